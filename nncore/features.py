@@ -1,0 +1,100 @@
+"""Input features: what the network is given of the raw columns.
+
+Squares, products and sines of the two coordinates can make a hard problem easy; scaling brings columns of
+different sizes to one. What scaling needs, means and deviations, is learned from the training set alone:
+anything taken from the other sets would leak what they are kept to test.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from nncore.checks import require_one_of
+
+SCALINGS = ("none", "standard")
+
+
+@dataclass(frozen=True)
+class Feature:
+    """One input feature: `formula` takes raw columns (N, D) to (N,); D is at least `inputs_needed`."""
+
+    name: str
+    label: str
+    formula: Callable[[np.ndarray], np.ndarray]
+    inputs_needed: int
+
+
+FEATURES: dict[str, Feature] = {
+    feature.name: feature
+    for feature in (
+        Feature("x1", "x₁", lambda X: X[:, 0], 1),
+        Feature("x2", "x₂", lambda X: X[:, 1], 2),
+        Feature("x1_squared", "x₁²", lambda X: X[:, 0] ** 2, 1),
+        Feature("x2_squared", "x₂²", lambda X: X[:, 1] ** 2, 2),
+        Feature("x1_x2", "x₁x₂", lambda X: X[:, 0] * X[:, 1], 2),
+        Feature("sin_x1", "sin x₁", lambda X: np.sin(X[:, 0]), 1),
+        Feature("sin_x2", "sin x₂", lambda X: np.sin(X[:, 1]), 2),
+    )
+}
+
+
+@dataclass(frozen=True, eq=False)
+class InputTransform:
+    """From raw columns (N, D) to network inputs (N, F): (feature - mean) / scale.
+
+    `mean` and `scale` are (F,). `features` are names of `FEATURES`; empty means the raw columns as they are.
+    """
+
+    features: tuple[str, ...]
+    mean: np.ndarray
+    scale: np.ndarray
+
+    def __call__(self, X: np.ndarray) -> np.ndarray:
+        """Network inputs (N, F) of raw columns X (N, D)."""
+        return (compute_features(X, self.features) - self.mean) / self.scale
+
+    def labels(self, feature_names: Sequence[str]) -> tuple[str, ...]:
+        """What to write beside each network input: the features' labels, or the names of the raw columns."""
+        return tuple(FEATURES[name].label for name in self.features) or tuple(feature_names)
+
+
+def compute_features(X: np.ndarray, features: Sequence[str]) -> np.ndarray:
+    """Feature values (N, F), unscaled, of raw columns X (N, D)."""
+    if not features:
+        return np.asarray(X, dtype=np.float64)
+    return np.column_stack([FEATURES[name].formula(X) for name in features])
+
+
+def check_features(features: Sequence[str], n_inputs: int) -> tuple[str, ...]:
+    """`features` as a tuple, when they go with `n_inputs` raw columns; else ValueError."""
+    features = tuple(features)
+    if features and n_inputs > 2:
+        raise ValueError(f"features must be empty for {n_inputs} inputs (they combine two), got {features}")
+    for position, name in enumerate(features):
+        require_one_of(f"features[{position}]", name, FEATURES)
+        if FEATURES[name].inputs_needed > n_inputs:
+            raise ValueError(f"features[{position}] must need {n_inputs} input at most, got {name!r}")
+    if len(set(features)) < len(features):
+        raise ValueError(f"features must not repeat, got {features}")
+    return features
+
+
+def fit_transform(X_train: np.ndarray, features: Sequence[str] = (), scaling: str = "none") -> InputTransform:
+    """The transform learned from raw training rows (N, D).
+
+    With the scaling "standard", each feature gets mean 0 and deviation 1. The deviation is that of the rows
+    themselves (divided by N). A feature that is constant is only centred.
+    """
+    require_one_of("scaling", scaling, SCALINGS)
+    if len(X_train) == 0:
+        raise ValueError("X_train must have at least 1 row, got 0")
+    features = check_features(features, X_train.shape[1])
+    values = compute_features(X_train, features)
+    mean, scale = np.zeros(values.shape[1]), np.ones(values.shape[1])
+    if scaling == "standard":
+        mean, deviation = values.mean(axis=0), values.std(axis=0)
+        # Rounding alone gives a constant column a deviation of 1e-16 of its value: not one to divide by.
+        scale = np.where(deviation > 1e-12 * np.abs(mean), deviation, 1.0)
+    mean.flags.writeable = scale.flags.writeable = False
+    return InputTransform(features, mean, scale)

@@ -1,0 +1,63 @@
+"""Measured data: five small tables that come with scikit-learn.
+
+scikit-learn is imported on first use only, because it takes seconds; the names of the columns and classes are
+therefore written down here, and a test holds them against scikit-learn's own.
+"""
+
+import functools
+
+import numpy as np
+from numpy.random import Generator
+
+IRIS_COLUMNS = ("sepal length (cm)", "sepal width (cm)", "petal length (cm)", "petal width (cm)")
+IRIS_CLASSES = ("setosa", "versicolor", "virginica")
+WINE_COLUMNS = (
+    "alcohol", "malic_acid", "ash", "alcalinity_of_ash", "magnesium", "total_phenols", "flavanoids",
+    "nonflavanoid_phenols", "proanthocyanins", "color_intensity", "hue", "od280/od315_of_diluted_wines",
+    "proline",
+)
+WINE_CLASSES = ("class_0", "class_1", "class_2")
+_CELL_MEASURES = (
+    "radius", "texture", "perimeter", "area", "smoothness", "compactness", "concavity", "concave points",
+    "symmetry", "fractal dimension",
+)
+BREAST_CANCER_COLUMNS = (
+    *(f"mean {measure}" for measure in _CELL_MEASURES),
+    *(f"{measure} error" for measure in _CELL_MEASURES),
+    *(f"worst {measure}" for measure in _CELL_MEASURES),
+)
+BREAST_CANCER_CLASSES = ("malignant", "benign")
+DIABETES_COLUMNS = ("age", "sex", "bmi", "bp", "s1", "s2", "s3", "s4", "s5", "s6")
+DIGITS_COLUMNS = tuple(f"pixel_{row}_{column}" for row in range(8) for column in range(8))
+DIGITS_CLASSES = tuple("0123456789")
+
+
+@functools.cache
+def load_table(name: str) -> tuple[np.ndarray, np.ndarray]:
+    """All rows X (N, D) and labels or targets y (N,) of a scikit-learn table, read-only as they are shared.
+
+    Diabetes comes in raw units with the target divided by 100; the pixels of digits, 0 to 16, become 0 to 1.
+    """
+    from sklearn import datasets
+
+    if name == "diabetes":
+        X, y = datasets.load_diabetes(return_X_y=True, scaled=False)
+        y = y / 100
+    else:
+        X, y = getattr(datasets, f"load_{name}")(return_X_y=True)
+    X = np.array(X / 16 if name == "digits" else X, dtype=np.float64)
+    X.flags.writeable = y.flags.writeable = False
+    return X, y
+
+
+def draw_rows(name: str, samples: int, noise: float, rng: Generator) -> tuple[np.ndarray, np.ndarray]:
+    """Rows X (N, D) drawn from a table without replacement, and their y (N,).
+
+    Each column is moved by a Gaussian of `noise` times the column's own standard deviation. Order and noise
+    are drawn for the whole table, so that a row's noise depends neither on how many rows are drawn nor on
+    which columns are kept.
+    """
+    X, y = load_table(name)
+    rows = rng.permutation(len(X))[:samples]
+    jitter = noise * X.std(axis=0) * rng.standard_normal(X.shape)
+    return X[rows] + jitter[rows], y[rows]

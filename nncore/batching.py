@@ -1,0 +1,28 @@
+"""Batching: which samples make each update.
+
+An epoch shows every training sample once. Full batch makes one update of it, stochastic one update per sample, and
+mini-batches lie between: noisier steps, but more of them.
+"""
+
+import numpy as np
+
+
+def batch_slices(n_samples: int, batch_size: int | None) -> list[slice]:
+    """Consecutive slices of 0..n_samples, one per update of an epoch; the short last one is kept.
+
+    `batch_size=None` is full batch. Raises ValueError for a batch size below 1.
+    """
+    if batch_size is not None and batch_size < 1:
+        raise ValueError(f"batch_size must be at least 1 or None, got {batch_size}")
+    size = n_samples if batch_size is None else min(batch_size, n_samples)
+    return [slice(start, min(start + size, n_samples)) for start in range(0, n_samples, size)]
+
+
+def updates_per_epoch(n_samples: int, batch_size: int | None) -> int:
+    """How many updates one epoch makes."""
+    return len(batch_slices(n_samples, batch_size))
+
+
+def epoch_order(rng: np.random.Generator, n_samples: int, batch_size: int | None) -> np.ndarray | None:
+    """The order (N,) in which this epoch visits the samples; None for full batch, where no order is drawn."""
+    return None if batch_size is None else rng.permutation(n_samples)

@@ -1,0 +1,279 @@
+"""Experiment: everything a person picked, in one frozen value.
+
+Data, network and training follow from it alone, so the same Experiment gives the same training, bit for bit. It is
+hashable (results are cached by it), and it turns to and from flat text (a link carries it).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from functools import lru_cache
+
+from nncore.activations import ACTIVATIONS
+from nncore.batching import updates_per_epoch
+from nncore.checks import require_number, require_one_of, require_whole
+from nncore.datasets import DATASETS, MAX_NOISE, load_dataset
+from nncore.features import FEATURES, SCALINGS
+from nncore.fields import read_fields, write_field
+from nncore.initializers import INITIALIZERS
+from nncore.losses import LOSSES
+from nncore.network import OUTPUTS, Network, check_output
+from nncore.optimizers import OPTIMIZERS, SCHEDULES
+from nncore.splits import Split, make_split
+from nncore.stopping import STOP_RULES, Patience, StopRule
+
+MAX_LAYERS, MAX_WIDTH, MAX_SEED = 6, 64, 9999
+
+# What may change in the middle of a run; anything else makes a new one.
+BRANCHABLE = (
+    "optimizer", "learning_rate", "schedule", "batch_size", "l1", "l2",
+    "stop_rule", "tolerance", "patience", "epoch_limit",
+)
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """What is learned, by which network, and how it is trained. Raises ValueError for what cannot be.
+
+    None for `samples`, `output` and `loss` is replaced by the dataset's default. Shares are in percent, `columns` are
+    indices of a real dataset's columns (() for all), `features` go with one or two inputs, `activation` has one name
+    for all hidden layers or one for each, `start` is which of the seed's many first weights, `batch_size` None is full
+    batch, `epoch_limit` None is as far as a run can be recorded.
+    """
+
+    dataset: str = "circle"
+    samples: int | None = None
+    noise: int = 0
+    columns: tuple[int, ...] = ()
+    features: tuple[str, ...] = ("x1", "x2")
+    scaling: str = "none"
+    validation: int = 30
+    test: int = 20
+    data_seed: int = 0
+    split_seed: int = 0
+    hidden: tuple[int, ...] = (8, 8)
+    activation: tuple[str, ...] = ("tanh",)
+    output: str | None = None
+    loss: str | None = None
+    initializer: str = "xavier_normal"
+    weight_seed: int = 0
+    start: int = 0
+    optimizer: str = "sgd"
+    learning_rate: float = 0.03
+    schedule: str = "constant"
+    batch_size: int | None = 10
+    batch_seed: int = 0
+    l1: float = 0.0
+    l2: float = 0.0
+    stop_rule: str = "none"
+    tolerance: float = 1e-4
+    patience: int = 50
+    epoch_limit: int | None = None
+
+    def __post_init__(self):
+        self._check_data()
+        self._check_network()
+        self._check_training()
+
+    def _set(self, **values: object) -> None:
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
+
+    def _check_data(self) -> None:
+        require_one_of("dataset", self.dataset, DATASETS)
+        kind = DATASETS[self.dataset]
+        if self.samples is None or not kind.is_split:
+            self._set(samples=kind.default_samples)
+        require_whole("samples", self.samples, kind.min_samples, kind.max_samples)
+        require_whole("noise", self.noise, 0, MAX_NOISE)
+        if not kind.noise_matters:
+            self._set(noise=0)
+        if kind.n_inputs <= 2:
+            self._set(columns=())
+        for k, column in enumerate(self.columns):
+            require_whole(f"columns[{k}]", column, 0, kind.n_inputs - 1)
+        if len(set(self.columns)) < len(self.columns):
+            raise ValueError(f"columns must not repeat, got {self.columns}")
+        self._check_features()
+        require_one_of("scaling", self.scaling, SCALINGS)
+        for name in ("validation", "test"):
+            require_whole(name, getattr(self, name), 0, 80)
+        if self.validation + self.test > 90:
+            raise ValueError(f"validation + test must be at most 90 percent, got {self.validation} + {self.test}")
+        for name in ("data_seed", "split_seed", "weight_seed", "batch_seed"):
+            require_whole(name, getattr(self, name), 0, MAX_SEED)
+
+    def _check_features(self) -> None:
+        for k, name in enumerate(self.features):
+            require_one_of(f"features[{k}]", name, FEATURES)
+        if self.n_raw_inputs > 2:
+            self._set(features=())
+        elif self.n_raw_inputs == 1:
+            self._set(features=tuple(name for name in self.features if FEATURES[name].inputs_needed == 1) or ("x1",))
+        elif not self.features:
+            self._set(features=("x1", "x2"))
+        # In the table's order and once each, so that the same choice is the same Experiment.
+        self._set(features=tuple(name for name in FEATURES if name in self.features))
+
+    def _check_network(self) -> None:
+        if len(self.hidden) > MAX_LAYERS:
+            raise ValueError(f"hidden must have at most {MAX_LAYERS} layers, got {len(self.hidden)}")
+        for k, width in enumerate(self.hidden):
+            require_whole(f"hidden[{k}]", width, 1, MAX_WIDTH)
+        for k, name in enumerate(self.activation):
+            require_one_of(f"activation[{k}]", name, ACTIVATIONS)
+        if not self.activation or len(self.activation) not in (1, len(self.hidden)):
+            raise ValueError(
+                f"activation must be one name or one per hidden layer ({len(self.hidden)}), got {len(self.activation)}"
+            )
+        if len(set(self.activation)) == 1:
+            self._set(activation=self.activation[:1])
+        if self.output is None:
+            self._set(output=self._default_output())
+        require_one_of("output", self.output, OUTPUTS)
+        if self.loss is None:
+            fits = not self.is_regression and self.output == ("sigmoid" if self.n_outputs == 1 else "softmax")
+            self._set(loss="cross_entropy" if fits else "mse")
+        require_one_of("loss", self.loss, LOSSES)
+        if self.is_regression and self.loss == "cross_entropy":
+            raise ValueError("loss must be mse, mae or huber for regression, got 'cross_entropy'")
+        check_output(self.output, self.loss, self.n_outputs)
+        require_one_of("initializer", self.initializer, INITIALIZERS)
+        require_whole("start", self.start, 0, MAX_SEED)
+
+    def _default_output(self) -> str:
+        if self.is_regression:
+            return "identity"
+        return "sigmoid" if DATASETS[self.dataset].n_classes == 2 else "softmax"
+
+    def _check_training(self) -> None:
+        require_one_of("optimizer", self.optimizer, OPTIMIZERS)
+        self._set(learning_rate=require_number("learning_rate", self.learning_rate, 1e-5, 10))
+        require_one_of("schedule", self.schedule, SCHEDULES)
+        if self.batch_size is not None:
+            require_whole("batch_size", self.batch_size, 1)
+        for name in ("l1", "l2"):
+            self._set(**{name: require_number(name, getattr(self, name), 0, 10)})
+        require_one_of("stop_rule", self.stop_rule, STOP_RULES)
+        self._set(tolerance=require_number("tolerance", self.tolerance, 1e-12, 1))
+        require_whole("patience", self.patience, 1, 100_000)
+        if self.epoch_limit is not None:
+            require_whole("epoch_limit", self.epoch_limit, 1, 1_000_000)
+
+    @property
+    def is_regression(self) -> bool:
+        """Whether the target is a number rather than a class."""
+        return DATASETS[self.dataset].n_classes == 0
+
+    @property
+    def n_raw_inputs(self) -> int:
+        """Number of raw input columns, before features."""
+        return len(self.columns) or DATASETS[self.dataset].n_inputs
+
+    @property
+    def n_outputs(self) -> int:
+        """Number of output neurons: two classes share one, unless the output is softmax."""
+        n_classes = DATASETS[self.dataset].n_classes
+        if n_classes == 0:
+            return 1
+        return 1 if n_classes == 2 and self.output != "softmax" else n_classes
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """Layer sizes (D, *hidden, K)."""
+        return (len(self.features) or self.n_raw_inputs, *self.hidden, self.n_outputs)
+
+    @property
+    def n_parameters(self) -> int:
+        """Number of weights and biases."""
+        return sum((n_in + 1) * n_out for n_in, n_out in zip(self.sizes, self.sizes[1:], strict=False))
+
+    @property
+    def updates_per_epoch(self) -> int:
+        """How many updates an epoch makes."""
+        return updates_per_epoch(len(build_split(self).train), self.batch_size)
+
+    def changes_to(self, other: "Experiment") -> dict[str, object]:
+        """The fields, in order, in which `other` differs, with its values."""
+        names = (field.name for field in fields(self))
+        return {name: getattr(other, name) for name in names if getattr(self, name) != getattr(other, name)}
+
+    def to_dict(self) -> dict[str, str]:
+        """What differs from the defaults, as flat text."""
+        base = Experiment(dataset=self.dataset)
+        changed = {name: write_field(getattr(self, name)) for name in base.changes_to(self)}
+        return {"dataset": self.dataset, **changed}
+
+    @classmethod
+    def from_dict(cls, texts: Mapping[str, str]) -> "Experiment":
+        """The Experiment of `to_dict`. Raises ValueError for a name or a value that cannot be."""
+        values, problems = read_fields(cls, texts)
+        if problems:
+            raise ValueError(problems[0])
+        return cls(**values)
+
+    @classmethod
+    def repair(cls, texts: Mapping[str, str]) -> tuple["Experiment", list[str]]:
+        """The Experiment nearest to `texts`, and one sentence for each value that was replaced by its default."""
+        values, problems = read_fields(cls, texts)
+        kept: dict[str, object] = {}
+        waiting, refused = {}, dict(values)
+        # What was refused is tried again after the others: it may go with their values and not with the defaults.
+        while len(refused) != len(waiting):
+            waiting, refused = refused, {}
+            for name in waiting:
+                try:
+                    cls(**kept, **{name: values[name]})
+                except ValueError as error:
+                    refused[name] = f"{error}; the default is used instead."
+                else:
+                    kept[name] = values[name]
+        return cls(**kept), problems + list(refused.values())
+
+    def with_changes(self, **changes: object) -> "Experiment":
+        """A copy with some fields changed; what the dataset, the output or the depth decides starts anew with them."""
+        if changes.get("dataset", self.dataset) != self.dataset:
+            changes = {"samples": None, "columns": (), "features": (), "output": None, "loss": None} | changes
+        if "output" in changes:
+            changes = {"loss": None} | changes
+        if len(changes.get("hidden", self.hidden)) != len(self.hidden):
+            changes = {"activation": self.activation[:1]} | changes
+        return replace(self, **changes)
+
+
+# Splits are shared by viewers and read-only; eight of the largest take about 10 MB.
+@lru_cache(maxsize=8)
+def _split(
+    dataset: str, samples: int, noise: int, columns: tuple[int, ...], features: tuple[str, ...], scaling: str,
+    validation: int, test: int, data_seed: int, split_seed: int,
+) -> Split:
+    data = load_dataset(dataset, samples, noise, data_seed, columns)
+    return make_split(data, features, scaling, validation, test, split_seed)
+
+
+def build_split(experiment: Experiment) -> Split:
+    """The experiment's data, split; shared, read-only."""
+    e = experiment
+    return _split(
+        e.dataset, e.samples, e.noise, e.columns, e.features, e.scaling, e.validation, e.test, e.data_seed, e.split_seed
+    )
+
+
+def build_network(experiment: Experiment, runs: int | None = None) -> Network:
+    """The experiment's network at its first weights; with `runs`, that many starts counted from its own."""
+    e = experiment
+    activation = e.activation[0] if len(e.activation) == 1 else e.activation
+    return Network(
+        e.sizes, activation, e.output, e.loss, e.initializer, e.l1, e.l2, seed=e.weight_seed, runs=runs, start=e.start
+    )
+
+
+def build_rule(experiment: Experiment) -> StopRule | None:
+    """The experiment's stop rule; without a validation set, patience watches the training loss."""
+    if experiment.stop_rule == "none":
+        return None
+    if experiment.stop_rule == "patience":
+        split = build_split(experiment)
+        if len(split.validation):
+            return Patience(split.X_validation, split.y_validation, experiment.patience)
+        return Patience(split.X_train, split.y_train, experiment.patience, watched="training")
+    return STOP_RULES[experiment.stop_rule](experiment.tolerance)

@@ -1,0 +1,203 @@
+"""Training: show the data, follow the gradient, repeat.
+
+A Trainer takes a model with `parameters` and `loss_and_gradient`, a training set and an optimizer, and runs epochs or
+single updates. It is deterministic: where the work is cut makes no difference to the result.
+"""
+
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from nncore.batching import batch_slices, epoch_order
+from nncore.gradcheck import Model
+from nncore.optimizers import OPTIMIZERS, SCHEDULES, Optimizer
+from nncore.stopping import Stop, StopRule
+
+Array = np.ndarray
+
+
+@dataclass(frozen=True)
+class TrainerState:
+    """Everything that decides how training goes on, as copies that nobody else holds."""
+
+    parameters: Array
+    optimizer: dict[str, Array]
+    generator: dict[str, Any]
+    rule: dict[str, float]
+    epoch: int
+    updates: int
+    diverged: bool | Array = False
+
+
+class Trainer:
+    """Trains `model` on X (N, D), y by `optimizer`, a name or an object of its own settings.
+
+    `batch_size=None` is full batch, 1 is stochastic. `stopped` is None until training has ended, then a `Stop` that
+    says why; `diverged` marks runs (bool, or (R,)) that stay at their last finite parameters. Raises ValueError for
+    settings out of range.
+    """
+
+    def __init__(
+        self,
+        network: Model,
+        X: Array,
+        y: Array,
+        optimizer: str | Optimizer = "sgd",
+        learning_rate: float = 0.1,
+        batch_size: int | None = None,
+        seed: int = 0,
+        schedule: str = "constant",
+        epoch_limit: int = 1000,
+        rule: StopRule | None = None,
+    ):
+        if not learning_rate > 0:
+            raise ValueError(f"learning_rate must be above 0, got {learning_rate}")
+        if len(X) == 0 or len(X) != len(y):
+            raise ValueError(f"X and y must have the same number of rows, at least 1, got {len(X)} and {len(y)}")
+        for name, value, table in (("optimizer", optimizer, OPTIMIZERS), ("schedule", schedule, SCHEDULES)):
+            if isinstance(value, str) and value not in table:
+                raise ValueError(f"{name} must be one of {', '.join(table)}, got {value!r}")
+        self.model, self.X, self.y = network, X, y
+        self.optimizer = OPTIMIZERS[optimizer]() if isinstance(optimizer, str) else optimizer
+        self.learning_rate, self.batch_size, self.schedule = learning_rate, batch_size, schedule
+        self.epoch_limit, self.rule = epoch_limit, rule
+        self.epoch = self.updates = 0
+        self.epochs_before = 0  # epochs of the run that lie before this trainer's first, for what is said to people
+        self.stopped: Stop | None = None
+        self.diverged: bool | Array = np.zeros(network.parameters.shape[:-1], dtype=bool)[()]
+        self._generator = np.random.default_rng(seed)
+        self.optimizer.start(network.parameters)
+        self._batches = network.bind(X, y, batch_size) if hasattr(network, "bind") else _Batches(self)
+        self._kept = network.parameters.copy()
+        self._next_update = 0
+
+    @property
+    def updates_per_epoch(self) -> int:
+        """How many updates one epoch makes."""
+        return self._batches.n_updates
+
+    @property
+    def current_learning_rate(self) -> float:
+        """The learning rate of this epoch, after the schedule."""
+        return self.learning_rate * float(SCHEDULES[self.schedule](self.epoch, self.epoch_limit))
+
+    @property
+    def total_epochs(self) -> int:
+        """The epoch as a person counts it: since the run's first weights."""
+        return self.epochs_before + self.epoch
+
+    def run_update(self) -> None:
+        """Makes one update; the last of an epoch ends it."""
+        self.run_updates(1)
+
+    def run_epoch(self) -> None:
+        """Runs to the end of the current epoch."""
+        self.run_updates(self.updates_per_epoch)
+
+    def advance(self, epochs: int | None = None, seconds: float | None = None) -> None:
+        """Runs `epochs` epochs, or as many as begin within `seconds`, or until training stops."""
+        if epochs is None and seconds is None:
+            raise ValueError("advance needs epochs or seconds, got neither")
+        end_epoch = self.epoch + epochs if epochs is not None else float("inf")
+        end_time = time.perf_counter() + seconds if seconds is not None else float("inf")
+        while self.stopped is None and self.epoch < end_epoch and time.perf_counter() < end_time:
+            self.run_epoch()
+
+    def run_updates(self, n_updates: int) -> None:
+        """Makes `n_updates` updates, or as many as are left of the current epoch."""
+        if self.stopped is None and self.epoch >= self.epoch_limit:  # a limit that lies before the first epoch
+            self._stop_at_limit()
+        if self.stopped is not None:
+            return
+        if self._next_update == 0:
+            self._kept[...] = self.model.parameters
+            self._batches.start_epoch(epoch_order(self._generator, len(self.X), self.batch_size))
+        # As a 0-d array, which ufuncs take faster than a number.
+        rate, begin = np.array(self.current_learning_rate), self._next_update
+        end = min(begin + n_updates, self.updates_per_epoch)
+        step, gradient, parameters = self.optimizer.step, self._batches.gradient, self.model.parameters
+        # Numbers may overflow on the way to divergence; _hold_diverged deals with what comes of it.
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+            for update in range(begin, end):
+                step(parameters, gradient(update), rate)
+            self._hold_diverged()
+        self.updates += end - begin
+        self._next_update = end % self.updates_per_epoch
+        if self._next_update == 0 and self.stopped is None:
+            self.epoch += 1
+            self._apply_rules()
+
+    def _hold_diverged(self) -> None:
+        """Puts diverged runs back to where this epoch began; training stops when none is left."""
+        parameters = self.model.parameters
+        # One number that is not finite makes the sum not finite; `all` as a method is the cheap one.
+        finite = np.isfinite(np.add.reduce(parameters, -1))
+        if finite.all() and not self.diverged.any():
+            return
+        self.diverged = self.diverged | ~finite
+        parameters[...] = np.where(np.expand_dims(self.diverged, -1), self._kept, parameters)
+        if self.diverged.all():
+            self.stop_diverged(self.total_epochs + 1)
+
+    def stop_diverged(self, epoch: int) -> None:
+        """Ends training because in `epoch` the loss or a parameter was no longer a finite number."""
+        self.stopped = Stop(
+            "divergence",
+            f"Training diverged in epoch {epoch}: the numbers grew beyond all bounds. The last finite state "
+            f"is kept. Turn the learning rate down from {self.learning_rate:g}.",
+        )
+
+    def _apply_rules(self) -> None:
+        if self.rule is not None:
+            # The numbers may be about to diverge: a rule then sees an infinite loss, which is none of its business.
+            with np.errstate(over="ignore", invalid="ignore"):
+                self.stopped = self.rule.check(self, self._kept)
+        if self.stopped is None and self.epoch >= self.epoch_limit:
+            self._stop_at_limit()
+
+    def _stop_at_limit(self) -> None:
+        self.stopped = Stop("epoch_limit", f"The epoch limit of {self.epochs_before + self.epoch_limit:,} is reached.")
+
+    def state(self) -> TrainerState:
+        """A copy of everything that decides how training goes on. Only between epochs."""
+        return TrainerState(
+            self.model.parameters.copy(),
+            {name: array.copy() for name, array in self.optimizer.state.items()},
+            self._generator.bit_generator.state,
+            dict(self.rule.state) if self.rule else {},
+            self.epoch,
+            self.updates,
+            np.array(self.diverged)[()],
+        )
+
+    def restore(self, state: TrainerState) -> None:
+        """Goes on from `state`, which is copied, not kept."""
+        self.model.parameters[...] = state.parameters
+        for name, array in state.optimizer.items():
+            self.optimizer.state[name][...] = array
+        self._generator.bit_generator.state = state.generator
+        if self.rule:
+            self.rule.state = dict(state.rule)
+        self.epoch, self.updates, self._next_update, self.stopped = state.epoch, state.updates, 0, None
+        self.diverged = np.array(state.diverged)[()]
+
+
+class _Batches:
+    """The inner loop's form of a model without `bind`: picks the rows of each batch and asks for its gradient."""
+
+    def __init__(self, trainer: Trainer):
+        self._model, self._X, self._y = trainer.model, trainer.X, trainer.y
+        self._slices = batch_slices(len(trainer.X), trainer.batch_size)
+        self._order = np.arange(len(trainer.X))
+        self.n_updates = len(self._slices)
+
+    def start_epoch(self, order: Array | None) -> None:
+        """Takes the order (N,) of this epoch's samples; None keeps it."""
+        self._order = self._order if order is None else order
+
+    def gradient(self, update: int) -> Array:
+        """The objective's gradient on batch `update`."""
+        rows = self._order[self._slices[update]]
+        return self._model.loss_and_gradient(self._X[rows], self._y[rows])[1]

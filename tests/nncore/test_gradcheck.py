@@ -1,0 +1,116 @@
+import numpy as np
+import pytest
+
+from nncore import ACTIVATIONS, LOSSES, OUTPUTS, Network, check_gradient
+from nncore.gradcheck import central_difference
+from nncore.network import check_output
+
+rng = np.random.default_rng(11)
+X, LABELS, VALUES = rng.normal(size=(6, 3)), rng.integers(0, 2, 6), rng.normal(size=(6, 3))
+
+
+def is_allowed(output, loss, n_outputs):
+    try:
+        check_output(output, loss, n_outputs)
+    except ValueError:
+        return False
+    return True
+
+
+HEADS = [(output, loss, k) for k in (1, 3) for output in OUTPUTS for loss in LOSSES if is_allowed(output, loss, k)]
+
+
+def test_every_pair_but_the_unstable_ones_is_allowed():
+    # One output: three that are not softmax by three losses; three outputs: all four; one cross-entropy each.
+    assert len(HEADS) == 3 * 3 + 1 + 4 * 3 + 1
+
+
+def network_and_targets(activation, output, loss, n_outputs, **settings):
+    network = Network((3, 4, 3, n_outputs), activation, output, loss, "normal", seed=5, **settings)
+    network.parameters += 0.1  # biases away from 0
+    is_regression = output == "identity"
+    return network, VALUES[:, :n_outputs] if is_regression else (LABELS if n_outputs == 1 else LABELS + 1)
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("output, loss, n_outputs", HEADS)
+def test_backpropagation_agrees_with_central_differences(activation, output, loss, n_outputs):
+    network, y = network_and_targets(activation, output, loss, n_outputs)
+    check = check_gradient(network, X, y)
+    assert len(check.indices) == network.n_parameters
+    assert np.abs(check.by_backpropagation).max() > 1e-6 and check.worst_error < 1e-6
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("penalties", [{"l1": 0.05}, {"l2": 0.3}, {"l1": 0.02, "l2": 0.1}])
+def test_penalties_are_in_the_gradient(activation, penalties):
+    network, y = network_and_targets(activation, "softmax", "cross_entropy", 3, **penalties)
+    assert check_gradient(network, X, y).worst_error < 1e-6
+
+
+def test_a_different_activation_in_every_layer():
+    network, y = network_and_targets(("gelu", "elu"), "softmax", "cross_entropy", 3)
+    assert check_gradient(network, X, y).worst_error < 1e-6
+
+
+@pytest.mark.parametrize("output, loss, n_outputs", [head for head in HEADS if head[2] == 1 or head[0] == "softmax"])
+def test_no_hidden_layer(output, loss, n_outputs):
+    network = Network((3, n_outputs), "tanh", output, loss, "normal", seed=1)
+    assert check_gradient(network, X, LABELS).worst_error < 1e-6
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("output, loss, n_outputs", HEADS)
+def test_the_inner_loop_computes_the_same_gradient(activation, output, loss, n_outputs):
+    for runs in (None, 3):
+        network, y = network_and_targets(activation, output, loss, n_outputs, l1=0.01, l2=0.1, runs=runs)
+        bound, order = network.bind(X, y, 4), np.array([3, 0, 5, 1, 4, 2])
+        bound.start_epoch(order)
+        assert bound.n_updates == 2
+        for update, rows in enumerate((order[:4], order[4:])):
+            expected = network.loss_and_gradient(X[rows], y[rows])[1]
+            assert bound.gradient(update) == pytest.approx(expected, abs=1e-12)
+
+
+def test_the_inner_loop_sees_parameters_written_after_it_was_bound():
+    network, y = network_and_targets("tanh", "sigmoid", "mse", 1)
+    bound = network.bind(X, y, None)
+    network.parameters *= 0.5
+    assert bound.gradient(0) == pytest.approx(network.loss_and_gradient(X, y)[1], abs=1e-14)
+
+
+def test_a_sample_of_the_parameters_is_checked_where_there_are_many():
+    network, y = network_and_targets("tanh", "sigmoid", "mse", 1)
+    check, again, other = (check_gradient(network, X, y, limit=10, seed=seed) for seed in (1, 1, 2))
+    assert len(set(check.indices)) == 10 and check.indices.max() < network.n_parameters
+    assert np.array_equal(check.indices, again.indices) and not np.array_equal(check.indices, other.indices)
+
+
+def test_the_network_is_left_as_it_was():
+    network, y = network_and_targets("tanh", "sigmoid", "mse", 1)
+    before = network.parameters.copy()
+    check_gradient(network, X, y)
+    assert np.array_equal(network.parameters, before)
+
+
+class Parabola:
+    """L = (w - 3)^2, claiming a slope `factor` times the true one."""
+
+    def __init__(self, factor=1.0):
+        self.parameters, self.factor = np.array([5.0]), factor
+
+    def loss_and_gradient(self, X, y):
+        return float((self.parameters[0] - 3) ** 2), self.factor * 2 * (self.parameters - 3)
+
+
+def test_a_slope_by_hand_and_a_wrong_one_found():
+    assert central_difference(Parabola(), X, LABELS, 0) == pytest.approx(4.0)
+    assert check_gradient(Parabola(), X, LABELS).worst_error < 1e-6
+    # Claims 8 where the slope is 4: the error is 4 / 8.
+    assert check_gradient(Parabola(2.0), X, LABELS).worst_error == pytest.approx(0.5)
+
+
+def test_a_gradient_of_nothing_but_zeros_is_not_divided_by():
+    network = Network((3, 4, 1), "tanh", "identity", "mse", "zeros")
+    check = check_gradient(network, X, np.zeros(6))
+    assert check.worst_error == 0.0 and not check.by_backpropagation.any()

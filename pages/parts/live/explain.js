@@ -1,0 +1,114 @@
+// Words and formulas with the current numbers in them, for whatever the pointer is on.
+
+const TERMS_SHOWN = 6;
+
+/** The name of a value: an input's own, a hidden neuron's a₃ (with its layer, a₃⁽²⁾, where there are several), the output's. */
+function valueName(scene, layer, index) {
+  if (layer === 0) return scene.inputs[index];
+  if (layer < scene.sizes.length - 1) {
+    return `a${subscript(index + 1)}${scene.sizes.length > 3 ? `⁽${superscript(layer)}⁾` : ""}`;
+  }
+  const single = scene.sizes.at(-1) === 1;
+  const letter = scene.output === "sigmoid" || scene.output === "softmax" ? "p" : "ŷ";
+  return single ? letter : letter + subscript(index + 1);
+}
+
+/** The name of a neuron in a sentence. */
+function neuronName(scene, layer, index) {
+  if (layer === 0) return scene.inputs[index];
+  if (layer < scene.sizes.length - 1) return `neuron ${index + 1} of layer ${layer}`;
+  return scene.sizes.at(-1) === 1 ? "the output" : `the output for ${scene.classes?.[index] ?? index + 1}`;
+}
+
+/** "0.52·x₁ − 1.20·x₂ + 0.10": the largest terms in their order, how many are left out, the bias. */
+function weightedSum(weights, names, values, bias) {
+  const terms = Array.from(weights, (weight, j) => ({ weight, name: names[j], size: Math.abs(weight * values[j]), j }));
+  const shown = [...terms].sort((a, b) => b.size - a.size).slice(0, TERMS_SHOWN).sort((a, b) => a.j - b.j);
+  const signed = (value, text, first) => (value < 0 ? (first ? MINUS : ` ${MINUS} `) : first ? "" : " + ") + text;
+  const parts = shown.map(({ weight, name }, i) => signed(weight, `${brief(Math.abs(weight))}·${name}`, i === 0));
+  if (terms.length > shown.length) parts.push(` + … ${terms.length - shown.length} more`);
+  return { text: parts.join("") + signed(bias, brief(Math.abs(bias)), parts.length === 0), shown };
+}
+
+/** Where the probe is, in the map's units, and as inputs where these are scaled. */
+function probeText(scene, place) {
+  const { plane } = scene;
+  const [u, v] = place;
+  const at = `${plane.labels[0]} = ${brief(u)}`;
+  return plane.kind === "curve" ? at : `${at}, ${plane.labels[1]} = ${brief(v)}`;
+}
+
+function neuronLines(scene, layer, index, traced, weights, bias, place) {
+  const sources = traced.a[layer - 1];
+  const names = Array.from(sources, (_, j) => valueName(scene, layer - 1, j));
+  const { text, shown } = weightedSum(weights, names, sources, bias);
+  const activation = [...scene.activations, scene.output][layer - 1].replace("_", " ");
+  const name = valueName(scene, layer, index);
+  const z = traced.z[layer][index], a = traced.a[layer][index];
+  const given = shown.map(({ j }) => `${names[j]} = ${brief(sources[j])}`).join(", ");
+  const wrap = (inner) => activation === "identity" ? inner
+    : activation === "softmax" ? `softmax${subscript(index + 1)}(…, ${inner}, …)` : `${activation}(${inner})`;
+  return [`${name} = ${wrap(text)}`, `= ${wrap(brief(z))} = ${brief(a)}`,
+    `at ${probeText(scene, place)}`, layer > 1 ? `where ${given}` : scaled(scene) ? `which the network gets as ${given}` : ""].filter(Boolean);
+}
+
+/** Whether the network is fed something other than the coordinates themselves. */
+function scaled({ plane }) {
+  return plane.kind === "affine" || plane.mean.some((mean) => mean !== 0) || plane.scale.some((scale) => scale !== 1)
+    || plane.terms.some((term) => term !== "x1" && term !== "x2");
+}
+
+/** The lines of text for something picked from the diagram, the first being its title. */
+function explain(scene, parameters, picked, place) {
+  const { layer, index, kind } = picked;
+  if (kind === "more") return leftOutLines(scene, layer);
+  const inputs = planeInputs(scene.plane, [place[0]], [place[1]]);
+  const traced = trace(scene, parameters, inputs);
+  const width = scene.sizes[layer - 1] ?? 0;
+  const row = layer > 0 ? layerOffsets(scene.sizes)[layer - 1] + (index ?? picked.to) * (width + 1) : 0;
+  if (kind === "weight") return weightLines(scene, picked, parameters[row + picked.from], traced, place);
+  const title = neuronName(scene, layer, index);
+  if (layer === 0) {
+    const note = scaled(scene) ? "as the network gets it" : "an input";
+    return [`Input ${title}`, `${title} = ${brief(inputs[index])} (${note})`, `at ${probeText(scene, place)}`];
+  }
+  const bias = parameters[row + width];
+  if (kind === "bias") return [`b = ${brief(bias)}`, `the bias of ${title}: what it adds before its activation`];
+  const weights = parameters.subarray(row, row + width);
+  return [title[0].toUpperCase() + title.slice(1), ...neuronLines(scene, layer, index, traced, weights, bias, place)];
+}
+
+function weightLines(scene, { layer, to, from }, weight, traced, place) {
+  const value = traced.a[layer - 1][from];
+  const source = layer === 1 ? scene.inputs[from] : neuronName(scene, layer - 1, from);
+  return [`w = ${brief(weight)}`, `from ${source} to ${neuronName(scene, layer, to)}`,
+    `carries ${brief(weight)} · ${brief(value)} = ${brief(weight * value)} at ${probeText(scene, place)}`];
+}
+
+function leftOutLines(scene, layer) {
+  const what = layer === 0 ? "inputs" : layer === scene.sizes.length - 1 ? "outputs" : `neurons of layer ${layer}`;
+  return [`${scene.sizes[layer]} ${what}`, "Only the first ones are drawn; all of them take part in everything computed."];
+}
+
+/** What the network says at a place of the map, and the sample that lies there. */
+function explainPlace(scene, parameters, place, sample) {
+  const traced = trace(scene, parameters, planeInputs(scene.plane, [place[0]], [place[1]]));
+  const lines = [probeText(scene, place), ...outputLines(scene, traced.a.at(-1))];
+  if (sample) {
+    const set = ["training", "validation", "test"][sample.set];
+    const truth = scene.task === "classification" ? scene.classes[sample.truth] : brief(sample.truth);
+    lines.push(`${set} sample: ${truth}`);
+  }
+  return lines;
+}
+
+function outputLines(scene, outputs) {
+  if (outputs.length === 1) {
+    const value = `${scene.task === "classification" ? "output" : scene.target ?? "output"} = ${brief(outputs[0])}`;
+    if (scene.task !== "classification") return [value];
+    return [value, `→ ${scene.classes[outputs[0] > (scene.low + scene.high) / 2 ? 1 : 0]}`];
+  }
+  const ranked = outputs.map((value, k) => ({ value, name: scene.classes?.[k] ?? `output ${k + 1}` }))
+    .sort((a, b) => b.value - a.value).slice(0, 3);
+  return ranked.map(({ value, name }, k) => `${k === 0 ? "→ " : ""}${name}: ${brief(value)}`);
+}

@@ -1,0 +1,180 @@
+// The forward pass in the browser. A frame is a flat vector of parameters; everything that is drawn is computed from it
+// here, for many points at once. Values lie neuron by neuron: value of neuron i at point p is `array[i * count + p]`.
+
+/** tanh(x) to about 3e-7: a rational function (the coefficients are Eigen's), four times as fast as Math.tanh. */
+function quickTanh(x) {
+  const c = x > 7.90531110763549805 ? 7.90531110763549805 : x < -7.90531110763549805 ? -7.90531110763549805 : x;
+  const s = c * c;
+  const top = ((((((-2.76076847742355e-16 * s + 2.00018790482477e-13) * s - 8.60467152213735e-11) * s
+    + 5.12229709037114e-8) * s + 1.48572235717979e-5) * s + 6.37261928875436e-4) * s + 4.89352455891786e-3) * c;
+  const bottom = ((1.19825839466702e-6 * s + 1.18534705686654e-4) * s + 2.268434632439e-3) * s + 4.89352518554385e-3;
+  return top / bottom;
+}
+
+/** In-place activation functions over a whole array; the same table as the core's. */
+const ACTIVATIONS = {
+  identity() {},
+  sigmoid(z) {
+    for (let p = 0; p < z.length; p++) z[p] = 0.5 + 0.5 * quickTanh(0.5 * z[p]);
+  },
+  tanh(z) {
+    for (let p = 0; p < z.length; p++) z[p] = quickTanh(z[p]);
+  },
+  relu(z) {
+    for (let p = 0; p < z.length; p++) z[p] = z[p] > 0 ? z[p] : 0;
+  },
+  leaky_relu(z) {
+    for (let p = 0; p < z.length; p++) z[p] = z[p] > 0 ? z[p] : 0.01 * z[p];
+  },
+  elu(z) {
+    for (let p = 0; p < z.length; p++) z[p] = z[p] > 0 ? z[p] : Math.expm1(z[p]);
+  },
+  softplus(z) {
+    // max(x, 0) + log(1 + e^-|x|) never overflows.
+    for (let p = 0; p < z.length; p++) z[p] = (z[p] > 0 ? z[p] : 0) + Math.log1p(Math.exp(-Math.abs(z[p])));
+  },
+  silu(z) {
+    for (let p = 0; p < z.length; p++) z[p] = z[p] / (1 + Math.exp(-z[p]));
+  },
+  gelu(z) {
+    // x (1 + tanh u) / 2 is x / (1 + e^-2u), which stays exact where tanh is saturated.
+    for (let p = 0; p < z.length; p++) {
+      const x = z[p];
+      z[p] = x / (1 + Math.exp(-1.5957691216057308 * (x + 0.044715 * x * x * x)));
+    }
+  },
+};
+
+/** Softmax across the neurons of each point, in place; the largest is subtracted first so that nothing overflows. */
+function softmax(z, count) {
+  const neurons = z.length / count;
+  for (let p = 0; p < count; p++) {
+    let largest = -Infinity;
+    for (let i = p; i < z.length; i += count) if (z[i] > largest) largest = z[i];
+    let sum = 0;
+    for (let i = 0; i < neurons; i++) sum += z[i * count + p] = Math.exp(z[i * count + p] - largest);
+    for (let i = p; i < z.length; i += count) z[i] /= sum;
+  }
+}
+
+/** Apply the activation called `name` to the pre-activations `z` of `count` points, in place. */
+function activate(name, z, count) {
+  if (name === "softmax") softmax(z, count);
+  else ACTIVATIONS[name](z);
+}
+
+/** One neuron's pre-activation at every point: its bias plus its weighted inputs, four inputs to a sweep. */
+function weigh(parameters, row, inputs, source, count, target) {
+  target.fill(parameters[row + inputs]);
+  let j = 0;
+  for (; j + 3 < inputs; j += 4) {
+    const a = parameters[row + j], b = parameters[row + j + 1], c = parameters[row + j + 2], d = parameters[row + j + 3];
+    const at = j * count, bt = at + count, ct = bt + count, dt = ct + count;
+    for (let p = 0; p < count; p++) {
+      target[p] += a * source[at + p] + b * source[bt + p] + c * source[ct + p] + d * source[dt + p];
+    }
+  }
+  for (; j < inputs; j++) {
+    const a = parameters[row + j], at = j * count;
+    for (let p = 0; p < count; p++) target[p] += a * source[at + p];
+  }
+}
+
+/** Where each layer's matrix (n_out rows of n_in weights and a bias) starts in the flat vector. */
+function layerOffsets(sizes) {
+  const offsets = [];
+  let offset = 0;
+  for (let k = 1; k < sizes.length; k++) {
+    offsets.push(offset);
+    offset += sizes[k] * (sizes[k - 1] + 1);
+  }
+  return offsets;
+}
+
+/** The network evaluated at a fixed set of points, with buffers that are made once. */
+class Forward {
+  /** @param scene sizes, activations and output of the network
+   *  @param inputs Float32Array (D, count), the network's inputs at the points */
+  constructor(scene, inputs, count) {
+    this.sizes = scene.sizes;
+    this.names = [...scene.activations, scene.output];
+    this.inputs = inputs;
+    this.count = count;
+    this.offsets = layerOffsets(scene.sizes);
+    this.layers = scene.sizes.slice(1).map((size) => new Float32Array(size * count));
+  }
+
+  /** The activations of every layer at every point: `layers[k]` is (n_k, count). The arrays are reused. */
+  run(parameters) {
+    let source = this.inputs;
+    this.layers.forEach((layer, k) => {
+      const inputs = this.sizes[k];
+      for (let i = 0; i < this.sizes[k + 1]; i++) {
+        const target = layer.subarray(i * this.count, (i + 1) * this.count);
+        weigh(parameters, this.offsets[k] + i * (inputs + 1), inputs, source, this.count, target);
+      }
+      activate(this.names[k], layer, this.count);
+      source = layer;
+    });
+    return this.layers;
+  }
+}
+
+/** Pre-activations `z` and activations `a` of every layer for one input vector, `a[0]` being the inputs. */
+function trace(scene, parameters, inputs) {
+  const a = [Array.from(inputs)], z = [null];
+  const names = [...scene.activations, scene.output];
+  layerOffsets(scene.sizes).forEach((offset, k) => {
+    const width = scene.sizes[k];
+    const sums = Array.from({ length: scene.sizes[k + 1] }, (_, i) => {
+      const row = offset + i * (width + 1);
+      return a[k].reduce((sum, value, j) => sum + parameters[row + j] * value, parameters[row + width]);
+    });
+    const values = Float64Array.from(sums);
+    activate(names[k], values, 1);
+    z.push(sums);
+    a.push(Array.from(values));
+  });
+  return { z, a };
+}
+
+/** The features that a network can be given, from the two coordinates of the plane. */
+const TERMS = {
+  x1: (u) => u,
+  x2: (u, v) => v,
+  x1_squared: (u) => u * u,
+  x2_squared: (u, v) => v * v,
+  x1_x2: (u, v) => u * v,
+  sin_x1: (u) => Math.sin(u),
+  sin_x2: (u, v) => Math.sin(v),
+};
+
+/** The network's inputs (D, count) at the points (u, v) of the plane that the map shows. */
+function planeInputs(plane, u, v) {
+  const count = u.length;
+  const affine = plane.kind === "affine";
+  const width = affine ? plane.origin.length : plane.terms.length;
+  const inputs = new Float32Array(width * count);
+  for (let i = 0; i < width; i++) {
+    const term = affine ? null : TERMS[plane.terms[i]];
+    for (let p = 0; p < count; p++) {
+      inputs[i * count + p] = affine
+        ? plane.origin[i] + u[p] * plane.along_x[i] + v[p] * plane.along_y[i]
+        : (term(u[p], v[p]) - plane.mean[i]) / plane.scale[i];
+    }
+  }
+  return inputs;
+}
+
+/** Centres of the cells of a grid over the plane, row 0 at the top: {u, v, x, y}; a curve has one row. */
+function gridPoints(plane, columns, rows) {
+  const centre = ([low, high], i, n) => low + ((i + 0.5) / n) * (high - low);
+  const x = Array.from({ length: columns }, (_, i) => centre(plane.x, i, columns));
+  const y = Array.from({ length: rows }, (_, i) => centre(plane.y, rows - 1 - i, rows));
+  const u = new Float32Array(columns * rows), v = new Float32Array(columns * rows);
+  for (let p = 0; p < u.length; p++) {
+    u[p] = x[p % columns];
+    v[p] = y[Math.floor(p / columns)];
+  }
+  return { u, v, x, y };
+}

@@ -1,0 +1,40 @@
+"""The message that carries recorded frames to the browser: a JSON header and float32 arrays in one.
+
+Layout: the header's length in bytes (uint32, little-endian), the header as UTF-8 JSON padded with spaces so that
+what follows starts at a multiple of 4, then the arrays as little-endian float32 in the order in which the header's
+`arrays` names them, each with its shape. The browser reads the arrays in place, which is why they are aligned.
+"""
+
+import json
+import struct
+
+import numpy as np
+
+
+def encode(header: dict, **arrays: np.ndarray) -> bytes:
+    """Return one message as bytes: `header` (JSON values only, no NaN) and `arrays` in the order given.
+
+    Arrays keep their shape and become float32. Raises ValueError where the header holds NaN or an infinity (JSON
+    has neither) or already has the key "arrays".
+    """
+    if "arrays" in header:
+        raise ValueError(f"header must not have the key 'arrays', got {header['arrays']!r}")
+    packed = {name: np.ascontiguousarray(array, dtype="<f4") for name, array in arrays.items()}
+    shapes = [[name, list(array.shape)] for name, array in packed.items()]
+    whole = {**header, "arrays": shapes}
+    start = json.dumps(whole, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    start += b" " * (-len(start) % 4)
+    return struct.pack("<I", len(start)) + start + b"".join(array.tobytes() for array in packed.values())
+
+
+def decode(message: bytes) -> tuple[dict, dict[str, np.ndarray]]:
+    """Return the header and, by name, the float32 arrays of what `encode` made (read-only views)."""
+    (length,) = struct.unpack_from("<I", message)
+    header = json.loads(message[4 : 4 + length])
+    offset = 4 + length
+    arrays = {}
+    for name, shape in header["arrays"]:
+        count = int(np.prod(shape, dtype=int))
+        arrays[name] = np.frombuffer(message, dtype="<f4", count=count, offset=offset).reshape(shape)
+        offset += 4 * count
+    return header, arrays

@@ -1,0 +1,56 @@
+// What lies under the pointer in the diagram, and how a neuron's values are coloured.
+
+/** The largest |value| of each input over its map: inputs are coloured to their own range. */
+function inputReach(forward) {
+  const { inputs, count } = forward;
+  return Array.from({ length: inputs.length / count }, (_, i) => {
+    let most = 1e-9;
+    for (let p = 0; p < count; p++) most = Math.max(most, Math.abs(inputs[i * count + p]));
+    return most;
+  });
+}
+
+/** {low, high, table} for the map of one neuron (layer 0: an input). Hidden neurons share one scale, clamped at ±1. */
+function neuronScale(scene, theme, layer, index, reach) {
+  if (layer === 0) return { low: -reach[index], high: reach[index], table: theme.diverging };
+  if (layer < scene.sizes.length - 1) return { low: -1, high: 1, table: theme.diverging };
+  if (scene.sizes.at(-1) === 1) return { low: scene.low, high: scene.high, table: theme.diverging };
+  return { low: 0, high: 1, table: theme.shades[index % theme.shades.length] };
+}
+
+const inside = (box, x, y, slack = 0) => x >= box.x - slack && x <= box.x + box.size + slack
+  && y >= box.y - slack && y <= box.y + box.size + slack;
+
+/** The neuron, bias, link or "+n more" at a place of the diagram, or null. */
+function pickFromDiagram(diagram, x, y) {
+  const { columns, unit } = diagram;
+  for (const box of diagram.boxes ?? []) {
+    if (box.layer > 0 && Math.hypot(x - box.x, y - box.y - box.size) < 0.45 * unit) {
+      return { kind: "bias", layer: box.layer, index: box.index };
+    }
+    if (inside(box, x, y, 1)) return { kind: "neuron", layer: box.layer, index: box.index };
+  }
+  for (const { layer, hidden, foot, x: left, size } of columns) {
+    if (hidden && y > foot && Math.abs(x - left - size / 2) < 2.5 * unit) return { kind: "more", layer, index: -1 };
+  }
+  return pickLink(columns, x, y);
+}
+
+function pickLink(columns, x, y) {
+  for (let layer = 1; layer < columns.length; layer++) {
+    const from = columns[layer - 1], to = columns[layer];
+    const start = from.x + from.size, share = (x - start) / (to.x - start);
+    if (share <= 0 || share >= 1) continue;
+    const rise = linkRise(share);
+    let best = null, distance = 7;
+    for (const source of from.boxes) {
+      const y0 = source.y + source.size / 2;
+      for (const target of to.boxes) {
+        const away = Math.abs(y0 + (target.y + target.size / 2 - y0) * rise - y);
+        if (away < distance) [best, distance] = [{ kind: "weight", layer, to: target.index, from: source.index }, away];
+      }
+    }
+    return best;
+  }
+  return null;
+}

@@ -1,0 +1,176 @@
+// The clock: where in the run we stand, whether it moves, and what has to be asked of the server so that it can go on.
+// Frames are pulled: nothing is asked for while nothing moves, unless the very frame to be shown is missing.
+
+const FRAMES_PER_SECOND = 30;
+const SECONDS_AHEAD = 1;
+const FIRST_WAIT = 4000; // milliseconds until an unanswered request is repeated; doubles each time
+
+/** What must survive a remount of the view: positions, the tokens already acted upon. */
+function memory() {
+  window.glassboxMemory ??= { positions: {}, seek: null, view: null, left: null };
+  return window.glassboxMemory;
+}
+
+class Player {
+  /** @param send {need(value), at(value), command(value)}: the way to the server
+   *  @param changed called when something should be drawn anew */
+  constructor(send, changed) {
+    Object.assign(this, { send, changed, run: null, position: 0, playing: false, speed: 1, asked: {}, reported: "",
+      commands: Date.now() });
+  }
+
+  /** The recorded frame to show: where the clock stands, or the nearest earlier one that is known. */
+  frame() {
+    const at = Math.floor(this.position);
+    return this.run.has(at) ? at : this.run.nearest(at);
+  }
+
+  get missing() {
+    return !this.run.scene || !this.run.has(Math.floor(this.position));
+  }
+
+  get atEnd() {
+    return this.run.last !== null && this.position >= this.run.last;
+  }
+
+  /** Take up a run (it may be the current one, with more frames); go where `seek` says if that is new. */
+  open(run, seek) {
+    const memo = memory();
+    if (run !== this.run) {
+      this.run = run;
+      this.position = memo.positions[run.id] ?? 0;
+      this.asked = {};
+    }
+    if (seek && seek.token !== memo.seek) {
+      memo.seek = seek.token;
+      this.position = seek.frame;
+    }
+    if (run.last !== null && this.position > run.last) {
+      this.position = run.last;
+      if (this.reported && !this.playing) this.report();
+    }
+    this.require();
+    this.resume(memo.left);
+    memo.left = null;
+  }
+
+  /** After a remount: within a second it is the page's doing and playing goes on; later the server is told the frame. */
+  resume(left) {
+    if (left?.run !== this.run.id) return;
+    if (left.playing && performance.now() - left.time < 1000) this.play();
+    else this.settle = setTimeout(() => this.report(), 300);
+  }
+
+  /** Move on by a time; stop at the end of the run, wait where frames are missing. */
+  advance(seconds) {
+    const rate = FRAMES_PER_SECOND * this.speed;
+    const ready = this.run.readyUntil(Math.floor(this.position));
+    if (ready >= this.position) this.position = Math.min(this.position + seconds * rate, ready);
+    memory().positions[this.run.id] = Math.floor(this.position);
+    if (this.run.last !== null && ready >= this.run.last) {
+      if (this.position >= this.run.last) this.pause();
+    } else if (ready - this.position < rate * SECONDS_AHEAD) this.ask(ready + 1);
+    this.waiting = ready <= this.position && this.playing;
+  }
+
+  play() {
+    if (this.playing) return;
+    if (this.atEnd) this.position = 0;
+    this.playing = true;
+    this.changed();
+  }
+
+  pause() {
+    if (!this.playing) return;
+    this.playing = this.waiting = false;
+    this.position = Math.floor(this.position);
+    this.report();
+    this.changed();
+  }
+
+  toggle() {
+    if (this.playing) this.pause(); else this.play();
+  }
+
+  /** Go to a frame; the server hears of it, and of a missing frame, once the hand rests. */
+  seek(frame) {
+    const last = this.run.last ?? this.run.limit ?? frame;
+    this.position = Math.max(0, Math.min(frame, last));
+    memory().positions[this.run.id] = this.position;
+    clearTimeout(this.settle);
+    this.settle = setTimeout(() => {
+      this.require();
+      this.report();
+    }, 150);
+    this.changed();
+  }
+
+  /** One recorded frame forward or back. */
+  step(by) {
+    this.pause();
+    this.seek(Math.floor(this.position) + by);
+  }
+
+  /** Send nothing for a while; what was held back is made good afterwards. */
+  hush(quiet) {
+    if (this.quiet === quiet) return;
+    this.quiet = quiet;
+    if (quiet || !this.run) return;
+    if (this.owed) this.report();
+    if (!this.playing) this.require();
+  }
+
+  /** Tell the server where we stand, if it does not know. */
+  report() {
+    if (!this.run) return;
+    this.owed = Boolean(this.quiet);
+    if (this.quiet) return;
+    const at = { run: this.run.id, frame: Math.floor(this.position), playing: this.playing };
+    const text = JSON.stringify(at);
+    if (text === this.reported) return;
+    this.reported = text;
+    this.send.at(at);
+  }
+
+  /** Ask the server to reset, to redraw the first weights or to train to the end. */
+  command(name) {
+    if (name === "reset") {
+      this.playing = false;
+      this.position = 0;
+      memory().positions[this.run.id] = 0;
+    }
+    this.reported = "";
+    this.commands += 1;
+    this.send.command({ run: this.run.id, frame: Math.floor(this.position), name, n: this.commands });
+    this.changed();
+  }
+
+  /** While paused: see to it that the frame to be shown arrives. */
+  require() {
+    clearTimeout(this.retry);
+    if (!this.missing || document.hidden || this.closed || this.quiet) return;
+    this.ask(Math.floor(this.position));
+    this.retry = setTimeout(() => this.require(), Math.max(50, this.asked.due - performance.now() + 20));
+  }
+
+  /** Ask for frames from `from` on; the same request is repeated only after a wait that doubles. */
+  ask(from) {
+    if (this.quiet) return;
+    const key = `${this.run.id} ${from} ${Boolean(this.run.scene)}`;
+    if (key !== this.asked.key) this.asked = { key, wait: FIRST_WAIT, due: 0 };
+    const now = performance.now();
+    if (now < this.asked.due) return;
+    this.asked.due = now + this.asked.wait;
+    this.asked.wait *= 2;
+    this.send.need({ run: this.run.id, from, scene: !this.run.scene });
+  }
+
+  /** The view is gone: no timer may fire any more; what the server does not know is said when the view is back. */
+  close() {
+    const unsaid = this.run && (this.playing || this.owed);
+    memory().left = unsaid ? { run: this.run.id, playing: this.playing, time: performance.now() } : null;
+    this.closed = true;
+    clearTimeout(this.retry);
+    clearTimeout(this.settle);
+  }
+}

@@ -1,0 +1,112 @@
+// Pointer and keyboard: hover (or tap) explains, a click on a neuron shows it large, keys play and step.
+
+/** Connect the canvases. `live.hover` is {canvas, x, y, touch}: what is under it is worked out at every draw. */
+function connectPointer(live) {
+  const { parts, signal } = live;
+  const canvases = { diagram: parts.diagram, map: parts.overlay, chart: parts.chart };
+  for (const [name, canvas] of Object.entries(canvases)) {
+    const place = (event) => ({ name, canvas, x: event.offsetX, y: event.offsetY });
+    canvas.addEventListener("pointermove", (event) => live.hoverAt(place(event)), { signal });
+    canvas.addEventListener("pointerdown", (event) => {
+      live.tapped = event.pointerType !== "mouse" && !samePick(live.picked, live.pick(place(event)));
+      live.hoverAt(place(event));
+    }, { signal });
+    canvas.addEventListener("pointerleave", (event) => {
+      if (event.pointerType === "mouse") live.hoverAt(null);
+    }, { signal });
+    canvas.addEventListener("click", (event) => act(live, place(event)), { signal });
+  }
+  window.addEventListener("pointerdown", (event) => {
+    if (!event.composedPath().includes(live.element)) live.hoverAt(null);
+  }, { signal });
+}
+
+const samePick = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+
+/** A click: a neuron becomes the large map (by touch at the second tap), the chart is a way to seek. */
+function act(live, place) {
+  const picked = live.pick(place);
+  if (place.name === "chart" && picked !== null) live.player.seek(picked.frame);
+  if (place.name !== "diagram" || live.tapped || !picked) return;
+  if (picked.kind === "neuron" || picked.kind === "bias") live.focusOn({ layer: picked.layer, index: picked.index });
+}
+
+/** The lines that explain what was picked. */
+function linesFor(live, picked) {
+  const { player, probe } = live;
+  const scene = player.run.scene, parameters = player.run.frames[live.frame];
+  if (picked.kind === "place") return explainPlace(scene, parameters, picked.place, picked.sample);
+  if (picked.kind === "frame") return live.chart.explain(picked.frame);
+  return explain(scene, parameters, picked, probe);
+}
+
+/** Show the tip beside the pointer, inside the view whatever the place. */
+function showTip(live, lines) {
+  const { tip } = live.parts;
+  tip.hidden = !lines;
+  if (!lines) return;
+  const key = lines.join("\n");
+  if (tip.dataset.key !== key) {
+    tip.dataset.key = key;
+    tip.replaceChildren(...lines.map((line) => Object.assign(document.createElement("div"), { textContent: line })));
+  }
+  const outer = live.element.getBoundingClientRect(), inner = live.hover.canvas.getBoundingClientRect();
+  const x = inner.left - outer.left + live.hover.x, y = inner.top - outer.top + live.hover.y;
+  const { offsetWidth: width, offsetHeight: height } = tip;
+  // Beside the diagram stands the map, with the probed point: a tip on the diagram leaves it free where it can.
+  const room = live.hover.name === "diagram" ? Math.max(inner.right - outer.left, width) : outer.width;
+  const left = Math.max(0, Math.min(x + 14, room - width));
+  // A formula is large: it lies below the diagram, on the chart, so that the network stays in sight.
+  const large = live.hover.name === "diagram" && lines.length > 3;
+  const above = y - height - 12;
+  const top = large ? inner.bottom - outer.top + 2 : above > 0 ? above : y + 18;
+  tip.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
+}
+
+const NEEDS_KEYS = "input,select,textarea,button,a,summary,[contenteditable],[role=slider],[role=tab],[role=radio],"
+  + "[role=option],[role=combobox],[role=menuitem],[role=spinbutton],[role=switch],[role=dialog],[role=grid]";
+
+/** Space plays and pauses, arrows step, Home rewinds: unless the focus is on something that needs the key itself. */
+function connectKeys(live) {
+  window.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || !live.player.run) return;
+    const path = event.composedPath();
+    const target = path.find((node) => node instanceof Element);
+    if (!path.includes(live.element) ? target?.closest(NEEDS_KEYS) : ownUse(target, event.key)) return;
+    const keys = { " ": () => live.player.toggle(), ArrowLeft: () => live.player.step(-1),
+      ArrowRight: () => live.player.step(1), Home: () => live.player.seek(0), Escape: () => live.focusOn(null) };
+    if (!keys[event.key]) return;
+    if (event.key !== "Escape") event.preventDefault();
+    keys[event.key]();
+  }, { signal: live.signal });
+}
+
+/** Whether one of the view's own elements uses the key: space presses a button, arrows move a range or a select. */
+function ownUse(target, key) {
+  if (target.matches("select")) return true;
+  if (target.matches("input[type=range]")) return key !== " ";
+  return key === " " && target.matches("button,input");
+}
+
+const KEYS_THAT_CHANGE = new Set(["Enter", " ", "Tab", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End",
+  "PageUp", "PageDown"]);
+
+const onLink = (event) => event.composedPath().some((node) => node instanceof Element && node.matches("a[href]"));
+
+/** While it plays, a control used elsewhere on the page may branch the run: the server must know from which frame.
+ *  A link may lead to another page, and an answer that is under way when this page goes breaks the next one: near a
+ *  link nothing is sent. */
+function connectOutside(live) {
+  const approach = (event) => live.player.hush(onLink(event));
+  for (const type of ["pointerover", "focusin"]) {
+    window.addEventListener(type, approach, { capture: true, signal: live.signal });
+  }
+  const tell = (event) => {
+    if (!live.player.playing || onLink(event) || event.composedPath().includes(live.element)) return;
+    if (event.type === "keydown" && !KEYS_THAT_CHANGE.has(event.key)) return;
+    live.player.report();
+  };
+  for (const type of ["pointerup", "change", "keydown"]) {
+    window.addEventListener(type, tell, { capture: true, signal: live.signal });
+  }
+}

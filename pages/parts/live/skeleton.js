@@ -1,0 +1,78 @@
+// The elements of the view, all native: buttons, a range, a select, check boxes and canvases.
+
+const ICONS = {
+  play: "M6 4l14 8-14 8z",
+  pause: "M6 4h4v16H6zM14 4h4v16h-4z",
+  reset: "M12 5V1L6.5 6 12 11V7a5.5 5.5 0 1 1-5.5 5.5h-2A7.5 7.5 0 1 0 12 5z",
+  redraw: "M5 3h14a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2zm0 2v14h14V5zM8 6.6A1.6 1.6 0 1 1 8 9.8 1.6 "
+    + "1.6 0 0 1 8 6.600zM16 14.400a1.6 1.6 0 1 1 0 3.200 1.6 1.6 0 0 1 0-3.200zM12 10.400a1.6 1.6 0 1 1 0 3.200 1.6 1.6 0 0 1 0-3.200z",
+  back: "M6 5h2.500v14H6zM19 5v14L9.500 12z",
+  forward: "M15.500 5H18v14h-2.500zM5 5l9.500 7L5 19z",
+  end: "M3 5l8 7-8 7zM11 5l8 7-8 7zM19 5h2.500v14H19z",
+};
+const icon = (name) => `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${ICONS[name]}"/></svg>`;
+const button = (name, label) =>
+  `<button type="button" data-part="${name}" title="${label}" aria-label="${label}">${icon(name)}</button>`;
+const readout = (name, label) =>
+  `<div class="readout"><span data-part="${name}-label">${label}</span><output data-part="${name}" aria-live="off">–</output></div>`;
+const check = (name, label) =>
+  `<label data-part="${name}-label"><input type="checkbox" data-part="${name}">${label}</label>`;
+
+const SKELETON = `
+<div class="bar">
+  <div class="buttons">
+    <button type="button" class="play" data-part="play" title="Play or pause (space)">${icon("play")}<span>Play</span></button>
+    ${button("reset", "Reset: back to the same first weights")}
+    ${button("redraw", "New weights: draw new first weights")}
+    ${button("back", "One recorded frame back (left arrow)")}
+    ${button("forward", "One recorded frame forward (right arrow)")}
+    ${button("end", "Train to the end")}
+    <select data-part="speed" title="Speed: 1× is 30 recorded frames a second" aria-label="Speed">
+      <option value="0.25">¼×</option><option value="0.5">½×</option><option value="1" selected>1×</option>
+      <option value="2">2×</option><option value="4">4×</option>
+    </select>
+  </div>
+  <div class="readouts">
+    ${readout("epoch", "Epoch")}${readout("training", "Training loss")}${readout("validation-loss", "Validation loss")}
+    ${readout("score", "Accuracy")}
+  </div>
+</div>
+<div class="scrub">
+  <div class="track"><input type="range" data-part="scrubber" min="0" max="1" step="1" value="0"
+    title="Rewind: every recorded frame" aria-label="Recorded frame"><div class="marks" data-part="marks"></div></div>
+  <span class="count" data-part="count"></span>
+</div>
+<div class="status" data-part="status"></div>
+<div class="body">
+  <div class="network">
+    <canvas data-part="diagram" role="img"></canvas>
+    <div class="chart"><canvas data-part="chart" role="img"></canvas>${check("log", "log scale")}</div>
+  </div>
+  <div class="plane" data-part="plane">
+    <div class="heading"><strong data-part="title"></strong>
+      <button type="button" class="link" data-part="unfocus" hidden>← back to the output</button></div>
+    <div class="map" data-part="map"><canvas data-part="base" role="img"></canvas><canvas data-part="overlay" aria-hidden="true"></canvas></div>
+    <div class="legend" data-part="legend"></div>
+    <div class="checks">${check("validation", "validation set ○")}${check("test", "test set ∘")}${check("discrete", "discretise")}</div>
+  </div>
+</div>
+<div class="tip" data-part="tip" role="tooltip" hidden></div>
+<div class="unseen" data-part="summary" aria-live="polite"></div>`;
+
+/** Put the view's elements into its root: {element, parts by name}. */
+function buildSkeleton(root) {
+  const style = document.createElement("style");
+  style.textContent = STYLE;
+  const element = document.createElement("div");
+  element.className = "live";
+  element.innerHTML = SKELETON;
+  root.append(style, element);
+  const parts = {};
+  for (const part of element.querySelectorAll("[data-part]")) parts[part.dataset.part] = part;
+  return { element, parts };
+}
+
+/** Set an element's text only where it differs: untouched text costs no layout. */
+function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}

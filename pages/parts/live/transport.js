@@ -1,0 +1,91 @@
+// The bar on top: what is said in numbers at every frame, and the controls of the player.
+
+/** Connect the buttons, the scrubber, the speed and the check boxes to the player and the view's settings. */
+function connectTransport(live) {
+  const { parts, player, signal } = live;
+  const on = (name, event, act) => parts[name].addEventListener(event, act, { signal });
+  on("play", "click", () => player.toggle());
+  on("back", "click", () => player.step(-1));
+  on("forward", "click", () => player.step(1));
+  for (const name of ["reset", "redraw", "end"]) on(name, "click", () => player.command(name));
+  on("scrubber", "input", () => player.seek(Number(parts.scrubber.value)));
+  on("speed", "change", () => live.choose({ speed: Number(parts.speed.value) }));
+  for (const name of ["validation", "test", "discrete", "log"]) {
+    on(name, "change", () => live.choose({ [name]: parts[name].checked }));
+  }
+  on("unfocus", "click", () => live.focusOn(null));
+}
+
+/** Show the numbers of the frame and the state of the player. */
+function showTransport({ parts, player }, frame) {
+  const { run, playing } = player;
+  const row = run.scores[frame];
+  write(parts.epoch, row ? whole(row[0]) : "–");
+  write(parts.training, steady(row?.[1]));
+  write(parts["validation-loss"], steady(row?.[2]));
+  showScore(parts, run, row);
+  showPlay(parts.play, playing, player.atEnd && !playing);
+  const most = Math.max(run.last ?? run.limit ?? 1, 1);
+  if (Number(parts.scrubber.max) !== most) parts.scrubber.max = most;
+  const at = Math.floor(player.position); // where the hand put it, even while that frame is still being computed
+  if (Number(parts.scrubber.value) !== at) parts.scrubber.value = at;
+  const ready = run.readyUntil(frame);
+  parts.scrubber.style.setProperty("--played", `${(100 * at) / most}%`);
+  parts.scrubber.style.setProperty("--ready", `${(100 * Math.max(ready, at)) / most}%`);
+  parts.scrubber.setAttribute("aria-valuetext", `frame ${frame}${row ? `, epoch ${row[0]}` : ""}`);
+  write(parts.count, `frame ${at} / ${most}`);
+}
+
+function showScore(parts, run, row) {
+  const name = run.scene?.score ?? "accuracy";
+  const validated = row && !Number.isNaN(row[4]);
+  write(parts["score-label"], `${validated ? "Validation" : "Training"} ${name}`);
+  write(parts.score, scoreText(row?.[validated ? 4 : 3], name));
+}
+
+function showPlay(element, playing, again) {
+  const label = playing ? "Pause" : again ? "Replay" : "Play";
+  if (element.lastChild.textContent === label) return;
+  element.lastChild.textContent = label;
+  element.querySelector("path").setAttribute("d", ICONS[playing ? "pause" : "play"]);
+}
+
+/** Where settings were changed: a mark on the scrubber for each. */
+function showMarks({ parts, player: { run } }) {
+  const most = Math.max(run.last ?? run.limit ?? 1, 1);
+  const key = JSON.stringify([run.branches, most]);
+  if (parts.marks.dataset.key === key) return;
+  parts.marks.dataset.key = key;
+  parts.marks.replaceChildren(...run.branches.map(({ frame, text }) => {
+    const mark = document.createElement("i");
+    mark.style.left = `${(100 * frame) / most}%`;
+    mark.title = text;
+    return mark;
+  }));
+}
+
+const BRANCH_SAID = 30; // frames: a second at normal speed, so that it can be read while playing
+
+/** The one line below the scrubber: waiting, why it stopped, what was changed here, or what the network is. */
+function statusText({ player }, frame) {
+  const { run } = player;
+  if (player.waiting || player.missing) return "computing the next frames …";
+  if (run.stop && frame >= run.stop.frame) return run.stop.text;
+  const branch = run.branches.findLast((one) => frame >= one.frame && frame < one.frame + BRANCH_SAID);
+  if (branch) return `${branch.text} · optimizer state starts at rest`;
+  const { summary, plane, left_out: leftOut } = run.scene;
+  return [summary, plane.note, leftOut].filter(Boolean).join(" · ");
+}
+
+/** What a screen reader is told, once playing pauses. */
+function spokenSummary({ player }, frame) {
+  const { run } = player;
+  const row = run.scores[frame];
+  if (!row) return "";
+  const parts = [`Epoch ${row[0]}`, `training loss ${brief(row[1])}`];
+  if (!Number.isNaN(row[2])) parts.push(`validation loss ${brief(row[2])}`);
+  const name = run.scene.score;
+  parts.push(`${name} ${scoreText(Number.isNaN(row[4]) ? row[3] : row[4], name)}`);
+  if (run.stop && frame >= run.stop.frame) parts.push(run.stop.text);
+  return `${parts.join(", ")}.`;
+}

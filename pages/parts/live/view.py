@@ -1,0 +1,78 @@
+"""The live view: the network, its decision map and its losses, drawn and played in the browser.
+
+Two components share the work. The engine holds all drawing code and is mounted once, outside any fragment, because
+a component's script is sent again with every message. The view is a few lines that hand each message
+to the engine.
+"""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+_HERE = Path(__file__).parent
+# One module in the browser: each file may use what the files before it define.
+_ENGINE_FILES = (
+    "forward.js",
+    "palette.js",
+    "numbers.js",
+    "runs.js",
+    "player.js",
+    "explain.js",
+    "pick.js",
+    "diagram.js",
+    "plane.js",
+    "decision.js",
+    "curve.js",
+    "chart.js",
+    "skeleton.js",
+    "transport.js",
+    "pointer.js",
+    "engine.js",
+    "layout.js",
+)
+
+
+def _read(name: str) -> str:
+    return (_HERE / name).read_text(encoding="utf-8")
+
+
+def engine_script() -> str:
+    """Return the engine as one JavaScript module, the style sheet included as the constant STYLE."""
+    return "\n".join([f"const STYLE = {json.dumps(_read('live.css'))};", *map(_read, _ENGINE_FILES)])
+
+
+_engine = st.components.v2.component("glassbox_engine", js=engine_script())
+_view = st.components.v2.component("glassbox_view", js=_read("view.js"))
+
+
+def mount_engine() -> None:
+    """Mount the drawing code: once a page, in the full run, outside the fragment that holds the view."""
+    _engine(key="glassbox_engine")
+
+
+def live_view(
+    data: bytes,
+    key: str,
+    on_need_change: Callable[[], None],
+    on_command_change: Callable[[], None],
+    on_at_change: Callable[[], None],
+    on_view_change: Callable[[], None],
+) -> Any:
+    """Show a message (see `message.encode`) and return the component's state: `at`, `view`, and the triggers.
+
+    The callbacks run before the fragment does, on: `need` (frames are wanted: run, from, scene), `command` (reset,
+    redraw or end: run, frame, name, n), `at` (where playing stands: run, frame, playing), `view` (the settings:
+    validation, test, discrete, log, speed). Their values stand in `st.session_state[key]`, which is gone when the
+    page has been left meanwhile: a callback must not take it for granted.
+    """
+    return _view(
+        key=key,
+        data=data,
+        on_need_change=on_need_change,
+        on_command_change=on_command_change,
+        on_at_change=on_at_change,
+        on_view_change=on_view_change,
+    )

@@ -1,0 +1,93 @@
+"""What is worth studying when playing pauses: what went wrong, updates, answers against the truth."""
+
+import numpy as np
+import plotly.graph_objects as go
+import streamlit as st
+
+from nncore import Run
+from nncore.diagnosis import diagnose
+from nncore.experiment import Experiment, build_network, build_split
+from nncore.metrics import confusion_matrix, predicted_labels
+from nncore.splits import Split
+from pages.parts.figures.confusion import confusion_figure
+from pages.parts.figures.residuals import residuals_figure
+from pages.parts.server import chunk_store, drawing
+from pages.parts.session import Session
+from pages.parts.style import is_dark
+
+SETS = {"training": "train", "validation": "validation", "test": "test"}
+
+
+def details(session: Session) -> None:
+    """For the frame at which playing paused: a diagnosis, the counts, and the confusion matrix or the residuals."""
+    run, store = session.run, chunk_store()
+    epochs, scores, stop = store.scores(run, session.frame)
+    parameters = store.frame(run, session.frame)
+    settings = run.prefix(run.segment_of(session.frame)).settings
+    words, picture = st.columns([1, 1], gap="large")
+    with words:
+        st.subheader(f"At epoch {int(epochs[-1]):,}", anchor=False)
+        if stop is not None:
+            st.info(stop.text, icon=":material/flag:")
+        for finding in diagnose(settings, parameters, scores, epochs, stop):
+            if stop is None or finding.text != stop.text:
+                st.warning(finding.text, icon=":material/stethoscope:")
+        _counts(run, session.frame, int(epochs[-1]))
+    with picture:
+        _answers(settings, build_split(run.experiment), parameters)
+
+
+def updates_done(run: Run, frame: int, epoch: int) -> int:
+    """How many updates the run has made by `epoch`, which is that of its `frame`."""
+    segments = run.segments[: run.segment_of(frame) + 1]
+    ends = [segment.epochs_before for segment in segments[1:]] + [epoch]
+    return sum(
+        (end - segment.epochs_before) * segment.experiment.updates_per_epoch
+        for segment, end in zip(segments, ends, strict=True)
+    )
+
+
+def _counts(run: Run, frame: int, epoch: int) -> None:
+    settings = run.prefix(run.segment_of(frame)).settings
+    n_train, per_epoch = len(build_split(settings).train), settings.updates_per_epoch
+    st.markdown(
+        f"- **{updates_done(run, frame, epoch):,} updates** of {settings.n_parameters:,} weights and biases so far, "
+        f"now {per_epoch:,} an epoch\n"
+        f"- every epoch shows all **{n_train:,} training samples** once\n"
+        f"- this is frame {frame:,} of at most {run.segments[-1].last_frame:,} of this run"
+    )
+    for number, branch in enumerate(run.branches):
+        if branch.frame <= frame:
+            epoch = run.segments[number + 1].epochs_before
+            st.caption(f"Branch at epoch {epoch:,}: settings changed there; the optimizer, the batch order and the "
+                       "schedule's clock started anew.")
+
+
+def _answers(settings: Experiment, split: Split, parameters: np.ndarray) -> None:
+    sets = {name: attribute for name, attribute in SETS.items() if len(getattr(split, attribute))}
+    if st.session_state.get("answers_set") not in sets:
+        st.session_state["answers_set"] = "validation" if "validation" in sets else "training"
+    part = st.segmented_control(
+        "Answers on", list(sets), key="answers_set", required=True, format_func=lambda name: f"{name} set",
+        help="The training set is what the weights are fitted to; the others show how it does on new points.",
+    )
+    X, y = (getattr(split, f"{letter}_{sets[part]}") for letter in "Xy")
+    network = build_network(settings)
+    network.parameters = parameters
+    outputs = network.predict(X)
+    with drawing:
+        figure, alt = _answers_figure(settings, split, outputs, y, part)
+        st.plotly_chart(figure, theme=None, key="answers", alt=alt, config={"displayModeBar": False})
+
+
+def _answers_figure(
+    settings: Experiment, split: Split, outputs: np.ndarray, y: np.ndarray, part: str
+) -> tuple[go.Figure, str]:
+    """The confusion matrix or the residuals on one set, and their text for a screen reader."""
+    dataset = split.dataset
+    if settings.is_regression:
+        figure = residuals_figure(outputs[:, 0], y, dataset.target_name, is_dark())
+        return figure, f"Predicted against true {dataset.target_name} on the {part} set, and the residuals."
+    counts = confusion_matrix(y, predicted_labels(outputs, settings.output), dataset.n_classes)
+    figure = confusion_figure(counts, dataset.class_names, is_dark())
+    return figure, f"Confusion matrix on the {part} set: {np.trace(counts)} of {counts.sum()} right."

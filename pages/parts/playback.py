@@ -1,0 +1,149 @@
+"""Playback: answers the live view, which pulls frames, reports where it stands and passes on commands.
+
+The view sits in a fragment of its own, so that the frames it asks for while playing cost a few milliseconds and touch
+nothing else on the page. What changes the page (a pause, a command) reruns the fragment around it, called "train".
+"""
+
+from typing import Any
+
+import streamlit as st
+
+from nncore.experiment import build_split
+from nncore.plane import make_plane
+from pages.parts.live.view import live_view
+from pages.parts.scene import frames_message, scene, shared_frames
+from pages.parts.server import chunk_store
+from pages.parts.session import VIEW_DEFAULTS, Session, parse_axes
+
+KEY = "live"
+
+
+@st.fragment
+def live(session: Session) -> None:
+    """The live view of the session's run at its frame."""
+    # A pull reruns this alone, without the message having to repeat what the browser already has.
+    pulled = session.pulled
+    session.pulled = False
+    message = build_message(session, whole=not pulled)
+    live_view(message, KEY, on_need, on_command, on_at, on_view)
+
+
+def build_message(session: Session, whole: bool) -> bytes:
+    """What the view is sent: the chunk it wants and, when `whole`, the scene and all scores so far too."""
+    run = session.run
+    frame = session.frame if whole else session.wanted
+    key, shared = shared_frames(run, session.previous)
+    header: dict[str, Any] = {
+        "of": key,
+        "shared": shared,
+        "seek": {"frame": session.frame, "token": session.seek},
+        "view": {**session.view, "token": session.view_token},
+    }
+    if whole:
+        axes = parse_axes(session.axes)
+        header["scene"] = scene(run.experiment, make_plane(build_split(run.experiment), axes))
+    message, session.sent = frames_message(
+        chunk_store(), run, frame, scores_from=0 if whole else session.sent + 1, **header
+    )
+    return message
+
+
+def _received(name: str) -> dict[str, Any] | None:
+    """What the view sent last under `name`, if it is about the run on screen."""
+    value = (st.session_state.get(KEY) or {}).get(name)
+    if not isinstance(value, dict):
+        return None
+    if "run" in value and value["run"] != st.session_state["glassbox"].run.key:
+        return None
+    return value
+
+
+def on_need() -> None:
+    """The view wants frames: they are sent by the rerun of the view alone that follows."""
+    value = _received("need")
+    if value:
+        session: Session = st.session_state["glassbox"]
+        last = session.run.segments[-1].last_frame
+        session.wanted = max(0, min(int(value["from"]), last))
+        session.pulled = not value.get("scene")
+    _catch_up()
+
+
+def on_at() -> None:
+    """Playing paused, a scrub ended or a control was touched: the page now shows that frame."""
+    session: Session = st.session_state["glassbox"]
+    if heed_view(session):
+        session.pulled = True
+        st.rerun("train")
+    _catch_up()
+
+
+def heed_view(session: Session) -> bool:
+    """Takes over the frame at which the view last said it stands; False if it said nothing new of this run."""
+    value = _received("at")
+    if not value or value == session.heeded:
+        return False
+    session.heeded = dict(value)
+    session.frame = session.wanted = max(0, int(value["frame"]))
+    return True
+
+
+def _catch_up() -> None:
+    """Reruns the page around the view if a change has not reached it.
+
+    Where a control and the view speak within one breath, Streamlit may rerun the view's fragment alone for both.
+    """
+    session: Session = st.session_state["glassbox"]
+    if session.stale:
+        session.pulled = False
+        st.rerun("train")
+
+
+def on_command() -> None:
+    """Reset, new first weights, or training to the end."""
+    value = _received("command")
+    if not value:
+        return
+    session: Session = st.session_state["glassbox"]
+    name = value.get("name")
+    if name == "reset":
+        session.reset()
+    elif name == "redraw":
+        session.redraw()
+    elif name == "end":
+        session.frame, session.jump = max(0, int(value["frame"])), True
+    st.rerun("train")
+
+
+def on_view() -> None:
+    """A switch of the view was turned; it goes into the link."""
+    value = _received("view")
+    if value:
+        session: Session = st.session_state["glassbox"]
+        session.view = {name: type(default)(value.get(name, default)) for name, default in VIEW_DEFAULTS.items()}
+        session.pulled = True
+        st.rerun("train")
+
+
+def run_to_the_end(session: Session) -> None:
+    """Trains to the end at full speed, with progress, if that was asked for. Any click in between calls it off."""
+    if not session.jump:
+        # A link may name a frame that this run never reaches.
+        session.frame = chunk_store().reached(session.run, session.frame)
+        return
+    session.jump = False
+    store, run = chunk_store(), session.run
+    limit, frame = run.segments[-1].last_frame, session.frame
+    bar = st.progress(0.0, "Training to the end …")
+    while True:
+        chunk, first = store.chunk_at(run, frame)
+        last = first + len(chunk.epochs) - 1
+        if chunk.stop is not None:
+            break
+        frame = last + 1
+        epoch = int(chunk.epochs[-1])
+        bar.progress(min(1.0, last / max(1, limit)), f"Training to the end: epoch {epoch:,}. Any change calls it off.")
+    bar.empty()
+    session.frame = session.wanted = last
+    session.seek += 1
+

@@ -1,0 +1,166 @@
+"""What a viewer's session holds, and how it goes into the link and comes back.
+
+The state is small: the Run, the frame on screen, and a few choices of how it is shown. Everything else is derived.
+"""
+
+import secrets
+from dataclasses import dataclass, field
+from typing import Any
+
+import streamlit as st
+
+from nncore import Experiment, Run
+from nncore.experiment import build_split
+from nncore.fields import read_field
+from nncore.plane import make_plane
+from pages.parts.server import await_libraries
+
+# How the live view shows things: a flag's name in the link, and its default.
+VIEW_DEFAULTS: dict[str, Any] = {"validation": False, "test": False, "discrete": False, "log": False, "speed": 1.0}
+SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
+
+
+@dataclass
+class Session:
+    """One viewer's state.
+
+    `wanted` is the frame that the live view asked for and `sent` the last whose scores it has; `pulled` says that it
+    asked for frames alone. `stale` is True until the page around the view has caught up with a change, `heeded` is the view's last report. `seek` and `view_token`
+    rise when the page, not the viewer, moves the frame or the view; they begin at random, because a browser may outlive
+    a session and remembers the tokens that it has acted upon.
+    """
+
+    run: Run = field(default_factory=lambda: Run(Experiment()))
+    frame: int = 0
+    axes: str = "pca"
+    view: dict[str, Any] = field(default_factory=lambda: dict(VIEW_DEFAULTS))
+    notes: list[str] = field(default_factory=list)
+    link: dict[str, str] = field(default_factory=dict)
+    previous: Run | None = None
+    wanted: int = 0
+    sent: int = -1
+    seek: int = field(default_factory=lambda: secrets.randbits(40))
+    view_token: int = field(default_factory=lambda: secrets.randbits(40))
+    jump: bool = False
+    pulled: bool = False
+    stale: bool = True
+    heeded: dict[str, Any] | None = None
+
+    def show(self, run: Run, frame: int = 0) -> None:
+        """Puts `run` on screen at `frame`."""
+        await_libraries(run.experiment.dataset)
+        if run.experiment != self.run.experiment:
+            self.axes = _checked_axes(run, self.axes, [])
+        if run != self.run:
+            self.previous = self.run
+        self.run, self.frame, self.wanted = run, frame, frame
+        self.seek += 1
+        self.notes = []
+        self.stale = True
+
+    def change(self, **changes: object) -> None:
+        """Changes settings: a branch from the frame on screen where the run can go on, else a new run.
+
+        What cannot be is said in one sentence, and nothing changes.
+        """
+        try:
+            settings = self.run.settings.with_changes(**changes)
+            run = self.run.changed(self.frame, settings)
+        except ValueError as error:
+            self.notes = [f"{error}. Nothing was changed."]
+            return
+        self.show(run, self.frame if run.branches else 0)
+
+    def turn_map(self, axes: str) -> None:
+        """Shows another slice of the inputs on the map; axes that cannot be are said in one sentence."""
+        problems: list[str] = []
+        self.axes = _checked_axes(self.run, axes, problems)
+        self.notes = problems
+
+    def reset(self) -> None:
+        """Back to the same first weights, under the settings in force now."""
+        self.show(Run(self.run.settings))
+
+    def redraw(self) -> None:
+        """New first weights, under the settings in force now."""
+        settings = self.run.settings
+        self.show(Run(settings.with_changes(start=(settings.start + 1) % 10_000)))
+
+
+def current_session() -> Session:
+    """This viewer's Session."""
+    return st.session_state.setdefault("glassbox", Session())
+
+
+def open_link() -> None:
+    """Brings the Session up to date with the link, if that was changed from outside: followed, edited, gone back to.
+
+    Only for a full run of the page. A fragment's rerun may still carry the link from before the last change.
+    """
+    session, texts = current_session(), st.query_params.to_dict()
+    if texts and texts != session.link:
+        _open(session, texts)
+
+
+def _open(session: Session, texts: dict[str, str]) -> None:
+    """Shows what the link says; what it says wrongly becomes the default, with a sentence."""
+    session.link = dict(texts)
+    texts = dict(texts)
+    await_libraries(texts.get("dataset"))
+    texts.pop("embed", None)
+    texts.pop("embed_options", None)
+    problems: list[str] = []
+    frame = _take(texts, "frame", "int", 0, problems)
+    shown = texts.pop("show", "")
+    speed = _take(texts, "speed", "float", 1.0, problems)
+    axes = texts.pop("axes", "pca")
+    run, run_problems = Run.repair(texts)
+    session.show(run, max(0, min(frame, run.segments[-1].last_frame)))
+    session.view = VIEW_DEFAULTS | {name: True for name in shown.split(",") if name in VIEW_DEFAULTS}
+    if speed not in SPEEDS:
+        problems.append(f"speed must be one of {', '.join(f'{s:g}' for s in SPEEDS)}, got {speed:g}; 1 is used instead.")
+    session.view["speed"] = speed if speed in SPEEDS else 1.0
+    session.view_token += 1
+    session.axes = _checked_axes(run, axes, problems)
+    session.notes = problems + run_problems
+
+
+def _take(texts: dict[str, str], name: str, kind: str, default: Any, problems: list[str]) -> Any:
+    try:
+        return read_field(name, kind, texts.pop(name)) if name in texts else default
+    except ValueError as error:
+        problems.append(f"{error}; {default} is used instead.")
+        return default
+
+
+def _checked_axes(run: Run, axes: str, problems: list[str]) -> str:
+    try:
+        make_plane(build_split(run.experiment), parse_axes(axes))
+        return axes
+    except ValueError as error:
+        problems.append(f"{error}; the principal components are shown instead.")
+        return "pca"
+
+
+def parse_axes(axes: str) -> str | tuple[int, ...]:
+    """ "pca", or two column indices from "3,5". Raises ValueError for anything else."""
+    if axes == "pca":
+        return axes
+    return read_field("axes", "tuple[int, ...]", axes)
+
+
+def write_link(session: Session) -> None:
+    """Puts everything that was picked, the branches and the frame into the link."""
+    texts = session.run.to_dict()
+    if session.frame:
+        texts["frame"] = str(session.frame)
+    shown = [name for name in VIEW_DEFAULTS if name != "speed" and session.view[name]]
+    if shown:
+        texts["show"] = ",".join(shown)
+    if session.view["speed"] != 1:
+        texts["speed"] = f"{session.view['speed']:g}"
+    if session.axes != "pca":
+        texts["axes"] = session.axes
+    if texts != session.link:
+        session.link = texts
+        st.query_params.from_dict(texts)

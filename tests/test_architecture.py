@@ -1,0 +1,95 @@
+"""The import rules: who may know of whom. They keep the core free of the interface and every page a story."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+CORE, PARTS = sorted(ROOT.glob("nncore/**/*.py")), sorted(ROOT.glob("pages/parts/**/*.py"))
+FIGURES = [path for path in PARTS if "figures" in path.parts]
+PAGES = [path for path in sorted(ROOT.glob("pages/*.py")) if path.name != "__init__.py"]
+ALL = [ROOT / "app.py", *CORE, *PARTS, *PAGES]
+
+# The one place where the server's libraries are set up: scikit-learn is warmed up there, with pandas, which comes
+# with it, and every BLAS pool is limited to one thread.
+SERVER, SERVER_LIBRARIES = ROOT / "pages" / "parts" / "server.py", ("sklearn", "pandas", "threadpoolctl")
+
+
+def name_of(path):
+    return str(path.relative_to(ROOT))
+
+
+def imported(path, module_level=False):
+    """Dotted names of everything that a file imports, or only what it imports outside of functions."""
+    names, waiting = set(), [ast.parse(path.read_text(encoding="utf-8"))]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name_of(path)} has a relative import, which hides where it leads"
+            # "from pages import parts" imports pages.parts
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+        if not (module_level and isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)):
+            waiting.extend(ast.iter_child_nodes(node))
+    return names
+
+
+def outsiders(path, allowed, module_level=False):
+    """Imports of a file that are neither the standard library nor within one of the `allowed` packages."""
+    return {
+        name for name in imported(path, module_level)
+        if name.partition(".")[0] not in sys.stdlib_module_names
+        and not any(name == package or name.startswith(package + ".") for package in allowed)
+    }  # fmt: skip
+
+
+def test_there_is_something_to_check():
+    assert len(CORE) > 15 and PARTS and FIGURES and PAGES
+
+
+@pytest.mark.parametrize("path", CORE, ids=name_of)
+def test_the_core_imports_numpy_and_inside_functions_scikit_learn_and_scipy(path):
+    assert outsiders(path, ("nncore", "numpy"), module_level=True) == set()
+    assert outsiders(path, ("nncore", "numpy", "sklearn", "scipy")) == set()
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name_of)
+def test_a_page_imports_streamlit_the_parts_and_the_core(path):
+    assert outsiders(path, ("streamlit", "pages.parts", "nncore")) == set()
+
+
+@pytest.mark.parametrize("path", PARTS, ids=name_of)
+def test_the_parts_import_no_page_and_no_other_library(path):
+    allowed = ["plotly", "numpy", "nncore", "pages.parts"]
+    if path not in FIGURES:
+        allowed.append("streamlit")
+    if path == SERVER:
+        allowed.extend(SERVER_LIBRARIES)
+    assert outsiders(path, allowed) == set()
+
+
+@pytest.mark.parametrize("path", ALL, ids=name_of)
+def test_nothing_imports_a_page(path):
+    pages = {f"pages.{page.stem}" for page in PAGES}
+    assert not {name for name in imported(path) for page in pages if name == page or name.startswith(page + ".")}
+
+
+@pytest.mark.parametrize("path, limit", [(ROOT / "app.py", 60), *((page, 150) for page in PAGES)],
+                         ids=lambda value: name_of(value) if isinstance(value, Path) else "")  # fmt: skip
+def test_pages_stay_short(path, limit):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= limit
+
+
+@pytest.mark.parametrize("work", [
+    "import nncore",
+    "from nncore import Experiment, Run, ChunkStore; ChunkStore().chunk_at(Run(Experiment()), 1)",
+])  # fmt: skip
+def test_the_core_and_its_default_training_load_no_heavy_library(work):
+    heavy = ("sklearn", "scipy", "pandas", "streamlit", "plotly")
+    script = f"{work}\nimport sys\nprint([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,256 @@
+"""The Train page as a person uses it, in Chromium."""
+
+import re
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+from nncore import ACTIVATIONS, ChunkStore, Experiment, Run
+from nncore.experiment import build_network, build_split
+from nncore.plane import make_plane
+
+TOLERANCE = 1 / 128  # of the colour scale: half a step of an 8-bit colour
+
+
+def open_app(page: Page, address: str, link: str = "") -> None:
+    page.goto(f"{address}/{link}")
+    page.wait_for_function("window.glassbox?.draws > 0", timeout=20_000)
+
+
+def state(page: Page, name: str):
+    return page.evaluate(f"window.glassbox.{name}")
+
+
+def part(page: Page, name: str):
+    return page.locator(f"[data-part='{name}']")
+
+
+def play(page: Page) -> None:
+    part(page, "play").click()
+
+
+def wait_for_frame(page: Page, frame: int) -> None:
+    page.wait_for_function(f"window.glassbox.frame >= {frame}", timeout=20_000)
+
+
+def pause(page: Page) -> int:
+    """Pauses, waits until the page shows the frame, and returns it."""
+    play(page)
+    page.wait_for_function("window.glassbox.playing === false")
+    frame = state(page, "frame")
+    page.wait_for_url(re.compile(rf"frame={frame}(&|$)"), timeout=10_000)
+    return frame
+
+
+def pixels(page: Page) -> list[float]:
+    """What the map's first rows show."""
+    return page.evaluate("Array.from(window.glassbox.mapValues().slice(0, 500))")
+
+
+def pick(page: Page, tab: str, label: str, option: str) -> None:
+    page.get_by_role("tab", name=tab, exact=True).click()
+    page.get_by_role("combobox", name=label, exact=False).first.click()
+    page.get_by_role("option", name=option, exact=True).click()
+
+
+def link_of(run: Run, **more: object) -> str:
+    texts = run.to_dict() | {name: str(value) for name, value in more.items()}
+    return "?" + "&".join(f"{name}={value}" for name, value in texts.items())
+
+
+def largest_difference(page: Page, run: Run, frame: int) -> float:
+    """Between the outputs that the browser drew and those of the core, on the browser's own grid."""
+    grid = page.evaluate("window.glassbox.mapGrid()")
+    drawn = np.array(page.evaluate("Array.from(window.glassbox.mapValues())"))
+    uv = np.array([(u, v) for u, v in zip(grid["u"], grid["v"], strict=True)])
+    network = build_network(run.experiment)
+    network.parameters = ChunkStore().frame(run, frame)
+    outputs = network.predict(make_plane(build_split(run.experiment)).to_inputs(uv))
+    return float(np.abs(drawn.reshape(outputs.shape) - outputs).max())
+
+
+def test_playing_trains_the_default_set_within_three_seconds(page, address):
+    open_app(page, address)
+    before = pixels(page)
+    play(page)
+    page.wait_for_timeout(3000)
+    frame, epoch = page.evaluate("[glassbox.frame, glassbox.epoch]")
+    assert epoch == Run(Experiment()).segments[0].schedule.epoch_of(frame)
+    assert pixels(page) != before
+    _, scores, _ = ChunkStore().scores(Run(Experiment()), frame)
+    assert scores[-1, 3] > 0.95
+    expect(part(page, "score")).to_have_text(re.compile(r"(9[5-9]|100)\.\d %"))
+
+
+def test_playing_draws_thirty_frames_a_second_without_a_remount_and_none_when_paused(page, address):
+    open_app(page, address, link_of(Run(Experiment(hidden=(8, 8, 8)))))
+    play(page)
+    wait_for_frame(page, 10)
+    draws = state(page, "draws")
+    page.wait_for_timeout(3000)
+    assert state(page, "draws") - draws >= 75  # 25 a second: slack for a busy machine
+    pause(page)
+    page.wait_for_timeout(500)
+    draws, needs = state(page, "draws"), state(page, "needs")
+    page.wait_for_timeout(1500)
+    assert (state(page, "draws"), state(page, "needs")) == (draws, needs)
+    assert state(page, "mounts") == 1
+
+
+def test_rewinding_and_playing_again_repeats_the_training(page, address):
+    open_app(page, address)
+    play(page)
+    wait_for_frame(page, 45)
+    pause(page)
+    part(page, "scrubber").fill("20")
+    page.wait_for_function("window.glassbox.frame === 20")
+    at_twenty = pixels(page)
+    part(page, "forward").click()
+    page.wait_for_function("window.glassbox.frame === 21")
+    assert pixels(page) != at_twenty
+    part(page, "back").click()
+    page.wait_for_function("window.glassbox.frame === 20")
+    assert pixels(page) == at_twenty
+    assert largest_difference(page, Run(Experiment()), 20) < TOLERANCE
+
+
+def test_the_keyboard_plays_steps_and_rewinds(page, address):
+    open_app(page, address)
+    page.keyboard.press("Space")
+    wait_for_frame(page, 5)
+    page.keyboard.press("Space")
+    page.wait_for_function("window.glassbox.playing === false")
+    frame = state(page, "frame")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function(f"window.glassbox.frame === {frame + 1}")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_function(f"window.glassbox.frame === {frame - 1}")
+    page.keyboard.press("Home")
+    page.wait_for_function("window.glassbox.frame === 0")
+
+
+def test_a_changed_rate_branches_from_the_frame_on_screen(page, address):
+    open_app(page, address)
+    play(page)
+    wait_for_frame(page, 20)
+    frame = pause(page)
+    before = pixels(page)
+    pick(page, "Training", "Learning rate", "0.3")
+    page.wait_for_url(re.compile(rf"branches={frame}(%3A|:)learning_rate(%3D|=)0.3"))
+    assert state(page, "frame") == frame and pixels(page) == before
+    expect(page.get_by_text(f"Branch at epoch {frame}")).to_be_visible()
+    play(page)
+    wait_for_frame(page, frame + 5)
+    run = Run(Experiment()).changed(frame, Experiment(learning_rate=0.3))
+    shown = pause(page)
+    assert largest_difference(page, run, shown) < TOLERANCE
+
+
+def test_a_control_changed_while_it_plays_keeps_playing_from_there(page, address):
+    open_app(page, address)
+    page.get_by_role("tab", name="Training", exact=True).click()
+    play(page)
+    wait_for_frame(page, 30)
+    pick(page, "Training", "L2", "0.001")
+    page.wait_for_url(re.compile(r"branches=\d+"))
+    branch = int(re.search(r"branches=(\d+)", page.url)[1])
+    assert branch >= 30
+    wait_for_frame(page, branch + 20)
+    assert state(page, "playing") and state(page, "mounts") == 1
+
+
+def test_reset_returns_to_the_same_first_weights_and_the_dice_draw_others(page, address):
+    open_app(page, address)
+    first = pixels(page)
+    play(page)
+    wait_for_frame(page, 10)
+    pause(page)
+    part(page, "reset").click()
+    page.wait_for_function("window.glassbox.frame === 0")
+    assert pixels(page) == first
+    part(page, "redraw").click()
+    page.wait_for_url(re.compile("start=1"))
+    page.wait_for_function("window.glassbox.frame === 0")
+    assert pixels(page) != first
+    assert largest_difference(page, Run(Experiment(start=1)), 0) < TOLERANCE
+
+
+def test_jumping_to_the_end_shows_why_training_stopped(page, address):
+    open_app(page, address, "?epoch_limit=300")
+    part(page, "end").click()
+    page.wait_for_function("window.glassbox.epoch === 300", timeout=20_000)
+    expect(page.get_by_text("The epoch limit of 300 is reached.").last).to_be_visible()
+
+
+def test_a_permalink_restores_settings_branch_and_frame_on_a_phone_too(browser, address):
+    base = Experiment("xor", hidden=(5,))
+    run = Run(base).changed(15, Experiment("xor", hidden=(5,), optimizer="adam"))
+    phone = browser.new_page(viewport={"width": 390, "height": 844})
+    open_app(phone, address, link_of(run, frame=33))
+    assert (state(phone, "run"), state(phone, "frame")) == (run.key, 33)
+    assert largest_difference(phone, run, 33) < TOLERANCE
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    phone.context.close()
+
+
+def test_a_reload_keeps_the_run_and_the_frame(page, address):
+    open_app(page, address)
+    play(page)
+    wait_for_frame(page, 12)
+    frame = pause(page)
+    page.reload()
+    page.wait_for_function("window.glassbox?.draws > 0", timeout=20_000)
+    assert state(page, "frame") == frame
+
+
+def test_two_tabs_do_not_disturb_each_other(browser, address):
+    context = browser.new_context()
+    page, other = context.new_page(), context.new_page()
+    open_app(page, address)
+    open_app(other, address, "?dataset=moons")
+    play(other)
+    wait_for_frame(other, 10)
+    assert state(page, "frame") == 0
+    assert state(page, "run") == Run(Experiment()).key != state(other, "run")
+    context.close()
+
+
+def test_a_diverged_run_stops_says_why_and_recovers(page, address):
+    open_app(page, address, "?dataset=plane&activation=relu&learning_rate=10.0")
+    play(page)
+    expect(page.get_by_text(re.compile("diverged")).first).to_be_visible(timeout=10_000)
+    pick(page, "Training", "Learning rate", "0.03")
+    page.wait_for_url(re.compile("dataset=plane(?!.*learning_rate)"))
+    wait_for_frame(page, 0)
+    if not state(page, "playing"):
+        play(page)
+    wait_for_frame(page, 5)
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_the_map_drawn_in_the_browser_is_the_core_s_prediction(page, address, activation):
+    run = Run(Experiment(hidden=(6, 5), activation=(activation,), learning_rate=0.01, noise=10))
+    open_app(page, address, link_of(run, frame=30))
+    assert largest_difference(page, run, 30) < TOLERANCE
+
+
+@pytest.mark.parametrize(
+    "experiment",
+    [
+        Experiment("spiral3", hidden=(8,)),
+        Experiment("blobs", output="identity", loss="mse"),
+        Experiment("circle", output="tanh", scaling="standard"),
+        Experiment("xor", features=("x1", "x1_squared", "x2_squared", "x1_x2", "sin_x1", "sin_x2"), hidden=()),
+        Experiment("cones", hidden=(4,)),
+        Experiment("wine", scaling="standard"),
+        Experiment("digits", hidden=(16,)),
+        Experiment("sine"),
+    ],
+    ids=lambda experiment: experiment.dataset,
+)
+def test_the_map_is_the_core_s_prediction_for_every_kind_of_output_and_input(page, address, experiment):
+    run = Run(experiment)
+    open_app(page, address, link_of(run, frame=12))
+    assert largest_difference(page, run, 12) < TOLERANCE

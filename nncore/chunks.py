@@ -118,6 +118,15 @@ class ChunkStore:
             return self._row(run, first - 1)
         return chunk, min(frame - first, len(chunk.epochs) - 1)
 
+    def held(self, run: Run) -> int:
+        """The last frame of `run` up to which its last segment is recorded and still held; its start if nothing is."""
+        segment, name, number = run.segments[-1], repr(run), 0
+        with self._book:
+            while (name, number) in self._chunks:
+                number += 1
+            frames = self._chunks[name, number - 1].first + len(self._chunks[name, number - 1].epochs) if number else 1
+        return segment.start + frames - 1
+
     def reached(self, run: Run, frame: int) -> int:
         """`frame`, or the run's last frame if training stops before it."""
         chunk, first = self.chunk_at(run, frame)

@@ -35,7 +35,6 @@ def _apply(session: Session, key: str, read: Read) -> None:
         session.change(**read(picked))
 
 
-def ladder(values: tuple, value: Any) -> list:
+def ladder(values: tuple[float, ...], value: float) -> list[float]:
     """`values`, and `value` in its place among them if a link brought one that is not there."""
-    numbers = sorted({entry for entry in (*values, value) if entry is not None})
-    return [None, *numbers] if None in values or value is None else numbers
+    return sorted({*values, value})

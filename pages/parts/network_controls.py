@@ -21,14 +21,13 @@ def network_controls(session: Session, e: Experiment) -> None:
     )
     _width_controls(session, e)
     _activation_controls(session, e)
-    left, right = st.columns(2)
     outputs = [name for name in OUTPUTS if name != "softmax" or not e.is_regression]
-    left.selectbox("Output", outputs, format_func=name_of,
-                   help="How the last sum becomes an answer: sigmoid and softmax give probabilities, identity a number.",
-                   **bind(session, "output", e.output))
-    right.selectbox("Loss", [name for name in LOSSES if _fits(e, name)], format_func=name_of,
-                    help="How wrong an answer is, as one number: what training makes small.",
-                    **bind(session, "loss", e.loss))
+    st.selectbox("Output", outputs, format_func=name_of,
+                 help="How the last sum becomes an answer: sigmoid and softmax give probabilities, identity a number.",
+                 **bind(session, "output", e.output))
+    st.selectbox("Loss", [name for name in LOSSES if _fits(e, name)], format_func=name_of,
+                 help="How wrong an answer is, as one number: what training makes small.",
+                 **bind(session, "loss", e.loss))
     st.selectbox("Initializer", list(INITIALIZERS), format_func=name_of,
                  help="Where the weights start. With zeros or ones all neurons of a layer stay the same.",
                  **bind(session, "initializer", e.initializer))

@@ -24,16 +24,19 @@ SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
 class Session:
     """One viewer's state.
 
-    `wanted` is the frame that the live view asked for and `sent` the last whose scores it has; `pulled` says that it
-    asked for frames alone. `stale` is True until the page around the view has caught up with a change, `heeded` is the view's last report. `seek` and `view_token`
-    rise when the page, not the viewer, moves the frame or the view; they begin at random, because a browser may outlive
-    a session and remembers the tokens that it has acted upon.
+    `choices` are what a page other than Train lets one pick, as text by name; `names` are those of the page on screen.
+    `wanted` is the frame that the live view asked for, `sent` the last whose scores it has, `heeded` its last report;
+    `pulled` says that it asked for frames alone. `stale` is True until the page around the view has caught up with a
+    change. `seek` and `view_token` rise when the page, not the viewer, moves the frame or the view; they begin at
+    random, because a browser may outlive a session and remembers the tokens that it has acted upon.
     """
 
     run: Run = field(default_factory=lambda: Run(Experiment()))
     frame: int = 0
     axes: str = "pca"
     view: dict[str, Any] = field(default_factory=lambda: dict(VIEW_DEFAULTS))
+    choices: dict[str, str] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
     notes: list[str] = field(default_factory=list)
     link: dict[str, str] = field(default_factory=dict)
     previous: Run | None = None
@@ -92,14 +95,20 @@ def current_session() -> Session:
     return st.session_state.setdefault("glassbox", Session())
 
 
-def open_link() -> None:
-    """Brings the Session up to date with the link, if that was changed from outside: followed, edited, gone back to.
+def open_link(*names: str) -> Session:
+    """This viewer's Session, up to date with a link that was changed from outside: followed, edited, gone back to.
 
-    Only for a full run of the page. A fragment's rerun may still carry the link from before the last change.
+    `names` are what this page lets one choose besides the run and the frame; `choice` reads them. Only for a full run
+    of the page: a fragment's rerun may still carry the link from before the last change.
     """
     session, texts = current_session(), st.query_params.to_dict()
-    if texts and texts != session.link:
+    session.names = names
+    if not texts:
+        # Another page was opened: its link is still to be written.
+        session.link = {}
+    elif texts != session.link:
         _open(session, texts)
+    return session
 
 
 def _open(session: Session, texts: dict[str, str]) -> None:
@@ -109,6 +118,7 @@ def _open(session: Session, texts: dict[str, str]) -> None:
     await_libraries(texts.get("dataset"))
     texts.pop("embed", None)
     texts.pop("embed_options", None)
+    session.choices |= {name: texts.pop(name) for name in session.names if name in texts}
     problems: list[str] = []
     frame = _take(texts, "frame", "int", 0, problems)
     shown = texts.pop("show", "")
@@ -161,6 +171,7 @@ def write_link(session: Session) -> None:
         texts["speed"] = f"{session.view['speed']:g}"
     if session.axes != "pca":
         texts["axes"] = session.axes
+    texts |= {name: session.choices[name] for name in session.names if name in session.choices}
     if texts != session.link:
         session.link = texts
         st.query_params.from_dict(texts)

@@ -1,6 +1,5 @@
 """The controls of the training: optimizer, learning rate, batches, penalties and when to stop."""
 
-from typing import Any
 
 import streamlit as st
 
@@ -12,7 +11,8 @@ from pages.parts.session import Session
 
 LEARNING_RATES = (1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 PENALTIES = (0.0, 1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1.0)
-EPOCH_LIMITS = (None, 100, 300, 1000, 3000)
+NO_LIMIT = 0  # a drop-down cannot offer None
+EPOCH_LIMITS = (NO_LIMIT, 100, 300, 1000, 3000)
 TOLERANCES = (1e-6, 1e-5, 1e-4, 1e-3, 1e-2)
 BATCHES = {"full": "Full batch", "mini": "Mini-batch", "stochastic": "Stochastic"}
 DEFAULT_BATCH = 10
@@ -49,15 +49,14 @@ def _batch_controls(session: Session, e: Experiment) -> None:
     n_train = len(build_split(e).train)
     strategy = "full" if e.batch_size is None else "stochastic" if e.batch_size == 1 else "mini"
     sizes = {"full": None, "mini": DEFAULT_BATCH, "stochastic": 1}
-    st.segmented_control(
-        "Batch strategy", list(BATCHES), format_func=BATCHES.get, required=True,
-        help="How many samples make one update: all of them, a few, or a single one.",
-        **bind(session, "batch", strategy, lambda picked: {"batch_size": sizes[picked]}),
-    )
+    left, right = st.columns(2)
+    left.selectbox("Batch strategy", list(BATCHES), format_func=BATCHES.get,
+                   help="How many samples make one update: all of them, a few, or a single one.",
+                   **bind(session, "batch", strategy, lambda picked: {"batch_size": sizes[picked]}))
     if strategy == "mini":
-        st.slider("Batch size", 2, max(n_train, e.batch_size, 3),
-                  help="Samples in a mini-batch. Small batches give noisy steps, but more of them.",
-                  **bind(session, "batch_size", e.batch_size))
+        right.number_input("Batch size", 2, max(n_train, e.batch_size, 3),
+                           help="Samples in a mini-batch. Small batches give noisy steps, but more of them.",
+                           **bind(session, "batch_size", e.batch_size))
     updates = e.updates_per_epoch
     st.caption(f"{n_train:,} training samples: {updates:,} update{'s' if updates > 1 else ''} per epoch")
 
@@ -67,10 +66,11 @@ def _stop_controls(session: Session, e: Experiment) -> None:
                  help="When training ends by itself. Each rule is a guess, and can be wrong on a plateau.",
                  **bind(session, "stop_rule", e.stop_rule))
     left, right = st.columns(2)
-    left.selectbox("Epoch limit", ladder(EPOCH_LIMITS, e.epoch_limit),
-                   format_func=lambda limit: "as far as recorded" if limit is None else f"{limit:,}",
-                   help="Training ends here at the latest; a run records at most 600 frames.",
-                   key="pick_epoch_limit", **_bind_limit(session, e))
+    left.selectbox("Epoch limit", ladder(EPOCH_LIMITS, e.epoch_limit or NO_LIMIT),
+                   format_func=lambda limit: f"{limit:,}" if limit else "none",
+                   help="Training ends here at the latest. Without a limit it ends when 600 frames are recorded.",
+                   **bind(session, "epoch_limit", e.epoch_limit or NO_LIMIT,
+                          lambda limit: {"epoch_limit": limit or None}))
     if e.stop_rule == "patience":
         right.number_input("Patience, epochs", 1, 100_000, step=10,
                            help="Stop when the best validation loss is this many epochs old.",
@@ -80,8 +80,3 @@ def _stop_controls(session: Session, e: Experiment) -> None:
                         help="Stop when the change, or the gradient, is smaller than this.",
                         **bind(session, "tolerance", e.tolerance))
 
-
-def _bind_limit(session: Session, e: Experiment) -> dict[str, Any]:
-    # None is a choice here ("as far as recorded"), which the common binding takes for "nothing picked".
-    st.session_state["pick_epoch_limit"] = e.epoch_limit
-    return {"on_change": lambda: session.change(epoch_limit=st.session_state["pick_epoch_limit"])}

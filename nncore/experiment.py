@@ -8,20 +8,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 
-from nncore.activations import ACTIVATIONS
 from nncore.batching import updates_per_epoch
-from nncore.checks import require_number, require_one_of, require_whole
-from nncore.datasets import DATASETS, MAX_NOISE, load_dataset
-from nncore.features import FEATURES, SCALINGS
+from nncore.datasets import DATASETS, load_dataset
 from nncore.fields import read_fields, write_field
-from nncore.initializers import INITIALIZERS
-from nncore.losses import LOSSES
-from nncore.network import OUTPUTS, Network, check_output
-from nncore.optimizers import OPTIMIZERS, SCHEDULES
+from nncore.network import Network
+from nncore.rules import MAX_LAYERS, MAX_SEED, MAX_WIDTH, check_data, check_network, check_training, settle
 from nncore.splits import Split, make_split
 from nncore.stopping import STOP_RULES, Patience, StopRule
 
-MAX_LAYERS, MAX_WIDTH, MAX_SEED = 6, 64, 9999
+__all__ = [
+    "BRANCHABLE", "MAX_LAYERS", "MAX_SEED", "MAX_WIDTH", "Experiment", "build_network", "build_rule", "build_split",
+]
 
 # What may change in the middle of a run; anything else makes a new one.
 BRANCHABLE = (
@@ -70,94 +67,10 @@ class Experiment:
     epoch_limit: int | None = None
 
     def __post_init__(self):
-        self._check_data()
-        self._check_network()
-        self._check_training()
-
-    def _set(self, **values: object) -> None:
-        for name, value in values.items():
-            object.__setattr__(self, name, value)
-
-    def _check_data(self) -> None:
-        require_one_of("dataset", self.dataset, DATASETS)
-        kind = DATASETS[self.dataset]
-        if self.samples is None or not kind.is_split:
-            self._set(samples=kind.default_samples)
-        require_whole("samples", self.samples, kind.min_samples, kind.max_samples)
-        require_whole("noise", self.noise, 0, MAX_NOISE)
-        if not kind.noise_matters:
-            self._set(noise=0)
-        if kind.n_inputs <= 2:
-            self._set(columns=())
-        for k, column in enumerate(self.columns):
-            require_whole(f"columns[{k}]", column, 0, kind.n_inputs - 1)
-        if len(set(self.columns)) < len(self.columns):
-            raise ValueError(f"columns must not repeat, got {self.columns}")
-        self._check_features()
-        require_one_of("scaling", self.scaling, SCALINGS)
-        for name in ("validation", "test"):
-            require_whole(name, getattr(self, name), 0, 80)
-        if self.validation + self.test > 90:
-            raise ValueError(f"validation + test must be at most 90 percent, got {self.validation} + {self.test}")
-        for name in ("data_seed", "split_seed", "weight_seed", "batch_seed"):
-            require_whole(name, getattr(self, name), 0, MAX_SEED)
-
-    def _check_features(self) -> None:
-        for k, name in enumerate(self.features):
-            require_one_of(f"features[{k}]", name, FEATURES)
-        if self.n_raw_inputs > 2:
-            self._set(features=())
-        elif self.n_raw_inputs == 1:
-            self._set(features=tuple(name for name in self.features if FEATURES[name].inputs_needed == 1) or ("x1",))
-        elif not self.features:
-            self._set(features=("x1", "x2"))
-        # In the table's order and once each, so that the same choice is the same Experiment.
-        self._set(features=tuple(name for name in FEATURES if name in self.features))
-
-    def _check_network(self) -> None:
-        if len(self.hidden) > MAX_LAYERS:
-            raise ValueError(f"hidden must have at most {MAX_LAYERS} layers, got {len(self.hidden)}")
-        for k, width in enumerate(self.hidden):
-            require_whole(f"hidden[{k}]", width, 1, MAX_WIDTH)
-        for k, name in enumerate(self.activation):
-            require_one_of(f"activation[{k}]", name, ACTIVATIONS)
-        if not self.activation or len(self.activation) not in (1, len(self.hidden)):
-            raise ValueError(
-                f"activation must be one name or one per hidden layer ({len(self.hidden)}), got {len(self.activation)}"
-            )
-        if len(set(self.activation)) == 1:
-            self._set(activation=self.activation[:1])
-        if self.output is None:
-            self._set(output=self._default_output())
-        require_one_of("output", self.output, OUTPUTS)
-        if self.loss is None:
-            fits = not self.is_regression and self.output == ("sigmoid" if self.n_outputs == 1 else "softmax")
-            self._set(loss="cross_entropy" if fits else "mse")
-        require_one_of("loss", self.loss, LOSSES)
-        if self.is_regression and self.loss == "cross_entropy":
-            raise ValueError("loss must be mse, mae or huber for regression, got 'cross_entropy'")
-        check_output(self.output, self.loss, self.n_outputs)
-        require_one_of("initializer", self.initializer, INITIALIZERS)
-        require_whole("start", self.start, 0, MAX_SEED)
-
-    def _default_output(self) -> str:
-        if self.is_regression:
-            return "identity"
-        return "sigmoid" if DATASETS[self.dataset].n_classes == 2 else "softmax"
-
-    def _check_training(self) -> None:
-        require_one_of("optimizer", self.optimizer, OPTIMIZERS)
-        self._set(learning_rate=require_number("learning_rate", self.learning_rate, 1e-5, 10))
-        require_one_of("schedule", self.schedule, SCHEDULES)
-        if self.batch_size is not None:
-            require_whole("batch_size", self.batch_size, 1)
-        for name in ("l1", "l2"):
-            self._set(**{name: require_number(name, getattr(self, name), 0, 10)})
-        require_one_of("stop_rule", self.stop_rule, STOP_RULES)
-        self._set(tolerance=require_number("tolerance", self.tolerance, 1e-12, 1))
-        require_whole("patience", self.patience, 1, 100_000)
-        if self.epoch_limit is not None:
-            require_whole("epoch_limit", self.epoch_limit, 1, 1_000_000)
+        settle(self, **{field.name: _plain(getattr(self, field.name)) for field in fields(self)})
+        check_data(self)
+        check_network(self)
+        check_training(self)
 
     @property
     def is_regression(self) -> bool:
@@ -238,6 +151,13 @@ class Experiment:
         if len(changes.get("hidden", self.hidden)) != len(self.hidden):
             changes = {"activation": self.activation[:1]} | changes
         return replace(self, **changes)
+
+
+def _plain(value: object) -> object:
+    """`value` in plain, hashable Python: a list as a tuple, NumPy's numbers as Python's."""
+    if isinstance(value, list | tuple):
+        return tuple(_plain(item) for item in value)
+    return value.item() if hasattr(value, "item") else value
 
 
 # Splits are shared by viewers and read-only; eight of the largest take about 10 MB.

@@ -91,9 +91,10 @@ class Patience:
             self.state = {"best": loss, "best_epoch": float(trainer.epoch)}
         if trainer.epoch - self.state["best_epoch"] < self.patience:
             return None
+        waited = "1 epoch" if self.patience == 1 else f"{self.patience} epochs"
         return Stop(
             "patience",
-            f"The {self.watched} loss has not improved for {self.patience} epochs: its best, {self.state['best']:.4f}, "
+            f"The {self.watched} loss has not improved for {waited}: its best, {self.state['best']:.4f}, "
             f"was in epoch {trainer.epochs_before + int(self.state['best_epoch'])} (early stopping).",
         )
 

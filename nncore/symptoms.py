@@ -72,7 +72,7 @@ def _diverged(e: Evidence, found: set[str]) -> str | None:
     if e.experiment.learning_rate > RATES[0]:
         text += f"Turn the learning rate down from {_rate(e)}, for a start to {_rate(e, -2)}"
     else:
-        text += "The learning rate is as small as it gets, so try smaller first weights (xavier_normal)"
+        text += "The learning rate is as small as it gets, so try smaller first weights (Xavier normal)"
     if e.has_large_inputs:
         largest = np.abs(e.split.X_train).max()
         return f"{text}, and standardise the inputs: their largest value is {largest:,.0f}."
@@ -93,7 +93,7 @@ def _identical_neurons(e: Evidence, found: set[str]) -> str | None:
     return (
         f"Neurons are copies of each other: {join_words(layers)}. The initializer {initializer} gave them "
         "equal weights, so they get equal gradients and stay equal for ever. Choose a random initializer, "
-        "such as xavier_normal."
+        "such as Xavier normal."
     )
 
 
@@ -108,7 +108,7 @@ def _dead_neurons(e: Evidence, found: set[str]) -> str | None:
     return (
         f"Dead ReLUs: {name_neurons(dead, e.network)} {'is' if one else 'are'} 0 for every training sample, "
         f"so no gradient gets through and {'it' if one else 'they'} cannot learn. Draw new first weights, "
-        "turn the learning rate down, or choose leaky_relu, which lets a little through."
+        "turn the learning rate down, or choose leaky ReLU, which lets a little through."
     )
 
 
@@ -118,7 +118,7 @@ def _saturated_neurons(e: Evidence, found: set[str]) -> str | None:
         return None
     one = sum(len(layer) for layer in saturated) == 1
     remedies = ["standardised inputs"] if e.has_large_inputs else []
-    remedies += ["the initializer xavier_normal"] if e.experiment.initializer in ("normal", "ones") else []
+    remedies += ["the initializer Xavier normal"] if e.experiment.initializer in ("normal", "ones") else []
     remedies += ["a smaller learning rate"] if e.epochs[-1] > 0 else []
     return (
         f"Saturated: {name_neurons(saturated, e.network)} {'sits' if one else 'sit'} at the flat end of the "

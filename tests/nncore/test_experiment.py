@@ -235,3 +235,9 @@ def test_runs_are_counted_from_the_start_that_was_picked():
 
 def test_what_may_branch_are_fields():
     assert set(BRANCHABLE) < {field.name for field in fields(Experiment)}
+
+
+def test_lists_and_numpy_numbers_make_the_same_experiment():
+    made = Experiment(hidden=[np.int64(8), 4], learning_rate=np.float64(0.1), noise=np.int32(5), activation=["relu"])
+    assert made == Experiment(hidden=(8, 4), learning_rate=0.1, noise=5, activation=("relu",))
+    assert repr(made) == repr(Experiment(hidden=(8, 4), learning_rate=0.1, noise=5, activation=("relu",)))

@@ -132,4 +132,4 @@ def test_patience_without_a_validation_set_watches_the_training_loss_and_says_so
                       rule=build_rule(experiment))  # fmt: skip
     trainer.advance(epochs=5)
     assert trainer.epoch == 2
-    assert trainer.stopped.text.startswith("The training loss has not improved for 1 epochs")
+    assert trainer.stopped.text.startswith("The training loss has not improved for 1 epoch")

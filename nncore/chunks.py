@@ -1,15 +1,14 @@
 """Chunks: recorded training, computed once and shared.
 
 Training is deterministic, so a chunk of frames is a pure function of the Run and its number. The store keeps the most
-recently used ones within a budget of bytes; what was dropped is computed again from the last one held. Work goes
-through one gate in short slices, so that many viewers with different runs take turns and no click waits for long.
+recently used ones within a budget of bytes; what was dropped is computed again from the last one held.
 """
 
-import threading
-import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
-from weakref import WeakValueDictionary
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from functools import partial
+from itertools import count
 
 import numpy as np
 
@@ -18,24 +17,22 @@ from nncore.history import CHUNK_FRAMES, Chunk, History, record_chunk
 from nncore.run import Run, build_trainer
 from nncore.stopping import Stop
 from nncore.training import Trainer
+from nncore.workshop import Work, Workshop
 
 Array = np.ndarray
 
 STORE_BYTES = 64_000_000
-GATE_SECONDS = 0.02
 
 
-class _Lock:
-    """A lock that a weak dictionary can hold: it is gone when nobody waits for it."""
-
-    def __init__(self):
-        self.lock = threading.Lock()
+class NotReady(Exception):
+    """The chunk asked for is not computed yet; the work on it goes on."""
 
 
 class ChunkStore:
     """Chunks of any number of Runs, for any number of threads, in at most `max_bytes` bytes.
 
-    `computed` counts the chunks worked out so far.
+    Whatever returns frames takes `wait`, in seconds: with None it waits for the training that it needs; otherwise it
+    raises NotReady after that time. `computed` counts the chunks worked out so far.
     """
 
     def __init__(self, max_bytes: int = STORE_BYTES):
@@ -43,35 +40,74 @@ class ChunkStore:
         self.computed = 0
         self._chunks: OrderedDict[tuple[str, int], Chunk] = OrderedDict()
         self._bytes = 0
-        self._book = threading.Lock()
-        self._gate = threading.Semaphore(1)
-        self._locks: WeakValueDictionary[str, _Lock] = WeakValueDictionary()
+        self._workshop = Workshop(self._keep)
 
-    def segment_chunk(self, run: Run, number: int) -> Chunk:
+    def clicks_first(self) -> AbstractContextManager[None]:
+        """While this is open, training for others waits, so that a click is answered at once."""
+        return self._workshop.clicks_first()
+
+    def segment_chunk(self, run: Run, number: int, wait: float | None = None) -> Chunk:
         """Chunk `number` of the last segment of `run`, or the last chunk there is when training stopped before it."""
         name = repr(run)
-        with self._book:
-            lock = self._locks.setdefault(name, _Lock())
-        with lock.lock:
-            held, chunk = self._nearest(name, number)
-            if chunk is not None and (held == number or chunk.stop is not None):
+        with self._workshop.changed:
+            chunk = self._ready(name, number)
+            if chunk is not None:
                 return chunk
-            trainer = self._trainer(run, chunk)
-            for missing in range(held + 1, number + 1):
-                chunk = self._compute(run, trainer, missing)
-                self._keep((name, missing), chunk)
-                if chunk.stop is not None:
-                    break
-            return chunk
+            if not self._workshop.is_worker():
+                chunk = self._workshop.wait(name, number, partial(self._training, run), wait)
+                if chunk is None:
+                    raise NotReady(f"chunk {number} is still being computed")
+                return chunk
+        return self._at_once(run, number)
+
+    def prepare(self, run: Run, frame: int) -> None:
+        """Has the chunk after the one that holds the run's frame `frame` computed, without waiting for it."""
+        segment = run.segment_of(frame)
+        number = max(0, frame - run.segments[segment].start - 1) // CHUNK_FRAMES + 1
+        prefix = run.prefix(segment)
+        with self._workshop.changed:
+            if self._ready(repr(prefix), number) is None:
+                self._workshop.ask(repr(prefix), number, partial(self._training, prefix))
+
+    def _ready(self, name: str, number: int) -> Chunk | None:
+        """The held chunk that answers for `number`: that one, or an earlier one in which training stopped."""
+        held, chunk = self._nearest(name, number)
+        return chunk if chunk is not None and (held == number or chunk.stop is not None) else None
 
     def _nearest(self, name: str, number: int) -> tuple[int, Chunk | None]:
         """The held chunk of this run with the largest number up to `number`; (-1, None) if there is none."""
-        with self._book:
-            for candidate in range(number, -1, -1):
-                if (name, candidate) in self._chunks:
-                    self._chunks.move_to_end((name, candidate))
-                    return candidate, self._chunks[name, candidate]
+        for candidate in range(number, -1, -1):
+            if (name, candidate) in self._chunks:
+                self._chunks.move_to_end((name, candidate))
+                return candidate, self._chunks[name, candidate]
         return -1, None
+
+    def _training(self, run: Run, number: int) -> Work:
+        """The chunks of the run's last segment: from the last one held up to `number`, or the one after it, on."""
+        with self._workshop.changed:
+            held, chunk = self._nearest(repr(run), number)
+        if chunk is not None and (held == number or chunk.stop is not None):
+            yield held, chunk
+            if chunk.stop is not None:
+                return
+        segment, trainer = run.segments[-1], self._trainer(run, chunk)
+        for missing in count(held + 1):
+            chunk = yield from record_chunk(
+                trainer, build_split(segment.experiment), segment.schedule, missing, segment.seconds_per_update
+            )
+            yield missing, chunk
+            if chunk.stop is not None:
+                return
+
+    def _at_once(self, run: Run, number: int) -> Chunk:
+        """A chunk that the working thread itself needs: the frame from which a branch leaves."""
+        for made in self._training(run, number):
+            if made is not None:
+                with self._workshop.changed:
+                    self._keep(repr(run), *made)
+                if made[0] == number or made[1].stop is not None:
+                    return made[1]
+        raise AssertionError("training ended without a stop")
 
     def _trainer(self, run: Run, chunk: Chunk | None) -> Trainer:
         """A trainer of the run's last segment that stands at the end of `chunk`, or at the segment's start."""
@@ -87,24 +123,14 @@ class ChunkStore:
             trainer.epochs_before = int(chunk.epochs[row])
         return trainer
 
-    def _compute(self, run: Run, trainer: Trainer, number: int) -> Chunk:
-        segment = run.segments[-1]
-        work = record_chunk(
-            trainer, build_split(segment.experiment), segment.schedule, number, segment.seconds_per_update
-        )
-        while True:
-            with self._gate:
-                chunk = _work_for(work, GATE_SECONDS)
-            if chunk is not None:
-                self.computed += 1
-                return chunk
-
-    def _keep(self, key: tuple[str, int], chunk: Chunk) -> None:
-        with self._book:
-            self._bytes += chunk.n_bytes
-            self._chunks[key] = chunk
-            while self._bytes > self.max_bytes and len(self._chunks) > 1:
-                self._bytes -= self._chunks.popitem(last=False)[1].n_bytes
+    def _keep(self, name: str, number: int, chunk: Chunk) -> None:
+        if (name, number) in self._chunks:
+            return
+        self.computed += 1
+        self._bytes += chunk.n_bytes
+        self._chunks[name, number] = chunk
+        while self._bytes > self.max_bytes and len(self._chunks) > 1:
+            self._bytes -= self._chunks.popitem(last=False)[1].n_bytes
 
     def frame(self, run: Run, frame: int) -> Array:
         """The parameters (P,) float32 of the run's frame `frame`, or of its last one if training stopped before."""
@@ -121,7 +147,7 @@ class ChunkStore:
     def held(self, run: Run) -> int:
         """The last frame of `run` up to which its last segment is recorded and still held; its start if nothing is."""
         segment, name, number = run.segments[-1], repr(run), 0
-        with self._book:
+        with self._workshop.changed:
             while (name, number) in self._chunks:
                 number += 1
             frames = self._chunks[name, number - 1].first + len(self._chunks[name, number - 1].epochs) if number else 1
@@ -142,36 +168,29 @@ class ChunkStore:
             at = first + len(chunk.epochs)
             if chunk.stop is not None:
                 break
-        if run.branches and run.branches[-1].frame == frame:
-            # A branch may end before its first frame: then its stop belongs to the frame it left from.
-            chunk, _ = self.chunk_at(run, frame + 1)
-            at += len(chunk.epochs)
-        stop = chunk.stop if at <= frame + 1 else None
+        stop = (chunk.stop if at <= frame + 1 else None) or self._stop_at_once(run, frame)
         return np.concatenate(epochs), np.concatenate(scores), stop
 
-    def chunk_at(self, run: Run, frame: int) -> tuple[Chunk, int]:
+    def _stop_at_once(self, run: Run, frame: int) -> Stop | None:
+        """The stop of a branch that ended before its first frame, which belongs to the frame it left from, if known."""
+        if not run.branches or run.branches[-1].frame != frame:
+            return None
+        with self._workshop.changed:
+            chunk = self._ready(repr(run), 0)
+        return chunk.stop if chunk is not None and len(chunk.epochs) == 1 else None
+
+    def chunk_at(self, run: Run, frame: int, wait: float | None = None) -> tuple[Chunk, int]:
         """The chunk that holds the run's frame `frame` (or the last there is), and the run's frame of its row 0.
 
         Rows after the next branch's frame are cut off; so is the repetition of a branch's own frame.
         """
         number = run.segment_of(frame)
         segment = run.segments[number]
-        chunk = self.segment_chunk(run.prefix(number), max(0, frame - segment.start - 1) // CHUNK_FRAMES)
+        chunk = self.segment_chunk(run.prefix(number), max(0, frame - segment.start - 1) // CHUNK_FRAMES, wait)
         skip = 1 if number and chunk.first == 0 else 0
         first = segment.start + chunk.first + skip
         end = run.branches[number].frame - first + 1 if number < len(run.branches) else len(chunk.epochs) + 1
         return _rows(chunk, skip, skip + max(0, end)), first
-
-
-def _work_for(work: Iterator[None], seconds: float) -> Chunk | None:
-    """Runs `work` for about `seconds`; its return value when it has ended, else None."""
-    end = time.perf_counter() + seconds
-    try:
-        while time.perf_counter() < end:
-            next(work)
-    except StopIteration as done:
-        return done.value
-    return None
 
 
 def _rows(chunk: Chunk, begin: int, end: int) -> Chunk:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from nncore import ChunkStore, Experiment, Run, build_network
 from nncore import chunks as chunks_module
-from nncore.chunks import record
+from nncore.chunks import record, NotReady
 
 CORNERS = Experiment("corners", hidden=(3,), batch_size=2, learning_rate=0.3, optimizer="momentum")
 PLAIN = Run(CORNERS)
@@ -115,7 +115,7 @@ def test_the_least_recently_used_chunk_goes_first():
 
 @pytest.mark.parametrize("seconds", [1e-5, 1e-3, 10.0])
 def test_frames_are_the_same_whatever_the_clock_allows(monkeypatch, seconds):
-    monkeypatch.setattr(chunks_module, "GATE_SECONDS", seconds)
+    monkeypatch.setattr("nncore.workshop.SLICE_SECONDS", seconds)
     store = ChunkStore()
     for frame in (0, 50, 100):
         assert same(store.chunk_at(BRANCHED, frame)[0], SHARED.chunk_at(BRANCHED, frame)[0])
@@ -160,10 +160,59 @@ def test_a_failing_computation_blocks_nobody(monkeypatch):
     assert same(store.segment_chunk(PLAIN, 0), SHARED.segment_chunk(PLAIN, 0))
 
 
-def test_locks_of_runs_that_nobody_waits_for_are_let_go():
+def idle(store, seconds=10.0):
+    """Waits until the store's thread has nothing left to do; False if that takes longer."""
+    end = time.monotonic() + seconds
+    while store._workshop._thread is not None and time.monotonic() < end:
+        time.sleep(0.005)
+    return store._workshop._thread is None
+
+
+def test_the_working_thread_ends_when_nothing_is_left_and_begins_again():
     store = ChunkStore()
     store.segment_chunk(PLAIN, 0)
-    assert len(store._locks) == 0
+    assert idle(store) and not store._workshop._jobs
+    store.segment_chunk(PLAIN, 1)
+    assert store.computed == 2 and idle(store)
+
+
+def test_who_does_not_wait_is_told_so_and_the_work_goes_on():
+    store = ChunkStore()
+    with pytest.raises(NotReady):
+        store.chunk_at(PLAIN, 150, wait=0)
+    assert idle(store)
+    assert store.computed == 4
+    assert same(store.chunk_at(PLAIN, 150, wait=0)[0], SHARED.chunk_at(PLAIN, 150)[0])
+
+
+def test_what_is_prepared_is_there_without_waiting():
+    store = ChunkStore()
+    store.chunk_at(PLAIN, 5)
+    store.prepare(PLAIN, 5)
+    assert idle(store)
+    assert store.chunk_at(PLAIN, 41, wait=0)[1] == 41
+    assert store.computed == 2
+
+
+def test_a_branch_s_next_chunk_can_be_prepared():
+    store = ChunkStore()
+    store.prepare(BRANCHED, BRANCHED.branches[0].frame + 1)
+    assert idle(store)
+    assert same(store.chunk_at(BRANCHED, 60)[0], SHARED.chunk_at(BRANCHED, 60)[0])
+
+
+def test_a_click_is_answered_before_the_others_work():
+    others = [Run(CORNERS.with_changes(weight_seed=seed)) for seed in range(1, 5)]
+    store, order = ChunkStore(), []
+    keep = store._workshop._keep
+    store._workshop._keep = lambda name, number, chunk: (order.append((name, number)), keep(name, number, chunk))
+    with store.clicks_first():
+        for run in others:
+            store.prepare(run, 0)
+        store.segment_chunk(PLAIN, 0)
+    assert order[0] == (repr(PLAIN), 0)
+    assert idle(store)
+    assert {name for name, number in order if number == 1} == {repr(run) for run in others}
 
 
 def test_a_branch_off_the_last_frame_goes_on_where_training_had_stopped():
@@ -220,17 +269,13 @@ def test_record_tells_how_far_it_is():
     assert seen == [40, 80, len(history.epochs) - 1] and history.epochs[-1] == 150
 
 
-def test_the_gate_is_given_back_between_slices(monkeypatch):
-    # While one thread computes, another takes its turn: both hold the gate more than once.
-    monkeypatch.setattr(chunks_module, "GATE_SECONDS", 1e-4)
+def test_runs_take_turns(monkeypatch):
+    # In slices far shorter than a chunk, neither of two runs is finished before the other has begun.
+    monkeypatch.setattr("nncore.workshop.SLICE_SECONDS", 1e-4)
     store, turns = ChunkStore(), []
-    original = chunks_module._work_for
-
-    def noted(work, seconds):
-        turns.append(threading.get_ident())
-        time.sleep(0)
-        return original(work, seconds)
-
-    monkeypatch.setattr(chunks_module, "_work_for", noted)
-    in_threads(lambda k: store.segment_chunk(Run(CORNERS.with_changes(weight_seed=k)), 0), 2)
-    assert min(turns.count(thread) for thread in set(turns)) > 1
+    original = store._workshop._next
+    monkeypatch.setattr(store._workshop, "_next", lambda: turns.append(original()) or turns[-1])
+    runs = [Run(CORNERS.with_changes(weight_seed=k)) for k in range(2)]
+    in_threads(lambda k: store.segment_chunk(runs[k], 0), 2)
+    names = [repr(run) for run in runs]
+    assert all(turns.index(names[k]) < len(turns) - 1 - turns[::-1].index(names[1 - k]) for k in range(2))

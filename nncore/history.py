@@ -131,7 +131,7 @@ def record_chunk(
         if trainer.stopped is not None and trainer.epoch == schedule.epoch_of(frame - 1):
             break
         row = _frame(trainer, split)
-        if not np.isfinite(row[1]).all() or not np.isfinite(row[2][0]):
+        if not _is_finite(row[1], row[2]):
             trainer.stop_diverged(row[0])
             break
         rows.append(row)
@@ -146,6 +146,12 @@ def record_chunk(
         trainer.state(),
         trainer.stopped,
     )
+
+
+def _is_finite(parameters: Array, scores: Array) -> bool:
+    """Whether a frame can be recorded: in float32, as it is kept and sent, every number but a missing score is finite."""
+    too_large = np.abs(scores) > np.finfo(np.float32).max
+    return bool(np.isfinite(parameters).all() and np.isfinite(scores[0]) and not too_large.any())
 
 
 def _frame(trainer: Trainer, split: Split) -> tuple[int, Array, Array]:

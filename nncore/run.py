@@ -57,6 +57,12 @@ class Segment:
         return room if asked is None else max(0, min(room, asked - self.epochs_before))
 
     @property
+    def is_full(self) -> bool:
+        """Whether this segment ends because no more can be recorded, not because a person set a limit."""
+        asked = self.experiment.epoch_limit
+        return asked is None or self.schedule.epoch_of(self.max_frames) < asked - self.epochs_before
+
+    @property
     def last_frame(self) -> int:
         """The run's frame at which this segment's epoch limit lies."""
         return self.start + self.schedule.frame_of(self.epoch_limit)
@@ -181,6 +187,9 @@ def build_trainer(segment: Segment) -> Trainer:
         epoch_limit=segment.epoch_limit, rule=build_rule(e),
     )
     trainer.epochs_before = segment.epochs_before
+    if segment.is_full:
+        frames = segment.start + segment.max_frames + 1
+        trainer.limit_text = f"All {frames} frames that a run records are used up, at epoch {{epoch:,}}."
     if segment.epoch_limit == 0:
-        trainer.stopped = Stop("epoch_limit", f"The epoch limit of {segment.epochs_before:,} is reached.")
+        trainer.stopped = Stop("epoch_limit", trainer.limit_text.format(epoch=segment.epochs_before))
     return trainer

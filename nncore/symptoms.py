@@ -218,7 +218,7 @@ def _stuck(e: Evidence, found: set[str]) -> str | None:
     if not (e.gradient_length < 0.02 and decline < 3e-4) and not (e.gradient_length < 0.1 and decline < 5e-5):
         return None
     return (
-        f"Stuck: the loss no longer falls (gradient length {e.gradient_length:.2g}), yet {e.score_text} on "
+        f"Stuck for now: the loss no longer falls (gradient length {e.gradient_length:.2g}), yet {e.score_text} on "
         "the training set: a plateau, a local minimum, or as much as this network can do with these inputs. "
         "Draw new first weights, or add neurons or input features."
     )

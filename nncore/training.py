@@ -65,6 +65,7 @@ class Trainer:
         self.epoch_limit, self.rule = epoch_limit, rule
         self.epoch = self.updates = 0
         self.epochs_before = 0  # epochs of the run that lie before this trainer's first, for what is said to people
+        self.limit_text = "The epoch limit of {epoch:,} is reached."
         self.stopped: Stop | None = None
         self.diverged: bool | Array = np.zeros(network.parameters.shape[:-1], dtype=bool)[()]
         self._generator = np.random.default_rng(seed)
@@ -158,7 +159,7 @@ class Trainer:
             self._stop_at_limit()
 
     def _stop_at_limit(self) -> None:
-        self.stopped = Stop("epoch_limit", f"The epoch limit of {self.epochs_before + self.epoch_limit:,} is reached.")
+        self.stopped = Stop("epoch_limit", self.limit_text.format(epoch=self.epochs_before + self.epoch_limit))
 
     def state(self) -> TrainerState:
         """A copy of everything that decides how training goes on. Only between epochs."""

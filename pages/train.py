@@ -7,32 +7,42 @@ from pages.parts.details import details
 from pages.parts.live.view import mount_engine
 from pages.parts.playback import live, run_to_the_end
 from pages.parts.presets import presets
-from pages.parts.server import warm_up
+from pages.parts.server import chunk_store, warm_up
 from pages.parts.session import current_session, open_link, write_link
 from pages.parts.style import page_style
 
 
 @st.fragment(key="train")
 def playground() -> None:
-    """The controls, the live view and what is worth studying when it stands still; reruns on its own."""
+    """The controls and the live view; while it plays, a control reruns no more than this."""
     session = current_session()
-    run_to_the_end(session)
-    # Before anything that a pull of the playing view may cut short.
-    write_link(session)
-    with st.sidebar:
-        controls(session)
-    session.stale = False
-    for note in session.notes:
-        st.warning(note, icon=":material/info:")
-    live(session)
-    details(session)
-    presets(session)
+    with chunk_store().clicks_first():
+        # Before anything that a pull of the playing view may cut short.
+        write_link(session)
+        with st.sidebar:
+            controls(session)
+        session.stale = False
+        # One place however many notes there are, so that the view below is never mounted anew.
+        with st.container():
+            for note in session.notes:
+                st.warning(note, icon=":material/info:")
+        live(session)
 
+
+@st.fragment(key="page")
+def page() -> None:
+    """The playground, and below it what is worth studying when playing pauses."""
+    session = current_session()
+    run_to_the_end(session, st.empty())
+    playground()
+    with chunk_store().clicks_first():
+        details(session)
+        presets(session)
 
 
 page_style()
 open_link()
 mount_engine()
 st.sidebar.markdown("**Glassbox** · a neural network you can see through")
-playground()
+page()
 warm_up()

@@ -33,6 +33,8 @@ def _apply(session: Session, key: str, read: Read) -> None:
         # The view may have reported in the same breath: the change belongs to the frame that it shows now.
         heed_view(session)
         session.change(**read(picked))
+        if not session.playing:
+            st.rerun("page")
 
 
 def ladder(values: tuple[float, ...], value: float) -> list[float]:

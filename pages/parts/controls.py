@@ -10,7 +10,7 @@ from pages.parts.training_controls import training_controls
 
 def controls(session: Session) -> None:
     """Draws all controls where it is called; each changes the session's run."""
-    settings = session.run.settings
+    settings = session.settings
     groups = (data_controls, network_controls, training_controls)
     for tab, group in zip(st.tabs(["Data", "Network", "Training"]), groups, strict=True):
         with tab:

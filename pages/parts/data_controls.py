@@ -24,7 +24,7 @@ def data_controls(session: Session, e: Experiment) -> None:
         st.pills(
             "Input features", names, selection_mode="multi", format_func=lambda name: FEATURES[name].label,
             help="What the network is given of each point. A square or a sine can make a hard problem easy.",
-            **bind(session, "features", list(e.features), lambda picked: {"features": tuple(picked)}),
+            **bind(session, "features", list(e.features), lambda picked: _picked_features(session, picked)),
         )
     left, right = st.columns(2)
     left.slider("Noise, %", 0, 50, help=kind.noise_help, disabled=not kind.noise_matters,
@@ -39,6 +39,13 @@ def data_controls(session: Session, e: Experiment) -> None:
                       **bind(session, "data_seed", e.data_seed))
     right.number_input("Split seed", 0, MAX_SEED, help="Another number deals the same points out differently.",
                        **bind(session, "split_seed", e.split_seed))
+
+
+def _picked_features(session: Session, picked: list[str]) -> dict[str, tuple[str, ...]]:
+    if not picked:
+        session.notes = ["The network needs at least one input feature. Nothing was changed."]
+        return {}
+    return {"features": tuple(picked)}
 
 
 def _map_controls(session: Session, e: Experiment) -> None:

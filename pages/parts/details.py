@@ -24,7 +24,8 @@ def details(session: Session) -> None:
     epochs, scores, stop = store.scores(run, session.frame)
     parameters = store.frame(run, session.frame)
     settings = run.prefix(run.segment_of(session.frame)).settings
-    words, picture = st.columns([1, 1], gap="large")
+    with st.container(key="details"):
+        words, picture = st.columns([1, 1], gap="large")
     with words:
         st.subheader(f"At epoch {int(epochs[-1]):,}", anchor=False)
         if stop is not None:
@@ -49,12 +50,15 @@ def updates_done(run: Run, frame: int, epoch: int) -> int:
 
 def _counts(run: Run, frame: int, epoch: int) -> None:
     settings = run.prefix(run.segment_of(frame)).settings
+    segment = run.segments[run.segment_of(frame)]
+    step = segment.schedule.epoch_of(frame - segment.start + 1) - segment.schedule.epoch_of(frame - segment.start)
     n_train, per_epoch = len(build_split(settings).train), settings.updates_per_epoch
     st.markdown(
-        f"- **{updates_done(run, frame, epoch):,} updates** of {settings.n_parameters:,} weights and biases so far, "
-        f"now {per_epoch:,} an epoch\n"
+        f"- all {settings.n_parameters:,} weights and biases have had **{updates_done(run, frame, epoch):,} updates**; one "
+        f"epoch is {per_epoch:,}\n"
         f"- every epoch shows all **{n_train:,} training samples** once\n"
-        f"- this is frame {frame:,} of at most {run.segments[-1].last_frame:,} of this run"
+        f"- recorded frame {frame:,} of at most {run.segments[-1].last_frame:,}, here one every {step:,} "
+        f"epoch{'s' if step > 1 else ''}"
     )
     for number, branch in enumerate(run.branches):
         if branch.frame <= frame:

@@ -32,9 +32,9 @@ def network_controls(session: Session, e: Experiment) -> None:
                  help="Where the weights start. With zeros or ones all neurons of a layer stay the same.",
                  **bind(session, "initializer", e.initializer))
     left, right = st.columns(2)
-    left.number_input("Weight seed", 0, MAX_SEED, help="Another number draws other first weights.",
+    left.number_input("Weight seed", 0, MAX_SEED, help="Another number draws a new family of random starts.",
                       **bind(session, "weight_seed", e.weight_seed))
-    right.number_input("Start", 0, MAX_SEED, help="Which of the seed's many first weights: 0, 1, 2 and so on.",
+    right.number_input("Random start", 0, MAX_SEED, help="Which first weights of the family; the dice above the network adds 1.",
                        **bind(session, "start", e.start))
 
 

@@ -1,21 +1,29 @@
 """Playback: answers the live view, which pulls frames, reports where it stands and passes on commands.
 
 The view sits in a fragment of its own, so that the frames it asks for while playing cost a few milliseconds and touch
-nothing else on the page. What changes the page (a pause, a command) reruns the fragment around it, called "train".
+nothing else on the page. Around it lie two more: "train", with the controls, and "page", with what is studied when
+playing pauses.
 """
 
+import time
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
+from nncore.chunks import NotReady
 from nncore.experiment import build_split
 from nncore.plane import make_plane
+from pages.parts.live.message import encode
 from pages.parts.live.view import live_view
 from pages.parts.scene import frames_message, scene, shared_frames
 from pages.parts.server import chunk_store
 from pages.parts.session import VIEW_DEFAULTS, Session, parse_axes
 
 KEY = "live"
+
+PATIENCE_SECONDS = 0.1
+RETRY_SECONDS = 0.7
 
 
 @st.fragment
@@ -24,11 +32,25 @@ def live(session: Session) -> None:
     # A pull reruns this alone, without the message having to repeat what the browser already has.
     pulled = session.pulled
     session.pulled = False
-    message = build_message(session, whole=not pulled)
+    message = pulled_message(session) if pulled else build_message(session, whole=True)
     live_view(message, KEY, on_need, on_command, on_at, on_view)
 
 
-def build_message(session: Session, whole: bool) -> bytes:
+def pulled_message(session: Session) -> bytes:
+    """The chunk that the view asked for, or when it may ask again if the server has too much to do.
+
+    A session's clicks wait for its own reruns, so this one must not wait for training.
+    """
+    try:
+        message = build_message(session, whole=False, wait=PATIENCE_SECONDS)
+    except NotReady:
+        # With a number of its own: the browser takes a message equal to the last one for the same.
+        return encode({"run": session.run.key, "later": RETRY_SECONDS, "number": time.monotonic_ns()})
+    chunk_store().prepare(session.run, session.wanted)
+    return message
+
+
+def build_message(session: Session, whole: bool, wait: float | None = None) -> bytes:
     """What the view is sent: the chunk it wants and, when `whole`, the scene and all scores so far too."""
     run = session.run
     frame = session.frame if whole else session.wanted
@@ -43,7 +65,7 @@ def build_message(session: Session, whole: bool) -> bytes:
         axes = parse_axes(session.axes)
         header["scene"] = scene(run.experiment, make_plane(build_split(run.experiment), axes))
     message, session.sent = frames_message(
-        chunk_store(), run, frame, scores_from=0 if whole else session.sent + 1, **header
+        chunk_store(), run, frame, scores_from=0 if whole else session.sent + 1, wait=wait, **header
     )
     return message
 
@@ -72,9 +94,11 @@ def on_need() -> None:
 def on_at() -> None:
     """Playing paused, a scrub ended or a control was touched: the page now shows that frame."""
     session: Session = st.session_state["glassbox"]
-    if heed_view(session):
-        session.pulled = True
-        st.rerun("train")
+    heard = heed_view(session)
+    session.pulled = True
+    # While it plays, the page around the view stays as it is: it shows the frame at which playing paused.
+    if heard and not session.playing:
+        st.rerun("page")
     _catch_up()
 
 
@@ -96,7 +120,7 @@ def _catch_up() -> None:
     session: Session = st.session_state["glassbox"]
     if session.stale:
         session.pulled = False
-        st.rerun("train")
+        st.rerun("train" if session.playing else "page")
 
 
 def on_command() -> None:
@@ -112,7 +136,7 @@ def on_command() -> None:
         session.redraw()
     elif name == "end":
         session.frame, session.jump = max(0, int(value["frame"])), True
-    st.rerun("train")
+    st.rerun("page")
 
 
 def on_view() -> None:
@@ -125,8 +149,8 @@ def on_view() -> None:
         st.rerun("train")
 
 
-def run_to_the_end(session: Session) -> None:
-    """Trains to the end at full speed, with progress, if that was asked for. Any click in between calls it off."""
+def run_to_the_end(session: Session, place: DeltaGenerator) -> None:
+    """Trains to the end at full speed if that was asked for, with progress in `place`. A click calls it off."""
     if not session.jump:
         # A link may name a frame that this run never reaches.
         session.frame = chunk_store().reached(session.run, session.frame)
@@ -134,7 +158,7 @@ def run_to_the_end(session: Session) -> None:
     session.jump = False
     store, run = chunk_store(), session.run
     limit, frame = run.segments[-1].last_frame, session.frame
-    bar = st.progress(0.0, "Training to the end …")
+    bar = place.progress(0.0, "Training to the end …")
     while True:
         chunk, first = store.chunk_at(run, frame)
         last = first + len(chunk.epochs) - 1

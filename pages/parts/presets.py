@@ -56,9 +56,9 @@ PRESETS = (
     ),
     Preset(
         "Too long a step",
-        "At a learning rate of 10 the numbers grow beyond all bounds within an epoch. Lower the rate: the run starts "
-        "again from the last finite weights.",
-        Experiment("plane", activation=("relu",), initializer="he_normal", learning_rate=10.0),
+        "At a learning rate of 3 every step overshoots further than the last; after some 50 epochs the numbers grow beyond "
+        "all bounds. Watch it on the log scale, then rewind and lower the rate.",
+        Experiment("plane", activation=("relu",), initializer="he_normal", learning_rate=3.0, batch_size=None),
     ),
     Preset(
         "A landscape of six cones",

@@ -95,14 +95,15 @@ def _plane_header(plane: Plane) -> dict[str, Any]:
 
 
 def frames_message(
-    store: ChunkStore, run: Run, frame: int, scores_from: int, **header: Any
+    store: ChunkStore, run: Run, frame: int, scores_from: int, wait: float | None = None, **header: Any
 ) -> tuple[bytes, int]:
     """The message with the chunk of `frame`, and the last frame in it.
 
     The losses and scores of all frames from `scores_from` on come with it, so that the curves have no gap. `header` is
-    added as it is; its `scene`, where present, is the pair that `scene` returns.
+    added as it is; its `scene`, where present, is the pair that `scene` returns. Raises NotReady when the chunk is not
+    there after `wait` seconds.
     """
-    chunk, first = store.chunk_at(run, frame)
+    chunk, first = store.chunk_at(run, frame, wait)
     last = first + len(chunk.epochs) - 1
     epochs, scores, stop = store.scores(run, last)
     begin = min(scores_from, first)

@@ -49,6 +49,16 @@ class Session:
     stale: bool = True
     heeded: dict[str, Any] | None = None
 
+    @property
+    def playing(self) -> bool:
+        """Whether the view was playing when it last said where it stands."""
+        return bool(self.heeded and self.heeded.get("playing"))
+
+    @property
+    def settings(self) -> Experiment:
+        """The settings from which training goes on at the frame on screen; a branch's own frame has the new ones."""
+        return self.run.prefix(sum(branch.frame <= self.frame for branch in self.run.branches)).settings
+
     def show(self, run: Run, frame: int = 0) -> None:
         """Puts `run` on screen at `frame`."""
         await_libraries(run.experiment.dataset)
@@ -66,8 +76,10 @@ class Session:
 
         What cannot be is said in one sentence, and nothing changes.
         """
+        if not changes:
+            return
         try:
-            settings = self.run.settings.with_changes(**changes)
+            settings = self.settings.with_changes(**changes)
             run = self.run.changed(self.frame, settings)
         except ValueError as error:
             self.notes = [f"{error}. Nothing was changed."]
@@ -82,11 +94,11 @@ class Session:
 
     def reset(self) -> None:
         """Back to the same first weights, under the settings in force now."""
-        self.show(Run(self.run.settings))
+        self.show(Run(self.settings))
 
     def redraw(self) -> None:
         """New first weights, under the settings in force now."""
-        settings = self.run.settings
+        settings = self.settings
         self.show(Run(settings.with_changes(start=(settings.start + 1) % 10_000)))
 
 

@@ -16,6 +16,7 @@ TOLERANCE = 1 / 128  # of the colour scale: half a step of an 8-bit colour
 def open_app(page: Page, address: str, link: str = "") -> None:
     page.goto(f"{address}/{link}")
     page.wait_for_function("window.glassbox?.draws > 0", timeout=20_000)
+    page.wait_for_selector("[data-test-script-state='notRunning']", timeout=20_000)
 
 
 def state(page: Page, name: str):
@@ -246,6 +247,7 @@ def test_the_map_drawn_in_the_browser_is_the_core_s_prediction(page, address, ac
         Experiment("cones", hidden=(4,)),
         Experiment("wine", scaling="standard"),
         Experiment("digits", hidden=(16,)),
+        Experiment("digits28", hidden=(16,)),
         Experiment("sine"),
     ],
     ids=lambda experiment: experiment.dataset,
@@ -254,3 +256,31 @@ def test_the_map_is_the_core_s_prediction_for_every_kind_of_output_and_input(pag
     run = Run(experiment)
     open_app(page, address, link_of(run, frame=12))
     assert largest_difference(page, run, 12) < TOLERANCE
+
+
+def test_training_to_the_end_while_it_plays_stays_at_the_end(page, address):
+    open_app(page, address, "?epoch_limit=1000")
+    play(page)
+    wait_for_frame(page, 20)
+    part(page, "end").click()
+    page.wait_for_function("window.glassbox.epoch === 1000", timeout=20_000)
+    page.wait_for_timeout(1500)
+    assert state(page, "epoch") == 1000 and not state(page, "playing")
+
+
+def test_a_preset_comes_into_sight(page, address):
+    open_app(page, address)
+    page.get_by_role("button", name="All neurons alike").click()
+    page.wait_for_url(re.compile("initializer=zeros"))
+    page.wait_for_timeout(800)
+    assert part(page, "play").is_visible()
+    assert part(page, "play").bounding_box()["y"] >= 0
+
+
+def test_after_a_choice_by_pointer_the_keys_play_again(page, address):
+    open_app(page, address)
+    pick(page, "Training", "L2", "0.001")
+    page.wait_for_url(re.compile("l2=0.001"))
+    page.wait_for_timeout(500)
+    page.keyboard.press("Space")
+    wait_for_frame(page, 5)

@@ -63,7 +63,7 @@ def test_a_need_out_of_range_is_brought_into_it(session, wanted):
 def test_a_report_moves_the_page_to_that_frame(session):
     said(session, "at", frame=12, playing=False)
     playback.on_at()
-    assert session.frame == 12 and session.reruns == ["train"]
+    assert session.frame == 12 and session.reruns == ["page"]
 
 
 def test_a_report_is_heeded_once(session):
@@ -78,7 +78,7 @@ def test_whatever_the_view_says_brings_a_page_that_lags_behind_up_to_date(sessio
     session.change(l2=0.01)
     st.session_state[playback.KEY] = {"need": {"run": "old", "from": 81, "scene": False}}
     playback.on_need()
-    assert session.reruns == ["train"] and not session.pulled
+    assert session.reruns == ["page"] and not session.pulled
 
 
 def test_commands_reset_redraw_and_train_to_the_end(session):
@@ -92,7 +92,7 @@ def test_commands_reset_redraw_and_train_to_the_end(session):
     said(session, "command", frame=3, name="reset", n=3)
     playback.on_command()
     assert session.run == Run(Experiment(start=1)) and session.frame == 0
-    assert session.reruns == ["train"] * 3
+    assert session.reruns == ["page"] * 3
 
 
 def test_switches_of_the_view_are_kept(session):
@@ -114,10 +114,32 @@ def test_a_branch_that_diverges_at_once_ends_at_the_frame_it_left(session):
     base = Experiment("plane", activation=("relu",), initializer="he_normal")
     session.show(Run(base), 10)
     session.change(learning_rate=10.0)
-    header, arrays = decode(playback.build_message(session, whole=True))
-    store = ChunkStore()
-    assert store.reached(session.run, 500) == store.scores(session.run, 500)[0].size - 1
-    session.frame = store.reached(session.run, 500)
+    said(session, "need", **{"from": 11, "scene": False})
+    playback.on_need()
+    header, arrays = decode(playback.build_message(session, whole=False))
+    assert header["stop"]["frame"] == header["last"] == 10 and "diverged" in header["stop"]["text"]
+    assert len(arrays["frames"]) == 0
+    assert ChunkStore().reached(session.run, 500) == 10
+    # From now on the page knows it too, at the frame from which the branch left.
     header, arrays = decode(playback.build_message(session, whole=True))
     assert "diverged" in header["stop"]["text"]
     assert np.isfinite(arrays["scores"][:, 1]).all()
+
+
+def test_a_server_with_too_much_to_do_asks_the_view_to_ask_again(session, monkeypatch):
+    monkeypatch.setattr(playback, "PATIENCE_SECONDS", 0)
+    session.show(Run(Experiment(weight_seed=4321)))
+    said(session, "need", **{"from": 201, "scene": False})
+    playback.on_need()
+    first, _ = decode(playback.pulled_message(session))
+    second, _ = decode(playback.pulled_message(session))
+    assert first["later"] == playback.RETRY_SECONDS and first["run"] == session.run.key
+    assert first["number"] != second.get("number")
+    monkeypatch.setattr(playback, "PATIENCE_SECONDS", None)
+    assert decode(playback.pulled_message(session))[0]["first"] == 201
+
+
+def test_a_report_while_it_plays_is_kept_but_redraws_nothing(session):
+    said(session, "at", frame=12, playing=True)
+    playback.on_at()
+    assert session.frame == 12 and session.reruns == []

@@ -59,3 +59,31 @@ def test_another_dataset_brings_its_own_output_and_keeps_the_training():
 def test_axes_are_the_components_or_two_columns():
     assert parse_axes("pca") == "pca"
     assert parse_axes("3,5") == (3, 5)
+
+
+def test_the_controls_show_what_is_in_force_at_the_frame_on_screen():
+    session = Session(frame=40)
+    session.change(learning_rate=0.1)
+    session.frame = 80
+    session.change(optimizer="adam")
+    shown = {frame: (setattr(session, "frame", frame), session.settings)[1] for frame in (0, 39, 40, 79, 80)}
+    assert [shown[frame].learning_rate for frame in shown] == [0.03, 0.03, 0.1, 0.1, 0.1]
+    assert [shown[frame].optimizer for frame in shown] == ["sgd", "sgd", "sgd", "sgd", "adam"]
+
+
+def test_a_change_before_a_branch_changes_that_alone():
+    session = Session(frame=40)
+    session.change(learning_rate=0.1)
+    session.frame = 10
+    session.change(l2=0.01)
+    assert session.run == Run(Experiment()).changed(10, Experiment(l2=0.01))
+
+
+def test_a_change_at_a_branch_s_own_frame_joins_it_and_its_undoing_drops_it():
+    session = Session(frame=40)
+    session.change(learning_rate=0.1)
+    session.change(optimizer="adam")
+    assert len(session.run.branches) == 1 and session.settings == Experiment(learning_rate=0.1, optimizer="adam")
+    session.change(optimizer="sgd")
+    session.change(learning_rate=0.03)
+    assert session.run == Run(Experiment())

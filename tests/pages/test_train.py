@@ -179,3 +179,14 @@ def test_more_than_two_inputs_let_one_choose_the_slice():
     app.selectbox(key="pick_across").set_value(6).run()
     assert "axes must be two different columns" in warnings(app)
     assert not app.exception
+
+
+def test_the_last_input_feature_cannot_be_taken_away():
+    app = open_app()
+    app.button_group(key="pick_features").set_value([]).run()
+    assert "at least one input feature" in warnings(app)
+    assert session(app).run == Run(Experiment())
+
+
+def test_a_run_that_is_full_says_so():
+    assert "All 600 frames" in message(open_app(frame="599"))[0]["stop"]["text"]

@@ -43,8 +43,10 @@ class Live {
 
   receive({ header, arrays }) {
     window.glassbox.messages += 1;
+    if (header.later) return this.player.later(header.run, header.later);
     const previous = header.of ? window.glassboxRuns?.get(header.of) : null;
     const run = knownRun(header.run, header.of);
+    if (this.player.run && run !== this.player.run) this.showChange();
     run.absorb(header, arrays, previous);
     if (header.view && header.view.token !== memory().view) {
       memory().view = header.view.token;
@@ -52,6 +54,13 @@ class Live {
     }
     this.apply(memory().settings ?? {});
     this.player.open(run, header.seek);
+  }
+
+  /** A run was opened by hand: bring it into sight, and the keys back from the drop-down that the pointer used. */
+  showChange() {
+    if (this.element.getBoundingClientRect().top < 0) this.element.scrollIntoView({ block: "start" });
+    const focused = document.activeElement;
+    if (this.byPointer && focused?.matches("input[role=combobox]")) focused.blur();
   }
 
   /** Take over settings of the view and show them in their controls. */

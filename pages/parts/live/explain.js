@@ -1,6 +1,7 @@
 // Words and formulas with the current numbers in them, for whatever the pointer is on.
 
-const TERMS_SHOWN = 6;
+const TERMS_SHOWN = 8;
+const PROBE_HINT = "point at the map to choose another place";
 
 /** The name of a value: an input's own, a hidden neuron's a₃ (with its layer, a₃⁽²⁾, where there are several), the output's. */
 function valueName(scene, layer, index) {
@@ -48,8 +49,8 @@ function neuronLines(scene, layer, index, traced, weights, bias, place) {
   const given = shown.map(({ j }) => `${names[j]} = ${brief(sources[j])}`).join(", ");
   const wrap = (inner) => activation === "identity" ? inner
     : activation === "softmax" ? `softmax${subscript(index + 1)}(…, ${inner}, …)` : `${activation}(${inner})`;
-  return [`${name} = ${wrap(text)}`, `= ${wrap(brief(z))} = ${brief(a)}`,
-    `at ${probeText(scene, place)}`, layer > 1 ? `where ${given}` : scaled(scene) ? `which the network gets as ${given}` : ""].filter(Boolean);
+  const result = activation === "identity" ? `= ${brief(a)}` : `= ${wrap(brief(z))} = ${brief(a)}`;
+  return [`${name} = ${wrap(text)}`, result, `at ${probeText(scene, place)} (${PROBE_HINT})`, layer > 1 ? `where ${given}` : scaled(scene) ? `which the network gets as ${given}` : ""].filter(Boolean);
 }
 
 /** Whether the network is fed something other than the coordinates themselves. */
@@ -69,8 +70,9 @@ function explain(scene, parameters, picked, place) {
   if (kind === "weight") return weightLines(scene, picked, parameters[row + picked.from], traced, place);
   const title = neuronName(scene, layer, index);
   if (layer === 0) {
-    const note = scaled(scene) ? "as the network gets it" : "an input";
-    return [`Input ${title}`, `${title} = ${brief(inputs[index])} (${note})`, `at ${probeText(scene, place)}`];
+    const value = `${title} = ${brief(inputs[index])}`;
+    return scaled(scene) ? [`Input ${title}`, `${value} (as the network gets it)`, `at ${probeText(scene, place)}`]
+      : [`Input ${title}`, value, PROBE_HINT];
   }
   const bias = parameters[row + width];
   if (kind === "bias") return [`b = ${brief(bias)}`, `the bias of ${title}: what it adds before its activation`];
@@ -90,10 +92,12 @@ function leftOutLines(scene, layer) {
   return [`${scene.sizes[layer]} ${what}`, "Only the first ones are drawn; all of them take part in everything computed."];
 }
 
-/** What the network says at a place of the map, and the sample that lies there. */
-function explainPlace(scene, parameters, place, sample) {
+/** What the network, or the neuron shown large, says at a place of the map, and the sample that lies there. */
+function explainPlace(scene, parameters, place, sample, focus) {
   const traced = trace(scene, parameters, planeInputs(scene.plane, [place[0]], [place[1]]));
-  const lines = [probeText(scene, place), ...outputLines(scene, traced.a.at(-1))];
+  const said = focus ? [`${valueName(scene, focus.layer, focus.index)} = ${brief(traced.a[focus.layer][focus.index])}`]
+    : outputLines(scene, traced.a.at(-1));
+  const lines = [probeText(scene, place), ...said];
   if (sample) {
     const set = ["training", "validation", "test"][sample.set];
     const truth = scene.task === "classification" ? scene.classes[sample.truth] : brief(sample.truth);
@@ -104,7 +108,7 @@ function explainPlace(scene, parameters, place, sample) {
 
 function outputLines(scene, outputs) {
   if (outputs.length === 1) {
-    const value = `${scene.task === "classification" ? "output" : scene.target ?? "output"} = ${brief(outputs[0])}`;
+    const value = `${scene.task === "classification" ? "output" : `prediction of ${scene.target ?? "the target"}`} = ${brief(outputs[0])}`;
     if (scene.task !== "classification") return [value];
     return [value, `→ ${scene.classes[outputs[0] > (scene.low + scene.high) / 2 ? 1 : 0]}`];
   }

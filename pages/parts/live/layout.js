@@ -83,6 +83,8 @@ function curveKey(scene, theme, focus) {
 
 /** Counters and the last map, for tests: the numbers that were drawn, not their colours. */
 function publish(live, frame) {
+  // The page marks what it shows beside the view as waiting for the next pause.
+  document.body.classList.toggle("glassbox-playing", live.player.playing);
   const { player, map, picked, parts } = live;
   const row = player.run.scores[frame];
   Object.assign(window.glassbox, {

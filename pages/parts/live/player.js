@@ -43,7 +43,7 @@ class Player {
     }
     if (seek && seek.token !== memo.seek) {
       memo.seek = seek.token;
-      this.position = seek.frame;
+      this.position = memo.positions[run.id] = seek.frame;
     }
     if (run.last !== null && this.position > run.last) {
       this.position = run.last;
@@ -134,11 +134,8 @@ class Player {
 
   /** Ask the server to reset, to redraw the first weights or to train to the end. */
   command(name) {
-    if (name === "reset") {
-      this.playing = false;
-      this.position = 0;
-      memory().positions[this.run.id] = 0;
-    }
+    if (name !== "redraw") this.playing = this.waiting = false;
+    if (name === "reset") this.position = memory().positions[this.run.id] = 0;
     this.reported = "";
     this.commands += 1;
     this.send.command({ run: this.run.id, frame: Math.floor(this.position), name, n: this.commands });
@@ -163,6 +160,13 @@ class Player {
     this.asked.due = now + this.asked.wait;
     this.asked.wait *= 2;
     this.send.need({ run: this.run.id, from, scene: !this.run.scene });
+  }
+
+  /** The server has too much to do: the same request again after `seconds`. */
+  later(runId, seconds) {
+    if (runId !== this.run?.id) return;
+    Object.assign(this.asked, { wait: FIRST_WAIT, due: performance.now() + 1000 * seconds });
+    if (!this.playing) this.require();
   }
 
   /** The view is gone: no timer may fire any more; what the server does not know is said when the view is back. */

@@ -35,7 +35,7 @@ function act(live, place) {
 function linesFor(live, picked) {
   const { player, probe } = live;
   const scene = player.run.scene, parameters = player.run.frames[live.frame];
-  if (picked.kind === "place") return explainPlace(scene, parameters, picked.place, picked.sample);
+  if (picked.kind === "place") return explainPlace(scene, parameters, picked.place, picked.sample, live.map.focus);
   if (picked.kind === "frame") return live.chart.explain(picked.frame);
   return explain(scene, parameters, picked, probe);
 }
@@ -102,6 +102,7 @@ function connectOutside(live) {
     window.addEventListener(type, approach, { capture: true, signal: live.signal });
   }
   const tell = (event) => {
+    live.byPointer = event.type === "pointerup" || (live.byPointer && event.type !== "keydown");
     if (!live.player.playing || onLink(event) || event.composedPath().includes(live.element)) return;
     if (event.type === "keydown" && !KEYS_THAT_CHANGE.has(event.key)) return;
     live.player.report();

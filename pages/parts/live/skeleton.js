@@ -22,7 +22,7 @@ const SKELETON = `
 <div class="bar">
   <div class="buttons">
     <button type="button" class="play" data-part="play" title="Play or pause (space)">${icon("play")}<span>Play</span></button>
-    ${button("reset", "Reset: back to the same first weights")}
+    ${button("reset", "Reset: back to the same first weights, under the settings shown")}
     ${button("redraw", "New weights: draw new first weights")}
     ${button("back", "One recorded frame back (left arrow)")}
     ${button("forward", "One recorded frame forward (right arrow)")}
@@ -53,7 +53,7 @@ const SKELETON = `
       <button type="button" class="link" data-part="unfocus" hidden>← back to the output</button></div>
     <div class="map" data-part="map"><canvas data-part="base" role="img"></canvas><canvas data-part="overlay" aria-hidden="true"></canvas></div>
     <div class="legend" data-part="legend"></div>
-    <div class="checks">${check("validation", "validation set ○")}${check("test", "test set ∘")}${check("discrete", "discretise")}</div>
+    <div class="checks">${check("validation", "validation set ○")}${check("test", "test set ∘")}${check("discrete", "classes only")}</div>
   </div>
 </div>
 <div class="tip" data-part="tip" role="tooltip" hidden></div>

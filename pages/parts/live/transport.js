@@ -33,7 +33,7 @@ function showTransport({ parts, player }, frame) {
   parts.scrubber.style.setProperty("--played", `${(100 * at) / most}%`);
   parts.scrubber.style.setProperty("--ready", `${(100 * Math.max(ready, at)) / most}%`);
   parts.scrubber.setAttribute("aria-valuetext", `frame ${frame}${row ? `, epoch ${row[0]}` : ""}`);
-  write(parts.count, `frame ${at} / ${most}`);
+  write(parts.count, `recorded frame ${at} of ${most}`);
 }
 
 function showScore(parts, run, row) {

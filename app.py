@@ -4,6 +4,14 @@ import streamlit as st
 
 st.set_page_config(page_title="Glassbox", page_icon=":material/visibility:", layout="wide")
 
-PAGES = [st.Page("pages/train.py", title="Train", icon=":material/play_circle:", default=True)]
+PAGES = {
+    "": [st.Page("pages/train.py", title="Train", icon=":material/play_circle:", default=True)],
+    "Look inside": [
+        st.Page("pages/weights.py", title="Weights", icon=":material/grid_on:"),
+        st.Page("pages/backprop.py", title="One update", icon=":material/biotech:"),
+    ],
+}
 
-st.navigation(PAGES).run()
+# Pages look for this: see pages/parts/style.py.
+st.session_state["entered"] = True
+st.navigation(PAGES, position="top").run()

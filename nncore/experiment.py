@@ -160,8 +160,6 @@ def _plain(value: object) -> object:
     return value.item() if hasattr(value, "item") else value
 
 
-# Splits are shared by viewers and read-only; eight of the largest take about 10 MB.
-@lru_cache(maxsize=8)
 def _split(
     dataset: str, samples: int, noise: int, columns: tuple[int, ...], features: tuple[str, ...], scaling: str,
     validation: int, test: int, data_seed: int, split_seed: int,
@@ -170,10 +168,16 @@ def _split(
     return make_split(data, features, scaling, validation, test, split_seed)
 
 
+# Splits are shared by viewers and read-only. Eight of the ordinary ones take about 10 MB, two of the large ones 45 MB.
+LARGE_DATA = 200_000  # values
+_small_splits, _large_splits = lru_cache(maxsize=8)(_split), lru_cache(maxsize=2)(_split)
+
+
 def build_split(experiment: Experiment) -> Split:
     """The experiment's data, split; shared, read-only."""
     e = experiment
-    return _split(
+    splits = _large_splits if e.samples * e.n_raw_inputs > LARGE_DATA else _small_splits
+    return splits(
         e.dataset, e.samples, e.noise, e.columns, e.features, e.scaling, e.validation, e.test, e.data_seed, e.split_seed
     )
 

@@ -7,6 +7,7 @@ the training mean along the two directions in which the training inputs vary mos
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -59,6 +60,10 @@ class Plane:
         return (self.transform(X) - self.origin) @ np.column_stack([self.along_x, self.along_y])
 
 
+# The transform that a plane holds is the split's own, so that a plane does not keep its split alive.
+_PRINCIPAL: "WeakKeyDictionary[Split, Plane]" = WeakKeyDictionary()
+
+
 def make_plane(split: Split, axes: str | Sequence[int] = "pca") -> Plane:
     """The plane on which the decision map of `split` is drawn.
 
@@ -74,7 +79,10 @@ def make_plane(split: Split, axes: str | Sequence[int] = "pca") -> Plane:
         x_range, y_range = _shown_range(dataset, 0), _shown_range(dataset, 1)
         return Plane("features", x_range, y_range, dataset.feature_names, "", split.transform)
     if isinstance(axes, str) and axes == "pca":
-        return _principal_plane(split)
+        # Hundreds of inputs take a tenth of a second, and a split is asked for its plane at every message.
+        if split not in _PRINCIPAL:
+            _PRINCIPAL[split] = _principal_plane(split)
+        return _PRINCIPAL[split]
     return _column_plane(split, *_check_axes(axes, n_inputs))
 
 

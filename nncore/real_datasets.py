@@ -1,4 +1,4 @@
-"""Measured data: five small tables that come with scikit-learn.
+"""Measured data: five small tables that come with scikit-learn, and one of them enlarged.
 
 scikit-learn is imported on first use only, because it takes seconds; the names of the columns and classes are
 therefore written down here, and a test holds them against scikit-learn's own.
@@ -30,6 +30,8 @@ BREAST_CANCER_CLASSES = ("malignant", "benign")
 DIABETES_COLUMNS = ("age", "sex", "bmi", "bp", "s1", "s2", "s3", "s4", "s5", "s6")
 DIGITS_COLUMNS = tuple(f"pixel_{row}_{column}" for row in range(8) for column in range(8))
 DIGITS_CLASSES = tuple("0123456789")
+LARGE_SIDE = 28
+LARGE_DIGITS_COLUMNS = tuple(f"pixel_{row}_{column}" for row in range(LARGE_SIDE) for column in range(LARGE_SIDE))
 
 
 @functools.cache
@@ -50,6 +52,33 @@ def load_table(name: str) -> tuple[np.ndarray, np.ndarray]:
     return X, y
 
 
+@functools.cache
+def enlargement(side: int, larger: int) -> np.ndarray:
+    """The matrix (larger, side) that stretches a row of `side` pixels to `larger` ones by linear interpolation.
+
+    Pixel centres are spread evenly, and beyond the outermost ones their value is held.
+    """
+    places = ((np.arange(larger) + 0.5) * side / larger - 0.5).clip(0, side - 1)
+    # Each new pixel is near to one old pixel or between two: a hat of width 1 around its place.
+    matrix = np.maximum(0.0, 1.0 - np.abs(places[:, None] - np.arange(side)))
+    matrix.flags.writeable = False
+    return matrix
+
+
+def enlarge(pictures: np.ndarray, larger: int = LARGE_SIDE) -> np.ndarray:
+    """Square pictures (N, side * side) enlarged to (N, larger * larger): no detail is added, only pixels."""
+    side = round(pictures.shape[1] ** 0.5)
+    stretch = enlargement(side, larger)
+    return (stretch @ pictures.reshape(-1, side, side) @ stretch.T).reshape(len(pictures), -1)
+
+
+def draw_large_digits(samples: int, noise: float, rng: Generator) -> tuple[np.ndarray, np.ndarray]:
+    """As `draw_rows("digits", ...)` for the pictures enlarged to 28 x 28 pixels, each with its own noise."""
+    X, y = load_table("digits")
+    # Enlarged at every call: kept, the table alone would take 11 MB.
+    return _draw(enlarge(X), y, samples, noise, rng)
+
+
 def draw_rows(name: str, samples: int, noise: float, rng: Generator) -> tuple[np.ndarray, np.ndarray]:
     """Rows X (N, D) drawn from a table without replacement, and their y (N,).
 
@@ -57,7 +86,12 @@ def draw_rows(name: str, samples: int, noise: float, rng: Generator) -> tuple[np
     are drawn for the whole table, so that a row's noise depends neither on how many rows are drawn nor on
     which columns are kept.
     """
-    X, y = load_table(name)
+    return _draw(*load_table(name), samples, noise, rng)
+
+
+def _draw(X: np.ndarray, y: np.ndarray, samples: int, noise: float, rng: Generator) -> tuple[np.ndarray, np.ndarray]:
     rows = rng.permutation(len(X))[:samples]
+    if not noise:
+        return X[rows], y[rows]
     jitter = noise * X.std(axis=0) * rng.standard_normal(X.shape)
     return X[rows] + jitter[rows], y[rows]

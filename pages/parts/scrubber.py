@@ -3,6 +3,7 @@
 import numpy as np
 import streamlit as st
 
+from nncore import Run
 from nncore.experiment import build_network
 from nncore.network import Network
 from pages.parts.server import chunk_store
@@ -15,8 +16,10 @@ FIRST_LOOK = 120
 def scrubber(session: Session) -> int:
     """A slider over the frames recorded so far; returns the frame on screen, which is the session's."""
     store, run = chunk_store(), session.run
-    unplayed = store.held(run) == run.segments[-1].start
-    session.frame = store.reached(run, FIRST_LOOK if unplayed and session.frame == 0 else session.frame)
+    # Asked of the viewer, not of the store: what others have played must not change what a link shows.
+    unseen = st.session_state.get("scrubbed") != run.key and "frame" not in session.link
+    st.session_state["scrubbed"] = run.key
+    session.frame = store.reached(run, FIRST_LOOK if unseen and session.frame == 0 else session.frame)
     last = store.reached(run, max(store.held(run), session.frame, FIRST_LOOK))
     st.session_state["scrub"] = session.frame
     epochs, _, _ = store.scores(run, last)
@@ -26,6 +29,12 @@ def scrubber(session: Session) -> int:
         help="Rewind through the recorded training. Play further on the Train page.",
     )
     return session.frame
+
+
+def show_first_weights(session: Session, run: Run) -> None:
+    """Puts `run` on screen at frame 0, even where the scrubber would begin further on."""
+    st.session_state["scrubbed"] = run.key
+    session.show(run)
 
 
 def network_at(session: Session, frame: int) -> Network:

@@ -174,7 +174,8 @@ def parse_axes(axes: str) -> str | tuple[int, ...]:
 def write_link(session: Session) -> None:
     """Puts everything that was picked, the branches and the frame into the link."""
     texts = session.run.to_dict()
-    if session.frame:
+    # A page that studies a run begins further on than frame 0, unless the link says otherwise.
+    if session.frame or session.names:
         texts["frame"] = str(session.frame)
     shown = [name for name in VIEW_DEFAULTS if name != "speed" and session.view[name]]
     if shown:

@@ -1,6 +1,11 @@
 """The page's own few lines of CSS, and which theme is on."""
 
+import runpy
+from pathlib import Path
+
 import streamlit as st
+
+APP = Path(__file__).parents[2] / "app.py"
 
 # Less empty space above and beside the view, so that it stands whole on a small laptop's first screen.
 _STYLE = """
@@ -10,14 +15,32 @@ _STYLE = """
 [data-testid="stSidebarContent"] [data-testid="stVerticalBlock"] { gap: 0.55rem; }
 [data-testid="stSidebarHeader"] { height: 2.2rem; padding-bottom: 0; margin-bottom: 0; }
 [data-testid="stSidebarUserContent"] { padding-top: 0.2rem; }
-@media (max-width: 640px) { [data-testid="stMainBlockContainer"] { padding: 2.8rem 0.7rem 1.5rem; } }
+.st-key-details { transition: opacity 0.2s; }
+body.glassbox-playing .st-key-details { opacity: 0.35; }
+body.glassbox-playing .st-key-details::before { content: "Updates when playing pauses."; font-size: 0.9rem; }
+@media (max-width: 640px) {
+  [data-testid="stMainBlockContainer"] { padding: 2.8rem 0.7rem 1.5rem; }
+  .katex-display { font-size: 0.8rem; }
+  [data-testid="stMarkdownContainer"] table { display: block; overflow-x: auto; }
+}
 </style>
 """
 
 
 def page_style() -> None:
     """Puts the page's CSS in place; once a full run."""
+    _enter_through_app()
     st.html(_STYLE)
+
+
+def _enter_through_app() -> None:
+    """Runs app.py, and this page within it, where Streamlit ran the page's file alone.
+
+    It does so for a link to any page but the first, until app.py has named the pages to a new server.
+    """
+    if "entered" not in st.session_state:
+        runpy.run_path(str(APP))
+        st.stop()
 
 
 def is_dark() -> bool:

@@ -143,10 +143,21 @@ def _pixels() -> str:
     return f'<path d="{runs}" fill="{POSITIVE}"/>'
 
 
+def _large_picture() -> str:
+    """A smooth three on a frame with the marks of many pixels."""
+    marks = "".join(f"M{x} 1v3M1 {x}h3" for x in range(3, 47, 3))
+    return (
+        f'<path d="{marks}M1 1h46v46H1z" stroke="{GREY}" stroke-width="1"/>'
+        f'<path d="M14 15c3-8 20-8 20 1 0 6-7 7-11 7 5 0 12 2 12 8 0 10-20 10-22 1" stroke="{POSITIVE}" '
+        f'stroke-width="6"/>'
+    )
+
+
 _SIGNS = {
     "iris": _flower(),
     "wine": _wine(),
     "breast_cancer": _cells(),
     "diabetes": _drop(),
     "digits": _pixels(),
+    "digits28": _large_picture(),
 }

@@ -5,10 +5,11 @@ import numpy as np
 import pytest
 
 from nncore.datasets import DATASETS, Dataset, load_dataset
+from nncore.real_datasets import enlarge
 
 SYNTHETIC = [kind.name for kind in DATASETS.values() if kind.group != "Real data"]
 CLEAN_POSITIONS = ["circle", "xor", "plane", "cones"]
-REAL = [kind.name for kind in DATASETS.values() if kind.group == "Real data"]
+REAL = [kind.name for kind in DATASETS.values() if kind.group == "Real data" and kind.name != "digits28"]
 
 
 @pytest.mark.parametrize("name", DATASETS)
@@ -170,6 +171,22 @@ def test_real_data_agree_with_scikit_learn(name):
     assert np.array_equal(rows[np.lexsort(rows.T)], expected[np.lexsort(expected.T)])
     assert ours.feature_names == tuple(source.feature_names)
     assert ours.class_names == tuple(str(label) for label in getattr(source, "target_names", ()))
+
+
+def test_the_large_digits_are_the_small_ones_enlarged():
+    small, large = load_dataset("digits", 300, seed=4), load_dataset("digits28", 300, seed=4)
+    assert large.X.shape == (300, 784) and np.array_equal(small.y, large.y)
+    assert large.X.min() >= 0 and large.X.max() <= 1
+    # Beyond the outermost centres their value is held.
+    assert large.X[0].reshape(28, 28)[0, 0] == small.X[0, 0]
+    assert "enlarged" in DATASETS["digits28"].about and "12,730" in DATASETS["digits28"].about
+
+
+def test_enlarging_by_hand():
+    # Two pixels to four: their centres 0.5 and 1.5 of 2, the new ones at 0.25, 0.75, 1.25, 1.75.
+    picture = np.array([[0.0, 1.0, 0.0, 1.0]])
+    row = [0, 0.25, 0.75, 1]
+    assert enlarge(picture, 4).reshape(4, 4).tolist() == [row] * 4
 
 
 def test_fewer_real_samples_are_a_part_of_more():

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from nncore import ACTIVATIONS, LOSSES, OUTPUTS, Network, check_gradient
-from nncore.gradcheck import central_difference
+from nncore.gradcheck import central_difference, errors_by_step, relative_error, rounding_error
 from nncore.network import check_output
 
 rng = np.random.default_rng(11)
@@ -114,3 +114,24 @@ def test_a_gradient_of_nothing_but_zeros_is_not_divided_by():
     network = Network((3, 4, 1), "tanh", "identity", "mse", "zeros")
     check = check_gradient(network, X, np.zeros(6))
     assert check.worst_error == 0.0 and not check.by_backpropagation.any()
+
+
+def test_progress_is_told_as_a_share():
+    shares = []
+    check_gradient(Network((3, 1)), X, LABELS, progress=shares.append)
+    assert shares == [0.0, 0.25, 0.5, 0.75]
+
+
+@pytest.mark.parametrize("pair, error", [((2.0, 1.0), 0.5), ((-1.0, 1.0), 2.0), ((0.0, 0.0), 0.0), ((0.0, 3.0), 1.0)])
+def test_the_relative_error_is_a_share_of_the_larger(pair, error):
+    assert relative_error(*pair) == error
+
+
+def test_the_error_falls_with_the_step_and_rises_again():
+    errors = errors_by_step(Network((3, 2, 1), seed=1), X, LABELS, 0, np.array([1e-1, 1e-2, 1e-5, 1e-11]))
+    assert errors[0] / errors[1] == pytest.approx(100, rel=0.2)  # with the square of the step
+    assert errors[2] < 1e-8 < errors[3]
+
+
+def test_rounding_grows_as_the_step_shrinks():
+    assert rounding_error(2.0, 1e-6) == 2 * 2.0**-52 / 1e-6

@@ -6,7 +6,7 @@ class Curve extends DecisionMap {
   grid() {
     if (!this.grids.has(CURVE_POINTS)) {
       const points = gridPoints(this.scene.plane, CURVE_POINTS, 1);
-      const forward = new Forward(this.scene, planeInputs(this.scene.plane, points.u, points.v), CURVE_POINTS);
+      const forward = new Forward(this.scene, points.u, points.v);
       this.grids.set(CURVE_POINTS, { ...points, size: CURVE_POINTS, forward });
     }
     return this.grids.get(CURVE_POINTS);

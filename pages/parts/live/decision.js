@@ -22,7 +22,7 @@ class DecisionMap {
     const size = playing && this.parameters.length > MANY_PARAMETERS ? MAP_SIZE_BUSY : MAP_SIZE;
     if (!this.grids.has(size)) {
       const points = gridPoints(this.scene.plane, size, size);
-      const forward = new Forward(this.scene, planeInputs(this.scene.plane, points.u, points.v), size * size);
+      const forward = new Forward(this.scene, points.u, points.v);
       this.grids.set(size, { ...points, size, forward, reach: inputReach(forward), image: pixelCanvas(size, size) });
     }
     return this.grids.get(size);

@@ -3,7 +3,7 @@
 
 const TILE = 24;
 const CURVE_TILE = 48;
-const MOST_ROWS = 16;
+const MOST_ROWS = INPUTS_DRAWN;
 const WIDTH_LEVELS = 24;
 const STRONGEST = 5; // lines stop growing at |w| = 5
 
@@ -70,7 +70,7 @@ class Diagram {
     const curve = plane.kind === "curve";
     const columns = curve ? CURVE_TILE : TILE, rows = curve ? 1 : TILE;
     const grid = gridPoints(plane, columns, rows);
-    this.forward = new Forward(this.scene, planeInputs(plane, grid.u, grid.v), columns * rows);
+    this.forward = new Forward(this.scene, grid.u, grid.v);
     this.boxes = this.columns.flatMap((column) => column.boxes);
     this.strip = curve ? null : pixelCanvas(TILE, TILE * this.boxes.length);
     this.reach = inputReach(this.forward);

@@ -1,0 +1,49 @@
+"""Kinks: where a loss has no slope.
+
+A ReLU bends at 0. If a finite difference steps across the bend, it averages the slopes on both sides, while
+backpropagation takes one of them: the two disagree and neither is wrong.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from nncore.network import Network
+
+Array = np.ndarray
+
+KINKED = ("relu", "leaky_relu")
+
+
+def kinks_crossed(network: Network, X: Array, y: Array, index: int, step: float) -> list[str]:
+    """In words, each bend that lies between parameter `index` minus and plus `step`; the network is left as it was.
+
+    ReLUs that change side or touch 0, the absolute error, and the L1 penalty on the weight itself.
+    """
+    value = float(network.parameters[index])
+    try:
+        network.parameters[index] = value - step
+        below = list(_bends(network, X, y))
+        network.parameters[index] = value + step
+        above = list(_bends(network, X, y))
+    finally:
+        network.parameters[index] = value
+    found = [
+        f"{name} {neuron + 1} on sample {sample + 1}"
+        for (name, before), (_, after) in zip(below, above, strict=True)
+        # A product below 0 is a change of side; one that moved from or to exactly 0 touches the bend.
+        for sample, neuron in np.argwhere((before * after <= 0) & (before != after))
+    ]
+    if network.l1 and abs(value) < step and network.weight_mask[index]:
+        found.append("the L1 penalty at weight 0")
+    return found
+
+
+def _bends(network: Network, X: Array, y: Array) -> Iterator[tuple[str, Array]]:
+    """What lies at 0 where the loss bends, each (B, n): pre-activations of ReLUs, errors under the absolute error."""
+    z, a = network.forward(X)
+    for layer, name in enumerate(network.activations):
+        if name in KINKED:
+            yield f"hidden layer {layer + 1}, ReLU", z[layer]
+    if network.loss == "mae":
+        yield "the absolute error of output", a[-1] - network.targets(y)

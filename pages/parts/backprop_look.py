@@ -1,0 +1,137 @@
+"""What is under the microscope: the update after the frame on screen, one sample of its batch, one weight."""
+
+from dataclasses import dataclass
+
+from nncore import Experiment, Network
+from nncore.experiment import build_split
+from nncore.replay import NextUpdate, next_update
+from nncore.trace import Trace, WeightChain, parameter_index, trace_passes, weight_chain
+from pages.parts.choices import choice
+from pages.parts.server import chunk_store
+from pages.parts.session import Session
+
+# The choices of this page in the link: which sample of the batch, which weight, which step of the slow motion, which
+# study, and the exponent of the step of the finite differences.
+NAMES = ("batch_sample", "chain_weight", "pass_step", "microscope", "difference_step")
+EXPONENTS, DEFAULT_EXPONENT = tuple(range(-10, 0)), -6  # of the step of the finite differences
+MANY_INPUTS = 8
+STUDIES = ("chain", "check", "flow")
+
+
+@dataclass(frozen=True)
+class Look:
+    """The update, its passes, and the choices: `sample` (a place in the batch) and `place` count from 0.
+
+    `place` is (layer, neuron, source) of the chosen weight, a source of n_in being the bias; `step` is that of the slow
+    motion, of which there are `n_steps`; `exponent` is of the finite differences.
+    """
+
+    session: Session
+    update: NextUpdate
+    trace: Trace
+    chain: WeightChain
+    sample: int
+    place: tuple[int, int, int]
+    step: int
+    study: str
+    exponent: int
+
+    @property
+    def network(self) -> Network:
+        """The network at the frame on screen."""
+        return self.update.network
+
+    @property
+    def experiment(self) -> Experiment:
+        """The settings in force for the update."""
+        return self.update.experiment
+
+    @property
+    def n_layers(self) -> int:
+        """Number of layers that have weights."""
+        return len(self.network.shapes)
+
+    @property
+    def n_steps(self) -> int:
+        """Steps of the slow motion: inputs, each layer forward, the loss, each layer backward, the gradients."""
+        return count_steps(self.network)
+
+
+def count_steps(network: Network) -> int:
+    """How many steps the slow motion of a network has."""
+    return 2 * len(network.shapes) + 3
+
+
+def look(session: Session, frame: int) -> Look:
+    """The update after `frame`, with the choices that the link holds; ones that cannot be are noted."""
+    update = next_update(chunk_store(), session.run, frame)
+    network = update.network
+    sample = choice(session, "batch_sample", "int", 1, lambda n: 1 <= n <= len(update.rows)) - 1
+    first = (1, 1, liveliest_input(update.experiment) + 1)
+    places = choice(session, "chain_weight", "tuple[int, ...]", first, lambda p: _is_weight(network, p))
+    place = place_of(network, places)
+    last = count_steps(network) - 1
+    step = choice(session, "pass_step", "int", last, lambda n: 0 <= n <= last)
+    study = choice(session, "microscope", "str", STUDIES[0], STUDIES.__contains__)
+    exponent = choice(session, "difference_step", "int", DEFAULT_EXPONENT, EXPONENTS.__contains__)
+    trace = trace_passes(network, update.X, update.y)
+    return Look(session, update, trace, weight_chain(network, trace, *place), sample, place, step, study, exponent)
+
+
+def liveliest_input(experiment: Experiment) -> int:
+    """The input shown first: the first, or of many (pictures have edges that never change) the one that varies most."""
+    inputs = build_split(experiment).X_train
+    return int(inputs.std(axis=0).argmax()) if inputs.shape[1] > MANY_INPUTS else 0
+
+
+def place_of(network: Network, numbers: tuple[int, ...]) -> tuple[int, int, int]:
+    """(layer, neuron, source) from 0 for numbers from 1, in which the source 0 is the bias."""
+    layer, neuron, source = numbers
+    return layer - 1, neuron - 1, source - 1 if source else network.sizes[layer - 1]
+
+
+def numbers_of(network: Network, place: tuple[int, int, int]) -> tuple[int, int, int]:
+    """The reverse of `place_of`."""
+    layer, neuron, source = place
+    return layer + 1, neuron + 1, 0 if source in (-1, network.sizes[layer]) else source + 1
+
+
+def keep_weight(session: Session, network: Network, place: tuple[int, int, int]) -> None:
+    """Chooses the weight at `place`; a source of -1 is the bias too."""
+    session.choices["chain_weight"] = ",".join(map(str, numbers_of(network, place)))
+
+
+def _is_weight(network: Network, numbers: tuple[int, ...]) -> bool:
+    if len(numbers) != 3 or not 1 <= numbers[0] <= len(network.shapes) or numbers[2] < 0:
+        return False
+    try:
+        parameter_index(network, *place_of(network, numbers))
+    except ValueError:
+        return False
+    return True
+
+
+def weight_name(look: Look, place: tuple[int, int, int] | None = None) -> str:
+    """A weight in words: "the weight of neuron 3 of layer 1 on x2", or "the bias of ..."."""
+    layer, neuron, source = place or look.place
+    whose = f"neuron {neuron + 1} of layer {layer + 1}"
+    if source == look.network.sizes[layer]:
+        return f"the bias of {whose}"
+    return f"the weight of {whose} on {source_name(look, layer, source)}"
+
+
+def source_name(look: Look, layer: int, source: int) -> str:
+    """What a neuron of `layer` listens to: an input's name, or a neuron of the layer before, or the bias."""
+    if source == look.network.sizes[layer]:
+        return "1 (bias)"
+    return neuron_name(look, 0, source) if layer == 0 else f"neuron {source + 1} of layer {layer}"
+
+
+def neuron_name(look: Look, column: int, neuron: int) -> str:
+    """What a neuron of a column is called: column 0 are the inputs, the last one are the outputs."""
+    split = build_split(look.experiment)
+    if column == 0:
+        return split.transform.labels(split.dataset.feature_names)[neuron]
+    if column == look.n_layers and look.network.sizes[-1] > 1:
+        return str(split.dataset.class_names[neuron])
+    return f"neuron {neuron + 1}"

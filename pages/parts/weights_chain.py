@@ -1,0 +1,47 @@
+"""A chain of linear layers is one linear layer: the product of the matrices against the network itself."""
+
+import numpy as np
+import streamlit as st
+
+from nncore.inspection import linear_equivalent, linear_gap
+from pages.parts.figures.weight_trends import agreement_figure
+from pages.parts.figures.weights import matrices_figure
+from pages.parts.numbers import short
+from pages.parts.weights_common import Study, draw
+
+
+def chain(study: Study) -> None:
+    """The single equivalent layer, and whether it says what the network says."""
+    network = study.network
+    X = study.split.X_train
+    z, product = linear_gap(network, X)
+    gap, size = float(np.abs(z - product).max()), float(np.abs(z).max()) or 1.0
+    names = [f"W{k}" for k in range(study.n_layers, 0, -1)]
+    shape = f"{network.sizes[-1]} x {network.sizes[0]}"
+    if study.n_layers == 1:
+        st.info("This network has a single layer: it is its own product. Add hidden layers on the Train page.")
+    elif set(network.activations) == {"identity"}:
+        st.success(
+            f"All activations here are the identity: on {len(X):,} training samples the network and the single layer "
+            f"{' '.join(names)} ({shape}) differ by at most {short(gap)}, which is rounding of sums up to {short(size)}.",
+            icon=":material/check:",
+        )  # fmt: skip
+    else:
+        st.warning(
+            f"Here the activations bend (not all are the identity): the product {' '.join(names)} ({shape}) misses the "
+            f"network's sums, up to {short(size)} in size, by up to {short(gap)}. No single layer can replace this network.",
+            icon=":material/close:",
+        )  # fmt: skip
+        st.button("Open this run with the identity activation", key="linear_run", on_click=study.session.change,
+                  kwargs={"activation": ("identity",)})  # fmt: skip
+    left, right = st.columns(2, gap="large")
+    weights, biases = linear_equivalent(network)
+    single = np.column_stack([weights, biases])
+    with left:
+        st.markdown(f"**The single layer**: the product of {study.n_layers} matrices, {shape}, with its biases")
+        draw("chain_product", f"The product of all weight matrices, {shape}, with its biases.", matrices_figure,
+             [single], [" ".join(names)], float(np.abs(single).max()) or 1.0)  # fmt: skip
+    with right:
+        st.markdown("**What each says, sample by sample**: on the dashed line they agree")
+        draw("chain_agreement", f"The single layer's sums against the network's; the largest difference is {short(gap)}.",
+             agreement_figure, z[:, 0], product[:, 0])  # fmt: skip

@@ -1,0 +1,133 @@
+"""What the parts of the Weights page share: the study at hand, drawing a figure, choosing a layer or a neuron."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+import streamlit as st
+
+from nncore.experiment import Experiment, build_network, build_split
+from nncore.network import Network
+from nncore.overlay import with_overlay
+from nncore.plane import Plane, make_plane
+from nncore.splits import Split
+from pages.parts.choices import bind_choice, choice
+from pages.parts.figures.batch_map import Ground
+from pages.parts.scene import value_range
+from pages.parts.scrubber import network_at
+from pages.parts.server import drawing
+from pages.parts.session import Session, parse_axes
+from pages.parts.style import is_dark
+from pages.parts.weights_overlay import Changes, changes_on
+
+GRID = 48
+PICTURES = {"digits": 8, "digits28": 28}  # sides in pixels
+
+
+@dataclass
+class Study:
+    """What is looked at: the frame's `recorded` network, the same with the changes by hand, and the first weights."""
+
+    session: Session
+    recorded: Network
+    network: Network
+    changes: Changes
+
+    @classmethod
+    def of(cls, session: Session, frame: int) -> "Study":
+        """The study of the frame on screen."""
+        recorded, changes = network_at(session, frame), changes_on(session)
+        return cls(session, recorded, with_overlay(recorded, changes.steps), changes)
+
+    @property
+    def settings(self) -> Experiment:
+        """The run's experiment."""
+        return self.session.run.experiment
+
+    @cached_property
+    def split(self) -> Split:
+        """The run's data."""
+        return build_split(self.settings)
+
+    @cached_property
+    def first(self) -> Network:
+        """The network at its first weights."""
+        return build_network(self.settings)
+
+    @cached_property
+    def plane(self) -> Plane:
+        """The plane of the decision map."""
+        return make_plane(self.split, parse_axes(self.session.axes))
+
+    @property
+    def side(self) -> int | None:
+        """The side in pixels where the inputs are a whole picture, else None."""
+        return None if self.settings.columns else PICTURES.get(self.settings.dataset)
+
+    @property
+    def n_layers(self) -> int:
+        """Number of weight matrices."""
+        return len(self.recorded.shapes)
+
+
+def draw(key: str, alt: str, make: Callable[..., go.Figure], *arguments: Any, **options: Any) -> None:
+    """Shows the figure that `make` returns for the arguments and the page's theme; `alt` is for screen readers."""
+    with drawing:
+        figure = make(*arguments, is_dark())
+        st.plotly_chart(figure, theme=None, key=key, alt=alt, config={"displayModeBar": False}, **options)
+
+
+def choose_layer(study: Study, hidden_only: bool = False) -> int:
+    """The layer (0-based) that is looked at: a choice of the link, shared by the sections."""
+    session = study.session
+    n_layers = study.n_layers - hidden_only
+    layer = choice(session, "layer", "int", 1, lambda value: 1 <= value <= study.n_layers)
+    layer = min(layer, n_layers)
+    names = {k: f"Layer {k}" if k < study.n_layers else "Output" for k in range(1, n_layers + 1)}
+    bound = bind_choice(session, "layer", layer, 1)
+    st.segmented_control("Layer", list(names), format_func=names.get, required=True, **bound)
+    return layer - 1
+
+
+def choose_neuron(study: Study, layer: int) -> int:
+    """The neuron (0-based) of `layer` that is looked at: a choice of the link, shared by the sections."""
+    count = study.recorded.sizes[layer + 1]
+    neuron = choice(study.session, "neuron", "int", 1, lambda value: 1 <= value <= 64)
+    return choose_number(study, "neuron", f"Neuron of layer {layer + 1}, 1 to {count}", min(neuron, count), count) - 1
+
+
+def choose_number(study: Study, name: str, label: str, value: int, most: int) -> int:
+    """A whole number 1 to `most` for the choice `name`, which has the value `value`; returns it."""
+    if most == 1:
+        return 1
+    st.number_input(label, 1, most, step=1, **bind_choice(study.session, name, value, 1))
+    return value
+
+
+def ground_of(study: Study, network: Network) -> Ground:
+    """What `network` answers over the study's map."""
+    plane, experiment = study.plane, study.settings
+    x = np.linspace(*plane.x_range, GRID)
+    low, high = value_range(experiment, study.split)
+    if plane.kind == "curve":
+        x = np.linspace(*plane.x_range, 4 * GRID)
+        outputs, y = network.predict(plane.to_inputs(x[:, None])), np.array(plane.y_range)
+        return Ground(x, y, outputs[:, 0][None], study.split.dataset.n_classes, low, high, plane.labels)
+    y = np.linspace(*plane.y_range, GRID)
+    u, v = np.meshgrid(x, y)
+    outputs = network.predict(plane.to_inputs(np.column_stack([u.ravel(), v.ravel()])))
+    answers = outputs[:, 0] if outputs.shape[1] == 1 else outputs.argmax(axis=1)
+    n_classes = outputs.shape[1] if outputs.shape[1] > 1 else 2 * (not experiment.is_regression)
+    return Ground(x, y, answers.reshape(GRID, GRID), n_classes, low, high, plane.labels)
+
+
+def places_of(study: Study) -> np.ndarray:
+    """Where the training samples lie on the map, (N, 2)."""
+    rows = study.split.train
+    places = study.plane.project(study.split.dataset.X[rows])
+    if study.plane.kind == "curve":
+        places = np.column_stack([places[:, 0], study.split.y_train])
+    return places

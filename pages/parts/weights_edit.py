@@ -1,0 +1,101 @@
+"""Changing weights by hand, and weights as files."""
+
+from functools import partial
+
+import numpy as np
+import streamlit as st
+
+from nncore.history import evaluate
+from nncore.network import Network
+from nncore.overlay import Edit, Hold
+from nncore.weight_files import to_csv, to_npz
+from pages.parts.figures.sample_map import sample_map_figure
+from pages.parts.numbers import short
+from pages.parts.weights_common import Study, choose_layer, choose_neuron, draw, ground_of, places_of
+from pages.parts.weights_overlay import add_step, load_file
+
+
+def edit(study: Study) -> None:
+    """One weight, one neuron, both maps with their losses, and the files."""
+    layer = choose_layer(study)
+    left, right = st.columns(2, gap="large")
+    with left:
+        neuron = choose_neuron(study, layer)
+        _edit_weight(study, layer, neuron)
+    with right:
+        _hold_neuron(study, layer, neuron)
+    _compare(study)
+    _files(study, layer)
+
+
+def _edit_weight(study: Study, layer: int, neuron: int) -> None:
+    matrix = study.network.matrices()[layer]
+    count = matrix.shape[1] - 1
+    source = st.number_input(f"Which of its {count} weights; {count + 1} is its bias", 1, count + 1, 1, key="edit_source")
+    present = float(matrix[neuron, source - 1])
+    what = "bias" if source == count + 1 else f"weight {source}"
+    # The key says what is edited, so that another weight brings its own value.
+    key = f"edit_value_{study.session.run.key}_{study.session.frame}_{len(study.changes.steps)}_{layer}_{neuron}_{source}"
+    value = st.number_input(f"Its {what}, now {short(present, 4)}", value=present, step=0.1, format="%.4f", key=key)
+    st.button("Set it", key="edit_set", on_click=_set, args=(study, layer, neuron, source - 1, value))
+
+
+def _set(study: Study, layer: int, row: int, column: int, value: float) -> None:
+    add_step(study.changes, study.recorded, Edit(layer, row, column, value))
+
+
+def _hold_neuron(study: Study, layer: int, neuron: int) -> None:
+    if layer == study.n_layers - 1:
+        st.caption("The output's neurons are the answer itself: silence those of a hidden layer.")
+        return
+    mean = float(study.network.forward(study.split.X_train).a[layer][:, neuron].mean())
+    st.markdown(f"Neuron {neuron + 1} of layer {layer + 1} answers **{short(mean)}** on average over the training samples.")
+    step = partial(add_step, study.changes, study.recorded)
+    st.button("Silence it: always 0", key="silence", on_click=step, args=(Hold(layer, neuron),))
+    st.button(f"Freeze it: always {short(mean)}", key="freeze", on_click=step, args=(Hold(layer, neuron, mean),))
+
+
+def _compare(study: Study) -> None:
+    """The map, the loss and the accuracy, as recorded and as changed."""
+    left, right = st.columns(2, gap="large")
+    for cell, title, network in ((left, "As recorded", study.recorded), (right, "As changed", study.network)):
+        with cell:
+            st.markdown(f"**{title}** · {_scores(study, network)}")
+            draw(f"map_{title[3:]}", f"The decision map {title.lower()}.", sample_map_figure,
+                 ground_of(study, network), places_of(study), study.split.y_train, np.array([], dtype=int))  # fmt: skip
+        if not study.changes.steps:
+            right.caption("Change something above, and the changed map appears here.")
+            break
+
+
+def _scores(study: Study, network: Network) -> str:
+    training, validation, score, validation_score = evaluate(network, study.split)
+    words = f"training loss {short(training, 3)}, {_score(study, score)}"
+    if np.isfinite(validation):
+        words += f" · validation loss {short(validation, 3)}, {_score(study, validation_score)}"
+    return words
+
+
+def _score(study: Study, value: float) -> str:
+    return f"R² {short(value)}" if study.settings.is_regression else f"accuracy {value:.1%}"
+
+
+def _files(study: Study, layer: int) -> None:
+    st.markdown("**Files**")
+    run, frame, network = study.session.run, study.session.frame, study.network
+    with st.container(horizontal=True):
+        st.download_button("All matrices (.npz)", to_npz(network), f"weights-{run.key}-{frame}.npz", key="save_npz",
+                           on_click="ignore", icon=":material/download:")  # fmt: skip
+        st.download_button(
+            f"Layer {layer + 1} (.csv)", to_csv(network.weights[layer], network.biases[layer]),
+            f"layer-{layer + 1}-{run.key}-{frame}.csv", "text/csv", key="save_csv", on_click="ignore",
+            icon=":material/download:",
+        )  # fmt: skip
+    st.file_uploader("Load matrices of the same shapes (.npz)", key="weights_file", on_change=_loaded, args=(study,),
+                     help="They replace all weights of this frame until you take them back.")  # fmt: skip
+
+
+def _loaded(study: Study) -> None:
+    file = st.session_state.get("weights_file")
+    if file is not None:
+        load_file(study.changes, study.recorded, file.getvalue())

@@ -1,0 +1,83 @@
+"""One sample on its way through the network: z = W x + b with the current numbers, layer by layer."""
+
+import numpy as np
+import streamlit as st
+
+from nncore.activations import ACTIVATIONS
+from nncore.inspection import biggest_terms
+from nncore.metrics import predicted_labels
+from pages.parts.choices import choice
+from pages.parts.figures.sample_map import picture_figure, sample_map_figure
+from pages.parts.figures.weights import product_figure
+from pages.parts.labels import name_of
+from pages.parts.numbers import short
+from pages.parts.weights_common import Study, choose_layer, choose_number, draw, ground_of, places_of
+
+MOST_TERMS, MOST_NEURONS = 8, 8
+MAP = "weights_map"
+
+
+def one_sample(study: Study) -> None:
+    """The map to pick a sample from, and one layer's product written out and drawn."""
+    here, there = st.columns([2, 3], gap="large")
+    with here:
+        row = _pick_sample(study)
+    with there:
+        layer = choose_layer(study)
+        forward = study.network.forward(study.split.X_train[row : row + 1])
+        inputs = (study.split.X_train[row] if layer == 0 else forward.a[layer - 1][0])
+        z, a, matrix = forward.z[layer][0], forward.a[layer][0], study.network.matrices()[layer]
+        draw("product", f"The matrix of layer {layer + 1}, its inputs x, its sums z and its activations a for training "
+             f"sample {row}.", product_figure, matrix, inputs, z, a)  # fmt: skip
+        activation = [*study.network.activations, study.network.output][layer]
+        count = min(MOST_NEURONS, len(z))
+        st.markdown("\n".join(f"- {_product(i, matrix[i], inputs, z[i], a[i], activation)}" for i in range(count)))
+        if len(z) > MOST_NEURONS:
+            st.caption(f"… and so on for all {len(z)} neurons of the layer.")
+
+
+def _pick_sample(study: Study) -> int:
+    """The training sample (its row) that was clicked on or typed in."""
+    count = len(study.split.train)
+    row = choice(study.session, "sample", "int", 1, lambda value: 1 <= value <= count)
+    row = choose_number(study, "sample", f"Training sample, 1 to {count}, or click on one", row, count) - 1
+    draw(MAP, "Map of the training samples over the network's answers; the chosen sample is ringed.",
+         sample_map_figure, ground_of(study, study.network), places_of(study), study.split.y_train, np.array([row]),
+         on_select=lambda: _clicked(study), selection_mode="points")  # fmt: skip
+    dataset, target = study.split.dataset, study.split.y_train[row]
+    output = study.network.predict(study.split.X_train[row : row + 1])
+    if dataset.is_regression:
+        st.markdown(f"Its {dataset.target_name} is **{short(target)}**; the network says **{short(output[0, 0])}**.")
+    else:
+        label = predicted_labels(output, study.network.output)[0]
+        st.markdown(f"It is **{dataset.class_names[target]}**; the network says **{dataset.class_names[label]}**.")
+    if study.side:
+        draw("sample_picture", f"The sample as a picture of {study.side} x {study.side} pixels.",
+             picture_figure, study.split.dataset.X[study.split.train[row]], None, 180)  # fmt: skip
+    elif study.plane.note:
+        st.caption(study.plane.note)
+    return row
+
+
+def _clicked(study: Study) -> None:
+    points = st.session_state[MAP]["selection"]["points"]
+    rows = [point["customdata"] for point in points if point.get("customdata") is not None]
+    if rows:
+        row = rows[0][0] if isinstance(rows[0], list) else rows[0]
+        study.session.choices["sample"] = str(int(row))
+
+
+def _product(i: int, row, inputs, z: float, a: float, activation: str) -> str:
+    """ "z₁ = 0.52·1.20 − 1.20·0.30 + 0.10 = 0.77, a₁ = tanh(0.77) = 0.65", the largest products where there are many."""
+    number = "".join("₀₁₂₃₄₅₆₇₈₉"[int(digit)] for digit in str(i + 1))
+    shown = biggest_terms(row[:-1], inputs, MOST_TERMS)
+    terms = [f"{_factor(row[j])}·{_factor(inputs[j])}" for j in shown]
+    if len(shown) < len(inputs):
+        terms.append(f"… {len(inputs) - len(shown)} smaller products")
+    bias = f"{'−' if row[-1] < 0 else '+'} {short(abs(row[-1]))}"
+    applied = f"{name_of(activation)}({short(z)})" if activation in ACTIVATIONS else f"{activation} of all z"
+    return f"z{number} = {' + '.join(terms)} {bias} = **{short(z)}**, a{number} = {applied} = **{short(a)}**"
+
+
+def _factor(value: float) -> str:
+    return f"({short(value)})" if value < 0 else short(value)

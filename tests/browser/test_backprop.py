@@ -1,0 +1,71 @@
+"""The page about one update as a person uses it, in Chromium."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+FIGURES = ".js-plotly-plot"
+
+
+def open_page(page: Page, address: str, link: str = "") -> None:
+    page.goto(f"{address}/backprop{link}")
+    page.locator(FIGURES).nth(2).wait_for(timeout=20_000)
+    expect(page.get_by_text("Try this")).to_be_visible(timeout=20_000)
+
+
+def click_point(page: Page, figure: str, trace: str, number: int) -> None:
+    """Clicks a point of the named trace, where Plotly drew it."""
+    chart = page.locator(FIGURES).nth({"map": 0, "diagram": 1}[figure])
+    chart.scroll_into_view_if_needed()
+    page.wait_for_timeout(500)
+    box = chart.bounding_box()
+    place = chart.evaluate(
+        """(plot, [name, number]) => {
+            const trace = plot._fullData.find(trace => trace.name === name);
+            const {xaxis, yaxis} = plot._fullLayout;
+            return [xaxis._offset + xaxis.d2p(trace.x[number]), yaxis._offset + yaxis.d2p(trace.y[number])];
+        }""",
+        [trace, number],
+    )
+    page.mouse.move(box["x"] + place[0], box["y"] + place[1])
+    page.mouse.click(box["x"] + place[0], box["y"] + place[1])
+
+
+def test_a_click_on_a_line_opens_the_chain_of_its_weight(page, address):
+    open_page(page, address, "?hidden=3&frame=20")
+    click_point(page, "diagram", "weights", 3)  # the second neuron's weight on the second input
+    page.wait_for_url(re.compile("chain_weight=1%2C2%2C2|chain_weight=1,2,2"), timeout=10_000)
+    expect(page.get_by_text("the weight of neuron 2 of layer 1 on x₂")).to_be_visible()
+
+
+def test_a_click_on_a_lit_point_follows_that_sample(page, address):
+    open_page(page, address, "?hidden=3&frame=20")
+    click_point(page, "map", "in the batch", 4)
+    page.wait_for_url(re.compile("batch_sample=5"), timeout=10_000)
+    expect(page.get_by_text("The chain for sample 5 of the batch")).to_be_visible()
+
+
+def test_the_slow_motion_steps_and_nothing_moves_by_itself(page, address):
+    open_page(page, address, "?frame=20&pass_step=0")
+    page.get_by_role("button", name="Next").click()
+    expect(page.get_by_text("Forward, layer 1.")).to_be_visible()
+    page.wait_for_timeout(1500)
+    expect(page.get_by_text("Forward, layer 1.")).to_be_visible()
+    assert "pass_step=1" in page.url
+    page.get_by_role("button", name="Next").click()
+    expect(page.get_by_text("Forward, layer 2.")).to_be_visible()
+
+
+def test_the_check_of_all_tells_the_worst(page, address):
+    open_page(page, address, "?frame=20&microscope=check")
+    page.get_by_role("button", name="Check every weight and bias").click()
+    expect(page.get_by_text("Checked all 105 of them")).to_be_visible(timeout=15_000)
+
+
+def test_a_phone_needs_no_sideways_scrolling(page, address):
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_page(page, address, "?hidden=16,16,16,16,16,16&activation=sigmoid&frame=3")
+    widths = page.evaluate(
+        "[document.documentElement.scrollWidth, document.querySelector('[data-testid=stMain]').scrollWidth]"
+    )
+    assert max(widths) <= 390

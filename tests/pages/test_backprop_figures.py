@@ -1,0 +1,123 @@
+"""The figures of the page about one update: trace types and arrays, never pixels."""
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+
+from pages.parts.figures.batch_map import Ground, batch_map_figure
+from pages.parts.figures.contributions import contributions_figure
+from pages.parts.figures.gradient_flow import difference_steps_figure, gradient_flow_figure
+from pages.parts.figures.passes import Bundle, Column, passes_figure
+from pages.parts.numbers import latex, latex_steps, latex_sum, latex_vector, plain, short
+from pages.parts.palette import CLASSES, NEGATIVE, POSITIVE
+
+AXIS = np.linspace(-1, 1, 5)
+PLACES, LABELS = np.array([[0.0, 0.0], [0.5, 0.5], [-0.5, 0.5]]), np.array([0, 1, 1])
+
+
+def ground(n_classes: int, answers: np.ndarray | None = None) -> Ground:
+    return Ground(AXIS, AXIS, np.zeros((5, 5)) if answers is None else answers, n_classes, 0.0, 1.0, ("x", "y"))
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_batch_is_lit_among_all_and_its_first_wears_a_ring(dark):
+    heat, others, lit, ring = batch_map_figure(ground(2), PLACES, LABELS, np.array([2, 0]), dark).data
+    assert isinstance(heat, go.Heatmap)
+    assert list(others.x) == [0.5] and list(lit.customdata) == [2, 0]
+    assert lit.marker.size > others.marker.size
+    assert (list(ring.x), list(ring.y)) == ([-0.5], [0.5])
+    assert lit.marker.symbol == ("square", "circle") and lit.marker.color == (CLASSES[1], CLASSES[0])
+
+
+def test_regression_colours_by_value_and_one_input_is_a_curve():
+    targets = np.array([0.1, 0.2, 0.9])
+    curve, _, lit, _ = batch_map_figure(ground(0, np.zeros((1, 5))), PLACES, targets, np.array([1]), False).data
+    assert curve.mode == "lines" and lit.marker.color.tolist() == [0.2]
+
+
+def test_many_classes_get_one_flat_colour_each():
+    heat = batch_map_figure(ground(3), PLACES, LABELS, np.array([0]), False).data[0]
+    assert {colour for _, colour in heat.colorscale} == set(CLASSES[:3]) and (heat.zmin, heat.zmax) == (-0.5, 2.5)
+
+
+def diagram(step_deltas: bool, chosen=(0, 1, 0)) -> go.Figure:
+    inputs = Column("inputs", np.array([0]), 1, ["x"], np.array([1.5]), None)
+    outputs = Column("output", np.array([0, 1]), 9, ["a", "b"], np.array([0.25, -3.0]),
+                     np.array([0.5, -0.001]) if step_deltas else None, True)
+    weights = np.array([[2.0], [-1.0]])
+    bundle = Bundle(weights, weights, weights / 10 if step_deltas else None, True)
+    return passes_figure([inputs, outputs], [bundle], chosen, False)
+
+
+def test_values_stand_in_the_neurons_and_deltas_under_them():
+    figure = diagram(True)
+    inside = [list(trace.text) for trace in figure.data if trace.name in ("inputs", "output")]
+    assert inside == [["1.50"], ["0.25", "−3.00"]]
+    words = [note.text for note in figure.layout.annotations]
+    assert words == ["inputs", "output<br>2 of 9", "x", "<b>δ 0.500</b>", "<b>δ −0.001</b>"]
+
+
+def test_before_the_pass_names_stand_under_the_neurons():
+    assert [note.text for note in diagram(False).layout.annotations][-2:] == ["a", "b"]
+
+
+def test_every_line_has_a_handle_that_names_its_weight():
+    (handles,) = [trace for trace in diagram(True).data if trace.name == "weights"]
+    assert np.array_equal(handles.customdata, [[0, 0, 0], [0, 1, 0]])
+    assert handles.text[1] == "layer 1, neuron 2<br>weight on x: -1<br>gradient -0.1"
+
+
+def test_negative_lines_are_dashed_and_weak_ones_thin():
+    lines = [trace for trace in diagram(False).data if trace.mode == "lines" and trace.name is None]
+    assert [(line.line.dash, line.line.width) for line in lines] == [("solid", 4.0), ("dash", 2.5)]
+
+
+def test_the_chosen_weight_or_bias_is_marked():
+    assert [trace.name for trace in diagram(True).data].count("chosen weight") == 1
+    (bias,) = [trace for trace in diagram(True, (0, 1, 1)).data if trace.name == "chosen bias"]
+    assert list(bias.x) == [1]
+
+
+def test_numbers_that_left_all_bounds_are_drawn():
+    column = Column("inputs", np.array([0]), 1, ["x"], np.array([np.inf]), None)
+    strengths = np.array([[np.nan]])
+    figure = passes_figure([column, column], [Bundle(strengths, strengths, None)], (0, 0, 0), True)
+    assert figure.data[-1].text == ("not finite",)
+
+
+def test_a_bar_for_each_sample():
+    (bars,) = contributions_figure(np.array([0.5, -0.1]), 1, False).data
+    assert bars.marker.color == (POSITIVE, NEGATIVE) and bars.marker.line.width == (0, 3)
+
+
+def test_a_line_for_each_layer_with_gaps_where_the_gradient_is_nothing():
+    figure = gradient_flow_figure(np.array([0, 1]), np.array([[1.0, 2.0], [0.0, 1e-4]]), 1, False)
+    first, second = figure.data
+    assert np.isnan(first.y[1]) and second.y[1] == 1e-4
+    assert first.line.dash != second.line.dash and second.name == "layer 2 (output)"
+    assert figure.layout.yaxis.type == "log"
+
+
+def test_the_step_in_use_is_ringed():
+    steps = np.array([1e-3, 1e-2])
+    line, ring = difference_steps_figure(steps, np.array([1e-6, 0.0]), 1e-3, True).data
+    assert np.isnan(line.y[1]) and list(ring.x) == [1e-3]
+
+
+@pytest.mark.parametrize(
+    ("value", "small", "sentence", "formula"),
+    [
+        (0.1234567, "0.12", "0.1235", "0.1235"), (-12.3456, "−12.35", "−12.35", "-12.35"), (0.0, "0", "0", "0"),
+        (-0.0, "0", "0", "0"), (3.2e-7, "3e-7", "3.2e-7", r"3.2 \cdot 10^{-7}"), (812.4, "812", "812.4", "812.4"),
+        (1e20, "1e20", "1e20", r"1 \cdot 10^{20}"), (np.inf, "not finite", "not finite", r"\text{not finite}"),
+    ],
+)  # fmt: skip
+def test_numbers_as_people_read_them(value, small, sentence, formula):
+    assert (short(value), plain(value), latex(value)) == (small, sentence, formula)
+
+
+def test_long_formulas_break_and_count_what_they_leave_out():
+    assert latex_sum(["a", "b", "c"]) == r"a + b \\ &\quad + c"
+    assert latex_sum(list("abcdef")).endswith(r"\text{2 more}")
+    assert latex_steps("x", "a", "1") == r"\begin{aligned}x &= a \\ &= 1\end{aligned}"
+    assert latex_vector(np.arange(9.0)) == r"\begin{bmatrix}0 \\ 1 \\ 2 \\ \vdots \\ 8\end{bmatrix}"

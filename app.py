@@ -8,6 +8,7 @@ PAGES = {
     "": [st.Page("pages/train.py", title="Train", icon=":material/play_circle:", default=True)],
     "Look inside": [
         st.Page("pages/weights.py", title="Weights", icon=":material/grid_on:"),
+        st.Page("pages/neuron.py", title="One neuron", icon=":material/radio_button_unchecked:"),
         st.Page("pages/backprop.py", title="One update", icon=":material/biotech:"),
     ],
 }

@@ -1,0 +1,181 @@
+"""The loss around one neuron's weights, and how descents go on it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import plotly.graph_objects as go
+
+from pages.parts.figures.theme import base_layout
+from pages.parts.palette import NEGATIVE, POSITIVE, VALIDATION, mix, text, zero
+
+HEIGHT = 360
+LEAST_LOSS = 1e-4  # what is smaller is drawn as this
+DASHES = ("dot", "dash", "solid", "dashdot", "longdash")
+COLOURS = ("#009e73", "#56b4e9", POSITIVE, "#cc79a7", NEGATIVE)
+
+
+@dataclass(frozen=True)
+class SliceView:
+    """The loss along one weight: the curve (V,), the trail (T,) so far, the slope here, and where the step lands.
+
+    `here` and `landing` are (weight, loss); the last of the trail is `here`.
+    """
+
+    name: str
+    values: np.ndarray
+    losses: np.ndarray
+    trail: np.ndarray
+    trail_losses: np.ndarray
+    slope: float
+    landing: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class BowlView:
+    """The loss (B, V) over a weight (V,) and the bias (B,), the trail (T, 2), the landing, and the goal if known."""
+
+    name: str
+    values: np.ndarray
+    biases: np.ndarray
+    losses: np.ndarray
+    trail: np.ndarray
+    landing: tuple[float, float]
+    goal: tuple[float, float] | None
+
+
+def slice_figure(view: SliceView, dark: bool) -> go.Figure:
+    """The loss as a curve of one weight with the tangent at the present weight, the step along it, and the trail."""
+    here, loss = float(view.trail[-1]), float(view.trail_losses[-1])
+    reach = 0.22 * float(view.values[-1] - view.values[0])
+    ends = np.array([here - reach, here + reach])
+    figure = go.Figure(
+        [
+            go.Scatter(x=view.values, y=view.losses, mode="lines", line={"color": text(dark), "width": 2.5},
+                       showlegend=False, hovertemplate=f"{view.name} = %{{x:.3g}}<br>L = %{{y:.4g}}<extra></extra>"),
+            go.Scatter(x=view.trail, y=view.trail_losses, mode="lines+markers", name="trail", hoverinfo="skip",
+                       line=_trail_line(dark), marker={"size": 4}),
+            go.Scatter(x=ends, y=loss + view.slope * (ends - here), mode="lines", hoverinfo="skip",
+                       name=f"tangent, slope {view.slope:.3g}", line={"color": NEGATIVE, "width": 2, "dash": "dash"}),
+            _step((here, loss), view.landing, dark),
+            _here(here, loss, dark),
+        ],
+        base_layout(dark, HEIGHT),
+    )  # fmt: skip
+    figure.update_xaxes(title_text=view.name, range=[view.values[0], view.values[-1]])
+    figure.update_yaxes(title_text="loss L", range=_loss_range(view))
+    return _with_legend(figure)
+
+
+def _loss_range(view: SliceView) -> list[float]:
+    """Ends of the loss axis: the curve decides, not a tangent that leaves it."""
+    low, high = float(view.losses.min()), float(max(view.losses.max(), view.trail_losses[-1], 1e-6))
+    low = min(low, view.landing[1])
+    spare = 0.08 * (high - low or high)
+    return [low - spare, high + spare]
+
+
+def bowl_figure(view: BowlView, dark: bool) -> go.Figure:
+    """The loss as a contour map of a weight and the bias, with the trail, the next step and the goal."""
+    here = tuple(float(value) for value in view.trail[-1])
+    trail = go.Scatter(x=view.trail[:, 0], y=view.trail[:, 1], mode="lines+markers", hoverinfo="skip", name="trail",
+                       line=_trail_line(dark), marker={"size": 4})  # fmt: skip
+    traces = [_contour(view, dark), trail, _step(here, view.landing, dark), _here(*here, dark)]
+    figure = go.Figure(traces, base_layout(dark, HEIGHT))
+    if view.goal is not None:
+        figure.add_scatter(x=[view.goal[0]], y=[view.goal[1]], mode="markers", name="solution", hoverinfo="skip",
+                           marker={"symbol": "star", "size": 14, "color": text(dark)})  # fmt: skip
+    figure.update_xaxes(title_text=view.name, range=[view.values[0], view.values[-1]])
+    figure.update_yaxes(title_text="bias b", range=[view.biases[0], view.biases[-1]])
+    return _with_legend(figure)
+
+
+def _contour(view: BowlView, dark: bool) -> go.Contour:
+    """Lines at equal ratios of the loss, so that the floor of the bowl has as many as its rim."""
+    losses = np.maximum(view.losses, LEAST_LOSS)
+    ticks = np.linspace(np.log10(losses).min(), np.log10(losses).max(), 5)
+    return go.Contour(
+        x=view.values, y=view.biases, z=np.log10(losses), customdata=view.losses, ncontours=20, name="loss",
+        colorscale=[(0.0, mix(zero(dark), POSITIVE, 0.85)), (1.0, zero(dark))],
+        line={"width": 0.6, "color": mix(zero(dark), text(dark), 0.4)},
+        colorbar={"thickness": 10, "title": {"text": "L"}, "tickvals": ticks, "ticktext": [f"{10**t:.2g}" for t in ticks]},
+        hovertemplate=f"{view.name} = %{{x:.3g}}<br>b = %{{y:.3g}}<br>L = %{{customdata:.4g}}<extra></extra>",
+    )  # fmt: skip
+
+
+def race_figure(names: Sequence[str], losses: np.ndarray, best: float | None, dark: bool) -> go.Figure:
+    """The losses (R, S + 1) of R descents by step, one line style each; what has diverged (infinite) breaks off."""
+    traces = _racers(names, losses)
+    if best is not None:
+        ends = [0, losses.shape[1] - 1]
+        line = {"color": text(dark), "width": 1, "dash": "dot"}
+        traces.append(go.Scatter(x=ends, y=[best, best], mode="lines", name="solution", hoverinfo="skip", line=line))
+    start = float(losses[0, 0])
+    figure = go.Figure(traces, base_layout(dark, HEIGHT))
+    figure.update_xaxes(title_text="steps on the batch")
+    figure.update_yaxes(title_text="loss L", range=[-0.05 * start, max(2.0 * start, 1e-6)])
+    return _with_legend(figure)
+
+
+def settle_figure(names: Sequence[str], above: np.ndarray, dark: bool) -> go.Figure:
+    """How far above the best loss (R, S + 1) R descents are by step, on a logarithmic axis, one line style each."""
+    figure = go.Figure(_racers(names, above), base_layout(dark, HEIGHT))
+    figure.update_xaxes(title_text="steps on the batch")
+    figure.update_yaxes(title_text="loss above the solution's", type="log", dtick=1, exponentformat="power")
+    return _with_legend(figure)
+
+
+def _racers(names: Sequence[str], losses: np.ndarray) -> list[go.Scatter]:
+    shown = np.where(np.isfinite(losses), losses, np.nan)
+    return [
+        go.Scatter(
+            y=curve, mode="lines", name=name, line={"dash": DASHES[number % 5], "color": COLOURS[number % 5], "width": 2.5},
+            hovertemplate=f"{name}<br>step %{{x}}<br>%{{y:.4g}}<extra></extra>",
+        )
+        for number, (name, curve) in enumerate(zip(names, shown, strict=True))
+    ]  # fmt: skip
+
+
+def stop_figure(losses: np.ndarray, stopped: int | None, dark: bool) -> go.Figure:
+    """The loss (E + 1,) by epoch: solid up to where the rule fired, dashed for what would have come after."""
+    end = len(losses) - 1 if stopped is None else stopped
+    epochs = np.arange(len(losses))
+    figure = go.Figure(
+        [
+            go.Scatter(x=epochs[end:], y=losses[end:], mode="lines", name="had it gone on",
+                       line={"color": VALIDATION.colour(dark), "width": 2, "dash": "dash"}),
+            go.Scatter(x=epochs[: end + 1], y=losses[: end + 1], mode="lines", name="trained",
+                       line={"color": text(dark), "width": 3}),
+        ],
+        base_layout(dark, 260),
+    )  # fmt: skip
+    if stopped is not None:
+        figure.add_scatter(x=[stopped], y=[losses[stopped]], mode="markers", name="the rule fires",
+                           marker={"symbol": "x", "size": 13, "color": NEGATIVE})  # fmt: skip
+    figure.update_traces(hovertemplate="epoch %{x}<br>L = %{y:.4g}<extra></extra>")
+    figure.update_xaxes(title_text="epoch")
+    figure.update_yaxes(title_text="loss L", rangemode="tozero")
+    return _with_legend(figure)
+
+
+def _trail_line(dark: bool) -> dict:
+    return {"color": VALIDATION.colour(dark), "width": 1.5, "dash": "dot"}
+
+
+def _step(here: tuple[float, float], landing: tuple[float, float], dark: bool) -> go.Scatter:
+    return go.Scatter(
+        x=[here[0], landing[0]], y=[here[1], landing[1]], mode="lines+markers", name="next step",
+        line={"color": VALIDATION.colour(dark), "width": 3},
+        marker={"symbol": ["circle", "arrow"], "angleref": "previous", "size": [1, 14]},
+        hovertemplate="the next step leads to %{x:.4g}, %{y:.4g}<extra></extra>",
+    )  # fmt: skip
+
+
+def _here(x: float, y: float, dark: bool) -> go.Scatter:
+    return go.Scatter(x=[x], y=[y], mode="markers", hoverinfo="skip", showlegend=False,
+                      marker={"size": 11, "color": text(dark)})  # fmt: skip
+
+
+def _with_legend(figure: go.Figure) -> go.Figure:
+    legend = {"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0, "font": {"size": 12}}
+    return figure.update_layout(showlegend=True, legend=legend)

@@ -11,6 +11,9 @@ PAGES = {
         st.Page("pages/neuron.py", title="One neuron", icon=":material/radio_button_unchecked:"),
         st.Page("pages/backprop.py", title="One update", icon=":material/biotech:"),
     ],
+    "Attention": [
+        st.Page("pages/words.py", title="Words", icon=":material/text_fields:"),
+    ],
 }
 
 # Pages look for this: see pages/parts/style.py.

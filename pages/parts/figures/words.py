@@ -1,0 +1,146 @@
+"""Figures of words: matrices with words at their sides, words as points, and a diagonal learned back.
+
+Words may have been typed by anyone: what Plotly would read as its own markup is written as entities.
+"""
+
+from collections.abc import Sequence
+from html import escape
+
+import numpy as np
+import plotly.graph_objects as go
+
+from nncore.corpus import CATEGORIES
+from pages.parts.figures.theme import base_layout
+from pages.parts.numbers import short
+from pages.parts.palette import CLASSES, MARKERS, TRAINING, VALIDATION, diverging_scale, text
+
+LONGEST_TICK = 14  # characters
+NUMBERS_UP_TO = 10  # rows: in a larger matrix numbers in the cells would not be read
+TERMS_A_LINE = 4
+SIDES = ("top center", "middle right", "middle left", "bottom center")
+# Plotly's names of the markers whose names differ from the palette's.
+_SYMBOLS = {"triangle": "triangle-up", "plus": "cross", "cross": "x", "triangle_down": "triangle-down"}
+
+
+def plain(word: str) -> str:
+    """A word as Plotly shows it letter for letter, cut to a tick's length."""
+    return escape(word if len(word) <= LONGEST_TICK else f"{word[: LONGEST_TICK - 1]}…", quote=False)
+
+
+def matrix_figure(
+    values: np.ndarray, rows: Sequence[str], columns: Sequence[str], hover: Sequence[Sequence[str]], dark: bool
+) -> go.Figure:
+    """A heatmap of `values` (R, C), orange below zero and blue above, with words at its sides; hover text per cell (R, C).
+
+    Raises ValueError where names and values do not fit together.
+    """
+    values = np.asarray(values, dtype=float)
+    if values.shape != (len(rows), len(columns)):
+        raise ValueError(f"values must have the shape ({len(rows)}, {len(columns)}), got {values.shape}")
+    limit = float(np.abs(values).max(initial=0.0)) or 1.0
+    # Positions rather than names: a word that stands twice in a sentence has two rows.
+    heatmap = go.Heatmap(
+        z=values, zmin=-limit, zmax=limit, colorscale=diverging_scale(dark), xgap=1, ygap=1, hovertext=hover,
+        hovertemplate="%{hovertext}<extra></extra>", colorbar={"thickness": 10, "outlinewidth": 0},
+        texttemplate="%{z:.2f}" if max(values.shape) <= NUMBERS_UP_TO else None, textfont={"size": 12},
+    )  # fmt: skip
+    figure = go.Figure(heatmap, base_layout(dark, int(np.clip(90 + 34 * len(rows), 240, 620))))
+    size = 13 if len(rows) <= 20 else 10
+    for update, names in ((figure.update_xaxes, columns), (figure.update_yaxes, rows)):
+        update(tickvals=list(range(len(names))), ticktext=[plain(name) for name in names], showgrid=False,
+               zeroline=False, tickfont={"size": size})  # fmt: skip
+    figure.update_yaxes(autorange="reversed")
+    return figure
+
+
+def dot_products(E: np.ndarray, words: Sequence[str]) -> list[list[str]]:
+    """Hover text (T, T): every dot product of two rows of E (T, d), written out with its numbers."""
+    digits = [[_factor(value) for value in row] for row in E]
+    M, names = E @ E.T, [plain(word) for word in words]
+    return [
+        [
+            f"<b>{names[i]} · {names[j]}</b><br>{_sum(digits[i], digits[j])}<br>= {short(M[i, j], 3)}"
+            for j in range(len(E))
+        ]
+        for i in range(len(E))
+    ]
+
+
+def _factor(value: float) -> str:
+    return f"({value:.2f})".replace("-", "−") if value < 0 else f"{value:.2f}"
+
+
+def _sum(first: Sequence[str], second: Sequence[str]) -> str:
+    terms = [f"{a}·{b}" for a, b in zip(first, second, strict=True)]
+    lines = [" + ".join(terms[k : k + TERMS_A_LINE]) for k in range(0, len(terms), TERMS_A_LINE)]
+    return "<br>+ ".join(lines)
+
+
+def word_map(
+    points: np.ndarray, words: Sequence[str], kinds: Sequence[str], named: Sequence[str], dark: bool
+) -> go.Figure:
+    """Words as points (V, 2): colour and marker by kind, a name at those that are `named`."""
+    figure = go.Figure(layout=base_layout(dark, 560))
+    for number, kind in enumerate(dict.fromkeys(kinds)):
+        at = [i for i in range(len(words)) if kinds[i] == kind]
+        symbol = MARKERS[number % len(MARKERS)]
+        figure.add_scatter(
+            x=points[at, 0], y=points[at, 1], name=kind, mode="markers", hovertext=[plain(words[i]) for i in at],
+            hovertemplate=f"%{{hovertext}}<extra>{escape(kind)}</extra>",
+            marker={"size": 9 if kind in CATEGORIES else 6, "color": CLASSES[number % len(CLASSES)],
+                    "symbol": _SYMBOLS.get(symbol, symbol), "line": {"width": 0.5, "color": text(dark)}},
+        )  # fmt: skip
+    # On top of all points, and at different sides: words of one kind lie close together.
+    at = [i for i in np.argsort(-points[:, 1], kind="stable") if words[i] in named]
+    figure.add_scatter(
+        x=points[at, 0], y=points[at, 1], mode="text", text=[f"<b>{plain(words[i])}</b>" for i in at],
+        textposition=[SIDES[k % len(SIDES)] for k in range(len(at))], textfont={"size": 13, "color": text(dark)},
+        hoverinfo="skip", showlegend=False,
+    )  # fmt: skip
+    figure.update_layout(showlegend=True, legend={"orientation": "h", "y": -0.08, "font": {"size": 13}})
+    figure.update_xaxes(showticklabels=False, zeroline=False)
+    figure.update_yaxes(showticklabels=False, zeroline=False)
+    return figure
+
+
+def falling_losses(losses: np.ndarray, names: Sequence[str], epoch: int, baseline: float | None, dark: bool) -> go.Figure:
+    """Loss curves (F, L) over the epochs on a log axis, the epoch on screen marked; `baseline` is a level to beat."""
+    losses = np.asarray(losses, dtype=float).reshape(len(losses), -1)
+    figure = go.Figure(layout=base_layout(dark, 260))
+    for column, name in enumerate(names):
+        style = (TRAINING, VALIDATION)[column]
+        figure.add_scatter(
+            y=losses[:, column], name=name, mode="lines", line={"color": style.colour(dark), "dash": style.dash},
+            hovertemplate="epoch %{x}: %{y:.4g}",
+        )  # fmt: skip
+    figure.add_vline(x=epoch, line={"width": 1, "color": text(dark)})
+    if baseline is not None and baseline > 0:
+        figure.add_scatter(
+            x=[0, len(losses) - 1], y=[baseline, baseline], name="saying the mean", mode="lines",
+            line={"color": CLASSES[6], "dash": "dot"}, hovertemplate="%{y:.4g}",
+        )  # fmt: skip
+    figure.update_layout(showlegend=len(names) > 1, legend={"orientation": "h", "y": 1.2, "font": {"size": 13}})
+    figure.update_xaxes(title_text="epoch")
+    figure.update_yaxes(title_text="loss", type="log", exponentformat="power")
+    return figure
+
+
+def diagonal_figure(true: np.ndarray, predicted: np.ndarray, exact: np.ndarray | None, mean: float, dark: bool) -> go.Figure:
+    """Predicted against true diagonal cells (N,): the network's, the exact ones where there are any, and the mean's."""
+    ends = [float(true.min()), float(true.max())]
+    line = {"color": TRAINING.colour(dark), "dash": "dash", "width": 1.5}
+    figure = go.Figure(layout=base_layout(dark, 360))
+    figure.add_scatter(x=ends, y=ends, mode="lines", line=line, hoverinfo="skip", name="right")
+    figure.add_scatter(x=ends, y=[mean, mean], mode="lines", name="saying the mean", hoverinfo="skip",
+                       line={"color": CLASSES[6], "dash": "dot"})  # fmt: skip
+    for name, values, marker in (
+        ("network", predicted, {"color": CLASSES[4 if dark else 1], "symbol": "circle", "opacity": 0.6}),
+        ("exact formula", exact, {"color": CLASSES[0], "symbol": "cross-thin", "line": {"width": 1.5, "color": CLASSES[0]}}),
+    ):
+        if values is not None:
+            figure.add_scatter(x=true, y=values, mode="markers", name=name, marker={"size": 6} | marker,
+                               hovertemplate="true %{x:.3f}<br>said %{y:.3f}")  # fmt: skip
+    figure.update_layout(showlegend=True, legend={"orientation": "h", "y": 1.14, "font": {"size": 13}})
+    figure.update_xaxes(title_text="true cell of the diagonal")
+    figure.update_yaxes(title_text="said")
+    return figure

@@ -1,0 +1,57 @@
+"""The second part of the words page: the sentence times itself, and what its diagonal says."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import streamlit as st
+
+from nncore.outer import asymmetry, diagonal_is_largest, has_unit_lengths, largest_in_row, outer_product
+from pages.parts.figures.words import dot_products, matrix_figure
+from pages.parts.numbers import short
+from pages.parts.server import drawing
+from pages.parts.style import is_dark
+
+MAX_NAMED = 6  # rows that are explained one by one
+
+
+def product_heatmap(E: np.ndarray, tokens: Sequence[str]) -> None:
+    """M = E E^T as a heatmap with the words on both sides."""
+    with drawing:
+        figure = matrix_figure(outer_product(E), tokens, tokens, dot_products(E, tokens), is_dark())
+        st.plotly_chart(figure, theme=None, key="product", config={"displayModeBar": False},
+                        alt=f"The product of {len(tokens)} words with themselves, symmetric about its diagonal.")
+
+
+def symmetry_words(E: np.ndarray) -> None:
+    """Says that M is symmetric, having checked."""
+    M = outer_product(E)
+    st.markdown(f"**Symmetric**: the order of two factors does not matter. Checked: the largest $|M_{{ij}} - M_{{ji}}|$ of "
+                f"these {M.size:,} cells is {short(asymmetry(M))}.")
+
+
+def diagonal_words(E: np.ndarray, tokens: Sequence[str]) -> None:
+    """Says in which rows the diagonal is the largest cell, and why not in the others. Typed words go out as plain text."""
+    M = outer_product(E)
+    largest = diagonal_is_largest(M)
+    beaten = np.flatnonzero(~largest)
+    st.markdown(f"**The diagonal**, the squared length of each word, is the largest of its row in {largest.sum()} of "
+                f"{len(M)} rows. " + _reason(E, len(beaten)))
+    lines = []
+    for i in beaten[:MAX_NAMED]:
+        j = largest_in_row(M)[i]
+        lines.append(f"{tokens[i]}: {short(M[i, i], 3)} on the diagonal, {short(M[i, j], 3)} with {tokens[j]}, whose length "
+                     f"{short(np.sqrt(M[j, j]), 3)} is more than its own {short(np.sqrt(M[i, i]), 3)}")
+    if len(beaten) > MAX_NAMED:
+        lines.append(f"and {len(beaten) - MAX_NAMED} more rows")
+    if lines:
+        st.text("\n".join(lines))
+
+
+def _reason(E: np.ndarray, n_beaten: int) -> str:
+    if has_unit_lengths(E):
+        return ("It must be: all lengths are 1, so each cell is the cosine of an angle, and only a vector's angle with "
+                "itself is sure to reach 1 (Cauchy and Schwarz).")
+    if n_beaten:
+        return ("A dot product is length × length × cosine: a longer vector that points nearly the same way beats a "
+                "word's product with itself. “A word attends most to itself” is not a law.")
+    return "Here it happens to be so; with vectors of different lengths nothing makes it so."

@@ -1,0 +1,101 @@
+"""From words to a matrix: what is the matrix that attention begins with?"""
+
+import streamlit as st
+
+from pages.parts.choices import bind_choice, choice
+from pages.parts.session import Session, current_session, open_link, write_link
+from pages.parts.style import page_style
+from pages.parts.words_controls import (
+    current_steps,
+    literal,
+    sentence_controls,
+    stages_of,
+    step_switches,
+    vector_controls,
+)
+from pages.parts.words_diagonal import closed_form_of_sentence, diagonal_controls, diagonal_results
+from pages.parts.words_outer import diagonal_words, product_heatmap, symmetry_words
+from pages.parts.words_text import learned_embedding, token_steps, vector_rows
+
+PARTS = {"text": "1 · Text to vectors", "product": "2 · The outer product", "diagonal": "3 · The hidden diagonal"}
+CHOICES = (
+    "part", "text", "steps", "vectors", "numbers", "draw", "learned_epoch", "neighbour",
+    "run_vectors", "run_numbers", "run_words", "run_sentences", "run_epoch",
+)  # fmt: skip
+
+
+def text_part(session: Session) -> None:
+    """From a typed line to one vector per word."""
+    text = sentence_controls(session)
+    st.markdown("A model cannot read. Before any number appears, **the line is cut into tokens**; each step is a switch.")
+    stages = stages_of(text, step_switches(session))
+    if stages is not None:
+        token_steps(stages)
+    st.markdown("Then **every token becomes a vector**, a row of d numbers. Where do the numbers come from?")
+    settings = vector_controls(session)
+    if stages is not None:
+        vector_rows(stages.tokens, settings)
+    if settings.embedding is not None:
+        learned_embedding(session, settings, stages.tokens if stages else ())
+    st.info("**Try:** *numbers per word* 2, then 8, with *learned*: two numbers are too few to keep seven kinds of words "
+            "apart, and words of several kinds share a direction. Or turn *Cut punctuation* off: “river.” is now a word "
+            "that the corpus has never seen.", icon=":material/experiment:")
+
+
+def product_part(session: Session) -> None:
+    """M = E E^T of the sentence."""
+    stages = stages_of(sentence_controls(session), current_steps(session))
+    settings = vector_controls(session)
+    if stages is None:
+        return
+    E = settings.vectors(stages.tokens)
+    st.markdown("**Every word times every word**: cell (i, j) is the dot product of the vectors of word i and word j, "
+                + ("here one number times another, $M = x\\,x^\\top$." if E.shape[1] == 1 else "$M = E\\,E^\\top$.")
+                + " Hover or tap a cell for its sum.")
+    product_heatmap(E, stages.tokens)
+    symmetry_words(E)
+    diagonal_words(E, stages.tokens)
+    st.info("**Try:** *Random, length 1*: now the diagonal is 1 everywhere and nothing beats it. *Learned*: two words of "
+            "one kind, such as cat and mouse, have a large product, for their vectors point the same way. And shuffle the "
+            "words: rows and columns move along, no cell changes its number, for no order is in this matrix.",
+            icon=":material/experiment:")
+    st.caption("**Whose construction?** This symmetric product of a sentence with itself is that of introductory texts. "
+               "Today's transformer multiplies two different projections of the words, queries and keys, and its "
+               "scores are not symmetric.")
+
+
+def diagonal_part(session: Session) -> None:
+    """A network fills in what was hidden, against the exact answer and the mean."""
+    st.caption("**Whose construction?** An exercise of introductory texts; no transformer is trained this way.")
+    st.markdown("Set the diagonal of M to zero. **Can a network tell what stood there from the other cells alone?** It "
+                "sees many short runs of words from the toy grammar and is judged on sentences that it never saw.")
+    settings = vector_controls(session, "run_", kind="random", dimensions=2)
+    task = diagonal_controls(session, settings)
+    diagonal_results(session, task, settings.embedding)
+    closed_form_of_sentence(session, settings)
+    st.info("**Try:** 60 sentences: the training loss goes on falling, the validation loss soon stops: it "
+            "learns by heart. *Random, length 1*: the task is empty. "
+            "Eight numbers per word and 5 words: no formula can be exact, and the network does what "
+            "it can.", icon=":material/experiment:")
+
+
+@st.fragment(key="words")
+def study() -> None:
+    """The page; reruns on its own."""
+    session = current_session()
+    write_link(session)
+    st.title("What is the matrix that attention begins with?", anchor=False)
+    part = choice(session, "part", "str", "text", PARTS.__contains__)
+    st.segmented_control("Part", list(PARTS), format_func=PARTS.get, required=True, label_visibility="collapsed",
+                         **bind_choice(session, "part", part, "text"))
+    notes = st.container()
+    {"text": text_part, "product": product_part, "diagonal": diagonal_part}[part](session)
+    for note in session.notes:
+        notes.warning(literal(note), icon=":material/info:")
+    session.notes = []
+
+
+page_style()
+open_link(*CHOICES)
+st.sidebar.markdown("**Glassbox** · a neural network you can see through")
+study()

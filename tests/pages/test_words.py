@@ -1,0 +1,149 @@
+"""The words page, as Streamlit runs it, from app.py."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.parts.words_controls import EXAMPLES, literal
+from pages.parts.words_models import embedding_of
+
+ROOT = Path(__file__).parents[2]
+
+
+def open_words(**link: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    app.run()
+    app.switch_page("pages/words.py")
+    for name, value in link.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def written(app: AppTest) -> str:
+    return "\n".join(element.value for kind in ("markdown", "text", "caption", "code") for element in app.get(kind))
+
+
+def link_of(app: AppTest, name: str) -> str:
+    value = app.query_params[name]
+    return value[0] if isinstance(value, list) else value
+
+
+def test_the_page_shows_every_step_the_vectors_and_the_learned_matrix():
+    app = open_words()
+    assert [code.value for code in app.code] == [
+        "the hungry cat follows a mouse near the river.",
+        "the hungry cat follows a mouse near the river",
+        "the | hungry | cat | follows | a | mouse | near | the | river",
+        "the | hungry | cat | follows | a | mouse | near | the | river",
+    ]
+    assert len(app.get("plotly_chart")) == 4
+    assert "| animals |" in written(app)  # the neighbours of the cat
+
+
+@pytest.mark.parametrize("part", ["text", "product", "diagonal"])
+@pytest.mark.parametrize("vectors", ["random", "unit", "learned"])
+def test_every_part_opens_by_link_with_every_kind_of_vector(part, vectors):
+    app = open_words(part=part, vectors=vectors, run_vectors=vectors, run_sentences="60")
+    assert not app.error and not [w for w in app.warning if "used instead" in w.value]
+    assert app.get("plotly_chart")
+
+
+def test_the_product_is_symmetric_and_says_why_the_diagonal_is_not_always_the_largest():
+    said = written(open_words(part="product"))
+    assert "of these 81 cells is 0." in said
+    assert "largest of its row in 6 of 9 rows" in said and "hungry: " in said
+    assert "all lengths are 1" in written(open_words(part="product", vectors="unit"))
+
+
+def test_one_number_per_word_is_the_outer_product_of_a_vector():
+    assert "x\\,x^\\top" in written(open_words(part="product", vectors="random", numbers="1"))
+
+
+def test_the_diagonal_is_learned_beside_the_mean_and_the_formula():
+    said = written(open_words(part="diagonal"))
+    assert "saying the mean" in said and "the exact formula" in said
+    assert "Your sentence's diagonal from its other cells" in said
+
+
+def test_an_empty_task_and_a_formula_that_cannot_be_are_said():
+    app = open_words(part="diagonal", run_vectors="unit", run_sentences="60")
+    assert "The task is empty" in app.warning[0].value
+    app = open_words(part="diagonal", run_numbers="8", run_sentences="60")
+    assert "none: too few words" in written(app)
+    assert "at least 2d + 1 = 17 words for d = 8, got 9" in written(app)
+
+
+def test_an_unknown_word_is_said_to_be_a_row_of_zeros():
+    assert "Not in the corpus, and so a row of zeros: robot" in written(open_words(text=EXAMPLES[-1]))
+
+
+@pytest.mark.parametrize("part", ["text", "product", "diagonal"])
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "The text must hold at least one word, got none."),
+        ("😀🎉", "The text must hold at least one word, got none."),
+        ("a " * 40, "The text must have at most 32 words, got 40."),
+        ("x" * 50, "The text must have words of at most 32 characters, got one of 50."),
+    ],
+)
+def test_text_that_cannot_be_used_gets_one_sentence(part, text, words):
+    app = open_words(part=part, text=text, run_sentences="60")
+    if part == "diagonal":
+        assert words[9:30] in written(app)
+    else:
+        assert [error.value for error in app.error] == [words]
+
+
+def test_ten_thousand_characters_become_an_example_with_one_sentence():
+    app = open_words(text="x" * 10_000)
+    assert len(app.warning) == 1 and "got 10\\,000" in app.warning[0].value
+    assert app.text_input(key="choose_text").value == EXAMPLES[0]
+
+
+@pytest.mark.parametrize("text", ["привет мир", "<script>alert(1)</script> **bold** :red[x] $x$", "a\u202eb\x00 c"])
+@pytest.mark.parametrize("part", ["text", "product"])
+def test_strange_text_is_shown_as_plain_text_alone(part, text):
+    app = open_words(part=part, text=text, steps="split")
+    assert not app.error
+    marked = "\n".join(element.value for kind in ("markdown", "caption", "html") for element in app.get(kind)
+                       if hasattr(element, "value"))  # fmt: skip
+    assert not [word for word in text.split() if len(word) > 3 and word in marked]
+
+
+def test_notes_of_a_bad_link_are_no_markup():
+    app = open_words(part="![x](y)", numbers="3")
+    assert len(app.warning) == 2 and "![x](y)" not in app.warning[0].value
+    assert literal("a*b") == "a\\*b"
+
+
+def test_typing_picking_and_switching_go_into_the_link():
+    app = open_words()
+    app.text_input(key="choose_text").set_value("The dog sleeps.").run()
+    assert link_of(app, "text") == "The dog sleeps."
+    app.toggle(key="step_punctuation").set_value(False).run()
+    assert link_of(app, "steps") == "lower,split"
+    assert "Not in the corpus, and so a row of zeros: sleeps." in written(app)
+    app.selectbox(key="pick_example").set_value(EXAMPLES[1]).run()
+    assert link_of(app, "text") == EXAMPLES[1] and not app.exception
+
+
+def test_scrubbing_shows_an_earlier_epoch():
+    assert "At epoch 0 it is 4.16" in written(open_words(learned_epoch="0"))
+
+
+def test_watching_again_gives_the_same_numbers():
+    app = open_words()
+    before = written(app)
+    next(button for button in app.button if button.label == "Watch it learn").click().run()
+    assert not app.exception and written(app) == before
+
+
+def test_what_was_learned_is_kept_for_everyone():
+    from nncore.skipgram import SkipGramSettings
+
+    open_words()
+    assert embedding_of(SkipGramSettings()) is embedding_of(SkipGramSettings())

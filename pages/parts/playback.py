@@ -23,7 +23,7 @@ from pages.parts.session import VIEW_DEFAULTS, Session, parse_axes
 KEY = "live"
 
 PATIENCE_SECONDS = 0.1
-RETRY_SECONDS = 0.7
+RETRY_SECONDS = 1.0
 
 
 @st.fragment

@@ -5,7 +5,7 @@ import streamlit as st
 from pages.parts.controls import controls
 from pages.parts.details import details
 from pages.parts.live.view import mount_engine
-from pages.parts.playback import live, run_to_the_end
+from pages.parts.playback import live, run_to_the_end, show_progress
 from pages.parts.presets import presets
 from pages.parts.server import chunk_store, warm_up
 from pages.parts.session import current_session, open_link, write_link
@@ -32,12 +32,15 @@ def playground() -> None:
 @st.fragment(key="page")
 def page() -> None:
     """The playground, and below it what is worth studying when playing pauses."""
-    session = current_session()
-    run_to_the_end(session, st.empty())
+    session, place = current_session(), st.empty()
+    show_progress(session, place)
+    # A link may name a frame that this run never reaches.
+    session.frame = chunk_store().reached(session.run, session.frame)
     playground()
     with chunk_store().clicks_first():
         details(session)
         presets(session)
+    run_to_the_end(session, place)
 
 
 page_style()

@@ -11,8 +11,10 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from nncore import ChunkStore, Run
 from nncore.chunks import NotReady
 from nncore.experiment import build_split
+from nncore.history import Chunk
 from nncore.plane import make_plane
 from pages.parts.live.message import encode
 from pages.parts.live.view import live_view
@@ -149,25 +151,40 @@ def on_view() -> None:
         st.rerun("train")
 
 
+def show_progress(session: Session, place: DeltaGenerator) -> None:
+    """How far training to the end is, in `place`, while it is under way."""
+    if session.jump:
+        at, last = session.wanted, max(1, session.run.segments[-1].last_frame)
+        place.progress(min(1.0, at / last), f"Training to the end: frame {at} of {last}. Any change calls it off.")
+
+
 def run_to_the_end(session: Session, place: DeltaGenerator) -> None:
-    """Trains to the end at full speed if that was asked for, with progress in `place`. A click calls it off."""
-    if not session.jump:
-        # A link may name a frame that this run never reaches.
-        session.frame = chunk_store().reached(session.run, session.frame)
-        return
-    session.jump = False
+    """Trains on for a moment if the end was asked for, with progress in `place`, and reruns the page for the next.
+
+    The last thing that a page does: a click is heeded only between two reruns, and every rerun must have drawn the
+    whole page. A change of settings calls the rest off.
+    """
     store, run = chunk_store(), session.run
-    limit, frame = run.segments[-1].last_frame, session.frame
-    bar = place.progress(0.0, "Training to the end …")
+    if not session.jump:
+        return
+    last, chunk = _train_on(store, run, max(session.frame, session.wanted))
+    if chunk.stop is None:
+        session.wanted = last + 1
+        show_progress(session, place)
+    else:
+        session.jump = False
+        session.frame = session.wanted = last
+        session.seek += 1
+    st.rerun(scope="fragment")
+
+
+def _train_on(store: ChunkStore, run: Run, frame: int) -> tuple[int, Chunk]:
+    """Trains from `frame` on for about a third of a second; the last frame recorded and its chunk."""
+    end = time.monotonic() + 0.3
     while True:
+        # At the end of a branch that stopped at once the chunk is empty, and its stop still counts.
         chunk, first = store.chunk_at(run, frame)
         last = first + len(chunk.epochs) - 1
-        if chunk.stop is not None:
-            break
+        if chunk.stop is not None or time.monotonic() > end:
+            return last, chunk
         frame = last + 1
-        epoch = int(chunk.epochs[-1])
-        bar.progress(min(1.0, last / max(1, limit)), f"Training to the end: epoch {epoch:,}. Any change calls it off.")
-    bar.empty()
-    session.frame = session.wanted = last
-    session.seek += 1
-

@@ -69,6 +69,7 @@ class Session:
         self.run, self.frame, self.wanted = run, frame, frame
         self.seek += 1
         self.notes = []
+        self.jump = False
         self.stale = True
 
     def change(self, **changes: object) -> None:

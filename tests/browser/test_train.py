@@ -284,3 +284,15 @@ def test_after_a_choice_by_pointer_the_keys_play_again(page, address):
     page.wait_for_timeout(500)
     page.keyboard.press("Space")
     wait_for_frame(page, 5)
+
+
+def test_a_change_calls_training_to_the_end_off(page, address):
+    # Slow enough to be caught: six layers of 64, one sample an update.
+    open_app(page, address, "?hidden=64,64,64,64,64,64&batch_size=1&learning_rate=0.0001")
+    page.get_by_role("tab", name="Training", exact=True).click()
+    part(page, "end").click()
+    expect(page.get_by_text(re.compile("Training to the end"))).to_be_visible(timeout=10_000)
+    pick(page, "Training", "Batch strategy", "Full batch")
+    page.wait_for_url(re.compile("batch_size=none"), timeout=20_000)
+    expect(page.get_by_text(re.compile("Training to the end"))).to_be_hidden(timeout=10_000)
+    assert state(page, "frame") < 599

@@ -11,6 +11,11 @@ PAGES = {
         st.Page("pages/neuron.py", title="One neuron", icon=":material/radio_button_unchecked:"),
         st.Page("pages/backprop.py", title="One update", icon=":material/biotech:"),
     ],
+    "Many starts": [
+        st.Page("pages/restarts.py", title="Restarts", icon=":material/restart_alt:"),
+        st.Page("pages/landscapes.py", title="Rolling balls", icon=":material/landscape:"),
+        st.Page("pages/surface.py", title="Loss surface", icon=":material/terrain:"),
+    ],
     "Attention": [
         st.Page("pages/words.py", title="Words", icon=":material/text_fields:"),
     ],

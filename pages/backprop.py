@@ -52,6 +52,5 @@ def study() -> None:
 
 page_style()
 open_link(*NAMES)
-st.sidebar.markdown("**Glassbox** · one update, number by number")
 study()
 warm_up()

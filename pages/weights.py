@@ -114,6 +114,5 @@ def study() -> None:
 
 page_style()
 open_link("section", "layer", "neuron", "sample", "rows", "columns", "digits", "bias", "pin")
-st.sidebar.markdown("**Glassbox** · a neural network you can see through")
 study()
 warm_up()

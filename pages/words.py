@@ -97,5 +97,4 @@ def study() -> None:
 
 page_style()
 open_link(*CHOICES)
-st.sidebar.markdown("**Glassbox** · a neural network you can see through")
 study()

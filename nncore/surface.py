@@ -1,0 +1,123 @@
+"""The loss surface: the loss around a network, on a plane through the space of its weights.
+
+A network with P parameters has a surface over P dimensions. A slice takes two directions through one point and shows the
+loss on them; everything off that plane stays unseen. All points of a slice are parameter vectors, so they go through a
+model with a runs axis, a stack at a time. Nothing here knows what kind of model it is.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+Array = np.ndarray
+Matrices = Callable[[Array], list[Array]]
+
+STACK = 64  # points computed at once: enough to spread the cost of a call, few enough for the processor's cache
+PADDING = 0.25  # of the range, on each side of what is to be seen
+
+
+@dataclass(frozen=True, eq=False)
+class Slice:
+    """A plane through parameter space: `origin` (P,) + x * directions[0] + y * directions[1], directions (2, P).
+
+    `names` say what the two axes are.
+    """
+
+    origin: Array
+    directions: Array
+    names: tuple[str, str]
+
+    def at(self, coordinates: Array) -> Array:
+        """Parameter vectors (..., P) at coordinates (..., 2)."""
+        return self.origin + coordinates @ self.directions
+
+    def project(self, vectors: Array) -> Array:
+        """Coordinates (..., 2) of the points of the plane nearest to `vectors` (..., P)."""
+        return (vectors - self.origin) @ np.linalg.pinv(self.directions)
+
+    def distance(self, vectors: Array) -> Array:
+        """How far `vectors` (..., P) lie from the plane, (...,), in the units of the weights."""
+        return np.linalg.norm(vectors - self.at(self.project(vectors)), axis=-1)
+
+
+def losses_at(model, vectors: Array, X: Array, y: Array) -> Array:
+    """The objective at each of M parameter vectors (M, P), (M,); `model` holds STACK runs, which are overwritten.
+
+    A model that offers `data_loss` and `penalty` is spared the gradient. Numbers that overflow come back as inf or nan.
+    """
+    cheap = hasattr(model, "data_loss") and hasattr(model, "penalty")
+    n_runs, losses = len(model.parameters), np.empty(len(vectors))
+    with np.errstate(over="ignore", invalid="ignore"):
+        for begin in range(0, len(vectors), n_runs):
+            part = vectors[begin : begin + n_runs]
+            model.parameters[: len(part)] = part
+            stacked = model.data_loss(X, y) + model.penalty() if cheap else model.loss_and_gradient(X, y)[0]
+            losses[begin : begin + n_runs] = stacked[: len(part)]
+    return losses
+
+
+def loss_surface(model, plane: Slice, x: Array, y: Array, data: tuple[Array, Array]) -> Array:
+    """The objective on the grid of coordinates x (A,) and y (B,), (B, A), on data = (inputs, targets)."""
+    grid = np.stack(np.meshgrid(x, y), axis=-1)  # (B, A, 2)
+    losses = [losses_at(model, plane.at(row), *data) for row in _row_blocks(grid)]
+    return np.concatenate(losses).reshape(len(y), len(x))
+
+
+def _row_blocks(grid: Array) -> list[Array]:
+    """The grid's coordinates in blocks (b, 2): one network of 12,000 weights is 0.1 MB, and 2,601 would be 260."""
+    flat = grid.reshape(-1, 2)
+    return np.split(flat, range(STACK, len(flat), STACK))
+
+
+def weight_slice(origin: Array, first: int, second: int, names: tuple[str, str]) -> Slice:
+    """The plane of two single parameters, by their places in the flat vector. Raises ValueError for one place twice."""
+    if first == second:
+        raise ValueError(f"second must be another parameter than the first, got {second} twice")
+    return Slice(origin, np.eye(len(origin))[[first, second]], names)
+
+
+def random_slice(origin: Array, matrices: Matrices, seed: int = 0) -> Slice:
+    """Two random directions, each row (a neuron's weights and bias) as long as that neuron's row at the origin.
+
+    Without it, a network with large weights looks flat and one with small weights sharp (Li et al., 2018, "Visualizing
+    the loss landscape of neural nets").
+    """
+    directions = np.random.default_rng(seed).normal(size=(2, len(origin)))
+    for drawn, rows in zip(matrices(directions), matrices(origin), strict=True):
+        lengths = np.linalg.norm(drawn, axis=-1, keepdims=True)
+        drawn *= np.linalg.norm(rows, axis=-1, keepdims=True) / lengths
+    return Slice(origin, directions, ("random direction 1", "random direction 2"))
+
+
+def principal_slice(path: Array, origin: Array) -> tuple[Slice, Array]:
+    """The plane through `origin` (P,) in which the path (F, P) moves most, and both shares of its variance (2,)."""
+    centred = np.vstack([path - path.mean(axis=0), np.zeros((2, path.shape[1]))])  # a path of one frame has no direction
+    _, lengths, rows = np.linalg.svd(centred, full_matrices=False)
+    total = np.square(lengths).sum()
+    shares = np.square(lengths[:2]) / total if total > 0 else np.zeros(2)
+    names = tuple(f"path's direction {k + 1} ({share:.0%})" for k, share in enumerate(shares))
+    return Slice(origin, rows[:2], names), shares
+
+
+def plane_through(a: Array, b: Array, c: Array) -> Slice:
+    """The plane on which the parameter vectors a, b and c (P,) all lie; a is its origin, b lies on the first axis.
+
+    Raises ValueError when the three lie on a line.
+    """
+    first, second = b - a, c - a
+    length = np.linalg.norm(first)
+    if length > 0:
+        first = first / length
+        second = second - (second @ first) * first
+    height = np.linalg.norm(second)
+    if length < 1e-9 or height < 1e-9:
+        raise ValueError(f"a, b and c must not lie on a line, got distances {length:.2g} and {height:.2g}")
+    return Slice(a, np.stack([first, second / height]), ("from A towards B", "across, towards C"))
+
+
+def shown_ranges(coordinates: Array, least: float) -> list[tuple[float, float]]:
+    """For both axes the range (low, high) that shows `coordinates` (N, 2) with room around, at least 2 * `least` wide."""
+    low, high = coordinates.min(axis=0), coordinates.max(axis=0)
+    padding = np.maximum(PADDING * (high - low), least - (high - low) / 2)
+    return [(float(a - p), float(b + p)) for a, b, p in zip(low, high, padding, strict=True)]

@@ -1,0 +1,125 @@
+"""Many starts at once: their losses as a fan, where they end, and what the best of k of them is."""
+
+import numpy as np
+import plotly.graph_objects as go
+
+from pages.parts.figures.theme import base_layout
+from pages.parts.palette import NEGATIVE, POSITIVE, TRAINING, text
+
+HEIGHT = 340
+BINS = 40
+
+Array = np.ndarray
+
+
+def fan_figure(epochs: Array, losses: Array, threshold: float, loss_name: str, dark: bool) -> go.Figure:
+    """One line per start, losses (F, R) over epochs (F,): blue for those that end below the threshold."""
+    below = losses[-1] <= threshold
+    figure = go.Figure(layout=base_layout(dark, HEIGHT))
+    for chosen, colour, name in ((~below, NEGATIVE, "ends above"), (below, POSITIVE, "ends below")):
+        if chosen.any():
+            x, y, starts = _joined(epochs, losses[:, chosen], np.flatnonzero(chosen))
+            figure.add_scatter(
+                x=x, y=y, mode="lines", line={"color": colour, "width": 1.2}, opacity=0.55, customdata=starts,
+                name=f"{name} ({chosen.sum()})",
+                hovertemplate="start %{customdata}<br>epoch %{x}: %{y:.4f}<extra></extra>",
+            )  # fmt: skip
+    _threshold_line(figure, threshold, dark)
+    figure.update_layout(showlegend=True, legend={"orientation": "h", "y": 1.02, "yanchor": "bottom"})
+    figure.update_xaxes(title_text="epochs")
+    figure.update_yaxes(title_text=loss_name, range=[0, loss_ceiling(losses)])
+    return figure
+
+
+def loss_ceiling(losses: Array) -> float:
+    """A height that shows nearly all of the losses (F, R): one start that explodes must not flatten the others."""
+    finite = losses[np.isfinite(losses)]
+    if not len(finite):
+        return 1.0
+    return 1.08 * float(max(np.quantile(finite, 0.98), np.quantile(losses[-1][np.isfinite(losses[-1])], 0.95), 1e-6))
+
+
+def _joined(epochs: Array, losses: Array, starts: Array) -> tuple[Array, Array, Array]:
+    """All lines (F, R) as one, with gaps between: a trace each for 256 lines would take a second to draw."""
+    n_starts = losses.shape[1]
+    gaps = np.full((1, n_starts), np.nan)
+    x = np.concatenate([np.repeat(epochs[:, None], n_starts, axis=1).astype(float), gaps]).T.ravel()
+    return x, np.concatenate([losses, gaps]).T.ravel(), np.repeat(starts, len(epochs) + 1)
+
+
+def _threshold_line(figure: go.Figure, threshold: float, dark: bool) -> None:
+    figure.add_hline(
+        threshold, line={"color": text(dark), "dash": "dot", "width": 1.2},
+        annotation={"text": "threshold", "xanchor": "right", "font": {"size": 12}},
+    )  # fmt: skip
+
+
+def histogram_figure(losses: Array, threshold: float, loss_name: str, dark: bool) -> go.Figure:
+    """How many of the R final losses (R,) fall into each of 40 bins; the threshold cuts blue from orange."""
+    losses = losses[np.isfinite(losses)]
+    top = loss_ceiling(losses[None]) if len(losses) else 1.0
+    counts, edges = np.histogram(np.minimum(losses, top), bins=BINS, range=(0.0, top))
+    middles = (edges[:-1] + edges[1:]) / 2
+    bars = go.Bar(
+        x=middles, y=counts, width=np.diff(edges),
+        marker={"color": [POSITIVE if middle <= threshold else NEGATIVE for middle in middles], "line": {"width": 0}},
+        hovertemplate="loss about %{x:.3f}<br>%{y} starts<extra></extra>",
+    )  # fmt: skip
+    figure = go.Figure(bars, base_layout(dark, HEIGHT))
+    figure.add_vline(
+        threshold, line={"color": text(dark), "dash": "dot", "width": 1.2},
+        annotation={"text": "threshold", "font": {"size": 12}},
+    )  # fmt: skip
+    figure.update_layout(bargap=0.05)
+    figure.update_xaxes(title_text=f"final {loss_name}", range=[-top / BINS, top * (1 + 1 / BINS)])
+    figure.update_yaxes(title_text="starts")
+    return figure
+
+
+def best_figure(measured: Array, expected: Array, loss_name: str, dark: bool) -> go.Figure:
+    """The best loss among the first k starts (R,), as steps, and its expectation (R,) over all orders, dashed."""
+    numbers = np.arange(1, len(measured) + 1)
+    figure = go.Figure(layout=base_layout(dark, HEIGHT))
+    figure.add_scatter(
+        x=numbers, y=measured, mode="lines", line={"color": POSITIVE, "width": 2.5, "shape": "hv"},
+        name="these starts, in their order", hovertemplate="best of the first %{x}: %{y:.4f}<extra></extra>",
+    )  # fmt: skip
+    figure.add_scatter(
+        x=numbers, y=expected, mode="lines", line={"color": TRAINING.colour(dark), "dash": "dash", "width": 1.8},
+        name="expected for any k of them", hovertemplate="best of %{x}, on average: %{y:.4f}<extra></extra>",
+    )  # fmt: skip
+    figure.update_layout(showlegend=True, legend={"orientation": "h", "y": 1.02, "yanchor": "bottom"})
+    figure.update_xaxes(title_text="restarts")
+    if len(numbers) > 16:
+        figure.update_xaxes(type="log", dtick="L1" if len(numbers) < 20 else "D2")
+    figure.update_yaxes(title_text=f"best {loss_name}", rangemode="tozero")
+    return figure
+
+
+def sizes_figure(sizes: Array, losses: Array, dark: bool) -> go.Figure:
+    """How many starts found each solution: bars (S,), the solutions ordered by loss (S,)."""
+    bars = go.Bar(
+        x=[str(number + 1) for number in range(len(sizes))], y=sizes, customdata=losses,
+        marker={"color": losses, "colorscale": [(0, POSITIVE), (1, NEGATIVE)], "line": {"width": 0}},
+        hovertemplate="solution %{x}<br>%{y} starts<br>loss %{customdata:.4f}<extra></extra>",
+    )  # fmt: skip
+    figure = go.Figure(bars, base_layout(dark, HEIGHT))
+    figure.update_xaxes(title_text="solution, lowest loss first", type="category")
+    figure.update_yaxes(title_text="starts that found it")
+    return figure
+
+
+def barrier_figure(shares: Array, before: Array, after: Array, loss_name: str, dark: bool) -> go.Figure:
+    """The loss (S,) on the straight line from one solution to another, before and after matching the neurons."""
+    figure = go.Figure(layout=base_layout(dark, HEIGHT))
+    for losses, colour, dash, name in (
+        (before, NEGATIVE, "dash", "as they are"), (after, POSITIVE, "solid", "neurons matched"),
+    ):  # fmt: skip
+        figure.add_scatter(
+            x=shares, y=losses, mode="lines", line={"color": colour, "dash": dash, "width": 2.5}, name=name,
+            hovertemplate="%{x:.0%} of the way: %{y:.4f}<extra></extra>",
+        )  # fmt: skip
+    figure.update_layout(showlegend=True, legend={"orientation": "h", "y": 1.02, "yanchor": "bottom"})
+    figure.update_xaxes(title_text="share of the way from one to the other", tickformat=".0%")
+    figure.update_yaxes(title_text=loss_name, rangemode="tozero")
+    return figure

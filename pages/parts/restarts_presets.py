@@ -1,0 +1,66 @@
+"""Restarts to try: a network, how long, and what its starts will end in."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from nncore import Experiment, Run
+from pages.parts.session import Session
+
+
+@dataclass(frozen=True)
+class StartPreset:
+    """An experiment whose starts are worth seeing, for how many epochs, and in `expect` what to look for."""
+
+    title: str
+    expect: str
+    experiment: Experiment
+    epochs: int
+    starts: int = 64
+
+
+_CORNERS = {"hidden": (2,), "batch_size": None, "optimizer": "adam", "learning_rate": 0.03}
+_RELU = {"activation": ("relu",), "initializer": "he_normal"}
+
+START_PRESETS = (
+    StartPreset(
+        "Exclusive-or, two ReLUs",
+        "Only about one start in four succeeds, and the others end on a few exact losses: 0.347, 0.477 and 0.693.",
+        Experiment("corners", **_CORNERS, **_RELU), 3000, 256,
+    ),
+    StartPreset(
+        "Exclusive-or, two tanh",
+        "The same with bends that never die: about half succeed.",
+        Experiment("corners", **_CORNERS), 3000, 256,
+    ),
+    StartPreset(
+        "Spiral, too few neurons",
+        "Four neurons cannot wind around the spiral. No start succeeds, and each fails in its own way: look at the maps.",
+        Experiment("spiral", hidden=(4,), optimizer="adam", learning_rate=0.03, batch_size=32), 100,
+    ),
+    StartPreset(
+        "All weights zero",
+        "Sixty-four starts that are no different from each other: one line, one solution, 64 identical failures.",
+        Experiment("xor", initializer="zeros"), 100,
+    ),
+    StartPreset(
+        "Circle",
+        "An easy task for a large enough network: all starts succeed, with different weights.",
+        Experiment("circle", optimizer="adam", learning_rate=0.01), 100,
+    ),
+)  # fmt: skip
+
+
+def start_presets(session: Session) -> None:
+    """Buttons that open a network and train its starts."""
+    st.subheader("Try this", anchor=False)
+    cells = st.columns(len(START_PRESETS))
+    for cell, preset in zip(cells, START_PRESETS, strict=True):
+        with cell.container(border=True, height="stretch"):
+            st.button(preset.title, key=f"start_{preset.title}", on_click=_open, args=(session, preset))
+            st.caption(preset.expect)
+
+
+def _open(session: Session, preset: StartPreset) -> None:
+    session.show(Run(preset.experiment))
+    session.choices |= {"starts": str(preset.starts), "restart_epochs": str(preset.epochs)}

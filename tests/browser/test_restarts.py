@@ -1,0 +1,46 @@
+"""Restarts, rolling balls and the loss surface as a person uses them, in Chromium."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+CORNERS = "dataset=corners&hidden=2&activation=relu&initializer=he_normal&optimizer=adam&batch_size=none"
+
+
+def test_starts_train_while_one_watches_and_can_be_stopped(page: Page, address: str):
+    page.goto(f"{address}/restarts?dataset=spiral&hidden=8,8&starts=64&restart_epochs=500")
+    fan = page.get_by_alt_text(re.compile("Loss curves of 64 starts, up to epoch"))
+    expect(fan).to_be_visible(timeout=20_000)
+    first = fan.get_attribute("alt")
+    page.wait_for_function(f"document.querySelector('img[alt^=\"Loss curves\"]')?.alt !== {first!r}", timeout=10_000)
+    page.get_by_role("button", name="Stop training").click()
+    expect(page.get_by_text(re.compile("of the 500 epochs are trained"))).to_be_visible(timeout=5_000)
+    expect(page.get_by_text("Succeed")).to_be_visible()
+
+
+def test_a_start_of_exclusive_or_opens_on_the_train_page(page: Page, address: str):
+    page.goto(f"{address}/restarts?{CORNERS}&starts=32&restart_epochs=1000")
+    expect(page.locator(".js-plotly-plot").first).to_be_visible(timeout=20_000)
+    page.get_by_role("button", name="On the Train page").click()
+    page.wait_for_function("window.glassbox?.draws > 0", timeout=20_000)
+    expect(page).to_have_url(re.compile(r"start=\d+"), timeout=10_000)
+
+
+def test_balls_roll_in_the_browser(page: Page, address: str):
+    page.goto(f"{address}/landscapes")
+    balls = ".scatterlayer .trace:last-child path.point"
+    page.wait_for_selector(balls, timeout=20_000)
+    before = page.locator(balls).first.get_attribute("transform")
+    page.locator(".updatemenu-button").first.click()
+    page.wait_for_function(
+        f"document.querySelector('{balls}').getAttribute('transform') !== {before!r}", timeout=10_000
+    )
+
+
+def test_nothing_is_wider_than_a_phone(page: Page, address: str):
+    page.set_viewport_size({"width": 390, "height": 844})
+    for link in (f"restarts?{CORNERS}&starts=16&restart_epochs=100", "landscapes?landscape=camel", "surface?frame=20"):
+        page.goto(f"{address}/{link}")
+        expect(page.locator(".js-plotly-plot").first).to_be_visible(timeout=20_000)
+        wider = "(main => main.scrollWidth - main.clientWidth)(document.querySelector('[data-testid=stMain]'))"
+        assert page.evaluate(wider) <= 0

@@ -1,0 +1,145 @@
+"""The figures of restarts, landscapes and slices: trace types and arrays, never pixels."""
+
+from base64 import b64decode
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+
+from nncore.landscape_table import LANDSCAPES
+from nncore.landscapes import basins, roll
+from pages.parts.figures.fan_picture import fan_picture
+from pages.parts.figures.landscape import FRAMES, basins_figure, contour_figure, curve_figure, surface_figure
+from pages.parts.figures.mosaic import curves_figure, mosaic_figure
+from pages.parts.figures.restarts import (
+    barrier_figure,
+    best_figure,
+    fan_figure,
+    histogram_figure,
+    loss_ceiling,
+    sizes_figure,
+)
+from pages.parts.figures.surface import SliceView, slice_contour, slice_surface
+from pages.parts.palette import NEGATIVE, POSITIVE
+
+DARK = pytest.mark.parametrize("dark", [False, True])
+EPOCHS = np.array([0, 5, 10])
+LOSSES = np.array([[1.0, 2.0, 1.5], [0.5, 1.0, np.nan], [0.0, 0.5, np.nan]])
+
+
+@DARK
+def test_the_fan_parts_those_below_the_threshold_from_the_others(dark):
+    above, below = fan_figure(EPOCHS, LOSSES, 0.1, "loss", dark).data
+    assert below.line.color == POSITIVE and above.line.color == NEGATIVE
+    assert np.array_equal(below.y, [1.0, 0.5, 0.0, np.nan], equal_nan=True)
+    assert len(above.y) == 8 and below.customdata[0] == 0 and list(above.customdata[[0, 4]]) == [1, 2]
+    assert below.name == "ends below (1)"
+
+
+def test_the_ceiling_is_not_that_of_a_start_that_explodes():
+    losses = np.ones((10, 100))
+    losses[-1, 0] = 1e30
+    assert loss_ceiling(losses) == pytest.approx(1.08)
+    assert loss_ceiling(np.full((2, 2), np.inf)) == 1.0
+
+
+@DARK
+def test_the_histogram_counts_every_finite_start(dark):
+    (bars,) = histogram_figure(np.array([0.0, 0.01, 0.5, 0.5, np.inf]), 0.1, "loss", dark).data
+    assert isinstance(bars, go.Bar) and sum(bars.y) == 4
+    below = np.array(bars.marker.color) == POSITIVE
+    assert np.array(bars.y)[below].sum() == 2
+
+
+def test_a_histogram_of_nothing_finite_is_empty():
+    assert sum(histogram_figure(np.full(3, np.inf), 0.1, "loss", False).data[0].y) == 0
+
+
+def test_best_and_expected():
+    measured, expected = best_figure(np.array([2.0, 1.0]), np.array([1.5, 1.0]), "loss", False).data
+    assert list(measured.y) == [2.0, 1.0] and list(measured.x) == [1, 2] and expected.line.dash == "dash"
+
+
+def test_sizes_and_barrier():
+    (bars,) = sizes_figure(np.array([3, 1]), np.array([0.0, 0.5]), False).data
+    assert list(bars.x) == ["1", "2"] and list(bars.y) == [3, 1]
+    before, after = barrier_figure(np.array([0.0, 1.0]), np.array([1.0, 2.0]), np.array([1.0, 1.0]), "loss", True).data
+    assert before.line.dash == "dash" and after.line.dash == "solid" and list(before.y) == [1.0, 2.0]
+
+
+def test_the_picture_that_grows_is_an_svg_with_a_line_for_each_start():
+    picture = fan_picture(EPOCHS, LOSSES, 20, dark=True)
+    svg = b64decode(picture.partition("base64,")[2].partition('"')[0]).decode()
+    assert svg.count("<polyline") == 3 and "nan" not in svg and "20 epochs" in svg
+    assert 'alt="Loss curves of 3 starts, up to epoch 10 of 20"' in picture
+
+
+@DARK
+def test_the_mosaic_puts_the_best_at_the_top_left(dark):
+    maps = np.stack([np.full((4, 4), value) for value in np.linspace(-1, 1, 9)])
+    figure = mosaic_figure(maps, list("abcdefghi"), [f"rank {k}" for k in range(9)], 1, dark)
+    picture = figure.data[0].z
+    assert picture[-1, 0] == -1 and picture[0, 0] == 1 and np.isnan(picture[0, -1])
+    assert figure.data[0].text[-1, 0] == "rank 0" and len(figure.layout.annotations) == 9
+
+
+def test_classes_have_steps_of_colour():
+    figure = mosaic_figure(np.zeros((1, 3, 3)), ["a"], ["b"], 3, False)
+    assert (figure.data[0].zmin, figure.data[0].zmax) == (-0.5, 2.5) and len(figure.data[0].colorscale) == 6
+
+
+def test_curves_show_the_best_one_bold():
+    x = np.linspace(0, 1, 5)
+    everyone, best, points = curves_figure(x, np.stack([x, 2 * x]), (x, x), ("x", "y"), False).data
+    assert len(everyone.y) == 12 and np.array_equal(best.y, x) and points.mode == "markers"
+
+
+@DARK
+def test_balls_roll_along_their_path(dark):
+    land = LANDSCAPES["quartic"]
+    path = roll(land, land.random_points(20, 1), "sgd", 0.02, 200)
+    figure = curve_figure(land, path, dark)
+    assert len(figure.frames) == FRAMES and np.array_equal(figure.frames[-1].data[0].x, path[-1, :, 0])
+    colours = np.array(figure.data[-1].marker.color)
+    assert np.array_equal(colours == POSITIVE, path[-1, :, 0] < 0)  # the lower valley lies on the left
+
+
+@pytest.mark.parametrize("name", [name for name, land in LANDSCAPES.items() if land.n_dimensions == 2])
+def test_landscapes_of_two_numbers_are_drawn_in_three_ways(name):
+    land = LANDSCAPES[name]
+    path = roll(land, land.random_points(5, 1), "sgd", land.rate, 20)
+    contour = contour_figure(land, path, False)
+    assert isinstance(contour.data[0], go.Contour) and np.array_equal(contour.data[-1].x, path[0, :, 0])
+    surface = surface_figure(land, path[-1], True)
+    assert isinstance(surface.data[0], go.Surface) and isinstance(surface.data[1], go.Scatter3d)
+    caught = basins(land, "sgd", land.rate, 20, side=21)
+    heatmap = basins_figure(land, caught, False).data[0]
+    assert np.array_equal(heatmap.z, caught) and heatmap.text.shape == caught.shape
+
+
+def test_basins_of_one_number_are_a_strip():
+    land = LANDSCAPES["quartic"]
+    heatmap = basins_figure(land, basins(land, "sgd", 0.02, 300), False).data[0]
+    assert heatmap.z.shape == (1, 81) and heatmap.text[0, 0].startswith("best minimum at (-1.47")
+
+
+@pytest.fixture
+def view():
+    x = np.linspace(-1, 1, 5)
+    losses = np.add.outer(x**2, x**2)
+    losses[0, 0] = np.inf
+    path = np.array([[-1.0, 0.5], [0.0, 0.0], [3.0, 3.0]])
+    return SliceView(x, x, losses, path, np.array([1.25, 0.0, 18.0]), 1, ("a", "b"), np.array([[0.5, 0.5]]), np.array([0.5]),
+                     ("A",))  # fmt: skip
+
+
+@DARK
+@pytest.mark.parametrize("log", [False, True])
+def test_a_slice_is_drawn_with_the_path_and_the_frame_on_screen(view, log, dark):
+    contour, path, first, here, marks = slice_contour(view, log, dark).data
+    assert np.isnan(contour.z[0, 0]) and contour.z[2, 2] == (-8 if log else 0)
+    assert np.array_equal(path.x, [-1, 0, 3]) and list(first.x) == [-1] and list(here.x) == [0]
+    assert list(marks.text) == ["A"]
+    surface, path, here, marks = slice_surface(view, log, dark).data
+    assert isinstance(surface, go.Surface) and np.isnan(path.x[2])  # beyond what is shown
+    assert list(here.x) == [0] and len(marks.x) == 1

@@ -18,6 +18,8 @@ PAGES = {
     ],
     "Attention": [
         st.Page("pages/words.py", title="Words", icon=":material/text_fields:"),
+        st.Page("pages/attention.py", title="Attention", icon=":material/center_focus_strong:"),
+        st.Page("pages/transformer.py", title="Transformer", icon=":material/layers:"),
     ],
 }
 

@@ -4,6 +4,7 @@ Axis letters throughout: R runs, N examples, B batch, D features, H hidden, K ou
 """
 
 from nncore.activations import ACTIVATIONS
+from nncore.attention import MultiHeadAttention, scaled_dot_product_attention
 from nncore.batching import batch_slices, updates_per_epoch
 from nncore.chunks import ChunkStore
 from nncore.datasets import DATASETS, Dataset, load_dataset
@@ -22,7 +23,7 @@ from nncore.training import Trainer
 
 __all__ = [
     "ACTIVATIONS", "DATASETS", "FEATURES", "INITIALIZERS", "LOSSES", "OPTIMIZERS", "OUTPUTS", "SCALINGS", "SCHEDULES",
-    "STOP_RULES", "Branch", "ChunkStore", "Dataset", "Experiment", "FrameSchedule", "History", "Network", "Run",
-    "Split", "Trainer", "batch_slices", "build_network", "build_split", "check_gradient", "load_dataset",
-    "make_split", "updates_per_epoch",
+    "STOP_RULES", "Branch", "ChunkStore", "Dataset", "Experiment", "FrameSchedule", "History", "MultiHeadAttention",
+    "Network", "Run", "Split", "Trainer", "batch_slices", "build_network", "build_split", "check_gradient",
+    "load_dataset", "make_split", "scaled_dot_product_attention", "updates_per_epoch",
 ]

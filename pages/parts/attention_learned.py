@@ -1,0 +1,118 @@
+"""The learned translation: train it, rewind it, and look at the attention of any phrase."""
+
+import numpy as np
+import streamlit as st
+
+from nncore.attention_runs import TranslationRun, encode_phrase
+from nncore.recordings import Recording
+from nncore.translation import ADJECTIVES, ARTICLES, NOUNS, TARGET_WORDS, split_phrases, translate
+from pages.parts.attention_words import softmax_hover
+from pages.parts.choices import bind_choice, choice
+from pages.parts.figures.attention import Axes, learning_figure, share_figure
+from pages.parts.learning import frame_slider, recording_of
+from pages.parts.server import drawing
+from pages.parts.session import Session
+from pages.parts.style import is_dark
+
+SETTINGS = {
+    "steady": "AdamW 0.01, weight decay 0.1",
+    "hasty": "Adam 0.02, no decay: mostly gets stuck",
+}
+SCORES = ("training loss", "whole phrases right")
+PARTS = (("article", ARTICLES), ("adjective", ADJECTIVES), ("noun", NOUNS))
+
+
+def pick_run(session: Session) -> TranslationRun:
+    """How it trains, and from which first weights."""
+    setting = choice(session, "setting", "str", "steady", SETTINGS.__contains__)
+    seed = choice(session, "start_from", "int", 0, lambda value: 0 <= value <= 9)
+    left, right = st.columns([2, 1])
+    left.selectbox("How it trains", list(SETTINGS), format_func=SETTINGS.get,
+                   help="The hasty setting takes large steps: attention saturates before it has found the noun.",
+                   **bind_choice(session, "setting", setting, "steady"))  # fmt: skip
+    right.selectbox("First weights", range(10), format_func=lambda number: f"start {number}",
+                    help="Other random first weights; the phrases stay the same.",
+                    **bind_choice(session, "start_from", seed, 0))  # fmt: skip
+    return TranslationRun(setting, seed)
+
+
+def pick_phrase(session: Session) -> tuple[str, str, str]:
+    """An English phrase of the grammar."""
+    picked = []
+    for column, (name, table) in zip(st.columns(3), PARTS, strict=True):
+        words = list(table)
+        default = {"article": "the", "adjective": "green", "noun": "house"}[name]
+        word = choice(session, name, "str", default, table.__contains__)
+        column.selectbox(name.capitalize(), words, **bind_choice(session, name, word, default))
+        picked.append(word)
+    return tuple(picked)
+
+
+def learned(session: Session) -> None:
+    """Trains the translator, then shows its attention for a phrase at any frame."""
+    run = pick_run(session)
+
+    def show(recording: Recording) -> None:
+        _matrix(run, recording, len(recording.updates) - 1, ("the", "green", "house"), "live")
+
+    recording = recording_of(session, "translate", run, show)
+    if recording is None:
+        st.caption("72 of the 96 phrases of the grammar are learned, 24 are held out. It takes about a second or two.")
+        return
+    phrase = pick_phrase(session)
+    frame = frame_slider(session, "translation_frame", recording)
+    left, right = st.columns([1, 1], gap="large")
+    with left:
+        _matrix(run, recording, frame, phrase, "matrix")
+    with right:
+        _verdict(run, recording, frame, phrase)
+        with drawing:
+            figure = learning_figure(recording.updates, recording.scores, frame, SCORES, is_dark())
+            st.plotly_chart(figure, theme=None, key="translation_curves", config={"displayModeBar": False},
+                            alt="Loss, and the share of phrases right, over the updates.")  # fmt: skip
+
+
+def _matrix(run: TranslationRun, recording: Recording, frame: int, phrase: tuple[str, str, str], key: str) -> None:
+    """The attention of one phrase at one frame."""
+    model = run.model(recording.parameters[frame])
+    work = model.run(encode_phrase(*phrase))
+    french = [TARGET_WORDS[word] for word in work.log_shares[0].argmax(axis=-1)]
+    scores = work.Q @ work.K[0].T / np.sqrt(work.Q.shape[-1])
+    axes = Axes(french, phrase, "French, as translated", "English")
+    hover = softmax_hover(scores, work.weights[0], french, phrase)
+    with drawing:
+        figure = share_figure(work.weights[0], axes, is_dark(), hover)
+        st.plotly_chart(figure, theme=None, key=f"translation_{key}_{frame}", config={"displayModeBar": False},
+                        alt=f"Attention from {' '.join(french)} to {' '.join(phrase)}: "
+                            + "; ".join(" ".join(f"{share:.2f}" for share in row) for row in work.weights[0]))  # fmt: skip
+
+
+def _verdict(run: TranslationRun, recording: Recording, frame: int, phrase: tuple[str, str, str]) -> None:
+    """What it says of the phrase, whether the phrase was learned or held out, and how good it is on the whole."""
+    model, (train, _) = run.model(recording.parameters[frame]), split_phrases()
+    X = encode_phrase(*phrase)
+    said, wanted = [TARGET_WORDS[word] for word in model.predict(X)[0]], translate(phrase)
+    known = bool((train.X == X).all(axis=1).any())
+    st.markdown(
+        f"**{' '.join(phrase)}** → **{' '.join(said)}** "
+        + ("· right" if tuple(said) == wanted else f"· wrong, it should be *{' '.join(wanted)}*")
+        + (" · a training phrase" if known else " · a held-out phrase")
+    )
+    first = recording.first_at(2, 0.95)
+    st.markdown(
+        f"At this frame {recording.scores[frame, 2]:.0%} of the held-out phrases are right. "
+        + (f"Over 95 % were reached after {first:,} updates." if first is not None else _stuck(run, recording))
+    )
+
+
+def _stuck(run: TranslationRun, recording: Recording) -> str:
+    """Why this training never got there, in numbers."""
+    model, (train, _) = run.model(recording.parameters[-1]), split_phrases()
+    on_noun = model.attention(train.X)[:, 0, 2].mean()
+    wrong = (model.predict(train.X) != train.y).mean(axis=0)
+    return (
+        f"**Stuck in a local minimum:** it ends at {recording.scores[-1, 2]:.0%}. Of the French article's attention, the "
+        f"noun, which decides the gender, gets {on_noun:.2f}, and {wrong[0]:.0%} of the articles, {wrong[1]:.0%} of the "
+        f"nouns and {wrong[2]:.0%} of the adjectives are wrong even on the training phrases. Where a weight is nearly "
+        "0, so is its gradient: attention that has saturated does not come back."
+    )

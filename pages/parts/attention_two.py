@@ -1,0 +1,46 @@
+"""Two sentences and the plain product of their word vectors."""
+
+import numpy as np
+import streamlit as st
+
+from nncore.attention_stages import split_words, word_vectors
+from pages.parts.attention_words import labels_of, product_hover
+from pages.parts.choices import bind_choice, choice
+from pages.parts.figures.attention import Axes, signed_figure
+from pages.parts.server import drawing
+from pages.parts.session import Session
+from pages.parts.style import is_dark
+
+FIRST, SECOND = "the cat sees the dog", "the dog and the cat sleep"
+D_MODEL = 6
+
+
+def sentence_input(session: Session, name: str, label: str, default: str) -> list[str]:
+    """The words of a sentence that the viewer types. Raises ValueError for one that cannot be taken."""
+    value = choice(session, name, "str", default)
+    st.text_input(label, help="1 to 32 words, cut at spaces.", **bind_choice(session, name, value, default))
+    return split_words(label.lower(), value)
+
+
+def two_sentences(session: Session) -> None:
+    """M = A B^T for two typed sentences."""
+    left, right = st.columns(2)
+    with left:
+        first = sentence_input(session, "first", "First sentence", FIRST)
+    with right:
+        second = sentence_input(session, "second", "Second sentence", SECOND)
+    A, B = word_vectors(first, D_MODEL), word_vectors(second, D_MODEL)
+    product = A @ B.T
+    rows, columns = labels_of(first), labels_of(second)
+    axes = Axes(rows, columns, "first sentence (A)", "second sentence (B)")
+    with drawing:
+        figure = signed_figure(product, axes, is_dark(), product_hover(A, B, rows, columns))
+        st.plotly_chart(figure, theme=None, key="two_matrix", config={"displayModeBar": False},
+                        alt=f"The matrix of dot products, {len(first)} by {len(second)}.")  # fmt: skip
+    same = sum(a == b for a in first for b in second)
+    symmetric = product.shape[0] == product.shape[1] and np.allclose(product, product.T)
+    st.caption(
+        f"A is {A.shape[0]}×{D_MODEL}, B is {B.shape[0]}×{D_MODEL}, M = A Bᵀ is {product.shape[0]}×{product.shape[1]}: "
+        f"{'symmetric' if symmetric else 'not symmetric'}. "
+        f"Pairs of the same word: {same}, each with a product of 1, because every word has one vector of length 1."
+    )

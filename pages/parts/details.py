@@ -57,8 +57,8 @@ def _counts(run: Run, frame: int, epoch: int) -> None:
         f"- all {settings.n_parameters:,} weights and biases have had **{updates_done(run, frame, epoch):,} updates**; one "
         f"epoch is {per_epoch:,}\n"
         f"- every epoch shows all **{n_train:,} training samples** once\n"
-        f"- recorded frame {frame:,} of at most {run.segments[-1].last_frame:,}, here one every {step:,} "
-        f"epoch{'s' if step > 1 else ''}"
+        f"- recorded frame {frame:,} of at most {run.segments[-1].last_frame:,}, here one every "
+        f"{f'{step:,} epochs' if step > 1 else 'epoch'}"
     )
     for number, branch in enumerate(run.branches):
         if branch.frame <= frame:

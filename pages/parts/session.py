@@ -115,12 +115,13 @@ def open_link(*names: str) -> Session:
     of the page: a fragment's rerun may still carry the link from before the last change.
     """
     session, texts = current_session(), st.query_params.to_dict()
+    turned = names != session.names
     session.names = names
-    if not texts:
-        # Another page was opened: its link is still to be written.
-        session.link = {}
-    elif texts != session.link:
+    if texts and texts != session.link:
         _open(session, texts)
+    elif turned or not texts:
+        # Another page was opened, which empties the browser's link: it is still to be written.
+        session.link = {}
     return session
 
 

@@ -7,6 +7,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,14 @@ CHROMIUM_FLAGS = [
 
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
-    """The address of the app, started as the README says, on a free port of this machine."""
+    """The address of the app, shared by all tests."""
+    with serving() as url:
+        yield url
+
+
+@contextmanager
+def serving() -> Iterator[str]:
+    """The address of an app of its own, started as the README says, on a free port of this machine."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

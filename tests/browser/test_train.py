@@ -140,11 +140,12 @@ def test_a_changed_rate_branches_from_the_frame_on_screen(page, address):
     before = pixels(page)
     pick(page, "Training", "Learning rate", "0.3")
     page.wait_for_url(re.compile(rf"branches={frame}(%3A|:)learning_rate(%3D|=)0.3"))
+    run = Run(Experiment()).changed(frame, Experiment(learning_rate=0.3))
+    page.wait_for_function(f"window.glassbox.run === '{run.key}'")
     assert state(page, "frame") == frame and pixels(page) == before
     expect(page.get_by_text(f"Branch at epoch {frame}")).to_be_visible()
     play(page)
     wait_for_frame(page, frame + 5)
-    run = Run(Experiment()).changed(frame, Experiment(learning_rate=0.3))
     shown = pause(page)
     assert largest_difference(page, run, shown) < TOLERANCE
 
@@ -173,7 +174,7 @@ def test_reset_returns_to_the_same_first_weights_and_the_dice_draw_others(page, 
     assert pixels(page) == first
     part(page, "redraw").click()
     page.wait_for_url(re.compile("start=1"))
-    page.wait_for_function("window.glassbox.frame === 0")
+    page.wait_for_function(f"window.glassbox.run === '{Run(Experiment(start=1)).key}' && window.glassbox.frame === 0")
     assert pixels(page) != first
     assert largest_difference(page, Run(Experiment(start=1)), 0) < TOLERANCE
 

@@ -1,0 +1,60 @@
+"""From page to page, in Chromium."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import serving
+
+PAGES = (
+    "weights", "neuron", "backprop", "restarts", "landscapes", "surface", "words", "attention", "transformer",
+)
+
+
+def settled(page: Page) -> None:
+    page.wait_for_selector("[data-test-script-state='notRunning']", timeout=30_000)
+
+
+def visit(page: Page, section: str, title: str) -> None:
+    page.get_by_role("button", name=section, exact=True).click()
+    page.get_by_role("menuitem", name=title).click()
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (390, "light")])
+def test_every_page_opens_by_link_and_fits(browser, address, name, width, scheme):
+    page = browser.new_page(viewport={"width": width, "height": 844}, color_scheme=scheme)
+    page.goto(f"{address}/{name}")
+    expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=20_000)
+    settled(page)
+    assert page.get_by_test_id("stException").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.context.close()
+
+
+def test_leaving_the_page_and_coming_back_finds_the_run(page, address):
+    page.goto(f"{address}/?dataset=xor&hidden=5")
+    page.wait_for_function("window.glassbox?.draws > 0", timeout=20_000)
+    settled(page)
+    page.locator("[data-part='play']").click()
+    page.wait_for_function("window.glassbox.frame >= 15")
+    page.locator("[data-part='play']").click()
+    page.wait_for_function("window.glassbox.playing === false")
+    frame = page.evaluate("window.glassbox.frame")
+    page.wait_for_url(re.compile(rf"frame={frame}(&|$)"))
+    visit(page, "Look inside", "Weights")
+    expect(page.get_by_text(re.compile(rf"Frame {frame} of "))).to_be_visible(timeout=20_000)
+    page.wait_for_url(re.compile("weights.*dataset=xor"))
+    page.get_by_role("link", name="Train", exact=True).click()
+    page.wait_for_function(f"window.glassbox.frame === {frame} && document.querySelector('[data-testid=stTab]')")
+    page.wait_for_url(re.compile(rf"dataset=xor.*frame={frame}(&|$)"))
+
+
+def test_a_link_to_any_page_may_be_a_new_server_s_first_visit(browser):
+    with serving() as address:
+        page = browser.new_page()
+        page.goto(f"{address}/weights?dataset=xor&frame=10")
+        expect(page.get_by_text(re.compile("Frame 10 of "))).to_be_visible(timeout=20_000)
+        expect(page.get_by_role("link", name="Train", exact=True)).to_be_visible()
+        page.context.close()

@@ -15,6 +15,8 @@ PAGES = {
         st.Page("pages/restarts.py", title="Restarts", icon=":material/restart_alt:"),
         st.Page("pages/landscapes.py", title="Rolling balls", icon=":material/landscape:"),
         st.Page("pages/surface.py", title="Loss surface", icon=":material/terrain:"),
+        st.Page("pages/initializers.py", title="Initializers", icon=":material/flag:"),
+        st.Page("pages/batches.py", title="Batch sizes", icon=":material/dataset:"),
     ],
     "Attention": [
         st.Page("pages/words.py", title="Words", icon=":material/text_fields:"),

@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import serving
 
 PAGES = (
-    "weights", "neuron", "backprop", "restarts", "landscapes", "surface", "words", "attention", "transformer",
+    "weights", "neuron", "backprop", "restarts", "landscapes", "surface", "initializers", "batches", "words", "attention",
+    "transformer",
 )
 
 

@@ -1,0 +1,77 @@
+"""Comparing: several trainings of one comparison, in slices, watched by all who look at it and stopped by a button."""
+
+import threading
+from collections.abc import Callable
+from typing import Any, Protocol
+
+import streamlit as st
+
+from pages.parts.memo import memo
+
+SLICE_SECONDS = 0.15
+STOPPED, CURRENT = "comparison_stopped", "comparison_on_screen"
+
+
+class Comparison(Protocol):
+    """Work that knows how far it is."""
+
+    finished: bool
+    share: float
+
+    def advance(self, seconds: float) -> None:
+        """Goes on for about `seconds`."""
+        ...
+
+    def outcome(self) -> Any:
+        """What has come of it so far."""
+        ...
+
+
+class _Shared:
+    """One comparison for all who look at it: whoever holds the lock moves it on."""
+
+    def __init__(self, work: Comparison):
+        self.lock, self.work, self._final = threading.Lock(), work, None
+
+    def go_on(self, seconds: float) -> Any:
+        """Works for about `seconds`; what has come of it so far, the same object once it is finished."""
+        with self.lock:
+            if self._final is None:
+                if seconds:
+                    self.work.advance(seconds)
+                found = self.work.outcome()
+                self._final = found if self.work.finished else None
+                return found
+            return self._final
+
+
+def stop_button() -> None:
+    """Stops the comparison on screen. Only from the page's full run: a click inside a fragment would wait for its end."""
+    st.button(
+        "Stop training", icon=":material/stop:", key="stop_comparison",
+        on_click=lambda: st.session_state.update({STOPPED: st.session_state.get(CURRENT)}),
+        help="Stops the training and shows how far it got.",
+    )  # fmt: skip
+
+
+def compare(key: str, start: Callable[[], Comparison], n_bytes: int, picture: Callable[[Any], str]) -> Any:
+    """What comes of the comparison called `key`, trained to its end unless it was stopped; kept for all viewers.
+
+    `start` gives the work, `picture` an <img> of what has come of it so far.
+    """
+    shared: _Shared = memo().fetch(key, lambda: _Shared(start()), n_bytes)
+    st.session_state[CURRENT] = key
+    if st.session_state.get(STOPPED) == key and not shared.work.finished:
+        words, button = st.columns([4, 1], vertical_alignment="center")
+        words.info(f"Stopped after {shared.work.share:.0%} of the work.", icon=":material/pause:")
+        if not button.button("Train on", type="primary", key="compare_on"):
+            return shared.go_on(0.0)
+        st.session_state[STOPPED] = None
+    bar, place = st.empty(), st.empty()
+    while not shared.work.finished:
+        outcome = shared.go_on(SLICE_SECONDS)
+        bar.progress(min(1.0, shared.work.share), f"Training, {shared.work.share:.0%} done")
+        place.html(picture(outcome))
+    bar.empty()
+    place.empty()
+    return shared.go_on(0.0)

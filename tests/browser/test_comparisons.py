@@ -1,0 +1,48 @@
+"""The pages that compare initializers and batch sizes, as a person uses them, in Chromium."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+PLOT = ".js-plotly-plot .main-svg"
+
+
+def open_page(page: Page, address: str, link: str) -> None:
+    page.goto(f"{address}/{link}")
+    page.wait_for_selector(PLOT, timeout=20_000)
+
+
+def test_initializers_train_and_the_findings_go_into_the_link(page, address):
+    open_page(page, address, "initializers?depth=4&race_epochs=20")
+    expect(page.get_by_text("the lowest training loss")).to_be_visible()
+    page.get_by_role("radio", name="Formulas").click()
+    page.wait_for_url(re.compile("initializer_view=formulas"))
+    expect(page.get_by_text("promises a deviation of").first).to_be_visible()
+
+
+def test_a_long_training_is_stopped_and_goes_on(page, address):
+    page.goto(f"{address}/initializers?depth=20&width=24&race_epochs=1000")
+    page.get_by_text("Training, ").wait_for(timeout=20_000)
+    page.get_by_role("button", name="Stop training").click()
+    expect(page.get_by_text(re.compile(r"Stopped after \d+% of the work"))).to_be_visible(timeout=10_000)
+    expect(page.get_by_role("button", name="Train on")).to_be_visible()
+
+
+def test_batch_sizes_are_compared_at_equal_cost(page, address):
+    open_page(page, address, "batches?batch_epochs=5")
+    expect(page.get_by_text("After the same")).to_have_count(3)
+    page.get_by_role("radio", name="updates").click()
+    page.wait_for_url(re.compile("cost=updates"))
+
+
+@pytest.mark.parametrize("link", [
+    "initializers?race_epochs=20", "initializers?initializer_view=pairs", "batches?batch_epochs=5",
+    "batches?batch_view=samples",
+])  # fmt: skip
+def test_nothing_sticks_out_on_a_phone(browser, address, link):
+    phone = browser.new_page(viewport={"width": 390, "height": 844})
+    open_page(phone, address, link)
+    main = phone.locator("[data-testid=stMain]")
+    assert main.evaluate("element => element.scrollWidth <= element.clientWidth")
+    phone.context.close()

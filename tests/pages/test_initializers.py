@@ -1,0 +1,72 @@
+"""The Initializers page, as Streamlit runs it, and its figures."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.parts.figures.comparison import Curve, curves_figure
+from pages.parts.figures.initializers import boxes_figure, ratios_figure
+
+ROOT = Path(__file__).parents[2]
+
+
+def open_page(**link: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.switch_page("pages/initializers.py")
+    for name, value in {"depth": "3", "width": "4", "race_epochs": "3", **link}.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def words(app: AppTest) -> str:
+    return "\n".join(text.value for text in [*app.markdown, *app.caption, *app.warning, *app.error])
+
+
+@pytest.mark.parametrize("view", ["losses", "layers", "formulas", "pairs"])
+@pytest.mark.parametrize("link", [{}, {"dataset": "sine"}, {"dataset": "wine"}, {"bend": "relu", "learning_rate": "10.0"}],
+                         ids=str)  # fmt: skip
+def test_every_finding_opens(view, link):
+    app = open_page(initializer_view=view, **link)
+    assert not app.error
+
+
+def test_the_losses_come_with_a_verdict_and_a_table():
+    text = words(open_page())
+    assert "the lowest training loss" in text
+    assert "| zeros | 0 | 0 |" in text and "neurons stay identical" in text and "1 of 4" in text
+
+
+def test_formulas_have_this_network_s_numbers():
+    text = words(open_page(initializer_view="formulas", look_at="xavier_normal"))
+    assert r"$s = \sqrt{2 / (2 + 4)}$ promises a deviation of **0.5774**" in text
+
+
+def test_a_preset_sets_the_network():
+    app = open_page(initializer_view="formulas")
+    app.button(key="try_Twenty ReLU layers").click().run()
+    assert not app.exception and app.session_state["glassbox"].choices["depth"] == "20"
+
+
+@pytest.mark.parametrize("name, value", [("depth", "21"), ("width", "x"), ("bend", "step"), ("look_at", "none")])
+def test_what_a_link_says_wrongly_becomes_the_default(name, value):
+    app = open_page(initializer_view="formulas", **{name: value})
+    assert f"{name}" in words(app) and "is used instead" in words(app)
+
+
+def test_what_does_not_fit_is_refused_in_a_sentence():
+    assert "must fit into 64 MB" in words(open_page(depth="20", width="32", batch_size="none"))
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_figures_draw_what_they_are_given(dark):
+    curves = [Curve("a", np.arange(3), np.array([1.0, np.inf, 0.0])), Curve("b", np.arange(3), np.ones(3))]
+    first, second = curves_figure(curves, ("epochs", "loss"), (False, True), dark).data
+    assert first.y[0] == 1 and np.isnan(first.y[1:]).all() and first.line.dash != second.line.dash
+    before, after = boxes_figure(np.arange(10.0).reshape(2, 5), np.ones((2, 5)), "answers", False, dark).data
+    assert list(before.median) == [2, 7] and list(after.q1) == [1, 1] and before.name == "at the start"
+    heatmap = ratios_figure(np.array([[0.1, np.nan]]), ["zeros"], ["tanh", "relu"], dark).data[0]
+    assert heatmap.z[0][0] == -1 and list(heatmap.text[0]) == ["0.10", "–"]

@@ -1,7 +1,7 @@
 // The clock: where in the run we stand, whether it moves, and what has to be asked of the server so that it can go on.
 // Frames are pulled: nothing is asked for while nothing moves, unless the very frame to be shown is missing.
 
-const FRAMES_PER_SECOND = 30;
+const FRAMES_PER_SECOND = 32;
 const SECONDS_AHEAD = 1;
 const FIRST_WAIT = 4000; // milliseconds until an unanswered request is repeated; doubles each time
 

@@ -27,7 +27,7 @@ const SKELETON = `
     ${button("back", "One recorded frame back (left arrow)")}
     ${button("forward", "One recorded frame forward (right arrow)")}
     ${button("end", "Train to the end")}
-    <select data-part="speed" title="Speed: 1× is 30 recorded frames a second" aria-label="Speed">
+    <select data-part="speed" title="Speed: 1× is 32 recorded frames a second" aria-label="Speed">
       <option value="0.25">¼×</option><option value="0.5">½×</option><option value="1" selected>1×</option>
       <option value="2">2×</option><option value="4">4×</option>
     </select>

@@ -34,7 +34,7 @@ def network_controls(session: Session, e: Experiment) -> None:
     left, right = st.columns(2)
     left.number_input("Weight seed", 0, MAX_SEED, help="Another number draws a new family of random starts.",
                       **bind(session, "weight_seed", e.weight_seed))
-    right.number_input("Random start", 0, MAX_SEED, help="Which first weights of the family; the dice above the network adds 1.",
+    right.number_input("Random start", 0, MAX_SEED, help="Which of the family; the dice above the network adds 1.",
                        **bind(session, "start", e.start))
 
 

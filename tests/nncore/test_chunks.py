@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from nncore import ChunkStore, Experiment, Run, build_network
 from nncore import chunks as chunks_module
-from nncore.chunks import record, NotReady
+from nncore.chunks import NotReady, record
 
 CORNERS = Experiment("corners", hidden=(3,), batch_size=2, learning_rate=0.3, optimizer="momentum")
 PLAIN = Run(CORNERS)

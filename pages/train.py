@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.parts.controls import controls
-from pages.parts.details import details
+from pages.parts.details import answers_set, details
 from pages.parts.live.view import mount_engine
 from pages.parts.playback import live, run_to_the_end, show_progress
 from pages.parts.presets import presets
@@ -36,6 +36,7 @@ def page() -> None:
     show_progress(session, place)
     # A link may name a frame that this run never reaches.
     session.frame = chunk_store().reached(session.run, session.frame)
+    answers_set(session)  # before the notes are drawn, to which a bad link adds one
     playground()
     with chunk_store().clicks_first():
         details(session)
@@ -44,7 +45,7 @@ def page() -> None:
 
 
 page_style()
-open_link()
+open_link("answers", plays=True)
 mount_engine()
 st.sidebar.markdown("**Glassbox** · a neural network you can see through")
 page()

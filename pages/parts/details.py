@@ -9,6 +9,7 @@ from nncore.diagnosis import diagnose
 from nncore.experiment import Experiment, build_network, build_split
 from nncore.metrics import confusion_matrix, predicted_labels
 from nncore.splits import Split
+from pages.parts.choices import bind_choice, choice
 from pages.parts.figures.confusion import confusion_figure
 from pages.parts.figures.residuals import residuals_figure
 from pages.parts.server import chunk_store, drawing
@@ -35,7 +36,7 @@ def details(session: Session) -> None:
                 st.warning(finding.text, icon=":material/stethoscope:")
         _counts(run, session.frame, int(epochs[-1]))
     with picture:
-        _answers(settings, build_split(run.experiment), parameters)
+        _answers(session, settings, build_split(run.experiment), parameters)
 
 
 def updates_done(run: Run, frame: int, epoch: int) -> int:
@@ -67,13 +68,20 @@ def _counts(run: Run, frame: int, epoch: int) -> None:
                        "schedule's clock started anew.")
 
 
-def _answers(settings: Experiment, split: Split, parameters: np.ndarray) -> None:
+def answers_set(session: Session) -> tuple[dict[str, str], str, str]:
+    """The sets that there are, the one shown by default and the one picked; a bad one in the link is noted."""
+    split = build_split(session.run.experiment)
     sets = {name: attribute for name, attribute in SETS.items() if len(getattr(split, attribute))}
-    if st.session_state.get("answers_set") not in sets:
-        st.session_state["answers_set"] = "validation" if "validation" in sets else "training"
-    part = st.segmented_control(
-        "Answers on", list(sets), key="answers_set", required=True, format_func=lambda name: f"{name} set",
+    default = "validation" if "validation" in sets else "training"
+    return sets, default, choice(session, "answers", "str", default, sets.__contains__)
+
+
+def _answers(session: Session, settings: Experiment, split: Split, parameters: np.ndarray) -> None:
+    sets, default, part = answers_set(session)
+    st.segmented_control(
+        "Answers on", list(sets), required=True, format_func=lambda name: f"{name} set",
         help="The training set is what the weights are fitted to; the others show how it does on new points.",
+        **bind_choice(session, "answers", part, default),
     )
     X, y = (getattr(split, f"{letter}_{sets[part]}") for letter in "Xy")
     network = build_network(settings)

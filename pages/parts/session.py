@@ -37,6 +37,7 @@ class Session:
     view: dict[str, Any] = field(default_factory=lambda: dict(VIEW_DEFAULTS))
     choices: dict[str, str] = field(default_factory=dict)
     names: tuple[str, ...] = ()
+    plays: bool = True
     notes: list[str] = field(default_factory=list)
     link: dict[str, str] = field(default_factory=dict)
     previous: Run | None = None
@@ -108,15 +109,16 @@ def current_session() -> Session:
     return st.session_state.setdefault("glassbox", Session())
 
 
-def open_link(*names: str) -> Session:
+def open_link(*names: str, plays: bool = False) -> Session:
     """This viewer's Session, up to date with a link that was changed from outside: followed, edited, gone back to.
 
-    `names` are what this page lets one choose besides the run and the frame; `choice` reads them. Only for a full run
-    of the page: a fragment's rerun may still carry the link from before the last change.
+    `names` are what this page lets one choose besides the run and the frame; `choice` reads them. A page that `plays`
+    begins at frame 0, one that studies a run further on. Only for a full run of the page: a fragment's rerun may still
+    carry the link from before the last change.
     """
     session, texts = current_session(), st.query_params.to_dict()
     turned = names != session.names
-    session.names = names
+    session.names, session.plays = names, plays
     if texts and texts != session.link:
         _open(session, texts)
     elif turned or not texts:
@@ -177,7 +179,7 @@ def write_link(session: Session) -> None:
     """Puts everything that was picked, the branches and the frame into the link."""
     texts = session.run.to_dict()
     # A page that studies a run begins further on than frame 0, unless the link says otherwise.
-    if session.frame or session.names:
+    if session.frame or not session.plays:
         texts["frame"] = str(session.frame)
     shown = [name for name in VIEW_DEFAULTS if name != "speed" and session.view[name]]
     if shown:

@@ -190,3 +190,11 @@ def test_the_last_input_feature_cannot_be_taken_away():
 
 def test_a_run_that_is_full_says_so():
     assert "All 600 frames" in message(open_app(frame="599"))[0]["stop"]["text"]
+
+
+def test_the_set_that_answers_are_shown_for_is_in_the_link():
+    app = open_app(answers="test")
+    assert app.button_group(key="choose_answers").value == "test"
+    app.button_group(key="choose_answers").set_value("training").run()
+    assert app.query_params["answers"] in ("training", ["training"])
+    assert "answers cannot be 'all' here" in warnings(open_app(answers="all"))

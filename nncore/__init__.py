@@ -6,7 +6,7 @@ Axis letters throughout: R runs, N examples, B batch, D features, H hidden, K ou
 from nncore.activations import ACTIVATIONS
 from nncore.attention import MultiHeadAttention, scaled_dot_product_attention
 from nncore.batching import batch_slices, updates_per_epoch
-from nncore.chunks import ChunkStore
+from nncore.chunks import ChunkStore, record
 from nncore.datasets import DATASETS, Dataset, load_dataset
 from nncore.experiment import Experiment, build_network, build_split
 from nncore.features import FEATURES, SCALINGS
@@ -25,5 +25,5 @@ __all__ = [
     "ACTIVATIONS", "DATASETS", "FEATURES", "INITIALIZERS", "LOSSES", "OPTIMIZERS", "OUTPUTS", "SCALINGS", "SCHEDULES",
     "STOP_RULES", "Branch", "ChunkStore", "Dataset", "Experiment", "FrameSchedule", "History", "MultiHeadAttention",
     "Network", "Run", "Split", "Trainer", "batch_slices", "build_network", "build_split", "check_gradient",
-    "load_dataset", "make_split", "scaled_dot_product_attention", "updates_per_epoch",
+    "load_dataset", "make_split", "record", "scaled_dot_product_attention", "updates_per_epoch",
 ]

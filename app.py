@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-st.set_page_config(page_title="Glassbox", page_icon=":material/visibility:", layout="wide")
+st.set_page_config(page_icon=":material/visibility:", layout="wide")
 
 PAGES = {
     "": [st.Page("pages/train.py", title="Train", icon=":material/play_circle:", default=True)],
@@ -27,4 +27,6 @@ PAGES = {
 
 # Pages look for this: see pages/parts/style.py.
 st.session_state["entered"] = True
-st.navigation(PAGES, position="top").run()
+page = st.navigation(PAGES, position="top")
+st.set_page_config(page_title=f"{page.title} · Glassbox")
+page.run()

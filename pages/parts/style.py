@@ -1,4 +1,4 @@
-"""The page's own few lines of CSS, and which theme is on."""
+"""The page's own few lines of CSS, its place in the browser's history, and which theme is on."""
 
 import runpy
 from pathlib import Path
@@ -7,10 +7,30 @@ import streamlit as st
 
 APP = Path(__file__).parents[2] / "app.py"
 
+# What is written into the link before the person has touched a new page completes that page's entry in the browser's
+# history: without this each page would leave two, and Back would need two clicks.
+_HISTORY = """
+<script>
+if (!window.glassboxHistory) {
+  let touched = false;
+  const push = history.pushState.bind(history);
+  window.glassboxHistory = true;
+  for (const type of ["pointerdown", "keydown"]) window.addEventListener(type, () => { touched = true; }, { capture: true });
+  window.addEventListener("popstate", () => { touched = false; });
+  history.pushState = (state, title, url) => {
+    const samePage = new URL(url, location.href).pathname === location.pathname;
+    if (!samePage) touched = false;
+    if (samePage && !touched && !location.search) history.replaceState(state, title, url);
+    else push(state, title, url);
+  };
+}
+</script>
+"""
+
 # Less empty space above and beside the view, so that it stands whole on a small laptop's first screen.
 _STYLE = """
 <style>
-[data-testid="stHeader"] { background: transparent; height: 2.6rem; min-height: 2.6rem; }
+[data-testid="stHeader"] { background: BACKGROUND; height: 2.6rem; min-height: 2.6rem; }
 [data-testid="stMainBlockContainer"] { padding: 2.6rem 1.6rem 2rem; max-width: 1900px; }
 [data-testid="stSidebarContent"] [data-testid="stVerticalBlock"] { gap: 0.55rem; }
 [data-testid="stSidebarHeader"] { height: 2.2rem; padding-bottom: 0; margin-bottom: 0; }
@@ -30,7 +50,9 @@ body.glassbox-playing .st-key-details::before { content: "Updates when playing p
 def page_style() -> None:
     """Puts the page's CSS in place; once a full run."""
     _enter_through_app()
-    st.html(_STYLE)
+    background = st.get_option(f"theme.{'dark' if is_dark() else 'light'}.backgroundColor")
+    st.html(_STYLE.replace("BACKGROUND", background))
+    st.html(_HISTORY, unsafe_allow_javascript=True)
 
 
 def _enter_through_app() -> None:

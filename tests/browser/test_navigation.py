@@ -59,3 +59,30 @@ def test_a_link_to_any_page_may_be_a_new_server_s_first_visit(browser):
         expect(page.get_by_text(re.compile("Frame 10 of "))).to_be_visible(timeout=20_000)
         expect(page.get_by_role("link", name="Train", exact=True)).to_be_visible()
         page.context.close()
+
+
+def test_back_goes_page_by_page_and_each_page_is_named_in_the_tab(page, address):
+    page.goto(f"{address}/?dataset=xor")
+    titles = ("Train", "Weights", "One neuron", "One update")
+    for title in titles:
+        if title != "Train":
+            visit(page, "Look inside", title)
+        expect(page).to_have_title(f"{title} · Glassbox", timeout=20_000)
+        page.wait_for_url(re.compile("dataset=xor"))
+        settled(page)
+    for title in reversed(titles[:-1]):
+        page.go_back()
+        expect(page).to_have_title(f"{title} · Glassbox", timeout=20_000)
+        page.wait_for_url(re.compile("dataset=xor"))
+        settled(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_scrolls_by_does_not_show_through_the_header(browser, address, scheme):
+    page = browser.new_page(color_scheme=scheme)
+    page.goto(f"{address}/weights")
+    settled(page)
+    colours = page.evaluate("['stHeader', 'stApp'].map(name => getComputedStyle("
+                            "document.querySelector(`[data-testid=${name}]`)).backgroundColor)")  # fmt: skip
+    assert colours[0] == colours[1] and not colours[0].startswith("rgba")
+    page.context.close()

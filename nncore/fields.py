@@ -5,6 +5,7 @@ from dataclasses import fields
 from typing import Any
 
 _PARSERS = {"int": (int, "a whole number"), "float": (float, "a number"), "str": (str, "a name")}
+_LISTS = {"int": "whole numbers with commas between them, such as 4,2", "float": "numbers with commas between them"}
 
 
 def write_field(value: Any) -> str:
@@ -23,7 +24,10 @@ def read_field(name: str, kind: str, text: str) -> Any:
     """
     if kind.startswith("tuple["):
         item = kind.removeprefix("tuple[").split(",")[0]
-        return () if text == "none" else tuple(read_field(name, item, part) for part in text.split(","))
+        try:
+            return () if text == "none" else tuple(_PARSERS[item][0](part) for part in text.split(","))
+        except ValueError:
+            raise ValueError(f"{name} must be {_LISTS[item]}, got {text[:40]!r}") from None
     kind, optional, _ = kind.partition(" | None")
     if optional and text == "none":
         return None

@@ -112,7 +112,7 @@ def test_every_preset_opens_by_its_button(preset):
     ("n_rate", "nan", "n_rate cannot be 'nan' here; 0.1 is used instead."),
     ("n_start", "1e308,0", "n_start cannot be '1e308,0' here"),
     ("n_start", "1.0", "n_start cannot be '1.0' here"),
-    ("n_start", "a,b", "n_start must be a number, got 'a'"),
+    ("n_start", "a,b", "n_start must be numbers with commas between them, got 'a,b'"),
     ("n_steps", "7q", "n_steps cannot be '7q' here; none is used instead."),
     ("n_steps", "1s99", "n_steps cannot be '1s99' here"),
     ("n_sample", "21", "n_sample cannot be '21' here; 1 is used instead."),

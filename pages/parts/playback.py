@@ -18,7 +18,7 @@ from nncore.history import Chunk
 from nncore.plane import make_plane
 from pages.parts.live.message import encode
 from pages.parts.live.view import live_view
-from pages.parts.scene import frames_message, scene, shared_frames
+from pages.parts.scene import compared_run, frames_message, scene, shared_frames
 from pages.parts.server import chunk_store
 from pages.parts.session import VIEW_DEFAULTS, Session, parse_axes
 
@@ -60,6 +60,7 @@ def build_message(session: Session, whole: bool, wait: float | None = None) -> b
     header: dict[str, Any] = {
         "of": key,
         "shared": shared,
+        "before": compared_run(run, session.previous),
         "seek": {"frame": session.frame, "token": session.seek},
         "view": {**session.view, "token": session.view_token},
     }

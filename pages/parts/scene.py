@@ -132,6 +132,14 @@ def _branch_header(run: Run, number: int) -> dict[str, Any]:
     return {"frame": branch.frame, "text": describe_changes(before, dict(branch.changes))}
 
 
+def compared_run(run: Run, previous: Run | None) -> str | None:
+    """The key of `previous` where its losses can stand beside those of `run`: the same loss on the same dataset."""
+    if previous is None or previous == run:
+        return None
+    ours, theirs = run.experiment, previous.experiment
+    return previous.key if (ours.dataset, ours.loss) == (theirs.dataset, theirs.loss) else None
+
+
 def shared_frames(run: Run, previous: Run | None) -> tuple[str | None, int]:
     """The key of `previous` and the last frame up to which `run` is identical to it; (None, 0) if they differ at once."""
     if previous is None or previous.experiment != run.experiment or previous == run:

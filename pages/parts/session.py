@@ -15,8 +15,12 @@ from nncore.fields import read_field
 from nncore.plane import make_plane
 from pages.parts.server import await_libraries
 
-# How the live view shows things: a flag's name in the link, and its default.
-VIEW_DEFAULTS: dict[str, Any] = {"validation": False, "test": False, "discrete": False, "log": False, "speed": 1.0}
+# How the live view shows things: a setting's name, and its default. `focus` is the neuron that is shown large, as "layer,
+# number"; empty, it is the output.
+VIEW_DEFAULTS: dict[str, Any] = {
+    "validation": False, "test": False, "discrete": False, "log": False, "speed": 1.0, "focus": "",
+}  # fmt: skip
+FLAGS = tuple(name for name, default in VIEW_DEFAULTS.items() if default is False)
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
 
 
@@ -139,13 +143,18 @@ def _open(session: Session, texts: dict[str, str]) -> None:
     frame = _take(texts, "frame", "int", 0, problems)
     shown = texts.pop("show", "")
     speed = _take(texts, "speed", "float", 1.0, problems)
+    focus = texts.pop("focus", "")
     axes = texts.pop("axes", "pca")
     run, run_problems = Run.repair(texts)
-    session.show(run, max(0, min(frame, run.segments[-1].last_frame)))
-    session.view = VIEW_DEFAULTS | {name: True for name in shown.split(",") if name in VIEW_DEFAULTS}
+    last = run.segments[-1].last_frame
+    if not 0 <= frame <= last:
+        problems.append(f"frame must be a whole number from 0 to {last}, got {frame}; the nearest one is shown instead.")
+    session.show(run, max(0, min(frame, last)))
+    session.view = VIEW_DEFAULTS | {name: True for name in shown.split(",") if name in FLAGS}
     if speed not in SPEEDS:
         problems.append(f"speed must be one of {', '.join(f'{s:g}' for s in SPEEDS)}, got {speed:g}; 1 is used instead.")
     session.view["speed"] = speed if speed in SPEEDS else 1.0
+    session.view["focus"] = _checked_focus(run, focus, problems)
     session.view_token += 1
     session.axes = _checked_axes(run, axes, problems)
     session.notes = problems + run_problems
@@ -168,6 +177,24 @@ def _checked_axes(run: Run, axes: str, problems: list[str]) -> str:
         return "pca"
 
 
+def _checked_focus(run: Run, focus: str, problems: list[str]) -> str:
+    if not focus or has_neuron(run, focus):
+        return focus
+    problems.append(f"focus must be a layer of this network (0 for the inputs) and the number of a neuron in it, such as "
+                    f"1,2, got {focus!r}; the output is shown instead.")  # fmt: skip
+    return ""
+
+
+def has_neuron(run: Run, focus: str) -> bool:
+    """Whether `focus`, such as "1,2", names a neuron of the run's network: its layer, 0 for the inputs, and its number."""
+    try:
+        layer, number = read_field("focus", "tuple[int, ...]", focus)
+    except ValueError:
+        return False
+    sizes = run.experiment.sizes
+    return 0 <= layer < len(sizes) and 1 <= number <= sizes[layer]
+
+
 def parse_axes(axes: str) -> str | tuple[int, ...]:
     """ "pca", or two column indices from "3,5". Raises ValueError for anything else."""
     if axes == "pca":
@@ -181,11 +208,13 @@ def write_link(session: Session) -> None:
     # A page that studies a run begins further on than frame 0, unless the link says otherwise.
     if session.frame or not session.plays:
         texts["frame"] = str(session.frame)
-    shown = [name for name in VIEW_DEFAULTS if name != "speed" and session.view[name]]
+    shown = [name for name in FLAGS if session.view[name]]
     if shown:
         texts["show"] = ",".join(shown)
     if session.view["speed"] != 1:
         texts["speed"] = f"{session.view['speed']:g}"
+    if session.view["focus"] and has_neuron(session.run, session.view["focus"]):
+        texts["focus"] = session.view["focus"]
     if session.axes != "pca":
         texts["axes"] = session.axes
     texts |= {name: session.choices[name] for name in session.names if name in session.choices}

@@ -132,6 +132,39 @@ def test_the_keyboard_plays_steps_and_rewinds(page, address):
     page.wait_for_function("window.glassbox.frame === 0")
 
 
+def test_arrow_keys_go_through_the_diagram_and_enter_shows_a_neuron_large_in_the_link(page, address):
+    open_app(page, address, "?hidden=4,2")
+    diagram = part(page, "diagram")
+    diagram.focus()
+    for key in ("ArrowRight", "ArrowDown", "ArrowRight"):  # layer 1 neuron 1, its second, and the nearest of layer 2
+        page.keyboard.press(key)
+    page.wait_for_function("window.glassbox.formula.includes('of layer 2')")
+    spoken = part(page, "summary").inner_text()
+    assert "layer 2" in spoken.lower()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"focus=2%2C1(&|$)"), timeout=10_000)
+    assert state(page, "frame") == 0  # the arrows moved in the diagram, not in time
+    page.reload()
+    page.wait_for_function("window.glassbox?.draws > 0")
+    assert state(page, "focus") == {"layer": 2, "index": 0}
+    page.keyboard.press("Escape")
+    page.wait_for_function("!location.search.includes('focus')")
+    assert state(page, "focus") is None
+
+
+def test_a_change_leaves_the_old_losses_as_a_dotted_curve(page, address):
+    open_app(page, address)
+    play(page)
+    wait_for_frame(page, 60)
+    pause(page)
+    assert page.evaluate("window.glassbox.live.player.run.before") is None
+    old = state(page, "run")
+    pick(page, "Network", "Activation", "ReLU")
+    page.wait_for_function("run => window.glassbox.run !== run", arg=old)
+    page.wait_for_function("run => window.glassbox.live.player.run.before?.id === run", arg=old)
+    assert page.evaluate("window.glassbox.live.player.run.before.scores.filter(Boolean).length") > 60
+
+
 def test_a_changed_rate_branches_from_the_frame_on_screen(page, address):
     open_app(page, address)
     play(page)

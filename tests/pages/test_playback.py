@@ -7,8 +7,8 @@ import streamlit as st
 from nncore import ChunkStore, Experiment, Run
 from pages.parts import playback
 from pages.parts.live.message import decode
-from pages.parts.scene import shared_frames
-from pages.parts.session import Session
+from pages.parts.scene import compared_run, shared_frames
+from pages.parts.session import Session, has_neuron
 
 
 @pytest.fixture
@@ -98,7 +98,7 @@ def test_commands_reset_redraw_and_train_to_the_end(session):
 def test_switches_of_the_view_are_kept(session):
     st.session_state[playback.KEY] = {"view": {"validation": True, "log": True, "speed": 2}}
     playback.on_view()
-    assert session.view == {"validation": True, "test": False, "discrete": False, "log": True, "speed": 2.0}
+    assert session.view == {"validation": True, "test": False, "discrete": False, "log": True, "speed": 2.0, "focus": ""}
 
 
 def test_a_branch_names_the_run_that_it_shares_frames_with(session):
@@ -108,6 +108,20 @@ def test_a_branch_names_the_run_that_it_shares_frames_with(session):
     header, _ = decode(playback.build_message(session, whole=True))
     assert (header["of"], header["shared"]) == (before.key, 25)
     assert shared_frames(Run(Experiment("xor")), before) == (None, 0)
+
+
+def test_a_changed_run_is_compared_with_the_one_before_where_their_losses_mean_the_same(session):
+    before = session.run
+    assert compared_run(before, None) is None and compared_run(before, before) is None
+    assert compared_run(Run(Experiment(activation=("relu",))), before) == before.key
+    assert compared_run(Run(Experiment("xor")), before) is None
+    assert compared_run(Run(Experiment(output="tanh", loss="mse")), before) is None
+
+
+def test_a_neuron_shown_large_is_in_the_link_of_networks_that_have_it(session):
+    assert has_neuron(session.run, "0,2") and has_neuron(session.run, "2,1") and not has_neuron(session.run, "0,3")
+    for wrong in ("", "1", "1,0", "-1,1", "1,2,3", "x,y"):
+        assert not has_neuron(session.run, wrong)
 
 
 def test_a_branch_that_diverges_at_once_ends_at_the_frame_it_left(session):

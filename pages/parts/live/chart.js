@@ -1,4 +1,5 @@
-// The losses over the epochs: training solid, validation dashed, everything known beyond the frame on screen faint.
+// The losses over the epochs: training solid, validation dashed, everything known beyond the frame on screen faint; dotted,
+// what the run before the last change did.
 
 const SERIES = [{ column: 1, name: "training" }, { column: 2, name: "validation" }];
 
@@ -22,6 +23,7 @@ class LossChart {
     context.clearRect(0, 0, this.width, this.height);
     if (!this.rows.length) return;
     this.findRanges();
+    this.findBefore();
     this.drawGrid();
     const epoch = run.scores[frame]?.[0] ?? 0;
     context.save();
@@ -29,6 +31,7 @@ class LossChart {
     context.beginPath();
     context.rect(left, top - 2, right - left + 1, bottom - top + 3);
     context.clip();
+    this.drawBefore();
     this.drawBranches();
     for (const series of SERIES) this.drawSeries(series, epoch);
     this.drawCursor(epoch);
@@ -106,6 +109,26 @@ class LossChart {
     context.setLineDash([]);
   }
 
+  /** The curve that the last change left behind: validation, or training where there is none; {column, rows, end}. */
+  findBefore() {
+    const rows = this.run.before?.scores.filter((row) => row && row[0] <= this.epochs[1]) ?? [];
+    const column = Number.isFinite(rows[0]?.[2]) ? 2 : 1;
+    const known = rows.filter((row) => Number.isFinite(row[column]));
+    this.before = known.length > 1 ? { column, rows: known, end: known.at(-1)[column] } : null;
+  }
+
+  drawBefore() {
+    if (!this.before) return;
+    const { context, theme, before: { column, rows } } = this;
+    const path = new Path2D();
+    for (const row of rows) path.lineTo(this.x(row[0]), this.y(row[column]));
+    context.setLineDash([1.5, 3.5]);
+    context.lineWidth = 2;
+    context.strokeStyle = css(theme.muted);
+    context.stroke(path);
+    context.setLineDash([]);
+  }
+
   drawCursor(epoch) {
     const { context, theme } = this, { top, bottom } = this.frame;
     context.strokeStyle = css(theme.text, 0.55);
@@ -132,25 +155,30 @@ class LossChart {
     }
   }
 
-  /** Each line is named at its end, where the eye is; the two names never overlap. */
+  /** Each line is named at its end, where the eye is; the names never overlap. */
   drawNames(row) {
     if (!row) return;
-    const { context, theme, unit } = this, { right, top, bottom } = this.frame;
-    const shown = SERIES.filter(({ column }) => Number.isFinite(row[column]))
-      .map((series) => ({ series, y: Math.max(top, Math.min(bottom, this.y(row[series.column]))) }))
-      .sort((a, b) => a.y - b.y);
-    if (shown.length === 2) {
-      const overlap = 1.15 * unit - (shown[1].y - shown[0].y);
-      if (overlap > 0) [shown[0].y, shown[1].y] = [shown[0].y - overlap / 2, shown[1].y + overlap / 2];
-      const low = shown[1].y - bottom;
-      if (low > 0) shown.forEach((entry) => { entry.y -= low; });
-    }
+    const { context, theme, unit } = this, { right } = this.frame;
+    const names = SERIES.map((series) => ({ name: series.name, loss: row[series.column], colour: this.colour(series) }));
+    if (this.before) names.push({ name: "before", loss: this.before.end, colour: theme.muted });
     context.font = `600 ${0.92 * unit}px ${theme.font}`;
     context.textAlign = "left";
-    for (const { series, y } of shown) {
-      context.fillStyle = css(this.colour(series));
-      context.fillText(series.name, right + 0.5 * unit, y + 0.3 * unit);
+    for (const { name, y, colour } of this.setApart(names.filter(({ loss }) => Number.isFinite(loss)))) {
+      context.fillStyle = css(colour);
+      context.fillText(name, right + 0.5 * unit, y + 0.3 * unit);
     }
+  }
+
+  /** Give each of {loss} a height y beside its loss, a line of text from the next and inside the frame. */
+  setApart(names) {
+    const { top, bottom } = this.frame, line = 1.15 * this.unit;
+    names.sort((a, b) => b.loss - a.loss);
+    names.forEach((one, k) => {
+      const y = Math.max(top, Math.min(bottom, this.y(one.loss)));
+      one.y = k ? Math.max(y, names[k - 1].y + line) : y;
+    });
+    names.forEach((one, k) => { one.y = Math.min(one.y, bottom - (names.length - 1 - k) * line); });
+    return names;
   }
 
   /** The known frame nearest to a place of the chart, or null. */
@@ -172,6 +200,11 @@ class LossChart {
     const branch = this.run.branches.find((one) => one.frame === frame);
     const lines = [`epoch ${whole(row[0])}`];
     for (const { column, name } of SERIES) if (!Number.isNaN(row[column])) lines.push(`${name} loss ${brief(row[column])}`);
+    if (this.before) {
+      const { column, rows } = this.before;
+      const last = rows.findLast(([epoch]) => epoch <= row[0]);
+      lines.push(`dotted: ${SERIES[column - 1].name} loss before the change ${brief(last[column])}`);
+    }
     return branch ? [...lines, branch.text] : lines;
   }
 }

@@ -119,7 +119,8 @@ class Diagram {
     const { context, theme, unit } = this;
     const share = (Math.abs(key) / WIDTH_LEVELS) ** 2; // |w| / 5
     context.lineWidth = 0.5 + share * 8 * Math.min(1, this.columns[1].size / (2 * unit)) * (unit / 13);
-    context.strokeStyle = css(key < 0 ? theme.line.negative : theme.line.positive, this.clarity * (0.25 + 0.7 * Math.min(1, share * 4)));
+    const colour = key === 0 ? theme.muted : key < 0 ? theme.line.negative : theme.line.positive;
+    context.strokeStyle = css(colour, this.clarity * (0.25 + 0.7 * Math.min(1, share * 4)));
     context.setLineDash(key < 0 ? [0.55 * unit, 0.3 * unit] : []);
     context.stroke(path);
   }
@@ -182,12 +183,12 @@ class Diagram {
     context.roundRect(x, y, size, size, 0.14 * size);
   }
 
-  /** A bias: a filled dot when positive, a hollow one when negative, larger for larger. */
+  /** A bias: a filled dot when positive, a hollow one when negative, larger for larger; small and grey at 0. */
   drawBias({ layer, index, x, y, size }) {
     const { context, theme, unit } = this;
     const bias = this.bias(layer, index);
     const radius = Math.min(0.3 * size, (0.14 + 0.2 * Math.min(Math.abs(bias), 2) / 2) * unit);
-    const colour = css(bias < 0 ? theme.line.negative : theme.line.positive);
+    const colour = css(bias === 0 ? theme.muted : bias < 0 ? theme.line.negative : theme.line.positive);
     context.beginPath();
     context.arc(x, y + size, radius + 1.2, 0, 2 * Math.PI);
     context.fillStyle = css(theme.background);

@@ -9,11 +9,11 @@ class Live {
     this.root = root;
     this.abort = new AbortController();
     this.signal = this.abort.signal;
-    this.settings = { validation: false, test: false, discrete: false, log: false, speed: 1 };
+    this.settings = { validation: false, test: false, discrete: false, log: false, speed: 1, focus: "" };
     this.player = new Player(this.senders(), () => this.wake());
     this.diagram = new Diagram(this.parts.diagram);
     this.chart = new LossChart(this.parts.chart);
-    for (const connect of [connectTransport, connectPointer, connectKeys, connectOutside]) connect(this);
+    for (const connect of [connectTransport, connectPointer, connectNeuronKeys, connectKeys, connectOutside]) connect(this);
     this.observer = new ResizeObserver(() => this.wake());
     this.observer.observe(this.element);
     document.addEventListener("visibilitychange", () => this.visibility(), { signal: this.signal });
@@ -80,12 +80,22 @@ class Live {
     this.wake();
   }
 
+  /** Show this neuron large, or with null the output again. */
   focusOn(focus) {
     const { scene } = this.player.run;
     const isOutput = focus && focus.layer === scene.sizes.length - 1 && scene.sizes.at(-1) === 1;
-    this.map.focus = isOutput ? null : focus;
+    const text = focus && !isOutput ? `${focus.layer},${focus.index + 1}` : "";
+    if (text === this.settings.focus) return;
+    this.choose({ focus: text });
+    this.takeFocus();
     showLegend(this);
-    this.wake();
+  }
+
+  /** The neuron that the settings name becomes the large map's; one that this network does not have, none. */
+  takeFocus() {
+    const { scene } = this.player.run;
+    const [layer, number] = this.settings.focus.split(",").map(Number);
+    this.map.focus = this.settings.focus && number <= scene.sizes[layer] ? { layer, index: number - 1 } : null;
   }
 
   visibility() {
@@ -143,8 +153,7 @@ class Live {
   arrangeMap(scene) {
     const Kind = scene.plane.kind === "curve" ? Curve : DecisionMap;
     if (!this.map || this.map.constructor !== Kind) this.map = new Kind(this.parts.base, this.parts.overlay);
-    const { focus } = this.map;
-    if (focus && !(focus.index < scene.sizes[focus.layer])) this.map.focus = null;
+    this.takeFocus();
     const points = this.player.run.points;
     if (this.points !== points) {
       this.points = points;
@@ -179,9 +188,10 @@ class Live {
 
   describe(frame) {
     const text = spokenSummary(this, frame);
-    write(this.parts.summary, text);
+    if (!this.hover?.keyed) write(this.parts.summary, text);
     this.parts.base.setAttribute("aria-label", `Decision map. ${text}`);
-    this.parts.diagram.setAttribute("aria-label", `Network diagram: ${this.player.run.scene.summary}`);
+    this.parts.diagram.setAttribute("aria-label", `Network diagram: ${this.player.run.scene.summary}. Arrow keys go from `
+      + "neuron to neuron, Enter shows one large, Escape the output again.");
     this.parts.chart.setAttribute("aria-label", `Loss over the epochs. ${text}`);
   }
 

@@ -1,6 +1,6 @@
 // Sizes of the parts, the legend, the counters for tests, and the mounting of views.
 
-const STACKED_BELOW = 700;
+const STACKED_BELOW = 600;
 
 /** Give every canvas its size for a width of the whole; side by side where there is room, else one below the other. */
 function layOutParts(live, width) {

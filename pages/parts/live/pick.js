@@ -36,6 +36,18 @@ function pickFromDiagram(diagram, x, y) {
   return pickLink(columns, x, y);
 }
 
+/** The drawn neuron that an arrow key leads to from the picked one; to begin with, the first of the first layer. */
+function nextNeuron({ columns }, picked, key) {
+  const step = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] }[key];
+  if (!step) return null;
+  const box = columns[picked?.layer]?.boxes[picked.index];
+  if (!box) return columns[1].boxes[0];
+  const across = columns[box.layer + step[0]];
+  if (!across) return box;
+  if (step[0]) return across.boxes.reduce((best, one) => Math.abs(one.y - box.y) < Math.abs(best.y - box.y) ? one : best);
+  return across.boxes[box.index + step[1]] ?? box;
+}
+
 function pickLink(columns, x, y) {
   for (let layer = 1; layer < columns.length; layer++) {
     const from = columns[layer - 1], to = columns[layer];

@@ -21,6 +21,20 @@ function connectPointer(live) {
   }, { signal });
 }
 
+/** With the diagram in the focus of the keyboard, arrows go from neuron to neuron, and each is explained as under a pointer. */
+function connectNeuronKeys(live) {
+  const { diagram: canvas } = live.parts;
+  const point = ({ x, y, size }) => live.hoverAt({ name: "diagram", canvas, x: x + size / 2, y: y + size / 2, keyed: true });
+  canvas.addEventListener("keydown", (event) => {
+    const box = nextNeuron(live.diagram, live.picked, event.key);
+    if (box) point(box);
+    else if (event.key === "Enter" && live.hover) act(live, live.hover);
+    else return;
+    event.preventDefault();
+  }, { signal: live.signal });
+  canvas.addEventListener("blur", () => live.hover?.keyed && live.hoverAt(null), { signal: live.signal });
+}
+
 const samePick = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 /** A click: a neuron becomes the large map (by touch at the second tap), the chart is a way to seek. */
@@ -45,6 +59,7 @@ function showTip(live, lines) {
   const { tip } = live.parts;
   tip.hidden = !lines;
   if (!lines) return;
+  if (live.hover.keyed) write(live.parts.summary, lines.join(". "));
   const key = lines.join("\n");
   if (tip.dataset.key !== key) {
     tip.dataset.key = key;
@@ -85,6 +100,7 @@ function connectKeys(live) {
 function ownUse(target, key) {
   if (target.matches("select")) return true;
   if (target.matches("input[type=range]")) return key !== " ";
+  if (target.matches("canvas")) return key.startsWith("Arrow");
   return key === " " && target.matches("button,input");
 }
 

@@ -27,7 +27,7 @@ function placeRows(list, first, array) {
 class Run {
   constructor(id) {
     Object.assign(this, { id, frames: [], scores: [], scene: null, points: null, last: null, stop: null, limit: 0,
-      branches: [], sceneVersion: 0 });
+      branches: [], before: null, sceneVersion: 0 });
   }
 
   /** Take in what a message brings. */
@@ -43,6 +43,7 @@ class Run {
     this.stop = header.stop ?? this.stop;
     this.limit = header.limit ?? this.limit;
     this.branches = header.branches ?? this.branches;
+    if ("before" in header) this.before = window.glassboxRuns.get(header.before) ?? null;
   }
 
   /** A branch shares its past with the run it came from. */

@@ -45,7 +45,7 @@ const SKELETON = `
 <div class="status" data-part="status"></div>
 <div class="body">
   <div class="network">
-    <canvas data-part="diagram" role="img"></canvas>
+    <canvas data-part="diagram" role="application" tabindex="0"></canvas>
     <div class="chart"><canvas data-part="chart" role="img"></canvas>${check("log", "log scale")}</div>
   </div>
   <div class="plane" data-part="plane">

@@ -1,7 +1,8 @@
 """Batch noise: how far the gradient of a batch lies from that of the whole training set.
 
-A batch's gradient is the mean of its samples' gradients. The mean of B of them scatters around that of all N with a
-deviation that falls as 1/sqrt(B), and, drawn without putting back, reaches 0 when the batch is all of them.
+A batch's gradient is the mean of its samples' gradients. The mean of B of them, drawn with putting back, scatters around
+that of all N with a root mean square distance that falls as 1/sqrt(B). Training draws without putting back, which makes it
+smaller by sqrt((N - B) / (N - 1)) and 0 when the batch is all of them (Cochran, Sampling Techniques, section 2.5).
 """
 
 from dataclasses import dataclass
@@ -12,32 +13,42 @@ from nncore.network import Network
 
 Array = np.ndarray
 
-DRAWS = 200
+DRAWS = 200  # of each size, at least
 MAX_VALUES = 2_000_000  # of all samples' gradients together: 16 MB
 MAX_SAMPLES = 500
+QUANTILES = (0.05, 0.5, 0.95)
 
 
 @dataclass(frozen=True, eq=False)
 class BatchNoise:
-    """The gradients of `DRAWS` random batches of each of S sizes against the gradient on all `n_samples` samples.
+    """Gradients of random batches of S `sizes` against the gradient on all `n_samples` samples, whose length is the unit.
 
-    `lengths` (S, M) are the batch gradients' lengths and `noise` (S, M) their distances from the full gradient, both in
-    units of its length; `angles` (S, M) lie between the two, in degrees. `expected` (S,) is the root mean square distance
-    that follows from the scatter of single samples, `line` (S,) the same for batches drawn with putting back: its 1/sqrt(B).
+    `distance` and `length` (S,) are root mean squares over the batches: how far their gradients lie from the full one, and
+    how long they are; length^2 = 1 + distance^2 on the average. `distances` and `angles` (S, 3) are the 5, 50 and 95 %
+    quantiles of the distances and of the angles to the full gradient, in degrees. `with_replacement` (S,) is the law
+    scatter / sqrt(B) with the scatter of single samples, `expected` (S,) the law without putting back.
     """
 
     sizes: Array
-    lengths: Array
-    noise: Array
+    distance: Array
+    length: Array
+    distances: Array
     angles: Array
     expected: Array
-    line: Array
+    with_replacement: Array
     n_samples: int
 
     @property
-    def measured(self) -> Array:
-        """Root mean square distance (S,) of the drawn batches' gradients from the full one, in its lengths."""
-        return np.sqrt(np.square(self.noise).mean(axis=1))
+    def inner(self) -> Array:
+        """Which sizes are smaller than all samples, bool (S,): the full batch has no distance."""
+        return self.sizes < self.n_samples
+
+    @property
+    def misfit(self) -> float:
+        """The largest relative difference between `distance` and `expected`, nan where there is none to compare."""
+        known = self.inner & (self.expected > 0)
+        ratios = self.distance[known] / self.expected[known]
+        return float(np.max(np.abs(ratios - 1.0))) if len(ratios) else float("nan")
 
 
 def batch_noise(network: Network, X: Array, y: Array, seed: int = 0) -> BatchNoise:
@@ -49,37 +60,48 @@ def batch_noise(network: Network, X: Array, y: Array, seed: int = 0) -> BatchNoi
     gradients = sample_gradients(network, X[:n_samples], y[:n_samples])
     n_samples = len(gradients)
     full = gradients.mean(axis=0)
-    length = np.linalg.norm(full)
-    if not (np.isfinite(length) and length > 0):
-        raise ValueError(f"the full gradient must be finite and not 0, got a length of {length:.3g}")
+    unit = np.linalg.norm(full)
+    if not (np.isfinite(unit) and unit > 0):
+        raise ValueError(f"the full gradient must be finite and not 0, got a length of {unit:.3g}")
     sizes = np.unique(np.append(2 ** np.arange(int(np.log2(n_samples)) + 1), n_samples))
     rng = np.random.default_rng(seed)
     # One size after the other: the batches of all of them together would not fit.
-    rows = [_against(full, _drawn(gradients, size, rng)) for size in sizes]
-    lengths, noise, angles = np.array(rows).swapaxes(0, 1)
-    scatter = np.sqrt(np.square(gradients - full).sum(axis=1).mean()) / length
-    line = scatter / np.sqrt(sizes)
+    rows = [_against(full, _means(gradients, drawn_batches(n_samples, size, rng))) for size in sizes]
+    distance, length, distances, angles = (np.array(column) for column in zip(*rows, strict=True))
+    law = np.sqrt(np.square(gradients - full).sum(axis=1).mean()) / unit / np.sqrt(sizes)
     missing = (n_samples - sizes) / max(n_samples - 1, 1)
-    return BatchNoise(sizes, lengths, noise, angles, line * np.sqrt(missing), line, n_samples)
+    return BatchNoise(sizes, distance, length, distances, angles, law * np.sqrt(missing), law, n_samples)
 
 
 def sample_gradients(network: Network, X: Array, y: Array) -> Array:
     """The gradient of the objective on each sample alone, (N, P)."""
-    return np.array([network.loss_and_gradient(X[row : row + 1], y[row : row + 1])[1] for row in range(len(X))])
+    with np.errstate(over="ignore", invalid="ignore"):
+        return np.array([network.loss_and_gradient(X[row : row + 1], y[row : row + 1])[1] for row in range(len(X))])
 
 
-def _against(full: Array, batches: Array) -> tuple[Array, Array, Array]:
-    """Lengths, distances and angles (M,) of the gradients `batches` (M, P) against the `full` one (P,)."""
-    length = np.linalg.norm(full)
-    lengths, noise = np.linalg.norm(batches, axis=1) / length, np.linalg.norm(batches - full, axis=1) / length
-    dots = batches @ full / length**2
+def drawn_batches(n_samples: int, size: int, rng: np.random.Generator) -> Array:
+    """The samples (M, B) of at least `DRAWS` batches, drawn as training does: random orders cut into whole batches.
+
+    An order uses every sample once, so that a few samples with huge gradients are neither missed nor counted twice.
+    """
+    per_order = n_samples // size
+    orders = [rng.permutation(n_samples)[: per_order * size] for _ in range(-(-DRAWS // per_order))]
+    return np.concatenate(orders).reshape(-1, size)
+
+
+def _means(gradients: Array, batches: Array) -> Array:
+    """The gradients (M, P) of the batches (M, B) of samples with these gradients (N, P)."""
+    shares = np.zeros((len(batches), len(gradients)))
+    np.put_along_axis(shares, batches, 1.0 / batches.shape[1], axis=1)
+    return shares @ gradients
+
+
+def _against(full: Array, batches: Array) -> tuple[float, float, Array, Array]:
+    """Distance, length, and quantiles (3,) of distances and angles of gradients (M, P) against the `full` one (P,)."""
+    unit = np.linalg.norm(full)
+    lengths, distances = np.linalg.norm(batches, axis=1) / unit, np.linalg.norm(batches - full, axis=1) / unit
+    dots = batches @ full / unit**2
     cosines = np.divide(dots, lengths, out=np.zeros_like(dots), where=lengths > 0)
-    return lengths, noise, np.degrees(np.arccos(np.clip(cosines, -1, 1)))
-
-
-def _drawn(gradients: Array, size: int, rng: np.random.Generator) -> Array:
-    """The gradients (M, P) of `DRAWS` random batches of `size` different samples."""
-    chosen = np.zeros((DRAWS, len(gradients)))
-    for row in chosen:
-        row[rng.permutation(len(gradients))[:size]] = 1.0 / size
-    return chosen @ gradients
+    angles = np.degrees(np.arccos(np.clip(cosines, -1, 1)))
+    rms = [float(np.sqrt(np.square(values).mean())) for values in (distances, lengths)]
+    return *rms, np.quantile(distances, QUANTILES), np.quantile(angles, QUANTILES)

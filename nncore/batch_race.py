@@ -7,7 +7,6 @@ same number of epochs, and those whose epochs are cheap for longer, until all ha
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 import numpy as np
 
@@ -20,6 +19,7 @@ from nncore.training import Trainer
 Array = np.ndarray
 
 MAX_EPOCHS, MAX_CHEAP_EPOCHS = 500, 20_000
+SIZES, FEWEST_SIZES, MOST_SIZES = (1, 4, 16, 64, None), 2, 6
 MAX_BYTES = 64_000_000
 FRAMES = 60
 LOSS_SAMPLES = 1000  # of the training set, on which the loss is measured
@@ -31,23 +31,29 @@ COSTS = ("epochs", "updates", "samples", "seconds")
 class BatchRace:
     """What is trained: one lane for each of `sizes` (None: all samples), for at least `epochs` epochs.
 
-    The learning rate of a lane is the experiment's times (B / reference) ** `power`. Sizes that are no smaller than the
-    training set are left out. Raises ValueError out of range.
+    The learning rate of a lane is the experiment's times (B / reference) ** `power`. A size that is no smaller than the
+    training set is the full batch. Raises ValueError out of range.
     """
 
     experiment: Experiment
     epochs: int = 30
     power: float = 0.0
-    sizes: tuple[int | None, ...] = (1, 4, 16, 64, None)
+    sizes: tuple[int | None, ...] = SIZES
 
     def __post_init__(self):
         require_whole("epochs", self.epochs, 1, MAX_EPOCHS)
         if not 0.0 <= self.power <= 1.0:
             raise ValueError(f"power must be from 0 to 1, got {self.power}")
+        if not FEWEST_SIZES <= len(set(self.sizes)) == len(self.sizes) <= MOST_SIZES:
+            raise ValueError(f"sizes must be {FEWEST_SIZES} to {MOST_SIZES} different batch sizes, got {self.sizes}")
+        for size in self.sizes:
+            if size is not None:
+                require_whole("sizes", size, 1)
+        # How long one trains elsewhere makes no other race, nor does the order of the sizes.
         plain = replace(self.experiment, stop_rule="none", epoch_limit=None)
-        n_train = len(build_split(plain).train)
+        known = batch_sizes(len(build_split(plain).train), self.sizes)
         object.__setattr__(self, "experiment", plain)
-        object.__setattr__(self, "sizes", tuple(size for size in self.sizes if size is None or size < n_train))
+        object.__setattr__(self, "sizes", known)
 
     @property
     def n_train(self) -> int:
@@ -76,15 +82,16 @@ class BatchRace:
 
     @property
     def seconds(self) -> float:
-        """Time that all lanes will take together, by the model, in seconds."""
-        return sum(self.lane_epochs(size) * self.epoch_seconds(size) for size in self.sizes)
+        """Time of the whole race on an idle machine, in seconds: the model's, and measured, half as much for recording."""
+        return 1.5 * sum(self.lane_epochs(size) * self.epoch_seconds(size) for size in self.sizes)
 
     @property
     def n_bytes(self) -> int:
-        """Memory that the race takes, in bytes."""
-        n_samples = min(self.n_train, LOSS_SAMPLES)
-        lanes = 4 * (FRAMES + 1) * self.experiment.n_parameters + 8 * 10 * self.experiment.n_parameters
-        return len(self.sizes) * (lanes + 8 * 4 * self.n_train * sum(self.experiment.sizes)) + 32 * n_samples
+        """Memory that the race takes, in bytes: frames and their copy to be shown, vectors, and buffers of a batch."""
+        e = self.experiment
+        vectors = (2 * 4 * (FRAMES + 1) + 8 * 10) * e.n_parameters
+        rows = [min(2 * (size or self.n_train), self.n_train) for size in self.sizes]
+        return len(self.sizes) * vectors + 8 * 2 * sum(rows) * sum(e.sizes)
 
     def check_memory(self) -> None:
         """Raises ValueError when the race does not fit into 64 MB."""
@@ -95,11 +102,22 @@ class BatchRace:
             )
 
 
+def batch_sizes(n_train: int, sizes: Sequence[int | None] | None = None) -> tuple[int | None, ...]:
+    """Different batch `sizes` (default: all powers of two, and None: all samples), smallest first.
+
+    A size that is no smaller than `n_train`, the number of training samples, is the full batch.
+    """
+    wanted = [*(2**power for power in range(n_train.bit_length())), None] if sizes is None else sizes
+    smaller = sorted({size for size in wanted if size is not None and size < n_train})
+    return (*smaller, *([None] if any(size is None or size >= n_train for size in wanted) else []))
+
+
 @dataclass(frozen=True, eq=False)
 class Lane:
     """One batch size's course: what each frame had cost, (F,) each, its training loss (F,) and its parameters (F, P).
 
-    `seconds` were measured while it trained; `validation` is the last validation loss, nan without such a set.
+    `seconds` of processor time were measured while it trained; `validation` is the last validation loss, nan without such
+    a set.
     """
 
     size: int | None
@@ -140,9 +158,10 @@ class _Course:
 
     def step(self) -> None:
         """Some updates, at most up to the next frame, which is then recorded."""
-        begin = time.perf_counter()
+        # Of this thread alone: by the clock, what else the machine does would count as a cost of the batch size.
+        begin = time.thread_time()
         self.trainer.run_updates(min(SLICE_UPDATES, int(self.at[len(self.updates)]) - self.trainer.updates))
-        self.spent += time.perf_counter() - begin
+        self.spent += time.thread_time() - begin
         if self.trainer.updates >= self.at[len(self.updates)]:
             self._record()
 
@@ -188,38 +207,13 @@ class BatchTraining:
         return float(np.mean([course.share for course in self._courses]))
 
     def advance(self, seconds: float) -> None:
-        """Trains on for about `seconds`, the lane that is furthest behind first."""
+        """Trains on for about `seconds`, at least one step, the lane that is furthest behind first."""
         begin = time.perf_counter()
-        while not self.finished and time.perf_counter() - begin < seconds:
+        while not self.finished:
             min(self._courses, key=lambda course: course.share).step()
+            if time.perf_counter() - begin > seconds:
+                return
 
     def outcome(self) -> list[Lane]:
         """The lanes so far, as copies that stay as they are."""
         return [course.lane() for course in self._courses]
-
-
-@dataclass(frozen=True, eq=False)
-class Verdict:
-    """The losses (S,) of S lanes when each had cost `budget`, the most that all of them reached."""
-
-    cost: str
-    budget: float
-    losses: Array
-
-    @property
-    def best(self) -> int:
-        """The lane with the lowest loss."""
-        return int(np.argmin(self.losses))
-
-    @cached_property
-    def level(self) -> Array:
-        """Which lanes are as good as the best, to within 5 % of its loss, bool (S,)."""
-        return self.losses <= 1.05 * self.losses[self.best]
-
-
-def verdict(lanes: Sequence[Lane], cost: str) -> Verdict:
-    """The lanes at equal `cost`, one of `COSTS`, on straight lines between their frames."""
-    if cost not in COSTS:
-        raise ValueError(f"cost must be one of {', '.join(COSTS)}, got {cost!r}")
-    budget = min(float(getattr(lane, cost)[-1]) for lane in lanes)
-    return Verdict(cost, budget, np.array([np.interp(budget, getattr(lane, cost), lane.losses) for lane in lanes]))

@@ -65,3 +65,10 @@ def expected_best(losses: Array) -> Array:
         chances = (k / n_losses) * np.concatenate([[1.0], np.cumprod(ratios)])
         expected[k - 1] = chances @ ordered
     return expected
+
+
+def stayed_ahead(early: Array, late: Array) -> tuple[int, int]:
+    """How many starts make up the better half by their losses `early` (R,), and how many of them also do `late` (R,)."""
+    half = len(early) // 2
+    first, last = (np.argsort(losses, kind="stable")[:half] for losses in (early, late))
+    return half, len(np.intersect1d(first, last))

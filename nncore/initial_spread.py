@@ -17,6 +17,8 @@ Array = np.ndarray
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 FADES, EXPLODES = 0.1, 10.0  # the last hidden layer's signal over the first one's
+NOTHING = 1e-6  # a first layer's signal below which there is none to pass on
+ROUNDING = 1e-14  # of the answers' size: a smaller signal is the rounding of their mean
 SATURATES = 0.3  # of a network's answers so near an end that the slope there is below 4 % of the largest
 DRAWS = 200
 
@@ -44,12 +46,19 @@ def measure_spread(network: Network, X: Array, y: Array) -> Spread:
         hidden = network.forward(X).a[:-1]
         slopes = [np.abs(matrix[..., :-1]) for matrix in network.matrices(network.loss_and_gradient(X, y)[1])]
         return Spread(
-            np.stack([np.sqrt(layer.var(axis=1).mean(axis=-1)) for layer in hidden], axis=1),
+            np.stack([signal_of(layer) for layer in hidden], axis=1),
             np.stack([_quantiles(layer) for layer in hidden], axis=1),
             np.stack([_quantiles(layer) for layer in slopes], axis=1),
             np.stack([np.sqrt(np.square(layer).mean(axis=(1, 2))) for layer in slopes], axis=1),
             np.mean([_at_ends(layer, name) for layer, name in zip(hidden, network.activations, strict=True)], axis=0),
         )
+
+
+def signal_of(answers: Array) -> Array:
+    """How far the answers (R, N, H) of a layer differ from sample to sample, (R,); 0 where that is but rounding."""
+    signal = np.sqrt(answers.var(axis=1).mean(axis=-1))
+    size = np.sqrt(np.square(answers).mean(axis=(1, 2)))
+    return np.where(signal <= ROUNDING * size, 0.0, signal)
 
 
 def _quantiles(values: Array) -> Array:
@@ -69,7 +78,9 @@ def judge(signal: Array, saturated: float, distinct: int, width: int) -> str:
     """What becomes of a signal (L,), in a few words; `distinct` is the most neurons of a layer that differ."""
     if width > 1 and distinct == 1:
         return "neurons stay identical"
-    ratio = signal[-1] / signal[0] if signal[0] > 0 else np.nan
+    if signal[0] < NOTHING:
+        return "no signal"
+    ratio = signal[-1] / signal[0]
     if not np.isfinite(ratio) or ratio > EXPLODES:
         return "signal explodes"
     if ratio < FADES:
@@ -84,8 +95,7 @@ def signal_ratios(sizes: tuple[int, ...], X: Array, seed: int = 0, start: int = 
         network = first_weights(Network(sizes, activation, initializer="zeros", runs=len(INITIALIZERS)), seed, start)
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
             hidden = network.forward(X).a
-            first, last = (np.sqrt(hidden[layer].var(axis=1).mean(axis=-1)) for layer in (0, -2))
-            ratios[:, column] = last / first
+            ratios[:, column] = signal_of(hidden[-2]) / signal_of(hidden[0])
     return ratios
 
 

@@ -7,13 +7,14 @@ from functools import cached_property
 import numpy as np
 
 from nncore.activations import ACTIVATIONS
+from nncore.batching import updates_per_epoch
 from nncore.checks import require_one_of, require_whole
 from nncore.experiment import Experiment, build_split
 from nncore.initial_spread import Spread, first_weights, measure_spread
 from nncore.initializers import INITIALIZERS
 from nncore.network import Network
 from nncore.neurons import distinct_neurons
-from nncore.stacks import mean_losses
+from nncore.stacks import WORK_BYTES, mean_losses
 from nncore.training import Trainer
 
 Array = np.ndarray
@@ -31,7 +32,7 @@ class InitializerRace:
     """
 
     experiment: Experiment
-    depth: int = 10
+    depth: int = 5
     width: int = 16
     activation: str = "tanh"
     epochs: int = 100
@@ -60,9 +61,23 @@ class InitializerRace:
         """Memory that the race takes at its height, in bytes."""
         n_train = len(build_split(self.experiment).train)
         batch = min(self.experiment.batch_size or n_train, n_train)
-        n_parameters = sum((n_in + 1) * n_out for n_in, n_out in zip(self.sizes, self.sizes[1:], strict=False))
-        rows = max(2 * batch, 2 * MAX_SAMPLES)  # twice: a short last batch has buffers of its own
-        return 8 * len(INITIALIZERS) * (4 * rows * sum(size + 1 for size in self.sizes[1:]) + 10 * n_parameters)
+        rows = max(4 * 2 * batch, 7 * MAX_SAMPLES)  # a short last batch has buffers of its own
+        passes = 8 * len(INITIALIZERS) * rows * sum(size + 1 for size in self.sizes[1:])
+        return 8 * len(INITIALIZERS) * 12 * self.n_parameters + max(passes, WORK_BYTES)
+
+    @property
+    def n_parameters(self) -> int:
+        """Weights and biases of one of the networks."""
+        return sum((n_in + 1) * n_out for n_in, n_out in zip(self.sizes, self.sizes[1:], strict=False))
+
+    @property
+    def seconds(self) -> float:
+        """Time that the training takes on an idle machine, by a model fitted to measurements, in seconds."""
+        n_train = len(build_split(self.experiment).train)
+        batch = min(self.experiment.batch_size or n_train, n_train)
+        work = batch * (5e-9 * sum(self.sizes[1:]) + 1e-10 * self.n_parameters) + 5e-10 * self.n_parameters
+        update = 3e-5 + 4e-6 * (self.depth + 1) + len(INITIALIZERS) * work
+        return 1.3 * self.epochs * updates_per_epoch(n_train, batch) * update
 
     def check_memory(self) -> None:
         """Raises ValueError when the race does not fit into 64 MB."""

@@ -111,7 +111,7 @@ LANDSCAPES: dict[str, Landscape] = {
     ),
     "himmelblau": Landscape(
         "Himmelblau", "(x² + y − 11)² + (x + y² − 7)²",
-        "Four minima, all equally good: every start succeeds, and yet they end in different places.",
+        "Four minima, all equally good: whichever catches a ball, it has found a best one.",
         _himmelblau, _himmelblau_slope, ((-5.0, 5.0), (-5.0, 5.0)), _HIMMELBLAU_MINIMA, 0.003,
     ),
     "camel": Landscape(

@@ -120,6 +120,12 @@ def caught_by(landscape: Landscape, places: Array) -> Array:
     return np.where(near, nearest, NOWHERE)
 
 
+def finds_best(landscape: Landscape, places: Array) -> Array:
+    """Whether each ball at `places` (..., D) is caught by one of the best minima, bool (...,)."""
+    caught = caught_by(landscape, places)
+    return (caught != NOWHERE) & landscape.is_global[caught]
+
+
 def _spacing(minima: Array) -> Array:
     """The distance (M,) from each minimum to its nearest neighbour; 1 for the only one."""
     if len(minima) == 1:

@@ -85,8 +85,7 @@ class Restarts:
 class RestartTraining:
     """A training of all starts of a `plan`, in slices.
 
-    `training_losses` and `validation_losses` are (F, R), filled up to frame `done`; `seconds` is the time spent, and
-    `seconds_alone` what one start takes by itself, measured by `measure_alone`.
+    `training_losses` and `validation_losses` are (F, R), filled up to frame `done`; `seconds` is the time spent.
     """
 
     def __init__(self, plan: Restarts):
@@ -97,7 +96,7 @@ class RestartTraining:
         self.network = self.trainer.model
         shape = (len(plan.frame_epochs), plan.starts)
         self.training_losses, self.validation_losses = np.full((2, *shape), np.nan)
-        self.done, self.seconds, self.seconds_alone = -1, 0.0, float("nan")
+        self.done, self.seconds = -1, 0.0
         self._record()
 
     @property
@@ -117,7 +116,7 @@ class RestartTraining:
         return Outcome(
             self.plan, self.plan.frame_epochs[: self.done + 1], losses[: self.done + 1].copy(),
             self.network.parameters.copy(), np.broadcast_to(self.trainer.diverged, self.plan.starts).copy(),
-            "validation" if with_validation else "training", self.seconds, self.seconds_alone,
+            "validation" if with_validation else "training", self.seconds,
         )  # fmt: skip
 
     def advance(self, seconds: float) -> None:
@@ -131,14 +130,6 @@ class RestartTraining:
                 break
         self.seconds += time.perf_counter() - begin
 
-    def measure_alone(self, seconds: float = 0.2) -> None:
-        """Trains one start by itself for about `seconds`, to know what the whole would take one after the other."""
-        alone = build_trainer(self.experiment, self.plan.epochs, None)
-        begin = time.perf_counter()
-        alone.advance(seconds=seconds)
-        if alone.epoch:
-            self.seconds_alone = (time.perf_counter() - begin) / alone.epoch * self.plan.epochs
-
     def _record(self) -> None:
         self.done += 1
         split = self.split
@@ -151,8 +142,7 @@ class RestartTraining:
 class Outcome:
     """What came of R starts: `losses` (F, R) after `epochs` (F,) epochs on the set `judged_on`, and `parameters` (R, P).
 
-    `diverged` (R,) marks starts that grew beyond all bounds. `seconds` is the time that all took together,
-    `seconds_alone` what one takes by itself for all the plan's epochs (nan before it is measured).
+    `diverged` (R,) marks starts that grew beyond all bounds. `seconds` is the time that all took together.
     """
 
     plan: Restarts
@@ -162,7 +152,6 @@ class Outcome:
     diverged: Array
     judged_on: str
     seconds: float
-    seconds_alone: float
 
     @cached_property
     def final_losses(self) -> Array:
@@ -176,10 +165,9 @@ class Outcome:
         return np.argsort(self.final_losses, kind="stable")
 
     @property
-    def gain(self) -> float:
-        """How many times as long the starts would have taken one after the other."""
-        share = self.epochs[-1] / self.plan.epochs
-        return self.seconds_alone * share * self.plan.starts / self.seconds
+    def n_bytes(self) -> int:
+        """Memory that is held once the training itself is over, in bytes."""
+        return self.losses.nbytes + self.parameters.nbytes
 
     def outputs(self, starts: Array, inputs: Array) -> Array:
         """The answers (S, N, K) of these `starts` on network inputs (N, D)."""

@@ -35,7 +35,18 @@ def outputs_of(network: Network, X: Array) -> Array:
         return np.concatenate([network.predict(X[rows]) for rows in _parts(network, len(X))], axis=1)
 
 
+def runs_that_fit(experiment: Experiment, n_samples: int, most: int) -> int:
+    """How many runs, from 1 to `most`, take about 16 MB or less while they pass all of `n_samples` samples at once."""
+    vectors = 8 * 3 * experiment.n_parameters  # the point, the directions' part of it, and the network's own copy
+    one = n_samples * _bytes_per_sample(experiment.sizes) + vectors
+    return max(1, min(most, 2 * WORK_BYTES // one))
+
+
+def _bytes_per_sample(sizes: tuple[int, ...]) -> int:
+    """Memory that one run takes for one sample: pre-activations, activations and what is made on the way."""
+    return 8 * 4 * sum(size + 1 for size in sizes[1:])
+
+
 def _parts(network: Network, n_samples: int) -> list[slice]:
-    per_sample = 8 * 4 * network.runs * sum(size + 1 for size in network.sizes[1:])
-    size = max(1, WORK_BYTES // per_sample)
+    size = max(1, WORK_BYTES // (network.runs * _bytes_per_sample(network.sizes)))
     return [slice(begin, min(begin + size, n_samples)) for begin in range(0, n_samples, size)]

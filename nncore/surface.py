@@ -13,7 +13,7 @@ import numpy as np
 Array = np.ndarray
 Matrices = Callable[[Array], list[Array]]
 
-STACK = 64  # points computed at once: enough to spread the cost of a call, few enough for the processor's cache
+STACK = 64  # points computed at once, at most: enough to spread the cost of a call
 PADDING = 0.25  # of the range, on each side of what is to be seen
 
 
@@ -42,7 +42,7 @@ class Slice:
 
 
 def losses_at(model, vectors: Array, X: Array, y: Array) -> Array:
-    """The objective at each of M parameter vectors (M, P), (M,); `model` holds STACK runs, which are overwritten.
+    """The objective at each of M parameter vectors (M, P), (M,); `model` holds some runs, which are overwritten.
 
     A model that offers `data_loss` and `penalty` is spared the gradient. Numbers that overflow come back as inf or nan.
     """
@@ -58,16 +58,14 @@ def losses_at(model, vectors: Array, X: Array, y: Array) -> Array:
 
 
 def loss_surface(model, plane: Slice, x: Array, y: Array, data: tuple[Array, Array]) -> Array:
-    """The objective on the grid of coordinates x (A,) and y (B,), (B, A), on data = (inputs, targets)."""
-    grid = np.stack(np.meshgrid(x, y), axis=-1)  # (B, A, 2)
-    losses = [losses_at(model, plane.at(row), *data) for row in _row_blocks(grid)]
-    return np.concatenate(losses).reshape(len(y), len(x))
+    """The objective on the grid of coordinates x (A,) and y (B,), (B, A), on data = (inputs, targets).
 
-
-def _row_blocks(grid: Array) -> list[Array]:
-    """The grid's coordinates in blocks (b, 2): one network of 12,000 weights is 0.1 MB, and 2,601 would be 260."""
-    flat = grid.reshape(-1, 2)
-    return np.split(flat, range(STACK, len(flat), STACK))
+    As many points are computed at once as `model` has runs.
+    """
+    points, n_runs = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2), len(model.parameters)
+    # In blocks, because one network of 12,000 weights is 0.1 MB, and 2,601 would be 260.
+    blocks = np.split(points, range(n_runs, len(points), n_runs))
+    return np.concatenate([losses_at(model, plane.at(block), *data) for block in blocks]).reshape(len(y), len(x))
 
 
 def weight_slice(origin: Array, first: int, second: int, names: tuple[str, str]) -> Slice:
@@ -96,7 +94,7 @@ def principal_slice(path: Array, origin: Array) -> tuple[Slice, Array]:
     _, lengths, rows = np.linalg.svd(centred, full_matrices=False)
     total = np.square(lengths).sum()
     shares = np.square(lengths[:2]) / total if total > 0 else np.zeros(2)
-    names = tuple(f"path's direction {k + 1} ({share:.0%})" for k, share in enumerate(shares))
+    names = tuple(f"path's direction {k + 1} ({100 * share:.0f} %)" for k, share in enumerate(shares))
     return Slice(origin, rows[:2], names), shares
 
 

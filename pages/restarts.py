@@ -5,11 +5,12 @@ from pathlib import Path
 import streamlit as st
 
 from nncore import Experiment, Run
-from nncore.chances import restarts_needed, wilson_interval
 from nncore.restarts import MAX_EPOCHS, MAX_STARTS, Outcome, Restarts
 from pages.parts.choices import bind_choice, choice
 from pages.parts.labels import name_of, summarise
+from pages.parts.places import place_for
 from pages.parts.restarts_findings import best_finding, losses_finding, maps_finding, twins_finding
+from pages.parts.restarts_numbers import starts_numbers
 from pages.parts.restarts_presets import start_presets
 from pages.parts.restarts_training import stop_button, train_all
 from pages.parts.session import Session, current_session, open_link, write_link
@@ -30,22 +31,29 @@ def study() -> None:
     st.markdown(f"{name_of(e.dataset).capitalize()}: {summarise(e)}, {name_of(e.activation[0])}, {name_of(e.initializer)}, "
                 f"{name_of(e.optimizer)} at {e.learning_rate:g}. Change it on the Train page, or pick one below.")
     plan, threshold = _controls(session, e)
-    outcome = _train(plan)
+    st.caption(f"About {plan.seconds:.1f} s of training and {plan.n_bytes / 1e6:.0f} MB.")
+    with place_for("restarts", repr(plan)):
+        outcome = _train(plan)
+        notes(session)
+        if outcome is not None:
+            starts_numbers(outcome, threshold)
+            _findings(session, outcome, threshold)
+            _open_start(session, outcome)
+    start_presets(session)
+
+
+def notes(session: Session) -> None:
+    """What could not be as the link says."""
     for note in session.notes:
         st.warning(note, icon=":material/info:")
     session.notes = []
-    if outcome is not None:
-        _numbers(outcome, threshold)
-        _findings(session, outcome, threshold)
-        _open_start(session, outcome)
-    start_presets(session)
 
 
 def _controls(session: Session, e: Experiment) -> tuple[Restarts, float]:
     usual = 3000 if e.dataset == "corners" else 100
     starts = choice(session, "starts", "int", 64, lambda value: 2 <= value <= MAX_STARTS)
     epochs = choice(session, "restart_epochs", "int", usual, lambda value: 1 <= value <= MAX_EPOCHS)
-    threshold = choice(session, "success", "float", 0.1, lambda value: 0 < value <= 1e6)
+    threshold = choice(session, "restart_success", "float", 0.1, lambda value: 0 < value <= 1e6)
     cells = st.columns(3)
     cells[0].select_slider("Starts", sorted({*STARTS, starts}), help="How many first weights are trained at the same time.",
                            **bind_choice(session, "starts", starts, 64))
@@ -54,62 +62,44 @@ def _controls(session: Session, e: Experiment) -> tuple[Restarts, float]:
                            **bind_choice(session, "restart_epochs", epochs, usual))
     cells[2].select_slider("A start succeeds when its loss ends at or below", sorted({*THRESHOLDS, threshold}),
                            help="The loss on the validation set, or on the training set where there is no other.",
-                           **bind_choice(session, "success", threshold, 0.1))
+                           **bind_choice(session, "restart_success", threshold, 0.1))
     return Restarts(e, starts, epochs), threshold
 
 
 def _train(plan: Restarts) -> Outcome | None:
     """What has come of the plan, or None, with a sentence, when it does not fit into memory."""
     try:
-        outcome = train_all(plan)
+        return train_all(plan)
     except ValueError as error:
         st.error(f"{error}.", icon=":material/memory:")
         return None
-    return outcome
-
-
-def _numbers(outcome: Outcome, threshold: float) -> None:
-    """Success rate, restarts needed, and time, in one row."""
-    plan, n_found = outcome.plan, int((outcome.final_losses <= threshold).sum())
-    low, high = wilson_interval(n_found, plan.starts)
-    needed = restarts_needed(n_found / plan.starts)
-    plain = {"delta_color": "off", "delta_arrow": "off"}
-    cells = st.columns(4)
-    cells[0].metric("Succeed", f"{n_found} of {plan.starts}",
-                    f"{n_found / plan.starts:.0%}, 95 % sure of {low:.0%} to {high:.0%}", **plain)
-    cells[1].metric("Restarts for one success", "none found" if needed is None else f"{needed}", "with 95 % probability",
-                    **plain)
-    cells[2].metric("Time per start", f"{1e3 * outcome.seconds / plan.starts:.1f} ms",
-                    f"all in {outcome.seconds:.2f} s, {plan.n_bytes / 1e6:.0f} MB", **plain)
-    if outcome.gain == outcome.gain:
-        cells[3].metric("Gained by training together", f"{outcome.gain:.0f}×",
-                        f"alone, one takes {1e3 * outcome.seconds_alone:.0f} ms", **plain)
-    if outcome.diverged.any():
-        st.warning(f"{int(outcome.diverged.sum())} starts diverged: their numbers grew beyond all bounds. They count "
-                   "as failures; a lower learning rate helps.", icon=":material/stethoscope:")
 
 
 def _findings(session: Session, outcome: Outcome, threshold: float) -> None:
     shown = choice(session, "restart_view", "str", "losses", lambda name: name in FINDINGS)
     st.segmented_control("Finding", list(FINDINGS), format_func=FINDINGS.get, label_visibility="collapsed", required=True,
                          **bind_choice(session, "restart_view", shown, "losses"))
-    if shown == "losses":
-        losses_finding(outcome, threshold)
-    elif shown == "maps":
-        maps_finding(outcome, session.axes)
-    elif shown == "best":
-        best_finding(outcome)
-    else:
-        twins_finding(session, outcome)
+    with place_for("restart_finding", f"{shown} {outcome.plan!r}"):
+        if shown == "losses":
+            losses_finding(outcome, threshold)
+        elif shown == "maps":
+            maps_finding(outcome, session.axes)
+        elif shown == "best":
+            best_finding(outcome)
+        else:
+            twins_finding(session, outcome)
 
 
 def _open_start(session: Session, outcome: Outcome) -> None:
     """Any start as the run of the other pages: the same first weights, the same training."""
     ranks = {int(start): rank for rank, start in enumerate(outcome.ranking, 1)}
     cells = st.columns([2, 1, 1], vertical_alignment="bottom")
-    start = cells[0].selectbox("Open one start by itself", list(ranks), key="opened_start", help="Best first.",
-                               format_func=lambda number: f"start {number}, rank {ranks[number]}, loss "
-                                                          f"{outcome.final_losses[number]:.4f}")
+    best = int(outcome.ranking[0])
+    start = choice(session, "restart_open", "int", best, lambda number: number in ranks)
+    cells[0].selectbox("Open one start by itself", list(ranks), help="Best first.",
+                       format_func=lambda number: f"start {number}, rank {ranks[number]}, loss "
+                                                  f"{outcome.final_losses[number]:.4f}",
+                       **bind_choice(session, "restart_open", start, best))
     targets = {"train": "On the Train page"} | ({"weights": "On the Weights page"} if WEIGHTS_PAGE.exists() else {})
     for cell, (page, label) in zip(cells[1:], targets.items(), strict=False):
         if cell.button(label, key=f"open_on_{page}"):
@@ -121,7 +111,8 @@ def _open_start(session: Session, outcome: Outcome) -> None:
 
 
 page_style()
-open_link("starts", "restart_epochs", "success", "restart_view", "twin_tolerance", "line_from", "line_to")
+open_link("starts", "restart_epochs", "restart_success", "restart_view", "restart_tolerance", "restart_from", "restart_to",
+          "restart_open")
 heading, stop = st.columns([5, 1], vertical_alignment="bottom")
 heading.title("Does the start decide where training ends?", anchor=False)
 with stop:

@@ -1,12 +1,15 @@
 """Comparing: several trainings of one comparison, in slices, watched by all who look at it and stopped by a button."""
 
+import math
 import threading
+import time
 from collections.abc import Callable
 from typing import Any, Protocol
 
 import streamlit as st
 
 from pages.parts.memo import memo
+from pages.parts.numbers import percent
 
 SLICE_SECONDS = 0.15
 STOPPED, CURRENT = "comparison_stopped", "comparison_on_screen"
@@ -63,15 +66,31 @@ def compare(key: str, start: Callable[[], Comparison], n_bytes: int, picture: Ca
     st.session_state[CURRENT] = key
     if st.session_state.get(STOPPED) == key and not shared.work.finished:
         words, button = st.columns([4, 1], vertical_alignment="center")
-        words.info(f"Stopped after {shared.work.share:.0%} of the work.", icon=":material/pause:")
+        words.info(f"Stopped after {percent(shared.work.share)} of the work.", icon=":material/pause:")
         if not button.button("Train on", type="primary", key="compare_on"):
             return shared.go_on(0.0)
         st.session_state[STOPPED] = None
     bar, place = st.empty(), st.empty()
+    begin, first = time.monotonic(), shared.work.share
     while not shared.work.finished:
         outcome = shared.go_on(SLICE_SECONDS)
-        bar.progress(min(1.0, shared.work.share), f"Training, {shared.work.share:.0%} done")
+        share = min(1.0, shared.work.share)
+        left = time_left(time.monotonic() - begin, first, share)
+        bar.progress(share, f"Training, {percent(share)} done{left}")
         place.html(picture(outcome))
     bar.empty()
     place.empty()
     return shared.go_on(0.0)
+
+
+def time_left(seconds: float, first: float, share: float) -> str:
+    """", about 12 s left", for work that took `seconds` from the share `first` to `share`; "" in the first second."""
+    if seconds < 1.0 or share <= first:
+        return ""
+    return f", about {math.ceil(seconds * (1.0 - share) / (share - first))} s left"
+
+
+def cost_words(seconds: float, n_bytes: int) -> str:
+    """What a comparison will cost, in a sentence; another machine, or one that is busy, takes another time."""
+    time_words = "less than a second" if seconds < 0.8 else f"about {math.ceil(seconds):,} s"
+    return f"The training takes {time_words} on an idle machine, and {max(1, round(n_bytes / 1e6))} MB."

@@ -24,21 +24,27 @@ CHART = {"theme": None, "config": {"displayModeBar": False}}
 def losses_finding(outcome: InitializerOutcome) -> None:
     """Loss curves side by side, and what became of each network in a table."""
     final = np.where(outcome.diverged | ~np.isfinite(outcome.losses[-1]), np.inf, outcome.losses[-1])
-    level = [name_of(name) for name, loss in zip(NAMES, final, strict=True) if loss <= 1.05 * final.min()]
-    have = "has the lowest training loss" if len(level) == 1 else "have the lowest training loss, to within 5 %"
-    st.markdown(f"After {int(outcome.epochs[-1]):,} epochs **{join_words(level)}** {have}: "
-                f"{plain(float(final.min()), 3)}. Same data, same batches, same random numbers; only the first "
-                "weights differ.")
+    st.markdown(_best_words(outcome, final))
     curves = [Curve(name_of(name), outcome.epochs, outcome.losses[:, run]) for run, name in enumerate(NAMES)]
     with drawing:
         st.plotly_chart(curves_figure(curves, ("epochs", "training loss"), (False, True), is_dark()), **CHART,
                         key="initializer_losses", alt="Training loss over the epochs, one line for each initializer.")
     st.markdown(_table(outcome, final))
-    st.caption("Signal: how far a layer's answers differ from sample to sample, as a standard deviation, at the "
-               "start. It fades "
-               "when the last hidden layer has less than a tenth of the first one's, explodes above ten times; a network "
-               "saturates when over 30 % of its answers lie where the slope is below 4 % of the largest. Distinct: the most "
-               "neurons of a hidden layer that differ after training.")
+    st.caption("Signal: how far a layer's answers differ from sample to sample, as a standard deviation, at the start, on "
+               f"at most {MAX_SAMPLES} training samples; gradient: root mean square over a layer's weights. There is no "
+               "signal where the first layer's is below 10⁻⁶. It fades when the last hidden layer has less than a tenth of "
+               "the first one's and explodes above ten times. A network saturates when over 30 % of its answers lie where "
+               "the slope is below 4 % of the largest. Distinct: the most neurons of a hidden layer that differ at the end.")
+
+
+def _best_words(outcome: InitializerOutcome, final: np.ndarray) -> str:
+    """Which networks have the lowest of the losses (I,), inf where one diverged."""
+    if not np.isfinite(final).any():
+        return "Every network diverged. A smaller learning rate, set on the Train page, may help."
+    level = [name_of(name) for name, loss in zip(NAMES, final, strict=True) if loss <= 1.05 * final.min()]
+    have = "has the lowest training loss" if len(level) == 1 else "have the lowest training loss, to within 5 %"
+    return (f"After {int(outcome.epochs[-1]):,} epochs **{join_words(level)}** {have}: {plain(float(final.min()), 3)}. Same "
+            "data, same batches, same random numbers; only the first weights differ.")
 
 
 def _table(outcome: InitializerOutcome, final: np.ndarray) -> str:
@@ -49,7 +55,7 @@ def _table(outcome: InitializerOutcome, final: np.ndarray) -> str:
     for run, name in enumerate(NAMES):
         distinct = int(outcome.distinct[run])
         verdict = judge(spread.signal[run], float(spread.saturated[run]), distinct, width)
-        loss = short(final[run], 3) if np.isfinite(final[run]) else "diverged"
+        loss = plain(final[run], 3) if np.isfinite(final[run]) else "diverged"
         numbers = (spread.signal[run, 0], spread.signal[run, -1], spread.gradient[run, 0], spread.gradient[run, -1])
         rows.append(f"| {name_of(name)} | {' | '.join(short(float(value)) for value in numbers)} | {distinct} of {width} | "
                     f"{verdict} | {loss} |")
@@ -67,14 +73,9 @@ def layers_finding(session: Session, outcome: InitializerOutcome) -> None:
     """Boxes of answers and of gradients, layer by layer, at the start and after training."""
     run = picked_initializer(session)
     before, after = outcome.before, outcome.after
-    first, last = before.signal[run, 0], before.signal[run, -1]
-    st.markdown(f"At the start the answers of the first layer differ by **{short(float(first))}** from sample to "
-                "sample, those "
-                f"of the last hidden layer by **{short(float(last))}**; after training by "
-                f"{short(float(after.signal[run, 0]))} "
-                f"and {short(float(after.signal[run, -1]))}. A level row of boxes passes the signal on; boxes that "
-                "shrink to a "
-                "line say the same to every sample.")
+    signal = _row_words("The signal, how far answers differ from sample to sample,", before.signal[run], after.signal[run])
+    gradient = _row_words("The gradient (root mean square)", before.gradient[run], after.gradient[run])
+    st.markdown(f"{signal} {gradient} A level row of boxes passes on what it gets; where a box is a line, all are alike.")
     left, right = st.columns(2)
     with drawing:
         answers = boxes_figure(before.activations[run], after.activations[run], "answers", False, is_dark())
@@ -85,6 +86,13 @@ def layers_finding(session: Session, outcome: InitializerOutcome) -> None:
                            alt="Gradient sizes of each layer, at the start and after training.")
     st.caption(f"Box: the middle half, with the median; whiskers: 5 to 95 %. On the first {MAX_SAMPLES} training samples. "
                "Gradients of exactly 0 have no place on a log scale. The highest layer number on the right is the output.")
+
+
+def _row_words(what: str, before: np.ndarray, after: np.ndarray) -> str:
+    """How `what` (L,) changes from the first hidden layer to the last, before and after training."""
+    parts = [f"from **{short(float(row[0]))}** in the first layer to **{short(float(row[-1]))}** in the last"
+             for row in (before, after)]  # fmt: skip
+    return f"{what} goes {parts[0]} at the start, and {parts[1]} after training."
 
 
 def formulas_finding(session: Session, race: InitializerRace) -> None:
@@ -112,16 +120,19 @@ def pairs_finding(race: InitializerRace) -> None:
     columns = list(ACTIVATIONS)
 
     def value(name: str, activation: str) -> str:
-        return short(float(ratios[NAMES.index(name), columns.index(activation)]))
+        ratio = float(ratios[NAMES.index(name), columns.index(activation)])
+        return f"{short(ratio)} times" if np.isfinite(ratio) else "nothing"
 
     st.markdown(
-        f"With ReLU, He leaves {value('he_normal', 'relu')} of the signal and Xavier {value('xavier_normal', 'relu')}; with "
-        f"tanh, Xavier leaves {value('xavier_normal', 'tanh')} and He {value('he_normal', 'tanh')}. The sigmoid's slope is "
-        f"at most a quarter, and Xavier leaves {value('xavier_normal', 'sigmoid')}."
+        f"Here the last hidden layer has, of the first one's signal, with ReLU **{value('he_normal', 'relu')}** under He "
+        f"and **{value('xavier_normal', 'relu')}** under Xavier; with tanh **{value('xavier_normal', 'tanh')}** under "
+        f"Xavier and **{value('he_normal', 'tanh')}** under He; with the sigmoid, whose slope is at most a quarter, "
+        f"**{value('xavier_normal', 'sigmoid')}** under Xavier."
     )
     with drawing:
         figure = ratios_figure(ratios, [name_of(name) for name in NAMES], [name_of(name) for name in columns], is_dark())
         st.plotly_chart(figure, **CHART, key="initializer_pairs", alt="Signal of the last hidden layer over the first "
                         "one's, at the start, for every initializer and activation.")
-    st.caption(f"The signal of hidden layer {race.depth} over that of layer 1: 1 is level, orange fades, blue grows; – is "
-               "nothing over nothing.")
+    st.caption(f"The signal of hidden layer {race.depth} over that of layer 1, at the start, with the normal forms of He "
+               "and Xavier in the sentence: below 1 (orange) it fades, above 1 (blue) it grows; – is where layer 1 has no "
+               "signal.")

@@ -32,6 +32,18 @@ def plain(value: float, digits: int = 4) -> str:
     return mantissa.replace("-", "−") + (f"e{int(exponent)}" if exponent else "")
 
 
+def percent(share: float, digits: int = 0) -> str:
+    """A share for people, with a space that does not break: "16 %" for 0.16."""
+    return f"{100 * share:.{digits}f}\u00a0%"
+
+
+def exact_percent(share: float, digits: int = 0) -> str:
+    """As `percent`, but 0 % and 100 % are said only of exactly none and all: 0.9999 gives "99.9 %"."""
+    if 0 < share < 0.01 or 0.99 <= share < 1:
+        return percent(min(max(share, 0.001), 0.999), 1)
+    return percent(share, digits)
+
+
 def latex(value: float, digits: int = 4) -> str:
     """A number in LaTeX with so many significant digits: "-0.01234", "1.2 \\cdot 10^{-7}"."""
     if not np.isfinite(value):

@@ -6,18 +6,20 @@ import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
-from nncore.chances import best_so_far, expected_best
+from nncore.chances import best_so_far, expected_best, stayed_ahead
 from nncore.experiment import build_network, build_split
+from nncore.levels import count_levels
 from nncore.matching import align, barrier, canonical, line_between
 from nncore.metrics import decision_threshold
 from nncore.plane import make_plane
 from nncore.restarts import Outcome
-from nncore.stacks import stack
+from nncore.stacks import runs_that_fit, stack
 from nncore.surface import STACK, losses_at
 from pages.parts.choices import bind_choice, choice
 from pages.parts.figures.mosaic import curves_figure, mosaic_figure
 from pages.parts.figures.restarts import barrier_figure, best_figure, fan_figure, histogram_figure, sizes_figure
 from pages.parts.memo import memo
+from pages.parts.numbers import percent
 from pages.parts.server import drawing
 from pages.parts.session import Session, parse_axes
 from pages.parts.style import is_dark
@@ -25,14 +27,14 @@ from pages.parts.style import is_dark
 TILES, SIDE = 64, 24
 TOLERANCES = (0.02, 0.05, 0.1, 0.2, 0.3, 0.5)
 DEFAULT_TOLERANCE = 0.2
-LEVELS = """With four points the failures end on exact losses, each a different way to fail:
-
-- **0**: all four corners are told apart.
-- **ln(2) / 2 = 0.347**: two corners are right, the other two look the same to the network and stay at 50 %.
-- **0.477**: three corners look the same and get the same answer, 2/3 sure of what two of them are; the third is wrong.
-- **ln 2 = 0.693**: all four look the same: the output is 50 % everywhere.
-
-A ReLU whose sum is below zero on all corners has no gradient and stays dead, so no training leads out of these."""
+LEVEL_WORDS = (
+    ("0", "all four corners are told apart"),
+    ("ln(2) / 2 = 0.347", "two corners are right, the other two look the same to the network and stay at 50 %"),
+    ("0.477", "three corners look the same and get the same answer, 2/3 for what two of them are; the third is wrong"),
+    ("ln 2 = 0.693", "all four look the same: the output is 50 % everywhere"),
+)
+DEAD = ("Corners on which the sums of all ReLUs are below zero get the same answer, the output's bias alone, and send no "
+        "gradient back to the hidden weights. So no training tells them apart.")
 
 
 def chart(figure: go.Figure, key: str, alt: str) -> None:
@@ -51,11 +53,38 @@ def losses_finding(outcome: Outcome, threshold: float) -> None:
         chart(fan, "fan", f"Loss curves of {outcome.plan.starts} starts over {int(outcome.epochs[-1])} epochs.")
     with right:
         chart(histogram, "ends", "Histogram of the final losses.")
-    st.caption("Notice how early the lines part: after a few epochs most starts already run towards the loss they will "
-               "end with. Levels that many lines share are minima or plateaus, not bad luck at the end.")
-    if outcome.plan.experiment.dataset == "corners" and outcome.plan.experiment.loss == "cross_entropy":
+    st.caption(f"{_parting(outcome)} Where many lines end at the same height, look for a minimum or a plateau that they "
+               "share.")
+    e = outcome.plan.experiment
+    if e.dataset == "corners" and e.loss == "cross_entropy":
         with st.expander("Why do the failures end on exact levels?"):
-            st.markdown(LEVELS)
+            _levels(outcome)
+
+
+def _parting(outcome: Outcome) -> str:
+    """How much of the final order can be seen after a tenth of the epochs."""
+    final = outcome.final_losses
+    if len(final) < 4 or len(outcome.epochs) < 3:
+        return ""
+    if np.allclose(outcome.losses, outcome.losses[:, :1]):
+        return "All of them run on one line."
+    row = int(np.searchsorted(outcome.epochs, outcome.epochs[-1] / 10))
+    half, stayed = stayed_ahead(outcome.losses[row], final)
+    return (f"Of the {half} starts that were ahead after {int(outcome.epochs[row])} epochs, {stayed} are in the better half "
+            f"at the end; {half * half / len(final):.0f} would be without any connection.")
+
+
+def _levels(outcome: Outcome) -> None:
+    """How many starts ended on each of the exact losses of exclusive-or, and what each of them means."""
+    counts = count_levels(outcome.final_losses)
+    rows = [f"| **{level}** | {words} | {count} |" for (level, words), count in zip(LEVEL_WORDS, counts, strict=False)]
+    st.markdown("\n".join([
+        "A network that cannot tell some corners apart gives them one answer, and the best one for them has an exact loss:",
+        "", "| Loss | What happened | Starts |", "|---|---|--:|", *rows,
+        f"| elsewhere | on the way, or held by something else | {counts[-1]} |",
+    ]))  # fmt: skip
+    if set(outcome.plan.experiment.activation) == {"relu"}:
+        st.markdown(DEAD)
 
 
 def maps_finding(outcome: Outcome, axes: str) -> None:
@@ -111,11 +140,11 @@ def best_finding(outcome: Outcome) -> None:
 
 def twins_finding(session: Session, outcome: Outcome) -> None:
     """How many different solutions there are once neurons are matched, and what lies between two of them."""
-    tolerance = choice(session, "twin_tolerance", "float", DEFAULT_TOLERANCE, lambda value: 0 < value <= 1)
+    tolerance = choice(session, "restart_tolerance", "float", DEFAULT_TOLERANCE, lambda value: 0 < value <= 1)
     st.select_slider(
         "Same solution when the weights differ by less than", sorted({*TOLERANCES, tolerance}),
-        format_func=lambda value: f"{value:.0%}", help="The length of the difference, as a share of the weights' length.",
-        **bind_choice(session, "twin_tolerance", tolerance, DEFAULT_TOLERANCE),
+        format_func=percent, help="The length of the difference, as a share of the weights' length.",
+        **bind_choice(session, "restart_tolerance", tolerance, DEFAULT_TOLERANCE),
     )  # fmt: skip
     starts, labels = _solutions(outcome, tolerance, True)
     if len(starts) < 2:
@@ -151,11 +180,12 @@ def _line(session: Session, outcome: Outcome, starts: np.ndarray) -> None:
     ends = [
         pickers[k].selectbox(f"{'From' if k == 0 else 'To'} start", sorted(map(int, starts)),
                              **bind_choice(session, name, value, default))
-        for k, (name, default) in enumerate((("line_from", best), ("line_to", second)))
+        for k, (name, default) in enumerate((("restart_from", best), ("restart_to", second)))
         for value in [choice(session, name, "int", default, lambda number: number in starts)]
     ]  # fmt: skip
     e, split = outcome.plan.experiment, build_split(outcome.plan.experiment)
-    network, model = build_network(e), stack(e, np.zeros((STACK, e.n_parameters)))
+    network = build_network(e)
+    model = stack(e, np.zeros((runs_that_fit(e, len(split.X_train), STACK), e.n_parameters)))
     first, last = outcome.parameters[ends]
     a, b = canonical(network, outcome.parameters[ends])
     lines = []

@@ -4,9 +4,11 @@ import threading
 
 import streamlit as st
 
+from nncore.pace import Pace, measure_pace
 from nncore.restarts import Outcome, Restarts, RestartTraining
 from pages.parts.figures.fan_picture import fan_picture
 from pages.parts.memo import memo
+from pages.parts.numbers import percent
 from pages.parts.style import is_dark
 
 SLICE_SECONDS = 0.15
@@ -15,19 +17,31 @@ STOPPED = "restarts_stopped"
 
 
 class Shared:
-    """One training for all who look at it: whoever holds the lock moves it on."""
+    """One training for all who look at it: whoever holds the lock moves it on.
+
+    Once it is finished only its outcome is kept, which is a small part of what the training takes.
+    """
 
     def __init__(self, plan: Restarts):
         self.lock = threading.Lock()
-        self.training = RestartTraining(plan)
+        self.training: RestartTraining | None = RestartTraining(plan)
+        self.outcome = self.training.outcome()
+        self.share = 0.0
+
+    @property
+    def finished(self) -> bool:
+        """Whether there is nothing left to train."""
+        return self.training is None
 
     def work(self, seconds: float) -> Outcome:
         """Trains on for about `seconds`; what has come of it so far."""
         with self.lock:
-            self.training.advance(seconds)
-            if self.training.finished and not self.training.seconds_alone > 0:
-                self.training.measure_alone()
-            return self.training.outcome()
+            if self.training is not None:
+                self.training.advance(seconds)
+                self.outcome, self.share = self.training.outcome(), self.training.share
+                if self.training.finished:
+                    self.training = None
+            return self.outcome
 
 
 def stop_button() -> None:
@@ -48,39 +62,51 @@ def train_all(plan: Restarts) -> Outcome:
     key = repr(plan)
     shared: Shared = memo().fetch(key, lambda: Shared(plan), plan.n_bytes)
     st.session_state["restarts_key"] = key
-    outcome = shared.work(0.0)
-    if shared.training.finished:
-        return outcome
-    if st.session_state.get(STOPPED) == key or (outcome.seconds < 0.1 and plan.seconds > ASK_FROM_SECONDS):
-        return _waiting(shared, outcome, key)
-    return _watch(shared, plan)
+    if shared.finished:
+        return shared.outcome
+    waits = shared.share == 0 and plan.seconds > ASK_FROM_SECONDS
+    if st.session_state.get(STOPPED) == key or waits:
+        return _waiting(shared, key)
+    return _watch(shared, key)
 
 
-def _waiting(shared: Shared, outcome: Outcome, key: str) -> Outcome:
+def is_complete(outcome: Outcome) -> bool:
+    """Whether the training came to its end: the last epoch, or no start left that has not diverged."""
+    return bool(outcome.epochs[-1] >= outcome.plan.epochs or outcome.diverged.all())
+
+
+def pace_of(plan: Restarts, again: bool = False) -> Pace:
+    """How much faster the starts train together than alone: measured once for all viewers, or `again`."""
+    key = f"pace {plan!r}"
+    if again:
+        return memo().keep(key, measure_pace(plan), 100)
+    return memo().fetch(key, lambda: measure_pace(plan), 100)
+
+
+def _waiting(shared: Shared, key: str) -> Outcome:
     """Says how far the training is, and offers to go on."""
-    plan = outcome.plan
+    plan = shared.outcome.plan
     words, button = st.columns([4, 1], vertical_alignment="center")
     words.info(
-        f"{shared.training.share:.0%} of the {plan.epochs:,} epochs are trained. All of them take about "
+        f"{percent(shared.share)} of the {plan.epochs:,} epochs are trained. All of them take about "
         f"{plan.seconds:.0f} s and {plan.n_bytes / 1e6:.0f} MB.", icon=":material/pause:",
     )  # fmt: skip
     if button.button("Train on", type="primary", key="train_on"):
         st.session_state[STOPPED] = None
-        return _watch(shared, plan)
-    return outcome
+        return _watch(shared, key)
+    return shared.outcome
 
 
-def _watch(shared: Shared, plan: Restarts) -> Outcome:
+def _watch(shared: Shared, key: str) -> Outcome:
     """Trains to the end, drawing the losses of all starts as they fall."""
-    bar, picture = st.empty(), st.empty()
+    bar, picture, plan = st.empty(), st.empty(), shared.outcome.plan
     while True:
         outcome = shared.work(SLICE_SECONDS)
-        if shared.training.finished:
+        if shared.finished:
             break
-        bar.progress(
-            shared.training.share, f"{plan.starts} starts, epoch {int(outcome.epochs[-1]):,} of {plan.epochs:,}"
-        )
+        bar.progress(shared.share, f"{plan.starts} starts, epoch {int(outcome.epochs[-1]):,} of {plan.epochs:,}")
         picture.html(fan_picture(outcome.epochs, outcome.losses, plan.epochs, is_dark()))
+    memo().keep(key, shared, outcome.n_bytes)
     bar.empty()
     picture.empty()
     return outcome

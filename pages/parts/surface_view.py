@@ -5,8 +5,9 @@ import streamlit as st
 
 from nncore.experiment import Experiment, build_network, build_split
 from nncore.matching import align
+from nncore.network import Network
 from nncore.restarts import Restarts, RestartTraining
-from nncore.stacks import stack
+from nncore.stacks import runs_that_fit, stack
 from nncore.surface import (
     STACK,
     Slice,
@@ -25,7 +26,9 @@ from pages.parts.session import Session
 
 SIDE = 51
 SAMPLES = 500  # of the training set: enough for the shape, and a bound on the time
-PATH_POINTS = 150
+PATH_POINTS, PATH_BYTES = 150, 8_000_000
+LEAST_WIDTH = {"random": 1.0, "weights": 2.0}  # half of what is seen at least, in units of the directions
+ROWS_AT_ONCE = 6
 SOLUTION_EPOCHS = (20, 500)  # the shortest and the longest training of the three solutions
 
 Array = np.ndarray
@@ -37,34 +40,41 @@ def settings_at(session: Session, frame: int) -> Experiment:
 
 
 def path_to(session: Session, frame: int) -> tuple[Array, int]:
-    """Recorded parameters (F, P) from the first frame to `frame` and on, and the row nearest to `frame`.
+    """Recorded parameters (F, P) from the first frame to the last one held, and the row that is `frame`.
 
-    At most 150 of the frames up to the last one recorded.
+    At most 150 frames, spread evenly, and fewer of a large network: at most about 8 MB.
     """
     store, run = chunk_store(), session.run
     last = store.reached(run, max(frame, store.held(run)))
-    parts, at = [], 0
-    while at <= last:
-        chunk, first = store.chunk_at(run, at)
-        parts.append(chunk.parameters[: last - first + 1])
-        at = first + len(chunk.epochs)
-        if chunk.stop is not None:
-            break
-    path = np.concatenate(parts).astype(float)
-    rows = np.unique(np.append(np.linspace(0, len(path) - 1, min(len(path), PATH_POINTS)).round().astype(int), frame))
-    rows = rows[rows < len(path)]
-    return path[rows], int(np.searchsorted(rows, min(frame, len(path) - 1)))
+    frame = min(frame, last)
+    most = int(np.clip(PATH_BYTES // (8 * run.experiment.n_parameters), 10, PATH_POINTS))
+    rows = np.unique(np.append(np.linspace(0, last, min(last + 1, most)).round().astype(int), frame))
+    path, at = np.empty((len(rows), run.experiment.n_parameters)), 0
+    while at < len(rows):
+        chunk, first = store.chunk_at(run, int(rows[at]))
+        end = int(np.searchsorted(rows, first + len(chunk.epochs)))
+        path[at:end] = chunk.parameters[rows[at:end] - first]
+        at = end
+    return path, int(np.searchsorted(rows, frame))
 
 
-def solutions(e: Experiment, epoch: int) -> Array:
+def solution_epochs(session: Session) -> int:
+    """For how many epochs the three solutions are trained: as long as the frame on screen, within 20 to 500."""
+    epochs, _, _ = chunk_store().scores(session.run, session.frame)
+    return int(np.clip(epochs[-1], *SOLUTION_EPOCHS))
+
+
+def solutions(e: Experiment, epochs: int) -> Array:
     """Starts 0, 1 and 2 of the experiment after training (3, P), with the neurons of the last two matched to the first."""
-    plan = Restarts(e, 3, int(np.clip(epoch, *SOLUTION_EPOCHS)))
+    plan = Restarts(e, 3, epochs)
 
     def train() -> Array:
         training, network = RestartTraining(plan), build_network(e)
-        with st.spinner(f"Training three starts for {plan.epochs} epochs …"):
-            while not training.finished:
-                training.advance(0.1)
+        bar = st.progress(0.0, f"Training three starts for {plan.epochs} epochs")
+        while not training.finished:
+            training.advance(0.1)
+            bar.progress(training.share, f"Training three starts for {plan.epochs} epochs")
+        bar.empty()
         first, *others = training.outcome().parameters
         X = build_split(e).X_train[:200]
         return np.stack([first, *(align(network, first, other, X) for other in others)])
@@ -72,17 +82,20 @@ def solutions(e: Experiment, epoch: int) -> Array:
     return memo().fetch(f"three {plan!r}", train, 24 * e.n_parameters)
 
 
-def make_slice(session: Session, kind: str, weights: tuple[int, int], epoch: int, path: Array, here: int) -> Slice:
-    """The plane of this `kind` ("random", "weights", "path", "solutions"). Raises ValueError where it cannot be."""
+def make_slice(session: Session, kind: str, picked: tuple[int, int], path: Array, here: int) -> Slice:
+    """The plane of this `kind` ("random", "weights", "path", "solutions"). Raises ValueError where it cannot be.
+
+    `picked` are two places in the parameter vector for "weights", and for "random" the number of the draw.
+    """
     e, origin = settings_at(session, session.frame), path[here]
     if kind == "random":
-        return random_slice(origin, build_network(e).matrices, seed=e.weight_seed)
+        return random_slice(origin, build_network(e).matrices, seed=picked[0])
     if kind == "weights":
         names = parameter_names(e)
-        return weight_slice(origin, *weights, (names[weights[0]], names[weights[1]]))
+        return weight_slice(origin, *picked, (names[picked[0]], names[picked[1]]))
     if kind == "path":
         return principal_slice(path, path[-1])[0]
-    return plane_through(*solutions(e, epoch))
+    return plane_through(*solutions(e, solution_epochs(session)))
 
 
 def parameter_names(e: Experiment) -> list[str]:
@@ -96,35 +109,51 @@ def parameter_names(e: Experiment) -> list[str]:
 
 def slice_view(session: Session, plane: Slice, kind: str, zoom: float, path: Array, here: int) -> SliceView:
     """The heights of `plane` around what is to be seen on it, `zoom` times as wide as that, and the path on it."""
+    data, model = _judge(session)
+    coordinates, marks = plane.project(path), np.empty((0, 2))
+    if kind == "solutions":
+        marks = plane.project(solutions(settings_at(session, session.frame), solution_epochs(session)))
+    seen = {"random": np.zeros((1, 2)), "solutions": marks}.get(kind, coordinates)
+    ranges = shown_ranges(seen, LEAST_WIDTH.get(kind, 1e-3))
+    x, y = (_axis(bounds, zoom, ball) for bounds, ball in zip(ranges, coordinates[here], strict=True))
+    return SliceView(
+        x, y, _heights(model, plane, x, y, data), coordinates, losses_at(model, plane.at(coordinates), *data), here,
+        plane.names, marks, losses_at(model, plane.at(marks), *data), ("A", "B", "C")[: len(marks)],
+    )  # fmt: skip
+
+
+def _heights(model, plane: Slice, x: Array, y: Array, data: tuple[Array, Array]) -> Array:
+    """The surface (B, A), some rows at a time: each ends in a call of Streamlit, where a click can cut the work off."""
+    bar, rows = st.empty(), []
+    for begin in range(0, len(y), ROWS_AT_ONCE):
+        rows.append(loss_surface(model, plane, x, y[begin : begin + ROWS_AT_ONCE], data))
+        bar.progress(min(1.0, (begin + ROWS_AT_ONCE) / len(y)), f"The loss at {len(x)} × {len(y)} points")
+    bar.empty()
+    return np.concatenate(rows)
+
+
+def _judge(session: Session) -> tuple[tuple[Array, Array], Network]:
+    """The samples on which losses are taken, and a stack of networks that takes at most about 16 MB to do so."""
     e, split = settings_at(session, session.frame), build_split(session.run.experiment)
     data = split.X_train[:SAMPLES], split.y_train[:SAMPLES]
-    model = stack(e, np.zeros((STACK, e.n_parameters)))
-    marks = plane.project(solutions(e, _epoch(session))) if kind == "solutions" else np.empty((0, 2))
-    coordinates = plane.project(path)
-    seen = {"random": np.zeros((1, 2)), "weights": coordinates, "path": coordinates, "solutions": marks}[kind]
-    least = {"random": 1.0, "weights": 2.0}.get(kind, 1e-3)
-    x, y = (_axis(bounds, zoom) for bounds in shown_ranges(seen, least))
-    losses = loss_surface(model, plane, x, y, data)
-    return SliceView(
-        x, y, losses, coordinates, losses_at(model, plane.at(coordinates), *data), here, plane.names,
-        marks, losses_at(model, plane.at(marks), *data) if len(marks) else np.empty(0), ("A", "B", "C")[: len(marks)],
-    )  # fmt: skip
+    return data, stack(e, np.zeros((runs_that_fit(e, len(data[0]), STACK), e.n_parameters)))
 
 
 def true_and_shown_loss(session: Session, plane: Slice, vector: Array) -> tuple[float, float, float]:
     """The loss at `vector` (P,), the loss at the plane's point nearest to it, and the distance between the two."""
-    e, split = settings_at(session, session.frame), build_split(session.run.experiment)
-    data = split.X_train[:SAMPLES], split.y_train[:SAMPLES]
-    both = np.stack([vector, plane.at(plane.project(vector))])
-    true, shown = losses_at(stack(e, both), both, *data)
+    data, model = _judge(session)
+    true, shown = losses_at(model, np.stack([vector, plane.at(plane.project(vector))]), *data)
     return float(true), float(shown), float(plane.distance(vector))
 
 
-def _epoch(session: Session) -> int:
-    epochs, _, _ = chunk_store().scores(session.run, session.frame)
-    return int(epochs[-1])
+def samples_used(session: Session) -> tuple[int, int]:
+    """On how many training samples losses are taken here, and how many there are."""
+    n_train = len(build_split(session.run.experiment).train)
+    return min(SAMPLES, n_train), n_train
 
 
-def _axis(bounds: tuple[float, float], zoom: float) -> Array:
-    middle, half = (bounds[0] + bounds[1]) / 2, (bounds[1] - bounds[0]) / 2
-    return np.linspace(middle - zoom * half, middle + zoom * half, SIDE)
+def _axis(bounds: tuple[float, float], zoom: float, ball: float) -> Array:
+    """The range, `zoom` times as wide, stretched about the ball so that this stays in sight, or else about its middle."""
+    low, high = bounds
+    fixed = ball if low <= ball <= high else (low + high) / 2
+    return np.linspace(fixed + zoom * (low - fixed), fixed + zoom * (high - fixed), SIDE)

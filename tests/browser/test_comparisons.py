@@ -25,7 +25,7 @@ def test_a_long_training_is_stopped_and_goes_on(page, address):
     page.goto(f"{address}/initializers?depth=20&width=24&race_epochs=1000")
     page.get_by_text("Training, ").wait_for(timeout=20_000)
     page.get_by_role("button", name="Stop training").click()
-    expect(page.get_by_text(re.compile(r"Stopped after \d+% of the work"))).to_be_visible(timeout=10_000)
+    expect(page.get_by_text(re.compile(r"Stopped after \d+\s%\s*of the work"))).to_be_visible(timeout=10_000)
     expect(page.get_by_role("button", name="Train on")).to_be_visible()
 
 
@@ -36,9 +36,46 @@ def test_batch_sizes_are_compared_at_equal_cost(page, address):
     page.wait_for_url(re.compile("cost=updates"))
 
 
+def test_a_preset_is_shown_from_the_top_of_the_page(page, address):
+    open_page(page, address, "batches?batch_epochs=5&batch_view=noise&noise_at=trained")
+    main = page.locator("[data-testid=stMain]")
+    for name, choice in (("One sample or all", "batch_sizes=1%2Cfull"), ("Noise and 1/√B", "noise_at=first")):
+        page.get_by_role("button", name=name).click()
+        page.wait_for_url(re.compile(choice))
+        page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop === 0")
+    expect(page.get_by_text("is expected for B = 16 of N = 250")).to_be_visible()
+    # Any other control leaves the page where it is.
+    page.get_by_role("radio", name="Loss against cost").click()
+    expect(page.get_by_text("After the same")).to_have_count(3, timeout=20_000)
+    main.evaluate("element => element.scrollTo(0, 100)")
+    page.get_by_role("radio", name="updates").click()
+    page.wait_for_url(re.compile("cost=updates"))
+    assert main.evaluate("element => element.scrollTop") > 0
+
+
+def test_batch_sizes_are_picked(page, address):
+    open_page(page, address, "batches?batch_epochs=5&batch_view=samples")
+    page.get_by_role("button", name="32", exact=True).click()
+    page.wait_for_url(re.compile("batch_sizes=1%2C4%2C16%2C32%2C64%2Cfull"))
+    page.get_by_role("button", name="128", exact=True).click()
+    expect(page.get_by_text("2 to 6 batch sizes can be compared")).to_be_visible()
+    assert "128" not in page.url
+
+
+def test_no_text_of_one_finding_stands_under_the_next_while_it_trains(page, address):
+    page.goto(f"{address}/initializers?initializer_view=formulas&depth=20&width=24&race_epochs=1000")
+    expect(page.get_by_text("promises a deviation of").first).to_be_visible(timeout=20_000)
+    page.get_by_role("radio", name="Losses").click()
+    page.get_by_text("Training, ").wait_for(timeout=20_000)
+    expect(page.get_by_text("promises a deviation of")).to_have_count(0)
+    expect(page.get_by_text(re.compile(r"about \d+ s left"))).to_be_visible(timeout=20_000)
+    page.get_by_role("button", name="Stop training").click()
+    expect(page.get_by_text("Stopped after")).to_be_visible(timeout=10_000)
+
+
 @pytest.mark.parametrize("link", [
     "initializers?race_epochs=20", "initializers?initializer_view=pairs", "batches?batch_epochs=5",
-    "batches?batch_view=samples",
+    "batches?batch_view=samples", "batches?batch_view=noise",
 ])  # fmt: skip
 def test_nothing_sticks_out_on_a_phone(browser, address, link):
     phone = browser.new_page(viewport={"width": 390, "height": 844})

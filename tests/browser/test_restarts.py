@@ -44,3 +44,29 @@ def test_nothing_is_wider_than_a_phone(page: Page, address: str):
         expect(page.locator(".js-plotly-plot").first).to_be_visible(timeout=20_000)
         wider = "(main => main.scrollWidth - main.clientWidth)(document.querySelector('[data-testid=stMain]'))"
         assert page.evaluate(wider) <= 0
+
+
+def test_no_words_of_another_section_stay_while_new_starts_train(page: Page, address: str):
+    page.goto(f"{address}/restarts?starts=8&restart_epochs=10&restart_view=best")
+    expect(page.get_by_text("the best of all 8 at")).to_be_visible(timeout=30_000)
+    page.evaluate("""() => {
+        window.together = []
+        new MutationObserver(() => {
+            if (document.querySelector('img[alt^="Loss curves of 64"]'))
+                window.together.push(document.body.innerText.includes("the best of all 8 at"))
+        }).observe(document.body, {childList: true, subtree: true})
+    }""")
+    page.get_by_role("button", name="Spiral, too few neurons").click()
+    expect(page.get_by_text("the best of all 64 at")).to_be_visible(timeout=60_000)
+    together = page.evaluate("window.together")
+    assert together and not any(together)
+
+
+def test_scrubbing_moves_the_ball(page: Page, address: str):
+    page.goto(f"{address}/surface?frame=40")
+    ball = ".scatterlayer .trace:last-child path.point"
+    page.wait_for_selector(ball, timeout=30_000)
+    before = page.locator(ball).last.get_attribute("transform")
+    page.get_by_role("slider").first.press("ArrowRight")
+    page.wait_for_function(f"document.querySelector('{ball}')?.getAttribute('transform') !== {before!r}", timeout=20_000)
+    expect(page).to_have_url(re.compile("frame=41"), timeout=10_000)

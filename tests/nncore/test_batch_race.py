@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nncore import Experiment, Trainer, build_split
-from nncore.batch_race import BatchRace, BatchTraining, Lane, verdict
+from nncore.batch_race import BatchRace, BatchTraining, batch_sizes
 from nncore.experiment import build_network
 
 
@@ -13,13 +13,6 @@ def train(race):
     while not training.finished:
         training.advance(0.05)
     return training.outcome()
-
-
-def lane(losses, **costs):
-    frames = len(losses)
-    blank = {name: np.zeros(frames) for name in ("updates", "epochs", "samples", "seconds")}
-    return Lane(4, 0.1, **(blank | costs), losses=np.array(losses), parameters=np.zeros((frames, 1)), validation=0.0,
-                diverged=False)  # fmt: skip
 
 
 def test_a_lane_is_the_same_training_as_alone():
@@ -60,17 +53,37 @@ def test_cheap_epochs_go_on_for_longer():
     assert race.lane_epochs(1) == 5 < race.lane_epochs(16) < race.lane_epochs(None)
 
 
-def test_sizes_as_large_as_the_training_set_are_left_out():
+def test_sizes_as_large_as_the_training_set_are_the_full_batch():
     assert BatchRace(Experiment("corners")).sizes == (1, None)
+    assert BatchRace(Experiment("corners"), sizes=(64, 128)).sizes == (None,)
+    assert batch_sizes(8) == (1, 2, 4, None) and batch_sizes(9) == (1, 2, 4, 8, None)
 
 
-def test_the_verdict_is_at_the_most_that_all_have_reached():
-    fast = lane([1.0, 0.0], updates=np.array([0, 100]), seconds=np.array([0.0, 4.0]))
-    slow = lane([1.0, 0.6], updates=np.array([0, 10]), seconds=np.array([0.0, 1.0]))
-    updates, seconds = (verdict([fast, slow], cost) for cost in ("updates", "seconds"))
-    assert updates.budget == 10 and updates.losses.tolist() == pytest.approx([0.9, 0.6]) and updates.best == 1
-    assert seconds.budget == 1 and seconds.losses.tolist() == pytest.approx([0.75, 0.6])
-    assert updates.level.tolist() == [False, True]
+def test_any_sizes_are_compared_in_their_order():
+    race = BatchRace(Experiment(), 1, sizes=(None, 32, 2))
+    assert race.sizes == (2, 32, None) and race == BatchRace(Experiment(), 1, sizes=(2, None, 32))
+    assert [one.size for one in train(race)] == [2, 32, None]
+
+
+def test_any_time_is_enough_for_a_step():
+    training = BatchTraining(BatchRace(Experiment(), 1, sizes=(64, None)))
+    for _ in range(10_000):
+        if training.finished:
+            break
+        before = training.share
+        training.advance(0.0)
+        assert training.share > before
+    assert training.finished
+
+
+def test_where_the_work_is_cut_makes_no_difference():
+    race = BatchRace(Experiment(), 2)
+    slow, fast = BatchTraining(race), BatchTraining(race)
+    while not slow.finished:
+        slow.advance(1e-9)
+    fast.advance(600)
+    for one, other in zip(slow.outcome(), fast.outcome(), strict=True):
+        assert np.array_equal(one.parameters, other.parameters) and np.array_equal(one.losses, other.losses)
 
 
 def test_a_lane_that_diverges_is_marked_and_the_others_go_on():
@@ -81,15 +94,14 @@ def test_a_lane_that_diverges_is_marked_and_the_others_go_on():
 @pytest.mark.parametrize("settings, message", [
     ({"epochs": 0}, "epochs must be a whole number from 1 to 500, got 0"),
     ({"power": 2.0}, "power must be from 0 to 1, got 2.0"),
+    ({"sizes": (1,)}, "sizes must be 2 to 6 different batch sizes"),
+    ({"sizes": (4, 4)}, "sizes must be 2 to 6 different batch sizes"),
+    ({"sizes": (1, 2, 4, 8, 16, 32, 64)}, "sizes must be 2 to 6 different batch sizes"),
+    ({"sizes": (0, 4)}, "sizes must be a whole number at least 1, got 0"),
 ])  # fmt: skip
 def test_what_cannot_be_is_refused(settings, message):
     with pytest.raises(ValueError, match=message):
         BatchRace(Experiment(), **settings)
-
-
-def test_costs_have_names():
-    with pytest.raises(ValueError, match="cost must be one of epochs, updates, samples, seconds, got 'money'"):
-        verdict([lane([1.0])], "money")
 
 
 def test_a_race_that_does_not_fit_is_refused():

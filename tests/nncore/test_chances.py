@@ -5,7 +5,14 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from nncore.chances import best_so_far, expected_best, restarts_needed, share_of_groups, wilson_interval
+from nncore.chances import (
+    best_so_far,
+    expected_best,
+    restarts_needed,
+    share_of_groups,
+    stayed_ahead,
+    wilson_interval,
+)  # fmt: skip
 
 
 def test_wilson_interval_of_five_of_ten():
@@ -53,3 +60,10 @@ def test_expected_best_is_the_mean_over_all_choices():
 def test_expected_best_of_many_is_finite():
     expected = expected_best(np.random.default_rng(0).uniform(size=256))
     assert np.isfinite(expected).all() and (np.diff(expected) <= 1e-12).all()
+
+
+def test_who_was_ahead_and_stayed_so():
+    early = np.array([1.0, 2.0, 3.0, 4.0, np.inf])
+    assert stayed_ahead(early, np.array([5.0, 1.0, 0.0, 2.0, np.inf])) == (2, 1)
+    assert stayed_ahead(early, early) == (2, 2)
+    assert stayed_ahead(early[:4], -early[:4]) == (2, 0)

@@ -53,6 +53,14 @@ def test_small_weights_fade_large_ones_saturate_and_equal_ones_stay_equal():
     assert words[NAMES.index("xavier_normal")] == "signal passes"
     assert judge(spread.signal[0], 0.0, 1, 16) == "neurons stay identical"
     assert judge(np.array([1.0, 11.0]), 0.0, 4, 4) == "signal explodes"
+    # What is left of a saturated first layer cannot explode: it is no signal.
+    assert judge(np.array([1e-10, 1e-6]), 0.2, 4, 4) == "no signal"
+
+
+def test_rounding_is_no_signal():
+    # Softplus of zeros answers ln 2 to every sample; the mean of many of them is rounded.
+    spread = measure_spread(stack(2, "softplus", 8), X, Y)
+    assert spread.signal[0].tolist() == [0, 0] and np.isnan(signal_ratios((2, 8, 8, 1), X)[0]).all()
 
 
 def test_ratios_cross_every_initializer_with_every_activation():

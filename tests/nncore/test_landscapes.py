@@ -5,7 +5,7 @@ import pytest
 
 from nncore.gradcheck import check_gradient
 from nncore.landscape_table import LANDSCAPES
-from nncore.landscapes import NOWHERE, Balls, basins, caught_by, last_places, roll
+from nncore.landscapes import NOWHERE, Balls, basins, caught_by, finds_best, last_places, roll
 from nncore.optimizers import OPTIMIZERS
 
 CASES = pytest.mark.parametrize("land", LANDSCAPES.values(), ids=lambda land: land.title)
@@ -103,3 +103,9 @@ def test_balls_pass_the_gradient_check():
     ball = Balls(land, land.random_points(1, seed=5)[0])
     assert ball.loss_and_gradient(None, None)[1].shape == (2,)
     check_gradient(ball, np.zeros((1, 1)), np.zeros((1, 1)))
+
+
+def test_a_best_minimum_is_found_near_it_alone():
+    camel = LANDSCAPES["camel"]
+    places = np.vstack([camel.minima, [[5.0, 5.0]]])
+    assert finds_best(camel, places).tolist() == [True, True, False, False, False, False, False]

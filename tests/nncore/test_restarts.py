@@ -6,7 +6,8 @@ import pytest
 from nncore import Experiment, Network, Trainer, build_split
 from nncore.experiment import build_network
 from nncore.restarts import MAX_BYTES, Restarts, RestartTraining, build_trainer
-from nncore.stacks import WORK_BYTES, mean_losses, outputs_of, stack
+from nncore.stacks import WORK_BYTES, mean_losses, outputs_of, runs_that_fit, stack
+from nncore.surface import loss_surface, random_slice
 
 
 def train(experiment, starts, epochs):
@@ -98,12 +99,6 @@ def test_scores_are_those_of_each_network():
     assert outcome.scores() == pytest.approx((answers == split.y_validation).mean(axis=1))
 
 
-def test_the_time_of_one_start_alone_is_measured():
-    training = train(Experiment(), 16, 10)
-    training.measure_alone(0.02)
-    assert training.outcome().seconds_alone > 0 and training.outcome().gain > 0
-
-
 def test_what_does_not_fit_is_refused_with_what_would():
     plan = Restarts(Experiment("digits", hidden=(64, 64), batch_size=None), 256, 100)
     assert plan.n_bytes > MAX_BYTES
@@ -147,3 +142,25 @@ def test_parts_of_the_samples_give_the_whole_loss():
 
 def test_one_start_has_no_runs_axis():
     assert build_trainer(Experiment(), 3, None).model.parameters.ndim == 1
+
+
+def test_as_many_runs_as_fit():
+    small, large = Experiment(hidden=(8, 8, 8)), Experiment(hidden=(64,) * 6)
+    assert runs_that_fit(small, 250, 64) == 64
+    # 6 layers of 65 and 2, 32 bytes each, for 500 samples: 6.3 MB a run, and 0.5 MB of vectors.
+    assert runs_that_fit(large, 500, 64) == 2
+    assert runs_that_fit(large, 10**6, 64) == 1
+
+
+def test_a_surface_of_a_large_network_stays_within_its_memory():
+    import tracemalloc
+
+    e = Experiment("xor", hidden=(64,) * 6)
+    split, network, axis = build_split(e), build_network(e), np.linspace(-1, 1, 6)
+    plane = random_slice(network.parameters.copy(), network.matrices)
+    tracemalloc.start()
+    model = stack(e, np.zeros((runs_that_fit(e, len(split.X_train), 64), e.n_parameters)))
+    loss_surface(model, plane, axis, axis, (split.X_train, split.y_train))
+    taken = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert taken < 3 * WORK_BYTES

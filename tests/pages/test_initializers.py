@@ -6,8 +6,11 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from nncore import INITIALIZERS, Experiment
+from nncore.initializer_race import InitializerRace, InitializerTraining
 from pages.parts.figures.comparison import Curve, curves_figure
 from pages.parts.figures.initializers import boxes_figure, ratios_figure
+from pages.parts.initializer_findings import _best_words
 
 ROOT = Path(__file__).parents[2]
 
@@ -45,10 +48,34 @@ def test_formulas_have_this_network_s_numbers():
     assert r"$s = \sqrt{2 / (2 + 4)}$ promises a deviation of **0.5774**" in text
 
 
-def test_a_preset_sets_the_network():
+@pytest.mark.parametrize("title, view, depth", [
+    ("Ten tanh layers", "losses", "10"), ("Twenty ReLU layers", "losses", "20"), ("Six sigmoid layers", "layers", "6"),
+    ("Two layers", "losses", "2"), ("Every pair", "pairs", "10"),
+])  # fmt: skip
+def test_a_preset_sets_the_network_and_shows_what_it_promises(title, view, depth):
     app = open_page(initializer_view="formulas")
-    app.button(key="try_Twenty ReLU layers").click().run()
-    assert not app.exception and app.session_state["glassbox"].choices["depth"] == "20"
+    app.button(key=f"try_{title}").click().run()
+    assert not app.exception
+    assert app.session_state["glassbox"].choices["initializer_view"] == view
+    assert app.session_state["glassbox"].choices["depth"] == depth  # none of them is the default
+    assert not app.error
+
+
+@pytest.mark.parametrize("view, trained", [("losses", True), ("layers", True), ("formulas", False), ("pairs", False)])
+def test_activation_and_epochs_are_there_where_they_change_something(view, trained):
+    app = open_page(initializer_view=view)
+    labels = {one.label for one in [*app.slider, *app.select_slider, *app.selectbox]}
+    assert ({"Activation", "Epochs"} <= labels) == trained and {"Hidden layers", "Neurons in each"} <= labels
+
+
+def test_layers_are_described_by_their_numbers():
+    text = words(open_page(initializer_view="layers", look_at="zeros"))
+    assert "from **0** in the first layer to **0** in the last at the start" in text and "The gradient" in text
+
+
+def test_networks_that_all_diverged_have_no_best():
+    outcome = InitializerTraining(InitializerRace(Experiment(), 2, 2, "tanh", 1)).outcome()
+    assert _best_words(outcome, np.full(len(INITIALIZERS), np.inf)).startswith("Every network diverged")
 
 
 @pytest.mark.parametrize("name, value", [("depth", "21"), ("width", "x"), ("bend", "step"), ("look_at", "none")])

@@ -1,13 +1,27 @@
 """The pages of restarts, rolling balls and the loss surface, as Streamlit runs them, from app.py."""
 
+import json
+from base64 import b64decode
 from pathlib import Path
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from nncore import Experiment, Run
+from nncore import Experiment, Run, build_split
+from nncore.chances import wilson_interval
 from nncore.landscape_table import LANDSCAPES
+from nncore.landscapes import finds_best, last_places
+from nncore.matching import barrier, line_between
+from nncore.restarts import Restarts, RestartTraining
+from nncore.stacks import stack
+from nncore.surface import losses_at
+from pages.parts.landscape_presets import BALL_PRESETS
 from pages.parts.restarts_presets import START_PRESETS
+from pages.parts.server import chunk_store
+from pages.parts.session import Session
+from pages.parts.surface_presets import SURFACE_PRESETS
+from pages.parts.surface_view import path_to, solutions
 
 ROOT = Path(__file__).parents[2]
 QUICK = {"starts": "8", "restart_epochs": "10"}
@@ -62,16 +76,57 @@ def test_all_zero_starts_are_one_solution():
 
 def test_a_start_opens_on_the_train_page_as_its_own_run():
     app = open_page("restarts", **QUICK)
-    app.selectbox(key="opened_start").set_value(5).run()
+    app.selectbox(key="choose_restart_open").set_value(5).run()
     app.button(key="open_on_train").click().run()
     assert not app.exception
     session = app.session_state["glassbox"]
     assert session.run == Run(Experiment(start=5, epoch_limit=10)) and session.frame == 10
 
 
+def test_the_start_to_open_is_in_the_link():
+    app = open_page("restarts", restart_open="5", **QUICK)
+    assert app.selectbox(key="choose_restart_open").value == 5
+    assert "restart_open" in app.session_state["glassbox"].link
+
+
+def test_both_times_and_their_factor_are_measured_again_on_a_click():
+    app = open_page("restarts", **QUICK)
+    assert metrics(app)["Gained by training together"].endswith("×") and metrics(app)["Time per start"].endswith("ms")
+    app.button(key="restarts_measure").click().run()
+    assert not app.exception and metrics(app)["Gained by training together"].endswith("×")
+
+
+@pytest.mark.parametrize("title", ["Exclusive-or, two ReLUs", "Exclusive-or, two tanh"])
+def test_the_interval_is_held_against_many_more_starts(title):
+    app = open_page("restarts")
+    next(button for button in app.button if button.label == title).click().run()
+    assert any(text.value.startswith("Of 10,240 such starts") and "holds that share" in text.value for text in app.markdown)
+    table = next(text.value for text in app.markdown if "What happened" in text.value)
+    assert sum(int(row.split("|")[3]) for row in table.splitlines()[4:]) == 256
+
+
+def test_what_presets_say_was_measured_can_be_measured():
+    preset = START_PRESETS[0]
+    training = RestartTraining(Restarts(preset.experiment.with_changes(weight_seed=11), 256, preset.epochs))
+    training.advance(60)
+    low, high = wilson_interval(int((training.outcome().final_losses <= 0.1).sum()), 256)
+    assert low < preset.measured[0] / preset.measured[1] < high
+
+
+def test_presets_say_what_they_set():
+    settings = {preset.title: preset.settings for preset in START_PRESETS}
+    assert settings["Circle"] == "Hidden 8–8, tanh, Xavier normal, SGD 0.03, batches of 10. 64 starts, 100 epochs."
+
+
 def test_what_does_not_fit_is_refused_in_a_sentence():
     app = open_page("restarts", dataset="digits", hidden="64,64", batch_size="none", starts="256")
     assert "starts must fit into 64 MB" in app.error[0].value and charts(app) == 0
+
+
+def test_256_starts_of_784_16_10_are_refused_with_what_they_would_take():
+    app = open_page("restarts", dataset="digits28", hidden="16", starts="256")
+    assert "256 starts of this network take 253 MB; at most 51 fit" in app.error[0].value
+    assert any("253 MB" in caption.value for caption in app.caption)
 
 
 def test_long_work_waits_for_a_click_and_says_what_it_costs():
@@ -86,8 +141,8 @@ def test_starts_that_diverge_are_counted_and_named():
 
 
 @pytest.mark.parametrize("link", [
-    {"starts": "9999"}, {"starts": "x"}, {"restart_epochs": "-1"}, {"success": "nan"}, {"restart_view": "%"},
-    {"twin_tolerance": "7", "restart_view": "twins"}, {"line_from": "99", "restart_view": "twins"},
+    {"starts": "9999"}, {"starts": "x"}, {"restart_epochs": "-1"}, {"restart_success": "nan"}, {"restart_view": "%"},
+    {"restart_tolerance": "7", "restart_view": "twins"}, {"restart_from": "99", "restart_view": "twins"},
 ])  # fmt: skip
 def test_a_wrong_link_never_breaks_the_page(link):
     app = open_page("restarts", **(QUICK | link))
@@ -98,13 +153,35 @@ def test_a_wrong_link_never_breaks_the_page(link):
 @pytest.mark.parametrize("name", LANDSCAPES)
 @pytest.mark.parametrize("look", ["roll", "surface", "basins"])
 def test_every_landscape_in_every_view(name, look):
-    app = open_page("landscapes", landscape=name, look=look)
+    app = open_page("landscapes", landscape=name, ball_view=look)
     assert charts(app) == 1 and "of 100" in metrics(app)["Find a best minimum"]
+
+
+@pytest.mark.parametrize("preset", BALL_PRESETS, ids=lambda preset: preset.title)
+def test_balls_do_what_the_presets_say(preset):
+    land = LANDSCAPES[preset.landscape]
+    starts = land.random_points(2000, seed=12345)
+    share = finds_best(land, last_places(land, starts, preset.optimizer, preset.rate, preset.steps)).mean()
+    assert preset.share[0] <= share <= preset.share[1]
+    app = open_page("landscapes", landscape="camel", ball_drop="3")
+    app.button(key=f"ball_{preset.title}").click().run()
+    assert not app.exception and not app.warning and charts(app) == 1
+    assert app.session_state["glassbox"].choices.items() >= preset.choices.items()
+
+
+@pytest.mark.parametrize("landscape, optimizer, rate, steps, low, high", [
+    ("rastrigin1", "momentum", 0.001, 200, 0.085, 0.095), ("rastrigin1", "nesterov", 0.001, 200, 0.085, 0.095),
+    ("saddle", "rmsprop", 0.003, 200, 0.655, 0.665), ("rosenbrock", "momentum", 0.0005, 1000, 0.935, 0.945),
+])  # fmt: skip
+def test_what_presets_say_of_other_optimizers(landscape, optimizer, rate, steps, low, high):
+    land = LANDSCAPES[landscape]
+    share = finds_best(land, last_places(land, land.random_points(2000, seed=12345), optimizer, rate, steps)).mean()
+    assert low <= share <= high
 
 
 @pytest.mark.parametrize("roller", ["sgd", "momentum", "nesterov", "rmsprop", "adam"])
 def test_every_optimizer_rolls_even_at_a_rate_that_explodes(roller):
-    app = open_page("landscapes", landscape="rosenbrock", roller=roller, eta="1.0")
+    app = open_page("landscapes", landscape="rosenbrock", ball_optimizer=roller, ball_rate="1.0")
     assert charts(app) == 1
 
 
@@ -115,26 +192,104 @@ def test_himmelblau_is_always_solved():
 def test_drop_again_changes_the_balls_and_the_link():
     app = open_page("landscapes")
     next(button for button in app.button if button.label == "Drop again").click().run()
-    assert app.session_state["glassbox"].choices["drop"] == "1"
+    assert app.session_state["glassbox"].choices["ball_drop"] == "1"
 
 
 @pytest.mark.parametrize("directions", ["path", "random", "weights", "solutions"])
 @pytest.mark.parametrize("shape", ["contour", "space"])
 def test_every_slice_in_both_shapes(directions, shape):
-    app = open_page("surface", directions=directions, shape=shape, frame="20")
+    app = open_page("surface", surface_directions=directions, surface_view=shape, frame="20")
     assert charts(app) == 1 and "A slice shows 2 of 105 directions" in warnings(app)
 
 
 @pytest.mark.parametrize("dataset", ["corners", "sine", "spiral3", "digits"])
 def test_surfaces_of_other_tasks(dataset):
-    assert charts(open_page("surface", dataset=dataset, hidden="4", directions="random", frame="5")) == 1
+    assert charts(open_page("surface", dataset=dataset, hidden="4", surface_directions="random", frame="5")) == 1
 
 
 def test_solutions_that_are_all_alike_have_no_plane():
-    app = open_page("surface", initializer="zeros", directions="solutions", frame="5")
+    app = open_page("surface", initializer="zeros", surface_directions="solutions", frame="5")
     assert "There is no such plane" in warnings(app) and charts(app) == 0
 
 
 def test_the_same_weight_twice_is_said():
-    app = open_page("surface", directions="weights", first_weight="3", second_weight="3", frame="5")
+    app = open_page("surface", surface_directions="weights", surface_first="3", surface_second="3", frame="5")
     assert "second must be another parameter" in warnings(app)
+
+
+@pytest.mark.parametrize("preset", SURFACE_PRESETS, ids=lambda preset: preset.title)
+def test_every_slice_to_try_opens(preset):
+    app = open_page("surface", surface_directions="random", frame="3")
+    app.button(key=f"surface_{preset.title}").click().run()
+    assert not app.exception and charts(app) == 1
+    session = app.session_state["glassbox"]
+    assert session.run == Run(preset.experiment) and session.frame == preset.frame
+
+
+def test_the_three_ends_of_exclusive_or_lie_apart():
+    e = next(preset.experiment for preset in SURFACE_PRESETS if "exclusive-or" in preset.title)
+    ends, data = solutions(e, 500), (build_split(e).X_train, build_split(e).y_train)
+    model = stack(e, np.zeros((41, e.n_parameters)))
+    assert losses_at(model, ends, *data) == pytest.approx([0.006, 0.349, 0.348], abs=0.002)
+    for a, b in ((0, 1), (0, 2), (1, 2)):
+        shares, vectors = line_between(ends[a], ends[b])
+        assert barrier(shares, losses_at(model, vectors, *data)) > 0.3
+
+
+def test_steps_from_wall_to_wall_are_stable_just_below_their_limit():
+    e = next(preset.experiment for preset in SURFACE_PRESETS if preset.title == "From wall to wall")
+    X = build_split(e).X_train
+    inputs = np.column_stack([X, np.ones(len(X))])
+    limit = 2 / np.linalg.eigvalsh(2 * inputs.T @ inputs / len(X)).max()
+    assert e.learning_rate == 0.075 and 0.075 < limit < 0.078
+
+
+def test_part_of_the_samples_is_said():
+    app = open_page("surface", dataset="plane", frame="5")
+    assert any("Losses on the first 500 of the 600 training samples" in caption.value for caption in app.caption)
+    assert not any("Losses on the first" in caption.value for caption in open_page("surface", frame="5").caption)
+
+
+def test_flat_and_empty_slices_are_explained():
+    app = open_page("surface", initializer="zeros", surface_directions="random", frame="0")
+    assert any("The loss is the same everywhere" in info.value for info in app.info)
+
+
+@pytest.mark.parametrize("zoom", ["0.25", "1.0", "4.0"])
+def test_the_ball_stays_in_sight_at_every_width(zoom):
+    app = open_page("surface", frame="100", surface_zoom=zoom)
+    figure = json.loads(app.get("plotly_chart")[0].proto.spec)
+    ball = next(trace for trace in figure["data"] if trace.get("name") == "frame on screen")
+    for axis in "xy":
+        low, high = figure["layout"][f"{axis}axis"]["range"]
+        assert low < values(ball[axis])[0] < high
+
+
+def values(array) -> list[float]:
+    """A trace's numbers, which Plotly may have packed."""
+    if isinstance(array, dict):
+        return np.frombuffer(b64decode(array["bdata"]), array["dtype"]).tolist()
+    return array
+
+
+@pytest.mark.parametrize("link", [{"directions": "random"}, {"shape": "space"}, {"zoom": "2.0"}])
+def test_old_names_are_said_to_be_unknown(link):
+    assert next(iter(link)) in warnings(open_page("surface", frame="5", **link))
+
+
+@pytest.mark.parametrize("link", [
+    {"surface_directions": "up"}, {"surface_zoom": "nan"}, {"surface_view": "4"}, {"surface_height": ""},
+    {"surface_directions": "random", "surface_draw": "-1"},
+    {"surface_directions": "weights", "surface_first": "9999"},
+])  # fmt: skip
+def test_a_wrong_link_never_breaks_the_surface(link):
+    app = open_page("surface", frame="5", **link)
+    assert charts(app) == 1 and app.warning
+
+
+def test_a_large_network_s_path_is_thinned_to_its_memory():
+    open_page("surface", dataset="digits28", hidden="64", frame="60")
+    session = Session(run=Run(Experiment("digits28", hidden=(64,))), frame=60)
+    path, here = path_to(session, 60)
+    assert path.nbytes <= 9_000_000 and len(path) >= 10
+    assert np.array_equal(path[here], np.asarray(chunk_store().frame(session.run, 60), dtype=float))

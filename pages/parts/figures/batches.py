@@ -19,29 +19,36 @@ Array = np.ndarray
 def noise_figure(noise: BatchNoise, dark: bool) -> go.Figure:
     """Distance of batch gradients from the full one against batch size, both log: measured, expected, and 1/sqrt(B)."""
     figure = go.Figure(layout=base_layout(dark, HEIGHT))
-    inner = noise.sizes < noise.n_samples  # a batch of all samples has no distance, which has no place on a log scale
-    low, high = (np.quantile(noise.noise, share, axis=1)[inner] for share in (0.05, 0.95))
-    sizes, measured = noise.sizes[inner], noise.measured[inner]
-    bars = {"type": "data", "symmetric": False, "array": high - measured, "arrayminus": measured - low, "thickness": 1}
-    figure.add_scatter(x=noise.sizes, y=noise.line, mode="lines", name="1/√B", line={"color": text(dark), "dash": "dot"})
-    figure.add_scatter(x=sizes, y=noise.expected[inner], mode="lines", name="without putting back",
-                       line={"color": NEGATIVE, "dash": "dash"})
-    figure.add_scatter(x=sizes, y=measured, mode="markers", name="measured, with 5 to 95 %", error_y=bars,
-                       marker={"color": POSITIVE, "size": 9},
+    inner = noise.inner  # a batch of all samples has no distance, which has no place on a log scale
+    sizes, (low, _, high) = noise.sizes[inner], noise.distances[inner].T
+    figure.add_scatter(x=np.repeat(sizes, 3), y=_segments(low, high), mode="lines", name="5 to 95 % of the batches",
+                       line={"color": mix(zero(dark), POSITIVE, 0.6), "width": 5}, hoverinfo="skip")
+    figure.add_scatter(x=noise.sizes, y=noise.with_replacement, mode="lines", name="1/√B",
+                       line={"color": text(dark), "dash": "dot"}, hoverinfo="skip")
+    figure.add_scatter(x=sizes, y=noise.expected[inner], mode="lines", name="expected, without putting back",
+                       line={"color": NEGATIVE, "dash": "dash"}, hoverinfo="skip")
+    figure.add_scatter(x=sizes, y=noise.distance[inner], mode="markers", name="measured, root mean square",
+                       marker={"color": POSITIVE, "size": 9, "line": {"color": text(dark), "width": 1}},
                        hovertemplate="batch of %{x}<br>distance %{y:.3f} of the full gradient's length<extra></extra>")
-    return _over_sizes(figure, "distance from the full gradient", [low, high, noise.line])
+    return _over_sizes(figure, "distance from the full gradient", [low, high, noise.with_replacement])
+
+
+def _segments(low: Array, high: Array) -> Array:
+    """Ends of vertical lines, each followed by a gap, (3 S,)."""
+    return np.column_stack([low, high, np.full_like(low, np.nan)]).ravel()
 
 
 def angle_figure(noise: BatchNoise, dark: bool) -> go.Figure:
     """Angle between batch gradients and the full one against batch size: median and 5 to 95 %, in degrees."""
     figure = go.Figure(layout=base_layout(dark, HEIGHT))
-    low, middle, high = np.quantile(noise.angles, (0.05, 0.5, 0.95), axis=1)
-    bars = {"type": "data", "symmetric": False, "array": high - middle, "arrayminus": middle - low, "thickness": 1}
-    figure.add_scatter(x=noise.sizes, y=middle, mode="lines+markers", error_y=bars, name="angle, with 5 to 95 %",
+    low, middle, high = noise.angles.T
+    figure.add_scatter(x=np.repeat(noise.sizes, 3), y=_segments(low, high), mode="lines", name="5 to 95 % of the batches",
+                       line={"color": mix(zero(dark), POSITIVE, 0.6), "width": 5}, hoverinfo="skip")
+    figure.add_scatter(x=noise.sizes, y=middle, mode="lines+markers", name="median angle",
                        line={"color": POSITIVE}, marker={"size": 9},
                        hovertemplate="batch of %{x}<br>%{y:.1f} degrees<extra></extra>")
     figure.add_hline(90, line={"color": text(dark), "dash": "dot", "width": 1.2},
-                     annotation={"text": "across: no help", "font": {"size": 12}})
+                     annotation={"text": "90°: a step across", "font": {"size": 12}})
     return _over_sizes(figure, "angle to the full gradient, degrees", None)
 
 
@@ -53,17 +60,24 @@ def _over_sizes(figure: go.Figure, title: str, logged: list[Array] | None) -> go
 
 
 def batches_figure(places: Array, targets: Array, batches: Sequence[Array], names: Sequence[str], dark: bool) -> go.Figure:
-    """Training samples at `places` (N, 2), once for each of `batches` (rows), which are lit; int targets are classes."""
-    figure = make_subplots(1, len(batches), subplot_titles=list(names), shared_yaxes=True, horizontal_spacing=0.01)
-    figure.update_layout(base_layout(dark, 260), margin={"t": 28})
+    """Training samples at `places` (N, 2), once for each of `batches` (rows), whose own are large; int targets are classes.
+
+    Three pictures a row, so that they can be told apart on a phone too.
+    """
+    columns = min(3, len(batches))
+    rows = -(-len(batches) // columns)
+    figure = make_subplots(rows, columns, subplot_titles=list(names), horizontal_spacing=0.02, vertical_spacing=0.28 / rows)
+    figure.update_layout(base_layout(dark, 300 * rows), margin={"t": 50})
+    figure.update_annotations(font={"size": 14})
     classes = targets if targets.dtype.kind in "iu" else (targets >= 0).astype(int)
     colours, symbols = np.array(CLASSES)[classes], np.resize(SYMBOLS, len(CLASSES))[classes]
-    for column, rows in enumerate(batches, 1):
+    for number, chosen in enumerate(batches):
+        place = {"row": number // columns + 1, "col": number % columns + 1}
         faint = {"color": mix(zero(dark), text(dark), 0.3), "size": 3}
-        lit = {"color": colours[rows], "symbol": symbols[rows], "size": 8, "line": {"color": text(dark), "width": 1}}
-        figure.add_scatter(x=places[:, 0], y=places[:, 1], mode="markers", marker=faint, hoverinfo="skip", row=1, col=column)
-        figure.add_scatter(x=places[rows, 0], y=places[rows, 1], mode="markers", marker=lit, customdata=rows,
-                           row=1, col=column, hovertemplate="training sample %{customdata}<extra></extra>")
+        large = {"color": colours[chosen], "symbol": symbols[chosen], "size": 8, "line": {"color": text(dark), "width": 1}}
+        figure.add_scatter(x=places[:, 0], y=places[:, 1], mode="markers", marker=faint, hoverinfo="skip", **place)
+        figure.add_scatter(x=places[chosen, 0], y=places[chosen, 1], mode="markers", marker=large, customdata=chosen,
+                           hovertemplate="training sample %{customdata}<extra></extra>", **place)
     figure.update_xaxes(showticklabels=False, showgrid=False, zeroline=False)
     figure.update_yaxes(showticklabels=False, showgrid=False, zeroline=False)
     return figure

@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from pages.parts.figures.comparison import log_axis
 from pages.parts.figures.theme import base_layout
+from pages.parts.numbers import short
 from pages.parts.palette import CLASSES, diverging_scale, text
 
 HEIGHT = 360
@@ -37,7 +38,7 @@ def ratios_figure(ratios: Array, rows: Sequence[str], columns: Sequence[str], da
     """Ratios (I, A) on a log colour scale, orange where a signal fades and blue where it grows, each with its number."""
     with np.errstate(divide="ignore", invalid="ignore"):
         decades = np.where(np.isfinite(ratios), np.log10(np.maximum(ratios, 1e-300)), np.nan)
-    words = np.array([[_number(value) for value in row] for row in ratios])
+    words = np.array([[short(value) if np.isfinite(value) else "–" for value in row] for row in ratios])
     heatmap = go.Heatmap(
         x=list(columns), y=list(rows), z=decades, zmin=-DECADES, zmax=DECADES, colorscale=diverging_scale(dark),
         text=words, texttemplate="%{text}", textfont={"size": 11}, showscale=False, xgap=1, ygap=1,
@@ -47,9 +48,3 @@ def ratios_figure(ratios: Array, rows: Sequence[str], columns: Sequence[str], da
     figure.update_yaxes(autorange="reversed", showgrid=False)
     figure.update_xaxes(tickangle=-40, showgrid=False, tickfont={"color": text(dark)})
     return figure
-
-
-def _number(value: float) -> str:
-    if not np.isfinite(value):
-        return "–"
-    return f"{value:.2f}" if 0.01 <= value < 100 else f"{value:.0e}"

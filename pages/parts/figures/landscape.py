@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import plotly.graph_objects as go
 
-from nncore.landscapes import NOWHERE, Landscape, caught_by
+from nncore.landscapes import NOWHERE, Landscape, finds_best
 from pages.parts.figures.theme import base_layout
 from pages.parts.palette import CLASSES, NEGATIVE, POSITIVE, TRAINING, mix, text, zero
 
@@ -132,8 +132,7 @@ def _minima_style(landscape: Landscape, dark: bool) -> dict:
 
 def _balls_style(landscape: Landscape, path: Array, dark: bool) -> dict:
     """Blue circles for balls that end in a best minimum, orange squares for the others."""
-    caught = caught_by(landscape, path[-1])
-    found = (caught != NOWHERE) & landscape.is_global[caught]
+    found = finds_best(landscape, path[-1])
     return {
         "mode": "markers", "hovertemplate": "ball %{pointNumber}<extra></extra>",
         "marker": {"size": 10, "color": np.where(found, POSITIVE, NEGATIVE).tolist(),

@@ -33,10 +33,12 @@ def fan_figure(epochs: Array, losses: Array, threshold: float, loss_name: str, d
 
 def loss_ceiling(losses: Array) -> float:
     """A height that shows nearly all of the losses (F, R): one start that explodes must not flatten the others."""
-    finite = losses[np.isfinite(losses)]
+    finite, ends = losses[np.isfinite(losses)], losses[-1][np.isfinite(losses[-1])]
     if not len(finite):
         return 1.0
-    return 1.08 * float(max(np.quantile(finite, 0.98), np.quantile(losses[-1][np.isfinite(losses[-1])], 0.95), 1e-6))
+    top = max(np.quantile(finite, 0.98), np.quantile(ends, 0.95) if len(ends) else 0.0, 1e-6)
+    near = ends[ends <= 2 * top]  # a rare end that is not far above must be seen too
+    return 1.08 * float(max(top, near.max(initial=0.0)))
 
 
 def _joined(epochs: Array, losses: Array, starts: Array) -> tuple[Array, Array, Array]:
@@ -71,7 +73,8 @@ def histogram_figure(losses: Array, threshold: float, loss_name: str, dark: bool
         annotation={"text": "threshold", "font": {"size": 12}},
     )  # fmt: skip
     figure.update_layout(bargap=0.05)
-    figure.update_xaxes(title_text=f"final {loss_name}", range=[-top / BINS, top * (1 + 1 / BINS)])
+    above = ", the last bar with all above" if len(losses) and losses.max() > top else ""
+    figure.update_xaxes(title_text=f"final {loss_name}{above}", range=[-top / BINS, top * (1 + 1 / BINS)])
     figure.update_yaxes(title_text="starts")
     return figure
 
@@ -91,7 +94,7 @@ def best_figure(measured: Array, expected: Array, loss_name: str, dark: bool) ->
     figure.update_layout(showlegend=True, legend={"orientation": "h", "y": 1.02, "yanchor": "bottom"})
     figure.update_xaxes(title_text="restarts")
     if len(numbers) > 16:
-        figure.update_xaxes(type="log", dtick="L1" if len(numbers) < 20 else "D2")
+        figure.update_xaxes(type="log", tickvals=[1, 2, 5, 10, 20, 50, 100, 200])
     figure.update_yaxes(title_text=f"best {loss_name}", rangemode="tozero")
     return figure
 
@@ -116,10 +119,10 @@ def barrier_figure(shares: Array, before: Array, after: Array, loss_name: str, d
         (before, NEGATIVE, "dash", "as they are"), (after, POSITIVE, "solid", "neurons matched"),
     ):  # fmt: skip
         figure.add_scatter(
-            x=shares, y=losses, mode="lines", line={"color": colour, "dash": dash, "width": 2.5}, name=name,
-            hovertemplate="%{x:.0%} of the way: %{y:.4f}<extra></extra>",
+            x=100 * shares, y=losses, mode="lines", line={"color": colour, "dash": dash, "width": 2.5}, name=name,
+            hovertemplate="%{x:.0f} % of the way: %{y:.4f}<extra></extra>",
         )  # fmt: skip
     figure.update_layout(showlegend=True, legend={"orientation": "h", "y": 1.02, "yanchor": "bottom"})
-    figure.update_xaxes(title_text="share of the way from one to the other", tickformat=".0%")
+    figure.update_xaxes(title_text="way from one to the other", ticksuffix=" %")
     figure.update_yaxes(title_text=loss_name, rangemode="tozero")
     return figure

@@ -50,7 +50,8 @@ def slice_contour(view: SliceView, log: bool, dark: bool) -> go.Figure:
                            marker={"symbol": symbol, "size": size, "color": NEGATIVE, "line": outline})
     if len(view.marks):
         figure.add_scatter(x=view.marks[:, 0], y=view.marks[:, 1], mode="markers+text", text=list(view.mark_names),
-                           textposition="top center", marker={"symbol": "star", "size": 13, "color": text(dark)},
+                           textposition="top center", textfont={"size": 17, "weight": "bold"},
+                           marker={"symbol": "star", "size": 13, "color": text(dark)},
                            hovertemplate="%{text}<extra></extra>")
     figure.update_xaxes(title_text=view.names[0], range=[view.x[0], view.x[-1]])
     figure.update_yaxes(title_text=view.names[1], range=[view.y[0], view.y[-1]])
@@ -75,7 +76,7 @@ def slice_surface(view: SliceView, log: bool, dark: bool) -> go.Figure:
                          marker={"size": 7, "color": NEGATIVE, "line": {"color": text(dark), "width": 2}}, hoverinfo="name")
     if len(view.marks):
         figure.add_scatter3d(x=view.marks[:, 0], y=view.marks[:, 1], z=_heights(view.mark_losses, log) + 2 * lift,
-                             mode="markers+text", text=list(view.mark_names), hoverinfo="text",
+                             mode="markers+text", text=list(view.mark_names), hoverinfo="text", textfont={"size": 17},
                              marker={"symbol": "diamond", "size": 5, "color": text(dark)})
     axis = {"gridcolor": mix(zero(dark), text(dark), 0.2), "backgroundcolor": "rgba(0,0,0,0)"}
     figure.update_layout(

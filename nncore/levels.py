@@ -1,0 +1,21 @@
+"""Levels: the exact losses on which a network that cannot tell the four corners of exclusive-or apart ends.
+
+With cross-entropy, points that look the same to the network share one answer, and the best answer for them is the share of
+ones among them. Each way of not telling points apart therefore has a loss of its own.
+"""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+# All told apart; two share 1/2; three share 2/3; all four share 1/2. Each is a mean over the four corners.
+CORNER_LEVELS = (0.0, math.log(2) / 2, (2 * math.log(3 / 2) + math.log(3)) / 4, math.log(2))
+NEAR = 0.01
+
+
+def count_levels(losses: np.ndarray, levels: Sequence[float] = CORNER_LEVELS, near: float = NEAR) -> np.ndarray:
+    """How many of the losses (R,) lie within `near` of each of the levels (L,), and how many elsewhere: int (L + 1,)."""
+    gaps = np.abs(np.asarray(losses)[:, None] - np.asarray(levels))  # (R, L)
+    nearest = np.where(gaps.min(axis=1) <= near, gaps.argmin(axis=1), len(levels))
+    return np.bincount(nearest, minlength=len(levels) + 1)

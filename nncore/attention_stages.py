@@ -23,11 +23,13 @@ def split_words(name: str, sentence: str) -> list[str]:
     Raises ValueError that calls the sentence `name`, unless there are 1 to 32 words of at most 40 letters.
     """
     words = sentence.lower().split()
-    if not 1 <= len(words) <= MAX_TOKENS:
-        raise ValueError(f"{name} must have from 1 to {MAX_TOKENS} words, got {len(words):,}")
-    longest = max(words, key=len)
-    if len(longest) > MAX_TOKEN_LETTERS:
-        raise ValueError(f"{name} must have words of at most {MAX_TOKEN_LETTERS} letters, got one of {len(longest):,}")
+    if not words:
+        raise ValueError(f"{name} is empty: type at least one word")
+    if len(words) > MAX_TOKENS:
+        raise ValueError(f"{name} has {len(words):,} words: type at most {MAX_TOKENS}")
+    longest = max(map(len, words))
+    if longest > MAX_TOKEN_LETTERS:
+        raise ValueError(f"{name} has a word of {longest:,} letters: type words of at most {MAX_TOKEN_LETTERS}")
     return words
 
 
@@ -87,11 +89,15 @@ def entropy(weights: Array) -> Array:
     return np.maximum(-(weights * logs).sum(axis=-1), 0.0)
 
 
-def order_gap(tokens: Array, shuffled: Array, order: Array, model: MultiHeadAttention) -> float:
+def shuffled_order(n_tokens: int, seed: int = 1) -> Array:
+    """An order (T,) of the places 0 to T - 1 that is not the one they are in, but for a single token."""
+    order = np.random.default_rng(seed).permutation(n_tokens)
+    return np.roll(order, 1) if (order == np.arange(n_tokens)).all() else order
+
+
+def order_gap(before: Stages, after: Stages, order: Array) -> float:
     """How much the words' outputs change when the sentence is shuffled: the largest difference of any number.
 
-    `shuffled` (T, d_model) are the tokens of the sentence whose word i was word `order[i]` before.
+    Word i of the sentence of `after` was word `order[i]` of that of `before`.
     """
-    before, _ = model.forward(tokens, tokens, tokens)
-    after, _ = model.forward(shuffled, shuffled, shuffled)
-    return float(np.abs(after - before[order]).max())
+    return float(np.abs(after.output - before.output[order]).max())

@@ -1,8 +1,8 @@
 """The hidden diagonal: a network learns to fill in the squared lengths that were zeroed.
 
 Every example is a run of T words of a sentence: M = E E^T with its diagonal set to 0. The cells above the diagonal go in,
-the diagonal is to come out. Two yardsticks stand beside the network: always saying the mean, and the exact answer, which
-exists for 2d + 1 words or more.
+the diagonal is to come out. Two yardsticks stand beside the network: always predicting the mean, and the exact answer,
+which exists for 2d + 1 words or more.
 """
 
 from collections.abc import Iterator
@@ -72,14 +72,15 @@ class DiagonalRun:
     """How the network learned, one frame an epoch: losses (F, 2) of training and validation, mean squared errors.
 
     `predictions` (F, S, T) are those for the validation diagonals `shown` (S, T); `exact` (S, T) is the closed form, or
-    None where there is none. `baseline` is the validation loss of always saying the training mean, `empty` says that
-    all diagonals are ones; `examples` counts those of training and of validation.
+    None where there is none. `mean` is that of all training diagonals, `baseline` the validation loss of always predicting
+    it, `empty` says that all diagonals are ones; `examples` counts those of training and of validation.
     """
 
     losses: Array
     predictions: Array
     shown: Array
     exact: Array | None
+    mean: float
     baseline: float
     empty: bool
     examples: tuple[int, int]
@@ -113,7 +114,7 @@ def learn_diagonal(settings: HiddenDiagonalSettings, embedding: Embedding | None
     train, held = ~task.validation, task.validation
     X = _standardised(task.inputs, train)
     # One scale for all places keeps the errors of all words comparable.
-    mean, scale = task.targets[train].mean(), task.targets[train].std() or 1.0
+    mean, scale = float(task.targets[train].mean()), task.targets[train].std() or 1.0
     y = (task.targets - mean) / scale
     network = Network(
         (X.shape[1], *settings.hidden, settings.words), "relu", "identity", "mse", "he_normal", seed=settings.seed
@@ -121,7 +122,7 @@ def learn_diagonal(settings: HiddenDiagonalSettings, embedding: Embedding | None
     trainer = Trainer(network, X[train], y[train], "adam", settings.learning_rate, 32, settings.seed, "exponential")
     shown = task.targets[held][:SHOWN]
     exact = _exact(task.matrices[held][:SHOWN], settings.dimensions)
-    baseline = float(((task.targets[held] - task.targets[train].mean(axis=0)) ** 2).mean())
+    baseline = float(((task.targets[held] - mean) ** 2).mean())
     empty = bool(np.allclose(task.targets, 1.0, atol=1e-6))
     losses, predictions = [], []
     for epoch in range(settings.epochs + 1):
@@ -130,8 +131,9 @@ def learn_diagonal(settings: HiddenDiagonalSettings, embedding: Embedding | None
         losses.append([scale**2 * network.data_loss(X[part], y[part]) for part in (train, held)])
         predictions.append((mean + scale * network.predict(X[held][:SHOWN])).astype(np.float32))
         yield DiagonalRun(
-            np.array(losses), np.array(predictions), shown, exact, baseline, empty, (int(train.sum()), int(held.sum()))
-        )
+            np.array(losses), np.array(predictions), shown, exact, mean, baseline, empty,
+            (int(train.sum()), int(held.sum())),
+        )  # fmt: skip
 
 
 def _standardised(inputs: Array, train: Array) -> Array:

@@ -13,6 +13,7 @@ from nncore.checks import require_one_of
 
 Array = np.ndarray
 
+MAX_LENGTH = 32
 LETTERS = "abcdefgh"
 PAIR_LETTERS, PAIR_DIGITS = "abcd", "0123"
 NO_MATCH = len(PAIR_DIGITS)  # the answer where there is no earlier match
@@ -20,40 +21,64 @@ NO_MATCH = len(PAIR_DIGITS)  # the answer where there is no earlier match
 
 @dataclass(frozen=True)
 class SequenceTask:
-    """What goes in, what should come out, and whether a place may look at later ones (`causal`: it may not)."""
+    """What goes in, what should come out, and whether a place may look at later ones (`causal`: it may not).
+
+    `answer` gives the answers y (N, T) to tokens X (N, T); `source` says with booleans (N, T, T) where in the sequence
+    the answer of each place (row) stands, nowhere for an answer that is not taken from a place.
+    """
 
     title: str
     rule: str
     tokens: tuple[str, ...]
     answers: tuple[str, ...]
     answer: Callable[[Array], Array]
+    source: Callable[[Array], Array]
     causal: bool = False
+
+
+def _itself(X: Array) -> Array:
+    return np.broadcast_to(np.eye(X.shape[1], dtype=bool), (*X.shape, X.shape[1]))
+
+
+def _mirrored(X: Array) -> Array:
+    return _itself(X)[:, ::-1]
+
+
+def _same_letter(X: Array) -> Array:
+    """All places of the letter that comes at this place when sorted."""
+    return np.sort(X, axis=1)[:, :, None] == X[:, None, :]
+
+
+def _nearest_earlier(X: Array) -> Array:
+    """The nearest earlier place with the same letter."""
+    letters = X // len(PAIR_DIGITS)
+    matches = (letters[:, :, None] == letters[:, None, :]) & np.tri(X.shape[1], k=-1, dtype=bool)
+    latest = X.shape[1] - 1 - matches[..., ::-1].argmax(axis=-1)  # argmax finds the first, from the back the last
+    return matches & (np.arange(X.shape[1]) == latest[..., None])
 
 
 def _nearest_previous_match(X: Array) -> Array:
     """For each token (letter and digit) the digit of the nearest earlier one with the same letter, or NO_MATCH."""
-    letters, digits = np.divmod(X, len(PAIR_DIGITS))
-    y = np.full(X.shape, NO_MATCH)
-    for place in range(1, X.shape[1]):
-        for earlier in range(place):  # later ones overwrite earlier ones: the nearest stays
-            same = letters[:, earlier] == letters[:, place]
-            y[same, place] = digits[same, earlier]
-    return y
+    source, digits = _nearest_earlier(X), X % len(PAIR_DIGITS)
+    return np.where(source.any(axis=-1), (source * digits[:, None, :]).sum(axis=-1), NO_MATCH)
 
 
 _PAIRS = tuple(letter + digit for letter in PAIR_LETTERS for digit in PAIR_DIGITS)
 
 TASKS: dict[str, SequenceTask] = {
-    "copy": SequenceTask("copy", "every place repeats its own letter", tuple(LETTERS), tuple(LETTERS), lambda X: X),
+    "copy": SequenceTask(
+        "copy", "every place repeats its own letter", tuple(LETTERS), tuple(LETTERS), lambda X: X, _itself
+    ),
     "reverse": SequenceTask(
-        "reverse", "the letters in the opposite order", tuple(LETTERS), tuple(LETTERS), lambda X: X[:, ::-1]
+        "reverse", "the letters in the opposite order", tuple(LETTERS), tuple(LETTERS), lambda X: X[:, ::-1], _mirrored
     ),
     "sort": SequenceTask(
-        "sort", "the letters in alphabetical order", tuple(LETTERS), tuple(LETTERS), lambda X: np.sort(X, axis=1)
+        "sort", "the letters in alphabetical order", tuple(LETTERS), tuple(LETTERS),
+        lambda X: np.sort(X, axis=1), _same_letter,
     ),
     "match": SequenceTask(
         "nearest previous match", "the digit that last stood with the same letter, or – if there was none",
-        _PAIRS, (*PAIR_DIGITS, "–"), _nearest_previous_match, causal=True,
+        _PAIRS, (*PAIR_DIGITS, "–"), _nearest_previous_match, _nearest_earlier, causal=True,
     ),
 }  # fmt: skip
 
@@ -74,3 +99,27 @@ def make_sequences(task: str, n_sequences: int, length: int, seed: int = 0) -> t
         rows = drawn[np.sort(first)]
     X = rows[:n_sequences]
     return X, TASKS[task].answer(X)
+
+
+def read_sequence(task: str, text: str) -> Array:
+    """The token numbers (1, T) of a typed sequence; spaces and commas between tokens and capitals do not matter.
+
+    Raises ValueError, naming what cannot be taken, unless the text is 1 to MAX_LENGTH tokens of the task.
+    """
+    require_one_of("task", task, TASKS)
+    tokens = TASKS[task].tokens
+    line, size = "".join(text.lower().replace(",", " ").split()), len(tokens[0])
+    pieces = [line[begin : begin + size] for begin in range(0, len(line), size)]
+    wrong = next((piece for piece in pieces if piece not in tokens), None)
+    if wrong is not None:
+        raise ValueError(f"the sequence must be made of {_tokens_in_words(task)}, got {wrong!r}")
+    if not 1 <= len(pieces) <= MAX_LENGTH:
+        raise ValueError(f"the sequence must have 1 to {MAX_LENGTH} tokens, got {len(pieces):,}")
+    return np.array([[tokens.index(piece) for piece in pieces]])
+
+
+def _tokens_in_words(task: str) -> str:
+    tokens = TASKS[task].tokens
+    if len(tokens[0]) == 1:
+        return f"the letters {tokens[0]} to {tokens[-1]}"
+    return f"a letter from {tokens[0][0]} to {tokens[-1][0]} and a digit from {tokens[0][1]} to {tokens[-1][1]} each"

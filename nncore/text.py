@@ -79,11 +79,18 @@ def _check(tokens: Sequence[str], split: Sequence[str], is_split: bool) -> None:
 
 
 def remove_punctuation(line: str) -> str:
-    """`line` without punctuation and symbols, by Unicode's classes; hyphens and apostrophes within a word stay."""
+    """`line` without punctuation and symbols, by Unicode's classes; hyphens and apostrophes within a word stay.
+
+    What is left of a word without a letter or a digit in it, such as an emoji's marks, is no word.
+    """
     kept = [
         letter if not _is_punctuation(letter) or _is_inside_word(line, i) else " " for i, letter in enumerate(line)
     ]
-    return " ".join("".join(kept).split())
+    return " ".join(word for word in "".join(kept).split() if any(map(_is_letter, word)))
+
+
+def _is_letter(letter: str) -> bool:
+    return unicodedata.category(letter)[0] in "LN"
 
 
 def _is_punctuation(letter: str) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nncore.translation import TARGET_WORDS, Translator
+from nncore.translation import TARGET_WORDS, Translator, log_softmax
 
 Array = np.ndarray
 
@@ -22,6 +22,7 @@ class Alternative(NamedTuple):
     other: Array
     word: str
     distance: float  # total variation, 0 (the same) to 1 (nothing in common)
+    shares: tuple[float, float]  # the word's probability under each
 
 
 def simplex_grid(steps: int = GRID_STEPS) -> Array:
@@ -36,13 +37,16 @@ def farthest_attention(model: Translator, phrase: Array, place: int) -> Alternat
     work = model.run(np.asarray(phrase)[None])
     learned, values = work.weights[0, place], work.V[0]
     grid = simplex_grid()
-    words = (grid @ values @ model.views["W_O"].T).argmax(axis=1)
+    log_shares = log_softmax(grid @ values @ model.views["W_O"].T)
+    words = log_shares.argmax(axis=1)
     word = int(work.log_shares[0, place].argmax())
     distances = np.where(words == word, 0.5 * np.abs(grid - learned).sum(axis=1), -1.0)
     best = int(distances.argmax())
+    share = float(np.exp(work.log_shares[0, place, word]))
     if distances[best] < 0:  # the grid missed a narrow region: the learned weights are their own alternative
-        return Alternative(learned, learned, TARGET_WORDS[word], 0.0)
-    return Alternative(learned, grid[best], TARGET_WORDS[word], float(distances[best]))
+        return Alternative(learned, learned, TARGET_WORDS[word], 0.0, (share, share))
+    other = float(np.exp(log_shares[best, word]))
+    return Alternative(learned, grid[best], TARGET_WORDS[word], float(distances[best]), (share, other))
 
 
 def mean_distance(model: Translator, X: Array) -> Array:

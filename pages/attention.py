@@ -11,6 +11,7 @@ from pages.parts.attention_matrices import matrices
 from pages.parts.attention_numbers import numbers
 from pages.parts.attention_two import two_sentences
 from pages.parts.choices import bind_choice, choice
+from pages.parts.sentence_field import literal
 from pages.parts.session import Session, current_session, open_link, write_link
 from pages.parts.style import page_style
 
@@ -32,8 +33,8 @@ STEPS = {
         "**The textbook's plain construction, nothing learned:** every word of one sentence meets every word of the "
         "other in a dot product, M = A Bᵀ.",
         two_sentences,
-        "The matrix need not be square, and it is not symmetric: rows and columns are different sentences. Random vectors "
-        "know only one thing, whether two words are the same.",
+        "The matrix need not be square, and it is not symmetric in general: rows and columns are different sentences. "
+        "Random vectors know only one thing, whether two words are the same.",
         "Type the same sentence twice: M becomes symmetric, with 1 on its diagonal.",
     ),
     "learned": Step(
@@ -43,27 +44,29 @@ STEPS = {
         learned,
         "Where training succeeds, the second and third rows cross over: French puts the noun before the adjective. "
         "The article and the adjective also look at the noun, because they agree with its gender.",
-        "Scrub from the first frame: all rows start grey and alike, then the swap appears. Then train with the hasty "
-        "setting: the article looks at itself alone and never learns the gender.",
+        "Scrub from the first frame: every row begins near a third for each word, then the swap appears. Then pick *Adam "
+        "0.02*: most starts end with an article that looks at itself alone and never learns the gender.",
     ),
     "numbers": Step(
         "Number by number",
         "**Today's construction, scaled dot-product attention:** each word asks (query), each word answers "
         "(key), and the softmax of their dot products says how much of each value is taken.",
         numbers,
-        "Hover over any cell for its arithmetic. Both occurrences of one word have the same row until positions are "
-        "switched on.",
-        "Temperature 0.1 makes every row pick one word; 10 makes it look at all alike. With the causal mask the first "
-        "word sees only itself.",
+        "Hover over any cell for its arithmetic. Without mask and positions, two occurrences of one word have the same row.",
+        "A low temperature gives the highest score of a row more of it, a high one evens the row out. With the causal mask "
+        "the first word sees only itself. *Shuffle the words*: rows and columns move along, and no number changes until "
+        "positions or a mask are on.",
     ),
     "matrices": Step(
         "The matrices",
         "**All that is learned in attention** are four matrices: W_Q, W_K and W_V make queries, keys and values, W_O mixes "
-        "what the heads found.",
+        "what the heads found. Look at them as they were drawn, or as the translator learned them.",
         matrices,
-        "W_Q and W_K only matter together: the scores are E W_Qᵀ W_K Eᵀ. W_V and W_O do not touch the weights at all.",
-        "Set W_Q and W_K both to the identity: every word looks most at itself and at its twins. Set W_Q to zeros: every "
-        "word looks at all alike.",
+        "W_Q and W_K only matter together: a head's scores are E W_Qᵀ W_K Eᵀ with its rows of both, scaled. W_V and W_O "
+        "do not touch the weights at all.",
+        "Set W_Q and W_K both to the identity (one head, no mask, no positions): every word looks most at itself and its "
+        "twins. Set W_Q to zeros: every word looks alike at all that it may see. In the translator that is a third each, "
+        "and the translation breaks.",
     ),
     "explain": Step(
         "Is it an explanation?",
@@ -71,13 +74,13 @@ STEPS = {
         explain,
         "The matrix on the right tells another story than the one on the left, and the translation is the same. "
         "A weight says what was mixed in, not what the answer depends on.",
-        "Pick other phrases: each leaves room to turn the attention, some of them more than half of it.",
+        "Pick other phrases: each leaves room to turn the attention, for most of them by more than half in some row.",
     ),
 }
 CHOICES = (
     "step", "first", "second", "setting", "start_from", "translate", "article", "adjective", "noun", "translation_frame",
-    "sentence", "heads", "mask", "real_words", "temperature", "scaled", "positions", "stage", "head", "matrix",
-    "matrices_seed",
+    "sentence", "heads", "mask", "real_words", "temperature", "scaled", "positions", "shuffled", "stage", "head", "whose",
+    "matrix", "matrices_seed",
 )  # fmt: skip
 
 
@@ -92,12 +95,10 @@ def study() -> None:
                          label_visibility="collapsed", **bind_choice(session, "step", name, "two"))  # fmt: skip
     step = STEPS[name]
     st.markdown(step.says)
-    try:
-        step.draws(session)
-    except ValueError as error:
-        st.error(f"{error}.")
+    notes = st.container()
+    step.draws(session)
     for note in session.notes:
-        st.warning(note, icon=":material/info:")
+        notes.warning(literal(note), icon=":material/info:")
     session.notes = []
     st.markdown(f"**Notice:** {step.notice}")
     st.markdown(f"**Try:** {step.to_try}")

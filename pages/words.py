@@ -3,17 +3,18 @@
 import streamlit as st
 
 from pages.parts.choices import bind_choice, choice
+from pages.parts.sentence_field import literal
 from pages.parts.session import Session, current_session, open_link, write_link
 from pages.parts.style import page_style
+from pages.parts.words_closed_form import closed_form_of_sentence
 from pages.parts.words_controls import (
     current_steps,
-    literal,
     sentence_controls,
     stages_of,
     step_switches,
     vector_controls,
 )
-from pages.parts.words_diagonal import closed_form_of_sentence, diagonal_controls, diagonal_results
+from pages.parts.words_diagonal import diagonal_controls, diagonal_results
 from pages.parts.words_outer import diagonal_words, product_heatmap, symmetry_words
 from pages.parts.words_text import learned_embedding, token_steps, vector_rows
 
@@ -73,10 +74,10 @@ def diagonal_part(session: Session) -> None:
     task = diagonal_controls(session, settings)
     diagonal_results(session, task, settings.embedding)
     closed_form_of_sentence(session, settings)
-    st.info("**Try:** 60 sentences: the training loss goes on falling, the validation loss soon stops: it "
+    st.info("**Try:** *60* sentences: the training loss goes on falling, the validation loss soon stops: it "
             "learns by heart. *Random, length 1*: the task is empty. "
-            "Eight numbers per word and 5 words: no formula can be exact, and the network does what "
-            "it can.", icon=":material/experiment:")
+            "Eight numbers per word and 5 words: too few words for the formula, and yet the network beats the mean, for "
+            "it meets the same words again and again.", icon=":material/experiment:")
 
 
 @st.fragment(key="words")

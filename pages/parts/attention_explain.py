@@ -4,7 +4,6 @@ import numpy as np
 import streamlit as st
 
 from nncore.attention_runs import TranslationRun, encode_phrase
-from nncore.recordings import Recording
 from nncore.translation import split_phrases
 from nncore.translation_probe import farthest_attention, mean_distance
 from pages.parts.attention_learned import pick_phrase
@@ -20,7 +19,7 @@ RUN = TranslationRun()
 
 def explain(session: Session) -> None:
     """For each French word the attention farthest from the learned one that still gives the same word."""
-    recording = recording_of(session, "translate", RUN, _show)
+    recording = recording_of(session, "translate", RUN, lambda recording: None)
     if recording is None:
         st.caption("This needs the trained translator: train it here, or on the step before.")
         return
@@ -39,12 +38,10 @@ def explain(session: Session) -> None:
             st.plotly_chart(share_figure(rows, axes, is_dark()), theme=None, key=f"explain_{title}",
                             config={"displayModeBar": False}, alt=f"{title}: attention of {' '.join(words)}.")  # fmt: skip
     moved = ", ".join(f"*{f.word}* {f.distance:.0%}" for f in found)
-    average = memo().fetch(f"mean_distance {RUN!r}", lambda: mean_distance(model, split_phrases()[1].X), 100)
-    st.markdown(
-        f"So much of the attention was moved elsewhere without changing the word: {moved}. Over all held-out phrases "
-        f"{average[0]:.0%} for the article, {average[1]:.0%} for the noun, {average[2]:.0%} for the adjective."
-    )
-
-
-def _show(recording: Recording) -> None:
-    st.progress(min(1.0, len(recording.updates) / 101))
+    surer = ", ".join(f"*{f.word}* {f.shares[0]:.0%} → {f.shares[1]:.0%}" for f in found)
+    st.markdown(f"So much of the attention was moved elsewhere without changing the word: {moved}. They stay the "
+                f"most likely words; their probabilities go {surer}.")  # fmt: skip
+    key = f"mean_distance {RUN!r} {recording.updates[-1]}"
+    average = memo().fetch(key, lambda: mean_distance(model, split_phrases()[1].X), 100)
+    st.markdown(f"On average over all held-out phrases, {average[0]:.0%} can be moved for the article, {average[1]:.0%} for "
+                f"the noun and {average[2]:.0%} for the adjective.")  # fmt: skip

@@ -5,10 +5,11 @@ import streamlit as st
 
 from nncore.attention_runs import TranslationRun, encode_phrase
 from nncore.recordings import Recording
-from nncore.translation import ADJECTIVES, ARTICLES, NOUNS, TARGET_WORDS, split_phrases, translate
+from nncore.translation import ADJECTIVES, ARTICLES, NOUNS, TARGET_WORDS, Translator, split_phrases, translate
 from pages.parts.attention_words import softmax_hover
 from pages.parts.choices import bind_choice, choice
 from pages.parts.figures.attention import Axes, learning_figure, share_figure
+from pages.parts.figures.live_learning import matrices_picture
 from pages.parts.learning import frame_slider, recording_of
 from pages.parts.server import drawing
 from pages.parts.session import Session
@@ -16,7 +17,7 @@ from pages.parts.style import is_dark
 
 SETTINGS = {
     "steady": "AdamW 0.01, weight decay 0.1",
-    "hasty": "Adam 0.02, no decay: mostly gets stuck",
+    "hasty": "Adam 0.02, no weight decay: most starts get stuck",
 }
 SCORES = ("training loss", "whole phrases right")
 PARTS = (("article", ARTICLES), ("adjective", ADJECTIVES), ("noun", NOUNS))
@@ -28,7 +29,7 @@ def pick_run(session: Session) -> TranslationRun:
     seed = choice(session, "start_from", "int", 0, lambda value: 0 <= value <= 9)
     left, right = st.columns([2, 1])
     left.selectbox("How it trains", list(SETTINGS), format_func=SETTINGS.get,
-                   help="The hasty setting takes large steps: attention saturates before it has found the noun.",
+                   help="Adam 0.02 takes larger steps: from most starts attention saturates before it has found the noun.",
                    **bind_choice(session, "setting", setting, "steady"))  # fmt: skip
     right.selectbox("First weights", range(10), format_func=lambda number: f"start {number}",
                     help="Other random first weights; the phrases stay the same.",
@@ -51,30 +52,37 @@ def pick_phrase(session: Session) -> tuple[str, str, str]:
 def learned(session: Session) -> None:
     """Trains the translator, then shows its attention for a phrase at any frame."""
     run = pick_run(session)
+    recording = recording_for(session, run)
+    if recording is None:
+        return
+    with st.container():  # one element, which makes room as a whole for the next training
+        phrase = pick_phrase(session)
+        frame = frame_slider(session, "translation_frame", recording)
+        left, right = st.columns([1, 1], gap="large")
+    with left:
+        attention_of(run.model(recording.parameters[frame]), phrase, f"translation_matrix_{frame}")
+    with right:
+        _verdict(run, recording, frame, phrase)
+        _curves(recording, frame, "translation_curves")
+
+
+def recording_for(session: Session, run: TranslationRun) -> Recording | None:
+    """The recording of `run`, trained in front of the viewer, its matrix and its losses moving; None before that."""
 
     def show(recording: Recording) -> None:
-        _matrix(run, recording, len(recording.updates) - 1, ("the", "green", "house"), "live")
+        phrase = ("the", "green", "house")
+        work = run.model(recording.parameters[-1]).run(encode_phrase(*phrase))
+        french = [TARGET_WORDS[word] for word in work.log_shares[0].argmax(axis=-1)]
+        st.html(matrices_picture(work.weights, french, phrase, is_dark()))
 
     recording = recording_of(session, "translate", run, show)
     if recording is None:
-        st.caption("72 of the 96 phrases of the grammar are learned, 24 are held out. It takes about a second or two.")
-        return
-    phrase = pick_phrase(session)
-    frame = frame_slider(session, "translation_frame", recording)
-    left, right = st.columns([1, 1], gap="large")
-    with left:
-        _matrix(run, recording, frame, phrase, "matrix")
-    with right:
-        _verdict(run, recording, frame, phrase)
-        with drawing:
-            figure = learning_figure(recording.updates, recording.scores, frame, SCORES, is_dark())
-            st.plotly_chart(figure, theme=None, key="translation_curves", config={"displayModeBar": False},
-                            alt="Loss, and the share of phrases right, over the updates.")  # fmt: skip
+        st.caption("72 of the 96 phrases of the grammar are learned, 24 are held out. It takes a second or two.")
+    return recording
 
 
-def _matrix(run: TranslationRun, recording: Recording, frame: int, phrase: tuple[str, str, str], key: str) -> None:
-    """The attention of one phrase at one frame."""
-    model = run.model(recording.parameters[frame])
+def attention_of(model: Translator, phrase: tuple[str, str, str], key: str) -> None:
+    """The attention of one phrase, for the words that the model says."""
     work = model.run(encode_phrase(*phrase))
     french = [TARGET_WORDS[word] for word in work.log_shares[0].argmax(axis=-1)]
     scores = work.Q @ work.K[0].T / np.sqrt(work.Q.shape[-1])
@@ -82,9 +90,17 @@ def _matrix(run: TranslationRun, recording: Recording, frame: int, phrase: tuple
     hover = softmax_hover(scores, work.weights[0], french, phrase)
     with drawing:
         figure = share_figure(work.weights[0], axes, is_dark(), hover)
-        st.plotly_chart(figure, theme=None, key=f"translation_{key}_{frame}", config={"displayModeBar": False},
+        st.plotly_chart(figure, theme=None, key=key, config={"displayModeBar": False},
                         alt=f"Attention from {' '.join(french)} to {' '.join(phrase)}: "
                             + "; ".join(" ".join(f"{share:.2f}" for share in row) for row in work.weights[0]))  # fmt: skip
+
+
+def _curves(recording: Recording, frame: int, key: str) -> None:
+    """The losses and the shares of phrases right, up to the end of the recording."""
+    with drawing:
+        figure = learning_figure(recording.updates, recording.scores, frame, SCORES, is_dark())
+        st.plotly_chart(figure, theme=None, key=key, config={"displayModeBar": False},
+                        alt="Loss, and the share of phrases right, over the updates.")  # fmt: skip
 
 
 def _verdict(run: TranslationRun, recording: Recording, frame: int, phrase: tuple[str, str, str]) -> None:
@@ -98,11 +114,19 @@ def _verdict(run: TranslationRun, recording: Recording, frame: int, phrase: tupl
         + ("· right" if tuple(said) == wanted else f"· wrong, it should be *{' '.join(wanted)}*")
         + (" · a training phrase" if known else " · a held-out phrase")
     )
-    first = recording.first_at(2, 0.95)
     st.markdown(
-        f"At this frame {recording.scores[frame, 2]:.0%} of the held-out phrases are right. "
-        + (f"Over 95 % were reached after {first:,} updates." if first is not None else _stuck(run, recording))
+        f"At this frame {recording.scores[frame, 2]:.0%} of the held-out phrases are right. {_outcome(run, recording)}"
     )
+
+
+def _outcome(run: TranslationRun, recording: Recording) -> str:
+    """Whether and when this training got to 95 % of the held-out phrases."""
+    first = recording.first_at(2, 0.95)
+    if first is not None:
+        return f"Over 95 % were reached after {first:,} updates."
+    if recording.updates[-1] < run.n_updates:
+        return "Training was stopped before 95 % were reached: train on to see whether they will be."
+    return _stuck(run, recording)
 
 
 def _stuck(run: TranslationRun, recording: Recording) -> str:

@@ -1,77 +1,126 @@
-"""The four matrices of attention: looked at, and changed by hand."""
+"""The four matrices of attention, looked at and changed by hand: a sentence's own, and the trained translator's."""
+
+from dataclasses import replace
 
 import numpy as np
 import streamlit as st
 
-from pages.parts.attention_setup import D_MODEL, edits_of, model_of, setup
-from pages.parts.attention_words import labels_of, softmax_hover
+from nncore import MultiHeadAttention
+from nncore.attention_runs import encode_phrase
+from nncore.translation import TARGET_WORDS, Translator, split_phrases, translate
+from pages.parts.attention_edits import edits_of
+from pages.parts.attention_inspect import NAMES, Matrices, editor, heatmap, pick_matrix, spectrum_and_numbers, tools
+from pages.parts.attention_learned import attention_of, pick_phrase, pick_run, recording_for
+from pages.parts.attention_numbers import pick_head
+from pages.parts.attention_setup import Setup, drawn_model, model_of, pick_seed, setup
+from pages.parts.attention_words import labels_of, product_hover, softmax_hover
 from pages.parts.choices import bind_choice, choice
 from pages.parts.figures.attention import Axes, share_figure, signed_figure
+from pages.parts.learning import frame_slider
 from pages.parts.numbers import short
 from pages.parts.server import drawing
 from pages.parts.session import Session
 from pages.parts.style import is_dark
 
-LIMIT = 100.0  # a number typed by hand may be this large
+WHOSE = {"drawn": "Drawn at random, for any sentence", "trained": "Learned by the translator"}
 
 
 def matrices(session: Session) -> None:
-    """One matrix with its largest and smallest singular value, a table to change it in, and the weights that come of it."""
-    picked = setup(session)
-    name = choice(session, "matrix", "str", "W_Q", picked.model.views.__contains__)
-    seed = choice(session, "matrices_seed", "int", 0, lambda value: 0 <= value <= 9)
+    """One matrix as heatmap, spectrum, numbers and table, beside what it does."""
+    whose = choice(session, "whose", "str", "drawn", WHOSE.__contains__)
+    st.segmented_control("Whose matrices", list(WHOSE), format_func=WHOSE.get, required=True,
+                         **bind_choice(session, "whose", whose, "drawn"))  # fmt: skip
+    (_drawn if whose == "drawn" else _trained)(session)
+
+
+def _drawn(session: Session) -> None:
+    """The matrices of the step before, and the weights or the output that they give."""
+    controls = setup(session)
+    seed = pick_seed(session)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.segmented_control("Matrix", list(picked.model.NAMES), required=True,
-                             **bind_choice(session, "matrix", name, "W_Q"))  # fmt: skip
+        name = pick_matrix(session)
         st.selectbox("First weights", range(10), format_func=lambda number: f"start {number}", width=140,
                      **bind_choice(session, "matrices_seed", seed, 0))  # fmt: skip
-        with st.container(horizontal=True):
-            _tools(picked.model.heads, seed, name)
-    model = model_of(session)  # after the buttons
+        first = drawn_model(session)
+        tools(seed, name, first.views[name].shape)
+        head = pick_head(session, first.heads) if name in ("W_Q", "W_K") else 0
+    model = model_of(session)
+    studied = Matrices(first.views, model.views, seed, f"attention-start-{seed}")
     left, right = st.columns(2, gap="large")
-    matrix = model.views[name]
     with left:
-        st.markdown(f"**{name}**, {matrix.shape[0]}×{matrix.shape[1]}: row i is what output i listens to")
-        columns = [str(column + 1) for column in range(model.d_model)]
-        _draw(signed_figure(matrix, Axes(columns, columns, "output", "input"), is_dark()), f"matrix_{name}")
-        singular = np.linalg.svd(matrix, compute_uv=False)
-        rank = int((singular > 1e-9).sum())
-        st.caption(f"Singular values from {short(singular[0])} to {short(singular[-1])}; rank {rank}.")
+        heatmap(studied, name)
     with right:
-        labels, stages = labels_of(picked.words), picked.stages
-        st.markdown("**Weights** of head 1 with these matrices")
-        hover = softmax_hover(stages.scores[0], stages.weights[0], labels, labels)
-        axes = Axes(labels, labels, "who looks", "at whom")
-        _draw(share_figure(stages.weights[0], axes, is_dark(), hover), "matrix_weights")
-    _editor(matrix, name, model.heads, seed)
+        if controls is not None:
+            _effect(replace(controls[0], model=model), first, name, head)
+    spectrum_and_numbers(studied, name)
+    editor(studied, name)
 
 
-def _tools(heads: int, seed: int, name: str) -> None:
-    """Buttons that set the whole matrix."""
-    edits = edits_of(heads, seed)
-    base = {"Identity": np.eye(D_MODEL), "Zeros": np.zeros((D_MODEL, D_MODEL))}
-    for label, matrix in base.items():
-        st.button(label, key=f"matrix_{label}", on_click=edits.__setitem__, args=(name, matrix))
-    st.button("Undo all", key="matrix_undo", disabled=not edits, on_click=edits.clear)
-
-
-def _editor(matrix: np.ndarray, name: str, heads: int, seed: int) -> None:
-    """A table of the matrix; what is typed there is kept for this viewer alone."""
-    st.markdown("Change a number and see the weights follow. Changes are kept for you alone and are not in the link.")
-    edits, key = edits_of(heads, seed), f"edit_{name}_{heads}_{seed}"
-
-    def keep() -> None:
-        changed = matrix.copy()
-        for row, cells in st.session_state[key]["edited_rows"].items():
-            for column, value in cells.items():
-                if value is not None and np.isfinite(value):
-                    changed[int(row), int(column) - 1] = np.clip(value, -LIMIT, LIMIT)
-        edits[name] = changed
-
-    columns = {str(number + 1): column for number, column in enumerate(matrix.round(4).T)}
-    st.data_editor(columns, key=key, on_change=keep, height=280, hide_index=True, num_rows="fixed")
-
-
-def _draw(figure, key: str) -> None:
+def _effect(picked: Setup, drawn: MultiHeadAttention, name: str, head: int) -> None:
+    """What the matrix decides: W_Q and W_K the weights, W_V and W_O the output; and how far changes by hand moved both."""
+    labels, stages = labels_of(picked.words), picked.stages
+    if name in ("W_Q", "W_K"):
+        st.markdown(f"**Weights** of head {head + 1} with these matrices")
+        hover = softmax_hover(stages.scores[head], stages.weights[head], labels, labels)
+        figure_of, values, axes = share_figure, stages.weights[head], Axes(labels, labels, "who looks", "at whom")
+    else:
+        st.markdown("**Output** with these matrices: weights do not depend on W_V and W_O")
+        numbers = [str(column + 1) for column in range(picked.model.d_model)]
+        hover = product_hover(stages.joined, picked.model.W_O, labels, numbers)
+        figure_of, values, axes = signed_figure, stages.output, Axes(labels, numbers)
     with drawing:
-        st.plotly_chart(figure, theme=None, key=key, config={"displayModeBar": False}, alt=f"Heatmap {key}.")
+        st.plotly_chart(figure_of(values, axes, is_dark(), hover), theme=None, key="matrix_effect",
+                        config={"displayModeBar": False}, alt="What comes of these matrices for the sentence.")  # fmt: skip
+    st.caption(_moved(picked, drawn))
+
+
+def _moved(picked: Setup, drawn: MultiHeadAttention) -> str:
+    """How far the changes by hand moved weights and output, at most."""
+    changed = [name for name in NAMES if not np.array_equal(drawn.views[name], picked.model.views[name])]
+    if not changed:
+        return "Nothing is changed by hand: these are the matrices as drawn."
+    before, after = replace(picked, model=drawn).stages, picked.stages
+    weights = float(np.abs(after.weights - before.weights).max())
+    output = float(np.abs(after.output - before.output).max())
+    return (f"Changed by hand: {', '.join(changed)}. Against the matrices as drawn, a weight moved by up to "
+            f"{short(weights)} and a number of the output by up to {short(output)}.")
+
+
+def _trained(session: Session) -> None:
+    """The translator's matrices at any frame, and the attention that they give for a phrase."""
+    run = pick_run(session)
+    recording = recording_for(session, run)
+    if recording is None:
+        return
+    phrase = pick_phrase(session)
+    frame = frame_slider(session, "translation_frame", recording)
+    recorded, key = run.model(recording.parameters[frame]), (run, frame)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        name = pick_matrix(session)
+        tools(key, name, recorded.views[name].shape)
+    model = run.model(recording.parameters[frame])
+    for changed, matrix in edits_of(key).items():
+        model.views[changed][...] = matrix
+    first = run.model(recording.parameters[0])
+    studied = Matrices(*({n: m.views[n] for n in NAMES} for m in (first, model)), key,
+                       f"translator-{run.setting}-{run.seed}-frame-{frame}")  # fmt: skip
+    left, right = st.columns(2, gap="large")
+    with left:
+        heatmap(studied, name, list(TARGET_WORDS) if name == "W_O" else None)
+    with right:
+        st.markdown("**Attention** with these matrices")
+        attention_of(model, phrase, "matrix_attention")
+        st.markdown(_translation(model, recorded, phrase))
+    spectrum_and_numbers(studied, name)
+    editor(studied, name)
+
+
+def _translation(model: Translator, recorded: Translator, phrase: tuple[str, str, str]) -> str:
+    """What the phrase becomes, and how many held-out phrases are right, as recorded and with the changes by hand."""
+    held = split_phrases()[1]
+    said = tuple(TARGET_WORDS[word] for word in model.predict(encode_phrase(*phrase))[0])
+    right = "right" if said == translate(phrase) else f"wrong, it should be *{' '.join(translate(phrase))}*"
+    share, before = (m.accuracy(held.X, held.y) for m in (model, recorded))
+    changed = not np.array_equal(model.parameters, recorded.parameters)
+    return (f"**{' '.join(phrase)}** → **{' '.join(said)}** · {right}. Of the held-out phrases {share:.0%} are right"
+            + (f"; without the changes by hand {before:.0%}." if changed else "."))

@@ -5,8 +5,8 @@ import streamlit as st
 
 from nncore.attention_stages import split_words, word_vectors
 from pages.parts.attention_words import labels_of, product_hover
-from pages.parts.choices import bind_choice, choice
 from pages.parts.figures.attention import Axes, signed_figure
+from pages.parts.sentence_field import sentence_field
 from pages.parts.server import drawing
 from pages.parts.session import Session
 from pages.parts.style import is_dark
@@ -15,11 +15,15 @@ FIRST, SECOND = "the cat sees the dog", "the dog and the cat sleep"
 D_MODEL = 6
 
 
-def sentence_input(session: Session, name: str, label: str, default: str) -> list[str]:
-    """The words of a sentence that the viewer types. Raises ValueError for one that cannot be taken."""
-    value = choice(session, name, "str", default)
-    st.text_input(label, help="1 to 32 words, cut at spaces.", **bind_choice(session, name, value, default))
-    return split_words(label.lower(), value)
+def sentence_input(session: Session, name: str, label: str, default: str) -> list[str] | None:
+    """The words of a sentence that the viewer types; None, with one sentence under the field, where it cannot be taken."""
+    typed = sentence_field(session, name, label, default, "1 to 32 words, cut at spaces.")
+    try:
+        return split_words(f"The {label.lower()}", typed)
+    except ValueError as error:
+        # It holds counts alone, nothing that was typed.
+        st.error(f"{error}.", icon=":material/edit:")
+        return None
 
 
 def two_sentences(session: Session) -> None:
@@ -29,6 +33,9 @@ def two_sentences(session: Session) -> None:
         first = sentence_input(session, "first", "First sentence", FIRST)
     with right:
         second = sentence_input(session, "second", "Second sentence", SECOND)
+    if first is None or second is None:
+        st.markdown("The matrix appears as soon as both sentences can be used.")
+        return
     A, B = word_vectors(first, D_MODEL), word_vectors(second, D_MODEL)
     product = A @ B.T
     rows, columns = labels_of(first), labels_of(second)

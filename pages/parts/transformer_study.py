@@ -1,106 +1,128 @@
-"""The transformer block at work: pick a task, train it, look through its heads, try longer sequences."""
+"""The transformer block at work: pick a task, train it, look through its heads at any frame."""
 
 import numpy as np
 import streamlit as st
 
-from nncore.attention_runs import LENGTH, TransformerRun, accuracy_by_length
+from nncore.head_roles import even_share, head_roles, share_over_frames
 from nncore.recordings import Recording
-from nncore.sequence_tasks import TASKS, make_sequences
+from nncore.sequence_tasks import TASKS
+from nncore.transformer_runs import HEADS, LENGTH, TransformerRun, scores_by_length
 from pages.parts.choices import bind_choice, choice
-from pages.parts.figures.attention import Axes, heads_figure, learning_figure, lengths_figure
+from pages.parts.figures.attention import learning_figure
+from pages.parts.figures.live_learning import matrices_picture
+from pages.parts.figures.transformer import head_figure, lengths_figure, roles_figure
 from pages.parts.learning import frame_slider, recording_of
 from pages.parts.memo import memo
+from pages.parts.numbers import exact_percent as percent
 from pages.parts.server import drawing
 from pages.parts.session import Session
 from pages.parts.style import is_dark
+from pages.parts.transformer_sequence import LENGTHS, pick_sequence
+from pages.parts.transformer_words import answer_lines, head_words, lengths_words, notice, to_try
 
 SCORES = ("loss on training sequences", "places that are right")
-LENGTHS = (4, 6, 8, 10, 12, 16)
-EXAMPLES = 20
+FOLLOWED = 200  # held-out sequences on which the heads are followed over all frames
 QUIET = {"displayModeBar": False}
 
 
 def pick_run(session: Session) -> TransformerRun:
     """The task, the number of heads and the first weights."""
     task = choice(session, "task", "str", "reverse", TASKS.__contains__)
-    heads = choice(session, "block_heads", "int", 2, (1, 2, 4).__contains__)
+    heads = choice(session, "block_heads", "int", 2, HEADS.__contains__)
     seed = choice(session, "block_start", "int", 0, lambda value: 0 <= value <= 9)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.segmented_control("Task", list(TASKS), format_func=lambda name: TASKS[name].title, required=True,
                              **bind_choice(session, "task", task, "reverse"))  # fmt: skip
-        st.segmented_control("Heads", [1, 2, 4], required=True, **bind_choice(session, "block_heads", heads, 2))
+        st.segmented_control("Heads", HEADS, required=True, **bind_choice(session, "block_heads", heads, 2))
         st.selectbox("First weights", range(10), format_func=lambda number: f"start {number}", width=140,
                      **bind_choice(session, "block_start", seed, 0))  # fmt: skip
     return TransformerRun(task, heads, seed)
 
 
-def pick_sequence(session: Session, run: TransformerRun) -> tuple[np.ndarray, np.ndarray]:
-    """One fresh sequence (1, T) of the length picked, and its answers."""
-    length = choice(session, "length", "int", LENGTH, LENGTHS.__contains__)
-    example = choice(session, "example", "int", 1, lambda value: 1 <= value <= EXAMPLES)
-    left, right = st.columns(2)
-    left.select_slider("Length of the sequence", LENGTHS, help=f"The block is trained on sequences of {LENGTH}.",
-                       **bind_choice(session, "length", length, LENGTH))  # fmt: skip
-    right.slider("Held-out sequence", 1, EXAMPLES, **bind_choice(session, "example", example, 1))
-    X, y = run.sequences()[1] if length == LENGTH else make_sequences(run.task, EXAMPLES, length, seed=length)
-    return X[example - 1 : example], y[example - 1 : example]
-
-
-def look(session: Session, run: TransformerRun) -> Recording | None:
-    """Trains the block in front of the viewer, then shows its answer to one sequence and its heads at any frame."""
-    X_live = run.sequences()[1].X[:1]
+def train(session: Session, run: TransformerRun) -> Recording | None:
+    """Trains the block in front of the viewer, with its heads on one held-out sequence; None before Train is pressed."""
+    X = run.sequences()[1].X[:1]
+    labels = [TASKS[run.task].tokens[token] for token in X[0]]
 
     def show(recording: Recording) -> None:
-        _heads(run, recording, len(recording.updates) - 1, X_live, "live")
+        weights = run.model(recording.parameters[-1]).head_weights(X)[0]
+        st.html(matrices_picture(weights, labels, labels, is_dark()))
 
-    recording = recording_of(session, "block", run, show)
-    if recording is None:
-        st.caption(f"2,000 sequences of {LENGTH} tokens, batches of 64; it takes a few seconds.")
-        return None
-    frame = frame_slider(session, "block_frame", recording)
-    X, y = pick_sequence(session, run)
-    _answer(run, recording, frame, X, y)
-    _heads(run, recording, frame, X, "heads")
-    return recording
+    return recording_of(session, "block", run, show)
 
 
-def _answer(run: TransformerRun, recording: Recording, frame: int, X: np.ndarray, y: np.ndarray) -> None:
-    task, said = TASKS[run.task], run.model(recording.parameters[frame]).predict(X)[0]
-    words = [task.answers[answer] if right else f"**[{task.answers[answer]}]**"
-             for answer, right in zip(said, said == y[0], strict=True)]  # fmt: skip
-    st.markdown(
-        f"{' '.join(task.tokens[token] for token in X[0])} → {' '.join(words)} · {int((said == y[0]).sum())} of "
-        f"{y.size} right; wrong ones stand in brackets."
-    )
+def look(session: Session, run: TransformerRun, recording: Recording) -> None:
+    """The answer to one sequence and the attention of all heads, at the frame picked."""
+    frame, (X, y) = _pick(session, run, recording)
+    model = run.model(recording.parameters[frame])
+    work = model.run(X)
+    said = work.log_shares[0].argmax(axis=-1)
+    st.code(answer_lines(run.task, X[0], said, y[0]), language=None)
+    held = run.sequences()[1]
+    roles = head_roles(model, held.X, held.y, TASKS[run.task].source(held.X))
+    labels = [TASKS[run.task].tokens[token] for token in X[0]]
+    for head, column in zip(range(run.heads), st.columns(max(2, run.heads)), strict=False):
+        with drawing:
+            figure = head_figure(work.attention.weights[0, head], TASKS[run.task].source(X)[0], labels, is_dark())
+        with column:
+            st.markdown(f"**Head {head + 1}** · {head_words(roles, head)}")
+            st.plotly_chart(figure, theme=None, key=f"block_head_{head}", config=QUIET,
+                            alt=f"Attention of head {head + 1} on the sequence {' '.join(labels)}.")  # fmt: skip
+    st.caption(f"The shares of each head count all {len(held.X)} held-out sequences of {LENGTH} tokens, at this frame.")
+    st.markdown(f"**Notice:** {notice(run.task, roles)}")
 
 
-def _heads(run: TransformerRun, recording: Recording, frame: int, X: np.ndarray, key: str) -> None:
-    model, task = run.model(recording.parameters[frame]), TASKS[run.task]
-    labels = [task.tokens[token] for token in X[0]]
-    with drawing:
-        figure = heads_figure(model.head_weights(X)[0], Axes(labels, labels, "who looks"), is_dark())
-        st.plotly_chart(figure, theme=None, key=f"block_{key}_{frame}", config=QUIET,
-                        alt=f"Attention of {run.heads} heads on the sequence {' '.join(labels)}.")  # fmt: skip
+def _pick(session: Session, run: TransformerRun, recording: Recording) -> tuple[int, tuple[np.ndarray, np.ndarray]]:
+    """The frame and the sequence on screen."""
+    columns = st.columns([5, 3, 3, 4], gap="medium")
+    with columns[0]:
+        frame = frame_slider(session, "block_frame", recording)
+    return frame, pick_sequence(session, run, columns[1:])
 
 
 def progress(session: Session, run: TransformerRun, recording: Recording) -> None:
     """How training went, with the frame on screen marked."""
-    last = len(recording.updates) - 1
-    frame = choice(session, "block_frame", "int", last, lambda value: 0 <= value <= last)
+    frame = _frame(session, recording)
     with drawing:
         figure = learning_figure(recording.updates, recording.scores, frame, SCORES, is_dark())
-        st.plotly_chart(figure, theme=None, key="block_curves", config=QUIET,
-                        alt="Loss, and the share of places right, over the updates.")  # fmt: skip
+    st.plotly_chart(figure, theme=None, key="block_curves", config=QUIET,
+                    alt="Loss, and the share of places right, over the updates.")  # fmt: skip
+
+
+def heads_over_training(session: Session, run: TransformerRun, recording: Recording) -> None:
+    """When each head began to look where the answers stand."""
+    X = run.sequences()[1].X[:FOLLOWED]
+    source = TASKS[run.task].source(X)
+    n_frames = len(recording.updates)
+    shares = memo().fetch(
+        f"followed {run!r} {n_frames}", lambda: share_over_frames(run.model(), recording.parameters, X, source),
+        8 * n_frames * run.heads,
+    )  # fmt: skip
+    even = even_share(source, TASKS[run.task].causal)
+    with drawing:
+        figure = roles_figure(recording.updates, shares, even, _frame(session, recording), is_dark())
+    st.plotly_chart(figure, theme=None, key="block_roles", config=QUIET,
+                    alt="Share of each head's attention on the answer's place, over the updates.")  # fmt: skip
 
 
 def longer(run: TransformerRun, recording: Recording) -> None:
-    """The share of places right on sequences shorter and longer than those of the training."""
-    shares = memo().fetch(
-        f"lengths {run!r}", lambda: accuracy_by_length(run, recording.parameters[-1], LENGTHS), 8 * len(LENGTHS)
-    )
-    chance = 1.0 / len(TASKS[run.task].answers)
+    """How the block does on sequences shorter and longer than those of the training, once trained."""
+    updates = int(recording.updates[-1])
+    scores = memo().fetch(f"lengths {run!r} {updates}",
+                          lambda: scores_by_length(run, recording.parameters[-1], LENGTHS), 500)  # fmt: skip
     with drawing:
-        figure = lengths_figure(LENGTHS, shares, LENGTH, chance, is_dark())
-        st.plotly_chart(figure, theme=None, key="block_lengths", config=QUIET,
-                        alt="Share of places right by length: "
-                            + ", ".join(f"{n}: {share:.0%}" for n, share in zip(LENGTHS, shares, strict=True)))  # fmt: skip
+        figure = lengths_figure(scores, LENGTH, is_dark())
+    st.plotly_chart(figure, theme=None, key="block_lengths", config=QUIET,
+                    alt="Share of places right by length: "
+                        + ", ".join(f"{s.length}: {percent(s.places)}" for s in scores))  # fmt: skip
+    st.caption(
+        f"After {updates:,} updates, on all {scores[LENGTHS.index(LENGTH)].n_sequences} held-out sequences of {LENGTH} "
+        f"tokens and {scores[0].n_sequences:,} fresh ones of each other length. The whiskers hold the true share with 95 % "
+        "confidence. The line across each bar is the best without looking: each place says its most frequent answer."
+    )
+    st.markdown(f"{lengths_words(run.task, scores)}\n\n**Try:** {to_try(run.task, scores)}")
+
+
+def _frame(session: Session, recording: Recording) -> int:
+    last = len(recording.updates) - 1
+    return choice(session, "block_frame", "int", last, lambda value: 0 <= value <= last)

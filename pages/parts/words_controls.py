@@ -1,17 +1,18 @@
 """The controls of the words page: the sentence, the steps from text to tokens, and what a word's vector is."""
 
-import string
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import streamlit as st
 
 from nncore.fields import write_field
 from nncore.skipgram import Embedding, SkipGramSettings
-from nncore.text import MAX_CHARACTERS, MAX_TOKENS, TextStages, TextSteps, text_stages
+from nncore.text import MAX_TOKENS, TextStages, TextSteps, text_stages
 from nncore.word_vectors import VECTORS, word_vectors
 from pages.parts.choices import bind_choice, choice
+from pages.parts.sentence_field import sentence_field
 from pages.parts.session import Session
 from pages.parts.words_models import embedding_of
 
@@ -20,6 +21,7 @@ EXAMPLES = (
     "A red bus stops beside the blue train.",
     "The teacher cooks warm soup and tastes the cheese!",
     "The dog hears the cat, and the cat hears the dog.",
+    "The hungry cat follows a grey mouse near the quiet river while my sister cooks warm soup for the tired doctor.",
     "My sister paints the robot red.",
 )
 STEPS = {
@@ -31,6 +33,7 @@ STEPS = {
 DEFAULT_STEPS = ("lower", "punctuation", "split")
 DIMENSIONS = (1, 2, 4, 8, 16)
 MAX_SEED = 999
+SEED_RULE = f"The seed must be a whole number from 0 to {MAX_SEED}"
 
 
 @dataclass(frozen=True)
@@ -53,16 +56,10 @@ class WordSettings:
 
 def sentence_controls(session: Session) -> str:
     """A line to type into and examples to pick from; returns the text."""
-    text = session.choices.get("text", EXAMPLES[0])
-    if len(text) > MAX_CHARACTERS:
-        session.notes.append(
-            f"text must have at most {MAX_CHARACTERS} characters, got {len(text):,}; an example is used instead."
-        )
-        del session.choices["text"]
-        text = EXAMPLES[0]
     typed, picked = st.columns([3, 2])
-    typed.text_input("Type a sentence", max_chars=MAX_CHARACTERS, **bind_choice(session, "text", text, EXAMPLES[0]),
-                     help=f"English words of the toy corpus are known to the model. At most {MAX_TOKENS} words.")
+    with typed:
+        text = sentence_field(session, "text", "Type a sentence", EXAMPLES[0],
+                              f"English words of the toy corpus are known to the model. At most {MAX_TOKENS} words.")
     st.session_state["pick_example"] = text if text in EXAMPLES else None
     picked.selectbox("or pick one", EXAMPLES, index=None, key="pick_example", placeholder="Examples",
                      on_change=_pick_example, args=(session,), help="The last one holds a word that the corpus lacks.")
@@ -71,7 +68,12 @@ def sentence_controls(session: Session) -> str:
 
 def _pick_example(session: Session) -> None:
     if st.session_state.get("pick_example") is not None:
-        session.choices["text"] = st.session_state["pick_example"]
+        use_sentence(session, st.session_state["pick_example"])
+
+
+def use_sentence(session: Session, text: str) -> None:
+    """Makes `text` the sentence of the page."""
+    session.choices["text"] = text
 
 
 def step_switches(session: Session) -> TextSteps:
@@ -122,17 +124,37 @@ def vector_controls(session: Session, prefix: str = "", kind: str = "learned", d
     middle.segmented_control("Numbers per word", list(DIMENSIONS), required=True,
                              help="How long a word's vector is, d. With one number a word is a point on a line.",
                              **bind_choice(session, names[1], dimensions, default_dimensions))
-    seed = choice(session, "draw", "int", 0, lambda value: 0 <= value <= MAX_SEED)
-    right.number_input("Seed", 0, MAX_SEED, help="Another number draws other random numbers.",
-                       **bind_choice(session, "draw", seed, 0))
+    with right:
+        seed = _seed_field(session)
     embedding = embedding_of(SkipGramSettings(dimensions=dimensions, seed=seed)) if kind == "learned" else None
     last = len(embedding.frames) - 1 if embedding else 0
     return WordSettings(kind, dimensions, seed, embedding, choice(session, "learned_epoch", "int", last, within(last)))
 
 
-def literal(text: str) -> str:
-    """`text` as Markdown that shows it letter for letter."""
-    return "".join(f"\\{letter}" if letter in string.punctuation else letter for letter in text)
+def _seed_field(session: Session) -> int:
+    """The seed of everything random; as text, for a number field turns "1e9" into 1 without a word."""
+    text = session.choices.get("draw", "0")
+    if _seed_of(text) is None:
+        session.notes.append(f"{SEED_RULE}, and “{text[:20]}” is none; 0 is used instead.")
+        del session.choices["draw"]
+        text = "0"
+    field = bind_choice(session, "draw", text, "0")
+    st.text_input(f"Seed, 0 to {MAX_SEED}", help="Another number draws other random numbers.",
+                  **(field | {"on_change": partial(_keep_seed, session, field["key"])}))
+    return _seed_of(text)
+
+
+def _keep_seed(session: Session, key: str) -> None:
+    typed = (st.session_state.get(key) or "").strip()
+    if _seed_of(typed) is None:
+        session.notes.append(f"{SEED_RULE}, and “{typed[:20]}” is none. The seed before it stays.")
+    else:
+        session.choices["draw"] = str(_seed_of(typed))
+
+
+def _seed_of(text: str) -> int | None:
+    """The seed that `text` says, or None."""
+    return int(text) if text.isdecimal() and len(text) <= 9 and int(text) <= MAX_SEED else None
 
 
 def within(last: int) -> Callable[[int], bool]:

@@ -1,4 +1,4 @@
-"""The third part of the words page: a network fills in the hidden diagonal, beside the mean and the exact formula."""
+"""The third part of the words page: a network learns the hidden diagonal, beside the mean and the exact formula."""
 
 import numpy as np
 import streamlit as st
@@ -10,16 +10,15 @@ from nncore.hidden_diagonal import (
     HiddenDiagonalSettings,
     root_mean_square,
 )
-from nncore.outer import best_blocks, diagonal_from_rest, hide_diagonal, needed_words, outer_product
+from nncore.outer import needed_words
 from nncore.skipgram import Embedding
-from nncore.text import tokenise
 from pages.parts.choices import bind_choice, choice
 from pages.parts.figures.words import diagonal_figure, falling_losses
 from pages.parts.numbers import short
 from pages.parts.server import drawing
 from pages.parts.session import Session
 from pages.parts.style import is_dark
-from pages.parts.words_controls import EXAMPLES, WordSettings, current_steps, epoch_slider, within
+from pages.parts.words_controls import WordSettings, epoch_slider, within
 from pages.parts.words_models import again_button, diagonal_run
 
 SENTENCES = (60, 200, 1500, 4000)
@@ -50,15 +49,16 @@ def diagonal_results(session: Session, task: HiddenDiagonalSettings, embedding: 
     with right:
         again_button("Watch it train", "diagonal")
     if run.empty:
-        st.warning("**The task is empty**: all vectors have length 1, so every diagonal is all ones. Whoever says “1” is "
-                   "right without looking; nothing is learned here.", icon=":material/do_not_disturb_on:")
+        st.warning("**The task is empty**: all vectors have length 1, so every diagonal is all ones. Predicting 1 is "
+                   "right without a look at the other cells; there is nothing to learn.",
+                   icon=":material/do_not_disturb_on:")
     left, right = st.columns(2, gap="large")
     predicted = run.predictions[epoch].astype(float)
     exact = None if run.exact is None else run.exact.ravel()
     with drawing:
         figure = falling_losses(run.losses, ["training", "validation"], epoch, run.baseline, is_dark())
         left.plotly_chart(figure, theme=None, key="diagonal_losses", config=QUIET, alt="Losses over the epochs.")
-        figure = diagonal_figure(run.shown.ravel(), predicted.ravel(), exact, float(run.shown.mean()), is_dark())
+        figure = diagonal_figure(run.shown.ravel(), predicted.ravel(), exact, run.mean, is_dark())
         right.plotly_chart(figure, theme=None, key="diagonal_answers", config=QUIET,
                            alt="Predicted against true diagonal cells of validation sentences.")
     with left:
@@ -71,38 +71,12 @@ def _scores(run: DiagonalRun, task: HiddenDiagonalSettings, epoch: int) -> None:
     """Typical errors of the three, as a table."""
     exact = "none: too few words" if run.exact is None else short(root_mean_square(run.exact, run.shown), 3)
     st.markdown(
-        f"| typical error on validation | |\n|:--|--:|\n| saying the mean | {short(np.sqrt(run.baseline), 3)} |\n"
+        f"| typical error on validation | |\n|:--|--:|\n| predicting the mean | {short(np.sqrt(run.baseline), 3)} |\n"
         f"| the network, epoch {epoch} | {short(np.sqrt(run.losses[epoch, 1]), 3)} |\n"
         f"| the exact formula | {exact} |\n"
     )
     needed = needed_words(task.dimensions)
     st.caption(f"{run.examples[0]:,} runs of words for training, {run.examples[1]:,} for validation; a network of "
                f"{task.words * (task.words - 1) // 2} inputs, 64 and 64 ReLU neurons, {task.words} outputs, Adam. The "
-               f"formula needs T ≥ 2d + 1 = {needed} words. The error is the root of the mean square.")
-
-
-def closed_form_of_sentence(session: Session, settings: WordSettings) -> None:
-    """The exact formula at work on the sentence of the first part."""
-    st.subheader("No network needed", anchor=False)
-    st.markdown(r"With one number per word, $M_{ii} = M_{ij} M_{ik} / M_{jk}$; with d numbers, "
-                r"$M_{ii} = M_{iJ}\,(M_{KJ})^{-1}\,M_{Ki}$ with J and K two disjoint sets of d other words.")
-    try:
-        tokens = tokenise(session.choices.get("text", EXAMPLES[0]), current_steps(session))
-        M = outer_product(settings.vectors(tokens))
-        diagonal = diagonal_from_rest(hide_diagonal(M), settings.dimensions)
-    except ValueError as error:
-        st.caption(f"For your sentence: {error}.")
-        return
-    found = np.isfinite(diagonal)
-    lines = [f"{word}: {_sum_of(M, i, settings.dimensions)}{short(diagonal[i], 3) if found[i] else 'cannot be told'}"
-             f" (true {short(M[i, i], 3)})" for i, word in enumerate(tokens)]
-    st.text("Your sentence's diagonal from its other cells\n" + "\n".join(lines))
-
-
-def _sum_of(M: np.ndarray, i: int, dimensions: int) -> str:
-    """For one number per word, the formula of M_ii with its numbers, up to "= "; else nothing."""
-    blocks = best_blocks(hide_diagonal(M), i, 1) if dimensions == 1 else None
-    if blocks is None:
-        return ""
-    j, k = int(blocks[0][0]), int(blocks[1][0])
-    return f"{short(M[i, j], 3)} · {short(M[i, k], 3)} / {short(M[j, k], 3)} = "
+               f"formula needs T ≥ 2d + 1 = {needed} words. “Predicting the mean” gives {short(run.mean, 3)}, the mean of "
+               "all training cells, every time. The error is the root of the mean square.")

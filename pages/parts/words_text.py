@@ -9,7 +9,7 @@ from nncore.corpus import CATEGORIES, category_of, toy_corpus
 from nncore.text import TextStages
 from nncore.word_vectors import nearest, principal_plane
 from pages.parts.choices import bind_choice, choice
-from pages.parts.figures.words import falling_losses, matrix_figure, plain, word_map
+from pages.parts.figures.words import falling_losses, matrix_figure, name_words, plain, word_map
 from pages.parts.numbers import short
 from pages.parts.server import drawing
 from pages.parts.session import Session
@@ -93,9 +93,9 @@ def _map_and_rows(settings: WordSettings, tokens: Sequence[str]) -> None:
              for word, row in zip(listed, rows, strict=True)]
     left, right = st.columns([3, 2], gap="large")
     with drawing:
-        figure = word_map(points[order], [words[i] for i in order], [kinds[i] for i in order], tokens, is_dark())
-        figure.update_xaxes(range=_range(reach[:, 0]))
-        figure.update_yaxes(range=_range(reach[:, 1]))
+        figure = word_map(points[order], reach, [words[i] for i in order], [kinds[i] for i in order], is_dark())
+        named = [i for i in range(len(words)) if words[i] in tokens]
+        name_words(figure, points[named], [words[i] for i in named], is_dark())
         left.plotly_chart(figure, theme=None, key="word_map", config=QUIET,
                           alt=f"All {len(words)} words as points, coloured by kind.")
         figure = matrix_figure(rows, listed, [str(k + 1) for k in range(W.shape[1])], hover, is_dark())
@@ -106,12 +106,6 @@ def _map_and_rows(settings: WordSettings, tokens: Sequence[str]) -> None:
                  "names.")
     right.caption("Rows of the matrix, words of one kind together. Nobody told the model which words are of one kind: their "
                   "rows grow alike because they keep the same company.")
-
-
-def _range(values: np.ndarray) -> list[float]:
-    """An axis that holds all `values`, with room for their names."""
-    margin = 0.12 * float(np.ptp(values)) or 1.0
-    return [float(values.min()) - margin, float(values.max()) + margin]
 
 
 def _losses_and_neighbours(session: Session, settings: WordSettings) -> None:

@@ -21,22 +21,22 @@ def test_a_translation_is_trained_and_rewound(page: Page, address: str):
 
 def test_a_number_typed_into_a_matrix_changes_the_weights(page: Page, address: str):
     page.goto(f"{address}/attention?step=matrices")
-    undo = page.get_by_role("button", name="Undo all")
+    undo = page.get_by_role("button", name="Take back all")
     expect(undo).to_be_disabled(timeout=PATIENCE)
-    expect(page.locator(".annotation-text")).to_have_count(12 * 12 + 5 * 5, timeout=PATIENCE)
+    expect(page.locator(".heatmap-label")).to_have_count(12 * 12 + 5 * 5, timeout=PATIENCE)
     table = page.get_by_test_id("stDataFrame")
     expect(table.locator("canvas").first).to_be_visible(timeout=PATIENCE)
     table.scroll_into_view_if_needed()
     page.wait_for_timeout(1500)  # until nothing above the table moves it any more
     corner = table.bounding_box()
-    page.mouse.dblclick(corner["x"] + 40, corner["y"] + 52)  # the first row's first number: it is drawn on a canvas
+    page.mouse.dblclick(corner["x"] + 90, corner["y"] + 52)  # the first row's first number: it is drawn on a canvas
     cell = page.locator("#portal input, #portal textarea").first
     cell.fill("5", timeout=PATIENCE)
     expect(cell).to_have_value("5")
     page.wait_for_timeout(300)  # the table takes in what was typed a moment later
     cell.press("Enter")
     expect(undo).to_be_enabled(timeout=PATIENCE)
-    expect(page.locator(".annotation-text").filter(has_text="5.00").first).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".heatmap-label").filter(has_text="5.00").first).to_be_visible(timeout=PATIENCE)
 
 
 def test_typed_text_is_drawn_as_text(page: Page, address: str):
@@ -48,7 +48,7 @@ def test_typed_text_is_drawn_as_text(page: Page, address: str):
     assert page.locator("[data-testid=stMain] img").count() == 0
     box.fill("")
     box.press("Enter")
-    expect(page.get_by_text("sentence must have from 1 to 32 words, got 0.")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("The sentence is empty: type at least one word.")).to_be_visible(timeout=PATIENCE)
 
 
 def test_a_block_is_trained_by_its_link_on_a_phone(page: Page, address: str):

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 def open_words(page: Page, address: str, link: str = "") -> None:
     page.goto(f"{address}/words{link}")
-    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible(timeout=20_000)
+    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible(timeout=60_000)
 
 
 def test_a_person_types_a_sentence_and_sees_its_matrix(page, address):
@@ -26,10 +26,10 @@ def test_a_person_types_a_sentence_and_sees_its_matrix(page, address):
 
 def test_training_is_watched_and_scrubbed(page, address):
     open_words(page, address, "?part=diagonal&run_sentences=4000")
-    expect(page.get_by_text("Epoch 60 of 60")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("Epoch 60 of 60")).to_be_visible(timeout=60_000)
     page.get_by_role("button", name="Watch it train").click()
     expect(page.get_by_role("img", name="Losses so far")).to_be_visible(timeout=10_000)
-    expect(page.get_by_role("img", name="Losses so far")).to_have_count(0, timeout=20_000)
+    expect(page.get_by_role("img", name="Losses so far")).to_have_count(0, timeout=60_000)
     page.get_by_role("slider", name=re.compile("Epoch")).press("ArrowLeft")
     expect(page.get_by_text("the network, epoch 59")).to_be_visible()
 

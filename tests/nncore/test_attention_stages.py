@@ -10,6 +10,7 @@ from nncore.attention_stages import (
     attention_stages,
     entropy,
     order_gap,
+    shuffled_order,
     split_words,
     word_vectors,
 )
@@ -44,18 +45,31 @@ def test_entropy_counts_bits():
 def test_order_matters_only_with_positions():
     words, model, order = ["a", "b", "c", "d"], MultiHeadAttention(12, 2), np.array([2, 0, 3, 1])
     tokens, shuffled = word_vectors(words, 12), word_vectors([words[i] for i in order], 12)
-    assert order_gap(tokens, shuffled, order, model) < 1e-14
     places = sinusoidal_positions(4, 12)
-    assert order_gap(tokens + places, shuffled + places, order, model) > 0.1
+
+    def gap(add, mask=None):
+        before, after = (attention_stages(E + add, model, AttentionSettings(), mask) for E in (tokens, shuffled))
+        return order_gap(before, after, order)
+
+    assert gap(0.0) < 1e-14
+    assert gap(places) > 0.1
+    assert gap(0.0, causal_mask(4)) > 0.1  # a causal mask knows the order too
+
+
+@pytest.mark.parametrize("n_tokens", range(1, 33))
+def test_a_shuffled_order_is_another_order_of_the_same_places(n_tokens):
+    order = shuffled_order(n_tokens)
+    assert sorted(order) == list(range(n_tokens))
+    assert n_tokens == 1 or (order != np.arange(n_tokens)).any()
 
 
 @pytest.mark.parametrize(
     ("sentence", "words"),
     [
-        ("", "text must have from 1 to 32 words, got 0"),
-        ("  \n", "text must have from 1 to 32 words, got 0"),
-        ("word " * 33, "text must have from 1 to 32 words, got 33"),
-        ("x" * 10_000, "text must have words of at most 40 letters, got one of 10,000"),
+        ("", "text is empty: type at least one word"),
+        ("  \n", "text is empty: type at least one word"),
+        ("word " * 33, "text has 33 words: type at most 32"),
+        ("x" * 10_000, "text has a word of 10,000 letters: type words of at most 40"),
     ],
 )
 def test_a_sentence_that_cannot_be_taken_is_said(sentence, words):

@@ -40,6 +40,12 @@ def test_the_network_beats_the_mean_and_the_formula_beats_the_network():
     assert not run.empty
 
 
+def test_the_level_to_beat_is_the_error_of_one_number():
+    task, run = make_task(HiddenDiagonalSettings(sentences=60)), finished(epochs=1, sentences=60)
+    assert run.mean == pytest.approx(task.targets[~task.validation].mean())
+    assert run.baseline == pytest.approx(np.mean((task.targets[task.validation] - run.mean) ** 2))
+
+
 def test_recorded_predictions_are_in_units_of_the_diagonal():
     run = finished(epochs=10, sentences=200)
     assert root_mean_square(run.predictions[-1], run.shown) ** 2 == pytest.approx(run.losses[-1, 1], rel=1e-3)

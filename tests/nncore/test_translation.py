@@ -80,6 +80,15 @@ def test_the_hasty_setting_gets_stuck():
     assert run.model(recording.parameters[-1]).attention(train.X)[:, 0, 2].max() < 0.01  # never looks at the noun
 
 
+def test_most_starts_of_the_hasty_setting_never_look_at_the_noun():
+    train, _ = split_phrases()
+    runs = [TranslationRun("hasty", seed) for seed in range(10)]
+    ends = [run.model(last(run).parameters[-1]) for run in runs]
+    blind = [model for model in ends if model.attention(train.X)[:, 0, 2].max() < 0.01]
+    assert len(blind) > len(runs) / 2
+    assert all(model.accuracy(train.X, train.y) < 0.95 for model in blind)
+
+
 def test_the_same_run_gives_the_same_recording():
     run = TranslationRun(seed=3)
     assert np.array_equal(last(run).parameters, last(run).parameters)
@@ -93,6 +102,9 @@ def test_other_attention_gives_the_same_word(trained):
         values = trained.run(phrase[None]).V[0]
         assert TARGET_WORDS[int((found.other @ values @ trained.views["W_O"].T).argmax())] == found.word
         assert found.distance == pytest.approx(np.abs(found.other - found.learned).sum() / 2)
+        logits = found.other @ values @ trained.views["W_O"].T
+        assert found.shares[1] == pytest.approx(np.exp(logits).max() / np.exp(logits).sum())
+        assert found.shares[0] == pytest.approx(np.exp(trained.run(phrase[None]).log_shares[0, place].max()))
     assert (mean_distance(trained, split_phrases()[1].X) > 0.2).all()
 
 

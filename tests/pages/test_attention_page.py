@@ -7,12 +7,10 @@ import plotly.graph_objects as go
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.parts.attention_words import dot_text, labels_of, product_hover, softmax_hover
+from pages.parts.attention_words import dot_text, labels_of, masked_hover, product_hover, softmax_hover, token_hover
 from pages.parts.figures.attention import (
     Axes,
-    heads_figure,
     learning_figure,
-    lengths_figure,
     share_figure,
     signed_figure,
 )
@@ -49,19 +47,43 @@ def test_two_sentences_are_not_symmetric_and_one_with_itself_is():
 @pytest.mark.parametrize(
     ("sentence", "said"),
     [
-        (" ", "first sentence must have from 1 to 32 words, got 0."),
-        ("x" * 10_000, "first sentence must have words of at most 40 letters, got one of 10,000."),
-        ("a " * 5_000, "first sentence must have from 1 to 32 words, got 5,000."),
+        (" ", "sentence is empty: type at least one word."),
+        ("x" * 50, "sentence has a word of 50 letters: type words of at most 40."),
+        ("a " * 50, "sentence has 50 words: type at most 32."),
     ],
 )
-def test_a_sentence_that_cannot_be_taken_gets_one_sentence(sentence, said):
-    assert [error.value for error in open_page(first=sentence).error] == [said]
+def test_a_sentence_that_cannot_be_taken_gets_one_sentence_and_all_controls_stay(sentence, said):
+    app = open_page(first=sentence)
+    assert [error.value for error in app.error] == [f"The first {said}"]
+    assert [field.label for field in app.text_input] == ["First sentence", "Second sentence"]
+    app.text_input(key="choose_second").set_value("").run()
+    assert len(app.error) == 2 and len(app.text_input) == 2
+    for step in ("numbers", "matrices"):
+        app = open_page(step=step, sentence=sentence, mask="padding")
+        assert [error.value for error in app.error] == [f"The {said}"]
+        assert {"choose_heads", "choose_mask"} <= {group.key for group in app.button_group}
+        app.text_input(key="choose_sentence").set_value("one two").run()
+        assert not app.error and not app.exception and app.get("plotly_chart")
 
 
-@pytest.mark.parametrize("sentence", ["🐈 снег <b>bold</b> & co", "<script>alert(1)</script>", "one", "w " * 32])
+@pytest.mark.parametrize("step", ["two", "numbers", "matrices"])
+def test_ten_thousand_characters_get_one_sentence_and_the_last_text_stays(step):
+    name = "first" if step == "two" else "sentence"
+    app = open_page(step=step, **{name: "🐈" * 10_000})
+    assert len(app.warning) == 1 and "this has 10\\,000\\; an example" in app.warning[0].value
+    app.text_input(key=f"choose_{name}").set_value("a cat").run()
+    app.text_input(key=f"choose_{name}").set_value("x" * 10_000).run()
+    assert "The sentence before it stays" in app.warning[0].value and not app.exception
+    assert app.text_input(key=f"choose_{name}").value == "a cat"
+
+
+@pytest.mark.parametrize("sentence", ["🐈 снег <b>bold</b> & co", "<script>alert(1)</script>", "one", "w " * 32, "القط يرى",
+                                      "**x** $y$ [a](b) :red[z]", "Don't \u202e\x00 ok"])
 def test_strange_sentences_are_taken_as_they_are(sentence):
-    for step in ("two", "numbers"):
-        assert not open_page(step=step, first=sentence, sentence=sentence, heads="4").error
+    for step in ("two", "numbers", "matrices"):
+        app = open_page(step=step, first=sentence, sentence=sentence, heads="4", head="4", shuffled="1", positions="1")
+        assert not app.error and not app.warning
+        assert not [word for word in sentence.split() if len(word) > 4 and word in words(app)]
 
 
 def test_training_by_link_shows_the_swap_and_the_score():
@@ -84,19 +106,63 @@ def test_train_is_a_button_and_its_result_stays():
 @pytest.mark.parametrize("stage", ["E", "Q", "K", "V", "scores", "masked", "heads", "output"])
 def test_every_stage_opens_with_heads_masks_and_positions(stage):
     app = open_page(step="numbers", stage=stage, heads="3", head="2", mask="causal", positions="1", scaled="0")
-    assert "with positions, order matters" in words(app)
+    assert "order matters, because the positions tell each word its place and the mask hides what comes later" in words(app)
 
 
-def test_a_row_that_may_look_at_nothing_is_said():
-    assert "**5 rows may look at nothing**" in words(open_page(step="numbers", mask="padding", real_words="0"))
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ({}, "nothing but rounding"),
+        ({"shuffled": "1"}, "nothing but rounding"),
+        ({"positions": "1", "shuffled": "1", "temperature": "0.1"}, "because the positions tell each word its place."),
+        ({"mask": "padding"}, "because the mask hides what stands last."),
+        ({"sentence": "alone", "positions": "1"}, "One word alone has no order"),
+    ],
+)
+def test_what_a_shuffle_changes_is_computed(link, said):
+    assert said in words(open_page(step="numbers", **link))
+
+
+def test_a_word_that_may_look_at_nothing_is_said():
+    assert "**No word may look at anything:**" in words(open_page(step="numbers", mask="padding", real_words="0"))
 
 
 def test_a_matrix_is_changed_and_put_back():
     app = open_page(step="matrices")
+    assert "Nothing is changed by hand" in words(app)
     app.button(key="matrix_Zeros").click().run()
-    assert not app.exception and "rank 0" in words(app)
+    assert not app.exception and "| W_Q, 12×12 | 3.62 → 0 | 0.50 → 0 | 9.19 → 0 |" in words(app)
+    assert "Changed by hand: W_Q. Against the matrices as drawn, a weight moved by up to" in words(app)
+    app.button(key="matrix_back").click().run()
+    assert "Nothing is changed by hand" in words(app) and not app.exception
+
+
+def test_changes_by_hand_outlast_a_look_elsewhere_and_show_where_they_count():
+    app = open_page(step="matrices", matrix="W_O", mask="causal")
+    app.button(key="matrix_Identity").click().run()
+    assert "a weight moved by up to 0 and a number of the output by up to" in words(app)
+    app.button_group(key="choose_heads").set_value(2).run()
+    assert "Changed by hand: W_O" in words(app) and "2" in app.query_params["heads"]
+    app.selectbox(key="choose_matrices_seed").set_value(3).run()
+    assert "Nothing is changed by hand" in words(app)  # other first weights are other matrices
+    app.selectbox(key="choose_matrices_seed").set_value(0).run()
+    assert "Changed by hand: W_O" in words(app)
+    app.button_group(key="choose_step").set_value("numbers").run()
+    assert "were changed by hand" in words(app) and not app.exception
+    app.button_group(key="choose_step").set_value("matrices").run()
     app.button(key="matrix_undo").click().run()
-    assert "rank 12" in words(app)
+    assert "Nothing is changed by hand" in words(app)
+
+
+@pytest.mark.parametrize("matrix", ["W_Q", "W_K", "W_V", "W_O"])
+def test_the_translators_matrices_are_inspected_and_broken_and_mended(matrix):
+    app = open_page(step="matrices", whose="trained", translate="1", matrix=matrix)
+    assert "**the green house** → **la maison verte** · right. Of the held-out phrases 100% are right." in words(app)
+    assert "| W_O, 24×16 |" in words(app) and len(app.get("download_button")) == 2
+    app.button(key="matrix_Zeros").click().run()
+    assert "without the changes by hand 100%" in words(app) and not app.exception
+    app.button(key="matrix_undo").click().run()
+    assert "without the changes by hand" not in words(app)
 
 
 def test_other_attention_gives_the_same_words():
@@ -117,25 +183,27 @@ def test_figures_show_the_numbers_they_are_given():
     figure = share_figure(weights, axes, dark=False)
     (trace,) = figure.data
     assert isinstance(trace, go.Heatmap) and np.array_equal(trace.z, weights)
-    assert (trace.zmin, trace.zmax) == (0, 1) and len(figure.layout.annotations) == 6
+    assert (trace.zmin, trace.zmax) == (0, 1) and trace.texttemplate == "%{text}"
     assert figure.layout.yaxis.autorange == "reversed"
     masked = signed_figure(np.array([[1.0, -np.inf, -4.0]]), Axes(["a"], ["c", "d", "e"]), dark=True)
     assert (masked.data[0].zmin, masked.data[0].zmax) == (-4, 4)
-    assert [note.text for note in masked.layout.annotations] == ["1.00", "×", "−4.00"]
+    assert [note.text for note in masked.layout.annotations] == ["×"] and masked.data[0].text[0][2] == "−4.00"
 
 
-def test_figures_of_heads_learning_and_lengths():
-    assert len(heads_figure(np.zeros((4, 3, 3)), Axes("abc", "abc"), dark=False).data) == 4
+def test_the_learning_figure_has_the_loss_and_both_shares():
     learning = learning_figure(np.arange(3), np.zeros((3, 3)), 1, ("loss", "right"), dark=True)
     assert [trace.name for trace in learning.data] == ["loss", "training", "held out"]
-    lengths = lengths_figure((4, 8), np.array([0.5, 1.0]), 8, 0.1, dark=False)
-    assert list(lengths.data[0].x) == ["4", "8 (trained)"] and list(lengths.data[0].y) == [0.5, 1.0]
 
 
 def test_arithmetic_is_written_out_and_words_are_escaped():
-    assert dot_text(np.array([1.0, 2.0]), np.array([0.5, -1.0])) == "1.00·0.50  + 2.00·−1.00<br>= -1.5000"
+    assert dot_text(np.array([1.0, 2.0]), np.array([0.5, -1.0])) == "1.00·0.50 + 2.00·(−1.00)<br>= −1.5000"
     assert labels_of(["<b>", "x" * 20]) == ["&lt;b&gt;", "xxxxxxxxxxx…"]
     hover = product_hover(np.eye(2), np.eye(2), ["a", "b"], ["c", "d"], 0.5)
     assert hover[0][0].startswith("a · c<br>") and hover[0][0].endswith("× 0.5 = 0.5000")
     texts = softmax_hover(np.array([[1.0, 0.0]]), np.array([[1.0, 0.0]]), ["a"], ["c", "d"])
     assert texts == [["a → c<br>exp(1.000 − 1.000) / 1.000 = 1.0000", "a → d<br>masked: 0"]]
+    (low,) = softmax_hover(np.array([[-1.0, -3.0]]), np.array([[0.88, 0.12]]), ["a"], ["c", "d"])
+    assert low[1] == "a → d<br>exp(−3.000 − (−1.000)) / 1.135 = 0.1200"
+    ((cell, _),) = token_hover(["a"], np.array([[1.0, 0.5]]), np.array([[-0.25, 1.0]]))
+    assert cell == "a, number 1<br>word 1.0000 + place (−0.2500) = 0.7500"
+    assert masked_hover([["x", "y"]], np.array([[True, False]])) == [["x", "y<br>hidden by the mask: its weight is 0"]]

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.parts.words_controls import EXAMPLES, literal
+from pages.parts.sentence_field import literal
+from pages.parts.words_controls import EXAMPLES
 from pages.parts.words_models import embedding_of
 
 ROOT = Path(__file__).parents[2]
@@ -64,7 +65,7 @@ def test_one_number_per_word_is_the_outer_product_of_a_vector():
 
 def test_the_diagonal_is_learned_beside_the_mean_and_the_formula():
     said = written(open_words(part="diagonal"))
-    assert "saying the mean" in said and "the exact formula" in said
+    assert "predicting the mean" in said and "the exact formula" in said
     assert "Your sentence's diagonal from its other cells" in said
 
 
@@ -73,7 +74,40 @@ def test_an_empty_task_and_a_formula_that_cannot_be_are_said():
     assert "The task is empty" in app.warning[0].value
     app = open_words(part="diagonal", run_numbers="8", run_sentences="60")
     assert "none: too few words" in written(app)
-    assert "at least 2d + 1 = 17 words for d = 8, got 9" in written(app)
+    assert "**Your sentence has 9 tokens.** With 8 numbers per word the formula needs at least 17." in written(app)
+
+
+def test_a_sentence_that_is_too_short_for_the_formula_can_be_mended_at_once():
+    app = open_words(part="diagonal", run_sentences="60", text="cats like milk")
+    assert "has 3 tokens.** With 2 numbers per word the formula needs at least 5." in written(app)
+    app.button(key="closed_example").click().run()
+    assert link_of(app, "text") == EXAMPLES[0] and "Your sentence's diagonal" in written(app)
+    app = open_words(part="diagonal", run_sentences="60", text="cats like milk")
+    app.button(key="closed_numbers").click().run()
+    assert link_of(app, "run_numbers") == "1" and "Your sentence's diagonal" in written(app)
+    app.button(key="closed_text").click().run()
+    assert app.text_input(key="choose_text").value == "cats like milk" and not app.exception
+
+
+def test_what_no_sentence_can_satisfy_is_said_without_a_dead_end():
+    app = open_words(part="diagonal", run_sentences="60", run_numbers="16")
+    assert "at least 33, more than the 32 that a sentence may have" in written(app)
+    assert app.button(key="closed_numbers").label == "Use 4 numbers per word"
+    assert "closed_example" not in [button.key for button in app.button]
+
+
+@pytest.mark.parametrize("typed", ["1e9", "1000000000", "-1", "seven", "", "[a](b)"])
+def test_a_seed_that_cannot_be_is_said_and_the_last_one_stays(typed):
+    app = open_words(draw="7", part="product", vectors="random")
+    app.text_input(key="choose_draw").set_value(typed).run()
+    assert len(app.warning) == 1 and "seed must be a whole number" in app.warning[0].value
+    assert app.text_input(key="choose_draw").value == "7" and link_of(app, "draw") == "7"
+
+
+def test_a_bad_seed_in_the_link_is_said():
+    app = open_words(draw="1e9", part="product", vectors="random")
+    assert len(app.warning) == 1 and "0 is used instead" in app.warning[0].value
+    assert app.text_input(key="choose_draw").value == "0"
 
 
 def test_an_unknown_word_is_said_to_be_a_row_of_zeros():
@@ -93,14 +127,14 @@ def test_an_unknown_word_is_said_to_be_a_row_of_zeros():
 def test_text_that_cannot_be_used_gets_one_sentence(part, text, words):
     app = open_words(part=part, text=text, run_sentences="60")
     if part == "diagonal":
-        assert words[9:30] in written(app)
+        assert "**Your sentence cannot be used.**" in written(app)
     else:
         assert [error.value for error in app.error] == [words]
 
 
 def test_ten_thousand_characters_become_an_example_with_one_sentence():
     app = open_words(text="x" * 10_000)
-    assert len(app.warning) == 1 and "got 10\\,000" in app.warning[0].value
+    assert len(app.warning) == 1 and "this has 10\\,000" in app.warning[0].value
     assert app.text_input(key="choose_text").value == EXAMPLES[0]
 
 

@@ -8,6 +8,7 @@ from pages.parts.figures.words import (
     dot_products,
     falling_losses,
     matrix_figure,
+    name_words,
     plain,
     word_map,
 )
@@ -54,19 +55,27 @@ def test_a_matrix_that_does_not_fit_its_words_is_refused():
         matrix_figure(E, ("a",), ("b", "c"), [], False)
 
 
-def test_the_map_has_a_trace_per_kind_with_a_marker_of_its_own_and_names_some_words():
+def test_the_map_has_a_trace_per_kind_with_a_marker_of_its_own():
     points = np.arange(6.0).reshape(3, 2)
-    figure = word_map(points, ("cat", "bus", "the"), ("animals", "vehicles", "other words"), ("bus",), False)
-    *kinds, names = figure.data
-    assert [trace.name for trace in kinds] == ["animals", "vehicles", "other words"]
-    assert len({trace.marker.symbol for trace in kinds}) == 3
-    assert (list(names.text), names.x[0], names.y[0]) == (["<b>bus</b>"], 2, 3)
+    figure = word_map(points, points, ("cat", "bus", "the"), ("animals", "vehicles", "other words"), False)
+    assert [trace.name for trace in figure.data] == ["animals", "vehicles", "other words"]
+    assert len({trace.marker.symbol for trace in figure.data}) == 3
+    assert list(figure.layout.xaxis.range) == [-0.48, 4.48]
+
+
+def test_names_at_one_point_stand_apart_and_are_no_markup():
+    points = np.ones((2, 2))
+    figure = word_map(points, np.array([[0.0, 0.0], [2.0, 2.0]]), ("cat", "<b>"), ("animals", "animals"), True)
+    name_words(figure, points, ("cat", "<b>"), True)
+    first, second = figure.layout.annotations
+    assert (first.x, first.y) == (1, 1) and abs(first.ay - second.ay) >= 17
+    assert second.text == "<b>&lt;b&gt;</b>"
 
 
 def test_losses_are_on_a_log_axis_with_the_level_to_beat():
     figure = falling_losses(np.array([[2.0, 3.0], [1.0, 2.0]]), ["training", "validation"], 1, 4.0, True)
     assert figure.layout.yaxis.type == "log"
-    assert [trace.name for trace in figure.data] == ["training", "validation", "saying the mean"]
+    assert [trace.name for trace in figure.data] == ["training", "validation", "predicting the mean"]
     assert list(figure.data[2].y) == [4.0, 4.0]
     assert figure.layout.shapes[0].x0 == 1
 
@@ -74,7 +83,7 @@ def test_losses_are_on_a_log_axis_with_the_level_to_beat():
 def test_the_diagonal_shows_the_formula_where_there_is_one():
     true = np.array([1.0, 2.0])
     names = [trace.name for trace in diagonal_figure(true, true + 1, true, 1.5, False).data]
-    assert names == ["right", "saying the mean", "network", "exact formula"]
+    assert names == ["predicted = true", "predicting the mean", "network", "exact formula"]
     assert len(diagonal_figure(true, true, None, 1.5, False).data) == 3
 
 

@@ -12,7 +12,7 @@ from pages.parts.numbers import short
 from pages.parts.palette import TEST, TRAINING, VALIDATION, diverging_scale, share_scale, text
 
 NUMBERS_UP_TO = 14  # columns: with more of them, a cell has no room for its number
-WHITE_FROM = 0.75  # of the scale: from here on a cell is dark enough for white text
+CROWDED = 16  # columns: with more of them, their names stand upright and small, or they would not fit a phone
 ROW_HEIGHT, ROWS_FRAME = 30, 90  # pixels
 
 
@@ -30,7 +30,7 @@ def share_figure(weights: np.ndarray, axes: Axes, dark: bool, hover: Sequence[Se
     """A heatmap of attention weights (T_q, T_k) from 0 to 1, a number in each cell where there is room."""
     figure = go.Figure(_heatmap(weights, axes, dark, 1.0, hover), base_layout(dark, _height(axes)))
     figure.data[0].update(zmin=0, colorscale=share_scale(dark))
-    return _finish(figure, weights, axes, dark, 1.0)
+    return _finish(figure, weights, axes, dark)
 
 
 def signed_figure(values: np.ndarray, axes: Axes, dark: bool, hover: Sequence[Sequence[str]] | None = None) -> go.Figure:
@@ -38,22 +38,7 @@ def signed_figure(values: np.ndarray, axes: Axes, dark: bool, hover: Sequence[Se
     limit = float(np.abs(values[np.isfinite(values)]).max(initial=0.0)) or 1.0
     figure = go.Figure(_heatmap(values, axes, dark, limit, hover), base_layout(dark, _height(axes)))
     figure.data[0].update(zmin=-limit, colorscale=diverging_scale(dark))
-    return _finish(figure, values, axes, dark, limit)
-
-
-def heads_figure(weights: np.ndarray, axes: Axes, dark: bool) -> go.Figure:
-    """Attention weights (heads, T_q, T_k) as one small heatmap a head, all from 0 to 1."""
-    n_heads = len(weights)
-    figure = make_subplots(rows=1, cols=n_heads, subplot_titles=[f"head {h + 1}" for h in range(n_heads)],
-                           shared_yaxes=True, horizontal_spacing=0.03)  # fmt: skip
-    for head in range(n_heads):
-        trace = _heatmap(weights[head], axes, dark, 1.0, None).update(zmin=0, colorscale=share_scale(dark))
-        figure.add_trace(trace, row=1, col=head + 1)
-    figure.update_layout(**base_layout(dark, max(260, _height(axes))), margin_t=30)
-    figure.update_xaxes(**_ticks(axes.columns), showgrid=False, tickangle=0)
-    figure.update_yaxes(**_ticks(axes.rows), showgrid=False, autorange="reversed")
-    figure.update_yaxes(title_text=axes.row_title, col=1)
-    return figure
+    return _finish(figure, values, axes, dark)
 
 
 def learning_figure(updates: np.ndarray, scores: np.ndarray, frame: int, names: Sequence[str], dark: bool) -> go.Figure:
@@ -74,24 +59,6 @@ def learning_figure(updates: np.ndarray, scores: np.ndarray, frame: int, names: 
     return figure
 
 
-def lengths_figure(lengths: Sequence[int], shares: np.ndarray, trained: int, chance: float, dark: bool) -> go.Figure:
-    """Share of places right for each length of sequence; the length it was trained on is outlined, chance a line."""
-    labels = [f"{length}{' (trained)' if length == trained else ''}" for length in lengths]
-    widths = [3 if length == trained else 0 for length in lengths]
-    marker = {"color": VALIDATION.colour(dark), "line": {"color": text(dark), "width": widths}}
-    figure = go.Figure(
-        go.Bar(x=labels, y=shares, marker=marker, text=[f"{100 * share:.0f} %" for share in shares],
-               textposition="outside", textangle=0,
-               hovertemplate="length %{x}: %{y:.1%} of places right<extra></extra>"),
-        base_layout(dark, 240),
-    )  # fmt: skip
-    figure.add_hline(y=chance, line={"color": text(dark), "dash": "dot", "width": 1}, annotation_text="chance",
-                     annotation_position="top left")
-    figure.update_xaxes(title_text="length of the sequence", type="category")
-    figure.update_yaxes(title_text="places right", range=[0, 1.15], tickformat=".0%")
-    return figure
-
-
 def _height(axes: Axes) -> int:
     return ROWS_FRAME + ROW_HEIGHT * max(5, min(len(axes.rows), 16))
 
@@ -106,20 +73,24 @@ def _heatmap(values: np.ndarray, axes: Axes, dark: bool, limit: float, hover: Se
         for row, line in zip(axes.rows, values, strict=True)
     ]  # fmt: skip
     return go.Heatmap(
-        z=np.where(np.isfinite(values), values, np.nan), zmax=limit, showscale=False, xgap=1, ygap=1, text=texts,
-        hovertemplate="%{text}<extra></extra>", hoverongaps=True,
+        z=np.where(np.isfinite(values), values, np.nan), zmax=limit, showscale=False, xgap=1, ygap=1, hovertext=texts,
+        hovertemplate="%{hovertext}<extra></extra>", hoverongaps=True,
     )  # fmt: skip
 
 
-def _finish(figure: go.Figure, values: np.ndarray, axes: Axes, dark: bool, limit: float) -> go.Figure:
+def _finish(figure: go.Figure, values: np.ndarray, axes: Axes, dark: bool) -> go.Figure:
     """Adds the axes, and the numbers in the cells where there is room for them."""
     angle = -45 if max(map(len, axes.columns)) * len(axes.columns) > 70 else 0
-    figure.update_xaxes(**_ticks(axes.columns), title_text=axes.column_title, showgrid=False, tickangle=angle)
+    crowded = len(axes.columns) > CROWDED
+    figure.update_xaxes(**_ticks(axes.columns), title_text=axes.column_title, showgrid=False, zeroline=False,
+                        tickangle=-90 if crowded else angle, tickfont_size=9 if crowded else None)  # fmt: skip
+    figure.update_yaxes(zeroline=False)
     figure.update_yaxes(**_ticks(axes.rows), title_text=axes.row_title, showgrid=False, autorange="reversed")
     if len(axes.columns) <= NUMBERS_UP_TO:
-        figure.update_layout(annotations=[
-            {"x": column, "y": row, "showarrow": False, "text": short(value) if np.isfinite(value) else "×",
-             "font": {"size": 12, "color": "#ffffff" if value / limit > WHITE_FROM else text(dark)}}
-            for (row, column), value in np.ndenumerate(values)
-        ])  # fmt: skip
+        # The trace's own text, not annotations: it shrinks with the cells, and is left out where they are too small.
+        figure.data[0].update(text=[[short(value) for value in row] for row in values], texttemplate="%{text}")
+    figure.update_layout(annotations=[
+        {"x": column, "y": row, "showarrow": False, "text": "×", "font": {"size": 12, "color": text(dark)}}
+        for (row, column), value in np.ndenumerate(values) if not np.isfinite(value)
+    ])  # fmt: skip
     return figure

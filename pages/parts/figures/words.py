@@ -10,6 +10,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from nncore.corpus import CATEGORIES
+from pages.parts.figures.label_layout import spread_labels
 from pages.parts.figures.theme import base_layout
 from pages.parts.numbers import short
 from pages.parts.palette import CLASSES, MARKERS, TRAINING, VALIDATION, diverging_scale, text
@@ -17,7 +18,8 @@ from pages.parts.palette import CLASSES, MARKERS, TRAINING, VALIDATION, divergin
 LONGEST_TICK = 14  # characters
 NUMBERS_UP_TO = 10  # rows: in a larger matrix numbers in the cells would not be read
 TERMS_A_LINE = 4
-SIDES = ("top center", "middle right", "middle left", "bottom center")
+LEGEND = {"orientation": "h", "y": 1.03, "yanchor": "bottom", "font": {"size": 13}}  # above the plot, growing upwards
+PAPER_LIGHT, PAPER_DARK = "rgba(255, 255, 255, 0.5)", "rgba(18, 22, 28, 0.5)"  # behind a name, over markers
 # Plotly's names of the markers whose names differ from the palette's.
 _SYMBOLS = {"triangle": "triangle-up", "plus": "cross", "cross": "x", "triangle_down": "triangle-down"}
 
@@ -42,7 +44,8 @@ def matrix_figure(
     heatmap = go.Heatmap(
         z=values, zmin=-limit, zmax=limit, colorscale=diverging_scale(dark), xgap=1, ygap=1, hovertext=hover,
         hovertemplate="%{hovertext}<extra></extra>", colorbar={"thickness": 10, "outlinewidth": 0},
-        texttemplate="%{z:.2f}" if max(values.shape) <= NUMBERS_UP_TO else None, textfont={"size": 12},
+        # Without a size the numbers shrink with the cells, and are left out where they cannot be read.
+        texttemplate="%{z:.2f}" if max(values.shape) <= NUMBERS_UP_TO else None,
     )  # fmt: skip
     figure = go.Figure(heatmap, base_layout(dark, int(np.clip(90 + 34 * len(rows), 240, 620))))
     size = 13 if len(rows) <= 20 else 10
@@ -77,9 +80,9 @@ def _sum(first: Sequence[str], second: Sequence[str]) -> str:
 
 
 def word_map(
-    points: np.ndarray, words: Sequence[str], kinds: Sequence[str], named: Sequence[str], dark: bool
+    points: np.ndarray, reach: np.ndarray, words: Sequence[str], kinds: Sequence[str], dark: bool
 ) -> go.Figure:
-    """Words as points (V, 2): colour and marker by kind, a name at those that are `named`."""
+    """Words as points (V, 2): colour and marker by kind. The axes hold the points `reach` (W, 2), with room around them."""
     figure = go.Figure(layout=base_layout(dark, 560))
     for number, kind in enumerate(dict.fromkeys(kinds)):
         at = [i for i in range(len(words)) if kinds[i] == kind]
@@ -90,17 +93,29 @@ def word_map(
             marker={"size": 9 if kind in CATEGORIES else 6, "color": CLASSES[number % len(CLASSES)],
                     "symbol": _SYMBOLS.get(symbol, symbol), "line": {"width": 0.5, "color": text(dark)}},
         )  # fmt: skip
-    # On top of all points, and at different sides: words of one kind lie close together.
-    at = [i for i in np.argsort(-points[:, 1], kind="stable") if words[i] in named]
-    figure.add_scatter(
-        x=points[at, 0], y=points[at, 1], mode="text", text=[f"<b>{plain(words[i])}</b>" for i in at],
-        textposition=[SIDES[k % len(SIDES)] for k in range(len(at))], textfont={"size": 13, "color": text(dark)},
-        hoverinfo="skip", showlegend=False,
-    )  # fmt: skip
     figure.update_layout(showlegend=True, legend={"orientation": "h", "y": -0.08, "font": {"size": 13}})
-    figure.update_xaxes(showticklabels=False, zeroline=False)
-    figure.update_yaxes(showticklabels=False, zeroline=False)
+    figure.update_xaxes(showticklabels=False, zeroline=False, range=_range(reach[:, 0]))
+    figure.update_yaxes(showticklabels=False, zeroline=False, range=_range(reach[:, 1]))
     return figure
+
+
+def _range(values: np.ndarray) -> list[float]:
+    """An axis that holds all `values`, with room for their names."""
+    margin = 0.12 * float(np.ptp(values)) or 1.0
+    return [float(values.min()) - margin, float(values.max()) + margin]
+
+
+def name_words(figure: go.Figure, points: np.ndarray, words: Sequence[str], dark: bool) -> None:
+    """Writes the `words` near their points (n, 2) on a word map, apart from each other, with a line to each point."""
+    low, high = np.array([figure.layout.xaxis.range, figure.layout.yaxis.range], dtype=float).T
+    names = [plain(word) for word in words]
+    offsets = spread_labels((points - low) / (high - low), [len(name) for name in names])
+    for name, (x, y), offset in zip(names, points, offsets, strict=True):
+        figure.add_annotation(
+            x=x, y=y, ax=0, ay=-float(offset), text=f"<b>{name}</b>", showarrow=True, arrowhead=0, arrowwidth=1,
+            arrowcolor=text(dark), standoff=4, borderpad=0, bgcolor=PAPER_DARK if dark else PAPER_LIGHT,
+            font={"size": 13, "color": text(dark)},
+        )  # fmt: skip
 
 
 def falling_losses(losses: np.ndarray, names: Sequence[str], epoch: int, baseline: float | None, dark: bool) -> go.Figure:
@@ -116,10 +131,10 @@ def falling_losses(losses: np.ndarray, names: Sequence[str], epoch: int, baselin
     figure.add_vline(x=epoch, line={"width": 1, "color": text(dark)})
     if baseline is not None and baseline > 0:
         figure.add_scatter(
-            x=[0, len(losses) - 1], y=[baseline, baseline], name="saying the mean", mode="lines",
+            x=[0, len(losses) - 1], y=[baseline, baseline], name="predicting the mean", mode="lines",
             line={"color": CLASSES[6], "dash": "dot"}, hovertemplate="%{y:.4g}",
         )  # fmt: skip
-    figure.update_layout(showlegend=len(names) > 1, legend={"orientation": "h", "y": 1.2, "font": {"size": 13}})
+    figure.update_layout(showlegend=len(names) > 1, legend=LEGEND)
     figure.update_xaxes(title_text="epoch")
     figure.update_yaxes(title_text="loss", type="log", exponentformat="power")
     return figure
@@ -130,8 +145,8 @@ def diagonal_figure(true: np.ndarray, predicted: np.ndarray, exact: np.ndarray |
     ends = [float(true.min()), float(true.max())]
     line = {"color": TRAINING.colour(dark), "dash": "dash", "width": 1.5}
     figure = go.Figure(layout=base_layout(dark, 360))
-    figure.add_scatter(x=ends, y=ends, mode="lines", line=line, hoverinfo="skip", name="right")
-    figure.add_scatter(x=ends, y=[mean, mean], mode="lines", name="saying the mean", hoverinfo="skip",
+    figure.add_scatter(x=ends, y=ends, mode="lines", line=line, hoverinfo="skip", name="predicted = true")
+    figure.add_scatter(x=ends, y=[mean, mean], mode="lines", name="predicting the mean", hoverinfo="skip",
                        line={"color": CLASSES[6], "dash": "dot"})  # fmt: skip
     for name, values, marker in (
         ("network", predicted, {"color": CLASSES[4 if dark else 1], "symbol": "circle", "opacity": 0.6}),
@@ -139,8 +154,8 @@ def diagonal_figure(true: np.ndarray, predicted: np.ndarray, exact: np.ndarray |
     ):
         if values is not None:
             figure.add_scatter(x=true, y=values, mode="markers", name=name, marker={"size": 6} | marker,
-                               hovertemplate="true %{x:.3f}<br>said %{y:.3f}")  # fmt: skip
-    figure.update_layout(showlegend=True, legend={"orientation": "h", "y": 1.14, "font": {"size": 13}})
+                               hovertemplate="true %{x:.3f}<br>predicted %{y:.3f}")  # fmt: skip
+    figure.update_layout(showlegend=True, legend=LEGEND)
     figure.update_xaxes(title_text="true cell of the diagonal")
-    figure.update_yaxes(title_text="said")
+    figure.update_yaxes(title_text="predicted")
     return figure

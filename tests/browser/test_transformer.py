@@ -1,0 +1,39 @@
+"""The transformer block as a person trains it, in Chromium."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+PATIENCE = 60_000  # milliseconds
+
+
+def test_the_loss_falls_in_view_and_stop_keeps_what_was_learned(page: Page, address: str):
+    page.goto(f"{address}/transformer?task=match&block_start=7")
+    page.get_by_role("button", name="Train", exact=True).click(timeout=PATIENCE)
+    picture = page.get_by_role("img", name=re.compile("^Training loss"))
+    expect(picture).to_be_visible(timeout=PATIENCE)
+    first = picture.get_attribute("alt")
+    expect(picture).not_to_have_attribute("alt", first, timeout=PATIENCE)  # another picture, further on
+    expect(page.locator(".js-plotly-plot")).to_have_count(0)  # which would blink
+    page.locator(".st-key-block_stop button").click()
+    expect(page.get_by_text(re.compile(r"Stopped after \d+ of 1,000 updates"))).to_be_visible(timeout=PATIENCE)
+    page.wait_for_url(re.compile(r"block=\d\d+"), timeout=PATIENCE)
+    expect(page.get_by_text("Other lengths:")).to_be_visible(timeout=PATIENCE)
+    expect(picture).to_have_count(0)
+
+
+def test_another_task_is_heeded_while_one_trains(page: Page, address: str):
+    page.goto(f"{address}/transformer?task=match&block_start=8")
+    page.get_by_role("button", name="Train", exact=True).click(timeout=PATIENCE)
+    expect(page.get_by_role("img", name=re.compile("^Training loss"))).to_be_visible(timeout=PATIENCE)
+    page.get_by_role("radio", name="copy").or_(page.get_by_role("button", name="copy", exact=True)).first.click()
+    expect(page.get_by_text("Frame 30 of 30: after 120 updates")).to_be_visible(timeout=PATIENCE)
+
+
+def test_a_typed_sequence_is_answered_and_goes_into_the_link(page: Page, address: str):
+    page.goto(f"{address}/transformer?task=copy&block=1")
+    box = page.get_by_role("textbox", name="Your own sequence")
+    box.fill("h e a d", timeout=PATIENCE)
+    box.press("Enter")
+    expect(page.get_by_text("sequence   h e a d")).to_be_visible(timeout=PATIENCE)
+    page.wait_for_url(re.compile("typed_letters=h"), timeout=PATIENCE)

@@ -17,18 +17,26 @@ def scrubber(session: Session) -> int:
     """A slider over the frames recorded so far; returns the frame on screen, which is the session's."""
     store, run = chunk_store(), session.run
     # Asked of the viewer, not of the store: what others have played must not change what a link shows.
-    unseen = st.session_state.get("scrubbed") != run.key and "frame" not in session.link
-    st.session_state["scrubbed"] = run.key
-    session.frame = store.reached(run, FIRST_LOOK if unseen and session.frame == 0 else session.frame)
+    if "frame" in session.link and session.glanced != run.key:
+        st.session_state["scrubbed"] = run.key
+    if session.frame == 0 and st.session_state.get("scrubbed") != run.key:
+        session.frame, session.glanced = FIRST_LOOK, run.key
+    session.frame = store.reached(run, session.frame)
     last = store.reached(run, max(store.held(run), session.frame, FIRST_LOOK))
     st.session_state["scrub"] = session.frame
     epochs, _, _ = store.scores(run, last)
+    so_far = " recorded so far" if last < run.segments[-1].last_frame else ""
     st.slider(
-        f"Frame {session.frame} of {last}: epoch {int(epochs[session.frame]):,}", 0, max(last, 1), key="scrub",
-        on_change=lambda: session.show(session.run, st.session_state["scrub"]),
+        f"Frame {session.frame} of {last}{so_far}: epoch {int(epochs[session.frame]):,}", 0, max(last, 1), key="scrub",
+        on_change=lambda: _scrubbed(session),
         help="Rewind through the recorded training. Play further on the Train page.",
     )
     return session.frame
+
+
+def _scrubbed(session: Session) -> None:
+    st.session_state["scrubbed"] = session.run.key
+    session.show(session.run, st.session_state["scrub"])
 
 
 def show_first_weights(session: Session, run: Run) -> None:

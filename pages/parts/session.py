@@ -30,6 +30,7 @@ class Session:
 
     `choices` are what a page other than Train lets one pick, as text by name; `names` are those of the page on screen.
     `wanted` is the frame that the live view asked for, `sent` the last whose scores it has, `heeded` its last report;
+    `glanced` is the key of a run that nobody has played and that a page which studies it shows further on.
     `pulled` says that it asked for frames alone. `stale` is True until the page around the view has caught up with a
     change. `seek` and `view_token` rise when the page, not the viewer, moves the frame or the view; they begin at
     random, because a browser may outlive a session and remembers the tokens that it has acted upon.
@@ -53,6 +54,7 @@ class Session:
     pulled: bool = False
     stale: bool = True
     heeded: dict[str, Any] | None = None
+    glanced: str | None = None
 
     @property
     def playing(self) -> bool:
@@ -74,6 +76,7 @@ class Session:
         self.run, self.frame, self.wanted = run, frame, frame
         self.seek += 1
         self.notes = []
+        self.glanced = None
         self.jump = False
         self.stale = True
 
@@ -128,6 +131,8 @@ def open_link(*names: str, plays: bool = False) -> Session:
     elif turned or not texts:
         # Another page was opened, which empties the browser's link: it is still to be written.
         session.link = {}
+    if plays and session.glanced == session.run.key:
+        session.show(session.run, 0)
     return session
 
 
@@ -138,6 +143,8 @@ def _open(session: Session, texts: dict[str, str]) -> None:
     await_libraries(texts.get("dataset"))
     texts.pop("embed", None)
     texts.pop("embed_options", None)
+    for name in session.names:
+        session.choices.pop(name, None)  # what the link does not name is as it was at first
     session.choices |= {name: texts.pop(name) for name in session.names if name in texts}
     problems: list[str] = []
     frame = _take(texts, "frame", "int", 0, problems)

@@ -86,3 +86,18 @@ def test_what_scrolls_by_does_not_show_through_the_header(browser, address, sche
                             "document.querySelector(`[data-testid=${name}]`)).backgroundColor)")  # fmt: skip
     assert colours[0] == colours[1] and not colours[0].startswith("rgba")
     page.context.close()
+
+
+def test_back_undoes_a_pick_and_forward_takes_it_again(page, address):
+    page.goto(f"{address}/weights?dataset=xor&frame=10")
+    chain = page.get_by_role("radio", name="Linear chain")
+    expect(chain).to_be_visible(timeout=30_000)
+    page.get_by_text("Linear chain", exact=True).click()
+    page.wait_for_url(re.compile("section=chain"), timeout=20_000)
+    settled(page)
+    page.go_back()
+    expect(page.get_by_role("radio", name="Matrices")).to_be_checked(timeout=20_000)
+    settled(page)
+    assert "section" not in page.url
+    page.go_forward()
+    expect(chain).to_be_checked(timeout=20_000)

@@ -33,15 +33,15 @@ class GradientFlow:
     n_samples: int
 
 
-def gradient_flow(store: ChunkStore, run: Run, last: int) -> GradientFlow:
-    """The flow at frames spread over 0 to `last`, both included, as many as can be worked out in a moment."""
+def gradient_flow(store: ChunkStore, run: Run, last: int, frame: int = 0) -> GradientFlow:
+    """The flow at frames spread over 0 to `last`, as many as can be worked out in a moment; 0, `frame`, `last` are there."""
     split = build_split(run.experiment)
     X, y = split.X_train[:MAX_SAMPLES], split.y_train[:MAX_SAMPLES]
     seconds = update_seconds(len(X), sum(run.experiment.sizes[1:]), run.experiment.n_parameters)
     count = int(np.clip(SECONDS / seconds, 10, MAX_FRAMES))
-    frames = np.unique(np.linspace(0, last, count).astype(int))
+    frames = np.union1d(np.linspace(0, last, count).astype(int), [frame])
     epochs, _, _ = store.scores(run, last)
-    norms = [layer_norms(store, run, int(frame), X, y) for frame in frames]
+    norms = [layer_norms(store, run, int(number), X, y) for number in frames]
     return GradientFlow(frames, epochs[frames], np.array(norms), len(X))
 
 

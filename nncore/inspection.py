@@ -83,6 +83,12 @@ def weight_positions(network: Network, layer: int) -> Array:
     return positions[require_whole("layer", layer, 0, len(positions) - 1)][:, :-1].ravel()
 
 
+def parameter_position(network: Network, layer: int, row: int, column: int) -> int:
+    """Where in the flat vector the number in `row` and `column` of a layer's matrix lies; all counted from 0."""
+    matrices = network.matrices(np.arange(network.n_parameters))
+    return int(matrices[require_whole("layer", layer, 0, len(matrices) - 1)][row, column])
+
+
 def weight_histograms(weights: Array, bins: int = 40) -> tuple[Array, Array]:
     """Edges (bins + 1,) symmetric about 0, and the shares (F, bins) of weights (F, n) between them at each frame."""
     reach = float(np.abs(weights).max(initial=0.0)) or 1.0
@@ -124,6 +130,12 @@ def firing_shares(z: Array, bias: float, biases: Array) -> Array:
     weighted = np.sort(z - bias)
     # z > 0 is weighted > -b: all samples but those that lie at or below -b.
     return 1.0 - np.searchsorted(weighted, -np.asarray(biases), side="right") / len(weighted)
+
+
+def answers_at_rest(z: Array, a: Array) -> tuple[float, float] | None:
+    """The least and the greatest activation a (N,) of a neuron on the samples where it does not fire (z <= 0), if any."""
+    resting = a[z <= 0]
+    return (float(resting.min()), float(resting.max())) if len(resting) else None
 
 
 def biggest_terms(weights: Array, inputs: Array, most: int) -> Array:

@@ -220,3 +220,8 @@ def _loss_slope(neuron: Neuron, z: Array, a: Array, y: Array, delta: float, slop
     # Cross-entropy knows dL/dz = a - y alone: dL/da is what the sigmoid's slope has to be multiplied by to get there.
     with np.errstate(divide="ignore", invalid="ignore"):
         return float(np.divide(delta, slope))
+
+
+def after_step(neuron: Neuron, chain: Chain) -> Neuron:
+    """The neuron after the step that `chain` asks for."""
+    return Neuron(neuron.kind.name, neuron.parameters + np.array([*chain.weight_steps, chain.bias_step]))

@@ -1,10 +1,9 @@
 """Descent of one neuron: the steps that a person asks for, and how the loss looks around them.
 
-A path is a pure function of its setup: the points, the first weights, the learning rate and the list of steps. The same
-list with another learning rate is another path, so that rates can be compared step for step.
+A path is a pure function of its setup: the points, the first weights and the list of steps, each of which knows its own
+learning rate. The same list from other first weights, or of another kind of neuron, is another path.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,24 +13,21 @@ import numpy as np
 from nncore.checks import require_number, require_one_of
 from nncore.neuron import NEURONS, Neuron
 from nncore.neuron_data import POINTS, make_points
+from nncore.neuron_steps import HIGHEST_RATE, LOWEST_RATE, Stride, clock_of, rate_at, rates_of, require_few
 from nncore.optimizers import SCHEDULES
 
 Array = np.ndarray
 
-MAX_STEPS = 5000
 MAX_WEIGHT = 100.0  # of the first weights
-SCHEDULE_STEPS = 1000  # the length that the cosine schedule is laid out for
 BEYOND = 1e6  # a weight larger than this has left every picture: the descent has diverged
 DEFAULT_START = (-1.0, 0.5)
-_STEP = re.compile(r"([1-9]\d{0,4})(?:b|s([1-9]\d{0,3}))")
 
 
 @dataclass(frozen=True)
 class NeuronSetup:
-    """Everything that decides a path. `start` are the first weights, then the bias.
+    """Everything that decides a path, and the pace of the step after it. `start` are the first weights, then the bias.
 
-    `steps` are texts: "10b" is ten steps on the batch of all samples, "2s7" two steps on sample 7. Raises ValueError
-    for what cannot be.
+    Raises ValueError for what cannot be.
     """
 
     kind: str = "logistic"
@@ -41,96 +37,82 @@ class NeuronSetup:
     learning_rate: float = 0.1
     schedule: str = "constant"
     start: tuple[float, ...] = DEFAULT_START
-    steps: tuple[str, ...] = ()
+    steps: tuple[Stride, ...] = ()
 
     def __post_init__(self) -> None:
         require_one_of("kind", self.kind, NEURONS)
         require_one_of("schedule", self.schedule, SCHEDULES)
-        X, _ = make_points(self.points, self.n_inputs, self.draw)
+        _, y = make_points(self.points, self.n_inputs, self.draw)
         if NEURONS[self.kind].task not in POINTS[self.points].tasks:
             raise ValueError(f"points must be {NEURONS[self.kind].task} for this neuron, got {self.points!r}")
-        require_number("learning_rate", self.learning_rate, 1e-6, 100.0)
+        require_number("learning_rate", self.learning_rate, LOWEST_RATE, HIGHEST_RATE)
         if len(self.start) != self.n_inputs + 1:
             raise ValueError(f"start must hold {self.n_inputs + 1} numbers, got {len(self.start)}")
         for number, value in enumerate(self.start):
             require_number(f"start[{number}]", value, -MAX_WEIGHT, MAX_WEIGHT)
-        read_steps(self.steps, len(X))
+        for number, stride in enumerate(self.steps):
+            if stride.sample is not None and not 0 <= stride.sample < len(y):
+                raise ValueError(f"steps[{number}].sample must be from 0 to {len(y) - 1}, got {stride.sample}")
+        require_few(self.steps)
 
 
 @dataclass(frozen=True)
 class Path:
-    """Parameters (S + 1, P) and batch losses (S + 1,) before the first step and after each; rates (S,).
+    """Parameters (S + 1, P) and batch losses (S + 1,) before the first step and after each; rates and samples (S,).
 
-    With `diverged` the last state is the last one that was still within bounds.
+    A step's sample is counted from 0, and -1 stands for the batch.
+    A step that would leave all bounds is not taken, nor is the rest of its stride; `diverged` if that was the last one.
     """
 
     parameters: Array
     losses: Array
     rates: Array
+    samples: Array
     diverged: bool
 
 
-def read_steps(steps: Sequence[str], n_samples: int) -> list[int | None]:
-    """One entry a step: the sample's index, or None for the batch. Raises ValueError for a text that is no step."""
-    read: list[int | None] = []
-    for number, text in enumerate(steps):
-        match = _STEP.fullmatch(text)
-        sample = int(match[2]) if match and match[2] else 1
-        if match is None or sample > n_samples:
-            raise ValueError(
-                f'steps[{number}] must be like "10b" for the batch or "1s{n_samples}" for a sample from 1 to '
-                f"{n_samples}, got {text[:20]!r}"
-            )
-        read += [sample - 1 if match[2] else None] * int(match[1])
-    if len(read) > MAX_STEPS:
-        raise ValueError(f"steps must be at most {MAX_STEPS:,} in all, got {len(read):,}")
-    return read
+def next_rate(setup: NeuronSetup) -> float:
+    """The learning rate of the step that comes after those of `setup`."""
+    clock = clock_of(setup.steps, setup.learning_rate, setup.schedule)
+    return rate_at(setup.learning_rate, setup.schedule, clock)
 
 
-def add_steps(steps: Sequence[str], count: int, sample: int | None = None) -> tuple[str, ...]:
-    """`steps` and `count` more on the batch, or on `sample` (from 0), joined to the last ones of the same sort."""
-    sort = "b" if sample is None else f"s{sample + 1}"
-    if steps:
-        match = _STEP.fullmatch(steps[-1])
-        if match and steps[-1] == match[1] + sort:
-            return (*steps[:-1], f"{int(match[1]) + count}{sort}")
-    return (*steps, f"{count}{sort}")
-
-
-def rate_at(learning_rate: float, schedule: str, step: int) -> float:
-    """The learning rate of step number `step` (from 0): one step here is what an epoch is to a schedule."""
-    return learning_rate * float(SCHEDULES[schedule](step, SCHEDULE_STEPS))
+def follow(setup: NeuronSetup) -> Path:
+    """The path of `setup`. Its arrays are shared: they cannot be written to."""
+    # The pace of the next step is no part of the path: another one must not take all steps again.
+    return _follow(setup.kind, setup.points, setup.draw, setup.start, setup.steps)
 
 
 @lru_cache(maxsize=32)
-def follow(setup: NeuronSetup) -> Path:
-    """The path of `setup`. Its arrays are shared: they cannot be written to."""
-    X, y = make_points(setup.points, setup.n_inputs, setup.draw)
-    neuron = Neuron(setup.kind, setup.start)
-    parameters, rates, diverged = [neuron.parameters.copy()], [], False
-    for number, sample in enumerate(read_steps(setup.steps, len(X))):
-        rows = slice(None) if sample is None else slice(sample, sample + 1)
-        rate = rate_at(setup.learning_rate, setup.schedule, number)
-        neuron.parameters -= rate * neuron.gradient(X[rows], y[rows])
-        diverged = not np.abs(neuron.parameters).max() < BEYOND
-        if diverged:
-            break
-        rates.append(rate)
-        parameters.append(neuron.parameters.copy())
+def _follow(kind: str, points: str, draw: int, start: tuple[float, ...], strides: tuple[Stride, ...]) -> Path:
+    X, y = make_points(points, len(start) - 1, draw)
+    neuron, taken, diverged = Neuron(kind, start), [], False
+    parameters = [neuron.parameters.copy()]
+    for stride, rates in zip(strides, rates_of(strides), strict=True):
+        rows = slice(None) if stride.sample is None else slice(stride.sample, stride.sample + 1)
+        for rate in rates:
+            moved = parameters[-1] - rate * neuron.gradient(X[rows], y[rows])
+            diverged = not np.abs(moved).max() < BEYOND
+            if diverged:
+                break
+            neuron.parameters = moved
+            parameters.append(moved)
+            taken.append((rate, -1 if stride.sample is None else stride.sample))
     states = np.array(parameters)
-    path = Path(states, np.asarray(Neuron(setup.kind, states).loss(X, y)), np.array(rates), diverged)
-    for array in (path.parameters, path.losses, path.rates):
+    rates, samples = np.array(taken, dtype=float).reshape(-1, 2).T
+    path = Path(states, np.asarray(Neuron(kind, states).loss(X, y)), rates, samples.astype(int), diverged)
+    for array in (path.parameters, path.losses, path.rates, path.samples):
         array.flags.writeable = False
     return path
 
 
 def compare_rates(neuron: Neuron, X: Array, y: Array, rates: Array) -> Array:
-    """Batch losses (R, S + 1) of R descents from the neuron's weights (P,), with the rates (R, S) of their steps.
+    """Batch losses (R, S + 1) of R descents from the neuron's weights (P,) or (R, P), with the rates (R, S) of their steps.
 
     After a descent has diverged its losses are infinite.
     """
     rates = np.asarray(rates, dtype=float)
-    racers = Neuron(neuron.kind.name, np.tile(neuron.parameters, (len(rates), 1)))
+    racers = Neuron(neuron.kind.name, np.broadcast_to(neuron.parameters, (len(rates), neuron.parameters.shape[-1])))
     losses = np.empty((len(rates), rates.shape[1] + 1))
     alive = np.ones(len(rates), dtype=bool)
     losses[:, 0] = racers.loss(X, y)
@@ -140,6 +122,19 @@ def compare_rates(neuron: Neuron, X: Array, y: Array, rates: Array) -> Array:
         racers.parameters[~alive] = 0.0  # anything finite: what has diverged is not looked at again
         losses[:, step + 1] = np.where(alive, racers.loss(X, y), np.inf)
     return losses
+
+
+def steps_up(losses: Array) -> Array:
+    """How many steps led to a higher loss, for losses (..., S + 1): (...,) integers. What has diverged counts once."""
+    before, after = losses[..., :-1], losses[..., 1:]
+    # What rounding alone does to a loss that has settled is no step up.
+    return (np.isfinite(before) & (after > before * (1 + 1e-9) + 1e-12)).sum(axis=-1)
+
+
+def first_too_large(neuron: Neuron, X: Array, y: Array, rates: Array) -> float | None:
+    """The first of the descents with `rates` (R, S) that has a step up, as its rate at the first step, or None."""
+    rising = np.flatnonzero(steps_up(compare_rates(neuron, X, y, rates)))
+    return float(rates[rising[0], 0]) if len(rising) else None
 
 
 def above_best(losses: Array, best: float, least: float = 1e-8) -> Array:
@@ -175,3 +170,37 @@ def window(values: Array, least: float = 2.0) -> tuple[float, float]:
     low, high = float(np.min(values)), float(np.max(values))
     half = max(least, 0.625 * (high - low))
     return (low + high) / 2 - half, (low + high) / 2 + half
+
+
+def states_after(setup: NeuronSetup, parameters: Array, counts: Sequence[int]) -> tuple[Array, Array]:
+    """Parameters (C, P) and batch losses (C,) after so many more steps each on the batch, from `parameters` (P,).
+
+    They are taken at the setup's pace. Where they leave all bounds both are infinite. `counts` must rise.
+    """
+    X, y = make_points(setup.points, setup.n_inputs, setup.draw)
+    neuron, clock = Neuron(setup.kind, parameters), clock_of(setup.steps, setup.learning_rate, setup.schedule)
+    states, losses = np.full((len(counts), len(parameters)), np.inf), np.full(len(counts), np.inf)
+    for step in range(counts[-1] + 1):
+        if step in counts:
+            place = list(counts).index(step)
+            states[place], losses[place] = neuron.parameters, neuron.loss(X, y)
+        neuron.parameters -= rate_at(setup.learning_rate, setup.schedule, clock + step) * neuron.gradient(X, y)
+        if not np.abs(neuron.parameters).max() < BEYOND:
+            break
+    return states, losses
+
+
+def steps_until(setup: NeuronSetup, parameters: Array, goal: Array, tolerance: float, most: int) -> int | None:
+    """How many more steps on the batch, from `parameters` (P,), until each is within `tolerance` of `goal` (P,).
+
+    They are taken at the setup's pace; None if `most` of them are not enough.
+    """
+    X, y = make_points(setup.points, setup.n_inputs, setup.draw)
+    neuron, clock = Neuron(setup.kind, parameters), clock_of(setup.steps, setup.learning_rate, setup.schedule)
+    for step in range(most + 1):
+        if np.abs(neuron.parameters - goal).max() < tolerance:
+            return step
+        neuron.parameters -= rate_at(setup.learning_rate, setup.schedule, clock + step) * neuron.gradient(X, y)
+        if not np.abs(neuron.parameters).max() < BEYOND:
+            break
+    return None

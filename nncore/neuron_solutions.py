@@ -8,6 +8,8 @@ from nncore.neuron import Neuron
 
 Array = np.ndarray
 
+NEWTON_STEPS, HALVINGS, NEWTON_TOLERANCE = 60, 40, 1e-8
+
 
 @dataclass(frozen=True)
 class Solution:
@@ -38,6 +40,47 @@ def solve(kind: str, X: Array, y: Array) -> Solution:
         "There is no formula and no library for it: with a squared error behind a bend the loss is not convex, and has "
         "flat places.",
     )  # fmt: skip
+
+
+def lowest_over(neuron: Neuron, X: Array, y: Array, index: int) -> Array | None:
+    """The weight `index` and the bias (2,) with the lowest loss while the other weights stay; None if there is no one.
+
+    What the other weights contribute, a share of the sum for each sample, is then a constant.
+    """
+    if neuron.kind.name not in ("linear", "absolute", "logistic"):
+        return None
+    column, held = X[:, [index]], np.delete(X, index, axis=1) @ np.delete(neuron.weights, index)
+    if neuron.kind.name == "logistic":
+        return None if _one_input_parts(column[:, 0], y) else _newton(neuron, X, y, index)
+    return solve(neuron.kind.name, column, y - held).parameters
+
+
+def _one_input_parts(x: Array, y: Array) -> bool:
+    """Whether a threshold on x (N,) has the classes on its two sides: then a larger weight is always better."""
+    if len(np.unique(y)) < 2:
+        return True
+    return bool(x[y == 0].max() <= x[y == 1].min() or x[y == 1].max() <= x[y == 0].min())
+
+
+def _newton(neuron: Neuron, X: Array, y: Array, index: int) -> Array | None:
+    """Newton's method on the cross-entropy over two parameters, each step halved until the loss falls."""
+    moved, places = Neuron("logistic", neuron.parameters), [index, -1]
+    columns = np.column_stack([X[:, index], np.ones(len(X))])
+    for _ in range(NEWTON_STEPS):
+        gradient = moved.gradient(X, y)[places]
+        if np.abs(gradient).max() < NEWTON_TOLERANCE:
+            return moved.parameters[places]
+        a = moved.forward(X)[1]
+        # A little on the diagonal, for where the sigmoid is saturated and the Hessian is rounded to 0.
+        hessian = columns.T @ (columns * (a * (1 - a))[:, None]) / len(X) + 1e-9 * np.eye(2)
+        step, before = np.linalg.solve(hessian, gradient), moved.loss(X, y)
+        for halving in range(HALVINGS):
+            tried = moved.parameters.copy()
+            tried[places] -= step * 0.5**halving
+            if Neuron("logistic", tried).loss(X, y) < before:
+                break
+        moved.parameters = tried
+    return None
 
 
 def _least_squares(X: Array, y: Array) -> Solution:

@@ -6,11 +6,13 @@ import numpy as np
 
 from nncore.neuron import Neuron
 from nncore.neuron_data import make_points
-from nncore.neuron_descent import BEYOND
+from nncore.neuron_descent import BEYOND, NeuronSetup, Path, compare_rates
 from nncore.stopping import WeightChange
 from nncore.training import Trainer
 
 Array = np.ndarray
+
+FURTHER_STEPS, FURTHER_RATES = 1000, (0.1, 1.0, 10.0)
 
 
 @dataclass(frozen=True)
@@ -72,3 +74,50 @@ def _share_left(losses: Array, stopped: int | None) -> float:
     if stopped is None or fall <= 0:
         return 0.0
     return float(losses[stopped] - losses[stopped:].min()) / fall
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """What the rule would have done on a path: the step (from 1) after which it fired, or None, and how things stood.
+
+    `change` is the largest change of a parameter in that step, in the smallest step where it never fired. The rest is
+    as of the stop, or of the end: `loss` and `slope` on the batch (the largest entry of its gradient in size), the
+    step's `rate`, and its `sample` (from 0; -1 for the batch).
+    """
+
+    fired: int | None
+    change: float
+    loss: float
+    slope: float
+    rate: float
+    sample: int
+
+
+def stop_on(path: Path, setup: NeuronSetup, tolerance: float) -> Stopped:
+    """The first step of `path` that moved no parameter by as much as `tolerance`. It must have a step."""
+    changes = np.abs(np.diff(path.parameters, axis=0)).max(axis=1)
+    small = np.flatnonzero(changes < tolerance)
+    at = int(small[0]) if len(small) else len(changes) - 1
+    X, y = make_points(setup.points, setup.n_inputs, setup.draw)
+    gradient = Neuron(setup.kind, path.parameters[at + 1]).gradient(X, y)
+    return Stopped(
+        at + 1 if len(small) else None, float(changes[at] if len(small) else changes.min()), float(path.losses[at + 1]),
+        float(np.abs(gradient).max()), float(path.rates[at]), int(path.samples[at]),
+    )  # fmt: skip
+
+
+def lowest_found(setup: NeuronSetup, parameters: Array) -> float:
+    """The lowest batch loss that `FURTHER_STEPS` steps find from `parameters` (P,) and from 0, at each `FURTHER_RATES`.
+
+    Where no other method solves the problem, this is what there is to compare with. On a plateau going on may not be
+    enough; small weights are where an activation is steep.
+    """
+    X, y = make_points(setup.points, setup.n_inputs, setup.draw)
+    rates = np.outer(np.tile(FURTHER_RATES, 2), np.ones(FURTHER_STEPS))
+    starts = np.repeat([parameters, np.zeros(setup.n_inputs + 1)], len(FURTHER_RATES), axis=0)
+    return float(compare_rates(Neuron(setup.kind, starts), X, y, rates).min())
+
+
+def share_left(first: float, loss: float, best: float) -> float:
+    """The part of the way from the `first` loss down to the `best` that is still to come at `loss`; at least 0."""
+    return max(0.0, loss - best) / (first - best) if first > best else 0.0

@@ -78,20 +78,27 @@ def with_overlay(network: Network, steps: Sequence[Step]) -> Network:
     return changed
 
 
-def region_mask(side: int, top: int, bottom: int, left: int, right: int) -> Array:
-    """The pixels, True in (side * side,), of the rows `top` to `bottom` and columns `left` to `right`, ends included.
+def with_step(network: Network, steps: Sequence[Step], step: Step) -> tuple[Step, ...]:
+    """The steps with one more, which replaces those before it that it overrules and is left out if it changes nothing.
 
-    Counted from 0. Raises ValueError for a region without a pixel.
+    An edit overrules edits of the same number, a hold those of the same neuron, a file everything. Raises ValueError for
+    a step that does not fit the network.
     """
-    for name, value in (("top", top), ("bottom", bottom), ("left", left), ("right", right)):
-        require_whole(name, value, 0, side - 1)
-    if bottom < top or right < left:
-        raise ValueError(
-            f"region must hold at least 1 pixel, got rows {top + 1} to {bottom + 1} and columns {left + 1} to {right + 1}"
-        )
-    mask = np.zeros((side, side), dtype=bool)
-    mask[top : bottom + 1, left : right + 1] = True
-    return mask.ravel()
+    kept = tuple(before for before in steps if not _overrules(step, before))
+    longer = (*kept, step)
+    same = np.array_equal(with_overlay(network, kept).parameters, with_overlay(network, longer).parameters)
+    return kept if same else longer
+
+
+def _overrules(step: Step, before: Step) -> bool:
+    match step, before:
+        case Replace(), _:
+            return True
+        case Edit(), Edit():
+            return (step.layer, step.row, step.column) == (before.layer, before.row, before.column)
+        case Hold(), Hold():
+            return (step.layer, step.neuron) == (before.layer, before.neuron)
+    return False
 
 
 def masked(network: Network, neuron: int, region: Array) -> Network:

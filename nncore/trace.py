@@ -40,7 +40,7 @@ class Trace:
 
 @dataclass(frozen=True)
 class WeightChain:
-    """How one weight's gradient comes about: per sample the factors (B,), then their mean, the penalty and the sum.
+    """How one weight's gradient comes about: per sample the factors (B,), the sum and mean of their products, the penalty.
 
     The weight of `neuron` on `source` in `layer`, all counted from 0; a source of n_in is the bias, which listens to a
     constant 1. `routes` (B, n_next) are the shares of dL/da that arrive through each neuron of the next layer, empty at
@@ -58,6 +58,7 @@ class WeightChain:
     slopes: Array | None
     deltas: Array
     contributions: Array
+    total: float
     mean: float
     penalty: float
     gradient: float
@@ -113,6 +114,11 @@ def _losses(network: Network, z: Array, a: Array, targets: Array) -> Array:
     return LOSSES[network.loss].value(z[..., None], a[..., None], targets[..., None])
 
 
+def softmax_shift(trace: Trace, row: int) -> float:
+    """What a softmax takes from every dL/da of sample `row` on the way to dL/dz: their mean, weighted by the answers."""
+    return float(trace.arriving[-1][row] @ trace.a[-1][row])
+
+
 def weight_chain(network: Network, trace: Trace, layer: int, neuron: int, source: int) -> WeightChain:
     """The chain of the weight of `neuron` on `source` in `layer`, all from 0; a source of n_in is the bias.
 
@@ -128,8 +134,8 @@ def weight_chain(network: Network, trace: Trace, layer: int, neuron: int, source
     return WeightChain(
         layer, neuron, source, index, float(network.parameters[index]), listens, routes,
         *(None if factor[layer] is None else factor[layer][:, neuron] for factor in (trace.arriving, trace.slopes)),
-        deltas, contributions, float(contributions.mean()), float(network.penalty_gradient()[index]),
-        float(trace.gradient[index]),
+        deltas, contributions, float(contributions.sum()), float(contributions.mean()),
+        float(network.penalty_gradient()[index]), float(trace.gradient[index]),
     )
 
 

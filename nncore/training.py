@@ -107,7 +107,9 @@ class Trainer:
             self.run_epoch()
 
     def run_updates(self, n_updates: int) -> None:
-        """Makes `n_updates` updates, or as many as are left of the current epoch."""
+        """Makes `n_updates` updates, or as many as are left of the current epoch; of 0, nothing is done."""
+        if n_updates < 1:
+            return
         if self.stopped is None and self.epoch >= self.epoch_limit:  # a limit that lies before the first epoch
             self._stop_at_limit()
         if self.stopped is not None:

@@ -1,53 +1,113 @@
 """What does one update do to one weight? The batch, the passes, the chain rule, with every number."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 import streamlit as st
 
-from pages.parts.backprop_batch import batch
+from pages.parts.backprop_batch import batch, controls
 from pages.parts.backprop_chain import chain
 from pages.parts.backprop_check import check
-from pages.parts.backprop_flow import flow, flow_presets
-from pages.parts.backprop_look import NAMES, STUDIES, look
+from pages.parts.backprop_flow import flow, presets
+from pages.parts.backprop_look import NAMES, STUDIES, Look, look
 from pages.parts.backprop_passes import passes
 from pages.parts.choices import bind_choice
 from pages.parts.labels import summarise
 from pages.parts.scrubber import scrubber
+from pages.parts.sections import section, top_of_page
+from pages.parts.sentence_field import literal
 from pages.parts.server import warm_up
 from pages.parts.session import current_session, open_link, write_link
 from pages.parts.style import page_style
 
-TITLES = {"chain": "The chain of one weight", "check": "Gradient check", "flow": "Gradients over training"}
-DRAWN = {"chain": chain, "check": check, "flow": flow}
+
+@dataclass(frozen=True)
+class Part:
+    """One finding: what it says, what draws it, what to notice, and what to try."""
+
+    title: str
+    says: str
+    draws: Callable[[Look], None]
+    notice: str
+    to_try: str
+
+
+PARTS = {
+    "batch": Part(
+        "1 · The batch",
+        "An update looks at a batch: a few training samples, or all of them.",
+        batch,
+        "The lit samples are all that this update knows of the data: the gradient of its loss is the mean of theirs.",
+        "Where an epoch has several updates, go from one to the next: other samples light up, and the loss on them is "
+        "another one. Click a lit sample to follow it through the network in the next two parts.",
+    ),
+    "passes": Part(
+        "2 · Forward and back",
+        "In the circles are activations; δ under them is how the sample's loss changes with the neuron's sum z. Blue and "
+        "solid is positive, orange and dashed negative; wide is strong.",
+        passes,
+        "The way back uses the same weights as the way forward, and each neuron's slope f′(z): where that is nearly 0, "
+        "little gets through to the layers before.",
+        "Go to the start and press Next until the gradients are there. Then follow another sample: its activations and δ "
+        "are its own, the weights are the same until the update is made.",
+    ),
+    "chain": Part(
+        "3 · One weight",
+        "A weight's gradient is a product of factors, from the loss back to the weight, averaged over the batch.",
+        chain,
+        "For one sample all weights of a neuron share one δ: their products differ only by what they listen to.",
+        "Choose the bias of the same neuron: it listens to a constant 1, so each sample's product is δ itself.",
+    ),
+    "check": Part(
+        "Gradient check",
+        "The slope of the loss along one weight can be had without backpropagation: make the weight a little larger, then "
+        "a little smaller, and see by how much the loss of the batch differs.",
+        check,
+        "Backpropagation finds all slopes in one pass forward and one back. The differences need two evaluations of the "
+        "loss for every weight, which is why nobody trains with them.",
+        "Look for a ReLU's kink, where the two disagree:",
+    ),
+    "flow": Part(
+        "Over training",
+        "Each layer's gradient as one number, its length, over the training so far. On its way back the gradient is "
+        "multiplied by weights and slopes once a layer.",
+        flow,
+        "Where that mostly makes it shorter, it vanishes towards the first layers; where it mostly makes it longer, it "
+        "explodes.",
+        "Open an experiment at its first weights, then move the frame:",
+    ),
+}  # fmt: skip
 
 
 @st.fragment(key="backprop")
 def study() -> None:
-    """One update of the run at the frame on screen; reruns on its own."""
+    """One update of the run at the frame on screen, and the part of it that is open; reruns on its own."""
     session = current_session()
+    top_of_page()
     st.title("What does one update do to one weight?", anchor=False)
-    st.markdown(
-        "An update shows the network a few samples, asks how the loss depends on every weight, and moves each a little "
-        f"against it. This is the run of the Train page: {summarise(session.run.settings)}."
-    )
-    frame = scrubber(session)
+    notes = st.container()
+    frame_place, *places = st.columns([2, 2, 1], gap="medium")
+    with frame_place:
+        frame = scrubber(session)
     seen = look(session, frame)
-    write_link(session)
+    controls(seen, places)
+    st.segmented_control("Look at", STUDIES, format_func=lambda name: PARTS[name].title, label_visibility="collapsed",
+                         required=True, **bind_choice(session, "microscope", seen.study, STUDIES[0]))
+    with section(STUDIES, seen.study):
+        _draw(PARTS[seen.study], seen)
+    st.caption(f"The run of the Train page: {summarise(session.run.settings)}.")
     for note in session.notes:
-        st.warning(note, icon=":material/info:")
+        notes.warning(literal(note), icon=":material/info:")
+    session.notes = []
+    write_link(session)
 
-    st.subheader("1 · Which samples make it", anchor=False)
-    batch(seen)
 
-    st.subheader("2 · Forward, and back, in slow motion", anchor=False)
-    st.caption("Numbers in the circles are activations; δ under them is how the sample's loss changes with the neuron's "
-               "sum. Blue and solid is positive, orange and dashed negative; wide is strong.")
-    passes(seen)
-
-    st.subheader("3 · Under the microscope", anchor=False)
-    part = st.segmented_control("Study", STUDIES, format_func=TITLES.get, label_visibility="collapsed", required=True,
-                                **bind_choice(session, "microscope", seen.study, STUDIES[0]))
-    DRAWN[part](seen)
-
-    flow_presets(session)
+def _draw(part: Part, seen: Look) -> None:
+    st.markdown(f"**{part.says}**")
+    part.draws(seen)
+    st.markdown(f":material/visibility: **Notice.** {part.notice}")
+    st.markdown(f":material/science: **Try.** {part.to_try}")
+    presets(seen.session, seen.study)
 
 
 page_style()

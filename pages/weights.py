@@ -8,6 +8,7 @@ import streamlit as st
 from pages.parts.choices import bind_choice, choice
 from pages.parts.labels import parameter_arithmetic, summarise
 from pages.parts.scrubber import scrubber
+from pages.parts.sentence_field import literal
 from pages.parts.server import warm_up
 from pages.parts.session import current_session, open_link, write_link
 from pages.parts.style import page_style
@@ -16,7 +17,7 @@ from pages.parts.weights_common import Study
 from pages.parts.weights_edit import edit
 from pages.parts.weights_matrices import matrices
 from pages.parts.weights_overlay import overlay_notice
-from pages.parts.weights_pictures import pictures
+from pages.parts.weights_pictures import pictures, what_pictures_show
 from pages.parts.weights_sample import one_sample
 from pages.parts.weights_trends import trends
 
@@ -28,7 +29,7 @@ class Section:
     title: str
     says: str
     draws: Callable[[Study], None]
-    notice: str
+    notice: str | Callable[[Study], str]
     to_try: str
 
 
@@ -38,51 +39,53 @@ SECTIONS = {
         "A layer's weight matrix has a row for each of its neurons and a column for each value that they listen to; the "
         "biases stand beside it as one more column.",
         matrices,
-        "Training starts from random numbers and moves each a little, against its gradient: where the gradient is dark, "
-        "that weight is about to move. The difference often has stripes, because a useful neuron changes as a whole row.",
-        "Scrub to the first frame: the difference is 0 everywhere. Then go to the last: the gradient has nearly faded, "
-        "the difference has not.",
+        "Plain gradient descent moves a weight against its gradient: orange there means that it would grow, blue that it "
+        "would shrink, and on one scale the stronger the colour, the farther. A stripe in the difference is a "
+        "neuron that changed as a whole.",
+        "Scrub to the first frame: the difference is 0 everywhere. Then go to the last and compare the scale of the "
+        "gradient, which is written on its picture.",
     ),
     "sample": Section(
         "One sample",
-        "A layer multiplies its matrix with what comes in, adds the biases, and bends each sum: z = W x + b, a = f(z).",
+        "A layer multiplies its matrix with what comes in, adds the biases, and applies its activation: z = W x + b, "
+        "a = f(z).",
         one_sample,
         "A row of the matrix meets the column x term by term; one neuron's z is the sum of these products. The a of "
-        "this layer is the x of the next.",
-        "Click on a sample close to the border: the output's z comes close to the value at which the answer turns.",
+        "a layer is the x of the next.",
+        "Choose another sample: x, z and a change, W and b stay. Which products make the difference?",
     ),
     "pictures": Section(
         "Pictures, mask, bias",
-        "Where the inputs are pixels, a neuron's weights are a picture too: blue where ink makes it fire, orange where "
-        "ink holds it back.",
+        "Where the inputs are pixels, a neuron's weights are a picture too: blue where ink raises its z, orange where "
+        "ink lowers it.",
         pictures,
-        "Hidden neurons seldom look like digits. They look for strokes and gaps that tell some digits from others, and "
-        "a mask that covers such a place changes the answer for a few digits only. Where no digit has ink, the random "
-        "first weights stay as they were.",
-        "Lower the bias of one neuron until it never fires: the accuracy falls by what that neuron was worth.",
+        what_pictures_show,
+        "Lower the bias of one neuron until its z is above 0 on no sample, and read how the score changes.",
     ),
     "trends": Section(
         "Distributions, spectra",
-        "Over the training the weights spread out, and the matrices come to stretch a few directions more than others.",
+        "How the weights of a layer are spread at every frame, how strongly its matrix stretches, and what its neurons do.",
         trends,
         "A singular value says how strongly one direction is stretched. Few large ones mean that the layer passes on "
         "few combinations of its inputs, however many neurons it has: then the effective rank is low.",
-        "Train with all weights at 0 (the initializer zeros): every layer keeps a single distinct neuron for ever.",
+        "Train with all weights at 0 (the initializer zeros): every hidden layer keeps a single distinct "
+        "neuron for ever.",
     ),
     "chain": Section(
         "Linear chain",
         "Without an activation between them, layers multiply into one matrix: W₂(W₁x + b₁) + b₂ = (W₂W₁)x + (W₂b₁ + b₂).",
         chain,
         "It is the activation that makes depth worth something: between two bends there is only one matrix.",
-        "Open the same run with the identity activation: the points below fall onto the line, to rounding.",
+        "Train the same network with the identity and with another activation: with the identity all points lie on the "
+        "line, to rounding; with a bend the product is in general another function.",
     ),
     "edit": Section(
         "Edit, files",
         "Change a weight by hand, silence a neuron or freeze it at its mean, and see what it was good for.",
         edit,
-        "Most single weights hardly matter; a few carry the decision. Silencing a neuron and freezing it differ: frozen, "
-        "it still gives the next layer its usual amount, only no news.",
-        "Silence the neurons one after the other and take each back: which one costs the most accuracy?",
+        "Silencing a neuron and freezing it differ: silenced, it gives the next layer nothing; frozen at its mean, it "
+        "gives its usual amount, only no news.",
+        "Silence the hidden neurons one after the other and take each back: with which does the loss rise most?",
     ),
 }
 
@@ -105,14 +108,15 @@ def study() -> None:
     section = SECTIONS[opened]
     st.markdown(f"**{section.says}**")
     section.draws(here)
-    st.markdown(f":material/visibility: **Notice.** {section.notice}")
+    notice = section.notice if isinstance(section.notice, str) else section.notice(here)
+    st.markdown(f":material/visibility: **Notice.** {notice}")
     st.markdown(f":material/science: **Try.** {section.to_try}")
     for note in session.notes:
-        notes.warning(note, icon=":material/info:")
+        notes.warning(literal(note), icon=":material/info:")
     write_link(session)
 
 
 page_style()
-open_link("section", "layer", "neuron", "sample", "rows", "columns", "digits", "bias", "pin")
+open_link("section", "layer", "neuron", "sample", "shape", "rows", "columns", "corners", "digits", "bias", "pin", "scale")
 study()
 warm_up()

@@ -1,7 +1,10 @@
 """The batch of the next update: lit on the map, and one of its samples picked to be followed."""
 
+from collections.abc import Iterable
+
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from nncore.experiment import build_split
 from nncore.plane import make_plane
@@ -11,59 +14,87 @@ from pages.parts.choices import bind_choice
 from pages.parts.figures.batch_map import Ground, batch_map_figure
 from pages.parts.numbers import plain
 from pages.parts.scene import value_range
+from pages.parts.sentence_field import literal
 from pages.parts.server import drawing
 from pages.parts.session import Session, parse_axes
 from pages.parts.style import is_dark
 
 GRID = 48
+WITH_UPDATE, WITH_SAMPLE = ("batch", "passes", "chain", "check"), ("batch", "passes", "chain")  # studies it matters to
+
+
+def controls(look: Look, places: Iterable[DeltaGenerator]) -> None:
+    """The update of the epoch and the sample of its batch, in two `places` of the page."""
+    update, (first, second) = look.update, places
+    if look.study in WITH_UPDATE and update.n_updates > 1:
+        first.slider(
+            f"Update of epoch {update.epoch:,}, the one after this frame", 1, update.n_updates,
+            help="The updates of one epoch, in the order in which training makes them.",
+            **bind_choice(look.session, "update", update.number, 1),
+        )  # fmt: skip
+    if look.study in WITH_SAMPLE:
+        second.number_input(
+            "Sample of the batch to follow", 1, len(update.rows), help="Or click a lit point on the map.",
+            **bind_choice(look.session, "batch_sample", look.sample + 1, 1),
+        )
+    if look.study in WITH_UPDATE and look.stop is not None:
+        st.info(f"This update was never made. {literal(look.stop.text)}", icon=":material/flag:")
+
+
+def followed(look: Look) -> str:
+    """The update and the sample that is followed, in one sentence."""
+    update, loss = look.update, plain(float(look.trace.losses[look.sample]))
+    return (
+        f"Update {update.number:,} of {update.n_updates:,} of epoch {update.epoch:,}; sample {look.sample + 1} of the "
+        f"{len(update.rows):,} in its batch: {_target(look)}, answer {_answer(look)}, loss {loss}."
+    )
 
 
 def batch(look: Look) -> None:
     """Which samples make the next update, on the map and in words."""
-    split = build_split(look.experiment)
     picture, words = st.columns([3, 2], gap="large")
     with picture:
-        _map(look, split)
+        _map(look, build_split(look.experiment))
     with words:
-        _words(look, split)
+        _words(look)
 
 
-def _words(look: Look, split: Split) -> None:
-    update, e = look.update, look.experiment
-    n_batch, n_train = len(update.rows), len(split.X_train)
-    per_epoch = e.updates_per_epoch
+def _words(look: Look) -> None:
+    update, e, row = look.update, look.experiment, look.sample
+    n_batch, n_train = len(update.rows), len(build_split(e).X_train)
     kind = {None: "Full batch", 1: "Stochastic"}.get(e.batch_size, f"Mini-batches of {e.batch_size}")
     st.markdown(
-        f"{kind}: **update 1 of {per_epoch:,}** of epoch {update.epoch:,} is made from **{n_batch:,} of the {n_train:,} "
-        f"training samples**, {'those' if n_batch > 1 else 'the one'} lit on the map. Its loss on them is "
-        f"**{plain(float(look.trace.losses.mean()))}**."
+        f"{kind}: **update {update.number:,} of {update.n_updates:,}** of epoch {update.epoch:,} is made from "
+        f"**{n_batch:,} of the {n_train:,} training samples**, {'those' if n_batch > 1 else 'the one'} lit on the map. Its "
+        f"loss on them is **{plain(float(look.trace.losses.mean()))}**."
     )
-    if update.stop is not None:
-        st.info(f"This update was never made. {update.stop.text}", icon=":material/flag:")
-    st.number_input(
-        "Sample of the batch to follow", 1, n_batch, help="Or click a lit point. The passes below are this sample's.",
-        **bind_choice(look.session, "batch_sample", look.sample + 1, 1),
-    )
-    row = look.sample
     inputs = ", ".join(plain(float(value)) for value in look.trace.inputs[0][row][:6])
     more = f" and {look.network.sizes[0] - 6} more" if look.network.sizes[0] > 6 else ""
-    outputs = look.trace.a[-1][row]
-    answer = plain(float(outputs[0])) if len(outputs) == 1 else (
-        f"{plain(float(outputs.max()))} for class {split.dataset.class_names[int(outputs.argmax())]}"
-    )
     st.markdown(
-        f"Training sample {int(update.rows[row])}: **{_target(look, split)}**  \n"
-        f"inputs {inputs}{more}  \noutput {answer}; its loss is **{plain(float(look.trace.losses[row]))}**"
+        f"Sample {row + 1} of the batch, in the ring, is training sample {int(update.rows[row]) + 1}: "
+        f"**{_target(look)}**  \n"
+        f"inputs {inputs}{more}  \noutput {_answer(look)}; its loss is **{plain(float(look.trace.losses[row]))}**"
     )
-    st.caption("The order of the samples is drawn anew for every epoch, from the batch seed: the same link lights the same "
-               "points. The parameters are those recorded at this frame.")
+    order = "" if e.batch_size is None else (
+        "The order of the samples is drawn anew for every epoch, from the batch seed: the same link lights the same points. "
+    )
+    st.caption(f"{order}The weights are those just before this update: the run was trained again up to here, and gives the "
+               "same numbers to the last digit.")
 
 
-def _target(look: Look, split: Split) -> str:
-    target = look.update.y[look.sample]
+def _answer(look: Look) -> str:
+    outputs = look.trace.a[-1][look.sample]
+    if len(outputs) == 1:
+        return plain(float(outputs[0]))
+    names = build_split(look.experiment).dataset.class_names
+    return f"{plain(float(outputs.max()))} for class {literal(str(names[int(outputs.argmax())]))}"
+
+
+def _target(look: Look) -> str:
+    dataset, target = build_split(look.experiment).dataset, look.update.y[look.sample]
     if look.experiment.is_regression:
-        return f"{split.dataset.target_name} {plain(float(target))}"
-    return f"class {split.dataset.class_names[int(target)]}"
+        return f"{literal(dataset.target_name)} {plain(float(target))}"
+    return f"class {literal(str(dataset.class_names[int(target)]))}"
 
 
 def _map(look: Look, split: Split) -> None:

@@ -13,8 +13,8 @@ from nncore.gradcheck import (
 )  # fmt: skip
 from nncore.kinks import kinks_crossed
 from nncore.trace import parameter_place
-from pages.parts.backprop_chain import weight_picker
 from pages.parts.backprop_look import DEFAULT_EXPONENT, EXPONENTS, Look, weight_name
+from pages.parts.backprop_weight import weight_picker
 from pages.parts.choices import bind_choice
 from pages.parts.figures.gradient_flow import difference_steps_figure
 from pages.parts.numbers import plain
@@ -28,8 +28,7 @@ AGREED = 1e-6
 def check(look: Look) -> None:
     """Both gradients of the chosen weight, their relative error at every step, and the check of all."""
     weight_picker(look)
-    st.markdown("The slope of the loss can be had without backpropagation: make the weight a little larger, then a little "
-                "smaller, and see by how much the loss of the batch differs.")
+    st.markdown(f"You chose **{weight_name(look)}**.")
     st.latex(r"\frac{\partial L}{\partial w} \approx \frac{L(w + h) - L(w - h)}{2h}")
     st.select_slider("Step h", EXPONENTS, format_func=lambda n: f"1e{n}",
                      **bind_choice(look.session, "difference_step", look.exponent, DEFAULT_EXPONENT))
@@ -38,7 +37,7 @@ def check(look: Look) -> None:
 
 
 def _one(look: Look, step: float) -> None:
-    update, network, index = look.update, look.network, look.chain.index
+    update, network, index = look.update, look.own_network(), look.chain.index
     with np.errstate(over="ignore", invalid="ignore"):
         difference = central_difference(network, update.X, update.y, index, step)
         steps = 10.0 ** np.array(EXPONENTS)
@@ -47,10 +46,10 @@ def _one(look: Look, step: float) -> None:
     cells = st.columns(3)
     cells[0].metric("By backpropagation", plain(look.chain.gradient, 8))
     cells[1].metric("By central differences", plain(difference, 8))
-    cells[2].metric("Relative error", f"{relative_error(look.chain.gradient, difference):.1e}")
+    cells[2].metric("Relative error", plain(relative_error(look.chain.gradient, difference), 2))
     _warn_of(kinks)
-    st.markdown(f"The error for {weight_name(look)} at every h: as h shrinks it falls with h², until the rounding of the "
-                "loss takes over and it rises again.")
+    st.markdown(f"The error for {weight_name(look)} at every h. Where no kink is near, it falls with h² as h shrinks, "
+                "until the rounding of the loss takes over and it rises again.")
     with drawing:
         st.plotly_chart(
             difference_steps_figure(steps, errors, step, is_dark()), theme=None, key="difference_steps",
@@ -62,8 +61,9 @@ def _warn_of(kinks: list[str]) -> None:
     if kinks:
         more = f" and {len(kinks) - 2:,} more" if len(kinks) > 2 else ""
         st.warning(
-            f"Between w − h and w + h lies a kink ({'; '.join(kinks[:2])}{more}). There the loss has no slope: the "
-            "difference averages both sides, backpropagation takes one. Neither is wrong; a smaller h may not cross it.",
+            f"Between w − h and w + h lies a kink ({'; '.join(kinks[:2])}{more}). There the difference averages the "
+            "slopes of both sides, and backpropagation takes one: they can disagree. Neither is wrong. A smaller h may not "
+            "cross the kink.",
             icon=":material/warning:",
         )
 
@@ -72,15 +72,15 @@ def _all(look: Look, step: float) -> None:
     n_parameters = look.network.n_parameters
     sample = f"a random sample of {LIMIT:,} of the {n_parameters:,} (seed {SEED})" if n_parameters > LIMIT else \
         f"all {n_parameters:,} of them"
-    # What was found belongs to one run, frame and step, and is forgotten with them.
-    name = (look.session.run.key, look.session.frame, step)
+    # What was found belongs to one run, frame, update and step, and is forgotten with them.
+    name = (look.session.run.key, look.session.frame, look.update.number, step)
     pressed = st.button("Check every weight and bias", icon=":material/fact_check:",
                         help=f"Compares both gradients for {sample}.")
     if pressed:
         bar = st.progress(0.0, f"Checking {sample}")
         with np.errstate(over="ignore", invalid="ignore"):
             found = check_gradient(
-                look.network, look.update.X, look.update.y, LIMIT, SEED, step,
+                look.own_network(), look.update.X, look.update.y, LIMIT, SEED, step,
                 progress=lambda share: bar.progress(share, f"Checking {sample}"),
             )
         bar.empty()
@@ -97,12 +97,12 @@ def _report(look: Look, found: GradientCheck, step: float, sample: str) -> None:
     place = weight_name(look, parameter_place(look.network, index))
     largest = float(np.abs(found.by_backpropagation).max())
     told = (
-        f"Checked {sample}. The worst disagreement is **{found.worst_error:.1e}** of the largest gradient ({largest:.3g}): "
-        f"at {place}, {found.by_backpropagation[worst]:.8g} by backpropagation and {found.by_differences[worst]:.8g} by "
-        "differences."
+        f"Checked {sample}. The worst disagreement is **{plain(found.worst_error, 2)}** of the largest gradient "
+        f"({plain(largest, 3)}): at {place}, {plain(found.by_backpropagation[worst], 8)} by backpropagation and "
+        f"{plain(found.by_differences[worst], 8)} by differences."
     )
     with np.errstate(over="ignore", invalid="ignore"):
-        kinks = kinks_crossed(look.network, look.update.X, look.update.y, index, step)
+        kinks = kinks_crossed(look.own_network(), look.update.X, look.update.y, index, step)
         rounding = rounding_error(float(look.trace.losses.mean()), step)
     if found.worst_error <= AGREED:
         st.success(f"{told} They agree.", icon=":material/check_circle:")

@@ -7,9 +7,11 @@ from nncore import Experiment, Run
 from nncore.gradient_flow import gradient_flow
 from pages.parts.backprop_look import NAMES, Look
 from pages.parts.figures.gradient_flow import gradient_flow_figure
+from pages.parts.memo import memo
 from pages.parts.numbers import plain
 from pages.parts.presets import Preset
 from pages.parts.scrubber import show_first_weights
+from pages.parts.sections import ask_for_top
 from pages.parts.server import chunk_store, drawing
 from pages.parts.session import Session
 from pages.parts.style import is_dark
@@ -25,13 +27,15 @@ PRESETS = (
     ),
     Preset(
         "Exploding: too large first weights",
-        "Weights of deviation 1 between layers of 48 tanhs: on the way back every layer makes the gradient almost twice as "
-        "long, so that the first layer gets some twenty times what the last one gets, and jumps about.",
+        "Weights of deviation 1 between layers of 48 tanhs: on its way back the gradient grows in every layer, by two "
+        "thirds on average. At the first weights, layer 1 gets almost twenty times what the output layer gets, and "
+        "jumps about.",
         Experiment("circle", initializer="normal", hidden=(48,) * 6, batch_size=50),
     ),
     Preset(
         "The cure: ReLU with He weights",
-        "Six layers again, with first weights of deviation √(2/n): all get gradients of much the same length, and learn.",
+        "Six layers again, with first weights of deviation √(2/n): even at these, no layer's gradient is ten times as long "
+        "as another's, and all layers learn.",
         Experiment("circle", activation=("relu",), initializer="he_normal", **_DEEP),
     ),
     Preset(
@@ -46,8 +50,12 @@ def flow(look: Look) -> None:
     """Length of each layer's gradient over the recorded frames, and what it is at the frame on screen."""
     store, run = chunk_store(), look.session.run
     last = store.reached(run, max(store.held(run), look.session.frame))
-    found = gradient_flow(store, run, last)
-    here = found.norms[int(np.abs(found.frames - look.session.frame).argmin())]
+    frame = look.session.frame
+    found = memo().fetch(
+        f"gradient flow to frame {last} with frame {frame} of {run!r}",
+        lambda: gradient_flow(store, run, last, frame), 100_000,
+    )  # fmt: skip
+    here = found.norms[int(np.searchsorted(found.frames, frame))]
     st.markdown(_compare(here))
     with drawing:
         figure = gradient_flow_figure(found.epochs, found.norms, look.update.epoch - 1, is_dark())
@@ -76,18 +84,23 @@ def _compare(norms: np.ndarray) -> str:
     return f"{told}: it neither vanishes nor explodes."
 
 
-def flow_presets(session: Session) -> None:
-    """Buttons that open an experiment, with what to expect."""
-    st.subheader("Try this", anchor=False)
-    for cell, (number, preset) in zip(st.columns(len(PRESETS)), enumerate(PRESETS), strict=True):
+def presets(session: Session, study: str) -> None:
+    """Buttons that open the experiments of one study, with what to expect."""
+    shown = [preset for preset in PRESETS if study_of(preset) == study]
+    for cell, preset in zip(st.columns(3) if shown else (), shown, strict=False):
         with cell.container(border=True, height="stretch"):
-            study = "check" if "kink" in preset.title else "flow"
-            st.button(preset.title, key=f"flow_preset_{number}", on_click=_open, args=(session, preset, study))
+            st.button(preset.title, key=f"flow_preset_{PRESETS.index(preset)}", on_click=_open, args=(session, preset))
             st.caption(preset.expect)
 
 
-def _open(session: Session, preset: Preset, study: str) -> None:
+def study_of(preset: Preset) -> str:
+    """The study that a preset is for."""
+    return "check" if "kink" in preset.title else "flow"
+
+
+def _open(session: Session, preset: Preset) -> None:
     for name in NAMES:
         session.choices.pop(name, None)
-    session.choices["microscope"] = study
+    session.choices["microscope"] = study_of(preset)
+    ask_for_top()
     show_first_weights(session, Run(preset.experiment))

@@ -2,20 +2,26 @@
 
 from dataclasses import dataclass
 
+import streamlit as st
+
 from nncore import Experiment, Network
-from nncore.experiment import build_split
-from nncore.replay import NextUpdate, next_update
+from nncore.experiment import build_network, build_split
+from nncore.replay import Update, checkpoint_before, segment_after, state_at, update_after
+from nncore.run import Run
+from nncore.stopping import Stop
 from nncore.trace import Trace, WeightChain, parameter_index, trace_passes, weight_chain
+from nncore.training import TrainerState
 from pages.parts.choices import choice
+from pages.parts.memo import memo
 from pages.parts.server import chunk_store
 from pages.parts.session import Session
 
-# The choices of this page in the link: which sample of the batch, which weight, which step of the slow motion, which
-# study, and the exponent of the step of the finite differences.
-NAMES = ("batch_sample", "chain_weight", "pass_step", "microscope", "difference_step")
+# The choices of this page in the link: which update of the epoch, which sample of its batch, which weight, which step of
+# the slow motion, which study, and the exponent of the step of the finite differences.
+NAMES = ("update", "batch_sample", "chain_weight", "pass_step", "microscope", "difference_step")
 EXPONENTS, DEFAULT_EXPONENT = tuple(range(-10, 0)), -6  # of the step of the finite differences
 MANY_INPUTS = 8
-STUDIES = ("chain", "check", "flow")
+STUDIES = ("batch", "passes", "chain", "check", "flow")
 
 
 @dataclass(frozen=True)
@@ -23,11 +29,13 @@ class Look:
     """The update, its passes, and the choices: `sample` (a place in the batch) and `place` count from 0.
 
     `place` is (layer, neuron, source) of the chosen weight, a source of n_in being the bias; `step` is that of the slow
-    motion, of which there are `n_steps`; `exponent` is of the finite differences.
+    motion, of which there are `n_steps`; `exponent` is of the finite differences. `stop` says why training ended at the
+    frame, so that the update was never made; else it is None. `update` and `trace` are shared by all viewers.
     """
 
     session: Session
-    update: NextUpdate
+    update: Update
+    stop: Stop | None
     trace: Trace
     chain: WeightChain
     sample: int
@@ -38,8 +46,14 @@ class Look:
 
     @property
     def network(self) -> Network:
-        """The network at the frame on screen."""
+        """The network just before the update; shared, not to be changed."""
         return self.update.network
+
+    def own_network(self) -> Network:
+        """A copy of the network, to try changes on."""
+        network = build_network(self.experiment)
+        network.parameters = self.network.parameters
+        return network
 
     @property
     def experiment(self) -> Experiment:
@@ -64,18 +78,47 @@ def count_steps(network: Network) -> int:
 
 def look(session: Session, frame: int) -> Look:
     """The update after `frame`, with the choices that the link holds; ones that cannot be are noted."""
-    update = next_update(chunk_store(), session.run, frame)
-    network = update.network
-    sample = choice(session, "batch_sample", "int", 1, lambda n: 1 <= n <= len(update.rows)) - 1
-    first = (1, 1, liveliest_input(update.experiment) + 1)
+    run = session.run
+    settings = run.segments[segment_after(run, frame)].experiment
+    number = choice(session, "update", "int", 1, lambda n: 1 <= n <= settings.updates_per_epoch)
+    with st.spinner("Training up to this update again"):  # of a large network, at its first look, that takes a moment
+        update, trace = _passes(run, frame, number)
+    stop = chunk_store().scores(run, frame)[2]
+    network, most = update.network, settings.batch_size or len(update.rows)
+    # The last batch of an epoch may be shorter than the others: its last sample is then as near as can be.
+    sample = min(choice(session, "batch_sample", "int", 1, lambda n: 1 <= n <= most), len(update.rows)) - 1
+    first = (1, 1, liveliest_input(settings) + 1)
     places = choice(session, "chain_weight", "tuple[int, ...]", first, lambda p: _is_weight(network, p))
     place = place_of(network, places)
     last = count_steps(network) - 1
     step = choice(session, "pass_step", "int", last, lambda n: 0 <= n <= last)
     study = choice(session, "microscope", "str", STUDIES[0], STUDIES.__contains__)
     exponent = choice(session, "difference_step", "int", DEFAULT_EXPONENT, EXPONENTS.__contains__)
-    trace = trace_passes(network, update.X, update.y)
-    return Look(session, update, trace, weight_chain(network, trace, *place), sample, place, step, study, exponent)
+    chain = weight_chain(network, trace, *place)
+    return Look(session, update, stop, trace, chain, sample, place, step, study, exponent)
+
+
+def _passes(run: Run, frame: int, number: int) -> tuple[Update, Trace]:
+    """Update `number` after `frame` with its passes, shared by all viewers."""
+
+    def make() -> tuple[Update, Trace]:
+        update = update_after(run, frame, _state(run, frame), number)
+        return update, trace_passes(update.network, update.X, update.y)
+
+    e = run.settings
+    batch = len(build_split(e).X_train) if e.batch_size is None else e.batch_size
+    numbers = 8 * e.n_parameters + batch * (3 * e.sizes[0] + 5 * sum(e.sizes[1:]))
+    return memo().fetch(f"update {number} after frame {frame} of {run!r}", make, 8 * numbers)
+
+
+def _state(run: Run, frame: int) -> TrainerState:
+    """The trainer's state at `frame`; those on the way to it are kept too, so that the frames near by come at once."""
+    before = checkpoint_before(run, frame)
+    earlier = None if before is None else (before, _state(run, before))
+    return memo().fetch(
+        f"state at frame {frame} of {run!r}", lambda: state_at(chunk_store(), run, frame, earlier),
+        8 * 3 * run.settings.n_parameters,
+    )  # fmt: skip
 
 
 def liveliest_input(experiment: Experiment) -> int:

@@ -3,12 +3,17 @@
 import numpy as np
 import streamlit as st
 
-from nncore import ACTIVATIONS
-from pages.parts.backprop_look import Look, keep_weight, neuron_name
+from pages.parts.backprop_batch import followed
+from pages.parts.backprop_formulas import forward_formulas, hidden_delta, loss_formulas, output_delta
+from pages.parts.backprop_look import Look, keep_weight, neuron_name, weight_name
+from pages.parts.backprop_weight import weight_picker
 from pages.parts.choices import bind_choice
 from pages.parts.figures.passes import Bundle, Column, passes_figure
+from pages.parts.formula_tables import ROUNDED
 from pages.parts.labels import name_of
-from pages.parts.numbers import factor, latex, latex_steps, latex_sum, latex_vector, plain
+from pages.parts.numbers import latex, latex_steps, plain
+from pages.parts.sections import ask_for_top
+from pages.parts.sentence_field import literal
 from pages.parts.server import drawing
 from pages.parts.session import Session
 from pages.parts.style import is_dark
@@ -18,19 +23,38 @@ SHOWN_NEURONS, SHOWN_IN_DEEP, DEEP_FROM = 8, 5, 5
 
 
 def passes(look: Look) -> None:
-    """The diagram at the step on screen, the buttons that move it, and what happens there, with its numbers."""
-    _controls(look)
+    """The buttons that move the slow motion, what happens at its step with its numbers, and beside them the diagram."""
+    words, picture = st.columns([2, 3] if look.n_layers < DEEP_FROM else [1, 2], gap="large")
     title, sentence, formulas = _explain(look)
-    st.markdown(f"**{title}** {sentence}")
+    with words:
+        _controls(look)
+        st.caption(followed(look))
+        st.markdown(f"**{title}** {sentence}")
+        for formula in formulas:
+            st.latex(formula)
+        if formulas:
+            st.caption(ROUNDED)
     columns, bundles = diagram(look)
-    with drawing:
+    with picture, drawing:
         figure = passes_figure(columns, bundles, look.place, is_dark())
         st.plotly_chart(
             figure, theme=None, key="passes", config={"displayModeBar": False}, selection_mode="points",
             on_select=lambda: _pick(look), alt=f"The network diagram. {title} {sentence}",
         )  # fmt: skip
-    for formula in formulas:
-        st.latex(formula)
+    st.caption(_what_is_drawn(look))
+    weight_picker(look)
+
+
+def _what_is_drawn(look: Look) -> str:
+    """Which neurons the diagram leaves out, and how to reach them all the same."""
+    room = _room(look)
+    chosen = f"The chosen weight is the {'white' if is_dark() else 'black'} line (a bias: a ring). Choose any other here."
+    if max(look.network.sizes) <= room:
+        return chosen
+    return (
+        f"Of a layer with more than {room} neurons, {room} are drawn: those with the strongest δ for this sample (of "
+        f"inputs, the largest values), and the chosen weight's own. {chosen} The lists hold every weight."
+    )
 
 
 def _controls(look: Look) -> None:
@@ -67,6 +91,7 @@ def diagram(look: Look) -> tuple[list[Column], list[Bundle]]:
             values[k][row, neurons] if step >= k else None,
             trace.deltas[k - 1][row, neurons] if k and step >= backward else None,
             step == k or (k > 0 and step == backward) or (k == n_layers and step == n_layers + 1),
+            k == n_layers and network.sizes[-1] > 1,
         ))  # fmt: skip
     gradients = network.matrices(trace.gradient) if step == look.n_steps - 1 else None
     bundles = []
@@ -79,10 +104,14 @@ def diagram(look: Look) -> tuple[list[Column], list[Bundle]]:
     return columns, bundles
 
 
+def _room(look: Look) -> int:
+    """How many neurons of a layer the diagram has room for."""
+    return SHOWN_NEURONS if look.n_layers < DEEP_FROM else SHOWN_IN_DEEP
+
+
 def _shown(look: Look, k: int) -> np.ndarray:
     """The neurons of column k that there is room for: those that matter most to this sample, and the chosen ones."""
-    size = look.network.sizes[k]
-    room = SHOWN_NEURONS if look.n_layers < DEEP_FROM else SHOWN_IN_DEEP
+    size, room = look.network.sizes[k], _room(look)
     if size <= room:
         return np.arange(size)
     numbers = look.trace.inputs[0] if k == 0 else look.trace.deltas[k - 1]
@@ -102,11 +131,14 @@ def _column_title(look: Look, k: int) -> str:
 
 
 def _pick(look: Look) -> None:
-    """A click on a line chooses its weight, a click on a neuron its bias."""
+    """A click on a line chooses its weight, on a neuron its bias; at the last step it opens the chain too."""
     for point in st.session_state["passes"].selection.points:
         place = point.get("customdata")
         if place is not None:
             keep_weight(look.session, look.network, tuple(int(number) for number in place))
+            if look.step == look.n_steps - 1:
+                look.session.choices["microscope"] = "chain"
+                ask_for_top()
 
 
 def _explain(look: Look) -> tuple[str, str, list[str]]:
@@ -121,11 +153,13 @@ def _explain(look: Look) -> tuple[str, str, list[str]]:
     if step <= 2 * n_layers + 1:
         return _backward_words(look, 2 * n_layers + 1 - step)
     sentence = (
-        "Each weight's gradient is delta times what it listens to, averaged over the batch: lines are now as wide as "
-        "their gradients (dashed: negative, so that the weight will grow). **Click a line** for the chain of its weight, or "
-        "a neuron for that of its bias."
+        "Each weight's gradient is δ times what it listens to, averaged over the batch: lines are now as wide as their "
+        "gradients (dashed: negative, so that plain gradient descent will make the weight larger). **Click a line** for "
+        f"the chain of its weight, or a neuron for that of its bias. For {weight_name(look)}:"
     )
-    return "Gradients.", sentence, []
+    n_batch, penalty = len(look.update.rows), r" + \text{penalty}" if look.chain.penalty else ""
+    rule = rf"\tfrac{{1}}{{{n_batch}}} \textstyle\sum_n \delta_n x_n{penalty}"
+    return "Gradients.", sentence, [latex_steps("g", rule, latex(look.chain.gradient))]
 
 
 def _neuron_of(look: Look, layer: int) -> int:
@@ -134,24 +168,21 @@ def _neuron_of(look: Look, layer: int) -> int:
 
 
 def _forward_words(look: Look, layer: int) -> tuple[str, str, list[str]]:
-    trace, network, row, neuron = look.trace, look.network, look.sample, _neuron_of(look, layer)
-    is_output = layer == look.n_layers - 1
-    name = network.output if is_output else network.activations[layer]
+    neuron, is_output = _neuron_of(look, layer), layer == look.n_layers - 1
+    name = name_of(look.network.output if is_output else look.network.activations[layer])
     sentence = (
-        f"Every neuron adds up what it listens to, each times its weight, and its bias; then {name_of(name)} "
-        f"{'makes the sums an answer' if is_output else 'bends the sum'}. For neuron {neuron + 1}:"
+        f"Every neuron adds up what it listens to, each times its weight, and its bias; then {name} "
+        f"{'makes the sums an answer' if is_output else 'is applied to the sum'}. For {_called(look, layer, neuron)}:"
     )
-    weights, inputs = network.weights[layer][neuron], trace.inputs[layer][row]
-    order = np.argsort(-np.abs(weights * inputs), kind="stable")
-    terms = [rf"{factor(weights[j], 3)} \cdot {factor(inputs[j], 3)}" for j in order]
-    bias = network.biases[layer][neuron]
-    z, a = trace.z[layer][row, neuron], trace.a[layer][row, neuron]
-    formulas = [
-        latex_steps("z", r"\textstyle\sum_j w_j x_j + b", rf"{latex_sum(terms)} + {factor(bias, 3)}", latex(z)),
-        rf"a = {ACTIVATIONS[name].formula} = {latex(a)}" if name in ACTIVATIONS
-        else rf"a = \mathrm{{softmax}}(z)_{{{neuron + 1}}} = {latex(a)}",
-    ]  # fmt: skip
-    return f"Forward, {'output' if is_output else f'layer {layer + 1}'}.", sentence, formulas
+    title = f"Forward, {'output' if is_output else f'layer {layer + 1}'}."
+    return title, sentence, forward_formulas(look, layer, neuron)
+
+
+def _called(look: Look, layer: int, neuron: int) -> str:
+    """A neuron, and how to see another one."""
+    name = neuron_name(look, layer + 1, neuron)
+    name = name if name.startswith("neuron") else f"the output for class {literal(name)}"
+    return name if look.network.sizes[layer + 1] == 1 else f"{name} (click another to see its numbers)"
 
 
 def _loss_words(look: Look) -> tuple[str, str, list[str]]:
@@ -161,54 +192,20 @@ def _loss_words(look: Look) -> tuple[str, str, list[str]]:
         answer = f"The answer is {plain(outputs[0])}, the target {plain(targets[0])}"
     else:
         right = int(targets.argmax())
-        name = neuron_name(look, look.n_layers, right)
+        name = literal(neuron_name(look, look.n_layers, right))
         answer = f"The answer for the right class, {name}, is {plain(outputs[right])} and should be {plain(targets[right])}"
-    loss_name = name_of(look.network.loss)
-    return "Loss.", f"{answer}: as {loss_name}, that is a loss of **{plain(loss)}** for this sample.", []
+    sentence = f"{answer}: as {name_of(look.network.loss)}, that is a loss of **{plain(loss)}** for this sample."
+    return "Loss.", sentence, loss_formulas(look)
 
 
 def _backward_words(look: Look, layer: int) -> tuple[str, str, list[str]]:
-    is_output = layer == look.n_layers - 1
-    title = f"Backward, {'output' if is_output else f'layer {layer + 1}'}."
-    neuron = _neuron_of(look, layer)
+    is_output, neuron = layer == look.n_layers - 1, _neuron_of(look, layer)
+    whose = _called(look, layer, neuron)
     if is_output:
-        sentence = "Delta says how the loss changes with a neuron's sum z. It starts where the loss is:"
-        return title, sentence, [output_delta(look, neuron)]
+        sentence = f"δ says how the loss changes with a neuron's sum z. It starts where the loss is. For {whose}:"
+        return "Backward, output.", sentence, output_delta(look, neuron)
     sentence = (
-        "Deltas flow back along the same lines: each neuron gathers them from all that it feeds, each times the weight "
-        f"between, and multiplies by its own slope. For neuron {neuron + 1}:"
+        "The δ flow back along the same lines: each neuron gathers them from all that it feeds, each times the weight "
+        f"between, and multiplies by its own slope f′(z). For {whose}:"
     )
-    return title, sentence, [hidden_delta(look, layer, neuron)]
-
-
-def output_delta(look: Look, neuron: int) -> str:
-    """The delta of an output neuron for the followed sample, in LaTeX with its numbers."""
-    trace, row = look.trace, look.sample
-    delta, answer, target = trace.deltas[-1][row, neuron], trace.a[-1][row, neuron], trace.targets[row, neuron]
-    symbol = rf"\delta^{{({look.n_layers})}}_{{{neuron + 1}}}"
-    if trace.arriving[-1] is None:
-        return rf"{symbol} = \hat y - y = {latex(answer)} - {factor(target)} = {latex(delta)}"
-    arrives = trace.arriving[-1]
-    if trace.slopes[-1] is None:
-        rule = (
-            r"\hat y \left(\tfrac{\partial L}{\partial \hat y} - "
-            r"\textstyle\sum_m \tfrac{\partial L}{\partial \hat y_m} \hat y_m\right)"
-        )
-        return latex_steps(symbol, rule, latex(delta)) + rf", \quad \nabla_{{\hat y}} L = {latex_vector(arrives[row])}"
-    slope = trace.slopes[-1][row, neuron]
-    numbers = rf"{latex(arrives[row, neuron])} \cdot {factor(slope)}"
-    return latex_steps(symbol, r"\tfrac{\partial L}{\partial \hat y} \cdot f'(z)", numbers, latex(delta))
-
-
-def hidden_delta(look: Look, layer: int, neuron: int) -> str:
-    """The delta of a hidden neuron for the followed sample, in LaTeX with its numbers."""
-    trace, row = look.trace, look.sample
-    weights, deltas = look.network.weights[layer + 1][:, neuron], trace.deltas[layer + 1][row]
-    order = np.argsort(-np.abs(weights * deltas), kind="stable")
-    terms = [rf"{factor(weights[m], 3)} \cdot {factor(deltas[m], 3)}" for m in order]
-    gathered = latex_sum(terms)
-    slope, delta = trace.slopes[layer][row, neuron], trace.deltas[layer][row, neuron]
-    return latex_steps(
-        rf"\delta^{{({layer + 1})}}_{{{neuron + 1}}}", r"f'(z) \textstyle\sum_m w_m \delta_m",
-        rf"{latex(slope, 3)} \cdot \big({gathered}\big)", latex(delta),
-    )  # fmt: skip
+    return f"Backward, layer {layer + 1}.", sentence, hidden_delta(look, layer, neuron)

@@ -7,20 +7,24 @@ from typing import Any
 import streamlit as st
 
 from nncore import SCHEDULES
-from nncore.fields import write_field
+from nncore.checks import require_number
+from nncore.fields import read_field, write_field
 from nncore.neuron import NEURONS
 from nncore.neuron_data import MAX_DRAW, MAX_INPUTS, POINTS, make_points, points_for
-from nncore.neuron_descent import DEFAULT_START, MAX_WEIGHT, NeuronSetup, add_steps, read_steps
+from nncore.neuron_descent import DEFAULT_START, MAX_WEIGHT, NeuronSetup
+from nncore.neuron_steps import HIGHEST_RATE, LOWEST_RATE
 from pages.parts.binding import ladder
 from pages.parts.choices import bind_choice, choice
 from pages.parts.labels import name_of
+from pages.parts.neuron_buttons import read_steps
 from pages.parts.neuron_words import WEIGHT_NAMES
+from pages.parts.numbers import plain
 from pages.parts.session import Session
 from pages.parts.training_controls import LEARNING_RATES
 
 # The link's names for what is picked here; no other page and no setting of a run goes by them.
 NAMES = ("n_kind", "n_points", "n_draw", "n_inputs", "n_rate", "n_schedule", "n_start", "n_steps", "n_sample", "n_part",
-         "n_along", "n_of", "n_race", "n_tolerance", "n_curves")  # fmt: skip
+         "n_along", "n_of", "n_race", "n_tolerance", "n_own", "n_curves")  # fmt: skip
 DEFAULT = NeuronSetup()
 
 
@@ -32,13 +36,11 @@ def read_setup(session: Session) -> NeuronSetup:
     draw = choice(session, "n_draw", "int", 0, lambda value: 0 <= value <= MAX_DRAW)
     n_inputs = choice(session, "n_inputs", "int", 1, lambda value: 1 <= value <= MAX_INPUTS)
     n_samples = len(make_points(points, n_inputs, draw)[1])
-    return NeuronSetup(
-        kind, points, draw, n_inputs,
-        choice(session, "n_rate", "float", DEFAULT.learning_rate, lambda value: 1e-6 <= value <= 100),
-        choice(session, "n_schedule", "str", DEFAULT.schedule, SCHEDULES.__contains__),
-        choice(session, "n_start", "tuple[float, ...]", default_start(n_inputs), partial(_can_start, n_inputs)),
-        choice(session, "n_steps", "tuple[str, ...]", (), partial(_can_step, n_samples)),
-    )  # fmt: skip
+    rate = choice(session, "n_rate", "float", DEFAULT.learning_rate, lambda value: LOWEST_RATE <= value <= HIGHEST_RATE)
+    schedule = choice(session, "n_schedule", "str", DEFAULT.schedule, SCHEDULES.__contains__)
+    start = choice(session, "n_start", "tuple[float, ...]", default_start(n_inputs), partial(_can_start, n_inputs))
+    steps = read_steps(session, n_samples, rate, schedule)
+    return NeuronSetup(kind, points, draw, n_inputs, rate, schedule, start, steps)
 
 
 def first_points(kind: str) -> str:
@@ -53,14 +55,6 @@ def default_start(n_inputs: int) -> tuple[float, ...]:
 
 def _can_start(n_inputs: int, start: Sequence[float]) -> bool:
     return len(start) == n_inputs + 1 and all(abs(value) <= MAX_WEIGHT for value in start)
-
-
-def _can_step(n_samples: int, steps: Sequence[str]) -> bool:
-    try:
-        read_steps(steps, n_samples)
-    except ValueError:
-        return False
-    return True
 
 
 def neuron_controls(session: Session, setup: NeuronSetup) -> None:
@@ -80,10 +74,10 @@ def neuron_controls(session: Session, setup: NeuronSetup) -> None:
                        **_anew(session, "n_draw", setup.draw, 0, "n_steps", "n_sample"))
     left, right = st.columns(2)
     left.selectbox("Learning rate η", ladder(LEARNING_RATES, setup.learning_rate), format_func=lambda rate: f"{rate:g}",
-                   help="How long a step is. Another rate takes the same steps again from the start, at that rate.",
+                   help="How long the next steps are. Those taken already keep the rate at which they were taken.",
                    **bind_choice(session, "n_rate", setup.learning_rate, DEFAULT.learning_rate))
     right.selectbox("Schedule", list(SCHEDULES), format_func=name_of,
-                    help="Fixed, or smaller with every step e of this page, which counts as an epoch here.",
+                    help="Fixed, or smaller with every step e taken since η or the schedule was last changed.",
                     **bind_choice(session, "n_schedule", setup.schedule, DEFAULT.schedule))
     _start_controls(session, setup)
 
@@ -94,18 +88,23 @@ def _start_controls(session: Session, setup: NeuronSetup) -> None:
         if place % 2 == 0:
             columns = st.columns(2)
         key = f"choose_n_start_{place}"
-        st.session_state[key] = float(value)
-        columns[place % 2].number_input(
-            f"First {name}", -MAX_WEIGHT, MAX_WEIGHT, step=0.5, key=key, on_change=_keep_start,
-            args=(session, setup, place, key), help="Where the descent starts: the same steps are taken from there.",
+        st.session_state[key] = plain(value, 12)
+        # A field for text: a browser drops what is no number from a number field without a word.
+        columns[place % 2].text_input(
+            f"First {name}", key=key, on_change=_keep_start, args=(session, setup, place, f"First {name}"),
+            help="Where the descent starts: the same steps are taken from there.",
         )  # fmt: skip
 
 
-def _keep_start(session: Session, setup: NeuronSetup, place: int, key: str) -> None:
-    picked = st.session_state.get(key)
-    if picked is None:
+def _keep_start(session: Session, setup: NeuronSetup, place: int, label: str) -> None:
+    """Keeps the first weight that was typed, or says in one sentence why it cannot be."""
+    text = st.session_state[f"choose_n_start_{place}"].strip().replace("−", "-").replace(",", ".")
+    try:
+        value = require_number(label, read_field(label, "float", text), -MAX_WEIGHT, MAX_WEIGHT)
+    except ValueError as error:
+        session.notes.append(f"{error}. It stays {plain(setup.start[place], 12)}.")
         return
-    start = (*setup.start[:place], float(picked), *setup.start[place + 1 :])
+    start = (*setup.start[:place], value, *setup.start[place + 1 :])
     if start == default_start(setup.n_inputs):
         session.choices.pop("n_start", None)
     else:
@@ -136,34 +135,3 @@ def _keep_and_drop(session: Session, keep: Callable[[], None], dropped: Sequence
     keep()
     for name in dropped:
         session.choices.pop(name, None)
-
-
-def pick_sample(session: Session, n_samples: int) -> int:
-    """A number field for the sample that is looked at; returns its index, from 0."""
-    sample = choice(session, "n_sample", "int", 1, lambda value: 1 <= value <= n_samples)
-    st.number_input(f"Sample, 1 to {n_samples}", 1, n_samples, help="The ringed one in the picture.",
-                    **bind_choice(session, "n_sample", sample, 1))
-    return sample - 1
-
-
-def step_buttons(session: Session, setup: NeuronSetup, sample: int) -> None:
-    """One step on this sample; one, 10 or 100 on the batch; back to the first weights."""
-    moves = [("One step on this sample", 1, sample), ("One step on the batch", 1, None), ("10 steps", 10, None),
-             ("100 steps", 100, None)]  # fmt: skip
-    with st.container(horizontal=True, gap="small"):
-        for label, count, which in moves:
-            helps = "" if count == 1 else f"{count} steps, each on the batch of all samples"
-            st.button(label, key=f"step_{label}", help=helps or None, type="primary" if which is not None else "secondary",
-                      on_click=_take, args=(session, setup, count, which))
-        st.button("Back to the start", key="step_back", icon=":material/replay:", disabled=not setup.steps,
-                  on_click=lambda: session.choices.pop("n_steps", None))
-
-
-def _take(session: Session, setup: NeuronSetup, count: int, sample: int | None) -> None:
-    steps = add_steps(setup.steps, count, sample)
-    try:
-        read_steps(steps, len(make_points(setup.points, setup.n_inputs, setup.draw)[1]))
-    except ValueError as error:
-        session.notes.append(f"{error}. Nothing was changed.")
-        return
-    session.choices["n_steps"] = write_field(steps)

@@ -10,7 +10,7 @@ from plotly.graph_objects import Figure
 
 from nncore.neuron import Neuron
 from nncore.neuron_data import make_points
-from nncore.neuron_descent import NeuronSetup, Path, follow, rate_at, window
+from nncore.neuron_descent import NeuronSetup, Path, follow, next_rate, window
 from pages.parts.figures.neuron_fit import CurveView, PlaneView, curve_figure, plane_figure
 from pages.parts.neuron_words import WEIGHT_NAMES
 from pages.parts.server import drawing
@@ -19,6 +19,7 @@ from pages.parts.style import is_dark
 
 GRID = 161
 PLANE_GRID = 61
+PICTURE = "n_answers"
 
 
 @dataclass(frozen=True)
@@ -45,23 +46,29 @@ def look_at(session: Session, setup: NeuronSetup, sample: int = 0) -> Look:
     X, y = make_points(setup.points, setup.n_inputs, setup.draw)
     path = follow(setup)
     neuron = Neuron(setup.kind, path.parameters[-1])
-    return Look(session, setup, X, y, path, neuron, rate_at(setup.learning_rate, setup.schedule, len(path.rates)), sample)
+    return Look(session, setup, X, y, path, neuron, next_rate(setup), sample)
 
 
-def draw(key: str, alt: str, make: Callable[..., Figure], *arguments: Any) -> None:
+def draw(key: str, alt: str, make: Callable[..., Figure], *arguments: Any, **options: Any) -> None:
     """Puts the figure `make(*arguments, dark)` on the page, with `alt` for a screen reader."""
     with drawing:
-        st.plotly_chart(make(*arguments, is_dark()), theme=None, key=key, alt=alt, config={"displayModeBar": False})
+        figure = make(*arguments, is_dark())
+        st.plotly_chart(figure, theme=None, key=key, alt=alt, config={"displayModeBar": False}, **options)
 
 
 def answers(look: Look) -> None:
     """The picture of what the neuron answers: a curve for one input, a map for two, the answer over z for more."""
     z, a = look.neuron.forward(look.X)
     words = f"{len(look.y)} samples; the neuron answers {a.min():.3g} to {a.max():.3g}, loss {look.path.losses[-1]:.4g}."
-    if look.setup.n_inputs == 2:
-        draw("n_answers", words, plane_figure, _plane(look))
-    else:
-        draw("n_answers", words, curve_figure, _curve(look, z, a))
+    make, view = (plane_figure, _plane(look)) if look.setup.n_inputs == 2 else (curve_figure, _curve(look, z, a))
+    draw(PICTURE, words, make, view, selection_mode="points", on_select=lambda: _clicked(look.session))
+
+
+def _clicked(session: Session) -> None:
+    """A click on a sample chooses it; of all that is drawn, the samples alone have data of their own."""
+    for point in st.session_state[PICTURE]["selection"]["points"]:
+        if point.get("customdata") is not None:
+            session.choices["n_sample"] = str(int(point["point_index"]) + 1)
 
 
 def _curve(look: Look, z: np.ndarray, a: np.ndarray) -> CurveView:

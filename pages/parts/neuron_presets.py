@@ -1,4 +1,4 @@
-"""Things to try with one neuron, each a button that sets the whole page, with what to expect."""
+"""Things to try with one neuron: each a button that sets the whole page and opens the chapter that shows its promise."""
 
 from dataclasses import dataclass
 
@@ -24,23 +24,36 @@ PRESETS = (
     ),
     NeuronPreset(
         "Straight line", "Squared error without a bend: after 100 steps the weights are those of least squares.",
-        {"n_kind": "linear", "n_part": "goal", "n_steps": "100b"},
+        {"n_kind": "linear", "n_part": "goal", "n_steps": "100b~0.1"},
     ),
     NeuronPreset(
         "Outlier", "One value is wrong by 8. Change the neuron to absolute error: the line goes back to the others.",
-        {"n_kind": "linear", "n_points": "outlier", "n_steps": "200b"},
+        {"n_kind": "linear", "n_points": "outlier", "n_part": "goal", "n_steps": "2x100b~0.1"},
     ),
     NeuronPreset(
-        "Saturated", "Every answer is wrong and the slope is nearly 0: 100 steps change next to nothing.",
-        {"n_kind": "sigmoid_squared", "n_points": "apart", "n_start": "-8.0,0.0", "n_steps": "100b"},
+        "Saturated", "Every answer is wrong and ∂a/∂z is nearly 0: 100 steps change next to nothing.",
+        {"n_kind": "sigmoid_squared", "n_points": "apart", "n_start": "-8.0,0.0", "n_steps": "100b~0.1"},
+    ),
+    NeuronPreset(
+        "Not saturated", "The same first weights with cross-entropy: after 100 steps every answer is right.",
+        {"n_points": "apart", "n_start": "-8.0,0.0", "n_steps": "100b~0.1"},
+    ),
+    NeuronPreset(
+        "Stopped too early", "“Your own descent”: the rule fires on the plateau, with nearly all of the way to come.",
+        {"n_kind": "sigmoid_squared", "n_points": "apart", "n_start": "-7.0,0.0", "n_rate": "0.3", "n_part": "stops",
+         "n_steps": "10x100b~0.3"},
     ),
     NeuronPreset(
         "η too large", "Each step lands higher on the other side of the bowl, farther out every time.",
-        {"n_kind": "linear", "n_rate": "0.6", "n_part": "loss", "n_steps": "6b"},
+        {"n_kind": "linear", "n_rate": "0.6", "n_part": "loss", "n_steps": "6x1b~0.6"},
+    ),
+    NeuronPreset(
+        "Hopping", "Absolute error at a fixed η hops across the best line for ever. One that shrinks comes closer.",
+        {"n_kind": "absolute", "n_rate": "0.3", "n_part": "rates", "n_race": "schedules"},
     ),
     NeuronPreset(
         "XOR", "Steps without end: no straight border has both ones on one side. It takes a second layer.",
-        {"n_kind": "perceptron", "n_points": "xor", "n_inputs": "2", "n_steps": "100b"},
+        {"n_kind": "perceptron", "n_points": "xor", "n_inputs": "2", "n_part": "stops", "n_steps": "100b~0.1"},
     ),
 )  # fmt: skip
 

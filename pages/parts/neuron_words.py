@@ -4,7 +4,7 @@ import math
 import re
 
 from nncore.neuron import Chain, NeuronKind
-from pages.parts.numbers import latex
+from pages.parts.numbers import latex, plain
 
 INPUT_NAMES = ("x₁", "x₂", "x₃", "x₄")
 WEIGHT_NAMES = ("w₁", "w₂", "w₃", "w₄")
@@ -14,20 +14,27 @@ _LETTER = r"(?<![A-Za-z\\])({})(?![A-Za-z])"
 _COMMAND = re.compile(r"\\[a-z]+|[{}^_ ]")
 
 
-def number(value: float) -> str:
-    """A number as LaTeX with four significant digits: "0.3127", "1.2 \\cdot 10^{-7}", "\\infty".
+def _digits(value: float) -> int:
+    """Four significant digits, and more for what they would round to 1 or -1: of a saturated answer the rest counts."""
+    digits = 4
+    while digits < MOST_DIGITS and abs(value) != 1 and f"{abs(value):.{digits}g}" == "1":
+        digits += 1
+    # One digit that differs is not enough to subtract it from 1.
+    return digits if digits == 4 else digits + 2
 
-    A number that would be rounded to 1 or -1 gets more digits: of a saturated answer it is the rest that counts.
-    """
+
+def _said(value: float) -> str:
+    """The same digits as `number`, for a sentence."""
+    return plain(value, _digits(value))
+
+
+def number(value: float) -> str:
+    """A number as LaTeX with four significant digits: "0.3127", "1.2 \\cdot 10^{-7}", "\\infty"; more close to 1."""
     if math.isnan(value):
         return r"\text{undefined}"
     if math.isinf(value):
         return r"\infty" if value > 0 else r"-\infty"
-    digits = 4
-    while digits < MOST_DIGITS and abs(value) != 1 and f"{abs(value):.{digits}g}" == "1":
-        digits += 1
-    # One digit that differs is not enough to subtract it from 1; and there is no "-0".
-    return latex(value + 0.0, digits if digits == 4 else digits + 2)
+    return latex(value, _digits(value))
 
 
 def inner(value: float) -> str:
@@ -82,7 +89,10 @@ def _loss_row(kind: NeuronKind, chain: Chain) -> tuple[str, ...]:
 
 def _substituted(formula: str, **values: float) -> str:
     # "1 if z >= 0 else 0" reads well by itself, but with numbers it is a line too long for a phone.
-    return formula if r"\text{" in formula else with_numbers(formula, **values)
+    if r"\text{" in formula:
+        return formula
+    # A letter alone is followed by its number anyway.
+    return number(values[formula]) if formula in values else with_numbers(formula, **values)
 
 
 def backward_block(kind: NeuronKind, chain: Chain) -> str:
@@ -140,8 +150,8 @@ def rule_of_signs(kind: NeuronKind, chain: Chain) -> str:
         return "- The error signal δ is 0: this sample asks for no change at all."
     too = "too high" if chain.delta > 0 else "too low"
     lines = [
-        f"- The answer a = {chain.a:.3g} is **{too}** for the target y = {chain.target:.3g}, so δ is {_sign(chain.delta)}: "
-        f"the sum z should come {'down' if chain.delta > 0 else 'up'}."
+        f"- The answer a = {_said(chain.a)} is **{too}** for the target y = {_said(chain.target)}, so δ is "
+        f"{_sign(chain.delta)}: the sum z should come {'down' if chain.delta > 0 else 'up'}."
     ]
     for i, x, gradient in zip(_indices(chain), chain.inputs, chain.weight_gradients, strict=True):
         lines.append(_weight_words(i, x, gradient, chain.delta, kind.by_rule))
@@ -158,7 +168,7 @@ def _weight_words(i: int, x: float, gradient: float, delta: float, by_rule: bool
     # What the perceptron's rule follows is no slope of its loss.
     slope = "" if by_rule else f" the loss {'rises' if gradient > 0 else 'falls'} with {w_name},"
     return (
-        f"- δ is {_sign(delta)} and {x_name} = {x:.3g} is {_sign(x)}: their product is {_sign(gradient)},{slope} so "
+        f"- δ is {_sign(delta)} and {x_name} = {_said(x)} is {_sign(x)}: their product is {_sign(gradient)},{slope} so "
         f"**{w_name} goes {'down' if gradient > 0 else 'up'}**."
     )
 

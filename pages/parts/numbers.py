@@ -1,10 +1,9 @@
 """Numbers as people read them: a few digits in a picture, in a sentence, in a formula."""
 
-from collections.abc import Sequence
-
 import numpy as np
 
-SHOWN_TERMS = 4
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+WHOLE_VECTOR, CUT_VECTOR = 16, 5  # entries of a vector that are shown: all, or of a longer one so many
 
 
 def short(value: float, digits: int = 2) -> str:
@@ -30,6 +29,28 @@ def plain(value: float, digits: int = 4) -> str:
         return "not finite"
     mantissa, _, exponent = f"{value + 0.0:.{digits}g}".partition("e")  # + 0.0 makes -0 a 0
     return mantissa.replace("-", "−") + (f"e{int(exponent)}" if exponent else "")
+
+
+def power_of_ten(value: float, digits: int = 2) -> str:
+    """A number with so many significant digits and a power of ten: "4.7·10⁻⁵"; 0 is "0"."""
+    if not np.isfinite(value):
+        return "not finite"
+    if value == 0:
+        return "0"
+    mantissa, _, exponent = f"{value:.{digits - 1}e}".partition("e")
+    return f"{mantissa.replace('-', '−')}·10{str(int(exponent)).translate(_RAISED)}"
+
+
+def alike(values: np.ndarray, digits: int = 2) -> list[str]:
+    """Numbers of one column, all written in one way: "0.034" with so many significant digits, or with powers of ten.
+
+    Powers of ten are taken where one that is not 0 lies outside 0.001 to 1,000.
+    """
+    values = np.asarray(values, dtype=float)
+    sizes = np.abs(values[np.isfinite(values) & (values != 0)])
+    if len(sizes) and (sizes.min() < 1e-3 or sizes.max() >= 1e3):
+        return [power_of_ten(value, digits) for value in values]
+    return ["0" if value == 0 else plain(value, digits) for value in values]
 
 
 def percent(share: float, digits: int = 0) -> str:
@@ -58,23 +79,20 @@ def factor(value: float, digits: int = 4) -> str:
     return rf"({text})" if value < 0 else text
 
 
-def latex_sum(terms: Sequence[str]) -> str:
-    """The terms joined by +, two a line of an `aligned`, those beyond the first few counted: "a + b + 5 more"."""
-    shown = list(terms[:SHOWN_TERMS])
-    if len(terms) > SHOWN_TERMS:
-        shown.append(rf"\text{{{len(terms) - SHOWN_TERMS:,} more}}")
-    lines = [" + ".join(shown[k : k + 2]) for k in range(0, len(shown), 2)]
-    return r" \\ &\quad + ".join(lines)
-
-
 def latex_steps(left: str, *steps: str) -> str:
     """An equation in LaTeX, one step a line, so that it fits a phone: left = first, = second, ..."""
     return r"\begin{aligned}" + left + " &= " + r" \\ &= ".join(steps) + r"\end{aligned}"
 
 
-def latex_vector(values: np.ndarray, limit: int = SHOWN_TERMS) -> str:
-    """The values as a column in LaTeX, the middle ones beyond `limit` as dots."""
-    rows = [latex(float(value), 3) for value in values]
-    if len(rows) > limit:
-        rows = [*rows[: limit - 1], r"\vdots", rows[-1]]
+def latex_vector(values: np.ndarray) -> str:
+    """The values as a column in LaTeX; of more than can be read, the first and the last, with dots between."""
+    rows = [latex(float(value)) for value in values]
+    if len(rows) > WHOLE_VECTOR:
+        rows = [*rows[: CUT_VECTOR - 1], r"\vdots", rows[-1]]
+    return r"\begin{bmatrix}" + r" \\ ".join(rows) + r"\end{bmatrix}"
+
+
+def latex_matrix(values: np.ndarray) -> str:
+    """The values (n, m) as a matrix in LaTeX, all of them."""
+    rows = [" & ".join(latex(float(value)) for value in row) for row in values]
     return r"\begin{bmatrix}" + r" \\ ".join(rows) + r"\end{bmatrix}"

@@ -38,6 +38,7 @@ _STYLE = """
 .st-key-details { transition: opacity 0.2s; }
 body.glassbox-playing .st-key-details { opacity: 0.35; }
 body.glassbox-playing .st-key-details::before { content: "Updates when playing pauses."; font-size: 0.9rem; }
+.katex-display { padding-bottom: 0.5rem; }
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] { padding: 2.8rem 0.7rem 1.5rem; }
   .katex-display { font-size: 0.8rem; }

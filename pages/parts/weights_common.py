@@ -10,12 +10,14 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from nncore.experiment import Experiment, build_network, build_split
+from nncore.history import evaluate
 from nncore.network import Network
 from nncore.overlay import with_overlay
 from nncore.plane import Plane, make_plane
 from nncore.splits import Split
 from pages.parts.choices import bind_choice, choice
 from pages.parts.figures.batch_map import Ground
+from pages.parts.memo import memo
 from pages.parts.scene import value_range
 from pages.parts.scrubber import network_at
 from pages.parts.server import drawing
@@ -40,7 +42,19 @@ class Study:
     def of(cls, session: Session, frame: int) -> "Study":
         """The study of the frame on screen."""
         recorded, changes = network_at(session, frame), changes_on(session)
-        return cls(session, recorded, with_overlay(recorded, changes.steps), changes)
+        return cls(session, recorded, with_overlay(recorded, changes.steps) if changes.steps else recorded, changes)
+
+    def kept(self, name: str, make: Callable[[], Any], n_bytes: int) -> Any:
+        """What `make` gives for the frame as it was recorded: worked out once for all viewers, and not to be changed."""
+        session = self.session
+        return memo().fetch(f"weights {name} {session.run!r} {session.frame} {session.axes}", make, n_bytes)
+
+    def scores(self, network: Network) -> np.ndarray:
+        """Losses and scores (4,) of one of the study's networks, as `evaluate` gives them."""
+        def make() -> np.ndarray:
+            return evaluate(network, self.split)
+
+        return self.kept("scores", make, 32) if network is self.recorded else make()
 
     @property
     def settings(self) -> Experiment:
@@ -108,7 +122,13 @@ def choose_number(study: Study, name: str, label: str, value: int, most: int) ->
 
 
 def ground_of(study: Study, network: Network) -> Ground:
-    """What `network` answers over the study's map."""
+    """What one of the study's networks answers over its map."""
+    if network is study.recorded:
+        return study.kept("ground", lambda: _ground(study, network), 8 * GRID**2)
+    return _ground(study, network)
+
+
+def _ground(study: Study, network: Network) -> Ground:
     plane, experiment = study.plane, study.settings
     x = np.linspace(*plane.x_range, GRID)
     low, high = value_range(experiment, study.split)
@@ -121,7 +141,7 @@ def ground_of(study: Study, network: Network) -> Ground:
     outputs = network.predict(plane.to_inputs(np.column_stack([u.ravel(), v.ravel()])))
     answers = outputs[:, 0] if outputs.shape[1] == 1 else outputs.argmax(axis=1)
     n_classes = outputs.shape[1] if outputs.shape[1] > 1 else 2 * (not experiment.is_regression)
-    return Ground(x, y, answers.reshape(GRID, GRID), n_classes, low, high, plane.labels)
+    return Ground(x, y, answers.reshape(GRID, GRID).astype(np.float32), n_classes, low, high, plane.labels)
 
 
 def places_of(study: Study) -> np.ndarray:

@@ -1,18 +1,21 @@
 """Changing weights by hand, and weights as files."""
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
 import streamlit as st
 
-from nncore.history import evaluate
+from nncore.fields import read_field
 from nncore.network import Network
 from nncore.overlay import Edit, Hold
 from nncore.weight_files import to_csv, to_npz
 from pages.parts.figures.sample_map import sample_map_figure
-from pages.parts.numbers import short
+from pages.parts.numbers import plain, short
 from pages.parts.weights_common import Study, choose_layer, choose_neuron, draw, ground_of, places_of
-from pages.parts.weights_overlay import add_step, load_file
+from pages.parts.weights_overlay import DIGITS, add_step, load_file
+
+LARGEST_FILE = 5  # megabytes: far more than the largest network takes
 
 
 def edit(study: Study) -> None:
@@ -36,12 +39,21 @@ def _edit_weight(study: Study, layer: int, neuron: int) -> None:
     what = "bias" if source == count + 1 else f"weight {source}"
     # The key says what is edited, so that another weight brings its own value.
     key = f"edit_value_{study.session.run.key}_{study.session.frame}_{len(study.changes.steps)}_{layer}_{neuron}_{source}"
-    value = st.number_input(f"Its {what}, now {short(present, 4)}", value=present, step=0.1, format="%.4f", key=key)
-    st.button("Set it", key="edit_set", on_click=_set, args=(study, layer, neuron, source - 1, value))
+    # A field for text: a browser drops what is no number from a number field, and the old one would be set instead.
+    st.text_input(f"Its {what}, now {plain(present, DIGITS)}", value=f"{present:.{DIGITS}g}", key=key)
+    st.button("Set it", key="edit_set", on_click=_set, args=(study, Edit(layer, neuron, source - 1, present), key))
 
 
-def _set(study: Study, layer: int, row: int, column: int, value: float) -> None:
-    add_step(study.changes, study.recorded, Edit(layer, row, column, value))
+def _set(study: Study, present: Edit, key: str) -> None:
+    """Sets what was typed instead of the present value, or says why it cannot be."""
+    text = (st.session_state[key] or "").strip().replace("−", "-")
+    try:
+        value = read_field("The new value", "float", text)
+    except ValueError as error:
+        study.changes.problem = f"{error}. Nothing was changed."
+        return
+    unchanged = text == f"{present.value:.{DIGITS}g}"  # which is rounded
+    add_step(study.changes, study.recorded, present if unchanged else replace(present, value=value))
 
 
 def _hold_neuron(study: Study, layer: int, neuron: int) -> None:
@@ -69,7 +81,7 @@ def _compare(study: Study) -> None:
 
 
 def _scores(study: Study, network: Network) -> str:
-    training, validation, score, validation_score = evaluate(network, study.split)
+    training, validation, score, validation_score = study.scores(network)
     words = f"training loss {short(training, 3)}, {_score(study, score)}"
     if np.isfinite(validation):
         words += f" · validation loss {short(validation, 3)}, {_score(study, validation_score)}"
@@ -91,7 +103,8 @@ def _files(study: Study, layer: int) -> None:
             f"layer-{layer + 1}-{run.key}-{frame}.csv", "text/csv", key="save_csv", on_click="ignore",
             icon=":material/download:",
         )  # fmt: skip
-    st.file_uploader("Load matrices of the same shapes (.npz)", key="weights_file", on_change=_loaded, args=(study,),
+    st.file_uploader("Load matrices of the same shapes (.npz)", key="weights_file", max_upload_size=LARGEST_FILE,
+                     on_change=_loaded, args=(study,),
                      help="They replace all weights of this frame until you take them back.")  # fmt: skip
 
 

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 import streamlit as st
 
 from nncore.network import Network
-from nncore.overlay import Edit, Hold, Replace, Step, with_overlay
+from nncore.overlay import Edit, Hold, Replace, Step, with_step
 from nncore.weight_files import read_npz
-from pages.parts.numbers import short
+from pages.parts.numbers import plain
 from pages.parts.session import Session
 
 KEY = "weights_overlay"
+DIGITS = 7  # significant, of a weight that is read and set: as many as its recorded number has
+NO_CHANGE = "That is what it is already."
 
 
 @dataclass
@@ -32,13 +34,14 @@ def changes_on(session: Session) -> Changes:
 
 
 def add_step(changes: Changes, network: Network, step: Step) -> None:
-    """Takes one more step, or says why it cannot be."""
+    """Takes one more step, or says why it cannot be, or that it changes nothing."""
     try:
-        with_overlay(network, (*changes.steps, step))
+        steps = with_step(network, changes.steps, step)
     except ValueError as error:
         changes.problem = f"{error}. Nothing was changed."
     else:
-        changes.steps, changes.problem = (*changes.steps, step), ""
+        changes.problem = "" if steps != changes.steps else f"{NO_CHANGE} Nothing was changed."
+        changes.steps = steps
 
 
 def take_back(changes: Changes, number: int | None) -> None:
@@ -60,17 +63,29 @@ def load_file(changes: Changes, network: Network, data: bytes) -> None:
 def describe(step: Step) -> str:
     """One step in words, neurons and layers counted from 1."""
     if isinstance(step, Edit):
-        return f"row {step.row + 1}, column {step.column + 1} of layer {step.layer + 1} is {short(step.value)}"
+        return f"row {step.row + 1}, column {step.column + 1} of layer {step.layer + 1} is {plain(step.value, DIGITS)}"
     if isinstance(step, Hold):
-        verb = f"frozen at {short(step.value)}" if step.value else "silenced"
+        verb = f"frozen at {plain(step.value)}" if step.value else "silenced"
         return f"neuron {step.neuron + 1} of layer {step.layer + 1} {verb}"
     return "all weights and biases from a file"
+
+
+def held(changes: Changes, network: Network, layer: int, neuron: int) -> str:
+    """A sentence on a hidden neuron that is silenced or frozen by hand in the changed network; of another, no text."""
+    for step in changes.steps:
+        if isinstance(step, Hold) and (step.layer, step.neuron) == (layer, neuron):
+            # A later edit may have given it a voice again.
+            return "" if network.weights[layer + 1][:, neuron].any() else (
+                f"By hand: {describe(step)}. The next layer does not hear the activation shown here."
+            )
+    return ""
 
 
 def overlay_notice(changes: Changes) -> None:
     """Says that what is shown was changed by hand, and lets one take it back."""
     if changes.problem:
         st.error(changes.problem)
+        changes.problem = ""  # it is about the last press alone
     if not changes.steps:
         return
     st.info(

@@ -6,18 +6,20 @@ import numpy as np
 import streamlit as st
 
 from nncore import Experiment, Run
-from nncore.history import evaluate
-from nncore.inspection import firing_shares
+from nncore.inspection import answers_at_rest, firing_shares
 from nncore.metrics import predicted_labels
-from nncore.overlay import Edit, masked, region_mask, with_overlay
+from nncore.network import Network
+from nncore.overlay import Edit, masked, with_overlay
 from pages.parts.choices import bind_choice, choice
-from pages.parts.figures.sample_map import picture_figure
+from pages.parts.figures.sample_map import digits_figure
 from pages.parts.figures.weight_trends import firing_figure
 from pages.parts.figures.weights import pictures_figure
+from pages.parts.labels import name_of
 from pages.parts.numbers import short
 from pages.parts.weights_common import Study, choose_neuron, draw
+from pages.parts.weights_overlay import held
+from pages.parts.weights_region import choose_region
 
-MASK = "weights_mask"
 SHOWN_DIGITS = (0, 3, 8)
 
 
@@ -36,7 +38,22 @@ def pictures(study: Study) -> None:
             for name, title in (("digits", "Digits, 64-16-10"), ("digits28", "The textbook's 784-16-10")):
                 st.button(title, key=f"open_{name}", on_click=study.session.show, args=(Run(_digits(name)),))
         neuron = choose_neuron(study, 0)
+    if note := held(study.changes, study.network, 0, neuron):
+        st.warning(f"{note} Neither its bias nor a mask on its weights changes what the network answers.")
     _inactivity(study, neuron)
+
+
+def what_pictures_show(study: Study) -> str:
+    """What to notice, where the inputs are a picture and where they are not."""
+    if study.side:
+        return (
+            "A hidden neuron's picture need not look like a digit: it can weigh a stroke here against a gap there. Where "
+            "every training picture is blank, the input is always the same, and the weights there tell nothing apart."
+        )
+    return (
+        "A bias moves a neuron's z on all samples by the same amount. Whether a neuron that never fires is quiet depends on "
+        "its activation: below z = 0 a ReLU answers 0, but a tanh down to −1."
+    )
 
 
 def _digits(name: str) -> Experiment:
@@ -57,7 +74,7 @@ def _mask(study: Study, neuron: int) -> None:
     st.subheader("Region mask", anchor=False)
     left, right = st.columns([1, 2], gap="large")
     with left:
-        region = _region(study, neuron)
+        region = choose_region(study, neuron)
     if region is None:
         return
     changed = masked(study.network, neuron, region)
@@ -74,50 +91,21 @@ def _mask(study: Study, neuron: int) -> None:
             lines.append(f"| {study.split.y_train[row]} | {short(z[0])} → {short(a[0])} "
                          f"| {short(z[1])} → {short(a[1])} | {answers[0]} → {answers[1]} |")  # fmt: skip
         st.markdown("\n".join(lines))
-        scores = [evaluate(network, study.split) for network in (study.network, changed)]
+        scores = [study.scores(network) for network in (study.network, changed)]
         st.markdown(f"As it is → with the neuron's weights 0 outside the region: training loss {short(scores[0][0], 3)} → "
                     f"{short(scores[1][0], 3)}, accuracy {scores[0][2]:.1%} → {scores[1][2]:.1%}"
                     + (f", on the validation set {scores[0][3]:.1%} → {scores[1][3]:.1%}."
                        if len(study.split.validation) else "."))  # fmt: skip
-        with st.container(horizontal=True):
-            for row in rows:
-                draw(f"digit_{row}", f"A {study.split.y_train[row]}.", picture_figure,
-                     study.split.dataset.X[study.split.train[row]], None, 100, width=100)  # fmt: skip
+        if rows:
+            names = ", ".join(str(study.split.y_train[row]) for row in rows)
+            draw("digits", f"The chosen digits as pictures: {names}.", digits_figure,
+                 study.split.dataset.X[study.split.train[rows]])  # fmt: skip
 
 
 def _answer(study: Study, outputs: np.ndarray) -> str:
     label = int(predicted_labels(outputs[None], study.network.output)[0])
-    return f"{study.split.dataset.class_names[label]} ({outputs.max():.0%})"
-
-
-def _region(study: Study, neuron: int) -> np.ndarray | None:
-    """The pixels that are kept, by two sliders or by a box drawn on the picture; None where there is none."""
-    session, side = study.session, study.side
-    widest = {"rows": (1, side // 2), "columns": (1, side)}
-    ends = [choice(session, name, "tuple[int, ...]", pair, lambda pair: len(pair) == 2) for name, pair in widest.items()]
-    try:
-        region = region_mask(side, *(end - 1 for pair in ends for end in pair))
-    except ValueError as error:
-        st.error(f"{error}. Choose another region.")
-        region, ends = None, list(widest.values())
-    for (name, default), pair in zip(widest.items(), ends, strict=True):
-        st.slider(f"Kept {name}", 1, side, **bind_choice(session, name, tuple(pair), default))
-    if region is not None:
-        draw(MASK, f"The weights of neuron {neuron + 1} as a picture, with a frame around the region that is kept.",
-             picture_figure, study.network.weights[0][neuron], region, 280, on_select=lambda: _drawn(study),
-             selection_mode="box")  # fmt: skip
-        st.caption("Drag a box on the picture, or move the sliders. Outside the frame the weights become 0.")
-    return region
-
-
-def _drawn(study: Study) -> None:
-    """Takes the box that was drawn as the region."""
-    boxes = st.session_state[MASK]["selection"]["box"]
-    if not boxes:
-        return
-    for name, ends in (("columns", boxes[-1]["x"]), ("rows", boxes[-1]["y"])):
-        low, high = np.ceil(min(ends)), np.floor(max(ends))
-        study.session.choices[name] = f"{int(low) + 1},{int(high) + 1}"
+    size = f"{outputs.max():.0%}" if study.network.output in ("softmax", "sigmoid") else short(outputs.max())
+    return f"{study.split.dataset.class_names[label]} ({size})"
 
 
 def _inactivity(study: Study, neuron: int) -> None:
@@ -130,13 +118,27 @@ def _inactivity(study: Study, neuron: int) -> None:
     biases = np.linspace(-reach, reach, 201)
     bias = choice(study.session, "bias", "float", round(own, 2), lambda value: abs(value) <= 1e6)
     bias = float(np.clip(bias, -reach, reach))
-    st.slider(f"Bias of neuron {neuron + 1} of layer 1 (trained: {short(own)})", -reach, reach, step=reach / 200,
+    st.slider(f"Bias of neuron {neuron + 1} of layer 1 (now {short(own)})", -reach, reach, step=reach / 200,
               **bind_choice(study.session, "bias", bias, round(own, 2)))  # fmt: skip
     share = float(firing_shares(z, own, np.array([bias]))[0])
     changed = with_overlay(network, [Edit(0, neuron, network.sizes[0], bias)])
-    scores = [evaluate(each, study.split) for each in (network, changed)]
+    before, after = (f"{study.scores(each)[2]:.3f}" for each in (network, changed))
     what = "R²" if study.settings.is_regression else "accuracy"
-    st.markdown(f"With a bias of {short(bias)} it fires (z > 0) on **{share:.1%}** of {len(X):,} training samples; "
-                f"the training {what} goes from {scores[0][2]:.3f} to {scores[1][2]:.3f}.")  # fmt: skip
+    st.markdown(f"With a bias of {short(bias)} it fires (z > 0) on **{share:.1%}** of {len(X):,} training samples."
+                f"{_at_rest(study, changed, neuron)} The training {what} "
+                + (f"stays {before}." if before == after else f"goes from {before} to {after}."))  # fmt: skip
     draw("firing", f"Share of samples on which neuron {neuron + 1} fires against its bias; now {share:.0%}.",
          firing_figure, biases, firing_shares(z, own, biases), bias, share)  # fmt: skip
+
+
+def _at_rest(study: Study, network: Network, neuron: int) -> str:
+    """What a neuron of the first layer answers where it does not fire, which need not be 0, as a sentence."""
+    name = [*network.activations, network.output][0]
+    forward = network.forward(study.split.X_train)
+    ends = answers_at_rest(forward.z[0][:, neuron], forward.a[0][:, neuron])
+    if ends is None or name == "softmax":
+        return ""
+    low, high = map(short, ends)
+    answers = f"is {low}" if low == high else f"lies between {low} and {high}"
+    unlike = "" if high == low == "0" else ", which the next layer still hears" if study.n_layers > 1 else ""
+    return f" On the others its activation, {name_of(name)}(z), {answers}{unlike}."

@@ -12,6 +12,7 @@ from pages.parts.figures.weights import product_figure
 from pages.parts.labels import name_of
 from pages.parts.numbers import short
 from pages.parts.weights_common import Study, choose_layer, choose_number, draw, ground_of, places_of
+from pages.parts.weights_overlay import held
 
 MOST_TERMS, MOST_NEURONS = 8, 8
 MAP = "weights_map"
@@ -32,6 +33,10 @@ def one_sample(study: Study) -> None:
         activation = [*study.network.activations, study.network.output][layer]
         count = min(MOST_NEURONS, len(z))
         st.markdown("\n".join(f"- {_product(i, matrix[i], inputs, z[i], a[i], activation)}" for i in range(count)))
+        for note in filter(None, (held(study.changes, study.network, layer, i) for i in range(len(z)))):
+            st.warning(note)
+        st.caption("Numbers are written rounded and worked out with all their digits, so the last digit of a sum can differ "
+                   "from the sum of the written ones.")  # fmt: skip
         if len(z) > MOST_NEURONS:
             st.caption(f"… and so on for all {len(z)} neurons of the layer.")
 
@@ -61,10 +66,19 @@ def _pick_sample(study: Study) -> int:
 
 def _clicked(study: Study) -> None:
     points = st.session_state[MAP]["selection"]["points"]
-    rows = [point["customdata"] for point in points if point.get("customdata") is not None]
+    rows = [row for row in map(_row_of, points) if row is not None]
     if rows:
-        row = rows[0][0] if isinstance(rows[0], list) else rows[0]
-        study.session.choices["sample"] = str(int(row))
+        study.session.choices["sample"] = str(rows[0])
+
+
+def _row_of(point: dict) -> int | None:
+    """The row in a clicked point's `customdata`, which comes as a number, a list or a dict of them; else None."""
+    row = point.get("customdata")
+    if isinstance(row, dict):
+        row = list(row.values())
+    if isinstance(row, list):
+        row = row[0] if row else None
+    return None if row is None else int(row)
 
 
 def _product(i: int, row, inputs, z: float, a: float, activation: str) -> str:

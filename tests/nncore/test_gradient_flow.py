@@ -22,6 +22,13 @@ def test_frames_are_spread_from_the_first_to_the_last():
     assert flow.norms.shape == (61, 3) and flow.n_samples == 200
 
 
+def test_the_frame_asked_for_is_among_them():
+    run = Run(Experiment("xor", hidden=(64,) * 6))
+    flow = gradient_flow(ChunkStore(), run, 40, 17)
+    assert 17 in flow.frames and flow.frames[[0, -1]].tolist() == [0, 40]
+    assert len(flow.norms) == len(flow.frames) == len(flow.epochs)
+
+
 def test_large_networks_are_looked_at_less_often():
     flow = gradient_flow(ChunkStore(), Run(Experiment("xor", hidden=(64,) * 6)), 40)
     assert 10 <= len(flow.frames) <= 30 and flow.frames[-1] == 40

@@ -5,12 +5,14 @@ import pytest
 
 from nncore import ChunkStore, Experiment, Network, Run
 from nncore.inspection import (
+    answers_at_rest,
     biggest_terms,
     effective_rank,
     firing_shares,
     linear_equivalent,
     linear_gap,
     most_moved,
+    parameter_position,
     parameters_until,
     singular_values,
     summarise_layers,
@@ -100,6 +102,18 @@ def test_firing_by_hand():
     assert firing_shares(z, 1.0, np.array([-5, -4, -1, 0, 1, 2, 2.1])).tolist() == [0, 0, 0.5, 0.5, 0.75, 0.75, 1]
 
 
+def test_what_a_neuron_answers_while_it_does_not_fire():
+    z = np.array([-2.0, 0.0, 3.0, -1.0])
+    assert answers_at_rest(z, np.array([-0.9, 0.0, 0.99, -0.7])) == (-0.9, 0.0)
+    assert answers_at_rest(np.array([1.0]), np.array([0.7])) is None
+
+
 def test_the_biggest_terms_keep_their_order():
     assert biggest_terms(np.array([1.0, -5.0, 0.1, 2.0]), np.array([1.0, 1.0, 9.0, -3.0]), 2).tolist() == [1, 3]
     assert biggest_terms(np.ones(2), np.ones(2), 6).tolist() == [0, 1]
+
+
+def test_the_place_of_a_bias_is_behind_its_neuron_s_weights():
+    network = Network((2, 3, 1))
+    places = [(0, 0, 2), (0, 1, 0), (1, 0, 3)]
+    assert [parameter_position(network, *place) for place in places] == [2, 3, 12]

@@ -3,7 +3,7 @@ import pytest
 
 from nncore import Network, Trainer
 from nncore.gradcheck import check_gradient
-from nncore.neuron import NEURONS, Neuron, chain_of
+from nncore.neuron import NEURONS, Neuron, after_step, chain_of
 from nncore.neuron_data import make_points, points_for
 
 SMOOTH = [name for name in NEURONS if name != "perceptron"]
@@ -23,6 +23,7 @@ def test_the_textbook_case_with_every_factor_by_hand():
     assert chain.bias_gradient == pytest.approx(-0.5)
     assert chain.weight_steps == pytest.approx((0.1,))  # -0.1 * -1
     assert chain.bias_step == pytest.approx(0.05)
+    assert after_step(Neuron("logistic", [0.5, -1.0]), chain).parameters == pytest.approx([0.6, -0.95])
 
 
 # Kind, weight, bias, x, y, then a, loss, dL/da, da/dz, delta, dL/dw, all by hand.

@@ -1,10 +1,11 @@
 import numpy as np
 import pytest
 
-from nncore.neuron import NEURONS
+from nncore.neuron import NEURONS, Neuron
 from nncore.neuron_data import make_points, points_for
 from nncore.neuron_descent import NeuronSetup, follow
-from nncore.neuron_solutions import solve
+from nncore.neuron_solutions import lowest_over, solve
+from nncore.neuron_steps import Stride
 
 
 def test_least_squares_by_hand():
@@ -23,7 +24,7 @@ def test_descent_reaches_least_squares_which_is_that_of_scikit_learn(n_inputs):
     solution = solve("linear", X, y)
     assert solution.parameters == pytest.approx([*model.coef_, model.intercept_], abs=1e-10)
     start = (-1.0,) * n_inputs + (0.5,)
-    path = follow(NeuronSetup("linear", "line", 0, n_inputs, 0.1, start=start, steps=("2000b",)))
+    path = follow(NeuronSetup("linear", "line", 0, n_inputs, 0.1, start=start, steps=(Stride(2000, None, 0.1),)))
     assert path.parameters[-1] == pytest.approx(solution.parameters, abs=1e-8)
 
 
@@ -32,7 +33,7 @@ def test_descent_reaches_logistic_regression_without_penalty(n_inputs):
     X, y = make_points("groups", n_inputs)
     solution = solve("logistic", X, y)
     start = (-1.0,) * n_inputs + (0.5,)
-    path = follow(NeuronSetup("logistic", "groups", 0, n_inputs, 1.0, start=start, steps=("5000b",)))
+    path = follow(NeuronSetup("logistic", "groups", 0, n_inputs, 1.0, start=start, steps=(Stride(5000, None, 1.0),)))
     assert path.parameters[-1] == pytest.approx(solution.parameters, abs=1e-6)
     assert path.losses[-1] == pytest.approx(solution.loss, abs=1e-10)
 
@@ -63,3 +64,42 @@ def test_every_kind_on_every_set_gets_a_solution_or_a_reason(kind, n_inputs):
         solution = solve(kind, *make_points(points, n_inputs))
         assert solution.remark.endswith(".")
         assert (solution.parameters is None) == (solution.loss is None)
+
+
+def test_the_lowest_point_with_one_weight_held_by_hand():
+    # y = 2 x1 + 3 x2 + 1 exactly, w2 held at 1: left to fit is 2 x1 + 2 x2 + 1, with x2 = 1, 0, 0, 1 for x1 = 0, 1, 2, 3.
+    X = np.array([[0.0, 1.0], [1.0, 0.0], [2.0, 0.0], [3.0, 1.0]])
+    y = X @ [2.0, 3.0] + 1.0
+    # x2 does not go with x1 here, so its mean of 1/2 goes into the bias: 1 + 2 / 2.
+    assert lowest_over(Neuron("linear", [9.0, 1.0, 9.0]), X, y, 0) == pytest.approx([2.0, 2.0])
+
+
+@pytest.mark.parametrize("kind", ["linear", "absolute", "logistic"])
+@pytest.mark.parametrize("index", [0, 1, 2])
+def test_nothing_near_the_lowest_point_is_lower(kind, index):
+    X, y = make_points(points_for(NEURONS[kind].task)[0], 3)
+    neuron = Neuron(kind, [0.5, -0.5, 0.7, 0.1])
+    there = neuron.parameters.copy()
+    there[[index, -1]] = lowest_over(neuron, X, y, index)
+    around = np.tile(there, (200, 1))
+    around[:, [index, -1]] += np.random.default_rng(0).normal(0.0, 0.1, (200, 2))
+    assert (Neuron(kind, around).loss(X, y) >= Neuron(kind, there).loss(X, y) - 1e-12).all()
+
+
+def test_with_the_others_at_the_solution_the_lowest_point_is_the_solution():
+    for kind, points in (("linear", "line"), ("logistic", "groups")):
+        X, y = make_points(points, 2)
+        parameters = solve(kind, X, y).parameters
+        assert lowest_over(Neuron(kind, parameters), X, y, 0) == pytest.approx(parameters[[0, 2]], abs=1e-5)
+
+
+@pytest.mark.parametrize("kind, points", [("logistic", "and"), ("logistic", "textbook"), ("perceptron", "groups"),
+                                          ("sigmoid_squared", "groups"), ("tanh_squared", "groups")])  # fmt: skip
+def test_where_there_is_no_lowest_point_none_is_given(kind, points):
+    assert lowest_over(Neuron(kind, [1.0, 1.0, 0.0]), *make_points(points, 2), 0) is None
+
+
+def test_saturated_weights_do_not_keep_newton_from_the_lowest_point():
+    X, y = make_points("groups", 3)
+    far, near = (lowest_over(Neuron("logistic", [w, 0.5, 0.5, b]), X, y, 0) for w, b in ((-60.0, 10.0), (0.0, 0.0)))
+    assert far == pytest.approx(near, abs=1e-5)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nncore import Network
-from nncore.overlay import Edit, Hold, Replace, masked, region_mask, with_overlay
+from nncore.overlay import Edit, Hold, Replace, masked, with_overlay, with_step
 
 
 def small_network() -> Network:
@@ -47,21 +47,25 @@ def test_what_cannot_be_is_refused(step, message):
         with_overlay(small_network(), [step])
 
 
-def test_a_region_by_hand():
-    assert region_mask(3, 0, 1, 2, 2).reshape(3, 3).tolist() == [[False, False, True], [False, False, True], [False] * 3]
-
-
-@pytest.mark.parametrize("ends, message", [
-    ((2, 1, 0, 2), "region must hold at least 1 pixel, got rows 3 to 2 and columns 1 to 3"),
-    ((0, 3, 0, 2), "bottom must be a whole number from 0 to 2, got 3"),
-])  # fmt: skip
-def test_a_region_without_a_pixel_is_refused(ends, message):
-    with pytest.raises(ValueError, match=message):
-        region_mask(3, *ends)
-
-
 def test_a_mask_keeps_the_region_and_the_bias_of_one_neuron():
     changed = masked(small_network(), 1, np.array([True, False]))
     assert changed.parameters.tolist() == [1, 2, 3, 4, 0, 6, 10, 100, 1000]
     with pytest.raises(ValueError, match="region must hold 1 to 2 of the 2 inputs, got 0 of 2"):
         masked(small_network(), 1, np.zeros(2, dtype=bool))
+
+
+@pytest.mark.parametrize("steps, step, expected", [
+    ((Edit(0, 0, 0, 7), Edit(0, 0, 1, 8)), Edit(0, 0, 0, 9), (Edit(0, 0, 1, 8), Edit(0, 0, 0, 9))),
+    ((Edit(0, 0, 0, 7),), Edit(0, 0, 0, 1), ()),  # 1 is what it was
+    ((), Edit(0, 1, 2, 6), ()),
+    ((Hold(0, 0), Hold(0, 1)), Hold(0, 0, 0.5), (Hold(0, 1), Hold(0, 0, 0.5))),
+    ((Hold(0, 0), Edit(0, 0, 0, 7)), Replace(tuple(range(9))), (Replace(tuple(range(9))),)),
+    ((Replace(tuple(range(9))),), Edit(0, 0, 0, 7), (Replace(tuple(range(9))), Edit(0, 0, 0, 7))),
+])  # fmt: skip
+def test_a_step_overrules_those_before_it_on_the_same_place_and_counts_only_if_it_changes_something(steps, step, expected):
+    assert with_step(small_network(), steps, step) == expected
+
+
+def test_a_step_that_does_not_fit_is_refused():
+    with pytest.raises(ValueError, match="row must be"):
+        with_step(small_network(), (), Edit(0, 2, 0, 1))

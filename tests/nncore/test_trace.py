@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from nncore import ACTIVATIONS, Network
-from nncore.trace import parameter_index, parameter_place, trace_passes, weight_chain
+from nncore.trace import parameter_index, parameter_place, softmax_shift, trace_passes, weight_chain
 
 rng = np.random.default_rng(3)
 X = rng.normal(size=(7, 3))
@@ -118,3 +118,13 @@ def test_a_weight_that_is_not_there_is_refused(place, words):
 def test_a_parameter_that_is_not_there_is_refused():
     with pytest.raises(ValueError, match="index must be a whole number from 0 to 25, got 26"):
         parameter_place(Network((3, 4, 2)), 26)
+
+
+def test_a_softmax_takes_the_weighted_mean_from_every_slope():
+    # z = ln 1, ln 3: answers 1/4 and 3/4; target the first: dL/da = 2 (a - y) / 2 = -3/4, 3/4; s = -3/16 + 9/16 = 3/8;
+    # delta = a (dL/da - s) = 1/4 * -9/8 and 3/4 * 3/8.
+    network = Network((1, 2), output="softmax", loss="mse")
+    network.parameters = np.array([0.0, 0.0, 0.0, math.log(3)])
+    trace = trace_passes(network, np.array([[1.0]]), np.array([0]))
+    assert softmax_shift(trace, 0) == pytest.approx(3 / 8)
+    assert trace.deltas[0][0] == pytest.approx([-9 / 32, 9 / 32])

@@ -135,6 +135,18 @@ def test_a_large_rate_with_relu_and_mse_keeps_the_last_finite_state():
     assert np.array_equal(network.parameters, before)
 
 
+@pytest.mark.parametrize("batch_size", [None, 1, 5])
+def test_no_updates_are_nothing(batch_size):
+    asked, other = make_trainer(batch_size=batch_size), make_trainer(batch_size=batch_size)
+    for _ in range(3):  # before the first epoch, within one, and between two
+        asked.run_updates(0)
+        for trainer in (asked, other):
+            trainer.run_updates(max(1, trainer.updates_per_epoch - 1))
+    asked.run_updates(0)
+    assert (asked.epoch, asked.updates) == (other.epoch, other.updates)
+    assert np.array_equal(asked.model.parameters, other.model.parameters)
+
+
 @pytest.mark.parametrize("piece", [1, 2, 5])
 def test_divergence_is_the_same_however_the_work_is_cut(piece):
     def train(n_updates):

@@ -2,13 +2,22 @@
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from nncore import DATASETS, ChunkStore, Experiment, Run
-from nncore.replay import next_update
-from pages.parts.backprop_flow import PRESETS
+from nncore import DATASETS, OPTIMIZERS, ChunkStore, Experiment, Run
+from nncore.experiment import build_network
+from nncore.gradient_flow import gradient_flow
+from nncore.replay import state_at, update_after
+from nncore.trace import trace_passes
+from pages.parts import backprop_passes
+from pages.parts.backprop_flow import PRESETS, study_of
+from pages.parts.backprop_look import STUDIES
+from pages.parts.numbers import latex
+from pages.parts.session import Session
 
 ROOT = Path(__file__).parents[2]
 
@@ -44,14 +53,49 @@ def press(app: AppTest, label: str) -> AppTest:
 def test_the_lit_samples_are_those_of_the_next_batch():
     app = open_page(frame="30")
     lit = next(trace for trace in figures(app)[0]["data"] if trace.get("name") == "in the batch")
-    assert sorted(lit["customdata"]) == sorted(next_update(ChunkStore(), Run(Experiment()), 30).rows)
+    assert sorted(lit["customdata"]) == sorted(batch_after(30))
     assert "update 1 of 25" in words(app) and "epoch 31" in words(app)
 
 
+def batch_after(frame: int, number: int = 1) -> list[int]:
+    run = Run(Experiment())
+    return update_after(run, frame, state_at(ChunkStore(), run, frame), number).rows.tolist()
+
+
+def test_any_update_of_the_epoch_can_be_chosen():
+    app = open_page(frame="30", batch_sample="3")
+    app.slider(key="choose_update").set_value(25).run()
+    assert app.query_params["update"] in ("25", ["25"])
+    lit = next(trace for trace in figures(app)[0]["data"] if trace.get("name") == "in the batch")
+    assert sorted(lit["customdata"]) == sorted(batch_after(30, 25))
+    assert "update 25 of 25" in words(app) and "Sample 3 of the batch" in words(app)
+
+
+def test_a_short_last_batch_keeps_the_sample_as_near_as_can_be():
+    # 250 training samples in batches of 32: the last has 26.
+    app = open_page(frame="30", batch_size="32", batch_sample="30", update="8")
+    assert "Sample 26 of the batch" in words(app) and not app.warning
+
+
+def test_full_batch_has_no_update_to_choose():
+    app = open_page(batch_size="none")
+    assert "choose_update" not in [slider.key for slider in app.slider] and "update 1 of 1" in words(app)
+    assert "drawn anew" not in words(app)
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_the_step_that_is_really_taken_stands_beside_the_gradients(optimizer):
+    app = open_page(frame="30", optimizer=optimizer, learning_rate="0.01", update="4", microscope="chain")
+    plain, taken, _ = (metric.value for metric in app.metric)
+    assert (plain == taken) == (optimizer == "sgd") and r"\Delta w" in repr(formulas(app))
+    assert "The step that is really taken" in words(app)
+
+
 @pytest.mark.parametrize("dataset", DATASETS)
-@pytest.mark.parametrize("study", ["chain", "flow"])
+@pytest.mark.parametrize("study", STUDIES)
 def test_every_dataset_opens(dataset, study):
-    assert len(figures(open_page(dataset=dataset, microscope=study, frame="3"))) == 3
+    app = open_page(dataset=dataset, microscope=study, frame="3")
+    assert len(figures(app)) == 1 and "Notice." in words(app)
 
 
 @pytest.mark.parametrize(
@@ -61,7 +105,7 @@ def test_every_dataset_opens(dataset, study):
              {"dataset": "plane", "activation": "relu", "initializer": "he_normal", "learning_rate": "10.0"}],
     ids=str)  # fmt: skip
 def test_every_kind_of_network_opens_in_every_step(link):
-    app = open_page(frame="2", **link)
+    app = open_page(frame="2", microscope="passes", **link)
     for _ in range(3):
         press(app, "Previous")
     press(app, "From the start")
@@ -70,7 +114,7 @@ def test_every_kind_of_network_opens_in_every_step(link):
 
 
 def test_the_slow_motion_goes_step_by_step_and_into_the_link():
-    app = open_page(frame="30", pass_step="0")
+    app = open_page(frame="30", pass_step="0", microscope="passes")
     assert "Inputs." in words(app)
     for title in ("Forward, layer 1.", "Forward, layer 2.", "Forward, output.", "Loss.", "Backward, output.",
                   "Backward, layer 2.", "Backward, layer 1.", "Gradients."):  # fmt: skip
@@ -82,7 +126,7 @@ def test_the_slow_motion_goes_step_by_step_and_into_the_link():
 
 
 def test_the_chain_of_a_weight_is_written_with_its_numbers():
-    app = open_page(frame="30", chain_weight="3,1,2", batch_sample="4")
+    app = open_page(frame="30", chain_weight="3,1,2", batch_sample="4", microscope="chain")
     assert "the weight of neuron 1 of layer 3 on neuron 2 of layer 2" in words(app)
     assert r"\hat y - y" in formulas(app) and r"\tfrac{1}{10}" in formulas(app)
     app.selectbox(key="chain_2").set_value(8).run()
@@ -91,11 +135,11 @@ def test_the_chain_of_a_weight_is_written_with_its_numbers():
 
 
 def test_a_penalty_has_its_own_line():
-    assert "with L1 and L2" in formulas(open_page(frame="3", l2="0.1"))
+    assert "with L1 and L2" in formulas(open_page(frame="3", l2="0.1", microscope="chain"))
 
 
 def test_another_layer_begins_at_its_first_weight():
-    app = open_page(frame="3", chain_weight="1,7,1")
+    app = open_page(frame="3", chain_weight="1,7,1", microscope="chain")
     app.selectbox(key="chain_0").set_value(2).run()
     assert app.query_params["chain_weight"] in ("3,1,1", ["3,1,1"])
 
@@ -119,26 +163,38 @@ def test_above_two_thousand_a_random_sample_is_checked():
 
 
 def test_the_kink_of_a_relu_is_warned_of():
-    app = press(open_page(), "On a ReLU's kink")
+    app = press(open_page(microscope="check"), "On a ReLU's kink")
     press(app, "Check every weight and bias")
     assert "lies a kink (hidden layer 1, ReLU" in words(app) and "Neither is wrong" in words(app)
 
 
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.title)
 def test_every_preset_opens_at_its_first_weights(preset):
-    app = press(open_page(frame="20", chain_weight="3,1,1"), preset.title)
+    app = press(open_page(frame="20", chain_weight="3,1,1", microscope=study_of(preset)), preset.title)
     assert app.session_state["glassbox"].run == Run(preset.experiment)
     assert app.session_state["glassbox"].frame == 0 and "is used instead" not in words(app)
 
 
 @pytest.mark.parametrize(("number", "finding"), [(0, "vanishes"), (1, "explodes"), (2, "neither vanishes nor explodes")])
 def test_what_a_preset_promises_is_seen(number, finding):
-    assert finding in words(press(open_page(), PRESETS[number].title))
+    assert finding in words(press(open_page(microscope="flow"), PRESETS[number].title))
+
+
+def test_the_presets_numbers_are_as_they_say():
+    vanishing, exploding, cured = (
+        gradient_flow(ChunkStore(), Run(preset.experiment), 0).norms[0] for preset in PRESETS[:3]
+    )
+    assert vanishing[0] < vanishing[-1] / 1000
+    growth = exploding[:-1] / exploding[1:]
+    assert growth.min() > 1 and growth.prod() ** (1 / 6) == pytest.approx(5 / 3, abs=0.05)
+    assert 18 < exploding[0] / exploding[-1] < 20
+    assert cured.max() < 10 * cured.min()
 
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("batch_sample", "11"), ("batch_sample", "x"), ("chain_weight", "1,1"), ("chain_weight", "4,1,1"),
+    [("update", "0"), ("update", "26"), ("update", "x"),
+     ("batch_sample", "11"), ("batch_sample", "x"), ("chain_weight", "1,1"), ("chain_weight", "4,1,1"),
      ("chain_weight", "a,b,c"), ("chain_weight", "1,9,1"), ("pass_step", "99"), ("microscope", "all"),
      ("difference_step", "3")],
 )  # fmt: skip
@@ -150,3 +206,53 @@ def test_a_choice_that_cannot_be_becomes_the_default_with_a_sentence(name, value
 
 def test_at_the_end_of_training_the_page_says_that_the_update_was_not_made():
     assert "This update was never made" in words(open_page(epoch_limit="12", frame="12"))
+
+
+def test_a_formula_stands_right_under_its_sentence():
+    app = open_page(frame="30", microscope="passes", pass_step="2")
+    order = [element.value for element in app.main if element.type in ("markdown", "latex", "plotly_chart")]
+    at = next(number for number, text in enumerate(order) if text and text.startswith("**Forward, layer 2.**"))
+    assert order[at].endswith(":") and r"\begin{array}" in order[at + 1]
+
+
+def test_the_whole_chain_is_there_to_be_worked_out_again():
+    text = formulas(open_page(frame="30", microscope="chain"))
+    run = Run(Experiment())
+    update = update_after(run, 30, state_at(ChunkStore(), run, 30))
+    trace = trace_passes(update.network, update.X, update.y)
+    parts = [trace.deltas[1][0], trace.slopes[1][0], update.network.weights[2][0], update.network.weights[1][:, 0]]
+    for number in np.concatenate([*parts, trace.deltas[0][:, 0], trace.inputs[0][:, 0]]):
+        assert latex(float(number)) in text
+    assert "more" not in text
+
+
+def test_of_784_terms_the_strongest_are_shown_and_the_others_as_one_number():
+    app = open_page(dataset="digits28", hidden="16", frame="3", microscope="passes", pass_step="1")
+    assert r"\text{776 more}" in formulas(app) and "four digits" in words(app)
+
+
+@pytest.mark.parametrize(
+    ("link", "formula"),
+    [({}, r"-\ln "), ({"output": "tanh", "loss": "mse"}, r"(\hat y - y)^2"),
+     ({"dataset": "plane", "loss": "mae"}, r"|\hat y - y|"), ({"dataset": "plane", "loss": "huber"}, "h(e) ="),
+     ({"dataset": "iris", "loss": "mse", "output": "softmax"}, r"\sum_m")],
+    ids=str)  # fmt: skip
+def test_the_loss_has_its_formula(link, formula):
+    app = open_page(frame="3", microscope="passes", pass_step="4", **link)
+    assert "**Loss.**" in words(app) and formula in formulas(app)
+
+
+def test_what_a_link_says_wrongly_is_shown_letter_for_letter():
+    app = open_page(microscope="**bold** [a](b)")
+    assert r"\*\*bold\*\*" in app.warning[0].value and r"\[a\]" in app.warning[0].value
+
+
+def test_a_click_in_the_slow_motion_chooses_and_at_its_end_opens_the_chain(monkeypatch):
+    # A click in a figure cannot be made here: what it calls is called.
+    session, network = Session(), build_network(Experiment())
+    event = SimpleNamespace(selection=SimpleNamespace(points=[{"customdata": [1, 2, 3]}]))
+    monkeypatch.setattr(backprop_passes.st, "session_state", {"passes": event})
+    for step, chosen in ((3, None), (8, "chain")):
+        look = SimpleNamespace(session=session, network=network, step=step, n_steps=9)
+        backprop_passes._pick(look)
+        assert session.choices["chain_weight"] == "2,3,4" and session.choices.get("microscope") == chosen

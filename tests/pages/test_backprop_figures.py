@@ -4,11 +4,13 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
+from nncore.terms import leading_terms
 from pages.parts.figures.batch_map import Ground, batch_map_figure
 from pages.parts.figures.contributions import contributions_figure
 from pages.parts.figures.gradient_flow import difference_steps_figure, gradient_flow_figure
 from pages.parts.figures.passes import Bundle, Column, passes_figure
-from pages.parts.numbers import latex, latex_steps, latex_sum, latex_vector, plain, short
+from pages.parts.formula_tables import sum_table
+from pages.parts.numbers import latex, latex_matrix, latex_steps, latex_vector, plain, short
 from pages.parts.palette import CLASSES, NEGATIVE, POSITIVE
 
 AXIS = np.linspace(-1, 1, 5)
@@ -24,6 +26,7 @@ def test_the_batch_is_lit_among_all_and_its_first_wears_a_ring(dark):
     heat, others, lit, ring = batch_map_figure(ground(2), PLACES, LABELS, np.array([2, 0]), dark).data
     assert isinstance(heat, go.Heatmap)
     assert list(others.x) == [0.5] and list(lit.customdata) == [2, 0]
+    assert lit.text == ("training sample 3", "training sample 1")
     assert lit.marker.size > others.marker.size
     assert (list(ring.x), list(ring.y)) == ([-0.5], [0.5])
     assert lit.marker.symbol == ("square", "circle") and lit.marker.color == (CLASSES[1], CLASSES[0])
@@ -55,6 +58,14 @@ def test_values_stand_in_the_neurons_and_deltas_under_them():
     assert inside == [["1.50"], ["0.25", "−3.00"]]
     words = [note.text for note in figure.layout.annotations]
     assert words == ["inputs", "output<br>2 of 9", "x", "<b>δ 0.500</b>", "<b>δ −0.001</b>"]
+
+
+def test_a_class_keeps_its_name_beside_its_delta():
+    column = Column("output", np.array([0]), 1, ["versicolor"], np.array([0.5]), np.array([0.25]), keeps_names=True)
+    weights = np.array([[1.0]])
+    inputs = Column("inputs", np.array([0]), 1, ["x"], np.array([1.0]), None)
+    figure = passes_figure([inputs, column], [Bundle(weights, weights, None)], (0, 0, 0), False)
+    assert figure.layout.annotations[-1].text == "versic…: <b>δ 0.250</b>"
 
 
 def test_before_the_pass_names_stand_under_the_neurons():
@@ -117,7 +128,17 @@ def test_numbers_as_people_read_them(value, small, sentence, formula):
 
 
 def test_long_formulas_break_and_count_what_they_leave_out():
-    assert latex_sum(["a", "b", "c"]) == r"a + b \\ &\quad + c"
-    assert latex_sum(list("abcdef")).endswith(r"\text{2 more}")
     assert latex_steps("x", "a", "1") == r"\begin{aligned}x &= a \\ &= 1\end{aligned}"
-    assert latex_vector(np.arange(9.0)) == r"\begin{bmatrix}0 \\ 1 \\ 2 \\ \vdots \\ 8\end{bmatrix}"
+    assert latex_vector(np.arange(17.0)) == r"\begin{bmatrix}0 \\ 1 \\ 2 \\ 3 \\ \vdots \\ 16\end{bmatrix}"
+    assert r"\vdots" not in latex_vector(np.arange(16.0))
+    assert latex_matrix(np.array([[1.0, -2.0], [0.5, 4.0]])) == r"\begin{bmatrix}1 & -2 \\ 0.5 & 4\end{bmatrix}"
+
+
+def test_a_sum_is_written_out_so_that_it_can_be_done_again():
+    table = sum_table("jwxp", leading_terms(np.array([2.0, -1.0]), np.array([0.5, 3.0])), [("b", 0.25), ("z", -1.75)])
+    assert table == (
+        r"\begin{array}{c|rr|r} j & w & x & p \\ \hline 1 & 2 & 0.5 & 1 \\ 2 & -1 & 3 & -3 \\ b & & & 0.25 "
+        r"\\ \hline z & & & -1.75 \end{array}"
+    )
+    assert r"9 & 1 & 9 & 9 \\ 10 &" in sum_table("jwxp", leading_terms(np.ones(16), np.arange(1.0, 17.0)), [("z", 136.0)])
+    assert r"\text{9 more} & & & 45" in sum_table("jwxp", leading_terms(np.ones(17), np.arange(1.0, 18.0)), [("z", 153.0)])

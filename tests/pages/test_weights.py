@@ -1,5 +1,6 @@
 """The Weights page, as Streamlit runs it, from app.py."""
 
+from inspect import signature
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -10,9 +11,11 @@ from streamlit.testing.v1 import AppTest
 from nncore import ChunkStore, Experiment, Network, Run
 from nncore.experiment import build_network, build_split
 from nncore.history import evaluate
+from nncore.neurons import _ENDS, SATURATED_SHARE, distinct_neurons
 from nncore.overlay import LARGEST
 from nncore.weight_files import to_npz
-from pages.parts import weights_pictures
+from pages.parts import weights_region, weights_sample
+from pages.parts.scrubber import FIRST_LOOK
 from pages.parts.weights_overlay import Changes, load_file
 
 ROOT = Path(__file__).parents[2]
@@ -32,13 +35,22 @@ def open_page(**link: str) -> AppTest:
 
 def words(app: AppTest) -> str:
     texts = [*app.markdown, *app.caption, *app.info, *app.success, *app.warning, *app.error]
-    return "\n".join(text.value for text in texts)
+    return "\n".join(text.value for text in texts).replace("\\", "")
 
 
 def press(app: AppTest, key: str) -> AppTest:
     app.button(key=key).click().run()
     assert not app.exception
     return app
+
+
+def weight_field(app: AppTest):
+    return next(field for field in app.text_input if "now" in field.label)
+
+
+def type_weight(app: AppTest, text: str) -> AppTest:
+    weight_field(app).set_value(text).run()
+    return press(app, "edit_set")
 
 
 def session(app: AppTest):
@@ -74,6 +86,48 @@ def test_the_frame_of_the_link_is_shown():
     network.parameters = ChunkStore().frame(Run(Experiment()), 33)
     norms = [np.linalg.norm(weights) for weights in (build_network(Experiment()).weights[0], network.weights[0])]
     assert f"{norms[0]:.2f} → {norms[1]:.2f}" in words(app)
+
+
+def test_a_run_that_nobody_played_is_shown_further_on_here_and_from_its_beginning_on_the_train_page():
+    app = open_page()
+    assert (session(app).frame, session(app).glanced) == (FIRST_LOOK, session(app).run.key)
+    app.switch_page("pages/train.py").run()
+    assert session(app).frame == 0
+    app.switch_page("pages/weights.py").run()
+    assert session(app).frame == FIRST_LOOK
+
+
+def test_a_frame_that_was_scrubbed_to_stays_on_the_train_page_even_if_it_is_the_first():
+    app = open_page()
+    app.slider(key="scrub").set_value(7).run()
+    app.switch_page("pages/train.py").run()
+    assert session(app).frame == 7
+    app.switch_page("pages/weights.py").run()
+    app.slider(key="scrub").set_value(0).run()
+    app.switch_page("pages/train.py").run()
+    app.switch_page("pages/weights.py").run()
+    assert session(app).frame == 0
+
+
+def test_a_link_to_the_first_frame_shows_it():
+    app = open_page(frame="0", start="4711")  # a run that no other test has recorded to its end
+    assert (session(app).frame, session(app).glanced) == (0, None)
+    assert "recorded so far" in app.slider(key="scrub").label
+
+
+def test_each_layer_can_have_its_own_colours_and_the_link_says_so():
+    assert "share one scale, ±" in words(open_page())
+    app = open_page(scale="own")
+    assert "share their scales" in words(app) and "".join(app.query_params["scale"]) == "own"
+
+
+@pytest.mark.parametrize("clicked", [7, [7], {"0": 7}])
+def test_a_clicked_sample_is_taken_however_its_row_comes(monkeypatch, clicked):
+    study = SimpleNamespace(session=SimpleNamespace(choices={}))
+    state = {weights_sample.MAP: {"selection": {"points": [{"x": 0.5}, {"x": 1.0, "customdata": clicked}]}}}
+    monkeypatch.setattr(weights_sample.st, "session_state", state)
+    weights_sample._clicked(study)
+    assert study.session.choices == {"sample": "7"}
 
 
 def test_a_sample_is_worked_out_term_by_term():
@@ -115,10 +169,54 @@ def test_an_empty_region_gets_one_sentence():
 
 def test_a_box_drawn_on_the_picture_becomes_the_region(monkeypatch):
     study = SimpleNamespace(session=SimpleNamespace(choices={}))
-    state = {weights_pictures.MASK: {"selection": {"box": [{"x": [1.2, 4.9], "y": [6.1, 0.3]}]}}}
-    monkeypatch.setattr(weights_pictures.st, "session_state", state)
-    weights_pictures._drawn(study)
+    state = {weights_region.MASK: {"selection": {"box": [{"x": [1.2, 4.9], "y": [6.1, 0.3]}]}}}
+    monkeypatch.setattr(weights_region.st, "session_state", state)
+    weights_region._taken(study)
     assert study.session.choices == {"columns": "3,5", "rows": "2,7"}
+
+
+def test_a_line_drawn_by_hand_becomes_a_short_list(monkeypatch):
+    study = SimpleNamespace(session=SimpleNamespace(choices={}), side=8)
+    line = {"x": [0.52, 6.04, 3.0], "y": [-0.5, 0.31, 700.0]}
+    monkeypatch.setattr(weights_region.st, "session_state", {weights_region.MASK: {"selection": {"lasso": [line]}}})
+    weights_region._taken(study)
+    assert study.session.choices == {"corners": "5,-5,60,3,30,80"}
+
+
+def test_a_region_by_hand_is_kept_in_the_link_and_taken_back():
+    upper_half = {"shape": "hand", "corners": "-6,-6,76,-6,76,36,-6,36"}  # the rows 1 to 4, as the sliders have them
+    app = open_page(section="pictures", **DIGITS, **upper_half)
+    table = next(text for text in words(app).split("\n") if text.startswith("| 3 |"))
+    assert table in words(open_page(section="pictures", **DIGITS))
+    assert app.query_params["corners"] == [upper_half["corners"]] or app.query_params["corners"] == upper_half["corners"]
+    press(app, "whole_picture")
+    table = next(text for text in words(app).split("\n") if text.startswith("| 3 |"))
+    assert all(len(set(cell.strip().split(" → "))) == 1 for cell in table.split("|")[2:-1])
+    assert "corners" not in app.query_params
+
+
+def test_a_shape_around_no_pixel_gets_one_sentence():
+    app = open_page(section="pictures", shape="hand", corners="1,1,2,1,2,2", **DIGITS)
+    assert [error.value for error in app.error] == [
+        "region must hold the middle of at least 1 pixel, got a shape around none. Choose another region."
+    ]
+
+
+def test_the_definitions_under_the_table_are_those_of_the_core():
+    text = words(open_page(section="trends"))
+    assert "within 0.02 of an end" in text and {abs(1 - abs(high)) for _, high in _ENDS.values()} == {1 - 0.98}
+    assert "to 0.01 % of the layer's" in text and signature(distinct_neurons).parameters["tolerance"].default == 1e-4
+    assert f"on over {SATURATED_SHARE:.0%} of the samples." in text
+
+
+def test_a_bias_can_be_pinned():
+    app = open_page(section="trends", pin="2,3")
+    assert app.number_input(key="pin_column").value == 3  # two weights, then the bias
+    assert "The path of one bias" in words(app)
+
+
+def test_a_chain_of_zeros_agrees_although_its_activation_bends():
+    assert "says what the network says" in words(open_page(section="chain", hidden="4,3", initializer="zeros", frame="0"))
 
 
 def test_the_lowest_bias_silences_a_neuron_and_the_highest_makes_it_fire_always():
@@ -126,6 +224,7 @@ def test_the_lowest_bias_silences_a_neuron_and_the_highest_makes_it_fire_always(
     slider = next(slider for slider in app.slider if slider.label.startswith("Bias of neuron 1"))
     slider.set_value(slider.min).run()
     assert "fires (z > 0) on **0.0%**" in words(app)
+    assert "On the others its activation, tanh(z), lies between −1.00 and −" in words(app)
     slider = next(slider for slider in app.slider if slider.label.startswith("Bias of neuron 1"))
     slider.set_value(slider.max).run()
     assert "fires (z > 0) on **100.0%**" in words(app)
@@ -142,11 +241,9 @@ def test_a_chain_agrees_only_without_activations():
 def test_an_edit_is_shown_and_taken_back():
     app = open_page(section="edit", frame="30")
     before = words(app)
-    value = next(field for field in app.number_input if "now" in field.label)
-    value.set_value(-5.0).run()
-    press(app, "edit_set")
+    type_weight(app, "−5")
     text = words(app)
-    assert "row 1, column 1 of layer 1 is −5.00" in text and "As changed" in text
+    assert "row 1, column 1 of layer 1 is −5." in text and "As changed" in text
     network = build_network(Experiment())
     network.parameters = ChunkStore().frame(Run(Experiment()), 30)
     network.weights[0][0, 0] = -5
@@ -156,21 +253,38 @@ def test_an_edit_is_shown_and_taken_back():
     assert words(app) == before
 
 
-def test_silencing_and_freezing_add_up_and_another_frame_forgets_them():
+def test_freezing_overrules_silencing_and_another_frame_forgets_both():
     app = open_page(section="edit", frame="30")
-    press(press(app, "silence"), "freeze")
-    assert "neuron 1 of layer 1 silenced; neuron 1 of layer 1 frozen at" in words(app)
+    press(app, "silence")
+    assert "neuron 1 of layer 1 silenced" in words(app)
+    press(app, "freeze")
+    assert "neuron 1 of layer 1 frozen at" in words(app) and "silenced" not in words(app).split("**Notice")[0]
+    app = app.segmented_control(key="choose_section").set_value("pictures").run()
+    assert "does not hear the activation shown here" in words(app)
     app.slider(key="scrub").set_value(31).run()
-    assert "silenced" not in words(app)
+    assert "Changed by hand" not in words(app)
 
 
-def test_a_weight_beyond_reason_gets_one_sentence():
-    app = open_page(section="edit")
-    next(field for field in app.number_input if "now" in field.label).set_value(1e308).run()
+def test_a_weight_set_twice_is_listed_once_and_set_to_itself_not_at_all():
+    app = open_page(section="edit", frame="30")
     press(app, "edit_set")
-    assert [error.value for error in app.error] == [
-        f"weight must be a number from {-LARGEST} to {LARGEST}, got 1e+308. Nothing was changed."
-    ]
+    assert [error.value for error in app.error] == ["That is what it is already. Nothing was changed."]
+    type_weight(app, "2")
+    type_weight(app, "3.00001")
+    assert "frame:** row 1, column 1 of layer 1 is 3.00001. These" in words(app)
+    assert "now 3.00001" in weight_field(app).label
+
+
+@pytest.mark.parametrize("text, sentence", [
+    ("many", "The new value must be a number, got 'many'. Nothing was changed."),
+    ("", "The new value must be a number, got ''. Nothing was changed."),
+    ("nan", f"weight must be a number from {-LARGEST} to {LARGEST}, got nan. Nothing was changed."),
+    ("1e308", f"weight must be a number from {-LARGEST} to {LARGEST}, got 1e+308. Nothing was changed."),
+])  # fmt: skip
+def test_what_is_no_weight_gets_one_sentence(text, sentence):
+    app = open_page(section="edit")
+    type_weight(app, text)
+    assert [error.value for error in app.error] == [sentence]
 
 
 def test_a_file_becomes_a_change_and_a_wrong_one_a_sentence():

@@ -32,29 +32,46 @@ class Ground:
 def batch_map_figure(ground: Ground, places: np.ndarray, targets: np.ndarray, batch: np.ndarray, dark: bool) -> go.Figure:
     """All training samples at `places` (N, 2) with labels or values `targets` (N,), those at rows `batch` (B,) lit.
 
-    The first of the batch wears a ring: put the chosen sample there. A lit point's `customdata` is its training row.
+    The first of the batch wears a ring: put the chosen sample there. A lit point's `customdata` is its training row, from 0.
     """
-    figure = go.Figure(_ground_traces(ground, dark), base_layout(dark, HEIGHT))
     others = np.setdiff1d(np.arange(len(places)), batch)
-    figure.add_trace(_points(ground, places[others], targets[others], {"size": 6, "opacity": 0.35}))
+    unlit = {"size": 6, "opacity": 0.35}
+    if ground.n_classes:  # a trace for each class is drawn faster than a colour for each point
+        groups = [others[targets[others] == label] for label in np.unique(targets[others])]
+        traces = [_points(places[rows], _look(int(targets[rows[0]])) | unlit) for rows in groups]
+    else:
+        traces = [_points(places[others], _values(ground, targets[others]) | unlit)]
     # Only lit points can be pointed at: in a crowd, the others would catch what is meant for them.
-    figure.data[-1].update(name="not in the batch", hoverinfo="skip")
-    figure.add_trace(_points(ground, places[batch], targets[batch], {"size": 13, "line": {"width": 2, "color": text(dark)}}))
-    figure.data[-1].update(
-        name="in the batch", customdata=batch.tolist(), hovertemplate="training sample %{customdata}<extra></extra>"
-    )
-    chosen = places[batch[:1]]
+    traces = [trace | {"name": "not in the batch", "hoverinfo": "skip"} for trace in traces]
+    layout = base_layout(dark, HEIGHT) | {
+        "clickmode": "event+select", "xaxis": _axis(ground.labels[0], ground.x), "yaxis": _axis(ground.labels[1], ground.y),
+    }  # fmt: skip
+    traces += [_lit(ground, places, targets, batch, dark), _ring(places[batch[0]], dark)]
+    return go.Figure([*ground_traces(ground, dark), *traces], layout)
+
+
+def _axis(title: str, ends: np.ndarray) -> dict:
+    return {"title": {"text": title}, "range": [ends[0], ends[-1]], "showgrid": False, "zeroline": False}
+
+
+def _lit(ground: Ground, places: np.ndarray, targets: np.ndarray, batch: np.ndarray, dark: bool) -> dict:
+    """The samples of the batch as one trace, so that a point's number is its place in the batch."""
+    looks = _values(ground, targets[batch])
+    if ground.n_classes:
+        each = [_look(int(label)) for label in targets[batch]]
+        looks = {name: [look[name] for look in each] for name in ("color", "symbol")}
+    points = _points(places[batch], looks | {"size": 13, "line": {"width": 2, "color": text(dark)}})
+    told = {"text": [f"training sample {row + 1}" for row in batch], "hoverinfo": "text"}
+    return points | {"name": "in the batch", "customdata": batch.tolist(), **told}
+
+
+def _ring(place: np.ndarray, dark: bool) -> dict:
     ring = {"symbol": "circle-open", "size": 26, "color": text(dark), "line": {"width": 3}}
-    figure.add_trace(go.Scatter(
-        x=chosen[:, 0], y=chosen[:, 1], mode="markers", marker=ring, hoverinfo="skip", unselected={"marker": {"opacity": 1}}
-    ))  # fmt: skip
-    figure.update_layout(clickmode="event+select")
-    figure.update_xaxes(title_text=ground.labels[0], range=[ground.x[0], ground.x[-1]], showgrid=False, zeroline=False)
-    figure.update_yaxes(title_text=ground.labels[1], range=[ground.y[0], ground.y[-1]], showgrid=False, zeroline=False)
-    return figure
+    return _points(place[None], ring) | {"hoverinfo": "skip"}
 
 
-def _ground_traces(ground: Ground, dark: bool) -> list:
+def ground_traces(ground: Ground, dark: bool) -> list:
+    """What lies under the points: a heatmap of the answers, or the curve over one input."""
     if len(ground.answers) == 1:
         line = {"color": text(dark), "width": 2}
         return [go.Scatter(x=ground.x, y=ground.answers[0], mode="lines", line=line, hoverinfo="skip")]
@@ -69,14 +86,20 @@ def _ground_traces(ground: Ground, dark: bool) -> list:
     )]  # fmt: skip
 
 
-def _points(ground: Ground, places: np.ndarray, targets: np.ndarray, style: dict) -> go.Scatter:
-    """Points in their classes' colours and shapes, or by value on the diverging scale."""
-    marker = dict(style)
-    if ground.n_classes:
-        marker["color"] = [CLASSES[label] for label in targets]
-        marker["symbol"] = [SYMBOLS.get(MARKERS[label], MARKERS[label]) for label in targets]
-    else:
-        marker |= {"color": targets, "colorscale": diverging_scale(False), "cmin": ground.low, "cmax": ground.high}
+def _look(label: int) -> dict:
+    """A class's colour and shape."""
+    return {"color": CLASSES[label], "symbol": SYMBOLS.get(MARKERS[label], MARKERS[label])}
+
+
+def _values(ground: Ground, targets: np.ndarray) -> dict:
+    """Colours by value on the diverging scale."""
+    return {"color": targets, "colorscale": diverging_scale(False), "cmin": ground.low, "cmax": ground.high}
+
+
+def _points(places: np.ndarray, marker: dict) -> dict:
     # A click must not dim what was not clicked.
-    same = {"marker": {"opacity": style.get("opacity", 1)}}
-    return go.Scatter(x=places[:, 0], y=places[:, 1], mode="markers", marker=marker, selected=same, unselected=same)
+    same = {"marker": {"opacity": marker.get("opacity", 1)}}
+    return {
+        "type": "scatter", "x": places[:, 0], "y": places[:, 1], "mode": "markers", "marker": marker,
+        "selected": same, "unselected": same,
+    }  # fmt: skip

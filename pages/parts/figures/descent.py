@@ -7,6 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from pages.parts.figures.theme import base_layout
+from pages.parts.numbers import plain
 from pages.parts.palette import NEGATIVE, POSITIVE, VALIDATION, mix, text, zero
 
 HEIGHT = 360
@@ -19,7 +20,7 @@ COLOURS = ("#009e73", "#56b4e9", POSITIVE, "#cc79a7", NEGATIVE)
 class SliceView:
     """The loss along one weight: the curve (V,), the trail (T,) so far, the slope here, and where the step lands.
 
-    `here` and `landing` are (weight, loss); the last of the trail is `here`.
+    `here` and `landing` are (weight, loss); the last of the trail is `here`. `jumps` if the loss has jumps and no slope.
     """
 
     name: str
@@ -29,11 +30,15 @@ class SliceView:
     trail_losses: np.ndarray
     slope: float
     landing: tuple[float, float]
+    jumps: bool = False
 
 
 @dataclass(frozen=True)
 class BowlView:
-    """The loss (B, V) over a weight (V,) and the bias (B,), the trail (T, 2), the landing, and the goal if known."""
+    """The loss (B, V) over a weight (V,) and the bias (B,), the trail (T, 2), and the landing.
+
+    `goal` is the solution's weight and bias; `held` is the lowest point of this very map, where that is another.
+    """
 
     name: str
     values: np.ndarray
@@ -42,6 +47,17 @@ class BowlView:
     trail: np.ndarray
     landing: tuple[float, float]
     goal: tuple[float, float] | None
+    held: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
+class StopView:
+    """The loss (S + 1,) by step or epoch (`unit`), when the rule fired, and the lowest loss that is known."""
+
+    losses: np.ndarray
+    stopped: int | None
+    unit: str
+    best: float | None = None
 
 
 def slice_figure(view: SliceView, dark: bool) -> go.Figure:
@@ -51,14 +67,15 @@ def slice_figure(view: SliceView, dark: bool) -> go.Figure:
     ends = np.array([here - reach, here + reach])
     figure = go.Figure(
         [
-            go.Scatter(x=view.values, y=view.losses, mode="lines", line={"color": text(dark), "width": 2.5},
-                       showlegend=False, hovertemplate=f"{view.name} = %{{x:.3g}}<br>L = %{{y:.4g}}<extra></extra>"),
+            go.Scatter(x=view.values, y=view.losses, mode="lines", showlegend=False,
+                       line={"color": text(dark), "width": 2.5, "shape": "hvh" if view.jumps else "linear"},
+                       hovertemplate=f"{view.name} = %{{x:.3g}}<br>L = %{{y:.4g}}<extra></extra>"),
             go.Scatter(x=view.trail, y=view.trail_losses, mode="lines+markers", name="trail", hoverinfo="skip",
                        line=_trail_line(dark), marker={"size": 4}),
             go.Scatter(x=ends, y=loss + view.slope * (ends - here), mode="lines", hoverinfo="skip",
-                       name=f"tangent, slope {view.slope:.3g}", line={"color": NEGATIVE, "width": 2, "dash": "dash"}),
-            _step((here, loss), view.landing, dark),
+                       name=f"tangent, slope {plain(view.slope, 3)}", line={"color": NEGATIVE, "width": 2, "dash": "dash"}),
             _here(here, loss, dark),
+            _step((here, loss), view.landing, dark, f"next step, Δ{view.name} = {plain(view.landing[0] - here, 3)}"),
         ],
         base_layout(dark, HEIGHT),
     )  # fmt: skip
@@ -76,15 +93,17 @@ def _loss_range(view: SliceView) -> list[float]:
 
 
 def bowl_figure(view: BowlView, dark: bool) -> go.Figure:
-    """The loss as a contour map of a weight and the bias, with the trail, the next step and the goal."""
+    """The loss as a contour map of a weight and the bias, with the trail, the next step and the lowest points."""
     here = tuple(float(value) for value in view.trail[-1])
+    # Named in the legend of the curve beside it; here there is room for three names.
     trail = go.Scatter(x=view.trail[:, 0], y=view.trail[:, 1], mode="lines+markers", hoverinfo="skip", name="trail",
-                       line=_trail_line(dark), marker={"size": 4})  # fmt: skip
-    traces = [_contour(view, dark), trail, _step(here, view.landing, dark), _here(*here, dark)]
+                       line=_trail_line(dark), marker={"size": 4}, showlegend=False)  # fmt: skip
+    traces = [_contour(view, dark), trail, _here(*here, dark), _step(here, view.landing, dark, "next step")]
     figure = go.Figure(traces, base_layout(dark, HEIGHT))
-    if view.goal is not None:
-        figure.add_scatter(x=[view.goal[0]], y=[view.goal[1]], mode="markers", name="solution", hoverinfo="skip",
-                           marker={"symbol": "star", "size": 14, "color": text(dark)})  # fmt: skip
+    for place, name, symbol in ((view.goal, "solution", "star"), (view.held, "lowest here", "star-open")):
+        if place is not None:
+            figure.add_scatter(x=[place[0]], y=[place[1]], mode="markers", name=name, hoverinfo="skip",
+                               marker={"symbol": symbol, "size": 14, "color": text(dark), "line": {"width": 2}})  # fmt: skip
     figure.update_xaxes(title_text=view.name, range=[view.values[0], view.values[-1]])
     figure.update_yaxes(title_text="bias b", range=[view.biases[0], view.biases[-1]])
     return _with_legend(figure)
@@ -107,9 +126,7 @@ def race_figure(names: Sequence[str], losses: np.ndarray, best: float | None, da
     """The losses (R, S + 1) of R descents by step, one line style each; what has diverged (infinite) breaks off."""
     traces = _racers(names, losses)
     if best is not None:
-        ends = [0, losses.shape[1] - 1]
-        line = {"color": text(dark), "width": 1, "dash": "dot"}
-        traces.append(go.Scatter(x=ends, y=[best, best], mode="lines", name="solution", hoverinfo="skip", line=line))
+        traces.append(_level(best, losses.shape[1] - 1, "solution", dark))
     start = float(losses[0, 0])
     figure = go.Figure(traces, base_layout(dark, HEIGHT))
     figure.update_xaxes(title_text="steps on the batch")
@@ -136,44 +153,53 @@ def _racers(names: Sequence[str], losses: np.ndarray) -> list[go.Scatter]:
     ]  # fmt: skip
 
 
-def stop_figure(losses: np.ndarray, stopped: int | None, dark: bool) -> go.Figure:
-    """The loss (E + 1,) by epoch: solid up to where the rule fired, dashed for what would have come after."""
-    end = len(losses) - 1 if stopped is None else stopped
-    epochs = np.arange(len(losses))
+def stop_figure(view: StopView, dark: bool) -> go.Figure:
+    """The loss over time: solid up to where the rule fired, dashed for what came or would have come after."""
+    end = len(view.losses) - 1 if view.stopped is None else view.stopped
+    times = np.arange(len(view.losses))
     figure = go.Figure(
         [
-            go.Scatter(x=epochs[end:], y=losses[end:], mode="lines", name="had it gone on",
+            go.Scatter(x=times[end:], y=view.losses[end:], mode="lines", name="afterwards",
+                       showlegend=end < len(view.losses) - 1,
                        line={"color": VALIDATION.colour(dark), "width": 2, "dash": "dash"}),
-            go.Scatter(x=epochs[: end + 1], y=losses[: end + 1], mode="lines", name="trained",
+            go.Scatter(x=times[: end + 1], y=view.losses[: end + 1], mode="lines", name="trained",
                        line={"color": text(dark), "width": 3}),
         ],
         base_layout(dark, 260),
     )  # fmt: skip
-    if stopped is not None:
-        figure.add_scatter(x=[stopped], y=[losses[stopped]], mode="markers", name="the rule fires",
-                           marker={"symbol": "x", "size": 13, "color": NEGATIVE})  # fmt: skip
-    figure.update_traces(hovertemplate="epoch %{x}<br>L = %{y:.4g}<extra></extra>")
-    figure.update_xaxes(title_text="epoch")
+    if view.best is not None:
+        figure.add_trace(_level(view.best, times[-1], "lowest known", dark))
+    if view.stopped is not None:
+        figure.add_scatter(x=[view.stopped], y=[view.losses[view.stopped]], mode="markers", name="the rule fires",
+                           cliponaxis=False, marker={"symbol": "x", "size": 13, "color": NEGATIVE})  # fmt: skip
+    figure.update_traces(hovertemplate=f"{view.unit} %{{x}}<br>L = %{{y:.4g}}<extra></extra>")
+    figure.update_xaxes(title_text=view.unit)
     figure.update_yaxes(title_text="loss L", rangemode="tozero")
     return _with_legend(figure)
+
+
+def _level(loss: float, last: int, name: str, dark: bool) -> go.Scatter:
+    return go.Scatter(x=[0, last], y=[loss, loss], mode="lines", name=name, hoverinfo="skip",
+                      line={"color": text(dark), "width": 1, "dash": "dot"})  # fmt: skip
 
 
 def _trail_line(dark: bool) -> dict:
     return {"color": VALIDATION.colour(dark), "width": 1.5, "dash": "dot"}
 
 
-def _step(here: tuple[float, float], landing: tuple[float, float], dark: bool) -> go.Scatter:
+def _step(here: tuple[float, float], landing: tuple[float, float], dark: bool, name: str) -> go.Scatter:
     return go.Scatter(
-        x=[here[0], landing[0]], y=[here[1], landing[1]], mode="lines+markers", name="next step",
+        x=[here[0], landing[0]], y=[here[1], landing[1]], mode="lines+markers", name=name,
         line={"color": VALIDATION.colour(dark), "width": 3},
-        marker={"symbol": ["circle", "arrow"], "angleref": "previous", "size": [1, 14]},
+        marker={"symbol": ["circle", "arrow"], "angleref": "previous", "size": [1, 12]},
         hovertemplate="the next step leads to %{x:.4g}, %{y:.4g}<extra></extra>",
     )  # fmt: skip
 
 
 def _here(x: float, y: float, dark: bool) -> go.Scatter:
+    # A ring, and below the step: a short one would be hidden by a dot.
     return go.Scatter(x=[x], y=[y], mode="markers", hoverinfo="skip", showlegend=False,
-                      marker={"size": 11, "color": text(dark)})  # fmt: skip
+                      marker={"size": 18, "symbol": "circle-open", "color": text(dark), "line": {"width": 2}})  # fmt: skip
 
 
 def _with_legend(figure: go.Figure) -> go.Figure:

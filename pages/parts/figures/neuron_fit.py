@@ -50,6 +50,7 @@ def curve_figure(view: CurveView, dark: bool) -> go.Figure:
                       line={"color": text(dark), "width": 2.5})  # fmt: skip
     figure = go.Figure([errors, line, _samples(view.position, view.target, view.target, dark, view.answer),
                         _ring(view.position, view.target, view.chosen, dark)], base_layout(dark, HEIGHT))  # fmt: skip
+    figure.update_layout(clickmode="event+select")
     figure.update_xaxes(title_text=view.position_title)
     figure.update_yaxes(title_text="answer a (line), target y (marks)")
     return figure
@@ -69,6 +70,7 @@ def plane_figure(view: PlaneView, dark: bool) -> go.Figure:
     samples = _samples(view.X[:, 0], view.X[:, 1], view.target, dark, None)
     figure = go.Figure([answers, border, samples, _ring(view.X[:, 0], view.X[:, 1], view.chosen, dark)],
                        base_layout(dark, HEIGHT))  # fmt: skip
+    figure.update_layout(clickmode="event+select")
     ends = [float(view.grid[0]), float(view.grid[-1])]
     figure.update_xaxes(title_text="x₁", range=ends)
     figure.update_yaxes(title_text="x₂", range=ends)
@@ -85,9 +87,10 @@ def _samples(x: np.ndarray, y: np.ndarray, target: np.ndarray, dark: bool, answe
         marker |= {"color": target, "colorscale": diverging_scale(dark), "cmin": -reach, "cmax": reach}
     numbers = np.arange(1, len(target) + 1)
     given = np.column_stack([numbers, target, target if answer is None else answer])
+    # The ring says which one is chosen: a click must not make the others pale.
+    seen = {"marker": {"opacity": 1}}
     return go.Scatter(
-        x=x, y=y, mode="markers", customdata=given,
-        marker=marker,
+        x=x, y=y, mode="markers", customdata=given, marker=marker, selected=seen, unselected=seen,
         hovertemplate="sample %{customdata[0]}<br>target %{customdata[1]:.3g}"
         + ("" if answer is None else "<br>answer %{customdata[2]:.3g}") + "<extra></extra>",
     )  # fmt: skip
@@ -97,4 +100,5 @@ def _ring(x: np.ndarray, y: np.ndarray, chosen: int, dark: bool) -> go.Scatter:
     return go.Scatter(
         x=[x[chosen]], y=[y[chosen]], mode="markers+text", text=[str(chosen + 1)], textposition="top center",
         marker={"size": 20, "symbol": "circle-open", "color": text(dark), "line": {"width": 2.5}}, hoverinfo="skip",
+        unselected={"marker": {"opacity": 1}, "textfont": {"color": text(dark)}},
     )  # fmt: skip

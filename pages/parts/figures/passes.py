@@ -1,6 +1,8 @@
 """The two passes on the network diagram: values in the neurons, deltas under them, weights between."""
 
 from dataclasses import dataclass
+from itertools import product
+from operator import itemgetter
 
 import numpy as np
 import plotly.graph_objects as go
@@ -9,10 +11,11 @@ from pages.parts.figures.theme import TRANSPARENT, base_layout
 from pages.parts.numbers import short
 from pages.parts.palette import NEGATIVE, POSITIVE, mix, text, zero
 
-ROW_HEIGHT, MARGIN = 62, 86  # pixels
+ROW_HEIGHT, MARGIN = 57, 86  # pixels
 HANDLE_AT = 0.382  # of the way along a line: at the golden section the handles of a full layer lie apart
 WIDTHS = (0.75, 1.5, 2.5, 4.0)  # pixels, of lines from weak to strong
 VEILS = ("rgba(255, 255, 255, 0.75)", "rgba(18, 22, 28, 0.75)")  # the page's own colours, light and dark
+NAMED_UP_TO, BRIEF = 4, 7  # columns that leave room for a name beside a delta, and its letters
 NARROW_FROM = 6  # columns: from here on there is room for the bare numbers
 
 
@@ -20,7 +23,8 @@ NARROW_FROM = 6  # columns: from here on there is room for the bare numbers
 class Column:
     """One layer: its shown `neurons` (n,), counted from 0, out of `size`, and what is known of each so far.
 
-    `values` and `deltas` are (n,), or None while they are not worked out. `is_now` marks the layer being worked on.
+    `values` and `deltas` are (n,), or None while they are not worked out. `is_now` marks the layer being worked on;
+    `keeps_names` says that a name tells more than the place does, so that it stays beside the delta where there is room.
     """
 
     title: str
@@ -30,6 +34,7 @@ class Column:
     values: np.ndarray | None
     deltas: np.ndarray | None
     is_now: bool = False
+    keeps_names: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,21 +59,20 @@ def passes_figure(
     """
     heights = [_heights(len(column.neurons)) for column in columns]
     rows = max(len(column.neurons) for column in columns)
-    figure = go.Figure(layout=base_layout(dark, MARGIN + ROW_HEIGHT * rows))
-    for k, bundle in enumerate(bundles):
-        figure.add_traces(_lines(k, bundle, heights[k], heights[k + 1], dark))
-    figure.add_traces(_chosen_line(columns, heights, chosen, dark))
-    figure.add_trace(_handles(columns, bundles, heights))
-    for k, column in enumerate(columns):
-        figure.add_traces(_neurons(k, column, heights[k], len(columns), dark))
+    traces = _lines(bundles, heights, dark)
+    traces.extend(_chosen_line(columns, heights, chosen, dark))
+    traces.append(_handles(columns, bundles, heights))
+    traces.extend(_neurons(k, column, heights[k], len(columns), dark) for k, column in enumerate(columns))
     top = (rows - 1) / 2
     words = [_title(k, column, top, len(columns)) for k, column in enumerate(columns)]
     for k, column in enumerate(columns):
         words.extend(_captions(k, column, heights[k], len(columns), dark))
-    figure.update_layout(annotations=words, clickmode="event+select")
-    figure.update_xaxes(visible=False, range=[-0.5, len(columns) - 0.5], fixedrange=True)
-    figure.update_yaxes(visible=False, range=[-top - 0.65, top + 1.3], fixedrange=True)
-    return figure
+    # As dicts and at once: Plotly checks every part each time that it is handed on.
+    return go.Figure(traces, base_layout(dark, MARGIN + ROW_HEIGHT * rows) | {
+        "annotations": words, "clickmode": "event+select",
+        "xaxis": {"visible": False, "range": [-0.5, len(columns) - 0.5], "fixedrange": True},
+        "yaxis": {"visible": False, "range": [-top - 0.65, top + 1.3], "fixedrange": True},
+    })  # fmt: skip
 
 
 def _heights(count: int) -> np.ndarray:
@@ -76,41 +80,46 @@ def _heights(count: int) -> np.ndarray:
     return (count - 1) / 2 - np.arange(count)
 
 
-def _lines(k: int, bundle: Bundle, begin: np.ndarray, end: np.ndarray, dark: bool) -> list[go.Scatter]:
-    """Lines by sign and strength, a handful of traces instead of one for each; negative ones are dashed."""
-    sizes = np.abs(np.where(np.isfinite(bundle.strengths), bundle.strengths, 0.0))
-    grades = np.minimum((sizes / (sizes.max() or 1.0) * len(WIDTHS)).astype(int), len(WIDTHS) - 1)
-    opacity = 0.95 if bundle.is_now else 0.3
-    traces = []
-    for is_negative in (False, True):
-        for grade, width in enumerate(WIDTHS):
+def _lines(bundles: list[Bundle], heights: list[np.ndarray], dark: bool) -> list[dict]:
+    """All lines by sign, strength and whether numbers flow along them: a handful of traces; negative ones are dashed."""
+    groups: dict[tuple[bool, bool, int], list[np.ndarray]] = {}
+    for k, bundle in enumerate(bundles):
+        sizes = np.abs(np.where(np.isfinite(bundle.strengths), bundle.strengths, 0.0))
+        grades = np.minimum((sizes / (sizes.max() or 1.0) * len(WIDTHS)).astype(int), len(WIDTHS) - 1)
+        for is_negative, grade in product((False, True), range(len(WIDTHS))):
             ends, begins = np.nonzero((grades == grade) & ((bundle.strengths < 0) == is_negative))
-            if not len(ends):
-                continue
-            colour = mix(zero(dark), NEGATIVE if is_negative else POSITIVE, 0.35 + 0.65 * grade / (len(WIDTHS) - 1))
-            x = np.tile([k, k + 1, np.nan], len(ends))
-            y = np.column_stack([begin[begins], end[ends], np.full(len(ends), np.nan)]).ravel()
-            line = {"width": width, "color": colour, "dash": "dash" if is_negative else "solid"}
-            traces.append(go.Scatter(x=x, y=y, mode="lines", line=line, opacity=opacity, hoverinfo="skip"))
-    return traces
+            if len(ends):
+                x = np.tile([k, k + 1, np.nan], len(ends))
+                y = np.column_stack([heights[k][begins], heights[k + 1][ends], np.full(len(ends), np.nan)]).ravel()
+                groups.setdefault((bundle.is_now, is_negative, grade), []).append(np.array([x, y]))
+    return [_line(*group, np.concatenate(parts, axis=1), dark) for group, parts in sorted(groups.items(), key=itemgetter(0))]
 
 
-def _chosen_line(columns: list[Column], heights: list[np.ndarray], chosen: tuple, dark: bool) -> list[go.Scatter]:
+def _line(is_now: bool, is_negative: bool, grade: int, places: np.ndarray, dark: bool) -> dict:
+    """One trace of lines of the same look through `places` (2, 3 * lines), with gaps between."""
+    colour = mix(zero(dark), NEGATIVE if is_negative else POSITIVE, 0.35 + 0.65 * grade / (len(WIDTHS) - 1))
+    line = {"width": WIDTHS[grade], "color": colour, "dash": "dash" if is_negative else "solid"}
+    return {"type": "scatter", "x": places[0], "y": places[1], "mode": "lines", "line": line,
+            "opacity": 0.95 if is_now else 0.3, "hoverinfo": "skip"}
+
+
+def _chosen_line(columns: list[Column], heights: list[np.ndarray], chosen: tuple, dark: bool) -> list[dict]:
     layer, neuron, source = chosen
     ends, begins = (np.flatnonzero(columns[layer + d].neurons == n) for d, n in ((1, neuron), (0, source)))
     traces = []
     if len(ends) and len(begins) and source < columns[layer].size:
         x, y = [layer, layer + 1], [heights[layer][begins[0]], heights[layer + 1][ends[0]]]
         line = {"width": 6, "color": text(dark)}
-        traces.append(go.Scatter(x=x, y=y, mode="lines", line=line, hoverinfo="skip", name="chosen weight"))
+        traces.append({"type": "scatter", "x": x, "y": y, "mode": "lines", "line": line, "hoverinfo": "skip",
+                       "name": "chosen weight"})
     elif len(ends):
         ring = {"size": 50, "color": TRANSPARENT, "line": {"width": 3, "color": text(dark)}}
-        traces.append(go.Scatter(x=[layer + 1], y=[heights[layer + 1][ends[0]]], mode="markers", marker=ring,
-                                 hoverinfo="skip", name="chosen bias"))
+        traces.append({"type": "scatter", "x": [layer + 1], "y": [heights[layer + 1][ends[0]]], "mode": "markers",
+                       "marker": ring, "hoverinfo": "skip", "name": "chosen bias"})
     return traces
 
 
-def _handles(columns: list[Column], bundles: list[Bundle], heights: list[np.ndarray]) -> go.Scatter:
+def _handles(columns: list[Column], bundles: list[Bundle], heights: list[np.ndarray]) -> dict:
     """A dot on every line, to point at and to click."""
     x, y, colours, places, texts = [], [], [], [], []
     for k, bundle in enumerate(bundles):
@@ -122,14 +131,15 @@ def _handles(columns: list[Column], bundles: list[Bundle], heights: list[np.ndar
             places.append((k, neuron, source))
             slope = "" if bundle.gradients is None else f"<br>gradient {bundle.gradients[i, j]:.4g}"
             texts.append(f"layer {k + 1}, neuron {neuron + 1}<br>weight on {columns[k].names[j]}: {weight:.4g}{slope}")
-    return go.Scatter(
-        x=x, y=y, mode="markers", marker={"size": 7, "color": colours, "opacity": 0.55}, customdata=places, text=texts,
-        hovertemplate="%{text}<extra></extra>", name="weights",
-        selected={"marker": {"opacity": 0.55}}, unselected={"marker": {"opacity": 0.55}},
-    )  # fmt: skip
+    seen = {"marker": {"opacity": 0.55}}
+    return {
+        "type": "scatter", "x": x, "y": y, "mode": "markers", "customdata": places, "text": texts, "name": "weights",
+        "marker": {"size": 7, "color": colours, "opacity": 0.55}, "hovertemplate": "%{text}<extra></extra>",
+        "selected": seen, "unselected": seen,
+    }  # fmt: skip
 
 
-def _neurons(k: int, column: Column, heights: np.ndarray, n_columns: int, dark: bool) -> list[go.Scatter]:
+def _neurons(k: int, column: Column, heights: np.ndarray, n_columns: int, dark: bool) -> dict:
     narrow = n_columns > NARROW_FROM
     known = column.values is not None
     values = column.values if known else np.zeros(len(heights))
@@ -142,13 +152,12 @@ def _neurons(k: int, column: Column, heights: np.ndarray, n_columns: int, dark: 
     # A click on a neuron chooses its bias; the inputs have none.
     places = [(k - 1, int(neuron), -1) for neuron in column.neurons] if k else None
     inside = {"size": 10 if narrow else 13, "color": [_ink(colour, dark) for colour in fill]}
-    circles = go.Scatter(
-        x=x, y=heights, mode="markers+text", marker=marker, textfont=inside, customdata=places,
-        text=[short(float(value)) if known else "" for value in values], textposition="middle center",
-        hovertext=_hover(column), hoverinfo="text", name=column.title,
-        selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}, "textfont": {"color": text(dark)}},
-    )  # fmt: skip
-    return [circles]
+    return {
+        "type": "scatter", "x": x, "y": heights, "mode": "markers+text", "marker": marker, "textfont": inside,
+        "text": [short(float(value)) if known else "" for value in values], "textposition": "middle center",
+        "customdata": places, "hovertext": _hover(column), "hoverinfo": "text", "name": column.title,
+        "selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}, "textfont": {"color": text(dark)}},
+    }  # fmt: skip
 
 
 def _captions(k: int, column: Column, heights: np.ndarray, n_columns: int, dark: bool) -> list[dict]:
@@ -156,7 +165,10 @@ def _captions(k: int, column: Column, heights: np.ndarray, n_columns: int, dark:
     narrow = n_columns > NARROW_FROM
     words = column.names
     if column.deltas is not None:
-        words = [f"<b>δ {short(float(delta), 3)}</b>" for delta in column.deltas]
+        # In a narrow diagram the bare numbers, which are all that has room.
+        words = [f"<b>{'' if narrow else 'δ '}{short(float(delta), 3)}</b>" for delta in column.deltas]
+        if column.keeps_names and n_columns <= NAMED_UP_TO:
+            words = [f"{_brief(name)}: {word}" for name, word in zip(column.names, words, strict=True)]
     elif narrow and k:
         return []
     return [
@@ -164,6 +176,10 @@ def _captions(k: int, column: Column, heights: np.ndarray, n_columns: int, dark:
          "font": {"size": 9 if narrow else 12}}
         for height, word in zip(heights, words, strict=True)
     ]  # fmt: skip
+
+
+def _brief(name: str) -> str:
+    return name if len(name) <= BRIEF else f"{name[: BRIEF - 1]}…"
 
 
 def _hover(column: Column) -> list[str]:

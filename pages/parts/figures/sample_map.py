@@ -1,83 +1,124 @@
-"""Samples to click on: the decision map with its points, and a sample that is a picture."""
+"""Samples to click on: the decision map with its points, and samples that are pictures."""
+
+from collections.abc import Sequence
 
 import numpy as np
 import plotly.graph_objects as go
 
-from pages.parts.figures.batch_map import SYMBOLS, Ground, batch_map_figure
+from pages.parts.figures.batch_map import HEIGHT, SYMBOLS, Ground, ground_traces
 from pages.parts.figures.theme import base_layout
-from pages.parts.palette import CLASSES, MARKERS, NEGATIVE, POSITIVE, diverging_scale, text, zero
+from pages.parts.palette import CLASSES, MARKERS, diverging_scale, text, zero
 
 Array = np.ndarray
+
+UNSEEN = {"marker": {"opacity": 0}}
+
 
 def sample_map_figure(ground: Ground, places: Array, targets: Array, chosen: Array, dark: bool) -> go.Figure:
     """The training samples at `places` (N, 2) over the network's answers; the one at row `chosen` (1,), or (0,), is ringed.
 
-    A point's `customdata` is its row, counted from 1.
+    A point's `customdata` is its row, counted from 1. Each class is a trace, which draws faster than a colour a point.
     """
-    # The map alone: here every sample can be clicked on, not those of a batch.
-    figure = batch_map_figure(ground, places[:0], targets[:0], chosen[:0], dark)
-    seen = {"marker": {"opacity": 0.9}}  # a click must not dim what was not clicked
-    figure.add_trace(go.Scatter(
-        x=places[:, 0], y=places[:, 1], mode="markers", marker=_marker(ground, targets, dark) | {"size": 7, "opacity": 0.9},
-        customdata=list(range(1, len(places) + 1)), hovertemplate="training sample %{customdata}<extra></extra>",
-        selected=seen, unselected=seen,
-    ))  # fmt: skip
-    ring = {"symbol": "circle-open", "size": 20, "color": text(dark), "line": {"width": 3}}
-    figure.add_trace(go.Scatter(
-        x=places[chosen, 0], y=places[chosen, 1], mode="markers", marker=ring, hoverinfo="skip",
-        unselected={"marker": {"opacity": 1}},
-    ))  # fmt: skip
-    return figure
+    ring = {
+        "type": "scatter", "mode": "markers", "x": places[chosen, 0], "y": places[chosen, 1], "hoverinfo": "skip",
+        "marker": {"symbol": "circle-open", "size": 20, "color": text(dark), "line": {"width": 3}},
+        "unselected": {"marker": {"opacity": 1}},
+    }  # fmt: skip
+    layout = base_layout(dark, HEIGHT) | {
+        "clickmode": "event+select",
+        "xaxis": _axis(ground.labels[0], ground.x),
+        "yaxis": _axis(ground.labels[1], ground.y),
+    }
+    points = [_points(places, rows, marker, dark) for rows, marker in _groups(ground, targets, dark)]
+    return go.Figure({"data": [*ground_traces(ground, dark), *points, ring], "layout": layout})
 
 
-def _marker(ground: Ground, targets: Array, dark: bool) -> dict:
-    """Colours and shapes by class, or colours by value on the diverging scale."""
-    outline = {"line": {"width": 1, "color": zero(dark)}}
+def _axis(title: str, ends: Array) -> dict:
+    return {"title": {"text": title}, "range": [ends[0], ends[-1]], "showgrid": False, "zeroline": False}
+
+
+def _groups(ground: Ground, targets: Array, dark: bool) -> list[tuple[Array, dict]]:
+    """Rows and their marker: a colour and a shape for each class, or colours by value on the diverging scale."""
     if not ground.n_classes:
-        scale = diverging_scale(dark)
-        return outline | {"color": targets, "colorscale": scale, "cmin": ground.low, "cmax": ground.high}
-    symbols = [SYMBOLS.get(MARKERS[label], MARKERS[label]) for label in targets]
-    return outline | {"color": [CLASSES[label] for label in targets], "symbol": symbols}
+        scale = {"colorscale": diverging_scale(dark), "cmin": ground.low, "cmax": ground.high}
+        return [(np.arange(len(targets)), {"color": targets, **scale})]
+    looks = [{"color": CLASSES[k], "symbol": SYMBOLS.get(MARKERS[k], MARKERS[k])} for k in range(ground.n_classes)]
+    return [(np.flatnonzero(targets == label), look) for label, look in enumerate(looks)]
+
+
+def _points(places: Array, rows: Array, marker: dict, dark: bool) -> dict:
+    seen = {"marker": {"opacity": 0.9}}  # a click must not dim what was not clicked
+    return {
+        "type": "scatter", "mode": "markers", "x": places[rows, 0], "y": places[rows, 1], "customdata": rows + 1,
+        "hovertemplate": "training sample %{customdata}<extra></extra>", "selected": seen, "unselected": seen,
+        "marker": marker | {"size": 7, "opacity": 0.9, "line": {"width": 1, "color": zero(dark)}},
+    }  # fmt: skip
+
+
+def digits_figure(pictures: Array, dark: bool) -> go.Figure:
+    """Pictures (n, side * side) of pixels 0 to 1, beside each other: one heatmap, quicker than one each."""
+    n, side = len(pictures), round(pictures.shape[1] ** 0.5)
+    gap = max(1, side // 8)
+    sheet = np.full((side, n * (side + gap) - gap), np.nan, dtype=np.float32)
+    for k, picture in enumerate(pictures.reshape(n, side, side)):
+        sheet[:, k * (side + gap) : k * (side + gap) + side] = picture
+    return go.Figure({
+        "data": [_pixels(sheet, 1.0, is_weights=False, dark=dark)],
+        "layout": _frameless(dark, 100, sheet.shape[1], side),
+    })  # fmt: skip
 
 
 def picture_figure(pixels: Array, region: Array | None, height: int, dark: bool) -> go.Figure:
-    """A picture (side * side,) of pixels 0 to 1 or, below zero too, of weights; a frame around `region` (bool) if given.
+    """A picture (side * side,) of pixels 0 to 1 or, below zero too, of weights; a line around `region` (bool) if given.
 
     An invisible marker on every pixel can be selected: its number is that of the pixel.
     """
     side = round(len(pixels) ** 0.5)
+    is_weights = region is not None or pixels.min() < 0
     limit = float(np.abs(pixels).max()) or 1.0
-    is_weights = pixels.min() < 0
-    scale = diverging_scale(dark) if is_weights else [(0.0, zero(dark)), (1.0, text(dark))]
-    heatmap = go.Heatmap(
-        z=pixels.reshape(side, side).astype(np.float32), zmin=-limit if is_weights else 0, zmax=limit,
-        colorscale=scale, showscale=False, hoverinfo="skip",
-    )  # fmt: skip
-    figure = go.Figure(heatmap, base_layout(dark, height))
-    rows, columns = np.divmod(np.arange(side * side), side)
+    data = [_pixels(pixels.reshape(side, side).astype(np.float32), limit, is_weights=is_weights, dark=dark)]
     if region is not None:
-        figure.add_trace(go.Scatter(
-            x=columns, y=rows, mode="markers", marker={"size": 4, "opacity": 0}, hoverinfo="none",
-            selected={"marker": {"opacity": 0}}, unselected={"marker": {"opacity": 0}},
-        ))  # fmt: skip
-        figure.add_shape(
-            type="rect", x0=columns[region].min() - 0.5, x1=columns[region].max() + 0.5,
-            y0=rows[region].min() - 0.5, y1=rows[region].max() + 0.5,
-            line={"color": POSITIVE if not is_weights else text(dark), "width": 3}, fillcolor="rgba(0, 0, 0, 0)",
-        )  # fmt: skip
-    figure.update_xaxes(visible=False, range=[-0.5, side - 0.5], constrain="domain")
-    figure.update_yaxes(visible=False, range=[side - 0.5, -0.5], scaleanchor="x")
-    return figure
+        rows, columns = np.divmod(np.arange(side * side), side)
+        data.append({
+            "type": "scatter", "mode": "markers", "x": columns, "y": rows, "marker": {"size": 4, "opacity": 0},
+            "hoverinfo": "none", "selected": UNSEEN, "unselected": UNSEEN,
+        })  # fmt: skip
+        x, y = outline(region.reshape(side, side))
+        data.append({
+            "type": "scatter", "mode": "lines", "x": x, "y": y, "hoverinfo": "skip",
+            "line": {"color": text(dark), "width": 2.5},
+        })  # fmt: skip
+    return go.Figure({"data": data, "layout": _frameless(dark, height, side, side)})
 
 
-def outputs_figure(before: Array, after: Array, names: list[str], dark: bool) -> go.Figure:
-    """The network's answers (K,) as bars: as it is, and changed (hatched)."""
-    figure = go.Figure(layout=base_layout(dark, 240))
-    for name, values, colour, shape in (("as it is", before, POSITIVE, ""), ("changed", after, NEGATIVE, "/")):
-        figure.add_trace(go.Bar(
-            x=names, y=values, name=name, marker={"color": colour, "pattern": {"shape": shape}},
-            hovertemplate="%{x}: %{y:.3g}<extra>" + name + "</extra>",
-        ))  # fmt: skip
-    figure.update_layout(showlegend=True, legend={"orientation": "h", "y": 1.18}, bargap=0.25)
-    figure.update_xaxes(type="category")
-    return figure
+def outline(region: Array) -> tuple[Sequence[float], Sequence[float]]:
+    """The x and the y of a line around a region, bool (H, W), of pixels 1 wide: two ends a piece, then nan."""
+    x: list[float] = []
+    y: list[float] = []
+    padded = np.pad(region, 1).astype(int)
+    for row, column in np.argwhere(np.diff(padded, axis=0)):  # between the rows `row - 1` and `row`
+        x += [column - 1.5, column - 0.5, np.nan]
+        y += [row - 0.5, row - 0.5, np.nan]
+    for row, column in np.argwhere(np.diff(padded, axis=1)):
+        x += [column - 0.5, column - 0.5, np.nan]
+        y += [row - 1.5, row - 0.5, np.nan]
+    return np.array(x), np.array(y)
+
+
+def _pixels(sheet: Array, limit: float, *, is_weights: bool, dark: bool) -> dict:
+    """A picture as a heatmap: ink in the colour of text, weights in orange and blue."""
+    scale = diverging_scale(dark) if is_weights else [(0.0, zero(dark)), (1.0, text(dark))]
+    return {
+        "type": "heatmap", "z": sheet, "zmin": -limit if is_weights else 0, "zmax": limit, "colorscale": scale,
+        "showscale": False, "hoverinfo": "skip",
+    }  # fmt: skip
+
+
+def _frameless(dark: bool, height: int, columns: int, rows: int) -> dict:
+    """A layout of square pixels without axes."""
+    bare = {"visible": False, "automargin": False, "constrain": "domain"}
+    return base_layout(dark, height) | {
+        "margin": {"l": 2, "r": 2, "t": 2, "b": 2},
+        "xaxis": bare | {"range": [-0.5, columns - 0.5]},
+        "yaxis": bare | {"range": [rows - 0.5, -0.5], "scaleanchor": "x"},
+    }

@@ -1,5 +1,7 @@
 """What all figures share: an explicit template for light and for dark pages, so no default shows through."""
 
+from functools import cache
+
 import plotly.graph_objects as go
 
 from pages.parts.palette import CLASSES, mix, text, zero
@@ -15,6 +17,7 @@ def _axis(dark: bool) -> dict:
     }  # fmt: skip
 
 
+@cache
 def template(dark: bool) -> go.layout.Template:
     """The Plotly template for a dark or a light page: transparent, a quiet grid, the classes' colours."""
     return go.layout.Template(

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
+from pages.parts.figures.blocks import TITLE, Place, Word, block, block_figure, column_numbers, row_numbers
 from pages.parts.figures.theme import base_layout
 from pages.parts.palette import diverging_scale, text
 
@@ -13,65 +13,66 @@ Array = np.ndarray
 
 MOST_NUMBERS = 12  # columns: with more of them, a cell has no room for its number
 ROW, LEAST_ROW, TALLEST = 24, 4, 340  # pixels: a neuron's row, where there is room, and a whole layer
+WIDE, WIDE_ROW = 64, 14  # columns: with more of them, cells are no squares anyway, and lower rows draw faster
+ABOVE, BELOW = 24, 20  # pixels: a layer's title, and its columns' numbers
 EXACT = 0.1  # below this reach of the colours, two decimals would be noughts
 
 
-def matrices_figure(matrices: Sequence[Array], names: Sequence[str], limit: float, dark: bool) -> go.Figure:
-    """One heatmap a layer, its biases as a column apart, of matrices (n_out, n_in + 1); all colours within ±`limit`.
+def matrices_figure(
+    matrices: Sequence[Array], names: Sequence[str], limits: Sequence[float], numbers: bool, dark: bool
+) -> go.Figure:
+    """One heatmap a layer, its biases as a column apart, of matrices (n_out, n_in + 1); colours within ± its limit.
 
-    `names` are those of the layers' weights. Numbers stand in the cells where they fit.
+    `names` are those of the layers' weights. With `numbers`, they stand in the cells where they fit, which is half of the
+    cost of drawing. Rows are named by the sums z that they give, columns by what they are multiplied with: inputs x, or
+    activations a of the layer before.
     """
-    heights = [layer_height(len(matrix)) for matrix in matrices]
-    total = sum(heights)
-    figure = make_subplots(
-        rows=len(matrices), cols=1, row_heights=[height / total for height in heights],
-        vertical_spacing=min(0.9 / len(matrices), 52 / (total + 52 * len(matrices))),
-        subplot_titles=[f"{name} and its biases b" for name in names],
-    )  # fmt: skip
-    for row, matrix in enumerate(matrices, 1):
-        add_matrix(figure, matrix, limit, dark, {"row": row, "col": 1})
-    figure.update_layout(**base_layout(dark, total + 52 * len(matrices)))
-    figure.update_layout(margin_t=28)
-    figure.update_annotations(font_size=13, xanchor="left", x=0)
-    return figure
+    blocks, words, top = [], [], 0.0
+    for k, (matrix, name, limit) in enumerate(zip(matrices, names, limits, strict=True)):
+        if k == 0 or len(set(limits)) > 1:
+            words.append(Word(f"colours to ±{limit:.2g}", 1, top + ABOVE - 4, "top left"))
+        words.append(Word(f"{name} and its biases b", 0, top + ABOVE - 3, "top right", TITLE))
+        place = Place(0, 1, top + ABOVE, top + ABOVE + layer_height(*matrix.shape))
+        blocks += matrix_blocks(matrix, place, limit, dark, numbers)
+        words += matrix_words(matrix, place, "a" if k else "x")
+        top = place.bottom + BELOW
+    return block_figure(blocks, words, top, dark)
 
 
-def layer_height(n_neurons: int) -> int:
+def layer_height(n_neurons: int, n_columns: int = 1) -> int:
     """Pixels for the rows of a layer."""
-    return max(34, int(n_neurons * max(LEAST_ROW, min(ROW, TALLEST / n_neurons))))
+    row = WIDE_ROW if n_columns > WIDE + 1 else ROW
+    return max(34, int(n_neurons * max(LEAST_ROW, min(row, TALLEST / n_neurons))))
 
 
-def add_matrix(figure: go.Figure, matrix: Array, limit: float, dark: bool, place: dict[str, int]) -> None:
-    """Adds a layer's matrix (n_out, n_in + 1), rows from the top, its last column set apart, at a subplot's place."""
+def _halves(matrix: Array, place: Place) -> tuple[Place, Place]:
+    """The places of a matrix's weights and of its biases: never so thin that they could not be seen."""
+    n_in = matrix.shape[1] - 1
+    width = place.right - place.left
+    bias = width * max(1 / (n_in + 1.5), 0.03)
+    gap = width * max(0.008, min(0.02, 0.3 / (n_in + 1.5)))
+    return place._replace(right=place.right - bias - gap), place._replace(left=place.right - bias)
+
+
+def matrix_blocks(matrix: Array, place: Place, limit: float, dark: bool, numbers: bool = True) -> list[dict]:
+    """The heatmaps of a layer's weights and of its biases, from its matrix (n_out, n_in + 1)."""
     n_out, n_in = matrix.shape[0], matrix.shape[1] - 1
-    width = max(1.0, n_in / 25)  # wide enough to be seen beside hundreds of weights
-    edge = n_in + 0.5 + 0.04 * (n_in + 1) + 0.1  # where the biases begin
-    rows = np.arange(1, n_out + 1)
-    shared = {
-        "y": rows, "zmin": -limit, "zmax": limit, "colorscale": diverging_scale(dark), "showscale": False,
-    }  # fmt: skip
-    if n_in < MOST_NUMBERS and layer_height(n_out) / n_out >= 14:
-        shared |= {"texttemplate": "%{z:.2f}" if limit >= EXACT else "%{z:.0e}", "textfont": {"size": 11}}
-    if n_in <= 64:
-        shared |= {"xgap": 1, "ygap": 1}
-    weights = go.Heatmap(
-        x=np.arange(1, n_in + 1), z=matrix[:, :-1].astype(np.float32), **shared,
-        hovertemplate="neuron %{y} listens to %{x}<br>w = %{z:.4g}<extra></extra>",
-    )  # fmt: skip
-    biases = go.Heatmap(
-        x=[edge, edge + width], z=matrix[:, -1:].astype(np.float32), **shared,
-        hovertemplate="neuron %{y}<br>b = %{z:.4g}<extra></extra>",
-    )  # fmt: skip
-    figure.add_traces([weights, biases], rows=[place["row"]] * 2, cols=[place["col"]] * 2)
-    ticks = np.unique(np.linspace(1, n_in, min(n_in, 8)).round().astype(int))
-    figure.update_xaxes(
-        tickvals=[*ticks, edge + width / 2], ticktext=[*map(str, ticks), "b"], showgrid=False,
-        showline=False, zeroline=False, range=[0.5, edge + width], **place,
-    )  # fmt: skip
-    marks = np.unique(np.linspace(1, n_out, min(n_out, 8)).round().astype(int))
-    figure.update_yaxes(
-        range=[n_out + 0.5, 0.5], tickvals=marks, showgrid=False, showline=False, zeroline=False, **place
-    )
+    style: dict = {"xgap": 1, "ygap": 1} if n_in <= WIDE else {}
+    if numbers and n_in < MOST_NUMBERS and (place.bottom - place.top) / n_out >= 14:
+        style |= {"texttemplate": "%{z:.2f}" if limit >= EXACT else "%{z:.0e}", "textfont": {"size": 11}}
+    says = ("neuron %{pointNumber[0]} listens to %{pointNumber[1]}<br>w", "neuron %{pointNumber[0]}<br>b")
+    halves = zip((matrix[:, :-1], matrix[:, -1:]), _halves(matrix, place), says, strict=True)
+    return [
+        block(values, half, limit, dark, hovertemplate=say + " = %{z:.4g}<extra></extra>", **style)
+        for values, half, say in halves
+    ]
+
+
+def matrix_words(matrix: Array, place: Place, heard: str) -> list[Word]:
+    """The names of a layer's sums and of what they are made of, its letter being `heard`, and the b under the biases."""
+    weights, biases = _halves(matrix, place)
+    below = Word("b", (biases.left + biases.right) / 2, place.bottom + 2, "bottom center")
+    return [*row_numbers(len(matrix), place, "z"), *column_numbers(matrix.shape[1] - 1, weights, heard), below]
 
 
 def product_figure(matrix: Array, inputs: Array, z: Array, a: Array, dark: bool) -> go.Figure:
@@ -79,33 +80,30 @@ def product_figure(matrix: Array, inputs: Array, z: Array, a: Array, dark: bool)
 
     Weights share a colour scale; each column has one of its own.
     """
-    n_in = matrix.shape[1] - 1
-    figure = make_subplots(
-        rows=1, cols=4, column_widths=[max(0.4, min(0.7, 0.07 * n_in)), 0.12, 0.12, 0.12], horizontal_spacing=0.06,
-        subplot_titles=["W and b", "x", "z", "a"],
-    )  # fmt: skip
     limit = float(np.abs(matrix).max()) or 1.0
-    add_matrix(figure, matrix, limit, dark, {"row": 1, "col": 1})
-    for column, (name, values) in enumerate((("x", inputs), ("z", z), ("a", a)), 2):
-        figure.add_trace(_column(name, values, dark), row=1, col=column)
-        figure.update_yaxes(
-            range=[len(values) + 0.5, 0.5], showgrid=False, showticklabels=len(values) <= 16, tickmode="array",
-            tickvals=list(range(1, len(values) + 1)), row=1, col=column,
-        )  # fmt: skip
-        figure.update_xaxes(showticklabels=False, showgrid=False, row=1, col=column)
-    height = max(layer_height(len(matrix)), layer_height(len(inputs)))
-    figure.update_layout(**base_layout(dark, height + 60))
-    figure.update_layout(margin_t=30)
-    return figure
+    share = max(0.4, min(0.62, 0.07 * (matrix.shape[1] - 1)))
+    place = Place(0, share, ABOVE, ABOVE + layer_height(*matrix.shape))
+    blocks, words = matrix_blocks(matrix, place, limit, dark), matrix_words(matrix, place, "x")
+    words.append(Word("W and b", share / 2, ABOVE - 3, "top center", TITLE))
+    step, bottom = (1 - share) / 3, place.bottom
+    for k, (name, values) in enumerate((("x", inputs), ("z", z), ("a", a))):
+        left = share + k * step + 0.4 * step
+        # z and a stand beside their rows of the matrix; x has as many numbers as the matrix has columns.
+        end = place.bottom if k else ABOVE + min(TALLEST, layer_height(len(values)))
+        column = Place(left, share + (k + 1) * step, ABOVE, end)
+        blocks.append(_column(name, values, column, dark))
+        bottom = max(bottom, column.bottom)
+        words.append(Word(name, (column.left + column.right) / 2, ABOVE - 3, "top center", TITLE))
+        words += row_numbers(len(values), column, name, 16) if len(values) <= 16 else []
+    return block_figure(blocks, words, bottom + BELOW, dark)
 
 
-def _column(name: str, values: Array, dark: bool) -> go.Heatmap:
+def _column(name: str, values: Array, place: Place, dark: bool) -> dict:
     limit = float(np.abs(values).max(initial=0)) or 1.0
-    numbers = {"texttemplate": "%{z:.2f}", "textfont": {"size": 11}} if len(values) <= 24 else {}
-    return go.Heatmap(
-        z=values[:, None], x=[0], y=np.arange(1, len(values) + 1), zmin=-limit, zmax=limit,
-        colorscale=diverging_scale(dark), showscale=False, ygap=1 if len(values) <= 64 else 0,
-        hovertemplate=name + " %{y} = %{z:.4g}<extra></extra>", **numbers,
+    style: dict = {"texttemplate": "%{z:.2f}", "textfont": {"size": 11}} if len(values) <= 24 else {}
+    return block(
+        values[:, None], place, limit, dark, ygap=1 if len(values) <= 64 else 0,
+        hovertemplate=name + " %{pointNumber[0]} = %{z:.4g}<extra></extra>", **style,
     )  # fmt: skip
 
 
@@ -121,24 +119,28 @@ def pictures_figure(weights: Array, chosen: int, columns: int, dark: bool) -> go
         top, left = (k // columns) * step, (k % columns) * step
         sheet[top : top + side, left : left + side] = picture
     limit = float(np.abs(weights).max()) or 1.0
-    heatmap = go.Heatmap(
-        z=sheet, zmin=-limit, zmax=limit, colorscale=diverging_scale(dark), hoverinfo="skip",
-        colorbar={"orientation": "h", "thickness": 8, "len": 0.5, "outlinewidth": 0, "y": -0.02, "yanchor": "top"},
-    )  # fmt: skip
-    figure = go.Figure(heatmap, base_layout(dark, 60 + rows * max(70, min(130, 760 // columns))))
-    figure.update_xaxes(visible=False)
-    figure.update_yaxes(visible=False, autorange="reversed", scaleanchor="x")
-    figure.update_layout(annotations=[_number(k, columns, step) for k in range(n)])
+    heatmap = {
+        "type": "heatmap", "z": sheet, "zmin": -limit, "zmax": limit, "colorscale": diverging_scale(dark),
+        "hoverinfo": "skip",
+        "colorbar": {"orientation": "h", "thickness": 8, "len": 0.5, "outlinewidth": 0, "y": -0.02, "yanchor": "top"},
+    }  # fmt: skip
     top, left = (chosen // columns) * step, (chosen % columns) * step
-    figure.add_shape(
-        type="rect", x0=left - 0.5, x1=left + side - 0.5, y0=top - 0.5, y1=top + side - 0.5,
-        line={"color": text(dark), "width": 2.5},
-    )  # fmt: skip
-    return figure
+    frame = {
+        "type": "rect", "x0": left - 0.5, "x1": left + side - 0.5, "y0": top - 0.5, "y1": top + side - 0.5,
+        "line": {"color": text(dark), "width": 2.5},
+    }  # fmt: skip
+    layout = base_layout(dark, 60 + rows * max(70, min(130, 760 // columns))) | {
+        "xaxis": {"visible": False},
+        "yaxis": {"visible": False, "autorange": "reversed", "scaleanchor": "x"},
+        "shapes": [frame],
+    }
+    return go.Figure({"data": [heatmap, _numbers(n, columns, step)], "layout": layout})
 
 
-def _number(neuron: int, columns: int, step: int) -> dict:
+def _numbers(n: int, columns: int, step: int) -> dict:
+    """The pictures' numbers, in their corners: one trace of text, quicker than so many annotations."""
+    rows, places = np.divmod(np.arange(n), columns)
     return {
-        "x": (neuron % columns) * step, "y": (neuron // columns) * step, "text": f"<b>{neuron + 1}</b>",
-        "showarrow": False, "xanchor": "left", "yanchor": "top", "font": {"size": 11},
+        "type": "scatter", "mode": "text", "hoverinfo": "skip", "x": places * step, "y": rows * step,
+        "text": [f"<b>{k + 1}</b>" for k in range(n)], "textposition": "bottom right", "textfont": {"size": 11},
     }  # fmt: skip

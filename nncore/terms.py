@@ -1,0 +1,40 @@
+"""Terms: a sum of products, written out.
+
+A neuron's sum, the delta that it gathers and a weight's gradient are all sums of products. A short one can be shown
+whole; of a long one the strongest terms are shown in their order, and the others as one number.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+Array = np.ndarray
+
+MOST, KEPT = 16, 8
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The terms at `places` (n,), counted from 0: `left` times `right` is `products`, each (n,).
+
+    `n_others` terms are left out; `others` is their sum.
+    """
+
+    places: Array
+    left: Array
+    right: Array
+    products: Array
+    n_others: int
+    others: float
+
+
+def leading_terms(left: Array, right: Array) -> Terms:
+    """The terms of the sum of `left` * `right`, each (n,): all up to MOST; of more, the KEPT largest in size."""
+    products = left * right
+    places = np.arange(len(products))
+    if len(places) > MOST:
+        # A number that has left all bounds is the strongest there is.
+        sizes = np.nan_to_num(np.abs(products), nan=np.inf)
+        places = np.sort(np.argsort(-sizes, kind="stable")[:KEPT])
+    others = np.delete(products, places)
+    return Terms(places, left[places], right[places], products[places], len(others), float(others.sum()))

@@ -1,0 +1,38 @@
+"""The chosen weight: drop-downs from which every weight and bias of the network can be reached."""
+
+import streamlit as st
+
+from pages.parts.backprop_look import MANY_INPUTS, Look, keep_weight, neuron_name, source_name
+
+
+def weight_picker(look: Look) -> None:
+    """Three drop-downs that choose a weight: by its layer, its neuron, and what that listens to."""
+    (layer, neuron, source), sizes = look.place, look.network.sizes
+    pickers = (
+        ("Layer of the weight", range(look.n_layers), layer, lambda k: _layer_name(look, k)),
+        ("Neuron that it belongs to", range(sizes[layer + 1]), neuron, lambda i: neuron_name(look, layer + 1, i)),
+        ("What it listens to", range(sizes[layer] + 1), source, lambda j: _source(look, layer, j)),
+    )
+    for column, part, (label, options, value, words) in zip(st.columns(3), range(3), pickers, strict=True):
+        key = f"chain_{part}"
+        st.session_state[key] = value
+        column.selectbox(label, list(options), format_func=words, key=key, on_change=_picked, args=(look, part))
+
+
+def _layer_name(look: Look, layer: int) -> str:
+    return "output" if layer == look.n_layers - 1 else f"layer {layer + 1}"
+
+
+def _source(look: Look, layer: int, source: int) -> str:
+    """Among many inputs each has its number too: typing it finds the input."""
+    name = source_name(look, layer, source)
+    numbered = layer == 0 and source < look.network.sizes[0] and look.network.sizes[0] > MANY_INPUTS
+    return f"{source + 1}: {name}" if numbered else name
+
+
+def _picked(look: Look, part: int) -> None:
+    place = list(look.place)
+    place[part] = st.session_state[f"chain_{part}"]
+    if part == 0:  # the same neuron and source need not be there in another layer
+        place[1:] = [0, 0]
+    keep_weight(look.session, look.network, tuple(place))

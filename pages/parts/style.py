@@ -27,11 +27,13 @@ if (!window.glassboxHistory) {
 </script>
 """
 
+# Streamlit's own Stop button would leave a page half drawn; where there is something to stop, the page has a button for it.
 # Less empty space above and beside the view, so that it stands whole on a small laptop's first screen.
 _STYLE = """
 <style>
 [data-testid="stHeader"] { background: BACKGROUND; height: 2.6rem; min-height: 2.6rem; }
 [data-testid="stMainBlockContainer"] { padding: 2.6rem 1.6rem 2rem; max-width: 1900px; }
+[data-testid="stStatusWidget"] button { display: none; }
 [data-testid="stSidebarContent"] [data-testid="stVerticalBlock"] { gap: 0.55rem; }
 [data-testid="stSidebarHeader"] { height: 2.2rem; padding-bottom: 0; margin-bottom: 0; }
 [data-testid="stSidebarUserContent"] { padding-top: 0.2rem; }

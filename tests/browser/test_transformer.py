@@ -37,3 +37,14 @@ def test_a_typed_sequence_is_answered_and_goes_into_the_link(page: Page, address
     box.press("Enter")
     expect(page.get_by_text("sequence   h e a d")).to_be_visible(timeout=PATIENCE)
     page.wait_for_url(re.compile("typed_letters=h"), timeout=PATIENCE)
+
+
+def test_while_it_trains_there_is_one_stop_button_and_it_is_the_page_s(page: Page, address: str):
+    page.goto(f"{address}/transformer?task=match&block_start=9&block_heads=4")
+    page.get_by_role("button", name="Train", exact=True).click(timeout=PATIENCE)
+    stop = page.get_by_role("button", name=re.compile("stop", re.IGNORECASE))
+    expect(stop).to_be_visible(timeout=PATIENCE)
+    for _ in range(8):  # Streamlit shows its own half a second after a run began
+        page.wait_for_timeout(200)
+        assert stop.count() <= 1
+    expect(page.get_by_test_id("stStatusWidget").get_by_role("button")).to_have_count(0)

@@ -33,6 +33,7 @@ _STYLE = """
 <style>
 [data-testid="stHeader"] { background: BACKGROUND; height: 2.6rem; min-height: 2.6rem; }
 [data-testid="stMainBlockContainer"] { padding: 2.6rem 1.6rem 2rem; max-width: 1900px; }
+[data-testid="stMain"] h1 { font-size: 2.3rem; padding: 0.5rem 0 0.7rem; }
 [data-testid="stStatusWidget"] button { display: none; }
 [data-testid="stSidebarContent"] [data-testid="stVerticalBlock"] { gap: 0.55rem; }
 [data-testid="stSidebarHeader"] { height: 2.2rem; padding-bottom: 0; margin-bottom: 0; }
@@ -43,6 +44,7 @@ body.glassbox-playing .st-key-details::before { content: "Updates when playing p
 .katex-display { padding-bottom: 0.5rem; }
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] { padding: 2.8rem 0.7rem 1.5rem; }
+  [data-testid="stMain"] h1 { font-size: 1.7rem; }
   .katex-display { font-size: 0.8rem; }
   [data-testid="stMarkdownContainer"] table { display: block; overflow-x: auto; }
 }

@@ -38,6 +38,12 @@ def restarts_needed(share: float, confidence: float = 0.95) -> int | None:
     return max(1, math.ceil(math.log(1 - confidence) / math.log(1 - share) - 1e-9))
 
 
+def restarts_range(successes: int, trials: int) -> tuple[int, int | None]:
+    """The fewest and the most restarts needed that the 95 % interval of the share allows; None for no end."""
+    low, high = wilson_interval(successes, trials)
+    return restarts_needed(high) or 1, restarts_needed(low)
+
+
 def share_of_groups(found: Array, size: int) -> float:
     """Share of consecutive groups of `size` among `found` (N,) bools that hold at least one True; nan if none fits."""
     n_groups = len(found) // size

@@ -79,13 +79,13 @@ def judge(signal: Array, saturated: float, distinct: int, width: int) -> str:
     if width > 1 and distinct == 1:
         return "neurons stay identical"
     if signal[0] < NOTHING:
-        return "no signal"
+        return "nothing to pass on"
     ratio = signal[-1] / signal[0]
     if not np.isfinite(ratio) or ratio > EXPLODES:
-        return "signal explodes"
+        return "explodes"
     if ratio < FADES:
-        return "signal fades"
-    return "saturates" if saturated > SATURATES else "signal passes"
+        return "fades"
+    return "saturates" if saturated > SATURATES else "passes"
 
 
 def signal_ratios(sizes: tuple[int, ...], X: Array, seed: int = 0, start: int = 0) -> Array:

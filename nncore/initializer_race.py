@@ -77,7 +77,7 @@ class InitializerRace:
         batch = min(self.experiment.batch_size or n_train, n_train)
         work = batch * (5e-9 * sum(self.sizes[1:]) + 1e-10 * self.n_parameters) + 5e-10 * self.n_parameters
         update = 3e-5 + 4e-6 * (self.depth + 1) + len(INITIALIZERS) * work
-        return 1.3 * self.epochs * updates_per_epoch(n_train, batch) * update
+        return 1.8 * self.epochs * updates_per_epoch(n_train, batch) * update
 
     def check_memory(self) -> None:
         """Raises ValueError when the race does not fit into 64 MB."""
@@ -131,7 +131,9 @@ class InitializerTraining:
             if len(self._losses) < len(self.race.frame_epochs) and (
                 self.trainer.epoch >= self.race.frame_epochs[len(self._losses)]
             ):
-                self._losses.append(mean_losses(self.network, self._split.X_train, self._split.y_train))
+                losses = mean_losses(self.network, self._split.X_train, self._split.y_train)
+                # What is kept of a network that diverged stands still: that is no course of its loss.
+                self._losses.append(np.where(self.trainer.diverged, np.nan, losses))
             if time.perf_counter() - begin > seconds:
                 return
 
@@ -148,7 +150,8 @@ class InitializerTraining:
 class InitializerOutcome:
     """Training losses (F, I) after `epochs` (F,) for the I initializers in the order of their table, and what they came to.
 
-    `parameters` (I, P) are the last ones, `diverged` (I,) marks networks that grew beyond all bounds.
+    `parameters` (I, P) are the last ones, `diverged` (I,) marks networks that grew beyond all bounds; from there on their
+    losses are nan.
     """
 
     race: InitializerRace

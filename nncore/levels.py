@@ -14,6 +14,15 @@ CORNER_LEVELS = (0.0, math.log(2) / 2, (2 * math.log(3 / 2) + math.log(3)) / 4, 
 NEAR = 0.01
 
 
+def loss_levels(losses: np.ndarray, near: float = NEAR) -> np.ndarray:
+    """The number, int (S,), of the level of each of the losses (S,), lowest first: a gap above `near` begins another."""
+    order = np.argsort(losses, kind="stable")
+    steps = np.diff(np.asarray(losses)[order], prepend=losses[order[0]] if len(losses) else 0.0)
+    levels = np.empty(len(losses), dtype=int)
+    levels[order] = np.cumsum(steps > near)
+    return levels
+
+
 def count_levels(losses: np.ndarray, levels: Sequence[float] = CORNER_LEVELS, near: float = NEAR) -> np.ndarray:
     """How many of the losses (R,) lie within `near` of each of the levels (L,), and how many elsewhere: int (L + 1,)."""
     gaps = np.abs(np.asarray(losses)[:, None] - np.asarray(levels))  # (R, L)

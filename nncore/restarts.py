@@ -181,12 +181,16 @@ class Outcome:
         outputs = self.outputs(np.arange(self.plan.starts), X)
         return r_squared(outputs, y) if e.is_regression else accuracy(outputs, y, e.output)
 
+    @cached_property
+    def bounded(self) -> Array:
+        """The starts whose weights stayed bounded, int (S,), best first."""
+        inside = np.isfinite(self.final_losses) & (np.abs(self.parameters).max(axis=1) < LARGEST_WEIGHT)
+        return self.ranking[inside[self.ranking]]
+
     def solutions(self, tolerance: float, matched: bool = True) -> tuple[Array, Array]:
         """The starts whose weights stayed bounded, best first, int (S,), and the number of each one's solution, int (S,)."""
-        e = self.plan.experiment
+        e, starts = self.plan.experiment, self.bounded
         X = build_split(e).X_train[:MATCH_SAMPLES]
-        bounded = np.isfinite(self.final_losses) & (np.abs(self.parameters).max(axis=1) < LARGEST_WEIGHT)
-        starts = self.ranking[bounded[self.ranking]]
         if not len(starts):
             return starts, starts
         outputs = self.outputs(starts, X).reshape(len(starts), -1)

@@ -69,10 +69,15 @@ def loss_surface(model, plane: Slice, x: Array, y: Array, data: tuple[Array, Arr
 
 
 def weight_slice(origin: Array, first: int, second: int, names: tuple[str, str]) -> Slice:
-    """The plane of two single parameters, by their places in the flat vector. Raises ValueError for one place twice."""
+    """The plane of two single parameters, by their places in the flat vector: coordinates are their values.
+
+    All others are as in `origin` (P,). Raises ValueError for one place twice.
+    """
     if first == second:
         raise ValueError(f"second must be another parameter than the first, got {second} twice")
-    return Slice(origin, np.eye(len(origin))[[first, second]], names)
+    zeroed = np.array(origin, dtype=float)
+    zeroed[[first, second]] = 0.0
+    return Slice(zeroed, np.eye(len(origin))[[first, second]], names)
 
 
 def random_slice(origin: Array, matrices: Matrices, seed: int = 0) -> Slice:

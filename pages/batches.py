@@ -2,14 +2,15 @@
 
 import streamlit as st
 
-from pages.parts.batch_controls import race_controls
-from pages.parts.batch_costs import cost_finding, trained_lanes
-from pages.parts.batch_gradients import noise_finding
+from pages.parts.batch_controls import race_controls, read_race
+from pages.parts.batch_costs import cost_finding, read_cost, trained_lanes
+from pages.parts.batch_gradients import noise_finding, read_place
 from pages.parts.batch_paths import paths_finding
-from pages.parts.batch_samples import samples_finding
+from pages.parts.batch_samples import read_update, samples_finding
 from pages.parts.choices import bind_choice, choice
 from pages.parts.comparing import stop_button
 from pages.parts.labels import name_of, summarise
+from pages.parts.notes import show_notes
 from pages.parts.sections import ask_for_top, section, top_of_page
 from pages.parts.session import Session, current_session, open_link, write_link
 from pages.parts.style import page_style
@@ -45,13 +46,15 @@ def study() -> None:
     st.segmented_control("Finding", list(VIEWS), format_func=VIEWS.get, label_visibility="collapsed", required=True,
                          **bind_choice(session, "batch_view", shown, "cost"))
     with section(VIEWS, shown):
+        noted = st.container()
+        # What only one finding asks for is read for all of them, so that a wrong link is told.
+        for read in (read_race, read_cost, read_place, read_update):
+            read(session)
         try:
             _finding(session, shown)
         except ValueError as error:
             st.error(f"{error}.", icon=":material/memory:")
-        for note in session.notes:
-            st.warning(note, icon=":material/info:")
-        session.notes = []
+        show_notes(session, noted)
     _presets(session)
 
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from nncore import ACTIVATIONS
+from nncore import ACTIVATIONS, INITIALIZERS
 from nncore.initializer_race import (
     DEPTHS,
     MAX_EPOCHS,
@@ -11,11 +11,20 @@ from nncore.initializer_race import (
     InitializerRace,
     InitializerTraining,
 )  # fmt: skip
+from nncore.neurons import join_words
 from pages.parts.choices import bind_choice, choice
 from pages.parts.comparing import compare, cost_words, stop_button
 from pages.parts.figures.fan_picture import fan_picture
-from pages.parts.initializer_findings import formulas_finding, layers_finding, losses_finding, pairs_finding
+from pages.parts.initializer_findings import (
+    formulas_finding,
+    layers_finding,
+    looked_at_initializer,
+    losses_finding,
+    pairs_finding,
+    pick_initializer,
+)
 from pages.parts.labels import name_of
+from pages.parts.notes import show_notes
 from pages.parts.sections import ask_for_top, section, top_of_page
 from pages.parts.session import Session, current_session, open_link, write_link
 from pages.parts.style import is_dark, page_style
@@ -24,17 +33,17 @@ EPOCHS = (20, 50, 100, 200, 500, 1000)
 VIEWS = {"losses": "Losses", "layers": "Layer by layer", "formulas": "Formulas", "pairs": "With every activation"}
 TRAINED = ("losses", "layers")
 TRY = (
-    ("Ten tanh layers", "At s = 0.01 each layer of 16 leaves about 4 % of the signal. At s = 1 answers are pushed to the "
-                        "flat ends of tanh: it saturates. Xavier lies between.",
+    ("Ten tanh layers", "At s = 0.01 each layer of 16 leaves about 4 % of its inputs' spread. At s = 1 activations are "
+                        "pushed to the flat ends of tanh: it saturates. Xavier lies between.",
      {"depth": "10", "bend": "tanh", "initializer_view": "losses"}),
     ("Twenty ReLU layers", "A ReLU keeps about half of the variance. He makes up for it with weights of twice the "
-                           "variance. Under Xavier the signal fades, at s = 1 it explodes.",
+                           "variance. Under Xavier the spread fades, at s = 1 it explodes.",
      {"depth": "20", "bend": "relu", "initializer_view": "losses"}),
     ("Six sigmoid layers", "Its slope is a quarter at most, and each layer multiplies the gradient by one: compare the "
                            "first layer's gradients with the last one's.",
      {"depth": "6", "bend": "sigmoid", "initializer_view": "layers", "look_at": "xavier_normal"}),
-    ("Two layers", "A factor that is applied twice does little harm: compare with ten layers. Zeros and ones leave one "
-                   "distinct neuron at any depth.",
+    ("Two layers", "Between two hidden layers a factor is applied once: compare the spread in the last one with that of "
+                   "ten layers. Zeros and ones leave one distinct neuron at any depth.",
      {"depth": "2", "bend": "tanh", "initializer_view": "losses"}),
     ("Every pair", "Ten layers with every start and every activation: He beside ReLU, Xavier beside tanh, and crosswise.",
      {"depth": "10", "initializer_view": "pairs"}),
@@ -55,14 +64,12 @@ def study() -> None:
     st.segmented_control("Finding", list(VIEWS), format_func=VIEWS.get, label_visibility="collapsed", required=True,
                          **bind_choice(session, "initializer_view", shown, "losses"))
     with section(VIEWS, shown):
-        race = _controls(session, shown in TRAINED)
+        race, looked_at = _controls(session, shown in TRAINED), looked_at_initializer(session)
+        show_notes(session)
         try:
-            _finding(session, race, shown)
+            _finding(session, race, shown, looked_at)
         except ValueError as error:
             st.error(f"{error}.", icon=":material/memory:")
-        for note in session.notes:
-            st.warning(note, icon=":material/info:")
-        session.notes = []
     _presets(session)
 
 
@@ -79,7 +86,8 @@ def _controls(session: Session, trains: bool) -> InitializerRace:
     cells[1].slider("Neurons in each", *WIDTHS, help="All hidden layers have the same width.",
                     **bind_choice(session, "width", width, 16))
     if trains:
-        cells[2].selectbox("Activation", list(ACTIVATIONS), format_func=name_of, help="The bend after each sum.",
+        cells[2].selectbox("Activation", list(ACTIVATIONS), format_func=name_of,
+                           help="The activation function of all hidden neurons.",
                            **bind_choice(session, "bend", activation, "tanh"))
         cells[3].select_slider("Epochs", sorted({*EPOCHS, epochs}), help="How long every network is trained.",
                                **bind_choice(session, "race_epochs", epochs, 100))
@@ -87,9 +95,11 @@ def _controls(session: Session, trains: bool) -> InitializerRace:
     return race
 
 
-def _finding(session: Session, race: InitializerRace, shown: str) -> None:
+def _finding(session: Session, race: InitializerRace, shown: str, looked_at: str) -> None:
+    if shown in ("formulas", "layers"):
+        pick_initializer(session, looked_at)
     if shown == "formulas":
-        formulas_finding(session, race)
+        formulas_finding(race, looked_at)
         return
     if shown == "pairs":
         pairs_finding(race)
@@ -97,12 +107,14 @@ def _finding(session: Session, race: InitializerRace, shown: str) -> None:
     race.check_memory()
     outcome = compare(repr(race), lambda: InitializerTraining(race), race.n_bytes, lambda found: _picture(found, race))
     if outcome.diverged.any():
-        st.warning(f"{int(outcome.diverged.sum())} of the {len(outcome.diverged)} networks diverged: their numbers grew "
-                   "beyond all bounds.", icon=":material/stethoscope:")
+        names = [name_of(name) for name, gone in zip(INITIALIZERS, outcome.diverged, strict=True) if gone]
+        st.warning(f"**{join_words(names)}** diverged: the numbers grew beyond all bounds. The other "
+                   f"{len(outcome.diverged) - len(names)} of {len(outcome.diverged)} networks did not.",
+                   icon=":material/stethoscope:")
     if shown == "losses":
         losses_finding(outcome)
     else:
-        layers_finding(session, outcome)
+        layers_finding(outcome, looked_at)
 
 
 def _picture(found: InitializerOutcome, race: InitializerRace) -> str:

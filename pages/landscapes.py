@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from nncore.chances import restarts_needed, share_of_groups, wilson_interval
+from nncore.chances import restarts_needed, restarts_range, share_of_groups, wilson_interval
 from nncore.landscape_table import LANDSCAPES
 from nncore.landscapes import Landscape, basins, finds_best, last_places, roll
 from pages.parts.choices import bind_choice, choice
@@ -10,6 +10,7 @@ from pages.parts.figures.landscape import basins_figure, contour_figure, curve_f
 from pages.parts.labels import name_of
 from pages.parts.landscape_presets import NAMES, ball_presets
 from pages.parts.memo import memo
+from pages.parts.notes import show_notes
 from pages.parts.numbers import percent
 from pages.parts.server import drawing
 from pages.parts.session import Session, current_session, open_link, write_link
@@ -25,12 +26,12 @@ CAPTIONS = {
     "roll": "★ best minimum, ✕ other minima. Blue circles end in a best minimum, orange squares do not. Press Roll.",
     "surface": "The balls where they end. The height is drawn on a root scale, so that valleys show beside steep walls. "
                "Drag to turn.",
-    "basins": "A ball that starts in an area ends in the minimum of that area; hover to read which. Grey is caught by none "
-              "in these steps. Basins belong to the optimizer as much as to the function: change it and watch them move.",
+    "basins": "A ball that starts in an area ends in the minimum that the key names for it. Basins belong to the optimizer "
+              "as much as to the function: change it and watch them move.",
 }  # fmt: skip
+SIDES = {1: 601, 2: 141}  # starting places along an axis of the map of basins
 MANY = 2000  # balls behind the measured chances
 FEWEST_GROUPS = 20  # fewer say nothing about a chance of 95 %
-QUIET = {"delta_color": "off", "delta_arrow": "off"}
 
 
 @st.fragment(key="landscapes")
@@ -40,10 +41,9 @@ def study() -> None:
     write_link(session)
     land, how, balls = _controls(session)
     st.markdown(f"**{land.title}**, L = {land.formula}. {land.about}")
-    for note in session.notes:
-        st.warning(note, icon=":material/info:")
-    session.notes = []
+    noted = st.container()
     view, drop = _view(session, land)
+    show_notes(session, noted)
     picture, numbers = st.columns([3, 1], gap="medium")
     path = roll(land, land.random_points(balls, drop), *how)
     with picture:
@@ -91,7 +91,8 @@ def _view(session: Session, land: Landscape) -> tuple[str, int]:
 def _picture(land: Landscape, path, view: str, how: How) -> None:
     """The landscape with the balls, or its basins."""
     if view == "basins":
-        caught = memo().fetch(f"basins {land.title} {how}", lambda: basins(land, *how), 60_000)
+        side = SIDES[land.n_dimensions]
+        caught = memo().fetch(f"basins {land.title} {how}", lambda: basins(land, *how, side), 8 * side**land.n_dimensions)
     with drawing:
         if view == "basins":
             figure = basins_figure(land, caught, is_dark())
@@ -120,8 +121,11 @@ def _chances(land: Landscape, places, how: How) -> None:
     if needed is None:
         st.markdown(f"Of {MANY:,} more balls none finds it: more starts are of no use at this learning rate.")
         return
-    st.metric("Starts needed", f"{needed}", f"{percent(share, 1)} of {MANY:,} more balls find it", **QUIET)
-    st.caption("for one that finds it with a probability of 95\u00a0%")
+    fewest, most = restarts_range(int(many.sum()), MANY)
+    between = f"{fewest:,} to {most:,}" if fewest < most else "the same number"
+    st.metric("Starts needed", f"{needed:,}")
+    st.caption(f"for one that finds it with a probability of 95\u00a0%. The share p that finds it is taken from {MANY:,} "
+               f"more balls: {percent(share, 1)}; the ends of its 95\u00a0% confidence interval give {between}.")
     if share < 1:
         st.markdown(f"All n fail with probability (1 − p)ⁿ, so n = ln 0.05 / ln(1 − {share:.3f}), rounded up.")
     if MANY // needed >= FEWEST_GROUPS:

@@ -7,12 +7,16 @@ import streamlit as st
 from nncore import Experiment, Run
 from nncore.restarts import MAX_EPOCHS, MAX_STARTS, Outcome, Restarts
 from pages.parts.choices import bind_choice, choice
+from pages.parts.comparing import cost_words
 from pages.parts.labels import name_of, summarise
+from pages.parts.notes import show_notes
 from pages.parts.places import place_for
-from pages.parts.restarts_findings import best_finding, losses_finding, maps_finding, twins_finding
+from pages.parts.restarts_findings import best_finding, losses_finding
+from pages.parts.restarts_maps import maps_finding, read_page
 from pages.parts.restarts_numbers import starts_numbers
 from pages.parts.restarts_presets import start_presets
-from pages.parts.restarts_training import stop_button, train_all
+from pages.parts.restarts_training import is_complete, stop_button, train_all
+from pages.parts.restarts_twins import read_ends, read_tolerance, twins_finding
 from pages.parts.session import Session, current_session, open_link, write_link
 from pages.parts.style import page_style
 
@@ -31,22 +35,27 @@ def study() -> None:
     st.markdown(f"{name_of(e.dataset).capitalize()}: {summarise(e)}, {name_of(e.activation[0])}, {name_of(e.initializer)}, "
                 f"{name_of(e.optimizer)} at {e.learning_rate:g}. Change it on the Train page, or pick one below.")
     plan, threshold = _controls(session, e)
-    st.caption(f"About {plan.seconds:.1f} s of training and {plan.n_bytes / 1e6:.0f} MB.")
+    cost, noted = st.empty(), st.container()
+    cost.caption(cost_words(plan.seconds, plan.n_bytes))
     with place_for("restarts", repr(plan)):
         outcome = _train(plan)
-        notes(session)
         if outcome is not None:
+            if is_complete(outcome):  # from here on what it took is said instead
+                cost.caption(f"The training took {max(1, round(plan.n_bytes / 1e6))} MB.")
             starts_numbers(outcome, threshold)
-            _findings(session, outcome, threshold)
+            shown = _choices(session, outcome)
+            _findings(session, outcome, threshold, shown)
             _open_start(session, outcome)
+    show_notes(session, noted)
     start_presets(session)
 
 
-def notes(session: Session) -> None:
-    """What could not be as the link says."""
-    for note in session.notes:
-        st.warning(note, icon=":material/info:")
-    session.notes = []
+def _choices(session: Session, outcome: Outcome) -> str:
+    """The finding to show. What only one finding asks for is read here too, so that a wrong link is told."""
+    read_tolerance(session)
+    read_page(session, outcome)
+    read_ends(session, outcome)
+    return choice(session, "restart_view", "str", "losses", lambda name: name in FINDINGS)
 
 
 def _controls(session: Session, e: Experiment) -> tuple[Restarts, float]:
@@ -75,15 +84,14 @@ def _train(plan: Restarts) -> Outcome | None:
         return None
 
 
-def _findings(session: Session, outcome: Outcome, threshold: float) -> None:
-    shown = choice(session, "restart_view", "str", "losses", lambda name: name in FINDINGS)
+def _findings(session: Session, outcome: Outcome, threshold: float, shown: str) -> None:
     st.segmented_control("Finding", list(FINDINGS), format_func=FINDINGS.get, label_visibility="collapsed", required=True,
                          **bind_choice(session, "restart_view", shown, "losses"))
     with place_for("restart_finding", f"{shown} {outcome.plan!r}"):
         if shown == "losses":
             losses_finding(outcome, threshold)
         elif shown == "maps":
-            maps_finding(outcome, session.axes)
+            maps_finding(session, outcome)
         elif shown == "best":
             best_finding(outcome)
         else:
@@ -112,7 +120,7 @@ def _open_start(session: Session, outcome: Outcome) -> None:
 
 page_style()
 open_link("starts", "restart_epochs", "restart_success", "restart_view", "restart_tolerance", "restart_from", "restart_to",
-          "restart_open")
+          "restart_open", "restart_maps")
 heading, stop = st.columns([5, 1], vertical_alignment="bottom")
 heading.title("Does the start decide where training ends?", anchor=False)
 with stop:

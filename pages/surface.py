@@ -6,14 +6,15 @@ from pages.parts.choices import bind_choice, choice
 from pages.parts.figures.surface import SliceView, slice_contour, slice_surface
 from pages.parts.labels import name_of, summarise
 from pages.parts.memo import memo
+from pages.parts.notes import show_notes
 from pages.parts.places import place_for
-from pages.parts.scrubber import scrubber
+from pages.parts.scrubber import FIRST_LOOK, scrubber
 from pages.parts.server import drawing
 from pages.parts.session import Session, current_session, open_link, write_link
 from pages.parts.style import is_dark, page_style
 from pages.parts.surface_presets import NAMES, surface_presets
 from pages.parts.surface_view import make_slice, parameter_names, path_to, settings_at, slice_view
-from pages.parts.surface_words import ABOUT, side_words
+from pages.parts.surface_words import ABOUT, scale_words, side_words
 
 KINDS = {
     "path": "The path of training", "random": "Two random directions", "weights": "Two weights",
@@ -21,6 +22,7 @@ KINDS = {
 }  # fmt: skip
 SHAPES = {"contour": "From above", "space": "3-D"}
 HEIGHTS = {"log": "log₁₀ loss", "loss": "loss"}
+WEIGHTS = ("surface_first", "surface_second")
 ZOOMS = (0.25, 0.5, 1.0, 2.0, 4.0)
 
 
@@ -29,21 +31,46 @@ def study() -> None:
     """The directions, the slice, and what it hides; reruns on its own."""
     session = current_session()
     frame = scrubber(session)
+    end = _path_end(session)
     write_link(session)
     e = settings_at(session, frame)
     st.caption(f"{name_of(e.dataset).capitalize()}: {summarise(e)}")
     kind = choice(session, "surface_directions", "str", "path", lambda value: value in KINDS)
     st.segmented_control("Directions", list(KINDS), format_func=KINDS.get, required=True,
                          **bind_choice(session, "surface_directions", kind, "path"))
+    draw, *weights = _places(session, e)
     # Two places in the parameter vector, or which random directions.
-    picked = _weights(session, e) if kind == "weights" else (_draw(session) if kind == "random" else 0, 0)
+    picked = _weights(session, e, *weights) if kind == "weights" else (_draw(session, draw) if kind == "random" else 0, 0)
     zoom, drawn = _looks(session)
-    for note in session.notes:
-        st.warning(note, icon=":material/info:")
-    session.notes = []
+    show_notes(session)
     with place_for("surface", f"{session.run!r} {kind}"):
-        _picture(session, kind, picked, zoom, drawn)
+        _picture(session, (kind, picked, end), zoom, drawn)
     surface_presets(session)
+
+
+def _path_end(session: Session) -> int:
+    """The last frame of the path: the one that the link names, and as far as this person has looked."""
+    last = session.run.segments[-1].last_frame
+    end = choice(session, "surface_path", "int", FIRST_LOOK, lambda frame: 0 <= frame <= last)
+    if session.frame > end:
+        end = session.frame
+        session.choices["surface_path"] = str(end)
+    return end
+
+
+def _forget_other_path(session: Session) -> None:
+    """Where a path ends belongs to its run; another run, unless a link says so, begins with the usual one."""
+    before, st.session_state["surface_run"] = st.session_state.get("surface_run"), session.run.key
+    if before not in (None, session.run.key) and "surface_path" not in st.query_params:
+        session.choices.pop("surface_path", None)
+
+
+def _places(session: Session, e) -> tuple[int, int, int]:
+    """The draw of random directions and the places of two weights; read for every kind, so that a wrong link is told."""
+    n_weights = e.n_parameters
+    return (choice(session, "surface_draw", "int", 0, lambda value: 0 <= value <= 9999),
+            *(choice(session, name, "int", default, lambda place: 0 <= place < n_weights)
+              for default, name in enumerate(WEIGHTS)))  # fmt: skip
 
 
 def _looks(session: Session) -> tuple[float, tuple[str, bool]]:
@@ -61,37 +88,36 @@ def _looks(session: Session) -> tuple[float, tuple[str, bool]]:
     return zoom, (shape, scale == "log")
 
 
-def _draw(session: Session) -> int:
-    draw = choice(session, "surface_draw", "int", 0, lambda value: 0 <= value <= 9999)
+def _draw(session: Session, draw: int) -> int:
     st.button("Other directions", icon=":material/casino:", key="surface_again", help="Two more random directions.",
               on_click=lambda: session.choices.update(surface_draw=str((draw + 1) % 10_000)))
     return draw
 
 
-def _weights(session: Session, e) -> tuple[int, int]:
-    """Two places in the flat parameter vector, picked by name."""
-    names, picked = parameter_names(e), []
-    for cell, name, default in zip(st.columns(2), ("surface_first", "surface_second"), (0, 1), strict=True):
-        value = choice(session, name, "int", default, lambda place: 0 <= place < len(names))
-        cell.selectbox("Across" if default == 0 else "Upwards", range(len(names)), format_func=names.__getitem__,
+def _weights(session: Session, e, first: int, second: int) -> tuple[int, int]:
+    """Lets one pick two places in the flat parameter vector by name."""
+    names = parameter_names(e)
+    for default, (cell, name, value) in enumerate(zip(st.columns(2), WEIGHTS, (first, second), strict=True)):
+        cell.selectbox("Upwards" if default else "Across", range(len(names)), format_func=names.__getitem__,
                        **bind_choice(session, name, value, default))
-        picked.append(value)
-    return picked[0], picked[1]
+    return first, second
 
 
-def _picture(session: Session, kind: str, picked: tuple[int, int], zoom: float, drawn: tuple[str, bool]) -> None:
-    """The slice, and beside it what it shows and hides."""
-    path, here = path_to(session, session.frame)
+def _picture(session: Session, plan: tuple[str, tuple[int, int], int], zoom: float, drawn: tuple[str, bool]) -> None:
+    """The slice of this `plan` (kind, what was picked for it, end of the path), and what it shows and hides."""
+    kind, picked, end = plan
+    path, here = path_to(session, session.frame, end)
     try:
         plane = make_slice(session, kind, picked, path, here)
     except ValueError as error:
         st.warning(f"There is no such plane: {error}.", icon=":material/info:")
         return
-    key = f"slice {session.run!r} {session.frame} {len(path)} {kind} {picked} {zoom}"
+    key = f"slice {session.run!r} {session.frame} {end} {kind} {picked} {zoom}"
     view = memo().fetch(key, lambda: slice_view(session, plane, kind, zoom, path, here), 60_000)
     left, right = st.columns([3, 1], gap="medium")
     with left:
         _chart(view, kind, session.frame, drawn)
+        st.caption(scale_words(view, max(end, session.frame)))
     with right:
         st.markdown(ABOUT[kind](session))
         side_words(session, plane, view, path[here])
@@ -109,6 +135,6 @@ def _chart(view: SliceView, kind: str, frame: int, drawn: tuple[str, bool]) -> N
 
 
 page_style()
-open_link(*NAMES)
+_forget_other_path(open_link(*NAMES))
 st.title("What does the loss look like around this network?", anchor=False)
 study()

@@ -74,11 +74,16 @@ def _keep(session: Session) -> None:
         del session.choices["batch_sizes"]
 
 
+def read_race(session: Session) -> tuple[int, float]:
+    """For how many epochs at least, and with which power of the batch size in the learning rate."""
+    return (choice(session, "batch_epochs", "int", 20, lambda value: 1 <= value <= MAX_EPOCHS),
+            choice(session, "rate_power", "float", 0.0, lambda value: value in POWERS))  # fmt: skip
+
+
 def race_controls(session: Session) -> BatchRace:
     """The comparison to train, from its three controls."""
     e = session.run.settings
-    epochs = choice(session, "batch_epochs", "int", 20, lambda value: 1 <= value <= MAX_EPOCHS)
-    power = choice(session, "rate_power", "float", 0.0, lambda value: value in POWERS)
+    epochs, power = read_race(session)
     cells = st.columns([5, 3, 4])
     with cells[0]:
         sizes = sizes_control(session)

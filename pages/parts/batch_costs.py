@@ -11,7 +11,7 @@ from nncore.neurons import join_words
 from pages.parts.batch_controls import lane_name
 from pages.parts.choices import bind_choice, choice
 from pages.parts.comparing import compare
-from pages.parts.figures.comparison import Curve, curves_figure
+from pages.parts.figures.comparison import Curve, curves_figure, leaving
 from pages.parts.figures.fan_picture import fan_picture
 from pages.parts.numbers import plain
 from pages.parts.server import drawing
@@ -34,20 +34,27 @@ def _picture(race: BatchRace, lanes: Sequence[Lane]) -> str:
     return fan_picture(epochs, losses, race.epochs, is_dark()).replace(" starts", " batch sizes")
 
 
+def read_cost(session: Session) -> str:
+    """Against which of the costs the loss is drawn."""
+    return choice(session, "cost", "str", "epochs", lambda value: value in COSTS)
+
+
 def cost_finding(session: Session, lanes: Sequence[Lane]) -> None:
     """The loss against what it has cost, and who is best at equal cost."""
-    cost = choice(session, "cost", "str", "epochs", lambda value: value in COSTS)
+    cost = read_cost(session)
     st.segmented_control("Loss against", list(COSTS), format_func=COST_TITLES.get, required=True,
                          **bind_choice(session, "cost", cost, "epochs"))
     for lane in lanes:
         if lane.diverged:
             st.warning(f"{lane_name(lane.size).capitalize()} diverged at learning rate {lane.learning_rate:.3g} and is left "
                        "out of the verdict.", icon=":material/stethoscope:")
-    curves = [Curve(lane_name(lane.size), getattr(lane, cost), lane.losses) for lane in lanes]
+    curves = [Curve(lane_name(lane.size), getattr(lane, cost), lane.losses, lane.diverged) for lane in lanes]
     with drawing:
         st.plotly_chart(curves_figure(curves, (COST_TITLES[cost], "training loss"), (True, True), is_dark()),
                         **CHART, key="batch_costs", alt=f"Training loss against {COST_TITLES[cost]}, a line for each "
                                                         "batch size.")
+    if leaving(curves):
+        st.caption(f"Above the picture: {join_words(leaving(curves))}.")
     sound = [lane for lane in lanes if not lane.diverged]
     if len(sound) > 1:
         st.markdown(verdict_words(sound))

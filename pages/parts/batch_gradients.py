@@ -21,9 +21,14 @@ CHART = {"theme": None, "config": {"displayModeBar": False}}
 PLACES = {"first": "At the first weights", "trained": "After training"}
 
 
+def read_place(session: Session) -> str:
+    """At which weights the noise is measured: "first" or "trained"."""
+    return choice(session, "noise_at", "str", "first", lambda value: value in PLACES)
+
+
 def noise_finding(session: Session) -> None:
     """How far batch gradients lie from the full one, by size and angle, at the first weights or after training."""
-    place = choice(session, "noise_at", "str", "first", lambda value: value in PLACES)
+    place = read_place(session)
     st.segmented_control("Where", list(PLACES), format_func=PLACES.get, required=True, label_visibility="collapsed",
                          **bind_choice(session, "noise_at", place, "first"))
     with section(PLACES, place):

@@ -48,7 +48,14 @@ def paths_finding(race: BatchRace, lanes: Sequence[Lane]) -> None:
     st.markdown(_table(names, shapes))
     st.caption(f"The plane holds {percent(shares.sum())} of the variance of all recorded points; the rest of their movement "
                "is not seen. The numbers are of the whole space of weights, between recorded points that lie further apart "
-               f"as training goes on. {'Lighter' if is_dark() else 'Darker'} is a lower loss.")
+               f"as training goes on. {'Lighter' if is_dark() else 'Darker'} is a lower loss. {_span_words(x, y)}")
+
+
+def _span_words(x: np.ndarray, y: np.ndarray) -> str:
+    """How much the picture shows of both directions, which it draws at different scales."""
+    across, upwards = float(np.ptp(x)), float(np.ptp(y))
+    return (f"The picture spans {plain(across, 2)} across and {plain(upwards, 2)} upwards, in the units of the weights: "
+            "look at the numbers on the axes before comparing lengths in it.")
 
 
 def shape_words(names: Sequence[str], shapes: Sequence[PathShape]) -> str:

@@ -17,10 +17,15 @@ LAST_UPDATE = 500
 CHART = {"theme": None, "config": {"displayModeBar": False}}
 
 
+def read_update(session: Session) -> int:
+    """The number of the update whose samples are shown, from 1."""
+    return choice(session, "update", "int", 1, lambda value: 1 <= value <= LAST_UPDATE)
+
+
 def samples_finding(session: Session) -> None:
     """Which samples make an update, counted from the first weights, for every batch size."""
     e, split = session.run.settings, build_split(session.run.settings)
-    number = choice(session, "update", "int", 1, lambda value: 1 <= value <= LAST_UPDATE)
+    number = read_update(session)
     cells = st.columns(2)
     with cells[0]:
         sizes = sizes_control(session)

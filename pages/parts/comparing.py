@@ -48,8 +48,17 @@ class _Shared:
             return self._final
 
 
+def shown_while_training(key: str) -> None:
+    """Hides the button with this key while there is no progress bar on the page.
+
+    By a style sheet, as the button belongs to the page's full run and what trains is a fragment.
+    """
+    st.html(f"<style>.stApp:not(:has([data-testid=stProgress])) .st-key-{key} {{visibility: hidden}}</style>")
+
+
 def stop_button() -> None:
     """Stops the comparison on screen. Only from the page's full run: a click inside a fragment would wait for its end."""
+    shown_while_training("stop_comparison")
     st.button(
         "Stop training", icon=":material/stop:", key="stop_comparison",
         on_click=lambda: st.session_state.update({STOPPED: st.session_state.get(CURRENT)}),
@@ -87,10 +96,18 @@ def time_left(seconds: float, first: float, share: float) -> str:
     """", about 12 s left", for work that took `seconds` from the share `first` to `share`; "" in the first second."""
     if seconds < 1.0 or share <= first:
         return ""
-    return f", about {math.ceil(seconds * (1.0 - share) / (share - first))} s left"
+    return f", {duration(math.ceil(seconds * (1.0 - share) / (share - first)))} left"
+
+
+def duration(seconds: float) -> str:
+    """A time that is not known exactly: "less than a second", "about 12 s", "about 18 minutes", "about 3 hours"."""
+    if seconds < 0.8:
+        return "less than a second"
+    if seconds < 100:
+        return f"about {math.ceil(seconds)} s"
+    return f"about {seconds / 60:.0f} minutes" if seconds < 100 * 60 else f"about {seconds / 3600:.0f} hours"
 
 
 def cost_words(seconds: float, n_bytes: int) -> str:
     """What a comparison will cost, in a sentence; another machine, or one that is busy, takes another time."""
-    time_words = "less than a second" if seconds < 0.8 else f"about {math.ceil(seconds):,} s"
-    return f"The training takes {time_words} on an idle machine, and {max(1, round(n_bytes / 1e6))} MB."
+    return f"The training takes {duration(seconds)} on an idle machine, and {max(1, round(n_bytes / 1e6))} MB."

@@ -9,10 +9,10 @@ from nncore.initial_spread import judge, measured_deviation, signal_ratios
 from nncore.initializer_race import MAX_SAMPLES, InitializerOutcome, InitializerRace
 from nncore.neurons import join_words
 from pages.parts.choices import bind_choice, choice
-from pages.parts.figures.comparison import Curve, curves_figure
+from pages.parts.figures.comparison import Curve, curves_figure, leaving
 from pages.parts.figures.initializers import boxes_figure, ratios_figure
 from pages.parts.labels import name_of
-from pages.parts.numbers import plain, short
+from pages.parts.numbers import alike, short
 from pages.parts.server import drawing
 from pages.parts.session import Session
 from pages.parts.style import is_dark
@@ -25,16 +25,64 @@ def losses_finding(outcome: InitializerOutcome) -> None:
     """Loss curves side by side, and what became of each network in a table."""
     final = np.where(outcome.diverged | ~np.isfinite(outcome.losses[-1]), np.inf, outcome.losses[-1])
     st.markdown(_best_words(outcome, final))
-    curves = [Curve(name_of(name), outcome.epochs, outcome.losses[:, run]) for run, name in enumerate(NAMES)]
+    curves = [Curve(name_of(name), outcome.epochs, outcome.losses[:, run], bool(outcome.diverged[run]))
+              for run, name in enumerate(NAMES)]  # fmt: skip
     with drawing:
         st.plotly_chart(curves_figure(curves, ("epochs", "training loss"), (False, True), is_dark()), **CHART,
                         key="initializer_losses", alt="Training loss over the epochs, one line for each initializer.")
+    st.caption(_edge_words(curves))
+    st.markdown(fading_words(outcome))
+    st.caption("**Spread**: the standard deviation of a layer's activations (the outputs of its neurons) from sample to "
+               f"sample, over at most {MAX_SAMPLES} training samples. **Gradient**: root mean square over a layer's "
+               "weights. Both at the start.")
     st.markdown(_table(outcome, final))
-    st.caption("Signal: how far a layer's answers differ from sample to sample, as a standard deviation, at the start, on "
-               f"at most {MAX_SAMPLES} training samples; gradient: root mean square over a layer's weights. There is no "
-               "signal where the first layer's is below 10⁻⁶. It fades when the last hidden layer has less than a tenth of "
-               "the first one's and explodes above ten times. A network saturates when over 30 % of its answers lie where "
-               "the slope is below 4 % of the largest. Distinct: the most neurons of a hidden layer that differ at the end.")
+    st.caption("There is nothing to pass on where the first hidden layer's spread is below 10⁻⁶. A spread fades when the "
+               "last hidden layer has less than a tenth of the first one's, and explodes above ten times. A network "
+               "saturates when over 30 % of its activations lie where the slope is below 4 % of the largest. Distinct: the "
+               "most neurons of a hidden layer that differ at the end.")
+
+
+def _edge_words(curves: list[Curve]) -> str:
+    """Which curves leave the picture, and which of them end."""
+    above, ended = leaving(curves), [curve.name for curve in curves if curve.diverged]
+    words = f"The picture ends at ten times the median loss at the start; above it: {join_words(above)}. " if above else ""
+    return words + (f"✕ where a network diverged: {join_words(ended)}." if ended else "")
+
+
+def fading_words(outcome: InitializerOutcome) -> str:
+    """Whether networks whose spread fades are trained all the same, and how much later than those that pass it on."""
+    groups = []
+    for wanted in ("fades", "passes"):
+        runs = [run for run in range(len(NAMES)) if verdict_of(outcome, run) == wanted]
+        epochs = [epoch for epoch in (_halved(outcome, run) for run in runs) if epoch is not None]
+        groups.append((len(runs), epochs))
+    (fading, late), (passing, early) = groups
+    if not fading:
+        return "In no network does the spread fade from the first hidden layer to the last."
+    words = f"**Fading spread**: {len(late)} of {fading} networks halve their loss{_median_epoch(late)}"
+    if passing:
+        words += f"; of those that pass it on, {len(early)} of {passing}{_median_epoch(early)}"
+    later = late and early and np.median(late) > np.median(early)
+    if len(late) < fading:
+        return f"{words}. " + ("Fading delays training here, for some beyond these epochs." if later else "")
+    return f"{words}. Fading {'delays training here; it ' if later else ''}does not prevent it."
+
+
+def _halved(outcome: InitializerOutcome, run: int) -> int | None:
+    """The first recorded epoch at which this network's loss is at most half of its first one, or None."""
+    losses = outcome.losses[:, run]
+    below = np.flatnonzero(losses <= losses[0] / 2) if not outcome.diverged[run] else []
+    return int(outcome.epochs[below[0]]) if len(below) else None
+
+
+def _median_epoch(epochs: list[int]) -> str:
+    return f" (median: by epoch {np.median(epochs):.0f})" if epochs else ""
+
+
+def verdict_of(outcome: InitializerOutcome, run: int) -> str:
+    """What becomes of the spread through the layers of network number `run` at the start, in a word or two."""
+    spread = outcome.before
+    return judge(spread.signal[run], float(spread.saturated[run]), int(outcome.distinct[run]), outcome.race.width)
 
 
 def _best_words(outcome: InitializerOutcome, final: np.ndarray) -> str:
@@ -43,61 +91,69 @@ def _best_words(outcome: InitializerOutcome, final: np.ndarray) -> str:
         return "Every network diverged. A smaller learning rate, set on the Train page, may help."
     level = [name_of(name) for name, loss in zip(NAMES, final, strict=True) if loss <= 1.05 * final.min()]
     have = "has the lowest training loss" if len(level) == 1 else "have the lowest training loss, to within 5 %"
-    return (f"After {int(outcome.epochs[-1]):,} epochs **{join_words(level)}** {have}: {plain(float(final.min()), 3)}. Same "
-            "data, same batches, same random numbers; only the first weights differ.")
+    return (f"After {int(outcome.epochs[-1]):,} epochs **{join_words(level)}** {have}: "
+            f"{alike(final.min(keepdims=True), 3)[0]}. "
+            "Same data, same batches, same random numbers; only the first weights differ.")
 
 
 def _table(outcome: InitializerOutcome, final: np.ndarray) -> str:
-    spread, width = outcome.before, outcome.race.width
-    rows = ["| initializer | signal, first layer | last hidden | gradient, first layer | last | distinct | at the "
-            "start | loss |",
-            "|---|--:|--:|--:|--:|--:|---|--:|"]  # fmt: skip
+    spread, width, depth = outcome.before, outcome.race.width, outcome.race.depth
+    rows = [f"| initializer | loss | at the start | spread, hidden 1 | spread, hidden {depth} | gradient, hidden 1 | "
+            "gradient, output | distinct |",
+            "|---|--:|---|--:|--:|--:|--:|--:|"]  # fmt: skip
+    columns = [alike(column) for column in (spread.signal[:, 0], spread.signal[:, -1], spread.gradient[:, 0],
+                                            spread.gradient[:, -1])]  # fmt: skip
+    losses = ["diverged" if np.isinf(loss) else text for loss, text in zip(final, alike(final, 3), strict=True)]
     for run, name in enumerate(NAMES):
-        distinct = int(outcome.distinct[run])
-        verdict = judge(spread.signal[run], float(spread.saturated[run]), distinct, width)
-        loss = plain(final[run], 3) if np.isfinite(final[run]) else "diverged"
-        numbers = (spread.signal[run, 0], spread.signal[run, -1], spread.gradient[run, 0], spread.gradient[run, -1])
-        rows.append(f"| {name_of(name)} | {' | '.join(short(float(value)) for value in numbers)} | {distinct} of {width} | "
-                    f"{verdict} | {loss} |")
+        numbers = " | ".join(column[run] for column in columns)
+        rows.append(f"| {name_of(name)} | {losses[run]} | {verdict_of(outcome, run)} | {numbers} | "
+                    f"{int(outcome.distinct[run])} of {width} |")
     return "\n".join(rows)
 
 
-def picked_initializer(session: Session) -> int:
-    """The initializer to look at, by its place in the table."""
-    name = choice(session, "look_at", "str", "xavier_normal", lambda value: value in INITIALIZERS)
+def looked_at_initializer(session: Session) -> str:
+    """The name of the initializer to look at; read for every finding, so that a wrong link is told."""
+    return choice(session, "look_at", "str", "xavier_normal", lambda value: value in INITIALIZERS)
+
+
+def pick_initializer(session: Session, name: str) -> None:
+    """Lets one pick the initializer to look at, now `name`."""
     st.selectbox("Initializer", NAMES, format_func=name_of, **bind_choice(session, "look_at", name, "xavier_normal"))
-    return NAMES.index(name)
 
 
-def layers_finding(session: Session, outcome: InitializerOutcome) -> None:
-    """Boxes of answers and of gradients, layer by layer, at the start and after training."""
-    run = picked_initializer(session)
+def layers_finding(outcome: InitializerOutcome, name: str) -> None:
+    """Boxes of activations and of gradients, layer by layer, at the start and after training."""
+    run = NAMES.index(name)
     before, after = outcome.before, outcome.after
-    signal = _row_words("The signal, how far answers differ from sample to sample,", before.signal[run], after.signal[run])
-    gradient = _row_words("The gradient (root mean square)", before.gradient[run], after.gradient[run])
-    st.markdown(f"{signal} {gradient} A level row of boxes passes on what it gets; where a box is a line, all are alike.")
+    depth = outcome.race.depth
+    spread = _row_words("The spread, the standard deviation of the activations (outputs of the neurons) from sample to "
+                        "sample,", f"hidden layer {depth}", before.signal[run], after.signal[run])  # fmt: skip
+    gradient = _row_words("The gradient (root mean square)", f"the output layer ({depth + 1})", before.gradient[run],
+                          after.gradient[run])  # fmt: skip
+    st.markdown(f"{spread} {gradient} A level row of boxes passes on what it gets; where a box is a line, all are alike.")
     left, right = st.columns(2)
     with drawing:
-        answers = boxes_figure(before.activations[run], after.activations[run], "answers", False, is_dark())
-        left.plotly_chart(answers, **CHART, key="answer_boxes",
-                        alt="Answers of each hidden layer, at the start and after training.")
+        activations = boxes_figure(before.activations[run], after.activations[run], "activations", False, is_dark())
+        left.plotly_chart(activations, **CHART, key="answer_boxes",
+                        alt="Activations of each hidden layer, at the start and after training.")
         gradients = boxes_figure(before.gradients[run], after.gradients[run], "size of the gradient", True, is_dark())
         right.plotly_chart(gradients, **CHART, key="gradient_boxes",
                            alt="Gradient sizes of each layer, at the start and after training.")
     st.caption(f"Box: the middle half, with the median; whiskers: 5 to 95 %. On the first {MAX_SAMPLES} training samples. "
-               "Gradients of exactly 0 have no place on a log scale. The highest layer number on the right is the output.")
+               "Gradients of exactly 0 have no place on a log scale. "
+               f"Layers 1 to {depth} are hidden; layer {depth + 1}, on the right alone, is the output.")
 
 
-def _row_words(what: str, before: np.ndarray, after: np.ndarray) -> str:
-    """How `what` (L,) changes from the first hidden layer to the last, before and after training."""
-    parts = [f"from **{short(float(row[0]))}** in the first layer to **{short(float(row[-1]))}** in the last"
-             for row in (before, after)]  # fmt: skip
+def _row_words(what: str, last: str, before: np.ndarray, after: np.ndarray) -> str:
+    """How `what` (L,) changes from the first hidden layer to the `last`, before and after training."""
+    ends = alike(np.array([before[0], before[-1], after[0], after[-1]]))
+    parts = [f"from **{first}** in hidden layer 1 to **{end}** in {last}" for first, end in (ends[:2], ends[2:])]
     return f"{what} goes {parts[0]} at the start, and {parts[1]} after training."
 
 
-def formulas_finding(session: Session, race: InitializerRace) -> None:
+def formulas_finding(race: InitializerRace, name: str) -> None:
     """The formula of one initializer with each layer's numbers in it, against what was drawn."""
-    run = picked_initializer(session)
+    run = NAMES.index(name)
     initializer, network = INITIALIZERS[NAMES[run]], race.network()
     sizes, seen = race.sizes, {}
     for layer, weights in enumerate(network.weights):
@@ -113,7 +169,7 @@ def formulas_finding(session: Session, race: InitializerRace) -> None:
 
 
 def pairs_finding(race: InitializerRace) -> None:
-    """Every initializer with every activation: the last hidden layer's signal over the first one's, at the start."""
+    """Every initializer with every activation: the last hidden layer's spread over the first one's, at the start."""
     e = race.experiment
     X = build_split(e).X_train[:MAX_SAMPLES]
     ratios = signal_ratios(race.sizes, X, e.weight_seed, e.start)
@@ -124,15 +180,16 @@ def pairs_finding(race: InitializerRace) -> None:
         return f"{short(ratio)} times" if np.isfinite(ratio) else "nothing"
 
     st.markdown(
-        f"Here the last hidden layer has, of the first one's signal, with ReLU **{value('he_normal', 'relu')}** under He "
-        f"and **{value('xavier_normal', 'relu')}** under Xavier; with tanh **{value('xavier_normal', 'tanh')}** under "
+        f"Here hidden layer {race.depth} has, of the spread in hidden layer 1, with ReLU "
+        f"**{value('he_normal', 'relu')}** under He and **{value('xavier_normal', 'relu')}** under Xavier; "
+        f"with tanh **{value('xavier_normal', 'tanh')}** under "
         f"Xavier and **{value('he_normal', 'tanh')}** under He; with the sigmoid, whose slope is at most a quarter, "
         f"**{value('xavier_normal', 'sigmoid')}** under Xavier."
     )
     with drawing:
         figure = ratios_figure(ratios, [name_of(name) for name in NAMES], [name_of(name) for name in columns], is_dark())
-        st.plotly_chart(figure, **CHART, key="initializer_pairs", alt="Signal of the last hidden layer over the first "
+        st.plotly_chart(figure, **CHART, key="initializer_pairs", alt="Spread of the last hidden layer over the first "
                         "one's, at the start, for every initializer and activation.")
-    st.caption(f"The signal of hidden layer {race.depth} over that of layer 1, at the start, with the normal forms of He "
-               "and Xavier in the sentence: below 1 (orange) it fades, above 1 (blue) it grows; – is where layer 1 has no "
-               "signal.")
+    st.caption(f"The spread of hidden layer {race.depth} over that of hidden layer 1, at the start, with the normal "
+               "forms of He and Xavier in the sentence: below 1 (orange) it fades, above 1 (blue) it grows; – is where "
+               "layer 1 has none. Spread: the standard deviation of a layer's activations from sample to sample.")

@@ -3,7 +3,7 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from nncore.chances import restarts_needed, wilson_interval
+from nncore.chances import restarts_needed, restarts_range, wilson_interval
 from nncore.pace import ROUNDS
 from nncore.restarts import Outcome
 from pages.parts.numbers import percent
@@ -40,11 +40,21 @@ def _success(n_found: int, n_starts: int) -> None:
 
 
 def _needed(n_found: int, n_starts: int) -> None:
-    needed = restarts_needed(n_found / n_starts)
+    needed, (fewest, most) = restarts_needed(n_found / n_starts), restarts_range(n_found, n_starts)
     st.metric("Starts needed", "not known" if needed is None else f"{needed}",
               help="All n fail with probability (1 − p)ⁿ, so n = ln 0.05 / ln(1 − p), rounded up, with p the share that "
-                   "succeeds here.")
-    st.caption("None succeeded here." if needed is None else "for one success with a probability of 95\u00a0%")
+                   "succeeds here. As p is known to an interval only, so is n.")
+    st.caption(f"{'None succeeded here: ' if needed is None else ''}{range_words(fewest, most)} for one success with a "
+               "probability of 95\u00a0%")
+
+
+def range_words(fewest: int, most: int | None) -> str:
+    """From how many to how many restarts are needed, in words, for the interval's two ends."""
+    if most is None:
+        return f"at least {fewest:,}, with 95\u00a0% confidence,"
+    if fewest < most:
+        return f"between {fewest:,} and {most:,}, with 95\u00a0% confidence,"
+    return f"{fewest:,} at both ends of the 95\u00a0% interval,"
 
 
 def _times(outcome: Outcome, left: DeltaGenerator, right: DeltaGenerator) -> None:
@@ -55,14 +65,14 @@ def _times(outcome: Outcome, left: DeltaGenerator, right: DeltaGenerator) -> Non
     epochs = outcome.plan.epochs
     with left:
         st.metric("Time per start", _time(pace.together * epochs / pace.starts),
-                  help="Processor time. On the clock it takes longer: losses are recorded, pictures drawn, and others may "
-                       "be at work on this server.")
+                  help="Processor time of its share in training all of them together.")
         st.caption(f"trained alone, one takes {_time(pace.alone * epochs)}")
     with right:
         st.metric("Gained by training together", f"{pace.gain:.1f}×" if pace.gain < 9.95 else f"{pace.gain:.0f}×",
                   help=f"Processor time of an epoch: {_time(pace.alone)} for one start alone, {_time(pace.together)} for "
                        f"all {pace.starts} together. Measured in turns, the shortest of {ROUNDS} rounds each.")
-        st.caption(f"All of it took {outcome.seconds:.2f} s on the clock.")
+        st.caption(f"All {pace.starts}: {_time(pace.together * epochs)} of processor time; {outcome.seconds:.2f} s on the "
+                   "clock, waiting and drawing included.")
         st.button("Measure again", key="restarts_measure", type="tertiary", icon=":material/timer:",
                   on_click=lambda: st.session_state.update(restarts_again=True))
 

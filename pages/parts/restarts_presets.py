@@ -45,7 +45,7 @@ START_PRESETS = (
     ),
     StartPreset(
         "Exclusive-or, two tanh",
-        "The same with bends that never die: about half succeed.",
+        "The same with tanh, whose slope is never 0: about half succeed.",
         Experiment("corners", **_CORNERS), 3000, 256, (5272, 10_240),
     ),
     StartPreset(

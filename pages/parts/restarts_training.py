@@ -6,6 +6,7 @@ import streamlit as st
 
 from nncore.pace import Pace, measure_pace
 from nncore.restarts import Outcome, Restarts, RestartTraining
+from pages.parts.comparing import duration, shown_while_training
 from pages.parts.figures.fan_picture import fan_picture
 from pages.parts.memo import memo
 from pages.parts.numbers import percent
@@ -46,6 +47,7 @@ class Shared:
 
 def stop_button() -> None:
     """Stops the training on screen. Only from the page's full run: a click inside a fragment would wait for its end."""
+    shown_while_training("stop_restarts")
     st.button(
         "Stop training", icon=":material/stop:", key="stop_restarts",
         on_click=lambda: st.session_state.update({STOPPED: st.session_state.get("restarts_key")}),
@@ -88,8 +90,8 @@ def _waiting(shared: Shared, key: str) -> Outcome:
     plan = shared.outcome.plan
     words, button = st.columns([4, 1], vertical_alignment="center")
     words.info(
-        f"{percent(shared.share)} of the {plan.epochs:,} epochs are trained. All of them take about "
-        f"{plan.seconds:.0f} s and {plan.n_bytes / 1e6:.0f} MB.", icon=":material/pause:",
+        f"{percent(shared.share)} of the {plan.epochs:,} epochs are trained. All of them take "
+        f"{duration(plan.seconds)} and {plan.n_bytes / 1e6:.0f} MB.", icon=":material/pause:",
     )  # fmt: skip
     if button.button("Train on", type="primary", key="train_on"):
         st.session_state[STOPPED] = None

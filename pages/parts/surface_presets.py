@@ -8,7 +8,7 @@ from nncore import Experiment, Run
 from pages.parts.session import Session
 
 NAMES = ("surface_directions", "surface_first", "surface_second", "surface_draw", "surface_view", "surface_zoom",
-         "surface_height")  # fmt: skip
+         "surface_height", "surface_path")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,8 @@ class SurfacePreset:
 SURFACE_PRESETS = (
     SurfacePreset(
         "One bowl",
-        "No hidden layer and cross-entropy: convex. One valley, no second one, wherever one starts.",
+        "No hidden layer and cross-entropy: convex. This path ends in the one valley; there is no second one in which "
+        "another could end.",
         Experiment("gauss", noise=20, hidden=()), 80, {"surface_directions": "weights"},
     ),
     SurfacePreset(

@@ -21,6 +21,7 @@ from nncore.surface import (
 )  # fmt: skip
 from pages.parts.figures.surface import SliceView
 from pages.parts.memo import memo
+from pages.parts.scrubber import FIRST_LOOK
 from pages.parts.server import chunk_store
 from pages.parts.session import Session
 
@@ -39,13 +40,14 @@ def settings_at(session: Session, frame: int) -> Experiment:
     return session.run.prefix(session.run.segment_of(frame)).settings
 
 
-def path_to(session: Session, frame: int) -> tuple[Array, int]:
-    """Recorded parameters (F, P) from the first frame to the last one held, and the row that is `frame`.
+def path_to(session: Session, frame: int, end: int = FIRST_LOOK) -> tuple[Array, int]:
+    """Recorded parameters (F, P) from the first frame to frame `end` or, if that is later, `frame`; and the row of `frame`.
 
-    At most 150 frames, spread evenly, and fewer of a large network: at most about 8 MB.
+    At most 150 frames, spread evenly, and fewer of a large network: at most about 8 MB. What others have recorded of the
+    run makes no difference: a link shows the same to all.
     """
     store, run = chunk_store(), session.run
-    last = store.reached(run, max(frame, store.held(run)))
+    last = store.reached(run, max(frame, end))
     frame = min(frame, last)
     most = int(np.clip(PATH_BYTES // (8 * run.experiment.n_parameters), 10, PATH_POINTS))
     rows = np.unique(np.append(np.linspace(0, last, min(last + 1, most)).round().astype(int), frame))

@@ -9,19 +9,22 @@ from pages.parts.numbers import plain
 from pages.parts.session import Session
 from pages.parts.surface_view import samples_used, settings_at, solution_epochs, true_and_shown_loss
 
+HARDLY = 0.05  # of a picture's width: a path as short is covered by the ball
+
 
 def _about_path(_: Session) -> str:
-    return ("The two principal directions of the recorded path, through its last frame: the plane in which training moved "
-            "most. In brackets, each one's share of the movement.")
+    return ("The two principal directions of the path, through its last frame: the plane in which training moved most. In "
+            "brackets, each one's share of the movement. Distances are in the units of the weights.")
 
 
 def _about_random(_: Session) -> str:
-    return ("Two random directions through the frame on screen. Each neuron's part is as long as that neuron's weights, so "
-            "that networks with large and with small weights can be compared.")
+    return ("Two random directions through the frame on screen, which lies at (0, 0). A step of 1 along either moves the "
+            "weights and bias of each neuron by as much as their own length, so that networks with large and with small "
+            "weights can be compared.")
 
 
 def _about_weights(_: Session) -> str:
-    return "Two single numbers change, all the others stay as they are in the frame on screen."
+    return "Two single numbers take the values on the axes; all the others stay as they are in the frame on screen."
 
 
 def _about_solutions(session: Session) -> str:
@@ -46,6 +49,19 @@ def side_words(session: Session, plane: Slice, view: SliceView, vector: np.ndarr
     st.warning(f"A slice shows 2 of {len(vector):,} directions. A valley may go on, a wall may have a gate, and two minima "
                "may be joined in directions that are not shown. What lies off the plane is drawn at its nearest point, "
                "where the loss can be another.", icon=":material/visibility_off:")
+
+
+def scale_words(view: SliceView, end: int) -> str:
+    """Where the path ends, how far it goes on the picture, and whether one axis is drawn at another scale than the other."""
+    across, upwards = float(np.ptp(view.x)), float(np.ptp(view.y))
+    moved = np.ptp(view.path, axis=0)
+    path = f"The path goes to frame {end}; to lengthen it, scrub further."
+    if (moved < HARDLY * np.array([across, upwards])).all():
+        path += (f" It is too short to be seen here: on it the values of the axes change by {plain(float(moved[0]), 2)} and "
+                 f"{plain(float(moved[1]), 2)}.")
+    size = f" The picture spans {plain(across, 2)} across and {plain(upwards, 2)} upwards"
+    apart = max(across, upwards) / min(across, upwards)
+    return path + size + (f": the scales of its axes differ {plain(apart, 2)} times." if apart > 1.5 else ".")
 
 
 def _loss_help(session: Session) -> str:

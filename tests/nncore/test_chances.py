@@ -9,6 +9,7 @@ from nncore.chances import (
     best_so_far,
     expected_best,
     restarts_needed,
+    restarts_range,
     share_of_groups,
     stayed_ahead,
     wilson_interval,
@@ -67,3 +68,11 @@ def test_who_was_ahead_and_stayed_so():
     assert stayed_ahead(early, np.array([5.0, 1.0, 0.0, 2.0, np.inf])) == (2, 1)
     assert stayed_ahead(early, early) == (2, 2)
     assert stayed_ahead(early[:4], -early[:4]) == (2, 0)
+
+
+def test_the_range_of_restarts_follows_from_the_interval_s_ends():
+    # 3 of 3: the interval is 0.4385 to 1, and 0.5615^6 = 0.031 is the first power below 0.05.
+    assert restarts_range(3, 3) == (1, 6)
+    # 0 of 64: at most 5.66 %, so that 52 could hold one, and no number is sure to.
+    assert restarts_range(0, 64) == (52, None)
+    assert restarts_range(64, 64) == (1, 2)

@@ -48,13 +48,13 @@ def test_he_keeps_relu_s_strength_and_xavier_loses_half_of_the_variance_a_layer(
 def test_small_weights_fade_large_ones_saturate_and_equal_ones_stay_equal():
     spread = measure_spread(stack(10, "tanh"), X, Y)
     words = [judge(spread.signal[run], spread.saturated[run], 16, 16) for run in range(len(NAMES))]
-    assert words[NAMES.index("small_normal")] == "signal fades"
+    assert words[NAMES.index("small_normal")] == "fades"
     assert words[NAMES.index("normal")] == "saturates"
-    assert words[NAMES.index("xavier_normal")] == "signal passes"
+    assert words[NAMES.index("xavier_normal")] == "passes"
     assert judge(spread.signal[0], 0.0, 1, 16) == "neurons stay identical"
-    assert judge(np.array([1.0, 11.0]), 0.0, 4, 4) == "signal explodes"
+    assert judge(np.array([1.0, 11.0]), 0.0, 4, 4) == "explodes"
     # What is left of a saturated first layer cannot explode: it is no signal.
-    assert judge(np.array([1e-10, 1e-6]), 0.2, 4, 4) == "no signal"
+    assert judge(np.array([1e-10, 1e-6]), 0.2, 4, 4) == "nothing to pass on"
 
 
 def test_rounding_is_no_signal():

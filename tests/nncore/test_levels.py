@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nncore.levels import CORNER_LEVELS, count_levels
+from nncore.levels import CORNER_LEVELS, count_levels, loss_levels
 
 
 def test_levels_by_hand():
@@ -22,3 +22,8 @@ def test_losses_are_counted_at_the_nearest_level_or_elsewhere():
     losses = np.array([0.0001, 0.34, 0.35, 0.477, 0.2, np.inf, 0.7])
     assert count_levels(losses).tolist() == [1, 2, 1, 1, 2]
     assert count_levels(np.array([0.1, 0.9]), (0.0, 1.0), near=0.2).tolist() == [1, 1, 0]
+
+
+def test_a_gap_begins_another_level():
+    losses = np.array([0.7, 0.0, 0.005, 0.012, 0.35])
+    assert loss_levels(losses).tolist() == [2, 0, 0, 0, 1] and loss_levels(np.array([])).tolist() == []

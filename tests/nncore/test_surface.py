@@ -47,13 +47,15 @@ def test_a_model_without_data_loss_is_served_too():
 def test_the_middle_of_a_slice_is_its_origin(data):
     network, stacked = Network((2, 4, 1)), Network((2, 4, 1), runs=STACK)
     plane = weight_slice(network.parameters.copy(), 0, 5, ("a", "b"))
-    middle = loss_surface(stacked, plane, np.zeros(1), np.zeros(1), data)
+    here = network.parameters[[0, 5]]
+    middle = loss_surface(stacked, plane, here[:1], here[1:], data)
     assert middle[0, 0] == pytest.approx(network.loss_and_gradient(*data)[0])
 
 
 def test_weight_slice_moves_two_numbers_alone():
     plane = weight_slice(np.arange(4.0), 1, 3, ("a", "b"))
-    assert np.array_equal(plane.at(np.array([10.0, 20.0])), [0, 11, 2, 23])
+    assert np.array_equal(plane.at(np.array([10.0, 20.0])), [0, 10, 2, 20])
+    assert plane.project(np.array([5.0, 6.0, 7.0, 8.0])) == pytest.approx([6, 8])  # the weights themselves
     with pytest.raises(ValueError, match="second must be another parameter than the first, got 2 twice"):
         weight_slice(np.zeros(4), 2, 2, ("a", "a"))
 

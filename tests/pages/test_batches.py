@@ -108,9 +108,11 @@ def test_a_preset_shows_what_it_promises_from_anywhere(title, view):
     assert view != "noise" or choices["noise_at"] == "first"
 
 
-@pytest.mark.parametrize("name, value", [("batch_epochs", "0"), ("rate_power", "0.3"), ("cost", "money")])
+@pytest.mark.parametrize("name, value", [("batch_epochs", "0"), ("rate_power", "0.3"), ("cost", "money"),
+                                         ("noise_at", "last"), ("update", "501")])  # fmt: skip
 def test_what_a_link_says_wrongly_becomes_the_default(name, value):
-    assert f"{name} cannot be" in words(open_page(**{"batch_epochs": "1", name: value}))
+    app = open_page(**{"batch_epochs": "1", name: value})
+    assert f"{name} cannot be" in words(app) and app.query_params.get(name) != value
 
 
 def lane(size, losses, seconds):

@@ -1,5 +1,6 @@
 """The Initializers page, as Streamlit runs it, and its figures."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,9 +9,9 @@ from streamlit.testing.v1 import AppTest
 
 from nncore import INITIALIZERS, Experiment
 from nncore.initializer_race import InitializerRace, InitializerTraining
-from pages.parts.figures.comparison import Curve, curves_figure
+from pages.parts.figures.comparison import Curve, curves_figure, leaving
 from pages.parts.figures.initializers import boxes_figure, ratios_figure
-from pages.parts.initializer_findings import _best_words
+from pages.parts.initializer_findings import NAMES, _best_words, fading_words, verdict_of
 
 ROOT = Path(__file__).parents[2]
 
@@ -40,7 +41,7 @@ def test_every_finding_opens(view, link):
 def test_the_losses_come_with_a_verdict_and_a_table():
     text = words(open_page())
     assert "the lowest training loss" in text
-    assert "| zeros | 0 | 0 |" in text and "neurons stay identical" in text and "1 of 4" in text
+    assert "| zeros | 0.693 | neurons stay identical | 0 | 0 |" in text and "1 of 4" in text
 
 
 def test_formulas_have_this_network_s_numbers():
@@ -70,7 +71,7 @@ def test_activation_and_epochs_are_there_where_they_change_something(view, train
 
 def test_layers_are_described_by_their_numbers():
     text = words(open_page(initializer_view="layers", look_at="zeros"))
-    assert "from **0** in the first layer to **0** in the last at the start" in text and "The gradient" in text
+    assert "from **0** in hidden layer 1 to **0** in hidden layer 3 at the start" in text and "The gradient" in text
 
 
 def test_networks_that_all_diverged_have_no_best():
@@ -80,7 +81,8 @@ def test_networks_that_all_diverged_have_no_best():
 
 @pytest.mark.parametrize("name, value", [("depth", "21"), ("width", "x"), ("bend", "step"), ("look_at", "none")])
 def test_what_a_link_says_wrongly_becomes_the_default(name, value):
-    app = open_page(initializer_view="formulas", **{name: value})
+    app = open_page(initializer_view="pairs", **{name: value})
+    assert name not in app.query_params
     assert f"{name}" in words(app) and "is used instead" in words(app)
 
 
@@ -97,3 +99,34 @@ def test_figures_draw_what_they_are_given(dark):
     assert list(before.median) == [2, 7] and list(after.q1) == [1, 1] and before.name == "at the start"
     heatmap = ratios_figure(np.array([[0.1, np.nan]]), ["zeros"], ["tanh", "relu"], dark).data[0]
     assert heatmap.z[0][0] == -1 and list(heatmap.text[0]) == ["0.10", "–"]
+
+
+def test_a_network_that_diverges_ends_and_is_named():
+    race = InitializerRace(Experiment("plane", learning_rate=0.3), 20, 16, "relu", 4)
+    training = InitializerTraining(race)
+    training.advance(60)
+    outcome = training.outcome()
+    run = NAMES.index("normal")
+    assert outcome.diverged[run] and np.isfinite(outcome.losses[0, run]) and np.isnan(outcome.losses[-1, run])
+    app = open_page(dataset="plane", learning_rate="0.3", depth="20", width="16", bend="relu", race_epochs="4")
+    assert "normal, s = 1" in app.warning[0].value and "diverged" in app.warning[0].value
+    assert "✕ where a network diverged" in words(app)
+
+
+def test_a_curve_that_diverged_ends_in_a_cross_at_the_edge():
+    epochs, flat = np.arange(3), np.array([1.0, 1.0, 0.5])
+    curves = [Curve("a", epochs, flat), Curve("b", epochs, flat), Curve("c", epochs, np.array([1e8, 1e9, np.nan]), True)]
+    figure = curves_figure(curves, ("epochs", "loss"), (False, True), False)
+    cross = figure.data[-1]
+    assert cross.marker.symbol == "x" and list(cross.x) == [1] and list(cross.y) == [10.0]
+    assert figure.layout.yaxis.range[1] == 1.0 and leaving(curves) == ["c"] and leaving(curves[:2]) == []
+
+
+def test_fading_is_held_against_what_passes():
+    losses = np.full((3, len(NAMES)), 1.0)
+    losses[1:, NAMES.index("xavier_normal")], losses[2, NAMES.index("small_normal")] = 0.4, 0.5
+    outcome = replace(InitializerTraining(InitializerRace(Experiment(), 10, 16, "tanh", 2)).outcome(), losses=losses,
+                      epochs=np.arange(3))  # fmt: skip
+    assert verdict_of(outcome, NAMES.index("small_normal")) == "fades"
+    text = fading_words(outcome)
+    assert "halve their loss (median: by epoch 2)" in text and "(median: by epoch 1)" in text

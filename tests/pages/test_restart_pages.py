@@ -12,12 +12,14 @@ from nncore import Experiment, Run, build_split
 from nncore.chances import wilson_interval
 from nncore.landscape_table import LANDSCAPES
 from nncore.landscapes import finds_best, last_places
+from nncore.levels import loss_levels
 from nncore.matching import barrier, line_between
 from nncore.restarts import Restarts, RestartTraining
 from nncore.stacks import stack
 from nncore.surface import losses_at
 from pages.parts.landscape_presets import BALL_PRESETS
 from pages.parts.restarts_presets import START_PRESETS
+from pages.parts.restarts_twins import level_words
 from pages.parts.server import chunk_store
 from pages.parts.session import Session
 from pages.parts.surface_presets import SURFACE_PRESETS
@@ -142,12 +144,28 @@ def test_starts_that_diverge_are_counted_and_named():
 
 @pytest.mark.parametrize("link", [
     {"starts": "9999"}, {"starts": "x"}, {"restart_epochs": "-1"}, {"restart_success": "nan"}, {"restart_view": "%"},
-    {"restart_tolerance": "7", "restart_view": "twins"}, {"restart_from": "99", "restart_view": "twins"},
+    {"restart_tolerance": "7"}, {"restart_from": "99"}, {"restart_maps": "1"}, {"restart_open": "8"},
 ])  # fmt: skip
-def test_a_wrong_link_never_breaks_the_page(link):
+def test_what_a_wrong_link_says_is_told_and_taken_out_of_it(link):
     app = open_page("restarts", **(QUICK | link))
-    app.run()
-    assert not app.exception and charts(app) >= 1
+    assert charts(app) >= 1 and next(iter(link)) in warnings(app)
+    assert not link.items() <= app.query_params.items()
+
+
+def test_all_starts_are_reachable_as_maps():
+    app = open_page("restarts", starts="70", restart_epochs="2", restart_view="maps", restart_maps="1", batch_size="none")
+    figure = json.loads(app.get("plotly_chart")[0].proto.spec)
+    assert len(figure["layout"]["annotations"]) == 12 and not app.warning  # six starts, a number and a loss each
+    assert [trace["name"] for trace in figure["data"][1:]] == ["outside, sure", "inside, sure"]
+
+
+def test_levels_of_the_loss_are_said_of_the_solutions():
+    losses = np.array([0.001, 0.004, 0.347, 0.6931])
+    said = level_words(losses, loss_levels(losses))
+    assert said.startswith("They end on **3 levels of the loss**: 2 at 0.003, 1 at 0.347, 1 at 0.693.")
+    assert level_words(losses[:2], loss_levels(losses[:2])).startswith("All of them end within 0.01 of one loss")
+    many = np.linspace(0, 1, 9)
+    assert "0.000 to 1.000, lie on no few levels" in level_words(many, loss_levels(many))
 
 
 @pytest.mark.parametrize("name", LANDSCAPES)
@@ -244,6 +262,28 @@ def test_steps_from_wall_to_wall_are_stable_just_below_their_limit():
     assert e.learning_rate == 0.075 and 0.075 < limit < 0.078
 
 
+def test_what_others_recorded_makes_no_difference_to_a_link():
+    link = {"dataset": "gauss", "weight_seed": "77", "frame": "20"}
+    before = spec(open_page("surface", **link))
+    chunk_store().frame(Run(Experiment("gauss", weight_seed=77)), 290)
+    assert spec(open_page("surface", **link)) == before
+    longer = open_page("surface", **link, surface_path="200")
+    assert spec(longer) != before and longer.query_params["surface_path"] == "200"
+
+
+def test_the_path_grows_to_the_frame_on_screen_and_stays():
+    app = open_page("surface", frame="200")
+    assert app.query_params["surface_path"] == "200"
+    app.slider(key="scrub").set_value(30).run()
+    assert app.query_params["surface_path"] == "200" and "frame" in app.query_params
+    app.button(key="surface_One bowl").click().run()
+    assert "surface_path" not in app.query_params
+
+
+def spec(app: AppTest) -> str:
+    return app.get("plotly_chart")[0].proto.spec
+
+
 def test_part_of_the_samples_is_said():
     app = open_page("surface", dataset="plane", frame="5")
     assert any("Losses on the first 500 of the 600 training samples" in caption.value for caption in app.caption)
@@ -279,12 +319,13 @@ def test_old_names_are_said_to_be_unknown(link):
 
 @pytest.mark.parametrize("link", [
     {"surface_directions": "up"}, {"surface_zoom": "nan"}, {"surface_view": "4"}, {"surface_height": ""},
-    {"surface_directions": "random", "surface_draw": "-1"},
-    {"surface_directions": "weights", "surface_first": "9999"},
+    {"surface_draw": "-1"}, {"surface_path": "9999"}, {"surface_second": "x"},
+    {"surface_first": "9999"},
 ])  # fmt: skip
 def test_a_wrong_link_never_breaks_the_surface(link):
     app = open_page("surface", frame="5", **link)
-    assert charts(app) == 1 and app.warning
+    assert charts(app) == 1 and next(iter(link)) in warnings(app)
+    assert app.query_params.get(list(link)[-1]) is None
 
 
 def test_a_large_network_s_path_is_thinned_to_its_memory():

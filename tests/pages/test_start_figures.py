@@ -9,13 +9,14 @@ import pytest
 from nncore.landscape_table import LANDSCAPES
 from nncore.landscapes import basins, roll
 from pages.parts.figures.fan_picture import fan_picture
-from pages.parts.figures.landscape import FRAMES, basins_figure, contour_figure, curve_figure, surface_figure
-from pages.parts.figures.mosaic import curves_figure, mosaic_figure
+from pages.parts.figures.landscape import FRAMES, NONE, basins_figure, contour_figure, curve_figure, surface_figure
+from pages.parts.figures.mosaic import LABEL, curves_figure, mosaic_figure
 from pages.parts.figures.restarts import (
     barrier_figure,
     best_figure,
     fan_figure,
     histogram_figure,
+    line_colour,
     loss_ceiling,
     sizes_figure,
 )
@@ -30,7 +31,7 @@ LOSSES = np.array([[1.0, 2.0, 1.5], [0.5, 1.0, np.nan], [0.0, 0.5, np.nan]])
 @DARK
 def test_the_fan_parts_those_below_the_threshold_from_the_others(dark):
     above, below = fan_figure(EPOCHS, LOSSES, 0.1, "loss", dark).data
-    assert below.line.color == POSITIVE and above.line.color == NEGATIVE
+    assert below.line.color == line_colour(dark) and above.line.color == NEGATIVE
     assert np.array_equal(below.y, [1.0, 0.5, 0.0, np.nan], equal_nan=True)
     assert len(above.y) == 8 and below.customdata[0] == 0 and list(above.customdata[[0, 4]]) == [1, 2]
     assert below.name == "ends below (1)"
@@ -47,7 +48,7 @@ def test_the_ceiling_is_not_that_of_a_start_that_explodes():
 def test_the_histogram_counts_every_finite_start(dark):
     (bars,) = histogram_figure(np.array([0.0, 0.01, 0.5, 0.5, np.inf]), 0.1, "loss", dark).data
     assert isinstance(bars, go.Bar) and sum(bars.y) == 4
-    below = np.array(bars.marker.color) == POSITIVE
+    below = np.array(bars.marker.color) == line_colour(dark)
     assert np.array(bars.y)[below].sum() == 2
 
 
@@ -61,8 +62,10 @@ def test_best_and_expected():
 
 
 def test_sizes_and_barrier():
-    (bars,) = sizes_figure(np.array([3, 1]), np.array([0.0, 0.5]), False).data
-    assert list(bars.x) == ["1", "2"] and list(bars.y) == [3, 1]
+    figure = sizes_figure(np.array([3, 1, 2]), np.array([0.0, 0.5, 0.505]), np.array([0, 1, 1]), False)
+    assert list(figure.data[0].x) == [1, 2, 3] and list(figure.data[0].y) == [3, 1, 2]
+    assert [(note.text, note.x) for note in figure.layout.annotations] == [("0.00", 1), ("0.50", 2.5)]
+    assert figure.layout.shapes[0].x0 == 1.5
     before, after = barrier_figure(np.array([0.0, 1.0]), np.array([1.0, 2.0]), np.array([1.0, 1.0]), "loss", True).data
     assert before.line.dash == "dash" and after.line.dash == "solid" and list(before.y) == [1.0, 2.0]
 
@@ -77,14 +80,17 @@ def test_the_picture_that_grows_is_an_svg_with_a_line_for_each_start():
 @DARK
 def test_the_mosaic_puts_the_best_at_the_top_left(dark):
     maps = np.stack([np.full((4, 4), value) for value in np.linspace(-1, 1, 9)])
-    figure = mosaic_figure(maps, list("abcdefghi"), [f"rank {k}" for k in range(9)], 1, dark)
+    labels, hovers = [(name, "0.5") for name in "abcdefghi"], [f"rank {k}" for k in range(9)]
+    figure = mosaic_figure(maps, labels, hovers, ["no", "yes"], dark)
     picture = figure.data[0].z
-    assert picture[-1, 0] == -1 and picture[0, 0] == 1 and np.isnan(picture[0, -1])
-    assert figure.data[0].text[-1, 0] == "rank 0" and len(figure.layout.annotations) == 9
+    assert picture[-1, 0] == -1 and picture[LABEL, 0] == 1 and np.isnan(picture[LABEL, -1]) and np.isnan(picture[0, 0])
+    assert figure.data[0].text[-1, 0] == "rank 0" and len(figure.layout.annotations) == 18
+    assert [trace.name for trace in figure.data[1:]] == ["no", "yes"] and figure.data[1].marker.color == NEGATIVE
+    assert figure.layout.yaxis.scaleanchor == "x"
 
 
 def test_classes_have_steps_of_colour():
-    figure = mosaic_figure(np.zeros((1, 3, 3)), ["a"], ["b"], 3, False)
+    figure = mosaic_figure(np.zeros((1, 3, 3)), [("a", "0")], ["b"], ["x", "y", "z"], False)
     assert (figure.data[0].zmin, figure.data[0].zmax) == (-0.5, 2.5) and len(figure.data[0].colorscale) == 6
 
 
@@ -99,7 +105,7 @@ def test_balls_roll_along_their_path(dark):
     land = LANDSCAPES["quartic"]
     path = roll(land, land.random_points(20, 1), "sgd", 0.02, 200)
     figure = curve_figure(land, path, dark)
-    assert len(figure.frames) == FRAMES and np.array_equal(figure.frames[-1].data[0].x, path[-1, :, 0])
+    assert len(figure.frames) == FRAMES + 1 and np.array_equal(figure.frames[-1].data[0].x, path[-1, :, 0])
     colours = np.array(figure.data[-1].marker.color)
     assert np.array_equal(colours == POSITIVE, path[-1, :, 0] < 0)  # the lower valley lies on the left
 
@@ -117,10 +123,29 @@ def test_landscapes_of_two_numbers_are_drawn_in_three_ways(name):
     assert np.array_equal(heatmap.z, caught) and heatmap.text.shape == caught.shape
 
 
-def test_basins_of_one_number_are_a_strip():
+@DARK
+def test_basins_of_one_number_are_a_strip_below_the_curve(dark):
     land = LANDSCAPES["quartic"]
-    heatmap = basins_figure(land, basins(land, "sgd", 0.02, 300), False).data[0]
-    assert heatmap.z.shape == (1, 81) and heatmap.text[0, 0].startswith("best minimum at (-1.47")
+    figure = basins_figure(land, basins(land, "sgd", 0.02, 300), dark)
+    heatmap, *key, curve, minima = figure.data
+    assert heatmap.z.shape == (1, 81) and heatmap.text[0, 0] == "A" and heatmap.text[0, -1] == "B"
+    assert [entry.name for entry in key] == ["A best minimum at (−1.47)", "B minimum at (1.35)", NONE]
+    assert len({entry.marker.color for entry in key}) == 3
+    assert len(curve.x) == 81 and list(minima.text) == ["A", "B"] and min(curve.y) >= min(minima.y) - 1e-9
+
+
+def test_of_many_minima_the_key_has_the_ends():
+    land = LANDSCAPES["rastrigin2"]
+    names = [trace.name for trace in basins_figure(land, basins(land, "sgd", 0.001, 5, side=11), False).data[1:4]]
+    assert names == ["best minimum at (0.00, 0.00)", "the highest of 121 minima; between the two by height", NONE]
+
+
+def test_the_slider_has_round_steps_and_the_last():
+    land = LANDSCAPES["quartic"]
+    for steps in (50, 200, 1000, 130):
+        path = roll(land, land.random_points(2, 1), "sgd", 0.02, steps)
+        names = [int(frame.name) for frame in curve_figure(land, path, False).frames]
+        assert names[-1] == steps and len(names) <= FRAMES + 2 and all(name % names[1] == 0 for name in names[:-1])
 
 
 @pytest.fixture

@@ -80,6 +80,9 @@ def batches_figure(places: Array, targets: Array, batches: Sequence[Array], name
                            hovertemplate="training sample %{customdata}<extra></extra>", **place)
     figure.update_xaxes(showticklabels=False, showgrid=False, zeroline=False)
     figure.update_yaxes(showticklabels=False, showgrid=False, zeroline=False)
+    if targets.dtype.kind in "iu":  # inputs both: one scale; a number to be learned has a unit of its own
+        figure.for_each_yaxis(lambda axis: axis.update(scaleanchor=axis.anchor, constrain="domain"))
+        figure.update_xaxes(constrain="domain")
     return figure
 
 

@@ -10,6 +10,7 @@ from pages.parts.figures.theme import base_layout
 from pages.parts.palette import CLASSES, text
 
 HEIGHT = 400
+CEILING = 10
 DASHES = ("solid", "dash", "dot", "dashdot")
 SYMBOLS = ("circle", "square", "diamond", "cross", "x", "triangle-up", "star")
 
@@ -18,11 +19,12 @@ Array = np.ndarray
 
 @dataclass(frozen=True, eq=False)
 class Curve:
-    """One setting's course: `y` (F,) over `x` (F,), called `name`."""
+    """One setting's course: `y` (F,) over `x` (F,), called `name`; a cross marks the end of one that `diverged`."""
 
     name: str
     x: Array
     y: Array
+    diverged: bool = False
 
 
 def curve_style(number: int, dark: bool) -> dict:
@@ -35,19 +37,44 @@ def curve_style(number: int, dark: bool) -> dict:
 
 
 def curves_figure(curves: Sequence[Curve], titles: tuple[str, str], log: tuple[bool, bool], dark: bool) -> go.Figure:
-    """All curves in one picture; `titles` of the axes and whether they are `log`. What has no place is left out."""
-    figure = go.Figure(layout=base_layout(dark, HEIGHT))
+    """All curves in one picture; `titles` of the axes and whether they are `log`. What has no place is left out.
+
+    The picture is no higher than `ceiling`; where a curve that diverged ends above it, its cross stands at the edge.
+    """
+    figure, top = go.Figure(layout=base_layout(dark, HEIGHT)), ceiling(curves)
     for number, curve in enumerate(curves):
         x, y = (_shown(values, scale) for values, scale in zip((curve.x, curve.y), log, strict=True))
         figure.add_scatter(
             x=x, y=y, name=curve.name, mode="lines+markers" if len(x) <= 25 else "lines", **curve_style(number, dark),
             hovertemplate=f"{curve.name}<br>{titles[0]} %{{x:,.4g}}<br>{titles[1]} %{{y:.4g}}<extra></extra>",
         )  # fmt: skip
+        known = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
+        if curve.diverged and len(known):
+            style = curve_style(number, dark)["line"]["color"]
+            figure.add_scatter(
+                x=x[known[-1:]], y=np.minimum(y[known[-1:]], top), mode="markers", showlegend=False, cliponaxis=False,
+                marker={"symbol": "x", "size": 12, "color": style, "line": {"color": text(dark), "width": 1}},
+                hovertemplate=f"{curve.name} diverged after this<extra></extra>",
+            )  # fmt: skip
     figure.update_layout(showlegend=True, legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0})
-    for axis, title, scale in ((figure.update_xaxes, titles[0], log[0]), (figure.update_yaxes, titles[1], log[1])):
-        axis(title_text=title, **(log_axis([_shown(c.x if axis == figure.update_xaxes else c.y, True) for c in curves])
-                                  if scale else {}))
+    xs, ys = ([_shown(getattr(curve, name), True) for curve in curves] for name in ("x", "y"))
+    figure.update_xaxes(title_text=titles[0], **(log_axis(xs) if log[0] else {}))
+    low = np.array([y[np.isfinite(y)].min() for y in ys if np.isfinite(y).any()])
+    cut = {"range": [np.log10(low.min()) - 0.1, np.log10(top)]} if log[1] and leaving(curves) else {}
+    figure.update_yaxes(title_text=titles[1], **(log_axis([np.minimum(y, top) for y in ys]) if log[1] else {}), **cut)
     return figure
+
+
+def ceiling(curves: Sequence[Curve]) -> float:
+    """The height of a picture of all curves: ten times the median of where they begin, so that none flattens the others."""
+    first = np.array([curve.y[0] for curve in curves if np.isfinite(curve.y[0]) and curve.y[0] > 0])
+    return CEILING * float(np.median(first)) if len(first) else np.inf
+
+
+def leaving(curves: Sequence[Curve]) -> list[str]:
+    """The names of the curves that go above the `ceiling`."""
+    top = ceiling(curves)
+    return [curve.name for curve in curves if (curve.y[np.isfinite(curve.y)] > top).any()]
 
 
 def log_axis(values: Sequence[Array]) -> dict:

@@ -4,8 +4,8 @@ from base64 import b64encode
 
 import numpy as np
 
-from pages.parts.figures.restarts import loss_ceiling
-from pages.parts.palette import POSITIVE, mix, text, zero
+from pages.parts.figures.restarts import line_colour, loss_ceiling
+from pages.parts.palette import mix, text, zero
 
 WIDTH, HEIGHT, MARGIN = 900, 320, 44
 LINES_SHOWN = 64
@@ -23,7 +23,7 @@ def fan_picture(epochs: np.ndarray, losses: np.ndarray, last_epoch: int, dark: b
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" font-size="13">'
         f"{_axes(top, last_epoch, dark)}"
-        f'<g fill="none" stroke="{POSITIVE}" stroke-width="1.2" stroke-opacity=".6">{lines}</g></svg>'
+        f'<g fill="none" stroke="{line_colour(dark)}" stroke-width="1.2" stroke-opacity=".6">{lines}</g></svg>'
     )
     source = "data:image/svg+xml;base64," + b64encode(svg.encode()).decode()
     words = f"Loss curves of {losses.shape[1]} starts, up to epoch {int(epochs[-1])} of {last_epoch}"

@@ -10,9 +10,12 @@ from pages.parts.figures.theme import base_layout
 from pages.parts.palette import CLASSES, NEGATIVE, POSITIVE, TRAINING, mix, text, zero
 
 HEIGHT = 520
-FRAMES = 60
+FRAMES = 50  # steps between which the slider moves, at most, and the last
+KEYED = 10  # minima that have a colour and a letter each; of more the heights are told apart
 TRAILS_UP_TO = 10  # balls: the paths of more would hide each other
 GRID = 81
+
+NONE, GREY = "caught by none in these steps", "#878f96"
 
 Array = np.ndarray
 
@@ -65,39 +68,71 @@ def surface_figure(landscape: Landscape, places: Array, dark: bool) -> go.Figure
 
 
 def basins_figure(landscape: Landscape, caught: Array, dark: bool) -> go.Figure:
-    """Which minimum catches a ball from each point: `caught` (side,) or (side, side), y first, as areas of colour."""
-    axes, _ = landscape.grid(len(caught))
-    two = landscape.n_dimensions == 2
-    names = [f"{'best ' if best else ''}minimum at ({', '.join(f'{value:.2f}' for value in place)})"
-             for best, place in zip(landscape.is_global, landscape.minima, strict=True)]
-    words = np.array([*names, "caught by none"], dtype=object)[caught]
-    colours = _basin_colours(landscape)
-    n = len(colours)
+    """Which minimum catches a ball from each point: `caught` (side,) or (side, side), y first, as areas of colour.
+
+    The minima bear the letters of the key; of many only the best does. Of one number, the curve stands above the areas.
+    """
+    axes, points = landscape.grid(len(caught))
+    two, colours, names = landscape.n_dimensions == 2, _basin_colours(landscape), basin_names(landscape)
+    # Short, as there is one for every point: the letter, or of many minima the place.
+    short = [name.partition(" ")[0] if len(names) <= KEYED + 1 else name.rpartition(" at ")[2] for name in names]
+    words, n = np.array([*short, "none"], dtype=object)[caught], len(colours)
     scale = [(edge / n, colour) for k, colour in enumerate(colours) for edge in (k, k + 1)]
-    figure = go.Figure(
-        go.Heatmap(x=axes[0], y=axes[1] if two else [0.0], z=caught if two else caught[None], zmin=NOWHERE - 0.5,
-                   zmax=n - 1.5, colorscale=scale, showscale=False, text=words if two else words[None],
-                   hovertemplate="start here: %{text}<extra></extra>"),
-        base_layout(dark, HEIGHT if two else 150),
+    areas = go.Heatmap(
+        x=axes[0], y=axes[1] if two else [0.0], z=caught if two else caught[None], zmin=NOWHERE - 0.5, zmax=n - 1.5,
+        colorscale=scale, showscale=False, text=words if two else words[None],
+        hovertemplate="caught by %{text}<extra></extra>",
+        yaxis="y" if two else "y2",
     )  # fmt: skip
+    figure = go.Figure(areas, base_layout(dark, HEIGHT))
+    _basin_key(figure, landscape, colours, dark)
+    y = landscape.minima[:, 1] if two else landscape.value(landscape.minima)
+    marks = _minima_style(landscape, dark)
+    if len(names) <= KEYED + 1:
+        marks |= {"mode": "markers+text", "text": short, "textposition": "top center",
+                  "textfont": {"color": text(dark), "size": 15, "weight": "bold"}}  # fmt: skip
     if two:
-        figure.add_scatter(x=landscape.minima[:, 0], y=landscape.minima[:, 1], **_minima_style(landscape, dark))
         _square_axes(figure, landscape)
     else:
-        figure.update_yaxes(visible=False)
-        figure.update_xaxes(title_text="where the ball starts")
+        line = {"color": TRAINING.colour(dark), "width": 2}
+        figure.add_scatter(x=axes[0], y=landscape.value(points), mode="lines", line=line, hoverinfo="skip", showlegend=False)
+        figure.update_layout(yaxis={"domain": [0.2, 1.0], "title": "loss"},
+                             yaxis2={"domain": [0.0, 0.14], "visible": False, "anchor": "x"})
+        figure.update_xaxes(title_text="where the ball starts", anchor="y2", range=list(landscape.extent[0]))
+    figure.add_scatter(x=landscape.minima[:, 0], y=y, showlegend=False, **marks)
     return figure
+
+
+def basin_names(landscape: Landscape) -> list[str]:
+    """What each minimum is called, (M,), lowest first: "A, best minimum at (−1.47)"."""
+    places = ["(" + ", ".join(f"{value:.2f}".replace("-", "−") for value in place) + ")" for place in landscape.minima]
+    letters = [f"{chr(65 + k)} " if len(places) <= KEYED + 1 else "" for k in range(len(places))]
+    return [f"{letter}{'best ' if best else ''}minimum at {place}"
+            for letter, best, place in zip(letters, landscape.is_global, places, strict=True)]  # fmt: skip
+
+
+def _basin_key(figure: go.Figure, landscape: Landscape, colours: list[str], dark: bool) -> None:
+    """A legend of the areas: every minimum, or the best and the poorest of many."""
+    names = basin_names(landscape)
+    shown = [*range(len(names))] if len(names) <= KEYED + 1 else [0, len(names) - 1]
+    entries = [(names[k], colours[k + 1]) for k in shown]
+    if len(shown) < len(names):
+        entries[1] = (f"the highest of {len(names)} minima; between the two by height", entries[1][1])
+    for name, colour in (*entries, (NONE, colours[0])):
+        square = {"symbol": "square", "size": 12, "color": colour, "line": {"color": text(dark), "width": 1}}
+        figure.add_scatter(x=[None], y=[None], mode="markers", name=name, marker=square)
+    figure.update_layout(showlegend=True, legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0})
 
 
 def _basin_colours(landscape: Landscape) -> list[str]:
     """First the colour of "none", then one per minimum: classes' colours for a few, by height for many."""
-    if len(landscape.minima) <= len(CLASSES):
-        # Blue for the best, as everywhere on these pages.
-        order = (CLASSES[1], CLASSES[0], *CLASSES[2:])
-        return ["#878f96", *order[: len(landscape.minima)]]
+    if len(landscape.minima) < len(CLASSES):
+        # Blue for the best, as everywhere on these pages; grey is for none.
+        order = [CLASSES[1], CLASSES[0], *(colour for colour in CLASSES[2:] if colour != GREY)]
+        return [GREY, *order[: len(landscape.minima)]]
     heights = landscape.value(landscape.minima)
     shares = np.sqrt((heights - heights.min()) / np.ptp(heights))
-    return ["#878f96", *(mix(POSITIVE, NEGATIVE, float(share)) for share in shares)]
+    return [GREY, *(mix(POSITIVE, NEGATIVE, float(share)) for share in shares)]
 
 
 def _contour(landscape: Landscape, dark: bool) -> go.Contour:
@@ -161,9 +196,11 @@ def _square_axes(figure: go.Figure, landscape: Landscape) -> None:
 
 
 def _animated(figure: go.Figure, path: Array, places: Callable[[Array], dict], dark: bool) -> go.Figure:
-    """Adds Play and a slider that move the last trace along the path, in at most 60 frames."""
+    """Adds Play and a slider that move the last trace along the path, in about 50 frames."""
     last, ink = len(figure.data) - 1, text(dark)
-    steps = np.unique(np.linspace(0, len(path) - 1, FRAMES).round().astype(int))
+    # Whole strides, so that the slider's numbers are round ones; the last step is always there.
+    stride = max(1, -(-(len(path) - 1) // FRAMES))
+    steps = np.unique(np.append(np.arange(0, len(path), stride), len(path) - 1))
     figure.frames = [go.Frame(data=[go.Scatter(**places(path[step]))], traces=[last], name=str(step)) for step in steps]
     quick = {"frame": {"duration": 50, "redraw": False}, "transition": {"duration": 0}, "fromcurrent": True}
     still = {"frame": {"duration": 0, "redraw": False}, "mode": "immediate", "transition": {"duration": 0}}

@@ -9,47 +9,56 @@ from pages.parts.figures.theme import base_layout
 from pages.parts.palette import CLASSES, POSITIVE, TRAINING, diverging_scale, text
 
 GAP = 3  # pixels of the map between two tiles
+LABEL = 9  # and below each, for its loss
 COLUMNS = 8
 
 Array = np.ndarray
 
 
 def mosaic_figure(
-    maps: Array, labels: Sequence[str], hovers: Sequence[str], n_classes: int, dark: bool
+    maps: Array, labels: Sequence[tuple[str, str]], hovers: Sequence[str], names: Sequence[str], dark: bool
 ) -> go.Figure:
-    """Maps (S, side, side), y upwards, as tiles in rows of eight, each with its label in the corner.
+    """Maps (S, side, side), y upwards, as square tiles in rows of eight; `labels` are a corner's text and what stands below.
 
-    With `n_classes` up to 2 values run from -1 (orange) to 1 (blue); with more they are class numbers.
+    `names` are what the colours mean: with two, values run from -1 (orange) to 1 (blue); more are class numbers.
     """
     n_tiles, side = maps.shape[:2]
     columns = min(COLUMNS, n_tiles)
-    rows = -(-n_tiles // columns)
-    step = side + GAP
-    picture = np.full((rows * step - GAP, columns * step - GAP), np.nan)
+    rows, step, drop = -(-n_tiles // columns), side + GAP, side + GAP + LABEL
+    picture = np.full((rows * drop - GAP, columns * step - GAP), np.nan)
     words = np.full(picture.shape, "", dtype=object)
-    for tile in range(n_tiles):
-        top, left = (rows - 1 - tile // columns) * step, tile % columns * step
-        picture[top : top + side, left : left + side] = maps[tile]
-        words[top : top + side, left : left + side] = hovers[tile]
+    corners = [((rows - 1 - tile // columns) * drop + LABEL, tile % columns * step) for tile in range(n_tiles)]
+    for tile, (bottom, left) in enumerate(corners):
+        picture[bottom : bottom + side, left : left + side] = maps[tile]
+        words[bottom : bottom + side, left : left + side] = hovers[tile]
     scale, low, high = diverging_scale(dark), -1.0, 1.0
-    if n_classes > 2:
-        scale, low, high = _class_scale(n_classes), -0.5, n_classes - 0.5
+    if len(names) > 2:
+        scale, low, high = _class_scale(len(names)), -0.5, len(names) - 0.5
     heatmap = go.Heatmap(
         z=picture, zmin=low, zmax=high, colorscale=scale, showscale=False, text=words, hoverongaps=False,
         hovertemplate="%{text}<extra></extra>",
     )  # fmt: skip
-    figure = go.Figure(heatmap, base_layout(dark, 20 + 105 * rows))
-    figure.update_xaxes(visible=False)
-    figure.update_yaxes(visible=False)
-    figure.update_layout(annotations=[
-        {
-            "x": tile % columns * step, "y": (rows - 1 - tile // columns) * step + side - 1, "text": f"<b>{label}</b>",
-            "showarrow": False, "xanchor": "left", "yanchor": "top", "font": {"size": 12, "color": text(dark)},
-            "bgcolor": "rgba(18,22,28,.65)" if dark else "rgba(255,255,255,.7)", "borderpad": 1,
-        }
-        for tile, label in enumerate(labels)
-    ])  # fmt: skip
+    figure = go.Figure(heatmap, base_layout(dark, 60 + 110 * rows))
+    _key(figure, names)
+    # One scale for both directions: the data's classes must not look wider than they are high.
+    figure.update_xaxes(visible=False, range=[-0.5, picture.shape[1] - 0.5], constrain="domain")
+    figure.update_yaxes(visible=False, range=[-0.5, picture.shape[0] - 0.5], scaleanchor="x", constrain="domain",
+                        constraintoward="top")
+    common = {"showarrow": False, "font": {"size": 11, "color": text(dark)}}
+    box = {"bgcolor": "rgba(18,22,28,.65)" if dark else "rgba(255,255,255,.7)", "borderpad": 1}
+    for (bottom, left), (number, below) in zip(corners, labels, strict=True):
+        figure.add_annotation(x=left, y=bottom + side - 1, text=f"<b>{number}</b>", xanchor="left", yanchor="top", **common,
+                              **box)
+        figure.add_annotation(x=left + side / 2, y=bottom - 0.5, text=below, yanchor="top", **common)
     return figure
+
+
+def _key(figure: go.Figure, names: Sequence[str]) -> None:
+    """A legend of what the colours mean."""
+    for name, colour in zip(names, CLASSES, strict=False):
+        figure.add_scatter(x=[None], y=[None], mode="markers", name=name,
+                           marker={"symbol": "square", "size": 12, "color": colour})
+    figure.update_layout(showlegend=True, legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0})
 
 
 def _class_scale(n_classes: int) -> list[tuple[float, str]]:

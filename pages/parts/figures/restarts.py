@@ -4,10 +4,11 @@ import numpy as np
 import plotly.graph_objects as go
 
 from pages.parts.figures.theme import base_layout
-from pages.parts.palette import NEGATIVE, POSITIVE, TRAINING, text
+from pages.parts.palette import NEGATIVE, POSITIVE, TRAINING, mix, text
 
 HEIGHT = 340
 BINS = 40
+NAMED_LEVELS = 6  # more would stand one over another
 
 Array = np.ndarray
 
@@ -16,7 +17,7 @@ def fan_figure(epochs: Array, losses: Array, threshold: float, loss_name: str, d
     """One line per start, losses (F, R) over epochs (F,): blue for those that end below the threshold."""
     below = losses[-1] <= threshold
     figure = go.Figure(layout=base_layout(dark, HEIGHT))
-    for chosen, colour, name in ((~below, NEGATIVE, "ends above"), (below, POSITIVE, "ends below")):
+    for chosen, colour, name in ((~below, NEGATIVE, "ends above"), (below, line_colour(dark), "ends below")):
         if chosen.any():
             x, y, starts = _joined(epochs, losses[:, chosen], np.flatnonzero(chosen))
             figure.add_scatter(
@@ -29,6 +30,11 @@ def fan_figure(epochs: Array, losses: Array, threshold: float, loss_name: str, d
     figure.update_xaxes(title_text="epochs")
     figure.update_yaxes(title_text=loss_name, range=[0, loss_ceiling(losses)])
     return figure
+
+
+def line_colour(dark: bool) -> str:
+    """Blue for thin lines: on a dark page a lighter one, or they would sink into it."""
+    return mix(POSITIVE, "#ffffff", 0.45) if dark else POSITIVE
 
 
 def loss_ceiling(losses: Array) -> float:
@@ -64,7 +70,7 @@ def histogram_figure(losses: Array, threshold: float, loss_name: str, dark: bool
     middles = (edges[:-1] + edges[1:]) / 2
     bars = go.Bar(
         x=middles, y=counts, width=np.diff(edges),
-        marker={"color": [POSITIVE if middle <= threshold else NEGATIVE for middle in middles], "line": {"width": 0}},
+        marker={"color": np.where(middles <= threshold, line_colour(dark), NEGATIVE).tolist(), "line": {"width": 0}},
         hovertemplate="loss about %{x:.3f}<br>%{y} starts<extra></extra>",
     )  # fmt: skip
     figure = go.Figure(bars, base_layout(dark, HEIGHT))
@@ -84,7 +90,7 @@ def best_figure(measured: Array, expected: Array, loss_name: str, dark: bool) ->
     numbers = np.arange(1, len(measured) + 1)
     figure = go.Figure(layout=base_layout(dark, HEIGHT))
     figure.add_scatter(
-        x=numbers, y=measured, mode="lines", line={"color": POSITIVE, "width": 2.5, "shape": "hv"},
+        x=numbers, y=measured, mode="lines", line={"color": line_colour(dark), "width": 2.5, "shape": "hv"},
         name="these starts, in their order", hovertemplate="best of the first %{x}: %{y:.4f}<extra></extra>",
     )  # fmt: skip
     figure.add_scatter(
@@ -99,16 +105,27 @@ def best_figure(measured: Array, expected: Array, loss_name: str, dark: bool) ->
     return figure
 
 
-def sizes_figure(sizes: Array, losses: Array, dark: bool) -> go.Figure:
-    """How many starts found each solution: bars (S,), the solutions ordered by loss (S,)."""
+def sizes_figure(sizes: Array, losses: Array, levels: Array, dark: bool) -> go.Figure:
+    """How many starts found each solution: bars (S,), ordered by loss (S,), with a line and the loss at every level (S,)."""
     bars = go.Bar(
-        x=[str(number + 1) for number in range(len(sizes))], y=sizes, customdata=losses,
-        marker={"color": losses, "colorscale": [(0, POSITIVE), (1, NEGATIVE)], "line": {"width": 0}},
+        x=np.arange(1, len(sizes) + 1), y=sizes, customdata=losses,
+        marker={"color": line_colour(dark), "line": {"width": 0}},
         hovertemplate="solution %{x}<br>%{y} starts<br>loss %{customdata:.4f}<extra></extra>",
     )  # fmt: skip
     figure = go.Figure(bars, base_layout(dark, HEIGHT))
-    figure.update_xaxes(title_text="solution, lowest loss first", type="category")
-    figure.update_yaxes(title_text="starts that found it")
+    n_levels = int(levels.max()) + 1
+    if 1 < n_levels <= NAMED_LEVELS:
+        for level in range(n_levels):
+            chosen = np.flatnonzero(levels == level)
+            if level:
+                figure.add_vline(chosen[0] + 0.5, line={"color": text(dark), "width": 1, "dash": "dot"})
+            figure.add_annotation(x=chosen.mean() + 1, y=1.0, yref="paper", yanchor="bottom", showarrow=False,
+                                  text=f"{np.median(losses[chosen]):.2f}", font={"size": 12})
+        figure.update_layout(margin={"t": 44},
+                             title={"text": "Loss:", "font": {"size": 12}, "x": 0, "y": 0.99, "yanchor": "top"})
+    figure.update_xaxes(title_text="solution, lowest loss first", range=[0.4, len(sizes) + 0.6], showgrid=False,
+                        tickformat="d", **({"dtick": 1} if len(sizes) <= 12 else {}))
+    figure.update_yaxes(title_text="starts that found it", tickformat="d", **({"dtick": 1} if sizes.max() < 6 else {}))
     return figure
 
 
@@ -116,7 +133,7 @@ def barrier_figure(shares: Array, before: Array, after: Array, loss_name: str, d
     """The loss (S,) on the straight line from one solution to another, before and after matching the neurons."""
     figure = go.Figure(layout=base_layout(dark, HEIGHT))
     for losses, colour, dash, name in (
-        (before, NEGATIVE, "dash", "as they are"), (after, POSITIVE, "solid", "neurons matched"),
+        (before, NEGATIVE, "dash", "as they are"), (after, line_colour(dark), "solid", "neurons matched"),
     ):  # fmt: skip
         figure.add_scatter(
             x=100 * shares, y=losses, mode="lines", line={"color": colour, "dash": dash, "width": 2.5}, name=name,

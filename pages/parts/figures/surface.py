@@ -80,11 +80,17 @@ def slice_surface(view: SliceView, log: bool, dark: bool) -> go.Figure:
                              marker={"symbol": "diamond", "size": 5, "color": text(dark)})
     axis = {"gridcolor": mix(zero(dark), text(dark), 0.2), "backgroundcolor": "rgba(0,0,0,0)"}
     figure.update_layout(
-        scene={"xaxis": {**axis, "title": view.names[0]}, "yaxis": {**axis, "title": view.names[1]},
+        scene={"xaxis": {**axis, "title": _short_title(view.names[0])},
+               "yaxis": {**axis, "title": _short_title(view.names[1])},
                "zaxis": {**axis, "title": _title(log)}, "camera": {"eye": {"x": 1.5, "y": -1.8, "z": 1.1}}},
         dragmode="turntable",
     )  # fmt: skip
     return figure
+
+
+def _short_title(name: str) -> dict:
+    """An axis title in lines and small letters: in space a long one is cut off at the edge of a phone."""
+    return {"text": name.replace(": ", ":<br>").replace(" (", "<br>("), "font": {"size": 11}}
 
 
 def _heights(losses: Array, log: bool) -> Array:

@@ -89,6 +89,11 @@ def entropy(weights: Array) -> Array:
     return np.maximum(-(weights * logs).sum(axis=-1), 0.0)
 
 
+def even_entropy(mask: Array | None, n_tokens: int) -> float:
+    """The mean of `entropy` over the rows, for attention spread evenly over all that each of the T tokens may look at."""
+    return float(entropy(masked_softmax(np.zeros((n_tokens, n_tokens)), mask)).mean())
+
+
 def shuffled_order(n_tokens: int, seed: int = 1) -> Array:
     """An order (T,) of the places 0 to T - 1 that is not the one they are in, but for a single token."""
     order = np.random.default_rng(seed).permutation(n_tokens)

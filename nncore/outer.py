@@ -39,6 +39,17 @@ def diagonal_is_largest(M: Array) -> Array:
     return M.max(axis=1) <= diagonal + 1e-12 * np.abs(M).max(initial=0.0)
 
 
+def diagonal_is_tied(M: Array) -> Array:
+    """For each row of M (T, T), whether another cell is as large as the one on the diagonal and none is larger, (T,)."""
+    others = np.where(np.eye(len(M), dtype=bool), -np.inf, M).max(axis=1)
+    return diagonal_is_largest(M) & (others >= np.diag(M) - 1e-12 * np.abs(M).max(initial=0.0))
+
+
+def zero_rows(M: Array) -> Array:
+    """For each row of M (T, T), whether all its cells are 0, (T,)."""
+    return ~M.any(axis=1)
+
+
 def largest_in_row(M: Array) -> Array:
     """For each row of M (T, T), the column of its largest cell off the diagonal, (T,); the row's own where T is 1."""
     off = np.where(np.eye(len(M), dtype=bool), -np.inf, M)
@@ -80,8 +91,29 @@ def diagonal_from_rest(M: Array, dimensions: int) -> Array:
 
 
 def best_blocks(M: Array, i: int, dimensions: int) -> tuple[Array, Array] | None:
-    """The disjoint sets J, K (d,) of words other than i whose block M_KJ is best conditioned, or None."""
-    J, K = _candidate_blocks(np.delete(np.arange(len(M)), i), dimensions)
+    """The disjoint sets J, K (d,) of words other than i whose block M_KJ is best conditioned, or None.
+
+    Words that are a copy of word i are taken only where there is no answer without them: with one, the formula's first
+    factor is the hidden cell itself, and nothing would be shown.
+    """
+    copies = np.array([_are_copies(M, i, j) for j in range(len(M))])
+    others = np.arange(len(M)) != i
+    found = None
+    if (others & ~copies).sum() >= 2 * dimensions:
+        found = _best_of(M, np.flatnonzero(others & ~copies), dimensions)
+    return found if found is not None or not copies.any() else _best_of(M, np.flatnonzero(others), dimensions)
+
+
+def _are_copies(M: Array, i: int, j: int) -> bool:
+    """Whether words i and j have the same products with all the others, as far as these are not hidden."""
+    rest = np.ones(len(M), dtype=bool)
+    rest[[i, j]] = False
+    return i != j and bool(np.abs(M[i, rest] - M[j, rest]).max(initial=0.0) <= 1e-12 * np.abs(M).max(initial=0.0))
+
+
+def _best_of(M: Array, others: Array, dimensions: int) -> tuple[Array, Array] | None:
+    """The sets J, K (d,) among the words `others` whose block is best conditioned, or None where none can be inverted."""
+    J, K = _candidate_blocks(others, dimensions)
     smallest = np.linalg.svd(M[K[:, :, None], J[:, None, :]], compute_uv=False)[:, -1]
     best = int(smallest.argmax())
     # Against the largest cell: a block of one tiny number is perfectly conditioned and yet all rounding.

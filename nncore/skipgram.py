@@ -63,6 +63,11 @@ class SkipGram:
         return float(loss), np.concatenate([(pulls @ contexts).ravel(), (pulls.T @ centres).ravel()])
 
 
+def guessing_loss(negatives: int, share: float) -> float:
+    """The loss of a pair for answering every question alike: "yes" with probability `share`, of 1 true and k false ones."""
+    return float(-np.log(share) - negatives * np.log1p(-share))
+
+
 def context_pairs(sentences: Sequence[Sequence[int]], window: int) -> Array:
     """All pairs (centre, neighbour) (B, 2) of words at most `window` places apart in a sentence of word rows."""
     require_whole("window", window, 1)

@@ -93,6 +93,16 @@ class Transformer(FlatModel):
         for name in ("gain1", "gain2", "gain3"):
             self.views[name][...] = 1.0
 
+    def part_sizes(self) -> dict[str, int]:
+        """How many parameters each part of the block has; together they are all of them."""
+        size = {name: view.size for name, view in self.views.items()}
+        return {
+            "embedding": size["embedding"], "attention": size["attention"],
+            "feed-forward": sum(size[name] for name in ("W_1", "b_1", "W_2", "b_2")),
+            "answers": size["W_out"] + size["b_out"],
+            "layer normalisation": sum(n for name, n in size.items() if name.startswith(("gain", "shift"))),
+        }  # fmt: skip
+
     def run(self, X: Array) -> BlockPass:
         """Every stage for token numbers X (N, T)."""
         views = self.views

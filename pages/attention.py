@@ -18,11 +18,11 @@ from pages.parts.style import page_style
 
 @dataclass(frozen=True)
 class Step:
-    """One finding: what it says, what draws it, what to notice, and what to try."""
+    """One finding: what it says, what draws it (and says whether there is anything to see), what to notice, what to try."""
 
     title: str
     says: str
-    draws: Callable[[Session], None]
+    draws: Callable[[Session], bool]
     notice: str
     to_try: str
 
@@ -50,7 +50,9 @@ STEPS = {
     "numbers": Step(
         "Number by number",
         "**Today's construction, scaled dot-product attention:** each word asks (query), each word answers "
-        "(key), and the softmax of their dot products says how much of each value is taken.",
+        "(key), and the softmax of their dot products says how much of each value is taken. What makes Q, K and V are "
+        "**the weight matrices** W_Q, W_K and W_V, with W_O at the end: learned (here as drawn at random), and the same for "
+        "every sentence. The table that the softmax gives holds the **attention weights**: computed anew for each sentence.",
         numbers,
         "Hover over any cell for its arithmetic. Without mask and positions, two occurrences of one word have the same row.",
         "A low temperature gives the highest score of a row more of it, a high one evens the row out. With the causal mask "
@@ -70,7 +72,8 @@ STEPS = {
     ),
     "explain": Step(
         "Is it an explanation?",
-        "**Attention weights are not an explanation by themselves:** quite different weights can lead to the same words.",
+        "**Attention weights are not an explanation by themselves:** quite different weights can lead to the same words, "
+        "some of them less surely.",
         explain,
         "The matrix on the right tells another story than the one on the left, and the translation is the same. "
         "A weight says what was mixed in, not what the answer depends on.",
@@ -96,11 +99,12 @@ def study() -> None:
     step = STEPS[name]
     st.markdown(step.says)
     notes = st.container()
-    step.draws(session)
+    seen = step.draws(session)
     for note in session.notes:
         notes.warning(literal(note), icon=":material/info:")
     session.notes = []
-    st.markdown(f"**Notice:** {step.notice}")
+    if seen:
+        st.markdown(f"**Notice:** {step.notice}")
     st.markdown(f"**Try:** {step.to_try}")
 
 

@@ -6,6 +6,7 @@ from nncore.sequence_tasks import TASKS
 from nncore.transformer_runs import BATCH, LENGTH, N_TRAINING, RATE
 from pages.parts.session import current_session, open_link, write_link
 from pages.parts.style import page_style
+from pages.parts.transformer_before import before
 from pages.parts.transformer_study import heads_over_training, longer, look, pick_run, progress, train
 
 CHOICES = (
@@ -27,6 +28,7 @@ def study() -> None:
     st.markdown(f"The task: {TASKS[run.task].rule}.")
     recording = train(session, run)
     if recording is None:
+        before(run)
         st.caption(f"{N_TRAINING:,} sequences of {LENGTH} tokens, batches of {BATCH}, {run.n_updates:,} updates of Adam, "
                    f"learning rate {RATE:g} falling along a cosine. It takes a few seconds.")  # fmt: skip
     else:

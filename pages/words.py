@@ -6,7 +6,7 @@ from pages.parts.choices import bind_choice, choice
 from pages.parts.sentence_field import literal
 from pages.parts.session import Session, current_session, open_link, write_link
 from pages.parts.style import page_style
-from pages.parts.words_closed_form import closed_form_of_sentence
+from pages.parts.words_closed_form import closed_form_of_sentence, hidden_matrix
 from pages.parts.words_controls import (
     current_steps,
     sentence_controls,
@@ -57,8 +57,9 @@ def product_part(session: Session) -> None:
     symmetry_words(E)
     diagonal_words(E, stages.tokens)
     st.info("**Try:** *Random, length 1*: now the diagonal is 1 everywhere and nothing beats it. *Learned*: two words of "
-            "one kind, such as cat and mouse, have a large product, for their vectors point the same way. And shuffle the "
-            "words: rows and columns move along, no cell changes its number, for no order is in this matrix.",
+            "one kind, such as cat and mouse, have a large product, for their vectors point the same way. And type the "
+            "words in another order: rows and columns move along, no cell changes its number, for no order is in this "
+            "matrix.",
             icon=":material/experiment:")
     st.caption("**Whose construction?** This symmetric product of a sentence with itself is that of introductory texts. "
                "Today's transformer multiplies two different projections of the words, queries and keys, and its "
@@ -70,7 +71,10 @@ def diagonal_part(session: Session) -> None:
     st.caption("**Whose construction?** An exercise of introductory texts; no transformer is trained this way.")
     st.markdown("Set the diagonal of M to zero. **Can a network tell what stood there from the other cells alone?** It "
                 "sees many short runs of words from the toy grammar and is judged on sentences that it never saw.")
+    st.caption("**This part draws its own vectors:** their kind and their numbers per word are set here, and parts 1 and 2 "
+               "keep theirs. The sentence and the seed are the same in all parts.")
     settings = vector_controls(session, "run_", kind="random", dimensions=2)
+    hidden_matrix(session, settings)
     task = diagonal_controls(session, settings)
     diagonal_results(session, task, settings.embedding)
     closed_form_of_sentence(session, settings)

@@ -95,26 +95,49 @@ def numbers_table(matrices: Matrices) -> str:
     return "\n".join(lines)
 
 
-def editor(matrices: Matrices, name: str) -> None:
+def editor(session: Session, matrices: Matrices, name: str) -> None:
     """A table of all of the matrix; what is typed there is kept for this viewer alone."""
     matrix = matrices.now[name]
-    st.markdown(f"**Change a number** of {name}, from −{LIMIT:g} to {LIMIT:g}, and see the effect above. Changes are kept "
-                "for you alone while this tab is open; they are not in the link.")  # fmt: skip
+    st.markdown(f"**Change a number** of {name}, from −{LIMIT:g} to {LIMIT:g}, written in full (0.001, not 1e-3), "
+                "and see the effect above. Changes are kept for you alone while this tab is open; they are not in the "
+                "link.")  # fmt: skip
     key = f"edit_{name}_{matrices.key}_{table_version()}"
-    number = st.column_config.NumberColumn(min_value=-LIMIT, max_value=LIMIT)
+    # No limits in the column itself: Streamlit would clamp what is typed without a word.
+    number = st.column_config.NumberColumn()
     names = [str(column + 1) for column in range(matrix.shape[1])]
     columns = {"row": np.arange(1, len(matrix) + 1)} | dict(zip(names, matrix.round(4).T, strict=True))
     st.data_editor(
-        columns, key=key, on_change=partial(_keep, matrices, name, key), hide_index=True, num_rows="fixed",
+        columns, key=key, on_change=partial(_keep, session, matrices, name, key), hide_index=True, num_rows="fixed",
         height=HEADING + ROW * len(matrix), disabled=["row"],
         column_config=dict.fromkeys(names, number) | {"row": st.column_config.NumberColumn(pinned=True, width=45)},
     )  # fmt: skip
 
 
-def _keep(matrices: Matrices, name: str, key: str) -> None:
-    changed = matrices.now[name].copy()
+def _keep(session: Session, matrices: Matrices, name: str, key: str) -> None:
+    changed, refused = matrices.now[name].copy(), []
     for row, cells in st.session_state[key]["edited_rows"].items():
         for column, value in cells.items():
-            if column != "row" and value is not None and np.isfinite(value):
-                changed[int(row), int(column) - 1] = np.clip(value, -LIMIT, LIMIT)
-    edits_of(matrices.key)[name] = changed
+            if column == "row":
+                continue
+            at = int(row), int(column) - 1
+            if is_taken(value):
+                changed[at] = value
+            else:
+                refused.append(refusal(name, at, value, float(changed[at])))
+    if refused:
+        session.notes.extend(refused)
+        put(matrices.key, name, changed)  # a new table: the refused text must not stay in its cell
+    else:
+        edits_of(matrices.key)[name] = changed
+
+
+def is_taken(value: object) -> bool:
+    """Whether what was typed into a cell can be its number."""
+    return isinstance(value, (int, float)) and bool(np.isfinite(value)) and abs(value) <= LIMIT
+
+
+def refusal(name: str, at: tuple[int, int], value: object, kept: float) -> str:
+    """One sentence: what a cell got, what it takes, and what stays in it."""
+    got = "what was typed is no number" if value is None else f"{str(value)[:20].replace('-', '−')} came in"
+    return (f"Row {at[0] + 1}, column {at[1] + 1} of {name} takes a number from −{LIMIT:g} to {LIMIT:g}; {got}, so "
+            f"{short(kept, 4)} stays.")

@@ -10,7 +10,9 @@ from pages.parts.attention_words import softmax_hover
 from pages.parts.choices import bind_choice, choice
 from pages.parts.figures.attention import Axes, learning_figure, share_figure
 from pages.parts.figures.live_learning import matrices_picture
+from pages.parts.figures.ticks import share_cell
 from pages.parts.learning import frame_slider, recording_of
+from pages.parts.numbers import exact_percent as percent
 from pages.parts.server import drawing
 from pages.parts.session import Session
 from pages.parts.style import is_dark
@@ -49,12 +51,12 @@ def pick_phrase(session: Session) -> tuple[str, str, str]:
     return tuple(picked)
 
 
-def learned(session: Session) -> None:
-    """Trains the translator, then shows its attention for a phrase at any frame."""
+def learned(session: Session) -> bool:
+    """Trains the translator, then shows its attention for a phrase at any frame; whether there is anything to see."""
     run = pick_run(session)
     recording = recording_for(session, run)
     if recording is None:
-        return
+        return False
     with st.container():  # one element, which makes room as a whole for the next training
         phrase = pick_phrase(session)
         frame = frame_slider(session, "translation_frame", recording)
@@ -64,6 +66,7 @@ def learned(session: Session) -> None:
     with right:
         _verdict(run, recording, frame, phrase)
         _curves(recording, frame, "translation_curves")
+    return True
 
 
 def recording_for(session: Session, run: TranslationRun) -> Recording | None:
@@ -86,7 +89,7 @@ def attention_of(model: Translator, phrase: tuple[str, str, str], key: str) -> N
     work = model.run(encode_phrase(*phrase))
     french = [TARGET_WORDS[word] for word in work.log_shares[0].argmax(axis=-1)]
     scores = work.Q @ work.K[0].T / np.sqrt(work.Q.shape[-1])
-    axes = Axes(french, phrase, "French, as translated", "English")
+    axes = Axes(french, phrase, "French: who looks", "English: at whom")
     hover = softmax_hover(scores, work.weights[0], french, phrase)
     with drawing:
         figure = share_figure(work.weights[0], axes, is_dark(), hover)
@@ -115,7 +118,7 @@ def _verdict(run: TranslationRun, recording: Recording, frame: int, phrase: tupl
         + (" · a training phrase" if known else " · a held-out phrase")
     )
     st.markdown(
-        f"At this frame {recording.scores[frame, 2]:.0%} of the held-out phrases are right. {_outcome(run, recording)}"
+        f"At this frame {percent(recording.scores[frame, 2])} of the held-out phrases are right. {_outcome(run, recording)}"
     )
 
 
@@ -135,8 +138,9 @@ def _stuck(run: TranslationRun, recording: Recording) -> str:
     on_noun = model.attention(train.X)[:, 0, 2].mean()
     wrong = (model.predict(train.X) != train.y).mean(axis=0)
     return (
-        f"**Stuck in a local minimum:** it ends at {recording.scores[-1, 2]:.0%}. Of the French article's attention, the "
-        f"noun, which decides the gender, gets {on_noun:.2f}, and {wrong[0]:.0%} of the articles, {wrong[1]:.0%} of the "
-        f"nouns and {wrong[2]:.0%} of the adjectives are wrong even on the training phrases. Where a weight is nearly "
+        f"**Stuck in a local minimum:** it ends at {percent(recording.scores[-1, 2])}. Of the French article's attention, "
+        f"the noun, which decides the gender, gets {share_cell(on_noun)}, and {percent(wrong[0])} of the articles, "
+        f"{percent(wrong[1])} of the nouns and {percent(wrong[2])} of the adjectives are wrong even on the training "
+        "phrases. Where a weight is nearly "
         "0, so is its gradient: attention that has saturated does not come back."
     )

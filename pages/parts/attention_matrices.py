@@ -6,7 +6,8 @@ import numpy as np
 import streamlit as st
 
 from nncore import MultiHeadAttention
-from nncore.attention_runs import encode_phrase
+from nncore.attention_runs import TranslationRun, encode_phrase
+from nncore.recordings import Recording
 from nncore.translation import TARGET_WORDS, Translator, split_phrases, translate
 from pages.parts.attention_edits import edits_of
 from pages.parts.attention_inspect import NAMES, Matrices, editor, heatmap, pick_matrix, spectrum_and_numbers, tools
@@ -17,6 +18,7 @@ from pages.parts.attention_words import labels_of, product_hover, softmax_hover
 from pages.parts.choices import bind_choice, choice
 from pages.parts.figures.attention import Axes, share_figure, signed_figure
 from pages.parts.learning import frame_slider
+from pages.parts.numbers import exact_percent as percent
 from pages.parts.numbers import short
 from pages.parts.server import drawing
 from pages.parts.session import Session
@@ -25,15 +27,15 @@ from pages.parts.style import is_dark
 WHOSE = {"drawn": "Drawn at random, for any sentence", "trained": "Learned by the translator"}
 
 
-def matrices(session: Session) -> None:
-    """One matrix as heatmap, spectrum, numbers and table, beside what it does."""
+def matrices(session: Session) -> bool:
+    """One matrix as heatmap, spectrum, numbers and table, beside what it does; whether there is one to see."""
     whose = choice(session, "whose", "str", "drawn", WHOSE.__contains__)
     st.segmented_control("Whose matrices", list(WHOSE), format_func=WHOSE.get, required=True,
                          **bind_choice(session, "whose", whose, "drawn"))  # fmt: skip
-    (_drawn if whose == "drawn" else _trained)(session)
+    return (_drawn if whose == "drawn" else _trained)(session)
 
 
-def _drawn(session: Session) -> None:
+def _drawn(session: Session) -> bool:
     """The matrices of the step before, and the weights or the output that they give."""
     controls = setup(session)
     seed = pick_seed(session)
@@ -53,7 +55,8 @@ def _drawn(session: Session) -> None:
         if controls is not None:
             _effect(replace(controls[0], model=model), first, name, head)
     spectrum_and_numbers(studied, name)
-    editor(studied, name)
+    editor(session, studied, name)
+    return True
 
 
 def _effect(picked: Setup, drawn: MultiHeadAttention, name: str, head: int) -> None:
@@ -86,12 +89,19 @@ def _moved(picked: Setup, drawn: MultiHeadAttention) -> str:
             f"{short(weights)} and a number of the output by up to {short(output)}.")
 
 
-def _trained(session: Session) -> None:
+def _trained(session: Session) -> bool:
     """The translator's matrices at any frame, and the attention that they give for a phrase."""
     run = pick_run(session)
     recording = recording_for(session, run)
     if recording is None:
-        return
+        return False
+    with st.container():  # one element, which makes room as a whole for the next training
+        _translator(session, run, recording)
+    return True
+
+
+def _translator(session: Session, run: TranslationRun, recording: Recording) -> None:
+    """One of the translator's matrices at the frame picked, and what comes of it."""
     phrase = pick_phrase(session)
     frame = frame_slider(session, "translation_frame", recording)
     recorded, key = run.model(recording.parameters[frame]), (run, frame)
@@ -112,7 +122,7 @@ def _trained(session: Session) -> None:
         attention_of(model, phrase, "matrix_attention")
         st.markdown(_translation(model, recorded, phrase))
     spectrum_and_numbers(studied, name)
-    editor(studied, name)
+    editor(session, studied, name)
 
 
 def _translation(model: Translator, recorded: Translator, phrase: tuple[str, str, str]) -> str:
@@ -122,5 +132,5 @@ def _translation(model: Translator, recorded: Translator, phrase: tuple[str, str
     right = "right" if said == translate(phrase) else f"wrong, it should be *{' '.join(translate(phrase))}*"
     share, before = (m.accuracy(held.X, held.y) for m in (model, recorded))
     changed = not np.array_equal(model.parameters, recorded.parameters)
-    return (f"**{' '.join(phrase)}** → **{' '.join(said)}** · {right}. Of the held-out phrases {share:.0%} are right"
-            + (f"; without the changes by hand {before:.0%}." if changed else "."))
+    return (f"**{' '.join(phrase)}** → **{' '.join(said)}** · {right}. Of the held-out phrases {percent(share)} are right"
+            + (f"; without the changes by hand {percent(before)}." if changed else "."))

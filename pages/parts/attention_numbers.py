@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from nncore.attention_stages import entropy, order_gap
+from nncore.attention_stages import entropy, even_entropy, order_gap
 from pages.parts.attention_edits import edits_of
 from pages.parts.attention_setup import D_MODEL, Setup, pick_seed, scaled_vectors, setup
 from pages.parts.attention_words import labels_of, masked_hover, product_hover, softmax_hover, token_hover
@@ -18,11 +18,11 @@ STAGES = ("E", "Q", "K", "V", "scores", "masked", "heads", "output")
 SAME = 1e-9  # outputs that differ by less differ by rounding alone
 
 
-def numbers(session: Session) -> None:
-    """One stage on the left, the weights that all leads to on the right."""
+def numbers(session: Session) -> bool:
+    """One stage on the left, the weights that all leads to on the right; whether the sentence can be used."""
     controls = setup(session)
     if controls is None:
-        return
+        return False
     picked, order = controls
     stages, labels = picked.stages, labels_of(picked.words)
     stage = choice(session, "stage", "str", "scores", STAGES.__contains__)
@@ -32,15 +32,19 @@ def numbers(session: Session) -> None:
     with left:
         values, columns, hover = _stage(picked, stage, head, labels)
         st.markdown(f"**{stage}**, {meaning(picked, stage)}: {values.shape[0]}×{values.shape[1]}")
-        _draw(signed_figure, values, Axes(labels, columns), hover, f"stage_{stage}")
+        titles = ("who looks", "at whom") if stage in ("scores", "masked") else ("word", "number")
+        _draw(signed_figure, values, Axes(labels, columns, *titles), hover, f"stage_{stage}")
     with right:
         weights = stages.weights[head]
         st.markdown(f"**Weights**, the softmax of each row: {len(labels)}×{len(labels)}")
         hover = softmax_hover(stages.scores[head], weights, labels, labels)
         _draw(share_figure, weights, Axes(labels, labels, "who looks", "at whom"), hover, "weights")
+        st.caption("Before exp, the largest score of the row is taken off each: no exponential can then be too large to "
+                   "compute. It divides out, so no weight changes.")
     if edits_of(pick_seed(session)):
         st.caption("Some of the matrices W were changed by hand, in the step *The matrices*.")
-    st.markdown(f"- {sums_in_words(weights)}\n- {shuffle_in_words(picked, order)}")
+    st.markdown(f"- {sums_in_words(weights, picked.mask)}\n- {shuffle_in_words(picked, order)}")
+    return True
 
 
 def pick_head(session: Session, heads: int) -> int:
@@ -57,9 +61,9 @@ def meaning(picked: Setup, stage: str) -> str:
     scores = "Q Kᵀ" + (f" / √{d_head}" if settings.scaled else "")
     scores += "" if settings.temperature == 1 else f" / {settings.temperature:g}"
     return {
-        "E": f"word vectors of length √{D_MODEL}" + (" plus positions" if picked.positions else ""),
+        "E": f"random word vectors of length √{D_MODEL}" + (" plus positions" if picked.positions else ""),
         "Q": "queries, E W_Qᵀ", "K": "keys, E W_Kᵀ", "V": "values, E W_Vᵀ", "scores": scores,
-        "masked": f"{scores}, × where the mask hides" if picked.mask is not None else f"{scores}; no mask hides any",
+        "masked": f"{scores}; {mask_in_words(picked)}",
         "heads": "weights times V", "output": "the heads' results side by side, times W_Oᵀ",
     }[stage]  # fmt: skip
 
@@ -94,14 +98,27 @@ def _draw(figure_of, values: np.ndarray, axes: Axes, hover: list | None, key: st
         st.plotly_chart(figure, theme=None, key=f"numbers_{key}", config={"displayModeBar": False}, alt=alt)
 
 
-def sums_in_words(weights: np.ndarray) -> str:
+def mask_in_words(picked: Setup) -> str:
+    """What the mask hides."""
+    if picked.mask is None:
+        return "no mask hides any"
+    if picked.mask_kind == "causal":
+        return "−∞ where the mask hides: nobody looks at later words"
+    hidden = len(picked.words) - int(picked.mask[0].sum())
+    whom = f"the last {hidden} words" if hidden > 1 else "the last word" if hidden else "padding, and here there is none"
+    return f"−∞ where the mask hides: nobody looks at {whom}"
+
+
+def sums_in_words(weights: np.ndarray, mask: np.ndarray | None) -> str:
     """What the rows' sums are, and how widely they look."""
     sums = weights.sum(axis=1)
     if not sums.any():
         return "**No word may look at anything:** all weights are 0."
+    bits, most = float(entropy(weights).mean()), even_entropy(mask, len(weights))
     return (
-        f"Rows sum to 1 (farthest off: {short(np.abs(sums[sums > 0] - 1).max())}). They look {entropy(weights).mean():.2f} "
-        f"bits wide on average; {len(weights)} words alike would be {np.log2(len(weights)):.2f}."
+        f"Rows sum to 1 (farthest off: {short(np.abs(sums[sums > 0] - 1).max())}). They look {bits:.2f} bits wide on "
+        f"average, as if spread evenly over {2**bits:.1f} words (2 to the power of {bits:.2f}). Even attention to all that "
+        f"may be seen: {most:.2f} bits, {2**most:.1f} words."
     )
 
 

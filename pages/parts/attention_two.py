@@ -26,8 +26,8 @@ def sentence_input(session: Session, name: str, label: str, default: str) -> lis
         return None
 
 
-def two_sentences(session: Session) -> None:
-    """M = A B^T for two typed sentences."""
+def two_sentences(session: Session) -> bool:
+    """M = A B^T for two typed sentences; whether it can be drawn."""
     left, right = st.columns(2)
     with left:
         first = sentence_input(session, "first", "First sentence", FIRST)
@@ -35,7 +35,7 @@ def two_sentences(session: Session) -> None:
         second = sentence_input(session, "second", "Second sentence", SECOND)
     if first is None or second is None:
         st.markdown("The matrix appears as soon as both sentences can be used.")
-        return
+        return False
     A, B = word_vectors(first, D_MODEL), word_vectors(second, D_MODEL)
     product = A @ B.T
     rows, columns = labels_of(first), labels_of(second)
@@ -51,3 +51,4 @@ def two_sentences(session: Session) -> None:
         f"{'symmetric' if symmetric else 'not symmetric'}. "
         f"Pairs of the same word: {same}, each with a product of 1, because every word has one vector of length 1."
     )
+    return True

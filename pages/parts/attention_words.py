@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from pages.parts.numbers import short
+from pages.parts.arithmetic import bracketed, dot_text, enough_digits, fixed
+from pages.parts.numbers import power_of_ten
 
 LETTERS = 12
 
@@ -13,25 +14,6 @@ LETTERS = 12
 def labels_of(words: Sequence[str]) -> list[str]:
     """Words as a figure may show them: short, and with nothing in them that could be read as a tag."""
     return [html.escape(word if len(word) <= LETTERS else word[: LETTERS - 1] + "…") for word in words]
-
-
-def dot_text(first: np.ndarray, second: np.ndarray, factor: float = 1.0) -> str:
-    """The dot product of two vectors (d,) written out, times `factor`, with its value."""
-    terms = [f"{_factor(short(a))}·{_factor(short(b))}" for a, b in zip(first, second, strict=True)]
-    lines = [" + ".join(terms[begin : begin + 4]) for begin in range(0, len(terms), 4)]
-    total = float(first @ second)
-    tail = f"<br>= {fixed(total)}" + (f"<br>× {factor:.4g} = {fixed(total * factor)}" if factor != 1.0 else "")
-    return "<br>+ ".join(lines) + tail
-
-
-def fixed(value: float, digits: int = 4) -> str:
-    """A number with so many digits after the point, and a minus sign where it is negative."""
-    return f"{value:.{digits}f}".replace("-", "−")
-
-
-def _factor(text: str) -> str:
-    """A number's text in a product: in parentheses where it is negative."""
-    return f"({text})" if text.startswith("−") else text
 
 
 def product_hover(
@@ -45,15 +27,34 @@ def product_hover(
 
 
 def token_hover(rows: Sequence[str], vectors: np.ndarray, places: np.ndarray) -> list[list[str]]:
-    """For each cell of vectors (T, d) plus places (T, d): both numbers and their sum; the number alone where no place is."""
+    """For each cell of vectors (T, d) of length sqrt(d), plus places (T, d): how both numbers arise, and their sum."""
+    d = vectors.shape[1]
     return [
         [
             f"{row}, number {column + 1}<br>"
-            + (f"word {fixed(a)} + place {_factor(fixed(b))} = {fixed(a + b)}" if places.any() else fixed(a))
+            + (_sum_text(a, b, d, f"place {line + 1}: {_wave(line, column, d)}") if places.any() else _scaled(a, d, 3))
             for column, (a, b) in enumerate(zip(vector, place, strict=True))
         ]
-        for row, vector, place in zip(rows, vectors, places, strict=True)
-    ]
+        for line, (row, vector, place) in enumerate(zip(rows, vectors, places, strict=True))
+    ]  # fmt: skip
+
+
+def _sum_text(a: float, b: float, d: int, place: str) -> str:
+    """A word's number and its place's, each with how it arises, and their sum, so that a calculator agrees."""
+    digits = enough_digits(lambda n: fixed(round(a, n) + round(b, n), 3) == fixed(a + b, 3), 3)
+    return f"{_scaled(a, d, digits)}<br>{place} = {fixed(b, digits)}<br>together {fixed(a + b, 3)}"
+
+
+def _scaled(value: float, d: int, digits: int) -> str:
+    """A number of a word's vector as sqrt(d) times that of a vector of length 1."""
+    unit, wanted = value / np.sqrt(d), fixed(value, digits)
+    most = enough_digits(lambda n: fixed(np.sqrt(d) * round(unit, n), digits) == wanted, 3)
+    return f"√{d} · {bracketed(fixed(unit, most))} = {wanted}"
+
+
+def _wave(place: int, column: int, d: int) -> str:
+    """The sine or cosine that marks a place, counted from 0, in a column."""
+    return f"{'cos' if column % 2 else 'sin'}({place} / 10000^({column - column % 2}/{d}))"
 
 
 def masked_hover(texts: Sequence[Sequence[str]], mask: np.ndarray) -> list[list[str]]:
@@ -74,9 +75,20 @@ def softmax_hover(
         largest = line[allowed].max(initial=-np.inf)
         total = float(np.exp(line[allowed] - largest).sum())
         texts.append([
-            f"{row} → {column}<br>"
-            + (f"exp({fixed(value, 3)} − {_factor(fixed(largest, 3))}) / {total:.3f} = {share:.4f}"
-               if share > 0 else "masked: 0")
+            f"{row} → {column}<br>" + (_quotient(value, largest, total) if share > 0 else "masked: 0")
             for column, value, share in zip(columns, line, shares, strict=True)
         ])  # fmt: skip
     return texts
+
+
+def _quotient(score: float, largest: float, total: float) -> str:
+    """One cell of the softmax: the exponential and the row's sum, with digits enough for a calculator to agree."""
+    share = _share(np.exp(score - largest) / total)
+    digits = enough_digits(
+        lambda d: _share(np.exp(round(score, d) - round(largest, d)) / round(total, d)) == share, 3
+    )  # fmt: skip
+    return f"exp({fixed(score, digits)} − {bracketed(fixed(largest, digits))}) / {fixed(total, digits)} = {share}"
+
+
+def _share(value: float) -> str:
+    return fixed(value, 3) if value >= 0.01 else power_of_ten(value)

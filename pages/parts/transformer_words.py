@@ -81,13 +81,19 @@ def lengths_words(task: str, scores: Sequence[LengthScore]) -> str:
     if all(s.places >= trained.places - CLOSE for s in others):
         return f"What was learned holds at every length. The block goes by {LEARNED[task]}."
     worst = min(others, key=lambda s: s.places)
-    return (f"Not everything holds at other lengths: at {worst.length} tokens {percent(worst.places)} of the places are "
-            f"right, and without looking {percent(worst.blind)} would be. The block goes by {LEARNED[task]}.")  # fmt: skip
+    none = [s for s in others if s.places <= s.blind + CLOSE]
+    end = f"and without looking {percent(worst.blind)} would be. The block goes by {LEARNED[task]}."
+    right = f"{percent(worst.places)} of the places are right, {end}"
+    if len(none) == len(others):
+        return f"Nothing of it holds at other lengths: at {worst.length} tokens {right}"
+    if worst in none:
+        return f"At {worst.length} tokens nothing of it holds: {right}"
+    return f"Not everything holds at other lengths: at {worst.length} tokens {right}"
 
 
 TRY = {
     "copy": "type one letter eight times: now only the positions tell the rows apart.",
-    "reverse": "type a sequence that is its own mirror image, such as a b c c b a: the right answer is the sequence itself.",
+    "reverse": "type a sequence that is its own mirror image, a b c d d c b a: the right answer is the sequence itself.",
     "sort": "type a sequence of 8 that is sorted already: the right answer is the sequence itself.",
     "match": "type one letter with several digits, such as a0 a1 a2 a3: each right answer is the digit before.",
 }

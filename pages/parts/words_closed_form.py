@@ -7,8 +7,11 @@ import streamlit as st
 
 from nncore.outer import best_blocks, diagonal_from_rest, hide_diagonal, needed_words, outer_product
 from nncore.text import MAX_TOKENS, TextSteps, tokenise
-from pages.parts.numbers import short
+from pages.parts.arithmetic import bracketed, enough_digits, fixed
+from pages.parts.figures.words import dot_products, matrix_figure, plain
+from pages.parts.server import drawing
 from pages.parts.session import Session
+from pages.parts.style import is_dark
 from pages.parts.words_controls import DIMENSIONS, EXAMPLES, WordSettings, current_steps, use_sentence
 
 
@@ -68,18 +71,40 @@ def _diagonal(tokens: tuple[str, ...], settings: WordSettings) -> None:
     M = outer_product(settings.vectors(tokens))
     diagonal = diagonal_from_rest(hide_diagonal(M), settings.dimensions)
     found = np.isfinite(diagonal)
-    lines = [f"{word}: {_sum_of(M, i, settings.dimensions)}{short(diagonal[i], 3) if found[i] else 'cannot be told'}"
-             f" (true {short(M[i, i], 3)})" for i, word in enumerate(tokens)]
+    lines = [f"{word}: {_sum_of(M, i, tokens) if settings.dimensions == 1 else ''}"
+             f"{fixed(diagonal[i], 3) if found[i] else 'cannot be told'} (true {fixed(M[i, i], 3)})"
+             for i, word in enumerate(tokens)]
     st.text("Your sentence's diagonal from its other cells\n" + "\n".join(lines))
     if not found.all():
         st.caption("A cell cannot be told where no block of the other cells can be inverted: words that repeat or that the "
                    "corpus lacks add no new direction.")
 
 
-def _sum_of(M: np.ndarray, i: int, dimensions: int) -> str:
-    """For one number per word, the formula of M_ii with its numbers, up to "= "; else nothing."""
-    blocks = best_blocks(hide_diagonal(M), i, 1) if dimensions == 1 else None
+def _sum_of(M: np.ndarray, i: int, tokens: tuple[str, ...]) -> str:
+    """The formula of M_ii for one number per word, with its words j and k and its numbers, up to "= "; else nothing."""
+    blocks = best_blocks(hide_diagonal(M), i, 1)
     if blocks is None:
         return ""
     j, k = int(blocks[0][0]), int(blocks[1][0])
-    return f"{short(M[i, j], 3)} · {short(M[i, k], 3)} / {short(M[j, k], 3)} = "
+    wanted = fixed(M[i, i], 3)
+    digits = enough_digits(
+        lambda d: abs(M[j, k].round(d)) > 0 and fixed(M[i, j].round(d) * M[i, k].round(d) / M[j, k].round(d), 3) == wanted, 3
+    )
+    left, right, below = (bracketed(fixed(value, digits)) for value in (M[i, j], M[i, k], M[j, k]))
+    return f"with j = {tokens[j]}, k = {tokens[k]}: {left} · {right} / {below} = "
+
+
+def hidden_matrix(session: Session, settings: WordSettings) -> None:
+    """The matrix of the sentence of part 1 as the task begins: its diagonal set to zero; nothing for an unusable one."""
+    tokens = _tokens(session)
+    if not tokens:
+        return
+    E = settings.vectors(tokens)
+    texts = dot_products(E, tokens)
+    for i in range(len(tokens)):
+        texts[i][i] = f"<b>{plain(tokens[i])}</b><br>hidden: set to 0"
+    st.markdown("**Your sentence's M with its diagonal set to zero.** What stood there is to be found from the rest.")
+    with drawing:
+        figure = matrix_figure(hide_diagonal(outer_product(E)), tokens, tokens, texts, is_dark())
+        st.plotly_chart(figure, theme=None, key="hidden", config={"displayModeBar": False},
+                        alt=f"The product of {len(tokens)} words with themselves, zeros on its diagonal.")

@@ -5,7 +5,15 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
-from nncore.outer import asymmetry, diagonal_is_largest, has_unit_lengths, largest_in_row, outer_product
+from nncore.outer import (
+    asymmetry,
+    diagonal_is_largest,
+    diagonal_is_tied,
+    has_unit_lengths,
+    largest_in_row,
+    outer_product,
+    zero_rows,
+)
 from pages.parts.figures.words import dot_products, matrix_figure
 from pages.parts.numbers import short
 from pages.parts.server import drawing
@@ -34,8 +42,7 @@ def diagonal_words(E: np.ndarray, tokens: Sequence[str]) -> None:
     M = outer_product(E)
     largest = diagonal_is_largest(M)
     beaten = np.flatnonzero(~largest)
-    st.markdown(f"**The diagonal**, the squared length of each word, is the largest of its row in {largest.sum()} of "
-                f"{len(M)} rows. " + _reason(E, len(beaten)))
+    st.markdown(f"**The diagonal** holds the squared length of each word. {_counted(M)}{_reason(E)}")
     lines = []
     for i in beaten[:MAX_NAMED]:
         j = largest_in_row(M)[i]
@@ -47,11 +54,30 @@ def diagonal_words(E: np.ndarray, tokens: Sequence[str]) -> None:
         st.text("\n".join(lines))
 
 
-def _reason(E: np.ndarray, n_beaten: int) -> str:
+def _counted(M: np.ndarray) -> str:
+    """In how many rows the diagonal is the largest cell, alone or tied, and what to leave out."""
+    if len(M) == 1:
+        return "One word makes one cell: there is no other to compare it with. "
+    zeros = zero_rows(M)
+    none = f"{zeros.sum()} of {len(M)} rows hold zeros alone, for the corpus lacks the word: nothing is largest there. "
+    if zeros.all():
+        return none
+    largest, tied = diagonal_is_largest(M) & ~zeros, diagonal_is_tied(M) & ~zeros
+    counted = f"It is the largest of its row in {largest.sum()} of {len(M)} rows"
+    if tied.any():
+        counted += f", in {tied.sum()} of them together with another cell that is just as large"
+    return counted + ". " + (none if zeros.any() else "")
+
+
+def _reason(E: np.ndarray) -> str:
+    """Why the diagonal is the largest in all rows, or is not; nothing where there is nothing to compare."""
+    M = outer_product(E)
+    if len(M) == 1 or zero_rows(M).all():
+        return ""
     if has_unit_lengths(E):
-        return ("It must be: all lengths are 1, so each cell is the cosine of an angle, and only a vector's angle with "
-                "itself is sure to reach 1 (Cauchy and Schwarz).")
-    if n_beaten:
+        return ("No cell can be larger: all lengths are 1, so each cell is the cosine of an angle, and only a vector's "
+                "angle with itself is sure to reach 1 (Cauchy and Schwarz).")
+    if not diagonal_is_largest(M).all():
         return ("A dot product is length × length × cosine: a longer vector that points nearly the same way beats a "
                 "word's product with itself. “A word attends most to itself” is not a law.")
-    return "Here it happens to be so; with vectors of different lengths nothing makes it so."
+    return "No other cell is larger here; with vectors of different lengths nothing makes it so."

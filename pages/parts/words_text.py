@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
-import numpy as np
 import streamlit as st
 
 from nncore.corpus import CATEGORIES, category_of, toy_corpus
+from nncore.skipgram import guessing_loss
 from nncore.text import TextStages
 from nncore.word_vectors import nearest, principal_plane
 from pages.parts.choices import bind_choice, choice
 from pages.parts.figures.words import falling_losses, matrix_figure, name_words, plain, word_map
-from pages.parts.numbers import short
+from pages.parts.numbers import percent, short
 from pages.parts.server import drawing
 from pages.parts.session import Session
 from pages.parts.style import is_dark
@@ -64,9 +64,10 @@ def learned_embedding(session: Session, settings: WordSettings, tokens: Sequence
     last = len(settings.embedding.frames) - 1
     st.subheader("Where the learned numbers come from", anchor=False)
     st.markdown(
-        f"A **skip-gram** model reads {len(toy_corpus())} short sentences. For each word it is asked which of six words "
-        "stands near it: the true neighbour, or one of five drawn at random (negative sampling). It owns nothing but two "
-        "matrices, and **the weight matrix is the embedding**: row i is the vector of word i."
+        f"A **skip-gram** model reads {len(toy_corpus())} short sentences. For each word it answers six yes-or-no "
+        "questions, *does this word stand near it?*: one about a true neighbour, five about words drawn at random (negative "
+        "sampling). It owns nothing but two matrices, and **the weight matrix is the embedding**: row i is the vector of "
+        "word i."
     )
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     with left:
@@ -102,7 +103,7 @@ def _map_and_rows(settings: WordSettings, tokens: Sequence[str]) -> None:
         right.plotly_chart(figure, theme=None, key="embedding_rows", config=QUIET,
                            alt=f"{len(listed)} rows of the weight matrix, sorted by kind.")
     left.caption(f"The {W.shape[1]} numbers of each word, seen in the plane in which the seven kinds spread "
-                 f"most: it shows {100 * plane.shares.sum():.0f} % of their spread. The words of your sentence carry their "
+                 f"most: it shows {percent(plane.shares.sum())} of their spread. The words of your sentence carry their "
                  "names.")
     right.caption("Rows of the matrix, words of one kind together. Nobody told the model which words are of one kind: their "
                   "rows grow alike because they keep the same company.")
@@ -115,8 +116,10 @@ def _losses_and_neighbours(session: Session, settings: WordSettings) -> None:
         figure = falling_losses(embedding.losses, ["training"], settings.epoch, None, is_dark())
         left.plotly_chart(figure, theme=None, key="embedding_losses", config=QUIET,
                           alt="The skip-gram's loss over the epochs.")
-    left.caption(f"It begins at 6 ln 2 = {6 * np.log(2):.2f}: six questions answered by a coin. At epoch "
-                 f"{settings.epoch} it is {short(float(embedding.losses[settings.epoch]), 3)}.")
+    left.caption(f"Six questions answered by a coin cost 6 ln 2 = {guessing_loss(5, 1 / 2):.2f}: it begins near that. "
+                 "Always answering “yes with probability 1/6”, without a look at the words, costs ln 6 + 5 ln (6/5) = "
+                 f"{guessing_loss(5, 1 / 6):.2f}. At epoch {settings.epoch} it is "
+                 f"{short(float(embedding.losses[settings.epoch]), 3)}.")
     word = choice(session, "neighbour", "str", "cat", words.__contains__)
     right.selectbox("Nearest neighbours of", sorted(words), help="By the angle between two rows: cosine 1 is one direction.",
                     **bind_choice(session, "neighbour", word, "cat"))

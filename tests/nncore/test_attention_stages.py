@@ -9,6 +9,7 @@ from nncore.attention_stages import (
     AttentionSettings,
     attention_stages,
     entropy,
+    even_entropy,
     order_gap,
     shuffled_order,
     split_words,
@@ -79,3 +80,8 @@ def test_a_sentence_that_cannot_be_taken_is_said(sentence, words):
 
 def test_words_are_cut_at_white_space_in_lower_case():
     assert split_words("text", " The  CAT\tснег 🐈 ") == ["the", "cat", "снег", "🐈"]
+
+
+def test_even_attention_is_as_wide_as_what_may_be_seen():
+    assert even_entropy(None, 8) == pytest.approx(3)
+    assert even_entropy(causal_mask(4), 4) == pytest.approx((0 + 1 + np.log2(3) + 2) / 4)

@@ -8,11 +8,13 @@ from nncore.outer import (
     best_blocks,
     diagonal_from_rest,
     diagonal_is_largest,
+    diagonal_is_tied,
     has_unit_lengths,
     hide_diagonal,
     largest_in_row,
     needed_words,
     outer_product,
+    zero_rows,
 )
 
 SCALARS = np.array([2.0, -1.0, 3.0])
@@ -87,3 +89,17 @@ def test_what_cannot_be_told_is_nan():
     diagonal = diagonal_from_rest(hide_diagonal(outer_product(np.array([2.0, 0.0, 3.0]))), 1)
     assert np.isnan(diagonal[[0, 2]]).all() and diagonal[1] == 0
     assert np.isnan(diagonal_from_rest(np.zeros((3, 3)), 1)).all()
+
+
+def test_ties_and_rows_of_zeros_are_told_apart_from_a_largest_diagonal():
+    M = outer_product(np.array([[2.0, 0.0], [2.0, 0.0], [0.0, 1.0], [0.0, 0.0]]))
+    assert diagonal_is_tied(M).tolist() == [True, True, False, True]
+    assert zero_rows(M).tolist() == [False, False, False, True]
+    assert diagonal_is_tied(np.array([[3.0]])).tolist() == [False]
+
+
+def test_the_formula_goes_by_other_words_than_copies_of_the_word():
+    M = hide_diagonal(outer_product(np.array([5.0, 5.0, 2.0, -1.0])))
+    assert {int(best_blocks(M, 0, 1)[side][0]) for side in (0, 1)} == {2, 3}
+    short = hide_diagonal(outer_product(np.array([5.0, 5.0, 2.0])))
+    assert np.allclose(diagonal_from_rest(short, 1), [25, 25, 4])  # with a copy where nothing else is there

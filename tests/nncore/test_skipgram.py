@@ -5,7 +5,7 @@ import pytest
 
 from nncore import check_gradient
 from nncore.corpus import CATEGORIES, category_of
-from nncore.skipgram import Embedding, SkipGram, SkipGramSettings, context_pairs, learn_embedding
+from nncore.skipgram import Embedding, SkipGram, SkipGramSettings, context_pairs, guessing_loss, learn_embedding
 from nncore.word_vectors import cosines, nearest
 
 WORDS = [word for category in CATEGORIES.values() for word in category]
@@ -82,3 +82,12 @@ def test_the_same_settings_give_the_same_embedding():
 def test_settings_out_of_range_are_refused():
     with pytest.raises(ValueError, match="window must be a whole number from 1 to 5, got 9"):
         SkipGramSettings(window=9)
+
+
+def test_guessing_costs_what_the_model_is_charged_for_it():
+    assert guessing_loss(5, 1 / 2) == pytest.approx(6 * math.log(2))
+    assert guessing_loss(5, 1 / 6) == pytest.approx(math.log(6) + 5 * math.log(6 / 5))
+    model = SkipGram(10, 3)
+    model.parameters[:] = 0.0  # every answer is 1/2
+    loss, _ = model.loss_and_gradient(np.array([0, 1]), np.array([[1, 2, 3, 4, 5, 6], [2, 3, 4, 5, 6, 7]]))
+    assert loss == pytest.approx(guessing_loss(5, 1 / 2))

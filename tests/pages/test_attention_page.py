@@ -7,7 +7,12 @@ import plotly.graph_objects as go
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.parts.attention_words import dot_text, labels_of, masked_hover, product_hover, softmax_hover, token_hover
+from nncore.translation_probe import Alternative
+from pages.parts.arithmetic import dot_text
+from pages.parts.attention_explain import surer_in_words
+from pages.parts.attention_inspect import is_taken, refusal
+from pages.parts.attention_numbers import sums_in_words
+from pages.parts.attention_words import labels_of, masked_hover, product_hover, softmax_hover, token_hover
 from pages.parts.figures.attention import (
     Axes,
     learning_figure,
@@ -157,10 +162,10 @@ def test_changes_by_hand_outlast_a_look_elsewhere_and_show_where_they_count():
 @pytest.mark.parametrize("matrix", ["W_Q", "W_K", "W_V", "W_O"])
 def test_the_translators_matrices_are_inspected_and_broken_and_mended(matrix):
     app = open_page(step="matrices", whose="trained", translate="1", matrix=matrix)
-    assert "**the green house** → **la maison verte** · right. Of the held-out phrases 100% are right." in words(app)
+    assert "**the green house** → **la maison verte** · right. Of the held-out phrases 100\u00a0% are right." in words(app)
     assert "| W_O, 24×16 |" in words(app) and len(app.get("download_button")) == 2
     app.button(key="matrix_Zeros").click().run()
-    assert "without the changes by hand 100%" in words(app) and not app.exception
+    assert "without the changes by hand 100\u00a0%" in words(app) and not app.exception
     app.button(key="matrix_undo").click().run()
     assert "without the changes by hand" not in words(app)
 
@@ -187,7 +192,7 @@ def test_figures_show_the_numbers_they_are_given():
     assert figure.layout.yaxis.autorange == "reversed"
     masked = signed_figure(np.array([[1.0, -np.inf, -4.0]]), Axes(["a"], ["c", "d", "e"]), dark=True)
     assert (masked.data[0].zmin, masked.data[0].zmax) == (-4, 4)
-    assert [note.text for note in masked.layout.annotations] == ["×"] and masked.data[0].text[0][2] == "−4.00"
+    assert [note.text for note in masked.layout.annotations] == ["−∞"] and masked.data[0].text == (["1.00", "", "−4.00"],)
 
 
 def test_the_learning_figure_has_the_loss_and_both_shares():
@@ -196,14 +201,52 @@ def test_the_learning_figure_has_the_loss_and_both_shares():
 
 
 def test_arithmetic_is_written_out_and_words_are_escaped():
-    assert dot_text(np.array([1.0, 2.0]), np.array([0.5, -1.0])) == "1.00·0.50 + 2.00·(−1.00)<br>= −1.5000"
+    assert dot_text(np.array([1.0, 2.0]), np.array([0.5, -1.0])) == "1.00·0.50 + 2.00·(−1.00)<br>= −1.500"
     assert labels_of(["<b>", "x" * 20]) == ["&lt;b&gt;", "xxxxxxxxxxx…"]
     hover = product_hover(np.eye(2), np.eye(2), ["a", "b"], ["c", "d"], 0.5)
-    assert hover[0][0].startswith("a · c<br>") and hover[0][0].endswith("× 0.5 = 0.5000")
+    assert hover[0][0].startswith("a · c<br>") and hover[0][0].endswith("= 1.000<br>× 0.5 = 0.500")
     texts = softmax_hover(np.array([[1.0, 0.0]]), np.array([[1.0, 0.0]]), ["a"], ["c", "d"])
-    assert texts == [["a → c<br>exp(1.000 − 1.000) / 1.000 = 1.0000", "a → d<br>masked: 0"]]
+    assert texts == [["a → c<br>exp(1.000 − 1.000) / 1.000 = 1.000", "a → d<br>masked: 0"]]
     (low,) = softmax_hover(np.array([[-1.0, -3.0]]), np.array([[0.88, 0.12]]), ["a"], ["c", "d"])
-    assert low[1] == "a → d<br>exp(−3.000 − (−1.000)) / 1.135 = 0.1200"
-    ((cell, _),) = token_hover(["a"], np.array([[1.0, 0.5]]), np.array([[-0.25, 1.0]]))
-    assert cell == "a, number 1<br>word 1.0000 + place (−0.2500) = 0.7500"
+    assert low[1] == "a → d<br>exp(−3.000 − (−1.000)) / 1.135 = 0.119"
+    ((first, second),) = token_hover(["a"], np.array([[1.0, -1.0]]), np.array([[0.0, 1.0]]))
+    assert first == "a, number 1<br>√2 · 0.707 = 1.000<br>place 1: sin(0 / 10000^(0/2)) = 0.000<br>together 1.000"
+    assert second == "a, number 2<br>√2 · (−0.707) = −1.000<br>place 1: cos(0 / 10000^(0/2)) = 1.000<br>together 0.000"
     assert masked_hover([["x", "y"]], np.array([[True, False]])) == [["x", "y<br>hidden by the mask: its weight is 0"]]
+
+
+def test_the_largest_refusals_of_the_table_are_one_sentence_each():
+    assert all(map(is_taken, (0, -100, 99.5))) and not any(map(is_taken, (None, 1e308, -101, float("nan"), float("inf"))))
+    takes = "Row 1, column 3 of W_Q takes a number from −100 to 100; "
+    assert refusal("W_Q", (0, 2), -101, 0.25) == takes + "−101 came in, so 0.2500 stays."
+    assert refusal("W_Q", (0, 2), None, 0.0) == takes + "what was typed is no number, so 0 stays."
+
+
+def test_what_the_matrices_are_is_said_where_q_k_and_v_are_made():
+    said = words(open_page(step="numbers"))
+    assert "**the weight matrices** W_Q, W_K and W_V" in said and "the **attention weights**: computed anew" in said
+
+
+@pytest.mark.parametrize(("real", "whom"), [("3", "the last 2 words"), ("4", "the last word"), ("5", "padding, and here")])
+def test_whom_the_padding_hides_is_counted(real, whom):
+    assert f"nobody looks at {whom}" in words(open_page(step="numbers", stage="masked", mask="padding", real_words=real))
+
+
+def test_how_widely_the_rows_look_is_said_in_words_too():
+    causal = np.tril(np.ones((2, 2), dtype=bool))
+    said = sums_in_words(np.array([[1.0, 0.0], [0.5, 0.5]]), causal)
+    assert "They look 0.50 bits wide on average, as if spread evenly over 1.4 words" in said
+    assert said.endswith("Even attention to all that may be seen: 0.50 bits, 1.4 words.")
+    assert sums_in_words(np.full((4, 4), 0.25), None).endswith("2.00 bits, 4.0 words.")
+
+
+@pytest.mark.parametrize("step", ["explain", "learned"])
+def test_what_to_notice_waits_for_something_to_see(step):
+    assert "**Notice:**" not in words(open_page(step=step))
+    assert "**Notice:**" in words(open_page(step=step, translate="1"))
+
+
+def test_whether_the_words_come_less_surely_is_computed():
+    found = [Alternative(np.eye(3)[0], np.eye(3)[1], "la", 1.0, shares) for shares in ((0.9, 0.4), (0.9, 0.9))]
+    assert "words, some of them less surely: *la* 90\u00a0% → 40\u00a0%" in surer_in_words(found)
+    assert "words, less surely:" in surer_in_words(found[:1]) and "as surely as before:" in surer_in_words(found[1:])

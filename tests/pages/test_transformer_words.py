@@ -6,9 +6,10 @@ import pytest
 
 from nncore.head_roles import HeadRoles
 from nncore.sequence_tasks import TASKS, read_sequence
-from nncore.transformer_runs import LengthScore
+from nncore.transformer_runs import LengthScore, TransformerRun
 from pages.parts.figures.transformer import head_figure, lengths_figure, roles_figure
 from pages.parts.numbers import exact_percent
+from pages.parts.transformer_before import example_lines, parts_table
 from pages.parts.transformer_words import answer_lines, lengths_words, notice, to_try
 
 
@@ -45,7 +46,10 @@ def test_whether_heads_matter_is_said_by_what_is_left_without_them():
 
 def test_lengths_are_judged_by_their_scores():
     assert "holds at every length" in lengths_words("copy", [score(4, 1.0), score(8, 1.0), score(32, 0.99)])
-    said = lengths_words("reverse", [score(4, 0.2), score(8, 1.0), score(32, 0.1)])
+    said = lengths_words("reverse", [score(4, 0.14), score(8, 1.0), score(32, 0.1)])
+    assert said.startswith("Nothing of it holds at other lengths: at 32")
+    assert lengths_words("reverse", [score(4, 0.3), score(8, 1.0), score(32, 0.1)]).startswith("At 32 tokens nothing of it")
+    assert lengths_words("sort", [score(4, 0.3), score(8, 1.0), score(32, 0.5)]).startswith("Not everything holds")
     assert "at 32 tokens 10 % of the places are right, and without looking 13 % would be" in said.replace("\u00a0", " ")
     assert "Little has been learned" in lengths_words("sort", [score(4, 0.2), score(8, 0.3), score(32, 0.1)])
     assert "set the length to 32: on such sequences 10\u00a0%" in to_try("copy", [score(8, 1.0), score(32, 0.1)])
@@ -75,3 +79,18 @@ def test_the_figure_of_lengths_has_whiskers_and_what_one_gets_without_looking():
     assert list(bars.x) == ["4", "<b>8</b>"] and list(bars.y) == [0.5, 0.9]
     assert np.allclose(bars.error_y.array, 0.01) and np.allclose(bars.error_y.arrayminus, 0.02)
     assert list(blind.y) == [0.13, 0.13] and list(numbers.text) == ["50\u00a0%", "90\u00a0%"]
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_before_the_training_the_task_stands_on_an_example(task):
+    sequence, answer = example_lines(TransformerRun(task)).splitlines()
+    assert len(sequence.split()) == 1 + 8 and len(answer.split()) == 2 + 8
+    if task == "reverse":
+        assert answer.split()[2:] == sequence.split()[:0:-1]
+
+
+def test_the_parts_of_the_block_sum_to_all_its_parameters():
+    model = TransformerRun("match", 4).model()
+    assert sum(model.part_sizes().values()) == model.parameters.size
+    table = parts_table(model)
+    assert f"{model.parameters.size:,}" in table and "4 heads of 9 numbers" in table and "Nobody looks ahead" in table

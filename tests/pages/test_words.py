@@ -181,3 +181,31 @@ def test_what_was_learned_is_kept_for_everyone():
 
     open_words()
     assert embedding_of(SkipGramSettings()) is embedding_of(SkipGramSettings())
+
+
+@pytest.mark.parametrize(
+    ("link", "said", "unsaid"),
+    [
+        ({"text": "zyx wvu"}, "2 of 2 rows hold zeros alone, for the corpus lacks the word", "is the largest"),
+        ({"text": "zyx"}, "One word makes one cell", "is the largest"),
+        ({"text": "cat", "vectors": "unit"}, "One word makes one cell", "all lengths are 1"),
+        ({"text": "cat the cat", "vectors": "unit"}, "3 of 3 rows, in 2 of them together with another cell", "no other"),
+        ({"text": "cat zyx"}, "is the largest of its row in 1 of 2 rows. 1 of 2 rows hold zeros", "together with"),
+    ],
+)
+def test_the_diagonal_is_judged_by_what_there_is(link, said, unsaid):
+    words = written(open_words(part="product", **link))
+    assert said in words and unsaid not in words and "happens to be" not in words
+
+
+def test_the_hidden_diagonal_is_drawn_and_the_parts_vectors_are_its_own():
+    app = open_words(part="diagonal", run_sentences="60", run_numbers="1")
+    said = written(app)
+    assert "with its diagonal set to zero" in said and "This part draws its own vectors" in said
+    assert len(app.get("plotly_chart")) == 3 and "with j = " in said
+    assert len(open_words(part="diagonal", run_sentences="60", text="").get("plotly_chart")) == 2
+
+
+def test_the_skip_gram_answers_six_questions_and_guessing_has_its_price():
+    said = written(open_words())
+    assert "six yes-or-no questions" in said and "6 ln 2 = 4.16" in said and "ln 6 + 5 ln (6/5) = 2.70" in said

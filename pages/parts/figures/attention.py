@@ -1,6 +1,6 @@
 """Attention's matrices: who looks at whom, and the numbers that this comes from."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +8,8 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from pages.parts.figures.theme import base_layout
-from pages.parts.numbers import short
+from pages.parts.figures.ticks import cell, share_cell, share_ticks
+from pages.parts.numbers import plain
 from pages.parts.palette import TEST, TRAINING, VALIDATION, diverging_scale, share_scale, text
 
 NUMBERS_UP_TO = 14  # columns: with more of them, a cell has no room for its number
@@ -30,15 +31,15 @@ def share_figure(weights: np.ndarray, axes: Axes, dark: bool, hover: Sequence[Se
     """A heatmap of attention weights (T_q, T_k) from 0 to 1, a number in each cell where there is room."""
     figure = go.Figure(_heatmap(weights, axes, dark, 1.0, hover), base_layout(dark, _height(axes)))
     figure.data[0].update(zmin=0, colorscale=share_scale(dark))
-    return _finish(figure, weights, axes, dark)
+    return _finish(figure, weights, axes, dark, share_cell)
 
 
 def signed_figure(values: np.ndarray, axes: Axes, dark: bool, hover: Sequence[Sequence[str]] | None = None) -> go.Figure:
-    """A heatmap of any numbers (T, d) on a scale symmetric about 0; what is not finite stays empty, marked ×."""
+    """A heatmap of any numbers (T, d) on a scale symmetric about 0; a masked cell stays empty but for its −∞."""
     limit = float(np.abs(values[np.isfinite(values)]).max(initial=0.0)) or 1.0
     figure = go.Figure(_heatmap(values, axes, dark, limit, hover), base_layout(dark, _height(axes)))
     figure.data[0].update(zmin=-limit, colorscale=diverging_scale(dark))
-    return _finish(figure, values, axes, dark)
+    return _finish(figure, values, axes, dark, cell)
 
 
 def learning_figure(updates: np.ndarray, scores: np.ndarray, frame: int, names: Sequence[str], dark: bool) -> go.Figure:
@@ -53,7 +54,7 @@ def learning_figure(updates: np.ndarray, scores: np.ndarray, frame: int, names: 
     figure.update_layout(**base_layout(dark, 260), margin_t=30)
     figure.update_layout(showlegend=True, legend={"x": 1, "y": -0.32, "xanchor": "right", "orientation": "h"})
     figure.update_xaxes(title_text="updates")
-    figure.update_yaxes(range=[-0.03, 1.05], tickformat=".0%", col=2)
+    figure.update_yaxes(range=[-0.03, 1.05], **share_ticks(), col=2)
     figure.update_yaxes(rangemode="tozero", col=1)
     figure.add_vline(x=float(updates[frame]), line={"color": TEST.colour(dark), "width": 1.5, "dash": "dot"})
     return figure
@@ -69,7 +70,7 @@ def _ticks(labels: Sequence[str]) -> dict:
 
 def _heatmap(values: np.ndarray, axes: Axes, dark: bool, limit: float, hover: Sequence | None) -> go.Heatmap:
     texts = hover if hover is not None else [
-        [f"{row} → {column}: {value:.4g}" for column, value in zip(axes.columns, line, strict=True)]
+        [f"{row} → {column}: {plain(value)}" for column, value in zip(axes.columns, line, strict=True)]
         for row, line in zip(axes.rows, values, strict=True)
     ]  # fmt: skip
     return go.Heatmap(
@@ -78,7 +79,9 @@ def _heatmap(values: np.ndarray, axes: Axes, dark: bool, limit: float, hover: Se
     )  # fmt: skip
 
 
-def _finish(figure: go.Figure, values: np.ndarray, axes: Axes, dark: bool) -> go.Figure:
+def _finish(
+    figure: go.Figure, values: np.ndarray, axes: Axes, dark: bool, write: Callable[[float], str]
+) -> go.Figure:
     """Adds the axes, and the numbers in the cells where there is room for them."""
     angle = -45 if max(map(len, axes.columns)) * len(axes.columns) > 70 else 0
     crowded = len(axes.columns) > CROWDED
@@ -88,9 +91,10 @@ def _finish(figure: go.Figure, values: np.ndarray, axes: Axes, dark: bool) -> go
     figure.update_yaxes(**_ticks(axes.rows), title_text=axes.row_title, showgrid=False, autorange="reversed")
     if len(axes.columns) <= NUMBERS_UP_TO:
         # The trace's own text, not annotations: it shrinks with the cells, and is left out where they are too small.
-        figure.data[0].update(text=[[short(value) for value in row] for row in values], texttemplate="%{text}")
+        figure.data[0].update(text=[[write(value) for value in row] for row in values], texttemplate="%{text}")
+    size = 8 if crowded else 13
     figure.update_layout(annotations=[
-        {"x": column, "y": row, "showarrow": False, "text": "×", "font": {"size": 12, "color": text(dark)}}
+        {"x": column, "y": row, "showarrow": False, "text": "−∞", "font": {"size": size, "color": text(dark)}}
         for (row, column), value in np.ndenumerate(values) if not np.isfinite(value)
     ])  # fmt: skip
     return figure

@@ -7,17 +7,19 @@ import plotly.graph_objects as go
 
 from nncore.transformer_runs import LengthScore
 from pages.parts.figures.theme import base_layout
+from pages.parts.figures.ticks import share_ticks
 from pages.parts.numbers import exact_percent as percent
+from pages.parts.numbers import plain
 from pages.parts.palette import CLASSES, TEST, TRAINING, VALIDATION, share_scale, text
 
-CELL, FRAME = 27, 56  # pixels
+CELL, FRAME = 27, 76  # pixels
 DASHES = ("solid", "dash", "dot", "dashdot")
 
 
 def head_figure(weights: np.ndarray, source: np.ndarray, labels: Sequence[str], dark: bool) -> go.Figure:
     """One head's attention (T, T) from 0 to 1, row = the place that looks; squares where its answer stands (`source`)."""
     places = list(range(len(labels)))
-    texts = [[f"place {i + 1} ({row}) looks at place {j + 1} ({column}): {weights[i, j]:.4g}"
+    texts = [[f"place {i + 1} ({row}) looks at place {j + 1} ({column}): {plain(weights[i, j])}"
               + (", where its answer stands" if source[i, j] else "") for j, column in enumerate(labels)]
              for i, row in enumerate(labels)]  # fmt: skip
     figure = go.Figure(
@@ -29,7 +31,7 @@ def head_figure(weights: np.ndarray, source: np.ndarray, labels: Sequence[str], 
     marker = {"symbol": "square-open", "size": 12 if len(labels) <= 16 else 7, "color": text(dark), "line": {"width": 1.5}}
     figure.add_trace(go.Scatter(x=columns, y=rows, mode="markers", marker=marker, hoverinfo="skip"))
     ticks = {"tickvals": places, "ticktext": list(labels), "showgrid": False, "zeroline": False}
-    figure.update_xaxes(**ticks, range=[-0.5, len(places) - 0.5], tickangle=0)
+    figure.update_xaxes(**ticks, range=[-0.5, len(places) - 0.5], tickangle=0, title_text="at whom")
     figure.update_yaxes(**ticks, range=[len(places) - 0.5, -0.5], title_text="who looks")
     return figure
 
@@ -40,14 +42,15 @@ def roles_figure(updates: np.ndarray, shares: np.ndarray, even: float, frame: in
     for head, line in enumerate(shares.T):
         style = {"color": CLASSES[head + 1], "dash": DASHES[head], "width": 2}
         figure.add_trace(go.Scatter(x=updates, y=line, mode="lines", line=style, name=f"head {head + 1}",
-                                    hovertemplate="%{y:.1%} after %{x} updates"))
+                                    text=[percent(share, 1) for share in line],
+                                    hovertemplate="%{text} after %{x} updates"))  # fmt: skip
     style = {"color": text(dark), "dash": "dot", "width": 1}
     figure.add_trace(go.Scatter(x=updates[[0, -1]], y=[even, even], mode="lines", line=style, name="even attention",
-                                hovertemplate=f"even attention: {even:.1%}<extra></extra>"))  # fmt: skip
+                                hovertemplate=f"even attention: {percent(even, 1)}<extra></extra>"))  # fmt: skip
     figure.add_vline(x=float(updates[frame]), line={"color": TEST.colour(dark), "width": 1.5, "dash": "dot"})
     figure.update_layout(showlegend=True, legend={"x": 1, "y": -0.28, "xanchor": "right", "orientation": "h"})
     figure.update_xaxes(title_text="updates")
-    figure.update_yaxes(range=[0, 1.03], tickformat=".0%")
+    figure.update_yaxes(range=[0, 1.03], **share_ticks())
     return figure
 
 
@@ -60,21 +63,22 @@ def lengths_figure(scores: Sequence[LengthScore], trained: int, dark: bool) -> g
         "arrayminus": [s.places - s.low for s in scores], "color": text(dark), "thickness": 1.5, "width": 4,
     }  # fmt: skip
     outline = {"color": text(dark), "width": [3 if s.length == trained else 0 for s in scores]}
-    facts = [[s.n_sequences, s.low, s.high, s.whole] for s in scores]
+    facts = [[s.n_sequences, *(percent(share, 1) for share in (s.places, s.low, s.high, s.whole))] for s in scores]
     figure = go.Figure(
         go.Bar(x=labels, y=places, marker={"color": VALIDATION.colour(dark), "line": outline}, error_y=error,
                customdata=facts, name="the block",
-               hovertemplate="length %{x}: %{y:.1%} of places right (%{customdata[1]:.1%} to %{customdata[2]:.1%}),<br>"
-                             "%{customdata[3]:.1%} of %{customdata[0]:,} sequences without a mistake<extra></extra>"),
+               hovertemplate="length %{x}: %{customdata[1]} of places right (%{customdata[2]} to %{customdata[3]}),<br>"
+                             "%{customdata[4]} of %{customdata[0]:,} sequences without a mistake<extra></extra>"),
         base_layout(dark, 260),
     )  # fmt: skip
     tick = {"symbol": "line-ew", "size": 26, "line": {"color": TRAINING.colour(dark), "width": 2}}
     figure.add_trace(go.Scatter(x=labels, y=[s.blind for s in scores], mode="markers", marker=tick, name="without looking",
-                                hovertemplate="without looking: %{y:.1%}<extra></extra>"))  # fmt: skip
+                                text=[percent(s.blind, 1) for s in scores],
+                                hovertemplate="without looking: %{text}<extra></extra>"))  # fmt: skip
     figure.add_trace(go.Scatter(x=labels, y=[max(s.high, s.blind) for s in scores], mode="text", textposition="top center",
                                 text=[percent(s.places) for s in scores], showlegend=False,
                                 hoverinfo="skip"))  # fmt: skip
     figure.update_layout(showlegend=True, legend={"x": 1, "y": -0.28, "xanchor": "right", "orientation": "h"})
     figure.update_xaxes(title_text="length of the sequence", type="category")
-    figure.update_yaxes(range=[0, 1.15], tickvals=[0, 0.5, 1], tickformat=".0%")
+    figure.update_yaxes(range=[0, 1.15], **share_ticks())
     return figure

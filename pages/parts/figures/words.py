@@ -10,14 +10,14 @@ import numpy as np
 import plotly.graph_objects as go
 
 from nncore.corpus import CATEGORIES
+from pages.parts.arithmetic import dot_text
 from pages.parts.figures.label_layout import spread_labels
 from pages.parts.figures.theme import base_layout
-from pages.parts.numbers import short
+from pages.parts.figures.ticks import cell, log_ticks
 from pages.parts.palette import CLASSES, MARKERS, TRAINING, VALIDATION, diverging_scale, text
 
 LONGEST_TICK = 14  # characters
 NUMBERS_UP_TO = 10  # rows: in a larger matrix numbers in the cells would not be read
-TERMS_A_LINE = 4
 LEGEND = {"orientation": "h", "y": 1.03, "yanchor": "bottom", "font": {"size": 13}}  # above the plot, growing upwards
 PAPER_LIGHT, PAPER_DARK = "rgba(255, 255, 255, 0.5)", "rgba(18, 22, 28, 0.5)"  # behind a name, over markers
 # Plotly's names of the markers whose names differ from the palette's.
@@ -44,9 +44,10 @@ def matrix_figure(
     heatmap = go.Heatmap(
         z=values, zmin=-limit, zmax=limit, colorscale=diverging_scale(dark), xgap=1, ygap=1, hovertext=hover,
         hovertemplate="%{hovertext}<extra></extra>", colorbar={"thickness": 10, "outlinewidth": 0},
-        # Without a size the numbers shrink with the cells, and are left out where they cannot be read.
-        texttemplate="%{z:.2f}" if max(values.shape) <= NUMBERS_UP_TO else None,
     )  # fmt: skip
+    if max(values.shape) <= NUMBERS_UP_TO:
+        # Without a size the numbers shrink with the cells, and are left out where they cannot be read.
+        heatmap.update(text=[[cell(value) for value in line] for line in values], texttemplate="%{text}")
     figure = go.Figure(heatmap, base_layout(dark, int(np.clip(90 + 34 * len(rows), 240, 620))))
     size = 13 if len(rows) <= 20 else 10
     for update, names in ((figure.update_xaxes, columns), (figure.update_yaxes, rows)):
@@ -58,25 +59,10 @@ def matrix_figure(
 
 def dot_products(E: np.ndarray, words: Sequence[str]) -> list[list[str]]:
     """Hover text (T, T): every dot product of two rows of E (T, d), written out with its numbers."""
-    digits = [[_factor(value) for value in row] for row in E]
-    M, names = E @ E.T, [plain(word) for word in words]
+    names = [plain(word) for word in words]
     return [
-        [
-            f"<b>{names[i]} · {names[j]}</b><br>{_sum(digits[i], digits[j])}<br>= {short(M[i, j], 3)}"
-            for j in range(len(E))
-        ]
-        for i in range(len(E))
-    ]
-
-
-def _factor(value: float) -> str:
-    return f"({value:.2f})".replace("-", "−") if value < 0 else f"{value:.2f}"
-
-
-def _sum(first: Sequence[str], second: Sequence[str]) -> str:
-    terms = [f"{a}·{b}" for a, b in zip(first, second, strict=True)]
-    lines = [" + ".join(terms[k : k + TERMS_A_LINE]) for k in range(0, len(terms), TERMS_A_LINE)]
-    return "<br>+ ".join(lines)
+        [f"<b>{names[i]} · {names[j]}</b><br>{dot_text(E[i], E[j])}" for j in range(len(E))] for i in range(len(E))
+    ]  # fmt: skip
 
 
 def word_map(
@@ -136,7 +122,10 @@ def falling_losses(losses: np.ndarray, names: Sequence[str], epoch: int, baselin
         )  # fmt: skip
     figure.update_layout(showlegend=len(names) > 1, legend=LEGEND)
     figure.update_xaxes(title_text="epoch")
-    figure.update_yaxes(title_text="loss", type="log", exponentformat="power")
+    levels = np.append(losses, baseline or 0.0)
+    levels = levels[np.isfinite(levels) & (levels > 0)]
+    ticks = log_ticks(levels.min(), levels.max()) if len(levels) else {}
+    figure.update_yaxes(title_text="loss, log scale", type="log", **ticks)
     return figure
 
 

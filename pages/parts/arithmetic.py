@@ -1,0 +1,44 @@
+"""Products and sums written out with so many digits that a calculator gives what is printed."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+TERMS_A_LINE = 4
+MOST_DIGITS = 12
+
+
+def fixed(value: float, digits: int = 4) -> str:
+    """A number with so many digits after the point, and a minus sign where it is negative and not 0 as printed."""
+    text = f"{value:.{digits}f}"
+    return text.replace("-", "−" if float(text) else "")
+
+
+def bracketed(text: str) -> str:
+    """A number's text inside a formula: in brackets where it is negative."""
+    return f"({text})" if text.startswith("−") else text
+
+
+def enough_digits(agrees: Callable[[int], bool], least: int) -> int:
+    """The fewest digits, from `least` on, with which what is printed agrees with its result."""
+    return next((digits for digits in range(least, MOST_DIGITS) if agrees(digits)), MOST_DIGITS)
+
+
+def dot_text(first: np.ndarray, second: np.ndarray, factor: float = 1.0) -> str:
+    """The dot product of two vectors (d,) written out, times `factor`, with its value to three digits."""
+    total, places = float(first @ second), 3
+    if factor != 1.0:
+        wanted = fixed(total * factor, 3)
+        places = enough_digits(lambda digits: fixed(round(total, digits) * float(_times(factor, digits)), 3) == wanted, 3)
+    digits = enough_digits(
+        lambda digits: fixed(first.round(digits) @ second.round(digits), places) == fixed(total, places), 2
+    )
+    terms = [f"{bracketed(fixed(a, digits))}·{bracketed(fixed(b, digits))}" for a, b in zip(first, second, strict=True)]
+    lines = [" + ".join(terms[k : k + TERMS_A_LINE]) for k in range(0, len(terms), TERMS_A_LINE)]
+    tail = f"<br>× {_times(factor, places)} = {fixed(total * factor, 3)}" if factor != 1.0 else ""
+    return "<br>+ ".join(lines) + f"<br>= {fixed(total, places)}{tail}"
+
+
+def _times(factor: float, places: int) -> str:
+    """The factor for a sum that is written with so many digits after the point."""
+    return f"{factor:.{places + 3}g}"

@@ -1,6 +1,7 @@
 """"The weights hardly changed": a stop rule that fires rightly at a minimum, and wrongly on a plateau."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -49,24 +50,32 @@ STOP_SCENES = {
 }
 
 
-def try_stop(scene: StopScene, tolerance: float) -> StopTrial:
-    """Runs all epochs of `scene`, full batch, and notes where `WeightChange(tolerance)` would have ended it."""
+@lru_cache(maxsize=8)
+def _descend(scene: StopScene) -> tuple[Array, Array]:
+    """Losses (E + 1,) and largest weight changes (E,) by epoch, full batch; fewer where the weights leave all bounds."""
     X, y = make_points(scene.points, len(scene.start) - 1)
-    neuron, rule, stop, stopped = Neuron(scene.kind, scene.start), WeightChange(tolerance), None, None
+    neuron = Neuron(scene.kind, scene.start)
     trainer = Trainer(neuron, X, y, learning_rate=scene.learning_rate, epoch_limit=scene.epochs + 1)
     states = [neuron.parameters.copy()]
     for _ in range(scene.epochs):
         trainer.run_epoch()
         if trainer.stopped is not None or np.abs(neuron.parameters).max() > BEYOND:
             break
-        if stop is None:
-            stop = rule.check(trainer, states[-1])
-            stopped = trainer.epoch if stop else None
         states.append(neuron.parameters.copy())
     path = np.array(states)
-    losses = np.asarray(Neuron(scene.kind, path).loss(X, y))
-    changes = np.abs(np.diff(path, axis=0)).max(axis=1)
-    return StopTrial(losses, changes, stopped, stop.text if stop else "", _share_left(losses, stopped))
+    losses, changes = np.asarray(Neuron(scene.kind, path).loss(X, y)), np.abs(np.diff(path, axis=0)).max(axis=1)
+    for shared in (losses, changes):
+        shared.setflags(write=False)
+    return losses, changes
+
+
+def try_stop(scene: StopScene, tolerance: float) -> StopTrial:
+    """Where `WeightChange(tolerance)` would have ended the epochs of `scene`, which are run once for all tolerances."""
+    losses, changes = _descend(scene)
+    rule = WeightChange(tolerance)
+    stops = (rule.judge(float(change), epoch) for epoch, change in enumerate(changes, 1))
+    epoch, stop = next(((epoch, stop) for epoch, stop in enumerate(stops, 1) if stop), (None, None))
+    return StopTrial(losses, changes, epoch, stop.text if stop else "", _share_left(losses, epoch))
 
 
 def _share_left(losses: Array, stopped: int | None) -> float:

@@ -42,12 +42,15 @@ class WeightChange:
 
     def check(self, trainer: "Trainer", before: Array) -> Stop | None:
         """A Stop when the largest change is below the tolerance."""
-        change = float(np.abs(trainer.model.parameters - before).max())
+        return self.judge(float(np.abs(trainer.model.parameters - before).max()), trainer.total_epochs)
+
+    def judge(self, change: float, epoch: int) -> Stop | None:
+        """A Stop when the largest `change` of a parameter in `epoch` (from 1) is below the tolerance."""
         if change >= self.tolerance:
             return None
         return Stop(
             "weight_change",
-            f"The weights hardly changed: at most {change:.2g} in epoch {trainer.total_epochs}, below the tolerance "
+            f"The weights hardly changed: at most {change:.2g} in epoch {epoch}, below the tolerance "
             f"{self.tolerance:g}. That can also be a plateau or a small learning rate.",
         )
 

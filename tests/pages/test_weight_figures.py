@@ -18,7 +18,7 @@ from pages.parts.figures.weights import matrices_figure, pictures_figure, produc
 
 
 def cells(trace) -> list:
-    """What a block shows, without the row and the column that have no size."""
+    """What a block shows, without the row and the column that are empty."""
     return np.array(trace.z)[1:, 1:].tolist()
 
 
@@ -29,7 +29,7 @@ def test_each_layer_has_its_weights_and_its_biases_apart(dark):
     *blocks, words = figure.data
     assert [cells(trace) for trace in blocks] == [[[0, 1], [3, 4]], [[2], [5]], [[7, 8]], [[9]]]
     assert {(trace.zmin, trace.zmax) for trace in blocks} == {(-9, 9)}
-    assert blocks[1].x[0] > blocks[0].x[-1] and blocks[2].y[0] > blocks[0].y[-1]
+    assert blocks[1].x[1] > blocks[0].x[-1] and blocks[2].y[1] > blocks[0].y[-1]
     bottom, top = figure.layout.yaxis.range
     assert top == 0 and bottom > blocks[3].y[-1]  # first neuron on top, in pixels from above
     assert blocks[0].texttemplate == "%{z:.2f}"
@@ -46,7 +46,7 @@ def test_a_layer_can_have_a_colour_scale_of_its_own():
 def test_a_cell_s_row_and_column_count_from_one():
     trace = block(np.array([[1.0, 2.0]]), Place(0, 1, 10, 30), 2.0, False)
     assert np.isnan(trace["z"][0]).all() and np.isnan(trace["z"][:, 0]).all() and trace["z"][1, 2] == 2
-    assert trace["x"].tolist() == [0, 0, 0.5, 1] and trace["y"].tolist() == [10, 10, 30]
+    assert trace["x"].tolist() == [-0.5, 0, 0.5, 1] and trace["y"].tolist() == [-10, 10, 30]  # the first of each are empty
 
 
 def test_names_stand_under_the_middles_in_equal_steps():

@@ -43,13 +43,15 @@ def block(values: Array, place: Place, limit: float, dark: bool, **style: Any) -
     In its hovertemplate `%{pointNumber[0]}` and `%{pointNumber[1]}` are the row and the column, counted from 1.
     """
     rows, columns = values.shape
-    # Plotly counts from 0: a row without height and a column without width come before the first ones.
+    # Plotly counts from 0: an empty row and column come before the first ones. They are as large as all others, as the
+    # browser paints cells of one size, with no gaps between, as a picture: several times as fast as cell by cell.
     padded = np.full((rows + 1, columns + 1), np.nan, dtype=np.float32)
     padded[1:, 1:] = values
+    width, height = (place.right - place.left) / columns, (place.bottom - place.top) / rows
     return {
-        "type": "heatmap", "z": padded, "zmin": -limit, "zmax": limit, "showscale": False,
-        "x": np.append(place.left, np.linspace(place.left, place.right, columns + 1)),
-        "y": np.append(place.top, np.linspace(place.top, place.bottom, rows + 1)),
+        "type": "heatmap", "z": padded, "zmin": -limit, "zmax": limit, "showscale": False, "hoverongaps": False,
+        "x": np.linspace(place.left - width, place.right, columns + 2),
+        "y": np.linspace(place.top - height, place.bottom, rows + 2),
         "colorscale": diverging_scale(dark),
     } | style  # fmt: skip
 

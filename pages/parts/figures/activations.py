@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import plotly.graph_objects as go
 
-from pages.parts.figures.theme import base_layout
+from pages.parts.figures.theme import LEGEND_ABOVE, axis, base_layout
 from pages.parts.palette import CLASSES
 
 HEIGHT = 340
@@ -15,17 +15,16 @@ DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 
 def curves_figure(z: np.ndarray, curves: Mapping[str, np.ndarray], title: str, dark: bool) -> go.Figure:
     """One line per name over z (V,), each with a colour and a dash of its own; `title` names the vertical axis."""
-    figure = go.Figure(layout=base_layout(dark, HEIGHT))
-    for number, (name, values) in enumerate(curves.items()):
-        figure.add_scatter(
-            x=z, y=values, mode="lines", name=name,
-            line={"color": CLASSES[number % len(CLASSES)], "dash": DASHES[number % len(DASHES)], "width": 2.5},
-            hovertemplate=f"{name}<br>z = %{{x:.2f}}<br>%{{y:.4g}}<extra></extra>",
-        )  # fmt: skip
-    figure.update_xaxes(title_text="z")
+    lines = [
+        {
+            "type": "scatter", "x": z, "y": values, "mode": "lines", "name": name,
+            "line": {"color": CLASSES[number % len(CLASSES)], "dash": DASHES[number % len(DASHES)], "width": 2.5},
+            "hovertemplate": f"{name}<br>z = %{{x:.2f}}<br>%{{y:.4g}}<extra></extra>",
+        }
+        for number, (name, values) in enumerate(curves.items())
+    ]  # fmt: skip
     values = np.concatenate(list(curves.values()))
     # What grows without end is cut off, so that what bends stays large enough to be seen.
     low, high = max(float(values.min()), LOWEST), min(float(values.max()), HIGHEST)
-    figure.update_yaxes(title_text=title, range=[low - 0.1, high + 0.1])
-    legend = {"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0, "font": {"size": 12}}
-    return figure.update_layout(showlegend=True, legend=legend)
+    axes = {"xaxis": axis("z"), "yaxis": axis(title, range=[low - 0.1, high + 0.1])}
+    return go.Figure({"data": lines, "layout": base_layout(dark, HEIGHT) | LEGEND_ABOVE | axes})

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import plotly.graph_objects as go
 
-from pages.parts.figures.theme import base_layout
+from pages.parts.figures.theme import LEGEND_ABOVE, axis, base_layout
 from pages.parts.numbers import plain
 from pages.parts.palette import NEGATIVE, POSITIVE, VALIDATION, mix, text, zero
 
@@ -65,7 +65,7 @@ def slice_figure(view: SliceView, dark: bool) -> go.Figure:
     here, loss = float(view.trail[-1]), float(view.trail_losses[-1])
     reach = 0.22 * float(view.values[-1] - view.values[0])
     ends = np.array([here - reach, here + reach])
-    figure = go.Figure(
+    return go.Figure(
         [
             go.Scatter(x=view.values, y=view.losses, mode="lines", showlegend=False,
                        line={"color": text(dark), "width": 2.5, "shape": "hvh" if view.jumps else "linear"},
@@ -77,11 +77,9 @@ def slice_figure(view: SliceView, dark: bool) -> go.Figure:
             _here(here, loss, dark),
             _step((here, loss), view.landing, dark, f"next step, Δ{view.name} = {plain(view.landing[0] - here, 3)}"),
         ],
-        base_layout(dark, HEIGHT),
+        _layout(dark, HEIGHT, axis(view.name, range=[view.values[0], view.values[-1]]),
+                axis("loss L", range=_loss_range(view))),
     )  # fmt: skip
-    figure.update_xaxes(title_text=view.name, range=[view.values[0], view.values[-1]])
-    figure.update_yaxes(title_text="loss L", range=_loss_range(view))
-    return _with_legend(figure)
 
 
 def _loss_range(view: SliceView) -> list[float]:
@@ -99,14 +97,12 @@ def bowl_figure(view: BowlView, dark: bool) -> go.Figure:
     trail = go.Scatter(x=view.trail[:, 0], y=view.trail[:, 1], mode="lines+markers", hoverinfo="skip", name="trail",
                        line=_trail_line(dark), marker={"size": 4}, showlegend=False)  # fmt: skip
     traces = [_contour(view, dark), trail, _here(*here, dark), _step(here, view.landing, dark, "next step")]
-    figure = go.Figure(traces, base_layout(dark, HEIGHT))
     for place, name, symbol in ((view.goal, "solution", "star"), (view.held, "lowest here", "star-open")):
         if place is not None:
-            figure.add_scatter(x=[place[0]], y=[place[1]], mode="markers", name=name, hoverinfo="skip",
-                               marker={"symbol": symbol, "size": 14, "color": text(dark), "line": {"width": 2}})  # fmt: skip
-    figure.update_xaxes(title_text=view.name, range=[view.values[0], view.values[-1]])
-    figure.update_yaxes(title_text="bias b", range=[view.biases[0], view.biases[-1]])
-    return _with_legend(figure)
+            look = {"symbol": symbol, "size": 14, "color": text(dark), "line": {"width": 2}}
+            traces.append(go.Scatter(x=[place[0]], y=[place[1]], mode="markers", name=name, hoverinfo="skip", marker=look))
+    across = axis(view.name, range=[view.values[0], view.values[-1]])
+    return go.Figure(traces, _layout(dark, HEIGHT, across, axis("bias b", range=[view.biases[0], view.biases[-1]])))
 
 
 def _contour(view: BowlView, dark: bool) -> go.Contour:
@@ -128,18 +124,14 @@ def race_figure(names: Sequence[str], losses: np.ndarray, best: float | None, da
     if best is not None:
         traces.append(_level(best, losses.shape[1] - 1, "solution", dark))
     start = float(losses[0, 0])
-    figure = go.Figure(traces, base_layout(dark, HEIGHT))
-    figure.update_xaxes(title_text="steps on the batch")
-    figure.update_yaxes(title_text="loss L", range=[-0.05 * start, max(2.0 * start, 1e-6)])
-    return _with_legend(figure)
+    up = axis("loss L", range=[-0.05 * start, max(2.0 * start, 1e-6)])
+    return go.Figure(traces, _layout(dark, HEIGHT, axis("steps on the batch"), up))
 
 
 def settle_figure(names: Sequence[str], above: np.ndarray, dark: bool) -> go.Figure:
     """How far above the best loss (R, S + 1) R descents are by step, on a logarithmic axis, one line style each."""
-    figure = go.Figure(_racers(names, above), base_layout(dark, HEIGHT))
-    figure.update_xaxes(title_text="steps on the batch")
-    figure.update_yaxes(title_text="loss above the solution's", type="log", dtick=1, exponentformat="power")
-    return _with_legend(figure)
+    up = axis("loss above the solution's", type="log", dtick=1, exponentformat="power")
+    return go.Figure(_racers(names, above), _layout(dark, HEIGHT, axis("steps on the batch"), up))
 
 
 def _racers(names: Sequence[str], losses: np.ndarray) -> list[go.Scatter]:
@@ -157,25 +149,20 @@ def stop_figure(view: StopView, dark: bool) -> go.Figure:
     """The loss over time: solid up to where the rule fired, dashed for what came or would have come after."""
     end = len(view.losses) - 1 if view.stopped is None else view.stopped
     times = np.arange(len(view.losses))
-    figure = go.Figure(
-        [
-            go.Scatter(x=times[end:], y=view.losses[end:], mode="lines", name="afterwards",
-                       showlegend=end < len(view.losses) - 1,
-                       line={"color": VALIDATION.colour(dark), "width": 2, "dash": "dash"}),
-            go.Scatter(x=times[: end + 1], y=view.losses[: end + 1], mode="lines", name="trained",
-                       line={"color": text(dark), "width": 3}),
-        ],
-        base_layout(dark, 260),
-    )  # fmt: skip
+    says = {"hovertemplate": f"{view.unit} %{{x}}<br>L = %{{y:.4g}}<extra></extra>"}
+    traces = [
+        go.Scatter(x=times[end:], y=view.losses[end:], mode="lines", name="afterwards", showlegend=end < len(times) - 1,
+                   line={"color": VALIDATION.colour(dark), "width": 2, "dash": "dash"}, **says),
+        go.Scatter(x=times[: end + 1], y=view.losses[: end + 1], mode="lines", name="trained",
+                   line={"color": text(dark), "width": 3}, **says),
+    ]  # fmt: skip
     if view.best is not None:
-        figure.add_trace(_level(view.best, times[-1], "lowest known", dark))
+        traces.append(_level(view.best, times[-1], "lowest known", dark))
     if view.stopped is not None:
-        figure.add_scatter(x=[view.stopped], y=[view.losses[view.stopped]], mode="markers", name="the rule fires",
-                           cliponaxis=False, marker={"symbol": "x", "size": 13, "color": NEGATIVE})  # fmt: skip
-    figure.update_traces(hovertemplate=f"{view.unit} %{{x}}<br>L = %{{y:.4g}}<extra></extra>")
-    figure.update_xaxes(title_text=view.unit)
-    figure.update_yaxes(title_text="loss L", rangemode="tozero")
-    return _with_legend(figure)
+        cross = {"symbol": "x", "size": 13, "color": NEGATIVE}
+        traces.append(go.Scatter(x=[view.stopped], y=[view.losses[view.stopped]], mode="markers", name="the rule fires",
+                                 cliponaxis=False, marker=cross, **says))  # fmt: skip
+    return go.Figure(traces, _layout(dark, 260, axis(view.unit), axis("loss L", rangemode="tozero")))
 
 
 def _level(loss: float, last: int, name: str, dark: bool) -> go.Scatter:
@@ -202,6 +189,5 @@ def _here(x: float, y: float, dark: bool) -> go.Scatter:
                       marker={"size": 18, "symbol": "circle-open", "color": text(dark), "line": {"width": 2}})  # fmt: skip
 
 
-def _with_legend(figure: go.Figure) -> go.Figure:
-    legend = {"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0, "font": {"size": 12}}
-    return figure.update_layout(showlegend=True, legend=legend)
+def _layout(dark: bool, height: int, xaxis: dict, yaxis: dict) -> dict:
+    return base_layout(dark, height) | LEGEND_ABOVE | {"xaxis": xaxis, "yaxis": yaxis}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import plotly.graph_objects as go
 
-from pages.parts.figures.theme import base_layout
+from pages.parts.figures.theme import axis, base_layout
 from pages.parts.palette import NEGATIVE, POSITIVE, diverging_scale, mix, text, zero
 
 HEIGHT = 330
@@ -48,12 +48,9 @@ def curve_figure(view: CurveView, dark: bool) -> go.Figure:
                         line={"color": mix(zero(dark), text(dark), 0.4), "width": 1, "dash": "dot"})  # fmt: skip
     line = go.Scatter(x=view.grid, y=view.curve, mode="lines", hoverinfo="skip",
                       line={"color": text(dark), "width": 2.5})  # fmt: skip
-    figure = go.Figure([errors, line, _samples(view.position, view.target, view.target, dark, view.answer),
-                        _ring(view.position, view.target, view.chosen, dark)], base_layout(dark, HEIGHT))  # fmt: skip
-    figure.update_layout(clickmode="event+select")
-    figure.update_xaxes(title_text=view.position_title)
-    figure.update_yaxes(title_text="answer a (line), target y (marks)")
-    return figure
+    samples = _samples(view.position, view.target, view.target, dark, view.answer)
+    axes = {"xaxis": axis(view.position_title), "yaxis": axis("answer a (line), target y (marks)")}
+    return _clickable([errors, line, samples, _ring(view.position, view.target, view.chosen, dark)], axes, dark)
 
 
 def plane_figure(view: PlaneView, dark: bool) -> go.Figure:
@@ -68,13 +65,13 @@ def plane_figure(view: PlaneView, dark: bool) -> go.Figure:
         contours={"start": 0, "end": 0, "size": 1, "coloring": "none"}, line={"color": text(dark), "width": 2},
     )  # fmt: skip
     samples = _samples(view.X[:, 0], view.X[:, 1], view.target, dark, None)
-    figure = go.Figure([answers, border, samples, _ring(view.X[:, 0], view.X[:, 1], view.chosen, dark)],
-                       base_layout(dark, HEIGHT))  # fmt: skip
-    figure.update_layout(clickmode="event+select")
     ends = [float(view.grid[0]), float(view.grid[-1])]
-    figure.update_xaxes(title_text="x₁", range=ends)
-    figure.update_yaxes(title_text="x₂", range=ends)
-    return figure
+    axes = {"xaxis": axis("x₁", range=ends), "yaxis": axis("x₂", range=ends)}
+    return _clickable([answers, border, samples, _ring(view.X[:, 0], view.X[:, 1], view.chosen, dark)], axes, dark)
+
+
+def _clickable(traces: list, axes: dict, dark: bool) -> go.Figure:
+    return go.Figure(traces, base_layout(dark, HEIGHT) | axes | {"clickmode": "event+select"})
 
 
 def _samples(x: np.ndarray, y: np.ndarray, target: np.ndarray, dark: bool, answer: np.ndarray | None) -> go.Scatter:

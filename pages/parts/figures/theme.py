@@ -1,12 +1,16 @@
 """What all figures share: an explicit template for light and for dark pages, so no default shows through."""
 
 from functools import cache
+from typing import Any
 
 import plotly.graph_objects as go
 
 from pages.parts.palette import CLASSES, mix, text, zero
 
 TRANSPARENT = "rgba(0, 0, 0, 0)"
+# Layout arguments for a line of legend above the axes.
+LEGEND_ABOVE = {"showlegend": True,
+                "legend": {"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0, "font": {"size": 12}}}  # fmt: skip
 
 
 def _axis(dark: bool) -> dict:
@@ -37,3 +41,8 @@ def template(dark: bool) -> go.layout.Template:
 def base_layout(dark: bool, height: int) -> dict:
     """Layout arguments that every figure starts from; `height` is in pixels."""
     return {"template": template(dark), "height": height, "showlegend": False, "dragmode": False}
+
+
+def axis(title: str, **style: Any) -> dict:
+    """The layout of an axis. To give it with the layout takes Plotly a third of what updating the figure takes."""
+    return {"title": {"text": title}} | style

@@ -1,11 +1,9 @@
 """Weights over a training, and what they come to: histograms, spectra, paths, firing, and a chain of layers."""
 
-from typing import Any
-
 import numpy as np
 import plotly.graph_objects as go
 
-from pages.parts.figures.theme import base_layout
+from pages.parts.figures.theme import axis, base_layout
 from pages.parts.palette import NEGATIVE, POSITIVE, TRAINING, VALIDATION, share_scale, text
 
 Array = np.ndarray
@@ -29,7 +27,7 @@ def histograms_figure(epochs: Array, edges: Array, shares: Array, dark: bool) ->
         },
         "hovertemplate": "epoch %{x}<br>weights about %{y:.3g}<br>%{customdata:.1f} % of the layer<extra></extra>",
     }  # fmt: skip
-    return _figure([heatmap], dark, HEIGHT, _axis("epoch", showgrid=False), _axis("weight", showgrid=False))
+    return _figure([heatmap], dark, HEIGHT, axis("epoch", showgrid=False), axis("weight", showgrid=False))
 
 
 def lines_figure(epochs: Array, weights: Array, n_in: int, dark: bool) -> go.Figure:
@@ -40,7 +38,7 @@ def lines_figure(epochs: Array, weights: Array, n_in: int, dark: bool) -> go.Fig
     lines = [
         _line(epochs, weights[:, k], says.format(k // n_in + 1, k % n_in + 1)) | look for k in range(weights.shape[1])
     ]
-    return _figure(lines, dark, HEIGHT, _axis("epoch"), _axis("weight"))
+    return _figure(lines, dark, HEIGHT, axis("epoch"), axis("weight"))
 
 
 def spectrum_figure(initial: Array, now: Array, dark: bool) -> go.Figure:
@@ -54,8 +52,8 @@ def spectrum_figure(initial: Array, now: Array, dark: bool) -> go.Figure:
         }
         for name, values, style, symbol in looks
     ]  # fmt: skip
-    across = _axis("singular value, by size", tick0=1, dtick=max(1, len(now) // 8))
-    figure = _figure(lines, dark, HEIGHT, across, _axis("stretch", rangemode="tozero"))
+    across = axis("singular value, by size", tick0=1, dtick=max(1, len(now) // 8))
+    figure = _figure(lines, dark, HEIGHT, across, axis("stretch", rangemode="tozero"))
     figure.update_layout(showlegend=True, legend={"x": 1, "xanchor": "right", "y": 1}, hovermode="x")
     return figure
 
@@ -67,9 +65,9 @@ def path_figure(epochs: Array, values: Array, losses: Array, name: str, dark: bo
             "marker": {"color": colour}}  # fmt: skip
     says = "epoch %{x}: %{y:.4g}"
     layout = base_layout(dark, HEIGHT + 40) | {
-        "xaxis": _axis("epoch", anchor="y2"),
-        "yaxis": _axis(name, domain=[0.54, 1]),
-        "yaxis2": _axis("training loss", domain=[0, 0.46]),
+        "xaxis": axis("epoch", anchor="y2"),
+        "yaxis": axis(name, domain=[0.54, 1]),
+        "yaxis2": axis("training loss", domain=[0, 0.46]),
     }
     lines = [_line(epochs, values, says) | look, _line(epochs, losses, says) | look | {"yaxis": "y2"}]
     return go.Figure({"data": lines, "layout": layout})
@@ -85,8 +83,8 @@ def firing_figure(biases: Array, shares: Array, bias: float, share: float, dark:
         "marker": {"symbol": "diamond", "size": 12, "color": POSITIVE if bias >= 0 else NEGATIVE,
                    "line": {"width": 1.5, "color": text(dark)}},
     }  # fmt: skip
-    share_axis = _axis("samples with z > 0", tickformat=".0%", range=[-0.04, 1.04])
-    return _figure([curve, mark], dark, 260, _axis("bias"), share_axis)
+    share_axis = axis("samples with z > 0", tickformat=".0%", range=[-0.04, 1.04])
+    return _figure([curve, mark], dark, 260, axis("bias"), share_axis)
 
 
 def agreement_figure(network: Array, product: Array, dark: bool) -> go.Figure:
@@ -100,16 +98,12 @@ def agreement_figure(network: Array, product: Array, dark: bool) -> go.Figure:
     points = _line(network, product, "network %{x:.4g}<br>single layer %{y:.4g}") | {
         "mode": "markers", "marker": {"size": 6, "color": POSITIVE, "opacity": 0.75}
     }
-    titles = _axis("z of the output, by the whole network"), _axis("by the single layer")
+    titles = axis("z of the output, by the whole network"), axis("by the single layer")
     return _figure([diagonal, points], dark, 360, *titles)
 
 
 def _line(x: Array, y: Array, hover: str) -> dict:
     return {"type": "scatter", "mode": "lines", "x": x, "y": y, "hovertemplate": hover + "<extra></extra>"}
-
-
-def _axis(title: str, **style: Any) -> dict:
-    return {"title": {"text": title}} | style
 
 
 def _figure(data: list[dict], dark: bool, height: int, xaxis: dict, yaxis: dict) -> go.Figure:

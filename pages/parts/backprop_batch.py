@@ -52,7 +52,7 @@ def followed(look: Look) -> str:
 
 def batch(look: Look) -> None:
     """Which samples make the next update, on the map and in words."""
-    picture, words = st.columns([3, 2], gap="large")
+    picture, words = st.columns([2, 3], gap="large")
     with picture:
         _map(look, build_split(look.experiment))
     with words:

@@ -1,5 +1,7 @@
 """The figures of the page about one update: trace types and arrays, never pixels."""
 
+from dataclasses import replace
+
 import numpy as np
 import plotly.graph_objects as go
 import pytest
@@ -36,6 +38,14 @@ def test_regression_colours_by_value_and_one_input_is_a_curve():
     targets = np.array([0.1, 0.2, 0.9])
     curve, _, lit, _ = batch_map_figure(ground(0, np.zeros((1, 5))), PLACES, targets, np.array([1]), False).data
     assert curve.mode == "lines" and lit.marker.color.tolist() == [0.2]
+
+
+def test_a_map_is_a_square_whatever_its_ranges_and_a_curve_is_not():
+    wide = replace(ground(2), x=np.linspace(-4, 4, 5))
+    up = batch_map_figure(wide, PLACES, LABELS, np.array([0]), False).layout.yaxis
+    assert (up.scaleanchor, up.scaleratio) == ("x", 4.0)  # a unit upwards is as long as four across
+    curve = batch_map_figure(ground(0, np.zeros((1, 5))), PLACES, LABELS, np.array([0]), False)
+    assert curve.layout.yaxis.scaleanchor is None
 
 
 def test_many_classes_get_one_flat_colour_each():

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 import plotly.graph_objects as go
 
-from pages.parts.figures.theme import base_layout
+from pages.parts.figures.theme import axis, base_layout
 from pages.parts.palette import CLASSES, MARKERS, diverging_scale, text
 
-HEIGHT = 380
+HEIGHT = 420
 SYMBOLS = {"triangle": "triangle-up", "plus": "cross", "cross": "x", "triangle_down": "triangle-down"}
 
 
@@ -43,15 +43,21 @@ def batch_map_figure(ground: Ground, places: np.ndarray, targets: np.ndarray, ba
         traces = [_points(places[others], _values(ground, targets[others]) | unlit)]
     # Only lit points can be pointed at: in a crowd, the others would catch what is meant for them.
     traces = [trace | {"name": "not in the batch", "hoverinfo": "skip"} for trace in traces]
-    layout = base_layout(dark, HEIGHT) | {
-        "clickmode": "event+select", "xaxis": _axis(ground.labels[0], ground.x), "yaxis": _axis(ground.labels[1], ground.y),
-    }  # fmt: skip
     traces += [_lit(ground, places, targets, batch, dark), _ring(places[batch[0]], dark)]
-    return go.Figure([*ground_traces(ground, dark), *traces], layout)
+    return go.Figure([*ground_traces(ground, dark), *traces], map_layout(ground, HEIGHT, dark))
 
 
-def _axis(title: str, ends: np.ndarray) -> dict:
-    return {"title": {"text": title}, "range": [ends[0], ends[-1]], "showgrid": False, "zeroline": False}
+def map_layout(ground: Ground, height: int, dark: bool) -> dict:
+    """The layout of a map whose points can be clicked: a square, as on the Train page; a curve takes all the width."""
+    across, up = (
+        axis(label, range=[ends[0], ends[-1]], showgrid=False, zeroline=False)
+        for label, ends in zip(ground.labels, (ground.x, ground.y), strict=True)
+    )
+    if len(ground.answers) > 1:
+        ratio = float((ground.x[-1] - ground.x[0]) / (ground.y[-1] - ground.y[0]))
+        across |= {"constrain": "domain", "constraintoward": "left"}
+        up |= {"constrain": "domain", "constraintoward": "top", "scaleanchor": "x", "scaleratio": ratio}
+    return base_layout(dark, height) | {"clickmode": "event+select", "xaxis": across, "yaxis": up}
 
 
 def _lit(ground: Ground, places: np.ndarray, targets: np.ndarray, batch: np.ndarray, dark: bool) -> dict:

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from pages.parts.figures.batch_map import HEIGHT, SYMBOLS, Ground, ground_traces
+from pages.parts.figures.batch_map import SYMBOLS, Ground, ground_traces, map_layout
 from pages.parts.figures.theme import base_layout
 from pages.parts.palette import CLASSES, MARKERS, diverging_scale, text, zero
 
 Array = np.ndarray
 
+HEIGHT = 380
 UNSEEN = {"marker": {"opacity": 0}}
 
 
@@ -24,17 +25,8 @@ def sample_map_figure(ground: Ground, places: Array, targets: Array, chosen: Arr
         "marker": {"symbol": "circle-open", "size": 20, "color": text(dark), "line": {"width": 3}},
         "unselected": {"marker": {"opacity": 1}},
     }  # fmt: skip
-    layout = base_layout(dark, HEIGHT) | {
-        "clickmode": "event+select",
-        "xaxis": _axis(ground.labels[0], ground.x),
-        "yaxis": _axis(ground.labels[1], ground.y),
-    }
     points = [_points(places, rows, marker, dark) for rows, marker in _groups(ground, targets, dark)]
-    return go.Figure({"data": [*ground_traces(ground, dark), *points, ring], "layout": layout})
-
-
-def _axis(title: str, ends: Array) -> dict:
-    return {"title": {"text": title}, "range": [ends[0], ends[-1]], "showgrid": False, "zeroline": False}
+    return go.Figure({"data": [*ground_traces(ground, dark), *points, ring], "layout": map_layout(ground, HEIGHT, dark)})
 
 
 def _groups(ground: Ground, targets: Array, dark: bool) -> list[tuple[Array, dict]]:

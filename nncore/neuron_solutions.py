@@ -8,6 +8,7 @@ from nncore.neuron import Neuron
 
 Array = np.ndarray
 
+ROUNDING = 1e-24  # a loss below this is 0 but for the rounding of its terms
 NEWTON_STEPS, HALVINGS, NEWTON_TOLERANCE = 60, 40, 1e-8
 
 
@@ -97,14 +98,18 @@ def _least_absolute(X: Array, y: Array) -> Solution:
     from sklearn.linear_model import QuantileRegressor
 
     model = QuantileRegressor(quantile=0.5, alpha=0.0, solver="highs").fit(X, y)
-    remark = "The median line. Its loss has a kink there, so with a fixed learning rate descent keeps hopping across it."
+    remark = (
+        "The median line: as many samples lie above it as below. Its loss has a kink there, so with a fixed learning rate "
+        "descent keeps hopping across it."
+    )
     return _checked("absolute", _joined(model), X, y, "scikit-learn's QuantileRegressor", remark)
 
 
 def _logistic(X: Array, y: Array) -> Solution:
     method = "scikit-learn's LogisticRegression, no penalty"
     if len(np.unique(y)) < 2:
-        return Solution(None, None, method, "All samples are of one class: the larger the weights, the smaller the loss.")
+        remark = "All samples are of one class: the farther z goes to its side, the smaller the loss, without end."
+        return Solution(None, None, method, remark)
     from sklearn.linear_model import LogisticRegression
 
     # C is the inverse of the penalty's strength.
@@ -124,4 +129,5 @@ def _joined(model: object) -> Array:
 
 
 def _checked(kind: str, parameters: Array, X: Array, y: Array, method: str, remark: str) -> Solution:
-    return Solution(parameters, float(Neuron(kind, parameters).loss(X, y)), method, remark)
+    loss = float(Neuron(kind, parameters).loss(X, y))
+    return Solution(parameters, 0.0 if loss < ROUNDING else loss, method, remark)

@@ -56,7 +56,7 @@ def _counts(run: Run, frame: int, epoch: int) -> None:
     n_train, per_epoch = len(build_split(settings).train), settings.updates_per_epoch
     st.markdown(
         f"- all {settings.n_parameters:,} weights and biases have had **{updates_done(run, frame, epoch):,} updates**; one "
-        f"epoch is {per_epoch:,}\n"
+        f"epoch is {per_epoch:,} update{'' if per_epoch == 1 else 's'}\n"
         f"- every epoch shows all **{n_train:,} training samples** once\n"
         f"- recorded frame {frame:,} of at most {run.segments[-1].last_frame:,}, here one every "
         f"{f'{step:,} epochs' if step > 1 else 'epoch'}"

@@ -54,7 +54,7 @@ def step_buttons(session: Session, setup: NeuronSetup, sample: int) -> None:
         st.button("Undo", key="step_undo", icon=":material/undo:", disabled=not setup.steps, help=_undo_help(setup.steps),
                   on_click=_keep, args=(session, take_back(setup.steps)))
         st.button("From the first weights", key="step_back", icon=":material/replay:", disabled=not setup.steps,
-                  help="Takes all steps back.", on_click=_keep, args=(session, ()))
+                  help="Takes all steps back. The browser's Back brings them again.", on_click=_keep, args=(session, ()))
 
 
 def _undo_help(strides: tuple[Stride, ...]) -> str:

@@ -34,6 +34,8 @@ def chain(look: Look) -> None:
     with right:
         st.markdown("##### Backward: the chain of slopes")
         st.latex(backward_block(kind, links))
+    # With many inputs the chain is long, and there is room on the left.
+    with left if len(x) > 2 else right:
         st.markdown("##### The step")
         st.latex(step_block(links))
     st.caption("Numbers are shown rounded and computed with all their digits. Try: “One step on this sample”. "

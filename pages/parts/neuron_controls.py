@@ -12,7 +12,7 @@ from nncore.fields import read_field, write_field
 from nncore.neuron import NEURONS
 from nncore.neuron_data import MAX_DRAW, MAX_INPUTS, POINTS, make_points, points_for
 from nncore.neuron_descent import DEFAULT_START, MAX_WEIGHT, NeuronSetup
-from nncore.neuron_steps import HIGHEST_RATE, LOWEST_RATE
+from nncore.neuron_steps import HIGHEST_RATE, LOWEST_RATE, SCHEDULE_STEPS
 from pages.parts.binding import ladder
 from pages.parts.choices import bind_choice, choice
 from pages.parts.labels import name_of
@@ -77,7 +77,8 @@ def neuron_controls(session: Session, setup: NeuronSetup) -> None:
                    help="How long the next steps are. Those taken already keep the rate at which they were taken.",
                    **bind_choice(session, "n_rate", setup.learning_rate, DEFAULT.learning_rate))
     right.selectbox("Schedule", list(SCHEDULES), format_func=name_of,
-                    help="Fixed, or smaller with every step e taken since η or the schedule was last changed.",
+                    help="Fixed, or smaller in the course of the steps taken since η or the schedule was last changed. A "
+                         f"step counts as an epoch here; cosine gets to 0 after {SCHEDULE_STEPS:,}.",
                     **bind_choice(session, "n_schedule", setup.schedule, DEFAULT.schedule))
     _start_controls(session, setup)
 

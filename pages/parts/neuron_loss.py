@@ -24,6 +24,8 @@ SLOPE = {
     True: "The perceptron's loss counts mistakes: it is flat, with jumps and slope 0, and a step follows the rule.",
 }
 SHORTER = "Expect shorter steps where the loss is flatter, at the same η."
+STEEPER = "Expect a longer step next: the loss gets steeper on the way."
+HIGHER = "Expect a longer step, and a higher loss, each time: it lands farther up the other side, as η is too large here."
 
 
 def loss_around(look: Look) -> None:
@@ -40,10 +42,20 @@ def loss_around(look: Look) -> None:
         _slice(look, (X, y), along, gradient[along], landing)
     with right:
         _bowl(look, (X, y), min(along, look.setup.n_inputs - 1), landing)
+    expected = EXPECTED.get(look.setup.kind) or next_steps(look.neuron, look.X, look.y, look.rate)
     st.caption(
         "The other weights are held as they are now, so that earlier points of the trail may lie off the curve. Try: "
-        f"“One step on the batch” a few times. {EXPECTED.get(look.setup.kind, SHORTER)}"
+        f"“One step on the batch” a few times. {expected}"
     )
+
+
+def next_steps(neuron: Neuron, X: np.ndarray, y: np.ndarray, rate: float) -> str:
+    """What to expect of the step on the batch after the next one, compared with that."""
+    here = neuron.gradient(X, y)
+    landed = Neuron(neuron.kind.name, neuron.parameters - rate * here)
+    if np.linalg.norm(landed.gradient(X, y)) <= np.linalg.norm(here):
+        return SHORTER
+    return HIGHER if landed.loss(X, y) > neuron.loss(X, y) else STEEPER
 
 
 def _pick(look: Look) -> tuple[np.ndarray, np.ndarray, int]:

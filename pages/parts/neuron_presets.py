@@ -52,7 +52,7 @@ PRESETS = (
         {"n_kind": "absolute", "n_rate": "0.3", "n_part": "rates", "n_race": "schedules"},
     ),
     NeuronPreset(
-        "XOR", "Steps without end: no straight border has both ones on one side. It takes a second layer.",
+        "XOR", "Steps without end: no straight border has the ones on one side and the zeros on the other. Two layers can.",
         {"n_kind": "perceptron", "n_points": "xor", "n_inputs": "2", "n_part": "stops", "n_steps": "100b~0.1"},
     ),
 )  # fmt: skip

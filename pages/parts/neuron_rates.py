@@ -65,15 +65,25 @@ def _sizes(look: Look) -> None:
         draw("n_race_figure", alt, race_figure, names, losses, best)
     with words:
         st.markdown(f"| | loss after {STEPS['sizes']} steps | steps that led up |\n|---|--:|--:|\n" + "\n".join(rows))
-        _size_words(look, best, None if steps_up(losses).any() else sizes[-1])
+        _size_words(look, best)
+        if not steps_up(losses).any():
+            st.markdown(_never_up(sizes, losses[:, -1]))
 
 
-def _size_words(look: Look, best: float | None, harmless: float | None) -> None:
-    """The solution's loss, whether any η was too large, and what is known about the limit."""
+def _never_up(sizes: Sequence[float], ends: np.ndarray) -> str:
+    """What to make of descents, to the losses `ends` (R,), none of which has a step up; the last has the largest η."""
+    begin = f"No step led up here, not even at η = {plain(sizes[-1])}"
+    if ends[-1] <= ends.min() * (1 + 1e-3):
+        return f"{begin}: on these samples none of them is too large."
+    better = plain(sizes[int(ends.argmin())])
+    return (f"{begin}; and yet that one ends higher than η = {better} does. A long step can leap over the lowest place and "
+            "land no higher, on flat ground where little is learned.")  # fmt: skip
+
+
+def _size_words(look: Look, best: float | None) -> None:
+    """The solution's loss, and what is known about the limit."""
     if best is not None:
         st.markdown(f"The solution's loss is {plain(best)}.")
-    if harmless is not None:
-        st.markdown(f"No step leads up here, not even at η = {plain(harmless)}: on these samples none of them is too large.")
     if look.setup.kind == "linear":
         st.markdown(
             f"For a straight line and the squared error the limit can be computed: 2 / (largest curvature) = "

@@ -30,9 +30,11 @@ def trial_words(trial: StopTrial) -> str:
     if trial.stopped_epoch is None:
         return f"At this tolerance the rule never fires; the loss ends at {end}."
     at = short(float(trial.losses[trial.stopped_epoch]), 3)
+    left = percent(trial.share_left, 1)
+    gain = "nearly all" if left == percent(1.0, 1) else left
     return (
         f"It fires in epoch **{trial.stopped_epoch:,}** at a loss of **{at}**. Going on to epoch {len(trial.changes):,} "
-        f"leads to **{end}**: {percent(trial.share_left, 1)} of what these epochs gain was still to come."
+        f"leads to **{end}**: {gain} of what these epochs gain was still to come."
     )
 
 

@@ -47,7 +47,7 @@ def stops(look: Look) -> None:
         with column:
             _scene(name, title, tolerance)
     st.caption("Try: the smallest tolerance. Expect both wrong stops of these three to go away, and the right one to come "
-               "later.")
+               "later. They have samples of their own, and an epoch is a step on all of them.")
 
 
 @lru_cache(maxsize=32)

@@ -27,8 +27,9 @@ def summary(look: Look) -> None:
     # Braces keep a formula from being broken over two lines.
     st.markdown(
         f"A neuron weighs its inputs, {bends}: ${{z = w \\cdot x + b}}$, ${{a = f(z) = {kind.activation.formula}}}$. "
-        f"Learning moves $w$ and $b$ so that the mean loss ${{{loss}}}$ shrinks."
-    )
+        + (f"Where the answer is wrong, a rule of its own moves $w$ and $b$; the loss ${{{loss}}}$ counts the wrong answers."
+           if kind.by_rule else f"Learning moves $w$ and $b$ so that the mean loss ${{{loss}}}$ shrinks.")
+    )  # fmt: skip
     rows = [("at first", *path.parameters[0], path.losses[0])]
     rows.append((_now(len(path.rates)), *path.parameters[-1], path.losses[-1]))
     st.html(numbers_table((*look.parameter_names, "loss"), rows))

@@ -9,7 +9,7 @@ from pages.parts.numbers import latex, plain
 INPUT_NAMES = ("x₁", "x₂", "x₃", "x₄")
 WEIGHT_NAMES = ("w₁", "w₂", "w₃", "w₄")
 MOST_DIGITS = 12
-NARROW = 34  # characters that fit into one line of a formula on a phone
+NARROW = 30  # characters that fit into one line of a formula on a phone
 _LETTER = r"(?<![A-Za-z\\])({})(?![A-Za-z])"
 _COMMAND = re.compile(r"\\[a-z]+|[{}^_ ]")
 

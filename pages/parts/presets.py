@@ -56,7 +56,7 @@ PRESETS = (
     ),
     Preset(
         "Too long a step",
-        "At a learning rate of 3 every step overshoots further than the last; after some 50 epochs the numbers grow beyond "
+        "At a learning rate of 3 every step overshoots further than the last; after some 25 epochs the numbers grow beyond "
         "all bounds. Watch it on the log scale, then rewind and lower the rate.",
         Experiment("plane", activation=("relu",), initializer="he_normal", learning_rate=3.0, batch_size=None),
     ),

@@ -27,6 +27,7 @@ if (!window.glassboxHistory) {
 </script>
 """
 
+# The main area takes the focus of a click, and its frame would cross what stands at its edges.
 # Streamlit's own Stop button would leave a page half drawn; where there is something to stop, the page has a button for it.
 # Less empty space above and beside the view, so that it stands whole on a small laptop's first screen.
 _STYLE = """
@@ -34,6 +35,7 @@ _STYLE = """
 [data-testid="stHeader"] { background: BACKGROUND; height: 2.6rem; min-height: 2.6rem; }
 [data-testid="stMainBlockContainer"] { padding: 2.6rem 1.6rem 2rem; max-width: 1900px; }
 [data-testid="stMain"] h1 { font-size: 2.3rem; padding: 0.5rem 0 0.7rem; }
+[data-testid="stMain"]:focus-visible::before { box-shadow: none; }
 [data-testid="stStatusWidget"] button { display: none; }
 [data-testid="stSidebarContent"] [data-testid="stVerticalBlock"] { gap: 0.55rem; }
 [data-testid="stSidebarHeader"] { height: 2.2rem; padding-bottom: 0; margin-bottom: 0; }

@@ -103,3 +103,9 @@ def test_saturated_weights_do_not_keep_newton_from_the_lowest_point():
     X, y = make_points("groups", 3)
     far, near = (lowest_over(Neuron("logistic", [w, 0.5, 0.5, b]), X, y, 0) for w, b in ((-60.0, 10.0), (0.0, 0.0)))
     assert far == pytest.approx(near, abs=1e-5)
+
+
+def test_a_line_through_every_sample_has_a_loss_of_nothing():
+    # One sample x = 2, y = 1 and two unknowns: the shortest of the many lines is w = 0.4, b = 0.2.
+    solution = solve("linear", np.array([[2.0]]), np.array([1.0]))
+    assert solution.parameters == pytest.approx([0.4, 0.2]) and solution.loss == 0

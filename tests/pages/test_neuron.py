@@ -12,9 +12,12 @@ from nncore.neuron import NEURONS, Neuron, chain_of
 from nncore.neuron_data import make_points, points_for
 from nncore.neuron_descent import follow
 from nncore.neuron_solutions import solve
+from nncore.neuron_stopping import StopTrial
 from pages.parts import neuron_look
 from pages.parts.neuron_controls import read_setup
+from pages.parts.neuron_loss import HIGHER, SHORTER, STEEPER, next_steps
 from pages.parts.neuron_presets import PRESETS
+from pages.parts.neuron_stop_words import trial_words
 from pages.parts.neuron_words import (
     backward_block,
     forward_block,
@@ -281,7 +284,10 @@ def test_among_the_rates_is_one_that_leads_up_if_there_is_one():
 
     assert re.search(r"\| η\s=\s30 \| 0\.47 \| [1-9]\d* \|", words())
     assert re.search(r"\| η\s=\s1 \| diverged at step \d+ \| \d+ \|", words(n_kind="linear"))
-    assert "No step leads up here, not even at η = 100" in words(n_points="apart")
+    assert "No step led up here, not even at η = 100: on these samples none" in words(n_points="apart")
+    # From w = -1, b = 0.5 a squared error on a sigmoid leaps over the lowest place at η = 100, and lands no higher.
+    leap = words(n_kind="sigmoid_squared")
+    assert "not even at η = 100; and yet that one ends higher than η = 0.3 does" in leap
     assert "say nothing about η" in words(n_kind="perceptron")
 
 
@@ -410,3 +416,19 @@ def test_flat_ends_in_words():
     assert ways_on(float("inf"), float("-inf")) == "everywhere"
     assert ways_on(-5.986, 5.986) == "below −5.99 and above 5.99"
     assert ways_on(0.0, None) == "below 0"
+
+
+def test_what_is_said_of_the_next_steps_follows_from_the_loss():
+    # One sample x = 1, y = 0 and b = w: the squared error is (2w)^2, and a step of η goes from w to w (1 - 4η).
+    X, y, neuron = np.array([[1.0]]), np.array([0.0]), Neuron("linear", (1.0, 1.0))
+    assert next_steps(neuron, X, y, 0.2) == SHORTER
+    assert next_steps(neuron, X, y, 0.6) == HIGHER
+    # Far out a sigmoid is flat: on the way back it gets steeper, and the loss falls.
+    assert next_steps(Neuron("sigmoid_squared", (3.0, 3.0)), X, y, 1.0) == STEEPER
+    assert next_steps(neuron, X, y, 0.25) == SHORTER  # it lands on the lowest point
+
+
+def test_a_stop_before_all_of_the_gain_says_nearly_all():
+    wrong = StopTrial(np.array([1.0, 0.999, 0.0]), np.array([1e-4, 1.0]), 1, "", 0.9996)
+    assert "nearly all of what these epochs gain" in trial_words(wrong)
+    assert "50.0 % of what" in trial_words(replace(wrong, share_left=0.5)).replace(" %", " %")

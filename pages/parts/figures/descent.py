@@ -71,7 +71,7 @@ def slice_figure(view: SliceView, dark: bool) -> go.Figure:
                        line={"color": text(dark), "width": 2.5, "shape": "hvh" if view.jumps else "linear"},
                        hovertemplate=f"{view.name} = %{{x:.3g}}<br>L = %{{y:.4g}}<extra></extra>"),
             go.Scatter(x=view.trail, y=view.trail_losses, mode="lines+markers", name="trail", hoverinfo="skip",
-                       line=_trail_line(dark), marker={"size": 4}),
+                       showlegend=len(view.trail) > 1, line=_trail_line(dark), marker={"size": 4}),
             go.Scatter(x=ends, y=loss + view.slope * (ends - here), mode="lines", hoverinfo="skip",
                        name=f"tangent, slope {plain(view.slope, 3)}", line={"color": NEGATIVE, "width": 2, "dash": "dash"}),
             _here(here, loss, dark),
@@ -113,7 +113,8 @@ def _contour(view: BowlView, dark: bool) -> go.Contour:
         x=view.values, y=view.biases, z=np.log10(losses), customdata=view.losses, ncontours=20, name="loss",
         colorscale=[(0.0, mix(zero(dark), POSITIVE, 0.85)), (1.0, zero(dark))],
         line={"width": 0.6, "color": mix(zero(dark), text(dark), 0.4)},
-        colorbar={"thickness": 10, "title": {"text": "L"}, "tickvals": ticks, "ticktext": [f"{10**t:.2g}" for t in ticks]},
+        colorbar={"thickness": 10, "title": {"text": "L"}, "tickvals": ticks,
+                  "ticktext": [plain(float(10**tick), 3) for tick in ticks]},
         hovertemplate=f"{view.name} = %{{x:.3g}}<br>b = %{{y:.3g}}<br>L = %{{customdata:.4g}}<extra></extra>",
     )  # fmt: skip
 

@@ -167,7 +167,7 @@ class Live {
     const parameters = run.frames[frame];
     this.picked = this.hover ? this.pick(this.hover) : null;
     this.diagram.draw(parameters, this.hover?.name === "diagram" ? this.picked : this.map.focus && { ...this.map.focus });
-    this.map.draw(parameters, { playing: player.playing, discrete: settings.discrete });
+    this.map.draw(parameters, { playing: player.playing, discrete: settings.discrete && player.run.scene.task === "classification" });
     this.chart.draw(run, frame, settings.log);
     this.drawOverlay();
     showTransport(this, frame);

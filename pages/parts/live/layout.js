@@ -30,7 +30,7 @@ function showSets({ parts, player: { run: { points, scene } } }) {
   for (let i = 3; i < (points?.values.length ?? 0); i += 4) sets.add(points.values[i]);
   parts["validation-label"].hidden = !sets.has(1);
   parts["test-label"].hidden = !sets.has(2);
-  parts["discrete-label"].hidden = scene.plane.kind === "curve";
+  parts["discrete-label"].hidden = scene.plane.kind === "curve" || scene.task !== "classification";
 }
 
 /** What the colours mean, and what the map shows: the output, or one neuron. */

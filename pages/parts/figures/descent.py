@@ -7,6 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from pages.parts.figures.theme import LEGEND_ABOVE, axis, base_layout
+from pages.parts.figures.ticks import log_ticks
 from pages.parts.numbers import plain
 from pages.parts.palette import NEGATIVE, POSITIVE, VALIDATION, mix, text, zero
 
@@ -131,7 +132,8 @@ def race_figure(names: Sequence[str], losses: np.ndarray, best: float | None, da
 
 def settle_figure(names: Sequence[str], above: np.ndarray, dark: bool) -> go.Figure:
     """How far above the best loss (R, S + 1) R descents are by step, on a logarithmic axis, one line style each."""
-    up = axis("loss above the solution's", type="log", dtick=1, exponentformat="power")
+    finite = above[np.isfinite(above)]
+    up = axis("loss above the solution's", type="log", **log_ticks(float(finite.min()), float(finite.max())))
     return go.Figure(_racers(names, above), _layout(dark, HEIGHT, axis("steps on the batch"), up))
 
 

@@ -33,7 +33,7 @@ def template(dark: bool) -> go.layout.Template:
             "xaxis": _axis(dark),
             "yaxis": _axis(dark),
             "hoverlabel": {"bgcolor": zero(dark), "font": {"color": text(dark)}},
-            "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+            "margin": {"l": 8, "r": 20, "t": 8, "b": 8},  # half of an axis' last number stands beyond its end
         }
     )
 

@@ -11,6 +11,9 @@ import numpy as np
 
 Array = np.ndarray
 
+SUSPECTS = 10  # parameters that are asked for the cause of a disagreement
+CLEARLY = 0.5  # of a disagreement: below this share of it, another step is better
+
 
 class Model(Protocol):
     """What every trainable model has."""
@@ -29,6 +32,25 @@ class GradientCheck(NamedTuple):
     by_backpropagation: Array
     by_differences: Array
     worst_error: float
+
+    @property
+    def disagreements(self) -> Array:
+        """|by_backpropagation - by_differences|, (C,)."""
+        return np.abs(self.by_backpropagation - self.by_differences)
+
+
+class Cause(NamedTuple):
+    """Why differences of one step disagree: `name` is "rounding", "curvature" or "unknown".
+
+    The worst disagreements, absolute, at that step (`here`) and for the same parameters at a step ten times as large and
+    at one ten times smaller; `rounding` is about what the loss's rounding alone makes at that step.
+    """
+
+    name: str
+    here: float
+    larger: float
+    smaller: float
+    rounding: float
 
 
 def central_difference(model: Model, X: Array, y: Array, index: int, step: float = 1e-6) -> float:
@@ -67,6 +89,32 @@ def check_gradient(
     return GradientCheck(indices, gradient, differences, float(np.abs(gradient - differences).max() / largest))
 
 
+def find_cause(model: Model, X: Array, y: Array, found: GradientCheck, step: float) -> Cause:
+    """Why the gradients in `found`, taken with `step`, disagree, by how the SUSPECTS that disagree most do at other steps.
+
+    The loss's rounding is divided by the step: ten times the step leaves a tenth of that error. The loss's curvature
+    (its third derivative) counts with the step's square: a tenth of the step leaves a hundredth. Several parameters are
+    asked because a single rounding error may be small by chance.
+    """
+    sizes = np.nan_to_num(found.disagreements, nan=np.inf)
+    worst = np.argsort(-sizes, kind="stable")[:SUSPECTS]
+    here, larger, smaller = float(sizes[worst[0]]), *(
+        _worst_difference(model, X, y, found.indices[worst], found.by_backpropagation[worst], step * times)
+        for times in (10.0, 0.1)
+    )
+    rounding, name = rounding_error(model.loss_and_gradient(X, y)[0], step), "unknown"
+    if larger < CLEARLY * here and larger <= smaller:
+        name = "rounding"
+    elif smaller < CLEARLY * here and here > rounding:  # within the rounding, a smaller one is luck
+        name = "curvature"
+    return Cause(name, here, larger, smaller, rounding)
+
+
+def _worst_difference(model: Model, X: Array, y: Array, indices: Array, gradient: Array, step: float) -> float:
+    differences = np.array([central_difference(model, X, y, int(index), step) for index in indices])
+    return float(np.nan_to_num(np.abs(differences - gradient), nan=np.inf).max())
+
+
 def relative_error(gradient: float, difference: float) -> float:
     """|gradient - difference| as a share of the larger of the two; 0 where both are 0."""
     largest = max(abs(gradient), abs(difference))
@@ -74,8 +122,11 @@ def relative_error(gradient: float, difference: float) -> float:
 
 
 def rounding_error(loss: float, step: float = 1e-6) -> float:
-    """How far a central difference may be off because losses are rounded to 16 digits: grows as the step shrinks."""
-    return float(np.finfo(float).eps * abs(loss) / step)
+    """How far a central difference may be off because losses are rounded to 16 digits: grows as the step shrinks.
+
+    A loss below 1 is computed from sums that are not small, and carries their rounding.
+    """
+    return float(np.finfo(float).eps * max(1.0, abs(loss)) / step)
 
 
 def errors_by_step(model: Model, X: Array, y: Array, index: int, steps: Array) -> Array:

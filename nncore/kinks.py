@@ -5,6 +5,7 @@ backpropagation takes one of them: the two disagree and neither is wrong.
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,12 +16,20 @@ Array = np.ndarray
 KINKED = ("relu", "leaky_relu")
 
 
-def kinks_crossed(network: Network, X: Array, y: Array, index: int, step: float) -> list[str]:
-    """In words, each bend that lies between parameter `index` minus and plus `step`; the network is left as it was.
+class Kink(NamedTuple):
+    """A bend in words, and whether it lies exactly at the parameter's value, so that every step meets it."""
+
+    name: str
+    is_at_value: bool
+
+
+def kinks_crossed(network: Network, X: Array, y: Array, index: int, step: float) -> list[Kink]:
+    """Each bend that lies between parameter `index` minus and plus `step`; the network is left as it was.
 
     ReLUs that change side or touch 0, the absolute error, and the L1 penalty on the weight itself.
     """
     value = float(network.parameters[index])
+    here = list(_bends(network, X, y))
     try:
         network.parameters[index] = value - step
         below = list(_bends(network, X, y))
@@ -29,13 +38,13 @@ def kinks_crossed(network: Network, X: Array, y: Array, index: int, step: float)
     finally:
         network.parameters[index] = value
     found = [
-        f"{name} {neuron + 1} on sample {sample + 1}"
-        for (name, before), (_, after) in zip(below, above, strict=True)
+        Kink(f"{name} {neuron + 1} on sample {sample + 1}", bool(now[sample, neuron] == 0))
+        for (name, before), (_, now), (_, after) in zip(below, here, above, strict=True)
         # A product below 0 is a change of side; one that moved from or to exactly 0 touches the bend.
         for sample, neuron in np.argwhere((before * after <= 0) & (before != after))
     ]
     if network.l1 and abs(value) < step and network.weight_mask[index]:
-        found.append("the L1 penalty at weight 0")
+        found.append(Kink("the L1 penalty at weight 0", value == 0))
     return found
 
 

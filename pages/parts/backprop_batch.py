@@ -19,7 +19,7 @@ from pages.parts.server import drawing
 from pages.parts.session import Session, parse_axes
 from pages.parts.style import is_dark
 
-GRID = 48
+GRID, CURVE_POINTS = 48, 300
 WITH_UPDATE, WITH_SAMPLE = ("batch", "passes", "chain", "check"), ("batch", "passes", "chain")  # studies it matters to
 
 
@@ -118,7 +118,8 @@ def _map(look: Look, split: Split) -> None:
 
 def _ground(look: Look, split: Split, plane) -> Ground:
     """The network's answers over the map."""
-    x, y = (np.linspace(*ends, GRID) for ends in (plane.x_range, plane.y_range))
+    count = CURVE_POINTS if plane.kind == "curve" else GRID
+    x, y = (np.linspace(*ends, count) for ends in (plane.x_range, plane.y_range))
     n_classes = 0 if look.experiment.is_regression else split.dataset.n_classes
     if plane.kind == "curve":
         answers = look.network.predict(plane.to_inputs(x[:, None])).T[-1:]

@@ -4,7 +4,7 @@ import streamlit as st
 
 from nncore.terms import leading_terms
 from pages.parts.backprop_batch import followed
-from pages.parts.backprop_formulas import WIDEST, hidden_delta, layer_deltas, output_delta
+from pages.parts.backprop_formulas import WIDEST, hidden_delta, layer_deltas, output_delta, why_difference
 from pages.parts.backprop_look import Look, weight_name
 from pages.parts.backprop_step import taken
 from pages.parts.backprop_weight import weight_picker
@@ -21,7 +21,11 @@ def chain(look: Look) -> None:
     weight_picker(look)
     st.markdown(f"You chose **{weight_name(look)}**, now {plain(look.chain.value)}. The chain for sample {look.sample + 1} "
                 "of the batch, from the loss back to the weight:")
-    for formula in _factors(look):
+    first, *others = _factors(look)  # the output's delta comes first
+    st.latex(first)
+    if why := why_difference(look):
+        st.caption(why)
+    for formula in others:
         st.latex(formula)
     st.markdown(_signs(look))
     st.caption(f"{ROUNDED}{_where_more(look)}")

@@ -72,6 +72,11 @@ def _compare(norms: np.ndarray) -> str:
     first, last = float(norms[0]), float(norms[-1])
     if len(norms) == 1:
         return f"There is one layer: its gradient is {plain(first)} long here."
+    still = [f"layer {layer + 1}" for layer in np.flatnonzero(norms == 0)]
+    if still:
+        names = " and ".join(filter(None, [", ".join(still[:-1]), still[-1]]))
+        learns, its = ("does not learn", "its") if len(still) == 1 else ("do not learn", "their")
+        return f"Here {names} {learns} at all from these samples: {its} gradient is **exactly 0**."
     told = f"Here the gradient is {plain(first)} long in layer 1 and {plain(last)} in the output layer"
     if not np.isfinite(norms).all():
         return f"{told}: numbers have left all bounds."

@@ -11,10 +11,15 @@ from pages.parts.numbers import factor, latex, latex_matrix, latex_steps, latex_
 
 WIDEST = 8  # columns of a matrix that there is room for
 ARRIVING = r"\tfrac{\partial L}{\partial \hat y}"
-# dL/dŷ of one output for each loss, with %s the number of outputs that the loss is the mean over.
+# dL/dŷ for each loss, with {} for the number of outputs that the loss is the mean over and for ŷ - y.
 LOSS_SLOPES = {
-    "mse": r"\tfrac{2}{%s} (\hat y - y)", "mae": r"\tfrac{1}{%s} \operatorname{sign}(\hat y - y)",
-    "huber": r"\tfrac{1}{%s} \min(1, \max(-1, \hat y - y))",
+    "mse": r"\tfrac{{2}}{{{}}} \left({}\right)", "mae": r"\tfrac{{1}}{{{}}} \operatorname{{sign}}\left({}\right)",
+    "huber": r"\tfrac{{1}}{{{}}} \min\left(1, \max\left(-1, {}\right)\right)",
+}  # fmt: skip
+WHY_DIFFERENCE = {
+    "sigmoid": "For a sigmoid with cross-entropy, ∂L/∂ŷ = (ŷ − y) / (ŷ(1 − ŷ)) and f′(z) = ŷ(1 − ŷ): their product is just "
+               "ŷ − y.",
+    "softmax": "For a softmax with cross-entropy, ∂L/∂ŷ and the softmax's slopes cancel too: what is left is just ŷ − y.",
 }  # fmt: skip
 
 
@@ -67,7 +72,7 @@ def output_delta(look: Look, neuron: int) -> list[str]:
     if trace.arriving[-1] is None:
         return [rf"{symbol} = \hat y - y = {latex(answer)} - {factor(target)} = {latex(delta)}"]
     arrives = trace.arriving[-1][row]
-    first = latex_steps(ARRIVING, LOSS_SLOPES[look.network.loss] % len(arrives), latex(arrives[neuron]))
+    first = _loss_slope(look, rf"{latex(answer)} - {factor(target)}", latex(arrives[neuron]))
     if trace.slopes[-1] is None:
         heads = ("m", rf"{ARRIVING}_m", r"\hat y_m", r"\text{product}")
         shift = softmax_shift(trace, row)
@@ -76,6 +81,17 @@ def output_delta(look: Look, neuron: int) -> list[str]:
         return [first, gathered, latex_steps(symbol, rf"\hat y \big({ARRIVING} - s\big)", numbers, latex(delta))]
     numbers = rf"{latex(arrives[neuron])} \cdot {factor(trace.slopes[-1][row, neuron])}"
     return [first, latex_steps(symbol, rf"{ARRIVING} \cdot f'(z)", numbers, latex(delta))]
+
+
+def why_difference(look: Look) -> str:
+    """Why the output's delta is ŷ - y, in a sentence; "" where it is not."""
+    return WHY_DIFFERENCE[look.network.output] if look.trace.arriving[-1] is None else ""
+
+
+def _loss_slope(look: Look, numbers: str, value: str) -> str:
+    """dL/dŷ in symbols, with its numbers, and its value."""
+    rule, count = LOSS_SLOPES[look.network.loss], look.network.sizes[-1]
+    return latex_steps(ARRIVING, rule.format(count, r"\hat y - y"), rule.format(count, numbers), value)
 
 
 def hidden_delta(look: Look, layer: int, neuron: int) -> list[str]:
@@ -112,13 +128,15 @@ def _output_deltas(look: Look) -> list[str]:
     trace, row = look.trace, look.sample
     symbol = rf"\delta^{{({look.n_layers})}}"
     answers, deltas = latex_vector(trace.a[-1][row]), latex_vector(trace.deltas[-1][row])
+    errors = rf"{answers} - {latex_vector(trace.targets[row])}"
     if trace.arriving[-1] is None:
-        return [latex_steps(symbol, r"\hat y - y", rf"{answers} - {latex_vector(trace.targets[row])}", deltas)]
+        return [latex_steps(symbol, r"\hat y - y", errors, deltas)]
     arrives = latex_vector(trace.arriving[-1][row])
+    first = _loss_slope(look, errors, arrives)
     if trace.slopes[-1] is None:
         shift = softmax_shift(trace, row)
         gathered = rf"s = \textstyle\sum_m {ARRIVING}_m \hat y_m = {latex(shift)}"
         rule = rf"\hat y \odot \big({ARRIVING} - s\big), \quad {gathered}"
-        return [latex_steps(symbol, rule, rf"{answers} \odot \left({arrives} - {factor(shift)}\right)", deltas)]
+        return [first, latex_steps(symbol, rule, rf"{answers} \odot \left({arrives} - {factor(shift)}\right)", deltas)]
     numbers = rf"{arrives} \odot {latex_vector(trace.slopes[-1][row])}"
-    return [latex_steps(symbol, rf"{ARRIVING} \odot f'(z)", numbers, deltas)]
+    return [first, latex_steps(symbol, rf"{ARRIVING} \odot f'(z)", numbers, deltas)]

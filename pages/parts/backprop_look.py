@@ -11,6 +11,7 @@ from nncore.run import Run
 from nncore.stopping import Stop
 from nncore.trace import Trace, WeightChain, parameter_index, trace_passes, weight_chain
 from nncore.training import TrainerState
+from pages.parts.backprop_names import input_name
 from pages.parts.choices import choice
 from pages.parts.memo import memo
 from pages.parts.server import chunk_store
@@ -170,11 +171,16 @@ def source_name(look: Look, layer: int, source: int) -> str:
     return neuron_name(look, 0, source) if layer == 0 else f"neuron {source + 1} of layer {layer}"
 
 
+def input_columns(look: Look) -> tuple[str, ...]:
+    """The inputs' features, or the names of their columns in the data."""
+    split = build_split(look.experiment)
+    return split.transform.labels(split.dataset.feature_names)
+
+
 def neuron_name(look: Look, column: int, neuron: int) -> str:
     """What a neuron of a column is called: column 0 are the inputs, the last one are the outputs."""
-    split = build_split(look.experiment)
     if column == 0:
-        return split.transform.labels(split.dataset.feature_names)[neuron]
+        return input_name(input_columns(look)[neuron], neuron + 1)
     if column == look.n_layers and look.network.sizes[-1] > 1:
-        return str(split.dataset.class_names[neuron])
+        return str(build_split(look.experiment).dataset.class_names[neuron])
     return f"neuron {neuron + 1}"

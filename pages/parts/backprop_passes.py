@@ -4,8 +4,9 @@ import numpy as np
 import streamlit as st
 
 from pages.parts.backprop_batch import followed
-from pages.parts.backprop_formulas import forward_formulas, hidden_delta, loss_formulas, output_delta
-from pages.parts.backprop_look import Look, keep_weight, neuron_name, weight_name
+from pages.parts.backprop_formulas import forward_formulas, hidden_delta, loss_formulas, output_delta, why_difference
+from pages.parts.backprop_look import Look, input_columns, keep_weight, neuron_name, weight_name
+from pages.parts.backprop_names import input_label
 from pages.parts.backprop_weight import weight_picker
 from pages.parts.choices import bind_choice
 from pages.parts.figures.passes import Bundle, Column, passes_figure
@@ -48,7 +49,8 @@ def passes(look: Look) -> None:
 def _what_is_drawn(look: Look) -> str:
     """Which neurons the diagram leaves out, and how to reach them all the same."""
     room = _room(look)
-    chosen = f"The chosen weight is the {'white' if is_dark() else 'black'} line (a bias: a ring). Choose any other here."
+    chosen = ("Under a circle stands the neuron's number (or its class), and after it δ. The chosen weight is the "
+              f"{'white' if is_dark() else 'black'} line (a bias: a ring). Choose any other here.")
     if max(look.network.sizes) <= room:
         return chosen
     return (
@@ -92,6 +94,7 @@ def diagram(look: Look) -> tuple[list[Column], list[Bundle]]:
             trace.deltas[k - 1][row, neurons] if k and step >= backward else None,
             step == k or (k > 0 and step == backward) or (k == n_layers and step == n_layers + 1),
             k == n_layers and network.sizes[-1] > 1,
+            None if k else [input_label(input_columns(look)[j], j + 1) for j in neurons],
         ))  # fmt: skip
     gradients = network.matrices(trace.gradient) if step == look.n_steps - 1 else None
     bundles = []
@@ -202,8 +205,8 @@ def _backward_words(look: Look, layer: int) -> tuple[str, str, list[str]]:
     is_output, neuron = layer == look.n_layers - 1, _neuron_of(look, layer)
     whose = _called(look, layer, neuron)
     if is_output:
-        sentence = f"δ says how the loss changes with a neuron's sum z. It starts where the loss is. For {whose}:"
-        return "Backward, output.", sentence, output_delta(look, neuron)
+        sentence = f"δ says how the loss changes with a neuron's sum z. It starts where the loss is. {why_difference(look)}"
+        return "Backward, output.", f"{sentence.rstrip()} For {whose}:", output_delta(look, neuron)
     sentence = (
         "The δ flow back along the same lines: each neuron gathers them from all that it feeds, each times the weight "
         f"between, and multiplies by its own slope f′(z). For {whose}:"

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from pages.parts.backprop_look import MANY_INPUTS, Look, keep_weight, neuron_name, source_name
+from pages.parts.backprop_look import MANY_INPUTS, Look, input_columns, keep_weight, neuron_name, source_name
+from pages.parts.backprop_names import input_option
 
 
 def weight_picker(look: Look) -> None:
@@ -25,9 +26,9 @@ def _layer_name(look: Look, layer: int) -> str:
 
 def _source(look: Look, layer: int, source: int) -> str:
     """Among many inputs each has its number too: typing it finds the input."""
-    name = source_name(look, layer, source)
-    numbered = layer == 0 and source < look.network.sizes[0] and look.network.sizes[0] > MANY_INPUTS
-    return f"{source + 1}: {name}" if numbered else name
+    if layer == 0 and source < look.network.sizes[0] and look.network.sizes[0] > MANY_INPUTS:
+        return input_option(input_columns(look)[source], source + 1)
+    return source_name(look, layer, source)
 
 
 def _picked(look: Look, part: int) -> None:

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from nncore import ACTIVATIONS, LOSSES, OUTPUTS, Network, check_gradient
-from nncore.gradcheck import central_difference, errors_by_step, relative_error, rounding_error
+from nncore.gradcheck import GradientCheck, central_difference, errors_by_step, find_cause, relative_error, rounding_error
 from nncore.network import check_output
 
 rng = np.random.default_rng(11)
@@ -135,3 +135,58 @@ def test_the_error_falls_with_the_step_and_rises_again():
 
 def test_rounding_grows_as_the_step_shrinks():
     assert rounding_error(2.0, 1e-6) == 2 * 2.0**-52 / 1e-6
+    assert rounding_error(1e-4, 1e-6) == 2.0**-52 / 1e-6  # a small loss is computed from numbers that are not
+
+
+class OneWeight:
+    """L = `loss`(w) with the slope `slope` at w = 1."""
+
+    def __init__(self, loss, slope):
+        self.parameters, self.loss, self.slope = np.array([1.0]), loss, slope
+
+    def loss_and_gradient(self, X, y):
+        return float(self.loss(self.parameters[0])), np.array([self.slope])
+
+
+def cause_of(model, step):
+    return find_cause(model, X, LABELS, check_gradient(model, X, LABELS, step=step), step)
+
+
+def test_a_curved_loss_asks_for_a_smaller_step():
+    # ((1 + h)^3 - (1 - h)^3) / 2h = 3 + h^2: off by h^2 = 0.01, at ten times the step by 1, at a tenth of it by 0.0001.
+    cause = cause_of(OneWeight(lambda w: w**3, 3.0), 0.1)
+    assert cause.name == "curvature" and cause[1:4] == pytest.approx((0.01, 1.0, 0.0001))
+
+
+def test_a_loss_of_few_digits_asks_for_a_larger_step():
+    # L = w in steps of 0.125, the halves to even: at 1 +- 0.1 it is 1.125 and 0.875, so 1.25 for a slope of 1; at
+    # 1 +- 1 it is exact; at 1 +- 0.01 it does not move.
+    cause = cause_of(OneWeight(lambda w: round(8 * w) / 8, 1.0), 0.1)
+    assert cause.name == "rounding" and cause[1:4] == pytest.approx((0.25, 0.0, 1.0))
+
+
+def test_a_small_loss_of_large_sums_is_rounded_as_they_are():
+    network = Network((3, 4, 3), "tanh", "softmax", "cross_entropy", "normal", seed=2)
+    for step, name in ((1e-9, "rounding"), (1e-2, "curvature")):
+        cause = cause_of_network(network, step)
+        assert cause.name == name
+        assert (cause.larger < cause.here) == (name == "rounding")
+
+
+def cause_of_network(network, step):
+    return find_cause(network, X, LABELS + 1, check_gradient(network, X, LABELS + 1, step=step), step)
+
+
+def test_a_kink_has_neither_cause():
+    # |w - 1| at its bend: 0 by differences of any step, 1 by the slope of the right side.
+    cause = cause_of(OneWeight(lambda w: abs(w - 1), 1.0), 1e-3)
+    assert cause.name == "unknown" and cause[1:4] == pytest.approx((1.0, 1.0, 1.0))
+
+
+def test_between_rounding_and_a_kink_no_other_step_is_advised():
+    # At 1 +- 1e-3 the slope is 1 to rounding; 1 +- 1e-2 reaches the bend at 1.005.
+    model = OneWeight(lambda w: w + 1e3 * max(0.0, w - 1.005), 1.0)
+    off = rounding_error(1.0, 1e-3)
+    found = GradientCheck(np.array([0]), np.array([1.0]), np.array([1.0 + off]), off)
+    cause = find_cause(model, X, LABELS, found, 1e-3)
+    assert cause.larger > 100 and cause.smaller < 1e-10 and cause.name == "unknown" and cause.rounding == off

@@ -3,7 +3,7 @@ import pytest
 
 from nncore import Network
 from nncore.gradcheck import central_difference
-from nncore.kinks import kinks_crossed
+from nncore.kinks import Kink, kinks_crossed
 
 ONE = np.array([[1.0], [2.0]])
 
@@ -18,7 +18,7 @@ def relu(w: float, b: float, **settings) -> Network:
 def test_a_step_across_the_bend_is_found_on_its_sample():
     # w x + b = -1 + 1 = 0 on the first sample, -1 on the second.
     network = relu(-1.0, 1.0)
-    assert kinks_crossed(network, ONE, np.zeros(2), 0, 1e-6) == ["hidden layer 1, ReLU 1 on sample 1"]
+    assert kinks_crossed(network, ONE, np.zeros(2), 0, 1e-6) == [Kink("hidden layer 1, ReLU 1 on sample 1", True)]
     assert network.parameters.tolist() == [-1.0, 1.0, 1.0, 0.0]
 
 
@@ -31,7 +31,8 @@ def test_there_the_difference_is_the_mean_of_both_slopes():
 
 def test_away_from_the_bend_nothing_is_found():
     assert kinks_crossed(relu(-1.0, 1.5), ONE, np.zeros(2), 0, 1e-6) == []
-    assert len(kinks_crossed(relu(-1.0, 1.5), ONE, np.zeros(2), 0, 1.0)) == 2
+    # The sums are 0.5 and -0.5: a step of 1 reaches beyond 0 on both samples, a smaller one would not.
+    assert [kink.is_at_value for kink in kinks_crossed(relu(-1.0, 1.5), ONE, np.zeros(2), 0, 1.0)] == [False, False]
 
 
 def test_smooth_activations_have_no_bend():
@@ -42,5 +43,8 @@ def test_smooth_activations_have_no_bend():
 def test_the_absolute_error_and_the_l1_penalty_bend_too():
     network = Network((1, 1), output="identity", loss="mae", initializer="zeros", l1=0.1)
     found = kinks_crossed(network, ONE[:1], np.zeros(1), 0, 1e-6)
-    assert found == ["the absolute error of output 1 on sample 1", "the L1 penalty at weight 0"]
-    assert kinks_crossed(network, ONE[:1], np.zeros(1), 1, 1e-6) == ["the absolute error of output 1 on sample 1"]
+    error = Kink("the absolute error of output 1 on sample 1", True)
+    assert found == [error, Kink("the L1 penalty at weight 0", True)]
+    assert kinks_crossed(network, ONE[:1], np.zeros(1), 1, 1e-6) == [error]
+    network.parameters[0] = 1e-7
+    assert kinks_crossed(network, ONE[:1], np.zeros(1), 0, 1e-6)[1] == Kink("the L1 penalty at weight 0", False)

@@ -14,9 +14,10 @@ from nncore.gradient_flow import gradient_flow
 from nncore.replay import state_at, update_after
 from nncore.trace import trace_passes
 from pages.parts import backprop_passes
+from pages.parts.backprop_check import size_beside
 from pages.parts.backprop_flow import PRESETS, study_of
 from pages.parts.backprop_look import STUDIES
-from pages.parts.numbers import latex
+from pages.parts.numbers import factor, latex
 from pages.parts.session import Session
 
 ROOT = Path(__file__).parents[2]
@@ -165,7 +166,67 @@ def test_above_two_thousand_a_random_sample_is_checked():
 def test_the_kink_of_a_relu_is_warned_of():
     app = press(open_page(microscope="check"), "On a ReLU's kink")
     press(app, "Check every weight and bias")
-    assert "lies a kink (hidden layer 1, ReLU" in words(app) and "Neither is wrong" in words(app)
+    assert "lies a kink (hidden layer 1, ReLU" in words(app) and words(app).count("Neither is wrong") == 1
+    # The sums are exactly 0, and the two differ by 0.1211, the whole gradient.
+    assert "every h crosses it" in words(app) and "A smaller h" not in words(app)
+    assert "is **about as large as** the largest gradient (0.121)" in words(app)
+
+
+@pytest.mark.parametrize(
+    ("ratio", "told"),
+    [(0.0123, "**0.012** of"), (0.99, "**0.99** of"), (1.04, "**about as large as**"), (2.5, "**2.5 times**")],
+)  # fmt: skip
+def test_a_share_is_told_beside_the_whole(ratio, told):
+    assert size_beside(ratio) == told
+
+
+def test_what_disagrees_by_rounding_asks_for_a_larger_step():
+    link = {"dataset": "digits28", "hidden": "16", "optimizer": "adam", "learning_rate": "0.003", "batch_size": "32"}
+    app = press(open_page(frame="40", microscope="check", difference_step="-8", **link), "Check every weight and bias")
+    assert "Try a **larger** h" in words(app)
+
+
+def test_what_disagrees_by_the_curve_of_the_loss_asks_for_a_smaller_step():
+    app = press(open_page(frame="30", microscope="check", difference_step="-1"), "Check every weight and bias")
+    assert "Try a **smaller** h" in words(app)
+
+
+def test_a_layer_whose_gradient_is_nothing_does_not_learn_at_all():
+    told = words(open_page(microscope="flow", frame="0", initializer="zeros"))
+    assert "layer 1 and layer 2 do not learn at all" in told and "**exactly 0**" in told and "hardly" not in told
+
+
+@pytest.mark.parametrize(
+    ("link", "why"),
+    [({}, "For a sigmoid with cross-entropy"), ({"dataset": "iris"}, "For a softmax with cross-entropy"),
+     ({"output": "tanh", "loss": "mse"}, None)],
+    ids=str)  # fmt: skip
+@pytest.mark.parametrize("step", [{"microscope": "chain"}, {"microscope": "passes", "pass_step": "5"}], ids=str)
+def test_why_the_delta_of_the_output_is_a_difference(link, why, step):
+    app = open_page(frame="3", **step, **link)
+    assert why in words(app) if why else "with cross-entropy" not in words(app)
+
+
+def test_the_slope_of_a_squared_error_has_its_numbers():
+    app = open_page(frame="30", microscope="passes", pass_step="5", output="tanh", loss="mse")
+    run = Run(Experiment(output="tanh", loss="mse"))
+    update = update_after(run, 30, state_at(ChunkStore(), run, 30))
+    trace = trace_passes(update.network, update.X, update.y)
+    answer, target = float(trace.a[-1][0, 0]), float(trace.targets[0, 0])
+    assert rf"\tfrac{{2}}{{1}} \left({latex(answer)} - {factor(target)}\right)" in formulas(app)
+    assert latex(2 * (answer - target)) in formulas(app)
+
+
+def test_pixels_are_counted_from_one():
+    app = open_page(dataset="digits28", hidden="16", frame="3", microscope="chain", chain_weight="1,1,545")
+    assert "on x₅₄₅, pixel in row 20, column 13" in words(app)
+    assert app.selectbox(key="chain_2").options[544] == "545: pixel in row 20, column 13"
+
+
+def test_the_curve_over_one_input_is_smooth():
+    curve = next(trace for trace in figures(open_page(dataset="sine", frame="3"))[0]["data"] if trace["mode"] == "lines")
+    # As base64 of 8 bytes a number: more than ten letters each.
+    assert len(curve["x"]["bdata"]) > 200 * 10
 
 
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.title)

@@ -1,5 +1,6 @@
 """The figures of the page about one update: trace types and arrays, never pixels."""
 
+import json
 from dataclasses import replace
 
 import numpy as np
@@ -7,6 +8,7 @@ import plotly.graph_objects as go
 import pytest
 
 from nncore.terms import leading_terms
+from pages.parts.backprop_names import input_label, input_name, input_option
 from pages.parts.figures.batch_map import Ground, batch_map_figure
 from pages.parts.figures.contributions import contributions_figure
 from pages.parts.figures.gradient_flow import difference_steps_figure, gradient_flow_figure
@@ -46,6 +48,8 @@ def test_a_map_is_a_square_whatever_its_ranges_and_a_curve_is_not():
     assert (up.scaleanchor, up.scaleratio) == ("x", 4.0)  # a unit upwards is as long as four across
     curve = batch_map_figure(ground(0, np.zeros((1, 5))), PLACES, LABELS, np.array([0]), False)
     assert curve.layout.yaxis.scaleanchor is None
+    left, right = curve.layout.xaxis.range
+    assert left < AXIS[0] and right > AXIS[-1]  # samples at the very ends are not cut
 
 
 def test_many_classes_get_one_flat_colour_each():
@@ -67,7 +71,55 @@ def test_values_stand_in_the_neurons_and_deltas_under_them():
     inside = [list(trace.text) for trace in figure.data if trace.name in ("inputs", "output")]
     assert inside == [["1.50"], ["0.25", "−3.00"]]
     words = [note.text for note in figure.layout.annotations]
-    assert words == ["inputs", "output<br>2 of 9", "x", "<b>δ 0.500</b>", "<b>δ −0.001</b>"]
+    assert words == ["inputs", "output<br>2 of 9", "x", "1: <b>δ 0.500</b>", "2: <b>δ −0.001</b>"]
+
+
+def test_what_stands_under_a_neuron_lies_clear_of_its_circle_and_of_the_next():
+    for n_columns in (2, 8):
+        column = Column("layer", np.array([0, 4]), 9, ["neuron 1", "neuron 5"], np.ones(2), np.array([0.5, -0.25]))
+        weights = np.ones((2, 2))
+        figure = passes_figure([column] * n_columns, [Bundle(weights, weights, None)] * (n_columns - 1), (0, 0, 0), True)
+        (circles, *_) = [trace for trace in figure.data if trace.name == "layer"]
+        label = [note for note in figure.layout.annotations if note.yanchor == "top"][-1]
+        assert (label.y, label.text) == (circles.y[-1], "5: <b>−0.25</b>" if n_columns == 8 else "5: <b>δ −0.250</b>")
+        low, high = figure.layout.yaxis.range
+        a_row = (figure.layout.height - 16) / (high - low)  # pixels, within margins of 8
+        radius = circles.marker.size / 2
+        assert radius < -label.yshift and -label.yshift + label.height < a_row - radius
+
+
+def test_a_narrow_diagram_keeps_the_neurons_numbers_before_the_deltas_are_known():
+    column = Column("layer", np.array([2]), 9, ["neuron 3"], np.ones(1), None)
+    figure = passes_figure([column] * 7, [Bundle(np.ones((1, 1)), np.ones((1, 1)), None)] * 6, (0, 0, 0), False)
+    under = [note.text for note in figure.layout.annotations if note.yanchor == "top"]
+    assert under == ["neuron 3", *["3"] * 6]
+
+
+def test_a_pixel_is_labelled_by_its_number_and_told_by_its_place():
+    name = "x₁, pixel in row 1, column 1"
+    inputs = Column("inputs", np.array([0]), 1, [name], np.array([1.0]), None, labels=["x₁"])
+    output = Column("output", np.array([0]), 1, ["neuron 1"], np.array([1.0]), None)
+    figure = passes_figure([inputs, output], [Bundle(np.ones((1, 1)), np.ones((1, 1)), None)], (0, 0, 0), False)
+    assert "x₁" in [note.text for note in figure.layout.annotations]
+    (neuron,) = [trace for trace in figure.data if trace.name == "inputs"]
+    assert neuron.hovertext[0].startswith(name)
+
+
+@pytest.mark.parametrize(
+    ("column", "names"),
+    [("pixel_19_12", ("x₅₄₅, pixel in row 20, column 13", "x₅₄₅", "545: pixel in row 20, column 13")),
+     ("petal length", ("petal length", "petal length", "545: petal length"))],
+)  # fmt: skip
+def test_inputs_are_named_from_one(column, names):
+    assert tuple(name(column, 545) for name in (input_name, input_label, input_option)) == names
+
+
+@pytest.mark.parametrize("chosen", [(0, 1, 0), (0, 1, 1), (0, 7, 0)], ids=["weight", "bias", "not shown"])
+@pytest.mark.parametrize("step_deltas", [False, True])
+def test_plotly_takes_every_part_of_the_diagram(chosen, step_deltas):
+    figure = diagram(step_deltas, chosen)
+    checked = go.Figure(figure.to_dict())  # raises for what Plotly does not know
+    assert json.loads(checked.to_json()) == json.loads(figure.to_json())
 
 
 def test_a_class_keeps_its_name_beside_its_delta():
@@ -116,7 +168,14 @@ def test_a_line_for_each_layer_with_gaps_where_the_gradient_is_nothing():
     first, second = figure.data
     assert np.isnan(first.y[1]) and second.y[1] == 1e-4
     assert first.line.dash != second.line.dash and second.name == "layer 2 (output)"
+    assert (first.mode, second.mode) == ("lines+markers", "lines")  # the first is one point alone
     assert figure.layout.yaxis.type == "log"
+
+
+def test_a_point_between_two_gaps_is_a_marker():
+    figure = gradient_flow_figure(np.arange(5), np.array([[1.0, 0.0, 2.0, 2.0, 0.0]]).T, 1, False)
+    assert figure.data[0].marker.size.tolist() == [7, 0, 0, 0, 0] and "markers" in figure.data[0].mode
+    assert gradient_flow_figure(np.array([0]), np.ones((1, 1)), 0, False).data[0].marker.size.tolist() == [7]
 
 
 def test_the_step_in_use_is_ringed():

@@ -9,6 +9,7 @@ from pages.parts.figures.theme import axis, base_layout
 from pages.parts.palette import CLASSES, MARKERS, diverging_scale, text
 
 HEIGHT = 420
+ROOM = 0.04  # of a curve's width, on both sides: samples lie at its very ends
 SYMBOLS = {"triangle": "triangle-up", "plus": "cross", "cross": "x", "triangle_down": "triangle-down"}
 
 
@@ -57,6 +58,9 @@ def map_layout(ground: Ground, height: int, dark: bool) -> dict:
         ratio = float((ground.x[-1] - ground.x[0]) / (ground.y[-1] - ground.y[0]))
         across |= {"constrain": "domain", "constraintoward": "left"}
         up |= {"constrain": "domain", "constraintoward": "top", "scaleanchor": "x", "scaleratio": ratio}
+    else:
+        room = ROOM * float(ground.x[-1] - ground.x[0])
+        across["range"] = [ground.x[0] - room, ground.x[-1] + room]
     return base_layout(dark, height) | {"clickmode": "event+select", "xaxis": across, "yaxis": up}
 
 

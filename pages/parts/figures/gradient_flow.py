@@ -16,11 +16,14 @@ def gradient_flow_figure(epochs: np.ndarray, norms: np.ndarray, epoch: int, dark
     """One line for each layer of `norms` (F, layers) over `epochs` (F,), and a line at the `epoch` on screen."""
     figure = go.Figure(layout=base_layout(dark, HEIGHT))
     lengths = np.where(norms > TINY, norms, np.nan)
+    # A point between two gaps has no line to be seen by.
+    sizes = np.where(_are_alone(lengths), 7, 0)
     for layer in range(norms.shape[1]):
         name = f"layer {layer + 1}" + (" (output)" if layer == norms.shape[1] - 1 else "")
         line = {"color": LAYER_COLOURS[layer], "dash": DASHES[layer]}
+        mode = "lines+markers" if sizes[:, layer].any() else "lines"
         figure.add_trace(go.Scatter(
-            x=epochs, y=lengths[:, layer], mode="lines", name=name, line=line,
+            x=epochs, y=lengths[:, layer], mode=mode, name=name, line=line, marker={"size": sizes[:, layer]},
             hovertemplate=f"{name}<br>epoch %{{x:,}}<br>length %{{y:.3g}}<extra></extra>", legendgroup=name,
         ))  # fmt: skip
     figure.add_vline(x=epoch, line={"color": text(dark), "width": 1, "dash": "dot"})
@@ -31,6 +34,12 @@ def gradient_flow_figure(epochs: np.ndarray, norms: np.ndarray, epoch: int, dark
     if known.size and known.max() > 100 * known.min():
         figure.update_yaxes(dtick=1)  # powers of ten alone: the numbers between would crowd the axis
     return figure
+
+
+def _are_alone(lengths: np.ndarray) -> np.ndarray:
+    """Which of `lengths` (F, layers) are known while those of the frames before and after are not."""
+    known = np.pad(np.isfinite(lengths), ((1, 1), (0, 0)))
+    return known[1:-1] & ~known[:-2] & ~known[2:]
 
 
 def difference_steps_figure(steps: np.ndarray, errors: np.ndarray, step: float, dark: bool) -> go.Figure:

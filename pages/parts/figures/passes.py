@@ -11,12 +11,14 @@ from pages.parts.figures.theme import TRANSPARENT, base_layout
 from pages.parts.numbers import short
 from pages.parts.palette import NEGATIVE, POSITIVE, mix, text, zero
 
-ROW_HEIGHT, MARGIN = 57, 86  # pixels
+ROW_HEIGHT, MARGIN = 61, 86  # pixels
 HANDLE_AT = 0.382  # of the way along a line: at the golden section the handles of a full layer lie apart
 WIDTHS = (0.75, 1.5, 2.5, 4.0)  # pixels, of lines from weak to strong
 VEILS = ("rgba(255, 255, 255, 0.75)", "rgba(18, 22, 28, 0.75)")  # the page's own colours, light and dark
 NAMED_UP_TO, BRIEF = 4, 7  # columns that leave room for a name beside a delta, and its letters
-NARROW_FROM = 6  # columns: from here on there is room for the bare numbers
+NARROW_FROM = 6  # columns: above that many there is less room
+NEURON, NARROW_NEURON = 40, 32  # pixels across
+RING = 3  # pixels around the neuron of the chosen bias
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,8 @@ class Column:
     """One layer: its shown `neurons` (n,), counted from 0, out of `size`, and what is known of each so far.
 
     `values` and `deltas` are (n,), or None while they are not worked out. `is_now` marks the layer being worked on;
-    `keeps_names` says that a name tells more than the place does, so that it stays beside the delta where there is room.
+    `keeps_names` says that a name tells more than the number does, so that it stays beside the delta where there is room.
+    `labels` stand under the neurons in place of names that are too long.
     """
 
     title: str
@@ -35,6 +38,7 @@ class Column:
     deltas: np.ndarray | None
     is_now: bool = False
     keeps_names: bool = False
+    labels: list[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -67,12 +71,13 @@ def passes_figure(
     words = [_title(k, column, top, len(columns)) for k, column in enumerate(columns)]
     for k, column in enumerate(columns):
         words.extend(_captions(k, column, heights[k], len(columns), dark))
-    # As dicts and at once: Plotly checks every part each time that it is handed on.
-    return go.Figure(traces, base_layout(dark, MARGIN + ROW_HEIGHT * rows) | {
+    layout = base_layout(dark, MARGIN + ROW_HEIGHT * rows) | {
         "annotations": words, "clickmode": "event+select",
         "xaxis": {"visible": False, "range": [-0.5, len(columns) - 0.5], "fixedrange": True},
         "yaxis": {"visible": False, "range": [-top - 0.65, top + 1.3], "fixedrange": True},
-    })  # fmt: skip
+    }  # fmt: skip
+    # As dicts and at once: Plotly checks every part each time that it is handed on.
+    return go.Figure(traces, layout)
 
 
 def _heights(count: int) -> np.ndarray:
@@ -113,7 +118,8 @@ def _chosen_line(columns: list[Column], heights: list[np.ndarray], chosen: tuple
         traces.append({"type": "scatter", "x": x, "y": y, "mode": "lines", "line": line, "hoverinfo": "skip",
                        "name": "chosen weight"})
     elif len(ends):
-        ring = {"size": 50, "color": TRANSPARENT, "line": {"width": 3, "color": text(dark)}}
+        size = NARROW_NEURON if len(columns) > NARROW_FROM else NEURON
+        ring = {"size": size, "color": TRANSPARENT, "line": {"width": 2 * RING, "color": text(dark)}}
         traces.append({"type": "scatter", "x": [layer + 1], "y": [heights[layer + 1][ends[0]]], "mode": "markers",
                        "marker": ring, "hoverinfo": "skip", "name": "chosen bias"})
     return traces
@@ -145,7 +151,7 @@ def _neurons(k: int, column: Column, heights: np.ndarray, n_columns: int, dark: 
     values = column.values if known else np.zeros(len(heights))
     fill = [_colour(float(value), dark) if known else zero(dark) for value in values]
     marker = {
-        "size": 32 if narrow else 42, "color": fill, "opacity": 1.0,
+        "size": NARROW_NEURON if narrow else NEURON, "color": fill, "opacity": 1.0,
         "line": {"width": 3.5 if column.is_now else 1, "color": text(dark)},
     }  # fmt: skip
     x = np.full(len(heights), float(k))
@@ -163,19 +169,23 @@ def _neurons(k: int, column: Column, heights: np.ndarray, n_columns: int, dark: 
 def _captions(k: int, column: Column, heights: np.ndarray, n_columns: int, dark: bool) -> list[dict]:
     """What stands under each neuron, on a ground of its own so that no line runs through it."""
     narrow = n_columns > NARROW_FROM
-    words = column.names
-    if column.deltas is not None:
-        # In a narrow diagram the bare numbers, which are all that has room.
-        words = [f"<b>{'' if narrow else 'δ '}{short(float(delta), 3)}</b>" for delta in column.deltas]
-        if column.keeps_names and n_columns <= NAMED_UP_TO:
-            words = [f"{_brief(name)}: {word}" for name, word in zip(column.names, words, strict=True)]
-    elif narrow and k:
-        return []
+    size, below = (9, NARROW_NEURON / 2 + RING) if narrow else (12, NEURON / 2 + RING)
     return [
-        {"x": k, "y": height - 0.48, "text": word, "showarrow": False, "borderpad": 0, "bgcolor": VEILS[dark],
-         "font": {"size": 9 if narrow else 12}}
-        for height, word in zip(heights, words, strict=True)
+        {"x": k, "y": height, "yanchor": "top", "yshift": -below, "text": word, "showarrow": False, "borderpad": 0,
+         "borderwidth": 0, "height": size + 3, "bgcolor": VEILS[dark], "font": {"size": size}}
+        for height, word in zip(heights, _words(k, column, n_columns), strict=True)
     ]  # fmt: skip
+
+
+def _words(k: int, column: Column, n_columns: int) -> list[str]:
+    """Each neuron's name, or once it is known its delta after the neuron's number or, where there is room, name."""
+    narrow = n_columns > NARROW_FROM
+    if column.deltas is None:
+        return [str(neuron + 1) for neuron in column.neurons] if narrow and k else column.labels or column.names
+    deltas = [short(float(delta), 2 if narrow else 3) for delta in column.deltas]
+    has_room = n_columns <= NAMED_UP_TO
+    names = [_brief(name) for name in column.names] if column.keeps_names and has_room else column.neurons + 1
+    return [f"{name}: <b>{'δ ' if has_room else ''}{delta}</b>" for name, delta in zip(names, deltas, strict=True)]
 
 
 def _brief(name: str) -> str:

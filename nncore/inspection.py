@@ -142,3 +142,8 @@ def biggest_terms(weights: Array, inputs: Array, most: int) -> Array:
     """The indices, in order, of the at most `most` products w_j x_j that are largest in size."""
     largest = np.argsort(-np.abs(weights * inputs), kind="stable")[:most]
     return np.sort(largest)
+
+
+def sum_of_other_terms(weights: Array, inputs: Array, shown: Array) -> float:
+    """The sum of all products w_j x_j but those at the indices `shown`."""
+    return float(np.delete(weights * inputs, shown).sum())

@@ -43,17 +43,21 @@ def distinct_neurons(network: Network, tolerance: float = 1e-4) -> list[int]:
     """Per hidden layer the number of neurons left when copies are counted once.
 
     Two neurons are copies when all their incoming weights and their biases agree to within `tolerance` times
-    the layer's largest: rounding alone separates them a little.
+    the largest of the two neurons' own: rounding alone separates them a little.
     """
     counts = []
     for matrix in network.matrices()[:-1]:
-        reach = tolerance * np.abs(matrix).max()
         kept: list[Array] = []
         for row in matrix:
-            if not any((np.abs(row - other) <= reach).all() for other in kept):
+            if not any(_are_copies(row, other, tolerance) for other in kept):
                 kept.append(row)
         counts.append(len(kept))
     return counts
+
+
+def _are_copies(row: Array, other: Array, tolerance: float) -> bool:
+    reach = tolerance * max(np.abs(row).max(), np.abs(other).max())
+    return bool((np.abs(row - other) <= reach).all())
 
 
 def name_neurons(neurons: list[Array], network: Network) -> str:

@@ -30,7 +30,7 @@ class Section:
     says: str
     draws: Callable[[Study], None]
     notice: str | Callable[[Study], str]
-    to_try: str
+    to_try: str | Callable[[Study], str]
 
 
 SECTIONS = {
@@ -68,8 +68,8 @@ SECTIONS = {
         trends,
         "A singular value says how strongly one direction is stretched. Few large ones mean that the layer passes on "
         "few combinations of its inputs, however many neurons it has: then the effective rank is low.",
-        "Train with all weights at 0 (the initializer zeros): every hidden layer keeps a single distinct "
-        "neuron for ever.",
+        lambda study: "Train with all weights at 0 (the initializer zeros): every hidden layer keeps a single distinct "
+        "neuron for ever." if study.n_layers > 1 else "Add a hidden layer on the Train page: its neurons are then counted.",
     ),
     "chain": Section(
         "Linear chain",
@@ -83,9 +83,11 @@ SECTIONS = {
         "Edit, files",
         "Change a weight by hand, silence a neuron or freeze it at its mean, and see what it was good for.",
         edit,
-        "Silencing a neuron and freezing it differ: silenced, it gives the next layer nothing; frozen at its mean, it "
-        "gives its usual amount, only no news.",
-        "Silence the hidden neurons one after the other and take each back: with which does the loss rise most?",
+        lambda study: "Silencing a neuron and freezing it differ: silenced, it gives the next layer nothing; frozen at "
+        "its mean, it gives its usual amount, only no news." if study.n_layers > 1 else "With no layer between, a weight "
+        "is all that an input says to an output: at 0 the output no longer hears that input.",
+        lambda study: "Silence the hidden neurons one after the other and take each back: with which does the loss rise "
+        "most?" if study.n_layers > 1 else "Set one weight to 0, then take that back: with which does the loss rise most?",
     ),
 }
 
@@ -104,19 +106,20 @@ def study() -> None:
         "Look at", list(SECTIONS), format_func=lambda name: SECTIONS[name].title, required=True,
         label_visibility="collapsed", **bind_choice(session, "section", opened, "matrices"),
     )  # fmt: skip
-    overlay_notice(here.changes)
+    overlay_notice(here.changes, here.recorded)
     section = SECTIONS[opened]
     st.markdown(f"**{section.says}**")
     section.draws(here)
-    notice = section.notice if isinstance(section.notice, str) else section.notice(here)
+    notice, to_try = (words if isinstance(words, str) else words(here) for words in (section.notice, section.to_try))
     st.markdown(f":material/visibility: **Notice.** {notice}")
-    st.markdown(f":material/science: **Try.** {section.to_try}")
+    st.markdown(f":material/science: **Try.** {to_try}")
     for note in session.notes:
         notes.warning(literal(note), icon=":material/info:")
     write_link(session)
 
 
 page_style()
-open_link("section", "layer", "neuron", "sample", "shape", "rows", "columns", "corners", "digits", "bias", "pin", "scale")
+open_link("section", "layer", "neuron", "sample", "shape", "rows", "columns", "corners", "digits", "bias", "pin", "scale",
+          "numbers")  # fmt: skip
 study()
 warm_up()

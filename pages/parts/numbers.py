@@ -23,6 +23,17 @@ def short(value: float, digits: int = 2) -> str:
     return text.replace("-", "−", 1) if text.startswith("-") else text
 
 
+def brief(value: float, digits: int = 2) -> str:
+    """As `short`, but a small or a large number keeps three significant digits: "0.0498", "17,258", "2.98·10⁻⁵"."""
+    size = abs(value)
+    if not np.isfinite(value) or size == 0 or 0.1 <= size < 1000:
+        return short(value, digits)
+    if size < 1e-4 or size >= 1e6:
+        return power_of_ten(value, 3)
+    text = f"{value:#.3g}" if size < 1 else f"{value:,.0f}"
+    return text.replace("-", "−")
+
+
 def plain(value: float, digits: int = 4) -> str:
     """A number for a sentence, with so many significant digits: "−0.0003342", "1.2e-7"."""
     if not np.isfinite(value):

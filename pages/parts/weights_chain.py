@@ -6,7 +6,7 @@ import streamlit as st
 from nncore.inspection import linear_equivalent, linear_gap
 from pages.parts.figures.weight_trends import agreement_figure
 from pages.parts.figures.weights import matrices_figure
-from pages.parts.numbers import short
+from pages.parts.numbers import brief
 from pages.parts.weights_common import Study, draw
 
 ROUNDING = 1e-12  # of the sums: what differs by less agrees
@@ -25,7 +25,7 @@ def chain(study: Study) -> None:
     elif set(network.activations) == {"identity"}:
         st.success(
             f"All activations here are the identity: on {len(X):,} training samples the network and the single layer "
-            f"{' '.join(names)} ({shape}) differ by at most {short(gap)}, which is rounding of sums up to {short(size)}.",
+            f"{' '.join(names)} ({shape}) differ by at most {brief(gap)}, which is rounding of sums up to {brief(size)}.",
             icon=":material/check:",
         )  # fmt: skip
     else:
@@ -42,7 +42,7 @@ def chain(study: Study) -> None:
     with right:
         which = f" of the first of {z.shape[1]} outputs" if z.shape[1] > 1 else ""
         st.markdown(f"**What each says{which}, sample by sample**: on the dashed line they agree")
-        draw("chain_agreement", f"The single layer's sums against the network's; the largest difference is {short(gap)}.",
+        draw("chain_agreement", f"The single layer's sums against the network's; the largest difference is {brief(gap)}.",
              agreement_figure, z[:, 0], product[:, 0])  # fmt: skip
 
 
@@ -51,10 +51,10 @@ def _bent(product: str, gap: float, size: float) -> None:
     if gap <= ROUNDING * size:
         st.info(
             f"Not all activations are the identity, and yet on these samples the product {product} says what the network "
-            f"says, to within {short(gap)}: at this frame no neuron that matters bends its sum.", icon=":material/info:",
+            f"says, to within {brief(gap)}: at this frame no neuron that matters bends its sum.", icon=":material/info:",
         )  # fmt: skip
         return
     st.warning(
-        f"Here not all activations are the identity: the product {product} misses the network's sums, up to {short(size)} "
-        f"in size, by up to {short(gap)}. The product is not this network.", icon=":material/close:",
+        f"Here not all activations are the identity: the product {product} misses the network's sums, up to {brief(size)} "
+        f"in size, by up to {brief(gap)}. The product is not this network.", icon=":material/close:",
     )  # fmt: skip

@@ -17,15 +17,19 @@ from nncore.plane import Plane, make_plane
 from nncore.splits import Split
 from pages.parts.choices import bind_choice, choice
 from pages.parts.figures.batch_map import Ground
+from pages.parts.figures.sample_map import Samples
 from pages.parts.memo import memo
+from pages.parts.numbers import brief, percent
 from pages.parts.scene import value_range
 from pages.parts.scrubber import network_at
 from pages.parts.server import drawing
 from pages.parts.session import Session, parse_axes
 from pages.parts.style import is_dark
-from pages.parts.weights_overlay import Changes, changes_on
+from pages.parts.weights_changes import Changes
+from pages.parts.weights_overlay import changes_on
 
 GRID = 48
+ARROW = "\u00a0→ "  # stays with the number before it
 PICTURES = {"digits": 8, "digits28": 28}  # sides in pixels
 
 
@@ -101,7 +105,7 @@ def choose_layer(study: Study, hidden_only: bool = False) -> int:
     layer = choice(session, "layer", "int", 1, lambda value: 1 <= value <= study.n_layers)
     layer = min(layer, n_layers)
     names = {k: f"Layer {k}" if k < study.n_layers else "Output" for k in range(1, n_layers + 1)}
-    bound = bind_choice(session, "layer", layer, 1)
+    bound = _without_bias(session, bind_choice(session, "layer", layer, 1))
     st.segmented_control("Layer", list(names), format_func=names.get, required=True, **bound)
     return layer - 1
 
@@ -117,8 +121,27 @@ def choose_number(study: Study, name: str, label: str, value: int, most: int) ->
     """A whole number 1 to `most` for the choice `name`, which has the value `value`; returns it."""
     if most == 1:
         return 1
-    st.number_input(label, 1, most, step=1, **bind_choice(study.session, name, value, 1))
+    bound = bind_choice(study.session, name, value, 1)
+    st.number_input(label, 1, most, step=1, **(_without_bias(study.session, bound) if name == "neuron" else bound))
     return value
+
+
+def _without_bias(session: Session, bound: dict[str, Any]) -> dict[str, Any]:
+    """A widget's arguments with which a pick also drops the moved bias, which was that of another neuron."""
+    keep = bound["on_change"]
+
+    def pick() -> None:
+        keep()
+        session.choices.pop("bias", None)
+
+    return bound | {"on_change": pick}
+
+
+def score_words(study: Study, *values: float) -> str:
+    """A score as all sections write it: "accuracy 84.0 %" or "R² 0.83"; of several values, "accuracy 84.0 % → 82.1 %"."""
+    if study.settings.is_regression:
+        return f"R² {ARROW.join(map(brief, values))}"
+    return f"accuracy {ARROW.join(percent(value, 1) for value in values)}"
 
 
 def ground_of(study: Study, network: Network) -> Ground:
@@ -144,10 +167,10 @@ def _ground(study: Study, network: Network) -> Ground:
     return Ground(x, y, answers.reshape(GRID, GRID).astype(np.float32), n_classes, low, high, plane.labels)
 
 
-def places_of(study: Study) -> np.ndarray:
-    """Where the training samples lie on the map, (N, 2)."""
-    rows = study.split.train
-    places = study.plane.project(study.split.dataset.X[rows])
+def samples_of(study: Study) -> Samples:
+    """The training samples as the map shows them."""
+    rows, dataset = study.split.train, study.split.dataset
+    places = study.plane.project(dataset.X[rows])
     if study.plane.kind == "curve":
         places = np.column_stack([places[:, 0], study.split.y_train])
-    return places
+    return Samples(places, study.split.y_train, dataset.class_names)

@@ -6,14 +6,14 @@ from functools import partial
 import numpy as np
 import streamlit as st
 
-from nncore.fields import read_field
 from nncore.network import Network
 from nncore.overlay import Edit, Hold
 from nncore.weight_files import to_csv, to_npz
 from pages.parts.figures.sample_map import sample_map_figure
-from pages.parts.numbers import plain, short
-from pages.parts.weights_common import Study, choose_layer, choose_neuron, draw, ground_of, places_of
-from pages.parts.weights_overlay import DIGITS, add_step, load_file
+from pages.parts.numbers import brief, plain
+from pages.parts.weights_changes import DIGITS, add_step, load_file
+from pages.parts.weights_common import Study, choose_layer, choose_neuron, draw, ground_of, samples_of, score_words
+from pages.parts.weights_typed import typed_weight
 
 LARGEST_FILE = 5  # megabytes: far more than the largest network takes
 
@@ -38,7 +38,7 @@ def _edit_weight(study: Study, layer: int, neuron: int) -> None:
     present = float(matrix[neuron, source - 1])
     what = "bias" if source == count + 1 else f"weight {source}"
     # The key says what is edited, so that another weight brings its own value.
-    key = f"edit_value_{study.session.run.key}_{study.session.frame}_{len(study.changes.steps)}_{layer}_{neuron}_{source}"
+    key = f"edit_value_{study.session.run.key}_{study.session.frame}_{study.changes.moves}_{layer}_{neuron}_{source}"
     # A field for text: a browser drops what is no number from a number field, and the old one would be set instead.
     st.text_input(f"Its {what}, now {plain(present, DIGITS)}", value=f"{present:.{DIGITS}g}", key=key)
     st.button("Set it", key="edit_set", on_click=_set, args=(study, Edit(layer, neuron, source - 1, present), key))
@@ -46,25 +46,26 @@ def _edit_weight(study: Study, layer: int, neuron: int) -> None:
 
 def _set(study: Study, present: Edit, key: str) -> None:
     """Sets what was typed instead of the present value, or says why it cannot be."""
-    text = (st.session_state[key] or "").strip().replace("−", "-")
+    text = st.session_state[key] or ""
     try:
-        value = read_field("The new value", "float", text)
+        value = typed_weight(text)
     except ValueError as error:
         study.changes.problem = f"{error}. Nothing was changed."
         return
-    unchanged = text == f"{present.value:.{DIGITS}g}"  # which is rounded
+    unchanged = text.strip() == f"{present.value:.{DIGITS}g}"  # which is rounded
     add_step(study.changes, study.recorded, present if unchanged else replace(present, value=value))
 
 
 def _hold_neuron(study: Study, layer: int, neuron: int) -> None:
     if layer == study.n_layers - 1:
-        st.caption("The output's neurons are the answer itself: silence those of a hidden layer.")
+        st.caption("The output's neurons are the answer itself: silence those of a hidden layer." if layer else
+                   "This network has no hidden layer, and so no neuron to silence: its neurons are the answer itself.")
         return
     mean = float(study.network.forward(study.split.X_train).a[layer][:, neuron].mean())
-    st.markdown(f"Neuron {neuron + 1} of layer {layer + 1} answers **{short(mean)}** on average over the training samples.")
+    st.markdown(f"Neuron {neuron + 1} of layer {layer + 1} answers **{brief(mean)}** on average over the training samples.")
     step = partial(add_step, study.changes, study.recorded)
     st.button("Silence it: always 0", key="silence", on_click=step, args=(Hold(layer, neuron),))
-    st.button(f"Freeze it: always {short(mean)}", key="freeze", on_click=step, args=(Hold(layer, neuron, mean),))
+    st.button(f"Freeze it: always {brief(mean)}", key="freeze", on_click=step, args=(Hold(layer, neuron, mean),))
 
 
 def _compare(study: Study) -> None:
@@ -74,41 +75,43 @@ def _compare(study: Study) -> None:
         with cell:
             st.markdown(f"**{title}** · {_scores(study, network)}")
             draw(f"map_{title[3:]}", f"The decision map {title.lower()}.", sample_map_figure,
-                 ground_of(study, network), places_of(study), study.split.y_train, np.array([], dtype=int))  # fmt: skip
+                 ground_of(study, network), samples_of(study), np.array([], dtype=int))  # fmt: skip
         if not study.changes.steps:
             right.caption("Change something above, and the changed map appears here.")
             break
+    if study.plane.note:
+        st.caption(study.plane.note)
 
 
 def _scores(study: Study, network: Network) -> str:
     training, validation, score, validation_score = study.scores(network)
-    words = f"training loss {short(training, 3)}, {_score(study, score)}"
+    words = f"training loss {brief(training, 4)}, {score_words(study, score)}"
     if np.isfinite(validation):
-        words += f" · validation loss {short(validation, 3)}, {_score(study, validation_score)}"
+        words += f" · validation loss {brief(validation, 4)}, {score_words(study, validation_score)}"
     return words
-
-
-def _score(study: Study, value: float) -> str:
-    return f"R² {short(value)}" if study.settings.is_regression else f"accuracy {value:.1%}"
 
 
 def _files(study: Study, layer: int) -> None:
     st.markdown("**Files**")
-    run, frame, network = study.session.run, study.session.frame, study.network
+    network = study.network
+    name = f"{study.session.run.key}-{study.session.frame}{'-edited' if study.changes.steps else ''}"
     with st.container(horizontal=True):
-        st.download_button("All matrices (.npz)", to_npz(network), f"weights-{run.key}-{frame}.npz", key="save_npz",
+        st.download_button("All matrices (.npz)", to_npz(network), f"weights-{name}.npz", key="save_npz",
                            on_click="ignore", icon=":material/download:")  # fmt: skip
         st.download_button(
             f"Layer {layer + 1} (.csv)", to_csv(network.weights[layer], network.biases[layer]),
-            f"layer-{layer + 1}-{run.key}-{frame}.csv", "text/csv", key="save_csv", on_click="ignore",
+            f"layer-{layer + 1}-{name}.csv", "text/csv", key="save_csv", on_click="ignore",
             icon=":material/download:",
         )  # fmt: skip
-    st.file_uploader("Load matrices of the same shapes (.npz)", key="weights_file", max_upload_size=LARGEST_FILE,
-                     on_change=_loaded, args=(study,),
-                     help="They replace all weights of this frame until you take them back.")  # fmt: skip
+    # The key changes with what is done here, so that a file can be loaded once more after it was taken back.
+    key = f"weights_file_{study.session.run.key}_{study.session.frame}_{study.changes.moves}"
+    st.file_uploader("Load all matrices of the same shapes from an .npz file", key=key, max_upload_size=LARGEST_FILE,
+                     on_change=_loaded, args=(study, key),
+                     help="They replace all weights of this frame until you take them back. A .csv holds one layer and "
+                          "is for reading elsewhere; it cannot be loaded.")  # fmt: skip
 
 
-def _loaded(study: Study) -> None:
-    file = st.session_state.get("weights_file")
+def _loaded(study: Study, key: str) -> None:
+    file = st.session_state.get(key)
     if file is not None:
         load_file(study.changes, study.recorded, file.getvalue())

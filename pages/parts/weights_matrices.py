@@ -5,12 +5,14 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
+from nncore.neurons import join_words
 from pages.parts.choices import bind_choice, choice
-from pages.parts.figures.weights import matrices_figure
+from pages.parts.figures.weights import MOST_NUMBERS, has_room, matrices_figure
 from pages.parts.numbers import plain
 from pages.parts.weights_common import Study, draw
 
 MOST_NUMBERED = 300  # weights and biases whose numbers stand in all four pictures: each takes the browser time
+MOST_STACKED = 24  # columns that have room for their numbers where a picture takes the page's width
 SCALES = {"one": "One colour scale", "own": "One for each layer"}
 
 
@@ -22,7 +24,8 @@ def matrices(study: Study) -> None:
     _, gradient = network.loss_and_gradient(study.split.X_train, study.split.y_train)
     now, initial = network.matrices(), first.matrices()
     difference = network.matrices(network.parameters - first.parameters)
-    own = _has_own_scales(study)
+    with st.container(horizontal=True):
+        own, everywhere = _has_own_scales(study), _has_all_numbers(study)
     limits = _limits([*map(np.hstack, zip(now, initial, strict=True))], own)
     steepest = _limits(network.matrices(gradient), own)
     pictures = (
@@ -32,16 +35,16 @@ def matrices(study: Study) -> None:
         ("Gradient at this frame", "gradient", network.matrices(gradient), steepest,
          "how the objective rises with each weight; own scale"),
     )  # fmt: skip
-    few = network.n_parameters <= MOST_NUMBERED
+    few, room = network.n_parameters <= MOST_NUMBERED, MOST_STACKED if everywhere else MOST_NUMBERS
     names = [f"W{k}" for k in range(1, study.n_layers + 1)]
-    cells = [*st.columns(2), *st.columns(2)]
+    cells = [st.container() for _ in pictures] if everywhere else [*st.columns(2), *st.columns(2)]
     for cell, (title, key, values, reach, meaning) in zip(cells, pictures, strict=True):
         with cell:
             st.markdown(f"**{title}**: {meaning}")
             draw(f"matrices_{key}", f"{title}: heatmaps of {', '.join(shapes)} and the biases, {meaning}.",
-                 matrices_figure, values, names, reach, few or key == "now")  # fmt: skip
+                 matrices_figure, values, names, reach, room * (few or everywhere or key == "now"))  # fmt: skip
     reaches = None if own else (limits[0], steepest[0])
-    st.caption(_reading(reaches) + ("" if few else " With this many weights, numbers stand in the first picture at most."))
+    st.caption(f"{_reading(reaches)} {_where_numbers_stand(study, few, room)}".strip())
 
 
 def _reading(reaches: tuple[float, float] | None) -> str:
@@ -53,6 +56,30 @@ def _reading(reaches: tuple[float, float] | None) -> str:
         f"first three pictures share {f'one scale,{one}' if reaches else 'their scales'}; the gradient, over all training "
         f"samples, has {f'another,{gradient}' if reaches else 'others'}. Hover a cell for its number."
     )
+
+
+def _where_numbers_stand(study: Study, few: bool, room: int) -> str:
+    """What the pictures leave unwritten, as sentences; nothing where every number stands in its cell."""
+    wide = [f"W{k}" for k, W in enumerate(study.network.weights, 1) if not has_room(*W.shape, room)]
+    said = [f"{join_words(wide)} {'has' if len(wide) == 1 else 'have'} no room for numbers."] if wide else []
+    if not few and room < MOST_STACKED:
+        said.append("With this many weights, numbers stand in the first picture at most; the switch above writes them in "
+                    "all four, wider and one below the other.")  # fmt: skip
+    return " ".join(said)
+
+
+def _has_all_numbers(study: Study) -> bool:
+    """Whether all four pictures are to carry numbers, for which they take the page's width: a choice of the link."""
+    value = choice(study.session, "numbers", "str", "few", ("few", "all").__contains__)
+    st.session_state["choose_numbers"] = value == "all"
+    st.toggle("Numbers in all four pictures", key="choose_numbers", on_change=_keep_numbers, args=(study,))
+    return value == "all"
+
+
+def _keep_numbers(study: Study) -> None:
+    study.session.choices.pop("numbers", None)
+    if st.session_state["choose_numbers"]:
+        study.session.choices["numbers"] = "all"
 
 
 def _has_own_scales(study: Study) -> bool:

@@ -14,6 +14,10 @@ HELP = {
     "box": "Drag a box on the picture, or move the sliders.",
     "hand": "Draw on the picture around the pixels to keep.",
 }
+EMPTY = {
+    "box": "The box holds no pixel: its first row or column lies behind its last. Choose another region.",
+    "hand": "The line encloses no pixel. Draw a larger one.",
+}
 CORNERS, TENTHS = 24, 10  # a drawn shape in the link: so many corners at most, in tenths of a pixel
 
 
@@ -26,12 +30,13 @@ def choose_region(study: Study, neuron: int) -> np.ndarray | None:
     region = None
     try:
         region = _box(study) if shape == "box" else _drawn(study, whole)
-    except ValueError as error:
-        st.error(f"{error}. Choose another region.")
+    except ValueError:
+        st.error(EMPTY[shape])
     draw(MASK, f"The weights of neuron {neuron + 1} as a picture, with a line around the region that is kept.",
          picture_figure, study.network.weights[0][neuron], whole if region is None else region, 280,
          on_select=lambda: _taken(study), selection_mode="box" if shape == "box" else "lasso")  # fmt: skip
-    st.caption(f"{HELP[shape]} Outside the line the weights become 0; the bias stays.")
+    st.caption(f"{HELP[shape]} Outside the line, where the picture is pale, the weights become 0; the "
+               "bias stays.")
     st.button("Whole picture", key="whole_picture", on_click=_keep_all, args=(study,),
               disabled=region is not None and bool(region.all()))  # fmt: skip
     return region

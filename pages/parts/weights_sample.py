@@ -4,15 +4,15 @@ import numpy as np
 import streamlit as st
 
 from nncore.activations import ACTIVATIONS
-from nncore.inspection import biggest_terms
+from nncore.inspection import biggest_terms, sum_of_other_terms
 from nncore.metrics import predicted_labels
 from pages.parts.choices import choice
 from pages.parts.figures.sample_map import picture_figure, sample_map_figure
 from pages.parts.figures.weights import product_figure
 from pages.parts.labels import name_of
-from pages.parts.numbers import short
-from pages.parts.weights_common import Study, choose_layer, choose_number, draw, ground_of, places_of
-from pages.parts.weights_overlay import held
+from pages.parts.numbers import brief
+from pages.parts.weights_changes import held
+from pages.parts.weights_common import Study, choose_layer, choose_number, draw, ground_of, samples_of
 
 MOST_TERMS, MOST_NEURONS = 8, 8
 MAP = "weights_map"
@@ -47,19 +47,19 @@ def _pick_sample(study: Study) -> int:
     row = choice(study.session, "sample", "int", 1, lambda value: 1 <= value <= count)
     row = choose_number(study, "sample", f"Training sample, 1 to {count}, or click on one", row, count) - 1
     draw(MAP, "Map of the training samples over the network's answers; the chosen sample is ringed.",
-         sample_map_figure, ground_of(study, study.network), places_of(study), study.split.y_train, np.array([row]),
+         sample_map_figure, ground_of(study, study.network), samples_of(study), np.array([row]),
          on_select=lambda: _clicked(study), selection_mode="points")  # fmt: skip
     dataset, target = study.split.dataset, study.split.y_train[row]
     output = study.network.predict(study.split.X_train[row : row + 1])
     if dataset.is_regression:
-        st.markdown(f"Its {dataset.target_name} is **{short(target)}**; the network says **{short(output[0, 0])}**.")
+        st.markdown(f"Its {dataset.target_name} is **{brief(target)}**; the network says **{brief(output[0, 0])}**.")
     else:
         label = predicted_labels(output, study.network.output)[0]
         st.markdown(f"It is **{dataset.class_names[target]}**; the network says **{dataset.class_names[label]}**.")
     if study.side:
         draw("sample_picture", f"The sample as a picture of {study.side} x {study.side} pixels.",
              picture_figure, study.split.dataset.X[study.split.train[row]], None, 180)  # fmt: skip
-    elif study.plane.note:
+    if study.plane.note:
         st.caption(study.plane.note)
     return row
 
@@ -87,11 +87,12 @@ def _product(i: int, row, inputs, z: float, a: float, activation: str) -> str:
     shown = biggest_terms(row[:-1], inputs, MOST_TERMS)
     terms = [f"{_factor(row[j])}·{_factor(inputs[j])}" for j in shown]
     if len(shown) < len(inputs):
-        terms.append(f"… {len(inputs) - len(shown)} smaller products")
-    bias = f"{'−' if row[-1] < 0 else '+'} {short(abs(row[-1]))}"
-    applied = f"{name_of(activation)}({short(z)})" if activation in ACTIVATIONS else f"{activation} of all z"
-    return f"z{number} = {' + '.join(terms)} {bias} = **{short(z)}**, a{number} = {applied} = **{short(a)}**"
+        rest = sum_of_other_terms(row[:-1], inputs, shown)
+        terms.append(f"({len(inputs) - len(shown)} smaller products: {brief(rest)})")
+    bias = f"{'−' if row[-1] < 0 else '+'} {brief(abs(row[-1]))}"
+    applied = f"{name_of(activation)}({brief(z)})" if activation in ACTIVATIONS else f"{activation} of all z"
+    return f"z{number} = {' + '.join(terms)} {bias} = **{brief(z)}**, a{number} = {applied} = **{brief(a)}**"
 
 
 def _factor(value: float) -> str:
-    return f"({short(value)})" if value < 0 else short(value)
+    return f"({brief(value)})" if value < 0 else brief(value)

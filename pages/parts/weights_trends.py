@@ -4,6 +4,7 @@ import numpy as np
 import streamlit as st
 
 from nncore.inspection import (
+    LayerSummary,
     most_moved,
     parameter_position,
     parameters_until,
@@ -16,18 +17,24 @@ from nncore.network import Network
 from nncore.neurons import SATURATED_SHARE
 from pages.parts.choices import choice
 from pages.parts.figures.weight_trends import histograms_figure, lines_figure, path_figure, spectrum_figure
-from pages.parts.numbers import short
+from pages.parts.numbers import brief, percent
 from pages.parts.server import chunk_store
-from pages.parts.weights_common import Study, choose_layer, draw
+from pages.parts.weights_common import ARROW, Study, choose_layer, draw
 
 MOST_LINES = 32  # weights: more lines than that hide each other
+ROWS = ("Norm", "Largest weight", "Effective rank", "Distinct neurons", "Dead", "Saturated")
 DEFINITIONS = (
     "Arrows lead from the first frame to this one; neurons are counted on the training samples, at this frame. Norm: the "
     "root of the sum of all squared weights. Largest weight: in size, without its sign. Effective rank: exp of the entropy "
     "of the singular values' shares of their sum; 1 if one outweighs all others, their number if all are equal. Distinct: "
-    "copies, whose weights and biases agree to 0.01 % of the layer's largest, are counted once. Dead: a ReLU that answers 0 "
+    "copies, whose weights and biases agree to 0.01 % of their own largest, are counted once. Dead: a ReLU that answers 0 "
     f"on every sample. Saturated: a sigmoid or tanh within 0.02 of an end of its range on over {SATURATED_SHARE:.0%} of the "
     "samples."
+)
+
+EDITED = (
+    " Changed by hand: the singular values now and this frame's numbers in the table are those of the changed weights; "
+    "the pictures over the epochs, above and below, show the recorded ones."
 )
 
 
@@ -42,7 +49,7 @@ def trends(study: Study) -> None:
         if weights is not None:
             draw("lines", f"Every weight of layer {layer + 1} as a line over the epochs.", lines_figure,
                  epochs, weights, study.recorded.sizes[layer])  # fmt: skip
-            st.caption("Each line is one weight.")
+            st.caption("Each line is one weight." if len(epochs) > 1 else "Each point is one weight.")
         else:
             draw("histograms", f"Heatmap over the epochs: how the weights of layer {layer + 1} are spread.",
                  histograms_figure, epochs, edges, shares)  # fmt: skip
@@ -54,7 +61,7 @@ def trends(study: Study) -> None:
              spectrum_figure, singular_values(study.first.weights[layer]),
              singular_values(study.network.weights[layer]))  # fmt: skip
     st.markdown(_table(study))
-    st.caption(DEFINITIONS)
+    st.caption(DEFINITIONS + (EDITED if study.changes.steps else ""))
     _path(study, layer, moved)
 
 
@@ -79,17 +86,20 @@ def _table(study: Study) -> str:
     now = study.kept("layers", lambda: summarise_layers(study.recorded, X), 600)
     if study.changes.steps:
         now = summarise_layers(study.network, X)
-    lines = ["| Layer | Norm | Largest weight | Effective rank | Distinct neurons | Dead | Saturated |",
-             "|---|---|---|---|---|---|---|"]  # fmt: skip
-    for k, (old, new) in enumerate(zip(before, now, strict=True), 1):
-        neurons = ["–"] * 3
-        if new.distinct is not None:
-            shares = [f"{count} ({count / new.n_neurons:.0%})" for count in (new.dead, new.saturated)]
-            neurons = [f"{new.distinct} of {new.n_neurons}", *shares]
-        pairs = ((old.norm, new.norm), (old.largest, new.largest), (old.effective_rank, new.effective_rank))
-        changes = [f"{short(a)} → {short(b)}" for a, b in pairs]
-        lines.append(" | ".join([f"| W{k}, {_shape(study.network, k)}", *changes, *neurons]) + " |")
-    return "\n".join(lines)
+    heads = [f"W{k}, {_shape(study.network, k)}" for k in range(1, study.n_layers + 1)]
+    columns = [_in_words(old, new) for old, new in zip(before, now, strict=True)]
+    rows = [["", *heads], ["---"] * (len(heads) + 1), *([name, *cells] for name, *cells in zip(ROWS, *columns, strict=True))]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def _in_words(old: LayerSummary, new: LayerSummary) -> list[str]:
+    """A layer's cells in the order of ROWS."""
+    pairs = ((old.norm, new.norm), (old.largest, new.largest), (old.effective_rank, new.effective_rank))
+    changes = [f"{brief(first)}{ARROW}{brief(now)}" for first, now in pairs]
+    if new.distinct is None:
+        return [*changes, *["–"] * 3]
+    shares = [f"{count} ({percent(count / new.n_neurons)})" for count in (new.dead, new.saturated)]
+    return [*changes, f"{new.distinct} of {new.n_neurons}", *shares]
 
 
 def _shape(network: Network, k: int) -> str:
@@ -102,8 +112,7 @@ def _path(study: Study, layer: int, moved: tuple[int, int]) -> None:
     n_out, n_in = network.weights[layer].shape
     row, column = choice(session, "pin", "tuple[int, ...]", moved, lambda pin: len(pin) == 2 and min(pin) >= 1)
     row, column = min(row, n_out), min(column, n_in + 1)
-    moved_most = ", the one that moved most" if (row, column) == moved else ""
-    st.markdown(f"**The path of one {'weight' if column <= n_in else 'bias'}**{moved_most}")
+    title = st.empty()
     cells = st.columns([1, 1, 1])
     for cell, key, label, value, most in (
         (cells[0], "pin_row", f"Neuron, 1 to {n_out}", row, n_out),
@@ -114,6 +123,8 @@ def _path(study: Study, layer: int, moved: tuple[int, int]) -> None:
     name = f"W{layer + 1}[{row}, {column}]" if column <= n_in else f"b{layer + 1}[{row}]"
     position = parameter_position(network, layer, row - 1, column - 1)
     epochs, path = parameters_until(chunk_store(), session.run, session.frame, np.array([position]))
+    moved_most = ", the weight that moved most" if (row, column) == moved and path[0, 0] != path[-1, 0] else ""
+    title.markdown(f"**The path of one {'weight' if column <= n_in else 'bias'}**{moved_most}")
     _, scores, _ = chunk_store().scores(session.run, session.frame)
     draw("path", f"{name} and the training loss over the epochs.", path_figure, epochs, path[:, 0],
          scores[: len(epochs), 0], name)  # fmt: skip

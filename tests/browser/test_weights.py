@@ -25,6 +25,11 @@ def open_section(page: Page, name: str) -> None:
     page.get_by_role("radio", name=name, exact=True).click()
 
 
+def uploader(page: Page, moves: int):
+    """The input for a file after so many changes and returns: it is another one after each, on the frame 120."""
+    return page.locator(f"[class*=st-key-weights_file][class*=_120_{moves}] input[type=file]")
+
+
 def test_a_link_to_this_page_works_on_a_fresh_server_with_all_pages_named(page, address):
     open_page(page, address)
     expect(page.get_by_role("link", name="Train")).to_be_visible()
@@ -68,13 +73,35 @@ def test_a_silenced_neuron_and_a_loaded_file_are_shown_and_taken_back(page, addr
     page.get_by_role("button", name="Silence it: always 0").click()
     expect(page.get_by_text("neuron 1 of layer 1 silenced")).to_be_visible()
     expect(page.get_by_text("As changed")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="All matrices (.npz)").click()
+    assert download.value.suggested_filename.endswith("-edited.npz")
     page.get_by_role("button", name="Take back all").click()
     expect(page.get_by_text("layer 1 silenced")).to_have_count(0)
-    upload = page.locator("input[type=file]")
-    upload.set_input_files({"name": "w.npz", "mimeType": "", "buffer": to_npz(Network((2, 3, 1), seed=9))})
+    uploader(page, 2).set_input_files({"name": "w.npz", "mimeType": "", "buffer": to_npz(Network((2, 3, 1), seed=9))})
     expect(page.get_by_text("all weights and biases from a file")).to_be_visible()
-    upload.set_input_files({"name": "w.npz", "mimeType": "", "buffer": b"no such file"})
+    uploader(page, 3).set_input_files({"name": "w.npz", "mimeType": "", "buffer": b"no such file"})
     expect(page.get_by_text("this one cannot be read as that")).to_be_visible()
+
+
+def test_the_same_file_can_be_loaded_again_after_it_was_taken_back(page, address):
+    open_page(page, address, "section=edit&hidden=3")
+    file = {"name": "w.npz", "mimeType": "", "buffer": to_npz(Network((2, 3, 1), seed=9))}
+    loaded = page.get_by_text("all weights and biases from a file")
+    for moves in (0, 2):
+        uploader(page, moves).set_input_files(file)
+        expect(loaded).to_be_visible()
+        page.get_by_role("button", name="Take back all").click()
+        expect(loaded).to_have_count(0)
+
+
+def test_numbers_in_all_pictures_are_written_into_the_second_layer(page, address):
+    open_page(page, address, DIGITS)
+    numbers = page.locator(".st-key-matrices_difference .heatmap-label")
+    expect(numbers).to_have_count(0)
+    page.get_by_text("Numbers in all four pictures", exact=True).click()
+    page.wait_for_url(re.compile("numbers=all"))
+    expect(numbers).to_have_count(170)  # 10 x 16 weights and 10 biases
 
 
 def test_a_region_is_drawn_by_hand_and_given_back(page, address):

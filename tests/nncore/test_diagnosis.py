@@ -170,6 +170,14 @@ def test_copies_are_counted_once_within_the_tolerance():
     assert distinct_neurons(network, tolerance=0) == [4]
 
 
+def test_a_huge_neuron_makes_no_copies_of_small_ones():
+    network = Network((2, 3, 1), seed=0)
+    network.matrices()[0][...] = [[4242, 0, 0], [0.1, 0.2, 0.3], [0.3, 0.2, 0.1]]  # 0.01 % of 4242 is 0.42
+    assert distinct_neurons(network) == [3]
+    network.matrices()[0][...] = [[4242, 0, 0], [4242, 0, 0.4], [0, 0, 0.4]]
+    assert distinct_neurons(network) == [2]
+
+
 def test_neurons_are_named_up_to_six():
     network = Network((2, 9, 8, 2, 1))
     first, second, third = np.arange(4), np.arange(2, 7), np.arange(2)

@@ -15,6 +15,7 @@ from nncore.inspection import (
     parameter_position,
     parameters_until,
     singular_values,
+    sum_of_other_terms,
     summarise_layers,
     weight_histograms,
     weight_positions,
@@ -111,6 +112,12 @@ def test_what_a_neuron_answers_while_it_does_not_fire():
 def test_the_biggest_terms_keep_their_order():
     assert biggest_terms(np.array([1.0, -5.0, 0.1, 2.0]), np.array([1.0, 1.0, 9.0, -3.0]), 2).tolist() == [1, 3]
     assert biggest_terms(np.ones(2), np.ones(2), 6).tolist() == [0, 1]
+
+
+def test_the_other_terms_are_summed_up():
+    weights, inputs = np.array([1.0, -5.0, 0.25, 2.0]), np.array([1.0, 1.0, 8.0, -3.0])  # 1, -5, 2, -6
+    assert sum_of_other_terms(weights, inputs, np.array([1, 3])) == 3
+    assert sum_of_other_terms(weights, inputs, np.arange(4)) == 0
 
 
 def test_the_place_of_a_bias_is_behind_its_neuron_s_weights():

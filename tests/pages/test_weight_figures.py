@@ -5,7 +5,7 @@ import pytest
 
 from pages.parts.figures.batch_map import Ground
 from pages.parts.figures.blocks import Place, block, column_numbers, marks, row_numbers
-from pages.parts.figures.sample_map import digits_figure, outline, picture_figure, sample_map_figure
+from pages.parts.figures.sample_map import PALE, Samples, digits_figure, outline, picture_figure, sample_map_figure
 from pages.parts.figures.weight_trends import (
     agreement_figure,
     firing_figure,
@@ -14,7 +14,7 @@ from pages.parts.figures.weight_trends import (
     path_figure,
     spectrum_figure,
 )  # fmt: skip
-from pages.parts.figures.weights import matrices_figure, pictures_figure, product_figure
+from pages.parts.figures.weights import has_room, matrices_figure, numbers_in_cells, pictures_figure, product_figure
 
 
 def cells(trace) -> list:
@@ -25,7 +25,7 @@ def cells(trace) -> list:
 @pytest.mark.parametrize("dark", [False, True])
 def test_each_layer_has_its_weights_and_its_biases_apart(dark):
     matrices = [np.arange(6.0).reshape(2, 3), np.array([[7.0, 8.0, 9.0]])]
-    figure = matrices_figure(matrices, ["W1", "W2"], [9.0, 9.0], True, dark)
+    figure = matrices_figure(matrices, ["W1", "W2"], [9.0, 9.0], 11, dark)
     *blocks, words = figure.data
     assert [cells(trace) for trace in blocks] == [[[0, 1], [3, 4]], [[2], [5]], [[7, 8]], [[9]]]
     assert {(trace.zmin, trace.zmax) for trace in blocks} == {(-9, 9)}
@@ -38,7 +38,7 @@ def test_each_layer_has_its_weights_and_its_biases_apart(dark):
 
 
 def test_a_layer_can_have_a_colour_scale_of_its_own():
-    figure = matrices_figure([np.ones((1, 2)), np.full((1, 2), 5.0)], ["W1", "W2"], [1.0, 5.0], True, False)
+    figure = matrices_figure([np.ones((1, 2)), np.full((1, 2), 5.0)], ["W1", "W2"], [1.0, 5.0], 11, False)
     assert [trace.zmax for trace in figure.data[:4]] == [1, 1, 5, 5]
     assert {"colours to ±1", "colours to ±5"} < set(figure.data[-1].text)
 
@@ -64,10 +64,29 @@ def test_marks_are_evenly_spread(count, most, expected):
 
 
 def test_numbers_stand_in_cells_only_where_they_fit():
-    figure = matrices_figure([np.ones((8, 65)), np.full((2, 3), 1e-3)], ["W1", "W2"], [1e-3, 1e-3], True, False)
-    assert [trace.texttemplate for trace in figure.data] == [None, None, "%{z:.0e}", "%{z:.0e}", None]
-    figure = matrices_figure([np.ones((1, 2))], ["W1"], [1.0], False, False)
+    figure = matrices_figure([np.ones((8, 65)), np.full((2, 3), 1e-3)], ["W1", "W2"], [1e-3, 1e-3], 11, False)
+    assert [trace.texttemplate for trace in figure.data] == [None, None, "%{text}", "%{text}", None]
+    assert [list(row) for row in figure.data[2].text] == [["", "", ""], ["", "0.001", "0.001"], ["", "0.001", "0.001"]]
+    figure = matrices_figure([np.ones((1, 2))], ["W1"], [1.0], 0, False)
     assert [trace.texttemplate for trace in figure.data] == [None] * 3
+
+
+@pytest.mark.parametrize("n_out, n_in, room", [(10, 16, 24), (10, 16, 11), (24, 11, 11), (25, 11, 11), (16, 784, 24)])
+def test_a_layer_has_room_for_its_numbers_where_it_gets_them(n_out, n_in, room):
+    block = matrices_figure([np.ones((n_out, n_in + 1))], ["W1"], [1.0], room, False).data[0]
+    assert (block.texttemplate is not None) == has_room(n_out, n_in, room)
+
+
+@pytest.mark.parametrize("value, limit, written", [
+    (0.0498, 0.0999, "0.0498"), (0.0, 1e-3, "0"), (17258.4, 17258.4, "1.73e4"), (-4.98e-5, 6e-5, "−4.98e-5"),
+])  # fmt: skip
+def test_numbers_in_cells_have_three_digits_where_two_decimals_say_too_little(value, limit, written):
+    assert numbers_in_cells(np.array([[value]]), limit)["text"][1] == ["", written]
+
+
+@pytest.mark.parametrize("limit", [0.1, 999])
+def test_numbers_in_cells_have_two_decimals_elsewhere(limit):
+    assert numbers_in_cells(np.array([[limit]]), limit)["texttemplate"] == "%{z:.2f}"
 
 
 def test_a_product_shows_the_matrix_and_three_columns():
@@ -96,6 +115,7 @@ def test_a_picture_has_a_line_around_the_region_and_a_marker_to_select_each_pixe
     region = np.array([False, True, False, True])
     figure = picture_figure(np.array([0.5, -1.0, 0, 1.0]), region, 200, True)
     assert figure.data[0].zmin == -1 and len(figure.data[1].x) == 4
+    assert figure.data[0].z == pytest.approx(np.array([[0.5 * PALE, -1], [0, 1]]))  # pale outside the region
     line = figure.data[2]
     x, y = np.array(line.x), np.array(line.y)
     assert (np.nanmin(x), np.nanmax(x), np.nanmin(y), np.nanmax(y)) == (0.5, 1.5, -0.5, 1.5)
@@ -134,11 +154,25 @@ def test_trends_show_what_they_are_given():
     assert list(line.x) == list(line.y) == [0, 3] and list(points.y) == [0, 3]
 
 
+def test_at_the_first_frame_no_epochs_are_shown_before_it():
+    one = np.zeros(1)
+    for figure in (lines_figure(one, np.ones((1, 2)), 2, True), path_figure(one, one, one, "w", True)):
+        assert min(figure.layout.xaxis.range) > -0.1
+
+
 def test_samples_on_the_map_are_numbered_from_one():
     ground = Ground(np.arange(2.0), np.arange(2.0), np.zeros((2, 2)), 2, 0, 1, ("x", "y"))
-    figure = sample_map_figure(ground, np.eye(2), np.array([0, 1]), np.array([1]), False)
+    samples = Samples(np.eye(2), np.array([0, 1]), ("inside", "outside"))
+    figure = sample_map_figure(ground, samples, np.array([1]), False)
     first, second, ring = figure.data[-3:]
     assert (list(first.customdata), list(second.customdata)) == ([1], [2])
     assert first.marker.symbol != second.marker.symbol and first.marker.color != second.marker.color
     assert (list(ring.x), list(ring.y)) == ([0], [1])
-    assert len(sample_map_figure(ground, np.eye(2), np.array([0, 1]), np.array([], dtype=int), False).data[-1].x) == 0
+    assert (first.name, second.name, ring.showlegend, figure.layout.showlegend) == ("inside", "outside", False, True)
+    assert len(sample_map_figure(ground, samples, np.array([], dtype=int), False).data[-1].x) == 0
+
+
+def test_samples_with_values_have_no_legend():
+    ground = Ground(np.arange(2.0), np.arange(2.0), np.zeros((2, 2)), 0, 0, 1, ("x", "y"))
+    figure = sample_map_figure(ground, Samples(np.eye(2), np.array([0.5, 1]), ()), np.array([1]), True)
+    assert not figure.layout.showlegend

@@ -12,11 +12,12 @@ from nncore import ChunkStore, Experiment, Network, Run
 from nncore.experiment import build_network, build_split
 from nncore.history import evaluate
 from nncore.neurons import _ENDS, SATURATED_SHARE, distinct_neurons
-from nncore.overlay import LARGEST
+from nncore.overlay import Edit, Hold, Replace, with_overlay
 from nncore.weight_files import to_npz
 from pages.parts import weights_region, weights_sample
+from pages.parts.numbers import brief
 from pages.parts.scrubber import FIRST_LOOK
-from pages.parts.weights_overlay import Changes, load_file
+from pages.parts.weights_changes import MOST_FRAMES, Changes, add_step, changes_of, describe, load_file, take_back
 
 ROOT = Path(__file__).parents[2]
 SECTIONS = ("matrices", "sample", "pictures", "trends", "chain", "edit")
@@ -85,7 +86,7 @@ def test_the_frame_of_the_link_is_shown():
     network = build_network(Experiment())
     network.parameters = ChunkStore().frame(Run(Experiment()), 33)
     norms = [np.linalg.norm(weights) for weights in (build_network(Experiment()).weights[0], network.weights[0])]
-    assert f"{norms[0]:.2f} → {norms[1]:.2f}" in words(app)
+    assert f"| Norm | {norms[0]:.2f}\u00a0→ {norms[1]:.2f} |" in words(app)
 
 
 def test_a_run_that_nobody_played_is_shown_further_on_here_and_from_its_beginning_on_the_train_page():
@@ -152,18 +153,18 @@ def test_the_textbook_s_network_has_12730_parameters():
 def test_a_mask_of_the_whole_picture_changes_nothing_and_half_of_it_something():
     whole = words(open_page(section="pictures", rows="1,8", columns="1,8", **DIGITS))
     line = next(line for line in whole.splitlines() if line.startswith("| 3 |"))
-    cells = [cell.strip().split(" → ") for cell in line.split("|")[2:-1]]
+    cells = [cell.strip().split("\u00a0→ ") for cell in line.split("|")[2:-1]]
     assert all(before == after for before, after in cells)
     half = words(open_page(section="pictures", **DIGITS))
     cells = next(line for line in half.splitlines() if line.startswith("| 3 |")).split("|")
-    before, after = cells[2].split(" → ")
+    before, after = cells[2].split("\u00a0→ ")
     assert before.strip() != after.strip()
 
 
 def test_an_empty_region_gets_one_sentence():
     app = open_page(section="pictures", rows="5,3", **DIGITS)
     assert [error.value for error in app.error] == [
-        "region must hold at least 1 pixel, got rows 5 to 3 and columns 1 to 8. Choose another region."
+        "The box holds no pixel: its first row or column lies behind its last. Choose another region."
     ]
 
 
@@ -191,21 +192,21 @@ def test_a_region_by_hand_is_kept_in_the_link_and_taken_back():
     assert app.query_params["corners"] == [upper_half["corners"]] or app.query_params["corners"] == upper_half["corners"]
     press(app, "whole_picture")
     table = next(text for text in words(app).split("\n") if text.startswith("| 3 |"))
-    assert all(len(set(cell.strip().split(" → "))) == 1 for cell in table.split("|")[2:-1])
+    assert all(len(set(cell.strip().split("\u00a0→ "))) == 1 for cell in table.split("|")[2:-1])
     assert "corners" not in app.query_params
 
 
 def test_a_shape_around_no_pixel_gets_one_sentence():
     app = open_page(section="pictures", shape="hand", corners="1,1,2,1,2,2", **DIGITS)
     assert [error.value for error in app.error] == [
-        "region must hold the middle of at least 1 pixel, got a shape around none. Choose another region."
+        "The line encloses no pixel. Draw a larger one."
     ]
 
 
 def test_the_definitions_under_the_table_are_those_of_the_core():
     text = words(open_page(section="trends"))
     assert "within 0.02 of an end" in text and {abs(1 - abs(high)) for _, high in _ENDS.values()} == {1 - 0.98}
-    assert "to 0.01 % of the layer's" in text and signature(distinct_neurons).parameters["tolerance"].default == 1e-4
+    assert "to 0.01 % of their own largest" in text and signature(distinct_neurons).parameters["tolerance"].default == 1e-4
     assert f"on over {SATURATED_SHARE:.0%} of the samples." in text
 
 
@@ -223,11 +224,11 @@ def test_the_lowest_bias_silences_a_neuron_and_the_highest_makes_it_fire_always(
     app = open_page(section="pictures")
     slider = next(slider for slider in app.slider if slider.label.startswith("Bias of neuron 1"))
     slider.set_value(slider.min).run()
-    assert "fires (z > 0) on **0.0%**" in words(app)
+    assert "fires (z > 0) on **0.0\u00a0%**" in words(app)
     assert "On the others its activation, tanh(z), lies between −1.00 and −" in words(app)
     slider = next(slider for slider in app.slider if slider.label.startswith("Bias of neuron 1"))
     slider.set_value(slider.max).run()
-    assert "fires (z > 0) on **100.0%**" in words(app)
+    assert "fires (z > 0) on **100.0\u00a0%**" in words(app)
 
 
 def test_a_chain_agrees_only_without_activations():
@@ -243,26 +244,161 @@ def test_an_edit_is_shown_and_taken_back():
     before = words(app)
     type_weight(app, "−5")
     text = words(app)
-    assert "row 1, column 1 of layer 1 is −5." in text and "As changed" in text
+    assert "neuron 1 of layer 1: weight 1 is −5." in text and "As changed" in text
     network = build_network(Experiment())
     network.parameters = ChunkStore().frame(Run(Experiment()), 30)
     network.weights[0][0, 0] = -5
     loss = evaluate(network, build_split(Experiment()))[0]
-    assert f"training loss {loss:.3f}" in text
+    assert f"training loss {loss:.4f}" in text
     press(app, "undo_last")
     assert words(app) == before
 
 
-def test_freezing_overrules_silencing_and_another_frame_forgets_both():
+def test_freezing_overrules_silencing_and_another_frame_has_neither_until_one_comes_back():
     app = open_page(section="edit", frame="30")
     press(app, "silence")
     assert "neuron 1 of layer 1 silenced" in words(app)
     press(app, "freeze")
-    assert "neuron 1 of layer 1 frozen at" in words(app) and "silenced" not in words(app).split("**Notice")[0]
+    text = words(app)
+    assert "neuron 1 of layer 1 frozen at" in text and "silenced" not in text.split("**Notice")[0]
+    assert "so column 1 of W2 is 0, and b2 has taken up what it carried" in text
     app = app.segmented_control(key="choose_section").set_value("pictures").run()
-    assert "does not hear the activation shown here" in words(app)
+    assert "does not hear the activation shown here" in words(app) and "still hears" not in words(app)
     app.slider(key="scrub").set_value(31).run()
-    assert "Changed by hand" not in words(app)
+    assert "Changed by hand" not in words(app) and "still hears" in words(app)
+    app.slider(key="scrub").set_value(30).run()
+    assert "neuron 1 of layer 1 frozen at" in words(app)
+    assert "neuron 1 of layer 1 silenced, so column 1 of W2 is 0." in words(press(app, "undo_last"))
+
+
+def test_taking_back_gives_the_state_just_before_even_of_what_overruled():
+    network, other = Network((2, 3, 1)), Network((2, 3, 1), seed=8)
+    changes, states = Changes("run", 0), []
+    file = Replace(tuple(other.parameters.tolist()))
+    for step in (Hold(0, 1, 0.5), Hold(0, 1), Edit(0, 0, 0, 1.0), Edit(0, 0, 0, 2.0), file):
+        states.append(changes.steps)
+        add_step(changes, network, step)
+    assert changes.steps == (file,)
+    for expected in reversed(states):
+        take_back(changes)
+        assert changes.steps == expected
+    assert changes.moves == 10
+    take_back(changes)
+    assert changes.steps == ()
+
+
+def test_all_is_taken_back_at_once_and_the_same_file_can_be_loaded_again():
+    network, data = Network((2, 3, 1)), to_npz(Network((2, 3, 1), seed=8))
+    changes = Changes("run", 0)
+    load_file(changes, network, data)
+    add_step(changes, network, Hold(0, 1))
+    take_back(changes, everything=True)
+    assert changes.steps == () and changes.before == [] and changes.moves == 3
+    load_file(changes, network, data)
+    assert isinstance(changes.steps[0], Replace) and not changes.problem
+
+
+def test_a_frame_keeps_its_changes_and_the_oldest_of_many_is_forgotten():
+    kept: dict = {}
+    network = Network((2, 3, 1))
+    for frame in range(MOST_FRAMES + 1):
+        add_step(changes_of(kept, "run", frame), network, Hold(0, 1))
+    assert [bool(changes_of(kept, "run", frame).steps) for frame in (4, 1)] == [True, True]
+    assert not changes_of(kept, "other", 4).steps
+    assert len(kept) == MOST_FRAMES and ("run", 0) not in kept and ("run", 2) not in kept
+    changes_of(kept, "run", 77)
+    assert ("other", 4) not in kept  # nothing was changed there
+
+
+def test_files_of_one_viewer_are_bounded():
+    network = Network((784, 16, 10))
+    changes, kept = Changes("run", 0), {}
+    for seed in range(5):
+        load_file(changes, network, to_npz(Network((784, 16, 10), seed=seed + 1)))
+    files = {id(step) for state in (changes.steps, *changes.before) for step in state}
+    assert len(files) == 3
+    latest = changes.steps
+    add_step(changes, network, Hold(0, 1))
+    take_back(changes)
+    assert changes.steps == latest
+    for frame in range(4):
+        load_file(changes_of(kept, "run", frame), network, to_npz(Network((784, 16, 10), seed=frame + 1)))
+    changes_of(kept, "run", 4)
+    assert list(kept) == [("run", 1), ("run", 2), ("run", 3), ("run", 4)]
+
+
+@pytest.mark.parametrize("step, sentence", [
+    (Edit(0, 1, 0, -2.5), "neuron 2 of layer 1: weight 1 is −2.5"),
+    (Edit(1, 0, 3, 4.0), "neuron 1 of layer 2: its bias is 4"),
+    (Hold(0, 2), "neuron 3 of layer 1 silenced, so column 3 of W2 is 0"),
+    (Hold(0, 2, 0.5), "neuron 3 of layer 1 frozen at 0.5, so column 3 of W2 is 0, and b2 has taken up what it carried"),
+])  # fmt: skip
+def test_changes_are_named_as_the_controls_name_them(step, sentence):
+    network = Network((2, 3, 1))
+    assert describe(step, network) == sentence
+    if isinstance(step, Hold):
+        changed = with_overlay(network, [step])
+        assert not changed.weights[1][:, 2].any()
+        assert changed.biases[1][0] == network.biases[1][0] + step.value * network.weights[1][0, 2]
+
+
+def test_a_moved_bias_is_dropped_with_its_neuron():
+    app = open_page(section="pictures", bias="0.5")
+    app.number_input(key="choose_neuron").set_value(2).run()
+    assert "bias" not in app.query_params and "".join(app.query_params["neuron"]) == "2"
+
+
+def test_no_chosen_digit_and_no_region_get_a_sentence_each():
+    app = open_page(section="pictures", digits="none", **DIGITS)
+    assert "Choose a digit to see" in words(app) and "| Digit |" not in words(app)
+    assert "nothing to compare" in words(open_page(section="pictures", rows="5,3", **DIGITS))
+
+
+def test_numbers_stand_in_all_pictures_when_switched_on():
+    text = words(open_page(**DIGITS))
+    assert "W1 and W2 have no room for numbers. With this many weights" in text
+    app = open_page(numbers="all", **DIGITS)
+    assert "W1 has no room for numbers." in words(app) and "With this many" not in words(app)
+    app.toggle(key="choose_numbers").set_value(False).run()
+    assert "numbers" not in app.query_params and "W1 and W2 have no room" in words(app)
+
+
+def test_the_smaller_products_are_summed_up():
+    app = open_page(section="sample", frame="20", **DIGITS)
+    experiment = session(app).run.experiment
+    row = build_split(experiment).X_train[0]
+    network = build_network(experiment)
+    network.parameters = ChunkStore().frame(Run(experiment), 20)
+    products = np.sort(np.abs(network.weights[0][0] * row))[:-8]
+    signed = network.weights[0][0] * row
+    rest = signed[np.argsort(np.abs(signed))[: len(products)]].sum()
+    assert f"({len(products)} smaller products: {brief(rest)})" in words(app)
+
+
+def test_what_is_edited_and_what_is_recorded_is_said():
+    app = open_page(section="edit", frame="30")
+    press(app, "silence")
+    app.segmented_control(key="choose_section").set_value("trends").run()
+    assert "the pictures over the epochs, above and below, show the recorded ones" in words(app)
+
+
+def test_at_the_first_frame_nothing_moved():
+    assert "moved most" not in words(open_page(section="trends", frame="0"))
+    assert "the weight that moved most" in words(open_page(section="trends", frame="20"))
+
+
+def test_no_hidden_layer_gets_no_sentence_about_hidden_neurons():
+    app = open_page(section="edit", dataset="wine", hidden="none")
+    assert "no hidden layer, and so no neuron to silence" in words(app) and "Silence the hidden" not in words(app)
+
+
+@pytest.mark.parametrize("value, digits, text", [
+    (17258.4, 2, "17,258"), (0.0498, 2, "0.0498"), (0.0, 2, "0"), (-0.00123, 4, "−0.00123"), (0.0012, 3, "0.00120"),
+    (2.98e-5, 2, "2.98·10⁻⁵"), (-1.234e7, 2, "−1.23·10⁷"), (0.83, 2, "0.83"), (-12.4, 2, "−12.40"), (812.4, 2, "812"),
+    (-1310.2, 2, "−1,310"), (np.nan, 2, "not finite"),
+])  # fmt: skip
+def test_numbers_keep_three_digits_or_two_decimals(value, digits, text):
+    assert brief(value, digits) == text
 
 
 def test_a_weight_set_twice_is_listed_once_and_set_to_itself_not_at_all():
@@ -271,15 +407,16 @@ def test_a_weight_set_twice_is_listed_once_and_set_to_itself_not_at_all():
     assert [error.value for error in app.error] == ["That is what it is already. Nothing was changed."]
     type_weight(app, "2")
     type_weight(app, "3.00001")
-    assert "frame:** row 1, column 1 of layer 1 is 3.00001. These" in words(app)
+    assert "frame:** neuron 1 of layer 1: weight 1 is 3.00001. These" in words(app)
     assert "now 3.00001" in weight_field(app).label
 
 
 @pytest.mark.parametrize("text, sentence", [
     ("many", "The new value must be a number, got 'many'. Nothing was changed."),
-    ("", "The new value must be a number, got ''. Nothing was changed."),
-    ("nan", f"weight must be a number from {-LARGEST} to {LARGEST}, got nan. Nothing was changed."),
-    ("1e308", f"weight must be a number from {-LARGEST} to {LARGEST}, got 1e+308. Nothing was changed."),
+    (" ", "Type a number, such as 1.5. Nothing was changed."),
+    ("−1,5", "Use a point instead of the comma: -1.5. Nothing was changed."),
+    ("nan", "The new value must lie between −1,000,000 and 1,000,000, got nan. Nothing was changed."),
+    ("1e308", "The new value must lie between −1,000,000 and 1,000,000, got 1e308. Nothing was changed."),
 ])  # fmt: skip
 def test_what_is_no_weight_gets_one_sentence(text, sentence):
     app = open_page(section="edit")

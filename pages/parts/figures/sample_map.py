@@ -1,32 +1,50 @@
 """Samples to click on: the decision map with its points, and samples that are pictures."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import plotly.graph_objects as go
 
 from pages.parts.figures.batch_map import SYMBOLS, Ground, ground_traces, map_layout
-from pages.parts.figures.theme import base_layout
+from pages.parts.figures.theme import LEGEND_ABOVE, base_layout
 from pages.parts.palette import CLASSES, MARKERS, diverging_scale, text, zero
 
 Array = np.ndarray
 
 HEIGHT = 380
+LEGEND_LINE, IN_A_LINE = 24, 6  # pixels, and so many names of classes fit
+PALE = 0.2  # of its colour is left to a pixel outside the region that is kept
 UNSEEN = {"marker": {"opacity": 0}}
 
 
-def sample_map_figure(ground: Ground, places: Array, targets: Array, chosen: Array, dark: bool) -> go.Figure:
-    """The training samples at `places` (N, 2) over the network's answers; the one at row `chosen` (1,), or (0,), is ringed.
+class Samples(NamedTuple):
+    """Training samples: where they lie on the map, (N, 2), their labels or values (N,), and the names of the classes."""
 
-    A point's `customdata` is its row, counted from 1. Each class is a trace, which draws faster than a colour a point.
+    places: Array
+    targets: Array
+    names: Sequence[str]
+
+
+def sample_map_figure(ground: Ground, samples: Samples, chosen: Array, dark: bool) -> go.Figure:
+    """The training samples over the network's answers; the one at row `chosen` (1,), or (0,), is ringed.
+
+    A point's `customdata` is its row, counted from 1. Each class is a trace, which draws faster than a colour a point, and
+    has its name in the legend.
     """
+    places, targets, names = samples
     ring = {
         "type": "scatter", "mode": "markers", "x": places[chosen, 0], "y": places[chosen, 1], "hoverinfo": "skip",
         "marker": {"symbol": "circle-open", "size": 20, "color": text(dark), "line": {"width": 3}},
-        "unselected": {"marker": {"opacity": 1}},
+        "unselected": {"marker": {"opacity": 1}}, "showlegend": False,
     }  # fmt: skip
-    points = [_points(places, rows, marker, dark) for rows, marker in _groups(ground, targets, dark)]
-    return go.Figure({"data": [*ground_traces(ground, dark), *points, ring], "layout": map_layout(ground, HEIGHT, dark)})
+    groups = _groups(ground, targets, dark)
+    points = [_points(places, rows, marker, dark) for rows, marker in groups]
+    layout = map_layout(ground, HEIGHT, dark)
+    if ground.n_classes:
+        points = [trace | {"name": name, "showlegend": True} for trace, name in zip(points, names, strict=True)]
+        layout |= LEGEND_ABOVE | {"margin": {"t": 8 + LEGEND_LINE * (1 + (len(names) > IN_A_LINE)), "r": 8, "b": 8, "l": 8}}
+    return go.Figure({"data": [*ground_traces(ground, dark), *points, ring], "layout": layout})
 
 
 def _groups(ground: Ground, targets: Array, dark: bool) -> list[tuple[Array, dict]]:
@@ -63,12 +81,13 @@ def digits_figure(pictures: Array, dark: bool) -> go.Figure:
 def picture_figure(pixels: Array, region: Array | None, height: int, dark: bool) -> go.Figure:
     """A picture (side * side,) of pixels 0 to 1 or, below zero too, of weights; a line around `region` (bool) if given.
 
-    An invisible marker on every pixel can be selected: its number is that of the pixel.
+    Outside the region colours are pale. An invisible marker on every pixel can be selected: its number is that of the pixel.
     """
     side = round(len(pixels) ** 0.5)
     is_weights = region is not None or pixels.min() < 0
     limit = float(np.abs(pixels).max()) or 1.0
-    data = [_pixels(pixels.reshape(side, side).astype(np.float32), limit, is_weights=is_weights, dark=dark)]
+    seen = pixels if region is None else np.where(region, pixels, PALE * pixels)
+    data = [_pixels(seen.reshape(side, side).astype(np.float32), limit, is_weights=is_weights, dark=dark)]
     if region is not None:
         rows, columns = np.divmod(np.arange(side * side), side)
         data.append({

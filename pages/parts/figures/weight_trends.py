@@ -1,9 +1,11 @@
 """Weights over a training, and what they come to: histograms, spectra, paths, firing, and a chain of layers."""
 
+from typing import Any
+
 import numpy as np
 import plotly.graph_objects as go
 
-from pages.parts.figures.theme import axis, base_layout
+from pages.parts.figures.theme import LEGEND_ABOVE, axis, base_layout
 from pages.parts.palette import NEGATIVE, POSITIVE, TRAINING, VALIDATION, share_scale, text
 
 Array = np.ndarray
@@ -27,7 +29,7 @@ def histograms_figure(epochs: Array, edges: Array, shares: Array, dark: bool) ->
         },
         "hovertemplate": "epoch %{x}<br>weights about %{y:.3g}<br>%{customdata:.1f} % of the layer<extra></extra>",
     }  # fmt: skip
-    return _figure([heatmap], dark, HEIGHT, axis("epoch", showgrid=False), axis("weight", showgrid=False))
+    return _figure([heatmap], dark, HEIGHT, _epochs(epochs, showgrid=False), axis("weight", showgrid=False))
 
 
 def lines_figure(epochs: Array, weights: Array, n_in: int, dark: bool) -> go.Figure:
@@ -38,23 +40,23 @@ def lines_figure(epochs: Array, weights: Array, n_in: int, dark: bool) -> go.Fig
     lines = [
         _line(epochs, weights[:, k], says.format(k // n_in + 1, k % n_in + 1)) | look for k in range(weights.shape[1])
     ]
-    return _figure(lines, dark, HEIGHT, axis("epoch"), axis("weight"))
+    return _figure(lines, dark, HEIGHT, _epochs(epochs), axis("weight"))
 
 
 def spectrum_figure(initial: Array, now: Array, dark: bool) -> go.Figure:
     """Singular values (n,) at the first weights (dashed, hollow) and now (solid), largest first."""
     numbers = np.arange(1, len(now) + 1)
-    looks = (("at first", initial, VALIDATION, "circle-open"), ("now", now, TRAINING, "circle"))
+    looks = (("at first", initial, VALIDATION, "circle-open", 11), ("now", now, TRAINING, "circle", 7))
     lines = [
         _line(numbers, values, name + ": %{y:.4g}") | {
-            "name": name, "mode": "lines+markers", "marker": {"symbol": symbol, "size": 7},
+            "name": name, "mode": "lines+markers", "marker": {"symbol": symbol, "size": size},
             "line": {"color": style.colour(dark), "dash": style.dash, "width": 1.6},
         }
-        for name, values, style, symbol in looks
+        for name, values, style, symbol, size in looks
     ]  # fmt: skip
     across = axis("singular value, by size", tick0=1, dtick=max(1, len(now) // 8))
     figure = _figure(lines, dark, HEIGHT, across, axis("stretch", rangemode="tozero"))
-    figure.update_layout(showlegend=True, legend={"x": 1, "xanchor": "right", "y": 1}, hovermode="x")
+    figure.update_layout(**LEGEND_ABOVE, hovermode="x", margin={"t": 32})
     return figure
 
 
@@ -65,7 +67,7 @@ def path_figure(epochs: Array, values: Array, losses: Array, name: str, dark: bo
             "marker": {"color": colour}}  # fmt: skip
     says = "epoch %{x}: %{y:.4g}"
     layout = base_layout(dark, HEIGHT + 40) | {
-        "xaxis": axis("epoch", anchor="y2"),
+        "xaxis": _epochs(epochs, anchor="y2"),
         "yaxis": axis(name, domain=[0.54, 1]),
         "yaxis2": axis("training loss", domain=[0, 0.46]),
     }
@@ -100,6 +102,11 @@ def agreement_figure(network: Array, product: Array, dark: bool) -> go.Figure:
     }
     titles = axis("z of the output, by the whole network"), axis("by the single layer")
     return _figure([diagonal, points], dark, 360, *titles)
+
+
+def _epochs(epochs: Array, **style: Any) -> dict:
+    """The axis of the epochs: where there is only the first, it does not begin before it."""
+    return axis("epoch", **style) | ({} if len(epochs) > 1 else {"range": [-0.02, 1]})
 
 
 def _line(x: Array, y: Array, hover: str) -> dict:

@@ -7,30 +7,33 @@ import plotly.graph_objects as go
 
 from pages.parts.figures.blocks import TITLE, Place, Word, block, block_figure, column_numbers, row_numbers
 from pages.parts.figures.theme import base_layout
+from pages.parts.numbers import plain
 from pages.parts.palette import diverging_scale, text
 
 Array = np.ndarray
 
-MOST_NUMBERS = 12  # columns: with more of them, a cell has no room for its number
+MOST_NUMBERS = 11  # columns: with more of them, a cell in half a page has no room for its number
+LEAST_NUMBERED = 14  # pixels: the height of a row with numbers
 ROW, LEAST_ROW, TALLEST = 24, 4, 340  # pixels: a neuron's row, where there is room, and a whole layer
 WIDE, WIDE_ROW = 64, 14  # columns: with more of them, cells are no squares anyway, and lower rows draw faster
 ABOVE, BELOW = 24, 20  # pixels: a layer's title, and its columns' numbers
-EXACT = 0.1  # below this reach of the colours, two decimals would be noughts
+NUMBER = {"size": 11}
+EXACT = 0.1, 1000  # within this reach of the colours two decimals say enough, and fit
 
 
 def matrices_figure(
-    matrices: Sequence[Array], names: Sequence[str], limits: Sequence[float], numbers: bool, dark: bool
+    matrices: Sequence[Array], names: Sequence[str], limits: Sequence[float], numbers: int, dark: bool
 ) -> go.Figure:
     """One heatmap a layer, its biases as a column apart, of matrices (n_out, n_in + 1); colours within ± its limit.
 
-    `names` are those of the layers' weights. With `numbers`, they stand in the cells where they fit, which is half of the
-    cost of drawing. Rows are named by the sums z that they give, columns by what they are multiplied with: inputs x, or
-    activations a of the layer before.
+    `names` are those of the layers' weights. Numbers stand in the cells of layers of at most `numbers` columns, where the
+    rows are high enough; they are half of the cost of drawing. Rows are named by the sums z that they give, columns by
+    what they are multiplied with: inputs x, or activations a of the layer before.
     """
     blocks, words, top = [], [], 0.0
     for k, (matrix, name, limit) in enumerate(zip(matrices, names, limits, strict=True)):
         if k == 0 or len(set(limits)) > 1:
-            words.append(Word(f"colours to ±{limit:.2g}", 1, top + ABOVE - 4, "top left"))
+            words.append(Word(f"colours to ±{plain(limit, 2)}", 1, top + ABOVE - 4, "top left"))
         words.append(Word(f"{name} and its biases b", 0, top + ABOVE - 3, "top right", TITLE))
         place = Place(0, 1, top + ABOVE, top + ABOVE + layer_height(*matrix.shape))
         blocks += matrix_blocks(matrix, place, limit, dark, numbers)
@@ -45,6 +48,11 @@ def layer_height(n_neurons: int, n_columns: int = 1) -> int:
     return max(34, int(n_neurons * max(LEAST_ROW, min(row, TALLEST / n_neurons))))
 
 
+def has_room(n_neurons: int, n_inputs: int, numbers: int) -> bool:
+    """Whether the cells of a layer hold their numbers, where at most `numbers` columns do."""
+    return n_inputs <= numbers and layer_height(n_neurons, n_inputs + 1) / n_neurons >= LEAST_NUMBERED
+
+
 def _halves(matrix: Array, place: Place) -> tuple[Place, Place]:
     """The places of a matrix's weights and of its biases: never so thin that they could not be seen."""
     n_in = matrix.shape[1] - 1
@@ -54,18 +62,31 @@ def _halves(matrix: Array, place: Place) -> tuple[Place, Place]:
     return place._replace(right=place.right - bias - gap), place._replace(left=place.right - bias)
 
 
-def matrix_blocks(matrix: Array, place: Place, limit: float, dark: bool, numbers: bool = True) -> list[dict]:
-    """The heatmaps of a layer's weights and of its biases, from its matrix (n_out, n_in + 1)."""
+def matrix_blocks(matrix: Array, place: Place, limit: float, dark: bool, numbers: int = MOST_NUMBERS) -> list[dict]:
+    """The heatmaps of a layer's weights and of its biases, from its matrix (n_out, n_in + 1).
+
+    Numbers stand in the cells of at most `numbers` columns.
+    """
     n_out, n_in = matrix.shape[0], matrix.shape[1] - 1
-    style: dict = {"xgap": 1, "ygap": 1} if n_in <= WIDE else {}
-    if numbers and n_in < MOST_NUMBERS and (place.bottom - place.top) / n_out >= 14:
-        style |= {"texttemplate": "%{z:.2f}" if limit >= EXACT else "%{z:.0e}", "textfont": {"size": 11}}
+    style = {"xgap": 1, "ygap": 1} if n_in <= WIDE else {}
+    is_numbered = n_in <= numbers and (place.bottom - place.top) / n_out >= LEAST_NUMBERED
     says = ("neuron %{pointNumber[0]} listens to %{pointNumber[1]}<br>w", "neuron %{pointNumber[0]}<br>b")
     halves = zip((matrix[:, :-1], matrix[:, -1:]), _halves(matrix, place), says, strict=True)
     return [
-        block(values, half, limit, dark, hovertemplate=say + " = %{z:.4g}<extra></extra>", **style)
+        block(values, half, limit, dark, hovertemplate=say + " = %{z:.4g}<extra></extra>", **style,
+              **(numbers_in_cells(values, limit) if is_numbered else {}))
         for values, half, say in halves
-    ]
+    ]  # fmt: skip
+
+
+def numbers_in_cells(values: Array, limit: float) -> dict:
+    """A block's values (rows, columns) of up to `limit` in size written in its cells: with two decimals or three digits."""
+    low, high = EXACT
+    if low <= limit < high:
+        return {"texttemplate": "%{z:.2f}", "textfont": NUMBER}
+    rows = [["", *(plain(float(value), 3) for value in row)] for row in values]
+    # A block's first row is empty.
+    return {"texttemplate": "%{text}", "textfont": NUMBER, "text": [[""] * (values.shape[1] + 1), *rows]}
 
 
 def matrix_words(matrix: Array, place: Place, heard: str) -> list[Word]:
@@ -100,7 +121,7 @@ def product_figure(matrix: Array, inputs: Array, z: Array, a: Array, dark: bool)
 
 def _column(name: str, values: Array, place: Place, dark: bool) -> dict:
     limit = float(np.abs(values).max(initial=0)) or 1.0
-    style: dict = {"texttemplate": "%{z:.2f}", "textfont": {"size": 11}} if len(values) <= 24 else {}
+    style = numbers_in_cells(values[:, None], limit) if len(values) <= 24 else {}
     return block(
         values[:, None], place, limit, dark, ygap=1 if len(values) <= 64 else 0,
         hovertemplate=name + " %{pointNumber[0]} = %{z:.4g}<extra></extra>", **style,
@@ -122,16 +143,17 @@ def pictures_figure(weights: Array, chosen: int, columns: int, dark: bool) -> go
     heatmap = {
         "type": "heatmap", "z": sheet, "zmin": -limit, "zmax": limit, "colorscale": diverging_scale(dark),
         "hoverinfo": "skip",
-        "colorbar": {"orientation": "h", "thickness": 8, "len": 0.5, "outlinewidth": 0, "y": -0.02, "yanchor": "top"},
+        "colorbar": {"orientation": "h", "thickness": 8, "len": 0.5, "outlinewidth": 0, "y": 1, "yanchor": "bottom"},
     }  # fmt: skip
     top, left = (chosen // columns) * step, (chosen % columns) * step
     frame = {
         "type": "rect", "x0": left - 0.5, "x1": left + side - 0.5, "y0": top - 0.5, "y1": top + side - 0.5,
         "line": {"color": text(dark), "width": 2.5},
     }  # fmt: skip
-    layout = base_layout(dark, 60 + rows * max(70, min(130, 760 // columns))) | {
-        "xaxis": {"visible": False},
-        "yaxis": {"visible": False, "autorange": "reversed", "scaleanchor": "x"},
+    layout = base_layout(dark, 60 + rows * max(70, min(150, 900 // columns))) | {
+        "xaxis": {"visible": False, "constrain": "domain"},
+        "yaxis": {"visible": False, "autorange": "reversed", "scaleanchor": "x", "constrain": "domain",
+                  "constraintoward": "top"},
         "shapes": [frame],
     }
     return go.Figure({"data": [heatmap, _numbers(n, columns, step)], "layout": layout})

@@ -38,9 +38,14 @@ class TranslationRun:
         return TRANSLATION_UPDATES
 
     @property
+    def n_frames(self) -> int:
+        """Frames of the whole recording."""
+        return TRANSLATION_UPDATES // TRANSLATION_EVERY + 1
+
+    @property
     def n_bytes(self) -> int:
         """Memory of the recording."""
-        return (TRANSLATION_UPDATES // TRANSLATION_EVERY + 1) * Translator().parameters.size * 4
+        return self.n_frames * Translator().parameters.size * 4
 
     def model(self, parameters: Array | None = None) -> Translator:
         """The translator as it starts, or with recorded `parameters`."""

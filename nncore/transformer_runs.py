@@ -47,10 +47,15 @@ class TransformerRun:
         return UPDATES[self.task][0]
 
     @property
+    def n_frames(self) -> int:
+        """Frames of the whole recording."""
+        n_updates, every = UPDATES[self.task]
+        return n_updates // every + 1
+
+    @property
     def n_bytes(self) -> int:
         """Memory of the recording."""
-        n_updates, every = UPDATES[self.task]
-        return (n_updates // every + 1) * self.model().parameters.size * 4
+        return self.n_frames * self.model().parameters.size * 4
 
     def model(self, parameters: Array | None = None) -> Transformer:
         """The block as it starts, or with recorded `parameters`."""
@@ -87,7 +92,7 @@ def _split(task: str) -> tuple[Pairs, Pairs]:
 
 
 class LengthScore(NamedTuple):
-    """How well sequences of one length are answered; `low` and `high` hold the true share of places with 95 %."""
+    """How well sequences of one length are answered; `low` to `high` is the 95 % interval of the share of places."""
 
     length: int
     n_sequences: int
@@ -95,25 +100,41 @@ class LengthScore(NamedTuple):
     low: float
     high: float
     whole: float  # share of sequences right at every place
-    blind: float  # share of places right without looking: at each place its most frequent answer
+    blind: float  # share of places right without looking: the answer that each place has most often in other sequences
 
 
 def scores_by_length(run: TransformerRun, parameters: Array, lengths: tuple[int, ...]) -> list[LengthScore]:
-    """Scores on sequences of each length that were not trained on: held-out ones at the training length, else fresh ones.
-
-    The interval counts sequences, not places, because places of one sequence succeed and fail together: Wilson's for a
-    share of whole successes, which is at least as wide as that of any score from 0 to 1 with the same mean.
-    """
+    """Scores on sequences of each length that were not trained on: held-out ones at the training length, else fresh ones."""
     model, scores = run.model(parameters), []
     for length in lengths:
-        X, y = run.sequences()[1] if length == LENGTH else make_sequences(run.task, N_BY_LENGTH, length, seed=length)
+        others, (X, y) = run.sequences() if length == LENGTH else _fresh(run.task, length)
         right = model.predict(X) == y
-        places, whole = float(right.mean()), float(right.all(axis=1).mean())
-        low, high = wilson_interval(round(places * len(X)), len(X))
-        scores.append(LengthScore(length, len(X), places, low, high, whole, blind_share(y)))
+        shares = right.mean(axis=1)
+        low, high = mean_interval(shares)
+        whole = float(right.all(axis=1).mean())
+        scores.append(LengthScore(length, len(X), float(shares.mean()), low, high, whole, blind_share(others.y, y)))
     return scores
 
 
-def blind_share(y: Array) -> float:
-    """The share of answers y (N, T) that are right when each place always says its most frequent one."""
-    return float(np.mean([np.bincount(column).max() for column in y.T]) / len(y))
+def _fresh(task: str, length: int) -> tuple[Pairs, Pairs]:
+    """Two lots of sequences of this length: those that show each place's most frequent answer, and those to be scored."""
+    X, y = make_sequences(task, 2 * N_BY_LENGTH, length, seed=length)
+    return Pairs(X[N_BY_LENGTH:], y[N_BY_LENGTH:]), Pairs(X[:N_BY_LENGTH], y[:N_BY_LENGTH])
+
+
+def mean_interval(shares: Array) -> tuple[float, float]:
+    """The 95 % interval (low, high) of the mean of `shares` (N,), each from 0 to 1; it holds their mean.
+
+    Places of one sequence succeed and fail together, so it is the spread between sequences that counts: the mean ± 1.96
+    standard errors, cut to 0 to 1. Where all shares are equal they have no spread, and Wilson's interval is taken.
+    """
+    mean, error = float(shares.mean()), float(shares.std(ddof=1)) / len(shares) ** 0.5
+    if error > 0:
+        return max(0.0, mean - 1.96 * error), min(1.0, mean + 1.96 * error)
+    low, high = wilson_interval(round(mean * len(shares)), len(shares))
+    return min(low, mean), max(high, mean)  # at none or all, rounding may leave the end of 0 to 1 out
+
+
+def blind_share(others: Array, y: Array) -> float:
+    """The share of answers y (N, T) that are right when each place always says the most frequent one of `others` (M, T)."""
+    return float((y == [np.bincount(column).argmax() for column in others.T]).mean())

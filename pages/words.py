@@ -29,9 +29,10 @@ def text_part(session: Session) -> None:
     """From a typed line to one vector per word."""
     text = sentence_controls(session)
     st.markdown("A model cannot read. Before any number appears, **the line is cut into tokens**; each step is a switch.")
-    stages = stages_of(text, step_switches(session))
+    steps = step_switches(session)
+    stages = stages_of(text, steps)
     if stages is not None:
-        token_steps(stages)
+        token_steps(stages, steps)
     st.markdown("Then **every token becomes a vector**, a row of d numbers. Where do the numbers come from?")
     settings = vector_controls(session)
     if stages is not None:

@@ -26,12 +26,16 @@ ROW, HEADING = 35, 38  # pixels of the table
 
 @dataclass(frozen=True)
 class Matrices:
-    """The four matrices of a model: at first, as they are `now`, and the key of what was changed in them by hand."""
+    """The four matrices of a model: at first, as they are `now`, and the key of what was changed in them by hand.
+
+    `changes_hold` says of what else they are not changes.
+    """
 
     first: Edits
     now: Edits
     key: Any
     file_name: str
+    changes_hold: str
 
 
 def pick_matrix(session: Session) -> str:
@@ -98,9 +102,9 @@ def numbers_table(matrices: Matrices) -> str:
 def editor(session: Session, matrices: Matrices, name: str) -> None:
     """A table of all of the matrix; what is typed there is kept for this viewer alone."""
     matrix = matrices.now[name]
-    st.markdown(f"**Change a number** of {name}, from −{LIMIT:g} to {LIMIT:g}, written in full (0.001, not 1e-3), "
-                "and see the effect above. Changes are kept for you alone while this tab is open; they are not in the "
-                "link.")  # fmt: skip
+    st.markdown(f"**Change a number** of {name}, from −{LIMIT:g} to {LIMIT:g}, written in full with a point (0.001, not "
+                "1e-3; 1.5, not 1,5, which is read as 15), and see the effect above. Changes are kept for you alone while "
+                f"this tab is open; they are not in the link. {matrices.changes_hold}")  # fmt: skip
     key = f"edit_{name}_{matrices.key}_{table_version()}"
     # No limits in the column itself: Streamlit would clamp what is typed without a word.
     number = st.column_config.NumberColumn()
@@ -133,11 +137,17 @@ def _keep(session: Session, matrices: Matrices, name: str, key: str) -> None:
 
 def is_taken(value: object) -> bool:
     """Whether what was typed into a cell can be its number."""
-    return isinstance(value, (int, float)) and bool(np.isfinite(value)) and abs(value) <= LIMIT
+    return isinstance(value, (int, float)) and abs(value) <= LIMIT  # what is no number is not below it
+
+
+def _typed(value: object) -> str:
+    """What came in, as typed where it is short."""
+    text = str(value)
+    return (f"a number of {len(text)} digits" if len(text) > 20 and text.isdecimal() else text[:20]).replace("-", "−")
 
 
 def refusal(name: str, at: tuple[int, int], value: object, kept: float) -> str:
     """One sentence: what a cell got, what it takes, and what stays in it."""
-    got = "what was typed is no number" if value is None else f"{str(value)[:20].replace('-', '−')} came in"
+    got = "what was typed is no number" if value is None else f"{_typed(value)} came in"
     return (f"Row {at[0] + 1}, column {at[1] + 1} of {name} takes a number from −{LIMIT:g} to {LIMIT:g}; {got}, so "
             f"{short(kept, 4)} stays.")

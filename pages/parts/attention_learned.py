@@ -6,12 +6,13 @@ import streamlit as st
 from nncore.attention_runs import TranslationRun, encode_phrase
 from nncore.recordings import Recording
 from nncore.translation import ADJECTIVES, ARTICLES, NOUNS, TARGET_WORDS, Translator, split_phrases, translate
+from pages.parts.attention_story import Story
 from pages.parts.attention_words import softmax_hover
 from pages.parts.choices import bind_choice, choice
 from pages.parts.figures.attention import Axes, learning_figure, share_figure
-from pages.parts.figures.live_learning import matrices_picture
 from pages.parts.figures.ticks import share_cell
 from pages.parts.learning import frame_slider, recording_of
+from pages.parts.learning_view import Attention
 from pages.parts.numbers import exact_percent as percent
 from pages.parts.server import drawing
 from pages.parts.session import Session
@@ -22,6 +23,9 @@ SETTINGS = {
     "hasty": "Adam 0.02, no weight decay: most starts get stuck",
 }
 SCORES = ("training loss", "whole phrases right")
+TO_TRY = ("Scrub from the first frame: every row begins near a third for each word. Then pick *Adam 0.02*: most starts end "
+          "with an article that looks at itself alone and never learns the gender.")  # fmt: skip
+SMALL = 0.2  # a share of attention that one may take for none
 PARTS = (("article", ARTICLES), ("adjective", ADJECTIVES), ("noun", NOUNS))
 
 
@@ -51,34 +55,35 @@ def pick_phrase(session: Session) -> tuple[str, str, str]:
     return tuple(picked)
 
 
-def learned(session: Session) -> bool:
-    """Trains the translator, then shows its attention for a phrase at any frame; whether there is anything to see."""
+def learned(session: Session) -> Story:
+    """Trains the translator, then shows its attention for a phrase at any frame; its story."""
     run = pick_run(session)
     recording = recording_for(session, run)
     if recording is None:
-        return False
+        return Story(None, TO_TRY)
     with st.container():  # one element, which makes room as a whole for the next training
         phrase = pick_phrase(session)
         frame = frame_slider(session, "translation_frame", recording)
         left, right = st.columns([1, 1], gap="large")
     with left:
-        attention_of(run.model(recording.parameters[frame]), phrase, f"translation_matrix_{frame}")
+        model = run.model(recording.parameters[frame])
+        attention_of(model, phrase, f"translation_matrix_{frame}")
     with right:
         _verdict(run, recording, frame, phrase)
         _curves(recording, frame, "translation_curves")
-    return True
+    return Story(noticed(model, phrase), TO_TRY)
 
 
 def recording_for(session: Session, run: TranslationRun) -> Recording | None:
     """The recording of `run`, trained in front of the viewer, its matrix and its losses moving; None before that."""
 
-    def show(recording: Recording) -> None:
+    def looks(parameters: np.ndarray) -> Attention:
         phrase = ("the", "green", "house")
-        work = run.model(recording.parameters[-1]).run(encode_phrase(*phrase))
+        work = run.model(parameters).run(encode_phrase(*phrase))
         french = [TARGET_WORDS[word] for word in work.log_shares[0].argmax(axis=-1)]
-        st.html(matrices_picture(work.weights, french, phrase, is_dark()))
+        return Attention(work.weights, french, phrase, max(map(len, TARGET_WORDS)))
 
-    recording = recording_of(session, "translate", run, show)
+    recording = recording_of(session, "translate", run, looks)
     if recording is None:
         st.caption("72 of the 96 phrases of the grammar are learned, 24 are held out. It takes a second or two.")
     return recording
@@ -96,6 +101,23 @@ def attention_of(model: Translator, phrase: tuple[str, str, str], key: str) -> N
         st.plotly_chart(figure, theme=None, key=key, config={"displayModeBar": False},
                         alt=f"Attention from {' '.join(french)} to {' '.join(phrase)}: "
                             + "; ".join(" ".join(f"{share:.2f}" for share in row) for row in work.weights[0]))  # fmt: skip
+
+
+def noticed(model: Translator, phrase: tuple[str, str, str]) -> str:
+    """What the matrix of the phrase shows of the grammar: the swap, and who looks at the noun, in its numbers."""
+    X = encode_phrase(*phrase)
+    weights, said = model.attention(X)[0], [TARGET_WORDS[word] for word in model.predict(X)[0]]
+    looks = [phrase[column] for column in weights.argmax(axis=1)]
+    crosses = looks[1:] == [phrase[2], phrase[1]]
+    swap = (f"The second French word looks most at *{looks[1]}*, the third at *{looks[2]}*: "
+            + ("the rows cross over, because French puts the noun before the adjective. " if crosses
+               else "the rows do not cross over here, though French puts the noun before the adjective. "))  # fmt: skip
+    shares = weights[[0, 2], 2]
+    gender = (f"Article and adjective must agree with the noun's gender: of its attention the article gives *{phrase[2]}* "
+              f"{percent(shares[0])}, the adjective {percent(shares[1])}.")  # fmt: skip
+    if shares.min() < SMALL and tuple(said) == translate(phrase):
+        gender += " The words are right all the same: a small share of what the noun says can be enough."
+    return swap + gender
 
 
 def _curves(recording: Recording, frame: int, key: str) -> None:

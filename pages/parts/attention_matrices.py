@@ -14,6 +14,7 @@ from pages.parts.attention_inspect import NAMES, Matrices, editor, heatmap, pick
 from pages.parts.attention_learned import attention_of, pick_phrase, pick_run, recording_for
 from pages.parts.attention_numbers import pick_head
 from pages.parts.attention_setup import Setup, drawn_model, model_of, pick_seed, setup
+from pages.parts.attention_story import Story
 from pages.parts.attention_words import labels_of, product_hover, softmax_hover
 from pages.parts.choices import bind_choice, choice
 from pages.parts.figures.attention import Axes, share_figure, signed_figure
@@ -25,17 +26,30 @@ from pages.parts.session import Session
 from pages.parts.style import is_dark
 
 WHOSE = {"drawn": "Drawn at random, for any sentence", "trained": "Learned by the translator"}
+DRAWN = Story(
+    "W_Q and W_K only matter together: a head's scores are E W_Qᵀ W_K Eᵀ with its rows of both, scaled. W_V and W_O do not "
+    "touch the weights at all.",
+    "Set W_Q and W_K both to the identity (one head, no mask, no positions): every word looks most at itself and its twins. "
+    "Set W_Q to zeros: every word looks alike at all that it may see.",
+)
+TRAINED = Story(
+    "The queries here do not come from words. They are three learned vectors P, one for each place of the French phrase, so "
+    "the scores are P W_Qᵀ W_K Eᵀ / √16, with the three English words in E. W_V and W_O do not touch the weights; W_O has a "
+    "row for each French word, for its product with what was mixed together scores them.",
+    "Set W_Q to zeros: all scores are 0, every place looks with a third at each word, so all three say the same word. *Take "
+    "back W_Q* mends it. Then go to the first frame: singular values at first and now are the same.",
+)
 
 
-def matrices(session: Session) -> bool:
-    """One matrix as heatmap, spectrum, numbers and table, beside what it does; whether there is one to see."""
+def matrices(session: Session) -> Story:
+    """One matrix as heatmap, spectrum, numbers and table, beside what it does, and the story of what is shown."""
     whose = choice(session, "whose", "str", "drawn", WHOSE.__contains__)
     st.segmented_control("Whose matrices", list(WHOSE), format_func=WHOSE.get, required=True,
                          **bind_choice(session, "whose", whose, "drawn"))  # fmt: skip
     return (_drawn if whose == "drawn" else _trained)(session)
 
 
-def _drawn(session: Session) -> bool:
+def _drawn(session: Session) -> Story:
     """The matrices of the step before, and the weights or the output that they give."""
     controls = setup(session)
     seed = pick_seed(session)
@@ -47,7 +61,8 @@ def _drawn(session: Session) -> bool:
         tools(seed, name, first.views[name].shape)
         head = pick_head(session, first.heads) if name in ("W_Q", "W_K") else 0
     model = model_of(session)
-    studied = Matrices(first.views, model.views, seed, f"attention-start-{seed}")
+    studied = Matrices(first.views, model.views, seed, f"attention-start-{seed}",
+                       "They hold for these first weights; others have their own.")  # fmt: skip
     left, right = st.columns(2, gap="large")
     with left:
         heatmap(studied, name)
@@ -56,7 +71,7 @@ def _drawn(session: Session) -> bool:
             _effect(replace(controls[0], model=model), first, name, head)
     spectrum_and_numbers(studied, name)
     editor(session, studied, name)
-    return True
+    return DRAWN
 
 
 def _effect(picked: Setup, drawn: MultiHeadAttention, name: str, head: int) -> None:
@@ -89,15 +104,15 @@ def _moved(picked: Setup, drawn: MultiHeadAttention) -> str:
             f"{short(weights)} and a number of the output by up to {short(output)}.")
 
 
-def _trained(session: Session) -> bool:
+def _trained(session: Session) -> Story:
     """The translator's matrices at any frame, and the attention that they give for a phrase."""
     run = pick_run(session)
     recording = recording_for(session, run)
     if recording is None:
-        return False
+        return replace(TRAINED, notice=None, to_try="Train it: its matrices are then here, at every frame.")
     with st.container():  # one element, which makes room as a whole for the next training
         _translator(session, run, recording)
-    return True
+    return TRAINED
 
 
 def _translator(session: Session, run: TranslationRun, recording: Recording) -> None:
@@ -113,7 +128,8 @@ def _translator(session: Session, run: TranslationRun, recording: Recording) -> 
         model.views[changed][...] = matrix
     first = run.model(recording.parameters[0])
     studied = Matrices(*({n: m.views[n] for n in NAMES} for m in (first, model)), key,
-                       f"translator-{run.setting}-{run.seed}-frame-{frame}")  # fmt: skip
+                       f"translator-{run.setting}-{run.seed}-frame-{frame}",
+                       "They hold for this frame alone: every other frame is as it was recorded.")  # fmt: skip
     left, right = st.columns(2, gap="large")
     with left:
         heatmap(studied, name, list(TARGET_WORDS) if name == "W_O" else None)

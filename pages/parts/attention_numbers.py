@@ -6,6 +6,7 @@ import streamlit as st
 from nncore.attention_stages import entropy, even_entropy, order_gap
 from pages.parts.attention_edits import edits_of
 from pages.parts.attention_setup import D_MODEL, Setup, pick_seed, scaled_vectors, setup
+from pages.parts.attention_story import Story
 from pages.parts.attention_words import labels_of, masked_hover, product_hover, softmax_hover, token_hover
 from pages.parts.choices import bind_choice, choice
 from pages.parts.figures.attention import Axes, share_figure, signed_figure
@@ -15,14 +16,18 @@ from pages.parts.session import Session
 from pages.parts.style import is_dark
 
 STAGES = ("E", "Q", "K", "V", "scores", "masked", "heads", "output")
+NOTICE = "Hover over any cell for its arithmetic. Without mask and positions, two occurrences of one word have the same row."
+TO_TRY = ("A low temperature gives the highest score of a row more of it, a high one evens the row out. With the causal "
+          "mask the first word sees only itself. *Shuffle the words*: rows and columns move along, and no number changes "
+          "until positions or a mask are on.")  # fmt: skip
 SAME = 1e-9  # outputs that differ by less differ by rounding alone
 
 
-def numbers(session: Session) -> bool:
-    """One stage on the left, the weights that all leads to on the right; whether the sentence can be used."""
+def numbers(session: Session) -> Story:
+    """One stage on the left, the weights that all leads to on the right, where the sentence can be used; their story."""
     controls = setup(session)
     if controls is None:
-        return False
+        return Story(None, TO_TRY)
     picked, order = controls
     stages, labels = picked.stages, labels_of(picked.words)
     stage = choice(session, "stage", "str", "scores", STAGES.__contains__)
@@ -31,12 +36,14 @@ def numbers(session: Session) -> bool:
     left, right = st.columns(2, gap="large")
     with left:
         values, columns, hover = _stage(picked, stage, head, labels)
-        st.markdown(f"**{stage}**, {meaning(picked, stage)}: {values.shape[0]}×{values.shape[1]}")
+        st.markdown(f"**{stage}**{_heads_shown(picked, stage, head)}, {meaning(picked, stage)}: "
+                    f"{values.shape[0]}×{values.shape[1]}")  # fmt: skip
         titles = ("who looks", "at whom") if stage in ("scores", "masked") else ("word", "number")
         _draw(signed_figure, values, Axes(labels, columns, *titles), hover, f"stage_{stage}")
     with right:
         weights = stages.weights[head]
-        st.markdown(f"**Weights**, the softmax of each row: {len(labels)}×{len(labels)}")
+        whose = f" of head {head + 1}" * (picked.model.heads > 1)
+        st.markdown(f"**Weights**{whose}, the softmax of each row: {len(labels)}×{len(labels)}")
         hover = softmax_hover(stages.scores[head], weights, labels, labels)
         _draw(share_figure, weights, Axes(labels, labels, "who looks", "at whom"), hover, "weights")
         st.caption("Before exp, the largest score of the row is taken off each: no exponential can then be too large to "
@@ -44,7 +51,16 @@ def numbers(session: Session) -> bool:
     if edits_of(pick_seed(session)):
         st.caption("Some of the matrices W were changed by hand, in the step *The matrices*.")
     st.markdown(f"- {sums_in_words(weights, picked.mask)}\n- {shuffle_in_words(picked, order)}")
-    return True
+    if len(order) > 1:
+        st.text("The other order: " + " ".join(picked.words[i] for i in order))  # as plain text, for it was typed
+    return Story(NOTICE, TO_TRY)
+
+
+def _heads_shown(picked: Setup, stage: str, head: int) -> str:
+    """Of which head a stage is, where there are several."""
+    if picked.model.heads == 1 or stage == "E":
+        return ""
+    return f" of all {picked.model.heads} heads" if stage == "output" else f" of head {head + 1}"
 
 
 def pick_head(session: Session, heads: int) -> int:
@@ -127,7 +143,7 @@ def shuffle_in_words(picked: Setup, order: np.ndarray) -> str:
     if len(order) == 1:
         return "One word alone has no order: add words to shuffle them."
     gap = order_gap(picked.stages, picked.reordered(order).stages, order)
-    begins = f"**Another order of the words** changes their outputs by at most {short(gap)}: "
+    begins = f"**Another order of the words** (it stands below) changes their outputs by at most {short(gap)}: "
     if gap < SAME:
         return begins + "nothing but rounding. Here attention sees a bag of words. Positions or a mask would change that."
     causes = ["the positions tell each word its place"] * picked.positions

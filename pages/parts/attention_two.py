@@ -4,6 +4,7 @@ import numpy as np
 import streamlit as st
 
 from nncore.attention_stages import split_words, word_vectors
+from pages.parts.attention_story import Story
 from pages.parts.attention_words import labels_of, product_hover
 from pages.parts.figures.attention import Axes, signed_figure
 from pages.parts.sentence_field import sentence_field
@@ -13,6 +14,9 @@ from pages.parts.style import is_dark
 
 FIRST, SECOND = "the cat sees the dog", "the dog and the cat sleep"
 D_MODEL = 6
+NOTICE = ("The matrix need not be square, and it is not symmetric in general: rows and columns are different sentences. "
+          "Random vectors know only one thing, whether two words are the same.")  # fmt: skip
+TO_TRY = "Type the same sentence twice: M becomes symmetric, with 1 on its diagonal."
 
 
 def sentence_input(session: Session, name: str, label: str, default: str) -> list[str] | None:
@@ -26,8 +30,8 @@ def sentence_input(session: Session, name: str, label: str, default: str) -> lis
         return None
 
 
-def two_sentences(session: Session) -> bool:
-    """M = A B^T for two typed sentences; whether it can be drawn."""
+def two_sentences(session: Session) -> Story:
+    """M = A B^T for two typed sentences, where it can be drawn, and its story."""
     left, right = st.columns(2)
     with left:
         first = sentence_input(session, "first", "First sentence", FIRST)
@@ -35,7 +39,7 @@ def two_sentences(session: Session) -> bool:
         second = sentence_input(session, "second", "Second sentence", SECOND)
     if first is None or second is None:
         st.markdown("The matrix appears as soon as both sentences can be used.")
-        return False
+        return Story(None, TO_TRY)
     A, B = word_vectors(first, D_MODEL), word_vectors(second, D_MODEL)
     product = A @ B.T
     rows, columns = labels_of(first), labels_of(second)
@@ -48,7 +52,14 @@ def two_sentences(session: Session) -> bool:
     symmetric = product.shape[0] == product.shape[1] and np.allclose(product, product.T)
     st.caption(
         f"A is {A.shape[0]}×{D_MODEL}, B is {B.shape[0]}×{D_MODEL}, M = A Bᵀ is {product.shape[0]}×{product.shape[1]}: "
-        f"{'symmetric' if symmetric else 'not symmetric'}. "
-        f"Pairs of the same word: {same}, each with a product of 1, because every word has one vector of length 1."
+        f"{'symmetric' if symmetric else 'not symmetric'}. " + _same_in_words(same)
     )
-    return True
+    return Story(NOTICE, TO_TRY)
+
+
+def _same_in_words(same: int) -> str:
+    """How many pairs there are of a word with itself, and what their products are."""
+    if not same:
+        return "No word stands in both sentences, so no cell is a word times itself, which would be 1."
+    return (f"Pairs of the same word: {same}, {'each with a' if same > 1 else 'with a'} product of 1, because every word "
+            "has one vector of length 1.")  # fmt: skip

@@ -29,6 +29,7 @@ if (!window.glassboxHistory) {
 
 # The main area takes the focus of a click, and its frame would cross what stands at its edges.
 # Streamlit's own Stop button would leave a page half drawn; where there is something to stop, the page has a button for it.
+# A training that is watched asks for more while it plays: it must not fade as what is out of date does.
 # Less empty space above and beside the view, so that it stands whole on a small laptop's first screen.
 _STYLE = """
 <style>
@@ -43,7 +44,11 @@ _STYLE = """
 .st-key-details { transition: opacity 0.2s; }
 body.glassbox-playing .st-key-details { opacity: 0.35; }
 body.glassbox-playing .st-key-details::before { content: "Updates when playing pauses."; font-size: 0.9rem; }
+:is(.st-key-translate_learning, .st-key-block_learning) [data-stale="true"] {
+  opacity: 1 !important; transition: none !important;
+}
 .katex-display { padding-bottom: 0.5rem; }
+SMALL { display: none; }
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] { padding: 2.8rem 0.7rem 1.5rem; }
   [data-testid="stMain"] h1 { font-size: 1.7rem; }
@@ -54,11 +59,17 @@ body.glassbox-playing .st-key-details::before { content: "Updates when playing p
 """
 
 
+# The number of a cell that Plotly would write smaller than anyone can read, in the matrices of words and of attention.
+_MATRICES = ":is(" + ", ".join(f'[class*="st-key-{name}"]' for name in (
+    "sentence_rows", "product", "hidden", "two_matrix", "numbers_", "matrix_W_", "matrix_effect")) + ")"  # fmt: skip
+_SMALL = ", ".join(f'{_MATRICES} .heatmap-label text[style*="font-size: {size}px"]' for size in range(1, 9))
+
+
 def page_style() -> None:
     """Puts the page's CSS in place; once a full run."""
     _enter_through_app()
     background = st.get_option(f"theme.{'dark' if is_dark() else 'light'}.backgroundColor")
-    st.html(_STYLE.replace("BACKGROUND", background))
+    st.html(_STYLE.replace("BACKGROUND", background).replace("SMALL", _SMALL))
     st.html(_HISTORY, unsafe_allow_javascript=True)
 
 

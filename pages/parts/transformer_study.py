@@ -9,16 +9,16 @@ from nncore.sequence_tasks import TASKS
 from nncore.transformer_runs import HEADS, LENGTH, TransformerRun, scores_by_length
 from pages.parts.choices import bind_choice, choice
 from pages.parts.figures.attention import learning_figure
-from pages.parts.figures.live_learning import matrices_picture
 from pages.parts.figures.transformer import head_figure, lengths_figure, roles_figure
 from pages.parts.learning import frame_slider, recording_of
+from pages.parts.learning_view import Attention
 from pages.parts.memo import memo
 from pages.parts.numbers import exact_percent as percent
 from pages.parts.server import drawing
 from pages.parts.session import Session
 from pages.parts.style import is_dark
 from pages.parts.transformer_sequence import LENGTHS, pick_sequence
-from pages.parts.transformer_words import answer_lines, head_words, lengths_words, notice, to_try
+from pages.parts.transformer_words import answer_lines, head_words, lengths_words, notice, squares_words, to_try
 
 SCORES = ("loss on training sequences", "places that are right")
 FOLLOWED = 200  # held-out sequences on which the heads are followed over all frames
@@ -44,11 +44,10 @@ def train(session: Session, run: TransformerRun) -> Recording | None:
     X = run.sequences()[1].X[:1]
     labels = [TASKS[run.task].tokens[token] for token in X[0]]
 
-    def show(recording: Recording) -> None:
-        weights = run.model(recording.parameters[-1]).head_weights(X)[0]
-        st.html(matrices_picture(weights, labels, labels, is_dark()))
+    def looks(parameters: np.ndarray) -> Attention:
+        return Attention(run.model(parameters).head_weights(X)[0], labels, labels, max(map(len, labels)))
 
-    return recording_of(session, "block", run, show)
+    return recording_of(session, "block", run, looks)
 
 
 def look(session: Session, run: TransformerRun, recording: Recording) -> None:
@@ -61,6 +60,7 @@ def look(session: Session, run: TransformerRun, recording: Recording) -> None:
     held = run.sequences()[1]
     roles = head_roles(model, held.X, held.y, TASKS[run.task].source(held.X))
     labels = [TASKS[run.task].tokens[token] for token in X[0]]
+    st.markdown(squares_words(run.task))
     for head, column in zip(range(run.heads), st.columns(max(2, run.heads)), strict=False):
         with drawing:
             figure = head_figure(work.attention.weights[0, head], TASKS[run.task].source(X)[0], labels, is_dark())
@@ -117,8 +117,9 @@ def longer(run: TransformerRun, recording: Recording) -> None:
                         + ", ".join(f"{s.length}: {percent(s.places)}" for s in scores))  # fmt: skip
     st.caption(
         f"After {updates:,} updates, on all {scores[LENGTHS.index(LENGTH)].n_sequences} held-out sequences of {LENGTH} "
-        f"tokens and {scores[0].n_sequences:,} fresh ones of each other length. The whiskers hold the true share with 95 % "
-        "confidence. The line across each bar is the best without looking: each place says its most frequent answer."
+        f"tokens and {scores[0].n_sequences:,} fresh ones of each other length. The whiskers are the 95 % interval of the "
+        "mean over sequences, by the spread between them. The line across each bar is the score without looking: each place "
+        "says the answer that it has most often in other sequences."
     )
     st.markdown(f"{lengths_words(run.task, scores)}\n\n**Try:** {to_try(run.task, scores)}")
 

@@ -43,10 +43,15 @@ def notice(task: str, roles: HeadRoles) -> str:
     return f"{_looking(task, roles)} {_mattering(roles)}"
 
 
+def squares_words(task: str) -> str:
+    """What the squares in the heads' matrices are."""
+    return f"Squares mark where each answer stands: {SOURCES[task]}."
+
+
 def _looking(task: str, roles: HeadRoles) -> str:
     share, itself = float(np.mean(roles.on_source)), float(np.mean(roles.on_itself))
-    words = (f"the squares mark where each answer stands: {SOURCES[task]}. Over all held-out sequences {percent(share)} of "
-             f"the attention is on them; even attention would put {percent(roles.even, 1)} there. ")  # fmt: skip
+    words = (f"over all held-out sequences {percent(share)} of the attention is on the squares; even attention would "
+             f"put {percent(roles.even, 1)} there. ")  # fmt: skip
     if task == "match":
         words += f"{percent(itself)} is on the place itself. Nobody may look ahead: above the diagonal all is exactly 0. "
     if share >= FOUND * roles.even:
@@ -68,6 +73,8 @@ def _mattering(roles: HeadRoles) -> str:
     if not spare or len(roles.without) == 1:
         return words + "."
     if len(spare) == len(roles.without):
+        if len(spare) == 2:
+            return words + ". Either of the two can be missing: the other does its work."
         return words + ". Any one of them can be missing: the others do its work."
     return words + f". Head {' or head '.join(map(str, spare))} alone can be missing: the others do its work."
 
@@ -107,7 +114,7 @@ def to_try(task: str, scores: Sequence[LengthScore]) -> str:
 
 
 def answer_lines(task: str, X: np.ndarray, said: np.ndarray, y: np.ndarray) -> str:
-    """A sequence (T,), the answers given to it and, where one is wrong, the right ones, aligned place by place."""
+    """A sequence (T,), the answers given to it, the right ones where one is wrong, and how many are right."""
     tokens, answers = TASKS[task].tokens, TASKS[task].answers
     lines = [("sequence", [tokens[i] for i in X]), ("answer", [answers[i] for i in said])]
     if (said != y).any():
@@ -115,5 +122,4 @@ def answer_lines(task: str, X: np.ndarray, said: np.ndarray, y: np.ndarray) -> s
         lines.append(("should be", right))
     size, n_right = len(tokens[0]), int((said == y).sum())
     rows = [f"{name:<11}" + " ".join(f"{word:>{size}}" for word in words) for name, words in lines]
-    rows[1] += f"   {n_right} of {len(y)} right"
-    return "\n".join(rows)
+    return "\n".join([*rows, f"{n_right} of {len(y)} right"])  # below: beside a long answer a phone would cut it off

@@ -22,6 +22,7 @@ from pages.parts.words_controls import WordSettings, epoch_slider, within
 from pages.parts.words_models import again_button, diagonal_run
 
 SENTENCES = (60, 200, 1500, 4000)
+ROUNDING = 1e-9  # squared lengths are near 1: errors below this are none of the network's
 QUIET = {"displayModeBar": False}
 
 
@@ -56,8 +57,9 @@ def diagonal_results(session: Session, task: HiddenDiagonalSettings, embedding: 
     predicted = run.predictions[epoch].astype(float)
     exact = None if run.exact is None else run.exact.ravel()
     with drawing:
-        figure = falling_losses(run.losses, ["training", "validation"], epoch, run.baseline, is_dark())
-        left.plotly_chart(figure, theme=None, key="diagonal_losses", config=QUIET, alt="Losses over the epochs.")
+        if not run.empty:  # the curves would be those of rounding
+            figure = falling_losses(run.losses, ["training", "validation"], epoch, run.baseline, is_dark())
+            left.plotly_chart(figure, theme=None, key="diagonal_losses", config=QUIET, alt="Losses over the epochs.")
         figure = diagonal_figure(run.shown.ravel(), predicted.ravel(), exact, run.mean, is_dark())
         right.plotly_chart(figure, theme=None, key="diagonal_answers", config=QUIET,
                            alt="Predicted against true diagonal cells of validation sentences.")
@@ -67,12 +69,17 @@ def diagonal_results(session: Session, task: HiddenDiagonalSettings, embedding: 
                   "the same as in training; their sentences are not.")
 
 
+def _error(value: float) -> str:
+    """An error in three digits; one that is of rounding alone is called that."""
+    return "0 but for rounding" if value < ROUNDING else short(value, 3)
+
+
 def _scores(run: DiagonalRun, task: HiddenDiagonalSettings, epoch: int) -> None:
     """Typical errors of the three, as a table."""
-    exact = "none: too few words" if run.exact is None else short(root_mean_square(run.exact, run.shown), 3)
+    exact = "none: too few words" if run.exact is None else _error(root_mean_square(run.exact, run.shown))
     st.markdown(
-        f"| typical error on validation | |\n|:--|--:|\n| predicting the mean | {short(np.sqrt(run.baseline), 3)} |\n"
-        f"| the network, epoch {epoch} | {short(np.sqrt(run.losses[epoch, 1]), 3)} |\n"
+        f"| typical error on validation | |\n|:--|--:|\n| predicting the mean | {_error(np.sqrt(run.baseline))} |\n"
+        f"| the network, epoch {epoch} | {_error(np.sqrt(run.losses[epoch, 1]))} |\n"
         f"| the exact formula | {exact} |\n"
     )
     needed = needed_words(task.dimensions)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from nncore.corpus import CATEGORIES, category_of, toy_corpus
 from nncore.skipgram import guessing_loss
-from nncore.text import TextStages
+from nncore.text import TextStages, TextSteps
 from nncore.word_vectors import nearest, principal_plane
 from pages.parts.choices import bind_choice, choice
 from pages.parts.figures.words import falling_losses, matrix_figure, name_words, plain, word_map
@@ -21,14 +21,15 @@ OTHER = "other words"
 QUIET = {"displayModeBar": False}
 
 
-def token_steps(stages: TextStages) -> None:
-    """What the line is after each step. Typed words go out as plain text only."""
+def token_steps(stages: TextStages, steps: TextSteps) -> None:
+    """What the line is after each step, and which steps leave it unchanged. Typed words go out as plain text only."""
     columns = st.columns(4)
+    count = len(stages.tokens)
     shown = (
-        ("after lower-casing", stages.lowered),
-        ("after punctuation", stages.cleaned),
-        ("after splitting", " | ".join(stages.split)),
-        (f"{len(stages.tokens)} tokens", " | ".join(stages.tokens)),
+        ("after lower-casing" if steps.lower else "lower-casing is off: unchanged", stages.lowered),
+        ("after punctuation" if steps.punctuation else "punctuation stays: unchanged", stages.cleaned),
+        ("after splitting" if steps.split else "splitting is off: one piece", " | ".join(stages.split)),
+        (f"{count} token" + "s" * (count != 1), " | ".join(stages.tokens)),
     )
     for column, (label, text) in zip(columns, shown, strict=True):
         column.caption(label)
@@ -44,7 +45,7 @@ def vector_rows(tokens: Sequence[str], settings: WordSettings) -> None:
     with drawing:
         figure = matrix_figure(E, tokens, columns, hover, is_dark())
         st.plotly_chart(figure, theme=None, key="sentence_rows", config=QUIET,
-                        alt=f"The sentence as a matrix: {len(tokens)} tokens, {E.shape[1]} numbers each.")
+                        alt=f"The sentence as a matrix, a row per token: {len(tokens)} by {E.shape[1]}.")
     unknown = _unknown(tokens, settings)
     st.markdown(f"This is **E**, {len(tokens)} × {E.shape[1]}: one row per token, whatever its place in the sentence.")
     if unknown:

@@ -12,11 +12,13 @@ def test_the_loss_falls_in_view_and_stop_keeps_what_was_learned(page: Page, addr
     page.get_by_role("button", name="Train", exact=True).click(timeout=PATIENCE)
     picture = page.get_by_role("img", name=re.compile("^Training loss"))
     expect(picture).to_be_visible(timeout=PATIENCE)
-    first = picture.get_attribute("alt")
-    expect(picture).not_to_have_attribute("alt", first, timeout=PATIENCE)  # another picture, further on
+    first = picture.get_attribute("aria-label")
+    expect(picture).not_to_have_attribute("aria-label", first, timeout=PATIENCE)  # another picture, further on
+    expect(page.get_by_role("button", name="Train", exact=True)).to_have_count(0)
     expect(page.locator(".js-plotly-plot")).to_have_count(0)  # which would blink
-    page.locator(".st-key-block_stop button").click()
+    page.get_by_role("button", name="Stop").click()
     expect(page.get_by_text(re.compile(r"Stopped after \d+ of 1,000 updates"))).to_be_visible(timeout=PATIENCE)
+    assert f"after {page.evaluate('window.glassboxLearning.update')} " in page.get_by_text("Stopped after").inner_text()
     page.wait_for_url(re.compile(r"block=\d\d+"), timeout=PATIENCE)
     expect(page.get_by_text("Other lengths:")).to_be_visible(timeout=PATIENCE)
     expect(picture).to_have_count(0)

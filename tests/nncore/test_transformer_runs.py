@@ -7,7 +7,15 @@ from threadpoolctl import threadpool_limits
 from nncore.chances import wilson_interval
 from nncore.head_roles import head_roles
 from nncore.sequence_tasks import TASKS
-from nncore.transformer_runs import LENGTH, N_HELD_OUT, UPDATES, TransformerRun, blind_share, scores_by_length
+from nncore.transformer_runs import (
+    LENGTH,
+    N_HELD_OUT,
+    UPDATES,
+    TransformerRun,
+    blind_share,
+    mean_interval,
+    scores_by_length,
+)
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -40,17 +48,40 @@ def test_held_out_sequences_are_not_among_the_learned_ones():
     assert not {*map(tuple, train.X)} & {*map(tuple, held.X)}
 
 
-def test_the_interval_counts_sequences_and_holds_the_share():
+def test_the_interval_is_that_of_the_mean_over_sequences():
     run = TransformerRun("copy")
     (score,) = scores_by_length(run, run.model().parameters, (LENGTH,))
     assert score.n_sequences == N_HELD_OUT and score.low < score.places < score.high
-    assert (score.low, score.high) == wilson_interval(round(score.places * N_HELD_OUT), N_HELD_OUT)
     assert score.whole <= score.places
+    # Worked by hand: mean 0.5, deviation 0.5, standard error 0.5 / sqrt(3) = 0.289, so 0.5 ± 0.566.
+    assert mean_interval(np.array([0.0, 0.5, 1.0])) == (0.0, 1.0)
+    assert np.allclose(mean_interval(np.array([0.0, 1.0] * 50)), 0.5 + np.array([-1, 1]) * 1.96 * 0.5 / np.sqrt(99))
 
 
-def test_without_looking_each_place_says_its_most_frequent_answer():
-    y = np.array([[0, 1], [0, 2], [0, 2], [3, 4]])
-    assert blind_share(y) == (3 + 2) / 8
+@pytest.mark.parametrize("n_sequences", [20, 500, 1000])
+@pytest.mark.parametrize("share", [0.0, 1.0])
+def test_the_interval_of_none_or_all_holds_it(n_sequences, share):
+    low, high = mean_interval(np.full(n_sequences, share))
+    assert low <= share <= high and 0 < high - low < 0.2
+    assert np.allclose((low, high), wilson_interval(int(share * n_sequences), n_sequences))
+
+
+def test_the_interval_is_narrower_than_one_that_takes_sequences_for_places():
+    shares = np.array([0.4, 0.6] * 500)
+    low, high = mean_interval(shares)
+    assert high - low < 0.5 * np.diff(wilson_interval(500, 1000))[0]
+
+
+def test_without_looking_each_place_says_the_most_frequent_answer_of_other_sequences():
+    others = np.array([[0, 1], [0, 2], [0, 2], [3, 4]])
+    assert blind_share(others, np.array([[0, 1], [3, 2]])) == (1 + 1) / 4
+    assert blind_share(others, others) == (3 + 2) / 8
+
+
+def test_letters_that_are_even_cannot_be_told_without_looking():
+    run = TransformerRun("reverse")
+    for score in scores_by_length(run, run.model().parameters, (4, LENGTH, 16)):
+        assert abs(score.blind - 1 / 8) < 4 * np.sqrt(1 / 8 * 7 / 8 / (score.n_sequences * score.length))
 
 
 @pytest.mark.parametrize(

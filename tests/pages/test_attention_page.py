@@ -7,10 +7,13 @@ import plotly.graph_objects as go
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from nncore.attention_runs import TranslationRun, encode_phrase
+from nncore.attention_stages import shuffled_order
 from nncore.translation_probe import Alternative
 from pages.parts.arithmetic import dot_text
-from pages.parts.attention_explain import surer_in_words
+from pages.parts.attention_explain import notice, surer_in_words
 from pages.parts.attention_inspect import is_taken, refusal
+from pages.parts.attention_learned import noticed
 from pages.parts.attention_numbers import sums_in_words
 from pages.parts.attention_words import labels_of, masked_hover, product_hover, softmax_hover, token_hover
 from pages.parts.figures.attention import (
@@ -19,6 +22,7 @@ from pages.parts.figures.attention import (
     share_figure,
     signed_figure,
 )
+from pages.parts.numbers import exact_percent
 
 ROOT = Path(__file__).parents[2]
 
@@ -31,6 +35,13 @@ def open_page(**link: str) -> AppTest:
     app.switch_page("pages/attention.py").run()
     assert not app.exception
     return app
+
+
+def watched(app: AppTest) -> AppTest:
+    """The page after the training that is on screen was played to its end."""
+    assert app.get("bidi_component") and "Notice:" not in words(app)
+    app.session_state["translate_watch"] = None
+    return app.run()
 
 
 def words(app: AppTest) -> str:
@@ -104,7 +115,7 @@ def test_the_hasty_setting_says_that_it_is_stuck():
 
 def test_train_is_a_button_and_its_result_stays():
     app = open_page(step="learned", start_from="7")
-    app.button(key="translate_start").click().run()
+    watched(app.button(key="translate_start").click().run())
     assert not app.exception and "held-out phrases are right" in words(app)
 
 
@@ -171,7 +182,7 @@ def test_the_translators_matrices_are_inspected_and_broken_and_mended(matrix):
 
 
 def test_other_attention_gives_the_same_words():
-    assert "without changing the word: *la*" in words(open_page(step="explain", translate="1"))
+    assert "the French word stays: *la*" in words(open_page(step="explain", translate="1"))
 
 
 @pytest.mark.parametrize(
@@ -250,3 +261,51 @@ def test_whether_the_words_come_less_surely_is_computed():
     found = [Alternative(np.eye(3)[0], np.eye(3)[1], "la", 1.0, shares) for shares in ((0.9, 0.4), (0.9, 0.9))]
     assert "words, some of them less surely: *la* 90\u00a0% → 40\u00a0%" in surer_in_words(found)
     assert "words, less surely:" in surer_in_words(found[:1]) and "as surely as before:" in surer_in_words(found[1:])
+
+
+def test_a_number_too_long_for_the_machine_is_refused_in_a_sentence():
+    assert not is_taken(10**26)
+    assert "a number of 27 digits came in" in refusal("W_Q", (0, 0), 10**26, 0.0)
+
+
+@pytest.mark.parametrize(("setting", "start"), [("steady", "0"), ("steady", "3"), ("steady", "7"), ("hasty", "0")])
+def test_what_is_said_of_the_learned_matrix_is_what_stands_in_it(setting, start):
+    model = next(reversed(list(TranslationRun(setting, int(start)).record()))).parameters[-1]
+    model = TranslationRun(setting, int(start)).model(model)
+    weights = model.attention(encode_phrase("the", "green", "house"))[0]
+    said = noticed(model, ("the", "green", "house"))
+    crosses = weights[1].argmax() == 2 and weights[2].argmax() == 1
+    assert ("the rows cross over" in said) == crosses and ("do not cross over" in said) != crosses
+    assert f"the article gives *house* {exact_percent(weights[0, 2])}, the adjective {exact_percent(weights[2, 2])}." in said
+
+
+def test_an_explanation_is_of_the_run_that_the_link_names():
+    app = open_page(step="explain", translate="1", setting="hasty", start_from="2")
+    assert app.selectbox(key="choose_setting").value == "hasty" and app.selectbox(key="choose_start_from").value == 2
+    learned = words(open_page(step="learned", translate="1", setting="hasty", start_from="2"))
+    french = learned.split("→")[1].split("**")[1].split()
+    assert all(f"*{word}* " in words(app) for word in french)
+
+
+def test_what_to_notice_in_the_other_attention_depends_on_how_far_it_was_turned():
+    far, near = (Alternative(np.eye(3)[0], np.eye(3)[1], "la", share, (0.9, 0.9)) for share in (0.8, 0.3))
+    assert "tells another story" in notice([near, far])
+    assert notice([near]).startswith("Here no row could be turned by half") and "30\u00a0%" in notice([near])
+
+
+def test_the_matrices_story_is_that_of_the_view():
+    drawn, trained = (words(open_page(step="matrices", whose=whose, translate="1")) for whose in ("drawn", "trained"))
+    assert "E W_Qᵀ W_K Eᵀ" in drawn and "identity (one head" in drawn
+    assert "P W_Qᵀ W_K Eᵀ" in trained and "identity (one head" not in trained and "for this frame alone" in trained
+
+
+def test_the_other_order_is_named_and_the_head_too():
+    app = open_page(step="numbers", heads="3", head="2", stage="output", positions="1")
+    order = " ".join(np.array(["the", "cat", "sees", "the", "dog"])[shuffled_order(5)])
+    assert [text.value for text in app.text] == [f"The other order: {order}"]
+    assert "**output** of all 3 heads" in words(app) and "**Weights** of head 2" in words(app)
+
+
+def test_pairs_of_a_word_with_itself_are_counted():
+    assert "No word stands in both sentences" in words(open_page(first="a cat", second="the dog"))
+    assert "Pairs of the same word: 1, with a product of 1" in words(open_page(first="a cat", second="a dog"))

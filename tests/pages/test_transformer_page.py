@@ -18,6 +18,13 @@ def open_page(**link: str) -> AppTest:
     return app
 
 
+def watched(app: AppTest) -> AppTest:
+    """The page after the training that is on screen was played to its end."""
+    assert app.get("bidi_component") and "Notice:" not in words(app)
+    app.session_state["block_watch"] = None
+    return app.run()
+
+
 def words(app: AppTest) -> str:
     return " ".join(element.value for kind in ("markdown", "caption", "warning", "error") for element in app.get(kind))
 
@@ -44,7 +51,7 @@ def test_a_stopped_training_keeps_what_was_learned_and_goes_on():
     app = open_page(task="copy", block="40", block_start="5")
     assert "**Stopped after 40 of 120 updates.** What was learned until then is kept." in words(app)
     assert app.slider(key="choose_block_frame").max == 10 and "of 8 right" in app.code[0].value
-    app.button(key="block_on").click().run()
+    watched(app.button(key="block_on").click().run())
     assert not app.exception and "Stopped" not in words(app)
     assert app.slider(key="choose_block_frame").max == 30 and app.query_params["block"] == "1"
     # Another viewer has it trained to the end by now; a link to where it was stopped still shows that.
@@ -54,7 +61,7 @@ def test_a_stopped_training_keeps_what_was_learned_and_goes_on():
 def test_it_is_trained_again_to_the_same_numbers():
     app = open_page(task="copy", block="1")
     said = words(app)
-    app.button(key="block_rerun").click().run()
+    watched(app.button(key="block_rerun").click().run())
     assert not app.exception and words(app) == said and labels(app) == ["Watch it train again"]
 
 

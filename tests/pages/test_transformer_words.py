@@ -7,6 +7,7 @@ import pytest
 from nncore.head_roles import HeadRoles
 from nncore.sequence_tasks import TASKS, read_sequence
 from nncore.transformer_runs import LengthScore, TransformerRun
+from pages.parts.figures.attention import update_ticks
 from pages.parts.figures.transformer import head_figure, lengths_figure, roles_figure
 from pages.parts.numbers import exact_percent
 from pages.parts.transformer_before import example_lines, parts_table
@@ -39,7 +40,8 @@ def test_what_the_heads_look_at_is_said_by_their_share():
 
 def test_whether_heads_matter_is_said_by_what_is_left_without_them():
     assert "nothing about the answers here" in notice("copy", roles(0.2, [1.0, 1.0], 1.0, 1.0))
-    assert "Any one of them can be missing" in notice("reverse", roles(0.7, [0.99, 1.0], 1.0, 0.1))
+    assert "Either of the two can be missing" in notice("reverse", roles(0.7, [0.99, 1.0], 1.0, 0.1))
+    assert "Any one of them can be missing" in notice("reverse", roles(0.7, [0.99, 1.0, 1.0], 1.0, 0.1))
     assert "Head 2 alone can be missing" in notice("reverse", roles(0.7, [0.6, 0.99, 0.7], 1.0, 0.1))
     assert "missing" not in notice("reverse", roles(0.7, [0.1], 1.0, 0.1))
 
@@ -58,10 +60,10 @@ def test_lengths_are_judged_by_their_scores():
 def test_answers_stand_below_their_places():
     X = read_sequence("match", "a1 b2 a3")[0]
     y = TASKS["match"].answer(X[None])[0]
-    assert answer_lines("match", X, y, y) == "sequence   a1 b2 a3\nanswer      –  –  1   3 of 3 right"
+    assert answer_lines("match", X, y, y) == "sequence   a1 b2 a3\nanswer      –  –  1\n3 of 3 right"
     wrong = np.array([4, 0, 1])
-    _, answer, right = answer_lines("match", X, wrong, y).splitlines()
-    assert (answer, right) == ("answer      –  0  1   2 of 3 right", "should be      –   ")
+    _, answer, right, count = answer_lines("match", X, wrong, y).splitlines()
+    assert (answer, right, count) == ("answer      –  0  1", "should be      –   ", "2 of 3 right")
 
 
 def test_figures_show_the_numbers_they_are_given():
@@ -94,3 +96,11 @@ def test_the_parts_of_the_block_sum_to_all_its_parameters():
     assert sum(model.part_sizes().values()) == model.parameters.size
     table = parts_table(model)
     assert f"{model.parameters.size:,}" in table and "4 heads of 9 numbers" in table and "Nobody looks ahead" in table
+
+
+@pytest.mark.parametrize("last", [120, 300, 1000, 340])
+def test_an_axis_of_updates_ends_with_its_last_number(last):
+    ticks = update_ticks(last, 5)
+    assert ticks["tickvals"][0] == 0 and ticks["tickvals"][-1] == last and ticks["ticktext"][-1] == f"{last:,}"
+    figure = roles_figure(np.array([0, last]), np.ones((2, 1)), 0.1, 1, dark=False)
+    assert figure.layout.xaxis.tickvals[-1] == last

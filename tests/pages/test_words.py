@@ -209,3 +209,16 @@ def test_the_hidden_diagonal_is_drawn_and_the_parts_vectors_are_its_own():
 def test_the_skip_gram_answers_six_questions_and_guessing_has_its_price():
     said = written(open_words())
     assert "six yes-or-no questions" in said and "6 ln 2 = 4.16" in said and "ln 6 + 5 ln (6/5) = 2.70" in said
+
+
+def test_steps_that_are_off_are_said_to_change_nothing():
+    assert "after lower-casing" in written(open_words()) and "9 tokens" in written(open_words())
+    said = written(open_words(steps="stop_words"))
+    assert "after lower-casing" not in said and "lower-casing is off: unchanged" in said
+    assert "punctuation stays: unchanged" in said and "splitting is off: one piece" in said and "\n1 token\n" in said
+
+
+def test_an_empty_task_draws_no_curve_of_rounding():
+    app = open_words(part="diagonal", run_vectors="unit", run_sentences="60")
+    assert "| predicting the mean | 0 but for rounding |" in written(app)
+    assert len(app.get("plotly_chart")) == len(open_words(part="diagonal", run_sentences="60").get("plotly_chart")) - 1

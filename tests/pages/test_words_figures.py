@@ -92,3 +92,9 @@ def test_the_strip_has_a_line_per_curve_as_far_as_the_work_is():
     assert svg.count("<polyline") == 2
     assert "300.0," in svg  # half of the width
     assert "<polyline" in loss_strip(np.zeros(1), ["training"], 0.0, True)
+
+
+def test_cells_that_are_all_the_same_are_not_magnified():
+    figure = diagonal_figure(1 + 1e-16 * np.arange(3), 1 + 1e-15 * np.arange(3), None, 1.0, dark=False)
+    assert figure.layout.xaxis.range == figure.layout.yaxis.range == (0.5, 1.5)
+    assert diagonal_figure(np.arange(3.0), np.arange(3.0), None, 1.0, dark=False).layout.xaxis.range is None

@@ -44,7 +44,7 @@ def signed_figure(values: np.ndarray, axes: Axes, dark: bool, hover: Sequence[Se
 
 def learning_figure(updates: np.ndarray, scores: np.ndarray, frame: int, names: Sequence[str], dark: bool) -> go.Figure:
     """Loss, and shares right on two sets, against updates (F,); `scores` (F, 3), the frame on screen marked."""
-    figure = make_subplots(rows=1, cols=2, subplot_titles=names[:2], horizontal_spacing=0.12)
+    figure = make_subplots(rows=1, cols=2, subplot_titles=names[:2], horizontal_spacing=0.17)
     styles = (TRAINING, TRAINING, VALIDATION)
     for column, (style, name) in enumerate(zip(styles, ("loss", "training", "held out"), strict=True)):
         line = {"color": style.colour(dark), "dash": style.dash, "width": 2}
@@ -53,11 +53,17 @@ def learning_figure(updates: np.ndarray, scores: np.ndarray, frame: int, names: 
         figure.add_trace(trace, row=1, col=1 + (column > 0))
     figure.update_layout(**base_layout(dark, 260), margin_t=30)
     figure.update_layout(showlegend=True, legend={"x": 1, "y": -0.32, "xanchor": "right", "orientation": "h"})
-    figure.update_xaxes(title_text="updates")
+    figure.update_xaxes(title_text="updates", **update_ticks(int(updates[-1]), 2))
     figure.update_yaxes(range=[-0.03, 1.05], **share_ticks(), col=2)
     figure.update_yaxes(rangemode="tozero", col=1)
     figure.add_vline(x=float(updates[frame]), line={"color": TEST.colour(dark), "width": 1.5, "dash": "dot"})
     return figure
+
+
+def update_ticks(last: int, parts: int) -> dict:
+    """An axis of updates from 0 to `last`, in so many parts: its last number is always there."""
+    values = [round(last * part / parts) for part in range(parts + 1)]
+    return {"tickvals": values, "ticktext": [f"{value:,}" for value in values], "ticklabeloverflow": "allow"}
 
 
 def _height(axes: Axes) -> int:

@@ -6,6 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from nncore.transformer_runs import LengthScore
+from pages.parts.figures.attention import update_ticks
 from pages.parts.figures.theme import base_layout
 from pages.parts.figures.ticks import share_ticks
 from pages.parts.numbers import exact_percent as percent
@@ -49,7 +50,7 @@ def roles_figure(updates: np.ndarray, shares: np.ndarray, even: float, frame: in
                                 hovertemplate=f"even attention: {percent(even, 1)}<extra></extra>"))  # fmt: skip
     figure.add_vline(x=float(updates[frame]), line={"color": TEST.colour(dark), "width": 1.5, "dash": "dot"})
     figure.update_layout(showlegend=True, legend={"x": 1, "y": -0.28, "xanchor": "right", "orientation": "h"})
-    figure.update_xaxes(title_text="updates")
+    figure.update_xaxes(title_text="updates", **update_ticks(int(updates[-1]), 5))
     figure.update_yaxes(range=[0, 1.03], **share_ticks())
     return figure
 
@@ -77,7 +78,7 @@ def lengths_figure(scores: Sequence[LengthScore], trained: int, dark: bool) -> g
                                 hovertemplate="without looking: %{text}<extra></extra>"))  # fmt: skip
     figure.add_trace(go.Scatter(x=labels, y=[max(s.high, s.blind) for s in scores], mode="text", textposition="top center",
                                 text=[percent(s.places) for s in scores], showlegend=False,
-                                hoverinfo="skip"))  # fmt: skip
+                                textfont_size=10.5, hoverinfo="skip"))  # fmt: skip
     figure.update_layout(showlegend=True, legend={"x": 1, "y": -0.28, "xanchor": "right", "orientation": "h"})
     figure.update_xaxes(title_text="length of the sequence", type="category")
     figure.update_yaxes(range=[0, 1.15], **share_ticks())

@@ -16,10 +16,10 @@ from pages.parts.figures.theme import base_layout
 from pages.parts.figures.ticks import cell, log_ticks
 from pages.parts.palette import CLASSES, MARKERS, TRAINING, VALIDATION, diverging_scale, text
 
+ONE_VALUE = 1e-6  # cells that differ by less are all the same
 LONGEST_TICK = 14  # characters
 NUMBERS_UP_TO = 10  # rows: in a larger matrix numbers in the cells would not be read
 LEGEND = {"orientation": "h", "y": 1.03, "yanchor": "bottom", "font": {"size": 13}}  # above the plot, growing upwards
-PAPER_LIGHT, PAPER_DARK = "rgba(255, 255, 255, 0.5)", "rgba(18, 22, 28, 0.5)"  # behind a name, over markers
 # Plotly's names of the markers whose names differ from the palette's.
 _SYMBOLS = {"triangle": "triangle-up", "plus": "cross", "cross": "x", "triangle_down": "triangle-down"}
 
@@ -99,7 +99,7 @@ def name_words(figure: go.Figure, points: np.ndarray, words: Sequence[str], dark
     for name, (x, y), offset in zip(names, points, offsets, strict=True):
         figure.add_annotation(
             x=x, y=y, ax=0, ay=-float(offset), text=f"<b>{name}</b>", showarrow=True, arrowhead=0, arrowwidth=1,
-            arrowcolor=text(dark), standoff=4, borderpad=0, bgcolor=PAPER_DARK if dark else PAPER_LIGHT,
+            arrowcolor=text(dark), standoff=4, borderpad=0,  # and no ground of its own, which would hide other points
             font={"size": 13, "color": text(dark)},
         )  # fmt: skip
 
@@ -147,4 +147,7 @@ def diagonal_figure(true: np.ndarray, predicted: np.ndarray, exact: np.ndarray |
     figure.update_layout(showlegend=True, legend=LEGEND)
     figure.update_xaxes(title_text="true cell of the diagonal")
     figure.update_yaxes(title_text="predicted")
+    if np.ptp(true) < ONE_VALUE:  # else the axes would magnify rounding
+        figure.update_xaxes(range=[ends[0] - 0.5, ends[0] + 0.5])
+        figure.update_yaxes(range=[ends[0] - 0.5, ends[0] + 0.5])
     return figure

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from pages.parts.clicks import latest
 from pages.parts.neuron_controls import NAMES
 from pages.parts.session import Session
 
@@ -68,6 +69,7 @@ def neuron_presets(session: Session) -> None:
             column.caption(preset.expect)
 
 
+@latest
 def _apply(session: Session, preset: NeuronPreset) -> None:
     for name in NAMES:
         session.choices.pop(name, None)

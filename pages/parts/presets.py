@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from nncore import Experiment, Run
+from pages.parts.clicks import latest
 from pages.parts.session import Session
 
 
@@ -86,5 +87,6 @@ def presets(session: Session) -> None:
         cells = st.columns(COLUMNS)
         for number, preset in enumerate(PRESETS[row : row + COLUMNS], row):
             with cells[number - row].container(border=True, height="stretch"):
-                st.button(preset.title, key=f"preset_{number}", on_click=session.show, args=(Run(preset.experiment),))
+                st.button(preset.title, key=f"preset_{number}", on_click=latest(session.show),
+                          args=(Run(preset.experiment),))  # fmt: skip
                 st.caption(preset.expect)

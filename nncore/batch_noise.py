@@ -17,6 +17,15 @@ DRAWS = 200  # of each size, at least
 MAX_VALUES = 2_000_000  # of all samples' gradients together: 16 MB
 MAX_SAMPLES = 500
 QUANTILES = (0.05, 0.5, 0.95)
+ROUNDING = 1e-13  # of the longest gradient: a mean as short is what rounding leaves of 0
+
+
+class NoUnitError(ValueError):
+    """There is no full gradient to measure by; `cause` is "overflow", "zero weights" or else "zero gradient"."""
+
+    def __init__(self, message: str, cause: str):
+        super().__init__(message)
+        self.cause = cause
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,15 +63,13 @@ class BatchNoise:
 def batch_noise(network: Network, X: Array, y: Array, seed: int = 0) -> BatchNoise:
     """The noise of batches of 1, 2, 4, ... samples and of all, on the first training samples (N, D) that fit into memory.
 
-    Raises ValueError where the full gradient is 0 or not finite, so that nothing can be compared with it.
+    Raises NoUnitError where the full gradient is 0 or not finite, so that nothing can be compared with it.
     """
     n_samples = max(2, min(len(X), MAX_SAMPLES, MAX_VALUES // network.n_parameters))
     gradients = sample_gradients(network, X[:n_samples], y[:n_samples])
     n_samples = len(gradients)
     full = gradients.mean(axis=0)
-    unit = np.linalg.norm(full)
-    if not (np.isfinite(unit) and unit > 0):
-        raise ValueError(f"the full gradient must be finite and not 0, got a length of {unit:.3g}")
+    unit = _unit(network, gradients, full)
     sizes = np.unique(np.append(2 ** np.arange(int(np.log2(n_samples)) + 1), n_samples))
     rng = np.random.default_rng(seed)
     # One size after the other: the batches of all of them together would not fit.
@@ -71,6 +78,18 @@ def batch_noise(network: Network, X: Array, y: Array, seed: int = 0) -> BatchNoi
     law = np.sqrt(np.square(gradients - full).sum(axis=1).mean()) / unit / np.sqrt(sizes)
     missing = (n_samples - sizes) / max(n_samples - 1, 1)
     return BatchNoise(sizes, distance, length, distances, angles, law * np.sqrt(missing), law, n_samples)
+
+
+def _unit(network: Network, gradients: Array, full: Array) -> float:
+    """The length of the `full` gradient (P,), the mean of `gradients` (N, P). Raises NoUnitError if it measures nothing."""
+    length, longest = np.linalg.norm(full), np.linalg.norm(gradients, axis=1).max()
+    if not np.isfinite(length):
+        cause = "overflow"
+    elif length > ROUNDING * longest:
+        return float(length)
+    else:
+        cause = "zero gradient" if any(matrix.any() for matrix in network.weights) else "zero weights"
+    raise NoUnitError(f"the full gradient must be finite and not 0, got a length of {length:.3g}", cause)
 
 
 def sample_gradients(network: Network, X: Array, y: Array) -> Array:

@@ -117,7 +117,7 @@ class Lane:
     """One batch size's course: what each frame had cost, (F,) each, its training loss (F,) and its parameters (F, P).
 
     `seconds` of processor time were measured while it trained; `validation` is the last validation loss, nan without such
-    a set.
+    a set. Of a lane that `diverged` both end in nan.
     """
 
     size: int | None
@@ -170,7 +170,8 @@ class _Course:
         self.updates.append(self.trainer.updates)
         self.seconds.append(self.spent)
         with np.errstate(over="ignore", invalid="ignore"):
-            self.losses.append(self.network.data_loss(X, y))
+            # What is kept of a network that diverged is an older state: no course of its loss.
+            self.losses.append(float("nan") if self.trainer.diverged else self.network.data_loss(X, y))
             # On the way to divergence numbers grow larger than the short ones of a frame can hold.
             self.parameters.append(np.clip(self.network.parameters, -1e30, 1e30).astype(np.float32))
 
@@ -180,7 +181,7 @@ class _Course:
         size = self.size or n_train
         samples = updates // per_epoch * n_train + np.minimum(updates % per_epoch * size, n_train)
         validation = float("nan")
-        if len(self.split.X_validation):
+        if len(self.split.X_validation) and not self.trainer.diverged:
             with np.errstate(over="ignore", invalid="ignore"):
                 validation = float(self.network.data_loss(self.split.X_validation, self.split.y_validation))
         return Lane(

@@ -67,6 +67,8 @@ def _lecun(n_in: int, n_out: int) -> float:
 
 _XAVIER = r"s = \sqrt{2 / (n_{in} + n_{out})}"
 _HE = r"s = \sqrt{2 / n_{in}}"
+# Rows or columns of length 1, whichever are fewer: their squares add up to min(n_in, n_out) over n_in * n_out weights.
+_ORTHOGONAL = r"s = \sqrt{1 / \max(n_{in}, n_{out})}"
 
 INITIALIZERS: dict[str, Initializer] = {
     initializer.name: initializer
@@ -82,7 +84,7 @@ INITIALIZERS: dict[str, Initializer] = {
         _normal("he_normal", _HE, _he),
         _normal("lecun_normal", r"s = \sqrt{1 / n_{in}}", _lecun),
         Initializer(
-            "orthogonal", "W^T W = I", lambda n_in, n_out: float(np.sqrt(1.0 / max(n_in, n_out))), _orthogonal
+            "orthogonal", _ORTHOGONAL, lambda n_in, n_out: float(np.sqrt(1.0 / max(n_in, n_out))), _orthogonal
         ),
     )
 }

@@ -1,7 +1,7 @@
 """Landscapes: loss functions of one or two numbers whose minima are known, and balls that roll on them.
 
 A ball is a parameter vector of one or two numbers, and what rolls it is the same optimizer that trains a network. As the
-minima are known, it can be said of every ball which one caught it, and how many starts find the best one.
+minima are known, it can be said of every ball which one holds it, and how many starts find the best one.
 """
 
 from collections.abc import Callable
@@ -15,6 +15,7 @@ Array = np.ndarray
 Values = Callable[[Array], Array]
 
 CAUGHT = 0.25  # a ball this near to a minimum, as a share of the way to the next one, is taken to be caught by it
+HELD_STEPS = 10  # a ball that has been as near for so many steps is held by the minimum, and not on its way past
 NOWHERE = -1
 
 
@@ -96,10 +97,15 @@ def roll(landscape: Landscape, starts: Array, optimizer: str, learning_rate: flo
 
 
 def last_places(landscape: Landscape, starts: Array, optimizer: str, learning_rate: float, steps: int) -> Array:
-    """Where the balls from `starts` (R, D) are after `steps` updates, (R, D)."""
+    """Where the balls from `starts` (R, D) are over the last 10 of at least 10 updates, (11, R, D)."""
     trainer, balls = _roller(landscape, starts, optimizer, learning_rate, steps)
-    trainer.advance(epochs=steps)
-    return balls.parameters
+    trainer.advance(epochs=steps - HELD_STEPS)
+    places = np.empty((HELD_STEPS + 1, *balls.parameters.shape))
+    places[0] = balls.parameters
+    for row in range(1, HELD_STEPS + 1):
+        trainer.run_update()
+        places[row] = balls.parameters
+    return places
 
 
 def _roller(
@@ -110,7 +116,7 @@ def _roller(
 
 
 def caught_by(landscape: Landscape, places: Array) -> Array:
-    """Which minimum caught each ball at `places` (..., D): its row in `minima`, or NOWHERE, int (...,)."""
+    """Which minimum each ball at `places` (..., D) is near to: its row in `minima`, or NOWHERE, int (...,)."""
     gaps = places[..., None, :] - landscape.minima
     with np.errstate(over="ignore", invalid="ignore"):
         distances = np.sqrt(np.square(gaps).sum(axis=-1))
@@ -120,10 +126,28 @@ def caught_by(landscape: Landscape, places: Array) -> Array:
     return np.where(near, nearest, NOWHERE)
 
 
-def finds_best(landscape: Landscape, places: Array) -> Array:
-    """Whether each ball at `places` (..., D) is caught by one of the best minima, bool (...,)."""
-    caught = caught_by(landscape, places)
-    return (caught != NOWHERE) & landscape.is_global[caught]
+def held_by(landscape: Landscape, path: Array) -> Array:
+    """Which minimum each ball was near to on all of its last 10 steps of `path` (S, ..., D), or NOWHERE, int (...,)."""
+    caught, reach = caught_by(landscape, path[-1]), CAUGHT * _spacing(landscape.minima)
+    for places in path[-1 - HELD_STEPS : -1]:
+        with np.errstate(over="ignore", invalid="ignore"):
+            distances = np.sqrt(np.square(places - landscape.minima[caught]).sum(axis=-1))
+        caught = np.where((caught != NOWHERE) & (distances < reach[caught]), caught, NOWHERE)
+    return caught
+
+
+def finds_best(landscape: Landscape, path: Array) -> Array:
+    """Whether each ball on `path` (S, ..., D) ends held by one of the best minima, bool (...,)."""
+    return _is_best(landscape, held_by(landscape, path))
+
+
+def passes_best(landscape: Landscape, path: Array) -> Array:
+    """Whether each ball on `path` (S, ..., D) is near one of the best minima at its end but not held by it, bool (...,)."""
+    return _is_best(landscape, caught_by(landscape, path[-1])) & ~finds_best(landscape, path)
+
+
+def _is_best(landscape: Landscape, rows: Array) -> Array:
+    return (rows != NOWHERE) & landscape.is_global[rows]
 
 
 def _spacing(minima: Array) -> Array:
@@ -136,7 +160,7 @@ def _spacing(minima: Array) -> Array:
 
 
 def basins(landscape: Landscape, optimizer: str, learning_rate: float, steps: int, side: int = 81) -> Array:
-    """Which minimum catches a ball from each grid point: int (side,) or (side, side), y first; NOWHERE for none."""
+    """Which minimum holds a ball from each grid point at the end: int (side,) or (side, side), y first; NOWHERE for none."""
     _, points = landscape.grid(side)
     flat = points.reshape(-1, landscape.n_dimensions)
-    return caught_by(landscape, last_places(landscape, flat, optimizer, learning_rate, steps)).reshape(points.shape[:-1])
+    return held_by(landscape, last_places(landscape, flat, optimizer, learning_rate, steps)).reshape(points.shape[:-1])

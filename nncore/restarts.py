@@ -142,7 +142,7 @@ class RestartTraining:
 class Outcome:
     """What came of R starts: `losses` (F, R) after `epochs` (F,) epochs on the set `judged_on`, and `parameters` (R, P).
 
-    `diverged` (R,) marks starts that grew beyond all bounds. `seconds` is the time that all took together.
+    `diverged` (R,) marks starts whose numbers overflowed. `seconds` is the time that all took together.
     """
 
     plan: Restarts
@@ -154,10 +154,14 @@ class Outcome:
     seconds: float
 
     @cached_property
+    def lost(self) -> Array:
+        """Which starts diverged, bool (R,): their numbers overflowed, or a weight is at 1e9 or beyond on the way to that."""
+        return self.diverged | ~np.isfinite(self.losses[-1]) | (np.abs(self.parameters).max(axis=1) >= LARGEST_WEIGHT)
+
+    @cached_property
     def final_losses(self) -> Array:
         """The last losses (R,); infinite for starts that diverged."""
-        last = self.losses[-1]
-        return np.where(self.diverged | ~np.isfinite(last), np.inf, last)
+        return np.where(self.lost, np.inf, self.losses[-1])
 
     @cached_property
     def ranking(self) -> Array:
@@ -184,8 +188,7 @@ class Outcome:
     @cached_property
     def bounded(self) -> Array:
         """The starts whose weights stayed bounded, int (S,), best first."""
-        inside = np.isfinite(self.final_losses) & (np.abs(self.parameters).max(axis=1) < LARGEST_WEIGHT)
-        return self.ranking[inside[self.ranking]]
+        return self.ranking[~self.lost[self.ranking]]
 
     def solutions(self, tolerance: float, matched: bool = True) -> tuple[Array, Array]:
         """The starts whose weights stayed bounded, best first, int (S,), and the number of each one's solution, int (S,)."""

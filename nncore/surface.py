@@ -14,6 +14,7 @@ Array = np.ndarray
 Matrices = Callable[[Array], list[Array]]
 
 STACK = 64  # points computed at once, at most: enough to spread the cost of a call
+ROUNDING = 1e-12  # of a movement: as little is none
 PADDING = 0.25  # of the range, on each side of what is to be seen
 
 
@@ -99,8 +100,15 @@ def principal_slice(path: Array, origin: Array) -> tuple[Slice, Array]:
     _, lengths, rows = np.linalg.svd(centred, full_matrices=False)
     total = np.square(lengths).sum()
     shares = np.square(lengths[:2]) / total if total > 0 else np.zeros(2)
-    names = tuple(f"path's direction {k + 1} ({100 * share:.0f} %)" for k, share in enumerate(shares))
+    names = tuple(f"path's direction {k + 1} ({_share_text(share)})" for k, share in enumerate(shares))
     return Slice(origin, rows[:2], names), shares
+
+
+def _share_text(share: float) -> str:
+    """A share of the movement: "37 %"; 0 % and 100 % only of none and of all, up to rounding."""
+    if ROUNDING < share < 0.01:
+        return "below 1 %"
+    return "over 99 %" if 0.99 < share < 1 - ROUNDING else f"{100 * share:.0f} %"
 
 
 def plane_through(a: Array, b: Array, c: Array) -> Slice:

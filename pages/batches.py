@@ -8,6 +8,7 @@ from pages.parts.batch_gradients import noise_finding, read_place
 from pages.parts.batch_paths import paths_finding
 from pages.parts.batch_samples import read_update, samples_finding
 from pages.parts.choices import bind_choice, choice
+from pages.parts.clicks import latest
 from pages.parts.comparing import stop_button
 from pages.parts.labels import name_of, summarise
 from pages.parts.notes import show_notes
@@ -26,7 +27,7 @@ TRY = (
     ("Raise the rate with the batch", "Where the rate rises with B, an epoch moves all about as far while rates are small. "
                                       "One that grew too large swings or diverges.",
      {"rate_power": "1.0", "batch_view": "cost", "cost": "epochs"}),
-    ("One sample or all", "Two paths from the same first weights: many uncertain steps, and few certain ones.",
+    ("One sample or all", "Two paths from the same first weights: many uncertain steps, and fewer, certain ones.",
      {"batch_sizes": "1,full", "rate_power": "0.0", "batch_view": "paths"}),
     ("Noise and 1/√B", "The points follow the dotted line, and fall below it where a batch is a large share of all "
                        "samples.",
@@ -67,7 +68,6 @@ def _finding(session: Session, shown: str) -> None:
         samples_finding(session)
         return
     race = race_controls(session)
-    race.check_memory()
     lanes = trained_lanes(race)
     if shown == "cost":
         cost_finding(session, lanes)
@@ -84,6 +84,7 @@ def _presets(session: Session) -> None:
             st.caption(expect)
 
 
+@latest
 def _open(session: Session, choices: dict[str, str]) -> None:
     session.choices.update(choices)
     ask_for_top()

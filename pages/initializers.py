@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from nncore import ACTIVATIONS, INITIALIZERS
+from nncore import ACTIVATIONS
 from nncore.initializer_race import (
     DEPTHS,
     MAX_EPOCHS,
@@ -11,11 +11,12 @@ from nncore.initializer_race import (
     InitializerRace,
     InitializerTraining,
 )  # fmt: skip
-from nncore.neurons import join_words
 from pages.parts.choices import bind_choice, choice
+from pages.parts.clicks import latest
 from pages.parts.comparing import compare, cost_words, stop_button
 from pages.parts.figures.fan_picture import fan_picture
 from pages.parts.initializer_findings import (
+    diverged_words,
     formulas_finding,
     layers_finding,
     looked_at_initializer,
@@ -91,7 +92,6 @@ def _controls(session: Session, trains: bool) -> InitializerRace:
                            **bind_choice(session, "bend", activation, "tanh"))
         cells[3].select_slider("Epochs", sorted({*EPOCHS, epochs}), help="How long every network is trained.",
                                **bind_choice(session, "race_epochs", epochs, 100))
-        st.caption(cost_words(race.seconds, race.n_bytes))
     return race
 
 
@@ -105,12 +105,10 @@ def _finding(session: Session, race: InitializerRace, shown: str, looked_at: str
         pairs_finding(race)
         return
     race.check_memory()
+    st.caption(cost_words(race.seconds, race.n_bytes))
     outcome = compare(repr(race), lambda: InitializerTraining(race), race.n_bytes, lambda found: _picture(found, race))
     if outcome.diverged.any():
-        names = [name_of(name) for name, gone in zip(INITIALIZERS, outcome.diverged, strict=True) if gone]
-        st.warning(f"**{join_words(names)}** diverged: the numbers grew beyond all bounds. The other "
-                   f"{len(outcome.diverged) - len(names)} of {len(outcome.diverged)} networks did not.",
-                   icon=":material/stethoscope:")
+        st.warning(diverged_words(outcome.diverged), icon=":material/stethoscope:")
     if shown == "losses":
         losses_finding(outcome)
     else:
@@ -131,6 +129,7 @@ def _presets(session: Session) -> None:
             st.caption(expect)
 
 
+@latest
 def _open(session: Session, choices: dict[str, str]) -> None:
     session.choices.update(choices)
     ask_for_top()

@@ -4,9 +4,9 @@ import streamlit as st
 
 from nncore.chances import restarts_needed, restarts_range, share_of_groups, wilson_interval
 from nncore.landscape_table import LANDSCAPES
-from nncore.landscapes import Landscape, basins, finds_best, last_places, roll
+from nncore.landscapes import HELD_STEPS, Landscape, basins, finds_best, last_places, passes_best, roll
 from pages.parts.choices import bind_choice, choice
-from pages.parts.figures.landscape import basins_figure, contour_figure, curve_figure, surface_figure
+from pages.parts.figures.landscape import KEYED, basins_figure, contour_figure, curve_figure, surface_figure
 from pages.parts.labels import name_of
 from pages.parts.landscape_presets import NAMES, ball_presets
 from pages.parts.memo import memo
@@ -23,11 +23,11 @@ RATES = (1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1.0)
 BALLS, STEPS = (1, 10, 100), (50, 100, 200, 500, 1000)
 VIEWS = {"roll": "Roll", "surface": "3-D surface", "basins": "Basins of attraction"}
 CAPTIONS = {
-    "roll": "★ best minimum, ✕ other minima. Blue circles end in a best minimum, orange squares do not. Press Roll.",
+    "roll": "★ best minimum, ✕ other minima. Blue circles stay in a best minimum, orange squares do not. Press Roll.",
     "surface": "The balls where they end. The height is drawn on a root scale, so that valleys show beside steep walls. "
                "Drag to turn.",
-    "basins": "A ball that starts in an area ends in the minimum that the key names for it. Basins belong to the optimizer "
-              "as much as to the function: change it and watch them move.",
+    "basins": "A ball that starts in an area stays in one minimum{key}. Basins belong to the optimizer as much as to the "
+              "function: change it and watch them move.",
 }  # fmt: skip
 SIDES = {1: 601, 2: 141}  # starting places along an axis of the map of basins
 MANY = 2000  # balls behind the measured chances
@@ -49,7 +49,7 @@ def study() -> None:
     with picture:
         _picture(land, path, view, how)
     with numbers:
-        _chances(land, path[-1], how)
+        _chances(land, path, how)
     ball_presets(session)
 
 
@@ -104,17 +104,22 @@ def _picture(land: Landscape, path, view: str, how: How) -> None:
             figure = contour_figure(land, path, is_dark())
     st.plotly_chart(figure, theme=None, key=f"land_{view}", config={"displayModeBar": False},
                     alt=f"{land.title} with {path.shape[1]} balls, view {VIEWS[view]}.")
-    st.caption(CAPTIONS[view])
+    few = len(land.minima) <= KEYED + 1
+    key = ", named in the key" if few else "; the colour says how high that is, and grey areas end in none"
+    st.caption(CAPTIONS[view].format(key=key))
 
 
-def _chances(land: Landscape, places, how: How) -> None:
+def _chances(land: Landscape, path, how: How) -> None:
     """How often a best minimum is found, and how many starts that asks for."""
-    found = finds_best(land, places)
+    found, passing = finds_best(land, path), int(passes_best(land, path).sum())
     low, high = wilson_interval(int(found.sum()), len(found))
     st.metric("Find a best minimum", f"{found.sum()} of {len(found)}",
-              help="A ball counts for a minimum when it ends within a quarter of the way to the next one, or, "
-                   "where there is only one, within 0.25 of it.")
+              help=f"A ball counts when over its last {HELD_STEPS} steps it stays within a quarter of the way to the next "
+                   "minimum, or, where there is only one, within 0.25 of it.")
     st.caption(f"95\u00a0% confidence interval {percent(low)} to {percent(high)}")
+    if passing:
+        st.markdown(f"{passing} more {'is' if passing == 1 else 'are'} near one at the last step, but not on all of the "
+                    f"last {HELD_STEPS}.")
     others = land.random_points(MANY, seed=12345)
     many = memo().fetch(f"many {land.title} {how}", lambda: finds_best(land, last_places(land, others, *how)), MANY)
     share, needed = many.mean(), restarts_needed(many.mean())

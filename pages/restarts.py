@@ -11,7 +11,7 @@ from pages.parts.comparing import cost_words
 from pages.parts.labels import name_of, summarise
 from pages.parts.notes import show_notes
 from pages.parts.places import place_for
-from pages.parts.restarts_findings import best_finding, losses_finding
+from pages.parts.restarts_findings import best_finding, end_words, losses_finding
 from pages.parts.restarts_maps import maps_finding, read_page
 from pages.parts.restarts_numbers import starts_numbers
 from pages.parts.restarts_presets import start_presets
@@ -39,9 +39,13 @@ def study() -> None:
     cost.caption(cost_words(plan.seconds, plan.n_bytes))
     with place_for("restarts", repr(plan)):
         outcome = _train(plan)
-        if outcome is not None:
+        if outcome is None:  # nothing is trained: how long it would take is not a promise to make twice, or at all
+            cost.empty()
+        else:
             if is_complete(outcome):  # from here on what it took is said instead
-                cost.caption(f"The training took {max(1, round(plan.n_bytes / 1e6))} MB.")
+                cost.caption(f"While it ran, the training held about {max(1, round(plan.n_bytes / 1e6))} MB at most: "
+                             "weights, optimizer, one batch's activations and gradients of all starts, and room to measure "
+                             "losses.")
             starts_numbers(outcome, threshold)
             shown = _choices(session, outcome)
             _findings(session, outcome, threshold, shown)
@@ -76,7 +80,7 @@ def _controls(session: Session, e: Experiment) -> tuple[Restarts, float]:
 
 
 def _train(plan: Restarts) -> Outcome | None:
-    """What has come of the plan, or None, with a sentence, when it does not fit into memory."""
+    """What has come of the plan; None, with a sentence, when it does not fit into memory or waits for a click."""
     try:
         return train_all(plan)
     except ValueError as error:
@@ -88,7 +92,9 @@ def _findings(session: Session, outcome: Outcome, threshold: float, shown: str) 
     st.segmented_control("Finding", list(FINDINGS), format_func=FINDINGS.get, label_visibility="collapsed", required=True,
                          **bind_choice(session, "restart_view", shown, "losses"))
     with place_for("restart_finding", f"{shown} {outcome.plan!r}"):
-        if shown == "losses":
+        if outcome.lost.all():
+            st.markdown(f"No start is left to be shown under “{FINDINGS[shown]}”.")
+        elif shown == "losses":
             losses_finding(outcome, threshold)
         elif shown == "maps":
             maps_finding(session, outcome)
@@ -105,8 +111,8 @@ def _open_start(session: Session, outcome: Outcome) -> None:
     best = int(outcome.ranking[0])
     start = choice(session, "restart_open", "int", best, lambda number: number in ranks)
     cells[0].selectbox("Open one start by itself", list(ranks), help="Best first.",
-                       format_func=lambda number: f"start {number}, rank {ranks[number]}, loss "
-                                                  f"{outcome.final_losses[number]:.4f}",
+                       format_func=lambda number: f"start {number}, rank {ranks[number]}, "
+                                                  f"{end_words(float(outcome.final_losses[number]))}",
                        **bind_choice(session, "restart_open", start, best))
     targets = {"train": "On the Train page"} | ({"weights": "On the Weights page"} if WEIGHTS_PAGE.exists() else {})
     for cell, (page, label) in zip(cells[1:], targets.items(), strict=False):

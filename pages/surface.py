@@ -14,7 +14,7 @@ from pages.parts.session import Session, current_session, open_link, write_link
 from pages.parts.style import is_dark, page_style
 from pages.parts.surface_presets import NAMES, surface_presets
 from pages.parts.surface_view import make_slice, parameter_names, path_to, settings_at, slice_view
-from pages.parts.surface_words import ABOUT, scale_words, side_words
+from pages.parts.surface_words import ABOUT, mark_words, scale_words, side_words
 
 KINDS = {
     "path": "The path of training", "random": "Two random directions", "weights": "Two weights",
@@ -129,9 +129,7 @@ def _chart(view: SliceView, kind: str, frame: int, drawn: tuple[str, bool]) -> N
         figure = (slice_contour if shape == "contour" else slice_surface)(view, log, is_dark())
     st.plotly_chart(figure, theme=None, key=f"slice_{shape}", config={"displayModeBar": False},
                     alt=f"Loss on a slice, {KINDS[kind].lower()}, with the path of training and frame {frame}.")
-    rest = ("○ first weights, ", "★", "") if shape == "contour" else ("", "◆", " Drag to turn.")
-    marks = f", {rest[1]} solutions" if len(view.marks) else ""
-    st.caption(f"Orange: the path of training, {rest[0]}● frame on screen{marks}.{rest[2]}")
+    st.caption(mark_words(view, shape == "space"))
 
 
 page_style()

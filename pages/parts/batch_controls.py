@@ -81,7 +81,7 @@ def read_race(session: Session) -> tuple[int, float]:
 
 
 def race_controls(session: Session) -> BatchRace:
-    """The comparison to train, from its three controls."""
+    """The comparison to train, from its three controls. Raises ValueError when it does not fit into memory."""
     e = session.run.settings
     epochs, power = read_race(session)
     cells = st.columns([5, 3, 4])
@@ -95,5 +95,6 @@ def race_controls(session: Session) -> BatchRace:
                                     "Other sizes get the same rate, or one in proportion to √B or to B.",
                                **bind_choice(session, "rate_power", power, 0.0))
     race = BatchRace(e, epochs, power, sizes)
+    race.check_memory()
     st.caption(cost_words(race.seconds, race.n_bytes))
     return race

@@ -46,8 +46,8 @@ def cost_finding(session: Session, lanes: Sequence[Lane]) -> None:
                          **bind_choice(session, "cost", cost, "epochs"))
     for lane in lanes:
         if lane.diverged:
-            st.warning(f"{lane_name(lane.size).capitalize()} diverged at learning rate {lane.learning_rate:.3g} and is left "
-                       "out of the verdict.", icon=":material/stethoscope:")
+            st.warning(f"{lane_name(lane.size).capitalize()} diverged at learning rate {lane.learning_rate:.3g} (✕) and is "
+                       "left out of the verdict.", icon=":material/stethoscope:")
     curves = [Curve(lane_name(lane.size), getattr(lane, cost), lane.losses, lane.diverged) for lane in lanes]
     with drawing:
         st.plotly_chart(curves_figure(curves, (COST_TITLES[cost], "training loss"), (True, True), is_dark()),
@@ -97,6 +97,12 @@ def _table(lanes: Sequence[Lane]) -> str:
     for lane in lanes:
         seconds, updates = float(lane.seconds[-1]), int(lane.updates[-1])
         rows.append(f"| {lane_name(lane.size)} | {lane.learning_rate:.3g} | {lane.epochs[-1]:,.0f} | {updates:,} | "
-                    f"{plain(seconds, 2)} | {1e6 * seconds / max(updates, 1):.0f} | {plain(float(lane.losses[-1]), 3)} | "
-                    f"{plain(lane.validation, 3) if np.isfinite(lane.validation) else '–'} |")
+                    f"{plain(seconds, 2)} | {1e6 * seconds / max(updates, 1):.0f} | {' | '.join(end_losses(lane))} |")
     return "\n".join(rows)
+
+
+def end_losses(lane: Lane) -> tuple[str, str]:
+    """The last training and validation loss for the table: "diverged" where that happened, "–" without validation set."""
+    if lane.diverged:
+        return "diverged", "diverged"
+    return plain(float(lane.losses[-1]), 3), plain(lane.validation, 3) if np.isfinite(lane.validation) else "–"

@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from nncore import build_network, build_split
-from nncore.batch_noise import DRAWS, BatchNoise, batch_noise
+from nncore.batch_noise import DRAWS, BatchNoise, NoUnitError, batch_noise
 from nncore.experiment import Experiment
 from pages.parts.batch_controls import race_controls
 from pages.parts.batch_costs import trained_lanes
@@ -18,6 +18,14 @@ from pages.parts.session import Session
 from pages.parts.style import is_dark
 
 CHART = {"theme": None, "config": {"displayModeBar": False}}
+NO_UNIT = {
+    "overflow": "At these weights the gradient is too large to be computed: there is nothing to compare. Lower the learning "
+                "rate on the Train page.",
+    "zero weights": "With all weights 0 the gradients of all samples add up to 0 here: there is no full gradient to compare "
+                    "batches with. Choose another initializer on the Train page.",
+    "zero gradient": "At these weights the gradients of all samples add up to 0: there is no full gradient to compare "
+                     "batches with.",
+}  # fmt: skip
 PLACES = {"first": "At the first weights", "trained": "After training"}
 
 
@@ -39,15 +47,14 @@ def _finding(session: Session, place: str) -> None:
     experiment, weights, key = session.run.settings, None, "first weights"
     if place == "trained":
         race = race_controls(session)
-        race.check_memory()
         lane = trained_lanes(race)[-1]
         weights, key = lane.parameters[-1].astype(float), f"{race!r} {lane.updates[-1]}"
         kind = "the full batch" if lane.size is None else f"batches of {lane.size}"
         st.markdown(f"At the weights that training with {kind} led to, after {lane.updates[-1]:,} updates:")
     try:
         noise = memo().fetch(f"noise {experiment!r} {key}", lambda: _measured(experiment, weights), 10_000)
-    except ValueError as error:
-        st.warning(f"{error}.", icon=":material/info:")
+    except NoUnitError as error:
+        st.warning(NO_UNIT[error.cause], icon=":material/info:")
         return
     _show(noise, len(build_split(experiment).train))
 

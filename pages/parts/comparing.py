@@ -110,4 +110,4 @@ def duration(seconds: float) -> str:
 
 def cost_words(seconds: float, n_bytes: int) -> str:
     """What a comparison will cost, in a sentence; another machine, or one that is busy, takes another time."""
-    return f"The training takes {duration(seconds)} on an idle machine, and {max(1, round(n_bytes / 1e6))} MB."
+    return f"The training takes {duration(seconds)} on an idle machine, and {max(1, round(n_bytes / 1e6))} MB of memory."

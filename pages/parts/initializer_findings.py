@@ -10,21 +10,23 @@ from nncore.initializer_race import MAX_SAMPLES, InitializerOutcome, Initializer
 from nncore.neurons import join_words
 from pages.parts.choices import bind_choice, choice
 from pages.parts.figures.comparison import Curve, curves_figure, leaving
-from pages.parts.figures.initializers import boxes_figure, ratios_figure
+from pages.parts.figures.initializers import boxes_figure, ratio_text, ratios_figure
 from pages.parts.labels import name_of
-from pages.parts.numbers import alike, short
+from pages.parts.numbers import alike
 from pages.parts.server import drawing
 from pages.parts.session import Session
 from pages.parts.style import is_dark
 
 NAMES = list(INITIALIZERS)
 CHART = {"theme": None, "config": {"displayModeBar": False}}
+EVERY = "Every network diverged. A smaller learning rate, set on the Train page, may help."
 
 
 def losses_finding(outcome: InitializerOutcome) -> None:
     """Loss curves side by side, and what became of each network in a table."""
     final = np.where(outcome.diverged | ~np.isfinite(outcome.losses[-1]), np.inf, outcome.losses[-1])
-    st.markdown(_best_words(outcome, final))
+    if not outcome.diverged.all():  # then that is said already
+        st.markdown(_best_words(outcome, final))
     curves = [Curve(name_of(name), outcome.epochs, outcome.losses[:, run], bool(outcome.diverged[run]))
               for run, name in enumerate(NAMES)]  # fmt: skip
     with drawing:
@@ -40,6 +42,15 @@ def losses_finding(outcome: InitializerOutcome) -> None:
                "last hidden layer has less than a tenth of the first one's, and explodes above ten times. A network "
                "saturates when over 30 % of its activations lie where the slope is below 4 % of the largest. Distinct: the "
                "most neurons of a hidden layer that differ at the end.")
+
+
+def diverged_words(diverged: np.ndarray) -> str:
+    """Which networks diverged, bool (I,), in a sentence or two; "" for none."""
+    names = [name_of(name) for name, gone in zip(NAMES, diverged, strict=True) if gone]
+    if len(names) == len(diverged):
+        return EVERY
+    return (f"**{join_words(names)}** diverged: the numbers grew beyond all bounds. The other "
+            f"{len(diverged) - len(names)} of {len(diverged)} networks did not.") if names else ""  # fmt: skip
 
 
 def _edge_words(curves: list[Curve]) -> str:
@@ -59,9 +70,10 @@ def fading_words(outcome: InitializerOutcome) -> str:
     (fading, late), (passing, early) = groups
     if not fading:
         return "In no network does the spread fade from the first hidden layer to the last."
-    words = f"**Fading spread**: {len(late)} of {fading} networks halve their loss{_median_epoch(late)}"
+    networks = "network" if fading == 1 else "networks"
+    words = f"**Fading spread**: of the {fading} {networks} whose spread fades, {_halving_words(fading, late)}"
     if passing:
-        words += f"; of those that pass it on, {len(early)} of {passing}{_median_epoch(early)}"
+        words += f"; of the {passing} whose spread is passed on, {_halving_words(passing, early)}"
     later = late and early and np.median(late) > np.median(early)
     if len(late) < fading:
         return f"{words}. " + ("Fading delays training here, for some beyond these epochs." if later else "")
@@ -75,8 +87,14 @@ def _halved(outcome: InitializerOutcome, run: int) -> int | None:
     return int(outcome.epochs[below[0]]) if len(below) else None
 
 
-def _median_epoch(epochs: list[int]) -> str:
-    return f" (median: by epoch {np.median(epochs):.0f})" if epochs else ""
+def _halving_words(n_networks: int, epochs: list[int]) -> str:
+    """How many of the networks halve their loss, and the epoch by which at least half of these have done so."""
+    if not epochs:
+        return "none halves its loss"
+    who = "all" if len(epochs) == n_networks > 1 else str(len(epochs))
+    half = sorted(epochs)[(len(epochs) - 1) // 2]
+    return (f"1 halves its loss, by epoch {half}" if len(epochs) == 1
+            else f"{who} halve their loss, at least half of them by epoch {half}")  # fmt: skip
 
 
 def verdict_of(outcome: InitializerOutcome, run: int) -> str:
@@ -88,7 +106,7 @@ def verdict_of(outcome: InitializerOutcome, run: int) -> str:
 def _best_words(outcome: InitializerOutcome, final: np.ndarray) -> str:
     """Which networks have the lowest of the losses (I,), inf where one diverged."""
     if not np.isfinite(final).any():
-        return "Every network diverged. A smaller learning rate, set on the Train page, may help."
+        return EVERY
     level = [name_of(name) for name, loss in zip(NAMES, final, strict=True) if loss <= 1.05 * final.min()]
     have = "has the lowest training loss" if len(level) == 1 else "have the lowest training loss, to within 5 %"
     return (f"After {int(outcome.epochs[-1]):,} epochs **{join_words(level)}** {have}: "
@@ -132,16 +150,24 @@ def layers_finding(outcome: InitializerOutcome, name: str) -> None:
                           after.gradient[run])  # fmt: skip
     st.markdown(f"{spread} {gradient} A level row of boxes passes on what it gets; where a box is a line, all are alike.")
     left, right = st.columns(2)
-    with drawing:
-        activations = boxes_figure(before.activations[run], after.activations[run], "activations", False, is_dark())
-        left.plotly_chart(activations, **CHART, key="answer_boxes",
-                        alt="Activations of each hidden layer, at the start and after training.")
-        gradients = boxes_figure(before.gradients[run], after.gradients[run], "size of the gradient", True, is_dark())
-        right.plotly_chart(gradients, **CHART, key="gradient_boxes",
-                           alt="Gradient sizes of each layer, at the start and after training.")
+    with left:
+        _boxes((before.activations[run], after.activations[run]), "activations", False)
+    with right:
+        _boxes((before.gradients[run], after.gradients[run]), "gradients", True)
     st.caption(f"Box: the middle half, with the median; whiskers: 5 to 95 %. On the first {MAX_SAMPLES} training samples. "
                "Gradients of exactly 0 have no place on a log scale. "
                f"Layers 1 to {depth} are hidden; layer {depth + 1}, on the right alone, is the output.")
+
+
+def _boxes(quantiles: tuple[np.ndarray, np.ndarray], what: str, log: bool) -> None:
+    """Boxes of quantiles (L, 5) before and after training, or a sentence where there is nothing but zeros to draw."""
+    if not any(values.any() for values in quantiles):
+        st.info(f"All {what} are 0, at the start and after training.", icon=":material/info:")
+        return
+    title = "size of the gradient" if log else what
+    with drawing:
+        figure = boxes_figure(*quantiles, title, log, is_dark())
+    st.plotly_chart(figure, **CHART, key=f"{what}_boxes", alt=f"The {what} of each layer, at the start and after training.")
 
 
 def _row_words(what: str, last: str, before: np.ndarray, after: np.ndarray) -> str:
@@ -159,6 +185,9 @@ def formulas_finding(race: InitializerRace, name: str) -> None:
     for layer, weights in enumerate(network.weights):
         seen.setdefault((sizes[layer], sizes[layer + 1]), (layer, weights[run]))
     st.latex(initializer.formula)
+    if name == "orthogonal":
+        st.markdown("The rows of $W$, or its columns where there are more rows, have length 1 and stand at right angles: "
+                    "$W W^T = I$ where $n_{out} < n_{in}$, and $W^T W = I$ otherwise.")
     st.markdown("The formula's promise is kept on the average over many draws; a single small matrix scatters around it.")
     for (n_in, n_out), (layer, weights) in seen.items():
         numbers = initializer.formula.replace("n_{in}", str(n_in)).replace("n_{out}", str(n_out))
@@ -177,7 +206,7 @@ def pairs_finding(race: InitializerRace) -> None:
 
     def value(name: str, activation: str) -> str:
         ratio = float(ratios[NAMES.index(name), columns.index(activation)])
-        return f"{short(ratio)} times" if np.isfinite(ratio) else "nothing"
+        return f"{ratio_text(ratio)} times" if np.isfinite(ratio) else "nothing"
 
     st.markdown(
         f"Here hidden layer {race.depth} has, of the spread in hidden layer 1, with ReLU "

@@ -9,12 +9,10 @@ from nncore.chances import best_so_far, expected_best, stayed_ahead
 from nncore.levels import count_levels
 from nncore.restarts import Outcome
 from pages.parts.figures.restarts import best_figure, fan_figure, histogram_figure
+from pages.parts.numbers import power_of_ten
 from pages.parts.server import drawing
 from pages.parts.style import is_dark
 
-TILES, SIDE = 64, 24
-TOLERANCES = (0.02, 0.05, 0.1, 0.2, 0.3, 0.5)
-DEFAULT_TOLERANCE = 0.2
 LEVEL_WORDS = (
     ("0", "all four corners are told apart"),
     ("ln(2) / 2 = 0.347", "two corners are right, the other two look the same to the network and stay at 50 %"),
@@ -34,7 +32,19 @@ def loss_text(loss: float) -> str:
     """A final loss in few letters: "0.347", "<0.001", "diverged"."""
     if not np.isfinite(loss):
         return "diverged"
+    if loss >= 1e4:
+        return power_of_ten(loss)
     return "<0.001" if 0 < loss < 0.0005 else f"{loss:.3f}" if loss < 10 else f"{loss:.3g}"
+
+
+def fine_loss_text(loss: float) -> str:
+    """A final loss with four digits after the point: "0.0274", "3.1·10⁷", "diverged"."""
+    return f"{loss:.4f}" if 5e-5 <= loss < 1e4 or loss == 0 else power_of_ten(loss) if np.isfinite(loss) else "diverged"
+
+
+def end_words(loss: float) -> str:
+    """How a start ended: "loss 0.0274", or "diverged"."""
+    return f"loss {fine_loss_text(loss)}" if np.isfinite(loss) else "diverged"
 
 
 def losses_finding(outcome: Outcome, threshold: float) -> None:
@@ -84,15 +94,20 @@ def _levels(outcome: Outcome) -> None:
 
 def best_finding(outcome: Outcome) -> None:
     """What one more restart is worth."""
-    finite = outcome.final_losses[np.isfinite(outcome.final_losses)]
-    if not len(finite):
-        st.warning("All starts diverged: there is no best one. Turn the learning rate down.")
-        return
+    finite = outcome.final_losses[~outcome.lost]
     expected = expected_best(finite)
     with drawing:
         figure = best_figure(best_so_far(finite), expected, f"{outcome.judged_on} loss", is_dark())
     chart(figure, "best", "Best loss so far against the number of restarts, measured and expected.")
-    five = expected[min(5, len(finite)) - 1]
-    st.caption(f"One start ends at {expected[0]:.4f} on average, the best of five at {five:.4f}, the best of all "
-               f"{len(finite)} at {expected[-1]:.4f}. The dashed line is exact: with the losses sorted, the i-th is the "
-               "smallest of k drawn with probability C(R−i, k−1) / C(R, k).")
+    st.caption(best_words(expected, outcome.plan.starts))
+
+
+def best_words(expected: np.ndarray, n_starts: int) -> str:
+    """What the expected best (R,) of 1, 2, ..., R starts is, in a sentence; R of `n_starts` did not diverge."""
+    if len(expected) == 1:
+        return f"The one start that did not diverge ends at {fine_loss_text(float(expected[0]))}."
+    one, five, best = (fine_loss_text(float(expected[min(k, len(expected)) - 1])) for k in (1, 5, len(expected)))
+    middle = f"the best of five at {five}, " if len(expected) > 5 else ""
+    left = f"Of the {len(expected)} starts that did not diverge one" if len(expected) < n_starts else "One start"
+    return (f"{left} ends at {one} on average, {middle}the best of all {len(expected)} at {best}. The dashed line is "
+            "exact: with the losses sorted, the i-th is the smallest of k drawn with probability C(R−i, k−1) / C(R, k).")

@@ -11,7 +11,7 @@ from pages.parts.choices import bind_choice, choice
 from pages.parts.figures.mosaic import curves_figure, mosaic_figure
 from pages.parts.labels import name_of
 from pages.parts.numbers import plain
-from pages.parts.restarts_findings import chart, loss_text
+from pages.parts.restarts_findings import chart, fine_loss_text, loss_text
 from pages.parts.server import drawing
 from pages.parts.session import Session, parse_axes
 from pages.parts.style import is_dark
@@ -38,8 +38,9 @@ def maps_finding(session: Session, outcome: Outcome) -> None:
     uv = np.stack(np.meshgrid(u, v), axis=-1).reshape(-1, 2)
     maps = map_values(outcome.outputs(shown, plane.to_inputs(uv)), e.output).reshape(-1, SIDE, SIDE)
     first = int(np.flatnonzero(outcome.ranking == shown[0])[0]) + 1
-    hovers = [f"rank {first + place}: start {start}<br>{outcome.judged_on} loss {outcome.final_losses[start]:.4f}"
-              for place, start in enumerate(shown)]  # fmt: skip
+    ends = [fine_loss_text(float(outcome.final_losses[start])) for start in shown]
+    hovers = [f"rank {first + place}: start {start}<br>{outcome.judged_on} loss {end}"
+              for place, (start, end) in enumerate(zip(shown, ends, strict=True))]  # fmt: skip
     labels = [(str(start), loss_text(float(outcome.final_losses[start]))) for start in shown]
     with drawing:
         figure = mosaic_figure(maps, labels, hovers, key_names(split.dataset, e.output), is_dark())

@@ -14,7 +14,14 @@ CLEAR = 0.01, 0.3  # thresholds that part success from failure where the losses 
 
 
 def starts_numbers(outcome: Outcome, threshold: float) -> None:
-    """Success rate, starts needed, time and gain, in one row, and what is to be said of them."""
+    """Success rate, starts needed, time and gain, in one row, and what is to be said of them.
+
+    Where all starts diverged there are no odds to give: that alone is said.
+    """
+    if outcome.lost.all():
+        st.warning(f"{outcome.plan.starts} of {outcome.plan.starts} diverged: their numbers grew beyond all bounds. Lower "
+                   "the learning rate on the Train page.", icon=":material/stethoscope:")
+        return
     n_found, n_starts = int((outcome.final_losses <= threshold).sum()), outcome.plan.starts
     cells = st.columns(4)
     with cells[0].container(gap=None):
@@ -25,8 +32,8 @@ def starts_numbers(outcome: Outcome, threshold: float) -> None:
         _times(outcome, cells[2].container(gap=None), cells[3].container(gap=None))
     else:
         cells[2].metric("Trained so far", f"{outcome.seconds:.2f} s", help="On the clock, for all starts.")
-    if outcome.diverged.any():
-        st.warning(f"{int(outcome.diverged.sum())} of the starts diverged: their numbers grew beyond all bounds. They count "
+    if outcome.lost.any():
+        st.warning(f"{int(outcome.lost.sum())} of the starts diverged: their numbers grew beyond all bounds. They count "
                    "as failures; a lower learning rate helps.", icon=":material/stethoscope:")
     _measured_before(outcome, n_found, threshold)
 

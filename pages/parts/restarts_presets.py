@@ -6,6 +6,7 @@ import streamlit as st
 
 from nncore import Experiment, Run
 from nncore.restarts import Restarts
+from pages.parts.clicks import latest
 from pages.parts.labels import name_of
 from pages.parts.session import Session
 
@@ -81,6 +82,7 @@ def start_presets(session: Session) -> None:
             st.caption(f"{preset.expect}\n\n{preset.settings}")
 
 
+@latest
 def _open(session: Session, preset: StartPreset) -> None:
     session.show(Run(preset.experiment))
     session.choices |= {"starts": str(preset.starts), "restart_epochs": str(preset.epochs)}

@@ -55,8 +55,8 @@ def stop_button() -> None:
     )  # fmt: skip
 
 
-def train_all(plan: Restarts) -> Outcome:
-    """What has come of all starts: trained to the end with a picture of it, unless it was stopped.
+def train_all(plan: Restarts) -> Outcome | None:
+    """What has come of all starts: trained to the end with a picture of it, unless it was stopped; None before it began.
 
     Raises ValueError when the training does not fit into memory.
     """
@@ -85,18 +85,23 @@ def pace_of(plan: Restarts, again: bool = False) -> Pace:
     return memo().fetch(key, lambda: measure_pace(plan), 100)
 
 
-def _waiting(shared: Shared, key: str) -> Outcome:
-    """Says how far the training is, and offers to go on."""
-    plan = shared.outcome.plan
+def _waiting(shared: Shared, key: str) -> Outcome | None:
+    """Says what is to be trained, or how far that is, and offers to begin or to go on."""
+    begun = int(shared.outcome.epochs[-1]) > 0
     words, button = st.columns([4, 1], vertical_alignment="center")
-    words.info(
-        f"{percent(shared.share)} of the {plan.epochs:,} epochs are trained. All of them take "
-        f"{duration(plan.seconds)} and {plan.n_bytes / 1e6:.0f} MB.", icon=":material/pause:",
-    )  # fmt: skip
-    if button.button("Train on", type="primary", key="train_on"):
+    words.info(waiting_words(shared.outcome.plan, shared.share if begun else 0.0), icon=":material/pause:")
+    if button.button("Train on" if begun else "Train", type="primary", key="train_on"):
         st.session_state[STOPPED] = None
         return _watch(shared, key)
-    return shared.outcome
+    return shared.outcome if begun else None
+
+
+def waiting_words(plan: Restarts, share: float) -> str:
+    """What a training that waits will take, and which `share` of it is done."""
+    cost = f"{duration(plan.seconds)} and {plan.n_bytes / 1e6:.0f} MB"
+    if not share:
+        return f"{plan.starts} starts for {plan.epochs:,} epochs take {cost}. Train them?"
+    return f"{percent(share)} of the {plan.epochs:,} epochs are trained. All of them take {cost}."
 
 
 def _watch(shared: Shared, key: str) -> Outcome:

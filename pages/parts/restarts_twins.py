@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from nncore.experiment import build_network, build_split
-from nncore.levels import loss_levels
+from nncore.levels import NEAR, loss_levels
 from nncore.matching import align, barrier, canonical, line_between
 from nncore.restarts import Outcome
 from nncore.stacks import runs_that_fit, stack
@@ -52,11 +52,12 @@ def twins_finding(session: Session, outcome: Outcome) -> None:
         return
     _, unmatched = _solutions(outcome, tolerance, False)
     n_starts, n_found = len(starts), labels.max() + 1
+    losses, levels = _levels(outcome, starts, labels)
     different = "solution" if n_found == 1 else "different solutions"
     st.markdown(f"**{n_starts} starts, {n_found} {different}** after matching the neurons; "
-                f"{unmatched.max() + 1} by the weights as they stand. {level_words(*_levels(outcome, starts, labels))}")
+                f"{unmatched.max() + 1} by the weights as they stand. "
+                f"{level_words(losses, levels, outcome.final_losses[starts])}")
     left, right = st.columns(2, gap="medium")
-    losses, levels = _levels(outcome, starts, labels)
     with drawing:
         sizes = sizes_figure(np.bincount(labels), losses, levels, is_dark())
     with left:
@@ -75,17 +76,23 @@ def _levels(outcome: Outcome, starts: np.ndarray, labels: np.ndarray) -> tuple[n
     return losses, loss_levels(losses)
 
 
-def level_words(losses: np.ndarray, levels: np.ndarray) -> str:
-    """How the solutions (S,) are spread over the levels of the loss, in a sentence."""
+def level_words(losses: np.ndarray, levels: np.ndarray, all_losses: np.ndarray) -> str:
+    """How the solutions, with the losses and levels (S,), are spread, in a sentence; `all_losses` (R,) are the starts'."""
     n_levels = int(levels.max()) + 1
     if n_levels == 1:
-        return f"All of them end within 0.01 of one loss, {loss_text(float(np.median(losses)))}." if len(losses) > 1 else ""
+        return f"These starts end {range_text(all_losses)}."
     if n_levels > MOST_LEVELS:
-        return f"Their losses, {loss_text(float(losses.min()))} to {loss_text(float(losses.max()))}, lie on no few levels."
-    parts = [f"{int((levels == level).sum())} at {loss_text(float(np.median(losses[levels == level])))}"
-             for level in range(n_levels)]  # fmt: skip
-    return (f"They end on **{n_levels} levels of the loss**: {', '.join(parts)}. Solutions of one level are equally good; "
-            "they differ in their weights by more than the tolerance.")
+        return (f"The solutions end {range_text(losses)}, on {n_levels} levels of the loss (a gap above {NEAR:g} begins "
+                "another level).")  # fmt: skip
+    parts = [f"{int((levels == level).sum())} {range_text(losses[levels == level])}" for level in range(n_levels)]
+    return (f"They end on **{n_levels} levels of the loss** (a gap above {NEAR:g} begins another): {', '.join(parts)}. "
+            "Solutions of one level differ in their weights by more than the tolerance.")
+
+
+def range_text(losses: np.ndarray) -> str:
+    """Where losses (R,) lie: "at 0.347", or "at losses from 0.012 to 0.048" where these read differently."""
+    low, high = loss_text(float(losses.min())), loss_text(float(losses.max()))
+    return f"at {low}" if low == high else f"at losses from {low} to {high}"
 
 
 def _solutions(outcome: Outcome, tolerance: float, matched: bool) -> tuple[np.ndarray, np.ndarray]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from nncore import Experiment, Run
+from pages.parts.clicks import latest
 from pages.parts.session import Session
 
 NAMES = ("surface_directions", "surface_first", "surface_second", "surface_draw", "surface_view", "surface_zoom",
@@ -61,6 +62,7 @@ def surface_presets(session: Session) -> None:
             st.caption(preset.expect)
 
 
+@latest
 def _open(session: Session, preset: SurfacePreset) -> None:
     session.show(Run(preset.experiment), preset.frame)
     for name in NAMES:

@@ -9,7 +9,7 @@ from pages.parts.numbers import plain
 from pages.parts.session import Session
 from pages.parts.surface_view import samples_used, settings_at, solution_epochs, true_and_shown_loss
 
-HARDLY = 0.05  # of a picture's width: a path as short is covered by the ball
+HARDLY = 0.05  # of a picture's width: a path that goes no further from the ball is short
 
 
 def _about_path(_: Session) -> str:
@@ -56,12 +56,34 @@ def scale_words(view: SliceView, end: int) -> str:
     across, upwards = float(np.ptp(view.x)), float(np.ptp(view.y))
     moved = np.ptp(view.path, axis=0)
     path = f"The path goes to frame {end}; to lengthen it, scrub further."
-    if (moved < HARDLY * np.array([across, upwards])).all():
-        path += (f" It is too short to be seen here: on it the values of the axes change by {plain(float(moved[0]), 2)} and "
+    if is_short(view):
+        path += (f" It is short in this picture: the values of the axes change on it by {plain(float(moved[0]), 2)} and "
                  f"{plain(float(moved[1]), 2)}.")
     size = f" The picture spans {plain(across, 2)} across and {plain(upwards, 2)} upwards"
     apart = max(across, upwards) / min(across, upwards)
     return path + size + (f": the scales of its axes differ {plain(apart, 2)} times." if apart > 1.5 else ".")
+
+
+def is_short(view: SliceView) -> bool:
+    """Whether the path stays as near to the ball as a twentieth of the picture's width and height."""
+    away = np.abs(view.path - view.path[view.here]).max(axis=0)
+    return bool((away < HARDLY * np.array([np.ptp(view.x), np.ptp(view.y)])).all())
+
+
+def mark_words(view: SliceView, in_space: bool) -> str:
+    """What is drawn on the slice, by its colours and signs: only what lies inside the picture is named."""
+    inside = view.path_inside
+    hidden = ", so short that the ball may hide it" if is_short(view) else ""
+    path = f"orange: the path of training{hidden}"
+    words = [path if inside.sum() > 1 else "the path of training lies outside this picture"]
+    if inside[0] and not in_space:
+        words.append("○ first weights")
+    if inside[view.here]:
+        words.append("● frame on screen")
+    if len(view.marks):
+        words.append(f"{'◆' if in_space else '★'} solutions")
+    said = ", ".join(words)
+    return f"{said[0].upper()}{said[1:]}.{' Drag to turn.' if in_space else ''}"
 
 
 def _loss_help(session: Session) -> str:

@@ -83,3 +83,15 @@ def test_nothing_sticks_out_on_a_phone(browser, address, link):
     main = phone.locator("[data-testid=stMain]")
     assert main.evaluate("element => element.scrollWidth <= element.clientWidth")
     phone.context.close()
+
+
+def test_of_presets_clicked_faster_than_the_page_answers_the_last_one_counts(page, address):
+    open_page(page, address, "initializers?depth=4&race_epochs=300")
+    page.evaluate("""async () => {
+        for (const name of ["Two layers", "Every pair", "Twenty ReLU layers", "Six sigmoid layers"]) {
+            [...document.querySelectorAll("button")].find((button) => button.textContent.trim() === name).click();
+            await new Promise((done) => setTimeout(done, 30));  // clicks of one moment would be sent as one
+        }
+    }""")
+    expect(page.get_by_text("Box: the middle half").first).to_be_visible(timeout=20_000)
+    page.wait_for_url(re.compile("depth=6&.*bend=sigmoid&.*initializer_view=layers"))

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nncore import Experiment, Network, build_split
-from nncore.batch_noise import DRAWS, batch_noise, drawn_batches, sample_gradients
+from nncore.batch_noise import DRAWS, NoUnitError, batch_noise, drawn_batches, sample_gradients
 from nncore.experiment import build_network
 
 
@@ -102,3 +102,17 @@ def test_large_networks_are_measured_on_fewer_samples():
 def test_a_gradient_of_nothing_cannot_be_compared_with():
     with pytest.raises(ValueError, match="the full gradient must be finite and not 0"):
         batch_noise(line(1.0), np.array([[1.0], [2.0]]), np.array([1.0, 2.0]))
+
+
+@pytest.mark.parametrize("weight, y, cause", [
+    (1.0, [1.0, 2.0], "zero gradient"), (0.0, [0.0, 0.0], "zero weights"), (1e200, [1e200, 0.0], "overflow"),
+])  # fmt: skip
+def test_why_there_is_no_full_gradient(weight, y, cause):
+    with pytest.raises(NoUnitError) as raised:
+        batch_noise(line(weight), np.array([[1.0], [2e200 if cause == "overflow" else 2.0]]), np.array(y))
+    assert raised.value.cause == cause
+
+
+def test_what_rounding_leaves_of_a_sum_is_nothing():
+    with pytest.raises(NoUnitError):  # 0.1 + 0.2 - 0.3 is 5.6e-17
+        batch_noise(line(0.0), np.ones((3, 1)), np.array([0.1, 0.2, -0.3]))

@@ -107,3 +107,11 @@ def test_what_cannot_be_is_refused(settings, message):
 def test_a_race_that_does_not_fit_is_refused():
     with pytest.raises(ValueError, match="the race must fit into 64 MB"):
         BatchRace(Experiment("digits28", hidden=(64, 64, 64))).check_memory()
+
+
+def test_a_lane_that_diverges_ends_in_no_loss_but_that():
+    lanes = train(BatchRace(Experiment("plane", learning_rate=0.3), 20))
+    one = lanes[0]
+    assert one.diverged and not any(other.diverged for other in lanes[1:])
+    assert np.isnan(one.losses[-1]) and np.isnan(one.validation) and one.losses[-2] > 1e200
+    assert np.isfinite(lanes[1].losses).all() and np.isfinite(lanes[1].validation)

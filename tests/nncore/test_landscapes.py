@@ -5,7 +5,7 @@ import pytest
 
 from nncore.gradcheck import check_gradient
 from nncore.landscape_table import LANDSCAPES
-from nncore.landscapes import NOWHERE, Balls, basins, caught_by, finds_best, last_places, roll
+from nncore.landscapes import NOWHERE, Balls, basins, caught_by, finds_best, held_by, last_places, passes_best, roll
 from nncore.optimizers import OPTIMIZERS
 
 CASES = pytest.mark.parametrize("land", LANDSCAPES.values(), ids=lambda land: land.title)
@@ -59,27 +59,27 @@ def test_balls_are_counted_as_the_basins_say():
     land = LANDSCAPES["quartic"]
     starts = land.random_points(500, seed=3)
     hilltop = np.sort(np.roots([4.0, 0.0, -8.0, 1.0]).real)[1]
-    found = caught_by(land, last_places(land, starts, "sgd", 0.01, 2000))
+    found = held_by(land, last_places(land, starts, "sgd", 0.01, 2000))
     assert (found == 0).sum() == (starts[:, 0] < hilltop).sum()
 
 
 def test_rastrigin_keeps_balls_in_the_dent_where_they_start():
     land = LANDSCAPES["rastrigin2"]
     near = land.minima + 0.2
-    assert np.array_equal(caught_by(land, last_places(land, near, "sgd", 0.001, 2000)), np.arange(121))
+    assert np.array_equal(held_by(land, last_places(land, near, "sgd", 0.001, 2000)), np.arange(121))
 
 
 def test_himmelblaus_quarters_lead_to_their_minima():
     land = LANDSCAPES["himmelblau"]
     corners = np.array([[4.0, 4.0], [-4.0, 4.0], [-4.0, -4.0], [4.0, -4.0]])
-    assert np.array_equal(caught_by(land, last_places(land, corners, "sgd", 0.003, 2000)), [0, 1, 2, 3])
+    assert np.array_equal(held_by(land, last_places(land, corners, "sgd", 0.003, 2000)), [0, 1, 2, 3])
 
 
 def test_a_ball_on_the_saddles_line_stays_on_it():
     land = LANDSCAPES["saddle"]
     places = last_places(land, np.array([[1.0, 0.0], [1.0, 1e-3]]), "sgd", 0.05, 1000)
-    assert places[0] == pytest.approx([0.0, 0.0], abs=1e-9)
-    assert caught_by(land, places).tolist() == [NOWHERE, 0]
+    assert places[-1, 0] == pytest.approx([0.0, 0.0], abs=1e-9)
+    assert held_by(land, places).tolist() == [NOWHERE, 0]
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
@@ -108,4 +108,30 @@ def test_balls_pass_the_gradient_check():
 def test_a_best_minimum_is_found_near_it_alone():
     camel = LANDSCAPES["camel"]
     places = np.vstack([camel.minima, [[5.0, 5.0]]])
-    assert finds_best(camel, places).tolist() == [True, True, False, False, False, False, False]
+    assert finds_best(camel, np.stack([places] * 11)).tolist() == [True, True, False, False, False, False, False]
+
+
+def test_a_ball_that_passes_by_is_not_held():
+    camel = LANDSCAPES["camel"]
+    path = np.tile(camel.minima[0], (11, 3, 1))
+    path[0, 1] = path[5, 2] = camel.minima[1]  # ten steps ago, and five steps before the end, the ball was elsewhere
+    assert held_by(camel, path).tolist() == [0, NOWHERE, NOWHERE] and caught_by(camel, path[-1]).tolist() == [0, 0, 0]
+    assert finds_best(camel, path).tolist() == [True, False, False]
+    assert passes_best(camel, path).tolist() == [False, True, True]
+    assert held_by(camel, np.concatenate([path[:1] + 5, path])).tolist() == [0, NOWHERE, NOWHERE]
+
+
+def test_a_dent_holds_a_ball_while_the_rate_times_the_curvature_is_below_two():
+    land = LANDSCAPES["rastrigin1"]
+    starts = land.random_points(500, seed=1)
+    curvature = 2 + 40 * np.pi**2
+    assert 0.004 * curvature < 2 < 0.01 * curvature < 4
+    assert (held_by(land, last_places(land, starts, "sgd", 0.004, 500)) != NOWHERE).any()
+    thrown = last_places(land, starts, "sgd", 0.01, 200)
+    assert (held_by(land, thrown) == NOWHERE).all() and passes_best(land, thrown).sum() > 5
+
+
+def test_last_places_are_the_end_of_the_roll():
+    land = LANDSCAPES["himmelblau"]
+    starts = land.random_points(4, seed=2)
+    assert np.array_equal(last_places(land, starts, "momentum", 0.003, 50), roll(land, starts, "momentum", 0.003, 50)[-11:])

@@ -9,6 +9,7 @@ from nncore.landscapes import Balls
 from nncore.surface import (
     STACK,
     Slice,
+    _share_text,
     loss_surface,
     losses_at,
     plane_through,
@@ -76,6 +77,13 @@ def test_principal_slice_finds_the_plane_of_a_path():
     assert shares.sum() == pytest.approx(1)
     assert plane.distance(path) == pytest.approx(np.zeros(30), abs=1e-9)
     assert plane.project(path[-1:]) == pytest.approx(np.zeros((1, 2)), abs=1e-9)
+
+
+@pytest.mark.parametrize("share, text", [
+    (0.0, "0 %"), (1e-20, "0 %"), (0.0004, "below 1 %"), (0.37, "37 %"), (0.9996, "over 99 %"), (1.0, "100 %"),
+])  # fmt: skip
+def test_no_share_is_rounded_to_none_or_all(share, text):
+    assert _share_text(share) == text
 
 
 def test_principal_slice_of_one_frame_is_still_a_plane():

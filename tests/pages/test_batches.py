@@ -1,5 +1,6 @@
 """The Batch sizes page, as Streamlit runs it, and its figures."""
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -126,6 +127,24 @@ def test_the_verdict_in_words():
     assert "After the same **1 seconds**: full batch has the lowest loss, 0.5; one by one has the highest, 0.92" in text
     assert "depends on which of the three is counted" in text
     assert "one by one is among the best" in verdict_words([lane(1, [1.0, 0.2], 1.0), lane(None, [1.0, 0.5], 1.0)])
+
+
+def test_a_batch_size_that_diverged_has_no_loss_in_the_table():
+    app = open_page(dataset="plane", learning_rate="0.3", hidden="8,8", batch_epochs="20")
+    table = next(text.value for text in app.markdown if "µs an update" in text.value)
+    ends = [row.split("|")[-3:-1] for row in table.splitlines()[2:]]
+    assert [text.strip() for text in ends[0]] == ["diverged", "diverged"]
+    assert not any("diverged" in text for row in ends[1:] for text in row)
+    assert "One by one diverged at learning rate 0.3 (✕)" in words(app)
+    traces = json.loads(app.get("plotly_chart")[0].proto.spec)["data"]
+    assert [trace["marker"]["symbol"] for trace in traces if trace.get("cliponaxis") is False] == ["x"]
+
+
+def test_zeros_leave_no_gradient_to_compare_with():
+    said = words(open_page(batch_view="noise", initializer="zeros"))
+    assert "With all weights 0 the gradients of all samples add up to 0" in said
+    # Labels that are not balanced leave a gradient on the output's bias.
+    assert "With all weights 0" not in words(open_page(batch_view="noise", initializer="zeros", dataset="xor"))
 
 
 def test_the_noise_in_words_is_the_numbers():

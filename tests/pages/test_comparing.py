@@ -14,8 +14,8 @@ def test_the_time_left_follows_from_the_share_done_meanwhile(seconds, first, sha
 
 
 def test_costs_in_words():
-    assert cost_words(0.3, 400_000) == "The training takes less than a second on an idle machine, and 1 MB."
-    assert cost_words(12.2, 42e6) == "The training takes about 13 s on an idle machine, and 42 MB."
+    assert cost_words(0.3, 400_000) == "The training takes less than a second on an idle machine, and 1 MB of memory."
+    assert cost_words(12.2, 42e6) == "The training takes about 13 s on an idle machine, and 42 MB of memory."
 
 
 @pytest.mark.parametrize("seconds, words", [

@@ -10,8 +10,15 @@ from streamlit.testing.v1 import AppTest
 from nncore import INITIALIZERS, Experiment
 from nncore.initializer_race import InitializerRace, InitializerTraining
 from pages.parts.figures.comparison import Curve, curves_figure, leaving
-from pages.parts.figures.initializers import boxes_figure, ratios_figure
-from pages.parts.initializer_findings import NAMES, _best_words, fading_words, verdict_of
+from pages.parts.figures.initializers import boxes_figure, ratio_text, ratios_figure
+from pages.parts.initializer_findings import (
+    NAMES,
+    _best_words,
+    _halving_words,
+    diverged_words,
+    fading_words,
+    verdict_of,
+)  # fmt: skip
 
 ROOT = Path(__file__).parents[2]
 
@@ -27,7 +34,7 @@ def open_page(**link: str) -> AppTest:
 
 
 def words(app: AppTest) -> str:
-    return "\n".join(text.value for text in [*app.markdown, *app.caption, *app.warning, *app.error])
+    return "\n".join(text.value for text in [*app.markdown, *app.caption, *app.warning, *app.error, *app.info])
 
 
 @pytest.mark.parametrize("view", ["losses", "layers", "formulas", "pairs"])
@@ -87,7 +94,8 @@ def test_what_a_link_says_wrongly_becomes_the_default(name, value):
 
 
 def test_what_does_not_fit_is_refused_in_a_sentence():
-    assert "must fit into 64 MB" in words(open_page(depth="20", width="32", batch_size="none"))
+    refused = words(open_page(depth="20", width="32", batch_size="none"))
+    assert "must fit into 64 MB" in refused and "on an idle machine" not in refused
 
 
 @pytest.mark.parametrize("dark", [False, True])
@@ -99,6 +107,38 @@ def test_figures_draw_what_they_are_given(dark):
     assert list(before.median) == [2, 7] and list(after.q1) == [1, 1] and before.name == "at the start"
     heatmap = ratios_figure(np.array([[0.1, np.nan]]), ["zeros"], ["tanh", "relu"], dark).data[0]
     assert heatmap.z[0][0] == -1 and list(heatmap.text[0]) == ["0.10", "–"]
+
+
+@pytest.mark.parametrize("ratio, words", [(0.0, "0"), (2.1e-6, "2·10⁻⁶"), (0.834, "0.83"), (412.0, "412"), (7e10, "7·10¹⁰")])
+def test_ratios_have_no_letters_for_powers(ratio, words):
+    assert ratio_text(ratio) == words
+
+
+def test_who_diverged_in_words():
+    one = np.arange(len(NAMES)) == NAMES.index("zeros")
+    assert diverged_words(one) == (f"**zeros** diverged: the numbers grew beyond all bounds. The other {len(NAMES) - 1} of "
+                                   f"{len(NAMES)} networks did not.")  # fmt: skip
+    assert diverged_words(one | True).startswith("Every network diverged") and diverged_words(one & False) == ""
+
+
+def test_how_many_halve_their_loss_in_words():
+    assert _halving_words(3, []) == "none halves its loss"
+    assert _halving_words(4, [2, 4, 12, 50]) == "all halve their loss, at least half of them by epoch 4"
+    assert _halving_words(4, [12, 2, 4]) == "3 halve their loss, at least half of them by epoch 4"
+
+
+def test_layers_of_zeros_are_said_to_be_zero():
+    app = open_page(initializer_view="layers", look_at="zeros", race_epochs="2")
+    assert "All activations are 0" in words(app) and "All gradients are 0" in words(app)
+    assert not app.get("plotly_chart")
+
+
+@pytest.mark.parametrize("n_in, n_out", [(16, 2), (2, 16), (4, 4)])
+def test_orthogonal_is_what_its_formula_says(n_in, n_out):
+    weights = INITIALIZERS["orthogonal"].draw(np.random.default_rng(0), n_out, n_in)
+    product = weights.T @ weights if n_out >= n_in else weights @ weights.T
+    assert product == pytest.approx(np.eye(min(n_in, n_out)), abs=1e-12)
+    assert np.sqrt(np.square(weights).mean()) == pytest.approx(1 / np.sqrt(max(n_in, n_out)))
 
 
 def test_a_network_that_diverges_ends_and_is_named():
@@ -129,4 +169,7 @@ def test_fading_is_held_against_what_passes():
                       epochs=np.arange(3))  # fmt: skip
     assert verdict_of(outcome, NAMES.index("small_normal")) == "fades"
     text = fading_words(outcome)
-    assert "halve their loss (median: by epoch 2)" in text and "(median: by epoch 1)" in text
+    assert text.startswith("**Fading spread**: of the 1 network whose spread fades, 1 halves its loss, by epoch 2; of the ")
+    assert ", 1 halves its loss, by epoch 1. Fading delays training here; it does not prevent it." in text
+    flat = fading_words(replace(outcome, losses=np.where(losses == 0.5, 1.0, losses)))
+    assert "of the 1 network whose spread fades, none halves its loss; of the " in flat

@@ -1,6 +1,7 @@
 """The figures of restarts, landscapes and slices: trace types and arrays, never pixels."""
 
 from base64 import b64decode
+from dataclasses import replace
 
 import numpy as np
 import plotly.graph_objects as go
@@ -20,8 +21,10 @@ from pages.parts.figures.restarts import (
     loss_ceiling,
     sizes_figure,
 )
+from pages.parts.figures.sight import EYE, best_eye, height_at, in_sight
 from pages.parts.figures.surface import SliceView, slice_contour, slice_surface
 from pages.parts.palette import NEGATIVE, POSITIVE
+from pages.parts.surface_words import mark_words
 
 DARK = pytest.mark.parametrize("dark", [False, True])
 EPOCHS = np.array([0, 5, 10])
@@ -65,6 +68,8 @@ def test_sizes_and_barrier():
     figure = sizes_figure(np.array([3, 1, 2]), np.array([0.0, 0.5, 0.505]), np.array([0, 1, 1]), False)
     assert list(figure.data[0].x) == [1, 2, 3] and list(figure.data[0].y) == [3, 1, 2]
     assert [(note.text, note.x) for note in figure.layout.annotations] == [("0.00", 1), ("0.50", 2.5)]
+    wide = sizes_figure(np.array([3, 1, 2]), np.array([0.0, 0.5, 0.52]), np.array([0, 1, 1]), False)
+    assert [note.text for note in wide.layout.annotations] == ["0.00", "0.50–0.52"]
     assert figure.layout.shapes[0].x0 == 1.5
     before, after = barrier_figure(np.array([0.0, 1.0]), np.array([1.0, 2.0]), np.array([1.0, 1.0]), "loss", True).data
     assert before.line.dash == "dash" and after.line.dash == "solid" and list(before.y) == [1.0, 2.0]
@@ -165,6 +170,52 @@ def test_a_slice_is_drawn_with_the_path_and_the_frame_on_screen(view, log, dark)
     assert np.isnan(contour.z[0, 0]) and contour.z[2, 2] == (-8 if log else 0)
     assert np.array_equal(path.x, [-1, 0, 3]) and list(first.x) == [-1] and list(here.x) == [0]
     assert list(marks.text) == ["A"]
+    assert mark_words(view, False) == "Orange: the path of training, ○ first weights, ● frame on screen, ★ solutions."
+    assert mark_words(view, True) == "Orange: the path of training, ● frame on screen, ◆ solutions. Drag to turn."
     surface, path, here, marks = slice_surface(view, log, dark).data
     assert isinstance(surface, go.Surface) and np.isnan(path.x[2])  # beyond what is shown
     assert list(here.x) == [0] and len(marks.x) == 1
+
+
+def test_a_path_that_the_ball_may_hide_is_said_to_be_short(view):
+    short = replace(view, path=np.array([[0.0, 0.09], [0.0, 0.0], [-0.09, 0.0]]))
+    assert mark_words(short, True).startswith("Orange: the path of training, so short that the ball may hide it, ● frame")
+    longer = replace(view, path=np.array([[0.0, 0.11], [0.0, 0.0], [-0.09, 0.0]]))
+    assert "so short" not in mark_words(longer, True)
+
+
+def test_what_lies_outside_the_picture_is_not_named(view):
+    away = replace(view, path=view.path + 10, marks=np.empty((0, 2)))
+    assert mark_words(away, False) == "The path of training lies outside this picture."
+
+
+def test_heights_between_grid_points_by_hand():
+    x, y, z = np.array([0.0, 1.0, 2.0]), np.array([0.0, 2.0]), np.array([[0.0, 1.0, 4.0], [2.0, 3.0, 6.0]])
+    points = np.array([[0.0, 0.0], [2.0, 2.0], [0.5, 0.0], [1.5, 1.0], [2.1, 0.0], [0.0, -0.1]])
+    assert height_at(x, y, z, points) == pytest.approx([0, 6, 0.5, 3.5, np.nan, np.nan], nan_ok=True, abs=1e-4)
+
+
+def wall():
+    """A level surface at the bottom of the cube with a wall to its top across the usual line of sight."""
+    z = np.full((51, 51), -0.5)
+    z[18:21] = 0.5
+    return z
+
+
+def test_a_point_behind_a_wall_is_hidden_from_in_front_of_it_alone():
+    behind, before = np.array([[0.0, 0.0, -0.48]]), np.array([[0.0, -0.4, -0.48]])
+    assert in_sight(wall(), np.vstack([behind, before]), EYE).tolist() == [False, True]
+    assert in_sight(wall(), behind, (-1.5, 1.8, 1.1)).tolist() == [True]
+
+
+def test_one_looks_from_where_the_ball_is_seen_and_else_from_the_usual_place():
+    ball, path = np.array([0.0, 0.0, -0.48]), np.array([[0.0, 0.1, -0.48], [0.0, 0.0, -0.48]])
+    eye = best_eye(wall(), path, ball)
+    assert in_sight(wall(), ball[None], eye)[0] and np.linalg.norm(eye) == pytest.approx(np.linalg.norm(EYE))
+    assert best_eye(np.full((51, 51), -0.5), path, ball) == pytest.approx(EYE)
+
+
+def test_the_path_is_drawn_nowhere_below_the_surface(view):
+    x = np.linspace(-1, 1, 5)
+    sunk = replace(view, losses=np.full((5, 5), 1.0) + np.abs(x), path=np.zeros((3, 2)), path_losses=np.zeros(3))
+    assert (np.array(slice_surface(sunk, False, False).data[1].z) > 1.0).all()

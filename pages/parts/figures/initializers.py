@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from pages.parts.figures.comparison import log_axis
 from pages.parts.figures.theme import base_layout
-from pages.parts.numbers import short
+from pages.parts.numbers import power_of_ten, short
 from pages.parts.palette import CLASSES, diverging_scale, text
 
 HEIGHT = 360
@@ -34,17 +34,25 @@ def boxes_figure(before: Array, after: Array, title: str, log: bool, dark: bool)
     return figure
 
 
+def ratio_text(ratio: float) -> str:
+    """A ratio in few letters: "0.83", "412", "2·10⁻⁶", "–" where there is none."""
+    if not np.isfinite(ratio):
+        return "–"
+    return short(ratio) if ratio == 0 or 0.01 <= ratio < 10_000 else power_of_ten(ratio, 1)
+
+
 def ratios_figure(ratios: Array, rows: Sequence[str], columns: Sequence[str], dark: bool) -> go.Figure:
     """Ratios (I, A) on a log colour scale, orange where a signal fades and blue where it grows, each with its number."""
     with np.errstate(divide="ignore", invalid="ignore"):
         decades = np.where(np.isfinite(ratios), np.log10(np.maximum(ratios, 1e-300)), np.nan)
-    words = np.array([[short(value) if np.isfinite(value) else "–" for value in row] for row in ratios])
+    words = np.array([[ratio_text(float(value)) for value in row] for row in ratios])
+    lines = np.char.replace(words, "·", "·<br>")  # on a phone a cell is three digits wide
     heatmap = go.Heatmap(
         x=list(columns), y=list(rows), z=decades, zmin=-DECADES, zmax=DECADES, colorscale=diverging_scale(dark),
-        text=words, texttemplate="%{text}", textfont={"size": 11}, showscale=False, xgap=1, ygap=1,
-        hovertemplate="%{y} with %{x}: %{text}<extra></extra>", hoverongaps=False,
+        text=lines, customdata=words, texttemplate="%{text}", textfont={"size": 11}, showscale=False, xgap=1, ygap=1,
+        hovertemplate="%{y} with %{x}: %{customdata}<extra></extra>", hoverongaps=False,
     )  # fmt: skip
-    figure = go.Figure(heatmap, base_layout(dark, 420))
+    figure = go.Figure(heatmap, base_layout(dark, 500))
     figure.update_yaxes(autorange="reversed", showgrid=False)
     figure.update_xaxes(tickangle=-40, showgrid=False, tickfont={"color": text(dark)})
     return figure

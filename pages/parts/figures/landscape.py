@@ -166,8 +166,8 @@ def _minima_style(landscape: Landscape, dark: bool) -> dict:
 
 
 def _balls_style(landscape: Landscape, path: Array, dark: bool) -> dict:
-    """Blue circles for balls that end in a best minimum, orange squares for the others."""
-    found = finds_best(landscape, path[-1])
+    """Blue circles for balls that a best minimum holds at the end, orange squares for the others."""
+    found = finds_best(landscape, path)
     return {
         "mode": "markers", "hovertemplate": "ball %{pointNumber}<extra></extra>",
         "marker": {"size": 10, "color": np.where(found, POSITIVE, NEGATIVE).tolist(),

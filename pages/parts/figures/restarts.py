@@ -8,6 +8,7 @@ from pages.parts.palette import NEGATIVE, POSITIVE, TRAINING, mix, text
 
 HEIGHT = 340
 BINS = 40
+WIDE = 0.01  # a level that spans more has no single loss
 NAMED_LEVELS = 6  # more would stand one over another
 
 Array = np.ndarray
@@ -120,13 +121,18 @@ def sizes_figure(sizes: Array, losses: Array, levels: Array, dark: bool) -> go.F
             if level:
                 figure.add_vline(chosen[0] + 0.5, line={"color": text(dark), "width": 1, "dash": "dot"})
             figure.add_annotation(x=chosen.mean() + 1, y=1.0, yref="paper", yanchor="bottom", showarrow=False,
-                                  text=f"{np.median(losses[chosen]):.2f}", font={"size": 12})
+                                  text=_range_text(losses[chosen]), font={"size": 12})
         figure.update_layout(margin={"t": 44},
                              title={"text": "Loss:", "font": {"size": 12}, "x": 0, "y": 0.99, "yanchor": "top"})
     figure.update_xaxes(title_text="solution, lowest loss first", range=[0.4, len(sizes) + 0.6], showgrid=False,
                         tickformat="d", **({"dtick": 1} if len(sizes) <= 12 else {}))
     figure.update_yaxes(title_text="starts that found it", tickformat="d", **({"dtick": 1} if sizes.max() < 6 else {}))
     return figure
+
+
+def _range_text(losses: Array) -> str:
+    """The losses of a level in two digits: their median, or from where to where they lie if it is that wide."""
+    return f"{losses.min():.2f}–{losses.max():.2f}" if np.ptp(losses) > WIDE else f"{np.median(losses):.2f}"
 
 
 def barrier_figure(shares: Array, before: Array, after: Array, loss_name: str, dark: bool) -> go.Figure:

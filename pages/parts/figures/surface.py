@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import plotly.graph_objects as go
 
+from pages.parts.figures.sight import EYE, best_eye, height_at
 from pages.parts.figures.theme import base_layout
 from pages.parts.palette import NEGATIVE, POSITIVE, mix, text, zero
 
@@ -31,6 +32,11 @@ class SliceView:
     marks: Array
     mark_losses: Array
     mark_names: tuple[str, ...]
+
+    @property
+    def path_inside(self) -> Array:
+        """Which points of the path, bool (F,), lie inside the picture."""
+        return ((self.path >= (self.x[0], self.y[0])) & (self.path <= (self.x[-1], self.y[-1]))).all(axis=1)
 
 
 def slice_contour(view: SliceView, log: bool, dark: bool) -> go.Figure:
@@ -67,9 +73,7 @@ def slice_surface(view: SliceView, log: bool, dark: bool) -> go.Figure:
         base_layout(dark, HEIGHT),
     )  # fmt: skip
     lift = 0.015 * float(np.ptp(heights[np.isfinite(heights)])) if np.isfinite(heights).any() else 0.0
-    path_heights = np.clip(_heights(view.path_losses, log), np.nanmin(heights), np.nanmax(heights)) + lift
-    seen = ((view.path >= (view.x[0], view.y[0])) & (view.path <= (view.x[-1], view.y[-1]))).all(axis=1)
-    x, y, z = (np.where(seen, values, np.nan) for values in (view.path[:, 0], view.path[:, 1], path_heights))
+    x, y, z = np.where(view.path_inside, np.column_stack([view.path, _above(view, heights, log) + lift]).T, np.nan)
     figure.add_scatter3d(x=x, y=y, z=z, mode="lines", line={"color": NEGATIVE, "width": 6}, hoverinfo="skip")
     here = [view.here]
     figure.add_scatter3d(x=x[here], y=y[here], z=z[here] + lift, mode="markers", name="frame on screen",
@@ -82,10 +86,28 @@ def slice_surface(view: SliceView, log: bool, dark: bool) -> go.Figure:
     figure.update_layout(
         scene={"xaxis": {**axis, "title": _short_title(view.names[0])},
                "yaxis": {**axis, "title": _short_title(view.names[1])},
-               "zaxis": {**axis, "title": _title(log)}, "camera": {"eye": {"x": 1.5, "y": -1.8, "z": 1.1}}},
+               "zaxis": {**axis, "title": _title(log)}, "aspectmode": "cube", "camera": {"eye": _eye(view, heights, z)}},
         dragmode="turntable",
     )  # fmt: skip
     return figure
+
+
+def _above(view: SliceView, heights: Array, log: bool) -> Array:
+    """Heights (F,) at which the path is drawn: nowhere below the surface, whose flat pieces can lie above the true loss."""
+    own = np.clip(_heights(view.path_losses, log), np.nanmin(heights), np.nanmax(heights))
+    return np.fmax(own, height_at(view.x, view.y, heights, view.path))
+
+
+def _eye(view: SliceView, heights: Array, path_heights: Array) -> dict[str, float]:
+    """From where to look, so that the ball and the path are in sight."""
+    bottom, size = np.nanmin(heights), np.nanmax(heights) - np.nanmin(heights)
+    if not (view.path_inside[view.here] and size > 0):
+        return dict(zip("xyz", EYE, strict=True))
+    ends = np.array([[axis[0], axis[-1]] for axis in (view.x, view.y)])
+    flat = (view.path - ends[:, 0]) / np.ptp(ends, axis=1)
+    points = np.column_stack([flat, (path_heights - bottom) / size]) - 0.5
+    eye = best_eye((heights - bottom) / size - 0.5, points[view.path_inside], points[view.here])
+    return dict(zip("xyz", eye, strict=True))
 
 
 def _short_title(name: str) -> dict:

@@ -71,6 +71,7 @@ def largest_difference(page: Page, run: Run, frame: int) -> float:
     return float(np.abs(drawn.reshape(outputs.shape) - outputs).max())
 
 
+@pytest.mark.alone
 def test_playing_trains_the_default_set_within_three_seconds(page, address):
     open_app(page, address)
     before = pixels(page)
@@ -84,6 +85,7 @@ def test_playing_trains_the_default_set_within_three_seconds(page, address):
     expect(part(page, "score")).to_have_text(re.compile(r"(9[5-9]|100)\.\d %"))
 
 
+@pytest.mark.alone
 def test_playing_draws_thirty_frames_a_second_without_a_remount_and_none_when_paused(page, address):
     open_app(page, address, link_of(Run(Experiment(hidden=(8, 8, 8)))))
     play(page)

@@ -1,8 +1,11 @@
 """Words for what was picked: the names that people read, in one place."""
 
 import itertools
+from collections.abc import Sequence
+from html import escape
 
 from nncore import Experiment
+from pages.parts.palette import CLASSES, GLYPHS
 
 NAMES = {
     "sgd": "SGD", "momentum": "Momentum", "nesterov": "Nesterov", "adagrad": "AdaGrad", "rmsprop": "RMSprop",
@@ -66,3 +69,10 @@ def summarise(experiment: Experiment) -> str:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def class_chips(names: Sequence[str]) -> str:
+    """The classes in a line of HTML: each one's mark in its colour, and its name."""
+    chips = (f'<span style="white-space: nowrap"><span style="color: {colour}">{glyph}</span> {escape(name)}</span>'
+             for name, glyph, colour in zip(names, GLYPHS, CLASSES, strict=False))  # fmt: skip
+    return f'<div style="display: flex; flex-wrap: wrap; gap: 0 0.9rem; font-size: 0.85rem">{"".join(chips)}</div>'

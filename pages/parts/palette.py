@@ -22,6 +22,7 @@ MARKERS = (
     "circle", "square", "triangle", "diamond", "star",
     "plus", "cross", "pentagon", "hexagon", "triangle_down",
 )  # fmt: skip
+GLYPHS = "●■▲◆★✚✖⬟⬢▼"  # the markers as letters
 
 
 @dataclass(frozen=True)

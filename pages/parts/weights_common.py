@@ -18,6 +18,7 @@ from nncore.splits import Split
 from pages.parts.choices import bind_choice, choice
 from pages.parts.figures.batch_map import Ground
 from pages.parts.figures.sample_map import Samples
+from pages.parts.labels import class_chips
 from pages.parts.memo import memo
 from pages.parts.numbers import brief, percent
 from pages.parts.scene import value_range
@@ -173,4 +174,10 @@ def samples_of(study: Study) -> Samples:
     places = study.plane.project(dataset.X[rows])
     if study.plane.kind == "curve":
         places = np.column_stack([places[:, 0], study.split.y_train])
-    return Samples(places, study.split.y_train, dataset.class_names)
+    return Samples(places, study.split.y_train)
+
+
+def class_line(study: Study) -> None:
+    """The classes' marks and names in a line: Plotly's own legend would take the browser as long as half the map."""
+    if not study.settings.is_regression:
+        st.html(class_chips(study.split.dataset.class_names))

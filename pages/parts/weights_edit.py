@@ -12,7 +12,16 @@ from nncore.weight_files import to_csv, to_npz
 from pages.parts.figures.sample_map import sample_map_figure
 from pages.parts.numbers import brief, plain
 from pages.parts.weights_changes import DIGITS, add_step, load_file
-from pages.parts.weights_common import Study, choose_layer, choose_neuron, draw, ground_of, samples_of, score_words
+from pages.parts.weights_common import (
+    Study,
+    choose_layer,
+    choose_neuron,
+    class_line,
+    draw,
+    ground_of,
+    samples_of,
+    score_words,
+)  # fmt: skip
 from pages.parts.weights_typed import typed_weight
 
 LARGEST_FILE = 5  # megabytes: far more than the largest network takes
@@ -74,6 +83,7 @@ def _compare(study: Study) -> None:
     for cell, title, network in ((left, "As recorded", study.recorded), (right, "As changed", study.network)):
         with cell:
             st.markdown(f"**{title}** · {_scores(study, network)}")
+            class_line(study)
             draw(f"map_{title[3:]}", f"The decision map {title.lower()}.", sample_map_figure,
                  ground_of(study, network), samples_of(study), np.array([], dtype=int))  # fmt: skip
         if not study.changes.steps:

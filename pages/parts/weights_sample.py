@@ -12,7 +12,7 @@ from pages.parts.figures.weights import product_figure
 from pages.parts.labels import name_of
 from pages.parts.numbers import brief
 from pages.parts.weights_changes import held
-from pages.parts.weights_common import Study, choose_layer, choose_number, draw, ground_of, samples_of
+from pages.parts.weights_common import Study, choose_layer, choose_number, class_line, draw, ground_of, samples_of
 
 MOST_TERMS, MOST_NEURONS = 8, 8
 MAP = "weights_map"
@@ -46,6 +46,7 @@ def _pick_sample(study: Study) -> int:
     count = len(study.split.train)
     row = choice(study.session, "sample", "int", 1, lambda value: 1 <= value <= count)
     row = choose_number(study, "sample", f"Training sample, 1 to {count}, or click on one", row, count) - 1
+    class_line(study)
     draw(MAP, "Map of the training samples over the network's answers; the chosen sample is ringed.",
          sample_map_figure, ground_of(study, study.network), samples_of(study), np.array([row]),
          on_select=lambda: _clicked(study), selection_mode="points")  # fmt: skip

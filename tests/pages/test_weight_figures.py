@@ -15,6 +15,8 @@ from pages.parts.figures.weight_trends import (
     spectrum_figure,
 )  # fmt: skip
 from pages.parts.figures.weights import has_room, matrices_figure, numbers_in_cells, pictures_figure, product_figure
+from pages.parts.labels import class_chips
+from pages.parts.palette import CLASSES, GLYPHS, MARKERS
 
 
 def cells(trace) -> list:
@@ -162,17 +164,17 @@ def test_at_the_first_frame_no_epochs_are_shown_before_it():
 
 def test_samples_on_the_map_are_numbered_from_one():
     ground = Ground(np.arange(2.0), np.arange(2.0), np.zeros((2, 2)), 2, 0, 1, ("x", "y"))
-    samples = Samples(np.eye(2), np.array([0, 1]), ("inside", "outside"))
+    samples = Samples(np.eye(2), np.array([0, 1]))
     figure = sample_map_figure(ground, samples, np.array([1]), False)
     first, second, ring = figure.data[-3:]
     assert (list(first.customdata), list(second.customdata)) == ([1], [2])
     assert first.marker.symbol != second.marker.symbol and first.marker.color != second.marker.color
     assert (list(ring.x), list(ring.y)) == ([0], [1])
-    assert (first.name, second.name, ring.showlegend, figure.layout.showlegend) == ("inside", "outside", False, True)
     assert len(sample_map_figure(ground, samples, np.array([], dtype=int), False).data[-1].x) == 0
 
 
-def test_samples_with_values_have_no_legend():
-    ground = Ground(np.arange(2.0), np.arange(2.0), np.zeros((2, 2)), 0, 0, 1, ("x", "y"))
-    figure = sample_map_figure(ground, Samples(np.eye(2), np.array([0.5, 1]), ()), np.array([1]), True)
-    assert not figure.layout.showlegend
+def test_classes_are_told_apart_by_letter_and_by_colour():
+    line = class_chips(["a<b", "c"])
+    assert "●" in line and "■" in line and "a&lt;b" in line
+    assert all(colour in line for colour in CLASSES[:2]) and CLASSES[2] not in line
+    assert len(GLYPHS) == len(MARKERS) == len(CLASSES)

@@ -7,44 +7,37 @@ import numpy as np
 import plotly.graph_objects as go
 
 from pages.parts.figures.batch_map import SYMBOLS, Ground, ground_traces, map_layout
-from pages.parts.figures.theme import LEGEND_ABOVE, base_layout
+from pages.parts.figures.theme import base_layout
 from pages.parts.palette import CLASSES, MARKERS, diverging_scale, text, zero
 
 Array = np.ndarray
 
 HEIGHT = 380
-LEGEND_LINE, IN_A_LINE = 24, 6  # pixels, and so many names of classes fit
 PALE = 0.2  # of its colour is left to a pixel outside the region that is kept
 UNSEEN = {"marker": {"opacity": 0}}
 
 
 class Samples(NamedTuple):
-    """Training samples: where they lie on the map, (N, 2), their labels or values (N,), and the names of the classes."""
+    """Training samples: where they lie on the map, (N, 2), and their labels or values (N,)."""
 
     places: Array
     targets: Array
-    names: Sequence[str]
 
 
 def sample_map_figure(ground: Ground, samples: Samples, chosen: Array, dark: bool) -> go.Figure:
     """The training samples over the network's answers; the one at row `chosen` (1,), or (0,), is ringed.
 
-    A point's `customdata` is its row, counted from 1. Each class is a trace, which draws faster than a colour a point, and
-    has its name in the legend.
+    A point's `customdata` is its row, counted from 1. Each class is a trace, which draws faster than a colour a point.
     """
-    places, targets, names = samples
+    places, targets = samples
     ring = {
         "type": "scatter", "mode": "markers", "x": places[chosen, 0], "y": places[chosen, 1], "hoverinfo": "skip",
         "marker": {"symbol": "circle-open", "size": 20, "color": text(dark), "line": {"width": 3}},
-        "unselected": {"marker": {"opacity": 1}}, "showlegend": False,
+        "unselected": {"marker": {"opacity": 1}},
     }  # fmt: skip
-    groups = _groups(ground, targets, dark)
-    points = [_points(places, rows, marker, dark) for rows, marker in groups]
-    layout = map_layout(ground, HEIGHT, dark)
-    if ground.n_classes:
-        points = [trace | {"name": name, "showlegend": True} for trace, name in zip(points, names, strict=True)]
-        layout |= LEGEND_ABOVE | {"margin": {"t": 8 + LEGEND_LINE * (1 + (len(names) > IN_A_LINE)), "r": 8, "b": 8, "l": 8}}
-    return go.Figure({"data": [*ground_traces(ground, dark), *points, ring], "layout": layout})
+    points = [_points(places, rows, marker, dark) for rows, marker in _groups(ground, targets, dark)]
+    data = [*ground_traces(ground, dark), *points, ring]
+    return go.Figure({"data": data, "layout": map_layout(ground, HEIGHT, dark)})
 
 
 def _groups(ground: Ground, targets: Array, dark: bool) -> list[tuple[Array, dict]]:

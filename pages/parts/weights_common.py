@@ -178,6 +178,6 @@ def samples_of(study: Study) -> Samples:
 
 
 def class_line(study: Study) -> None:
-    """The classes' marks and names in a line: Plotly's own legend would take the browser as long as half the map."""
+    """The classes' marks and names in a line: the browser takes longer to draw a legend of Plotly's."""
     if not study.settings.is_regression:
         st.html(class_chips(study.split.dataset.class_names))

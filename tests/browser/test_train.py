@@ -157,6 +157,13 @@ def test_arrow_keys_go_through_the_diagram_and_enter_shows_a_neuron_large_in_the
     assert state(page, "focus") is None
 
 
+def test_arrow_keys_that_come_faster_than_the_screen_draws_are_all_followed(page, address):
+    open_app(page, address, "?hidden=4,2")
+    part(page, "diagram").evaluate("""canvas => ["ArrowRight", "ArrowDown", "ArrowRight"].forEach((key) =>
+        canvas.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, composed: true })))""")
+    page.wait_for_function("window.glassbox.formula.includes('of layer 2')", timeout=5_000)
+
+
 def test_a_change_leaves_the_old_losses_as_a_dotted_curve(page, address):
     open_app(page, address)
     play(page)

@@ -26,7 +26,8 @@ function connectNeuronKeys(live) {
   const { diagram: canvas } = live.parts;
   const point = ({ x, y, size }) => live.hoverAt({ name: "diagram", canvas, x: x + size / 2, y: y + size / 2, keyed: true });
   canvas.addEventListener("keydown", (event) => {
-    const box = nextNeuron(live.diagram, live.picked, event.key);
+    // Not `live.picked`: keys come faster than frames are drawn, and each leads on from the one before.
+    const box = nextNeuron(live.diagram, live.hover && live.pick(live.hover), event.key);
     if (box) point(box);
     else if (event.key === "Enter" && live.hover) act(live, live.hover);
     else return;

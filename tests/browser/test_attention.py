@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 PATIENCE = 30_000  # milliseconds
 
@@ -21,6 +21,18 @@ def test_a_translation_is_trained_and_rewound(page: Page, address: str):
     page.wait_for_url(re.compile("translation_frame=0"), timeout=PATIENCE)
 
 
+def place_at_rest(page: Page, table: Locator) -> dict:
+    """Where the table lies once nothing above it has moved it for a second."""
+    seen, since = table.bounding_box(), 0
+    for _ in range(100):
+        page.wait_for_timeout(200)
+        before, seen = seen, table.bounding_box()
+        since = since + 1 if seen == before else 0
+        if since == 5:
+            return seen
+    raise AssertionError("the table did not come to rest within 20 s")
+
+
 def test_a_number_typed_into_a_matrix_changes_the_weights(page: Page, address: str):
     page.goto(f"{address}/attention?step=matrices")
     undo = page.get_by_role("button", name="Take back all")
@@ -29,8 +41,7 @@ def test_a_number_typed_into_a_matrix_changes_the_weights(page: Page, address: s
     table = page.get_by_test_id("stDataFrame")
     expect(table.locator("canvas").first).to_be_visible(timeout=PATIENCE)
     table.scroll_into_view_if_needed()
-    page.wait_for_timeout(1500)  # until nothing above the table moves it any more
-    corner = table.bounding_box()
+    corner = place_at_rest(page, table)
     page.mouse.dblclick(corner["x"] + 90, corner["y"] + 52)  # the first row's first number: it is drawn on a canvas
     cell = page.locator("#portal input, #portal textarea").first
     cell.fill("5", timeout=PATIENCE)

@@ -318,16 +318,14 @@ def test_a_preset_comes_into_sight(page, address):
     open_app(page, address)
     page.get_by_role("button", name="All neurons alike").click()
     page.wait_for_url(re.compile("initializer=zeros"))
-    page.wait_for_timeout(800)
-    assert part(page, "play").is_visible()
-    assert part(page, "play").bounding_box()["y"] >= 0
+    expect(part(page, "play")).to_be_in_viewport(timeout=10_000)
 
 
 def test_after_a_choice_by_pointer_the_keys_play_again(page, address):
     open_app(page, address)
     pick(page, "Training", "L2", "0.001")
     page.wait_for_url(re.compile("l2=0.001"))
-    page.wait_for_timeout(500)
+    page.wait_for_function("!document.activeElement.matches('[role=combobox]')")  # which would take the key itself
     page.keyboard.press("Space")
     wait_for_frame(page, 5)
 

@@ -12,7 +12,7 @@ from pages.parts.attention_numbers import numbers
 from pages.parts.attention_story import Story
 from pages.parts.attention_two import two_sentences
 from pages.parts.choices import bind_choice, choice
-from pages.parts.sentence_field import literal
+from pages.parts.notes import show_notes
 from pages.parts.session import Session, current_session, open_link, write_link
 from pages.parts.style import page_style
 
@@ -80,9 +80,7 @@ def study() -> None:
     st.markdown(step.says)
     notes = st.container()
     story = step.draws(session)
-    for note in session.notes:
-        notes.warning(literal(note), icon=":material/info:")
-    session.notes = []
+    show_notes(session, notes)
     if story.notice:
         st.markdown(f"**Notice:** {story.notice}")
     st.markdown(f"**Try:** {story.to_try}")

@@ -13,9 +13,9 @@ from pages.parts.backprop_look import NAMES, STUDIES, Look, look
 from pages.parts.backprop_passes import passes
 from pages.parts.choices import bind_choice
 from pages.parts.labels import summarise
+from pages.parts.notes import show_notes
 from pages.parts.scrubber import scrubber
 from pages.parts.sections import section, top_of_page
-from pages.parts.sentence_field import literal
 from pages.parts.server import warm_up
 from pages.parts.session import current_session, open_link, write_link
 from pages.parts.style import page_style
@@ -96,9 +96,7 @@ def study() -> None:
     with section(STUDIES, seen.study):
         _draw(PARTS[seen.study], seen)
     st.caption(f"The run of the Train page: {summarise(session.run.settings)}.")
-    for note in session.notes:
-        notes.warning(literal(note), icon=":material/info:")
-    session.notes = []
+    show_notes(session, notes)
     write_link(session)
 
 

@@ -14,6 +14,7 @@ from pages.parts.neuron_presets import neuron_presets
 from pages.parts.neuron_rates import rates
 from pages.parts.neuron_stops import stops
 from pages.parts.neuron_summary import summary
+from pages.parts.notes import show_notes
 from pages.parts.server import warm_up
 from pages.parts.session import current_session, open_link, write_link
 from pages.parts.style import page_style
@@ -46,9 +47,7 @@ def study() -> None:
                          label_visibility="collapsed", **bind_choice(session, "n_part", part, "chain"))
     CHAPTERS[part][1](look)
     neuron_presets(session)
-    for note in session.notes:
-        notes.warning(note, icon=":material/info:")
-    session.notes = []
+    show_notes(session, notes)
     write_link(session)
 
 

@@ -4,6 +4,7 @@ import streamlit as st
 
 from nncore.sequence_tasks import TASKS
 from nncore.transformer_runs import BATCH, LENGTH, N_TRAINING, RATE
+from pages.parts.notes import show_notes
 from pages.parts.session import current_session, open_link, write_link
 from pages.parts.style import page_style
 from pages.parts.transformer_before import before
@@ -43,9 +44,7 @@ def study() -> None:
             with right:
                 st.markdown("**Other lengths:** places right on sequences that were not trained on.")
                 longer(run, recording)
-    for note in session.notes:
-        st.warning(note, icon=":material/info:")
-    session.notes = []
+    show_notes(session)
 
 
 page_style()

@@ -7,8 +7,8 @@ import streamlit as st
 
 from pages.parts.choices import bind_choice, choice
 from pages.parts.labels import parameter_arithmetic, summarise
+from pages.parts.notes import show_notes
 from pages.parts.scrubber import scrubber
-from pages.parts.sentence_field import literal
 from pages.parts.server import warm_up
 from pages.parts.session import current_session, open_link, write_link
 from pages.parts.style import page_style
@@ -113,13 +113,12 @@ def study() -> None:
     notice, to_try = (words if isinstance(words, str) else words(here) for words in (section.notice, section.to_try))
     st.markdown(f":material/visibility: **Notice.** {notice}")
     st.markdown(f":material/science: **Try.** {to_try}")
-    for note in session.notes:
-        notes.warning(literal(note), icon=":material/info:")
+    show_notes(session, notes)
     write_link(session)
 
 
 page_style()
 open_link("section", "layer", "neuron", "sample", "shape", "rows", "columns", "corners", "digits", "bias", "pin", "scale",
-          "numbers")  # fmt: skip
+          "numbers", "source")  # fmt: skip
 study()
 warm_up()

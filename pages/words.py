@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.parts.choices import bind_choice, choice
-from pages.parts.sentence_field import literal
+from pages.parts.notes import show_notes
 from pages.parts.session import Session, current_session, open_link, write_link
 from pages.parts.style import page_style
 from pages.parts.words_closed_form import closed_form_of_sentence, hidden_matrix
@@ -96,9 +96,7 @@ def study() -> None:
                          **bind_choice(session, "part", part, "text"))
     notes = st.container()
     {"text": text_part, "product": product_part, "diagonal": diagonal_part}[part](session)
-    for note in session.notes:
-        notes.warning(literal(note), icon=":material/info:")
-    session.notes = []
+    show_notes(session, notes)
 
 
 page_style()

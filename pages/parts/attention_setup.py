@@ -12,6 +12,7 @@ from nncore.attention_stages import AttentionSettings, Stages, attention_stages,
 from pages.parts.attention_edits import edits_of
 from pages.parts.attention_two import sentence_input
 from pages.parts.choices import bind_choice, choice
+from pages.parts.number_field import number_field
 from pages.parts.session import Session
 
 SENTENCE = "the cat sees the dog"
@@ -119,8 +120,8 @@ def _mask(session: Session, n_words: int) -> tuple[str, np.ndarray | None]:
         return kind, None
     default = max(0, n_words - 2)
     real = min(choice(session, "real_words", "int", default, lambda value: 0 <= value <= 32), n_words)
-    st.number_input("Real words", 0, n_words, help="The rest is padding. At 0 every row is masked: all weights are 0.",
-                    width=120, **bind_choice(session, "real_words", real, default))  # fmt: skip
+    number_field(session, "Real words", 0, n_words, bind_choice(session, "real_words", real, default), width=120,
+                 help="The rest is padding. At 0 every row is masked: all weights are 0.")  # fmt: skip
     return kind, padding_mask(n_words, n_words, real)
 
 

@@ -12,6 +12,7 @@ from nncore.splits import Split
 from pages.parts.backprop_look import Look
 from pages.parts.choices import bind_choice
 from pages.parts.figures.batch_map import Ground, batch_map_figure
+from pages.parts.number_field import number_field
 from pages.parts.numbers import plain
 from pages.parts.scene import value_range
 from pages.parts.sentence_field import literal
@@ -33,10 +34,11 @@ def controls(look: Look, places: Iterable[DeltaGenerator]) -> None:
             **bind_choice(look.session, "update", update.number, 1),
         )  # fmt: skip
     if look.study in WITH_SAMPLE:
-        second.number_input(
-            "Sample of the batch to follow", 1, len(update.rows), help="Or click a lit point on the map.",
-            **bind_choice(look.session, "batch_sample", look.sample + 1, 1),
-        )
+        number_field(
+            look.session, "Sample of the batch to follow", 1, len(update.rows),
+            bind_choice(look.session, "batch_sample", look.sample + 1, 1), second,
+            help="Or click a lit point on the map.",
+        )  # fmt: skip
     if look.study in WITH_UPDATE and look.stop is not None:
         st.info(f"This update was never made. {literal(look.stop.text)}", icon=":material/flag:")
 

@@ -7,6 +7,7 @@ from nncore.experiment import MAX_SEED, Experiment, build_split
 from pages.parts.binding import bind
 from pages.parts.dataset_picker import dataset_picker
 from pages.parts.labels import name_of
+from pages.parts.number_field import number_field
 from pages.parts.session import Session, parse_axes
 
 
@@ -35,10 +36,10 @@ def data_controls(session: Session, e: Experiment) -> None:
     if kind.is_split:
         _split_controls(session, e)
     left, right = st.columns(2)
-    left.number_input("Data seed", 0, MAX_SEED, help="Another number draws other points of the same kind.",
-                      **bind(session, "data_seed", e.data_seed))
-    right.number_input("Split seed", 0, MAX_SEED, help="Another number deals the same points out differently.",
-                       **bind(session, "split_seed", e.split_seed))
+    number_field(session, "Data seed", 0, MAX_SEED, bind(session, "data_seed", e.data_seed), left,
+                 help="Another number draws other points of the same kind.")
+    number_field(session, "Split seed", 0, MAX_SEED, bind(session, "split_seed", e.split_seed), right,
+                 help="Another number deals the same points out differently.")
 
 
 def _picked_features(session: Session, picked: list[str]) -> dict[str, tuple[str, ...]]:

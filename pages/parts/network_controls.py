@@ -9,6 +9,7 @@ from nncore.experiment import MAX_LAYERS, MAX_SEED, MAX_WIDTH, Experiment
 from nncore.network import check_output
 from pages.parts.binding import bind
 from pages.parts.labels import name_of, parameter_arithmetic
+from pages.parts.number_field import number_field
 from pages.parts.session import Session
 
 
@@ -32,10 +33,10 @@ def network_controls(session: Session, e: Experiment) -> None:
                  help="Where the weights start. With zeros or ones all neurons of a layer stay the same.",
                  **bind(session, "initializer", e.initializer))
     left, right = st.columns(2)
-    left.number_input("Weight seed", 0, MAX_SEED, help="Another number draws a new family of random starts.",
-                      **bind(session, "weight_seed", e.weight_seed))
-    right.number_input("Random start", 0, MAX_SEED, help="Which of the family; the dice above the network adds 1.",
-                       **bind(session, "start", e.start))
+    number_field(session, "Weight seed", 0, MAX_SEED, bind(session, "weight_seed", e.weight_seed), left,
+                 help="Another number draws a new family of random starts.")
+    number_field(session, "Random start", 0, MAX_SEED, bind(session, "start", e.start), right,
+                 help="Which of the family; the dice above the network adds 1.")
 
 
 def _fits(e: Experiment, loss: str) -> bool:
@@ -52,11 +53,10 @@ def _width_controls(session: Session, e: Experiment) -> None:
     for row in range(0, len(e.hidden), 3):
         columns = st.columns(3)
         for layer in range(row, min(row + 3, len(e.hidden))):
-            columns[layer - row].number_input(
-                f"Layer {layer + 1}", 1, MAX_WIDTH, help=f"Neurons in hidden layer {layer + 1}. {rule}",
-                **bind(session, f"width_{layer}", e.hidden[layer],
-                       lambda n, k=layer: {"hidden": (*e.hidden[:k], n, *e.hidden[k + 1 :])}),
-            )
+            bound = bind(session, f"width_{layer}", e.hidden[layer],
+                         lambda n, k=layer: {"hidden": (*e.hidden[:k], n, *e.hidden[k + 1 :])})
+            number_field(session, f"Layer {layer + 1}", 1, MAX_WIDTH, bound, columns[layer - row],
+                         help=f"Neurons in hidden layer {layer + 1}. {rule}")
     st.caption(f"Parameters: {parameter_arithmetic(e.sizes)}",
                help="For each layer: inputs times neurons weights, and one bias for every neuron.")
 

@@ -6,6 +6,7 @@ from nncore.fields import write_field
 from nncore.neuron_descent import NeuronSetup
 from nncore.neuron_steps import Stride, add_stride, read_strides, require_few, take_back, write_strides
 from pages.parts.choices import bind_choice, choice
+from pages.parts.number_field import number_field
 from pages.parts.session import Session
 
 
@@ -37,8 +38,8 @@ def _keep(session: Session, strides: tuple[Stride, ...]) -> None:
 def pick_sample(session: Session, n_samples: int) -> int:
     """A number field for the sample that is looked at; returns its index, from 0."""
     sample = choice(session, "n_sample", "int", 1, lambda value: 1 <= value <= n_samples)
-    st.number_input(f"Sample, 1 to {n_samples}, or click on one", 1, n_samples, help="The ringed one in the picture.",
-                    **bind_choice(session, "n_sample", sample, 1))
+    number_field(session, f"Sample, 1 to {n_samples}, or click on one", 1, n_samples,
+                 bind_choice(session, "n_sample", sample, 1), help="The ringed one in the picture.")
     return sample - 1
 
 

@@ -18,6 +18,7 @@ from pages.parts.choices import bind_choice, choice
 from pages.parts.labels import name_of
 from pages.parts.neuron_buttons import read_steps
 from pages.parts.neuron_words import WEIGHT_NAMES
+from pages.parts.number_field import number_field
 from pages.parts.numbers import plain
 from pages.parts.session import Session
 from pages.parts.training_controls import LEARNING_RATES
@@ -70,8 +71,8 @@ def neuron_controls(session: Session, setup: NeuronSetup) -> None:
     left, right = st.columns(2)
     left.slider("Inputs", 1, MAX_INPUTS, help="How many numbers the neuron is given of each sample.",
                 **_anew(session, "n_inputs", setup.n_inputs, 1, "n_steps", "n_sample", "n_start", "n_along"))
-    right.number_input("Draw", 0, MAX_DRAW, help="Another number draws other samples of the same sort.",
-                       **_anew(session, "n_draw", setup.draw, 0, "n_steps", "n_sample"))
+    number_field(session, "Draw", 0, MAX_DRAW, _anew(session, "n_draw", setup.draw, 0, "n_steps", "n_sample"), right,
+                 help="Another number draws other samples of the same sort.")
     left, right = st.columns(2)
     left.selectbox("Learning rate η", ladder(LEARNING_RATES, setup.learning_rate), format_func=lambda rate: f"{rate:g}",
                    help="How long the next steps are. Those taken already keep the rate at which they were taken.",

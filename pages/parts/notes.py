@@ -3,6 +3,7 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from pages.parts.sentence_field import literal
 from pages.parts.session import Session, write_link
 
 
@@ -12,6 +13,6 @@ def show_notes(session: Session, place: DeltaGenerator | None = None) -> None:
         return
     with place or st.container():
         for note in session.notes:
-            st.warning(note, icon=":material/info:")
+            st.warning(literal(note), icon=":material/info:")
     session.notes = []
     write_link(session)

@@ -7,6 +7,7 @@ from nncore import OPTIMIZERS, SCHEDULES, STOP_RULES
 from nncore.experiment import MAX_SEED, Experiment, build_split
 from pages.parts.binding import bind, ladder
 from pages.parts.labels import name_of
+from pages.parts.number_field import number_field
 from pages.parts.session import Session
 
 LEARNING_RATES = (1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
@@ -39,8 +40,8 @@ def training_controls(session: Session, e: Experiment) -> None:
         column.selectbox(name.upper(), ladder(PENALTIES, getattr(e, name)), format_func=lambda rate: f"{rate:g}",
                          help=about, **bind(session, name, getattr(e, name)))
     _stop_controls(session, e)
-    st.number_input("Batch seed", 0, MAX_SEED, help="Another number shuffles the samples in another order.",
-                    **bind(session, "batch_seed", e.batch_seed))
+    number_field(session, "Batch seed", 0, MAX_SEED, bind(session, "batch_seed", e.batch_seed),
+                 help="Another number shuffles the samples in another order.")
     st.caption("Learning rate, optimizer, schedule, batch, L1, L2 and stop rule can change in the middle of a run: it "
                "goes on from the frame on screen. Everything else starts a new run.")
 
@@ -54,9 +55,9 @@ def _batch_controls(session: Session, e: Experiment) -> None:
                    help="How many samples make one update: all of them, a few, or a single one.",
                    **bind(session, "batch", strategy, lambda picked: {"batch_size": sizes[picked]}))
     if strategy == "mini":
-        right.number_input("Batch size", 2, max(n_train, e.batch_size, 3),
-                           help="Samples in a mini-batch. Small batches give noisy steps, but more of them.",
-                           **bind(session, "batch_size", e.batch_size))
+        number_field(session, "Batch size", 2, max(n_train, e.batch_size, 3),
+                     bind(session, "batch_size", e.batch_size), right,
+                     help="Samples in a mini-batch. Small batches give noisy steps, but more of them.")
     updates = e.updates_per_epoch
     st.caption(f"{n_train:,} training samples: {updates:,} update{'s' if updates > 1 else ''} per epoch")
 
@@ -72,9 +73,8 @@ def _stop_controls(session: Session, e: Experiment) -> None:
                    **bind(session, "epoch_limit", e.epoch_limit or NO_LIMIT,
                           lambda limit: {"epoch_limit": limit or None}))
     if e.stop_rule == "patience":
-        right.number_input("Patience, epochs", 1, 100_000, step=10,
-                           help="Stop when the best validation loss is this many epochs old.",
-                           **bind(session, "patience", e.patience))
+        number_field(session, "Patience, epochs", 1, 100_000, bind(session, "patience", e.patience), right, step=10,
+                     help="Stop when the best validation loss is this many epochs old.")
     elif e.stop_rule != "none":
         right.selectbox("Tolerance", ladder(TOLERANCES, e.tolerance), format_func=lambda value: f"{value:g}",
                         help="Stop when the change, or the gradient, is smaller than this.",

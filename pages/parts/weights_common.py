@@ -20,6 +20,7 @@ from pages.parts.figures.batch_map import Ground
 from pages.parts.figures.sample_map import Samples
 from pages.parts.labels import class_chips
 from pages.parts.memo import memo
+from pages.parts.number_field import number_field
 from pages.parts.numbers import brief, percent
 from pages.parts.scene import value_range
 from pages.parts.scrubber import network_at
@@ -123,7 +124,7 @@ def choose_number(study: Study, name: str, label: str, value: int, most: int) ->
     if most == 1:
         return 1
     bound = bind_choice(study.session, name, value, 1)
-    st.number_input(label, 1, most, step=1, **(_without_bias(study.session, bound) if name == "neuron" else bound))
+    number_field(study.session, label, 1, most, _without_bias(study.session, bound) if name == "neuron" else bound)
     return value
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 from nncore.network import Network
 from nncore.overlay import Edit, Hold
 from nncore.weight_files import to_csv, to_npz
+from pages.parts.choices import choice
 from pages.parts.figures.sample_map import sample_map_figure
 from pages.parts.numbers import brief, plain
 from pages.parts.weights_changes import DIGITS, add_step, load_file
@@ -16,6 +17,7 @@ from pages.parts.weights_common import (
     Study,
     choose_layer,
     choose_neuron,
+    choose_number,
     class_line,
     draw,
     ground_of,
@@ -43,7 +45,9 @@ def edit(study: Study) -> None:
 def _edit_weight(study: Study, layer: int, neuron: int) -> None:
     matrix = study.network.matrices()[layer]
     count = matrix.shape[1] - 1
-    source = st.number_input(f"Which of its {count} weights; {count + 1} is its bias", 1, count + 1, 1, key="edit_source")
+    most = max(study.recorded.sizes) + 1
+    source = min(choice(study.session, "source", "int", 1, lambda value: 1 <= value <= most), count + 1)
+    source = choose_number(study, "source", f"Which of its {count} weights; {count + 1} is its bias", source, count + 1)
     present = float(matrix[neuron, source - 1])
     what = "bias" if source == count + 1 else f"weight {source}"
     # The key says what is edited, so that another weight brings its own value.

@@ -17,6 +17,7 @@ from nncore.network import Network
 from nncore.neurons import SATURATED_SHARE
 from pages.parts.choices import choice
 from pages.parts.figures.weight_trends import histograms_figure, lines_figure, path_figure, spectrum_figure
+from pages.parts.number_field import number_field
 from pages.parts.numbers import brief, percent
 from pages.parts.server import chunk_store
 from pages.parts.weights_common import ARROW, Study, choose_layer, draw
@@ -119,7 +120,8 @@ def _path(study: Study, layer: int, moved: tuple[int, int]) -> None:
         (cells[1], "pin_column", f"listens to, 1 to {n_in}; {n_in + 1} is its bias", column, n_in + 1),
     ):  # fmt: skip
         st.session_state[key] = value
-        cell.number_input(label, 1, max(2, most), key=key, on_change=lambda: _pin(study), disabled=most == 1)
+        bound = {"key": key, "on_change": lambda: _pin(study)}
+        number_field(session, label, 1, most, bound, cell, disabled=most == 1)
     name = f"W{layer + 1}[{row}, {column}]" if column <= n_in else f"b{layer + 1}[{row}]"
     position = parameter_position(network, layer, row - 1, column - 1)
     epochs, path = parameters_until(chunk_store(), session.run, session.frame, np.array([position]))
@@ -131,5 +133,5 @@ def _path(study: Study, layer: int, moved: tuple[int, int]) -> None:
 
 
 def _pin(study: Study) -> None:
-    pin = f"{st.session_state['pin_row']},{st.session_state['pin_column']}"
+    pin = f"{st.session_state['pin_row']:.0f},{st.session_state['pin_column']:.0f}"
     study.session.choices["pin"] = pin

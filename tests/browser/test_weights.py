@@ -128,3 +128,17 @@ def test_nothing_sticks_out_on_a_phone(browser, address, section):
     main = phone.locator("[data-testid=stMain]")
     assert main.evaluate("element => element.scrollWidth <= element.clientWidth")
     phone.context.close()
+
+
+def test_a_number_out_of_range_is_answered_in_words_and_a_power_of_ten_is_read_as_typed(page, address):
+    open_page(page, address, "section=edit&hidden=4,2")
+    field = page.get_by_role("spinbutton", name="Neuron of layer 1, 1 to 4")
+    for typed, received in (("9", "9"), ("1e3", "1,000"), ("2.5", "2.5")):
+        field.fill(typed)
+        field.press("Enter")
+        expect(page.get_by_text(f"takes a whole number from 1 to 4, got {received}. It stays 1.")).to_be_visible()
+        expect(field).to_have_value("1")
+    page.locator("[data-testid=stNumberInput]").filter(has=field).get_by_test_id("stNumberInputStepUp").click()
+    expect(page.get_by_text("takes a whole number")).to_have_count(0)
+    expect(field).to_have_value("2")
+    page.wait_for_url(re.compile("neuron=2"))

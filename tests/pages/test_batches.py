@@ -30,7 +30,8 @@ def open_page(**link: str) -> AppTest:
 
 
 def words(app: AppTest) -> str:
-    return "\n".join(text.value for text in [*app.markdown, *app.caption, *app.warning, *app.error, *app.info])
+    notes = [note.value.replace("\\", "") for note in app.warning]  # written letter for letter
+    return "\n".join([*notes, *(text.value for text in [*app.markdown, *app.caption, *app.error, *app.info])])
 
 
 @pytest.mark.parametrize("view", ["cost", "paths", "noise", "samples"])

@@ -62,7 +62,7 @@ def numbers(app: AppTest) -> dict[str, str]:
 
 
 def warnings(app: AppTest) -> str:
-    return " ".join(warning.value for warning in app.warning)
+    return " ".join(warning.value for warning in app.warning).replace("\\", "")
 
 
 def link(app: AppTest, name: str) -> str | None:

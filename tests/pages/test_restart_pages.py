@@ -44,7 +44,7 @@ def metrics(app: AppTest) -> dict[str, str]:
 
 
 def warnings(app: AppTest) -> str:
-    return " ".join(warning.value for warning in app.warning)
+    return " ".join(warning.value for warning in app.warning).replace("\\", "")
 
 
 def charts(app: AppTest) -> int:

@@ -26,7 +26,8 @@ def watched(app: AppTest) -> AppTest:
 
 
 def words(app: AppTest) -> str:
-    return " ".join(element.value for kind in ("markdown", "caption", "warning", "error") for element in app.get(kind))
+    notes = [note.value.replace("\\", "") for note in app.warning]  # written letter for letter
+    return " ".join([*notes, *(element.value for kind in ("markdown", "caption", "error") for element in app.get(kind))])
 
 
 def labels(app: AppTest) -> list[str]:

@@ -1,0 +1,39 @@
+"""A field for a whole number: what cannot be is said in one sentence, and the number before it stays."""
+
+from functools import partial
+from typing import Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from pages.parts.session import Session
+
+
+def number_field(
+    session: Session, label: str, low: int, high: int, bound: dict[str, Any], place: DeltaGenerator | None = None,
+    step: int = 1, **options: Any,
+) -> None:  # fmt: skip
+    """Draws a field for a whole number from `low` to `high`, in `place` or here.
+
+    `bound` is what `bind` and `bind_choice` return. The field itself has no bounds and takes fractions: Streamlit says
+    nothing to Python of a number outside of bounds, and reads 1e3 as 1 where only whole numbers are taken.
+    """
+    key = bound["key"]
+    present = st.session_state[key]
+    st.session_state[key] = float(present)
+    take = partial(_take, session, label, (low, high), present, bound)
+    (place or st).number_input(label, step=float(step), format="%.0f", key=key, on_change=take, **options)
+
+
+def _take(session: Session, label: str, bounds: tuple[int, int], present: int, bound: dict[str, Any]) -> None:
+    typed = st.session_state.get(bound["key"])
+    if typed is None:
+        return
+    low, high = bounds
+    if low <= typed <= high and typed == int(typed):
+        st.session_state[bound["key"]] = int(typed)
+        bound["on_change"]()
+    else:
+        name = label.partition(",")[0]
+        session.notes = [f"“{name}” takes a whole number from {low:,} to {high:,}, got {typed:,.15g}. It stays {present:,}."]
+        st.session_state[bound["key"]] = float(present)

@@ -112,11 +112,15 @@ def choose_layer(study: Study, hidden_only: bool = False) -> int:
     return layer - 1
 
 
-def choose_neuron(study: Study, layer: int) -> int:
-    """The neuron (0-based) of `layer` that is looked at: a choice of the link, shared by the sections."""
+def choose_neuron(study: Study, layer: int, otherwise: str = "") -> int:
+    """The neuron (0-based) of `layer` that is looked at: a choice of the link, shared by the sections.
+
+    `otherwise` is how else than with the field it can be chosen, as its label goes on.
+    """
     count = study.recorded.sizes[layer + 1]
     neuron = choice(study.session, "neuron", "int", 1, lambda value: 1 <= value <= 64)
-    return choose_number(study, "neuron", f"Neuron of layer {layer + 1}, 1 to {count}", min(neuron, count), count) - 1
+    label = f"Neuron of layer {layer + 1}, 1 to {count}{otherwise}"
+    return choose_number(study, "neuron", label, min(neuron, count), count) - 1
 
 
 def choose_number(study: Study, name: str, label: str, value: int, most: int) -> int:

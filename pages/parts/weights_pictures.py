@@ -10,6 +10,7 @@ from nncore.inspection import answers_at_rest, firing_shares
 from nncore.network import Network
 from nncore.overlay import Edit, with_overlay
 from pages.parts.choices import bind_choice, choice
+from pages.parts.clicks import clicked_number
 from pages.parts.figures.weight_trends import firing_figure
 from pages.parts.figures.weights import pictures_figure
 from pages.parts.labels import name_of
@@ -18,15 +19,16 @@ from pages.parts.weights_changes import held
 from pages.parts.weights_common import Study, choose_neuron, draw, score_words
 from pages.parts.weights_masked import region_mask_section
 
+PICTURES = "pictures"
+
 
 def pictures(study: Study) -> None:
     """All neurons' pictures, the region mask, and the bias of one neuron."""
     if study.side:
         st.markdown(_counting(study))
-        neuron = choose_neuron(study, 0)
+        neuron = choose_neuron(study, 0, ", or click on one")
         weights = study.network.weights[0]
-        draw("pictures", f"The weights of {len(weights)} neurons as pictures of {study.side} x {study.side} pixels.",
-             pictures_figure, weights, neuron, 6 if len(weights) <= 24 else 8)  # fmt: skip
+        _all_pictures(study, weights, neuron)
         region_mask_section(study, neuron)
     else:
         st.info("The inputs of this run are no picture. Open one whose inputs are:")
@@ -37,6 +39,22 @@ def pictures(study: Study) -> None:
     if note := held(study.changes, study.network, 0, neuron):
         st.warning(f"{note} Neither its bias nor a mask on its weights changes what the network answers.")
     _inactivity(study, neuron)
+
+
+def _all_pictures(study: Study, weights: np.ndarray, neuron: int) -> None:
+    columns = 6 if len(weights) <= 24 else 8
+    rows = -(-len(weights) // columns)
+    # On a phone the pictures are smaller than the chart was made for: the rest below them would stay empty.
+    st.html(f"<style>@media (max-width: 640px) {{ .st-key-{PICTURES} {{ overflow: hidden; "
+            f"flex-basis: calc(75px + 95vw * {rows} / {columns}) !important; }} }}</style>")  # fmt: skip
+    draw(PICTURES, f"The weights of {len(weights)} neurons as pictures of {study.side} x {study.side} pixels.",
+         pictures_figure, weights, neuron, columns, on_select=lambda: _clicked(study), selection_mode="points")  # fmt: skip
+
+
+def _clicked(study: Study) -> None:
+    if (number := clicked_number(PICTURES)) is not None:
+        study.session.choices["neuron"] = str(number)
+        study.session.choices.pop("bias", None)  # which was that of another neuron
 
 
 def what_pictures_show(study: Study) -> str:

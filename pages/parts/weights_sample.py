@@ -7,6 +7,7 @@ from nncore.activations import ACTIVATIONS
 from nncore.inspection import biggest_terms, sum_of_other_terms
 from nncore.metrics import predicted_labels
 from pages.parts.choices import choice
+from pages.parts.clicks import clicked_number
 from pages.parts.figures.sample_map import picture_figure, sample_map_figure
 from pages.parts.figures.weights import product_figure
 from pages.parts.labels import name_of
@@ -66,20 +67,8 @@ def _pick_sample(study: Study) -> int:
 
 
 def _clicked(study: Study) -> None:
-    points = st.session_state[MAP]["selection"]["points"]
-    rows = [row for row in map(_row_of, points) if row is not None]
-    if rows:
-        study.session.choices["sample"] = str(rows[0])
-
-
-def _row_of(point: dict) -> int | None:
-    """The row in a clicked point's `customdata`, which comes as a number, a list or a dict of them; else None."""
-    row = point.get("customdata")
-    if isinstance(row, dict):
-        row = list(row.values())
-    if isinstance(row, list):
-        row = row[0] if row else None
-    return None if row is None else int(row)
+    if (row := clicked_number(MAP)) is not None:
+        study.session.choices["sample"] = str(row)
 
 
 def _product(i: int, row, inputs, z: float, a: float, activation: str) -> str:

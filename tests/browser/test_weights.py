@@ -142,3 +142,21 @@ def test_a_number_out_of_range_is_answered_in_words_and_a_power_of_ten_is_read_a
     expect(page.get_by_text("takes a whole number")).to_have_count(0)
     expect(field).to_have_value("2")
     page.wait_for_url(re.compile("neuron=2"))
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (390, 844)])
+def test_a_click_on_a_picture_chooses_its_neuron_and_leaves_no_blank_below(page, address, size):
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    open_page(page, address, f"{DIGITS}&section=pictures")
+    chart = drawn(page, "pictures").locator(".js-plotly-plot")
+    page.locator(".st-key-choose_neuron").evaluate("field => field.scrollIntoView()")
+    x, y, bottom = chart.evaluate("""plot => {
+        const {_offset: left, d2p: across} = plot._fullLayout.xaxis, {_offset: top, d2p: down} = plot._fullLayout.yaxis;
+        const targets = plot._fullData.find(trace => trace.customdata), side = 28;
+        return [left + across(targets.x[8]), top + down(targets.y[8]), top + down(targets.y[15] + side / 2)];
+    }""")
+    box = chart.bounding_box()
+    page.mouse.click(box["x"] + x + 12, box["y"] + y - 12)
+    page.wait_for_url(re.compile("neuron=9"))
+    expect(page.get_by_role("spinbutton", name="Neuron of layer 1, 1 to 16")).to_have_value("9")
+    assert 0 <= drawn(page, "pictures").bounding_box()["height"] - bottom < 60

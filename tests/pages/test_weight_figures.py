@@ -111,6 +111,8 @@ def test_pictures_lie_side_by_side_with_a_frame_around_the_chosen_one():
     assert (frame.x0, frame.y0) == (-0.5, 2.5)
     numbers = figure.data[1]
     assert list(numbers.text) == ["<b>1</b>", "<b>2</b>", "<b>3</b>"] and (numbers.x[2], numbers.y[2]) == (0, 3)
+    targets = figure.data[2]
+    assert list(zip(targets.customdata, targets.x, targets.y, strict=True)) == [(1, 0.5, 0.5), (2, 3.5, 0.5), (3, 0.5, 3.5)]
 
 
 def test_a_picture_has_a_line_around_the_region_and_a_marker_to_select_each_pixel():

@@ -18,6 +18,7 @@ ROW, LEAST_ROW, TALLEST = 24, 4, 340  # pixels: a neuron's row, where there is r
 WIDE, WIDE_ROW = 64, 14  # columns: with more of them, cells are no squares anyway, and lower rows draw faster
 ABOVE, BELOW = 24, 20  # pixels: a layer's title, and its columns' numbers
 NUMBER = {"size": 11}
+TARGET, REACH = 36, 60  # pixels: a mark as small as the smallest picture, as marks must not overlap, and how far it reaches
 EXACT = 0.1, 1000  # within this reach of the colours two decimals say enough, and fit
 
 
@@ -131,7 +132,8 @@ def _column(name: str, values: Array, place: Place, dark: bool) -> dict:
 def pictures_figure(weights: Array, chosen: int, columns: int, dark: bool) -> go.Figure:
     """Every row of `weights` (n, side * side) as a picture, `columns` beside each other, numbered from 1.
 
-    All share one scale, symmetric about 0; the picture of neuron `chosen` (0-based) has a frame.
+    All share one scale, symmetric about 0; the picture of neuron `chosen` (0-based) has a frame. An invisible marker on
+    each can be clicked: its `customdata` is the number.
     """
     n, side = len(weights), round(weights.shape[1] ** 0.5)
     rows, step = -(-n // columns), side + max(1, side // 8)
@@ -151,18 +153,32 @@ def pictures_figure(weights: Array, chosen: int, columns: int, dark: bool) -> go
         "line": {"color": text(dark), "width": 2.5},
     }  # fmt: skip
     layout = base_layout(dark, 60 + rows * max(70, min(150, 900 // columns))) | {
-        "xaxis": {"visible": False, "constrain": "domain"},
-        "yaxis": {"visible": False, "autorange": "reversed", "scaleanchor": "x", "constrain": "domain",
-                  "constraintoward": "top"},
-        "shapes": [frame],
+        # Ranges of its own: Plotly would leave room for the whole of the invisible markers at the edges.
+        "xaxis": {"visible": False, "constrain": "domain", "range": [-0.5, sheet.shape[1] - 0.5]},
+        "yaxis": {"visible": False, "scaleanchor": "x", "constrain": "domain", "constraintoward": "top",
+                  "range": [sheet.shape[0] - 0.5, -0.5]},
+        "shapes": [frame], "hoverdistance": REACH,
     }
-    return go.Figure({"data": [heatmap, _numbers(n, columns, step)], "layout": layout})
+    data = [heatmap, _numbers(n, columns, step, dark), _targets(n, columns, step, side)]
+    return go.Figure({"data": data, "layout": layout})
 
 
-def _numbers(n: int, columns: int, step: int) -> dict:
+def _numbers(n: int, columns: int, step: int, dark: bool) -> dict:
     """The pictures' numbers, in their corners: one trace of text, quicker than so many annotations."""
     rows, places = np.divmod(np.arange(n), columns)
     return {
         "type": "scatter", "mode": "text", "hoverinfo": "skip", "x": places * step, "y": rows * step,
         "text": [f"<b>{k + 1}</b>" for k in range(n)], "textposition": "bottom right", "textfont": {"size": 11},
+        "unselected": {"textfont": {"color": text(dark)}},
+    }  # fmt: skip
+
+
+def _targets(n: int, columns: int, step: int, side: int) -> dict:
+    """What a click on a picture meets."""
+    rows, places = np.divmod(np.arange(n), columns)
+    middle, unseen = (side - 1) / 2, {"marker": {"opacity": 0}}
+    return {
+        "type": "scatter", "mode": "markers", "x": places * step + middle, "y": rows * step + middle,
+        "customdata": np.arange(1, n + 1), "hovertemplate": "neuron %{customdata}<extra></extra>",
+        "marker": {"symbol": "square", "size": TARGET, "opacity": 0}, "selected": unseen, "unselected": unseen,
     }  # fmt: skip

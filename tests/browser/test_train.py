@@ -268,9 +268,10 @@ def test_a_diverged_run_stops_says_why_and_recovers(page, address):
     open_app(page, address, "?dataset=plane&activation=relu&learning_rate=10.0")
     play(page)
     expect(page.get_by_text(re.compile("diverged")).first).to_be_visible(timeout=10_000)
+    diverged = state(page, "run")
     pick(page, "Training", "Learning rate", "0.03")
     page.wait_for_url(re.compile("dataset=plane(?!.*learning_rate)"))
-    wait_for_frame(page, 0)
+    page.wait_for_function("run => window.glassbox.run !== run", arg=diverged)
     if not state(page, "playing"):
         play(page)
     wait_for_frame(page, 5)

@@ -18,7 +18,7 @@ def test_a_person_types_a_sentence_and_sees_its_matrix(page, address):
     expect(page.get_by_text("Not in the corpus, and so a row of zeros:")).to_contain_text("dragon")
     assert page.locator("[data-testid=stMain] b").count() == 0  # the <b> is gone as punctuation, or plain text
     page.get_by_text("2 · The outer product").click()
-    expect(page.get_by_text("Symmetric")).to_be_visible()
+    expect(page.get_by_text("Symmetric", exact=True)).to_be_visible()
     expect(page).to_have_url(re.compile("part=product"))
     page.locator(".js-plotly-plot .nsewdrag").first.hover()
     expect(page.locator(".js-plotly-plot .hoverlayer .hovertext").first).to_contain_text("=")

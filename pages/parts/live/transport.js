@@ -25,7 +25,8 @@ function showTransport({ parts, player }, frame) {
   write(parts["validation-loss"], steady(row?.[2]));
   showScore(parts, run, row);
   showPlay(parts.play, playing, player.atEnd && !playing);
-  const most = Math.max(run.last ?? run.limit ?? 1, 1);
+  const last = run.last ?? run.limit ?? 1;
+  const most = Math.max(last, 1); // a range needs two ends, where training diverged in its first epoch too
   if (Number(parts.scrubber.max) !== most) parts.scrubber.max = most;
   const at = Math.floor(player.position); // where the hand put it, even while that frame is still being computed
   if (Number(parts.scrubber.value) !== at) parts.scrubber.value = at;
@@ -33,7 +34,7 @@ function showTransport({ parts, player }, frame) {
   parts.scrubber.style.setProperty("--played", `${(100 * at) / most}%`);
   parts.scrubber.style.setProperty("--ready", `${(100 * Math.max(ready, at)) / most}%`);
   parts.scrubber.setAttribute("aria-valuetext", `frame ${frame}${row ? `, epoch ${row[0]}` : ""}`);
-  write(parts.count, `recorded frame ${at} of ${most}`);
+  write(parts.count, `recorded frame ${at} of ${last}`);
 }
 
 function showScore(parts, run, row) {
@@ -52,7 +53,8 @@ function showPlay(element, playing, again) {
 
 /** Where settings were changed: a mark on the scrubber for each. */
 function showMarks({ parts, player: { run } }) {
-  const most = Math.max(run.last ?? run.limit ?? 1, 1);
+  const last = run.last ?? run.limit ?? 1;
+  const most = Math.max(last, 1); // a range needs two ends, where training diverged in its first epoch too
   const key = JSON.stringify([run.branches, most]);
   if (parts.marks.dataset.key === key) return;
   parts.marks.dataset.key = key;

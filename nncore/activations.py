@@ -12,10 +12,11 @@ import numpy as np
 Array = np.ndarray
 
 # 0-d arrays: a ufunc takes them a quarter of a microsecond faster than a Python number.
-_ZERO, _HALF, _ONE, _TWO = (np.array(value) for value in (0.0, 0.5, 1.0, 2.0))
+_ZERO, _ONE = np.array(0.0), np.array(1.0)
 LEAKY_SLOPE = 0.01
 _GELU_SCALE = np.sqrt(2.0 / np.pi)
 _GELU_CUBIC = 0.044715
+_GELU_FLAT = 100.0  # from here on the tanh is 1 to the last digit, and its slope 0
 
 
 @dataclass(frozen=True)
@@ -49,11 +50,12 @@ def _identity_slope(z: Array, a: Array, out: Array | None = None) -> Array:
 
 
 def sigmoid(z: Array, out: Array | None = None) -> Array:
-    """1 / (1 + e^-z) of any shape, as (1 + tanh(z/2)) / 2: the same number, and no overflow at either end."""
-    out = np.multiply(z, _HALF, out)
-    np.tanh(out, out)
+    """1 / (1 + e^-z) of any shape; where e^-z overflows, it is 0."""
+    out = np.negative(z, out)
+    with np.errstate(over="ignore"):
+        np.exp(out, out)
     np.add(out, _ONE, out)
-    return np.multiply(out, _HALF, out)
+    return np.divide(_ONE, out, out)
 
 
 def _sigmoid_slope(z: Array, a: Array, out: Array | None = None) -> Array:
@@ -116,6 +118,7 @@ def _silu_slope(z: Array, a: Array, out: Array | None = None) -> Array:
 
 
 def _gelu_tanh(z: Array) -> Array:
+    z = np.clip(z, -_GELU_FLAT, _GELU_FLAT)
     return np.tanh(_GELU_SCALE * (z + _GELU_CUBIC * z * z * z))
 
 
@@ -124,6 +127,7 @@ def _gelu(z: Array, out: Array | None = None) -> Array:
 
 
 def _gelu_slope(z: Array, a: Array, out: Array | None = None) -> Array:
+    z = np.clip(z, -_GELU_FLAT, _GELU_FLAT)
     t = _gelu_tanh(z)
     inner = _GELU_SCALE * (1.0 + 3.0 * _GELU_CUBIC * z * z)
     return np.add(0.5 * (1.0 + t), 0.5 * z * (1.0 - t * t) * inner, out)

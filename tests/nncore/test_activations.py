@@ -37,6 +37,23 @@ SLOPES_BY_HAND = {
 }
 
 
+def test_the_tails_of_sigmoid_and_silu_keep_their_digits():
+    z = np.array([-20.0, -36, -40, -300, -700, 40])
+    by_math = [1 / (1 + math.exp(-value)) for value in z]  # e^-z: 485165195.4, 4.31e15, 2.35e17, ...
+    assert sigmoid(z) == pytest.approx(by_math, rel=1e-14, abs=0)
+    assert ACTIVATIONS["silu"](z) == pytest.approx(z * by_math, rel=1e-14, abs=0)
+    assert sigmoid(np.array([-1e308, -800, 1e308])).tolist() == [0, 0, 1]
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_no_activation_is_lost_at_the_ends_of_the_range(name):
+    z = np.array([-1e300, -1e160, 1e160, 1e300])
+    a = ACTIVATIONS[name](z)
+    slope = ACTIVATIONS[name].derivative(z, a, None)
+    assert np.isfinite(a).all() and np.isfinite(slope).all()
+    assert slope[2:].tolist() in ([1, 1], [0, 0])  # a line, or flat
+
+
 def test_every_activation_has_a_hand_worked_value():
     assert set(BY_HAND) == set(ACTIVATIONS)
 

@@ -68,6 +68,11 @@ class Experiment:
 
     def __post_init__(self):
         settle(self, **{field.name: _plain(getattr(self, field.name)) for field in fields(self)})
+        if isinstance(self.activation, str):
+            settle(self, activation=(self.activation,))
+        for name in ("columns", "features", "hidden", "activation"):
+            if not isinstance(getattr(self, name), tuple):
+                raise ValueError(f"{name} must be a tuple, got {getattr(self, name)!r}")
         check_data(self)
         check_network(self)
         check_training(self)

@@ -99,7 +99,7 @@ def roll(landscape: Landscape, starts: Array, optimizer: str, learning_rate: flo
 def last_places(landscape: Landscape, starts: Array, optimizer: str, learning_rate: float, steps: int) -> Array:
     """Where the balls from `starts` (R, D) are over the last 10 of at least 10 updates, (11, R, D)."""
     trainer, balls = _roller(landscape, starts, optimizer, learning_rate, steps)
-    trainer.advance(epochs=steps - HELD_STEPS)
+    trainer.advance(epochs=max(0, steps - HELD_STEPS))
     places = np.empty((HELD_STEPS + 1, *balls.parameters.shape))
     places[0] = balls.parameters
     for row in range(1, HELD_STEPS + 1):

@@ -5,12 +5,13 @@ a weight on an input that is always 1. All matrices lie one after the other in `
 views of it. A leading axis of R runs turns the same code into R networks computed at once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from nncore.activations import ACTIVATIONS
+from nncore.checks import require_number, require_one_of, require_whole
 from nncore.initializers import INITIALIZERS
 from nncore.losses import LOSSES
 from nncore.passes import BoundBatches, Workspace
@@ -52,13 +53,13 @@ class Network:
         self.sizes = check_sizes(sizes)
         n_outputs = self.sizes[-1]
         self.activations = check_activations(activation, len(self.sizes) - 2)
-        self.output = output or ("sigmoid" if n_outputs == 1 else "softmax")
-        self.loss = loss or "cross_entropy"
+        self.output = ("sigmoid" if n_outputs == 1 else "softmax") if output is None else output
+        self.loss = "cross_entropy" if loss is None else loss
         check_output(self.output, self.loss, n_outputs)
         self.initializer = check_choice("initializer", initializer, INITIALIZERS)
-        if runs is not None and runs < 1:
-            raise ValueError(f"runs must be at least 1 or None, got {runs}")
-        self.l1, self.l2, self.seed, self.runs, self.start = l1, l2, seed, runs, start
+        self.l1, self.l2 = require_number("l1", l1, 0), require_number("l2", l2, 0)
+        self.seed, self.start = require_whole("seed", seed, 0), require_whole("start", start, 0)
+        self.runs = None if runs is None else require_whole("runs", runs, 1)
         self.shapes = [(n_out, n_in + 1) for n_in, n_out in zip(self.sizes, self.sizes[1:], strict=False)]
         self.n_parameters = sum(rows * columns for rows, columns in self.shapes)
         self._parameters = self._initial_parameters()
@@ -129,11 +130,11 @@ class Network:
         """The loss on (X, y) without the L1 and L2 terms: a float, or (R,) with runs."""
         workspace = self._workspace(X, keep_z=True)
         workspace.forward(with_bias_input(self._inputs(X)).T)
-        return _plain(workspace.loss(self.targets(y).T))
+        return _plain(workspace.loss(self._targets_for(X, y).T))
 
     def loss_and_gradient(self, X: Array, y: Array) -> tuple[float | Array, Array]:
         """The objective, data loss + l2/2 sum(w^2) + l1 sum(|w|), and its gradient, shaped like `parameters`."""
-        inputs, targets = with_bias_input(self._inputs(X)).T, self.targets(y).T
+        inputs, targets = with_bias_input(self._inputs(X)).T, self._targets_for(X, y).T
         workspace = self._workspace(X, keep_z=True)
         workspace.forward(inputs)
         gradient = np.empty_like(self._parameters)
@@ -144,7 +145,8 @@ class Network:
     def penalty(self) -> float | Array:
         """l2/2 sum(w^2) + l1 sum(|w|) over the weights, biases left out: a float, or (R,) with runs."""
         weights = self._parameters * self.weight_mask
-        return 0.5 * self.l2 * np.square(weights).sum(axis=-1) + self.l1 * np.abs(weights).sum(axis=-1)
+        squares = np.square(weights).sum(axis=-1) if self.l2 else 0.0  # 0 times a sum that overflows would be nan
+        return 0.5 * self.l2 * squares + self.l1 * np.abs(weights).sum(axis=-1)
 
     def penalty_gradient(self) -> Array:
         """Gradient of `penalty`, shaped like `parameters`; the slope of |w| at 0 is taken as 0."""
@@ -153,7 +155,7 @@ class Network:
 
     def bind(self, X: Array, y: Array, batch_size: int | None) -> BoundBatches:
         """The inner loop's form of this network on the training set X (N, D), y: see `passes.BoundBatches`."""
-        return BoundBatches(self, with_bias_input(self._inputs(X)), self.targets(y), batch_size)
+        return BoundBatches(self, with_bias_input(self._inputs(X)), self._targets_for(X, y), batch_size)
 
     def targets(self, y: Array) -> Array:
         """What the outputs should be, (N, K) floats, from labels or target values y.
@@ -162,15 +164,30 @@ class Network:
         or shapes that do not fit K.
         """
         y, n_outputs = np.asarray(y), self.sizes[-1]
+        if y.dtype.kind not in "iubf":
+            raise ValueError(f"y must hold numbers, got {y.dtype}")
+        if y.ndim not in (1, 2):
+            raise ValueError(f"y must have shape (N,) or (N, {n_outputs}), got {y.shape}")
         if n_outputs > 1 and y.ndim == 1:
             return self._one_hot(y)
         targets = y.astype(float).reshape(len(y), -1)
         if targets.shape[1] != n_outputs:
-            raise ValueError(f"y must have {n_outputs} columns, got shape {y.shape}")
-        if self.loss == "cross_entropy" and not ((targets >= 0) & (targets <= 1)).all():
-            raise ValueError(f"y must hold labels 0 and 1 for cross_entropy, got values up to {np.abs(targets).max():g}")
-        is_label = y.dtype.kind in "iub"
-        return 2.0 * targets - 1.0 if is_label and self.output == "tanh" else targets
+            raise ValueError(f"y must have shape (N, {n_outputs}), got {y.shape}")
+        if not np.isfinite(targets).all():
+            raise ValueError("y must hold finite numbers, got nan or inf")
+        are_labels = y.dtype.kind in "iub" and self.output == "tanh"
+        if self.loss == "cross_entropy" and n_outputs > 1:
+            _check_shares(targets)
+        elif (self.loss == "cross_entropy" or are_labels) and not ((targets == 0) | (targets == 1)).all():
+            raise ValueError(f"y must hold labels 0 and 1, got values from {targets.min():g} to {targets.max():g}")
+        return 2.0 * targets - 1.0 if are_labels and n_outputs == 1 else targets
+
+    def _targets_for(self, X: Array, y: Array) -> Array:
+        """`targets(y)`, for as many examples as X has, at least one."""
+        targets = self.targets(y)
+        if len(targets) != len(X) or not len(X):
+            raise ValueError(f"y must have as many rows as X, at least 1, got {len(targets)} and {len(X)}")
+        return targets
 
     def _one_hot(self, labels: Array) -> Array:
         n_outputs = self.sizes[-1]
@@ -185,7 +202,10 @@ class Network:
         return Workspace(self, self.matrices(), len(X), keep_z)
 
     def _inputs(self, X: Array) -> Array:
-        X = np.asarray(X, dtype=float)
+        X = np.asarray(X)
+        if X.dtype.kind not in "iubf":
+            raise ValueError(f"X must hold numbers, got {X.dtype}")
+        X = X.astype(float, copy=False)
         if X.ndim != 2 or X.shape[1] != self.sizes[0]:
             raise ValueError(f"X must have shape (N, {self.sizes[0]}), got {X.shape}")
         return X
@@ -196,29 +216,34 @@ def with_bias_input(X: Array) -> Array:
     return np.concatenate([X, np.ones((len(X), 1))], axis=1)
 
 
+def _check_shares(targets: Array) -> None:
+    """Raises ValueError unless every row (N, K) of targets for cross-entropy shares out 1 among the classes."""
+    if (targets < 0).any() or not np.allclose(targets.sum(axis=1), 1.0):
+        raise ValueError(f"y must hold rows of shares that sum to 1 for cross_entropy, got sums from "
+                         f"{targets.sum(axis=1).min():g} to {targets.sum(axis=1).max():g}")  # fmt: skip
+
+
 def _plain(loss: Array) -> float | Array:
     return loss if np.ndim(loss) else float(loss)
 
 
 def check_choice(name: str, value: str, choices: Sequence[str]) -> str:
     """`value`, if it is among `choices`; else a ValueError that lists them."""
-    if value not in choices:
-        raise ValueError(f"{name} must be one of {', '.join(choices)}, got {value!r}")
+    require_one_of(name, value, choices)
     return value
 
 
 def check_sizes(sizes: Sequence[int]) -> tuple[int, ...]:
     """`sizes` as a tuple of ints, or a ValueError."""
-    if len(sizes) < 2:
-        raise ValueError(f"sizes must name at least the inputs and the outputs, got {tuple(sizes)}")
-    for k, size in enumerate(sizes):
-        if size < 1 or size != int(size):
-            raise ValueError(f"sizes[{k}] must be a whole number of at least 1, got {size}")
-    return tuple(int(size) for size in sizes)
+    if isinstance(sizes, str) or not isinstance(sizes, Iterable) or len(sizes := tuple(sizes)) < 2:
+        raise ValueError(f"sizes must name at least the inputs and the outputs, got {sizes!r}")
+    return tuple(require_whole(f"sizes[{k}]", size, 1) for k, size in enumerate(sizes))
 
 
 def check_activations(activation: str | Sequence[str], n_hidden: int) -> tuple[str, ...]:
     """One activation name per hidden layer, or a ValueError."""
+    if not isinstance(activation, Iterable):
+        raise ValueError(f"activation must be one name or {n_hidden} names, got {activation!r}")
     names = (activation,) * n_hidden if isinstance(activation, str) else tuple(activation)
     if len(names) != n_hidden:
         raise ValueError(f"activation must be one name or {n_hidden} names, got {len(names)}")

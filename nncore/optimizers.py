@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from nncore.checks import require_number
+
 Array = np.ndarray
 
 
@@ -23,6 +25,11 @@ class SGD:
     momentum: float = 0.0
     nesterov: bool = False
     state: dict[str, Array] = field(default_factory=dict)
+
+    def __post_init__(self):
+        require_number("momentum", self.momentum, 0)
+        if self.nesterov and not self.momentum:
+            raise ValueError(f"momentum must be above 0 with nesterov, got {self.momentum}")
 
     def start(self, parameters: Array) -> None:
         """Puts the optimizer at rest, for parameters of this shape."""
@@ -49,6 +56,9 @@ class Adagrad:
     epsilon: float = 1e-10
     state: dict[str, Array] = field(default_factory=dict)
 
+    def __post_init__(self):
+        require_number("epsilon", self.epsilon, 0)
+
     def start(self, parameters: Array) -> None:
         """Puts the optimizer at rest, for parameters of this shape."""
         self.state = {"square_sum": np.zeros_like(parameters)}
@@ -70,6 +80,10 @@ class RMSprop:
     epsilon: float = 1e-8
     state: dict[str, Array] = field(default_factory=dict)
 
+    def __post_init__(self):
+        require_number("alpha", self.alpha, 0, 1)
+        require_number("epsilon", self.epsilon, 0)
+
     def start(self, parameters: Array) -> None:
         """Puts the optimizer at rest, for parameters of this shape."""
         self.state = {"square_mean": np.zeros_like(parameters)}
@@ -88,15 +102,23 @@ class RMSprop:
 class Adam:
     """Running means of g and g^2, corrected for their start at 0 (Kingma & Ba, 2015).
 
-    `weight_decay` shrinks the parameters apart from the gradient, by lr times that share: AdamW (Loshchilov & Hutter,
-    2019). As in PyTorch it acts on every parameter, biases too.
+    `weight_decay` adds that share of w to g; where it is `decoupled` it shrinks w apart from the gradient instead, by lr
+    times that share: AdamW (Loshchilov & Hutter, 2019). As in PyTorch it acts on every parameter, biases too.
     """
 
     beta1: float = 0.9
     beta2: float = 0.999
     epsilon: float = 1e-8
     weight_decay: float = 0.0
+    decoupled: bool = False
     state: dict[str, Array] = field(default_factory=dict)
+
+    def __post_init__(self):
+        for name in ("beta1", "beta2"):
+            if require_number(name, getattr(self, name), 0, 1) == 1:
+                raise ValueError(f"{name} must be below 1, got 1")
+        for name in ("epsilon", "weight_decay"):
+            require_number(name, getattr(self, name), 0)
 
     def start(self, parameters: Array) -> None:
         """Puts the optimizer at rest, for parameters of this shape."""
@@ -116,8 +138,10 @@ class Adam:
         beta1, rest1, beta2, rest2, epsilon = self._shares
         self.state["updates"] += 1
         updates = int(self.state["updates"][0])
-        if self.weight_decay:
+        if self.weight_decay and self.decoupled:
             parameters *= 1.0 - learning_rate * self.weight_decay
+        elif self.weight_decay:
+            gradient += self.weight_decay * parameters
         np.multiply(mean, beta1, mean)
         np.multiply(gradient, rest1, scratch)
         np.add(mean, scratch, mean)
@@ -144,7 +168,7 @@ def _momentum(momentum: float = 0.9) -> SGD:
 
 
 def _adamw(weight_decay: float = 0.01, **settings: float) -> Adam:
-    return Adam(weight_decay=weight_decay, **settings)
+    return Adam(weight_decay=weight_decay, decoupled=True, **settings)
 
 
 Optimizer = SGD | Adagrad | RMSprop | Adam

@@ -70,7 +70,7 @@ def weight_step(step: Step, index: int) -> WeightStep:
     old, new = ({name: _entry(array, index) for name, array in memory.items()}
                 for memory in (step.memory_before, step.memory_after))  # fmt: skip
     direction, numbers = RULES[step.name](gradient, old, new, step.settings)
-    decay = rate * step.settings.get("weight_decay", 0.0) * before
+    decay = rate * step.settings["weight_decay"] * before if step.settings.get("decoupled") else 0.0
     return WeightStep(gradient, before, after, -rate * gradient, after - before, direction, decay, numbers)
 
 

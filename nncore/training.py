@@ -5,17 +5,22 @@ single updates. It is deterministic: where the work is cut makes no difference t
 """
 
 import time
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from nncore.batching import batch_slices, epoch_order
+from nncore.checks import require_number, require_one_of, require_whole
 from nncore.gradcheck import Model
 from nncore.optimizers import OPTIMIZERS, SCHEDULES, Optimizer
 from nncore.stopping import Stop, StopRule
 
 Array = np.ndarray
+
+COSINE_EPOCHS = 1000
+SAFE = 1e24  # a squared length of the parameters below which no loss overflows
 
 
 @dataclass(frozen=True)
@@ -34,7 +39,9 @@ class TrainerState:
 class Trainer:
     """Trains `model` on X (N, D), y by `optimizer`, a name or an object of its own settings.
 
-    `batch_size=None` is full batch, 1 is stochastic. `stopped` is None until training has ended, then a `Stop` that
+    `batch_size=None` is full batch, 1 is stochastic. `epoch_limit=None` sets no limit; the cosine then comes to 0 after
+    COSINE_EPOCHS. An optimizer object is copied: its settings count, and what it remembers is the trainer's own. A `rule`
+    judges one network, not a stack of runs. `stopped` is None until training has ended, then a `Stop` that
     says why; `diverged` marks runs (bool, or (R,)) that stay at their last finite parameters. Raises ValueError for
     settings out of range.
     """
@@ -49,18 +56,27 @@ class Trainer:
         batch_size: int | None = None,
         seed: int = 0,
         schedule: str = "constant",
-        epoch_limit: int = 1000,
+        epoch_limit: int | None = None,
         rule: StopRule | None = None,
     ):
-        if not learning_rate > 0:
+        if require_number("learning_rate", learning_rate, 0) == 0:
             raise ValueError(f"learning_rate must be above 0, got {learning_rate}")
-        if len(X) == 0 or len(X) != len(y):
-            raise ValueError(f"X and y must have the same number of rows, at least 1, got {len(X)} and {len(y)}")
-        for name, value, table in (("optimizer", optimizer, OPTIMIZERS), ("schedule", schedule, SCHEDULES)):
-            if isinstance(value, str) and value not in table:
-                raise ValueError(f"{name} must be one of {', '.join(table)}, got {value!r}")
+        if batch_size is not None:
+            require_whole("batch_size", batch_size, 1)
+        if epoch_limit is not None:
+            require_whole("epoch_limit", epoch_limit, 0)
+        require_whole("seed", seed, 0)
+        require_one_of("schedule", schedule, SCHEDULES)
+        if not isinstance(optimizer, Optimizer):
+            require_one_of("optimizer", optimizer, OPTIMIZERS)
+        X, y = np.asarray(X), np.asarray(y)
+        if X.ndim == 0 or y.ndim == 0 or len(X) == 0 or len(X) != len(y):
+            rows = " and ".join(str(len(values) if values.ndim else values[()]) for values in (X, y))
+            raise ValueError(f"X and y must have the same number of rows, at least 1, got {rows}")
+        if rule is not None and network.parameters.ndim > 1:
+            raise ValueError(f"rule must be None for a stack of runs, got {type(rule).__name__}")
         self.model, self.X, self.y = network, X, y
-        self.optimizer = OPTIMIZERS[optimizer]() if isinstance(optimizer, str) else optimizer
+        self.optimizer = OPTIMIZERS[optimizer]() if isinstance(optimizer, str) else copy(optimizer)
         self.learning_rate, self.batch_size, self.schedule = learning_rate, batch_size, schedule
         self.epoch_limit, self.rule = epoch_limit, rule
         self.epoch = self.updates = 0
@@ -82,7 +98,8 @@ class Trainer:
     @property
     def current_learning_rate(self) -> float:
         """The learning rate of this epoch, after the schedule."""
-        return self.learning_rate * float(SCHEDULES[self.schedule](self.epoch, self.epoch_limit))
+        limit = COSINE_EPOCHS if self.epoch_limit is None else self.epoch_limit
+        return self.learning_rate * float(SCHEDULES[self.schedule](self.epoch, limit))
 
     @property
     def total_epochs(self) -> int:
@@ -101,6 +118,10 @@ class Trainer:
         """Runs `epochs` epochs, or as many as begin within `seconds`, or until training stops."""
         if epochs is None and seconds is None:
             raise ValueError("advance needs epochs or seconds, got neither")
+        if epochs is not None:
+            require_whole("epochs", epochs, 0)
+        if seconds is not None:
+            require_number("seconds", seconds, 0, float("inf"))
         end_epoch = self.epoch + epochs if epochs is not None else float("inf")
         end_time = time.perf_counter() + seconds if seconds is not None else float("inf")
         while self.stopped is None and self.epoch < end_epoch and time.perf_counter() < end_time:
@@ -110,7 +131,7 @@ class Trainer:
         """Makes `n_updates` updates, or as many as are left of the current epoch; of 0, nothing is done."""
         if n_updates < 1:
             return
-        if self.stopped is None and self.epoch >= self.epoch_limit:  # a limit that lies before the first epoch
+        if self.stopped is None and self._is_at_limit:  # a limit that lies before the first epoch
             self._stop_at_limit()
         if self.stopped is not None:
             return
@@ -135,11 +156,13 @@ class Trainer:
     def _hold_diverged(self) -> None:
         """Puts diverged runs back to where this epoch began; training stops when none is left."""
         parameters = self.model.parameters
-        # One number that is not finite makes the sum not finite; `all` as a method is the cheap one.
-        finite = np.isfinite(np.add.reduce(parameters, -1))
-        if finite.all() and not self.diverged.any():
+        # Below SAFE every number is finite, and so is the loss; nan is not below. `all` as a method is the cheap one.
+        is_safe = np.vecdot(parameters, parameters) < SAFE
+        if is_safe.all() and not self.diverged.any():
             return
-        self.diverged = self.diverged | ~finite
+        if not (is_safe | self.diverged).all():
+            finite = np.isfinite(parameters).all(axis=-1) & np.isfinite(self.model.loss_and_gradient(self.X, self.y)[0])
+            self.diverged = self.diverged | ~finite
         parameters[...] = np.where(np.expand_dims(self.diverged, -1), self._kept, parameters)
         if self.diverged.all():
             self.stop_diverged(self.total_epochs + 1)
@@ -157,8 +180,12 @@ class Trainer:
             # The numbers may be about to diverge: a rule then sees an infinite loss, which is none of its business.
             with np.errstate(over="ignore", invalid="ignore"):
                 self.stopped = self.rule.check(self, self._kept)
-        if self.stopped is None and self.epoch >= self.epoch_limit:
+        if self.stopped is None and self._is_at_limit:
             self._stop_at_limit()
+
+    @property
+    def _is_at_limit(self) -> bool:
+        return self.epoch_limit is not None and self.epoch >= self.epoch_limit
 
     def _stop_at_limit(self) -> None:
         self.stopped = Stop("epoch_limit", self.limit_text.format(epoch=self.epochs_before + self.epoch_limit))

@@ -124,7 +124,7 @@ def test_the_matrices_are_views_of_the_parameters():
     ("make", "words"),
     [
         (lambda: MultiHeadAttention(6, 4), "heads must divide d_model, 6, got 4"),
-        (lambda: MultiHeadAttention(0, 1), "d_model must be a whole number at least 1, got 0"),
+        (lambda: MultiHeadAttention(0, 1), "d_model must be at least 1, got 0"),
         (lambda: MultiHeadAttention(4, 2).forward(*[np.ones((3, 5))] * 3), r"query must have the shape \(..., T, 4\)"),
         (lambda: scaled_dot_product_attention(*map(np.ones, [(3, 2), (3, 4), (3, 4)])), "K must have as many columns as Q"),
         (lambda: scaled_dot_product_attention(*map(np.ones, [(3, 2), (3, 2), (4, 2)])), "V must have as many rows as K"),

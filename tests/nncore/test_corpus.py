@@ -32,5 +32,5 @@ def test_a_sentence_does_not_use_a_word_of_a_category_twice():
 
 
 def test_no_sentences_are_refused():
-    with pytest.raises(ValueError, match="count must be a whole number at least 1, got 0"):
+    with pytest.raises(ValueError, match="count must be at least 1, got 0"):
         toy_sentences(0)

@@ -76,8 +76,8 @@ def test_cells_that_cannot_be_told_are_left_out_of_the_error():
 @pytest.mark.parametrize(
     ("settings", "words"),
     [
-        ({"words": 2}, "words must be a whole number from 3 to 9, got 2"),
-        ({"sentences": 1}, "sentences must be a whole number from 60 to 5000, got 1"),
+        ({"words": 2}, "words must be at least 3, got 2"),
+        ({"sentences": 1}, "sentences must be at least 60, got 1"),
         ({"kind": "new"}, "kind must be one of random, unit, learned, got 'new'"),
     ],
 )

@@ -60,8 +60,8 @@ def test_what_the_network_does_not_take_from_the_experiment_makes_no_other_race(
 
 
 @pytest.mark.parametrize("settings, message", [
-    ({"depth": 21}, "depth must be a whole number from 2 to 20, got 21"),
-    ({"width": 1}, "width must be a whole number from 2 to 32, got 1"),
+    ({"depth": 21}, "depth must be at most 20, got 21"),
+    ({"width": 1}, "width must be at least 2, got 1"),
     ({"activation": "step"}, "activation must be one of"),
 ])  # fmt: skip
 def test_what_cannot_be_is_refused(settings, message):

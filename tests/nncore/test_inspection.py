@@ -66,7 +66,7 @@ def test_positions_of_weights_leave_the_biases_out():
     network = Network((2, 3, 1))
     assert weight_positions(network, 0).tolist() == [0, 1, 3, 4, 6, 7]
     assert weight_positions(network, 1).tolist() == [9, 10, 11]
-    with pytest.raises(ValueError, match="layer must be a whole number from 0 to 1, got 2"):
+    with pytest.raises(ValueError, match="layer must be at most 1, got 2"):
         weight_positions(network, 2)
 
 

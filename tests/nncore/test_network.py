@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from nncore import ACTIVATIONS, INITIALIZERS, Network
+from nncore.gradcheck import check_gradient
 
 X = np.random.default_rng(0).normal(size=(7, 2))
 
@@ -180,13 +181,21 @@ def test_probabilities_agree_with_scikit_learn(sizes, activation):
 
 @pytest.mark.parametrize("settings, message", [
     ({"sizes": (2,)}, r"sizes must name at least the inputs and the outputs, got \(2,\)"),
-    ({"sizes": (2, 0, 1)}, r"sizes\[1\] must be a whole number of at least 1, got 0"),
+    ({"sizes": (2, 0, 1)}, r"sizes\[1\] must be at least 1, got 0"),
     ({"activation": "cube"}, "activation must be one of identity, .* got 'cube'"),
     ({"activation": ("tanh", "relu")}, "activation must be one name or 1 names, got 2"),
     ({"output": "step"}, "output must be one of identity, .* got 'step'"),
     ({"loss": "hinge"}, "loss must be one of mse, .* got 'hinge'"),
     ({"initializer": "glorot"}, "initializer must be one of zeros, .* got 'glorot'"),
-    ({"runs": 0}, "runs must be at least 1 or None, got 0"),
+    ({"sizes": 5}, "sizes must name at least the inputs and the outputs, got 5"),
+    ({"sizes": (2, 1.5, 1)}, r"sizes\[1\] must be a whole number of at least 1, got 1.5"),
+    ({"activation": None}, "activation must be one name or 1 names, got None"),
+    ({"l1": -1.0}, "l1 must be a finite number of at least 0, got -1.0"),
+    ({"l2": float("inf")}, "l2 must be a finite number of at least 0, got inf"),
+    ({"seed": -1}, "seed must be at least 0, got -1"),
+    ({"runs": 1.5}, "runs must be a whole number of at least 1, got 1.5"),
+    ({"loss": 0}, "loss must be one of mse, .* got 0"),
+    ({"runs": 0}, "runs must be at least 1, got 0"),
     ({"output": "tanh"}, "output must be sigmoid with cross_entropy and 1 outputs, got 'tanh'"),
     ({"sizes": (2, 3, 2), "output": "sigmoid"}, "output must be softmax with cross_entropy and 2 outputs"),
     ({"output": "softmax", "loss": "mse"}, "output softmax needs at least 2 outputs, got 1"),
@@ -197,14 +206,40 @@ def test_settings_that_make_no_network_are_refused(settings, message):
 
 
 @pytest.mark.parametrize("sizes, y, message", [
-    ((2, 1), [0, 2, 1], "y must hold labels 0 and 1 for cross_entropy, got values up to 2"),
+    ((2, 1), [0, 2, 1], "y must hold labels 0 and 1, got values from 0 to 2"),
     ((2, 3), [0, 3, 1], "y must hold labels 0 to 2, got values 0 to 3"),
     ((2, 3), [0, -1, 1], "y must hold labels 0 to 2, got values -1 to 1"),
-    ((2, 3), [[0, 1]] * 3, r"y must have 3 columns, got shape \(3, 2\)"),
+    ((2, 3), [[0, 1]] * 3, r"y must have shape .N, 3., got \(3, 2\)"),
 ])  # fmt: skip
 def test_labels_that_do_not_fit_are_refused(sizes, y, message):
     with pytest.raises(ValueError, match=message):
         Network(sizes).loss_and_gradient(X[:3], y)
+
+
+@pytest.mark.parametrize("settings, y, message", [
+    ({"output": "identity", "loss": "mse"}, [1.0], "y must have as many rows as X, at least 1, got 1 and 3"),
+    ({"output": "identity", "loss": "mse"}, 1.0, r"y must have shape \(N,\) or \(N, 1\), got \(\)"),
+    ({"output": "identity", "loss": "mse"}, [[[1.0]]] * 3, r"y must have shape \(N,\) or \(N, 1\), got \(3, 1, 1\)"),
+    ({"output": "identity", "loss": "mse"}, ["0", "1", "0"], "y must hold numbers, got <U1"),
+    ({"output": "identity", "loss": "mse"}, [0, np.nan, 1], "y must hold finite numbers, got nan or inf"),
+    ({"output": "tanh", "loss": "mse"}, [-1, 1, 1], "y must hold labels 0 and 1, got values from -1 to 1"),
+    ({}, [0.3, 0.3, 1], "y must hold labels 0 and 1, got values from 0.3 to 1"),
+    ({"sizes": (2, 3)}, np.ones((3, 3)), "y must hold rows of shares that sum to 1 for cross_entropy, got sums from 3 to 3"),
+])  # fmt: skip
+def test_targets_that_do_not_fit_are_refused(settings, y, message):
+    with pytest.raises(ValueError, match=message):
+        Network(**{"sizes": (2, 1)} | settings).loss_and_gradient(X[:3], y)
+
+
+def test_shares_of_classes_are_targets_whose_gradient_is_that_of_their_loss():
+    network, y = Network((2, 4, 3)), np.array([[0.2, 0.3, 0.5], [1, 0, 0], [0.25, 0.25, 0.5]])
+    assert check_gradient(network, X[:3], y).worst_error < 1e-8
+
+
+def test_weights_without_bounds_have_a_loss_as_long_as_no_penalty_squares_them():
+    network = Network((1, 1))
+    network.parameters[:] = 1e200, 0
+    assert network.loss_and_gradient(np.ones((1, 1)), [1])[0] == 0  # -ln sigmoid(1e200)
 
 
 def test_inputs_of_another_width_are_refused():

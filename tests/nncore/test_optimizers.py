@@ -67,6 +67,30 @@ def test_finds_the_valley_floor_of_rosenbrock(name, learning_rate):
     assert rosenbrock(path[-1]) < 1e-3 < rosenbrock([-1.0, 1.0])
 
 
+def test_weight_decay_is_a_part_of_adams_gradient_and_apart_from_adamws():
+    # w = 2, g = 0.5, lr 0.1, weight decay 0.5. Adam: g + 0.5 * 2 = 1.5, and a first step is lr times its sign: 1.9.
+    # AdamW: 2 (1 - 0.1 * 0.5) = 1.9 first, and then the same step: 1.8.
+    for name, after in (("adam", 1.9), ("adamw", 1.8)):
+        optimizer, w = OPTIMIZERS[name](weight_decay=0.5), np.array([2.0])
+        optimizer.start(w)
+        optimizer.step(w, np.array([0.5]), 0.1)
+        assert w == pytest.approx([after], abs=1e-8)
+        assert optimizer.state["mean"] == pytest.approx([0.15 if name == "adam" else 0.05])
+
+
+@pytest.mark.parametrize("name, settings, message", [
+    ("momentum", {"momentum": -0.1}, "momentum must be a finite number of at least 0, got -0.1"),
+    ("nesterov", {"momentum": 0.0}, "momentum must be above 0 with nesterov, got 0.0"),
+    ("adam", {"beta1": 1.0}, "beta1 must be below 1, got 1"),
+    ("adamw", {"weight_decay": float("nan")}, "weight_decay must be a finite number of at least 0, got nan"),
+    ("rmsprop", {"alpha": "a"}, "alpha must be a number from 0 to 1, got 'a'"),
+    ("adagrad", {"epsilon": -1}, "epsilon must be a finite number of at least 0, got -1"),
+])  # fmt: skip
+def test_settings_that_make_no_optimizer_are_refused(name, settings, message):
+    with pytest.raises(ValueError, match=message):
+        OPTIMIZERS[name](**settings)
+
+
 def test_weight_decay_pulls_adamw_towards_zero_without_a_gradient():
     path = run(OPTIMIZERS["adamw"](weight_decay=0.1), lambda w: [0.0], [2.0], 0.5, 3)
     assert path[:, 0] == pytest.approx([2 * 0.95, 2 * 0.95**2, 2 * 0.95**3])

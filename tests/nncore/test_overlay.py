@@ -35,11 +35,11 @@ def test_steps_are_taken_in_order():
 @pytest.mark.parametrize("step, message", [
     (Edit(0, 0, 0, 1e308), "weight must be a number from -1000000.0 to 1000000.0, got 1e\\+308"),
     (Edit(0, 0, 0, float("nan")), "weight must be .*got nan"),
-    (Edit(2, 0, 0, 1), "layer must be a whole number from 0 to 1, got 2"),
-    (Edit(0, 2, 0, 1), "row must be a whole number from 0 to 1, got 2"),
-    (Edit(0, 0, 3, 1), "column must be a whole number from 0 to 2, got 3"),
-    (Hold(1, 0), "layer must be a whole number from 0 to 0, got 1"),
-    (Hold(0, 2), "neuron must be a whole number from 0 to 1, got 2"),
+    (Edit(2, 0, 0, 1), "layer must be at most 1, got 2"),
+    (Edit(0, 2, 0, 1), "row must be at most 1, got 2"),
+    (Edit(0, 0, 3, 1), "column must be at most 2, got 3"),
+    (Hold(1, 0), "layer must be at most 0, got 1"),
+    (Hold(0, 2), "neuron must be at most 1, got 2"),
     (Replace((1.0,)), "values must be 9 numbers, got 1"),
 ])  # fmt: skip
 def test_what_cannot_be_is_refused(step, message):

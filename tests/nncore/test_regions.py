@@ -12,7 +12,7 @@ def test_a_region_by_hand():
 
 @pytest.mark.parametrize("ends, message", [
     ((2, 1, 0, 2), "region must hold at least 1 pixel, got rows 3 to 2 and columns 1 to 3"),
-    ((0, 3, 0, 2), "bottom must be a whole number from 0 to 2, got 3"),
+    ((0, 3, 0, 2), "bottom must be at most 2, got 3"),
 ])  # fmt: skip
 def test_a_region_without_a_pixel_is_refused(ends, message):
     with pytest.raises(ValueError, match=message):

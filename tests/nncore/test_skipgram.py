@@ -80,7 +80,7 @@ def test_the_same_settings_give_the_same_embedding():
 
 
 def test_settings_out_of_range_are_refused():
-    with pytest.raises(ValueError, match="window must be a whole number from 1 to 5, got 9"):
+    with pytest.raises(ValueError, match="window must be at most 5, got 9"):
         SkipGramSettings(window=9)
 
 

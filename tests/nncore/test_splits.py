@@ -62,7 +62,7 @@ def test_tiny_sets_leave_no_part_empty(samples, share):
     ((np.zeros(9, int), 60, 40, 0, True), r"validation \+ test must be at most 99 percent, got 60 \+ 40"),
     ((np.zeros(9, int), -1, 0, 0, True), "validation must be a number from 0 to 99, got -1"),
     ((np.zeros(9, int), 0, float("nan"), 0, True), "test must be a number from 0 to 99, got nan"),
-    ((np.zeros(9, int), 30, 20, 1.5, True), "seed must be a whole number at least 0, got 1.5"),
+    ((np.zeros(9, int), 30, 20, 1.5, True), "seed must be a whole number of at least 0, got 1.5"),
     ((np.zeros(9), 30, 20, 0, True), "stratify must be False .*got y of float64"),
     ((np.zeros(2, int), 30, 20, 0, True), "y must have at least 3 examples for 3 parts, got 2"),
 ])

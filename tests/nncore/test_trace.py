@@ -107,8 +107,8 @@ def test_every_parameter_has_one_place():
 
 @pytest.mark.parametrize(
     ("place", "words"),
-    [((2, 0, 0), "layer must be a whole number from 0 to 1, got 2"), ((0, 4, 0), "neuron .* from 0 to 3, got 4"),
-     ((0, 0, 4), "source .* from 0 to 3, got 4"), ((0, -1, 0), "neuron .* got -1")],
+    [((2, 0, 0), "layer must be at most 1, got 2"), ((0, 4, 0), "neuron must be at most 3, got 4"),
+     ((0, 0, 4), "source must be at most 3, got 4"), ((0, -1, 0), "neuron .* got -1")],
 )  # fmt: skip
 def test_a_weight_that_is_not_there_is_refused(place, words):
     with pytest.raises(ValueError, match=words):
@@ -116,7 +116,7 @@ def test_a_weight_that_is_not_there_is_refused(place, words):
 
 
 def test_a_parameter_that_is_not_there_is_refused():
-    with pytest.raises(ValueError, match="index must be a whole number from 0 to 25, got 26"):
+    with pytest.raises(ValueError, match="index must be at most 25, got 26"):
         parameter_place(Network((3, 4, 2)), 26)
 
 

@@ -227,17 +227,63 @@ def test_a_model_without_an_inner_loop_sees_the_same_batches():
 
 @pytest.mark.parametrize("settings, message", [
     ({"learning_rate": 0.0}, "learning_rate must be above 0, got 0.0"),
-    ({"learning_rate": float("nan")}, "learning_rate must be above 0, got nan"),
+    ({"learning_rate": float("nan")}, "learning_rate must be a finite number of at least 0, got nan"),
     ({"optimizer": "adamax"}, "optimizer must be one of sgd, .* got 'adamax'"),
     ({"schedule": "warm"}, "schedule must be one of constant, .* got 'warm'"),
-    ({"batch_size": 0}, "batch_size must be at least 1 or None, got 0"),
+    ({"batch_size": 0}, "batch_size must be at least 1, got 0"),
+    ({"batch_size": 1.5}, "batch_size must be a whole number of at least 1, got 1.5"),
+    ({"epoch_limit": -1}, "epoch_limit must be at least 0, got -1"),
+    ({"seed": -1}, "seed must be at least 0, got -1"),
+    ({"optimizer": None}, "optimizer must be one of sgd, .* got None"),
+    ({"schedule": None}, "schedule must be one of constant, .* got None"),
+    ({"X": None}, "X and y must have the same number of rows, at least 1, got None and 23"),
+    ({"network": Network((2, 1), runs=3), "rule": WeightChange()}, "rule must be None for a stack of runs, got Weight"),
     ({"y": LABELS[:3]}, "X and y must have the same number of rows, at least 1, got 23 and 3"),
 ])  # fmt: skip
 def test_settings_out_of_range_are_refused(settings, message):
     with pytest.raises(ValueError, match=message):
-        Trainer(Network((2, 1)), **{"X": X, "y": LABELS} | settings)
+        Trainer(**{"network": Network((2, 1)), "X": X, "y": LABELS} | settings)
 
 
 def test_advance_needs_to_know_how_far():
     with pytest.raises(ValueError, match="advance needs epochs or seconds, got neither"):
         make_trainer().advance()
+    with pytest.raises(ValueError, match=r"epochs must be a whole number of at least 0, got 1.5"):
+        make_trainer().advance(epochs=1.5)
+    with pytest.raises(ValueError, match="seconds must be a number from 0 to inf, got nan"):
+        make_trainer().advance(seconds=float("nan"))
+
+
+def test_without_a_limit_training_goes_on_and_the_cosine_comes_to_zero_after_a_thousand_epochs():
+    trainer = make_trainer(batch_size=None, schedule="cosine")
+    trainer.advance(epochs=500)
+    assert trainer.current_learning_rate == pytest.approx(0.05)
+    trainer.advance(epochs=700)
+    assert trainer.epoch == 1200 and trainer.stopped is None and trainer.current_learning_rate == 0
+
+
+def test_trainers_do_not_share_what_an_optimizer_remembers():
+    optimizer = OPTIMIZERS["adam"]()
+    one, other, alone = (make_trainer(each) for each in (optimizer, optimizer, "adam"))
+    for _ in range(3):
+        for trainer in (one, other, alone):
+            trainer.run_epoch()
+    assert np.array_equal(one.model.parameters, alone.model.parameters)
+    assert np.array_equal(other.model.parameters, alone.model.parameters) and optimizer.state == {}
+
+
+def test_a_loss_that_overflows_is_divergence_though_every_parameter_is_finite():
+    # One input 1 and 2, targets the same: the gradient is 2 mean(x (w x + b - x)), so at a rate of 10 every step makes w
+    # and b some 60 times larger, and the squared error leaves the range of floats long before they do.
+    inputs, targets = np.array([[1.0], [2.0]]), np.array([1.0, 2.0])
+    network = Network((1, 1), output="identity", loss="mse")
+    trainer = Trainer(network, inputs, targets, learning_rate=10.0)
+    trainer.advance(epochs=900)
+    kept = network.loss_and_gradient(inputs, targets)[0]
+    assert trainer.stopped.rule == "divergence" and trainer.epoch < 100
+    assert 1e290 < kept < np.inf  # the last finite one: the next would be some 3,600 times larger
+    twice = Network((1, 1), output="identity", loss="mse", runs=2)
+    together = Trainer(twice, inputs, targets, learning_rate=10.0)
+    together.advance(epochs=900)
+    assert together.stopped.rule == "divergence" and np.isfinite(twice.loss_and_gradient(inputs, targets)[0]).all()
+    assert np.array_equal(twice.parameters[0], network.parameters)

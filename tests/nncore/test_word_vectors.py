@@ -39,7 +39,7 @@ def test_no_words_give_no_rows():
     ("kind", "dimensions", "words"),
     [
         ("cats", 2, "kind must be one of random, unit, learned, got 'cats'"),
-        ("random", 0, "dimensions must be a whole number at least 1, got 0"),
+        ("random", 0, "dimensions must be at least 1, got 0"),
         ("learned", 3, "embedding must hold 3 numbers a word, got one of 2"),
     ],
 )

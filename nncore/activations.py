@@ -12,7 +12,7 @@ import numpy as np
 Array = np.ndarray
 
 # 0-d arrays: a ufunc takes them a quarter of a microsecond faster than a Python number.
-_ZERO, _ONE = np.array(0.0), np.array(1.0)
+_ZERO, _ONE, _LOWEST = np.array(0.0), np.array(1.0), np.array(-709.0)
 LEAKY_SLOPE = 0.01
 _GELU_SCALE = np.sqrt(2.0 / np.pi)
 _GELU_CUBIC = 0.044715
@@ -50,10 +50,10 @@ def _identity_slope(z: Array, a: Array, out: Array | None = None) -> Array:
 
 
 def sigmoid(z: Array, out: Array | None = None) -> Array:
-    """1 / (1 + e^-z) of any shape; where e^-z overflows, it is 0."""
-    out = np.negative(z, out)
-    with np.errstate(over="ignore"):
-        np.exp(out, out)
+    """1 / (1 + e^-z) of any shape; below z = -709, where e^-z overflows, it is taken as there: 1.2e-308."""
+    out = np.maximum(z, _LOWEST, out=out)
+    np.negative(out, out)
+    np.exp(out, out)
     np.add(out, _ONE, out)
     return np.divide(_ONE, out, out)
 

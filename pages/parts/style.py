@@ -27,6 +27,22 @@ if (!window.glassboxHistory) {
 </script>
 """
 
+# A click on a chart chooses what Plotly found under the pointer before it. A finger was nowhere before: without this its
+# tap chooses nothing, and the next one what lay under the first.
+_TAPS = """
+<script>
+if (!window.glassboxTaps) {
+  window.glassboxTaps = true;
+  window.addEventListener("touchstart", (event) => {
+    const chart = event.touches.length === 1 && event.target.closest?.(".js-plotly-plot .nsewdrag");
+    if (!chart) return;
+    const { clientX, clientY } = event.touches[0];
+    chart.dispatchEvent(new MouseEvent("mousemove", { bubbles: true, view: window, clientX, clientY }));
+  }, { capture: true, passive: true });
+}
+</script>
+"""
+
 # The main area takes the focus of a click, and its frame would cross what stands at its edges.
 # Streamlit's own Stop button would leave a page half drawn; where there is something to stop, the page has a button for it.
 # A training that is watched asks for more while it plays: it must not fade as what is out of date does.
@@ -70,7 +86,7 @@ def page_style() -> None:
     _enter_through_app()
     background = st.get_option(f"theme.{'dark' if is_dark() else 'light'}.backgroundColor")
     st.html(_STYLE.replace("BACKGROUND", background).replace("SMALL", _SMALL))
-    st.html(_HISTORY, unsafe_allow_javascript=True)
+    st.html(_HISTORY + _TAPS, unsafe_allow_javascript=True)
 
 
 def _enter_through_app() -> None:

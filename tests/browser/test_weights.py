@@ -160,3 +160,21 @@ def test_a_click_on_a_picture_chooses_its_neuron_and_leaves_no_blank_below(page,
     page.wait_for_url(re.compile("neuron=9"))
     expect(page.get_by_role("spinbutton", name="Neuron of layer 1, 1 to 16")).to_have_value("9")
     assert 0 <= drawn(page, "pictures").bounding_box()["height"] - bottom < 60
+
+
+def test_a_tap_chooses_what_lies_under_the_finger(browser, address):
+    phone = browser.new_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    open_page(phone, address, "dataset=digits&hidden=16&samples=400&section=pictures")
+    field = phone.get_by_role("spinbutton", name="Neuron of layer 1, 1 to 16")
+    chart = drawn(phone, "pictures").locator(".js-plotly-plot")
+    field.evaluate("field => field.scrollIntoView()")
+    for neuron in (10, 3):
+        box = chart.bounding_box()
+        x, y = chart.evaluate("""(plot, number) => {
+            const targets = plot._fullData.find(trace => trace.customdata), {xaxis, yaxis} = plot._fullLayout;
+            return [xaxis._offset + xaxis.d2p(targets.x[number - 1]), yaxis._offset + yaxis.d2p(targets.y[number - 1])];
+        }""", neuron)
+        phone.touchscreen.tap(box["x"] + x, box["y"] + y)
+        expect(field).to_have_value(str(neuron))
+        phone.wait_for_url(re.compile(f"neuron={neuron}"))
+    phone.context.close()

@@ -15,6 +15,8 @@ from nncore.overlay import LARGEST
 
 Array = np.ndarray
 
+KINDS = {"U": "text", "S": "text", "b": "true and false", "c": "complex numbers"}  # of values that are no real numbers
+
 
 def named_arrays(network: Network) -> dict[str, Array]:
     """Views of the network's matrices (n_out, n_in) and biases (n_out,) by their names, W1, b1, W2, ..."""
@@ -53,9 +55,11 @@ def read_npz(data: bytes, network: Network) -> Array:
         if values.shape != array.shape:
             raise ValueError(f"{name} must have the shape {array.shape} of this network, got {values.shape}")
         if values.dtype.kind not in "iuf":
-            raise ValueError(f"{name} must hold real numbers, got {values.dtype}")
-        if not (np.abs(values.astype(float)) <= LARGEST).all():
-            raise ValueError(f"{name} must hold numbers from -{LARGEST:g} to {LARGEST:g}, got others")
+            raise ValueError(f"{name} must hold real numbers, got {KINDS.get(values.dtype.kind, values.dtype)}")
+        size = float(np.abs(values.astype(float)).max(initial=0))  # nan where any of them is
+        if not size <= LARGEST:
+            raise ValueError(f"{name} must hold numbers from −{LARGEST:,.0f} to {LARGEST:,.0f}, got one of the size {size:g}"
+                             if np.isfinite(size) else f"{name} must hold finite numbers, got {size:g}")  # fmt: skip
         matrix = matrices[int(name[1:]) - 1]
         target = matrix[:, :-1] if name[0] == "W" else matrix[:, -1]
         target[...] = values
@@ -70,9 +74,13 @@ def _unpack(data: bytes, wanted: dict[str, Array]) -> dict[str, Array]:
             raise ValueError(f"{name} must have the shape {wanted[name].shape} of this network, got a larger array")
     try:
         with np.load(io.BytesIO(data), allow_pickle=False) as file:
-            return {name: file[name] for name in wanted if name in file.files}
+            arrays = {name: file[name] for name in wanted if name in file.files}
     except (ValueError, SyntaxError, TypeError, EOFError, OSError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
         raise ValueError("The file must hold plain arrays of numbers, and this one holds something else") from error
+    for name, values in arrays.items():
+        if not isinstance(values, np.ndarray):  # NumPy hands out a member that is no array as its bytes
+            raise ValueError(f"{name} must be an array, and in this file it is something else")
+    return arrays
 
 
 def _unpacked_sizes(data: bytes) -> dict[str, int]:

@@ -53,20 +53,33 @@ def broken() -> bytes:
     return bytes(data)
 
 
+def with_text() -> bytes:
+    """A file whose member b2.npy is text."""
+    file = io.BytesIO(to_npz(Network((2, 3, 1))))
+    kept = dict(np.load(file))
+    del kept["b2"]
+    file = io.BytesIO()
+    np.savez(file, **kept)
+    with zipfile.ZipFile(file, "a") as archive:
+        archive.writestr("b2.npy", "hello")
+    return file.getvalue()
+
+
 @pytest.mark.parametrize("data, message", [
     (b"", "must be an .npz file of weights"),
     (b"hello", "must be an .npz file of weights"),
     (to_npz(Network((2, 3, 1)))[:300], "must be an .npz file of weights"),
     (npz(W1=np.zeros((3, 2))), "must hold W1, b1, W2, b2, and b1 is missing"),
     (to_npz(Network((2, 4, 1))), r"W1 must have the shape \(3, 2\) of this network, got \(4, 2\)"),
-    (changed(b2=np.array([np.nan])), "b2 must hold numbers from -1e\\+06 to 1e\\+06"),
-    (changed(b2=np.array([1e308])), "b2 must hold numbers"),
-    (changed(b2=np.array(["a"])), "b2 must hold real numbers"),
+    (changed(b2=np.array([np.nan])), "b2 must hold finite numbers, got nan"),
+    (with_text(), "b2 must be an array, and in this file it is something else"),
+    (changed(b2=np.array([1e308])), "b2 must hold numbers from −1,000,000 to 1,000,000, got one of the size 1e\\+308"),
+    (changed(b2=np.array(["a"])), "b2 must hold real numbers, got text"),
     (changed(b2=np.array([1j])), "b2 must hold real numbers"),
     (changed(b2=np.array([{}], dtype=object)), "must hold plain arrays of numbers"),
     (huge(), "got a larger array"),
     (broken(), "must hold plain arrays of numbers"),
-], ids=range(12))  # fmt: skip
+], ids=range(13))  # fmt: skip
 def test_any_other_file_gets_one_sentence(data, message):
     with pytest.raises(ValueError, match=message) as refusal:
         read_npz(data, Network((2, 3, 1)))

@@ -106,7 +106,8 @@ def study() -> None:
         "Look at", list(SECTIONS), format_func=lambda name: SECTIONS[name].title, required=True,
         label_visibility="collapsed", **bind_choice(session, "section", opened, "matrices"),
     )  # fmt: skip
-    overlay_notice(here.changes, here.recorded)
+    if opened != "edit":  # where it stands below what makes the changes, so that they do not move away
+        overlay_notice(here.changes, here.network)
     section = SECTIONS[opened]
     st.markdown(f"**{section.says}**")
     section.draws(here)

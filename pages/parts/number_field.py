@@ -34,6 +34,6 @@ def _take(session: Session, label: str, bounds: tuple[int, int], present: int, b
         st.session_state[bound["key"]] = int(typed)
         bound["on_change"]()
     else:
-        name = label.partition(",")[0]
-        session.notes = [f"“{name}” takes a whole number from {low:,} to {high:,}, got {typed:,.15g}. It stays {present:,}."]
+        name, received = label.partition(",")[0], f"{typed:,.15g}" if typed else "0 or nothing"  # an empty field says 0
+        session.notes = [f"“{name}” takes a whole number from {low:,} to {high:,}, got {received}. It stays {present:,}."]
         st.session_state[bound["key"]] = float(present)

@@ -45,6 +45,12 @@ def show_first_weights(session: Session, run: Run) -> None:
     session.show(run)
 
 
+def look_into(session: Session, run: Run) -> None:
+    """Puts `run` on screen a little way into its training, as a link to it that names no frame does."""
+    session.show(run)
+    session.frame, session.glanced = FIRST_LOOK, run.key
+
+
 def network_at(session: Session, frame: int) -> Network:
     """The run's network (one run) with the recorded parameters of `frame`."""
     settings = session.run.prefix(session.run.segment_of(frame)).settings

@@ -3,10 +3,12 @@
 import numpy as np
 import streamlit as st
 
+from nncore import Run
 from nncore.inspection import linear_equivalent, linear_gap
 from pages.parts.figures.weight_trends import agreement_figure
-from pages.parts.figures.weights import matrices_figure
+from pages.parts.figures.weights import MOST_NUMBERS, matrices_figure
 from pages.parts.numbers import brief
+from pages.parts.scrubber import look_into
 from pages.parts.weights_common import Study, draw
 
 ROUNDING = 1e-12  # of the sums: what differs by less agrees
@@ -30,15 +32,17 @@ def chain(study: Study) -> None:
         )  # fmt: skip
     else:
         _bent(f"{' '.join(names)} ({shape})", gap, size)
-        st.button("Open this run with the identity activation", key="linear_run", on_click=study.session.change,
-                  kwargs={"activation": ("identity",)})  # fmt: skip
+        linear = Run(study.session.settings.with_changes(activation=("identity",)))
+        st.button("Open this run with the identity activation", key="linear_run", on_click=look_into,
+                  args=(study.session, linear))  # fmt: skip
     left, right = st.columns(2, gap="large")
     weights, biases = linear_equivalent(network)
     single = np.column_stack([weights, biases])
     with left:
-        st.markdown(f"**The single layer**: the product of {study.n_layers} matrices, {shape}, with its biases")
+        what = f"the product of {study.n_layers} matrices" if study.n_layers > 1 else "its one matrix"
+        st.markdown(f"**The single layer**: {what}, {shape}, with its biases")
         draw("chain_product", f"The product of all weight matrices, {shape}, with its biases.", matrices_figure,
-             [single], [" ".join(names)], [float(np.abs(single).max()) or 1.0], True)  # fmt: skip
+             [single], [" ".join(names)], [float(np.abs(single).max()) or 1.0], MOST_NUMBERS)  # fmt: skip
     with right:
         which = f" of the first of {z.shape[1]} outputs" if z.shape[1] > 1 else ""
         st.markdown(f"**What each says{which}, sample by sample**: on the dashed line they agree")
@@ -55,6 +59,6 @@ def _bent(product: str, gap: float, size: float) -> None:
         )  # fmt: skip
         return
     st.warning(
-        f"Here not all activations are the identity: the product {product} misses the network's sums, up to {brief(size)} "
-        f"in size, by up to {brief(gap)}. The product is not this network.", icon=":material/close:",
+        f"Here not all activations are the identity: the network's sums z reach {brief(size)} in size, and the product "
+        f"{product} is off by up to {brief(gap)}. The product is not this network.", icon=":material/close:",
     )  # fmt: skip

@@ -86,7 +86,10 @@ def _numbers(several: list[Changes]) -> int:
 
 
 def describe(step: Step, network: Network) -> str:
-    """One step in words, neurons and layers counted from 1, with what a held neuron does to the layer after it."""
+    """One step in words, neurons and layers counted from 1, with what a held neuron does to the layer after it.
+
+    `network` is the one with the changes: a later one may have given a held neuron's column numbers again.
+    """
     if isinstance(step, Edit):
         is_bias = step.column == network.sizes[step.layer]
         what = "its bias" if is_bias else f"weight {step.column + 1}"
@@ -94,6 +97,8 @@ def describe(step: Step, network: Network) -> str:
     if isinstance(step, Hold):
         verb = f"frozen at {plain(step.value)}" if step.value else "silenced"
         after = f"column {step.neuron + 1} of W{step.layer + 2} is 0"
+        if network.weights[step.layer + 1][:, step.neuron].any():
+            after = f"column {step.neuron + 1} of W{step.layer + 2} became 0, and was changed again later"
         taken_up = f", and b{step.layer + 2} has taken up what it carried" if step.value else ""
         return f"neuron {step.neuron + 1} of layer {step.layer + 1} {verb}, so {after}{taken_up}"
     return "all weights and biases from a file"

@@ -12,7 +12,7 @@ from nncore.weight_files import to_csv, to_npz
 from pages.parts.choices import choice
 from pages.parts.figures.sample_map import sample_map_figure
 from pages.parts.numbers import brief, plain
-from pages.parts.weights_changes import DIGITS, add_step, load_file
+from pages.parts.weights_changes import DIGITS, add_step, held, load_file
 from pages.parts.weights_common import (
     Study,
     choose_layer,
@@ -24,6 +24,7 @@ from pages.parts.weights_common import (
     samples_of,
     score_words,
 )  # fmt: skip
+from pages.parts.weights_overlay import overlay_notice
 from pages.parts.weights_typed import typed_weight
 
 LARGEST_FILE = 5  # megabytes: far more than the largest network takes
@@ -38,6 +39,7 @@ def edit(study: Study) -> None:
         _edit_weight(study, layer, neuron)
     with right:
         _hold_neuron(study, layer, neuron)
+    overlay_notice(study.changes, study.network)
     _compare(study)
     _files(study, layer)
 
@@ -47,13 +49,15 @@ def _edit_weight(study: Study, layer: int, neuron: int) -> None:
     count = matrix.shape[1] - 1
     most = max(study.recorded.sizes) + 1
     source = min(choice(study.session, "source", "int", 1, lambda value: 1 <= value <= most), count + 1)
-    source = choose_number(study, "source", f"Which of its {count} weights; {count + 1} is its bias", source, count + 1)
+    which = f"Which of its {count} weights; {count + 1} is its bias" if count > 1 else "1 is its weight; 2 is its bias"
+    source = choose_number(study, "source", which, source, count + 1)
     present = float(matrix[neuron, source - 1])
     what = "bias" if source == count + 1 else f"weight {source}"
     # The key says what is edited, so that another weight brings its own value.
     key = f"edit_value_{study.session.run.key}_{study.session.frame}_{study.changes.moves}_{layer}_{neuron}_{source}"
     # A field for text: a browser drops what is no number from a number field, and the old one would be set instead.
-    st.text_input(f"Its {what}, now {plain(present, DIGITS)}", value=f"{present:.{DIGITS}g}", key=key)
+    label = f"Its {what}, now {plain(present, DIGITS)}: type another, then press “Set it”"
+    st.text_input(label, value=f"{present:.{DIGITS}g}", key=key)
     st.button("Set it", key="edit_set", on_click=_set, args=(study, Edit(layer, neuron, source - 1, present), key))
 
 
@@ -75,7 +79,9 @@ def _hold_neuron(study: Study, layer: int, neuron: int) -> None:
                    "This network has no hidden layer, and so no neuron to silence: its neurons are the answer itself.")
         return
     mean = float(study.network.forward(study.split.X_train).a[layer][:, neuron].mean())
-    st.markdown(f"Neuron {neuron + 1} of layer {layer + 1} answers **{brief(mean)}** on average over the training samples.")
+    is_held = held(study.changes, study.network, layer, neuron)
+    st.markdown(f"Neuron {neuron + 1} of layer {layer + 1} answers **{brief(mean)}** on average over the training samples"
+                f"{', which the next layer does not hear now' if is_held else ''}.")  # fmt: skip
     step = partial(add_step, study.changes, study.recorded)
     st.button("Silence it: always 0", key="silence", on_click=step, args=(Hold(layer, neuron),))
     st.button(f"Freeze it: always {brief(mean)}", key="freeze", on_click=step, args=(Hold(layer, neuron, mean),))

@@ -10,7 +10,7 @@ from nncore.network import Network
 from nncore.overlay import masked
 from pages.parts.choices import bind_choice, choice
 from pages.parts.figures.sample_map import digits_figure
-from pages.parts.numbers import brief, exact_percent
+from pages.parts.numbers import brief, percent
 from pages.parts.weights_common import ARROW, Study, draw, score_words
 from pages.parts.weights_region import choose_region
 
@@ -62,8 +62,13 @@ def _column(study: Study, network: Network, rows: list[int], neuron: int) -> tup
 def _answer(study: Study, outputs: np.ndarray) -> str:
     output = study.network.output
     label = int(predicted_labels(outputs[None], output)[0])
-    size = exact_percent(outputs.max()) if output in ("softmax", "sigmoid") else brief(outputs.max())
+    size = _share(float(outputs.max())) if output in ("softmax", "sigmoid") else brief(outputs.max())
     return f"{study.split.dataset.class_names[label]}\u00a0({size})"
+
+
+def _share(share: float) -> str:
+    """A share with one digit, all of the table alike; 100 % is said of all alone."""
+    return f"> {percent(0.999, 1)}" if 0.9995 <= share < 1 else percent(share, 1)
 
 
 def _scores(study: Study, networks: tuple[Network, Network]) -> None:

@@ -20,20 +20,22 @@ def matrices(study: Study) -> None:
     """Four pictures of all layers, and their shapes in words."""
     network, first = study.network, study.first
     shapes = [f"W{k} is {W.shape[0]} x {W.shape[1]}" for k, W in enumerate(network.weights, 1)]
-    st.markdown(f"Here {', '.join(shapes)}, and {sum(network.sizes[1:])} biases b.")
+    n_biases = sum(network.sizes[1:])
+    st.markdown(f"Here {', '.join(shapes)}, and {n_biases} bias{'es' if n_biases > 1 else ''} b.")
     _, gradient = network.loss_and_gradient(study.split.X_train, study.split.y_train)
     now, initial = network.matrices(), first.matrices()
     difference = network.matrices(network.parameters - first.parameters)
     with st.container(horizontal=True):
         own, everywhere = _has_own_scales(study), _has_all_numbers(study)
     limits = _limits([*map(np.hstack, zip(now, initial, strict=True))], own)
+    loss = "the loss with its L1 and L2 terms" if network.l1 or network.l2 else "the loss"
     steepest = _limits(network.matrices(gradient), own)
     pictures = (
         ("At this frame", "now", now, limits, "the weights on screen"),
         ("At the first frame", "initial", initial, limits, "where training began"),
         ("Difference", "difference", difference, limits, "this frame minus the first"),
         ("Gradient at this frame", "gradient", network.matrices(gradient), steepest,
-         "how the objective rises with each weight; own scale"),
+         f"how {loss} rises with each weight; own scale"),
     )  # fmt: skip
     few, room = network.n_parameters <= MOST_NUMBERED, MOST_STACKED if everywhere else MOST_NUMBERS
     names = [f"W{k}" for k in range(1, study.n_layers + 1)]
@@ -61,7 +63,7 @@ def _reading(reaches: tuple[float, float] | None) -> str:
 def _where_numbers_stand(study: Study, few: bool, room: int) -> str:
     """What the pictures leave unwritten, as sentences; nothing where every number stands in its cell."""
     wide = [f"W{k}" for k, W in enumerate(study.network.weights, 1) if not has_room(*W.shape, room)]
-    said = [f"{join_words(wide)} {'has' if len(wide) == 1 else 'have'} no room for numbers."] if wide else []
+    said = [f"{join_words(wide)} {'has' if len(wide) == 1 else 'have'} too many columns for numbers here."] if wide else []
     if not few and room < MOST_STACKED:
         said.append("With this many weights, numbers stand in the first picture at most; the switch above writes them in "
                     "all four, wider and one below the other.")  # fmt: skip
@@ -71,6 +73,9 @@ def _where_numbers_stand(study: Study, few: bool, room: int) -> str:
 def _has_all_numbers(study: Study) -> bool:
     """Whether all four pictures are to carry numbers, for which they take the page's width: a choice of the link."""
     value = choice(study.session, "numbers", "str", "few", ("few", "all").__contains__)
+    network = study.network
+    if network.n_parameters <= MOST_NUMBERED and all(has_room(*W.shape, MOST_NUMBERS) for W in network.weights):
+        return False  # they stand there anyway
     st.session_state["choose_numbers"] = value == "all"
     st.toggle("Numbers in all four pictures", key="choose_numbers", on_change=_keep_numbers, args=(study,))
     return value == "all"

@@ -15,6 +15,7 @@ from pages.parts.figures.weight_trends import firing_figure
 from pages.parts.figures.weights import pictures_figure
 from pages.parts.labels import name_of
 from pages.parts.numbers import brief, percent
+from pages.parts.scrubber import look_into
 from pages.parts.weights_changes import held
 from pages.parts.weights_common import Study, choose_neuron, draw, score_words
 from pages.parts.weights_masked import region_mask_section
@@ -34,7 +35,7 @@ def pictures(study: Study) -> None:
         st.info("The inputs of this run are no picture. Open one whose inputs are:")
         with st.container(horizontal=True):
             for name, title in (("digits", "Digits, 64-16-10"), ("digits28", "The textbook's 784-16-10")):
-                st.button(title, key=f"open_{name}", on_click=study.session.show, args=(Run(_digits(name)),))
+                st.button(title, key=f"open_{name}", on_click=look_into, args=(study.session, Run(_digits(name))))
         neuron = choose_neuron(study, 0)
     if note := held(study.changes, study.network, 0, neuron):
         st.warning(f"{note} Neither its bias nor a mask on its weights changes what the network answers.")
@@ -91,10 +92,13 @@ def _inactivity(study: Study, neuron: int) -> None:
     z = network.forward(X).z[0][:, neuron]
     reach = float(np.abs(z - own).max()) * 1.1 or 1.0
     biases = np.linspace(-reach, reach, 201)
-    bias = choice(study.session, "bias", "float", round(own, 2), lambda value: abs(value) <= 1e6)
+    bias = choice(study.session, "bias", "float", own, lambda value: abs(value) <= 1e6)
     bias = float(np.clip(bias, -reach, reach))
-    st.slider(f"Bias of neuron {neuron + 1} of layer 1 (now {brief(own)})", -reach, reach, step=reach / 200,
-              **bind_choice(study.session, "bias", bias, round(own, 2)))  # fmt: skip
+    bias = 0.0 if bias != own and abs(bias) < 1e-9 * reach else bias  # the slider's steps miss 0 by their rounding
+    st.slider(f"Bias of neuron {neuron + 1} of layer 1 (recorded: {brief(own)})", -reach, reach, step=reach / 200,
+              **bind_choice(study.session, "bias", bias, own))  # fmt: skip
+    st.button("Back to the recorded bias", key="bias_back", disabled=bias == own,
+              on_click=study.session.choices.pop, args=("bias", None))  # fmt: skip
     share = float(firing_shares(z, own, np.array([bias]))[0])
     changed = with_overlay(network, [Edit(0, neuron, network.sizes[0], bias)])
     before, after = (study.scores(each)[2] for each in (network, changed))
@@ -117,4 +121,5 @@ def _at_rest(study: Study, network: Network, neuron: int) -> str:
     answers = f"is {low}" if low == high else f"lies between {low} and {high}"
     is_heard = study.n_layers > 1 and not held(study.changes, network, 0, neuron)
     unlike = ", which the next layer still hears" if is_heard and not high == low == "0" else ""
-    return f" On the others its activation, {name_of(name)}(z), {answers}{unlike}."
+    silent = (forward.z[0][:, neuron] <= 0).all()
+    return f" On {'them' if silent else 'the others'} its activation, {name_of(name)}(z), {answers}{unlike}."

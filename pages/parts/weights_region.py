@@ -35,7 +35,7 @@ def choose_region(study: Study, neuron: int) -> np.ndarray | None:
     draw(MASK, f"The weights of neuron {neuron + 1} as a picture, with a line around the region that is kept.",
          picture_figure, study.network.weights[0][neuron], whole if region is None else region, 280,
          on_select=lambda: _taken(study), selection_mode="box" if shape == "box" else "lasso")  # fmt: skip
-    st.caption(f"{HELP[shape]} Outside the line, where the picture is pale, the weights become 0; the "
+    st.caption(f"{HELP[shape]} Outside the line, where the picture is faded, the weights become 0; the "
                "bias stays.")
     st.button("Whole picture", key="whole_picture", on_click=_keep_all, args=(study,),
               disabled=region is not None and bool(region.all()))  # fmt: skip
@@ -46,7 +46,8 @@ def _box(study: Study) -> np.ndarray:
     """The rows and columns on the two sliders. Raises ValueError where they hold no pixel."""
     side = study.side
     defaults = {"rows": (1, side // 2), "columns": (1, side)}
-    ends = {name: choice(study.session, name, "tuple[int, ...]", pair, lambda pair: len(pair) == 2)
+    ends = {name: choice(study.session, name, "tuple[int, ...]", pair,
+                         lambda pair: len(pair) == 2 and min(pair) >= 1 and max(pair) <= side)
             for name, pair in defaults.items()}  # fmt: skip
     problem, region = None, None
     try:
@@ -79,8 +80,8 @@ def _taken(study: Study) -> None:
         choices["corners"] = ",".join(map(str, tenths.ravel()))
     elif selection.get("box"):
         for name, ends in (("columns", selection["box"][-1]["x"]), ("rows", selection["box"][-1]["y"])):
-            low, high = np.ceil(min(ends)), np.floor(max(ends))
-            choices[name] = f"{int(low) + 1},{int(high) + 1}"
+            low, high = max(0, int(np.ceil(min(ends)))), min(study.side - 1, int(np.floor(max(ends))))
+            choices[name] = f"{low + 1},{high + 1}" if low <= high else "2,1"  # which holds nothing, and is said to
 
 
 def _keep_all(study: Study) -> None:

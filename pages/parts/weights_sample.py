@@ -13,7 +13,16 @@ from pages.parts.figures.weights import product_figure
 from pages.parts.labels import name_of
 from pages.parts.numbers import brief
 from pages.parts.weights_changes import held
-from pages.parts.weights_common import Study, choose_layer, choose_number, class_line, draw, ground_of, samples_of
+from pages.parts.weights_common import (
+    Study,
+    choose_layer,
+    choose_neuron,
+    choose_number,
+    class_line,
+    draw,
+    ground_of,
+    samples_of,
+)
 
 MOST_TERMS, MOST_NEURONS = 8, 8
 MAP = "weights_map"
@@ -32,14 +41,32 @@ def one_sample(study: Study) -> None:
         draw("product", f"The matrix of layer {layer + 1}, its inputs x, its sums z and its activations a for training "
              f"sample {row}.", product_figure, matrix, inputs, z, a)  # fmt: skip
         activation = [*study.network.activations, study.network.output][layer]
-        count = min(MOST_NEURONS, len(z))
-        st.markdown("\n".join(f"- {_product(i, matrix[i], inputs, z[i], a[i], activation)}" for i in range(count)))
+        written = _written(study, layer, a)
+        names = _class_names(study, layer)
+        st.markdown("\n".join(f"- {_product(i, matrix[i], inputs, z[i], a[i], activation)}{names[i]}" for i in written))
         for note in filter(None, (held(study.changes, study.network, layer, i) for i in range(len(z)))):
             st.warning(note)
         st.caption("Numbers are written rounded and worked out with all their digits, so the last digit of a sum can differ "
                    "from the sum of the written ones.")  # fmt: skip
         if len(z) > MOST_NEURONS:
-            st.caption(f"… and so on for all {len(z)} neurons of the layer.")
+            st.caption(f"… and so on for all {len(z)} neurons of the layer; choose another above.")
+
+
+def _written(study: Study, layer: int, a: np.ndarray) -> list[int]:
+    """The neurons whose products are written out: the first ones, the chosen one, and the one that is the answer."""
+    if len(a) <= MOST_NEURONS:
+        return list(range(len(a)))
+    chosen = choose_neuron(study, layer)
+    answer = {int(a.argmax())} if layer == study.n_layers - 1 else set()
+    return sorted({*range(MOST_NEURONS), chosen} | answer)
+
+
+def _class_names(study: Study, layer: int) -> list[str]:
+    """What each neuron of `layer` stands for, to be put after its product: the classes in the output, else nothing."""
+    count, dataset = study.recorded.sizes[layer + 1], study.split.dataset
+    if layer < study.n_layers - 1 or count == 1:
+        return [""] * count
+    return [f" (class {name})" for name in dataset.class_names]
 
 
 def _pick_sample(study: Study) -> int:

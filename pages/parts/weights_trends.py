@@ -117,7 +117,7 @@ def _path(study: Study, layer: int, moved: tuple[int, int]) -> None:
     cells = st.columns([1, 1, 1])
     for cell, key, label, value, most in (
         (cells[0], "pin_row", f"Neuron, 1 to {n_out}", row, n_out),
-        (cells[1], "pin_column", f"listens to, 1 to {n_in}; {n_in + 1} is its bias", column, n_in + 1),
+        (cells[1], "pin_column", f"What it listens to, 1 to {n_in}; {n_in + 1} is its bias", column, n_in + 1),
     ):  # fmt: skip
         st.session_state[key] = value
         bound = {"key": key, "on_change": lambda: _pin(study)}

@@ -80,7 +80,8 @@ def test_a_layer_has_room_for_its_numbers_where_it_gets_them(n_out, n_in, room):
 
 
 @pytest.mark.parametrize("value, limit, written", [
-    (0.0498, 0.0999, "0.0498"), (0.0, 1e-3, "0"), (17258.4, 17258.4, "1.73e4"), (-4.98e-5, 6e-5, "−4.98e-5"),
+    (0.0498, 0.0999, "0.0498"), (0.0, 1e-3, "0"), (17258.4, 17258.4, "1.73e4"), (-4.98e-5, 6e-5, "−5.0e-5"),
+    (0.000151, 1e-3, "1.5e-4"),
 ])  # fmt: skip
 def test_numbers_in_cells_have_three_digits_where_two_decimals_say_too_little(value, limit, written):
     assert numbers_in_cells(np.array([[value]]), limit)["text"][1] == ["", written]

@@ -1,5 +1,6 @@
 """The Weights page, as Streamlit runs it, from app.py."""
 
+import re
 from inspect import signature
 from pathlib import Path
 from types import SimpleNamespace
@@ -169,11 +170,12 @@ def test_an_empty_region_gets_one_sentence():
 
 
 def test_a_box_drawn_on_the_picture_becomes_the_region(monkeypatch):
-    study = SimpleNamespace(session=SimpleNamespace(choices={}))
-    state = {weights_region.MASK: {"selection": {"box": [{"x": [1.2, 4.9], "y": [6.1, 0.3]}]}}}
-    monkeypatch.setattr(weights_region.st, "session_state", state)
-    weights_region._taken(study)
-    assert study.session.choices == {"columns": "3,5", "rows": "2,7"}
+    study = SimpleNamespace(session=SimpleNamespace(choices={}), side=8)
+    for x, columns in (([1.2, 4.9], "3,5"), ([-3, 40], "1,8"), ([9, 12], "2,1")):  # inside, across, and beside it
+        state = {weights_region.MASK: {"selection": {"box": [{"x": x, "y": [6.1, 0.3]}]}}}
+        monkeypatch.setattr(weights_region.st, "session_state", state)
+        weights_region._taken(study)
+        assert study.session.choices == {"columns": columns, "rows": "2,7"}
 
 
 def test_a_line_drawn_by_hand_becomes_a_short_list(monkeypatch):
@@ -220,12 +222,66 @@ def test_a_chain_of_zeros_agrees_although_its_activation_bends():
     assert "says what the network says" in words(open_page(section="chain", hidden="4,3", initializer="zeros", frame="0"))
 
 
+def test_a_bias_that_nobody_moved_is_the_recorded_one_and_a_moved_one_goes_back():
+    app = open_page(section="pictures", hidden="none")
+    e, said = Experiment(hidden=()), words(app)
+    network, split = build_network(e), build_split(e)
+    network.parameters = ChunkStore().frame(Run(e), FIRST_LOOK)
+    share = (network.forward(split.X_train).z[0][:, 0] > 0).mean()
+    assert f"**{100 * share:.1f}\u00a0%**" in said and "as without the move" in said
+    assert app.button(key="bias_back").disabled
+    slider = next(slider for slider in app.slider if slider.label.startswith("Bias of neuron 1"))
+    slider.set_value(slider.max).run()
+    assert "as without the move" not in words(app)
+    press(app, "bias_back")
+    assert "as without the move" in words(app) and "bias" not in app.query_params
+
+
+def test_a_run_that_the_page_offers_is_shown_a_little_way_into_its_training():
+    app = press(open_page(section="chain", hidden="4,2", frame="60"), "linear_run")
+    assert "".join(app.query_params["frame"]) == str(FIRST_LOOK) and "All activations here are the identity" in words(app)
+
+
+def test_a_silenced_neuron_that_is_given_a_weight_again_is_said_to_be(tmp_path):
+    network = Network((2, 3, 1))
+    steps = [Hold(0, 2), Edit(1, 0, 2, 0.25)]
+    assert describe(steps[0], with_overlay(network, steps)).endswith("became 0, and was changed again later")
+
+
+def test_a_file_of_the_recorded_weights_does_not_hide_the_way_back():
+    app = type_weight(open_page(section="edit", hidden="4,2"), "3")
+    changes = next(iter(app.session_state["weights_overlay"].values()))
+    network = build_network(Experiment(hidden=(4, 2)))
+    network.parameters = ChunkStore().frame(Run(Experiment(hidden=(4, 2))), FIRST_LOOK)
+    load_file(changes, network, to_npz(network))
+    app.run()
+    assert "nothing now, the weights are as recorded" in words(app)
+    press(app, "undo_last")
+    assert "weight 1 is 3" in words(app)
+
+
+def test_the_product_behind_the_answer_is_written_out_and_any_other_on_demand():
+    app = open_page(section="sample", layer="2", sample="58", **DIGITS)
+    said = words(app)
+    answer = int(re.search(r"the network says \*\*(\d)\*\*", said)[1])
+    assert f"(class {answer})" in said and said.count("(class ") == (8 if answer < 8 else 9)
+    app = open_page(section="sample", layer="1", neuron="16", **DIGITS)
+    assert "z₁₆ = " in words(app) and "z₉ = " not in words(app)
+    app.number_input(key="choose_neuron").set_value(9).run()
+    assert "z₉ = " in words(app) and "z₁₆ = " not in words(app)
+
+
+def test_rows_beyond_the_picture_get_a_sentence():
+    app = open_page(section="pictures", rows="0,99", **DIGITS)
+    assert "rows cannot be '0,99' here" in words(app) and not app.error
+
+
 def test_the_lowest_bias_silences_a_neuron_and_the_highest_makes_it_fire_always():
     app = open_page(section="pictures")
     slider = next(slider for slider in app.slider if slider.label.startswith("Bias of neuron 1"))
     slider.set_value(slider.min).run()
     assert "fires (z > 0) on **0.0\u00a0%**" in words(app)
-    assert "On the others its activation, tanh(z), lies between −1.00 and −" in words(app)
+    assert "On them its activation, tanh(z), lies between −1.00 and −" in words(app)
     slider = next(slider for slider in app.slider if slider.label.startswith("Bias of neuron 1"))
     slider.set_value(slider.max).run()
     assert "fires (z > 0) on **100.0\u00a0%**" in words(app)
@@ -233,7 +289,7 @@ def test_the_lowest_bias_silences_a_neuron_and_the_highest_makes_it_fire_always(
 
 def test_a_chain_agrees_only_without_activations():
     app = open_page(section="chain", hidden="4,3")
-    assert "misses the network's sums" in words(app)
+    assert "is off by up to" in words(app)
     press(app, "linear_run")
     assert session(app).run.experiment.activation == ("identity",)
     assert "which is rounding" in words(app)
@@ -335,7 +391,7 @@ def test_files_of_one_viewer_are_bounded():
 ])  # fmt: skip
 def test_changes_are_named_as_the_controls_name_them(step, sentence):
     network = Network((2, 3, 1))
-    assert describe(step, network) == sentence
+    assert describe(step, with_overlay(network, [step])) == sentence
     if isinstance(step, Hold):
         changed = with_overlay(network, [step])
         assert not changed.weights[1][:, 2].any()
@@ -356,11 +412,11 @@ def test_no_chosen_digit_and_no_region_get_a_sentence_each():
 
 def test_numbers_stand_in_all_pictures_when_switched_on():
     text = words(open_page(**DIGITS))
-    assert "W1 and W2 have no room for numbers. With this many weights" in text
+    assert "W1 and W2 have too many columns for numbers here. With this many weights" in text
     app = open_page(numbers="all", **DIGITS)
-    assert "W1 has no room for numbers." in words(app) and "With this many" not in words(app)
+    assert "W1 has too many columns for numbers here." in words(app) and "With this many" not in words(app)
     app.toggle(key="choose_numbers").set_value(False).run()
-    assert "numbers" not in app.query_params and "W1 and W2 have no room" in words(app)
+    assert "numbers" not in app.query_params and "W1 and W2 have too many columns" in words(app)
 
 
 def test_the_smaller_products_are_summed_up():
@@ -407,7 +463,7 @@ def test_a_weight_set_twice_is_listed_once_and_set_to_itself_not_at_all():
     assert [error.value for error in app.error] == ["That is what it is already. Nothing was changed."]
     type_weight(app, "2")
     type_weight(app, "3.00001")
-    assert "frame:** neuron 1 of layer 1: weight 1 is 3.00001. These" in words(app)
+    assert "frame:** neuron 1 of layer 1: weight 1 is 3.00001." in words(app)
     assert "now 3.00001" in weight_field(app).label
 
 

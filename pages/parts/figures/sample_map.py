@@ -54,7 +54,9 @@ def _points(places: Array, rows: Array, marker: dict, dark: bool) -> dict:
     return {
         "type": "scatter", "mode": "markers", "x": places[rows, 0], "y": places[rows, 1], "customdata": rows + 1,
         "hovertemplate": "training sample %{customdata}<extra></extra>", "selected": seen, "unselected": seen,
-        "marker": marker | {"size": 7, "opacity": 0.9, "line": {"width": 1, "color": zero(dark)}},
+        # A value near 0 has the colour of the page: its edge shows it.
+        "marker": marker | {"size": 7, "opacity": 0.9, "line": {"width": 1, "color": text(dark) if "cmin" in marker
+                                                                else zero(dark)}},
     }  # fmt: skip
 
 

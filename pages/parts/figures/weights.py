@@ -85,9 +85,19 @@ def numbers_in_cells(values: Array, limit: float) -> dict:
     low, high = EXACT
     if low <= limit < high:
         return {"texttemplate": "%{z:.2f}", "textfont": NUMBER}
-    rows = [["", *(plain(float(value), 3) for value in row)] for row in values]
+    rows = [["", *(_narrow(float(value)) for value in row)] for row in values]
+    font = NUMBER if values.shape[1] <= 6 else {"size": 9}  # as wide as a cell of eight is on a phone
     # A block's first row is empty.
-    return {"texttemplate": "%{text}", "textfont": NUMBER, "text": [[""] * (values.shape[1] + 1), *rows]}
+    return {"texttemplate": "%{text}", "textfont": font, "text": [[""] * (values.shape[1] + 1), *rows]}
+
+
+def _narrow(value: float) -> str:
+    """A number with three digits where six letters hold them, else with two and a power of ten: "0.0498", "1.5e-4"."""
+    text = plain(value, 3)
+    if len(text.lstrip("−")) <= 6:
+        return text
+    mantissa, _, exponent = f"{value:.1e}".partition("e")
+    return f"{mantissa.replace('-', '−')}e{int(exponent)}"
 
 
 def matrix_words(matrix: Array, place: Place, heard: str) -> list[Word]:

@@ -99,8 +99,8 @@ def _least_absolute(X: Array, y: Array) -> Solution:
 
     model = QuantileRegressor(quantile=0.5, alpha=0.0, solver="highs").fit(X, y)
     remark = (
-        "The median line: as many samples lie above it as below. Its loss has a kink there, so with a fixed learning rate "
-        "descent keeps hopping across it."
+        "The median line, or plane: at most half of the samples lie above it, and at most half below. Its loss has a kink "
+        "there, so with a fixed learning rate descent keeps hopping across it."
     )
     return _checked("absolute", _joined(model), X, y, "scikit-learn's QuantileRegressor", remark)
 

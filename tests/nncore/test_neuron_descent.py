@@ -1,3 +1,6 @@
+from fractions import Fraction
+from operator import mul
+
 import numpy as np
 import pytest
 
@@ -184,3 +187,16 @@ def test_states_that_leave_all_bounds_are_infinite():
     setup = NeuronSetup("linear", "line", learning_rate=10.0)
     states, losses = states_after(setup, np.array(setup.start), (0, 100))
     assert np.isfinite(states[0]).all() and np.isinf(states[1]).all() and np.isinf(losses[1])
+
+
+@pytest.mark.parametrize("points", ["and", "or", "xor"])
+def test_a_perceptron_steps_as_exact_fractions_do_though_its_sums_come_to_zero_but_for_rounding(points):
+    X, y = make_points(points, 2)
+    exact, tenth = [Fraction(-1), Fraction(-1), Fraction(1, 2)], Fraction(1, 10)
+    rows = [[*map(Fraction, row), Fraction(1)] for row in X.tolist()]
+    for _ in range(100):
+        errors = [(sum(map(mul, exact, row)) >= 0) - int(label) for row, label in zip(rows, y, strict=True)]
+        exact = [w - tenth * sum(map(mul, errors, column)) / len(y)
+                 for w, column in zip(exact, zip(*rows, strict=True), strict=True)]  # fmt: skip
+    setup = NeuronSetup("perceptron", points, n_inputs=2, start=(-1.0, -1.0, 0.5), steps=(Stride(100, None, 0.1),))
+    assert follow(setup).parameters[-1] == pytest.approx([float(w) for w in exact], abs=1e-12)

@@ -22,18 +22,17 @@ def number_field(
     present = st.session_state[key]
     st.session_state[key] = float(present)
     take = partial(_take, session, label, (low, high), present, bound)
-    (place or st).number_input(label, step=float(step), format="%.0f", key=key, on_change=take, **options)
+    # Without a default an emptied field says so; with one it would say 0.
+    (place or st).number_input(label, value=None, step=float(step), format="%.0f", key=key, on_change=take, **options)
 
 
 def _take(session: Session, label: str, bounds: tuple[int, int], present: int, bound: dict[str, Any]) -> None:
     typed = st.session_state.get(bound["key"])
-    if typed is None:
-        return
     low, high = bounds
-    if low <= typed <= high and typed == int(typed):
+    if typed is not None and low <= typed <= high and typed == int(typed):
         st.session_state[bound["key"]] = int(typed)
         bound["on_change"]()
     else:
-        name, received = label.partition(",")[0], f"{typed:,.15g}" if typed else "0 or nothing"  # an empty field says 0
+        name, received = label.partition(",")[0], "no number" if typed is None else f"{typed:,.15g}"
         session.notes = [f"“{name}” takes a whole number from {low:,} to {high:,}, got {received}. It stays {present:,}."]
         st.session_state[bound["key"]] = float(present)

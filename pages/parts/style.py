@@ -54,6 +54,7 @@ _STYLE = """
 [data-testid="stMain"] h1 { font-size: 2.3rem; padding: 0.5rem 0 0.7rem; }
 [data-testid="stMain"]:focus-visible::before { box-shadow: none; }
 [data-testid="stStatusWidget"] button { display: none; }
+[data-testid="stNumberInputClearButton"] { display: none; }
 [data-testid="stSidebarContent"] [data-testid="stVerticalBlock"] { gap: 0.55rem; }
 [data-testid="stSidebarHeader"] { height: 2.2rem; padding-bottom: 0; margin-bottom: 0; }
 [data-testid="stSidebarUserContent"] { padding-top: 0.2rem; }

@@ -133,7 +133,7 @@ def test_nothing_sticks_out_on_a_phone(browser, address, section):
 def test_a_number_out_of_range_is_answered_in_words_and_a_power_of_ten_is_read_as_typed(page, address):
     open_page(page, address, "section=edit&hidden=4,2")
     field = page.get_by_role("spinbutton", name="Neuron of layer 1, 1 to 4")
-    for typed, received in (("9", "9"), ("1e3", "1,000"), ("2.5", "2.5")):
+    for typed, received in (("9", "9"), ("1e3", "1,000"), ("2.5", "2.5"), ("", "no number")):
         field.fill(typed)
         field.press("Enter")
         expect(page.get_by_text(f"takes a whole number from 1 to 4, got {received}. It stays 1.")).to_be_visible()

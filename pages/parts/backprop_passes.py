@@ -157,7 +157,8 @@ def _explain(look: Look) -> tuple[str, str, list[str]]:
         return _backward_words(look, 2 * n_layers + 1 - step)
     sentence = (
         "Each weight's gradient is δ times what it listens to, averaged over the batch: lines are now as wide as their "
-        "gradients (dashed: negative, so that plain gradient descent will make the weight larger). **Click a line** for "
+        "gradients, between two layers the widest being the largest there (dashed: negative, so that plain gradient descent "
+        "will make the weight larger). **Click a line**, best on its dot where many cross, for "
         f"the chain of its weight, or a neuron for that of its bias. For {weight_name(look)}:"
     )
     n_batch, penalty = len(look.update.rows), r" + \text{penalty}" if look.chain.penalty else ""

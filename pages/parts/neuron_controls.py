@@ -28,6 +28,8 @@ NAMES = ("n_kind", "n_points", "n_draw", "n_inputs", "n_rate", "n_schedule", "n_
          "n_along", "n_of", "n_race", "n_tolerance", "n_own", "n_curves")  # fmt: skip
 DEFAULT = NeuronSetup()
 
+STEPS_GONE = "The steps were taken on other samples, and begin anew. The browser's Back brings them again."
+
 
 def read_setup(session: Session) -> NeuronSetup:
     """The setup that the link asks for; what it says wrongly is replaced by the default, with a sentence."""
@@ -123,6 +125,8 @@ def _keep_kind(session: Session, setup: NeuronSetup, keep: Callable[[], None]) -
     keep()
     kind = session.choices.get("n_kind", DEFAULT.kind)
     if setup.points not in points_for(NEURONS[kind].task):
+        if "n_steps" in session.choices:
+            session.notes.append(STEPS_GONE)
         for name in ("n_points", "n_steps", "n_sample"):
             session.choices.pop(name, None)
 
@@ -135,5 +139,7 @@ def _anew(session: Session, name: str, value: Any, default: Any, *dropped: str) 
 
 def _keep_and_drop(session: Session, keep: Callable[[], None], dropped: Sequence[str]) -> None:
     keep()
+    if "n_steps" in dropped and "n_steps" in session.choices:
+        session.notes.append(STEPS_GONE)
     for name in dropped:
         session.choices.pop(name, None)

@@ -90,10 +90,13 @@ def _expected(look: Look, solution: np.ndarray) -> str:
         return "Expect no change: six decimals agree already."
     if steps is not None:
         return f"Expect six decimals of the weights to agree after {steps:,} more, at this η."
+    _, losses = states_after(look.setup, look.neuron.parameters, ONWARDS)
+    too_large = not np.isfinite(losses[-1])
+    here = ("At this η each step leads farther away: no number of them is enough." if too_large else
+            f"At this η, {MOST_STEPS:,} more are not enough for six decimals of the weights to agree.")  # fmt: skip
     for rate in () if look.setup.kind == "absolute" else OTHER_RATES:
         steps = _steps_at(look.setup, tuple(look.neuron.parameters.tolist()), tuple(solution.tolist()), rate)
         if steps is not None:
-            return (f"At this η, {MOST_STEPS:,} more are not enough for six decimals of the weights to agree. "
-                    f"At η = {rate:g} expect it after {steps:,}.")  # fmt: skip
+            return f"{here} At η = {rate:g} expect six decimals of the weights to agree after {steps:,}."
     shrink = " A schedule that shrinks η comes closer." if look.setup.kind == "absolute" else ""
-    return f"At this η, {MOST_STEPS:,} more are not enough for six decimals of the weights to agree.{shrink}"
+    return here + shrink

@@ -79,4 +79,5 @@ def _reason(stopped: Stopped, tolerance: float) -> str:
             f"It is not flat there: η = {plain(stopped.rate, 3)} made the step small. One at η = {USUAL_RATE}, from there, "
             f"moves a weight or the bias by {plain(usual, 2)}."
         )
-    return "It is flat there, and yet not the lowest place."
+    return (f"The largest slope there is {plain(stopped.slope, 2)}, and η times that is below the tolerance: nearly flat, "
+            "or a tolerance too coarse, and not the lowest place.")  # fmt: skip

@@ -96,7 +96,7 @@ def _inactivity(study: Study, neuron: int) -> None:
     bias = float(np.clip(bias, -reach, reach))
     bias = 0.0 if bias != own and abs(bias) < 1e-9 * reach else bias  # the slider's steps miss 0 by their rounding
     st.slider(f"Bias of neuron {neuron + 1} of layer 1 (recorded: {brief(own)})", -reach, reach, step=reach / 200,
-              **bind_choice(study.session, "bias", bias, own))  # fmt: skip
+              format="%.3g", **bind_choice(study.session, "bias", bias, own))  # fmt: skip
     st.button("Back to the recorded bias", key="bias_back", disabled=bias == own,
               on_click=study.session.choices.pop, args=("bias", None))  # fmt: skip
     share = float(firing_shares(z, own, np.array([bias]))[0])

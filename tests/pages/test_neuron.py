@@ -184,7 +184,20 @@ def test_another_neuron_takes_the_same_steps_where_the_samples_suit_it():
     assert (link(app, "n_points"), link(app, "n_steps")) == ("apart", "20b~0.1")
     app.selectbox(key="choose_n_kind").set_value("linear").run()
     assert (link(app, "n_points"), link(app, "n_steps")) == (None, None)
-    assert not app.warning and not app.exception
+    assert "The steps were taken on other samples, and begin anew." in warnings(app) and not app.exception
+
+
+def test_other_samples_say_that_the_steps_begin_anew_where_there_were_any():
+    app = open_page(n_points="apart", n_steps="20b")
+    app.number_input(key="choose_n_draw").set_value(3).run()
+    assert "begin anew" in warnings(app) and link(app, "n_steps") is None and link(app, "n_draw") == "3"
+    app.number_input(key="choose_n_draw").set_value(4).run()
+    assert not app.warning
+
+
+def test_a_rate_at_which_no_number_of_steps_is_enough_is_said_to_be_too_large():
+    words = " ".join(text.value for text in open_page(n_kind="linear", n_rate="1", n_part="goal").caption)
+    assert "each step leads farther away: no number of them is enough." in words
 
 
 def test_more_inputs_bring_their_weights():
@@ -312,7 +325,7 @@ def test_the_promised_number_of_steps_is_enough_and_no_fewer_are():
 
 def test_a_rate_that_is_enough_is_named_where_this_one_is_not():
     words = " ".join(text.value for text in open_page(n_part="goal").caption)
-    rate, steps = re.search(r"At η = (\d+) expect it after (\d+)\.", words).groups()
+    rate, steps = re.search(r"At η = (\d+) expect six decimals of the weights to agree after (\d+)\.", words).groups()
     for count, words in ((int(steps), "agree already"), (int(steps) - 1, "after 1 more")):
         again = open_page(n_part="goal", n_rate=rate, n_steps=f"{count}b~{rate}")
         assert words in " ".join(text.value for text in again.caption)
@@ -334,7 +347,7 @@ def test_ones_own_descent_is_judged():
 
     assert "The rule fires after step" in (text := words(n_kind="linear")) and "**Rightly**" in text
     assert "**Wrongly**" in (text := words(n_kind="linear", n_rate="0.00001")) and "It is not flat there" in text
-    assert "It is flat there" in words(n_kind="sigmoid_squared", n_points="apart", n_start="-8.0,0.0")
+    assert "The largest slope there is" in words(n_kind="sigmoid_squared", n_points="apart", n_start="-8.0,0.0")
     assert "The step was on sample 1 alone" in words(n_kind="perceptron", n_points="apart", n_steps="1s2,1s1",
                                                      n_start="0.0,-1.0")  # fmt: skip
     assert "**Rightly silent**" in words(n_kind="linear", n_steps="3b")

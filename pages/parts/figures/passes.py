@@ -12,6 +12,7 @@ from pages.parts.numbers import short
 from pages.parts.palette import NEGATIVE, POSITIVE, mix, text, zero
 
 ROW_HEIGHT, MARGIN = 61, 86  # pixels
+ALONG = (0.2, 0.29, 0.48, 0.58, 0.68, 0.78)  # of the way: where else a line can be clicked
 HANDLE_AT = 0.382  # of the way along a line: at the golden section the handles of a full layer lie apart
 WIDTHS = (0.75, 1.5, 2.5, 4.0)  # pixels, of lines from weak to strong
 VEILS = ("rgba(255, 255, 255, 0.75)", "rgba(18, 22, 28, 0.75)")  # the page's own colours, light and dark
@@ -65,7 +66,7 @@ def passes_figure(
     rows = max(len(column.neurons) for column in columns)
     traces = _lines(bundles, heights, dark)
     traces.extend(_chosen_line(columns, heights, chosen, dark))
-    traces.append(_handles(columns, bundles, heights))
+    traces += _handles(columns, bundles, heights)
     traces.extend(_neurons(k, column, heights[k], len(columns), dark) for k, column in enumerate(columns))
     top = (rows - 1) / 2
     words = [_title(k, column, top, len(columns)) for k, column in enumerate(columns)]
@@ -125,8 +126,8 @@ def _chosen_line(columns: list[Column], heights: list[np.ndarray], chosen: tuple
     return traces
 
 
-def _handles(columns: list[Column], bundles: list[Bundle], heights: list[np.ndarray]) -> dict:
-    """A dot on every line, to point at and to click."""
+def _handles(columns: list[Column], bundles: list[Bundle], heights: list[np.ndarray]) -> list[dict]:
+    """A dot on every line, to point at and to click, and more of them, unseen, along the line."""
     x, y, colours, places, texts = [], [], [], [], []
     for k, bundle in enumerate(bundles):
         for (i, j), weight in np.ndenumerate(bundle.weights):
@@ -137,12 +138,19 @@ def _handles(columns: list[Column], bundles: list[Bundle], heights: list[np.ndar
             places.append((k, neuron, source))
             slope = "" if bundle.gradients is None else f"<br>gradient {bundle.gradients[i, j]:.4g}"
             texts.append(f"layer {k + 1}, neuron {neuron + 1}<br>weight on {columns[k].names[j]}: {weight:.4g}{slope}")
-    seen = {"marker": {"opacity": 0.55}}
-    return {
-        "type": "scatter", "x": x, "y": y, "mode": "markers", "customdata": places, "text": texts, "name": "weights",
-        "marker": {"size": 7, "color": colours, "opacity": 0.55}, "hovertemplate": "%{text}<extra></extra>",
-        "selected": seen, "unselected": seen,
-    }  # fmt: skip
+    seen, unseen = {"marker": {"opacity": 0.55}}, {"marker": {"opacity": 0}}
+    common = {"type": "scatter", "mode": "markers", "hovertemplate": "%{text}<extra></extra>"}
+    along = [(k + share, heights[k][j] + share * (heights[k + 1][i] - heights[k][j]))
+             for k, bundle in enumerate(bundles) for i, j in np.ndindex(*bundle.weights.shape)
+             for share in ALONG]  # fmt: skip
+    more_x, more_y = np.array(along).T
+    return [
+        common | {"x": more_x, "y": more_y, "customdata": np.repeat(places, len(ALONG), axis=0).tolist(),
+                  "text": np.repeat(texts, len(ALONG)).tolist(), "name": "along the lines",
+                  "marker": {"size": 7, "opacity": 0}, "selected": unseen, "unselected": unseen},
+        common | {"x": x, "y": y, "customdata": places, "text": texts, "name": "weights",
+                  "marker": {"size": 7, "color": colours, "opacity": 0.55}, "selected": seen, "unselected": seen},
+    ]  # fmt: skip
 
 
 def _neurons(k: int, column: Column, heights: np.ndarray, n_columns: int, dark: bool) -> dict:

@@ -1,5 +1,6 @@
 """The chain of one weight: every factor with its number for the followed sample, the mean over the batch, the step."""
 
+import numpy as np
 import streamlit as st
 
 from nncore.terms import leading_terms
@@ -66,21 +67,31 @@ def _factors(look: Look) -> list[str]:
         lines += layer_deltas(look, k)
     if layer < last:
         lines += hidden_delta(look, layer, neuron)
-    whose = rf"w^{{({layer + 1})}}_{{{neuron + 1},{source + 1}}}"
-    if source == look.network.sizes[layer]:
-        whose = rf"b^{{({layer + 1})}}_{{{neuron + 1}}}"
+    whose, heard = rf"w^{{({layer + 1})}}_{{{neuron + 1},{source + 1}}}", f"{_heard(layer)}_{{{source + 1}}}"
+    if _is_bias(look):
+        whose, heard = rf"b^{{({layer + 1})}}_{{{neuron + 1}}}", "1"
     lines.append(
         latex_steps(
-            rf"\frac{{\partial L}}{{\partial {whose}}}", rf"\delta^{{({layer + 1})}}_{{{neuron + 1}}} \cdot x",
+            rf"\frac{{\partial L}}{{\partial {whose}}}", rf"\delta^{{({layer + 1})}}_{{{neuron + 1}}} \cdot {heard}",
             rf"{latex(c.deltas[row])} \cdot {factor(c.inputs[row])}", latex(c.contributions[row]),
         )
     )
     return lines
 
 
+def _is_bias(look: Look) -> bool:
+    layer, _, source = look.place
+    return source == look.network.sizes[layer]
+
+
+def _heard(layer: int) -> str:
+    """What the neurons of `layer` (from 0) listen to, in LaTeX: an input x, or an activation of the layer before."""
+    return rf"a^{{({layer})}}" if layer else "x"
+
+
 def _signs(look: Look) -> str:
     """What the signs mean, in words for these numbers."""
-    c, row = look.chain, look.sample
+    c, row, what = look.chain, look.sample, "bias" if _is_bias(look) else "weight"
     contribution = c.contributions[row]
     if contribution == 0:
         reason = "no delta reaches its neuron"
@@ -88,22 +99,32 @@ def _signs(look: Look) -> str:
             reason = "its input is 0"
         elif c.slopes is not None and c.slopes[row] == 0:
             reason = "the slope of its neuron's activation is 0 there"
-        return f"The product is 0: for this sample alone the weight would stay, because {reason}."
+        return f"The product is 0: for this sample alone the {what} would stay, because {reason}."
     sign, way = ("positive", "shrink") if contribution > 0 else ("negative", "grow")
     change = "raise" if contribution > 0 else "lower"
-    return (f"The product is {sign}: raising the weight would {change} this sample's loss, so for this sample alone the "
-            f"weight should {way}.")
+    return (f"The product is {sign}: raising the {what} would {change} this sample's loss, so for this sample alone the "
+            f"{what} should {way}.")
 
 
 def _batch_sum(look: Look) -> list[str]:
     """The sum over the batch, sample by sample, its mean, and the penalties' share."""
     c, n_batch = look.chain, len(look.update.rows)
     terms = leading_terms(c.deltas, c.inputs)
-    heads = ("n", r"\delta_n", "x_n", r"\delta_n x_n")
+    layer, neuron, source = look.place
+    heads = ("n", r"\delta_n", f"{_heard(layer)}_n", rf"\delta_n {_heard(layer)}_n")
+    if _is_bias(look):
+        heads = ("n", r"\delta_n", "1", r"\delta_n \cdot 1")
     lines = [sum_table(heads, terms, [(r"\textstyle\sum", c.total)])]
-    left = r"\frac{\partial L}{\partial w}" if c.penalty else r"g = \frac{\partial L}{\partial w}"
+    whose = "b" if _is_bias(look) else "w"
+    left = rf"{'' if c.penalty else 'g = '}\frac{{\partial L}}{{\partial {whose}}}"
     lines.append(rf"{left} = \tfrac{{1}}{{{n_batch}}} \cdot {factor(c.total)} = {latex(c.mean)}")
     if c.penalty:
-        total = rf"{latex(c.mean)} + {factor(c.penalty)} = {latex(c.gradient)}"
-        lines.append(latex_steps(r"g = \text{with L1 and L2}", total))
+        e, weight = look.network, float(look.network.weights[layer][neuron, source])
+        shares = [(r"\lambda_2 w", rf"{latex(e.l2)} \cdot {factor(weight)}", e.l2),
+                  (r"\lambda_1 \operatorname{sign}(w)", rf"{latex(e.l1)} \cdot {factor(float(np.sign(weight)))}", e.l1)]
+        rules, numbers = zip(*(share[:2] for share in shares if share[2]), strict=True)
+        lines.append(latex_steps(
+            "g", " + ".join([r"\frac{\partial L}{\partial w}", *rules]), " + ".join([latex(c.mean), *numbers]),
+            latex(c.gradient),
+        ))  # fmt: skip
     return lines

@@ -91,7 +91,10 @@ def why_difference(look: Look) -> str:
 def _loss_slope(look: Look, numbers: str, value: str) -> str:
     """dL/dŷ in symbols, with its numbers, and its value."""
     rule, count = LOSS_SLOPES[look.network.loss], look.network.sizes[-1]
-    return latex_steps(ARRIVING, rule.format(count, r"\hat y - y"), rule.format(count, numbers), value)
+    steps = (rule.format(count, words) for words in (r"\hat y - y", numbers))
+    if count == 1:  # nothing is divided by 1 in a text
+        steps = (step.replace(r"\tfrac{2}{1} ", "2 ").replace(r"\tfrac{1}{1} ", "") for step in steps)
+    return latex_steps(ARRIVING, *steps, value)
 
 
 def hidden_delta(look: Look, layer: int, neuron: int) -> list[str]:
@@ -99,9 +102,12 @@ def hidden_delta(look: Look, layer: int, neuron: int) -> list[str]:
     trace, row, above = look.trace, look.sample, layer + 2
     arrives, slope = (float(numbers[layer][row, neuron]) for numbers in (trace.arriving, trace.slopes))
     w, d = rf"w^{{({above})}}_{{m,{neuron + 1}}}", rf"\delta^{{({above})}}_m"
+    z, a = (float(numbers[layer][row, neuron]) for numbers in (trace.z, trace.a))
+    rule = ACTIVATIONS[look.network.activations[layer]].derivative_formula
     terms = leading_terms(look.network.weights[layer + 1][:, neuron], trace.deltas[layer + 1][row])
     return [
         sum_table(("m", w, d, r"w_m \delta_m"), terms, [(r"\textstyle\sum", arrives)]),
+        latex_steps("f'(z)", rule, rf"{latex(slope)} \quad \text{{for }} z = {latex(z)},\ a = {latex(a)}"),
         latex_steps(
             rf"\delta^{{({layer + 1})}}_{{{neuron + 1}}}", r"f'(z) \textstyle\sum_m w_m \delta_m",
             rf"{latex(slope)} \cdot {factor(arrives)}", latex(float(trace.deltas[layer][row, neuron])),

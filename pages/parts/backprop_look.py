@@ -159,6 +159,8 @@ def weight_name(look: Look, place: tuple[int, int, int] | None = None) -> str:
     """A weight in words: "the weight of neuron 3 of layer 1 on x2", or "the bias of ..."."""
     layer, neuron, source = place or look.place
     whose = f"neuron {neuron + 1} of layer {layer + 1}"
+    if layer == look.n_layers - 1 and look.network.sizes[-1] > 1:
+        whose += f" (class {neuron_name(look, layer + 1, neuron)})"
     if source == look.network.sizes[layer]:
         return f"the bias of {whose}"
     return f"the weight of {whose} on {source_name(look, layer, source)}"

@@ -11,7 +11,7 @@ def weight_picker(look: Look) -> None:
     (layer, neuron, source), sizes = look.place, look.network.sizes
     pickers = (
         ("Layer of the weight", range(look.n_layers), layer, lambda k: _layer_name(look, k)),
-        ("Neuron that it belongs to", range(sizes[layer + 1]), neuron, lambda i: neuron_name(look, layer + 1, i)),
+        ("Neuron that it belongs to", range(sizes[layer + 1]), neuron, lambda i: _neuron(look, layer, i)),
         ("What it listens to", range(sizes[layer] + 1), source, lambda j: _source(look, layer, j)),
     )
     for column, part, (label, options, value, words) in zip(st.columns(3), range(3), pickers, strict=True):
@@ -21,7 +21,14 @@ def weight_picker(look: Look) -> None:
 
 
 def _layer_name(look: Look, layer: int) -> str:
-    return "output" if layer == look.n_layers - 1 else f"layer {layer + 1}"
+    return f"layer {layer + 1}{' (output)' if layer == look.n_layers - 1 else ''}"
+
+
+def _neuron(look: Look, layer: int, neuron: int) -> str:
+    """Outputs that stand for classes have both, as the formulas count them."""
+    name = neuron_name(look, layer + 1, neuron)
+    is_class = layer == look.n_layers - 1 and look.network.sizes[-1] > 1
+    return f"neuron {neuron + 1} (class {name})" if is_class else name
 
 
 def _source(look: Look, layer: int, source: int) -> str:

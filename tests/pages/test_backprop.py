@@ -136,7 +136,27 @@ def test_the_chain_of_a_weight_is_written_with_its_numbers():
 
 
 def test_a_penalty_has_its_own_line():
-    assert "with L1 and L2" in formulas(open_page(frame="3", l2="0.1", microscope="chain"))
+    said = formulas(open_page(frame="3", l2="0.1", microscope="chain"))
+    assert r"\frac{\partial L}{\partial w} + \lambda_2 w" in said and r"0.1 \cdot" in said and "sign" not in said
+    said = formulas(open_page(frame="3", l1="0.01", microscope="chain"))
+    assert r"\lambda_1 \operatorname{sign}(w)" in said and r"\lambda_2" not in said
+
+
+def test_the_chain_names_what_is_listened_to_and_works_the_slope_out():
+    first = formulas(open_page(hidden="4,2", frame="10", microscope="chain", chain_weight="1,2,1"))
+    assert r"\cdot x_{1}" in first and r"f'(z) &= 1 - a^2" in first and r"\text{for } z = " in first
+    assert r"\cdot a^{(1)}_{3}" in formulas(open_page(hidden="4,2", frame="10", microscope="chain", chain_weight="2,2,3"))
+    app = open_page(hidden="4,2", frame="10", microscope="chain", chain_weight="2,2,0")
+    assert r"\frac{\partial L}{\partial b}" in formulas(app) and r"\cdot 1" in formulas(app)
+    assert "raising the bias would" in words(app) and "raising the weight" not in words(app)
+    assert r"2 \left(" in formulas(open_page(dataset="sine", frame="10", microscope="chain"))
+
+
+def test_an_output_has_its_number_and_its_class():
+    app = open_page(dataset="iris", hidden="3", frame="10", microscope="chain", chain_weight="2,3,1")
+    assert "the weight of neuron 3 of layer 2 (class virginica) on neuron 1 of layer 1" in words(app)
+    assert app.selectbox(key="chain_1").options[2] == "neuron 3 (class virginica)"
+    assert app.selectbox(key="chain_0").options == ["layer 1", "layer 2 (output)"]
 
 
 def test_another_layer_begins_at_its_first_weight():
@@ -213,7 +233,7 @@ def test_the_slope_of_a_squared_error_has_its_numbers():
     update = update_after(run, 30, state_at(ChunkStore(), run, 30))
     trace = trace_passes(update.network, update.X, update.y)
     answer, target = float(trace.a[-1][0, 0]), float(trace.targets[0, 0])
-    assert rf"\tfrac{{2}}{{1}} \left({latex(answer)} - {factor(target)}\right)" in formulas(app)
+    assert rf"2 \left({latex(answer)} - {factor(target)}\right)" in formulas(app)
     assert latex(2 * (answer - target)) in formulas(app)
 
 

@@ -87,25 +87,24 @@ def roll(landscape: Landscape, starts: Array, optimizer: str, learning_rate: flo
 
     A ball whose numbers grow beyond all bounds stays at its last finite place.
     """
-    trainer, balls = _roller(landscape, starts, optimizer, learning_rate, steps)
-    path = np.empty((steps + 1, *balls.parameters.shape))
-    path[0] = balls.parameters
-    for step in range(1, steps + 1):
-        trainer.run_update()
-        path[step] = balls.parameters
-    return path
+    return _path(*_roller(landscape, starts, optimizer, learning_rate, steps), steps)
 
 
 def last_places(landscape: Landscape, starts: Array, optimizer: str, learning_rate: float, steps: int) -> Array:
     """Where the balls from `starts` (R, D) are over the last 10 of at least 10 updates, (11, R, D)."""
     trainer, balls = _roller(landscape, starts, optimizer, learning_rate, steps)
     trainer.advance(epochs=max(0, steps - HELD_STEPS))
-    places = np.empty((HELD_STEPS + 1, *balls.parameters.shape))
-    places[0] = balls.parameters
-    for row in range(1, HELD_STEPS + 1):
+    return _path(trainer, balls, HELD_STEPS)
+
+
+def _path(trainer: Trainer, balls: Balls, steps: int) -> Array:
+    """Where the balls are now and after each of `steps` more updates, (steps + 1, R, D)."""
+    path = np.empty((steps + 1, *balls.parameters.shape))
+    path[0] = balls.parameters
+    for step in range(1, steps + 1):
         trainer.run_update()
-        places[row] = balls.parameters
-    return places
+        path[step] = balls.parameters
+    return path
 
 
 def _roller(

@@ -56,7 +56,8 @@ class Network:
         self.output = ("sigmoid" if n_outputs == 1 else "softmax") if output is None else output
         self.loss = "cross_entropy" if loss is None else loss
         check_output(self.output, self.loss, n_outputs)
-        self.initializer = check_choice("initializer", initializer, INITIALIZERS)
+        require_one_of("initializer", initializer, INITIALIZERS)
+        self.initializer = initializer
         self.l1, self.l2 = require_number("l1", l1, 0), require_number("l2", l2, 0)
         self.seed, self.start = require_whole("seed", seed, 0), require_whole("start", start, 0)
         self.runs = None if runs is None else require_whole("runs", runs, 1)
@@ -227,12 +228,6 @@ def _plain(loss: Array) -> float | Array:
     return loss if np.ndim(loss) else float(loss)
 
 
-def check_choice(name: str, value: str, choices: Sequence[str]) -> str:
-    """`value`, if it is among `choices`; else a ValueError that lists them."""
-    require_one_of(name, value, choices)
-    return value
-
-
 def check_sizes(sizes: Sequence[int]) -> tuple[int, ...]:
     """`sizes` as a tuple of ints, or a ValueError."""
     if isinstance(sizes, str) or not isinstance(sizes, Iterable) or len(sizes := tuple(sizes)) < 2:
@@ -248,14 +243,14 @@ def check_activations(activation: str | Sequence[str], n_hidden: int) -> tuple[s
     if len(names) != n_hidden:
         raise ValueError(f"activation must be one name or {n_hidden} names, got {len(names)}")
     for name in (activation,) if isinstance(activation, str) else names:
-        check_choice("activation", name, ACTIVATIONS)
+        require_one_of("activation", name, ACTIVATIONS)
     return names
 
 
 def check_output(output: str, loss: str, n_outputs: int) -> None:
     """Raises ValueError unless output and loss go together for this many outputs."""
-    check_choice("output", output, OUTPUTS)
-    check_choice("loss", loss, LOSSES)
+    require_one_of("output", output, OUTPUTS)
+    require_one_of("loss", loss, LOSSES)
     partner = "sigmoid" if n_outputs == 1 else "softmax"
     if loss == "cross_entropy" and output != partner:
         raise ValueError(f"output must be {partner} with cross_entropy and {n_outputs} outputs, got {output!r}")

@@ -242,7 +242,7 @@ def test_a_run_that_the_page_offers_is_shown_a_little_way_into_its_training():
     assert "".join(app.query_params["frame"]) == str(FIRST_LOOK) and "All activations here are the identity" in words(app)
 
 
-def test_a_silenced_neuron_that_is_given_a_weight_again_is_said_to_be(tmp_path):
+def test_a_silenced_neuron_that_is_given_a_weight_again_is_said_to_be():
     network = Network((2, 3, 1))
     steps = [Hold(0, 2), Edit(1, 0, 2, 0.25)]
     assert describe(steps[0], with_overlay(network, steps)).endswith("became 0, and was changed again later")

@@ -20,7 +20,7 @@ from nncore.stopping import Stop, StopRule
 Array = np.ndarray
 
 COSINE_EPOCHS = 1000
-SAFE = 1e24  # a squared length of the parameters below which no loss overflows
+SAFE = 1e12  # squared length of the parameters: below it not even 20 layers lead to a loss that overflows
 
 
 @dataclass(frozen=True)

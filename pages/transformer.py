@@ -25,6 +25,7 @@ def study() -> None:
         "**One block of today's transformer:** attention lets the tokens look at each other, the feed-forward part lets "
         "each think for itself; both add to what was there, and layer normalisation keeps the numbers in bounds."
     )
+    notes = st.container()  # above the fold, whatever is found out further down
     run = pick_run(session)
     st.markdown(f"The task: {TASKS[run.task].rule}.")
     recording = train(session, run)
@@ -44,7 +45,7 @@ def study() -> None:
             with right:
                 st.markdown("**Other lengths:** places right on sequences that were not trained on.")
                 longer(run, recording)
-    show_notes(session)
+    show_notes(session, notes)
 
 
 page_style()

@@ -3,23 +3,23 @@
 Axis letters throughout: R runs, N examples, B batch, D features, H hidden, K outputs, T tokens, P parameters.
 """
 
-from nncore.activations import ACTIVATIONS
-from nncore.attention import MultiHeadAttention, scaled_dot_product_attention
-from nncore.batching import batch_slices, updates_per_epoch
-from nncore.chunks import ChunkStore, record
-from nncore.datasets import DATASETS, Dataset, load_dataset
-from nncore.experiment import Experiment, build_network, build_split
-from nncore.features import FEATURES, SCALINGS
-from nncore.gradcheck import check_gradient
-from nncore.history import FrameSchedule, History
-from nncore.initializers import INITIALIZERS
-from nncore.losses import LOSSES
-from nncore.network import OUTPUTS, Network
-from nncore.optimizers import OPTIMIZERS, SCHEDULES
-from nncore.run import Branch, Run
-from nncore.splits import Split, make_split
-from nncore.stopping import STOP_RULES
-from nncore.training import Trainer
+from nncore.attention.attention import MultiHeadAttention, scaled_dot_product_attention
+from nncore.data.batching import batch_slices, updates_per_epoch
+from nncore.data.datasets import DATASETS, Dataset, load_dataset
+from nncore.data.features import FEATURES, SCALINGS
+from nncore.data.splits import Split, make_split
+from nncore.experiments.chunk_store import ChunkStore, record
+from nncore.experiments.experiment import Experiment, build_network, build_split
+from nncore.experiments.history import FrameSchedule, History
+from nncore.experiments.run import Branch, Run
+from nncore.inspection.gradcheck import check_gradient
+from nncore.models.activations import ACTIVATIONS
+from nncore.models.dense import OUTPUTS, Network
+from nncore.models.initializers import INITIALIZERS
+from nncore.models.losses import LOSSES
+from nncore.training.optimizers import OPTIMIZERS, SCHEDULES
+from nncore.training.stopping import STOP_RULES
+from nncore.training.trainer import Trainer
 
 __all__ = [
     "ACTIVATIONS", "DATASETS", "FEATURES", "INITIALIZERS", "LOSSES", "OPTIMIZERS", "OUTPUTS", "SCALINGS", "SCHEDULES",

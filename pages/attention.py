@@ -5,16 +5,16 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from pages.parts.attention_explain import explain
-from pages.parts.attention_learned import learned
-from pages.parts.attention_matrices import matrices
-from pages.parts.attention_numbers import numbers
-from pages.parts.attention_story import Story
-from pages.parts.attention_two import two_sentences
-from pages.parts.choices import bind_choice, choice
-from pages.parts.notes import show_notes
-from pages.parts.session import Session, current_session, open_link, write_link
-from pages.parts.style import page_style
+from pages.parts.attention.explain import explain
+from pages.parts.attention.learned import learned
+from pages.parts.attention.matrices import matrices
+from pages.parts.attention.numbers import numbers
+from pages.parts.attention.story import Story
+from pages.parts.attention.two_sentences import two_sentences
+from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.notes import show_notes
+from pages.parts.page.session import Session, current_session, open_link, write_link
+from pages.parts.page.style import page_style
 
 
 @dataclass(frozen=True)

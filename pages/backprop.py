@@ -5,20 +5,20 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from pages.parts.backprop_batch import batch, controls
-from pages.parts.backprop_chain import chain
-from pages.parts.backprop_check import check
-from pages.parts.backprop_flow import flow, presets
-from pages.parts.backprop_look import NAMES, STUDIES, Look, look
-from pages.parts.backprop_passes import passes
-from pages.parts.choices import bind_choice
-from pages.parts.labels import summarise
-from pages.parts.notes import show_notes
-from pages.parts.scrubber import scrubber
-from pages.parts.sections import section, top_of_page
-from pages.parts.server import warm_up
-from pages.parts.session import current_session, open_link, write_link
-from pages.parts.style import page_style
+from pages.parts.backprop.batch import batch, controls
+from pages.parts.backprop.chain import chain
+from pages.parts.backprop.check import check
+from pages.parts.backprop.flow import flow, presets
+from pages.parts.backprop.passes import passes
+from pages.parts.backprop.study import NAMES, STUDIES, Look, look
+from pages.parts.fields.labels import summarise
+from pages.parts.page.choices import bind_choice
+from pages.parts.page.notes import show_notes
+from pages.parts.page.scrubber import scrubber
+from pages.parts.page.sections import section, top_of_page
+from pages.parts.page.server import warm_up
+from pages.parts.page.session import current_session, open_link, write_link
+from pages.parts.page.style import page_style
 
 
 @dataclass(frozen=True)

@@ -2,19 +2,19 @@
 
 import streamlit as st
 
-from pages.parts.batch_controls import race_controls, read_race
-from pages.parts.batch_costs import cost_finding, read_cost, trained_lanes
-from pages.parts.batch_gradients import noise_finding, read_place
-from pages.parts.batch_paths import paths_finding
-from pages.parts.batch_samples import read_update, samples_finding
-from pages.parts.choices import bind_choice, choice
-from pages.parts.clicks import latest
-from pages.parts.comparing import stop_button
-from pages.parts.labels import name_of, summarise
-from pages.parts.notes import show_notes
-from pages.parts.sections import ask_for_top, section, top_of_page
-from pages.parts.session import Session, current_session, open_link, write_link
-from pages.parts.style import page_style
+from pages.parts.batches.controls import race_controls, read_race
+from pages.parts.batches.costs import cost_finding, read_cost, trained_lanes
+from pages.parts.batches.gradients import noise_finding, read_place
+from pages.parts.batches.paths import paths_finding
+from pages.parts.batches.samples import read_update, samples_finding
+from pages.parts.fields.labels import name_of, summarise
+from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.clicks import latest
+from pages.parts.page.comparing import stop_button
+from pages.parts.page.notes import show_notes
+from pages.parts.page.sections import ask_for_top, section, top_of_page
+from pages.parts.page.session import Session, current_session, open_link, write_link
+from pages.parts.page.style import page_style
 
 VIEWS = {"cost": "Loss against cost", "paths": "Paths", "noise": "Gradient noise", "samples": "Which samples"}
 TRY = (

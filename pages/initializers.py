@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nncore import ACTIVATIONS
-from nncore.initializer_race import (
+from nncore.many_starts.initializer_comparison import (
     DEPTHS,
     MAX_EPOCHS,
     WIDTHS,
@@ -11,11 +11,9 @@ from nncore.initializer_race import (
     InitializerRace,
     InitializerTraining,
 )  # fmt: skip
-from pages.parts.choices import bind_choice, choice
-from pages.parts.clicks import latest
-from pages.parts.comparing import compare, cost_words, stop_button
+from pages.parts.fields.labels import name_of
 from pages.parts.figures.fan_picture import fan_picture
-from pages.parts.initializer_findings import (
+from pages.parts.initializers.findings import (
     diverged_words,
     formulas_finding,
     layers_finding,
@@ -24,11 +22,13 @@ from pages.parts.initializer_findings import (
     pairs_finding,
     pick_initializer,
 )
-from pages.parts.labels import name_of
-from pages.parts.notes import show_notes
-from pages.parts.sections import ask_for_top, section, top_of_page
-from pages.parts.session import Session, current_session, open_link, write_link
-from pages.parts.style import is_dark, page_style
+from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.clicks import latest
+from pages.parts.page.comparing import compare, cost_words, stop_button
+from pages.parts.page.notes import show_notes
+from pages.parts.page.sections import ask_for_top, section, top_of_page
+from pages.parts.page.session import Session, current_session, open_link, write_link
+from pages.parts.page.style import is_dark, page_style
 
 EPOCHS = (20, 50, 100, 200, 500, 1000)
 VIEWS = {"losses": "Losses", "layers": "Layer by layer", "formulas": "Formulas", "pairs": "With every activation"}

@@ -2,19 +2,19 @@
 
 import streamlit as st
 
-from nncore.chances import restarts_needed, restarts_range, share_of_groups, wilson_interval
-from nncore.landscape_table import LANDSCAPES
-from nncore.landscapes import HELD_STEPS, Landscape, basins, finds_best, last_places, passes_best, roll
-from pages.parts.choices import bind_choice, choice
+from nncore.many_starts.landscape_table import LANDSCAPES
+from nncore.many_starts.landscapes import HELD_STEPS, Landscape, basins, finds_best, last_places, passes_best, roll
+from nncore.statistics import restarts_needed, restarts_range, share_of_groups, wilson_interval
+from pages.parts.fields.labels import name_of
+from pages.parts.fields.numbers import percent
 from pages.parts.figures.landscape import KEYED, basins_figure, contour_figure, curve_figure, surface_figure
-from pages.parts.labels import name_of
-from pages.parts.landscape_presets import NAMES, ball_presets
-from pages.parts.memo import memo
-from pages.parts.notes import show_notes
-from pages.parts.numbers import percent
-from pages.parts.server import drawing
-from pages.parts.session import Session, current_session, open_link, write_link
-from pages.parts.style import is_dark, page_style
+from pages.parts.landscapes.presets import NAMES, ball_presets
+from pages.parts.page.cache import memo
+from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.notes import show_notes
+from pages.parts.page.server import drawing
+from pages.parts.page.session import Session, current_session, open_link, write_link
+from pages.parts.page.style import is_dark, page_style
 
 How = tuple[str, float, int]  # optimizer, learning rate, steps
 

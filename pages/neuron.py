@@ -2,22 +2,22 @@
 
 import streamlit as st
 
-from pages.parts.choices import bind_choice, choice
-from pages.parts.neuron_activations import activations
-from pages.parts.neuron_buttons import pick_sample, step_buttons
-from pages.parts.neuron_chain import chain
-from pages.parts.neuron_controls import NAMES, neuron_controls, read_setup
-from pages.parts.neuron_goal import goal
-from pages.parts.neuron_look import answers, look_at
-from pages.parts.neuron_loss import loss_around
-from pages.parts.neuron_presets import neuron_presets
-from pages.parts.neuron_rates import rates
-from pages.parts.neuron_stops import stops
-from pages.parts.neuron_summary import summary
-from pages.parts.notes import show_notes
-from pages.parts.server import warm_up
-from pages.parts.session import current_session, open_link, write_link
-from pages.parts.style import page_style
+from pages.parts.neuron.activations import activations
+from pages.parts.neuron.buttons import pick_sample, step_buttons
+from pages.parts.neuron.chain import chain
+from pages.parts.neuron.controls import NAMES, neuron_controls, read_setup
+from pages.parts.neuron.goal import goal
+from pages.parts.neuron.loss import loss_around
+from pages.parts.neuron.presets import neuron_presets
+from pages.parts.neuron.rates import rates
+from pages.parts.neuron.stops import stops
+from pages.parts.neuron.study import answers, look_at
+from pages.parts.neuron.summary import summary
+from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.notes import show_notes
+from pages.parts.page.server import warm_up
+from pages.parts.page.session import current_session, open_link, write_link
+from pages.parts.page.style import page_style
 
 CHAPTERS = {
     "chain": ("One sample", chain), "loss": ("The loss around it", loss_around), "rates": ("The learning rate", rates),

@@ -5,20 +5,20 @@ from pathlib import Path
 import streamlit as st
 
 from nncore import Experiment, Run
-from nncore.restarts import MAX_EPOCHS, MAX_STARTS, Outcome, Restarts
-from pages.parts.choices import bind_choice, choice
-from pages.parts.comparing import cost_words
-from pages.parts.labels import name_of, summarise
-from pages.parts.notes import show_notes
-from pages.parts.places import place_for
-from pages.parts.restarts_findings import best_finding, end_words, losses_finding
-from pages.parts.restarts_maps import maps_finding, read_page
-from pages.parts.restarts_numbers import starts_numbers
-from pages.parts.restarts_presets import start_presets
-from pages.parts.restarts_training import is_complete, stop_button, train_all
-from pages.parts.restarts_twins import read_ends, read_tolerance, twins_finding
-from pages.parts.session import Session, current_session, open_link, write_link
-from pages.parts.style import page_style
+from nncore.many_starts.restarts import MAX_EPOCHS, MAX_STARTS, Outcome, Restarts
+from pages.parts.fields.labels import name_of, summarise
+from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.comparing import cost_words
+from pages.parts.page.notes import show_notes
+from pages.parts.page.places import place_for
+from pages.parts.page.session import Session, current_session, open_link, write_link
+from pages.parts.page.style import page_style
+from pages.parts.restarts.findings import best_finding, end_words, losses_finding
+from pages.parts.restarts.maps import maps_finding, read_page
+from pages.parts.restarts.numbers import starts_numbers
+from pages.parts.restarts.presets import start_presets
+from pages.parts.restarts.training import is_complete, stop_button, train_all
+from pages.parts.restarts.twins import read_ends, read_tolerance, twins_finding
 
 STARTS, EPOCHS = (2, 4, 8, 16, 32, 64, 128, 256), (50, 100, 200, 500, 1000, 2000, 3000)
 THRESHOLDS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7)

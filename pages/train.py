@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from pages.parts.controls import controls
-from pages.parts.details import answers_set, details
 from pages.parts.live.view import mount_engine
-from pages.parts.playback import live, run_to_the_end, show_progress
-from pages.parts.presets import presets
-from pages.parts.server import chunk_store, warm_up
-from pages.parts.session import current_session, open_link, write_link
-from pages.parts.style import page_style
+from pages.parts.page.playback import live, run_to_the_end, show_progress
+from pages.parts.page.presets import presets
+from pages.parts.page.server import chunk_store, warm_up
+from pages.parts.page.session import current_session, open_link, write_link
+from pages.parts.page.style import page_style
+from pages.parts.train.controls import controls
+from pages.parts.train.details import answers_set, details
 
 
 @st.fragment(key="train")

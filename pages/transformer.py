@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from nncore.sequence_tasks import TASKS
-from nncore.transformer_runs import BATCH, LENGTH, N_TRAINING, RATE
-from pages.parts.notes import show_notes
-from pages.parts.session import current_session, open_link, write_link
-from pages.parts.style import page_style
-from pages.parts.transformer_before import before
-from pages.parts.transformer_study import heads_over_training, longer, look, pick_run, progress, train
+from nncore.attention.sequence_tasks import TASKS
+from nncore.attention.transformer_run import BATCH, LENGTH, N_TRAINING, RATE
+from pages.parts.page.notes import show_notes
+from pages.parts.page.session import current_session, open_link, write_link
+from pages.parts.page.style import page_style
+from pages.parts.transformer.before import before
+from pages.parts.transformer.study import heads_over_training, longer, look, pick_run, progress, train
 
 CHOICES = (
     "task", "block_heads", "block_start", "block", "block_frame", "length", "example", "typed_letters", "typed_pairs",

@@ -5,21 +5,21 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from pages.parts.choices import bind_choice, choice
-from pages.parts.labels import parameter_arithmetic, summarise
-from pages.parts.notes import show_notes
-from pages.parts.scrubber import scrubber
-from pages.parts.server import warm_up
-from pages.parts.session import current_session, open_link, write_link
-from pages.parts.style import page_style
-from pages.parts.weights_chain import chain
-from pages.parts.weights_common import Study
-from pages.parts.weights_edit import edit
-from pages.parts.weights_matrices import matrices
-from pages.parts.weights_overlay import overlay_notice
-from pages.parts.weights_pictures import pictures, what_pictures_show
-from pages.parts.weights_sample import one_sample
-from pages.parts.weights_trends import trends
+from pages.parts.fields.labels import parameter_arithmetic, summarise
+from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.notes import show_notes
+from pages.parts.page.scrubber import scrubber
+from pages.parts.page.server import warm_up
+from pages.parts.page.session import current_session, open_link, write_link
+from pages.parts.page.style import page_style
+from pages.parts.weights.chain import chain
+from pages.parts.weights.edit import edit
+from pages.parts.weights.matrices import matrices
+from pages.parts.weights.overlay import overlay_notice
+from pages.parts.weights.pictures import pictures, what_pictures_show
+from pages.parts.weights.sample import one_sample
+from pages.parts.weights.study import Study
+from pages.parts.weights.trends import trends
 
 
 @dataclass(frozen=True)

@@ -2,21 +2,21 @@
 
 import streamlit as st
 
-from pages.parts.choices import bind_choice, choice
-from pages.parts.notes import show_notes
-from pages.parts.session import Session, current_session, open_link, write_link
-from pages.parts.style import page_style
-from pages.parts.words_closed_form import closed_form_of_sentence, hidden_matrix
-from pages.parts.words_controls import (
+from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.notes import show_notes
+from pages.parts.page.session import Session, current_session, open_link, write_link
+from pages.parts.page.style import page_style
+from pages.parts.words.closed_form import closed_form_of_sentence, hidden_matrix
+from pages.parts.words.controls import (
     current_steps,
     sentence_controls,
     stages_of,
     step_switches,
     vector_controls,
 )
-from pages.parts.words_diagonal import diagonal_controls, diagonal_results
-from pages.parts.words_outer import diagonal_words, product_heatmap, symmetry_words
-from pages.parts.words_text import learned_embedding, token_steps, vector_rows
+from pages.parts.words.diagonal import diagonal_controls, diagonal_results
+from pages.parts.words.outer import diagonal_words, product_heatmap, symmetry_words
+from pages.parts.words.text import learned_embedding, token_steps, vector_rows
 
 PARTS = {"text": "1 · Text to vectors", "product": "2 · The outer product", "diagonal": "3 · The hidden diagonal"}
 CHOICES = (

@@ -70,7 +70,7 @@ class Server:
 
 def _answer() -> None:
     for _ in sys.stdin:
-        from pages.parts.server import chunk_store
+        from pages.parts.page.server import chunk_store
 
         usage = Usage(time.process_time(), chunk_store().computed)
         print(json.dumps(usage._asdict()), flush=True)

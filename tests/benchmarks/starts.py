@@ -20,10 +20,10 @@ from sklearn.neural_network import MLPClassifier
 from threadpoolctl import threadpool_limits
 
 from nncore import Experiment, build_split
-from nncore.experiment import build_network
-from nncore.restarts import Restarts, RestartTraining
-from nncore.stacks import stack
-from nncore.surface import STACK, loss_surface, random_slice
+from nncore.experiments.experiment import build_network
+from nncore.experiments.stacks import stack
+from nncore.many_starts.restarts import Restarts, RestartTraining
+from nncore.many_starts.surface import STACK, loss_surface, random_slice
 
 ROUNDS = 3
 SKLEARN_EPOCHS = 300

@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from nncore import ACTIVATIONS, ChunkStore, Experiment, Run
-from nncore.experiment import build_network, build_split
-from nncore.plane import make_plane
+from nncore.experiments.experiment import build_network, build_split
+from nncore.inspection.map_plane import make_plane
 
 TOLERANCE = 1 / 128  # of the colour scale: half a step of an 8-bit colour
 

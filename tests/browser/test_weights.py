@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from nncore import Network
-from nncore.weight_files import to_npz
+from nncore.inspection.files import to_npz
 
 PLOT = ".js-plotly-plot .main-svg"
 DIGITS = "dataset=digits28&hidden=16&samples=400&optimizer=adam&learning_rate=0.003"

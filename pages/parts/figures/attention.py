@@ -7,10 +7,10 @@ import numpy as np
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
+from pages.parts.fields.numbers import plain
+from pages.parts.figures.palette import TEST, TRAINING, VALIDATION, diverging_scale, share_scale, text
 from pages.parts.figures.theme import base_layout
 from pages.parts.figures.ticks import cell, share_cell, share_ticks
-from pages.parts.numbers import plain
-from pages.parts.palette import TEST, TRAINING, VALIDATION, diverging_scale, share_scale, text
 
 NUMBERS_UP_TO = 14  # columns: with more of them, a cell has no room for its number
 CROWDED = 16  # columns: with more of them, their names stand upright and small, or they would not fit a phone

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import plotly.graph_objects as go
 
+from pages.parts.figures.palette import CLASSES, MARKERS, diverging_scale, text
 from pages.parts.figures.theme import axis, base_layout
-from pages.parts.palette import CLASSES, MARKERS, diverging_scale, text
 
 HEIGHT = 420
 ROOM = 0.04  # of a curve's width, on both sides: samples lie at its very ends

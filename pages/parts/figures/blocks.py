@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import plotly.graph_objects as go
 
+from pages.parts.figures.palette import diverging_scale
 from pages.parts.figures.theme import base_layout
-from pages.parts.palette import diverging_scale
 
 Array = np.ndarray
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import plotly.graph_objects as go
 
+from pages.parts.figures.palette import CLASSES, text
 from pages.parts.figures.theme import base_layout
-from pages.parts.palette import CLASSES, text
 
 HEIGHT = 400
 CEILING = 10

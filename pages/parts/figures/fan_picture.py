@@ -4,8 +4,8 @@ from base64 import b64encode
 
 import numpy as np
 
-from pages.parts.figures.restarts import line_colour, loss_ceiling
-from pages.parts.palette import mix, text, zero
+from pages.parts.figures.palette import mix, text, zero
+from pages.parts.figures.restarts.starts import line_colour, loss_ceiling
 
 WIDTH, HEIGHT, MARGIN = 900, 320, 44
 LINES_SHOWN = 64

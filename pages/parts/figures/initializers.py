@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
+from pages.parts.fields.numbers import power_of_ten, short
 from pages.parts.figures.comparison import log_axis
+from pages.parts.figures.palette import CLASSES, diverging_scale, text
 from pages.parts.figures.theme import base_layout
-from pages.parts.numbers import power_of_ten, short
-from pages.parts.palette import CLASSES, diverging_scale, text
 
 HEIGHT = 360
 DECADES = 3  # of the signal, at the ends of the colours

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import numpy as np
 import plotly.graph_objects as go
 
-from nncore.landscapes import NOWHERE, Landscape, finds_best
+from nncore.many_starts.landscapes import NOWHERE, Landscape, finds_best
+from pages.parts.figures.palette import CLASSES, NEGATIVE, POSITIVE, TRAINING, mix, text, zero
 from pages.parts.figures.theme import base_layout
-from pages.parts.palette import CLASSES, NEGATIVE, POSITIVE, TRAINING, mix, text, zero
 
 HEIGHT = 520
 FRAMES = 50  # steps between which the slider moves, at most, and the last

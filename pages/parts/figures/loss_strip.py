@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from pages.parts.palette import TRAINING, VALIDATION, text
+from pages.parts.figures.palette import TRAINING, VALIDATION, text
 
 WIDTH, HEIGHT, MARGIN = 600, 120, 10
 

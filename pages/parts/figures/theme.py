@@ -5,7 +5,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from pages.parts.palette import CLASSES, mix, text, zero
+from pages.parts.figures.palette import CLASSES, mix, text, zero
 
 TRANSPARENT = "rgba(0, 0, 0, 0)"
 # Layout arguments for a line of legend above the axes.

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from pages.parts.arithmetic import fixed
-from pages.parts.numbers import percent, power_of_ten, short
+from pages.parts.fields.arithmetic import fixed
+from pages.parts.fields.numbers import percent, power_of_ten, short
 
 LADDER = (1, 2, 5)
 FEWEST_TICKS, MOST_TICKS = 3, 7

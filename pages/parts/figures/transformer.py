@@ -5,13 +5,13 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from nncore.transformer_runs import LengthScore
+from nncore.attention.transformer_run import LengthScore
+from pages.parts.fields.numbers import exact_percent as percent
+from pages.parts.fields.numbers import plain
 from pages.parts.figures.attention import update_ticks
+from pages.parts.figures.palette import CLASSES, TEST, TRAINING, VALIDATION, share_scale, text
 from pages.parts.figures.theme import base_layout
 from pages.parts.figures.ticks import share_ticks
-from pages.parts.numbers import exact_percent as percent
-from pages.parts.numbers import plain
-from pages.parts.palette import CLASSES, TEST, TRAINING, VALIDATION, share_scale, text
 
 CELL, FRAME = 27, 76  # pixels
 DASHES = ("solid", "dash", "dot", "dashdot")

@@ -1,0 +1,56 @@
+"""Is attention an explanation? Other attention that gives the same answer says: not by itself.
+
+After Jain and Wallace (2019), "Attention is not Explanation": if weights that are quite different lead to the same
+word, the learned ones alone cannot be the reason for it.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from nncore.attention.translation import TARGET_WORDS, Translator, log_softmax
+
+Array = np.ndarray
+
+GRID_STEPS = 50
+
+
+class Alternative(NamedTuple):
+    """The learned weights (3,) of one French place, others (3,) far from them, and the word both give."""
+
+    learned: Array
+    other: Array
+    word: str
+    distance: float  # total variation, 0 (the same) to 1 (nothing in common)
+    shares: tuple[float, float]  # the word's probability under each
+
+
+def simplex_grid(steps: int = GRID_STEPS) -> Array:
+    """All triples (S, 3) of shares that are multiples of 1 / steps and sum to 1."""
+    first, second = np.meshgrid(np.arange(steps + 1), np.arange(steps + 1), indexing="ij")
+    first, second = first[first + second <= steps], second[first + second <= steps]
+    return np.stack([first, second, steps - first - second], axis=1) / steps
+
+
+def farthest_attention(model: Translator, phrase: Array, place: int) -> Alternative:
+    """The attention farthest from the learned one that still gives the same word at `place` of `phrase` (3,)."""
+    work = model.run(np.asarray(phrase)[None])
+    learned, values = work.weights[0, place], work.V[0]
+    grid = simplex_grid()
+    log_shares = log_softmax(grid @ values @ model.views["W_O"].T)
+    words = log_shares.argmax(axis=1)
+    word = int(work.log_shares[0, place].argmax())
+    distances = np.where(words == word, 0.5 * np.abs(grid - learned).sum(axis=1), -1.0)
+    best = int(distances.argmax())
+    share = float(np.exp(work.log_shares[0, place, word]))
+    if distances[best] < 0:  # the grid missed a narrow region: the learned weights are their own alternative
+        return Alternative(learned, learned, TARGET_WORDS[word], 0.0, (share, share))
+    other = float(np.exp(log_shares[best, word]))
+    return Alternative(learned, grid[best], TARGET_WORDS[word], float(distances[best]), (share, other))
+
+
+def mean_distance(model: Translator, X: Array) -> Array:
+    """How far attention may be turned on average over phrases X (N, 3) without a change of word, for each place (3,)."""
+    return np.array([
+        np.mean([farthest_attention(model, phrase, place).distance for phrase in X]) for place in range(X.shape[1])
+    ])  # fmt: skip

@@ -1,0 +1,32 @@
+"""Batch order: which samples make a given update of training, and where in its epoch that update stands."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from nncore.data.batching import batch_slices, epoch_order
+
+Array = np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class Update:
+    """One update: the training samples `rows` (B,) of its batch, its `epoch` and its `place` in it, counted from 1.
+
+    `per_epoch` is the number of updates that an epoch makes.
+    """
+
+    rows: Array
+    epoch: int
+    place: int
+    per_epoch: int
+
+
+def update_at(n_train: int, size: int | None, seed: int, number: int) -> Update:
+    """Update `number`, counted from 1 at the first weights, of training with batches of `size` (None: all samples)."""
+    slices, generator = batch_slices(n_train, size), np.random.default_rng(seed)
+    epoch, place = divmod(number - 1, len(slices))
+    for _ in range(epoch + 1):
+        order = epoch_order(generator, n_train, size)
+    rows = np.arange(n_train) if order is None else order
+    return Update(rows[slices[place]], epoch + 1, place + 1, len(slices))

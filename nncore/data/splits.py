@@ -1,0 +1,125 @@
+"""Splits: which examples are learned from, which are watched while learning, and which are kept to the end.
+
+The weights are fitted to the training set; the validation set shows, while training, how well they do on
+examples never learned from; the test set is looked at once, at the end. The three are disjoint and complete.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from nncore.checks import require_number, require_whole
+from nncore.data.datasets import DATASETS, Dataset
+from nncore.data.features import FEATURES, SCALINGS, Feature, InputTransform, fit_transform
+
+__all__ = [
+    "FEATURES", "SCALINGS", "Feature", "InputTransform", "Split",
+    "fit_transform", "make_split", "split_indices",
+]
+
+TRAINING, VALIDATION, TEST = 0, 1, 2
+
+
+@dataclass(frozen=True, eq=False)
+class Split:
+    """A dataset cut in three, as the network sees it.
+
+    `train`, `validation`, `test` are row indices into the dataset; `X_...` (n, F) are network inputs, through
+    `transform`, and `y_...` (n,) labels or targets. All arrays are read-only.
+    """
+
+    dataset: Dataset
+    train: np.ndarray
+    validation: np.ndarray
+    test: np.ndarray
+    transform: InputTransform
+    X_train: np.ndarray
+    y_train: np.ndarray
+    X_validation: np.ndarray
+    y_validation: np.ndarray
+    X_test: np.ndarray
+    y_test: np.ndarray
+
+
+def make_split(
+    dataset: Dataset, features: Sequence[str] = (), scaling: str = "none",
+    validation: float = 30, test: float = 20, seed: int = 0,
+) -> Split:
+    """The dataset cut in three, stratified for classes, scaling fitted on the training set alone.
+
+    `validation` and `test` are in percent of the examples. Where the dataset is not to be split (the four
+    corners), all of it is training. Raises ValueError that names the argument, the rule and the value.
+    """
+    _check_shares(validation, test)
+    kind = DATASETS.get(dataset.name)  # None for data that a person brought along
+    if kind is not None and not kind.is_split:
+        validation = test = 0
+    parts = split_indices(dataset.y, validation, test, seed, stratify=not dataset.is_regression)
+    transform = fit_transform(dataset.X[parts[0]], features, scaling)
+    arrays = [array for part in parts for array in (transform(dataset.X[part]), dataset.y[part])]
+    for array in (*parts, *arrays):
+        array.flags.writeable = False
+    return Split(dataset, *parts, transform, *arrays)
+
+
+def split_indices(
+    y: np.ndarray, validation: float, test: float, seed: int, stratify: bool
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Row indices (training, validation, test) into y (N,): disjoint, complete, in random order.
+
+    `validation` and `test` are in percent of N; a share above 0 gets at least one example and training is
+    never empty. With `stratify` each class is cut in proportion. Raises ValueError for shares or sizes for
+    which this cannot be.
+    """
+    _check_shares(validation, test)
+    y = np.asarray(y)
+    if stratify and y.dtype.kind not in "iu":
+        raise ValueError(f"stratify must be False for targets that are not class labels, got y of {y.dtype}")
+    n_validation, n_test = _part_sizes(len(y), validation, test)
+    order = np.random.default_rng(require_whole("seed", seed, 0)).permutation(len(y))
+    labels = y[order] if stratify else np.zeros(len(y), dtype=np.int64)
+    part = np.full(len(y), TRAINING)
+    # The test set is taken first, so that a change of the validation share leaves it as it is.
+    part[_take(labels, part == TRAINING, n_test)] = TEST
+    part[_take(labels, part == TRAINING, n_validation)] = VALIDATION
+    return order[part == TRAINING], order[part == VALIDATION], order[part == TEST]
+
+
+def _check_shares(validation: float, test: float) -> None:
+    require_number("validation", validation, 0, 99)
+    require_number("test", test, 0, 99)
+    if validation + test > 99:
+        raise ValueError(f"validation + test must be at most 99 percent, got {validation} + {test}")
+
+
+def _part_sizes(n_samples: int, validation: float, test: float) -> tuple[int, int]:
+    """Numbers of validation and test examples: the shares rounded, none that was asked for empty."""
+    parts = 1 + (validation > 0) + (test > 0)
+    if n_samples < parts:
+        raise ValueError(f"y must have at least {parts} examples for {parts} parts, got {n_samples}")
+    sizes = [max(round(n_samples * share / 100), int(share > 0)) for share in (validation, test)]
+    while sum(sizes) >= n_samples:  # rounding up left nothing to train on
+        sizes[sizes.index(max(sizes))] -= 1
+    return sizes[0], sizes[1]
+
+
+def _take(labels: np.ndarray, available: np.ndarray, count: int) -> np.ndarray:
+    """Positions (count,) of the first available examples of each class, in proportion to the classes."""
+    if count == 0:
+        return np.empty(0, dtype=np.int64)
+    classes, sizes = np.unique(labels[available], return_counts=True)
+    shares = _apportion(count, sizes)
+    return np.concatenate([
+        np.flatnonzero(available & (labels == label))[:share]
+        for label, share in zip(classes, shares, strict=True)
+    ])
+
+
+def _apportion(count: int, sizes: np.ndarray) -> np.ndarray:
+    """`count` seats given out in proportion to `sizes` (C,), whole numbers, by the largest remainder."""
+    # In integers throughout, so that no quota is missed by rounding.
+    seats, remainders = np.divmod(count * sizes, sizes.sum())
+    left_over = count - seats.sum()
+    seats[np.argsort(-remainders, kind="stable")[:left_over]] += 1
+    return seats

@@ -1,0 +1,223 @@
+"""Chunks: recorded training, computed once and shared.
+
+Training is deterministic, so a chunk of frames is a pure function of the Run and its number. The store keeps the most
+recently used ones within a budget of bytes; what was dropped is computed again from the last one held.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from functools import partial
+from itertools import count
+
+import numpy as np
+
+from nncore.experiments.experiment import build_split
+from nncore.experiments.history import CHUNK_FRAMES, Chunk, History, record_chunk
+from nncore.experiments.run import Run, build_trainer
+from nncore.experiments.training_thread import Work, Workshop
+from nncore.training.stopping import Stop
+from nncore.training.trainer import Trainer
+
+Array = np.ndarray
+
+STORE_BYTES = 64_000_000
+
+
+class NotReady(Exception):
+    """The chunk asked for is not computed yet; the work on it goes on."""
+
+
+class ChunkStore:
+    """Chunks of any number of Runs, for any number of threads, in at most `max_bytes` bytes.
+
+    Whatever returns frames takes `wait`, in seconds: with None it waits for the training that it needs; otherwise it
+    raises NotReady after that time. `computed` counts the chunks worked out so far.
+    """
+
+    def __init__(self, max_bytes: int = STORE_BYTES):
+        self.max_bytes = max_bytes
+        self.computed = 0
+        self._chunks: OrderedDict[tuple[str, int], Chunk] = OrderedDict()
+        self._bytes = 0
+        self._workshop = Workshop(self._keep)
+
+    def clicks_first(self) -> AbstractContextManager[None]:
+        """While this is open, training for others waits, so that a click is answered at once."""
+        return self._workshop.clicks_first()
+
+    def segment_chunk(self, run: Run, number: int, wait: float | None = None) -> Chunk:
+        """Chunk `number` of the last segment of `run`, or the last chunk there is when training stopped before it."""
+        name = repr(run)
+        with self._workshop.changed:
+            chunk = self._ready(name, number)
+            if chunk is not None:
+                return chunk
+            if not self._workshop.is_worker():
+                chunk = self._workshop.wait(name, number, partial(self._training, run), wait)
+                if chunk is None:
+                    raise NotReady(f"chunk {number} is still being computed")
+                return chunk
+        return self._at_once(run, number)
+
+    def prepare(self, run: Run, frame: int) -> None:
+        """Has the chunk after the one that holds the run's frame `frame` computed, without waiting for it."""
+        segment = run.segment_of(frame)
+        number = max(0, frame - run.segments[segment].start - 1) // CHUNK_FRAMES + 1
+        prefix = run.prefix(segment)
+        with self._workshop.changed:
+            if self._ready(repr(prefix), number) is None:
+                self._workshop.ask(repr(prefix), number, partial(self._training, prefix))
+
+    def _ready(self, name: str, number: int) -> Chunk | None:
+        """The held chunk that answers for `number`: that one, or an earlier one in which training stopped."""
+        held, chunk = self._nearest(name, number)
+        return chunk if chunk is not None and (held == number or chunk.stop is not None) else None
+
+    def _nearest(self, name: str, number: int) -> tuple[int, Chunk | None]:
+        """The held chunk of this run with the largest number up to `number`; (-1, None) if there is none."""
+        for candidate in range(number, -1, -1):
+            if (name, candidate) in self._chunks:
+                self._chunks.move_to_end((name, candidate))
+                return candidate, self._chunks[name, candidate]
+        return -1, None
+
+    def _training(self, run: Run, number: int) -> Work:
+        """The chunks of the run's last segment: from the last one held up to `number`, or the one after it, on."""
+        with self._workshop.changed:
+            held, chunk = self._nearest(repr(run), number)
+        if chunk is not None and (held == number or chunk.stop is not None):
+            yield held, chunk
+            if chunk.stop is not None:
+                return
+        segment, trainer = run.segments[-1], self._trainer(run, chunk)
+        for missing in count(held + 1):
+            chunk = yield from record_chunk(
+                trainer, build_split(segment.experiment), segment.schedule, missing, segment.seconds_per_update
+            )
+            yield missing, chunk
+            if chunk.stop is not None:
+                return
+
+    def _at_once(self, run: Run, number: int) -> Chunk:
+        """A chunk that the working thread itself needs: the frame from which a branch leaves."""
+        for made in self._training(run, number):
+            if made is not None:
+                with self._workshop.changed:
+                    self._keep(repr(run), *made)
+                if made[0] == number or made[1].stop is not None:
+                    return made[1]
+        raise AssertionError("training ended without a stop")
+
+    def _trainer(self, run: Run, chunk: Chunk | None) -> Trainer:
+        """A trainer of the run's last segment that stands at the end of `chunk`, or at the segment's start."""
+        trainer = build_trainer(run.segments[-1])
+        if chunk is not None:
+            trainer.restore(chunk.state)
+            trainer.epochs_before = int(chunk.epochs[-1]) - trainer.epoch
+        elif run.branches:
+            before, frame = run.prefix(len(run.branches) - 1), run.branches[-1].frame
+            chunk, row = self._row(before, frame)
+            trainer.model.parameters[...] = chunk.parameters[row]
+            # A last frame may lie nearer than the schedule says, where a stop rule fired.
+            trainer.epochs_before = int(chunk.epochs[row])
+        return trainer
+
+    def _keep(self, name: str, number: int, chunk: Chunk) -> None:
+        if (name, number) in self._chunks:
+            return
+        self.computed += 1
+        self._bytes += chunk.n_bytes
+        self._chunks[name, number] = chunk
+        while self._bytes > self.max_bytes and len(self._chunks) > 1:
+            self._bytes -= self._chunks.popitem(last=False)[1].n_bytes
+
+    def frame(self, run: Run, frame: int) -> Array:
+        """The parameters (P,) float32 of the run's frame `frame`, or of its last one if training stopped before."""
+        chunk, row = self._row(run, frame)
+        return chunk.parameters[row]
+
+    def _row(self, run: Run, frame: int) -> tuple[Chunk, int]:
+        """The chunk and its row of the run's frame `frame`, or of its last one if training stopped before."""
+        chunk, first = self.chunk_at(run, frame)
+        if len(chunk.epochs) == 0:  # training stopped at once: the last frame is the one before
+            return self._row(run, first - 1)
+        return chunk, min(frame - first, len(chunk.epochs) - 1)
+
+    def held(self, run: Run) -> int:
+        """The last frame of `run` up to which its last segment is recorded and still held; its start if nothing is."""
+        segment, name, number = run.segments[-1], repr(run), 0
+        with self._workshop.changed:
+            while (name, number) in self._chunks:
+                number += 1
+            frames = self._chunks[name, number - 1].first + len(self._chunks[name, number - 1].epochs) if number else 1
+        return segment.start + frames - 1
+
+    def reached(self, run: Run, frame: int) -> int:
+        """`frame`, or the run's last frame if training stops before it."""
+        chunk, first = self.chunk_at(run, frame)
+        return min(frame, first + len(chunk.epochs) - 1)
+
+    def scores(self, run: Run, frame: int) -> tuple[Array, Array, Stop | None]:
+        """Epochs (F,) and scores (F, 4) of the run's frames up to `frame`, and the stop if that is its last one."""
+        epochs, scores, at = [], [], 0
+        while at <= frame:
+            chunk, first = self.chunk_at(run, at)
+            epochs.append(chunk.epochs[: frame - first + 1])
+            scores.append(chunk.scores[: frame - first + 1])
+            at = first + len(chunk.epochs)
+            if chunk.stop is not None:
+                break
+        stop = (chunk.stop if at <= frame + 1 else None) or self._stop_at_once(run, frame)
+        return np.concatenate(epochs), np.concatenate(scores), stop
+
+    def _stop_at_once(self, run: Run, frame: int) -> Stop | None:
+        """The stop of a branch that ended before its first frame, which belongs to the frame it left from, if known."""
+        if not run.branches or run.branches[-1].frame != frame:
+            return None
+        with self._workshop.changed:
+            chunk = self._ready(repr(run), 0)
+        return chunk.stop if chunk is not None and len(chunk.epochs) == 1 else None
+
+    def chunk_at(self, run: Run, frame: int, wait: float | None = None) -> tuple[Chunk, int]:
+        """The chunk that holds the run's frame `frame` (or the last there is), and the run's frame of its row 0.
+
+        Rows after the next branch's frame are cut off; so is the repetition of a branch's own frame.
+        """
+        number = run.segment_of(frame)
+        segment = run.segments[number]
+        chunk = self.segment_chunk(run.prefix(number), max(0, frame - segment.start - 1) // CHUNK_FRAMES, wait)
+        skip = 1 if number and chunk.first == 0 else 0
+        first = segment.start + chunk.first + skip
+        end = run.branches[number].frame - first + 1 if number < len(run.branches) else len(chunk.epochs) + 1
+        return _rows(chunk, skip, skip + max(0, end)), first
+
+
+def _rows(chunk: Chunk, begin: int, end: int) -> Chunk:
+    """A chunk's rows begin to end, as views; its stop holds unless a branch leaves at its last row or before."""
+    stop = chunk.stop if end > len(chunk.epochs) else None
+    rows = slice(begin, end)
+    return Chunk(
+        chunk.first + begin, chunk.epochs[rows], chunk.parameters[rows], chunk.scores[rows], chunk.state, stop
+    )
+
+
+def record(run: Run, store: ChunkStore | None = None, progress: Callable[[int], None] | None = None) -> History:
+    """The whole History of `run`, trained to its end; `progress` is told the frame after every chunk."""
+    store = store or ChunkStore()
+    chunks, frame = [], 0
+    while True:
+        chunk, first = store.chunk_at(run, frame)
+        chunks.append(chunk)
+        frame = first + len(chunk.epochs)
+        if progress:
+            progress(frame - 1)
+        if chunk.stop is not None:
+            break
+    scores = np.concatenate([chunk.scores for chunk in chunks])
+    return History(
+        np.concatenate([chunk.epochs for chunk in chunks]),
+        np.concatenate([chunk.parameters for chunk in chunks]),
+        *scores.T,
+        chunks[-1].stop,
+    )

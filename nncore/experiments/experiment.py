@@ -1,0 +1,208 @@
+"""Experiment: everything a person picked, in one frozen value.
+
+Data, network and training follow from it alone, so the same Experiment gives the same training, bit for bit. It is
+hashable (results are cached by it), and it turns to and from flat text (a link carries it).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from functools import lru_cache
+
+from nncore.data.batching import updates_per_epoch
+from nncore.data.datasets import DATASETS, load_dataset
+from nncore.data.splits import Split, make_split
+from nncore.experiments.link_text import read_fields, write_field
+from nncore.experiments.validation import MAX_LAYERS, MAX_SEED, MAX_WIDTH, check_data, check_network, check_training, settle
+from nncore.models.dense import Network
+from nncore.training.stopping import STOP_RULES, Patience, StopRule
+
+__all__ = [
+    "BRANCHABLE", "MAX_LAYERS", "MAX_SEED", "MAX_WIDTH", "Experiment", "build_network", "build_rule", "build_split",
+]
+
+# What may change in the middle of a run; anything else makes a new one.
+BRANCHABLE = (
+    "optimizer", "learning_rate", "schedule", "batch_size", "l1", "l2",
+    "stop_rule", "tolerance", "patience", "epoch_limit",
+)
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """What is learned, by which network, and how it is trained. Raises ValueError for what cannot be.
+
+    None for `samples`, `output` and `loss` is replaced by the dataset's default. Shares are in percent, `columns` are
+    indices of a real dataset's columns (() for all), `features` go with one or two inputs, `activation` has one name
+    for all hidden layers or one for each, `start` is which of the seed's many first weights, `batch_size` None is full
+    batch, `epoch_limit` None is as far as a run can be recorded.
+    """
+
+    dataset: str = "circle"
+    samples: int | None = None
+    noise: int = 0
+    columns: tuple[int, ...] = ()
+    features: tuple[str, ...] = ("x1", "x2")
+    scaling: str = "none"
+    validation: int = 30
+    test: int = 20
+    data_seed: int = 0
+    split_seed: int = 0
+    hidden: tuple[int, ...] = (8, 8)
+    activation: tuple[str, ...] = ("tanh",)
+    output: str | None = None
+    loss: str | None = None
+    initializer: str = "xavier_normal"
+    weight_seed: int = 0
+    start: int = 0
+    optimizer: str = "sgd"
+    learning_rate: float = 0.03
+    schedule: str = "constant"
+    batch_size: int | None = 10
+    batch_seed: int = 0
+    l1: float = 0.0
+    l2: float = 0.0
+    stop_rule: str = "none"
+    tolerance: float = 1e-4
+    patience: int = 50
+    epoch_limit: int | None = None
+
+    def __post_init__(self):
+        settle(self, **{field.name: _plain(getattr(self, field.name)) for field in fields(self)})
+        if isinstance(self.activation, str):
+            settle(self, activation=(self.activation,))
+        for name in ("columns", "features", "hidden", "activation"):
+            if not isinstance(getattr(self, name), tuple):
+                raise ValueError(f"{name} must be a tuple, got {getattr(self, name)!r}")
+        check_data(self)
+        check_network(self)
+        check_training(self)
+
+    @property
+    def is_regression(self) -> bool:
+        """Whether the target is a number rather than a class."""
+        return DATASETS[self.dataset].n_classes == 0
+
+    @property
+    def n_raw_inputs(self) -> int:
+        """Number of raw input columns, before features."""
+        return len(self.columns) or DATASETS[self.dataset].n_inputs
+
+    @property
+    def n_outputs(self) -> int:
+        """Number of output neurons: two classes share one, unless the output is softmax."""
+        n_classes = DATASETS[self.dataset].n_classes
+        if n_classes == 0:
+            return 1
+        return 1 if n_classes == 2 and self.output != "softmax" else n_classes
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """Layer sizes (D, *hidden, K)."""
+        return (len(self.features) or self.n_raw_inputs, *self.hidden, self.n_outputs)
+
+    @property
+    def n_parameters(self) -> int:
+        """Number of weights and biases."""
+        return sum((n_in + 1) * n_out for n_in, n_out in zip(self.sizes, self.sizes[1:], strict=False))
+
+    @property
+    def updates_per_epoch(self) -> int:
+        """How many updates an epoch makes."""
+        return updates_per_epoch(len(build_split(self).train), self.batch_size)
+
+    def changes_to(self, other: "Experiment") -> dict[str, object]:
+        """The fields, in order, in which `other` differs, with its values."""
+        names = (field.name for field in fields(self))
+        return {name: getattr(other, name) for name in names if getattr(self, name) != getattr(other, name)}
+
+    def to_dict(self) -> dict[str, str]:
+        """What differs from the defaults, as flat text."""
+        base = Experiment(dataset=self.dataset)
+        changed = {name: write_field(getattr(self, name)) for name in base.changes_to(self)}
+        return {"dataset": self.dataset, **changed}
+
+    @classmethod
+    def from_dict(cls, texts: Mapping[str, str]) -> "Experiment":
+        """The Experiment of `to_dict`. Raises ValueError for a name or a value that cannot be."""
+        values, problems = read_fields(cls, texts)
+        if problems:
+            raise ValueError(problems[0])
+        return cls(**values)
+
+    @classmethod
+    def repair(cls, texts: Mapping[str, str]) -> tuple["Experiment", list[str]]:
+        """The Experiment nearest to `texts`, and one sentence for each value that was replaced by its default."""
+        values, problems = read_fields(cls, texts)
+        kept: dict[str, object] = {}
+        waiting, refused = {}, dict(values)
+        # What was refused is tried again after the others: it may go with their values and not with the defaults.
+        while len(refused) != len(waiting):
+            waiting, refused = refused, {}
+            for name in waiting:
+                try:
+                    cls(**kept, **{name: values[name]})
+                except ValueError as error:
+                    refused[name] = f"{error}; the default is used instead."
+                else:
+                    kept[name] = values[name]
+        return cls(**kept), problems + list(refused.values())
+
+    def with_changes(self, **changes: object) -> "Experiment":
+        """A copy with some fields changed; what the dataset, the output or the depth decides starts anew with them."""
+        if changes.get("dataset", self.dataset) != self.dataset:
+            changes = {"samples": None, "columns": (), "features": (), "output": None, "loss": None} | changes
+        if "output" in changes:
+            changes = {"loss": None} | changes
+        if len(changes.get("hidden", self.hidden)) != len(self.hidden):
+            changes = {"activation": self.activation[:1]} | changes
+        return replace(self, **changes)
+
+
+def _plain(value: object) -> object:
+    """`value` in plain, hashable Python: a list as a tuple, NumPy's numbers as Python's."""
+    if isinstance(value, list | tuple):
+        return tuple(_plain(item) for item in value)
+    return value.item() if hasattr(value, "item") else value
+
+
+def _split(
+    dataset: str, samples: int, noise: int, columns: tuple[int, ...], features: tuple[str, ...], scaling: str,
+    validation: int, test: int, data_seed: int, split_seed: int,
+) -> Split:
+    data = load_dataset(dataset, samples, noise, data_seed, columns)
+    return make_split(data, features, scaling, validation, test, split_seed)
+
+
+# Splits are shared by viewers and read-only. Eight of the ordinary ones take about 10 MB, two of the large ones 45 MB.
+LARGE_DATA = 200_000  # values
+_small_splits, _large_splits = lru_cache(maxsize=8)(_split), lru_cache(maxsize=2)(_split)
+
+
+def build_split(experiment: Experiment) -> Split:
+    """The experiment's data, split; shared, read-only."""
+    e = experiment
+    splits = _large_splits if e.samples * e.n_raw_inputs > LARGE_DATA else _small_splits
+    return splits(
+        e.dataset, e.samples, e.noise, e.columns, e.features, e.scaling, e.validation, e.test, e.data_seed, e.split_seed
+    )
+
+
+def build_network(experiment: Experiment, runs: int | None = None) -> Network:
+    """The experiment's network at its first weights; with `runs`, that many starts counted from its own."""
+    e = experiment
+    activation = e.activation[0] if len(e.activation) == 1 else e.activation
+    return Network(
+        e.sizes, activation, e.output, e.loss, e.initializer, e.l1, e.l2, seed=e.weight_seed, runs=runs, start=e.start
+    )
+
+
+def build_rule(experiment: Experiment) -> StopRule | None:
+    """The experiment's stop rule; without a validation set, patience watches the training loss."""
+    if experiment.stop_rule == "none":
+        return None
+    if experiment.stop_rule == "patience":
+        split = build_split(experiment)
+        if len(split.validation):
+            return Patience(split.X_validation, split.y_validation, experiment.patience)
+        return Patience(split.X_train, split.y_train, experiment.patience, watched="training")
+    return STOP_RULES[experiment.stop_rule](experiment.tolerance)

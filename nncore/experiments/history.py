@@ -1,0 +1,160 @@
+"""History: training as a film.
+
+A frame is the parameter vector at one epoch, with its losses and scores. Which epochs are recorded follows from the
+setting alone, never from a clock: every epoch at first, while much happens, then every second, fourth, ... one.
+Frames are computed and sent in chunks of 40; each chunk goes on from the state in which the one before ended.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from nncore.data.splits import Split
+from nncore.metrics import accuracy, r_squared
+from nncore.models.dense import Network
+from nncore.training.stopping import Stop
+from nncore.training.trainer import Trainer, TrainerState
+
+Array = np.ndarray
+
+CHUNK_FRAMES = 40
+MAX_FRAMES = 600
+MAX_BYTES = 16_000_000
+CHUNK_SECONDS = 0.2
+SLICE_SECONDS = 0.01
+
+
+def update_seconds(batch_size: int, n_neurons: int, n_parameters: int) -> float:
+    """The time that one update is taken to need: a model, not a clock, so that frames fall alike everywhere."""
+    return 12e-6 + 5e-9 * batch_size * n_neurons + 0.15e-9 * batch_size * n_parameters
+
+
+@dataclass(frozen=True)
+class FrameSchedule:
+    """At which epoch of a segment frame f is recorded: the distance doubles every 40 frames, at most `cap` times."""
+
+    cap: int
+
+    @classmethod
+    def for_cost(cls, updates_per_epoch: int, seconds_per_update: float) -> "FrameSchedule":
+        """The schedule whose chunks of 40 frames cost at most 0.2 s by the model, if one epoch a frame does."""
+        cap = 0
+        while CHUNK_FRAMES * 2 ** (cap + 1) * updates_per_epoch * seconds_per_update <= CHUNK_SECONDS:
+            cap += 1
+        return cls(cap)
+
+    def epoch_of(self, frame: int) -> int:
+        """The epoch (0-based count of epochs done) of frame `frame`."""
+        doublings = min(frame // CHUNK_FRAMES, self.cap)
+        return CHUNK_FRAMES * (2**doublings - 1) + (frame - CHUNK_FRAMES * doublings) * 2**doublings
+
+    def frame_of(self, epoch: int) -> int:
+        """The first frame at or after `epoch`."""
+        frame = 0
+        while self.epoch_of(frame) < epoch:
+            frame += 1
+        return frame
+
+
+def max_frames(n_parameters: int) -> int:
+    """The largest number of frames, frame 0 included, that a run of this many parameters may record."""
+    return min(MAX_FRAMES, MAX_BYTES // (4 * n_parameters))
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Consecutive frames of a segment, counted from its start; frame `first` is row 0.
+
+    `epochs` (F,) are epochs of the run, `parameters` (F, P) float32, `scores` (F, 4) training loss, validation loss,
+    training score, validation score (nan without validation). `state` continues the training; `stop` says why it ends.
+    """
+
+    first: int
+    epochs: Array
+    parameters: Array
+    scores: Array
+    state: TrainerState
+    stop: Stop | None
+
+    @property
+    def n_bytes(self) -> int:
+        """Size in memory, in bytes, near enough to keep count."""
+        state = self.state.parameters.nbytes + sum(array.nbytes for array in self.state.optimizer.values())
+        return self.parameters.nbytes + self.scores.nbytes + self.epochs.nbytes + state + 2000
+
+
+@dataclass(frozen=True)
+class History:
+    """A whole run: epochs (F,), parameters (F, P) float32, losses and scores (F,), and why it stopped."""
+
+    epochs: Array
+    parameters: Array
+    training_loss: Array
+    validation_loss: Array
+    training_score: Array
+    validation_score: Array
+    stop: Stop | None
+
+
+def evaluate(network: Network, split: Split) -> Array:
+    """Training loss, validation loss, training score and validation score (4,): the data loss without penalties."""
+    sets = ((split.X_train, split.y_train), (split.X_validation, split.y_validation))
+    losses, scores = [], []
+    with np.errstate(over="ignore", invalid="ignore"):
+        for X, y in sets:
+            losses.append(network.data_loss(X, y) if len(y) else float("nan"))
+            scores.append(_score(network, X, y, split.dataset.is_regression))
+    return np.array(losses + scores)
+
+
+def _score(network: Network, X: Array, y: Array, is_regression: bool) -> float:
+    outputs = network.predict(X)
+    return r_squared(outputs, y) if is_regression else accuracy(outputs, y, network.output)
+
+
+def record_chunk(
+    trainer: Trainer, split: Split, schedule: FrameSchedule, number: int, seconds_per_update: float
+) -> Iterator[None]:
+    """Computes chunk `number` in slices of about 10 ms, yielding after each; the generator's return value is the Chunk.
+
+    `trainer` stands at the end of the chunk before, or at the segment's start.
+    """
+    frames = range(CHUNK_FRAMES * number + 1, CHUNK_FRAMES * (number + 1) + 1)
+    n_updates = max(1, int(SLICE_SECONDS / seconds_per_update))
+    rows = [_frame(trainer, split)] if number == 0 else []
+    for frame in frames:
+        while trainer.stopped is None and trainer.epoch < schedule.epoch_of(frame):
+            trainer.run_updates(n_updates)
+            yield
+        # A stop between two frames still shows the last state; one at a frame adds none.
+        if trainer.stopped is not None and trainer.epoch == schedule.epoch_of(frame - 1):
+            break
+        row = _frame(trainer, split)
+        if not _is_finite(row[1], row[2]):
+            trainer.stop_diverged(row[0])
+            break
+        rows.append(row)
+        if trainer.stopped is not None:
+            break
+    epochs, parameters, scores = zip(*rows, strict=True) if rows else ((), (), ())
+    return Chunk(
+        frames[0] - (number == 0),
+        np.array(epochs, dtype=int),
+        np.array(parameters, dtype=np.float32).reshape(len(rows), trainer.model.parameters.size),
+        np.array(scores).reshape(len(rows), 4),
+        trainer.state(),
+        trainer.stopped,
+    )
+
+
+def _is_finite(parameters: Array, scores: Array) -> bool:
+    """Whether a frame can be recorded: in float32, as it is kept and sent, every number but a missing score is finite."""
+    too_large = np.abs(scores) > np.finfo(np.float32).max
+    return bool(np.isfinite(parameters).all() and np.isfinite(scores[0]) and not too_large.any())
+
+
+def _frame(trainer: Trainer, split: Split) -> tuple[int, Array, Array]:
+    with np.errstate(over="ignore"):
+        parameters = trainer.model.parameters.astype(np.float32)
+    return trainer.total_epochs, parameters, evaluate(trainer.model, split)

@@ -1,0 +1,52 @@
+"""Stacks: many parameter vectors of one experiment's network, computed at once within a bounded memory."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from nncore.experiments.experiment import Experiment, build_network
+from nncore.models.dense import Network
+
+Array = np.ndarray
+
+WORK_BYTES = 8_000_000  # room for a pass over samples, which is made on as many of them as fit
+
+
+def stack(experiment: Experiment, vectors: Array) -> Network:
+    """Networks of the experiment's shape, one for each of the parameter vectors (R, P), as one stack."""
+    # Zeros, because first weights would be drawn at some cost only to be overwritten.
+    network = build_network(replace(experiment, initializer="zeros"), len(vectors))
+    network.parameters = vectors
+    return network
+
+
+def mean_losses(network: Network, X: Array, y: Array) -> Array:
+    """The data loss (R,) of each run on (X, y), computed on a part of the samples at a time."""
+    total = np.zeros(network.runs)
+    with np.errstate(over="ignore", invalid="ignore"):
+        for rows in _parts(network, len(X)):
+            total += network.data_loss(X[rows], y[rows]) * (rows.stop - rows.start)
+    return total / len(X)
+
+
+def outputs_of(network: Network, X: Array) -> Array:
+    """The outputs (R, N, K) of each run on X (N, D), computed on a part of the samples at a time."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        return np.concatenate([network.predict(X[rows]) for rows in _parts(network, len(X))], axis=1)
+
+
+def runs_that_fit(experiment: Experiment, n_samples: int, most: int) -> int:
+    """How many runs, from 1 to `most`, take about 16 MB or less while they pass all of `n_samples` samples at once."""
+    vectors = 8 * 3 * experiment.n_parameters  # the point, the directions' part of it, and the network's own copy
+    one = n_samples * _bytes_per_sample(experiment.sizes) + vectors
+    return max(1, min(most, 2 * WORK_BYTES // one))
+
+
+def _bytes_per_sample(sizes: tuple[int, ...]) -> int:
+    """Memory that one run takes for one sample: pre-activations, activations and what is made on the way."""
+    return 8 * 4 * sum(size + 1 for size in sizes[1:])
+
+
+def _parts(network: Network, n_samples: int) -> list[slice]:
+    size = max(1, WORK_BYTES // (network.runs * _bytes_per_sample(network.sizes)))
+    return [slice(begin, min(begin + size, n_samples)) for begin in range(0, n_samples, size)]

@@ -1,0 +1,113 @@
+"""Overlay: changes made by hand on one recorded frame, to see what a weight or a neuron is good for.
+
+Each step is a value that changes a network's parameters; a tuple of them, applied in order to a copy, is the overlay.
+What they change is looked at and never trained, and taking the last step back is dropping it.
+"""
+
+import copy
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from nncore.checks import require_number, require_whole
+from nncore.models.dense import Network
+
+Array = np.ndarray
+
+# Six layers of 64 such weights still stay far from the largest float.
+LARGEST = 1e6
+
+
+@dataclass(frozen=True)
+class Edit:
+    """The weight or bias in `row` and `column` of a layer's matrix (0-based; the last column is the biases) is `value`."""
+
+    layer: int
+    row: int
+    column: int
+    value: float
+
+    def apply(self, network: Network) -> None:
+        """Writes the value. Raises ValueError for a place that there is not or a value beyond a million."""
+        matrices = network.matrices()
+        matrix = matrices[require_whole("layer", self.layer, 0, len(matrices) - 1)]
+        row = require_whole("row", self.row, 0, matrix.shape[0] - 1)
+        column = require_whole("column", self.column, 0, matrix.shape[1] - 1)
+        matrix[row, column] = require_number("weight", self.value, -LARGEST, LARGEST)
+
+
+@dataclass(frozen=True)
+class Hold:
+    """A hidden neuron's activation is `value` whatever its inputs: 0 silences it, its mean freezes it."""
+
+    layer: int
+    neuron: int
+    value: float = 0.0
+
+    def apply(self, network: Network) -> None:
+        """Cuts the neuron's outgoing weights; what they carried moves into the next layer's biases."""
+        layer = require_whole("layer", self.layer, 0, len(network.sizes) - 3)
+        neuron = require_whole("neuron", self.neuron, 0, network.sizes[layer + 1] - 1)
+        after = network.matrices()[layer + 1]
+        after[:, -1] += after[:, neuron] * require_number("value", self.value, -LARGEST, LARGEST)
+        after[:, neuron] = 0.0
+
+
+@dataclass(frozen=True)
+class Replace:
+    """All parameters are `values`, as loaded from a file."""
+
+    values: tuple[float, ...]
+
+    def apply(self, network: Network) -> None:
+        """Writes all values. Raises ValueError where their number is not that of the parameters."""
+        if len(self.values) != network.n_parameters:
+            raise ValueError(f"values must be {network.n_parameters} numbers, got {len(self.values)}")
+        network.parameters = self.values
+
+
+Step = Edit | Hold | Replace
+
+
+def with_overlay(network: Network, steps: Sequence[Step]) -> Network:
+    """A copy of `network` with the steps applied in order. Raises ValueError for a step that does not fit it."""
+    changed = copy.deepcopy(network)
+    for step in steps:
+        step.apply(changed)
+    return changed
+
+
+def with_step(network: Network, steps: Sequence[Step], step: Step) -> tuple[Step, ...]:
+    """The steps with one more, which replaces those before it that it overrules and is left out if it changes nothing.
+
+    An edit overrules edits of the same number, a hold those of the same neuron, a file everything. Raises ValueError for
+    a step that does not fit the network.
+    """
+    kept = tuple(before for before in steps if not _overrules(step, before))
+    longer = (*kept, step)
+    same = np.array_equal(with_overlay(network, kept).parameters, with_overlay(network, longer).parameters)
+    return kept if same else longer
+
+
+def _overrules(step: Step, before: Step) -> bool:
+    match step, before:
+        case Replace(), _:
+            return True
+        case Edit(), Edit():
+            return (step.layer, step.row, step.column) == (before.layer, before.row, before.column)
+        case Hold(), Hold():
+            return (step.layer, step.neuron) == (before.layer, before.neuron)
+    return False
+
+
+def masked(network: Network, neuron: int, region: Array) -> Network:
+    """A copy in which the weights of first-layer neuron `neuron` are 0 outside `region`, bool (D,); its bias stays."""
+    if region.shape != (network.sizes[0],) or not region.any():
+        raise ValueError(
+            f"region must hold 1 to {network.sizes[0]} of the {network.sizes[0]} inputs, "
+            f"got {int(region.sum())} of {region.size}"
+        )
+    changed = with_overlay(network, ())
+    changed.weights[0][require_whole("neuron", neuron, 0, network.sizes[1] - 1), ~region] = 0.0
+    return changed

@@ -1,0 +1,88 @@
+"""Neurons that do not pull their weight: dead ones, saturated ones, and copies of each other.
+
+All three are seen from the activations on a set of samples or from the weights alone. Neurons are counted
+from 0 here and from 1 in text.
+"""
+
+import numpy as np
+
+from nncore.models.dense import Network
+
+Array = np.ndarray
+
+# How close to its lower and upper end an activation counts as saturated, as (low, high): the slope there is
+# below 4 % of a tanh's largest, below 8 % of a sigmoid's.
+_ENDS = {"sigmoid": (0.02, 0.98), "tanh": (-0.98, 0.98)}
+SATURATED_SHARE = 0.95
+NAMED = 6
+
+
+def dead_neurons(network: Network, X: Array) -> list[Array]:
+    """Per hidden layer the indices of the ReLUs that are 0 for every row of X (N, D).
+
+    Other activations have none: their slope is nowhere exactly 0.
+    """
+    activations = network.forward(X).a[:-1]
+    return [
+        np.flatnonzero((a <= 0).all(axis=0)) if name == "relu" else np.array([], dtype=int)
+        for a, name in zip(activations, network.activations, strict=True)
+    ]
+
+
+def saturated_neurons(network: Network, X: Array) -> list[Array]:
+    """Per hidden layer the indices of sigmoids and tanhs near an end on over 95 % of the rows of X (N, D)."""
+    found = []
+    for a, name in zip(network.forward(X).a[:-1], network.activations, strict=True):
+        low, high = _ENDS.get(name, (-np.inf, np.inf))
+        share = ((a < low) | (a > high)).mean(axis=0)
+        found.append(np.flatnonzero(share > SATURATED_SHARE))
+    return found
+
+
+def distinct_neurons(network: Network, tolerance: float = 1e-4) -> list[int]:
+    """Per hidden layer the number of neurons left when copies are counted once.
+
+    Two neurons are copies when all their incoming weights and their biases agree to within `tolerance` times
+    the largest of the two neurons' own: rounding alone separates them a little.
+    """
+    counts = []
+    for matrix in network.matrices()[:-1]:
+        kept: list[Array] = []
+        for row in matrix:
+            if not any(_are_copies(row, other, tolerance) for other in kept):
+                kept.append(row)
+        counts.append(len(kept))
+    return counts
+
+
+def _are_copies(row: Array, other: Array, tolerance: float) -> bool:
+    reach = tolerance * max(np.abs(row).max(), np.abs(other).max())
+    return bool((np.abs(row - other) <= reach).all())
+
+
+def name_neurons(neurons: list[Array], network: Network) -> str:
+    """The neurons (indices per hidden layer) in words: "neurons 2 and 5 of hidden layer 1 and 3 more".
+
+    A layer without exception counts as one name; at most six names are given.
+    """
+    parts, room, left = [], NAMED, 0
+    for k, indices in enumerate(neurons, start=1):
+        whole = len(indices) == network.sizes[k] > 1
+        shown = len(indices) if whole and room else min(room, len(indices))
+        room -= 1 if whole and room else shown
+        left += len(indices) - shown
+        if shown:
+            names = [str(index + 1) for index in indices[:shown]]
+            parts.append(f"{_which(names, whole)} of hidden layer {k}")
+    return join_words([*parts, f"{left} more"] if left else parts)
+
+
+def _which(names: list[str], whole: bool) -> str:
+    if whole:
+        return "both neurons" if len(names) == 2 else f"all {len(names)} neurons"
+    return f"neuron {names[0]}" if len(names) == 1 else f"neurons {join_words(names)}"
+
+
+def join_words(parts: list[str]) -> str:
+    """The parts as one phrase: "a, b and c"."""
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)

@@ -1,0 +1,220 @@
+"""Batch race: the same network from the same first weights, by several batch sizes, at equal cost.
+
+What is equal depends on what one pays for: samples looked at, updates made, or seconds waited. Each size is trained for the
+same number of epochs, and those whose epochs are cheap for longer, until all have cost about the same time.
+"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from nncore.checks import require_whole
+from nncore.data.batching import updates_per_epoch
+from nncore.experiments.experiment import Experiment, build_network, build_split
+from nncore.experiments.history import update_seconds
+from nncore.training.trainer import Trainer
+
+Array = np.ndarray
+
+MAX_EPOCHS, MAX_CHEAP_EPOCHS = 500, 20_000
+SIZES, FEWEST_SIZES, MOST_SIZES = (1, 4, 16, 64, None), 2, 6
+MAX_BYTES = 64_000_000
+FRAMES = 60
+LOSS_SAMPLES = 1000  # of the training set, on which the loss is measured
+SLICE_UPDATES = 200
+COSTS = ("epochs", "updates", "samples", "seconds")
+
+
+@dataclass(frozen=True)
+class BatchRace:
+    """What is trained: one lane for each of `sizes` (None: all samples), for at least `epochs` epochs.
+
+    The learning rate of a lane is the experiment's times (B / reference) ** `power`. A size that is no smaller than the
+    training set is the full batch. Raises ValueError out of range.
+    """
+
+    experiment: Experiment
+    epochs: int = 30
+    power: float = 0.0
+    sizes: tuple[int | None, ...] = SIZES
+
+    def __post_init__(self):
+        require_whole("epochs", self.epochs, 1, MAX_EPOCHS)
+        if not 0.0 <= self.power <= 1.0:
+            raise ValueError(f"power must be from 0 to 1, got {self.power}")
+        if not FEWEST_SIZES <= len(set(self.sizes)) == len(self.sizes) <= MOST_SIZES:
+            raise ValueError(f"sizes must be {FEWEST_SIZES} to {MOST_SIZES} different batch sizes, got {self.sizes}")
+        for size in self.sizes:
+            if size is not None:
+                require_whole("sizes", size, 1)
+        # How long one trains elsewhere makes no other race, nor does the order of the sizes.
+        plain = replace(self.experiment, stop_rule="none", epoch_limit=None)
+        known = batch_sizes(len(build_split(plain).train), self.sizes)
+        object.__setattr__(self, "experiment", plain)
+        object.__setattr__(self, "sizes", known)
+
+    @property
+    def n_train(self) -> int:
+        """Number of training samples."""
+        return len(build_split(self.experiment).train)
+
+    @property
+    def reference(self) -> int:
+        """The batch size at which the learning rate is the experiment's own."""
+        return min(self.experiment.batch_size or self.n_train, self.n_train)
+
+    def learning_rate(self, size: int | None) -> float:
+        """The learning rate of the lane of this batch size."""
+        return self.experiment.learning_rate * ((size or self.n_train) / self.reference) ** self.power
+
+    def epoch_seconds(self, size: int | None) -> float:
+        """Time of one epoch by the model of an update's cost, in seconds."""
+        e = self.experiment
+        batch = size or self.n_train
+        return updates_per_epoch(self.n_train, size) * update_seconds(batch, sum(e.sizes[1:]), e.n_parameters)
+
+    def lane_epochs(self, size: int | None) -> int:
+        """How many epochs the lane is trained: as long as the dearest lane's, by the model."""
+        dearest = max(self.epoch_seconds(other) for other in self.sizes)
+        return min(MAX_CHEAP_EPOCHS, int(self.epochs * dearest / self.epoch_seconds(size) + 1e-9))
+
+    @property
+    def seconds(self) -> float:
+        """Time of the whole race on an idle machine, in seconds: the model's, and measured, half as much for recording."""
+        return 1.5 * sum(self.lane_epochs(size) * self.epoch_seconds(size) for size in self.sizes)
+
+    @property
+    def n_bytes(self) -> int:
+        """Memory that the race takes, in bytes: frames and their copy to be shown, vectors, and buffers of a batch."""
+        e = self.experiment
+        vectors = (2 * 4 * (FRAMES + 1) + 8 * 10) * e.n_parameters
+        rows = [min(2 * (size or self.n_train), self.n_train) for size in self.sizes]
+        return len(self.sizes) * vectors + 8 * 2 * sum(rows) * sum(e.sizes)
+
+    def check_memory(self) -> None:
+        """Raises ValueError when the race does not fit into 64 MB."""
+        if self.n_bytes > MAX_BYTES:
+            raise ValueError(
+                f"the race must fit into {MAX_BYTES / 1e6:.0f} MB: this network's takes {self.n_bytes / 1e6:.0f} MB; fewer "
+                "neurons or fewer samples take less"
+            )
+
+
+def batch_sizes(n_train: int, sizes: Sequence[int | None] | None = None) -> tuple[int | None, ...]:
+    """Different batch `sizes` (default: all powers of two, and None: all samples), smallest first.
+
+    A size that is no smaller than `n_train`, the number of training samples, is the full batch.
+    """
+    wanted = [*(2**power for power in range(n_train.bit_length())), None] if sizes is None else sizes
+    smaller = sorted({size for size in wanted if size is not None and size < n_train})
+    return (*smaller, *([None] if any(size is None or size >= n_train for size in wanted) else []))
+
+
+@dataclass(frozen=True, eq=False)
+class Lane:
+    """One batch size's course: what each frame had cost, (F,) each, its training loss (F,) and its parameters (F, P).
+
+    `seconds` of processor time were measured while it trained; `validation` is the last validation loss, nan without such
+    a set. Of a lane that `diverged` both end in nan.
+    """
+
+    size: int | None
+    learning_rate: float
+    updates: Array
+    epochs: Array
+    samples: Array
+    seconds: Array
+    losses: Array
+    parameters: Array
+    validation: float
+    diverged: bool
+
+
+class _Course:
+    """A lane while it is trained."""
+
+    def __init__(self, race: BatchRace, size: int | None):
+        e, split = race.experiment, build_split(race.experiment)
+        self.race, self.size, self.split, self.spent = race, size, split, 0.0
+        self.rate, epochs = race.learning_rate(size), race.lane_epochs(size)
+        self.network = build_network(e)
+        self.trainer = Trainer(
+            self.network, split.X_train, split.y_train, e.optimizer, self.rate, size, e.batch_seed, e.schedule, epochs
+        )
+        total = epochs * self.trainer.updates_per_epoch
+        self.at = np.unique(np.append(0, np.geomspace(1, total, FRAMES).round().astype(int)))
+        self.updates, self.seconds, self.losses, self.parameters = [], [], [], []
+        self._record()
+
+    @property
+    def finished(self) -> bool:
+        return self.trainer.stopped is not None or len(self.updates) == len(self.at)
+
+    @property
+    def share(self) -> float:
+        return 1.0 if self.finished else self.trainer.updates / self.at[-1]
+
+    def step(self) -> None:
+        """Some updates, at most up to the next frame, which is then recorded."""
+        # Of this thread alone: by the clock, what else the machine does would count as a cost of the batch size.
+        begin = time.thread_time()
+        self.trainer.run_updates(min(SLICE_UPDATES, int(self.at[len(self.updates)]) - self.trainer.updates))
+        self.spent += time.thread_time() - begin
+        if self.trainer.updates >= self.at[len(self.updates)]:
+            self._record()
+
+    def _record(self) -> None:
+        X, y = self.split.X_train[:LOSS_SAMPLES], self.split.y_train[:LOSS_SAMPLES]
+        self.updates.append(self.trainer.updates)
+        self.seconds.append(self.spent)
+        with np.errstate(over="ignore", invalid="ignore"):
+            # What is kept of a network that diverged is an older state: no course of its loss.
+            self.losses.append(float("nan") if self.trainer.diverged else self.network.data_loss(X, y))
+            # On the way to divergence numbers grow larger than the short ones of a frame can hold.
+            self.parameters.append(np.clip(self.network.parameters, -1e30, 1e30).astype(np.float32))
+
+    def lane(self) -> Lane:
+        per_epoch, n_train = self.trainer.updates_per_epoch, len(self.split.X_train)
+        updates = np.array(self.updates)
+        size = self.size or n_train
+        samples = updates // per_epoch * n_train + np.minimum(updates % per_epoch * size, n_train)
+        validation = float("nan")
+        if len(self.split.X_validation) and not self.trainer.diverged:
+            with np.errstate(over="ignore", invalid="ignore"):
+                validation = float(self.network.data_loss(self.split.X_validation, self.split.y_validation))
+        return Lane(
+            self.size, self.rate, updates, samples / n_train, samples, np.array(self.seconds), np.array(self.losses),
+            np.array(self.parameters), validation, bool(self.trainer.diverged),
+        )  # fmt: skip
+
+
+class BatchTraining:
+    """The training of all lanes of a `race`, in turns, so that what else the machine does slows all alike."""
+
+    def __init__(self, race: BatchRace):
+        race.check_memory()
+        self.race, self._courses = race, [_Course(race, size) for size in race.sizes]
+
+    @property
+    def finished(self) -> bool:
+        """Whether all lanes are at their end."""
+        return all(course.finished for course in self._courses)
+
+    @property
+    def share(self) -> float:
+        """How much of the work is done, 0 to 1."""
+        return float(np.mean([course.share for course in self._courses]))
+
+    def advance(self, seconds: float) -> None:
+        """Trains on for about `seconds`, at least one step, the lane that is furthest behind first."""
+        begin = time.perf_counter()
+        while not self.finished:
+            min(self._courses, key=lambda course: course.share).step()
+            if time.perf_counter() - begin > seconds:
+                return
+
+    def outcome(self) -> list[Lane]:
+        """The lanes so far, as copies that stay as they are."""
+        return [course.lane() for course in self._courses]

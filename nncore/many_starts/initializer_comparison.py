@@ -1,0 +1,180 @@
+"""Initializer race: one network from the first weights of every initializer, trained together on the same batches."""
+
+import time
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from nncore.checks import require_one_of, require_whole
+from nncore.data.batching import updates_per_epoch
+from nncore.experiments.experiment import Experiment, build_split
+from nncore.experiments.stacks import WORK_BYTES, mean_losses
+from nncore.inspection.unit_health import distinct_neurons
+from nncore.many_starts.signal_propagation import Spread, first_weights, measure_spread
+from nncore.models.activations import ACTIVATIONS
+from nncore.models.dense import Network
+from nncore.models.initializers import INITIALIZERS
+from nncore.training.trainer import Trainer
+
+Array = np.ndarray
+
+DEPTHS, WIDTHS, MAX_EPOCHS = (2, 20), (2, 32), 1000
+MAX_BYTES = 64_000_000
+FRAMES = 60
+MAX_SAMPLES = 100  # on which the spread is measured
+
+
+@dataclass(frozen=True)
+class InitializerRace:
+    """What is trained: `depth` hidden layers of `width` neurons from every initializer, on the experiment's data, by its
+    optimizer, for `epochs` epochs. Raises ValueError out of range.
+    """
+
+    experiment: Experiment
+    depth: int = 5
+    width: int = 16
+    activation: str = "tanh"
+    epochs: int = 100
+
+    def __post_init__(self):
+        require_whole("depth", self.depth, *DEPTHS)
+        require_whole("width", self.width, *WIDTHS)
+        require_whole("epochs", self.epochs, 1, MAX_EPOCHS)
+        require_one_of("activation", self.activation, ACTIVATIONS)
+        # What these networks do not take from the experiment must not tell two races apart.
+        plain = self.experiment.with_changes(hidden=(), activation=("tanh",), initializer="zeros")
+        object.__setattr__(self, "experiment", replace(plain, stop_rule="none", epoch_limit=None))
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """Layer sizes (D, *hidden, K)."""
+        return (self.experiment.sizes[0], *[self.width] * self.depth, self.experiment.sizes[-1])
+
+    @cached_property
+    def frame_epochs(self) -> Array:
+        """The epochs (F,) after which losses are recorded: 0, the last, and up to 59 between."""
+        return np.unique(np.linspace(0, self.epochs, min(self.epochs, FRAMES) + 1).round().astype(int))
+
+    @property
+    def n_bytes(self) -> int:
+        """Memory that the race takes at its height, in bytes."""
+        n_train = len(build_split(self.experiment).train)
+        batch = min(self.experiment.batch_size or n_train, n_train)
+        rows = max(4 * 2 * batch, 7 * MAX_SAMPLES)  # a short last batch has buffers of its own
+        passes = 8 * len(INITIALIZERS) * rows * sum(size + 1 for size in self.sizes[1:])
+        return 8 * len(INITIALIZERS) * 12 * self.n_parameters + max(passes, WORK_BYTES)
+
+    @property
+    def n_parameters(self) -> int:
+        """Weights and biases of one of the networks."""
+        return sum((n_in + 1) * n_out for n_in, n_out in zip(self.sizes, self.sizes[1:], strict=False))
+
+    @property
+    def seconds(self) -> float:
+        """Time that the training takes on an idle machine, by a model fitted to measurements, in seconds."""
+        n_train = len(build_split(self.experiment).train)
+        batch = min(self.experiment.batch_size or n_train, n_train)
+        work = batch * (5e-9 * sum(self.sizes[1:]) + 1e-10 * self.n_parameters) + 5e-10 * self.n_parameters
+        update = 3e-5 + 4e-6 * (self.depth + 1) + len(INITIALIZERS) * work
+        return 1.8 * self.epochs * updates_per_epoch(n_train, batch) * update
+
+    def check_memory(self) -> None:
+        """Raises ValueError when the race does not fit into 64 MB."""
+        if self.n_bytes > MAX_BYTES:
+            raise ValueError(
+                f"depth and width must fit into {MAX_BYTES / 1e6:.0f} MB: {self.depth} layers of {self.width} take "
+                f"{self.n_bytes / 1e6:.0f} MB; fewer or narrower layers, or smaller batches, take less"
+            )
+
+    def network(self) -> Network:
+        """All networks of the race as one stack, at their first weights."""
+        e = self.experiment
+        stack = Network(self.sizes, self.activation, e.output, e.loss, "zeros", e.l1, e.l2, runs=len(INITIALIZERS))
+        return first_weights(stack, e.weight_seed, e.start)
+
+    def spread(self, network: Network) -> Spread:
+        """The Spread of these networks on the first training samples."""
+        split = build_split(self.experiment)
+        return measure_spread(network, split.X_train[:MAX_SAMPLES], split.y_train[:MAX_SAMPLES])
+
+
+class InitializerTraining:
+    """The training of a `race`, in slices."""
+
+    def __init__(self, race: InitializerRace):
+        race.check_memory()
+        e, split = race.experiment, build_split(race.experiment)
+        self.race, self.network, self._split = race, race.network(), split
+        self.before = race.spread(self.network)
+        self.trainer = Trainer(
+            self.network, split.X_train, split.y_train, e.optimizer, e.learning_rate, e.batch_size, e.batch_seed,
+            e.schedule, epoch_limit=race.epochs,
+        )  # fmt: skip
+        self._losses = [mean_losses(self.network, split.X_train, split.y_train)]
+
+    @property
+    def finished(self) -> bool:
+        """Whether all epochs are trained, or every network has diverged."""
+        return self.trainer.stopped is not None
+
+    @property
+    def share(self) -> float:
+        """How much of the epochs is done, 0 to 1."""
+        return 1.0 if self.finished else self.trainer.epoch / self.race.epochs
+
+    def advance(self, seconds: float) -> None:
+        """Trains on for about `seconds`, at least one epoch, recording the losses on the way."""
+        begin = time.perf_counter()
+        while not self.finished:
+            self.trainer.run_epoch()
+            if len(self._losses) < len(self.race.frame_epochs) and (
+                self.trainer.epoch >= self.race.frame_epochs[len(self._losses)]
+            ):
+                losses = mean_losses(self.network, self._split.X_train, self._split.y_train)
+                # What is kept of a network that diverged stands still: that is no course of its loss.
+                self._losses.append(np.where(self.trainer.diverged, np.nan, losses))
+            if time.perf_counter() - begin > seconds:
+                return
+
+    def outcome(self) -> "InitializerOutcome":
+        """What has come of it so far, as copies that stay as they are."""
+        losses = np.array(self._losses)
+        return InitializerOutcome(
+            self.race, self.race.frame_epochs[: len(losses)], losses, self.network.parameters.copy(),
+            np.broadcast_to(self.trainer.diverged, len(INITIALIZERS)).copy(), self.before,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class InitializerOutcome:
+    """Training losses (F, I) after `epochs` (F,) for the I initializers in the order of their table, and what they came to.
+
+    `parameters` (I, P) are the last ones, `diverged` (I,) marks networks that grew beyond all bounds; from there on their
+    losses are nan.
+    """
+
+    race: InitializerRace
+    epochs: Array
+    losses: Array
+    parameters: Array
+    diverged: Array
+    before: Spread
+
+    @cached_property
+    def after(self) -> Spread:
+        """The Spread at the last parameters."""
+        network = self.race.network()
+        network.parameters = self.parameters
+        return self.race.spread(network)
+
+    @cached_property
+    def distinct(self) -> Array:
+        """The most neurons of a hidden layer that differ, int (I,): 1 where all neurons of every layer are copies."""
+        e = self.race.experiment
+        one = Network(self.race.sizes, self.race.activation, e.output, e.loss, "zeros")
+        counts = []
+        for vector in self.parameters:
+            one.parameters = vector
+            counts.append(max(distinct_neurons(one)))
+        return np.array(counts)

@@ -1,0 +1,111 @@
+"""Matching: are two solutions different, or one and the same with its neurons in another order?
+
+The neurons of a hidden layer can change places without changing what the network computes, and a tanh neuron can turn all
+its signs; of a ReLU neuron the weights in may grow as those out shrink. So the same solution lies at very many places.
+Here neurons of two networks are paired one to one (Hungarian assignment) before the two are compared.
+"""
+
+import numpy as np
+
+from nncore.models.dense import Network
+
+Array = np.ndarray
+
+ODD = ("tanh", "identity")  # f(-z) = -f(z): turning the signs of the weights in and out changes nothing
+SCALABLE = ("relu", "leaky_relu", "identity")  # f(c z) = c f(z) for c > 0
+
+
+def canonical(network: Network, vectors: Array) -> Array:
+    """Copies of `vectors` (..., P), same functions, in which each scalable neuron's row has length 1.
+
+    What a row is divided by, the weights that listen to the neuron are multiplied by. Rows of zeros stay.
+    """
+    result = np.array(vectors, dtype=float)
+    matrices = network.matrices(result)
+    for k, name in enumerate(network.activations):
+        if name in SCALABLE:
+            lengths = np.linalg.norm(matrices[k], axis=-1)
+            lengths[lengths == 0] = 1.0
+            matrices[k] /= lengths[..., None]
+            matrices[k + 1][..., :-1] *= lengths[..., None, :]
+    return result
+
+
+def align(network: Network, reference: Array, vector: Array, X: Array) -> Array:
+    """`vector` (P,) with its neurons in the order (and for tanh with the signs) nearest to those of `reference` (P,).
+
+    The function stays the same. Layer by layer, neuron i of the one is paired with the neuron j of the other that answers
+    most alike on X (N, D) and has the most similar weights. `network` is a single one, used for its shape.
+    """
+    aligned = vector.copy()
+    answers_a, answers_b = _answers(network, reference, X), _answers(network, vector, X)
+    rows_a, rows_b = network.matrices(reference), network.matrices(aligned)
+    for k, name in enumerate(network.activations):
+        order, signs = _pair(answers_a[k], answers_b[k], rows_a[k], rows_b[k], name in ODD)
+        rows_b[k][...] = rows_b[k][order] * signs[:, None]
+        rows_b[k + 1][:, :-1] = rows_b[k + 1][:, order] * signs
+    return aligned
+
+
+def _answers(network: Network, vector: Array, X: Array) -> list[Array]:
+    """The activations (N, n) of each hidden layer on X under these parameters."""
+    network.parameters = vector
+    return network.forward(X).a[:-1]
+
+
+def _pair(answers_a: Array, answers_b: Array, rows_a: Array, rows_b: Array, odd: bool) -> tuple[Array, Array]:
+    """For each neuron of a its partner in b, ints (n,), and the sign (n,) with which it is taken."""
+    from scipy.optimize import linear_sum_assignment
+
+    # |u - s v|^2 = |u|^2 + |v|^2 - 2 s u.v, for answers (a mean over the samples) and for weights alike.
+    products = answers_a.T @ answers_b / len(answers_a) + rows_a @ rows_b.T / rows_a.shape[1]
+    sizes_a, sizes_b = (
+        np.square(answers).mean(axis=0) + np.square(rows).mean(axis=1)
+        for answers, rows in ((answers_a, rows_a), (answers_b, rows_b))
+    )
+    likeness = np.abs(products) if odd else products
+    _, order = linear_sum_assignment(sizes_a[:, None] + sizes_b - 2 * likeness)
+    signs = np.where(odd & (products[np.arange(len(order)), order] < 0), -1.0, 1.0)
+    return order, signs
+
+
+def relative_distance(a: Array, b: Array) -> float:
+    """How far two parameter vectors (P,) are apart, as a share of the longer one's length: 0 for the same."""
+    longest = max(np.linalg.norm(a), np.linalg.norm(b))
+    return float(np.linalg.norm(a - b) / longest) if longest > 0 else 0.0
+
+
+def same_solutions(
+    network: Network, vectors: Array, outputs: Array, X: Array, tolerance: float, matched: bool = True
+) -> Array:
+    """For each of R parameter vectors (R, P) the number of its solution, int (R,), counted from 0 in the order given.
+
+    A vector belongs to the first solution whose first member lies within `tolerance` (a relative distance), after
+    matching unless `matched` is False. `outputs` (R, N) are the answers on X: those who answer differently by more than
+    `tolerance` on average are not matched at all, as twins give the same answers.
+    """
+    vectors = canonical(network, vectors) if matched else vectors
+    labels, first_members = np.empty(len(vectors), dtype=int), []
+    for run, vector in enumerate(vectors):
+        for label, member in enumerate(first_members):
+            if np.abs(outputs[run] - outputs[member]).mean() > tolerance:
+                continue
+            other = align(network, vectors[member], vector, X) if matched else vector
+            if relative_distance(vectors[member], other) <= tolerance:
+                labels[run] = label
+                break
+        else:
+            labels[run] = len(first_members)
+            first_members.append(run)
+    return labels
+
+
+def line_between(a: Array, b: Array, steps: int = 41) -> tuple[Array, Array]:
+    """Shares (steps,) from 0 to 1 and the parameter vectors (steps, P) on the straight line from a to b."""
+    shares = np.linspace(0.0, 1.0, steps)
+    return shares, a + shares[:, None] * (b - a)
+
+
+def barrier(shares: Array, losses: Array) -> float:
+    """The highest rise of losses (S,) over the straight line between their ends (Frankle et al., 2020); at least 0."""
+    return float(np.max(losses - ((1 - shares) * losses[0] + shares * losses[-1])))

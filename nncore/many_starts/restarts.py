@@ -1,0 +1,210 @@
+"""Restarts: one experiment from many first weights, all trained at the same time.
+
+Gradient descent ends where its start lets it. One start shows one outcome; R of them, as one stack of networks, show how
+the outcomes are distributed, at a small part of the time that R trainings one after the other would take.
+"""
+
+import time
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from nncore.checks import require_whole
+from nncore.experiments.experiment import Experiment, build_network, build_split
+from nncore.experiments.history import update_seconds
+from nncore.experiments.stacks import WORK_BYTES, mean_losses, outputs_of, stack
+from nncore.many_starts.matching import same_solutions
+from nncore.metrics import accuracy, r_squared
+from nncore.training.trainer import Trainer
+
+Array = np.ndarray
+
+MAX_STARTS, MAX_EPOCHS = 256, 5000
+MAX_BYTES = 64_000_000
+FRAMES = 60
+LARGEST_WEIGHT = 1e9  # a start with larger ones is on its way to divergence, and no solution
+MATCH_SAMPLES = 200  # as many answers tell neurons apart
+
+
+@dataclass(frozen=True)
+class Restarts:
+    """What is trained: starts 0 to `starts` - 1 of `experiment`, for `epochs` epochs. Raises ValueError out of range.
+
+    Stop rules are left aside, so that all starts are compared after the same work.
+    """
+
+    experiment: Experiment
+    starts: int = 64
+    epochs: int = 200
+
+    def __post_init__(self):
+        require_whole("starts", self.starts, 1, MAX_STARTS)
+        require_whole("epochs", self.epochs, 1, MAX_EPOCHS)
+        object.__setattr__(self, "experiment", replace(self.experiment, start=0, stop_rule="none", epoch_limit=None))
+
+    @cached_property
+    def frame_epochs(self) -> Array:
+        """The epochs (F,) after which losses are recorded: 0, the last, and up to 59 between."""
+        return np.unique(np.linspace(0, self.epochs, min(self.epochs, FRAMES) + 1).round().astype(int))
+
+    @cached_property
+    def n_bytes(self) -> int:
+        """Memory that the training takes at its height, in bytes, near enough to decide whether it fits."""
+        e, n_train = self.experiment, len(build_split(self.experiment).train)
+        batch = n_train if e.batch_size is None else min(e.batch_size, n_train)
+        # Activations, pre-activations, slopes and deltas of a batch; twice, as the short last batch has its own.
+        buffers = 4 * batch * sum(size + 1 for size in e.sizes[1:]) * (1 if n_train % batch == 0 else 2)
+        vectors = 9 * e.n_parameters  # parameters, gradient, penalty, kept, and the optimizer's own
+        return 8 * self.starts * (buffers + vectors + 2 * len(self.frame_epochs)) + 2 * WORK_BYTES
+
+    @property
+    def updates(self) -> int:
+        """How many updates each start makes."""
+        return self.epochs * self.experiment.updates_per_epoch
+
+    @property
+    def seconds(self) -> float:
+        """Time that the training will take, by a model, in seconds."""
+        e = self.experiment
+        batch = len(build_split(e).train) if e.batch_size is None else e.batch_size
+        overhead = 12e-6
+        alone = update_seconds(batch, sum(e.sizes[1:]), e.n_parameters) - overhead
+        return self.updates * (3 * overhead + self.starts * (2 * alone + 1e-6))
+
+    def check_memory(self) -> None:
+        """Raises ValueError when the training does not fit into 64 MB, and says what would."""
+        if self.n_bytes > MAX_BYTES:
+            room = (MAX_BYTES - 2 * WORK_BYTES) * self.starts // (self.n_bytes - 2 * WORK_BYTES)
+            raise ValueError(
+                f"starts must fit into {MAX_BYTES / 1e6:.0f} MB: {self.starts} starts of this network take "
+                f"{self.n_bytes / 1e6:.0f} MB; at most {max(room, 0)} fit, and smaller batches take less"
+            )
+
+
+class RestartTraining:
+    """A training of all starts of a `plan`, in slices.
+
+    `training_losses` and `validation_losses` are (F, R), filled up to frame `done`; `seconds` is the time spent.
+    """
+
+    def __init__(self, plan: Restarts):
+        plan.check_memory()
+        e = self.experiment = plan.experiment
+        self.plan, self.split = plan, build_split(e)
+        self.trainer = build_trainer(e, plan.epochs, plan.starts)
+        self.network = self.trainer.model
+        shape = (len(plan.frame_epochs), plan.starts)
+        self.training_losses, self.validation_losses = np.full((2, *shape), np.nan)
+        self.done, self.seconds = -1, 0.0
+        self._record()
+
+    @property
+    def finished(self) -> bool:
+        """Whether all epochs are trained, or no start is left that has not diverged."""
+        return self.trainer.stopped is not None
+
+    @property
+    def share(self) -> float:
+        """How much of the epochs is done, 0 to 1."""
+        return 1.0 if self.finished else self.trainer.epoch / self.plan.epochs
+
+    def outcome(self) -> "Outcome":
+        """What has come of all starts so far, as copies that stay as they are."""
+        with_validation = len(self.split.validation) > 0
+        losses = self.validation_losses if with_validation else self.training_losses
+        return Outcome(
+            self.plan, self.plan.frame_epochs[: self.done + 1], losses[: self.done + 1].copy(),
+            self.network.parameters.copy(), np.broadcast_to(self.trainer.diverged, self.plan.starts).copy(),
+            "validation" if with_validation else "training", self.seconds,
+        )  # fmt: skip
+
+    def advance(self, seconds: float) -> None:
+        """Trains on for about `seconds`, at least one epoch unless they are 0, recording the losses on the way."""
+        begin = time.perf_counter()
+        while seconds > 0 and not self.finished:
+            self.trainer.run_epoch()
+            if self.finished or self.trainer.epoch >= self.plan.frame_epochs[self.done + 1]:
+                self._record()
+            if time.perf_counter() - begin > seconds:
+                break
+        self.seconds += time.perf_counter() - begin
+
+    def _record(self) -> None:
+        self.done += 1
+        split = self.split
+        self.training_losses[self.done] = mean_losses(self.network, split.X_train, split.y_train)
+        if len(split.validation):
+            self.validation_losses[self.done] = mean_losses(self.network, split.X_validation, split.y_validation)
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """What came of R starts: `losses` (F, R) after `epochs` (F,) epochs on the set `judged_on`, and `parameters` (R, P).
+
+    `diverged` (R,) marks starts whose numbers overflowed. `seconds` is the time that all took together.
+    """
+
+    plan: Restarts
+    epochs: Array
+    losses: Array
+    parameters: Array
+    diverged: Array
+    judged_on: str
+    seconds: float
+
+    @cached_property
+    def lost(self) -> Array:
+        """Which starts diverged, bool (R,): their numbers overflowed, or a weight is at 1e9 or beyond on the way to that."""
+        return self.diverged | ~np.isfinite(self.losses[-1]) | (np.abs(self.parameters).max(axis=1) >= LARGEST_WEIGHT)
+
+    @cached_property
+    def final_losses(self) -> Array:
+        """The last losses (R,); infinite for starts that diverged."""
+        return np.where(self.lost, np.inf, self.losses[-1])
+
+    @cached_property
+    def ranking(self) -> Array:
+        """The starts, int (R,), from the lowest final loss to the highest; those that diverged come last."""
+        return np.argsort(self.final_losses, kind="stable")
+
+    @property
+    def n_bytes(self) -> int:
+        """Memory that is held once the training itself is over, in bytes."""
+        return self.losses.nbytes + self.parameters.nbytes
+
+    def outputs(self, starts: Array, inputs: Array) -> Array:
+        """The answers (S, N, K) of these `starts` on network inputs (N, D)."""
+        return outputs_of(stack(self.plan.experiment, self.parameters[starts]), inputs)
+
+    def scores(self) -> Array:
+        """Accuracy or R² (R,) of every start on the set that ranks them."""
+        e, split = self.plan.experiment, build_split(self.plan.experiment)
+        part = "validation" if self.judged_on == "validation" else "train"
+        X, y = getattr(split, f"X_{part}"), getattr(split, f"y_{part}")
+        outputs = self.outputs(np.arange(self.plan.starts), X)
+        return r_squared(outputs, y) if e.is_regression else accuracy(outputs, y, e.output)
+
+    @cached_property
+    def bounded(self) -> Array:
+        """The starts whose weights stayed bounded, int (S,), best first."""
+        return self.ranking[~self.lost[self.ranking]]
+
+    def solutions(self, tolerance: float, matched: bool = True) -> tuple[Array, Array]:
+        """The starts whose weights stayed bounded, best first, int (S,), and the number of each one's solution, int (S,)."""
+        e, starts = self.plan.experiment, self.bounded
+        X = build_split(e).X_train[:MATCH_SAMPLES]
+        if not len(starts):
+            return starts, starts
+        outputs = self.outputs(starts, X).reshape(len(starts), -1)
+        network = build_network(e)
+        return starts, same_solutions(network, self.parameters[starts], outputs, X, tolerance, matched)
+
+
+def build_trainer(experiment: Experiment, epochs: int, runs: int | None) -> Trainer:
+    """A Trainer of `runs` starts (None: start 0 alone) at their first weights, for `epochs` epochs, without stop rule."""
+    e, split = experiment, build_split(experiment)
+    return Trainer(
+        build_network(e, runs), split.X_train, split.y_train, e.optimizer, e.learning_rate, e.batch_size, e.batch_seed,
+        e.schedule, epoch_limit=epochs,
+    )  # fmt: skip

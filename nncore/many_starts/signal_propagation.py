@@ -1,0 +1,114 @@
+"""Initial spread: how strongly signals and gradients pass through the layers of a network.
+
+A layer that answers all samples alike tells the next one nothing, and a gradient of 0 teaches nothing. Each layer multiplies
+both by its weights and slopes, so that over many layers a factor of a half or of two is the end of either: what an
+initializer is for is to keep that factor near 1.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from nncore.models.activations import ACTIVATIONS
+from nncore.models.dense import Network
+from nncore.models.initializers import INITIALIZERS
+
+Array = np.ndarray
+
+QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+FADES, EXPLODES = 0.1, 10.0  # the last hidden layer's signal over the first one's
+NOTHING = 1e-6  # a first layer's signal below which there is none to pass on
+ROUNDING = 1e-14  # of the answers' size: a smaller signal is the rounding of their mean
+SATURATES = 0.3  # of a network's answers so near an end that the slope there is below 4 % of the largest
+DRAWS = 200
+
+
+@dataclass(frozen=True, eq=False)
+class Spread:
+    """How R networks of L hidden layers pass on signals, and gradients back.
+
+    `signal` (R, L) is how far a layer's answers differ from sample to sample: their standard deviation over the samples, as
+    a root mean square over the neurons. `activations` (R, L, 5) and `gradients` (R, L + 1, 5) are the 5, 25, 50, 75 and 95 %
+    quantiles of all answers and of the sizes of the loss's gradient on single weights; `gradient` (R, L + 1) is the latter's
+    root mean square. `saturated` (R,) is the share of answers at an end of a sigmoid or a tanh, 0 for others.
+    """
+
+    signal: Array
+    activations: Array
+    gradients: Array
+    gradient: Array
+    saturated: Array
+
+
+def measure_spread(network: Network, X: Array, y: Array) -> Spread:
+    """The Spread of a stack of networks on X (N, D), y. Numbers that overflow come back as inf or nan."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        hidden = network.forward(X).a[:-1]
+        slopes = [np.abs(matrix[..., :-1]) for matrix in network.matrices(network.loss_and_gradient(X, y)[1])]
+        return Spread(
+            np.stack([signal_of(layer) for layer in hidden], axis=1),
+            np.stack([_quantiles(layer) for layer in hidden], axis=1),
+            np.stack([_quantiles(layer) for layer in slopes], axis=1),
+            np.stack([np.sqrt(np.square(layer).mean(axis=(1, 2))) for layer in slopes], axis=1),
+            np.mean([_at_ends(layer, name) for layer, name in zip(hidden, network.activations, strict=True)], axis=0),
+        )
+
+
+def signal_of(answers: Array) -> Array:
+    """How far the answers (R, N, H) of a layer differ from sample to sample, (R,); 0 where that is but rounding."""
+    signal = np.sqrt(answers.var(axis=1).mean(axis=-1))
+    size = np.sqrt(np.square(answers).mean(axis=(1, 2)))
+    return np.where(signal <= ROUNDING * size, 0.0, signal)
+
+
+def _quantiles(values: Array) -> Array:
+    """The five quantiles (R, 5) of values (R, ...)."""
+    return np.quantile(values.reshape(len(values), -1), QUANTILES, axis=1).T
+
+
+def _at_ends(answers: Array, activation: str) -> Array:
+    """The share (R,) of answers (R, N, H) near an end of the activation, if it has two."""
+    if activation not in ("tanh", "sigmoid"):
+        return np.zeros(len(answers))
+    scaled = 2.0 * answers - 1.0 if activation == "sigmoid" else answers
+    return (np.abs(scaled) > 0.98).mean(axis=(1, 2))
+
+
+def judge(signal: Array, saturated: float, distinct: int, width: int) -> str:
+    """What becomes of a signal (L,), in a few words; `distinct` is the most neurons of a layer that differ."""
+    if width > 1 and distinct == 1:
+        return "neurons stay identical"
+    if signal[0] < NOTHING:
+        return "nothing to pass on"
+    ratio = signal[-1] / signal[0]
+    if not np.isfinite(ratio) or ratio > EXPLODES:
+        return "explodes"
+    if ratio < FADES:
+        return "fades"
+    return "saturates" if saturated > SATURATES else "passes"
+
+
+def signal_ratios(sizes: tuple[int, ...], X: Array, seed: int = 0, start: int = 0) -> Array:
+    """The last hidden layer's signal over the first one's for every initializer and activation, (I, A); nan for 0 / 0."""
+    ratios = np.empty((len(INITIALIZERS), len(ACTIVATIONS)))
+    for column, activation in enumerate(ACTIVATIONS):
+        network = first_weights(Network(sizes, activation, initializer="zeros", runs=len(INITIALIZERS)), seed, start)
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+            hidden = network.forward(X).a
+            ratios[:, column] = signal_of(hidden[-2]) / signal_of(hidden[0])
+    return ratios
+
+
+def first_weights(network: Network, seed: int, start: int) -> Network:
+    """The stack `network` with run r at the first weights of initializer number r, all from the same random numbers."""
+    activation = network.activations[0] if network.activations else "tanh"
+    for run, name in enumerate(INITIALIZERS):
+        one = Network(network.sizes, activation, network.output, network.loss, name, seed=seed, start=start)
+        network.parameters[run] = one.parameters
+    return network
+
+
+def measured_deviation(name: str, n_in: int, n_out: int, seed: int = 0) -> float:
+    """The standard deviation of the weights in 200 matrices (n_out, n_in) drawn by initializer `name`."""
+    rng = np.random.default_rng(seed)
+    return float(np.std([INITIALIZERS[name].draw(rng, n_out, n_in) for _ in range(DRAWS)]))

@@ -1,0 +1,101 @@
+"""Losses: one number for how wrong the network is.
+
+Training lowers the loss, so all that backpropagation needs from it is its gradient at the output. Every loss here is a
+mean over the examples: `mse`, `mae` and `huber` over all N*K output elements, `cross_entropy` over the N examples.
+Arrays are feature-major, (..., K, N), as in `network.py`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from nncore.models.activations import softplus
+
+Array = np.ndarray
+
+
+@dataclass(frozen=True)
+class Loss:
+    """One loss: `value(z, a, target)` gives (...,) and `gradient(z, a, target, out)` writes into `out` (..., K, N).
+
+    `gradient` is dL/da at the output activations `a`, except where `at_pre_activation` is True: then it is dL/dz.
+    `formula` is LaTeX for one example.
+    """
+
+    name: str
+    formula: str
+    value: Callable[[Array, Array, Array], Array]
+    gradient: Callable[[Array, Array, Array, Array], Array]
+    at_pre_activation: bool = False
+
+
+def _mse(z: Array, a: Array, target: Array) -> Array:
+    return np.mean(np.square(a - target), axis=(-2, -1))
+
+
+def _mse_gradient(z: Array, a: Array, target: Array, out: Array) -> Array:
+    np.subtract(a, target, out)
+    return np.multiply(out, 2.0 / (a.shape[-1] * a.shape[-2]), out)
+
+
+def _mae(z: Array, a: Array, target: Array) -> Array:
+    return np.mean(np.abs(a - target), axis=(-2, -1))
+
+
+def _mae_gradient(z: Array, a: Array, target: Array, out: Array) -> Array:
+    np.subtract(a, target, out)
+    np.sign(out, out)
+    return np.multiply(out, 1.0 / (a.shape[-1] * a.shape[-2]), out)
+
+
+def _huber(z: Array, a: Array, target: Array) -> Array:
+    # With e clipped to [-1, 1], c(e - c/2) is e^2/2 inside and |e| - 1/2 outside (delta = 1).
+    error = a - target
+    clipped = np.clip(error, -1.0, 1.0)
+    return np.mean(clipped * (error - 0.5 * clipped), axis=(-2, -1))
+
+
+def _huber_gradient(z: Array, a: Array, target: Array, out: Array) -> Array:
+    np.subtract(a, target, out)
+    np.clip(out, -1.0, 1.0, out=out)
+    return np.multiply(out, 1.0 / (a.shape[-1] * a.shape[-2]), out)
+
+
+def _cross_entropy(z: Array, a: Array, target: Array) -> Array:
+    """Mean of -log p(y), from the pre-activations: log p itself would be -inf where p rounds to 0."""
+    if z.shape[-2] == 1:
+        # -log sigmoid(z) = softplus(-z) for class 1 and softplus(z) for class 0.
+        return np.mean(softplus((1.0 - 2.0 * target) * z), axis=(-2, -1))
+    peak = z.max(axis=-2, keepdims=True)
+    log_sum = np.log(np.exp(z - peak).sum(axis=-2, keepdims=True)) + peak
+    return np.mean(((log_sum - z) * target).sum(axis=-2), axis=-1)
+
+
+def _cross_entropy_gradient(z: Array, a: Array, target: Array, out: Array) -> Array:
+    # For sigmoid and for softmax the slope of the output cancels against 1/p: what is left is a - target.
+    np.subtract(a, target, out)
+    return np.multiply(out, 1.0 / a.shape[-1], out)
+
+
+def softmax(z: Array, out: Array | None = None) -> Array:
+    """Class probabilities (..., K, N) that sum to 1 over the axis -2, from pre-activations of the same shape."""
+    out = np.subtract(z, z.max(axis=-2, keepdims=True), out)
+    np.exp(out, out)
+    return np.divide(out, out.sum(axis=-2, keepdims=True), out)
+
+
+def softmax_backward(a: Array, gradient: Array) -> Array:
+    """dL/dz (..., K, N) from dL/da through a softmax, whose slope is the matrix diag(a) - a a^T."""
+    return a * (gradient - (gradient * a).sum(axis=-2, keepdims=True))
+
+
+LOSSES: dict[str, Loss] = {
+    loss.name: loss
+    for loss in (
+        Loss("mse", r"(\hat y - y)^2", _mse, _mse_gradient),
+        Loss("mae", r"|\hat y - y|", _mae, _mae_gradient),
+        Loss("huber", r"\tfrac12 e^2 \text{ if } |e| \le 1 \text{ else } |e| - \tfrac12", _huber, _huber_gradient),
+        Loss("cross_entropy", r"-\ln p(y)", _cross_entropy, _cross_entropy_gradient, at_pre_activation=True),
+    )
+}

@@ -1,0 +1,158 @@
+"""Forward and backward passes: the one place where speed decides how the code is written.
+
+At these sizes a NumPy call costs more than its arithmetic, so the passes make as few calls as they can and allocate
+nothing: buffers and the list of what each step reads and writes are made once per batch size, biases ride along as one
+more weight column, and arrays are feature-major, (neurons, samples), so that a layer's output is a contiguous block of
+the next layer's input. With a leading axis of runs the same lines work on stacks of matrices.
+"""
+
+import math
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from nncore.data.batching import batch_slices
+from nncore.models.activations import ACTIVATIONS
+from nncore.models.losses import LOSSES, softmax, softmax_backward
+
+if TYPE_CHECKING:
+    from nncore.models.dense import Network
+
+Array = np.ndarray
+
+
+class Workspace:
+    """Buffers for passes of `network` over batches of B samples, with parameters in `matrices`.
+
+    After `forward`, `a[k]` holds the activations (..., n, B) of layer k, and `z[k]` the pre-activations with `keep_z`.
+    """
+
+    def __init__(self, network: "Network", matrices: list[Array], n_samples: int, keep_z: bool = False):
+        runs = () if network.runs is None else (network.runs,)
+        # For single matrices dot costs half of matmul; for stacks matmul is the fast one.
+        self._multiply = np.dot if network.runs is None else np.matmul
+        self._hidden = [ACTIVATIONS[name] for name in network.activations]
+        self._output = ACTIVATIONS.get(network.output)  # None is softmax, whose slope is a matrix
+        self._loss = LOSSES[network.loss]
+        # One row more than neurons, for the constant 1 on which the next layer's biases are weights.
+        shapes = [(*runs, size + 1, n_samples) for size in network.sizes[1:-1]]
+        a_block, self._padded = _buffers(shapes)
+        # An activation whose slope follows from a alone may overwrite z in place.
+        apart = keep_z or any(activation.needs_z for activation in self._hidden)
+        z_block, z_padded = _buffers(shapes) if apart else (a_block, self._padded)
+        slope_block, self._slope = _buffers(shapes)
+        self._slope_steps = self._plan_slopes((z_block, a_block, slope_block), (z_padded, self._padded, self._slope))
+        self._output_delta, self._output_slope, output_a, output_z = np.empty((4, *runs, network.sizes[-1], n_samples))
+        self.a = [*(padded[..., :-1, :] for padded in self._padded), output_a]
+        self.z = [*(padded[..., :-1, :] for padded in z_padded), output_z if keep_z else output_a]
+        values = [*(layer.value for layer in self._hidden), self._output.value if self._output else softmax]
+        self._forward_steps = list(zip(matrices, self.z, values, self.a, [*self._padded, None], strict=True))
+        self._backward_steps = self._plan_backward(matrices)
+
+    def _plan_slopes(self, blocks: tuple[Array, ...], layers: tuple[list[Array], ...]) -> list[tuple]:
+        """What `backward` calls for the slopes: once for all layers where they share an activation, else once each."""
+        if len(set(self._hidden)) == 1:
+            return [(self._hidden[0].derivative, *blocks)]
+        return list(zip([layer.derivative for layer in self._hidden], *layers, strict=True))
+
+    def _plan_backward(self, matrices: list[Array]) -> list[tuple]:
+        """From the last layer to the second, what each step of `backward` reads and where it writes."""
+        steps = []
+        for k in range(len(self._hidden), 0, -1):
+            transposed = matrices[k].swapaxes(-1, -2), self._padded[k - 1].swapaxes(-1, -2)
+            # The biases' row is computed too and then dropped: dot hands BLAS a whole matrix as is, but copies a part.
+            delta = np.empty(self._padded[k - 1].shape)
+            steps.append((k, *transposed, self._slope[k - 1], delta, delta[..., :-1, :]))
+        return steps
+
+    def forward(self, inputs: Array) -> Array:
+        """The outputs (..., K, B) for inputs (D + 1, B), whose last row is ones; fills `a`, and `z` if kept."""
+        multiply, source = self._multiply, inputs
+        for matrix, z, value, a, padded in self._forward_steps:
+            multiply(matrix, source, z)
+            value(z, a)
+            source = padded
+        return a
+
+    def loss(self, targets: Array) -> Array:
+        """The data loss, () or (R,), of the last forward pass, which must have kept z; targets are (K, B)."""
+        return self._loss.value(self.z[-1], self.a[-1], targets)
+
+    def backward(self, inputs: Array, targets: Array, gradients: list[Array]) -> None:
+        """Writes the data loss's gradient into `gradients` (views like the matrices), after a forward pass."""
+        multiply, elementwise = self._multiply, np.multiply
+        for derivative, z, a, slope in self._slope_steps:
+            derivative(z, a, slope)
+        delta = self._delta_at_output(targets)
+        for k, matrix, source, slope, padded_delta, next_delta in self._backward_steps:
+            multiply(delta, source, gradients[k])
+            multiply(matrix, delta, padded_delta)
+            elementwise(padded_delta, slope, padded_delta)
+            delta = next_delta
+        multiply(delta, inputs.T, gradients[0])
+
+    def _delta_at_output(self, targets: Array) -> Array:
+        z, a, delta = self.z[-1], self.a[-1], self._output_delta
+        self._loss.gradient(z, a, targets, delta)
+        if self._loss.at_pre_activation:
+            return delta
+        if self._output is None:
+            delta[...] = softmax_backward(a, delta)
+            return delta
+        return np.multiply(delta, self._output.derivative(z, a, self._output_slope), delta)
+
+
+def _buffers(shapes: list[tuple[int, ...]]) -> tuple[Array, list[Array]]:
+    """One flat array, and views of these shapes (..., n + 1, B) that share it out, with ones in the last rows."""
+    ends = list(accumulate(math.prod(shape) for shape in shapes))
+    flat = np.empty(ends[-1] if ends else 0)
+    layers = [part.reshape(shape) for part, shape in zip(np.split(flat, ends[:-1]), shapes, strict=False)]
+    for layer in layers:
+        layer[..., -1, :] = 1.0
+    return flat, layers
+
+
+class BoundBatches:
+    """A network bound to a training set: per epoch one reordering, per update one gradient, no allocation.
+
+    `inputs` is (N, D + 1) with a last column of ones, `targets` (N, K).
+    """
+
+    def __init__(self, network: "Network", inputs: Array, targets: Array, batch_size: int | None):
+        self._inputs, self._targets = inputs, targets
+        self._ordered_inputs, self._ordered_targets = inputs.copy(), targets.copy()
+        self._parameters, self._gradient = network.parameters, np.empty_like(network.parameters)
+        self._gradients = network.matrices(self._gradient)
+        mask = network.weight_mask
+        self._l1, self._l2 = (share * mask if share else None for share in (network.l1, network.l2))
+        self._penalty = np.empty_like(network.parameters)
+        matrices, workspaces = network.matrices(), {}
+        self._slots = []
+        for part in batch_slices(len(inputs), batch_size):
+            size = part.stop - part.start
+            if size not in workspaces:
+                workspaces[size] = Workspace(network, matrices, size)
+            self._slots.append((workspaces[size], self._ordered_inputs[part].T, self._ordered_targets[part].T))
+        self.n_updates = len(self._slots)
+
+    def start_epoch(self, order: Array | None) -> None:
+        """Reorders the samples for one epoch by `order` (N,); None keeps them as they are."""
+        if order is not None:
+            # mode="clip" lets take write straight into `out`; a permutation has nothing to clip.
+            np.take(self._inputs, order, 0, self._ordered_inputs, "clip")
+            np.take(self._targets, order, 0, self._ordered_targets, "clip")
+
+    def gradient(self, update: int) -> Array:
+        """The objective's gradient on batch `update`, in a buffer that the next call overwrites."""
+        workspace, inputs, targets = self._slots[update]
+        workspace.forward(inputs)
+        workspace.backward(inputs, targets, self._gradients)
+        if self._l2 is not None:
+            np.multiply(self._l2, self._parameters, self._penalty)
+            np.add(self._gradient, self._penalty, self._gradient)
+        if self._l1 is not None:
+            np.sign(self._parameters, self._penalty)
+            np.multiply(self._l1, self._penalty, self._penalty)
+            np.add(self._gradient, self._penalty, self._gradient)
+        return self._gradient

@@ -1,0 +1,206 @@
+"""Descent of one neuron: the steps that a person asks for, and how the loss looks around them.
+
+A path is a pure function of its setup: the points, the first weights and the list of steps, each of which knows its own
+learning rate. The same list from other first weights, or of another kind of neuron, is another path.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from nncore.checks import require_number, require_one_of
+from nncore.single_neuron.data import POINTS, make_points
+from nncore.single_neuron.neuron import NEURONS, Neuron
+from nncore.single_neuron.steps import HIGHEST_RATE, LOWEST_RATE, Stride, clock_of, rate_at, rates_of, require_few
+from nncore.training.optimizers import SCHEDULES
+
+Array = np.ndarray
+
+MAX_WEIGHT = 100.0  # of the first weights
+BEYOND = 1e6  # a weight larger than this has left every picture: the descent has diverged
+DEFAULT_START = (-1.0, 0.5)
+
+
+@dataclass(frozen=True)
+class NeuronSetup:
+    """Everything that decides a path, and the pace of the step after it. `start` are the first weights, then the bias.
+
+    Raises ValueError for what cannot be.
+    """
+
+    kind: str = "logistic"
+    points: str = "groups"
+    draw: int = 0
+    n_inputs: int = 1
+    learning_rate: float = 0.1
+    schedule: str = "constant"
+    start: tuple[float, ...] = DEFAULT_START
+    steps: tuple[Stride, ...] = ()
+
+    def __post_init__(self) -> None:
+        require_one_of("kind", self.kind, NEURONS)
+        require_one_of("schedule", self.schedule, SCHEDULES)
+        _, y = make_points(self.points, self.n_inputs, self.draw)
+        if NEURONS[self.kind].task not in POINTS[self.points].tasks:
+            raise ValueError(f"points must be {NEURONS[self.kind].task} for this neuron, got {self.points!r}")
+        require_number("learning_rate", self.learning_rate, LOWEST_RATE, HIGHEST_RATE)
+        if len(self.start) != self.n_inputs + 1:
+            raise ValueError(f"start must hold {self.n_inputs + 1} numbers, got {len(self.start)}")
+        for number, value in enumerate(self.start):
+            require_number(f"start[{number}]", value, -MAX_WEIGHT, MAX_WEIGHT)
+        for number, stride in enumerate(self.steps):
+            if stride.sample is not None and not 0 <= stride.sample < len(y):
+                raise ValueError(f"steps[{number}].sample must be from 0 to {len(y) - 1}, got {stride.sample}")
+        require_few(self.steps)
+
+
+@dataclass(frozen=True)
+class Path:
+    """Parameters (S + 1, P) and batch losses (S + 1,) before the first step and after each; rates and samples (S,).
+
+    A step's sample is counted from 0, and -1 stands for the batch.
+    A step that would leave all bounds is not taken, nor is the rest of its stride; `diverged` if that was the last one.
+    """
+
+    parameters: Array
+    losses: Array
+    rates: Array
+    samples: Array
+    diverged: bool
+
+
+def next_rate(setup: NeuronSetup) -> float:
+    """The learning rate of the step that comes after those of `setup`."""
+    clock = clock_of(setup.steps, setup.learning_rate, setup.schedule)
+    return rate_at(setup.learning_rate, setup.schedule, clock)
+
+
+def follow(setup: NeuronSetup) -> Path:
+    """The path of `setup`. Its arrays are shared: they cannot be written to."""
+    # The pace of the next step is no part of the path: another one must not take all steps again.
+    return _follow(setup.kind, setup.points, setup.draw, setup.start, setup.steps)
+
+
+@lru_cache(maxsize=32)
+def _follow(kind: str, points: str, draw: int, start: tuple[float, ...], strides: tuple[Stride, ...]) -> Path:
+    X, y = make_points(points, len(start) - 1, draw)
+    neuron, taken, diverged = Neuron(kind, start), [], False
+    parameters = [neuron.parameters.copy()]
+    for stride, rates in zip(strides, rates_of(strides), strict=True):
+        rows = slice(None) if stride.sample is None else slice(stride.sample, stride.sample + 1)
+        for rate in rates:
+            moved = parameters[-1] - rate * neuron.gradient(X[rows], y[rows])
+            diverged = not np.abs(moved).max() < BEYOND
+            if diverged:
+                break
+            neuron.parameters = moved
+            parameters.append(moved)
+            taken.append((rate, -1 if stride.sample is None else stride.sample))
+    states = np.array(parameters)
+    rates, samples = np.array(taken, dtype=float).reshape(-1, 2).T
+    path = Path(states, np.asarray(Neuron(kind, states).loss(X, y)), rates, samples.astype(int), diverged)
+    for array in (path.parameters, path.losses, path.rates, path.samples):
+        array.flags.writeable = False
+    return path
+
+
+def compare_rates(neuron: Neuron, X: Array, y: Array, rates: Array) -> Array:
+    """Batch losses (R, S + 1) of R descents from the neuron's weights (P,) or (R, P), with the rates (R, S) of their steps.
+
+    After a descent has diverged its losses are infinite.
+    """
+    rates = np.asarray(rates, dtype=float)
+    racers = Neuron(neuron.kind.name, np.broadcast_to(neuron.parameters, (len(rates), neuron.parameters.shape[-1])))
+    losses = np.empty((len(rates), rates.shape[1] + 1))
+    alive = np.ones(len(rates), dtype=bool)
+    losses[:, 0] = racers.loss(X, y)
+    for step, rate in enumerate(rates.T):
+        racers.parameters -= rate[:, None] * racers.gradient(X, y)
+        alive &= np.abs(racers.parameters).max(axis=1) < BEYOND
+        racers.parameters[~alive] = 0.0  # anything finite: what has diverged is not looked at again
+        losses[:, step + 1] = np.where(alive, racers.loss(X, y), np.inf)
+    return losses
+
+
+def steps_up(losses: Array) -> Array:
+    """How many steps led to a higher loss, for losses (..., S + 1): (...,) integers. What has diverged counts once."""
+    before, after = losses[..., :-1], losses[..., 1:]
+    # What rounding alone does to a loss that has settled is no step up.
+    return (np.isfinite(before) & (after > before * (1 + 1e-9) + 1e-12)).sum(axis=-1)
+
+
+def first_too_large(neuron: Neuron, X: Array, y: Array, rates: Array) -> float | None:
+    """The first of the descents with `rates` (R, S) that has a step up, as its rate at the first step, or None."""
+    rising = np.flatnonzero(steps_up(compare_rates(neuron, X, y, rates)))
+    return float(rates[rising[0], 0]) if len(rising) else None
+
+
+def above_best(losses: Array, best: float, least: float = 1e-8) -> Array:
+    """How far `losses` (R, S) lie above the `best`, at least `least`, so that a logarithm can show it."""
+    return np.maximum(losses - best, least)
+
+
+def largest_stable_rate(X: Array) -> float:
+    """The learning rate above which descent on a linear neuron's squared error grows without bound: 2 / lambda_max.
+
+    The largest curvature lambda_max is that of the Hessian 2/N [X 1]^T [X 1].
+    """
+    columns = np.column_stack([X, np.ones(len(X))])
+    return float(len(X) / np.linalg.eigvalsh(columns.T @ columns)[-1])
+
+
+def loss_along(neuron: Neuron, X: Array, y: Array, index: int, values: Array) -> Array:
+    """The loss (V,) with parameter `index` at each of `values` (V,) and the others as they are."""
+    moved = np.tile(neuron.parameters, (len(values), 1))
+    moved[:, index] = values
+    return np.asarray(Neuron(neuron.kind.name, moved).loss(X, y))
+
+
+def loss_over(neuron: Neuron, X: Array, y: Array, index: int, values: Array, biases: Array) -> Array:
+    """The loss (B, V) over `biases` (B,) and `values` (V,) of parameter `index`, the others as they are."""
+    moved = np.tile(neuron.parameters, (len(biases), len(values), 1))
+    moved[..., index], moved[..., -1] = values, np.asarray(biases)[:, None]
+    return np.asarray(Neuron(neuron.kind.name, moved).loss(X, y))
+
+
+def window(values: Array, least: float = 2.0) -> tuple[float, float]:
+    """The ends of an axis that shows all `values` (V,) with a quarter to spare, at least `least` to either side."""
+    low, high = float(np.min(values)), float(np.max(values))
+    half = max(least, 0.625 * (high - low))
+    return (low + high) / 2 - half, (low + high) / 2 + half
+
+
+def states_after(setup: NeuronSetup, parameters: Array, counts: Sequence[int]) -> tuple[Array, Array]:
+    """Parameters (C, P) and batch losses (C,) after so many more steps each on the batch, from `parameters` (P,).
+
+    They are taken at the setup's pace. Where they leave all bounds both are infinite. `counts` must rise.
+    """
+    X, y = make_points(setup.points, setup.n_inputs, setup.draw)
+    neuron, clock = Neuron(setup.kind, parameters), clock_of(setup.steps, setup.learning_rate, setup.schedule)
+    states, losses = np.full((len(counts), len(parameters)), np.inf), np.full(len(counts), np.inf)
+    for step in range(counts[-1] + 1):
+        if step in counts:
+            place = list(counts).index(step)
+            states[place], losses[place] = neuron.parameters, neuron.loss(X, y)
+        neuron.parameters -= rate_at(setup.learning_rate, setup.schedule, clock + step) * neuron.gradient(X, y)
+        if not np.abs(neuron.parameters).max() < BEYOND:
+            break
+    return states, losses
+
+
+def steps_until(setup: NeuronSetup, parameters: Array, goal: Array, tolerance: float, most: int) -> int | None:
+    """How many more steps on the batch, from `parameters` (P,), until each is within `tolerance` of `goal` (P,).
+
+    They are taken at the setup's pace; None if `most` of them are not enough.
+    """
+    X, y = make_points(setup.points, setup.n_inputs, setup.draw)
+    neuron, clock = Neuron(setup.kind, parameters), clock_of(setup.steps, setup.learning_rate, setup.schedule)
+    for step in range(most + 1):
+        if np.abs(neuron.parameters - goal).max() < tolerance:
+            return step
+        neuron.parameters -= rate_at(setup.learning_rate, setup.schedule, clock + step) * neuron.gradient(X, y)
+        if not np.abs(neuron.parameters).max() < BEYOND:
+            break
+    return None

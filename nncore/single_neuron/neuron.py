@@ -1,0 +1,231 @@
+"""One neuron: a weighted sum of its inputs and a bias, z = w · x + b, sent through an activation, a = f(z).
+
+With the right activation and loss this is linear regression, logistic regression or the perceptron. Its gradient is a
+chain of three factors, dL/da · da/dz · dz/dw; `chain_of` keeps every one of them for one sample.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from nncore.checks import require_one_of
+from nncore.models.activations import ACTIVATIONS, Activation
+from nncore.models.losses import LOSSES, Loss
+
+Array = np.ndarray
+
+
+def _step(z: Array, out: Array | None = None) -> Array:
+    return np.greater_equal(z, 0.0, out=np.empty_like(z) if out is None else out)
+
+
+def _step_slope(z: Array, a: Array, out: Array | None = None) -> Array:
+    out = np.empty_like(a) if out is None else out
+    out.fill(0.0)
+    return out
+
+
+# Steps of a perceptron add up to sums that are 0 but for rounding: on the border they belong to class 1.
+DUST = 1e-12
+STEP = Activation("step", r"1 \text{ if } z \ge 0 \text{ else } 0", "0", _step, _step_slope, needs_z=True)
+
+
+def _mistakes(z: Array, a: Array, target: Array) -> Array:
+    return np.mean(a != target, axis=(-2, -1))
+
+
+def _perceptron_signal(z: Array, a: Array, target: Array, out: Array) -> Array:
+    np.subtract(a, target, out)
+    return np.multiply(out, 1.0 / a.shape[-1], out)
+
+
+# Counting mistakes has no slope to follow, so the perceptron's rule (Rosenblatt, 1958) puts the error a - y where
+# every other loss has its gradient dL/dz.
+MISTAKES = Loss("mistakes", r"1 \text{ if } a \ne y \text{ else } 0", _mistakes, _perceptron_signal, True)
+
+
+@dataclass(frozen=True)
+class NeuronKind:
+    """An activation and a loss that go together; `task` is "values" or "classes", `low` the target of class 0.
+
+    `loss_slope` is dL/da for one sample in LaTeX.
+    """
+
+    name: str
+    title: str
+    activation: Activation
+    loss: Loss
+    loss_slope: str
+    task: str
+    about: str
+    low: float = 0.0
+
+    @property
+    def by_rule(self) -> bool:
+        """Whether it learns by a rule of its own, because its loss has no slope."""
+        return self.loss is MISTAKES
+
+
+_SQUARED, _SIGN = "2(a - y)", r"\operatorname{sign}(a - y)"
+
+NEURONS: dict[str, NeuronKind] = {
+    kind.name: kind
+    for kind in (
+        NeuronKind(
+            "linear", "Linear regression", ACTIVATIONS["identity"], LOSSES["mse"], _SQUARED, "values",
+            "No bend and the squared error: the straight line of least squares.",
+        ),
+        NeuronKind(
+            "absolute", "Line by absolute error", ACTIVATIONS["identity"], LOSSES["mae"], _SIGN, "values",
+            "No bend and the absolute error: every sample pulls equally hard, however far away it lies.",
+        ),
+        NeuronKind(
+            "logistic", "Logistic regression", ACTIVATIONS["sigmoid"], LOSSES["cross_entropy"],
+            r"\frac{a - y}{a(1 - a)}", "classes",
+            "A sigmoid and the cross-entropy: the output is the probability of class 1.",
+        ),
+        NeuronKind(
+            "sigmoid_squared", "Sigmoid with squared error", ACTIVATIONS["sigmoid"], LOSSES["mse"], _SQUARED, "classes",
+            "The same neuron with the squared error: far out on the sigmoid it hardly learns, however wrong it is.",
+        ),
+        NeuronKind(
+            "tanh_squared", "Tanh with squared error", ACTIVATIONS["tanh"], LOSSES["mse"], _SQUARED, "classes",
+            "A tanh answers from −1 to 1, so the classes are −1 and 1.", low=-1.0,
+        ),
+        NeuronKind(
+            "perceptron", "Perceptron", STEP, MISTAKES, "", "classes",
+            "A step answers yes or no. It has no slope, so the perceptron learns by a rule of its own, from 1958.",
+        ),
+    )
+}  # fmt: skip
+
+
+class Neuron:
+    """A neuron of a kind in `NEURONS` with `parameters` (P,): its weights, then its bias.
+
+    Parameters (R, P) are R neurons computed at once; what is (N,) below is then (R, N). Raises ValueError for an
+    unknown kind or fewer than two parameters.
+    """
+
+    def __init__(self, kind: str, parameters: Array):
+        require_one_of("kind", kind, NEURONS)
+        self.kind = NEURONS[kind]
+        self.parameters = np.array(parameters, dtype=float)
+        if self.parameters.ndim == 0 or self.parameters.shape[-1] < 2:
+            raise ValueError(f"parameters must hold at least one weight and a bias, got {self.parameters.shape}")
+
+    @property
+    def weights(self) -> Array:
+        """The weights, a view (..., n)."""
+        return self.parameters[..., :-1]
+
+    @property
+    def bias(self) -> Array:
+        """The bias, a view (...,)."""
+        return self.parameters[..., -1]
+
+    def targets(self, y: Array) -> Array:
+        """What the neuron should answer (N,): the values themselves, or its two ends for the classes 0 and 1."""
+        y = np.asarray(y, dtype=float)
+        return np.where(y > 0, 1.0, self.kind.low) if self.kind.task == "classes" else y
+
+    def forward(self, X: Array) -> tuple[Array, Array]:
+        """The sums z and the answers a, both (N,), for inputs X (N, n)."""
+        z = self.weights @ np.asarray(X, dtype=float).T + self.bias[..., None]
+        if self.kind.by_rule:
+            z[np.abs(z) < DUST] = 0.0
+        return z, self.kind.activation(z)
+
+    def loss(self, X: Array, y: Array) -> float | Array:
+        """The mean loss on X (N, n), y (N,): a float, or (R,)."""
+        z, a = self.forward(X)
+        value = self.kind.loss.value(z[..., None, :], a[..., None, :], self.targets(y)[None])
+        return value if value.ndim else float(value)
+
+    def error_signals(self, X: Array, y: Array) -> Array:
+        """delta = dL/dz of the mean loss, one per sample (N,)."""
+        z, a = self.forward(X)
+        return self._loss_gradient(z, a, y) * self._slope(z, a)
+
+    def loss_and_gradient(self, X: Array, y: Array) -> tuple[float | Array, Array]:
+        """The mean loss and its gradient, shaped like `parameters`; for the perceptron what its rule follows."""
+        return self.loss(X, y), self.gradient(X, y)
+
+    def gradient(self, X: Array, y: Array) -> Array:
+        """The gradient alone, shaped like `parameters`: each weight's is delta times its input, the bias's is delta."""
+        delta = self.error_signals(X, y)
+        return np.concatenate([delta @ np.asarray(X, dtype=float), delta.sum(-1, keepdims=True)], axis=-1)
+
+    def _loss_gradient(self, z: Array, a: Array, y: Array) -> Array:
+        z, a = z[..., None, :], a[..., None, :]
+        return self.kind.loss.gradient(z, a, self.targets(y)[None], np.empty_like(a))[..., 0, :]
+
+    def _slope(self, z: Array, a: Array) -> Array | float:
+        # A loss that hands out dL/dz has the activation's slope in it already.
+        return 1.0 if self.kind.loss.at_pre_activation else self.kind.activation.derivative(z, a, None)
+
+
+@dataclass(frozen=True)
+class Chain:
+    """Every number between one sample and the step that it asks for, in the order of the chain rule.
+
+    `loss_slope` is dL/da, `activation_slope` da/dz, `inputs` are also dz/dw, `delta` is dL/dz. `loss_slope` is NaN for
+    the perceptron, and infinite where cross-entropy meets a sigmoid whose slope has been rounded to 0.
+    """
+
+    inputs: tuple[float, ...]
+    target: float
+    weights: tuple[float, ...]
+    bias: float
+    z: float
+    a: float
+    loss: float
+    loss_slope: float
+    activation_slope: float
+    delta: float
+    weight_gradients: tuple[float, ...]
+    bias_gradient: float
+    learning_rate: float
+    weight_steps: tuple[float, ...]
+    bias_step: float
+
+
+def chain_of(neuron: Neuron, x: Array, y: float, learning_rate: float) -> Chain:
+    """The chain of factors for one sample x (n,), y, and the step -rate · gradient that it asks for."""
+    X, labels = np.asarray(x, dtype=float)[None], np.array([y])
+    z, a = neuron.forward(X)
+    delta = float(neuron.error_signals(X, labels)[0])
+    slope = float(neuron.kind.activation.derivative(z, a, None)[0])
+    loss, gradient = neuron.loss_and_gradient(X, labels)
+    return Chain(
+        inputs=tuple(X[0].tolist()),
+        target=float(neuron.targets(labels)[0]),
+        weights=tuple(neuron.weights.tolist()),
+        bias=float(neuron.bias),
+        z=float(z[0]),
+        a=float(a[0]),
+        loss=float(loss),
+        loss_slope=_loss_slope(neuron, z, a, labels, delta, slope),
+        activation_slope=slope,
+        delta=delta,
+        weight_gradients=tuple(gradient[:-1].tolist()),
+        bias_gradient=float(gradient[-1]),
+        learning_rate=learning_rate,
+        weight_steps=tuple((-learning_rate * gradient[:-1]).tolist()),
+        bias_step=float(-learning_rate * gradient[-1]),
+    )
+
+
+def _loss_slope(neuron: Neuron, z: Array, a: Array, y: Array, delta: float, slope: float) -> float:
+    if neuron.kind.by_rule:
+        return float("nan")
+    if not neuron.kind.loss.at_pre_activation:
+        return float(neuron._loss_gradient(z, a, y)[0])
+    # Cross-entropy knows dL/dz = a - y alone: dL/da is what the sigmoid's slope has to be multiplied by to get there.
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return float(np.divide(delta, slope))
+
+
+def after_step(neuron: Neuron, chain: Chain) -> Neuron:
+    """The neuron after the step that `chain` asks for."""
+    return Neuron(neuron.kind.name, neuron.parameters + np.array([*chain.weight_steps, chain.bias_step]))

@@ -1,0 +1,105 @@
+"""Stop rules: when training is over.
+
+Nothing in gradient descent says that it is done. Each rule here is a guess, and each can be wrong: on a plateau, with
+dead neurons or with a tiny learning rate the weights hardly change either. A rule looks once after every epoch.
+"""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from nncore.training.trainer import Trainer
+
+Array = np.ndarray
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Why training ended: the `rule`'s name, and one sentence for the person."""
+
+    rule: str
+    text: str
+
+
+class StopRule(Protocol):
+    """A rule keeps all it remembers between epochs in `state`."""
+
+    state: dict[str, float]
+
+    def check(self, trainer: "Trainer", before: Array) -> Stop | None:
+        """A Stop when training should end; `before` are the parameters (P,) at the start of the epoch."""
+        ...
+
+
+@dataclass
+class WeightChange:
+    """Stops when no parameter moved by more than `tolerance` in an epoch."""
+
+    tolerance: float = 1e-4
+    state: dict[str, float] = field(default_factory=dict)
+
+    def check(self, trainer: "Trainer", before: Array) -> Stop | None:
+        """A Stop when the largest change is below the tolerance."""
+        return self.judge(float(np.abs(trainer.model.parameters - before).max()), trainer.total_epochs)
+
+    def judge(self, change: float, epoch: int) -> Stop | None:
+        """A Stop when the largest `change` of a parameter in `epoch` (from 1) is below the tolerance."""
+        if change >= self.tolerance:
+            return None
+        return Stop(
+            "weight_change",
+            f"The weights hardly changed: at most {change:.2g} in epoch {epoch}, below the tolerance "
+            f"{self.tolerance:g}. That can also be a plateau or a small learning rate.",
+        )
+
+
+@dataclass
+class SmallGradient:
+    """Stops when the gradient's length on the whole training set is below `tolerance`."""
+
+    tolerance: float = 1e-4
+    state: dict[str, float] = field(default_factory=dict)
+
+    def check(self, trainer: "Trainer", before: Array) -> Stop | None:
+        """A Stop when the gradient is shorter than the tolerance."""
+        length = float(np.linalg.norm(trainer.model.loss_and_gradient(trainer.X, trainer.y)[1]))
+        if length >= self.tolerance:
+            return None
+        return Stop(
+            "small_gradient",
+            f"The gradient's length is {length:.2g} in epoch {trainer.total_epochs}, below the tolerance "
+            f"{self.tolerance:g}: a minimum, a saddle or a plateau.",
+        )
+
+
+@dataclass
+class Patience:
+    """Stops when the loss on a set (N, D), (N,) has not improved for `patience` epochs (early stopping).
+
+    `watched` is what that set is called: "validation", or "training" where there is no other.
+    """
+
+    X: Array
+    y: Array
+    patience: int = 50
+    watched: str = "validation"
+    state: dict[str, float] = field(default_factory=lambda: {"best": float("inf"), "best_epoch": 0.0})
+
+    def check(self, trainer: "Trainer", before: Array) -> Stop | None:
+        """A Stop when the best loss lies `patience` epochs back."""
+        loss = trainer.model.data_loss(self.X, self.y)
+        if loss < self.state["best"]:
+            self.state = {"best": loss, "best_epoch": float(trainer.epoch)}
+        if trainer.epoch - self.state["best_epoch"] < self.patience:
+            return None
+        waited = "1 epoch" if self.patience == 1 else f"{self.patience} epochs"
+        return Stop(
+            "patience",
+            f"The {self.watched} loss has not improved for {waited}: its best, {self.state['best']:.4f}, "
+            f"was in epoch {trainer.epochs_before + int(self.state['best_epoch'])} (early stopping).",
+        )
+
+
+STOP_RULES = {"none": None, "weight_change": WeightChange, "small_gradient": SmallGradient, "patience": Patience}

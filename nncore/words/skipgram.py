@@ -1,0 +1,146 @@
+"""Skip-gram: words become vectors by guessing their neighbours.
+
+A centre word's vector v is a row of one matrix, a context word's vector u a row of a second one. For a pair that stands
+together in the corpus sigma(u v) is pushed towards 1, for the same centre with words drawn at random (negative sampling)
+towards 0. Words that keep the same company end up with similar rows: the weight matrix is the embedding.
+Source: Mikolov et al., 2013, "Distributed Representations of Words and Phrases and their Compositionality".
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from nncore.checks import require_number, require_whole
+from nncore.training.trainer import Trainer
+from nncore.words.corpus import toy_corpus
+from nncore.words.text import Vocabulary, build_vocabulary, tokenise
+
+Array = np.ndarray
+
+NOISE_POWER = 0.75  # noise words are drawn by their counts to this power, as in the paper
+
+
+class SkipGram:
+    """The model: `embedding` (V, d) of the words as centres and `context` (V, d) of the words as neighbours.
+
+    Both are views of `parameters` (2Vd,) and start as normal numbers of deviation `deviation`.
+    """
+
+    def __init__(self, n_words: int, dimensions: int, seed: int = 0, deviation: float = 0.1):
+        require_whole("n_words", n_words, 2)
+        require_whole("dimensions", dimensions, 1)
+        require_number("deviation", deviation, 0, 10)
+        self.n_words, self.dimensions = n_words, dimensions
+        self.parameters = np.random.default_rng(seed).normal(0.0, deviation, 2 * n_words * dimensions)
+
+    def matrices(self, flat: Array | None = None) -> tuple[Array, Array]:
+        """The two matrices (V, d) as views of a flat vector (2Vd,), by default the model's own."""
+        flat = self.parameters if flat is None else flat
+        return tuple(flat.reshape(2, self.n_words, self.dimensions))
+
+    @property
+    def embedding(self) -> Array:
+        """The words' vectors (V, d): row i belongs to word i."""
+        return self.matrices()[0]
+
+    def loss_and_gradient(self, X: Array, y: Array) -> tuple[float, Array]:
+        """Mean over B pairs of -log sigma(u v) - sum over noise words of log sigma(-u v), and its gradient (2Vd,).
+
+        X (B,) are centre words, y (B, 1 + k) the true neighbour and then k noise words, all as rows of the vocabulary.
+        """
+        centres, contexts = self.matrices()
+        # Every score that can be asked for, (V, V): cheaper than one product per pair where words are few.
+        scores = (centres @ contexts.T).ravel()
+        cells = (X[:, None] * self.n_words + y).ravel()
+        signs = np.ones(y.shape)
+        signs[:, 1:] = -1.0
+        margins = signs.ravel() * scores[cells]
+        loss = np.logaddexp(0.0, -margins).sum() / len(X)
+        # d(-log sigma(m))/dm = -sigma(-m), written with tanh, which does not overflow.
+        slopes = -0.5 * signs.ravel() * (1.0 - np.tanh(0.5 * margins)) / len(X)
+        pulls = np.bincount(cells, slopes, self.n_words**2).reshape(self.n_words, self.n_words)
+        return float(loss), np.concatenate([(pulls @ contexts).ravel(), (pulls.T @ centres).ravel()])
+
+
+def guessing_loss(negatives: int, share: float) -> float:
+    """The loss of a pair for answering every question alike: "yes" with probability `share`, of 1 true and k false ones."""
+    return float(-np.log(share) - negatives * np.log1p(-share))
+
+
+def context_pairs(sentences: Sequence[Sequence[int]], window: int) -> Array:
+    """All pairs (centre, neighbour) (B, 2) of words at most `window` places apart in a sentence of word rows."""
+    require_whole("window", window, 1)
+    pairs = [
+        (centre, sentence[j])
+        for sentence in sentences
+        for i, centre in enumerate(sentence)
+        for j in range(max(0, i - window), min(len(sentence), i + window + 1))
+        if j != i
+    ]
+    return np.array(pairs, dtype=int).reshape(-1, 2)
+
+
+@dataclass(frozen=True)
+class SkipGramSettings:
+    """Everything that decides how the embedding is learned from the toy corpus."""
+
+    dimensions: int = 8
+    window: int = 2
+    negatives: int = 5
+    epochs: int = 40
+    learning_rate: float = 0.02
+    batch_size: int = 256
+    seed: int = 0
+
+    def __post_init__(self):
+        for name, high in (("dimensions", 64), ("window", 5), ("negatives", 20), ("epochs", 200), ("batch_size", 4096)):
+            require_whole(name, getattr(self, name), 1, high)
+        require_number("learning_rate", self.learning_rate, 1e-5, 1.0)
+        require_whole("seed", self.seed, 0)
+
+
+@dataclass(frozen=True)
+class Embedding:
+    """A learned embedding: `frames` (F, V, d) float32, one an epoch from the first weights on, and `losses` (F,)."""
+
+    vocabulary: Vocabulary
+    frames: Array
+    losses: Array
+
+    @property
+    def n_bytes(self) -> int:
+        """What it holds in memory, in bytes."""
+        return self.frames.nbytes + self.losses.nbytes
+
+
+def learn_embedding(settings: SkipGramSettings) -> Iterator[Embedding]:
+    """The embedding so far, after every epoch; the last one is complete.
+
+    Each epoch draws new noise words. The loss of a frame is that of all pairs with one fixed draw, so that the curve
+    shows learning and not luck.
+    """
+    sentences = [tokenise(sentence) for sentence in toy_corpus()]
+    vocabulary = build_vocabulary(sentences)
+    pairs = context_pairs([vocabulary.indices(sentence) for sentence in sentences], settings.window)
+    rng = np.random.default_rng(settings.seed)
+    noise = _noise_shares(pairs, len(vocabulary))
+    model = SkipGram(len(vocabulary), settings.dimensions, settings.seed)
+    X, shape = pairs[:, 0], (len(pairs), settings.negatives)
+    judged = np.column_stack([pairs[:, 1], rng.choice(len(vocabulary), shape, p=noise)])
+    y = judged.copy()
+    trainer = Trainer(model, X, y, "adam", settings.learning_rate, settings.batch_size, settings.seed)
+    frames, losses = [model.embedding.astype(np.float32)], [model.loss_and_gradient(X, judged)[0]]
+    for _ in range(settings.epochs):
+        # In place: the trainer reads its batches from this array.
+        y[:, 1:] = rng.choice(len(vocabulary), shape, p=noise)
+        trainer.run_epoch()
+        frames.append(model.embedding.astype(np.float32))
+        losses.append(model.loss_and_gradient(X, judged)[0])
+        yield Embedding(vocabulary, np.array(frames), np.array(losses))
+
+
+def _noise_shares(pairs: Array, n_words: int) -> Array:
+    """With which probability each word is drawn as noise, (V,)."""
+    counts = np.bincount(pairs[:, 1], minlength=n_words) ** NOISE_POWER
+    return counts / counts.sum()

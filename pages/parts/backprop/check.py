@@ -1,0 +1,142 @@
+"""The gradient check: backpropagation against central differences, for the chosen weight and for all of them."""
+
+import numpy as np
+import streamlit as st
+
+from nncore.inspection.gradcheck import (
+    GradientCheck,
+    central_difference,
+    check_gradient,
+    errors_by_step,
+    find_cause,
+    relative_error,
+)  # fmt: skip
+from nncore.inspection.nondifferentiable import Kink, kinks_crossed
+from nncore.inspection.trace import parameter_place
+from pages.parts.backprop.study import DEFAULT_EXPONENT, EXPONENTS, Look, weight_name
+from pages.parts.backprop.weight import weight_picker
+from pages.parts.fields.numbers import plain
+from pages.parts.figures.backprop.gradient_flow import difference_steps_figure
+from pages.parts.page.choices import bind_choice
+from pages.parts.page.server import drawing
+from pages.parts.page.style import is_dark
+
+LIMIT, SEED = 2000, 0
+AGREED = 1e-6
+CAUSES = {
+    "rounding": "That is **rounding**: a loss has 16 digits, and what is lost of them is divided by 2h. Try a **larger** h.",
+    "curvature": "That is the error of the difference itself, which grows with h². Try a **smaller** h.",
+    "unknown": "Neither a larger nor a smaller h brings the two clearly closer; rounding alone makes about {rounding}.",
+}  # fmt: skip
+
+
+def check(look: Look) -> None:
+    """Both gradients of the chosen weight, their relative error at every step, and the check of all."""
+    weight_picker(look)
+    st.markdown(f"You chose **{weight_name(look)}**.")
+    st.latex(r"\frac{\partial L}{\partial w} \approx \frac{L(w + h) - L(w - h)}{2h}")
+    st.select_slider("Step h", EXPONENTS, format_func=lambda n: f"1e{n}",
+                     **bind_choice(look.session, "difference_step", look.exponent, DEFAULT_EXPONENT))
+    is_explained = _one(look, 10.0**look.exponent)
+    _all(look, 10.0**look.exponent, is_explained)
+
+
+def _one(look: Look, step: float) -> bool:
+    """The chosen weight's two gradients; whether a kink was warned of."""
+    update, network, index = look.update, look.own_network(), look.chain.index
+    with np.errstate(over="ignore", invalid="ignore"):
+        difference = central_difference(network, update.X, update.y, index, step)
+        steps = 10.0 ** np.array(EXPONENTS)
+        errors = errors_by_step(network, update.X, update.y, index, steps)
+        kinks = kinks_crossed(network, update.X, update.y, index, step)
+    cells = st.columns(3)
+    cells[0].metric("By backpropagation", plain(look.chain.gradient, 8))
+    cells[1].metric("By central differences", plain(difference, 8))
+    cells[2].metric("Relative error", plain(relative_error(look.chain.gradient, difference), 2))
+    if kinks:
+        st.warning(f"{_crossed(kinks)} {_what_a_kink_does(kinks)}", icon=":material/warning:")
+    st.markdown(f"The error for {weight_name(look)} at every h. Where no kink is near, it falls with h² as h shrinks, "
+                "until the rounding of the loss takes over and it rises again.")
+    with drawing:
+        st.plotly_chart(
+            difference_steps_figure(steps, errors, step, is_dark()), theme=None, key="difference_steps",
+            config={"displayModeBar": False}, alt="Relative error of central differences against the step, log scales.",
+        )  # fmt: skip
+    return bool(kinks)
+
+
+def _crossed(kinks: list[Kink]) -> str:
+    more = f" and {len(kinks) - 2:,} more" if len(kinks) > 2 else ""
+    return f"Between w − h and w + h lies a kink ({'; '.join(kink.name for kink in kinks[:2])}{more})."
+
+
+def _what_a_kink_does(kinks: list[Kink]) -> str:
+    smaller = "A smaller h may not cross the kink."
+    if any(kink.is_at_value for kink in kinks):
+        smaller = "This kink lies exactly at w: every h crosses it, however small."
+    return ("There the difference averages the slopes of both sides, and backpropagation takes one: they can disagree. "
+            f"Neither is wrong. {smaller}")
+
+
+def _all(look: Look, step: float, is_explained: bool) -> None:
+    n_parameters = look.network.n_parameters
+    sample = f"a random sample of {LIMIT:,} of the {n_parameters:,} (seed {SEED})" if n_parameters > LIMIT else \
+        f"all {n_parameters:,} of them"
+    # What was found belongs to one run, frame, update and step, and is forgotten with them.
+    name = (look.session.run.key, look.session.frame, look.update.number, step)
+    pressed = st.button("Check every weight and bias", icon=":material/fact_check:",
+                        help=f"Compares both gradients for {sample}.")
+    if pressed:
+        bar = st.progress(0.0, f"Checking {sample}")
+        with np.errstate(over="ignore", invalid="ignore"):
+            found = check_gradient(
+                look.own_network(), look.update.X, look.update.y, LIMIT, SEED, step,
+                progress=lambda share: bar.progress(share, f"Checking {sample}"),
+            )
+        bar.empty()
+        st.session_state["gradient_check"] = (name, found)
+    held = st.session_state.get("gradient_check")
+    if held is not None and held[0] == name:
+        told = f"Checked {sample}. {_worst(look, held[1])}"
+        if held[1].worst_error <= AGREED:
+            st.success(f"{told} They agree.", icon=":material/check_circle:")
+        else:
+            st.warning(f"{told} {_why(look, held[1], step, is_explained)}", icon=":material/warning:")
+
+
+def _worst(look: Look, found: GradientCheck) -> str:
+    """Where the two disagree most, and by how much."""
+    worst = int(found.disagreements.argmax())
+    place = weight_name(look, parameter_place(look.network, int(found.indices[worst])))
+    largest = float(np.abs(found.by_backpropagation).max())
+    beside = f"{size_beside(found.worst_error)} the largest gradient ({plain(largest, 3)})"
+    if not largest:
+        beside = f"**{plain(found.worst_error, 2)}**, where backpropagation gives 0 everywhere"
+    return (
+        f"The worst disagreement is {beside}: at {place}, "
+        f"{plain(found.by_backpropagation[worst], 8)} by backpropagation and {plain(found.by_differences[worst], 8)} by "
+        "differences."
+    )
+
+
+def size_beside(ratio: float) -> str:
+    """A ratio in words that end before what it is taken to: "**0.02** of", "**about as large as**"."""
+    number = plain(ratio, 2)
+    if number == "1":
+        return "**about as large as**"
+    return f"**{number}** of" if ratio < 1 else f"**{number} times**"
+
+
+def _why(look: Look, found: GradientCheck, step: float, is_explained: bool) -> str:
+    """What explains the worst disagreement; what a kink does is not said again where it `is_explained` already."""
+    update, worst = look.update, int(found.disagreements.argmax())
+    if not np.isfinite(found.worst_error):
+        return "Numbers have left all bounds."
+    with np.errstate(over="ignore", invalid="ignore"):
+        kinks = kinks_crossed(look.own_network(), update.X, update.y, int(found.indices[worst]), step)
+        if not kinks:
+            cause = find_cause(look.own_network(), update.X, update.y, found, step)
+            here, larger, smaller, rounding = (plain(size, 2) for size in cause[1:])
+            return (f"{CAUSES[cause.name].format(rounding=rounding)} Where the two disagree most, they do so by {here} at "
+                    f"this h, by {larger} at ten times this h, and by {smaller} at a tenth of it.")
+    return "There, too, a kink is crossed." if is_explained else f"{_crossed(kinks)} {_what_a_kink_does(kinks)}"

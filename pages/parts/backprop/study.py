@@ -1,0 +1,188 @@
+"""What is under the microscope: the update after the frame on screen, one sample of its batch, one weight."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from nncore import Experiment, Network
+from nncore.experiments.experiment import build_network, build_split
+from nncore.experiments.run import Run
+from nncore.inspection.replay import Update, checkpoint_before, segment_after, state_at, update_after
+from nncore.inspection.trace import Trace, WeightChain, parameter_index, trace_passes, weight_chain
+from nncore.training.stopping import Stop
+from nncore.training.trainer import TrainerState
+from pages.parts.backprop.names import input_name
+from pages.parts.page.cache import memo
+from pages.parts.page.choices import choice
+from pages.parts.page.server import chunk_store
+from pages.parts.page.session import Session
+
+# The choices of this page in the link: which update of the epoch, which sample of its batch, which weight, which step of
+# the slow motion, which study, and the exponent of the step of the finite differences.
+NAMES = ("update", "batch_sample", "chain_weight", "pass_step", "microscope", "difference_step")
+EXPONENTS, DEFAULT_EXPONENT = tuple(range(-10, 0)), -6  # of the step of the finite differences
+MANY_INPUTS = 8
+STUDIES = ("batch", "passes", "chain", "check", "flow")
+
+
+@dataclass(frozen=True)
+class Look:
+    """The update, its passes, and the choices: `sample` (a place in the batch) and `place` count from 0.
+
+    `place` is (layer, neuron, source) of the chosen weight, a source of n_in being the bias; `step` is that of the slow
+    motion, of which there are `n_steps`; `exponent` is of the finite differences. `stop` says why training ended at the
+    frame, so that the update was never made; else it is None. `update` and `trace` are shared by all viewers.
+    """
+
+    session: Session
+    update: Update
+    stop: Stop | None
+    trace: Trace
+    chain: WeightChain
+    sample: int
+    place: tuple[int, int, int]
+    step: int
+    study: str
+    exponent: int
+
+    @property
+    def network(self) -> Network:
+        """The network just before the update; shared, not to be changed."""
+        return self.update.network
+
+    def own_network(self) -> Network:
+        """A copy of the network, to try changes on."""
+        network = build_network(self.experiment)
+        network.parameters = self.network.parameters
+        return network
+
+    @property
+    def experiment(self) -> Experiment:
+        """The settings in force for the update."""
+        return self.update.experiment
+
+    @property
+    def n_layers(self) -> int:
+        """Number of layers that have weights."""
+        return len(self.network.shapes)
+
+    @property
+    def n_steps(self) -> int:
+        """Steps of the slow motion: inputs, each layer forward, the loss, each layer backward, the gradients."""
+        return count_steps(self.network)
+
+
+def count_steps(network: Network) -> int:
+    """How many steps the slow motion of a network has."""
+    return 2 * len(network.shapes) + 3
+
+
+def look(session: Session, frame: int) -> Look:
+    """The update after `frame`, with the choices that the link holds; ones that cannot be are noted."""
+    run = session.run
+    settings = run.segments[segment_after(run, frame)].experiment
+    number = choice(session, "update", "int", 1, lambda n: 1 <= n <= settings.updates_per_epoch)
+    with st.spinner("Training up to this update again"):  # of a large network, at its first look, that takes a moment
+        update, trace = _passes(run, frame, number)
+    stop = chunk_store().scores(run, frame)[2]
+    network, most = update.network, settings.batch_size or len(update.rows)
+    # The last batch of an epoch may be shorter than the others: its last sample is then as near as can be.
+    sample = min(choice(session, "batch_sample", "int", 1, lambda n: 1 <= n <= most), len(update.rows)) - 1
+    first = (1, 1, liveliest_input(settings) + 1)
+    places = choice(session, "chain_weight", "tuple[int, ...]", first, lambda p: _is_weight(network, p))
+    place = place_of(network, places)
+    last = count_steps(network) - 1
+    step = choice(session, "pass_step", "int", last, lambda n: 0 <= n <= last)
+    study = choice(session, "microscope", "str", STUDIES[0], STUDIES.__contains__)
+    exponent = choice(session, "difference_step", "int", DEFAULT_EXPONENT, EXPONENTS.__contains__)
+    chain = weight_chain(network, trace, *place)
+    return Look(session, update, stop, trace, chain, sample, place, step, study, exponent)
+
+
+def _passes(run: Run, frame: int, number: int) -> tuple[Update, Trace]:
+    """Update `number` after `frame` with its passes, shared by all viewers."""
+
+    def make() -> tuple[Update, Trace]:
+        update = update_after(run, frame, _state(run, frame), number)
+        return update, trace_passes(update.network, update.X, update.y)
+
+    e = run.settings
+    batch = len(build_split(e).X_train) if e.batch_size is None else e.batch_size
+    numbers = 8 * e.n_parameters + batch * (3 * e.sizes[0] + 5 * sum(e.sizes[1:]))
+    return memo().fetch(f"update {number} after frame {frame} of {run!r}", make, 8 * numbers)
+
+
+def _state(run: Run, frame: int) -> TrainerState:
+    """The trainer's state at `frame`; those on the way to it are kept too, so that the frames near by come at once."""
+    before = checkpoint_before(run, frame)
+    earlier = None if before is None else (before, _state(run, before))
+    return memo().fetch(
+        f"state at frame {frame} of {run!r}", lambda: state_at(chunk_store(), run, frame, earlier),
+        8 * 3 * run.settings.n_parameters,
+    )  # fmt: skip
+
+
+def liveliest_input(experiment: Experiment) -> int:
+    """The input shown first: the first, or of many (pictures have edges that never change) the one that varies most."""
+    inputs = build_split(experiment).X_train
+    return int(inputs.std(axis=0).argmax()) if inputs.shape[1] > MANY_INPUTS else 0
+
+
+def place_of(network: Network, numbers: tuple[int, ...]) -> tuple[int, int, int]:
+    """(layer, neuron, source) from 0 for numbers from 1, in which the source 0 is the bias."""
+    layer, neuron, source = numbers
+    return layer - 1, neuron - 1, source - 1 if source else network.sizes[layer - 1]
+
+
+def numbers_of(network: Network, place: tuple[int, int, int]) -> tuple[int, int, int]:
+    """The reverse of `place_of`."""
+    layer, neuron, source = place
+    return layer + 1, neuron + 1, 0 if source in (-1, network.sizes[layer]) else source + 1
+
+
+def keep_weight(session: Session, network: Network, place: tuple[int, int, int]) -> None:
+    """Chooses the weight at `place`; a source of -1 is the bias too."""
+    session.choices["chain_weight"] = ",".join(map(str, numbers_of(network, place)))
+
+
+def _is_weight(network: Network, numbers: tuple[int, ...]) -> bool:
+    if len(numbers) != 3 or not 1 <= numbers[0] <= len(network.shapes) or numbers[2] < 0:
+        return False
+    try:
+        parameter_index(network, *place_of(network, numbers))
+    except ValueError:
+        return False
+    return True
+
+
+def weight_name(look: Look, place: tuple[int, int, int] | None = None) -> str:
+    """A weight in words: "the weight of neuron 3 of layer 1 on x2", or "the bias of ..."."""
+    layer, neuron, source = place or look.place
+    whose = f"neuron {neuron + 1} of layer {layer + 1}"
+    if layer == look.n_layers - 1 and look.network.sizes[-1] > 1:
+        whose += f" (class {neuron_name(look, layer + 1, neuron)})"
+    if source == look.network.sizes[layer]:
+        return f"the bias of {whose}"
+    return f"the weight of {whose} on {source_name(look, layer, source)}"
+
+
+def source_name(look: Look, layer: int, source: int) -> str:
+    """What a neuron of `layer` listens to: an input's name, or a neuron of the layer before, or the bias."""
+    if source == look.network.sizes[layer]:
+        return "1 (bias)"
+    return neuron_name(look, 0, source) if layer == 0 else f"neuron {source + 1} of layer {layer}"
+
+
+def input_columns(look: Look) -> tuple[str, ...]:
+    """The inputs' features, or the names of their columns in the data."""
+    split = build_split(look.experiment)
+    return split.transform.labels(split.dataset.feature_names)
+
+
+def neuron_name(look: Look, column: int, neuron: int) -> str:
+    """What a neuron of a column is called: column 0 are the inputs, the last one are the outputs."""
+    if column == 0:
+        return input_name(input_columns(look)[neuron], neuron + 1)
+    if column == look.n_layers and look.network.sizes[-1] > 1:
+        return str(build_split(look.experiment).dataset.class_names[neuron])
+    return f"neuron {neuron + 1}"

@@ -1,0 +1,90 @@
+"""One neuron as it stands: what the page about it looks at, and the picture of what it answers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import streamlit as st
+from plotly.graph_objects import Figure
+
+from nncore.single_neuron.data import make_points
+from nncore.single_neuron.descent import NeuronSetup, Path, follow, next_rate, window
+from nncore.single_neuron.neuron import Neuron
+from pages.parts.figures.neuron.fit import CurveView, PlaneView, curve_figure, plane_figure
+from pages.parts.neuron.words import WEIGHT_NAMES
+from pages.parts.page.server import drawing
+from pages.parts.page.session import Session
+from pages.parts.page.style import is_dark
+
+GRID = 161
+PLANE_GRID = 61
+PICTURE = "n_answers"
+
+
+@dataclass(frozen=True)
+class Look:
+    """A setup with its samples X (N, n), y (N,), the path so far, the neuron at its end, and the next step's rate."""
+
+    session: Session
+    setup: NeuronSetup
+    X: np.ndarray
+    y: np.ndarray
+    path: Path
+    neuron: Neuron
+    rate: float
+    sample: int = 0
+
+    @property
+    def parameter_names(self) -> tuple[str, ...]:
+        """The weights and the bias as people write them."""
+        return (*WEIGHT_NAMES[: self.setup.n_inputs], "b")
+
+
+def look_at(session: Session, setup: NeuronSetup, sample: int = 0) -> Look:
+    """The Look of `setup` after all of its steps, at the sample (from 0)."""
+    X, y = make_points(setup.points, setup.n_inputs, setup.draw)
+    path = follow(setup)
+    neuron = Neuron(setup.kind, path.parameters[-1])
+    return Look(session, setup, X, y, path, neuron, next_rate(setup), sample)
+
+
+def draw(key: str, alt: str, make: Callable[..., Figure], *arguments: Any, **options: Any) -> None:
+    """Puts the figure `make(*arguments, dark)` on the page, with `alt` for a screen reader."""
+    with drawing:
+        figure = make(*arguments, is_dark())
+        st.plotly_chart(figure, theme=None, key=key, alt=alt, config={"displayModeBar": False}, **options)
+
+
+def answers(look: Look) -> None:
+    """The picture of what the neuron answers: a curve for one input, a map for two, the answer over z for more."""
+    z, a = look.neuron.forward(look.X)
+    words = f"{len(look.y)} samples; the neuron answers {a.min():.3g} to {a.max():.3g}, loss {look.path.losses[-1]:.4g}."
+    make, view = (plane_figure, _plane(look)) if look.setup.n_inputs == 2 else (curve_figure, _curve(look, z, a))
+    draw(PICTURE, words, make, view, selection_mode="points", on_select=lambda: _clicked(look.session))
+
+
+def _clicked(session: Session) -> None:
+    """A click on a sample chooses it; of all that is drawn, the samples alone have data of their own."""
+    for point in st.session_state[PICTURE]["selection"]["points"]:
+        if point.get("customdata") is not None:
+            session.choices["n_sample"] = str(int(point["point_index"]) + 1)
+
+
+def _curve(look: Look, z: np.ndarray, a: np.ndarray) -> CurveView:
+    """Along the one input, or along z, on which any number of inputs fits."""
+    one_input = look.setup.n_inputs == 1
+    position = look.X[:, 0] if one_input else z
+    grid = np.linspace(*window(position), GRID)
+    along = look.neuron.forward(grid[:, None])[1] if one_input else look.neuron.kind.activation(grid)
+    title = "input x₁" if one_input else "sum z = w · x + b"
+    return CurveView(grid, along, position, look.neuron.targets(look.y), a, look.sample, title)
+
+
+def _plane(look: Look) -> PlaneView:
+    grid = np.linspace(*window(look.X), PLANE_GRID)
+    pairs = np.stack(np.meshgrid(grid, grid), axis=-1).reshape(-1, 2)
+    sums, values = (array.reshape(PLANE_GRID, PLANE_GRID) for array in look.neuron.forward(pairs))
+    target, kind = look.neuron.targets(look.y), look.neuron.kind
+    low, high = (kind.low, 1.0) if kind.task == "classes" else (-np.abs(target).max(), np.abs(target).max())
+    return PlaneView(grid, sums, values, look.X, target, look.sample, low, high)

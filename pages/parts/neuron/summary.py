@@ -1,0 +1,58 @@
+"""The neuron in two sentences, and its weights, bias and loss at first and now."""
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from nncore.single_neuron.neuron import NEURONS
+from pages.parts.fields.numbers import plain
+from pages.parts.neuron.study import Look
+
+MANY = 4  # numbers a row from which on a phone shows the table the other way round, so that none is cut
+_TURNED = """<style>@media (max-width: 640px) {
+table.many, table.many thead, table.many tbody { display: flex } table.many tr { display: flex; flex-direction: column }
+}</style>"""
+# Four weights, the bias and the loss have to fit beside the picture at 1280 px.
+_STYLE = "border-collapse: collapse; font-size: 0.9rem; font-variant-numeric: tabular-nums"
+_CELL = "padding: 0.15rem 0.45rem; border-bottom: 1px solid rgb(128 128 128 / 0.3); text-align: right; white-space: nowrap"
+
+
+def summary(look: Look) -> None:
+    """What this neuron computes, its numbers, and the sentence for a step that left all bounds."""
+    kind, path = NEURONS[look.setup.kind], look.path
+    loss = kind.loss.formula.replace(r"\hat y", "a")
+    bends = "adds a bias, and lets the sum through as it is" if kind.activation.name == "identity" else (
+        "adds a bias, and bends the sum")  # fmt: skip
+    # Braces keep a formula from being broken over two lines.
+    st.markdown(
+        f"A neuron weighs its inputs, {bends}: ${{z = w \\cdot x + b}}$, ${{a = f(z) = {kind.activation.formula}}}$. "
+        + (f"Where the answer is wrong, a rule of its own moves $w$ and $b$; the loss ${{{loss}}}$ counts the wrong answers."
+           if kind.by_rule else f"Learning moves $w$ and $b$ so that the mean loss ${{{loss}}}$ shrinks.")
+    )  # fmt: skip
+    rows = [("at first", *path.parameters[0], path.losses[0])]
+    rows.append((_now(len(path.rates)), *path.parameters[-1], path.losses[-1]))
+    st.html(numbers_table((*look.parameter_names, "loss"), rows))
+    if path.diverged:
+        st.error(
+            f"Diverged: step {len(path.rates) + 1:,} would have moved a weight beyond all bounds, so it was not taken. "
+            "Turn the learning rate down and go on from here, or undo.", icon=":material/error:",
+        )  # fmt: skip
+
+
+def _now(taken: int) -> str:
+    return f"after {taken:,} step{'' if taken == 1 else 's'}"
+
+
+def numbers_table(names: Sequence[str], rows: Sequence[tuple]) -> str:
+    """A small table in HTML: a row for each label with its numbers, to four significant digits, under `names`."""
+    head = "".join(f'<th scope="col" style="{_CELL}">{escape(name)}</th>' for name in names)
+    body = "".join(_row(*row) for row in rows)
+    kind, style = ("numbers many", _TURNED) if len(names) > MANY else ("numbers", "")
+    return (f'<div style="overflow-x: auto"><table class="{kind}" style="{_STYLE}"><thead><tr>'
+            f'<td style="{_CELL}">&nbsp;</td>{head}</tr></thead><tbody>{body}</tbody></table></div>{style}')  # fmt: skip
+
+
+def _row(label: str, *values: float) -> str:
+    cells = "".join(f'<td style="{_CELL}">{plain(float(value))}</td>' for value in values)
+    return f'<tr><th scope="row" style="{_CELL}; text-align: left; font-weight: 400">{escape(label)}</th>{cells}</tr>'

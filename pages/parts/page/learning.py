@@ -1,0 +1,234 @@
+"""Training in front of the viewer: the browser plays it as it goes on, shared by all who look at the same run.
+
+Who presses Train watches: their browser asks for a few frames at a time, and so many are trained. Who opens a link to a
+trained run waits for the end, in slices between which every control answers. Stop keeps what was learned until the frame on
+screen; how far a training is to go is in the link, so a link shows it to others just as far.
+"""
+
+import secrets
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, Protocol
+
+import streamlit as st
+from streamlit.errors import StreamlitAPIException
+
+from nncore.experiments.recording import Recording
+from pages.parts.page.cache import memo
+from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.learning_view import Looks, frame_message, learning_view, settings_message
+from pages.parts.page.session import Session
+from pages.parts.page.style import is_dark
+
+SLICE_SECONDS = 0.2  # of training between two messages
+GATE = threading.Semaphore(1)  # viewers who train at the same time take turns, a frame at a time
+TO_THE_END = 1  # the choice that stands for all updates; a larger one stops there
+MESSAGES = 8  # in which a whole training is sent at least
+
+
+class RecordedRun(Protocol):
+    """Settings that lead to a recording of `n_updates` updates, `n_frames` frames and about `n_bytes` bytes."""
+
+    n_bytes: int
+    n_frames: int
+    n_updates: int
+
+    def record(self) -> Iterator[Recording]:
+        """The recording as it grows."""
+        ...
+
+
+@dataclass
+class Watch:
+    """One viewer's look at a training: the next frame that their browser needs, and the one with which it begins."""
+
+    run: RecordedRun
+    begin: int = 0
+    wanted: int = 0
+    token: str = field(default_factory=lambda: secrets.token_hex(4))
+
+
+class Training:
+    """One training for all who look at it: whoever holds the lock moves it on."""
+
+    def __init__(self, run: RecordedRun):
+        self._lock, self._work = threading.Lock(), run.record()
+        self.recording: Recording | None = None
+        self.finished = False
+
+    def advance(self, seconds: float, updates: int) -> Recording:
+        """Trains on for about `seconds`, until `updates` are done or the end; the recording so far, at least frame 0."""
+        end = time.perf_counter() + seconds
+        with self._lock:
+            while self.recording is None or (not self.reached(updates) and time.perf_counter() < end):
+                with GATE:
+                    following = next(self._work, None)
+                self.finished = following is None
+                self.recording = self.recording if self.finished else following
+            return self.recording
+
+    def reached(self, updates: int) -> bool:
+        """Whether so many updates are done, or all there are."""
+        return self.finished or (self.recording is not None and bool(self.recording.updates[-1] >= updates))
+
+
+def recording_of(session: Session, name: str, run: RecordedRun, looks: Looks) -> Recording | None:
+    """The recording of `run` as far as the choice `name` says: None before Train is pressed.
+
+    While it trains or is watched, this shows it, with what `looks` says of a frame's parameters, and nothing that the page
+    would draw after it appears. What it draws are two elements of the page, in either case.
+    """
+    wanted = choice(session, name, "int", 0, lambda value: value >= 0)
+    if not wanted:
+        st.button("Train", type="primary", icon=":material/play_arrow:", key=f"{name}_start",
+                  on_click=_watch_to_the_end, args=(session, name, run))  # fmt: skip
+        return None
+    updates = run.n_updates if wanted == TO_THE_END else min(wanted, run.n_updates)
+    training = _training(name, run)
+    watch = _watch_of(name, run, training.reached(updates))
+    if watch is not None:
+        training.advance(SLICE_SECONDS, min(updates, _until(watch)))
+        _show(session, name, _message(training, watch, updates, looks))
+        st.stop()
+    training.advance(SLICE_SECONDS, updates)
+    if not training.reached(updates):
+        place = st.container()
+        st.empty(), st.empty()  # what an earlier training left here and in the page's next element makes room
+        with place:
+            _show(session, name, _message(training, Watch(run, token=repr(run)), updates, looks) | {"pull": False})
+        _go_on()
+    st.empty()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        _afterwards(session, name, run, updates)
+    return _first_frames(training.recording, updates)
+
+
+def _watch_of(name: str, run: RecordedRun, done: bool) -> Watch | None:
+    """This viewer's look at the run, a new one where they just picked another that is not `done`; None to see its end."""
+    before, st.session_state[f"{name}_run"] = st.session_state.get(f"{name}_run", run), run
+    watch: Watch | None = st.session_state.get(f"{name}_watch")
+    if watch is not None and watch.run == run:
+        return watch
+    st.session_state[f"{name}_watch"] = Watch(run) if before != run and not done else None
+    return st.session_state[f"{name}_watch"]
+
+
+def _until(watch: Watch) -> int:
+    """How many updates are to be done for the view's next frames."""
+    run = watch.run
+    return (watch.wanted + max(1, run.n_frames // MESSAGES)) * run.n_updates // (run.n_frames - 1)
+
+
+def _message(training: Training, watch: Watch, updates: int, looks: Looks) -> dict[str, Any]:
+    """What the view gets: the frames from the one it needs on, and whether they are the last."""
+    recording, run = _first_frames(training.recording, updates), watch.run
+    last = len(recording.updates) - 1
+    attentions = [looks(parameters) for parameters in recording.parameters[watch.wanted :]]
+    frames = [frame_message(recording, watch.wanted + k, run.n_updates, seen) for k, seen in enumerate(attentions)]
+    settings = settings_message(run.n_updates, run.n_frames, attentions[0] if attentions else looks(recording.parameters[0]),
+                                is_dark())  # fmt: skip
+    return settings | {
+        "run": watch.token, "number": secrets.token_hex(4), "pull": True, "begin": min(watch.begin, last),
+        "from": watch.wanted, "frames": frames, "end": training.reached(updates),
+    }  # fmt: skip
+
+
+def _show(session: Session, name: str, message: dict[str, Any]) -> None:
+    """The view in its place, and what it may tell."""
+    handlers = {"need": partial(on_need, name), "stop": partial(on_stop, session, name), "played": partial(on_played, name)}
+    with st.container(key=f"{name}_learning"):
+        learning_view(message, f"{name}_view", handlers)
+
+
+def _told(name: str, what: str) -> dict[str, Any]:
+    """What the view told last, if anything."""
+    return (st.session_state.get(f"{name}_view") or {}).get(what) or {}
+
+
+def on_need(name: str) -> None:
+    """The view needs frames: they are trained and sent by the rerun that follows."""
+    watch, told = st.session_state.get(f"{name}_watch"), _told(name, "need")
+    if watch is not None and told.get("run") == watch.token:
+        watch.wanted = max(0, min(int(told["from"]), watch.run.n_frames))
+
+
+def on_stop(session: Session, name: str) -> None:
+    """Stop was pressed: training ends with the frame that was on screen."""
+    watch, told = st.session_state.get(f"{name}_watch"), _told(name, "stop")
+    if told and (watch is None or told["run"] == watch.token):
+        st.session_state[f"{name}_watch"] = None
+        _train_to(session, name, int(told["update"]))
+
+
+def on_played(name: str) -> None:
+    """The view has played to the end: the page shows what was learned."""
+    watch = st.session_state.get(f"{name}_watch")
+    if watch is not None and _told(name, "played").get("run") == watch.token:
+        st.session_state[f"{name}_watch"] = None
+
+
+def _training(name: str, run: RecordedRun) -> Training:
+    """The training shared by all viewers, or this viewer's own where it is to be watched once more."""
+    own = st.session_state.get(f"{name}_again")
+    if own is not None and own[0] == run and not own[1].finished:
+        return own[1]
+    st.session_state.pop(f"{name}_again", None)
+    return memo().fetch(repr(run), lambda: Training(run), run.n_bytes)
+
+
+def _afterwards(session: Session, name: str, run: RecordedRun, updates: int) -> None:
+    """Says where the training was stopped and offers to go on; or offers to watch it once more."""
+    if updates < run.n_updates:
+        st.markdown(f"**Stopped after {updates:,} of {run.n_updates:,} updates.** What was learned until then is kept.")
+        st.button("Train on", type="primary", icon=":material/play_arrow:", key=f"{name}_on",
+                  on_click=_watch_to_the_end, args=(session, name, run, updates))  # fmt: skip
+    st.button("Watch it train again", icon=":material/replay:", key=f"{name}_rerun", on_click=_again,
+              args=(session, name, run))  # no help: it would open over the picker, for the pointer still is where Stop was
+
+
+def _train_to(session: Session, name: str, updates: int) -> None:
+    """Keeps in the link how far to train; 0 is the state before Train was pressed."""
+    if updates:
+        session.choices[name] = str(updates)
+    else:
+        session.choices.pop(name, None)
+
+
+def _watch_to_the_end(session: Session, name: str, run: RecordedRun, done: int = 0) -> None:
+    """Trains `run` in front of the viewer, who has seen it up to `done` updates."""
+    begin = done * (run.n_frames - 1) // run.n_updates
+    st.session_state[f"{name}_watch"] = Watch(run, begin)
+    _train_to(session, name, TO_THE_END)
+
+
+def _again(session: Session, name: str, run: RecordedRun) -> None:
+    st.session_state[f"{name}_again"] = (run, Training(run))
+    _watch_to_the_end(session, name, run)
+
+
+def _go_on() -> None:
+    """Runs the fragment again, and the whole page where that is what runs; a click that came meanwhile is heeded first."""
+    try:
+        st.rerun(scope="fragment")
+    except StreamlitAPIException:
+        st.rerun()
+
+
+def _first_frames(recording: Recording, updates: int) -> Recording:
+    """The frames up to so many updates: another viewer may have trained further."""
+    end = recording.frame_of(updates) + 1
+    return Recording(recording.updates[:end], recording.parameters[:end], recording.scores[:end])
+
+
+def frame_slider(session: Session, name: str, recording: Recording) -> int:
+    """A slider over the recorded frames, kept in the link as `name`; returns the frame on screen."""
+    last = len(recording.updates) - 1
+    frame = choice(session, name, "int", last, lambda value: 0 <= value <= last)
+    if last == 0:
+        return 0
+    st.slider(f"Frame {frame} of {last}: after {recording.updates[frame]:,} updates", 0, last,
+              help="Rewind through the recorded training.", **bind_choice(session, name, frame, last))  # fmt: skip
+    return frame

@@ -1,0 +1,64 @@
+"""A training drawn in the browser: its losses and its attention move there, frame by frame, as fast as one can follow.
+
+The view plays the recorded frames that it was sent and asks for more before they run out. Nothing runs on a timer here:
+what a viewer does not watch is not trained.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import streamlit as st
+
+from nncore.experiments.recording import Recording
+from pages.parts.fields.numbers import exact_percent as percent
+from pages.parts.figures.palette import POSITIVE, TRAINING, VALIDATION, LineStyle, mix, text, zero
+
+SECONDS = 4.0  # in which a whole training is played
+
+_view = st.components.v2.component(
+    "glassbox_learning", js=(Path(__file__).parents[1] / "live" / "learning.js").read_text(encoding="utf-8")
+)
+
+
+class Attention(NamedTuple):
+    """Weights (heads, T_q, T_k) of a model at one frame, the names of rows and columns, and the longest row's letters."""
+
+    weights: np.ndarray
+    rows: Sequence[str]
+    columns: Sequence[str]
+    letters: int
+
+
+Looks = Callable[[np.ndarray], Attention]
+
+
+def frame_message(recording: Recording, frame: int, n_updates: int, attention: Attention) -> dict[str, Any]:
+    """What the view needs to draw one frame: its numbers, and the words beside and behind the pictures."""
+    done, (loss, training, held_out) = int(recording.updates[frame]), recording.scores[frame]
+    right = f"{percent(training)} of the training set, {percent(held_out)} held out"
+    return {
+        "update": done, "scores": recording.scores[frame].tolist(), "weights": attention.weights.round(3).tolist(),
+        "rows": list(attention.rows), "says": f"<b>{done:,} of {n_updates:,} updates</b> · loss {loss:.3f} · right: {right}",
+        "alt": [f"Training loss, {loss:.3f} after {done:,} updates", f"Right after {done:,} updates: {right}"],
+    }  # fmt: skip
+
+
+def settings_message(n_updates: int, n_frames: int, attention: Attention, dark: bool) -> dict[str, Any]:
+    """What all frames share: axes, names, pace (frames a second) and colours."""
+    return {
+        "total": n_updates, "pace": n_frames / SECONDS, "heads": len(attention.weights),
+        "columns": list(attention.columns), "longest": attention.letters,
+        "colours": {"text": text(dark), "line": mix(zero(dark), text(dark), 0.2), "none": zero(dark), "all": POSITIVE},
+        "styles": {"training": _style(TRAINING, dark), "held": _style(VALIDATION, dark)},
+    }  # fmt: skip
+
+
+def _style(style: LineStyle, dark: bool) -> dict[str, str]:
+    return {"colour": style.colour(dark), "dash": style.dash}
+
+
+def learning_view(message: dict[str, Any], key: str, handlers: dict[str, Callable[[], None]]) -> None:
+    """Mounts the view; `handlers` are those of `need` (run, from), `stop` (run, update) and `played` (run)."""
+    _view(key=key, data=message, **{f"on_{name}_change": handler for name, handler in handlers.items()})

@@ -1,0 +1,191 @@
+"""Playback: answers the live view, which pulls frames, reports where it stands and passes on commands.
+
+The view sits in a fragment of its own, so that the frames it asks for while playing cost a few milliseconds and touch
+nothing else on the page. Around it lie two more: "train", with the controls, and "page", with what is studied when
+playing pauses.
+"""
+
+import time
+from typing import Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from nncore import ChunkStore, Run
+from nncore.experiments.chunk_store import NotReady
+from nncore.experiments.experiment import build_split
+from nncore.experiments.history import Chunk
+from nncore.inspection.map_plane import make_plane
+from pages.parts.live.message import encode
+from pages.parts.live.view import live_view
+from pages.parts.page.scene import compared_run, frames_message, scene, shared_frames
+from pages.parts.page.server import chunk_store
+from pages.parts.page.session import VIEW_DEFAULTS, Session, parse_axes
+
+KEY = "live"
+
+PATIENCE_SECONDS = 0.1
+RETRY_SECONDS = 1.0
+
+
+@st.fragment
+def live(session: Session) -> None:
+    """The live view of the session's run at its frame."""
+    # A pull reruns this alone, without the message having to repeat what the browser already has.
+    pulled = session.pulled
+    session.pulled = False
+    message = pulled_message(session) if pulled else build_message(session, whole=True)
+    live_view(message, KEY, on_need, on_command, on_at, on_view)
+
+
+def pulled_message(session: Session) -> bytes:
+    """The chunk that the view asked for, or when it may ask again if the server has too much to do.
+
+    A session's clicks wait for its own reruns, so this one must not wait for training.
+    """
+    try:
+        message = build_message(session, whole=False, wait=PATIENCE_SECONDS)
+    except NotReady:
+        # With a number of its own: the browser takes a message equal to the last one for the same.
+        return encode({"run": session.run.key, "later": RETRY_SECONDS, "number": time.monotonic_ns()})
+    chunk_store().prepare(session.run, session.wanted)
+    return message
+
+
+def build_message(session: Session, whole: bool, wait: float | None = None) -> bytes:
+    """What the view is sent: the chunk it wants and, when `whole`, the scene and all scores so far too."""
+    run = session.run
+    frame = session.frame if whole else session.wanted
+    key, shared = shared_frames(run, session.previous)
+    header: dict[str, Any] = {
+        "of": key,
+        "shared": shared,
+        "before": compared_run(run, session.previous),
+        "seek": {"frame": session.frame, "token": session.seek},
+        "view": {**session.view, "token": session.view_token},
+    }
+    if whole:
+        axes = parse_axes(session.axes)
+        header["scene"] = scene(run.experiment, make_plane(build_split(run.experiment), axes))
+    message, session.sent = frames_message(
+        chunk_store(), run, frame, scores_from=0 if whole else session.sent + 1, wait=wait, **header
+    )
+    return message
+
+
+def _received(name: str) -> dict[str, Any] | None:
+    """What the view sent last under `name`, if it is about the run on screen."""
+    value = (st.session_state.get(KEY) or {}).get(name)
+    if not isinstance(value, dict):
+        return None
+    if "run" in value and value["run"] != st.session_state["glassbox"].run.key:
+        return None
+    return value
+
+
+def on_need() -> None:
+    """The view wants frames: they are sent by the rerun of the view alone that follows."""
+    value = _received("need")
+    if value:
+        session: Session = st.session_state["glassbox"]
+        last = session.run.segments[-1].last_frame
+        session.wanted = max(0, min(int(value["from"]), last))
+        session.pulled = not value.get("scene")
+    _catch_up()
+
+
+def on_at() -> None:
+    """Playing paused, a scrub ended or a control was touched: the page now shows that frame."""
+    session: Session = st.session_state["glassbox"]
+    heard = heed_view(session)
+    session.pulled = True
+    # While it plays, the page around the view stays as it is: it shows the frame at which playing paused.
+    if heard and not session.playing:
+        st.rerun("page")
+    _catch_up()
+
+
+def heed_view(session: Session) -> bool:
+    """Takes over the frame at which the view last said it stands; False if it said nothing new of this run."""
+    value = _received("at")
+    if not value or value == session.heeded:
+        return False
+    session.heeded = dict(value)
+    session.frame = session.wanted = max(0, int(value["frame"]))
+    return True
+
+
+def _catch_up() -> None:
+    """Reruns the page around the view if a change has not reached it.
+
+    Where a control and the view speak within one breath, Streamlit may rerun the view's fragment alone for both.
+    """
+    session: Session = st.session_state["glassbox"]
+    if session.stale:
+        session.pulled = False
+        st.rerun("train" if session.playing else "page")
+
+
+def on_command() -> None:
+    """Reset, new first weights, or training to the end."""
+    value = _received("command")
+    if not value:
+        return
+    session: Session = st.session_state["glassbox"]
+    name = value.get("name")
+    if name == "reset":
+        session.reset()
+    elif name == "redraw":
+        session.redraw()
+    elif name == "end":
+        session.frame, session.jump = max(0, int(value["frame"])), True
+    st.rerun("page")
+
+
+def on_view() -> None:
+    """A switch of the view was turned; it goes into the link."""
+    value = _received("view")
+    if value:
+        session: Session = st.session_state["glassbox"]
+        session.view = {name: type(default)(value.get(name, default)) for name, default in VIEW_DEFAULTS.items()}
+        session.pulled = True
+        st.rerun("train")
+
+
+def show_progress(session: Session, place: DeltaGenerator) -> None:
+    """How far training to the end is, in `place`, while it is under way."""
+    if session.jump:
+        at, last = session.wanted, max(1, session.run.segments[-1].last_frame)
+        place.progress(min(1.0, at / last), f"Training to the end: frame {at} of {last}. Any change calls it off.")
+
+
+def run_to_the_end(session: Session, place: DeltaGenerator) -> None:
+    """Trains on for a moment if the end was asked for, with progress in `place`, and reruns the page for the next.
+
+    The last thing that a page does: a click is heeded only between two reruns, and every rerun must have drawn the
+    whole page. A change of settings calls the rest off.
+    """
+    store, run = chunk_store(), session.run
+    if not session.jump:
+        return
+    last, chunk = _train_on(store, run, max(session.frame, session.wanted))
+    if chunk.stop is None:
+        session.wanted = last + 1
+        show_progress(session, place)
+    else:
+        session.jump = False
+        session.frame = session.wanted = last
+        session.seek += 1
+    st.rerun(scope="fragment")
+
+
+def _train_on(store: ChunkStore, run: Run, frame: int) -> tuple[int, Chunk]:
+    """Trains from `frame` on for about a third of a second; the last frame recorded and its chunk."""
+    end = time.monotonic() + 0.3
+    while True:
+        # At the end of a branch that stopped at once the chunk is empty, and its stop still counts.
+        chunk, first = store.chunk_at(run, frame)
+        last = first + len(chunk.epochs) - 1
+        if chunk.stop is not None or time.monotonic() > end:
+            return last, chunk
+        frame = last + 1

@@ -1,0 +1,151 @@
+"""What the live view is told: the network and its data once, and then frames, as one message of bytes."""
+
+from typing import Any
+
+import numpy as np
+
+from nncore import DATASETS, ChunkStore, Experiment, Run
+from nncore.data.splits import Split
+from nncore.experiments.experiment import build_split
+from nncore.experiments.run import Branch
+from nncore.inspection.map_plane import Plane
+from pages.parts.fields.labels import describe_changes, summarise
+from pages.parts.figures import palette
+from pages.parts.live.message import encode
+
+Array = np.ndarray
+
+# At most this many points of each set are drawn: more would hide the map.
+SHOWN_POINTS = (500, 250, 250)
+
+
+def scene(experiment: Experiment, plane: Plane) -> tuple[dict[str, Any], Array]:
+    """The header's scene and its points (N, 4): map x, map y, label or target, set (0 training, 1, 2 test)."""
+    split, kind = build_split(experiment), DATASETS[experiment.dataset]
+    low, high = value_range(experiment, split)
+    points, left_out = _points(split, plane)
+    activations = experiment.activation
+    if len(activations) == 1:
+        activations = activations * len(experiment.hidden)
+    header = {
+        "sizes": experiment.sizes,
+        "activations": activations,
+        "output": experiment.output,
+        "loss": experiment.loss,
+        "task": "regression" if experiment.is_regression else "classification",
+        "classes": kind.class_names,
+        "score": "R²" if experiment.is_regression else "accuracy",
+        "target": kind.target_name,
+        "low": low,
+        "high": high,
+        "inputs": split.transform.labels(split.dataset.feature_names),
+        "palette": {
+            "negative": palette.NEGATIVE,
+            "zero_light": palette.ZERO_LIGHT,
+            "zero_dark": palette.ZERO_DARK,
+            "positive": palette.POSITIVE,
+            "classes": palette.CLASSES,
+        },
+        "markers": palette.MARKERS,
+        "summary": summarise(experiment),
+        "plane": _plane_header(plane),
+        "left_out": left_out,
+    }
+    return header, points
+
+
+def value_range(experiment: Experiment, split: Split) -> tuple[float, float]:
+    """The output values at the two ends of the colour scale."""
+    if not experiment.is_regression:
+        return (-1.0, 1.0) if experiment.output == "tanh" else (0.0, 1.0)
+    if DATASETS[experiment.dataset].extent is not None:
+        return -1.0, 1.0
+    return float(split.y_train.min()), float(split.y_train.max())
+
+
+def _points(split: Split, plane: Plane) -> tuple[Array, str]:
+    rows, left_out = [], 0
+    for number, (indices, limit) in enumerate(
+        zip((split.train, split.validation, split.test), SHOWN_POINTS, strict=True)
+    ):
+        shown = indices[:limit]
+        left_out += len(indices) - len(shown)
+        targets = split.dataset.y[shown].astype(float)
+        uv = plane.project(split.dataset.X[shown])
+        if plane.kind == "curve":
+            uv = np.column_stack([uv[:, 0], targets])
+        rows.append(np.column_stack([uv, targets, np.full(len(shown), number)]))
+    return np.concatenate(rows).astype(np.float32), f"{left_out:,} points are not drawn." if left_out else ""
+
+
+def _plane_header(plane: Plane) -> dict[str, Any]:
+    header = {
+        "kind": plane.kind,
+        "x": plane.x_range,
+        "y": plane.y_range,
+        "labels": plane.labels,
+        "note": plane.note,
+    }
+    if plane.kind == "affine":
+        arrays = {"origin": plane.origin, "along_x": plane.along_x, "along_y": plane.along_y}
+    else:
+        arrays = {"mean": plane.transform.mean, "scale": plane.transform.scale}
+        header["terms"] = plane.transform.features or ("x1", "x2")[: len(plane.transform.mean)]
+    return header | {name: array.tolist() for name, array in arrays.items()}
+
+
+def frames_message(
+    store: ChunkStore, run: Run, frame: int, scores_from: int, wait: float | None = None, **header: Any
+) -> tuple[bytes, int]:
+    """The message with the chunk of `frame`, and the last frame in it.
+
+    The losses and scores of all frames from `scores_from` on come with it, so that the curves have no gap. `header` is
+    added as it is; its `scene`, where present, is the pair that `scene` returns. Raises NotReady when the chunk is not
+    there after `wait` seconds.
+    """
+    chunk, first = store.chunk_at(run, frame, wait)
+    last = first + len(chunk.epochs) - 1
+    epochs, scores, stop = store.scores(run, last)
+    begin = min(scores_from, first)
+    arrays = {"frames": chunk.parameters, "scores": np.column_stack([epochs, scores])[begin:]}
+    if "scene" in header:
+        header["scene"], arrays["points"] = header["scene"]
+    message = encode(
+        {
+            "run": run.key,
+            "first": first,
+            "scores_first": begin,
+            "last": last if stop else None,
+            "stop": {"frame": last, "text": stop.text} if stop else None,
+            "limit": run.segments[-1].last_frame,
+            "branches": [_branch_header(run, k) for k in range(len(run.branches))],
+            **header,
+        },
+        **arrays,
+    )
+    return message, last
+
+
+def _branch_header(run: Run, number: int) -> dict[str, Any]:
+    branch: Branch = run.branches[number]
+    before = run.prefix(number).settings
+    return {"frame": branch.frame, "text": describe_changes(before, dict(branch.changes))}
+
+
+def compared_run(run: Run, previous: Run | None) -> str | None:
+    """The key of `previous` where its losses can stand beside those of `run`: the same loss on the same dataset."""
+    if previous is None or previous == run:
+        return None
+    ours, theirs = run.experiment, previous.experiment
+    return previous.key if (ours.dataset, ours.loss) == (theirs.dataset, theirs.loss) else None
+
+
+def shared_frames(run: Run, previous: Run | None) -> tuple[str | None, int]:
+    """The key of `previous` and the last frame up to which `run` is identical to it; (None, 0) if they differ at once."""
+    if previous is None or previous.experiment != run.experiment or previous == run:
+        return None, 0
+    same = 0
+    while same < min(len(run.branches), len(previous.branches)) and run.branches[same] == previous.branches[same]:
+        same += 1
+    ends = [r.branches[same].frame if same < len(r.branches) else r.segments[-1].last_frame for r in (run, previous)]
+    return previous.key, min(ends)

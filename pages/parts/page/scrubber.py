@@ -1,0 +1,59 @@
+"""The scrubber of the pages that study a run: which recorded frame they show."""
+
+import numpy as np
+import streamlit as st
+
+from nncore import Run
+from nncore.experiments.experiment import build_network
+from nncore.models.dense import Network
+from pages.parts.page.server import chunk_store
+from pages.parts.page.session import Session
+
+# A run that was never played is shown a little way into its training: at its first weights there is little to see.
+FIRST_LOOK = 120
+
+
+def scrubber(session: Session) -> int:
+    """A slider over the frames recorded so far; returns the frame on screen, which is the session's."""
+    store, run = chunk_store(), session.run
+    # Asked of the viewer, not of the store: what others have played must not change what a link shows.
+    if "frame" in session.link and session.glanced != run.key:
+        st.session_state["scrubbed"] = run.key
+    if session.frame == 0 and st.session_state.get("scrubbed") != run.key:
+        session.frame, session.glanced = FIRST_LOOK, run.key
+    session.frame = store.reached(run, session.frame)
+    last = store.reached(run, max(store.held(run), session.frame, FIRST_LOOK))
+    st.session_state["scrub"] = session.frame
+    epochs, _, _ = store.scores(run, last)
+    so_far = " recorded so far" if last < run.segments[-1].last_frame else ""
+    st.slider(
+        f"Frame {session.frame} of {last}{so_far}: epoch {int(epochs[session.frame]):,}", 0, max(last, 1), key="scrub",
+        on_change=lambda: _scrubbed(session),
+        help="Rewind through the recorded training. Play further on the Train page.",
+    )
+    return session.frame
+
+
+def _scrubbed(session: Session) -> None:
+    st.session_state["scrubbed"] = session.run.key
+    session.show(session.run, st.session_state["scrub"])
+
+
+def show_first_weights(session: Session, run: Run) -> None:
+    """Puts `run` on screen at frame 0, even where the scrubber would begin further on."""
+    st.session_state["scrubbed"] = run.key
+    session.show(run)
+
+
+def look_into(session: Session, run: Run) -> None:
+    """Puts `run` on screen a little way into its training, as a link to it that names no frame does."""
+    session.show(run)
+    session.frame, session.glanced = FIRST_LOOK, run.key
+
+
+def network_at(session: Session, frame: int) -> Network:
+    """The run's network (one run) with the recorded parameters of `frame`."""
+    settings = session.run.prefix(session.run.segment_of(frame)).settings
+    network = build_network(settings)
+    network.parameters = np.asarray(chunk_store().frame(session.run, frame), dtype=float)
+    return network

@@ -1,0 +1,1 @@
+"""The room of the Loss surface page: a plane through the space of weights, and the loss on it."""

@@ -1,0 +1,161 @@
+"""A slice through the loss of the run on screen: its plane, its heights, and the path of training on it."""
+
+import numpy as np
+import streamlit as st
+
+from nncore.experiments.experiment import Experiment, build_network, build_split
+from nncore.experiments.stacks import runs_that_fit, stack
+from nncore.many_starts.matching import align
+from nncore.many_starts.restarts import Restarts, RestartTraining
+from nncore.many_starts.surface import (
+    STACK,
+    Slice,
+    loss_surface,
+    losses_at,
+    plane_through,
+    principal_slice,
+    random_slice,
+    shown_ranges,
+    weight_slice,
+)  # fmt: skip
+from nncore.models.dense import Network
+from pages.parts.figures.surface.slices import SliceView
+from pages.parts.page.cache import memo
+from pages.parts.page.scrubber import FIRST_LOOK
+from pages.parts.page.server import chunk_store
+from pages.parts.page.session import Session
+
+SIDE = 51
+SAMPLES = 500  # of the training set: enough for the shape, and a bound on the time
+PATH_POINTS, PATH_BYTES = 150, 8_000_000
+LEAST_WIDTH = {"random": 1.0, "weights": 2.0}  # half of what is seen at least, in units of the directions
+ROWS_AT_ONCE = 6
+SOLUTION_EPOCHS = (20, 500)  # the shortest and the longest training of the three solutions
+
+Array = np.ndarray
+
+
+def settings_at(session: Session, frame: int) -> Experiment:
+    """The settings under which `frame` was trained."""
+    return session.run.prefix(session.run.segment_of(frame)).settings
+
+
+def path_to(session: Session, frame: int, end: int = FIRST_LOOK) -> tuple[Array, int]:
+    """Recorded parameters (F, P) from the first frame to frame `end` or, if that is later, `frame`; and the row of `frame`.
+
+    At most 150 frames, spread evenly, and fewer of a large network: at most about 8 MB. What others have recorded of the
+    run makes no difference: a link shows the same to all.
+    """
+    store, run = chunk_store(), session.run
+    last = store.reached(run, max(frame, end))
+    frame = min(frame, last)
+    most = int(np.clip(PATH_BYTES // (8 * run.experiment.n_parameters), 10, PATH_POINTS))
+    rows = np.unique(np.append(np.linspace(0, last, min(last + 1, most)).round().astype(int), frame))
+    path, at = np.empty((len(rows), run.experiment.n_parameters)), 0
+    while at < len(rows):
+        chunk, first = store.chunk_at(run, int(rows[at]))
+        end = int(np.searchsorted(rows, first + len(chunk.epochs)))
+        path[at:end] = chunk.parameters[rows[at:end] - first]
+        at = end
+    return path, int(np.searchsorted(rows, frame))
+
+
+def solution_epochs(session: Session) -> int:
+    """For how many epochs the three solutions are trained: as long as the frame on screen, within 20 to 500."""
+    epochs, _, _ = chunk_store().scores(session.run, session.frame)
+    return int(np.clip(epochs[-1], *SOLUTION_EPOCHS))
+
+
+def solutions(e: Experiment, epochs: int) -> Array:
+    """Starts 0, 1 and 2 of the experiment after training (3, P), with the neurons of the last two matched to the first."""
+    plan = Restarts(e, 3, epochs)
+
+    def train() -> Array:
+        training, network = RestartTraining(plan), build_network(e)
+        bar = st.progress(0.0, f"Training three starts for {plan.epochs} epochs")
+        while not training.finished:
+            training.advance(0.1)
+            bar.progress(training.share, f"Training three starts for {plan.epochs} epochs")
+        bar.empty()
+        first, *others = training.outcome().parameters
+        X = build_split(e).X_train[:200]
+        return np.stack([first, *(align(network, first, other, X) for other in others)])
+
+    return memo().fetch(f"three {plan!r}", train, 24 * e.n_parameters)
+
+
+def make_slice(session: Session, kind: str, picked: tuple[int, int], path: Array, here: int) -> Slice:
+    """The plane of this `kind` ("random", "weights", "path", "solutions"). Raises ValueError where it cannot be.
+
+    `picked` are two places in the parameter vector for "weights", and for "random" the number of the draw.
+    """
+    e, origin = settings_at(session, session.frame), path[here]
+    if kind == "random":
+        return random_slice(origin, build_network(e).matrices, seed=picked[0])
+    if kind == "weights":
+        names = parameter_names(e)
+        return weight_slice(origin, *picked, (names[picked[0]], names[picked[1]]))
+    if kind == "path":
+        return principal_slice(path, path[-1])[0]
+    return plane_through(*solutions(e, solution_epochs(session)))
+
+
+def parameter_names(e: Experiment) -> list[str]:
+    """A name (P,) for each parameter in the flat vector: layer, neuron, and what it listens to."""
+    return [
+        f"layer {layer}, neuron {row + 1}: " + (f"weight from {column + 1}" if column < n_in else "bias")
+        for layer, (n_in, n_out) in enumerate(zip(e.sizes, e.sizes[1:], strict=False), 1)
+        for row in range(n_out) for column in range(n_in + 1)
+    ]  # fmt: skip
+
+
+def slice_view(session: Session, plane: Slice, kind: str, zoom: float, path: Array, here: int) -> SliceView:
+    """The heights of `plane` around what is to be seen on it, `zoom` times as wide as that, and the path on it."""
+    data, model = _judge(session)
+    coordinates, marks = plane.project(path), np.empty((0, 2))
+    if kind == "solutions":
+        marks = plane.project(solutions(settings_at(session, session.frame), solution_epochs(session)))
+    seen = {"random": np.zeros((1, 2)), "solutions": marks}.get(kind, coordinates)
+    ranges = shown_ranges(seen, LEAST_WIDTH.get(kind, 1e-3))
+    x, y = (_axis(bounds, zoom, ball) for bounds, ball in zip(ranges, coordinates[here], strict=True))
+    return SliceView(
+        x, y, _heights(model, plane, x, y, data), coordinates, losses_at(model, plane.at(coordinates), *data), here,
+        plane.names, marks, losses_at(model, plane.at(marks), *data), ("A", "B", "C")[: len(marks)],
+    )  # fmt: skip
+
+
+def _heights(model, plane: Slice, x: Array, y: Array, data: tuple[Array, Array]) -> Array:
+    """The surface (B, A), some rows at a time: each ends in a call of Streamlit, where a click can cut the work off."""
+    bar, rows = st.empty(), []
+    for begin in range(0, len(y), ROWS_AT_ONCE):
+        rows.append(loss_surface(model, plane, x, y[begin : begin + ROWS_AT_ONCE], data))
+        bar.progress(min(1.0, (begin + ROWS_AT_ONCE) / len(y)), f"The loss at {len(x)} × {len(y)} points")
+    bar.empty()
+    return np.concatenate(rows)
+
+
+def _judge(session: Session) -> tuple[tuple[Array, Array], Network]:
+    """The samples on which losses are taken, and a stack of networks that takes at most about 16 MB to do so."""
+    e, split = settings_at(session, session.frame), build_split(session.run.experiment)
+    data = split.X_train[:SAMPLES], split.y_train[:SAMPLES]
+    return data, stack(e, np.zeros((runs_that_fit(e, len(data[0]), STACK), e.n_parameters)))
+
+
+def true_and_shown_loss(session: Session, plane: Slice, vector: Array) -> tuple[float, float, float]:
+    """The loss at `vector` (P,), the loss at the plane's point nearest to it, and the distance between the two."""
+    data, model = _judge(session)
+    true, shown = losses_at(model, np.stack([vector, plane.at(plane.project(vector))]), *data)
+    return float(true), float(shown), float(plane.distance(vector))
+
+
+def samples_used(session: Session) -> tuple[int, int]:
+    """On how many training samples losses are taken here, and how many there are."""
+    n_train = len(build_split(session.run.experiment).train)
+    return min(SAMPLES, n_train), n_train
+
+
+def _axis(bounds: tuple[float, float], zoom: float, ball: float) -> Array:
+    """The range, `zoom` times as wide, stretched about the ball so that this stays in sight, or else about its middle."""
+    low, high = bounds
+    fixed = ball if low <= ball <= high else (low + high) / 2
+    return np.linspace(fixed + zoom * (low - fixed), fixed + zoom * (high - fixed), SIDE)

@@ -1,0 +1,105 @@
+"""What is worth studying when playing pauses: what went wrong, updates, answers against the truth."""
+
+import numpy as np
+import plotly.graph_objects as go
+import streamlit as st
+
+from nncore import Run
+from nncore.data.splits import Split
+from nncore.experiments.experiment import Experiment, build_network, build_split
+from nncore.inspection.diagnosis import diagnose
+from nncore.metrics import confusion_matrix, predicted_labels
+from pages.parts.figures.train.confusion import confusion_figure
+from pages.parts.figures.train.residuals import residuals_figure
+from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.server import chunk_store, drawing
+from pages.parts.page.session import Session
+from pages.parts.page.style import is_dark
+
+SETS = {"training": "train", "validation": "validation", "test": "test"}
+
+
+def details(session: Session) -> None:
+    """For the frame at which playing paused: a diagnosis, the counts, and the confusion matrix or the residuals."""
+    run, store = session.run, chunk_store()
+    epochs, scores, stop = store.scores(run, session.frame)
+    parameters = store.frame(run, session.frame)
+    settings = run.prefix(run.segment_of(session.frame)).settings
+    with st.container(key="details"):
+        words, picture = st.columns([1, 1], gap="large")
+    with words:
+        st.subheader(f"At epoch {int(epochs[-1]):,}", anchor=False)
+        if stop is not None:
+            st.info(stop.text, icon=":material/flag:")
+        for finding in diagnose(settings, parameters, scores, epochs, stop):
+            if stop is None or finding.text != stop.text:
+                st.warning(finding.text, icon=":material/stethoscope:")
+        _counts(run, session.frame, int(epochs[-1]))
+    with picture:
+        _answers(session, settings, build_split(run.experiment), parameters)
+
+
+def updates_done(run: Run, frame: int, epoch: int) -> int:
+    """How many updates the run has made by `epoch`, which is that of its `frame`."""
+    segments = run.segments[: run.segment_of(frame) + 1]
+    ends = [segment.epochs_before for segment in segments[1:]] + [epoch]
+    return sum(
+        (end - segment.epochs_before) * segment.experiment.updates_per_epoch
+        for segment, end in zip(segments, ends, strict=True)
+    )
+
+
+def _counts(run: Run, frame: int, epoch: int) -> None:
+    settings = run.prefix(run.segment_of(frame)).settings
+    segment = run.segments[run.segment_of(frame)]
+    step = segment.schedule.epoch_of(frame - segment.start + 1) - segment.schedule.epoch_of(frame - segment.start)
+    n_train, per_epoch = len(build_split(settings).train), settings.updates_per_epoch
+    st.markdown(
+        f"- all {settings.n_parameters:,} weights and biases have had **{updates_done(run, frame, epoch):,} updates**; one "
+        f"epoch is {per_epoch:,} update{'' if per_epoch == 1 else 's'}\n"
+        f"- every epoch shows all **{n_train:,} training samples** once\n"
+        f"- recorded frame {frame:,} of at most {run.segments[-1].last_frame:,}, here one every "
+        f"{f'{step:,} epochs' if step > 1 else 'epoch'}"
+    )
+    for number, branch in enumerate(run.branches):
+        if branch.frame <= frame:
+            epoch = run.segments[number + 1].epochs_before
+            st.caption(f"Branch at epoch {epoch:,}: settings changed there; the optimizer, the batch order and the "
+                       "schedule's clock started anew.")
+
+
+def answers_set(session: Session) -> tuple[dict[str, str], str, str]:
+    """The sets that there are, the one shown by default and the one picked; a bad one in the link is noted."""
+    split = build_split(session.run.experiment)
+    sets = {name: attribute for name, attribute in SETS.items() if len(getattr(split, attribute))}
+    default = "validation" if "validation" in sets else "training"
+    return sets, default, choice(session, "answers", "str", default, sets.__contains__)
+
+
+def _answers(session: Session, settings: Experiment, split: Split, parameters: np.ndarray) -> None:
+    sets, default, part = answers_set(session)
+    st.segmented_control(
+        "Answers on", list(sets), required=True, format_func=lambda name: f"{name} set",
+        help="The training set is what the weights are fitted to; the others show how it does on new points.",
+        **bind_choice(session, "answers", part, default),
+    )
+    X, y = (getattr(split, f"{letter}_{sets[part]}") for letter in "Xy")
+    network = build_network(settings)
+    network.parameters = parameters
+    outputs = network.predict(X)
+    with drawing:
+        figure, alt = _answers_figure(settings, split, outputs, y, part)
+        st.plotly_chart(figure, theme=None, key="answers", alt=alt, config={"displayModeBar": False})
+
+
+def _answers_figure(
+    settings: Experiment, split: Split, outputs: np.ndarray, y: np.ndarray, part: str
+) -> tuple[go.Figure, str]:
+    """The confusion matrix or the residuals on one set, and their text for a screen reader."""
+    dataset = split.dataset
+    if settings.is_regression:
+        figure = residuals_figure(outputs[:, 0], y, dataset.target_name, is_dark())
+        return figure, f"Predicted against true {dataset.target_name} on the {part} set, and the residuals."
+    counts = confusion_matrix(y, predicted_labels(outputs, settings.output), dataset.n_classes)
+    figure = confusion_figure(counts, dataset.class_names, is_dark())
+    return figure, f"Confusion matrix on the {part} set: {np.trace(counts)} of {counts.sum()} right."

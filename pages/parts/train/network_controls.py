@@ -1,0 +1,92 @@
+"""The controls of the network: layers, activations, output, loss and first weights."""
+
+from typing import Any
+
+import streamlit as st
+
+from nncore import ACTIVATIONS, INITIALIZERS, LOSSES, OUTPUTS
+from nncore.experiments.experiment import MAX_LAYERS, MAX_SEED, MAX_WIDTH, Experiment
+from nncore.models.dense import check_output
+from pages.parts.fields.labels import name_of, parameter_arithmetic
+from pages.parts.fields.number_field import number_field
+from pages.parts.page.binding import bind
+from pages.parts.page.session import Session
+
+
+def network_controls(session: Session, e: Experiment) -> None:
+    """Hidden layers and their widths, activation, output, loss, initializer and the seeds of the weights."""
+    st.slider(
+        "Hidden layers", 0, MAX_LAYERS,
+        help="Layers between the inputs and the output. With none, the network can only draw a straight border.",
+        **bind(session, "layers", len(e.hidden), lambda n: {"hidden": (*e.hidden, *[(e.hidden or (4,))[-1]] * n)[:n]}),
+    )
+    _width_controls(session, e)
+    _activation_controls(session, e)
+    outputs = [name for name in OUTPUTS if name != "softmax" or not e.is_regression]
+    st.selectbox("Output", outputs, format_func=name_of,
+                 help="How the last sum becomes an answer: sigmoid and softmax give probabilities, identity a number.",
+                 **bind(session, "output", e.output))
+    st.selectbox("Loss", [name for name in LOSSES if _fits(e, name)], format_func=name_of,
+                 help="How wrong an answer is, as one number: what training makes small.",
+                 **bind(session, "loss", e.loss))
+    st.selectbox("Initializer", list(INITIALIZERS), format_func=name_of,
+                 help="Where the weights start. With zeros or ones all neurons of a layer stay the same.",
+                 **bind(session, "initializer", e.initializer))
+    left, right = st.columns(2)
+    number_field(session, "Weight seed", 0, MAX_SEED, bind(session, "weight_seed", e.weight_seed), left,
+                 help="Another number draws a new family of random starts.")
+    number_field(session, "Random start", 0, MAX_SEED, bind(session, "start", e.start), right,
+                 help="Which of the family; the dice above the network adds 1.")
+
+
+def _fits(e: Experiment, loss: str) -> bool:
+    """Whether a loss goes with the experiment's output."""
+    try:
+        check_output(e.output, loss, e.n_outputs)
+    except ValueError:
+        return False
+    return not (e.is_regression and loss == "cross_entropy")
+
+
+def _width_controls(session: Session, e: Experiment) -> None:
+    rule = f"An old rule of thumb for one layer is the mean of inputs and outputs, here {_rule_of_thumb(e)}."
+    for row in range(0, len(e.hidden), 3):
+        columns = st.columns(3)
+        for layer in range(row, min(row + 3, len(e.hidden))):
+            bound = bind(session, f"width_{layer}", e.hidden[layer],
+                         lambda n, k=layer: {"hidden": (*e.hidden[:k], n, *e.hidden[k + 1 :])})
+            number_field(session, f"Layer {layer + 1}", 1, MAX_WIDTH, bound, columns[layer - row],
+                         help=f"Neurons in hidden layer {layer + 1}. {rule}")
+    st.caption(f"Parameters: {parameter_arithmetic(e.sizes)}",
+               help="For each layer: inputs times neurons weights, and one bias for every neuron.")
+
+
+def _rule_of_thumb(e: Experiment) -> str:
+    return f"({e.sizes[0]} + {e.sizes[-1]}) / 2 = {(e.sizes[0] + e.sizes[-1]) / 2:g}"
+
+
+def _activation_controls(session: Session, e: Experiment) -> None:
+    if not e.hidden:
+        return
+    several = len(e.activation) > 1
+    names = list(ACTIVATIONS)
+    choices = [*names, "per layer"] if len(e.hidden) > 1 else names
+
+    def read(picked: str) -> dict[str, Any]:
+        if picked != "per layer":
+            return {"activation": (picked,)}
+        # Different from the start in one layer, so that the choice is a choice.
+        first = e.activation[0]
+        return {"activation": (*[first] * (len(e.hidden) - 1), "relu" if first != "relu" else "tanh")}
+
+    st.selectbox("Activation", choices, format_func=name_of,
+                 help="The bend after each sum. Without one (identity) any number of layers is a single one.",
+                 **bind(session, "activation", "per layer" if several else e.activation[0], read))
+    if several:
+        columns = st.columns(2)
+        for layer, name in enumerate(e.activation):
+            columns[layer % 2].selectbox(
+                f"Layer {layer + 1}", names, format_func=name_of, help=f"The activation of hidden layer {layer + 1}.",
+                **bind(session, f"activation_{layer}", name,
+                       lambda n, k=layer: {"activation": (*e.activation[:k], n, *e.activation[k + 1 :])}),
+            )

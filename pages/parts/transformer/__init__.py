@@ -1,0 +1,1 @@
+"""The room of the Transformer page: one block on four tasks, before, during and after its training."""

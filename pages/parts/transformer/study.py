@@ -1,0 +1,129 @@
+"""The transformer block at work: pick a task, train it, look through its heads at any frame."""
+
+import numpy as np
+import streamlit as st
+
+from nncore.attention.head_roles import even_share, head_roles, share_over_frames
+from nncore.attention.sequence_tasks import TASKS
+from nncore.attention.transformer_run import HEADS, LENGTH, TransformerRun, scores_by_length
+from nncore.experiments.recording import Recording
+from pages.parts.fields.numbers import exact_percent as percent
+from pages.parts.figures.attention import learning_figure
+from pages.parts.figures.transformer import head_figure, lengths_figure, roles_figure
+from pages.parts.page.cache import memo
+from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.learning import frame_slider, recording_of
+from pages.parts.page.learning_view import Attention
+from pages.parts.page.server import drawing
+from pages.parts.page.session import Session
+from pages.parts.page.style import is_dark
+from pages.parts.transformer.sequence import LENGTHS, pick_sequence
+from pages.parts.transformer.words import answer_lines, head_words, lengths_words, notice, squares_words, to_try
+
+SCORES = ("loss on training sequences", "places that are right")
+FOLLOWED = 200  # held-out sequences on which the heads are followed over all frames
+QUIET = {"displayModeBar": False}
+
+
+def pick_run(session: Session) -> TransformerRun:
+    """The task, the number of heads and the first weights."""
+    task = choice(session, "task", "str", "reverse", TASKS.__contains__)
+    heads = choice(session, "block_heads", "int", 2, HEADS.__contains__)
+    seed = choice(session, "block_start", "int", 0, lambda value: 0 <= value <= 9)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.segmented_control("Task", list(TASKS), format_func=lambda name: TASKS[name].title, required=True,
+                             **bind_choice(session, "task", task, "reverse"))  # fmt: skip
+        st.segmented_control("Heads", HEADS, required=True, **bind_choice(session, "block_heads", heads, 2))
+        st.selectbox("First weights", range(10), format_func=lambda number: f"start {number}", width=140,
+                     **bind_choice(session, "block_start", seed, 0))  # fmt: skip
+    return TransformerRun(task, heads, seed)
+
+
+def train(session: Session, run: TransformerRun) -> Recording | None:
+    """Trains the block in front of the viewer, with its heads on one held-out sequence; None before Train is pressed."""
+    X = run.sequences()[1].X[:1]
+    labels = [TASKS[run.task].tokens[token] for token in X[0]]
+
+    def looks(parameters: np.ndarray) -> Attention:
+        return Attention(run.model(parameters).head_weights(X)[0], labels, labels, max(map(len, labels)))
+
+    return recording_of(session, "block", run, looks)
+
+
+def look(session: Session, run: TransformerRun, recording: Recording) -> None:
+    """The answer to one sequence and the attention of all heads, at the frame picked."""
+    frame, (X, y) = _pick(session, run, recording)
+    model = run.model(recording.parameters[frame])
+    work = model.run(X)
+    said = work.log_shares[0].argmax(axis=-1)
+    st.code(answer_lines(run.task, X[0], said, y[0]), language=None)
+    held = run.sequences()[1]
+    roles = head_roles(model, held.X, held.y, TASKS[run.task].source(held.X))
+    labels = [TASKS[run.task].tokens[token] for token in X[0]]
+    st.markdown(squares_words(run.task))
+    for head, column in zip(range(run.heads), st.columns(max(2, run.heads)), strict=False):
+        with drawing:
+            figure = head_figure(work.attention.weights[0, head], TASKS[run.task].source(X)[0], labels, is_dark())
+        with column:
+            st.markdown(f"**Head {head + 1}** · {head_words(roles, head)}")
+            st.plotly_chart(figure, theme=None, key=f"block_head_{head}", config=QUIET,
+                            alt=f"Attention of head {head + 1} on the sequence {' '.join(labels)}.")  # fmt: skip
+    st.caption(f"The shares of each head count all {len(held.X)} held-out sequences of {LENGTH} tokens, at this frame.")
+    st.markdown(f"**Notice:** {notice(run.task, roles)}")
+
+
+def _pick(session: Session, run: TransformerRun, recording: Recording) -> tuple[int, tuple[np.ndarray, np.ndarray]]:
+    """The frame and the sequence on screen."""
+    columns = st.columns([5, 3, 3, 4], gap="medium")
+    with columns[0]:
+        frame = frame_slider(session, "block_frame", recording)
+    return frame, pick_sequence(session, run, columns[1:])
+
+
+def progress(session: Session, run: TransformerRun, recording: Recording) -> None:
+    """How training went, with the frame on screen marked."""
+    frame = _frame(session, recording)
+    with drawing:
+        figure = learning_figure(recording.updates, recording.scores, frame, SCORES, is_dark())
+    st.plotly_chart(figure, theme=None, key="block_curves", config=QUIET,
+                    alt="Loss, and the share of places right, over the updates.")  # fmt: skip
+
+
+def heads_over_training(session: Session, run: TransformerRun, recording: Recording) -> None:
+    """When each head began to look where the answers stand."""
+    X = run.sequences()[1].X[:FOLLOWED]
+    source = TASKS[run.task].source(X)
+    n_frames = len(recording.updates)
+    shares = memo().fetch(
+        f"followed {run!r} {n_frames}", lambda: share_over_frames(run.model(), recording.parameters, X, source),
+        8 * n_frames * run.heads,
+    )  # fmt: skip
+    even = even_share(source, TASKS[run.task].causal)
+    with drawing:
+        figure = roles_figure(recording.updates, shares, even, _frame(session, recording), is_dark())
+    st.plotly_chart(figure, theme=None, key="block_roles", config=QUIET,
+                    alt="Share of each head's attention on the answer's place, over the updates.")  # fmt: skip
+
+
+def longer(run: TransformerRun, recording: Recording) -> None:
+    """How the block does on sequences shorter and longer than those of the training, once trained."""
+    updates = int(recording.updates[-1])
+    scores = memo().fetch(f"lengths {run!r} {updates}",
+                          lambda: scores_by_length(run, recording.parameters[-1], LENGTHS), 500)  # fmt: skip
+    with drawing:
+        figure = lengths_figure(scores, LENGTH, is_dark())
+    st.plotly_chart(figure, theme=None, key="block_lengths", config=QUIET,
+                    alt="Share of places right by length: "
+                        + ", ".join(f"{s.length}: {percent(s.places)}" for s in scores))  # fmt: skip
+    st.caption(
+        f"After {updates:,} updates, on all {scores[LENGTHS.index(LENGTH)].n_sequences} held-out sequences of {LENGTH} "
+        f"tokens and {scores[0].n_sequences:,} fresh ones of each other length. The whiskers are the 95 % interval of the "
+        "mean over sequences, by the spread between them. The line across each bar is the score without looking: each place "
+        "says the answer that it has most often in other sequences."
+    )
+    st.markdown(f"{lengths_words(run.task, scores)}\n\n**Try:** {to_try(run.task, scores)}")
+
+
+def _frame(session: Session, recording: Recording) -> int:
+    last = len(recording.updates) - 1
+    return choice(session, "block_frame", "int", last, lambda value: 0 <= value <= last)

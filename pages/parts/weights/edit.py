@@ -1,0 +1,137 @@
+"""Changing weights by hand, and weights as files."""
+
+from dataclasses import replace
+from functools import partial
+
+import numpy as np
+import streamlit as st
+
+from nncore.inspection.files import to_csv, to_npz
+from nncore.inspection.overlay import Edit, Hold
+from nncore.models.dense import Network
+from pages.parts.fields.numbers import brief, plain
+from pages.parts.figures.weights.sample_map import sample_map_figure
+from pages.parts.page.choices import choice
+from pages.parts.weights.changes import DIGITS, add_step, held, load_file
+from pages.parts.weights.overlay import overlay_notice
+from pages.parts.weights.study import (
+    Study,
+    choose_layer,
+    choose_neuron,
+    choose_number,
+    class_line,
+    draw,
+    ground_of,
+    samples_of,
+    score_words,
+)  # fmt: skip
+from pages.parts.weights.typed import typed_weight
+
+LARGEST_FILE = 5  # megabytes: far more than the largest network takes
+
+
+def edit(study: Study) -> None:
+    """One weight, one neuron, both maps with their losses, and the files."""
+    layer = choose_layer(study)
+    left, right = st.columns(2, gap="large")
+    with left:
+        neuron = choose_neuron(study, layer)
+        _edit_weight(study, layer, neuron)
+    with right:
+        _hold_neuron(study, layer, neuron)
+    overlay_notice(study.changes, study.network)
+    _compare(study)
+    _files(study, layer)
+
+
+def _edit_weight(study: Study, layer: int, neuron: int) -> None:
+    matrix = study.network.matrices()[layer]
+    count = matrix.shape[1] - 1
+    most = max(study.recorded.sizes) + 1
+    source = min(choice(study.session, "source", "int", 1, lambda value: 1 <= value <= most), count + 1)
+    which = f"Which of its {count} weights; {count + 1} is its bias" if count > 1 else "1 is its weight; 2 is its bias"
+    source = choose_number(study, "source", which, source, count + 1)
+    present = float(matrix[neuron, source - 1])
+    what = "bias" if source == count + 1 else f"weight {source}"
+    # The key says what is edited, so that another weight brings its own value.
+    key = f"edit_value_{study.session.run.key}_{study.session.frame}_{study.changes.moves}_{layer}_{neuron}_{source}"
+    # A field for text: a browser drops what is no number from a number field, and the old one would be set instead.
+    label = f"Its {what}, now {plain(present, DIGITS)}: type another, then press “Set it”"
+    st.text_input(label, value=f"{present:.{DIGITS}g}", key=key)
+    st.button("Set it", key="edit_set", on_click=_set, args=(study, Edit(layer, neuron, source - 1, present), key))
+
+
+def _set(study: Study, present: Edit, key: str) -> None:
+    """Sets what was typed instead of the present value, or says why it cannot be."""
+    text = st.session_state[key] or ""
+    try:
+        value = typed_weight(text)
+    except ValueError as error:
+        study.changes.problem = f"{error}. Nothing was changed."
+        return
+    unchanged = text.strip() == f"{present.value:.{DIGITS}g}"  # which is rounded
+    add_step(study.changes, study.recorded, present if unchanged else replace(present, value=value))
+
+
+def _hold_neuron(study: Study, layer: int, neuron: int) -> None:
+    if layer == study.n_layers - 1:
+        st.caption("The output's neurons are the answer itself: silence those of a hidden layer." if layer else
+                   "This network has no hidden layer, and so no neuron to silence: its neurons are the answer itself.")
+        return
+    mean = float(study.network.forward(study.split.X_train).a[layer][:, neuron].mean())
+    is_held = held(study.changes, study.network, layer, neuron)
+    st.markdown(f"Neuron {neuron + 1} of layer {layer + 1} answers **{brief(mean)}** on average over the training samples"
+                f"{', which the next layer does not hear now' if is_held else ''}.")  # fmt: skip
+    step = partial(add_step, study.changes, study.recorded)
+    st.button("Silence it: always 0", key="silence", on_click=step, args=(Hold(layer, neuron),))
+    st.button(f"Freeze it: always {brief(mean)}", key="freeze", on_click=step, args=(Hold(layer, neuron, mean),))
+
+
+def _compare(study: Study) -> None:
+    """The map, the loss and the accuracy, as recorded and as changed."""
+    left, right = st.columns(2, gap="large")
+    for cell, title, network in ((left, "As recorded", study.recorded), (right, "As changed", study.network)):
+        with cell:
+            st.markdown(f"**{title}** · {_scores(study, network)}")
+            class_line(study)
+            draw(f"map_{title[3:]}", f"The decision map {title.lower()}.", sample_map_figure,
+                 ground_of(study, network), samples_of(study), np.array([], dtype=int))  # fmt: skip
+        if not study.changes.steps:
+            right.caption("Change something above, and the changed map appears here.")
+            break
+    if study.plane.note:
+        st.caption(study.plane.note)
+
+
+def _scores(study: Study, network: Network) -> str:
+    training, validation, score, validation_score = study.scores(network)
+    words = f"training loss {brief(training, 4)}, {score_words(study, score)}"
+    if np.isfinite(validation):
+        words += f" · validation loss {brief(validation, 4)}, {score_words(study, validation_score)}"
+    return words
+
+
+def _files(study: Study, layer: int) -> None:
+    st.markdown("**Files**")
+    network = study.network
+    name = f"{study.session.run.key}-{study.session.frame}{'-edited' if study.changes.steps else ''}"
+    with st.container(horizontal=True):
+        st.download_button("All matrices (.npz)", to_npz(network), f"weights-{name}.npz", key="save_npz",
+                           on_click="ignore", icon=":material/download:")  # fmt: skip
+        st.download_button(
+            f"Layer {layer + 1} (.csv)", to_csv(network.weights[layer], network.biases[layer]),
+            f"layer-{layer + 1}-{name}.csv", "text/csv", key="save_csv", on_click="ignore",
+            icon=":material/download:",
+        )  # fmt: skip
+    # The key changes with what is done here, so that a file can be loaded once more after it was taken back.
+    key = f"weights_file_{study.session.run.key}_{study.session.frame}_{study.changes.moves}"
+    st.file_uploader("Load all matrices of the same shapes from an .npz file", key=key, max_upload_size=LARGEST_FILE,
+                     on_change=_loaded, args=(study, key),
+                     help="They replace all weights of this frame until you take them back. A .csv holds one layer and "
+                          "is for reading elsewhere; it cannot be loaded.")  # fmt: skip
+
+
+def _loaded(study: Study, key: str) -> None:
+    file = st.session_state.get(key)
+    if file is not None:
+        load_file(study.changes, study.recorded, file.getvalue())

@@ -1,0 +1,32 @@
+"""The box that says what was changed by hand on the frame on screen, and takes it back."""
+
+from functools import partial
+
+import streamlit as st
+
+from nncore.models.dense import Network
+from pages.parts.page.session import Session
+from pages.parts.weights.changes import MOST_FRAMES, Changes, changes_of, describe, take_back
+
+KEY = "weights_overlay"
+ABOUT = ("Weights changed by hand are looked at, never trained, and are not in the link. Another frame does not have them; "
+         f"come back to this one, and they are here again (the last {MOST_FRAMES} changed frames keep theirs).")  # fmt: skip
+
+
+def changes_on(session: Session) -> Changes:
+    """This viewer's changes of the frame on screen."""
+    return changes_of(st.session_state.setdefault(KEY, {}), session.run.key, session.frame)
+
+
+def overlay_notice(changes: Changes, network: Network) -> None:
+    """Says that what is shown was changed by hand, and lets one take it back; `network` is the one with the changes."""
+    if changes.problem:
+        st.error(changes.problem)
+        changes.problem = ""  # it is about the last press alone
+    if not changes.steps and not changes.before:
+        return
+    words = "; ".join(describe(step, network) for step in changes.steps) or "nothing now, the weights are as recorded"
+    st.info(f"**Changed by hand on this frame:** {words}.", icon=":material/edit:")
+    with st.container(horizontal=True):
+        st.button("Take back the last change", on_click=take_back, args=(changes,), key="undo_last", help=ABOUT)
+        st.button("Take back all", on_click=partial(take_back, changes, everything=True), key="undo_all")

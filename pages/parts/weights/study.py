@@ -1,0 +1,188 @@
+"""What the parts of the Weights page share: the study at hand, drawing a figure, choosing a layer or a neuron."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+import streamlit as st
+
+from nncore.data.splits import Split
+from nncore.experiments.experiment import Experiment, build_network, build_split
+from nncore.experiments.history import evaluate
+from nncore.inspection.map_plane import Plane, make_plane
+from nncore.inspection.overlay import with_overlay
+from nncore.models.dense import Network
+from pages.parts.fields.labels import class_chips
+from pages.parts.fields.number_field import number_field
+from pages.parts.fields.numbers import brief, percent
+from pages.parts.figures.batch_map import Ground
+from pages.parts.figures.weights.sample_map import Samples
+from pages.parts.page.cache import memo
+from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.scene import value_range
+from pages.parts.page.scrubber import network_at
+from pages.parts.page.server import drawing
+from pages.parts.page.session import Session, parse_axes
+from pages.parts.page.style import is_dark
+from pages.parts.weights.changes import Changes
+from pages.parts.weights.overlay import changes_on
+
+GRID = 48
+ARROW = "\u00a0→ "  # stays with the number before it
+PICTURES = {"digits": 8, "digits28": 28}  # sides in pixels
+
+
+@dataclass
+class Study:
+    """What is looked at: the frame's `recorded` network, the same with the changes by hand, and the first weights."""
+
+    session: Session
+    recorded: Network
+    network: Network
+    changes: Changes
+
+    @classmethod
+    def of(cls, session: Session, frame: int) -> "Study":
+        """The study of the frame on screen."""
+        recorded, changes = network_at(session, frame), changes_on(session)
+        return cls(session, recorded, with_overlay(recorded, changes.steps) if changes.steps else recorded, changes)
+
+    def kept(self, name: str, make: Callable[[], Any], n_bytes: int) -> Any:
+        """What `make` gives for the frame as it was recorded: worked out once for all viewers, and not to be changed."""
+        session = self.session
+        return memo().fetch(f"weights {name} {session.run!r} {session.frame} {session.axes}", make, n_bytes)
+
+    def scores(self, network: Network) -> np.ndarray:
+        """Losses and scores (4,) of one of the study's networks, as `evaluate` gives them."""
+        def make() -> np.ndarray:
+            return evaluate(network, self.split)
+
+        return self.kept("scores", make, 32) if network is self.recorded else make()
+
+    @property
+    def settings(self) -> Experiment:
+        """The run's experiment."""
+        return self.session.run.experiment
+
+    @cached_property
+    def split(self) -> Split:
+        """The run's data."""
+        return build_split(self.settings)
+
+    @cached_property
+    def first(self) -> Network:
+        """The network at its first weights."""
+        return build_network(self.settings)
+
+    @cached_property
+    def plane(self) -> Plane:
+        """The plane of the decision map."""
+        return make_plane(self.split, parse_axes(self.session.axes))
+
+    @property
+    def side(self) -> int | None:
+        """The side in pixels where the inputs are a whole picture, else None."""
+        return None if self.settings.columns else PICTURES.get(self.settings.dataset)
+
+    @property
+    def n_layers(self) -> int:
+        """Number of weight matrices."""
+        return len(self.recorded.shapes)
+
+
+def draw(key: str, alt: str, make: Callable[..., go.Figure], *arguments: Any, **options: Any) -> None:
+    """Shows the figure that `make` returns for the arguments and the page's theme; `alt` is for screen readers."""
+    with drawing:
+        figure = make(*arguments, is_dark())
+        st.plotly_chart(figure, theme=None, key=key, alt=alt, config={"displayModeBar": False}, **options)
+
+
+def choose_layer(study: Study, hidden_only: bool = False) -> int:
+    """The layer (0-based) that is looked at: a choice of the link, shared by the sections."""
+    session = study.session
+    n_layers = study.n_layers - hidden_only
+    layer = choice(session, "layer", "int", 1, lambda value: 1 <= value <= study.n_layers)
+    layer = min(layer, n_layers)
+    names = {k: f"Layer {k}" if k < study.n_layers else "Output" for k in range(1, n_layers + 1)}
+    bound = _without_bias(session, bind_choice(session, "layer", layer, 1))
+    st.segmented_control("Layer", list(names), format_func=names.get, required=True, **bound)
+    return layer - 1
+
+
+def choose_neuron(study: Study, layer: int, otherwise: str = "") -> int:
+    """The neuron (0-based) of `layer` that is looked at: a choice of the link, shared by the sections.
+
+    `otherwise` is how else than with the field it can be chosen, as its label goes on.
+    """
+    count = study.recorded.sizes[layer + 1]
+    neuron = choice(study.session, "neuron", "int", 1, lambda value: 1 <= value <= 64)
+    label = f"Neuron of layer {layer + 1}, 1 to {count}{otherwise}"
+    return choose_number(study, "neuron", label, min(neuron, count), count) - 1
+
+
+def choose_number(study: Study, name: str, label: str, value: int, most: int) -> int:
+    """A whole number 1 to `most` for the choice `name`, which has the value `value`; returns it."""
+    if most == 1:
+        return 1
+    bound = bind_choice(study.session, name, value, 1)
+    number_field(study.session, label, 1, most, _without_bias(study.session, bound) if name == "neuron" else bound)
+    return value
+
+
+def _without_bias(session: Session, bound: dict[str, Any]) -> dict[str, Any]:
+    """A widget's arguments with which a pick also drops the moved bias, which was that of another neuron."""
+    keep = bound["on_change"]
+
+    def pick() -> None:
+        keep()
+        session.choices.pop("bias", None)
+
+    return bound | {"on_change": pick}
+
+
+def score_words(study: Study, *values: float) -> str:
+    """A score as all sections write it: "accuracy 84.0 %" or "R² 0.83"; of several values, "accuracy 84.0 % → 82.1 %"."""
+    if study.settings.is_regression:
+        return f"R² {ARROW.join(map(brief, values))}"
+    return f"accuracy {ARROW.join(percent(value, 1) for value in values)}"
+
+
+def ground_of(study: Study, network: Network) -> Ground:
+    """What one of the study's networks answers over its map."""
+    if network is study.recorded:
+        return study.kept("ground", lambda: _ground(study, network), 8 * GRID**2)
+    return _ground(study, network)
+
+
+def _ground(study: Study, network: Network) -> Ground:
+    plane, experiment = study.plane, study.settings
+    x = np.linspace(*plane.x_range, GRID)
+    low, high = value_range(experiment, study.split)
+    if plane.kind == "curve":
+        x = np.linspace(*plane.x_range, 4 * GRID)
+        outputs, y = network.predict(plane.to_inputs(x[:, None])), np.array(plane.y_range)
+        return Ground(x, y, outputs[:, 0][None], study.split.dataset.n_classes, low, high, plane.labels)
+    y = np.linspace(*plane.y_range, GRID)
+    u, v = np.meshgrid(x, y)
+    outputs = network.predict(plane.to_inputs(np.column_stack([u.ravel(), v.ravel()])))
+    answers = outputs[:, 0] if outputs.shape[1] == 1 else outputs.argmax(axis=1)
+    n_classes = outputs.shape[1] if outputs.shape[1] > 1 else 2 * (not experiment.is_regression)
+    return Ground(x, y, answers.reshape(GRID, GRID).astype(np.float32), n_classes, low, high, plane.labels)
+
+
+def samples_of(study: Study) -> Samples:
+    """The training samples as the map shows them."""
+    rows, dataset = study.split.train, study.split.dataset
+    places = study.plane.project(dataset.X[rows])
+    if study.plane.kind == "curve":
+        places = np.column_stack([places[:, 0], study.split.y_train])
+    return Samples(places, study.split.y_train)
+
+
+def class_line(study: Study) -> None:
+    """The classes' marks and names in a line: the browser takes longer to draw a legend of Plotly's."""
+    if not study.settings.is_regression:
+        st.html(class_chips(study.split.dataset.class_names))

@@ -1,0 +1,137 @@
+"""Weights over the training: their spread, their spectrum, the state of the neurons, and the path of one weight."""
+
+import numpy as np
+import streamlit as st
+
+from nncore.inspection.unit_health import SATURATED_SHARE
+from nncore.inspection.weight_statistics import (
+    LayerSummary,
+    most_moved,
+    parameter_position,
+    parameters_until,
+    singular_values,
+    summarise_layers,
+    weight_histograms,
+    weight_positions,
+)  # fmt: skip
+from nncore.models.dense import Network
+from pages.parts.fields.number_field import number_field
+from pages.parts.fields.numbers import brief, percent
+from pages.parts.figures.weights.trends import histograms_figure, lines_figure, path_figure, spectrum_figure
+from pages.parts.page.choices import choice
+from pages.parts.page.server import chunk_store
+from pages.parts.weights.study import ARROW, Study, choose_layer, draw
+
+MOST_LINES = 32  # weights: more lines than that hide each other
+ROWS = ("Norm", "Largest weight", "Effective rank", "Distinct neurons", "Dead", "Saturated")
+DEFINITIONS = (
+    "Arrows lead from the first frame to this one; neurons are counted on the training samples, at this frame. Norm: the "
+    "root of the sum of all squared weights. Largest weight: in size, without its sign. Effective rank: exp of the entropy "
+    "of the singular values' shares of their sum; 1 if one outweighs all others, their number if all are equal. Distinct: "
+    "copies, whose weights and biases agree to 0.01 % of their own largest, are counted once. Dead: a ReLU that answers 0 "
+    f"on every sample. Saturated: a sigmoid or tanh within 0.02 of an end of its range on over {SATURATED_SHARE:.0%} of the "
+    "samples."
+)
+
+EDITED = (
+    " Changed by hand: the singular values now and this frame's numbers in the table are those of the changed weights; "
+    "the pictures over the epochs, above and below, show the recorded ones."
+)
+
+
+def trends(study: Study) -> None:
+    """One layer's histograms and spectrum, all layers in numbers, and one weight's path."""
+    layer = choose_layer(study)
+    epochs, edges, shares, moved, weights = _spread(study, layer)
+    left, right = st.columns(2, gap="large")
+    with left:
+        count = study.recorded.weights[layer].size
+        st.markdown(f"**All {count:,} weights of layer {layer + 1}, from the first frame to this one**")
+        if weights is not None:
+            draw("lines", f"Every weight of layer {layer + 1} as a line over the epochs.", lines_figure,
+                 epochs, weights, study.recorded.sizes[layer])  # fmt: skip
+            st.caption("Each line is one weight." if len(epochs) > 1 else "Each point is one weight.")
+        else:
+            draw("histograms", f"Heatmap over the epochs: how the weights of layer {layer + 1} are spread.",
+                 histograms_figure, epochs, edges, shares)  # fmt: skip
+            st.caption(f"The bluer, the more of the weights lie there; each of the {shares.shape[1]} steps of height is "
+                       "counted on its own.")  # fmt: skip
+    with right:
+        st.markdown(f"**Singular values of W{layer + 1}, at first and now**")
+        draw("spectrum", f"Singular values of the weights of layer {layer + 1}, at the first frame and at this one.",
+             spectrum_figure, singular_values(study.first.weights[layer]),
+             singular_values(study.network.weights[layer]))  # fmt: skip
+    st.markdown(_table(study))
+    st.caption(DEFINITIONS + (EDITED if study.changes.steps else ""))
+    _path(study, layer, moved)
+
+
+def _spread(study: Study, layer: int) -> tuple:
+    """Epochs (F,) up to the frame on screen, the edges and shares of a histogram of the layer's weights at each, which
+    weight moved most, and the weights (F, n) where they are few enough to be drawn as lines, else None.
+    """
+    run, frame, network = study.session.run, study.session.frame, study.recorded
+
+    def make() -> tuple:
+        epochs, weights = parameters_until(chunk_store(), run, frame, weight_positions(network, layer))
+        few = weights if weights.shape[1] <= MOST_LINES else None
+        return epochs, *weight_histograms(weights), most_moved(weights, network.sizes[layer]), few
+
+    return study.kept(f"spread {layer}", make, 8 * (42 + MOST_LINES) * (frame + 1))
+
+
+def _table(study: Study) -> str:
+    """Every layer in numbers, at first → now, as a table."""
+    X = study.split.X_train
+    before = study.kept("first layers", lambda: summarise_layers(study.first, X), 600)
+    now = study.kept("layers", lambda: summarise_layers(study.recorded, X), 600)
+    if study.changes.steps:
+        now = summarise_layers(study.network, X)
+    heads = [f"W{k}, {_shape(study.network, k)}" for k in range(1, study.n_layers + 1)]
+    columns = [_in_words(old, new) for old, new in zip(before, now, strict=True)]
+    rows = [["", *heads], ["---"] * (len(heads) + 1), *([name, *cells] for name, *cells in zip(ROWS, *columns, strict=True))]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def _in_words(old: LayerSummary, new: LayerSummary) -> list[str]:
+    """A layer's cells in the order of ROWS."""
+    pairs = ((old.norm, new.norm), (old.largest, new.largest), (old.effective_rank, new.effective_rank))
+    changes = [f"{brief(first)}{ARROW}{brief(now)}" for first, now in pairs]
+    if new.distinct is None:
+        return [*changes, *["–"] * 3]
+    shares = [f"{count} ({percent(count / new.n_neurons)})" for count in (new.dead, new.saturated)]
+    return [*changes, f"{new.distinct} of {new.n_neurons}", *shares]
+
+
+def _shape(network: Network, k: int) -> str:
+    return " x ".join(map(str, network.weights[k - 1].shape))
+
+
+def _path(study: Study, layer: int, moved: tuple[int, int]) -> None:
+    """The weight or bias that was pinned, on its way, above the loss."""
+    session, network = study.session, study.recorded
+    n_out, n_in = network.weights[layer].shape
+    row, column = choice(session, "pin", "tuple[int, ...]", moved, lambda pin: len(pin) == 2 and min(pin) >= 1)
+    row, column = min(row, n_out), min(column, n_in + 1)
+    title = st.empty()
+    cells = st.columns([1, 1, 1])
+    for cell, key, label, value, most in (
+        (cells[0], "pin_row", f"Neuron, 1 to {n_out}", row, n_out),
+        (cells[1], "pin_column", f"What it listens to, 1 to {n_in}; {n_in + 1} is its bias", column, n_in + 1),
+    ):  # fmt: skip
+        st.session_state[key] = value
+        bound = {"key": key, "on_change": lambda: _pin(study)}
+        number_field(session, label, 1, most, bound, cell, disabled=most == 1)
+    name = f"W{layer + 1}[{row}, {column}]" if column <= n_in else f"b{layer + 1}[{row}]"
+    position = parameter_position(network, layer, row - 1, column - 1)
+    epochs, path = parameters_until(chunk_store(), session.run, session.frame, np.array([position]))
+    moved_most = ", the weight that moved most" if (row, column) == moved and path[0, 0] != path[-1, 0] else ""
+    title.markdown(f"**The path of one {'weight' if column <= n_in else 'bias'}**{moved_most}")
+    _, scores, _ = chunk_store().scores(session.run, session.frame)
+    draw("path", f"{name} and the training loss over the epochs.", path_figure, epochs, path[:, 0],
+         scores[: len(epochs), 0], name)  # fmt: skip
+
+
+def _pin(study: Study) -> None:
+    pin = f"{st.session_state['pin_row']:.0f},{st.session_state['pin_column']:.0f}"
+    study.session.choices["pin"] = pin

@@ -1,0 +1,281 @@
+import threading
+import time
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nncore import ChunkStore, Experiment, Run, build_network
+from nncore.experiments import chunk_store as chunks_module
+from nncore.experiments.chunk_store import NotReady, record
+
+CORNERS = Experiment("corners", hidden=(3,), batch_size=2, learning_rate=0.3, optimizer="momentum")
+PLAIN = Run(CORNERS)
+# Branches within the first chunk, at a chunk's very end, and one frame after it.
+BRANCHED = (
+    PLAIN.changed(7, CORNERS.with_changes(learning_rate=0.1))
+    .changed(47, CORNERS.with_changes(learning_rate=0.1, optimizer="adam"))
+    .changed(48, CORNERS.with_changes(learning_rate=0.1, optimizer="adam", batch_size=None, epoch_limit=200))
+)
+SHARED = ChunkStore()
+
+
+def same(one, other):
+    """Whether two chunks hold the same frames, bit for bit."""
+    return all(np.array_equal(getattr(one, name), getattr(other, name), equal_nan=name == "scores")
+               for name in ("epochs", "parameters", "scores")) and one.stop == other.stop  # fmt: skip
+
+
+def walk(run, store, last=None):
+    """(first frame, chunk) of the run's chunks in order, up to the stop or past frame `last`."""
+    frame, found = 0, []
+    while True:
+        chunk, first = store.chunk_at(run, frame)
+        found.append((first, chunk))
+        frame = first + len(chunk.epochs)
+        if chunk.stop is not None or (last is not None and frame > last):
+            return found
+
+
+@pytest.mark.parametrize("run, n_chunks", [(PLAIN, 4), (BRANCHED, 6)])
+def test_chunks_cover_every_frame_exactly_once(run, n_chunks):
+    found = walk(run, SHARED, last=150)[:n_chunks]
+    ends = [0] + [first + len(chunk.epochs) for first, chunk in found]
+    assert [first for first, _ in found] == ends[:-1] and min(np.diff(ends)) >= 1
+    assert (np.diff(np.concatenate([chunk.epochs for _, chunk in found])) > 0).all()
+
+
+@settings(deadline=None)
+@given(frame=st.integers(0, 150))
+def test_the_chunk_at_a_frame_holds_that_frame(frame):
+    for run in (PLAIN, BRANCHED):
+        chunk, first = SHARED.chunk_at(run, frame)
+        assert first <= frame and (frame < first + len(chunk.epochs) or chunk.stop is not None)
+        if chunk.stop is None:
+            assert np.array_equal(SHARED.frame(run, frame), chunk.parameters[frame - first])
+
+
+def test_a_branch_leaves_the_frames_before_it_as_they_are():
+    (chunk, first), (plain, _) = SHARED.chunk_at(BRANCHED, 3), SHARED.chunk_at(PLAIN, 3)
+    assert first == 0 and len(chunk.epochs) == 8 and len(plain.epochs) == 41
+    assert np.array_equal(chunk.parameters, plain.parameters[:8])
+
+
+def test_a_branch_starts_from_exactly_the_recorded_parameters_with_its_optimizer_at_rest():
+    network = build_network(CORNERS.with_changes(batch_size=None))
+    run = PLAIN.changed(5, CORNERS.with_changes(batch_size=None, learning_rate=0.2))
+    recorded = SHARED.frame(PLAIN, 5)
+    assert recorded.dtype == np.float32 and np.array_equal(SHARED.frame(run, 5), recorded)
+    network.parameters = recorded
+    X, y = SHARED._trainer(PLAIN, None).X, SHARED._trainer(PLAIN, None).y
+    network.parameters -= 0.2 * network.loss_and_gradient(X, y)[1]  # momentum at rest: the first step is plain
+    assert np.array_equal(SHARED.frame(run, 6), network.parameters.astype(np.float32))
+    assert SHARED.chunk_at(run, 6)[0].epochs[0] == 6
+
+
+def test_a_chunk_is_computed_once():
+    store = ChunkStore()
+    first = store.segment_chunk(PLAIN, 2)
+    assert store.computed == 3 and store.segment_chunk(PLAIN, 2) is first
+    store.segment_chunk(PLAIN, 0)
+    store.segment_chunk(PLAIN, 1)
+    assert store.computed == 3
+
+
+def test_a_chunk_that_was_dropped_is_computed_again_the_same():
+    reference = [SHARED.segment_chunk(PLAIN, number) for number in range(4)]
+    store = ChunkStore(max_bytes=1)
+    for number in (3, 0, 2, 1):
+        assert same(store.segment_chunk(PLAIN, number), reference[number])
+    assert store.computed > 4
+
+
+@pytest.mark.parametrize("max_bytes", [1, 12_000, 30_000])
+def test_the_store_stays_within_its_bytes(max_bytes):
+    store = ChunkStore(max_bytes)
+    for seed in range(4):
+        for number in range(3):
+            store.segment_chunk(Run(CORNERS.with_changes(weight_seed=seed)), number)
+            held = sum(chunk.n_bytes for chunk in store._chunks.values())
+            assert held == store._bytes and (held <= max_bytes or len(store._chunks) == 1)
+
+
+def test_the_least_recently_used_chunk_goes_first():
+    runs = [Run(CORNERS.with_changes(weight_seed=seed)) for seed in range(3)]
+    store = ChunkStore(int(2.5 * SHARED.segment_chunk(PLAIN, 0).n_bytes))
+    for run in (runs[0], runs[1], runs[0], runs[2]):  # the third only uses the first again
+        store.segment_chunk(run, 0)
+    computed = store.computed
+    store.segment_chunk(runs[0], 0)
+    assert store.computed == computed == 3
+    store.segment_chunk(runs[1], 0)
+    assert store.computed == 4
+
+
+@pytest.mark.parametrize("seconds", [1e-5, 1e-3, 10.0])
+def test_frames_are_the_same_whatever_the_clock_allows(monkeypatch, seconds):
+    monkeypatch.setattr("nncore.experiments.training_thread.SLICE_SECONDS", seconds)
+    store = ChunkStore()
+    for frame in (0, 50, 100):
+        assert same(store.chunk_at(BRANCHED, frame)[0], SHARED.chunk_at(BRANCHED, frame)[0])
+
+
+def in_threads(work, n_threads):
+    """The results of `work(k)` for k below `n_threads`, all begun together."""
+    results, barrier = [None] * n_threads, threading.Barrier(n_threads)
+
+    def call(k):
+        barrier.wait()
+        results[k] = work(k)
+
+    threads = [threading.Thread(target=call, args=(k,)) for k in range(n_threads)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+def test_threads_that_ask_for_the_same_chunk_have_it_computed_once():
+    store = ChunkStore()
+    results = in_threads(lambda k: store.segment_chunk(PLAIN, 1), 8)
+    assert store.computed == 2 and all(chunk is results[0] for chunk in results)
+
+
+def test_threads_with_different_runs_get_what_they_would_alone():
+    runs = [Run(CORNERS.with_changes(weight_seed=seed)) for seed in range(6)]
+    store = ChunkStore()
+    results = in_threads(lambda k: store.segment_chunk(runs[k], 0), 6)
+    for run, chunk in zip(runs, results, strict=True):
+        assert same(chunk, ChunkStore().segment_chunk(run, 0))
+
+
+def test_a_failing_computation_blocks_nobody(monkeypatch):
+    store = ChunkStore()
+    with monkeypatch.context() as patch:
+        patch.setattr(chunks_module, "build_trainer", lambda segment: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            store.segment_chunk(PLAIN, 0)
+    assert same(store.segment_chunk(PLAIN, 0), SHARED.segment_chunk(PLAIN, 0))
+
+
+def idle(store, seconds=10.0):
+    """Waits until the store's thread has nothing left to do; False if that takes longer."""
+    end = time.monotonic() + seconds
+    while store._workshop._thread is not None and time.monotonic() < end:
+        time.sleep(0.005)
+    return store._workshop._thread is None
+
+
+def test_the_working_thread_ends_when_nothing_is_left_and_begins_again():
+    store = ChunkStore()
+    store.segment_chunk(PLAIN, 0)
+    assert idle(store) and not store._workshop._jobs
+    store.segment_chunk(PLAIN, 1)
+    assert store.computed == 2 and idle(store)
+
+
+def test_who_does_not_wait_is_told_so_and_the_work_goes_on():
+    store = ChunkStore()
+    with pytest.raises(NotReady):
+        store.chunk_at(PLAIN, 150, wait=0)
+    assert idle(store)
+    assert store.computed == 4
+    assert same(store.chunk_at(PLAIN, 150, wait=0)[0], SHARED.chunk_at(PLAIN, 150)[0])
+
+
+def test_what_is_prepared_is_there_without_waiting():
+    store = ChunkStore()
+    store.chunk_at(PLAIN, 5)
+    store.prepare(PLAIN, 5)
+    assert idle(store)
+    assert store.chunk_at(PLAIN, 41, wait=0)[1] == 41
+    assert store.computed == 2
+
+
+def test_a_branch_s_next_chunk_can_be_prepared():
+    store = ChunkStore()
+    store.prepare(BRANCHED, BRANCHED.branches[0].frame + 1)
+    assert idle(store)
+    assert same(store.chunk_at(BRANCHED, 60)[0], SHARED.chunk_at(BRANCHED, 60)[0])
+
+
+def test_a_click_is_answered_before_the_others_work():
+    others = [Run(CORNERS.with_changes(weight_seed=seed)) for seed in range(1, 5)]
+    store, order = ChunkStore(), []
+    keep = store._workshop._keep
+    store._workshop._keep = lambda name, number, chunk: (order.append((name, number)), keep(name, number, chunk))
+    with store.clicks_first():
+        for run in others:
+            store.prepare(run, 0)
+        store.segment_chunk(PLAIN, 0)
+    assert order[0] == (repr(PLAIN), 0)
+    assert idle(store)
+    assert {name for name, number in order if number == 1} == {repr(run) for run in others}
+
+
+def test_a_branch_off_the_last_frame_goes_on_where_training_had_stopped():
+    # The limit of 43 falls between two frames: frame 42 is the last, at epoch 43.
+    stopped = Run(CORNERS.with_changes(epoch_limit=43))
+    assert SHARED.chunk_at(stopped, 42)[0].stop.rule == "epoch_limit"
+    run = stopped.changed(42, CORNERS.with_changes(epoch_limit=50))
+    chunk, first = SHARED.chunk_at(run, 42)
+    assert chunk.stop is None and first + len(chunk.epochs) == 43
+    history = record(run, SHARED)
+    assert history.epochs[-9:].tolist() == [42, 43, 44, 45, 46, 47, 48, 49, 50] and len(history.epochs) == 50
+    assert history.stop.text == "The epoch limit of 50 is reached."
+
+
+def test_a_branch_counts_from_the_epoch_in_which_a_rule_fired():
+    patient = CORNERS.with_changes(stop_rule="weight_change", tolerance=0.021)
+    history = record(Run(patient), SHARED)
+    last = len(history.epochs) - 1
+    assert history.stop.rule == "weight_change" and last > 41 and history.epochs[last] - history.epochs[last - 1] < 2
+    run = Run(patient).changed(last, patient.with_changes(stop_rule="none"))
+    for frame in (last + 1, last + 41):
+        chunk, first = SHARED.chunk_at(run, frame)
+        expected = history.epochs[last] + run.segments[1].schedule.epoch_of(first - last)
+        assert chunk.epochs[0] == expected
+
+
+def test_a_branch_beyond_the_last_frame_is_never_reached():
+    run = Run(CORNERS.with_changes(epoch_limit=10)).changed(30, CORNERS.with_changes(epoch_limit=100))
+    history = record(run, SHARED)
+    assert history.epochs.tolist() == list(range(11)) and history.stop.rule == "epoch_limit"
+
+
+def test_a_branch_that_diverges_at_once_adds_no_frame():
+    plane = Experiment("plane", hidden=(8, 8), activation=("relu",), learning_rate=0.001)
+    run = Run(plane).changed(5, plane.with_changes(learning_rate=10.0))
+    history = record(run, SHARED)
+    assert history.stop.rule == "divergence" and history.epochs.tolist() == [0, 1, 2, 3, 4, 5]
+    assert np.array_equal(SHARED.frame(run, 9), history.parameters[5])
+    # Another branch off that last frame recovers.
+    recovered = run.changed(5, plane.with_changes(learning_rate=0.002))
+    assert SHARED.chunk_at(recovered, 6)[0].stop is None
+    assert np.isfinite(SHARED.chunk_at(recovered, 6)[0].scores).all()
+
+
+def test_a_limit_before_the_branch_trains_no_further():
+    run = PLAIN.changed(20, CORNERS.with_changes(epoch_limit=10, schedule="cosine"))
+    history = record(run, SHARED)
+    assert len(history.epochs) == 21 and history.stop.rule == "epoch_limit"
+
+
+def test_record_tells_how_far_it_is():
+    seen = []
+    history = record(Run(CORNERS.with_changes(epoch_limit=150)), ChunkStore(), seen.append)
+    assert seen == [40, 80, len(history.epochs) - 1] and history.epochs[-1] == 150
+
+
+def test_runs_take_turns(monkeypatch):
+    # In slices far shorter than a chunk, neither of two runs is finished before the other has begun.
+    monkeypatch.setattr("nncore.experiments.training_thread.SLICE_SECONDS", 1e-4)
+    store, turns = ChunkStore(), []
+    original = store._workshop._next
+    monkeypatch.setattr(store._workshop, "_next", lambda: turns.append(original()) or turns[-1])
+    runs = [Run(CORNERS.with_changes(weight_seed=k)) for k in range(2)]
+    in_threads(lambda k: store.segment_chunk(runs[k], 0), 2)
+    names = [repr(run) for run in runs]
+    assert all(turns.index(names[k]) < len(turns) - 1 - turns[::-1].index(names[1 - k]) for k in range(2))

@@ -1,0 +1,191 @@
+"""The diagnosis: each trouble is brought about by real training, and runs that do well are left in peace."""
+
+import numpy as np
+import pytest
+
+from nncore import ChunkStore, Experiment, Network, Run, build_network
+from nncore.experiments.experiment import build_split
+from nncore.experiments.history import evaluate
+from nncore.inspection.diagnosis import diagnose
+from nncore.inspection.unit_health import dead_neurons, distinct_neurons, name_neurons, saturated_neurons
+
+STORE = ChunkStore()
+
+
+def seen_at(experiment, frame):
+    """What `diagnose` takes for the frame of this experiment's run, or for its last if it stopped before."""
+    chunks = []
+    for number in range(max(0, frame - 1) // 40 + 1):
+        chunks.append(STORE.segment_chunk(Run(experiment), number))
+        if chunks[-1].stop is not None:
+            break
+    parameters, scores, epochs = (
+        np.concatenate([getattr(chunk, name) for chunk in chunks])
+        for name in ("parameters", "scores", "epochs")
+    )
+    stop = chunks[-1].stop if frame >= len(epochs) - 1 else None
+    last = min(frame, len(epochs) - 1)
+    return experiment, parameters[last], scores[: last + 1], epochs[: last + 1], stop
+
+
+def findings(frame, *args, **settings):
+    return {f.kind: f.text for f in diagnose(*seen_at(Experiment(*args, **settings), frame))}
+
+
+def at_parameters(experiment, network):
+    scores = evaluate(network, build_split(experiment))[None]
+    return {f.kind: f.text for f in diagnose(experiment, network.parameters, scores, np.array([0]))}
+
+
+@pytest.mark.parametrize("frame", [0, 30, 100, 300])
+def test_the_default_run_is_left_in_peace(frame):
+    assert findings(frame) == {}
+
+
+@pytest.mark.parametrize("frame", [0, 30, 60, 100])
+def test_the_spiral_run_is_left_in_peace(frame):
+    assert findings(frame, "spiral", hidden=(8, 8, 8), optimizer="adam", learning_rate=0.01) == {}
+
+
+@pytest.mark.parametrize("frame", [0, 40, 100])
+@pytest.mark.parametrize("dataset", ["rings", "plane", "step", "moons", "blobs"])
+def test_other_runs_that_do_well_are_left_in_peace(dataset, frame):
+    assert findings(frame, dataset) == {}
+
+
+def test_divergence_names_the_knob_and_nothing_else():
+    found = findings(
+        40, "cones", activation=("relu",), initializer="he_normal", learning_rate=10.0, scaling="standard"
+    )
+    assert list(found) == ["diverged"]
+    assert "learning rate down from 10, for a start to 1" in found["diverged"]
+
+
+def test_divergence_on_unscaled_inputs_names_the_scaling():
+    found = findings(40, "diabetes", activation=("relu",), initializer="he_normal")
+    assert "standardise the inputs: their largest value is" in found["diverged"]
+
+
+@pytest.mark.parametrize("initializer", ["zeros", "ones"])
+@pytest.mark.parametrize("frame", [0, 60])
+def test_a_constant_initializer_makes_copies(initializer, frame):
+    found = findings(frame, initializer=initializer)
+    assert next(iter(found)) == "identical_neurons"
+    assert "hidden layer 1 has 1 distinct neuron out of 8" in found["identical_neurons"]
+    assert f"initializer {initializer}" in found["identical_neurons"]
+
+
+def test_zero_weights_are_not_called_dead_relus():
+    assert list(findings(40, initializer="zeros", activation=("relu",))) == ["identical_neurons"]
+
+
+def test_dead_relus_are_named():
+    experiment = Experiment(activation=("relu",), initializer="he_normal")
+    network = build_network(experiment)
+    network.biases[0][[1, 4]] = -100.0
+    text = at_parameters(experiment, network)["dead_neurons"]
+    assert "neurons 2 and 5 of hidden layer 1 are 0 for every training sample" in text
+
+
+def test_relus_die_in_training_on_unscaled_inputs():
+    assert "all 8 neurons of hidden layer 1" in findings(40, "wine", activation=("relu",))["dead_neurons"]
+
+
+def test_saturated_neurons_are_named_with_the_scaling_that_helps():
+    text = findings(40, "wine")["saturated_neurons"]
+    assert "all 8 neurons of hidden layer 1 sit at the flat end" in text and "standardised inputs" in text
+    assert "saturated_neurons" not in findings(40, "wine", scaling="standard")
+
+
+def test_an_output_at_the_wrong_end_with_squared_error_learns_slowly():
+    experiment = Experiment("xor", loss="mse")
+    network = build_network(experiment)
+    network.biases[-1][:] = 30.0
+    assert "With the loss mse" in at_parameters(experiment, network)["saturated_output"]
+    crossed = Experiment("xor")
+    assert "saturated_output" not in at_parameters(crossed, network)
+
+
+def test_overfitting_names_the_best_epoch():
+    settings = {"samples": 40, "noise": 40, "hidden": (32, 32), "optimizer": "adam", "learning_rate": 0.01}
+    *_, scores, epochs, _ = seen_at(Experiment("moons", **settings), 100)
+    best = scores[:, 1].argmin()
+    text = findings(100, "moons", **settings)["overfitting"]
+    assert f"lowest in epoch {epochs[best]:,}, at {scores[best, 1]:.3g}, and is now" in text
+
+
+def test_no_overfitting_is_seen_without_validation():
+    settings = {"samples": 40, "noise": 40, "hidden": (32, 32), "optimizer": "adam", "learning_rate": 0.01}
+    assert findings(100, "moons", validation=0, **settings) == {}
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "adam"])
+def test_a_tiny_learning_rate_is_seen_after_a_while(optimizer):
+    settings = {"hidden": (8, 8), "optimizer": optimizer, "learning_rate": 1e-5}
+    assert findings(20, "spiral", **settings) == {}
+    text = findings(80, "spiral", **settings)["learning_rate_too_small"]
+    assert "up from 0.00001, to 0.0001 or more" in text
+
+
+def test_a_learning_rate_that_overshoots_is_seen():
+    text = findings(40, "digits", hidden=(32,), learning_rate=10.0)["learning_rate_too_large"]
+    assert "down from 10 to 3 or less" in text
+
+
+def test_a_penalty_that_flattens_the_network_is_named():
+    assert "L1 too strong" in findings(40, l1=0.1)["penalty_too_strong"]
+    assert findings(40, l1=1e-4, l2=1e-4) == {}
+
+
+def test_a_local_minimum_is_seen():
+    settings = {"hidden": (2,), "optimizer": "adam", "batch_size": None, "weight_seed": 2}
+    assert "accuracy is 75 %" in findings(200, "corners", **settings)["stuck"]
+
+
+def test_a_network_too_small_for_its_task_is_seen():
+    assert list(findings(80, "xor", hidden=())) == ["stuck"]
+
+
+def test_arguments_that_do_not_fit_are_refused():
+    experiment, parameters, scores, epochs, _ = seen_at(Experiment(), 3)
+    with pytest.raises(ValueError, match=r"scores must have the shape \(4, 4\), F at least 1, got \(3, 4\)"):
+        diagnose(experiment, parameters, scores[1:], epochs)
+    with pytest.raises(ValueError, match=r"network_parameters must have the shape \(105,\), got \(104,\)"):
+        diagnose(experiment, parameters[1:], scores, epochs)
+
+
+def test_dead_and_saturated_neurons_by_hand():
+    network, X = Network((1, 3, 2, 1), ["relu", "tanh"], seed=0), np.array([[-1.0], [1.0]])
+    network.matrices()[0][...] = [[1, 0], [1, -2], [1, -1]]  # the last is 0 at most: dead too
+    network.matrices()[1][...] = [[1, 0, 0, 10], [1, 0, 0, 0]]
+    assert [list(layer) for layer in dead_neurons(network, X)] == [[1, 2], []]
+    assert [list(layer) for layer in saturated_neurons(network, X)] == [[], [0]]
+
+
+def test_copies_are_counted_once_within_the_tolerance():
+    network = Network((2, 4, 1), seed=0)
+    network.matrices()[0][...] = [[1, 2, 3], [1, 2, 3 + 1e-9], [1, 2, 3.1], [3, 2, 1]]
+    assert distinct_neurons(network) == [3]
+    assert distinct_neurons(network, tolerance=0.1) == [2]
+    assert distinct_neurons(network, tolerance=0) == [4]
+
+
+def test_a_huge_neuron_makes_no_copies_of_small_ones():
+    network = Network((2, 3, 1), seed=0)
+    network.matrices()[0][...] = [[4242, 0, 0], [0.1, 0.2, 0.3], [0.3, 0.2, 0.1]]  # 0.01 % of 4242 is 0.42
+    assert distinct_neurons(network) == [3]
+    network.matrices()[0][...] = [[4242, 0, 0], [4242, 0, 0.4], [0, 0, 0.4]]
+    assert distinct_neurons(network) == [2]
+
+
+def test_neurons_are_named_up_to_six():
+    network = Network((2, 9, 8, 2, 1))
+    first, second, third = np.arange(4), np.arange(2, 7), np.arange(2)
+    none = np.array([], dtype=int)
+    assert name_neurons([first[:1], none, none], network) == "neuron 1 of hidden layer 1"
+    assert name_neurons([first, second, third], network) == (
+        "neurons 1, 2, 3 and 4 of hidden layer 1, neurons 3 and 4 of hidden layer 2 and 5 more"
+    )
+    assert name_neurons([np.arange(9), none, third], network) == (
+        "all 9 neurons of hidden layer 1 and both neurons of hidden layer 3"
+    )

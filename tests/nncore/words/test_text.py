@@ -1,0 +1,85 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nncore.words.text import (
+    MAX_CHARACTERS,
+    MAX_TOKENS,
+    TextSteps,
+    Vocabulary,
+    build_vocabulary,
+    remove_punctuation,
+    text_stages,
+    tokenise,
+)
+
+
+def test_every_step_can_be_looked_at():
+    stages = text_stages("The cat, the DOG!", TextSteps(stop_words=True))
+    assert stages.lowered == "the cat, the dog!"
+    assert stages.cleaned == "the cat the dog"
+    assert stages.split == ("the", "cat", "the", "dog")
+    assert stages.tokens == ("cat", "dog")
+    assert stages.dropped == ("the", "the")
+
+
+@pytest.mark.parametrize(
+    ("steps", "tokens"),
+    [
+        (TextSteps(), ("the", "cat", "sees", "the", "mouse")),
+        (TextSteps(lower=False), ("The", "cat", "sees", "the", "mouse")),
+        (TextSteps(punctuation=False), ("the", "cat", "sees", "the", "mouse.")),
+        (TextSteps(split=False), ("the cat sees the mouse",)),
+        # A capital hides a stop word.
+        (TextSteps(lower=False, stop_words=True), ("The", "cat", "sees", "mouse")),
+    ],
+)
+def test_a_step_that_is_off_leaves_the_text_as_it_is(steps, tokens):
+    assert tokenise("The  cat sees the mouse.", steps) == tokens
+
+
+def test_punctuation_within_a_word_stays():
+    assert remove_punctuation("don't stop - well-known 'words' (here)…") == "don't stop well-known words here"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "text must hold at least one word, got none"),
+        (" \n\t\x00 ", "text must hold at least one word, got none"),
+        ("😀 👍🏽 ❤️ !!!", "text must hold at least one word, got none"),
+        ("a " * 33, "text must have at most 32 words, got 33"),
+        ("x" * 401, "text must have at most 400 characters, got 401"),
+        ("x" * 40, "text must have words of at most 32 characters, got one of 40"),
+    ],
+)
+def test_text_that_cannot_be_used_is_refused_in_one_sentence(text, words):
+    with pytest.raises(ValueError, match=words):
+        tokenise(text)
+
+
+def test_a_line_of_stop_words_is_refused_when_they_are_dropped():
+    with pytest.raises(ValueError, match="that is not a stop word"):
+        tokenise("the of and", TextSteps(stop_words=True))
+
+
+@pytest.mark.parametrize("text", ["привет мир", "你好 世界", "été\u0301 naïve", "<b>bold</b>"])
+def test_other_scripts_are_words_too(text):
+    assert 1 <= len(tokenise(text)) <= 4
+
+
+@given(st.text(max_size=MAX_CHARACTERS + 20), st.builds(TextSteps, *[st.booleans()] * 4))
+def test_any_text_gives_tokens_or_one_sentence(text, steps):
+    try:
+        tokens = tokenise(text, steps)
+    except ValueError as error:
+        assert "text must" in str(error)
+    else:
+        assert 1 <= len(tokens) <= MAX_TOKENS and all(tokens)
+
+
+def test_a_vocabulary_is_ordered_by_count_and_knows_its_rows():
+    vocabulary = build_vocabulary([("b", "a", "b"), ("c",)])
+    assert vocabulary == Vocabulary(("b", "a", "c"))
+    assert (len(vocabulary), vocabulary.index("a"), vocabulary.index("z")) == (3, 1, None)
+    assert vocabulary.indices(("c", "z", "b")) == (2, None, 0)

@@ -1,0 +1,339 @@
+"""The page about one update, as Streamlit runs it."""
+
+import json
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from nncore import DATASETS, OPTIMIZERS, ChunkStore, Experiment, Run
+from nncore.experiments.experiment import build_network
+from nncore.inspection.gradient_flow import gradient_flow
+from nncore.inspection.replay import state_at, update_after
+from nncore.inspection.trace import trace_passes
+from pages.parts.backprop import passes as backprop_passes
+from pages.parts.backprop.check import size_beside
+from pages.parts.backprop.flow import PRESETS, study_of
+from pages.parts.backprop.study import STUDIES
+from pages.parts.fields.numbers import factor, latex
+from pages.parts.page.session import Session
+
+ROOT = Path(__file__).parents[3]
+
+
+def open_page(**link: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    for name, value in link.items():
+        app.query_params[name] = value
+    app.switch_page("pages/backprop.py").run()
+    assert not app.exception
+    return app
+
+
+def words(app: AppTest) -> str:
+    kinds = ("markdown", "caption", "warning", "info", "success")
+    return " ".join(element.value for kind in kinds for element in app.get(kind))
+
+
+def formulas(app: AppTest) -> str:
+    return " ".join(element.value for element in app.latex)
+
+
+def figures(app: AppTest) -> list[dict]:
+    return [json.loads(element.proto.spec) for element in app.get("plotly_chart")]
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    next(button for button in app.button if button.label == label).click().run()
+    assert not app.exception
+    return app
+
+
+def test_the_lit_samples_are_those_of_the_next_batch():
+    app = open_page(frame="30")
+    lit = next(trace for trace in figures(app)[0]["data"] if trace.get("name") == "in the batch")
+    assert sorted(lit["customdata"]) == sorted(batch_after(30))
+    assert "update 1 of 25" in words(app) and "epoch 31" in words(app)
+
+
+def batch_after(frame: int, number: int = 1) -> list[int]:
+    run = Run(Experiment())
+    return update_after(run, frame, state_at(ChunkStore(), run, frame), number).rows.tolist()
+
+
+def test_any_update_of_the_epoch_can_be_chosen():
+    app = open_page(frame="30", batch_sample="3")
+    app.slider(key="choose_update").set_value(25).run()
+    assert app.query_params["update"] in ("25", ["25"])
+    lit = next(trace for trace in figures(app)[0]["data"] if trace.get("name") == "in the batch")
+    assert sorted(lit["customdata"]) == sorted(batch_after(30, 25))
+    assert "update 25 of 25" in words(app) and "Sample 3 of the batch" in words(app)
+
+
+def test_a_short_last_batch_keeps_the_sample_as_near_as_can_be():
+    # 250 training samples in batches of 32: the last has 26.
+    app = open_page(frame="30", batch_size="32", batch_sample="30", update="8")
+    assert "Sample 26 of the batch" in words(app) and not app.warning
+
+
+def test_full_batch_has_no_update_to_choose():
+    app = open_page(batch_size="none")
+    assert "choose_update" not in [slider.key for slider in app.slider] and "update 1 of 1" in words(app)
+    assert "drawn anew" not in words(app)
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_the_step_that_is_really_taken_stands_beside_the_gradients(optimizer):
+    app = open_page(frame="30", optimizer=optimizer, learning_rate="0.01", update="4", microscope="chain")
+    plain, taken, _ = (metric.value for metric in app.metric)
+    assert (plain == taken) == (optimizer == "sgd") and r"\Delta w" in repr(formulas(app))
+    assert "The step that is really taken" in words(app)
+
+
+@pytest.mark.parametrize("dataset", DATASETS)
+@pytest.mark.parametrize("study", STUDIES)
+def test_every_dataset_opens(dataset, study):
+    app = open_page(dataset=dataset, microscope=study, frame="3")
+    assert len(figures(app)) == 1 and "Notice." in words(app)
+
+
+@pytest.mark.parametrize(
+    "link", [{"hidden": "none"}, {"output": "softmax"}, {"output": "softmax", "loss": "mse"},
+             {"output": "tanh", "loss": "mae"}, {"batch_size": "none"}, {"batch_size": "1"},
+             {"l1": "0.01", "optimizer": "adam"}, {"hidden": "64,64,64,64,64,64"},
+             {"dataset": "plane", "activation": "relu", "initializer": "he_normal", "learning_rate": "10.0"}],
+    ids=str)  # fmt: skip
+def test_every_kind_of_network_opens_in_every_step(link):
+    app = open_page(frame="2", microscope="passes", **link)
+    for _ in range(3):
+        press(app, "Previous")
+    press(app, "From the start")
+    for _ in range(3):
+        press(app, "Next")
+
+
+def test_the_slow_motion_goes_step_by_step_and_into_the_link():
+    app = open_page(frame="30", pass_step="0", microscope="passes")
+    assert "Inputs." in words(app)
+    for title in ("Forward, layer 1.", "Forward, layer 2.", "Forward, output.", "Loss.", "Backward, output.",
+                  "Backward, layer 2.", "Backward, layer 1.", "Gradients."):  # fmt: skip
+        press(app, "Next")
+        assert f"**{title}**" in words(app)
+    assert "pass_step" not in app.query_params
+    press(app, "Previous")
+    assert app.query_params["pass_step"] in ("7", ["7"])
+
+
+def test_the_chain_of_a_weight_is_written_with_its_numbers():
+    app = open_page(frame="30", chain_weight="3,1,2", batch_sample="4", microscope="chain")
+    assert "the weight of neuron 1 of layer 3 on neuron 2 of layer 2" in words(app)
+    assert r"\hat y - y" in formulas(app) and r"\tfrac{1}{10}" in formulas(app)
+    app.selectbox(key="chain_2").set_value(8).run()
+    assert "the bias of neuron 1 of layer 3" in words(app)
+    assert app.query_params["chain_weight"] in ("3,1,0", ["3,1,0"])
+
+
+def test_a_penalty_has_its_own_line():
+    said = formulas(open_page(frame="3", l2="0.1", microscope="chain"))
+    assert r"\frac{\partial L}{\partial w} + \lambda_2 w" in said and r"0.1 \cdot" in said and "sign" not in said
+    said = formulas(open_page(frame="3", l1="0.01", microscope="chain"))
+    assert r"\lambda_1 \operatorname{sign}(w)" in said and r"\lambda_2" not in said
+
+
+def test_the_chain_names_what_is_listened_to_and_works_the_slope_out():
+    first = formulas(open_page(hidden="4,2", frame="10", microscope="chain", chain_weight="1,2,1"))
+    assert r"\cdot x_{1}" in first and r"f'(z) &= 1 - a^2" in first and r"\text{for } z = " in first
+    assert r"\cdot a^{(1)}_{3}" in formulas(open_page(hidden="4,2", frame="10", microscope="chain", chain_weight="2,2,3"))
+    app = open_page(hidden="4,2", frame="10", microscope="chain", chain_weight="2,2,0")
+    assert r"\frac{\partial L}{\partial b}" in formulas(app) and r"\cdot 1" in formulas(app)
+    assert "raising the bias would" in words(app) and "raising the weight" not in words(app)
+    assert r"2 \left(" in formulas(open_page(dataset="sine", frame="10", microscope="chain"))
+
+
+def test_an_output_has_its_number_and_its_class():
+    app = open_page(dataset="iris", hidden="3", frame="10", microscope="chain", chain_weight="2,3,1")
+    assert "the weight of neuron 3 of layer 2 (class virginica) on neuron 1 of layer 1" in words(app)
+    assert app.selectbox(key="chain_1").options[2] == "neuron 3 (class virginica)"
+    assert app.selectbox(key="chain_0").options == ["layer 1", "layer 2 (output)"]
+
+
+def test_another_layer_begins_at_its_first_weight():
+    app = open_page(frame="3", chain_weight="1,7,1", microscope="chain")
+    app.selectbox(key="chain_0").set_value(2).run()
+    assert app.query_params["chain_weight"] in ("3,1,1", ["3,1,1"])
+
+
+def test_both_gradients_stand_side_by_side():
+    app = open_page(frame="30", microscope="check")
+    by_backpropagation, by_differences, error = (metric.value for metric in app.metric)
+    assert by_backpropagation[:6] == by_differences[:6] and float(error) < 1e-6
+
+
+def test_all_are_checked_and_the_worst_is_told():
+    app = press(open_page(frame="30", microscope="check"), "Check every weight and bias")
+    assert "Checked all 105 of them." in words(app) and "They agree." in words(app)
+    app.slider(key="scrub").set_value(20).run()
+    assert "Checked" not in words(app)
+
+
+def test_above_two_thousand_a_random_sample_is_checked():
+    app = press(open_page(frame="1", microscope="check", hidden="64,64"), "Check every weight and bias")
+    assert "a random sample of 2,000 of the 4,417 (seed 0)" in words(app)
+
+
+def test_the_kink_of_a_relu_is_warned_of():
+    app = press(open_page(microscope="check"), "On a ReLU's kink")
+    press(app, "Check every weight and bias")
+    assert "lies a kink (hidden layer 1, ReLU" in words(app) and words(app).count("Neither is wrong") == 1
+    # The sums are exactly 0, and the two differ by 0.1211, the whole gradient.
+    assert "every h crosses it" in words(app) and "A smaller h" not in words(app)
+    assert "is **about as large as** the largest gradient (0.121)" in words(app)
+
+
+@pytest.mark.parametrize(
+    ("ratio", "told"),
+    [(0.0123, "**0.012** of"), (0.99, "**0.99** of"), (1.04, "**about as large as**"), (2.5, "**2.5 times**")],
+)  # fmt: skip
+def test_a_share_is_told_beside_the_whole(ratio, told):
+    assert size_beside(ratio) == told
+
+
+def test_what_disagrees_by_rounding_asks_for_a_larger_step():
+    link = {"dataset": "digits28", "hidden": "16", "optimizer": "adam", "learning_rate": "0.003", "batch_size": "32"}
+    app = press(open_page(frame="40", microscope="check", difference_step="-8", **link), "Check every weight and bias")
+    assert "Try a **larger** h" in words(app)
+
+
+def test_what_disagrees_by_the_curve_of_the_loss_asks_for_a_smaller_step():
+    app = press(open_page(frame="30", microscope="check", difference_step="-1"), "Check every weight and bias")
+    assert "Try a **smaller** h" in words(app)
+
+
+def test_a_layer_whose_gradient_is_nothing_does_not_learn_at_all():
+    told = words(open_page(microscope="flow", frame="0", initializer="zeros"))
+    assert "layer 1 and layer 2 do not learn at all" in told and "**exactly 0**" in told and "hardly" not in told
+
+
+@pytest.mark.parametrize(
+    ("link", "why"),
+    [({}, "For a sigmoid with cross-entropy"), ({"dataset": "iris"}, "For a softmax with cross-entropy"),
+     ({"output": "tanh", "loss": "mse"}, None)],
+    ids=str)  # fmt: skip
+@pytest.mark.parametrize("step", [{"microscope": "chain"}, {"microscope": "passes", "pass_step": "5"}], ids=str)
+def test_why_the_delta_of_the_output_is_a_difference(link, why, step):
+    app = open_page(frame="3", **step, **link)
+    assert why in words(app) if why else "with cross-entropy" not in words(app)
+
+
+def test_the_slope_of_a_squared_error_has_its_numbers():
+    app = open_page(frame="30", microscope="passes", pass_step="5", output="tanh", loss="mse")
+    run = Run(Experiment(output="tanh", loss="mse"))
+    update = update_after(run, 30, state_at(ChunkStore(), run, 30))
+    trace = trace_passes(update.network, update.X, update.y)
+    answer, target = float(trace.a[-1][0, 0]), float(trace.targets[0, 0])
+    assert rf"2 \left({latex(answer)} - {factor(target)}\right)" in formulas(app)
+    assert latex(2 * (answer - target)) in formulas(app)
+
+
+def test_pixels_are_counted_from_one():
+    app = open_page(dataset="digits28", hidden="16", frame="3", microscope="chain", chain_weight="1,1,545")
+    assert "on x₅₄₅, pixel in row 20, column 13" in words(app)
+    assert app.selectbox(key="chain_2").options[544] == "545: pixel in row 20, column 13"
+
+
+def test_the_curve_over_one_input_is_smooth():
+    curve = next(trace for trace in figures(open_page(dataset="sine", frame="3"))[0]["data"] if trace["mode"] == "lines")
+    # As base64 of 8 bytes a number: more than ten letters each.
+    assert len(curve["x"]["bdata"]) > 200 * 10
+
+
+@pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.title)
+def test_every_preset_opens_at_its_first_weights(preset):
+    app = press(open_page(frame="20", chain_weight="3,1,1", microscope=study_of(preset)), preset.title)
+    assert app.session_state["glassbox"].run == Run(preset.experiment)
+    assert app.session_state["glassbox"].frame == 0 and "is used instead" not in words(app)
+
+
+@pytest.mark.parametrize(("number", "finding"), [(0, "vanishes"), (1, "explodes"), (2, "neither vanishes nor explodes")])
+def test_what_a_preset_promises_is_seen(number, finding):
+    assert finding in words(press(open_page(microscope="flow"), PRESETS[number].title))
+
+
+def test_the_presets_numbers_are_as_they_say():
+    vanishing, exploding, cured = (
+        gradient_flow(ChunkStore(), Run(preset.experiment), 0).norms[0] for preset in PRESETS[:3]
+    )
+    assert vanishing[0] < vanishing[-1] / 1000
+    growth = exploding[:-1] / exploding[1:]
+    assert growth.min() > 1 and growth.prod() ** (1 / 6) == pytest.approx(5 / 3, abs=0.05)
+    assert 18 < exploding[0] / exploding[-1] < 20
+    assert cured.max() < 10 * cured.min()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("update", "0"), ("update", "26"), ("update", "x"),
+     ("batch_sample", "11"), ("batch_sample", "x"), ("chain_weight", "1,1"), ("chain_weight", "4,1,1"),
+     ("chain_weight", "a,b,c"), ("chain_weight", "1,9,1"), ("pass_step", "99"), ("microscope", "all"),
+     ("difference_step", "3")],
+)  # fmt: skip
+def test_a_choice_that_cannot_be_becomes_the_default_with_a_sentence(name, value):
+    app = open_page(frame="30", **{name: value})
+    assert len(app.warning) == 1 and "is used instead" in app.warning[0].value
+    assert name not in app.query_params
+
+
+def test_at_the_end_of_training_the_page_says_that_the_update_was_not_made():
+    assert "This update was never made" in words(open_page(epoch_limit="12", frame="12"))
+
+
+def test_a_formula_stands_right_under_its_sentence():
+    app = open_page(frame="30", microscope="passes", pass_step="2")
+    order = [element.value for element in app.main if element.type in ("markdown", "latex", "plotly_chart")]
+    at = next(number for number, text in enumerate(order) if text and text.startswith("**Forward, layer 2.**"))
+    assert order[at].endswith(":") and r"\begin{array}" in order[at + 1]
+
+
+def test_the_whole_chain_is_there_to_be_worked_out_again():
+    text = formulas(open_page(frame="30", microscope="chain"))
+    run = Run(Experiment())
+    update = update_after(run, 30, state_at(ChunkStore(), run, 30))
+    trace = trace_passes(update.network, update.X, update.y)
+    parts = [trace.deltas[1][0], trace.slopes[1][0], update.network.weights[2][0], update.network.weights[1][:, 0]]
+    for number in np.concatenate([*parts, trace.deltas[0][:, 0], trace.inputs[0][:, 0]]):
+        assert latex(float(number)) in text
+    assert "more" not in text
+
+
+def test_of_784_terms_the_strongest_are_shown_and_the_others_as_one_number():
+    app = open_page(dataset="digits28", hidden="16", frame="3", microscope="passes", pass_step="1")
+    assert r"\text{776 more}" in formulas(app) and "four digits" in words(app)
+
+
+@pytest.mark.parametrize(
+    ("link", "formula"),
+    [({}, r"-\ln "), ({"output": "tanh", "loss": "mse"}, r"(\hat y - y)^2"),
+     ({"dataset": "plane", "loss": "mae"}, r"|\hat y - y|"), ({"dataset": "plane", "loss": "huber"}, "h(e) ="),
+     ({"dataset": "iris", "loss": "mse", "output": "softmax"}, r"\sum_m")],
+    ids=str)  # fmt: skip
+def test_the_loss_has_its_formula(link, formula):
+    app = open_page(frame="3", microscope="passes", pass_step="4", **link)
+    assert "**Loss.**" in words(app) and formula in formulas(app)
+
+
+def test_what_a_link_says_wrongly_is_shown_letter_for_letter():
+    app = open_page(microscope="**bold** [a](b)")
+    assert r"\*\*bold\*\*" in app.warning[0].value and r"\[a\]" in app.warning[0].value
+
+
+def test_a_click_in_the_slow_motion_chooses_and_at_its_end_opens_the_chain(monkeypatch):
+    # A click in a figure cannot be made here: what it calls is called.
+    session, network = Session(), build_network(Experiment())
+    event = SimpleNamespace(selection=SimpleNamespace(points=[{"customdata": [1, 2, 3]}]))
+    monkeypatch.setattr(backprop_passes.st, "session_state", {"passes": event})
+    for step, chosen in ((3, None), (8, "chain")):
+        look = SimpleNamespace(session=session, network=network, step=step, n_steps=9)
+        backprop_passes._pick(look)
+        assert session.choices["chain_weight"] == "2,3,4" and session.choices.get("microscope") == chosen

@@ -1,0 +1,60 @@
+"""Fields for whole numbers: what a page says of a number that cannot be, and what becomes of the one before it."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).parents[3]
+
+
+def open_page(page: str, **link: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    if page:
+        app.switch_page(f"pages/{page}.py")
+    for name, value in link.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def warnings(app: AppTest) -> str:
+    return "\n".join(note.value for note in app.warning).replace("\\", "")
+
+
+FIELDS = [
+    # page, link, field, its name, its range, how its number is called in the link
+    ("", {"hidden": "4,2"}, "pick_width_0", "Layer 1", (1, 64), "hidden"),
+    ("", {}, "pick_data_seed", "Data seed", (0, 9999), "data_seed"),
+    ("", {"batch_size": "10"}, "pick_batch_size", "Batch size", (2, None), "batch_size"),
+    ("weights", {"hidden": "4,2", "section": "pictures"}, "choose_neuron", "Neuron of layer 1", (1, 4), "neuron"),
+    ("weights", {"hidden": "4,2", "section": "edit"}, "choose_source", "Which of its 2 weights; 3 is its bias", (1, 3),
+     "source"),
+    ("weights", {"hidden": "4,2", "section": "trends"}, "pin_column", "What it listens to", (1, 3), "pin"),
+    ("neuron", {"n_points": "and", "n_inputs": "2"}, "choose_n_sample", "Sample", (1, 4), "n_sample"),
+    ("backprop", {"batch_size": "10"}, "choose_batch_sample", "Sample of the batch to follow", (1, 10), "batch_sample"),
+    ("attention", {"step": "numbers", "mask": "padding"}, "choose_real_words", "Real words", (0, None), "real_words"),
+]
+
+
+@pytest.mark.parametrize(("page", "link", "key", "name", "ends", "choice"), FIELDS, ids=lambda value: str(value)[:20])
+def test_a_number_that_cannot_be_is_said_and_the_one_before_stays(page, link, key, name, ends, choice):
+    app = open_page(page, **link)
+    before = app.number_input(key=key).value
+    in_link = app.query_params.get(choice)
+    assert not app.warning
+    for typed, received in ((None, "got no number."), (ends[0] - 1, f"got {ends[0] - 1}."), (12_345_678, "got 12,345,678."),
+                            (1.5, "got 1.5.")):  # fmt: skip
+        app.number_input(key=key).set_value(None if typed is None else float(typed)).run()
+        assert not app.exception
+        most = f"{ends[1]:,}" if ends[1] else ""
+        assert f"“{name}” takes a whole number from {ends[0]} to {most}" in warnings(app)
+        assert f"{received} It stays {before:.0f}." in warnings(app)
+        assert app.number_input(key=key).value == before
+        assert app.query_params.get(choice) == in_link
+    after = before + 1 if before < (ends[1] or 9) else before - 1
+    app.number_input(key=key).set_value(after).run()
+    assert not app.warning and not app.exception
+    assert app.number_input(key=key).value == after
+    assert f"{after:.0f}" in "".join(app.query_params[choice])

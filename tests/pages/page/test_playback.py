@@ -1,0 +1,159 @@
+"""What the view says, and what it is answered. Its handlers are plain functions on the session's state."""
+
+import numpy as np
+import pytest
+import streamlit as st
+
+from nncore import ChunkStore, Experiment, Run
+from pages.parts.live.message import decode
+from pages.parts.page import playback
+from pages.parts.page.scene import compared_run, shared_frames
+from pages.parts.page.session import Session, has_neuron
+
+
+@pytest.fixture
+def session(monkeypatch) -> Session:
+    """A session whose state and reruns are plain values; `session.reruns` lists the fragments asked for."""
+    session = Session(stale=False)
+    session.reruns = []
+    monkeypatch.setattr(st, "session_state", {"glassbox": session, playback.KEY: {}})
+    monkeypatch.setattr(st, "rerun", session.reruns.append)
+    return session
+
+
+def said(session: Session, what: str, /, **value: object) -> None:
+    st.session_state[playback.KEY] = {what: {"run": session.run.key, **value}}
+
+
+def test_a_need_is_answered_by_its_chunk_alone(session):
+    playback.build_message(session, whole=True)
+    said(session, "need", **{"from": 41, "scene": False})
+    playback.on_need()
+    assert session.pulled and session.reruns == []
+    header, arrays = decode(playback.build_message(session, whole=False))
+    assert (header["first"], header["scores_first"], "scene" in header) == (41, 41, False)
+    assert arrays["frames"].shape == (40, 105) and arrays["scores"].shape == (40, 5)
+    assert len(playback.build_message(session, whole=False)) < 20_000
+
+
+def test_a_need_far_ahead_brings_the_losses_in_between(session):
+    playback.build_message(session, whole=True)
+    said(session, "need", **{"from": 170, "scene": False})
+    playback.on_need()
+    header, arrays = decode(playback.build_message(session, whole=False))
+    assert (header["first"], header["scores_first"]) == (161, 41)
+    assert arrays["scores"][:, 0].tolist() == [
+        Run(Experiment()).segments[0].schedule.epoch_of(frame) for frame in range(41, 201)
+    ]
+
+
+def test_a_need_of_another_run_is_not_heeded(session):
+    st.session_state[playback.KEY] = {"need": {"run": "other", "from": 400, "scene": False}}
+    playback.on_need()
+    assert session.wanted == 0
+
+
+@pytest.mark.parametrize("wanted", [-5, 10**9])
+def test_a_need_out_of_range_is_brought_into_it(session, wanted):
+    said(session, "need", **{"from": wanted, "scene": True})
+    playback.on_need()
+    assert 0 <= session.wanted <= 599
+
+
+def test_a_report_moves_the_page_to_that_frame(session):
+    said(session, "at", frame=12, playing=False)
+    playback.on_at()
+    assert session.frame == 12 and session.reruns == ["page"]
+
+
+def test_a_report_is_heeded_once(session):
+    said(session, "at", frame=12, playing=True)
+    assert playback.heed_view(session)
+    session.frame = 30
+    assert not playback.heed_view(session)
+    assert session.frame == 30
+
+
+def test_whatever_the_view_says_brings_a_page_that_lags_behind_up_to_date(session):
+    session.change(l2=0.01)
+    st.session_state[playback.KEY] = {"need": {"run": "old", "from": 81, "scene": False}}
+    playback.on_need()
+    assert session.reruns == ["page"] and not session.pulled
+
+
+def test_commands_reset_redraw_and_train_to_the_end(session):
+    session.frame = 40
+    said(session, "command", frame=50, name="end", n=1)
+    playback.on_command()
+    assert session.jump and session.frame == 50
+    said(session, "command", frame=50, name="redraw", n=2)
+    playback.on_command()
+    assert session.run == Run(Experiment(start=1)) and session.frame == 0
+    said(session, "command", frame=3, name="reset", n=3)
+    playback.on_command()
+    assert session.run == Run(Experiment(start=1)) and session.frame == 0
+    assert session.reruns == ["page"] * 3
+
+
+def test_switches_of_the_view_are_kept(session):
+    st.session_state[playback.KEY] = {"view": {"validation": True, "log": True, "speed": 2}}
+    playback.on_view()
+    assert session.view == {"validation": True, "test": False, "discrete": False, "log": True, "speed": 2.0, "focus": ""}
+
+
+def test_a_branch_names_the_run_that_it_shares_frames_with(session):
+    before = session.run
+    session.frame = 25
+    session.change(learning_rate=0.1)
+    header, _ = decode(playback.build_message(session, whole=True))
+    assert (header["of"], header["shared"]) == (before.key, 25)
+    assert shared_frames(Run(Experiment("xor")), before) == (None, 0)
+
+
+def test_a_changed_run_is_compared_with_the_one_before_where_their_losses_mean_the_same(session):
+    before = session.run
+    assert compared_run(before, None) is None and compared_run(before, before) is None
+    assert compared_run(Run(Experiment(activation=("relu",))), before) == before.key
+    assert compared_run(Run(Experiment("xor")), before) is None
+    assert compared_run(Run(Experiment(output="tanh", loss="mse")), before) is None
+
+
+def test_a_neuron_shown_large_is_in_the_link_of_networks_that_have_it(session):
+    assert has_neuron(session.run, "0,2") and has_neuron(session.run, "2,1") and not has_neuron(session.run, "0,3")
+    for wrong in ("", "1", "1,0", "-1,1", "1,2,3", "x,y"):
+        assert not has_neuron(session.run, wrong)
+
+
+def test_a_branch_that_diverges_at_once_ends_at_the_frame_it_left(session):
+    base = Experiment("plane", activation=("relu",), initializer="he_normal")
+    session.show(Run(base), 10)
+    session.change(learning_rate=10.0)
+    said(session, "need", **{"from": 11, "scene": False})
+    playback.on_need()
+    header, arrays = decode(playback.build_message(session, whole=False))
+    assert header["stop"]["frame"] == header["last"] == 10 and "diverged" in header["stop"]["text"]
+    assert len(arrays["frames"]) == 0
+    assert ChunkStore().reached(session.run, 500) == 10
+    # From now on the page knows it too, at the frame from which the branch left.
+    header, arrays = decode(playback.build_message(session, whole=True))
+    assert "diverged" in header["stop"]["text"]
+    assert np.isfinite(arrays["scores"][:, 1]).all()
+
+
+def test_a_server_with_too_much_to_do_asks_the_view_to_ask_again(session, monkeypatch):
+    monkeypatch.setattr(playback, "PATIENCE_SECONDS", 0)
+    session.show(Run(Experiment(weight_seed=4321)))
+    said(session, "need", **{"from": 201, "scene": False})
+    playback.on_need()
+    first, _ = decode(playback.pulled_message(session))
+    second, _ = decode(playback.pulled_message(session))
+    assert first["later"] == playback.RETRY_SECONDS and first["run"] == session.run.key
+    assert first["number"] != second.get("number")
+    monkeypatch.setattr(playback, "PATIENCE_SECONDS", None)
+    assert decode(playback.pulled_message(session))[0]["first"] == 201
+
+
+def test_a_report_while_it_plays_is_kept_but_redraws_nothing(session):
+    said(session, "at", frame=12, playing=True)
+    playback.on_at()
+    assert session.frame == 12 and session.reruns == []

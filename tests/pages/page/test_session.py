@@ -1,0 +1,89 @@
+"""What a session holds: changes, branches, resets."""
+
+from nncore import Experiment, Run
+from pages.parts.page.session import Session, parse_axes
+
+
+def test_a_change_that_may_branch_goes_on_from_the_frame_on_screen():
+    session = Session(frame=25)
+    session.change(learning_rate=0.1)
+    assert session.run == Run(Experiment()).changed(25, Experiment(learning_rate=0.1))
+    assert (session.frame, session.previous) == (25, Run(Experiment()))
+
+
+def test_a_change_of_the_network_starts_anew_under_the_settings_in_force():
+    session = Session(frame=25)
+    session.change(learning_rate=0.1)
+    session.change(hidden=(3,))
+    assert session.run == Run(Experiment(hidden=(3,), learning_rate=0.1))
+    assert session.frame == 0
+
+
+def test_the_page_moves_the_view_by_a_new_token():
+    session = Session()
+    before = session.seek
+    session.reset()
+    assert session.seek != before and session.stale
+
+
+def test_reset_keeps_the_first_weights_and_the_settings_in_force():
+    session = Session(frame=25)
+    session.change(optimizer="adam")
+    session.reset()
+    assert session.run == Run(Experiment(optimizer="adam")) and session.frame == 0
+
+
+def test_redraw_takes_the_next_start():
+    session = Session()
+    session.redraw()
+    session.redraw()
+    assert session.run == Run(Experiment(start=2))
+
+
+def test_what_cannot_be_is_said_and_changes_nothing():
+    session = Session(frame=7)
+    session.change(hidden=(0,))
+    assert session.notes == ["hidden[0] must be at least 1, got 0. Nothing was changed."]
+    assert session.run == Run(Experiment()) and session.frame == 7
+
+
+def test_another_dataset_brings_its_own_output_and_keeps_the_training():
+    session = Session()
+    session.change(learning_rate=0.3)
+    session.change(dataset="spiral3")
+    assert session.run.settings == Experiment("spiral3", learning_rate=0.3)
+    session.change(dataset="cones")
+    assert session.run.settings.output == "identity" and session.run.settings.loss == "mse"
+
+
+def test_axes_are_the_components_or_two_columns():
+    assert parse_axes("pca") == "pca"
+    assert parse_axes("3,5") == (3, 5)
+
+
+def test_the_controls_show_what_is_in_force_at_the_frame_on_screen():
+    session = Session(frame=40)
+    session.change(learning_rate=0.1)
+    session.frame = 80
+    session.change(optimizer="adam")
+    shown = {frame: (setattr(session, "frame", frame), session.settings)[1] for frame in (0, 39, 40, 79, 80)}
+    assert [shown[frame].learning_rate for frame in shown] == [0.03, 0.03, 0.1, 0.1, 0.1]
+    assert [shown[frame].optimizer for frame in shown] == ["sgd", "sgd", "sgd", "sgd", "adam"]
+
+
+def test_a_change_before_a_branch_changes_that_alone():
+    session = Session(frame=40)
+    session.change(learning_rate=0.1)
+    session.frame = 10
+    session.change(l2=0.01)
+    assert session.run == Run(Experiment()).changed(10, Experiment(l2=0.01))
+
+
+def test_a_change_at_a_branch_s_own_frame_joins_it_and_its_undoing_drops_it():
+    session = Session(frame=40)
+    session.change(learning_rate=0.1)
+    session.change(optimizer="adam")
+    assert len(session.run.branches) == 1 and session.settings == Experiment(learning_rate=0.1, optimizer="adam")
+    session.change(optimizer="sgd")
+    session.change(learning_rate=0.03)
+    assert session.run == Run(Experiment())

@@ -1,0 +1,203 @@
+"""The Train page, as Streamlit runs it, from app.py."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from nncore import DATASETS, Experiment, Network, Run
+from nncore.experiments.experiment import build_network, build_split
+from pages.parts.live.message import decode
+from pages.parts.page.presets import PRESETS
+
+ROOT = Path(__file__).parents[3]
+
+
+def open_app(**link: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=20)
+    for name, value in link.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def message(app: AppTest) -> tuple[dict, dict]:
+    """The live view's last message, decoded."""
+    views = [element.proto for element in app.get("bidi_component") if element.proto.component_name.endswith("view")]
+    assert len(views) == 1
+    return decode(views[0].bytes)
+
+
+def warnings(app: AppTest) -> str:
+    return " ".join(warning.value for warning in app.warning)
+
+
+def session(app: AppTest):
+    return app.session_state["glassbox"]
+
+
+def test_a_newcomer_gets_a_whole_experiment():
+    header, arrays = message(open_app())
+    assert header["run"] == Run(Experiment()).key
+    assert header["scene"]["sizes"] == [2, 8, 8, 1]
+    assert arrays["frames"].shape == (41, 105)
+    assert arrays["points"].shape == (500, 4)
+
+
+def test_what_is_sent_is_what_the_core_computes():
+    _, arrays = message(open_app())
+    experiment = Experiment()
+    network, split = build_network(experiment), build_split(experiment)
+    assert (arrays["frames"][0] == network.parameters.astype("float32")).all()
+    assert arrays["scores"][0, 1] == pytest.approx(network.data_loss(split.X_train, split.y_train), rel=1e-6)
+
+
+@pytest.mark.parametrize("dataset", DATASETS)
+def test_every_dataset_opens_by_link(dataset):
+    header, arrays = message(open_app(dataset=dataset))
+    assert header["scene"]["sizes"][0] == Experiment(dataset).sizes[0]
+    assert len(arrays["frames"])
+
+
+@pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.title)
+def test_every_preset_opens_by_its_button(preset):
+    app = open_app()
+    next(button for button in app.button if button.label == preset.title).click().run()
+    assert not app.exception
+    assert message(app)[0]["run"] == Run(preset.experiment).key
+
+
+def test_a_link_restores_settings_branches_and_frame():
+    run = Run(Experiment("xor", hidden=(4,))).changed(12, Experiment("xor", hidden=(4,), learning_rate=0.1))
+    app = open_app(**run.to_dict(), frame="30", show="validation,log", speed="2")
+    header, _ = message(app)
+    assert header["run"] == run.key
+    assert header["seek"]["frame"] == 30
+    assert header["branches"] == [{"frame": 12, "text": "learning rate 0.03 → 0.1"}]
+    assert header["view"]["validation"] and header["view"]["log"] and not header["view"]["test"]
+    assert header["view"]["speed"] == 2
+    assert app.query_params.to_dict() if hasattr(app.query_params, "to_dict") else dict(app.query_params)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("dataset", "cirle", "dataset must be one of"),
+        ("noise", "many", "noise must be a whole number, got 'many'"),
+        ("noise", "70", "noise must be at most 50, got 70"),
+        ("hidden", "8,0", "hidden[1] must be at least 1, got 0"),
+        ("hidden", "abc", "hidden must be whole numbers with commas between them, such as 4,2, got 'abc'"),
+        ("learning_rate", "nan", "learning_rate must be a number"),
+        ("branches", "5:dataset=xor", "a branch may change"),
+        ("branches", "x", "branches must be a whole number, got 'x'"),
+        ("frame", "last", "frame must be a whole number, got 'last'"),
+        ("frame", "-3", "frame must be a whole number from 0 to 599, got -3"),
+        ("speed", "9", "speed must be one of"),
+        ("axes", "1,1", "axes must be two different columns"),
+        ("focus", "4,1", "focus must be a layer of this network"),
+        ("focus", "big", "focus must be a layer of this network"),
+        ("colour", "red", "There is no setting called 'colour'"),
+    ],
+)
+def test_a_bad_value_in_the_link_becomes_the_default_with_a_sentence(name, value, words):
+    link = {"dataset": "wine", "axes": value} if name == "axes" else {name: value}
+    app = open_app(**link)
+    assert words in warnings(app)
+    assert message(app)[0]["first"] == 0
+
+
+def test_a_frame_beyond_the_end_shows_the_last_one():
+    app = open_app(epoch_limit="30", frame="500")
+    assert session(app).frame == 30
+    assert message(app)[0]["stop"]["frame"] == 30
+
+
+def test_changing_the_learning_rate_branches_from_the_frame_on_screen():
+    app = open_app(frame="25")
+    app.selectbox(key="pick_learning_rate").set_value(0.1).run()
+    assert not app.exception
+    header, _ = message(app)
+    assert header["branches"] == [{"frame": 25, "text": "learning rate 0.03 → 0.1"}]
+    assert (header["of"], header["shared"]) == (Run(Experiment()).key, 25)
+    assert app.query_params["branches"] in ("25:learning_rate=0.1", ["25:learning_rate=0.1"])
+
+
+def test_changing_the_network_starts_a_new_run():
+    app = open_app(frame="25")
+    app.selectbox(key="pick_initializer").set_value("he_normal").run()
+    header, _ = message(app)
+    assert header["branches"] == [] and header["seek"]["frame"] == 0
+
+
+def test_a_diverged_run_says_why_and_a_lower_rate_recovers():
+    app = open_app(dataset="plane", activation="relu", learning_rate="10.0")
+    assert "diverged" in message(app)[0]["stop"]["text"]
+    app.selectbox(key="pick_learning_rate").set_value(0.03).run()
+    assert message(app)[0]["stop"] is None
+
+
+def test_a_setting_that_cannot_be_says_so_and_changes_nothing():
+    app = open_app(frame="599")
+    app.selectbox(key="pick_learning_rate").set_value(0.1).run()
+    assert "at most 600 frames" in warnings(app)
+    assert message(app)[0]["run"] == Run(Experiment()).key
+    assert app.selectbox(key="pick_learning_rate").value == 0.03
+
+
+@pytest.mark.parametrize("frame", ["0", "40"])
+def test_the_details_belong_to_the_frame_on_screen(frame):
+    app = open_app(frame=frame)
+    assert f"At epoch {int(frame):,}" in [heading.value for heading in app.subheader]
+    assert any(f"**{25 * int(frame):,} updates**" in text.value for text in app.markdown)
+
+
+def test_the_parameters_are_counted_with_their_arithmetic():
+    app = open_app()
+    assert any("2·8+8 + 8·8+8 + 8·1+1 = 105" in caption.value for caption in app.caption)
+
+
+def test_each_hidden_layer_may_have_its_own_activation():
+    app = open_app()
+    app.selectbox(key="pick_activation").set_value("per layer").run()
+    app.selectbox(key="pick_activation_0").set_value("sigmoid").run()
+    assert message(app)[0]["scene"]["activations"] == ["sigmoid", "relu"]
+    assert isinstance(build_network(session(app).run.settings), Network)
+
+
+def test_no_hidden_layer_and_the_largest_network_both_open():
+    assert message(open_app(hidden="none"))[0]["scene"]["sizes"] == [2, 1]
+    sizes = message(open_app(dataset="digits", hidden="64,64,64,64,64,64", samples="200"))[0]["scene"]["sizes"]
+    assert sizes == [64, *[64] * 6, 10]
+
+
+def test_more_than_two_inputs_let_one_choose_the_slice():
+    app = open_app(dataset="wine")
+    assert message(app)[0]["scene"]["plane"]["kind"] == "affine"
+    app.selectbox(key="pick_slice").set_value("columns").run()
+    app.selectbox(key="pick_up").set_value(6).run()
+    names = DATASETS["wine"].feature_names
+    assert message(app)[0]["scene"]["plane"]["labels"] == [names[0], names[6]]
+    assert app.query_params["axes"] in ("0,6", ["0,6"])
+    app.selectbox(key="pick_across").set_value(6).run()
+    assert "axes must be two different columns" in warnings(app)
+    assert not app.exception
+
+
+def test_the_last_input_feature_cannot_be_taken_away():
+    app = open_app()
+    app.button_group(key="pick_features").set_value([]).run()
+    assert "at least one input feature" in warnings(app)
+    assert session(app).run == Run(Experiment())
+
+
+def test_a_run_that_is_full_says_so():
+    assert "All 600 frames" in message(open_app(frame="599"))[0]["stop"]["text"]
+
+
+def test_the_set_that_answers_are_shown_for_is_in_the_link():
+    app = open_app(answers="test")
+    assert app.button_group(key="choose_answers").value == "test"
+    app.button_group(key="choose_answers").set_value("training").run()
+    assert app.query_params["answers"] in ("training", ["training"])
+    assert "answers cannot be 'all' here" in warnings(open_app(answers="all"))

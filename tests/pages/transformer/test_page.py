@@ -1,0 +1,92 @@
+"""The Transformer page, as Streamlit runs it."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).parents[3]
+
+
+def open_page(**link: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
+    app.run()
+    for name, value in link.items():
+        app.query_params[name] = value
+    app.switch_page("pages/transformer.py").run()
+    assert not app.exception
+    return app
+
+
+def watched(app: AppTest) -> AppTest:
+    """The page after the training that is on screen was played to its end."""
+    assert app.get("bidi_component") and "Notice:" not in words(app)
+    app.session_state["block_watch"] = None
+    return app.run()
+
+
+def words(app: AppTest) -> str:
+    notes = [note.value.replace("\\", "") for note in app.warning]  # written letter for letter
+    return " ".join([*notes, *(element.value for kind in ("markdown", "caption", "error") for element in app.get(kind))])
+
+
+def labels(app: AppTest) -> list[str]:
+    return [button.label for button in app.button]
+
+
+def test_it_waits_for_train():
+    app = open_page()
+    assert labels(app) == ["Train"]
+    assert "The task: the letters in the opposite order." in words(app)
+
+
+@pytest.mark.parametrize("task", ["copy", "match"])
+def test_a_link_trains_and_shows_the_answer(task):
+    app = open_page(task=task, block="1", length="12", example="3")
+    assert "of 12 right" in app.code[0].value and "Notice:" in words(app)
+    app.slider(key="choose_block_frame").set_value(0).run()
+    assert not app.exception and "of 12 right" in app.code[0].value
+
+
+def test_a_stopped_training_keeps_what_was_learned_and_goes_on():
+    app = open_page(task="copy", block="40", block_start="5")
+    assert "**Stopped after 40 of 120 updates.** What was learned until then is kept." in words(app)
+    assert app.slider(key="choose_block_frame").max == 10 and "of 8 right" in app.code[0].value
+    watched(app.button(key="block_on").click().run())
+    assert not app.exception and "Stopped" not in words(app)
+    assert app.slider(key="choose_block_frame").max == 30 and app.query_params["block"] == "1"
+    # Another viewer has it trained to the end by now; a link to where it was stopped still shows that.
+    assert open_page(task="copy", block="40", block_start="5").slider(key="choose_block_frame").max == 10
+
+
+def test_it_is_trained_again_to_the_same_numbers():
+    app = open_page(task="copy", block="1")
+    said = words(app)
+    watched(app.button(key="block_rerun").click().run())
+    assert not app.exception and words(app) == said and labels(app) == ["Watch it train again"]
+
+
+@pytest.mark.parametrize(
+    ("task", "name", "typed", "right"),
+    [("reverse", "typed_letters", "A, b c", "sequence   a b c"), ("match", "typed_pairs", "a1a2", "sequence   a1 a2")],
+)
+def test_a_typed_sequence_is_answered(task, name, typed, right):
+    app = open_page(**{"task": task, "block": "1", name: typed})
+    assert app.code[0].value.startswith(right)
+    app.text_input(key=f"choose_{name}").set_value("").run()
+    assert "of 8 right" in app.code[0].value and name not in app.query_params
+
+
+@pytest.mark.parametrize("typed", ["a z", "<script>", "**a**", "🐈", "a" * 10_000, "$x$"])
+def test_a_typed_sequence_that_cannot_be_taken_gets_one_sentence(typed):
+    app = open_page(task="copy", block="1", typed_letters=typed)
+    assert len(app.error) == 1 and "example is shown instead" in app.error[0].value
+    assert "of 8 right" in app.code[0].value
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("task", "add"), ("block_heads", "5"), ("length", "9"), ("block_frame", "999"), ("block", "-1")]
+)
+def test_a_bad_value_in_the_link_becomes_the_default(name, value):
+    app = open_page(**({"task": "copy", "block": "1"} | {name: value}))
+    assert f"{name} cannot be" in words(app)

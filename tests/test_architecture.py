@@ -15,7 +15,7 @@ ALL = [ROOT / "app.py", *CORE, *PARTS, *PAGES]
 
 # The one place where the server's libraries are set up: scikit-learn is warmed up there, with pandas, which comes
 # with it, and every BLAS pool is limited to one thread.
-SERVER, SERVER_LIBRARIES = ROOT / "pages" / "parts" / "server.py", ("sklearn", "pandas", "threadpoolctl")
+SERVER, SERVER_LIBRARIES = ROOT / "pages" / "parts" / "page" / "server.py", ("sklearn", "pandas", "threadpoolctl")
 
 
 def name_of(path):

@@ -14,7 +14,8 @@ from nncore.experiments.history import FrameSchedule, History
 from nncore.experiments.run import Branch, Run
 from nncore.inspection.gradcheck import check_gradient
 from nncore.models.activations import ACTIVATIONS
-from nncore.models.dense import OUTPUTS, Network
+from nncore.models.architecture import OUTPUTS
+from nncore.models.dense import Network
 from nncore.models.initializers import INITIALIZERS
 from nncore.models.losses import LOSSES
 from nncore.training.optimizers import OPTIMIZERS, SCHEDULES

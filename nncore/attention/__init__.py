@@ -1,5 +1,5 @@
 """Attention: queries look at keys and take a weighted mean of values.
 
-From one scaled dot product to a learned translation and to a transformer block, each trained by the same Trainer as any other
-model.
+From one scaled dot product to a learned translation and to a transformer block. The same Trainer that trains a dense network
+trains them all.
 """

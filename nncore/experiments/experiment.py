@@ -12,7 +12,7 @@ from nncore.data.batching import updates_per_epoch
 from nncore.data.datasets import DATASETS, load_dataset
 from nncore.data.splits import Split, make_split
 from nncore.experiments.link_text import read_fields, write_field
-from nncore.experiments.validation import MAX_LAYERS, MAX_SEED, MAX_WIDTH, check_data, check_network, check_training, settle
+from nncore.experiments.validation import MAX_LAYERS, MAX_SEED, MAX_WIDTH, checked_settings, count_outputs
 from nncore.models.dense import Network
 from nncore.training.stopping import STOP_RULES, Patience, StopRule
 
@@ -67,15 +67,8 @@ class Experiment:
     epoch_limit: int | None = None
 
     def __post_init__(self):
-        settle(self, **{field.name: _plain(getattr(self, field.name)) for field in fields(self)})
-        if isinstance(self.activation, str):
-            settle(self, activation=(self.activation,))
-        for name in ("columns", "features", "hidden", "activation"):
-            if not isinstance(getattr(self, name), tuple):
-                raise ValueError(f"{name} must be a tuple, got {getattr(self, name)!r}")
-        check_data(self)
-        check_network(self)
-        check_training(self)
+        # The one moment at which fields are written; after it the dataclass is frozen.
+        vars(self).update(checked_settings(vars(self)))
 
     @property
     def is_regression(self) -> bool:
@@ -90,10 +83,7 @@ class Experiment:
     @property
     def n_outputs(self) -> int:
         """Number of output neurons: two classes share one, unless the output is softmax."""
-        n_classes = DATASETS[self.dataset].n_classes
-        if n_classes == 0:
-            return 1
-        return 1 if n_classes == 2 and self.output != "softmax" else n_classes
+        return count_outputs(DATASETS[self.dataset].n_classes, self.output)
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -156,13 +146,6 @@ class Experiment:
         if len(changes.get("hidden", self.hidden)) != len(self.hidden):
             changes = {"activation": self.activation[:1]} | changes
         return replace(self, **changes)
-
-
-def _plain(value: object) -> object:
-    """`value` in plain, hashable Python: a list as a tuple, NumPy's numbers as Python's."""
-    if isinstance(value, list | tuple):
-        return tuple(_plain(item) for item in value)
-    return value.item() if hasattr(value, "item") else value
 
 
 def _split(

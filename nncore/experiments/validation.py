@@ -1,116 +1,143 @@
 """The rules that an Experiment keeps: what each setting may be, and which go together.
 
-Each check raises a ValueError that names the setting, the rule and the value; settings left open are filled in.
+Settings come as a mapping and go back as one: every check raises a ValueError that names the setting, the rule and the
+value; settings left open are filled in.
 """
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import Any
 
 from nncore.checks import require_number, require_one_of, require_whole
 from nncore.data.datasets import DATASETS, MAX_NOISE
 from nncore.data.features import FEATURES, SCALINGS
 from nncore.models.activations import ACTIVATIONS
-from nncore.models.dense import OUTPUTS, check_output
+from nncore.models.architecture import OUTPUTS, check_output
 from nncore.models.initializers import INITIALIZERS
 from nncore.models.losses import LOSSES
 from nncore.training.optimizers import OPTIMIZERS, SCHEDULES
 from nncore.training.stopping import STOP_RULES
 
-if TYPE_CHECKING:
-    from nncore.experiments.experiment import Experiment
-
 MAX_LAYERS, MAX_WIDTH, MAX_SEED = 6, 64, 9999
 
-
-def settle(e: "Experiment", **values: object) -> None:
-    """Sets fields of an Experiment that is being made; afterwards it is frozen."""
-    for name, value in values.items():
-        object.__setattr__(e, name, value)
+Settings = dict[str, Any]
 
 
-def check_data(e: "Experiment") -> None:
-    """Checks dataset, samples, noise, columns, features, scaling, shares and seeds; fills in what the dataset decides."""
-    require_one_of("dataset", e.dataset, DATASETS)
-    kind = DATASETS[e.dataset]
-    if e.samples is None or not kind.is_split:
-        settle(e, samples=kind.default_samples)
-    require_whole("samples", e.samples, kind.min_samples, kind.max_samples)
-    require_whole("noise", e.noise, 0, MAX_NOISE)
-    if not kind.noise_matters:
-        settle(e, noise=0)
-    if kind.n_inputs <= 2:
-        settle(e, columns=())
-    for k, column in enumerate(e.columns):
+def checked_settings(settings: Mapping[str, Any]) -> Settings:
+    """All settings of an Experiment, in plain hashable Python, with defaults filled in. Raises ValueError."""
+    filled = {name: plain(value) for name, value in settings.items()}
+    if isinstance(filled["activation"], str):
+        filled["activation"] = (filled["activation"],)
+    for name in ("columns", "features", "hidden", "activation"):
+        if not isinstance(filled[name], tuple):
+            raise ValueError(f"{name} must be a tuple, got {filled[name]!r}")
+    for check in (_check_data, _check_features, _check_split, _check_layers, _check_output, _check_training):
+        filled |= check(filled)
+    return filled
+
+
+def plain(value: object) -> object:
+    """`value` in plain, hashable Python: a list as a tuple, NumPy's numbers as Python's."""
+    if isinstance(value, list | tuple):
+        return tuple(plain(item) for item in value)
+    return value.item() if hasattr(value, "item") else value
+
+
+def count_outputs(n_classes: int, output: str | None) -> int:
+    """Number of output neurons: one for a number (no classes), and two classes share one, unless the output is softmax."""
+    if n_classes == 0:
+        return 1
+    return 1 if n_classes == 2 and output != "softmax" else n_classes
+
+
+def _check_data(settings: Settings) -> Settings:
+    """Checks dataset, samples, noise and columns; fills in what the dataset decides."""
+    require_one_of("dataset", settings["dataset"], DATASETS)
+    kind = DATASETS[settings["dataset"]]
+    samples = settings["samples"]
+    if samples is None or not kind.is_split:
+        samples = kind.default_samples
+    require_whole("samples", samples, kind.min_samples, kind.max_samples)
+    require_whole("noise", settings["noise"], 0, MAX_NOISE)
+    columns = settings["columns"] if kind.n_inputs > 2 else ()
+    for k, column in enumerate(columns):
         require_whole(f"columns[{k}]", column, 0, kind.n_inputs - 1)
-    if len(set(e.columns)) < len(e.columns):
-        raise ValueError(f"columns must not repeat, got {e.columns}")
-    _check_features(e)
-    require_one_of("scaling", e.scaling, SCALINGS)
-    for name in ("validation", "test"):
-        require_whole(name, getattr(e, name), 0, 80)
-    if e.validation + e.test > 90:
-        raise ValueError(f"validation + test must be at most 90 percent, got {e.validation} + {e.test}")
-    for name in ("data_seed", "split_seed", "weight_seed", "batch_seed"):
-        require_whole(name, getattr(e, name), 0, MAX_SEED)
+    if len(set(columns)) < len(columns):
+        raise ValueError(f"columns must not repeat, got {columns}")
+    return {"samples": samples, "noise": settings["noise"] if kind.noise_matters else 0, "columns": columns}
 
 
-def _check_features(e: "Experiment") -> None:
-    for k, name in enumerate(e.features):
+def _check_features(settings: Settings) -> Settings:
+    """Checks the input features; fills in those that go with the number of raw inputs."""
+    features = settings["features"]
+    for k, name in enumerate(features):
         require_one_of(f"features[{k}]", name, FEATURES)
-    if e.n_raw_inputs > 2:
-        settle(e, features=())
-    elif e.n_raw_inputs == 1:
-        settle(e, features=tuple(name for name in e.features if FEATURES[name].inputs_needed == 1) or ("x1",))
-    elif not e.features:
-        settle(e, features=("x1", "x2"))
+    n_raw_inputs = len(settings["columns"]) or DATASETS[settings["dataset"]].n_inputs
+    if n_raw_inputs > 2:
+        features = ()
+    elif n_raw_inputs == 1:
+        features = tuple(name for name in features if FEATURES[name].inputs_needed == 1) or ("x1",)
+    elif not features:
+        features = ("x1", "x2")
     # In the table's order and once each, so that the same choice is the same Experiment.
-    settle(e, features=tuple(name for name in FEATURES if name in e.features))
+    return {"features": tuple(name for name in FEATURES if name in features)}
 
 
-def check_network(e: "Experiment") -> None:
-    """Checks layers, activations, output, loss and initializer; fills in the output and the loss."""
-    if len(e.hidden) > MAX_LAYERS:
-        raise ValueError(f"hidden must have at most {MAX_LAYERS} layers, got {len(e.hidden)}")
-    for k, width in enumerate(e.hidden):
+def _check_split(settings: Settings) -> Settings:
+    """Checks the scaling, the shares of the sets and all seeds."""
+    require_one_of("scaling", settings["scaling"], SCALINGS)
+    for name in ("validation", "test"):
+        require_whole(name, settings[name], 0, 80)
+    validation, test = settings["validation"], settings["test"]
+    if validation + test > 90:
+        raise ValueError(f"validation + test must be at most 90 percent, got {validation} + {test}")
+    for name in ("data_seed", "split_seed", "weight_seed", "batch_seed"):
+        require_whole(name, settings[name], 0, MAX_SEED)
+    return {}
+
+
+def _check_layers(settings: Settings) -> Settings:
+    """Checks the hidden layers, their activations and the first weights."""
+    hidden, activation = settings["hidden"], settings["activation"]
+    if len(hidden) > MAX_LAYERS:
+        raise ValueError(f"hidden must have at most {MAX_LAYERS} layers, got {len(hidden)}")
+    for k, width in enumerate(hidden):
         require_whole(f"hidden[{k}]", width, 1, MAX_WIDTH)
-    for k, name in enumerate(e.activation):
+    for k, name in enumerate(activation):
         require_one_of(f"activation[{k}]", name, ACTIVATIONS)
-    if not e.activation or len(e.activation) not in (1, len(e.hidden)):
-        raise ValueError(
-            f"activation must be one name or one per hidden layer ({len(e.hidden)}), got {len(e.activation)}"
-        )
-    if len(set(e.activation)) == 1:
-        settle(e, activation=e.activation[:1])
-    if e.output is None:
-        settle(e, output=_default_output(e))
-    require_one_of("output", e.output, OUTPUTS)
-    if e.loss is None:
-        fits = not e.is_regression and e.output == ("sigmoid" if e.n_outputs == 1 else "softmax")
-        settle(e, loss="cross_entropy" if fits else "mse")
-    require_one_of("loss", e.loss, LOSSES)
-    if e.is_regression and e.loss == "cross_entropy":
+    if not activation or len(activation) not in (1, len(hidden)):
+        raise ValueError(f"activation must be one name or one per hidden layer ({len(hidden)}), got {len(activation)}")
+    require_one_of("initializer", settings["initializer"], INITIALIZERS)
+    require_whole("start", settings["start"], 0, MAX_SEED)
+    return {"activation": activation[:1] if len(set(activation)) == 1 else activation}
+
+
+def _check_output(settings: Settings) -> Settings:
+    """Checks output and loss, or fills in those that go with the dataset."""
+    n_classes = DATASETS[settings["dataset"]].n_classes
+    output, loss = settings["output"], settings["loss"]
+    if output is None:
+        output = {0: "identity", 2: "sigmoid"}.get(n_classes, "softmax")
+    require_one_of("output", output, OUTPUTS)
+    n_outputs = count_outputs(n_classes, output)
+    if loss is None:
+        fits = n_classes and output == ("sigmoid" if n_outputs == 1 else "softmax")
+        loss = "cross_entropy" if fits else "mse"
+    require_one_of("loss", loss, LOSSES)
+    if n_classes == 0 and loss == "cross_entropy":
         raise ValueError("loss must be mse, mae or huber for regression, got 'cross_entropy'")
-    check_output(e.output, e.loss, e.n_outputs)
-    require_one_of("initializer", e.initializer, INITIALIZERS)
-    require_whole("start", e.start, 0, MAX_SEED)
+    check_output(output, loss, n_outputs)
+    return {"output": output, "loss": loss}
 
 
-def _default_output(e: "Experiment") -> str:
-    if e.is_regression:
-        return "identity"
-    return "sigmoid" if DATASETS[e.dataset].n_classes == 2 else "softmax"
-
-
-def check_training(e: "Experiment") -> None:
+def _check_training(settings: Settings) -> Settings:
     """Checks optimizer, learning rate, batches, penalties and stop rule."""
-    require_one_of("optimizer", e.optimizer, OPTIMIZERS)
-    settle(e, learning_rate=require_number("learning_rate", e.learning_rate, 1e-5, 10))
-    require_one_of("schedule", e.schedule, SCHEDULES)
-    if e.batch_size is not None:
-        require_whole("batch_size", e.batch_size, 1)
-    for name in ("l1", "l2"):
-        settle(e, **{name: require_number(name, getattr(e, name), 0, 10)})
-    require_one_of("stop_rule", e.stop_rule, STOP_RULES)
-    settle(e, tolerance=require_number("tolerance", e.tolerance, 1e-12, 1))
-    require_whole("patience", e.patience, 1, 100_000)
-    if e.epoch_limit is not None:
-        require_whole("epoch_limit", e.epoch_limit, 1, 1_000_000)
+    require_one_of("optimizer", settings["optimizer"], OPTIMIZERS)
+    require_one_of("schedule", settings["schedule"], SCHEDULES)
+    if settings["batch_size"] is not None:
+        require_whole("batch_size", settings["batch_size"], 1)
+    require_one_of("stop_rule", settings["stop_rule"], STOP_RULES)
+    require_whole("patience", settings["patience"], 1, 100_000)
+    if settings["epoch_limit"] is not None:
+        require_whole("epoch_limit", settings["epoch_limit"], 1, 1_000_000)
+    ranges = {"learning_rate": (1e-5, 10), "l1": (0, 10), "l2": (0, 10), "tolerance": (1e-12, 1)}
+    return {name: require_number(name, settings[name], *ends) for name, ends in ranges.items()}

@@ -5,24 +5,16 @@ evaluations of the loss per parameter, so nobody trains with it, but it shares n
 """
 
 from collections.abc import Callable
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 import numpy as np
+
+from nncore.models.protocol import Model
 
 Array = np.ndarray
 
 SUSPECTS = 10  # parameters that are asked for the cause of a disagreement
 CLEARLY = 0.5  # of a disagreement: below this share of it, another step is better
-
-
-class Model(Protocol):
-    """What every trainable model has."""
-
-    parameters: Array
-
-    def loss_and_gradient(self, X: Array, y: Array) -> tuple[float | Array, Array]:
-        """The objective and its gradient, shaped like `parameters`."""
-        ...
 
 
 class GradientCheck(NamedTuple):

@@ -5,20 +5,18 @@ a weight on an input that is always 1. All matrices lie one after the other in `
 views of it. A leading axis of R runs turns the same code into R networks computed at once.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from nncore.checks import require_number, require_one_of, require_whole
-from nncore.models.activations import ACTIVATIONS
+from nncore.models.architecture import make_architecture
 from nncore.models.initializers import INITIALIZERS
-from nncore.models.losses import LOSSES
-from nncore.models.passes import BoundBatches, Workspace
+from nncore.models.passes import BoundBatches, Workspace, with_bias_input
+from nncore.models.targets import make_targets
 
 Array = np.ndarray
-
-OUTPUTS = ("identity", "sigmoid", "softmax", "tanh")
 
 
 class Forward(NamedTuple):
@@ -50,19 +48,14 @@ class Network:
         runs: int | None = None,
         start: int = 0,
     ):
-        self.sizes = check_sizes(sizes)
-        n_outputs = self.sizes[-1]
-        self.activations = check_activations(activation, len(self.sizes) - 2)
-        self.output = ("sigmoid" if n_outputs == 1 else "softmax") if output is None else output
-        self.loss = "cross_entropy" if loss is None else loss
-        check_output(self.output, self.loss, n_outputs)
+        architecture = self.architecture = make_architecture(sizes, activation, output, loss, runs)
+        self.sizes, self.activations, self.runs = architecture.sizes, architecture.activations, architecture.runs
+        self.output, self.loss = architecture.output, architecture.loss
+        self.shapes, self.n_parameters = architecture.shapes, architecture.n_parameters
         require_one_of("initializer", initializer, INITIALIZERS)
         self.initializer = initializer
         self.l1, self.l2 = require_number("l1", l1, 0), require_number("l2", l2, 0)
         self.seed, self.start = require_whole("seed", seed, 0), require_whole("start", start, 0)
-        self.runs = None if runs is None else require_whole("runs", runs, 1)
-        self.shapes = [(n_out, n_in + 1) for n_in, n_out in zip(self.sizes, self.sizes[1:], strict=False)]
-        self.n_parameters = sum(rows * columns for rows, columns in self.shapes)
         self._parameters = self._initial_parameters()
 
     def _initial_parameters(self) -> Array:
@@ -85,14 +78,8 @@ class Network:
         self._parameters[...] = values
 
     def matrices(self, flat: Array | None = None) -> list[Array]:
-        """Views (..., n_out, n_in + 1) of a flat vector (..., P), one a layer; the last column holds the biases."""
-        flat = self._parameters if flat is None else flat
-        views, begin = [], 0
-        for rows, columns in self.shapes:
-            view = flat[..., begin : begin + rows * columns]
-            views.append(view.reshape(*flat.shape[:-1], rows, columns, copy=False))
-            begin += rows * columns
-        return views
+        """Views (..., n_out, n_in + 1) of a flat vector (..., P), one per layer; the last column holds the biases."""
+        return self.architecture.matrices(self._parameters if flat is None else flat)
 
     @property
     def weights(self) -> list[Array]:
@@ -107,10 +94,7 @@ class Network:
     @property
     def weight_mask(self) -> Array:
         """1.0 where a parameter is a weight and 0.0 where it is a bias, (P,)."""
-        mask = np.ones(self.n_parameters)
-        for matrix in self.matrices(mask):
-            matrix[:, -1] = 0.0
-        return mask
+        return self.architecture.weight_mask
 
     def forward(self, X: Array) -> Forward:
         """Pre-activations and activations of every layer for inputs X (N, D)."""
@@ -156,32 +140,12 @@ class Network:
 
     def bind(self, X: Array, y: Array, batch_size: int | None) -> BoundBatches:
         """The inner loop's form of this network on the training set X (N, D), y: see `passes.BoundBatches`."""
-        return BoundBatches(self, with_bias_input(self._inputs(X)), self._targets_for(X, y), batch_size)
+        inputs, targets = with_bias_input(self._inputs(X)), self._targets_for(X, y)
+        return BoundBatches(self.architecture, self._parameters, (self.l1, self.l2), (inputs, targets), batch_size)
 
     def targets(self, y: Array) -> Array:
-        """What the outputs should be, (N, K) floats, from labels or target values y.
-
-        Integer labels become 0/1 (one-hot for K >= 2), or -1/+1 where the output is tanh. Raises ValueError for labels
-        or shapes that do not fit K.
-        """
-        y, n_outputs = np.asarray(y), self.sizes[-1]
-        if y.dtype.kind not in "iubf":
-            raise ValueError(f"y must hold numbers, got {y.dtype}")
-        if y.ndim not in (1, 2):
-            raise ValueError(f"y must have shape (N,) or (N, {n_outputs}), got {y.shape}")
-        if n_outputs > 1 and y.ndim == 1:
-            return self._one_hot(y)
-        targets = y.astype(float).reshape(len(y), -1)
-        if targets.shape[1] != n_outputs:
-            raise ValueError(f"y must have shape (N, {n_outputs}), got {y.shape}")
-        if not np.isfinite(targets).all():
-            raise ValueError("y must hold finite numbers, got nan or inf")
-        are_labels = y.dtype.kind in "iub" and self.output == "tanh"
-        if self.loss == "cross_entropy" and n_outputs > 1:
-            _check_shares(targets)
-        elif (self.loss == "cross_entropy" or are_labels) and not ((targets == 0) | (targets == 1)).all():
-            raise ValueError(f"y must hold labels 0 and 1, got values from {targets.min():g} to {targets.max():g}")
-        return 2.0 * targets - 1.0 if are_labels and n_outputs == 1 else targets
+        """What the outputs should be, (N, K) floats, from labels or target values y: see `targets.make_targets`."""
+        return make_targets(self.architecture, y)
 
     def _targets_for(self, X: Array, y: Array) -> Array:
         """`targets(y)`, for as many examples as X has, at least one."""
@@ -190,17 +154,8 @@ class Network:
             raise ValueError(f"y must have as many rows as X, at least 1, got {len(targets)} and {len(X)}")
         return targets
 
-    def _one_hot(self, labels: Array) -> Array:
-        n_outputs = self.sizes[-1]
-        if labels.size and not (np.equal(labels, np.floor(labels)) & (labels >= 0) & (labels < n_outputs)).all():
-            raise ValueError(f"y must hold labels 0 to {n_outputs - 1}, got values {labels.min():g} to {labels.max():g}")
-        low = -1.0 if self.output == "tanh" else 0.0
-        targets = np.full((len(labels), n_outputs), low)
-        targets[np.arange(len(labels)), labels.astype(int)] = 1.0
-        return targets
-
     def _workspace(self, X: Array, keep_z: bool = False) -> Workspace:
-        return Workspace(self, self.matrices(), len(X), keep_z)
+        return Workspace(self.architecture, self.matrices(), len(X), keep_z)
 
     def _inputs(self, X: Array) -> Array:
         X = np.asarray(X)
@@ -212,47 +167,5 @@ class Network:
         return X
 
 
-def with_bias_input(X: Array) -> Array:
-    """X (N, D) with a last column of ones (N, D + 1): the input on which the biases are weights."""
-    return np.concatenate([X, np.ones((len(X), 1))], axis=1)
-
-
-def _check_shares(targets: Array) -> None:
-    """Raises ValueError unless every row (N, K) of targets for cross-entropy shares out 1 among the classes."""
-    if (targets < 0).any() or not np.allclose(targets.sum(axis=1), 1.0):
-        raise ValueError(f"y must hold rows of shares that sum to 1 for cross_entropy, got sums from "
-                         f"{targets.sum(axis=1).min():g} to {targets.sum(axis=1).max():g}")  # fmt: skip
-
-
 def _plain(loss: Array) -> float | Array:
     return loss if np.ndim(loss) else float(loss)
-
-
-def check_sizes(sizes: Sequence[int]) -> tuple[int, ...]:
-    """`sizes` as a tuple of ints, or a ValueError."""
-    if isinstance(sizes, str) or not isinstance(sizes, Iterable) or len(sizes := tuple(sizes)) < 2:
-        raise ValueError(f"sizes must name at least the inputs and the outputs, got {sizes!r}")
-    return tuple(require_whole(f"sizes[{k}]", size, 1) for k, size in enumerate(sizes))
-
-
-def check_activations(activation: str | Sequence[str], n_hidden: int) -> tuple[str, ...]:
-    """One activation name per hidden layer, or a ValueError."""
-    if not isinstance(activation, Iterable):
-        raise ValueError(f"activation must be one name or {n_hidden} names, got {activation!r}")
-    names = (activation,) * n_hidden if isinstance(activation, str) else tuple(activation)
-    if len(names) != n_hidden:
-        raise ValueError(f"activation must be one name or {n_hidden} names, got {len(names)}")
-    for name in (activation,) if isinstance(activation, str) else names:
-        require_one_of("activation", name, ACTIVATIONS)
-    return names
-
-
-def check_output(output: str, loss: str, n_outputs: int) -> None:
-    """Raises ValueError unless output and loss go together for this many outputs."""
-    require_one_of("output", output, OUTPUTS)
-    require_one_of("loss", loss, LOSSES)
-    partner = "sigmoid" if n_outputs == 1 else "softmax"
-    if loss == "cross_entropy" and output != partner:
-        raise ValueError(f"output must be {partner} with cross_entropy and {n_outputs} outputs, got {output!r}")
-    if output == "softmax" and n_outputs == 1:
-        raise ValueError("output softmax needs at least 2 outputs, got 1")

@@ -8,42 +8,39 @@ the next layer's input. With a leading axis of runs the same lines work on stack
 
 import math
 from itertools import accumulate
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from nncore.data.batching import batch_slices
 from nncore.models.activations import ACTIVATIONS
+from nncore.models.architecture import Architecture
 from nncore.models.losses import LOSSES, softmax, softmax_backward
-
-if TYPE_CHECKING:
-    from nncore.models.dense import Network
 
 Array = np.ndarray
 
 
 class Workspace:
-    """Buffers for passes of `network` over batches of B samples, with parameters in `matrices`.
+    """Buffers for passes of a network over batches of B samples, with parameters in `matrices`.
 
     After `forward`, `a[k]` holds the activations (..., n, B) of layer k, and `z[k]` the pre-activations with `keep_z`.
     """
 
-    def __init__(self, network: "Network", matrices: list[Array], n_samples: int, keep_z: bool = False):
-        runs = () if network.runs is None else (network.runs,)
+    def __init__(self, architecture: Architecture, matrices: list[Array], n_samples: int, keep_z: bool = False):
+        runs = () if architecture.runs is None else (architecture.runs,)
         # For single matrices dot costs half of matmul; for stacks matmul is the fast one.
-        self._multiply = np.dot if network.runs is None else np.matmul
-        self._hidden = [ACTIVATIONS[name] for name in network.activations]
-        self._output = ACTIVATIONS.get(network.output)  # None is softmax, whose slope is a matrix
-        self._loss = LOSSES[network.loss]
+        self._multiply = np.dot if architecture.runs is None else np.matmul
+        self._hidden = [ACTIVATIONS[name] for name in architecture.activations]
+        self._output = ACTIVATIONS.get(architecture.output)  # None is softmax, whose slope is a matrix
+        self._loss = LOSSES[architecture.loss]
         # One row more than neurons, for the constant 1 on which the next layer's biases are weights.
-        shapes = [(*runs, size + 1, n_samples) for size in network.sizes[1:-1]]
+        shapes = [(*runs, size + 1, n_samples) for size in architecture.sizes[1:-1]]
         a_block, self._padded = _buffers(shapes)
         # An activation whose slope follows from a alone may overwrite z in place.
         apart = keep_z or any(activation.needs_z for activation in self._hidden)
         z_block, z_padded = _buffers(shapes) if apart else (a_block, self._padded)
         slope_block, self._slope = _buffers(shapes)
         self._slope_steps = self._plan_slopes((z_block, a_block, slope_block), (z_padded, self._padded, self._slope))
-        self._output_delta, self._output_slope, output_a, output_z = np.empty((4, *runs, network.sizes[-1], n_samples))
+        self._output_delta, self._output_slope, output_a, output_z = np.empty((4, *runs, architecture.sizes[-1], n_samples))
         self.a = [*(padded[..., :-1, :] for padded in self._padded), output_a]
         self.z = [*(padded[..., :-1, :] for padded in z_padded), output_z if keep_z else output_a]
         values = [*(layer.value for layer in self._hidden), self._output.value if self._output else softmax]
@@ -113,26 +110,39 @@ def _buffers(shapes: list[tuple[int, ...]]) -> tuple[Array, list[Array]]:
     return flat, layers
 
 
+def with_bias_input(X: Array) -> Array:
+    """X (N, D) with a last column of ones (N, D + 1): the input on which the biases are weights."""
+    return np.concatenate([X, np.ones((len(X), 1))], axis=1)
+
+
 class BoundBatches:
     """A network bound to a training set: per epoch one reordering, per update one gradient, no allocation.
 
-    `inputs` is (N, D + 1) with a last column of ones, `targets` (N, K).
+    `parameters` (..., P) are read at every update; `penalties` are l1 and l2; `examples` are inputs (N, D + 1), with a last
+    column of ones, and targets (N, K).
     """
 
-    def __init__(self, network: "Network", inputs: Array, targets: Array, batch_size: int | None):
-        self._inputs, self._targets = inputs, targets
+    def __init__(
+        self,
+        architecture: Architecture,
+        parameters: Array,
+        penalties: tuple[float, float],
+        examples: tuple[Array, Array],
+        batch_size: int | None,
+    ):
+        inputs, targets = self._inputs, self._targets = examples
         self._ordered_inputs, self._ordered_targets = inputs.copy(), targets.copy()
-        self._parameters, self._gradient = network.parameters, np.empty_like(network.parameters)
-        self._gradients = network.matrices(self._gradient)
-        mask = network.weight_mask
-        self._l1, self._l2 = (share * mask if share else None for share in (network.l1, network.l2))
-        self._penalty = np.empty_like(network.parameters)
-        matrices, workspaces = network.matrices(), {}
+        self._parameters, self._gradient = parameters, np.empty_like(parameters)
+        self._gradients = architecture.matrices(self._gradient)
+        mask = architecture.weight_mask
+        self._l1, self._l2 = (share * mask if share else None for share in penalties)
+        self._penalty = np.empty_like(parameters)
+        matrices, workspaces = architecture.matrices(parameters), {}
         self._slots = []
         for part in batch_slices(len(inputs), batch_size):
             size = part.stop - part.start
             if size not in workspaces:
-                workspaces[size] = Workspace(network, matrices, size)
+                workspaces[size] = Workspace(architecture, matrices, size)
             self._slots.append((workspaces[size], self._ordered_inputs[part].T, self._ordered_targets[part].T))
         self.n_updates = len(self._slots)
 

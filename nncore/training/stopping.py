@@ -5,12 +5,11 @@ dead neurons or with a tiny learning rate the weights hardly change either. A ru
 """
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from nncore.training.trainer import Trainer
+from nncore.models.protocol import Model
 
 Array = np.ndarray
 
@@ -23,13 +22,32 @@ class Stop:
     text: str
 
 
+class EpochEnd(NamedTuple):
+    """What a rule is shown after an epoch: the model, its training set X (N, D), y, and its parameters `before` it (P,).
+
+    `epoch` counts the epochs of this training, `epochs_before` those of the run that lie before it.
+    """
+
+    model: Model
+    X: Array
+    y: Array
+    before: Array
+    epoch: int
+    epochs_before: int = 0
+
+    @property
+    def total_epochs(self) -> int:
+        """The epoch as a person counts it: since the run's first weights."""
+        return self.epochs_before + self.epoch
+
+
 class StopRule(Protocol):
     """A rule keeps all it remembers between epochs in `state`."""
 
     state: dict[str, float]
 
-    def check(self, trainer: "Trainer", before: Array) -> Stop | None:
-        """A Stop when training should end; `before` are the parameters (P,) at the start of the epoch."""
+    def check(self, end: EpochEnd) -> Stop | None:
+        """A Stop when training should end with this epoch."""
         ...
 
 
@@ -40,9 +58,9 @@ class WeightChange:
     tolerance: float = 1e-4
     state: dict[str, float] = field(default_factory=dict)
 
-    def check(self, trainer: "Trainer", before: Array) -> Stop | None:
+    def check(self, end: EpochEnd) -> Stop | None:
         """A Stop when the largest change is below the tolerance."""
-        return self.judge(float(np.abs(trainer.model.parameters - before).max()), trainer.total_epochs)
+        return self.judge(float(np.abs(end.model.parameters - end.before).max()), end.total_epochs)
 
     def judge(self, change: float, epoch: int) -> Stop | None:
         """A Stop when the largest `change` of a parameter in `epoch` (from 1) is below the tolerance."""
@@ -62,14 +80,14 @@ class SmallGradient:
     tolerance: float = 1e-4
     state: dict[str, float] = field(default_factory=dict)
 
-    def check(self, trainer: "Trainer", before: Array) -> Stop | None:
+    def check(self, end: EpochEnd) -> Stop | None:
         """A Stop when the gradient is shorter than the tolerance."""
-        length = float(np.linalg.norm(trainer.model.loss_and_gradient(trainer.X, trainer.y)[1]))
+        length = float(np.linalg.norm(end.model.loss_and_gradient(end.X, end.y)[1]))
         if length >= self.tolerance:
             return None
         return Stop(
             "small_gradient",
-            f"The gradient's length is {length:.2g} in epoch {trainer.total_epochs}, below the tolerance "
+            f"The gradient's length is {length:.2g} in epoch {end.total_epochs}, below the tolerance "
             f"{self.tolerance:g}: a minimum, a saddle or a plateau.",
         )
 
@@ -87,18 +105,18 @@ class Patience:
     watched: str = "validation"
     state: dict[str, float] = field(default_factory=lambda: {"best": float("inf"), "best_epoch": 0.0})
 
-    def check(self, trainer: "Trainer", before: Array) -> Stop | None:
+    def check(self, end: EpochEnd) -> Stop | None:
         """A Stop when the best loss lies `patience` epochs back."""
-        loss = trainer.model.data_loss(self.X, self.y)
+        loss = end.model.data_loss(self.X, self.y)
         if loss < self.state["best"]:
-            self.state = {"best": loss, "best_epoch": float(trainer.epoch)}
-        if trainer.epoch - self.state["best_epoch"] < self.patience:
+            self.state = {"best": loss, "best_epoch": float(end.epoch)}
+        if end.epoch - self.state["best_epoch"] < self.patience:
             return None
         waited = "1 epoch" if self.patience == 1 else f"{self.patience} epochs"
         return Stop(
             "patience",
             f"The {self.watched} loss has not improved for {waited}: its best, {self.state['best']:.4f}, "
-            f"was in epoch {trainer.epochs_before + int(self.state['best_epoch'])} (early stopping).",
+            f"was in epoch {end.epochs_before + int(self.state['best_epoch'])} (early stopping).",
         )
 
 

@@ -13,9 +13,9 @@ import numpy as np
 
 from nncore.checks import require_number, require_one_of, require_whole
 from nncore.data.batching import batch_slices, epoch_order
-from nncore.inspection.gradcheck import Model
+from nncore.models.protocol import Model
 from nncore.training.optimizers import OPTIMIZERS, SCHEDULES, Optimizer
-from nncore.training.stopping import Stop, StopRule
+from nncore.training.stopping import EpochEnd, Stop, StopRule
 
 Array = np.ndarray
 
@@ -179,7 +179,8 @@ class Trainer:
         if self.rule is not None:
             # The numbers may be about to diverge: a rule then sees an infinite loss, which is none of its business.
             with np.errstate(over="ignore", invalid="ignore"):
-                self.stopped = self.rule.check(self, self._kept)
+                end = EpochEnd(self.model, self.X, self.y, self._kept, self.epoch, self.epochs_before)
+                self.stopped = self.rule.check(end)
         if self.stopped is None and self._is_at_limit:
             self._stop_at_limit()
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from nncore import ACTIVATIONS, INITIALIZERS, LOSSES, OUTPUTS
 from nncore.experiments.experiment import MAX_LAYERS, MAX_SEED, MAX_WIDTH, Experiment
-from nncore.models.dense import check_output
+from nncore.models.architecture import check_output
 from pages.parts.fields.labels import name_of, parameter_arithmetic
 from pages.parts.fields.number_field import number_field
 from pages.parts.page.binding import bind

@@ -10,7 +10,7 @@ from nncore.inspection.gradcheck import (
     relative_error,
     rounding_error,
 )
-from nncore.models.dense import check_output
+from nncore.models.architecture import check_output
 
 rng = np.random.default_rng(11)
 X, LABELS, VALUES = rng.normal(size=(6, 3)), rng.integers(0, 2, 6), rng.normal(size=(6, 3))

@@ -1,0 +1,100 @@
+"""The architecture of a dense network: how many neurons each layer has, and which functions follow their weighted sums.
+
+It says where each matrix lies in the flat parameter vector. The network and its passes both read it, so neither needs to
+know the other.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from nncore.checks import require_one_of, require_whole
+from nncore.models.activations import ACTIVATIONS
+from nncore.models.losses import LOSSES
+
+Array = np.ndarray
+
+OUTPUTS = ("identity", "sigmoid", "softmax", "tanh")
+
+
+@dataclass(frozen=True)
+class Architecture:
+    """Layer sizes (D, *hidden, K), one activation name per hidden layer, output, loss, and the number of runs R or None."""
+
+    sizes: tuple[int, ...]
+    activations: tuple[str, ...]
+    output: str
+    loss: str
+    runs: int | None = None
+
+    @cached_property
+    def shapes(self) -> list[tuple[int, int]]:
+        """The shape (n_out, n_in + 1) of each layer's matrix; its last column holds the biases."""
+        return [(n_out, n_in + 1) for n_in, n_out in zip(self.sizes, self.sizes[1:], strict=False)]
+
+    @property
+    def n_parameters(self) -> int:
+        """Number of weights and biases of one network, P."""
+        return sum(rows * columns for rows, columns in self.shapes)
+
+    def matrices(self, flat: Array) -> list[Array]:
+        """Views (..., n_out, n_in + 1) of a flat vector (..., P), one per layer; the last column holds the biases."""
+        views, begin = [], 0
+        for rows, columns in self.shapes:
+            view = flat[..., begin : begin + rows * columns]
+            views.append(view.reshape(*flat.shape[:-1], rows, columns, copy=False))
+            begin += rows * columns
+        return views
+
+    @property
+    def weight_mask(self) -> Array:
+        """1.0 where a parameter is a weight and 0.0 where it is a bias, (P,)."""
+        mask = np.ones(self.n_parameters)
+        for matrix in self.matrices(mask):
+            matrix[:, -1] = 0.0
+        return mask
+
+
+def make_architecture(
+    sizes: Sequence[int], activation: str | Sequence[str], output: str | None, loss: str | None, runs: int | None
+) -> Architecture:
+    """The Architecture of these settings, with defaults filled in. Raises ValueError for what is not a network.
+
+    `output` None is sigmoid for one output and softmax for more; `loss` None is cross-entropy.
+    """
+    sizes = _checked_sizes(sizes)
+    activations = _checked_activations(activation, len(sizes) - 2)
+    output = ("sigmoid" if sizes[-1] == 1 else "softmax") if output is None else output
+    loss = "cross_entropy" if loss is None else loss
+    check_output(output, loss, sizes[-1])
+    return Architecture(sizes, activations, output, loss, None if runs is None else require_whole("runs", runs, 1))
+
+
+def _checked_sizes(sizes: Sequence[int]) -> tuple[int, ...]:
+    if isinstance(sizes, str) or not isinstance(sizes, Iterable) or len(sizes := tuple(sizes)) < 2:
+        raise ValueError(f"sizes must name at least the inputs and the outputs, got {sizes!r}")
+    return tuple(require_whole(f"sizes[{k}]", size, 1) for k, size in enumerate(sizes))
+
+
+def _checked_activations(activation: str | Sequence[str], n_hidden: int) -> tuple[str, ...]:
+    if not isinstance(activation, Iterable):
+        raise ValueError(f"activation must be one name or {n_hidden} names, got {activation!r}")
+    names = (activation,) * n_hidden if isinstance(activation, str) else tuple(activation)
+    if len(names) != n_hidden:
+        raise ValueError(f"activation must be one name or {n_hidden} names, got {len(names)}")
+    for name in (activation,) if isinstance(activation, str) else names:
+        require_one_of("activation", name, ACTIVATIONS)
+    return names
+
+
+def check_output(output: str, loss: str, n_outputs: int) -> None:
+    """Raises ValueError unless output and loss go together for this many outputs."""
+    require_one_of("output", output, OUTPUTS)
+    require_one_of("loss", loss, LOSSES)
+    partner = "sigmoid" if n_outputs == 1 else "softmax"
+    if loss == "cross_entropy" and output != partner:
+        raise ValueError(f"output must be {partner} with cross_entropy and {n_outputs} outputs, got {output!r}")
+    if output == "softmax" and n_outputs == 1:
+        raise ValueError("output softmax needs at least 2 outputs, got 1")

@@ -1,0 +1,48 @@
+"""Targets: what the outputs of a network should be, made from class labels or from target values."""
+
+import numpy as np
+
+from nncore.models.architecture import Architecture
+
+Array = np.ndarray
+
+
+def make_targets(architecture: Architecture, y: Array) -> Array:
+    """What the outputs should be, (N, K) floats, from labels (N,) or target values (N,) or (N, K).
+
+    Integer labels become 0/1 (one-hot for K >= 2), or -1/+1 where the output is tanh. Raises ValueError for labels
+    or shapes that do not fit K.
+    """
+    y, n_outputs = np.asarray(y), architecture.sizes[-1]
+    if y.dtype.kind not in "iubf":
+        raise ValueError(f"y must hold numbers, got {y.dtype}")
+    if y.ndim not in (1, 2):
+        raise ValueError(f"y must have shape (N,) or (N, {n_outputs}), got {y.shape}")
+    if n_outputs > 1 and y.ndim == 1:
+        return _one_hot(y, n_outputs, low=-1.0 if architecture.output == "tanh" else 0.0)
+    targets = y.astype(float).reshape(len(y), -1)
+    if targets.shape[1] != n_outputs:
+        raise ValueError(f"y must have shape (N, {n_outputs}), got {y.shape}")
+    if not np.isfinite(targets).all():
+        raise ValueError("y must hold finite numbers, got nan or inf")
+    are_labels = y.dtype.kind in "iub" and architecture.output == "tanh"
+    if architecture.loss == "cross_entropy" and n_outputs > 1:
+        _check_shares(targets)
+    elif (architecture.loss == "cross_entropy" or are_labels) and not ((targets == 0) | (targets == 1)).all():
+        raise ValueError(f"y must hold labels 0 and 1, got values from {targets.min():g} to {targets.max():g}")
+    return 2.0 * targets - 1.0 if are_labels and n_outputs == 1 else targets
+
+
+def _one_hot(labels: Array, n_outputs: int, low: float) -> Array:
+    if labels.size and not (np.equal(labels, np.floor(labels)) & (labels >= 0) & (labels < n_outputs)).all():
+        raise ValueError(f"y must hold labels 0 to {n_outputs - 1}, got values {labels.min():g} to {labels.max():g}")
+    targets = np.full((len(labels), n_outputs), low)
+    targets[np.arange(len(labels)), labels.astype(int)] = 1.0
+    return targets
+
+
+def _check_shares(targets: Array) -> None:
+    """Raises ValueError unless every row (N, K) of targets for cross-entropy shares out 1 among the classes."""
+    if (targets < 0).any() or not np.allclose(targets.sum(axis=1), 1.0):
+        raise ValueError(f"y must hold rows of shares that sum to 1 for cross_entropy, got sums from "
+                         f"{targets.sum(axis=1).min():g} to {targets.sum(axis=1).max():g}")  # fmt: skip

@@ -1,4 +1,4 @@
-"""Weight files: the matrices of a network as a file, and back.
+"""Files of matrices: those of a network as a file and back, and those of any other model by their names.
 
 The `.npz` format holds named arrays: W1 and b1 are the first layer's weights and biases, W2 and b2 the second's, and
 so on. A file is a stranger's: nothing in it is run, and every size is checked before it is unpacked.
@@ -7,6 +7,7 @@ so on. A file is a stranger's: nothing in it is run, and every size is checked b
 import io
 import zipfile
 import zlib
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -26,8 +27,13 @@ def named_arrays(network: Network) -> dict[str, Array]:
 
 def to_npz(network: Network) -> bytes:
     """The network's weights and biases as the bytes of an `.npz` file."""
+    return matrices_npz(named_arrays(network))
+
+
+def matrices_npz(matrices: Mapping[str, Array]) -> bytes:
+    """The bytes of an `.npz` file that holds the matrices by their names."""
     file = io.BytesIO()
-    np.savez(file, **named_arrays(network))
+    np.savez(file, **matrices)
     return file.getvalue()
 
 
@@ -36,6 +42,13 @@ def to_csv(weights: Array, biases: Array) -> str:
     heading = ",".join(["neuron", *(f"w{j}" for j in range(1, weights.shape[1] + 1)), "bias"])
     rows = [",".join([str(i), *map(repr, [*map(float, row), float(b)])])
             for i, (row, b) in enumerate(zip(weights, biases, strict=True), 1)]
+    return "\n".join([heading, *rows]) + "\n"
+
+
+def matrix_csv(matrix: Array) -> str:
+    """A matrix (n_out, n_in) as CSV: a heading, then a line for each row with its number."""
+    heading = ",".join(["output", *(f"input {j}" for j in range(1, matrix.shape[1] + 1))])
+    rows = [",".join([str(i), *map(repr, map(float, row))]) for i, row in enumerate(matrix, 1)]
     return "\n".join([heading, *rows]) + "\n"
 
 

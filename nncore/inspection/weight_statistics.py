@@ -1,4 +1,4 @@
-"""Inspection: what can be read off weight matrices, at one moment or over a whole training.
+"""Weight statistics: what can be read off weight matrices, at one moment or over a whole training.
 
 Singular values say how strongly a matrix stretches, and along how many directions; a histogram over the frames shows
 how the weights spread out; dead, saturated and duplicate neurons say how much of a layer is at work. Layers without
@@ -6,6 +6,7 @@ an activation between them are a single matrix: the product of theirs.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -34,6 +35,23 @@ def effective_rank(singular: Array) -> float:
         return 0.0
     shares = singular[singular > 0] / total
     return float(np.exp(-(shares * np.log(shares)).sum()))
+
+
+class MatrixSummary(NamedTuple):
+    """The Frobenius norm, the largest size of a number, the largest singular value, and the effective rank."""
+
+    norm: float
+    largest: float
+    stretch: float
+    effective_rank: float
+
+
+def summarise_matrix(matrix: Array) -> MatrixSummary:
+    """The numbers of a matrix (n_out, n_in)."""
+    singular = singular_values(matrix)
+    return MatrixSummary(
+        float(np.linalg.norm(matrix)), float(np.abs(matrix).max()), float(singular[0]), effective_rank(singular)
+    )
 
 
 @dataclass(frozen=True)

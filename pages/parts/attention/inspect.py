@@ -7,9 +7,8 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from nncore.inspection.matrix_files import matrices_npz, matrix_csv
-from nncore.inspection.matrix_summary import summarise_matrix
-from nncore.inspection.weight_statistics import singular_values
+from nncore.inspection.files import matrices_npz, matrix_csv
+from nncore.inspection.weight_statistics import singular_values, summarise_matrix
 from pages.parts.attention.edits import Edits, edits_of, put, table_version, take_back
 from pages.parts.fields.numbers import short
 from pages.parts.figures.attention import Axes, signed_figure

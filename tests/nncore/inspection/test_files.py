@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from nncore import Network
-from nncore.inspection.files import named_arrays, read_npz, to_csv, to_npz
+from nncore.inspection.files import matrices_npz, matrix_csv, named_arrays, read_npz, to_csv, to_npz
 
 
 def npz(**arrays) -> bytes:
@@ -26,6 +26,13 @@ def test_a_round_trip_is_exact():
 def test_csv_by_hand():
     text = to_csv(np.array([[0.5, -2.0], [1.0, 0.1]]), np.array([0.0, 3.0]))
     assert text == "neuron,w1,w2,bias\n1,0.5,-2.0,0.0\n2,1.0,0.1,3.0\n"
+
+
+def test_files_of_any_matrices_hold_every_digit():
+    matrix = np.array([[1 / 3, -2.0], [1e-9, 0.0]])
+    assert matrix_csv(matrix) == "output,input 1,input 2\n1,0.3333333333333333,-2.0\n2,1e-09,0.0\n"
+    found = np.load(io.BytesIO(matrices_npz({"W_Q": matrix})))
+    assert np.array_equal(found["W_Q"], matrix)
 
 
 def test_values_in_csv_come_back_exactly():

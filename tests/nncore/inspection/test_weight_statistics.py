@@ -17,6 +17,7 @@ from nncore.inspection.weight_statistics import (
     singular_values,
     sum_of_other_terms,
     summarise_layers,
+    summarise_matrix,
     weight_histograms,
     weight_positions,
 )  # fmt: skip
@@ -124,3 +125,15 @@ def test_the_place_of_a_bias_is_behind_its_neuron_s_weights():
     network = Network((2, 3, 1))
     places = [(0, 0, 2), (0, 1, 0), (1, 0, 3)]
     assert [parameter_position(network, *place) for place in places] == [2, 3, 12]
+
+
+def test_a_diagonal_matrix_is_summarised_by_hand():
+    norm, largest, stretch, rank = summarise_matrix(np.diag([3.0, -4.0]))
+    assert (norm, largest, stretch) == (pytest.approx(5.0), 4.0, pytest.approx(4.0))
+    shares = np.array([4 / 7, 3 / 7])
+    assert rank == pytest.approx(np.exp(-(shares * np.log(shares)).sum()))
+
+
+def test_identity_and_zeros_are_the_ends():
+    assert summarise_matrix(np.eye(12)).effective_rank == pytest.approx(12.0)
+    assert summarise_matrix(np.zeros((3, 2))) == (0, 0, 0, 0)

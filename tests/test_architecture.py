@@ -78,6 +78,74 @@ def test_nothing_imports_a_page(path):
     assert not {name for name in imported(path) for page in pages if name == page or name.startswith(page + ".")}
 
 
+# The rooms of the core in their order: each imports only what stands before it.
+ROOMS = (
+    "checks", "statistics", "metrics", "data", "models", "training", "experiments", "inspection", "many_starts",
+    "evaluation", "single_neuron", "words", "attention", "export", "estimators",
+)  # fmt: skip
+SHARED_ROOMS = ("page", "fields", "figures", "live", "lessons")
+
+
+def module_of(path):
+    """The dotted name of a file's module; a room's `__init__` is the room."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {module_of(path): path for path in [*CORE, *PARTS, *PAGES]}
+
+
+def imported_modules(path):
+    """The modules of this project that a file imports, wherever in the file, types included."""
+    longest = {name if name in MODULES else name.rpartition(".")[0] for name in imported(path)}
+    return {name for name in longest if name in MODULES and name != module_of(path)}
+
+
+@pytest.mark.parametrize("path", [path for path in CORE if len(path.relative_to(ROOT).parts) > 1], ids=name_of)
+def test_a_room_of_the_core_imports_only_rooms_that_stand_before_it(path):
+    own = path.relative_to(ROOT).parts[1].removesuffix(".py")
+    if own == "__init__":
+        return
+    rooms = {name.split(".")[1] if "." in name else "nncore itself" for name in imported_modules(path)}
+    assert rooms <= set(ROOMS[: ROOMS.index(own) + 1])
+    if own == "estimators":
+        return
+    assert "estimators" not in rooms
+
+
+@pytest.mark.parametrize("path", PARTS, ids=name_of)
+def test_the_room_of_a_page_is_entered_by_that_page_alone(path):
+    own = path.relative_to(ROOT).parts[2]
+    rooms = {name.split(".")[2] for name in imported_modules(path) if name.startswith("pages.parts.")}
+    if own in SHARED_ROOMS:
+        assert rooms <= set(SHARED_ROOMS)
+    else:
+        assert rooms <= {*SHARED_ROOMS, own}
+
+
+def test_no_module_imports_itself_by_a_detour():
+    imports = {name: imported_modules(path) for name, path in MODULES.items()}
+    done, way = set(), []
+
+    def visit(name):
+        assert name not in way, " -> ".join([*way[way.index(name) :], name])
+        if name in done:
+            return
+        way.append(name)
+        for other in sorted(imports[name]):
+            visit(other)
+        way.pop()
+        done.add(name)
+
+    for name in sorted(imports):
+        visit(name)
+
+
+@pytest.mark.parametrize("folder", sorted({path.parent for path in [*CORE, *PARTS]}), ids=name_of)
+def test_no_room_is_a_corridor(folder):
+    assert len([path for path in folder.glob("*.py") if path.name != "__init__.py"]) <= 18
+
+
 @pytest.mark.parametrize("path, limit", [(ROOT / "app.py", 60), *((page, 150) for page in PAGES)],
                          ids=lambda value: name_of(value) if isinstance(value, Path) else "")  # fmt: skip
 def test_pages_stay_short(path, limit):

@@ -14,6 +14,7 @@ from nncore.single_neuron.descent import DEFAULT_START, MAX_WEIGHT, NeuronSetup
 from nncore.single_neuron.neuron import NEURONS
 from nncore.single_neuron.steps import HIGHEST_RATE, LOWEST_RATE, SCHEDULE_STEPS
 from pages.parts.fields.labels import name_of
+from pages.parts.fields.ladders import LEARNING_RATES
 from pages.parts.fields.number_field import number_field
 from pages.parts.fields.numbers import plain
 from pages.parts.neuron.buttons import read_steps
@@ -21,7 +22,6 @@ from pages.parts.neuron.words import WEIGHT_NAMES
 from pages.parts.page.binding import ladder
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.session import Session
-from pages.parts.train.training_controls import LEARNING_RATES
 
 # The link's names for what is picked here; no other page and no setting of a run goes by them.
 NAMES = ("n_kind", "n_points", "n_draw", "n_inputs", "n_rate", "n_schedule", "n_start", "n_steps", "n_sample", "n_part",

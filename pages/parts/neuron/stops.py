@@ -19,13 +19,13 @@ from nncore.single_neuron.stopping import (
     stop_on,
     try_stop,
 )
+from pages.parts.fields.ladders import TOLERANCES
 from pages.parts.fields.numbers import plain
 from pages.parts.figures.neuron.descent import StopView, stop_figure
 from pages.parts.neuron.goal import solution_of
 from pages.parts.neuron.stop_words import Reference, own_words, trial_verdict, trial_words, verdict
 from pages.parts.neuron.study import Look, draw
 from pages.parts.page.choices import bind_choice, choice
-from pages.parts.train.training_controls import TOLERANCES
 
 TITLES = ("At a minimum", "On a plateau", "With a tiny η")
 BATCH_STEPS = 1000

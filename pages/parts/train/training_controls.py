@@ -1,20 +1,18 @@
 """The controls of the training: optimizer, learning rate, batches, penalties and when to stop."""
 
-
 import streamlit as st
 
 from nncore import OPTIMIZERS, SCHEDULES, STOP_RULES
 from nncore.experiments.experiment import MAX_SEED, Experiment, build_split
 from pages.parts.fields.labels import name_of
+from pages.parts.fields.ladders import LEARNING_RATES, TOLERANCES
 from pages.parts.fields.number_field import number_field
 from pages.parts.page.binding import bind, ladder
 from pages.parts.page.session import Session
 
-LEARNING_RATES = (1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 PENALTIES = (0.0, 1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1.0)
 NO_LIMIT = 0  # a drop-down cannot offer None
 EPOCH_LIMITS = (NO_LIMIT, 100, 300, 1000, 3000)
-TOLERANCES = (1e-6, 1e-5, 1e-4, 1e-3, 1e-2)
 BATCHES = {"full": "Full batch", "mini": "Mini-batch", "stochastic": "Stochastic"}
 DEFAULT_BATCH = 10
 

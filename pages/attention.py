@@ -12,8 +12,9 @@ from pages.parts.attention.numbers import numbers
 from pages.parts.attention.story import Story
 from pages.parts.attention.two_sentences import two_sentences
 from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.link import open_link, write_link
 from pages.parts.page.notes import show_notes
-from pages.parts.page.session import Session, current_session, open_link, write_link
+from pages.parts.page.session import Session, current_session
 from pages.parts.page.style import page_style
 
 

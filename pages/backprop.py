@@ -13,11 +13,12 @@ from pages.parts.backprop.passes import passes
 from pages.parts.backprop.study import NAMES, STUDIES, Look, look
 from pages.parts.fields.labels import summarise
 from pages.parts.page.choices import bind_choice
+from pages.parts.page.link import open_link, write_link
 from pages.parts.page.notes import show_notes
 from pages.parts.page.scrubber import scrubber
 from pages.parts.page.sections import section, top_of_page
 from pages.parts.page.server import warm_up
-from pages.parts.page.session import current_session, open_link, write_link
+from pages.parts.page.session import current_session
 from pages.parts.page.style import page_style
 
 

@@ -11,9 +11,10 @@ from pages.parts.fields.labels import name_of, summarise
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.clicks import latest
 from pages.parts.page.comparing import stop_button
+from pages.parts.page.link import open_link, write_link
 from pages.parts.page.notes import show_notes
 from pages.parts.page.sections import ask_for_top, section, top_of_page
-from pages.parts.page.session import Session, current_session, open_link, write_link
+from pages.parts.page.session import Session, current_session
 from pages.parts.page.style import page_style
 
 VIEWS = {"cost": "Loss against cost", "paths": "Paths", "noise": "Gradient noise", "samples": "Which samples"}

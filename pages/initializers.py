@@ -25,9 +25,10 @@ from pages.parts.initializers.findings import (
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.clicks import latest
 from pages.parts.page.comparing import compare, cost_words, stop_button
+from pages.parts.page.link import open_link, write_link
 from pages.parts.page.notes import show_notes
 from pages.parts.page.sections import ask_for_top, section, top_of_page
-from pages.parts.page.session import Session, current_session, open_link, write_link
+from pages.parts.page.session import Session, current_session
 from pages.parts.page.style import is_dark, page_style
 
 EPOCHS = (20, 50, 100, 200, 500, 1000)

@@ -11,9 +11,10 @@ from pages.parts.figures.landscape import KEYED, basins_figure, contour_figure, 
 from pages.parts.landscapes.presets import NAMES, ball_presets
 from pages.parts.page.cache import memo
 from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.link import open_link, write_link
 from pages.parts.page.notes import show_notes
 from pages.parts.page.server import drawing
-from pages.parts.page.session import Session, current_session, open_link, write_link
+from pages.parts.page.session import Session, current_session
 from pages.parts.page.style import is_dark, page_style
 
 How = tuple[str, float, int]  # optimizer, learning rate, steps

@@ -14,9 +14,10 @@ from pages.parts.neuron.stops import stops
 from pages.parts.neuron.study import answers, look_at
 from pages.parts.neuron.summary import summary
 from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.link import open_link, write_link
 from pages.parts.page.notes import show_notes
 from pages.parts.page.server import warm_up
-from pages.parts.page.session import current_session, open_link, write_link
+from pages.parts.page.session import current_session
 from pages.parts.page.style import page_style
 
 CHAPTERS = {

@@ -6,11 +6,12 @@ from pages.parts.fields.labels import name_of, summarise
 from pages.parts.figures.surface.slices import SliceView, slice_contour, slice_surface
 from pages.parts.page.cache import memo
 from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.link import open_link, write_link
 from pages.parts.page.notes import show_notes
 from pages.parts.page.places import place_for
 from pages.parts.page.scrubber import FIRST_LOOK, scrubber
 from pages.parts.page.server import drawing
-from pages.parts.page.session import Session, current_session, open_link, write_link
+from pages.parts.page.session import Session, current_session
 from pages.parts.page.style import is_dark, page_style
 from pages.parts.surface.presets import NAMES, surface_presets
 from pages.parts.surface.view import make_slice, parameter_names, path_to, settings_at, slice_view

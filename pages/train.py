@@ -3,10 +3,11 @@
 import streamlit as st
 
 from pages.parts.live.view import mount_engine
+from pages.parts.page.link import open_link, write_link
 from pages.parts.page.playback import live, run_to_the_end, show_progress
 from pages.parts.page.presets import presets
 from pages.parts.page.server import chunk_store, warm_up
-from pages.parts.page.session import current_session, open_link, write_link
+from pages.parts.page.session import current_session
 from pages.parts.page.style import page_style
 from pages.parts.train.controls import controls
 from pages.parts.train.details import answers_set, details
@@ -21,7 +22,7 @@ def playground() -> None:
         write_link(session)
         with st.sidebar:
             controls(session)
-        session.stale = False
+        session.playback.page_outdated = False
         # One place however many notes there are, so that the view below is never mounted anew.
         with st.container():
             for note in session.notes:

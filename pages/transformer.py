@@ -4,8 +4,9 @@ import streamlit as st
 
 from nncore.attention.sequence_tasks import TASKS
 from nncore.attention.transformer_run import BATCH, LENGTH, N_TRAINING, RATE
+from pages.parts.page.link import open_link, write_link
 from pages.parts.page.notes import show_notes
-from pages.parts.page.session import current_session, open_link, write_link
+from pages.parts.page.session import current_session
 from pages.parts.page.style import page_style
 from pages.parts.transformer.before import before
 from pages.parts.transformer.study import heads_over_training, longer, look, pick_run, progress, train

@@ -7,10 +7,11 @@ import streamlit as st
 
 from pages.parts.fields.labels import parameter_arithmetic, summarise
 from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.link import open_link, write_link
 from pages.parts.page.notes import show_notes
 from pages.parts.page.scrubber import scrubber
 from pages.parts.page.server import warm_up
-from pages.parts.page.session import current_session, open_link, write_link
+from pages.parts.page.session import current_session
 from pages.parts.page.style import page_style
 from pages.parts.weights.chain import chain
 from pages.parts.weights.edit import edit

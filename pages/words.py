@@ -3,8 +3,9 @@
 import streamlit as st
 
 from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.link import open_link, write_link
 from pages.parts.page.notes import show_notes
-from pages.parts.page.session import Session, current_session, open_link, write_link
+from pages.parts.page.session import Session, current_session
 from pages.parts.page.style import page_style
 from pages.parts.words.closed_form import closed_form_of_sentence, hidden_matrix
 from pages.parts.words.controls import (

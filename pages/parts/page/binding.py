@@ -10,7 +10,6 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts.page.playback import heed_view
 from pages.parts.page.session import Session
 
 Read = Callable[[Any], dict[str, Any]]
@@ -30,10 +29,10 @@ def _apply(session: Session, key: str, read: Read) -> None:
     # A widget that allows "nothing picked" says None: then nothing changes.
     picked = st.session_state.get(key)
     if picked is not None:
-        # The view may have reported in the same breath: the change belongs to the frame that it shows now.
-        heed_view(session)
+        # The player may have reported in the same breath: the change belongs to the frame that it shows now.
+        session.take_report()
         session.change(**read(picked))
-        if not session.playing:
+        if not session.playback.playing:
             st.rerun("page")
 
 

@@ -4,7 +4,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.parts.fields.sentence_field import literal
-from pages.parts.page.session import Session, write_link
+from pages.parts.page.link import write_link
+from pages.parts.page.session import Session
 
 
 def show_notes(session: Session, place: DeltaGenerator | None = None) -> None:

@@ -20,9 +20,7 @@ from pages.parts.live.message import encode
 from pages.parts.live.view import live_view
 from pages.parts.page.scene import compared_run, frames_message, scene, shared_frames
 from pages.parts.page.server import chunk_store
-from pages.parts.page.session import VIEW_DEFAULTS, Session, parse_axes
-
-KEY = "live"
+from pages.parts.page.session import PLAYER, VIEW_DEFAULTS, Session, current_session, parse_axes
 
 PATIENCE_SECONDS = 0.1
 RETRY_SECONDS = 1.0
@@ -32,10 +30,10 @@ RETRY_SECONDS = 1.0
 def live(session: Session) -> None:
     """The live view of the session's run at its frame."""
     # A pull reruns this alone, without the message having to repeat what the browser already has.
-    pulled = session.pulled
-    session.pulled = False
+    pulled = session.playback.frames_only
+    session.playback.frames_only = False
     message = pulled_message(session) if pulled else build_message(session, whole=True)
-    live_view(message, KEY, on_need, on_command, on_at, on_view)
+    live_view(message, PLAYER, on_need, on_command, on_at, on_view)
 
 
 def pulled_message(session: Session) -> bytes:
@@ -48,71 +46,51 @@ def pulled_message(session: Session) -> bytes:
     except NotReady:
         # With a number of its own: the browser takes a message equal to the last one for the same.
         return encode({"run": session.run.key, "later": RETRY_SECONDS, "number": time.monotonic_ns()})
-    chunk_store().prepare(session.run, session.wanted)
+    chunk_store().prepare(session.run, session.playback.wanted_frame)
     return message
 
 
 def build_message(session: Session, whole: bool, wait: float | None = None) -> bytes:
     """What the view is sent: the chunk it wants and, when `whole`, the scene and all scores so far too."""
     run = session.run
-    frame = session.frame if whole else session.wanted
-    key, shared = shared_frames(run, session.previous)
+    frame = session.frame if whole else session.playback.wanted_frame
+    key, shared = shared_frames(run, session.playback.previous_run)
     header: dict[str, Any] = {
         "of": key,
         "shared": shared,
-        "before": compared_run(run, session.previous),
-        "seek": {"frame": session.frame, "token": session.seek},
-        "view": {**session.view, "token": session.view_token},
+        "before": compared_run(run, session.playback.previous_run),
+        "seek": {"frame": session.frame, "token": session.playback.seek_token},
+        "view": {**session.view, "token": session.playback.view_token},
     }
     if whole:
         axes = parse_axes(session.axes)
         header["scene"] = scene(run.experiment, make_plane(build_split(run.experiment), axes))
-    message, session.sent = frames_message(
-        chunk_store(), run, frame, scores_from=0 if whole else session.sent + 1, wait=wait, **header
+    message, session.playback.sent_frame = frames_message(
+        chunk_store(), run, frame, scores_from=0 if whole else session.playback.sent_frame + 1, wait=wait, **header
     )
     return message
 
 
-def _received(name: str) -> dict[str, Any] | None:
-    """What the view sent last under `name`, if it is about the run on screen."""
-    value = (st.session_state.get(KEY) or {}).get(name)
-    if not isinstance(value, dict):
-        return None
-    if "run" in value and value["run"] != st.session_state["glassbox"].run.key:
-        return None
-    return value
-
-
 def on_need() -> None:
     """The view wants frames: they are sent by the rerun of the view alone that follows."""
-    value = _received("need")
+    session = current_session()
+    value = session.told("need")
     if value:
-        session: Session = st.session_state["glassbox"]
         last = session.run.segments[-1].last_frame
-        session.wanted = max(0, min(int(value["from"]), last))
-        session.pulled = not value.get("scene")
+        session.playback.wanted_frame = max(0, min(int(value["from"]), last))
+        session.playback.frames_only = not value.get("scene")
     _catch_up()
 
 
 def on_at() -> None:
     """Playing paused, a scrub ended or a control was touched: the page now shows that frame."""
-    session: Session = st.session_state["glassbox"]
-    heard = heed_view(session)
-    session.pulled = True
+    session = current_session()
+    heard = session.take_report()
+    session.playback.frames_only = True
     # While it plays, the page around the view stays as it is: it shows the frame at which playing paused.
-    if heard and not session.playing:
+    if heard and not session.playback.playing:
         st.rerun("page")
     _catch_up()
-
-
-def heed_view(session: Session) -> bool:
-    """Takes over the frame at which the view last said it stands; False if it said nothing new of this run."""
-    value = _received("at")
-    if not value or value == session.heeded:
-        return False
-    session.heeded = dict(value)
-    session.frame = session.wanted = max(0, int(value["frame"]))
-    return True
 
 
 def _catch_up() -> None:
@@ -120,62 +98,62 @@ def _catch_up() -> None:
 
     Where a control and the view speak within one breath, Streamlit may rerun the view's fragment alone for both.
     """
-    session: Session = st.session_state["glassbox"]
-    if session.stale:
-        session.pulled = False
-        st.rerun("train" if session.playing else "page")
+    session = current_session()
+    if session.playback.page_outdated:
+        session.playback.frames_only = False
+        st.rerun("train" if session.playback.playing else "page")
 
 
 def on_command() -> None:
     """Reset, new first weights, or training to the end."""
-    value = _received("command")
+    session = current_session()
+    value = session.told("command")
     if not value:
         return
-    session: Session = st.session_state["glassbox"]
     name = value.get("name")
     if name == "reset":
         session.reset()
     elif name == "redraw":
         session.redraw()
     elif name == "end":
-        session.frame, session.jump = max(0, int(value["frame"])), True
+        session.frame, session.playback.to_the_end = max(0, int(value["frame"])), True
     st.rerun("page")
 
 
 def on_view() -> None:
     """A switch of the view was turned; it goes into the link."""
-    value = _received("view")
+    session = current_session()
+    value = session.told("view")
     if value:
-        session: Session = st.session_state["glassbox"]
         session.view = {name: type(default)(value.get(name, default)) for name, default in VIEW_DEFAULTS.items()}
-        session.pulled = True
+        session.playback.frames_only = True
         st.rerun("train")
 
 
 def show_progress(session: Session, place: DeltaGenerator) -> None:
     """How far training to the end is, in `place`, while it is under way."""
-    if session.jump:
-        at, last = session.wanted, max(1, session.run.segments[-1].last_frame)
+    if session.playback.to_the_end:
+        at, last = session.playback.wanted_frame, max(1, session.run.segments[-1].last_frame)
         place.progress(min(1.0, at / last), f"Training to the end: frame {at} of {last}. Any change calls it off.")
 
 
 def run_to_the_end(session: Session, place: DeltaGenerator) -> None:
     """Trains on for a moment if the end was asked for, with progress in `place`, and reruns the page for the next.
 
-    The last thing that a page does: a click is heeded only between two reruns, and every rerun must have drawn the
+    The last thing that a page does: a click is answered only between two reruns, and every rerun must have drawn the
     whole page. A change of settings calls the rest off.
     """
     store, run = chunk_store(), session.run
-    if not session.jump:
+    if not session.playback.to_the_end:
         return
-    last, chunk = _train_on(store, run, max(session.frame, session.wanted))
+    last, chunk = _train_on(store, run, max(session.frame, session.playback.wanted_frame))
     if chunk.stop is None:
-        session.wanted = last + 1
+        session.playback.wanted_frame = last + 1
         show_progress(session, place)
     else:
-        session.jump = False
-        session.frame = session.wanted = last
-        session.seek += 1
+        session.playback.to_the_end = False
+        session.frame = session.playback.wanted_frame = last
+        session.playback.seek_token += 1
     st.rerun(scope="fragment")
 
 

@@ -17,10 +17,10 @@ def scrubber(session: Session) -> int:
     """A slider over the frames recorded so far; returns the frame on screen, which is the session's."""
     store, run = chunk_store(), session.run
     # Asked of the viewer, not of the store: what others have played must not change what a link shows.
-    if "frame" in session.link and session.glanced != run.key:
+    if "frame" in session.link and session.playback.previewed_run != run.key:
         st.session_state["scrubbed"] = run.key
     if session.frame == 0 and st.session_state.get("scrubbed") != run.key:
-        session.frame, session.glanced = FIRST_LOOK, run.key
+        session.frame, session.playback.previewed_run = FIRST_LOOK, run.key
     session.frame = store.reached(run, session.frame)
     last = store.reached(run, max(store.held(run), session.frame, FIRST_LOOK))
     st.session_state["scrub"] = session.frame
@@ -48,7 +48,7 @@ def show_first_weights(session: Session, run: Run) -> None:
 def look_into(session: Session, run: Run) -> None:
     """Puts `run` on screen a little way into its training, as a link to it that names no frame does."""
     session.show(run)
-    session.frame, session.glanced = FIRST_LOOK, run.key
+    session.frame, session.playback.previewed_run = FIRST_LOOK, run.key
 
 
 def network_at(session: Session, frame: int) -> Network:

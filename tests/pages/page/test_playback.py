@@ -7,29 +7,30 @@ import streamlit as st
 from nncore import ChunkStore, Experiment, Run
 from pages.parts.live.message import decode
 from pages.parts.page import playback
+from pages.parts.page.link import has_neuron
 from pages.parts.page.scene import compared_run, shared_frames
-from pages.parts.page.session import Session, has_neuron
+from pages.parts.page.session import PLAYER, Playback, Session
 
 
 @pytest.fixture
 def session(monkeypatch) -> Session:
     """A session whose state and reruns are plain values; `session.reruns` lists the fragments asked for."""
-    session = Session(stale=False)
+    session = Session(playback=Playback(page_outdated=False))
     session.reruns = []
-    monkeypatch.setattr(st, "session_state", {"glassbox": session, playback.KEY: {}})
+    monkeypatch.setattr(st, "session_state", {"glassbox": session, PLAYER: {}})
     monkeypatch.setattr(st, "rerun", session.reruns.append)
     return session
 
 
 def said(session: Session, what: str, /, **value: object) -> None:
-    st.session_state[playback.KEY] = {what: {"run": session.run.key, **value}}
+    st.session_state[PLAYER] = {what: {"run": session.run.key, **value}}
 
 
 def test_a_need_is_answered_by_its_chunk_alone(session):
     playback.build_message(session, whole=True)
     said(session, "need", **{"from": 41, "scene": False})
     playback.on_need()
-    assert session.pulled and session.reruns == []
+    assert session.playback.frames_only and session.reruns == []
     header, arrays = decode(playback.build_message(session, whole=False))
     assert (header["first"], header["scores_first"], "scene" in header) == (41, 41, False)
     assert arrays["frames"].shape == (40, 105) and arrays["scores"].shape == (40, 5)
@@ -47,17 +48,17 @@ def test_a_need_far_ahead_brings_the_losses_in_between(session):
     ]
 
 
-def test_a_need_of_another_run_is_not_heeded(session):
-    st.session_state[playback.KEY] = {"need": {"run": "other", "from": 400, "scene": False}}
+def test_a_need_of_another_run_is_ignored(session):
+    st.session_state[PLAYER] = {"need": {"run": "other", "from": 400, "scene": False}}
     playback.on_need()
-    assert session.wanted == 0
+    assert session.playback.wanted_frame == 0
 
 
 @pytest.mark.parametrize("wanted", [-5, 10**9])
 def test_a_need_out_of_range_is_brought_into_it(session, wanted):
     said(session, "need", **{"from": wanted, "scene": True})
     playback.on_need()
-    assert 0 <= session.wanted <= 599
+    assert 0 <= session.playback.wanted_frame <= 599
 
 
 def test_a_report_moves_the_page_to_that_frame(session):
@@ -66,26 +67,26 @@ def test_a_report_moves_the_page_to_that_frame(session):
     assert session.frame == 12 and session.reruns == ["page"]
 
 
-def test_a_report_is_heeded_once(session):
+def test_a_report_is_taken_over_once(session):
     said(session, "at", frame=12, playing=True)
-    assert playback.heed_view(session)
+    assert session.take_report()
     session.frame = 30
-    assert not playback.heed_view(session)
+    assert not session.take_report()
     assert session.frame == 30
 
 
 def test_whatever_the_view_says_brings_a_page_that_lags_behind_up_to_date(session):
     session.change(l2=0.01)
-    st.session_state[playback.KEY] = {"need": {"run": "old", "from": 81, "scene": False}}
+    st.session_state[PLAYER] = {"need": {"run": "old", "from": 81, "scene": False}}
     playback.on_need()
-    assert session.reruns == ["page"] and not session.pulled
+    assert session.reruns == ["page"] and not session.playback.frames_only
 
 
 def test_commands_reset_redraw_and_train_to_the_end(session):
     session.frame = 40
     said(session, "command", frame=50, name="end", n=1)
     playback.on_command()
-    assert session.jump and session.frame == 50
+    assert session.playback.to_the_end and session.frame == 50
     said(session, "command", frame=50, name="redraw", n=2)
     playback.on_command()
     assert session.run == Run(Experiment(start=1)) and session.frame == 0
@@ -96,7 +97,7 @@ def test_commands_reset_redraw_and_train_to_the_end(session):
 
 
 def test_switches_of_the_view_are_kept(session):
-    st.session_state[playback.KEY] = {"view": {"validation": True, "log": True, "speed": 2}}
+    st.session_state[PLAYER] = {"view": {"validation": True, "log": True, "speed": 2}}
     playback.on_view()
     assert session.view == {"validation": True, "test": False, "discrete": False, "log": True, "speed": 2.0, "focus": ""}
 

@@ -8,7 +8,7 @@ def test_a_change_that_may_branch_goes_on_from_the_frame_on_screen():
     session = Session(frame=25)
     session.change(learning_rate=0.1)
     assert session.run == Run(Experiment()).changed(25, Experiment(learning_rate=0.1))
-    assert (session.frame, session.previous) == (25, Run(Experiment()))
+    assert (session.frame, session.playback.previous_run) == (25, Run(Experiment()))
 
 
 def test_a_change_of_the_network_starts_anew_under_the_settings_in_force():
@@ -21,9 +21,9 @@ def test_a_change_of_the_network_starts_anew_under_the_settings_in_force():
 
 def test_the_page_moves_the_view_by_a_new_token():
     session = Session()
-    before = session.seek
+    before = session.playback.seek_token
     session.reset()
-    assert session.seek != before and session.stale
+    assert session.playback.seek_token != before and session.playback.page_outdated
 
 
 def test_reset_keeps_the_first_weights_and_the_settings_in_force():

@@ -93,7 +93,7 @@ def test_the_frame_of_the_link_is_shown():
 
 def test_a_run_that_nobody_played_is_shown_further_on_here_and_from_its_beginning_on_the_train_page():
     app = open_page()
-    assert (session(app).frame, session(app).glanced) == (FIRST_LOOK, session(app).run.key)
+    assert (session(app).frame, session(app).playback.previewed_run) == (FIRST_LOOK, session(app).run.key)
     app.switch_page("pages/train.py").run()
     assert session(app).frame == 0
     app.switch_page("pages/weights.py").run()
@@ -114,7 +114,7 @@ def test_a_frame_that_was_scrubbed_to_stays_on_the_train_page_even_if_it_is_the_
 
 def test_a_link_to_the_first_frame_shows_it():
     app = open_page(frame="0", start="4711")  # a run that no other test has recorded to its end
-    assert (session(app).frame, session(app).glanced) == (0, None)
+    assert (session(app).frame, session(app).playback.previewed_run) == (0, None)
     assert "recorded so far" in app.slider(key="scrub").label
 
 

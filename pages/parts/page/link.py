@@ -1,0 +1,111 @@
+"""The link: what is shown, as texts by name, read when a person followed a link and written when something was picked."""
+
+from typing import Any
+
+import streamlit as st
+
+from nncore import Run
+from nncore.experiments.link_text import read_field
+from pages.parts.page.server import await_libraries
+from pages.parts.page.session import VIEW_DEFAULTS, Session, checked_axes, current_session
+
+FLAGS = tuple(name for name, default in VIEW_DEFAULTS.items() if default is False)
+SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
+
+
+def open_link(*names: str, plays: bool = False) -> Session:
+    """This viewer's Session, up to date with a link that was changed from outside: followed, edited, gone back to.
+
+    `names` are what this page lets one choose besides the run and the frame; `choice` reads them. A page that `plays`
+    begins at frame 0, one that studies a run further on. Only for a full run of the page: a fragment's rerun may still
+    carry the link from before the last change.
+    """
+    session, texts = current_session(), st.query_params.to_dict()
+    turned = names != session.choice_names
+    session.choice_names, session.plays = names, plays
+    if texts and texts != session.link:
+        _open(session, texts)
+    elif turned or not texts:
+        # Another page was opened, which empties the browser's link: it is still to be written.
+        session.link = {}
+    if plays and session.playback.previewed_run == session.run.key:
+        session.show(session.run, 0)
+    return session
+
+
+def _open(session: Session, texts: dict[str, str]) -> None:
+    """Shows what the link says; what it says wrongly becomes the default, with a sentence."""
+    session.link = dict(texts)
+    texts = dict(texts)
+    await_libraries(texts.get("dataset"))
+    texts.pop("embed", None)
+    texts.pop("embed_options", None)
+    for name in session.choice_names:
+        session.choices.pop(name, None)  # what the link does not name is as it was at first
+    session.choices |= {name: texts.pop(name) for name in session.choice_names if name in texts}
+    problems: list[str] = []
+    frame = _take(texts, "frame", "int", 0, problems)
+    shown = texts.pop("show", "")
+    speed = _take(texts, "speed", "float", 1.0, problems)
+    focus = texts.pop("focus", "")
+    axes = texts.pop("axes", "pca")
+    run, run_problems = Run.repair(texts)
+    last = run.segments[-1].last_frame
+    if not 0 <= frame <= last:
+        problems.append(f"frame must be a whole number from 0 to {last}, got {frame}; the nearest one is shown instead.")
+    session.show(run, max(0, min(frame, last)))
+    session.view = VIEW_DEFAULTS | {name: True for name in shown.split(",") if name in FLAGS}
+    if speed not in SPEEDS:
+        problems.append(f"speed must be one of {', '.join(f'{s:g}' for s in SPEEDS)}, got {speed:g}; 1 is used instead.")
+    session.view["speed"] = speed if speed in SPEEDS else 1.0
+    session.view["focus"] = _checked_focus(run, focus, problems)
+    session.playback.view_token += 1
+    session.axes = checked_axes(run, axes, problems)
+    session.notes = problems + run_problems
+
+
+def _take(texts: dict[str, str], name: str, kind: str, default: Any, problems: list[str]) -> Any:
+    try:
+        return read_field(name, kind, texts.pop(name)) if name in texts else default
+    except ValueError as error:
+        problems.append(f"{error}; {default} is used instead.")
+        return default
+
+
+def _checked_focus(run: Run, focus: str, problems: list[str]) -> str:
+    if not focus or has_neuron(run, focus):
+        return focus
+    problems.append(f"focus must be a layer of this network (0 for the inputs) and the number of a neuron in it, such as "
+                    f"1,2, got {focus!r}; the output is shown instead.")  # fmt: skip
+    return ""
+
+
+def has_neuron(run: Run, focus: str) -> bool:
+    """Whether `focus`, such as "1,2", names a neuron of the run's network: its layer, 0 for the inputs, and its number."""
+    try:
+        layer, number = read_field("focus", "tuple[int, ...]", focus)
+    except ValueError:
+        return False
+    sizes = run.experiment.sizes
+    return 0 <= layer < len(sizes) and 1 <= number <= sizes[layer]
+
+
+def write_link(session: Session) -> None:
+    """Puts everything that was picked, the branches and the frame into the link."""
+    texts = session.run.to_dict()
+    # A page that studies a run begins further on than frame 0, unless the link says otherwise.
+    if session.frame or not session.plays:
+        texts["frame"] = str(session.frame)
+    shown = [name for name in FLAGS if session.view[name]]
+    if shown:
+        texts["show"] = ",".join(shown)
+    if session.view["speed"] != 1:
+        texts["speed"] = f"{session.view['speed']:g}"
+    if session.view["focus"] and has_neuron(session.run, session.view["focus"]):
+        texts["focus"] = session.view["focus"]
+    if session.axes != "pca":
+        texts["axes"] = session.axes
+    texts |= {name: session.choices[name] for name in session.choice_names if name in session.choices}
+    if texts != session.link:
+        session.link = texts
+        st.query_params.from_dict(texts)

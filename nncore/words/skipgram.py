@@ -124,7 +124,7 @@ def learn_embedding(settings: SkipGramSettings) -> Iterator[Embedding]:
     vocabulary = build_vocabulary(sentences)
     pairs = context_pairs([vocabulary.indices(sentence) for sentence in sentences], settings.window)
     rng = np.random.default_rng(settings.seed)
-    noise = _noise_shares(pairs, len(vocabulary))
+    noise = noise_shares(pairs, len(vocabulary))
     model = SkipGram(len(vocabulary), settings.dimensions, settings.seed)
     X, shape = pairs[:, 0], (len(pairs), settings.negatives)
     judged = np.column_stack([pairs[:, 1], rng.choice(len(vocabulary), shape, p=noise)])
@@ -140,7 +140,10 @@ def learn_embedding(settings: SkipGramSettings) -> Iterator[Embedding]:
         yield Embedding(vocabulary, np.array(frames), np.array(losses))
 
 
-def _noise_shares(pairs: Array, n_words: int) -> Array:
-    """With which probability each word is drawn as noise, (V,)."""
+def noise_shares(pairs: Array, n_words: int) -> Array:
+    """The probability of each of V words to be drawn as noise, (V,), from pairs (centre, neighbour) (B, 2).
+
+    It grows with how often a word is a neighbour, to the power 0.75: rare words are drawn more often than they occur.
+    """
     counts = np.bincount(pairs[:, 1], minlength=n_words) ** NOISE_POWER
     return counts / counts.sum()

@@ -30,6 +30,13 @@ def test_r_squared_by_hand():
     assert r_squared(np.full((3, 1), 2.0), targets) == 0.0
 
 
+def test_r_squared_of_two_columns_takes_the_mean_of_each():
+    # Each column spreads 1 + 1 around its own mean, 2 and 102; the residuals are 0, 0, 0 and 1.
+    targets = np.array([[1.0, 101.0], [3.0, 103.0]])
+    assert r_squared(np.array([[1.0, 101.0], [3.0, 102.0]]), targets) == pytest.approx(1 - 1 / 4)
+    assert r_squared(np.array([[2.0, 102.0], [2.0, 102.0]]), targets) == 0.0  # no better than the means
+
+
 def test_metrics_agree_with_scikit_learn():
     from sklearn import metrics
 
@@ -37,6 +44,9 @@ def test_metrics_agree_with_scikit_learn():
     truth, guess = rng.integers(0, 4, 60), rng.integers(0, 4, 60)
     values, outputs = rng.normal(size=60), rng.normal(size=(60, 1))
     assert r_squared(outputs, values) == pytest.approx(metrics.r2_score(values, outputs[:, 0]), rel=1e-12)
+    many, predicted = rng.normal([0, 5, 50], 1, (60, 3)), rng.normal([0, 5, 50], 1, (60, 3))
+    expected = metrics.r2_score(many, predicted, multioutput="variance_weighted")  # all columns' squares in one sum
+    assert r_squared(predicted, many) == pytest.approx(expected, rel=1e-12)
     assert np.array_equal(confusion_matrix(truth, guess, 4), metrics.confusion_matrix(truth, guess))
     assert accuracy(np.eye(4)[guess], truth, "softmax") == metrics.accuracy_score(truth, guess)
 

@@ -117,6 +117,31 @@ def test_a_slope_by_hand_and_a_wrong_one_found():
     assert check_gradient(Parabola(2.0), X, LABELS).worst_error == pytest.approx(0.5)
 
 
+class Bowl:
+    """L = w1^2 + w2^2 + w3^2 + w4^2, whose gradient 2 w is claimed with `error` added to the last entry."""
+
+    def __init__(self, error):
+        self.parameters, self.error = np.array([1.0, 2.0, 4.0, 1.0]), np.array([0.0, 0.0, 0.0, error])
+
+    def loss_and_gradient(self, X, y):
+        return float(np.square(self.parameters).sum()), 2 * self.parameters + self.error
+
+
+def test_one_wrong_entry_among_right_ones_counts_in_full():
+    # Claims 2, 4, 8 and 2 + 0.4: the worst error is 0.4 of the largest gradient, 8; the mean one would be a quarter of it.
+    check = check_gradient(Bowl(0.4), X, LABELS)
+    assert check.worst_error == pytest.approx(0.05, rel=1e-6)
+    assert check.disagreements == pytest.approx([0.0, 0.0, 0.0, 0.4], abs=1e-6)
+
+
+def test_the_error_is_relative_to_the_largest_gradient_that_was_checked():
+    # With two of the four parameters checked, the largest gradient is that of those two, 2 to 8.
+    for seed in range(6):
+        check = check_gradient(Bowl(0.4), X, LABELS, limit=2, seed=seed)
+        expected = check.disagreements.max() / np.abs(check.by_backpropagation).max()
+        assert check.worst_error == pytest.approx(expected, rel=1e-12)
+
+
 def test_a_gradient_of_nothing_but_zeros_is_not_divided_by():
     network = Network((3, 4, 1), "tanh", "identity", "mse", "zeros")
     check = check_gradient(network, X, np.zeros(6))

@@ -79,6 +79,16 @@ def test_principal_slice_finds_the_plane_of_a_path():
     assert plane.project(path[-1:]) == pytest.approx(np.zeros((1, 2)), abs=1e-9)
 
 
+def test_a_path_spreads_around_its_mean_and_not_around_its_first_point():
+    # The mean is (0, 3, 0): the squares add up to 16 + 16 along x and 9 + 1 + 1 + 1 along y. Seen from the first point,
+    # y would have 16 + 16 + 16 and be the first direction.
+    path = np.array([[0.0, 0.0, 0.0], [-4.0, 4.0, 0.0], [4.0, 4.0, 0.0], [0.0, 4.0, 0.0]])
+    plane, shares = principal_slice(path, path[-1])
+    assert np.abs(plane.directions) == pytest.approx(np.eye(3)[:2], abs=1e-12)
+    assert shares == pytest.approx([32 / 44, 12 / 44])
+    assert plane.names == ("path's direction 1 (73 %)", "path's direction 2 (27 %)")
+
+
 @pytest.mark.parametrize("share, text", [
     (0.0, "0 %"), (1e-20, "0 %"), (0.0004, "below 1 %"), (0.37, "37 %"), (0.9996, "over 99 %"), (1.0, "100 %"),
 ])  # fmt: skip

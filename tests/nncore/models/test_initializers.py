@@ -61,6 +61,15 @@ def test_orthogonal_has_orthonormal_rows_or_columns(n_out, n_in):
     assert product == pytest.approx(np.eye(min(n_out, n_in)), abs=1e-12)
 
 
+@pytest.mark.parametrize("n_out, n_in", [(1, 1), (4, 4), (5, 2), (2, 5)])
+def test_orthogonal_draws_every_sign_as_often_as_the_other(n_out, n_in):
+    # Uniform over orthogonal matrices: of 400 draws half, give or take 10, have a positive number in any one place.
+    # The factor Q alone has its diagonal always on the same side.
+    rng = np.random.default_rng(0)
+    positive = np.mean([INITIALIZERS["orthogonal"].draw(rng, n_out, n_in) > 0 for _ in range(400)], axis=0)
+    assert np.abs(positive - 0.5).max() < 0.11  # more than 4 deviations
+
+
 @pytest.mark.parametrize("name", INITIALIZERS)
 def test_biases_start_at_zero(name):
     assert all((biases == 0).all() for biases in Network((3, 4, 2), initializer=name).biases)

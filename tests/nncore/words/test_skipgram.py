@@ -5,7 +5,15 @@ import pytest
 
 from nncore import check_gradient
 from nncore.words.corpus import CATEGORIES, category_of
-from nncore.words.skipgram import Embedding, SkipGram, SkipGramSettings, context_pairs, guessing_loss, learn_embedding
+from nncore.words.skipgram import (
+    Embedding,
+    SkipGram,
+    SkipGramSettings,
+    context_pairs,
+    guessing_loss,
+    learn_embedding,
+    noise_shares,
+)
 from nncore.words.vectors import cosines, nearest
 
 WORDS = [word for category in CATEGORIES.values() for word in category]
@@ -46,6 +54,12 @@ def test_pairs_are_the_neighbours_within_the_window():
     pairs = context_pairs([(4, 5, 6), (7,)], window=1)
     assert pairs.tolist() == [[4, 5], [5, 4], [5, 6], [6, 5]]
     assert len(context_pairs([(4, 5, 6)], window=2)) == 6
+
+
+def test_noise_is_drawn_by_the_neighbours_counts_to_the_power_of_three_quarters():
+    # Word 1 is a neighbour 16 times, word 2 once, word 0 never: 16^0.75 = 8 against 1 against 0.
+    pairs = np.array([[0, 1]] * 16 + [[0, 2]])
+    assert noise_shares(pairs, 3) == pytest.approx([0.0, 8 / 9, 1 / 9])
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2])

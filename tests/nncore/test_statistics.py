@@ -4,6 +4,8 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from nncore.statistics import (
     best_so_far,
@@ -27,6 +29,23 @@ def test_wilson_interval_of_none_is_not_a_point():
     assert wilson_interval(64, 64) == pytest.approx((1 - high, 1.0))
 
 
+def test_wilson_s_ends_are_exact_where_none_or_all_succeed():
+    for trials in range(1, 1001):
+        low, high = wilson_interval(0, trials)
+        assert low == 0.0 and high == pytest.approx(1.96**2 / (trials + 1.96**2), rel=1e-12)
+        assert wilson_interval(trials, trials) == (pytest.approx(1 - high, rel=1e-12), 1.0)
+
+
+@given(trials=st.integers(1, 10**9), share=st.floats(0, 1))
+def test_wilson_s_ends_solve_its_equation_and_hold_the_share(trials, share):
+    successes = round(share * trials)
+    low, high = wilson_interval(successes, trials)
+    assert 0 <= low <= successes / trials <= high <= 1
+    for end in (low, high):  # |share - p| = z sqrt(p (1 - p) / n), which defines the interval
+        reach = 1.96 * np.sqrt(end * (1 - end) / trials)
+        assert abs(successes / trials - end) == pytest.approx(reach, rel=1e-6, abs=1e-13)
+
+
 @pytest.mark.parametrize("successes, trials", [(3, 2), (-1, 2), (0, 0)])
 def test_wilson_interval_refuses_impossible_counts(successes, trials):
     with pytest.raises(ValueError, match="successes must be from 0 to trials"):
@@ -36,6 +55,34 @@ def test_wilson_interval_refuses_impossible_counts(successes, trials):
 @pytest.mark.parametrize("share, needed", [(0.0, None), (1.0, 1), (0.5, 5), (0.23, 12), (0.95, 1), (0.949, 2)])
 def test_restarts_needed(share, needed):
     assert restarts_needed(share) == needed
+
+
+@pytest.mark.parametrize("share, needed", [(5e-324, None), (1e-310, None)])
+def test_a_share_so_small_that_no_number_can_be_written_needs_no_number(share, needed):
+    assert restarts_needed(share) is needed
+
+
+def test_a_tiny_share_keeps_its_digits():
+    # ln 0.05 / -1e-18 = 2.9957...e18, where 1 - 1e-18 is 1 and its logarithm 0.
+    assert restarts_needed(1e-18) == pytest.approx(2.995732273553991e18)
+
+
+@pytest.mark.parametrize("call, message", [
+    (lambda: restarts_needed(1.1), "share must be a number from 0 to 1, got 1.1"),
+    (lambda: restarts_needed(float("nan")), "share must be a number from 0 to 1, got nan"),
+    (lambda: restarts_needed(0.5, 1.0), "confidence must be below 1, got 1.0"),
+    (lambda: share_of_groups(np.array([True]), 0), "size must be at least 1, got 0"),
+    (lambda: expected_best(np.array([1.0, np.inf])), "losses must be finite"),
+    (lambda: stayed_ahead(np.zeros(3), np.zeros(2)), "early and late must be equally long, got 3 and 2"),
+])  # fmt: skip
+def test_what_has_no_answer_is_refused_by_name(call, message):
+    with pytest.raises(ValueError, match=message):
+        call()
+
+
+def test_nothing_and_one_loss_have_answers_too():
+    assert expected_best(np.array([])).tolist() == [] and expected_best(np.array([0.5])).tolist() == [0.5]
+    assert best_so_far(np.array([])).tolist() == [] and stayed_ahead(np.zeros(1), np.zeros(1)) == (0, 0)
 
 
 def test_restarts_needed_is_exact_where_the_quotient_is_whole():
@@ -76,3 +123,11 @@ def test_the_range_of_restarts_follows_from_the_interval_s_ends():
     # 0 of 64: at most 5.66 %, so that 52 could hold one, and no number is sure to.
     assert restarts_range(0, 64) == (52, None)
     assert restarts_range(64, 64) == (1, 2)
+
+
+def test_the_range_of_restarts_has_ends_for_every_outcome():
+    for trials in range(1, 200):
+        assert restarts_range(0, trials)[1] is None and restarts_range(trials, trials)[0] == 1
+        for successes in range(1, trials + 1):
+            fewest, most = restarts_range(successes, trials)
+            assert 1 <= fewest <= most

@@ -72,6 +72,11 @@ def test_every_preset_shows_what_it_says(preset):
     assert low <= share <= high
 
 
+def test_none_of_eleven_succeed_and_the_page_says_so():
+    app = open_page("restarts", starts="11", restart_epochs="10", restart_success="0.001")
+    assert metrics(app)["Succeed"] == "0 of 11" and metrics(app)["Starts needed"] == "not known"
+
+
 def test_all_zero_starts_are_one_solution():
     app = open_page("restarts", dataset="xor", initializer="zeros", restart_view="twins", **QUICK)
     assert any("8 starts, 1 solution" in text.value for text in app.markdown)

@@ -96,7 +96,8 @@ class SmallGradient:
 class Patience:
     """Stops when the loss on a set (N, D), (N,) has not improved for `patience` epochs (early stopping).
 
-    `watched` is what that set is called: "validation", or "training" where there is no other.
+    The loss before the first epoch counts too, as that of epoch 0. `watched` is what the set is called: "validation", or
+    "training" where there is no other.
     """
 
     X: Array
@@ -107,6 +108,8 @@ class Patience:
 
     def check(self, end: EpochEnd) -> Stop | None:
         """A Stop when the best loss lies `patience` epochs back."""
+        if self.state["best"] == float("inf"):
+            self.state = {"best": self._loss_before(end), "best_epoch": float(end.epoch - 1)}
         loss = end.model.data_loss(self.X, self.y)
         if loss < self.state["best"]:
             self.state = {"best": loss, "best_epoch": float(end.epoch)}
@@ -118,6 +121,16 @@ class Patience:
             f"The {self.watched} loss has not improved for {waited}: its best, {self.state['best']:.4f}, "
             f"was in epoch {end.epochs_before + int(self.state['best_epoch'])} (early stopping).",
         )
+
+    def _loss_before(self, end: EpochEnd) -> float:
+        """The watched loss as it was when the epoch began; the model is left as it is."""
+        parameters = end.model.parameters
+        now = parameters.copy()
+        parameters[...] = end.before
+        try:
+            return end.model.data_loss(self.X, self.y)
+        finally:
+            parameters[...] = now
 
 
 STOP_RULES = {"none": None, "weight_change": WeightChange, "small_gradient": SmallGradient, "patience": Patience}

@@ -64,6 +64,21 @@ def test_patience_counts_epochs_since_the_best_validation_loss():
     )
 
 
+def test_patience_counts_the_loss_before_the_first_epoch():
+    # Validation asks for slope 8, where w begins: 0 in epoch 0, then 16 (w = 4), 36 (w = 2), 49 (w = 1).
+    trainer = line_trainer(Patience(X, 8 * X[:, 0], patience=3))
+    trainer.advance(epochs=50)
+    assert trainer.epoch == 3 and trainer.model.parameters.tolist() == [1.0, 0.0]
+    assert "not improved for 3 epochs: its best, 0.0000, was in epoch 0 (early stopping)" in trainer.stopped.text
+
+
+def test_patience_of_a_branch_counts_the_epoch_that_it_left_from():
+    trainer = line_trainer(Patience(X, 8 * X[:, 0], patience=2))
+    trainer.epochs_before = 40
+    trainer.advance(epochs=50)
+    assert trainer.epoch == 2 and "its best, 0.0000, was in epoch 40 " in trainer.stopped.text
+
+
 def test_patience_starts_anew_with_every_improvement():
     rule = Patience(X, np.zeros(2), patience=1)
     trainer = line_trainer(rule)
@@ -131,5 +146,5 @@ def test_patience_without_a_validation_set_watches_the_training_loss_and_says_so
     trainer = Trainer(build_network(experiment), split.X_train, split.y_train, learning_rate=1e-300,
                       rule=build_rule(experiment))  # fmt: skip
     trainer.advance(epochs=5)
-    assert trainer.epoch == 2
+    assert trainer.epoch == 1  # the loss after the first epoch is that of epoch 0
     assert trainer.stopped.text.startswith("The training loss has not improved for 1 epoch")

@@ -11,7 +11,7 @@ from nncore.checks import require_number, require_one_of, require_whole
 from nncore.data.datasets import DATASETS, MAX_NOISE
 from nncore.data.features import FEATURES, SCALINGS
 from nncore.models.activations import ACTIVATIONS
-from nncore.models.architecture import OUTPUTS, check_output
+from nncore.models.architecture import OUTPUTS, check_output, probability_output
 from nncore.models.initializers import INITIALIZERS
 from nncore.models.losses import LOSSES
 from nncore.training.optimizers import OPTIMIZERS, SCHEDULES
@@ -120,11 +120,12 @@ def _check_output(settings: Settings) -> Settings:
     require_one_of("output", output, OUTPUTS)
     n_outputs = count_outputs(n_classes, output)
     if loss is None:
-        fits = n_classes and output == ("sigmoid" if n_outputs == 1 else "softmax")
+        fits = n_classes and output == probability_output(n_outputs)
         loss = "cross_entropy" if fits else "mse"
     require_one_of("loss", loss, LOSSES)
-    if n_classes == 0 and loss == "cross_entropy":
-        raise ValueError("loss must be mse, mae or huber for regression, got 'cross_entropy'")
+    if n_classes == 0 and LOSSES[loss].needs_probabilities:
+        *others, last = [name for name, entry in LOSSES.items() if not entry.needs_probabilities]
+        raise ValueError(f"loss must be {', '.join(others)} or {last} for regression, got {loss!r}")
     check_output(output, loss, n_outputs)
     return {"output": output, "loss": loss}
 

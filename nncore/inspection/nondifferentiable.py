@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from nncore.models.activations import ACTIVATIONS
 from nncore.models.dense import Network
+from nncore.models.losses import LOSSES
 
 Array = np.ndarray
-
-KINKED = ("relu", "leaky_relu")
 
 
 class Kink(NamedTuple):
@@ -26,7 +26,7 @@ class Kink(NamedTuple):
 def kinks_crossed(network: Network, X: Array, y: Array, index: int, step: float) -> list[Kink]:
     """Each bend that lies between parameter `index` minus and plus `step`; the network is left as it was.
 
-    ReLUs that change side or touch 0, the absolute error, and the L1 penalty on the weight itself.
+    Pre-activations and errors that cross a bend or touch it, and the L1 penalty on the weight itself.
     """
     value = float(network.parameters[index])
     here = list(_bends(network, X, y))
@@ -49,10 +49,11 @@ def kinks_crossed(network: Network, X: Array, y: Array, index: int, step: float)
 
 
 def _bends(network: Network, X: Array, y: Array) -> Iterator[tuple[str, Array]]:
-    """What lies at 0 where the loss bends, each (B, n): pre-activations of ReLUs, errors under the absolute error."""
+    """How far each pre-activation (B, n) and each error (B, K) is from where its activation or the loss bends."""
     z, a = network.forward(X)
-    for layer, name in enumerate(network.activations):
-        if name in KINKED:
-            yield f"hidden layer {layer + 1}, ReLU", z[layer]
-    if network.loss == "mae":
-        yield "the absolute error of output", a[-1] - network.targets(y)
+    for layer, activation in enumerate(ACTIVATIONS[name] for name in network.activations):
+        for bend in activation.bends_at:
+            yield f"hidden layer {layer + 1}, {activation.label}", z[layer] - bend
+    loss = LOSSES[network.loss]
+    for bend in loss.bends_at:
+        yield f"the {loss.label} of output", a[-1] - network.targets(y) - bend

@@ -14,8 +14,12 @@ import numpy as np
 from nncore.data.splits import Split
 from nncore.experiments.experiment import Experiment
 from nncore.inspection.unit_health import dead_neurons, distinct_neurons, join_words, name_neurons, saturated_neurons
+from nncore.models.activations import ACTIVATIONS
+from nncore.models.architecture import probability_output
 from nncore.models.dense import Network
 from nncore.models.initializers import INITIALIZERS
+from nncore.models.losses import LOSSES
+from nncore.models.targets import class_targets
 from nncore.training.stopping import Stop
 
 Array = np.ndarray
@@ -105,8 +109,10 @@ def _dead_neurons(e: Evidence, found: set[str]) -> str | None:
     if not any(len(layer) for layer in dead):
         return None
     one = sum(len(layer) for layer in dead) == 1
+    kinds = [ACTIVATIONS[name].label for name, layer in zip(e.network.activations, dead, strict=True) if len(layer)]
+    which = join_words([f"{kind}s" for kind in dict.fromkeys(kinds)])
     return (
-        f"Dead ReLUs: {name_neurons(dead, e.network)} {'is' if one else 'are'} 0 for every training sample, "
+        f"Dead {which}: {name_neurons(dead, e.network)} {'is' if one else 'are'} 0 for every training sample, "
         f"so no gradient gets through and {'it' if one else 'they'} cannot learn. Draw new first weights, "
         "turn the learning rate down, or choose leaky ReLU, which lets a little through."
     )
@@ -129,14 +135,16 @@ def _saturated_neurons(e: Evidence, found: set[str]) -> str | None:
 
 
 def _saturated_output(e: Evidence, found: set[str]) -> str | None:
-    if e.experiment.is_regression or e.network.loss == "cross_entropy" or e.network.output == "identity":
+    output = ACTIVATIONS.get(e.network.output)  # None is softmax
+    can_saturate = output is None or output.has_two_ends
+    if e.experiment.is_regression or LOSSES[e.network.loss].needs_probabilities or not can_saturate:
         return None
     outputs, targets = e.network.predict(e.split.X_train), e.network.targets(e.split.y_train)
-    span = 2.0 if e.network.output == "tanh" else 1.0
-    share = float((np.abs(outputs - targets) > 0.95 * span).any(axis=1).mean())
+    low, high = class_targets(e.network.output)
+    share = float((np.abs(outputs - targets) > 0.95 * (high - low)).any(axis=1).mean())
     if share < 0.1:
         return None
-    partner = "sigmoid" if e.network.sizes[-1] == 1 else "softmax"
+    partner = probability_output(e.network.sizes[-1])
     return (
         f"For {100 * share:.0f} % of the training samples the output sits at the wrong end of the "
         f"{e.network.output}. With the loss {e.network.loss} the slope there is nearly 0, so the worst "

@@ -6,35 +6,35 @@ from 0 here and from 1 in text.
 
 import numpy as np
 
+from nncore.models.activations import ACTIVATIONS
 from nncore.models.dense import Network
 
 Array = np.ndarray
 
-# How close to its lower and upper end an activation counts as saturated, as (low, high): the slope there is
-# below 4 % of a tanh's largest, below 8 % of a sigmoid's.
-_ENDS = {"sigmoid": (0.02, 0.98), "tanh": (-0.98, 0.98)}
+# How close to an end of its range an activation counts as saturated: the derivative there is below 4 % of a tanh's
+# largest, below 8 % of a sigmoid's.
+SATURATED_WITHIN = 0.02
 SATURATED_SHARE = 0.95
 NAMED = 6
 
 
 def dead_neurons(network: Network, X: Array) -> list[Array]:
-    """Per hidden layer the indices of the ReLUs that are 0 for every row of X (N, D).
+    """Per hidden layer the indices of the neurons, such as ReLUs, whose derivative is 0 for every row of X (N, D).
 
-    Other activations have none: their slope is nowhere exactly 0.
+    Most activations have none: their derivative is nowhere exactly 0.
     """
-    activations = network.forward(X).a[:-1]
+    ends = [ACTIVATIONS[name].dead_below for name in network.activations]
     return [
-        np.flatnonzero((a <= 0).all(axis=0)) if name == "relu" else np.array([], dtype=int)
-        for a, name in zip(activations, network.activations, strict=True)
+        np.array([], dtype=int) if end is None else np.flatnonzero((z <= end).all(axis=0))
+        for z, end in zip(network.forward(X).z[:-1], ends, strict=True)
     ]
 
 
 def saturated_neurons(network: Network, X: Array) -> list[Array]:
-    """Per hidden layer the indices of sigmoids and tanhs near an end on over 95 % of the rows of X (N, D)."""
+    """Per hidden layer the indices of neurons, such as tanhs, near an end on over 95 % of the rows of X (N, D)."""
     found = []
     for a, name in zip(network.forward(X).a[:-1], network.activations, strict=True):
-        low, high = _ENDS.get(name, (-np.inf, np.inf))
-        share = ((a < low) | (a > high)).mean(axis=0)
+        share = ACTIVATIONS[name].near_an_end(a, SATURATED_WITHIN).mean(axis=0)
         found.append(np.flatnonzero(share > SATURATED_SHARE))
     return found
 

@@ -7,23 +7,21 @@ Here neurons of two networks are paired one to one (Hungarian assignment) before
 
 import numpy as np
 
+from nncore.models.activations import ACTIVATIONS
 from nncore.models.dense import Network
 
 Array = np.ndarray
 
-ODD = ("tanh", "identity")  # f(-z) = -f(z): turning the signs of the weights in and out changes nothing
-SCALABLE = ("relu", "leaky_relu", "identity")  # f(c z) = c f(z) for c > 0
-
 
 def canonical(network: Network, vectors: Array) -> Array:
-    """Copies of `vectors` (..., P), same functions, in which each scalable neuron's row has length 1.
+    """Copies of `vectors` (..., P), same functions: the row of each neuron with a homogeneous activation gets length 1.
 
     What a row is divided by, the weights that listen to the neuron are multiplied by. Rows of zeros stay.
     """
     result = np.array(vectors, dtype=float)
     matrices = network.matrices(result)
     for k, name in enumerate(network.activations):
-        if name in SCALABLE:
+        if ACTIVATIONS[name].is_homogeneous:
             lengths = np.linalg.norm(matrices[k], axis=-1)
             lengths[lengths == 0] = 1.0
             matrices[k] /= lengths[..., None]
@@ -41,7 +39,8 @@ def align(network: Network, reference: Array, vector: Array, X: Array) -> Array:
     answers_a, answers_b = _answers(network, reference, X), _answers(network, vector, X)
     rows_a, rows_b = network.matrices(reference), network.matrices(aligned)
     for k, name in enumerate(network.activations):
-        order, signs = _pair(answers_a[k], answers_b[k], rows_a[k], rows_b[k], name in ODD)
+        # Of an odd activation, turning the signs of the weights in and out changes nothing.
+        order, signs = _pair(answers_a[k], answers_b[k], rows_a[k], rows_b[k], ACTIVATIONS[name].is_odd)
         rows_b[k][...] = rows_b[k][order] * signs[:, None]
         rows_b[k + 1][:, :-1] = rows_b[k + 1][:, order] * signs
     return aligned

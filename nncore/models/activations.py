@@ -1,11 +1,13 @@
-"""Activations: the bend after each sum.
+"""Activations: the non-linear function applied to each weighted sum.
 
-A neuron adds up what it listens to and passes the sum `z` through an activation `a = f(z)`. Without that bend a stack
-of layers is one matrix; with it, layers can carve any boundary. Backpropagation needs the slope `f'(z)` as well.
+A neuron adds up its weighted inputs and passes the sum `z` through an activation `a = f(z)`. Without it any stack of
+layers is one linear layer; with it, layers can carve any boundary. Everything that is true of an activation stands in its
+entry of `ACTIVATIONS`: to add one is to add an entry here.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import inf, isfinite, pi, sqrt
 
 import numpy as np
 
@@ -14,36 +16,67 @@ Array = np.ndarray
 # 0-d arrays: a ufunc takes them a quarter of a microsecond faster than a Python number.
 _ZERO, _ONE, _LOWEST = np.array(0.0), np.array(1.0), np.array(-709.0)
 LEAKY_SLOPE = 0.01
-_GELU_SCALE = np.sqrt(2.0 / np.pi)
+_GELU_SCALE = sqrt(2.0 / pi)
 _GELU_CUBIC = 0.044715
-_GELU_FLAT = 100.0  # from here on the tanh is 1 to the last digit, and its slope 0
+_GELU_FLAT = 100.0  # from here on the tanh is 1 to the last digit, and its derivative 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Activation:
     """One activation: `value(z, out)` gives f(z), `derivative(z, a, out)` gives f'(z), elementwise, into `out`.
 
-    `a` is f(z), passed in because several slopes are cheapest from it. `out` may be None (a fresh array) and must not
-    be `z` or `a`, except that `value` may overwrite `z` where `needs_z` is False. `formula` is LaTeX.
+    `a` is f(z), passed in because several derivatives are cheapest from it. `out` may be None (a fresh array) and must not
+    be `z` or `a`, except that `value` may overwrite `z` where `needs_z` is False.
+
+    `label` is its name for people, `formula` and `derivative_formula` are LaTeX. `range` says in words which values f(z)
+    has, `bounds` are its lowest and highest (or what it tends to). `bends_at` lists the z at which f has no derivative.
+    `dead_below` is the z below which the derivative is exactly 0, so that nothing is learned there; None: nowhere.
+    `is_odd`: f(-z) = -f(z). `is_homogeneous`: f(c z) = c f(z) for c > 0.
+
+    The forms in other languages are expressions: `javascript` gives f from the number `z` (it may call `quickTanh`),
+    `numpy_code` f from the array `z`, `numpy_derivative_code` f' from `z` and `a`, `pytorch_code` a torch.nn module.
     """
 
     name: str
+    label: str
     formula: str
     derivative_formula: str
     value: Callable[[Array, Array | None], Array]
     derivative: Callable[[Array, Array, Array | None], Array]
+    javascript: str
+    range: str
+    bounds: tuple[float, float] = (-inf, inf)
+    bends_at: tuple[float, ...] = ()
+    dead_below: float | None = None
+    is_odd: bool = False
+    is_homogeneous: bool = False
     needs_z: bool = False
+    numpy_code: str = ""
+    numpy_derivative_code: str = ""
+    pytorch_code: str = ""
 
     def __call__(self, z: Array) -> Array:
         """f(z) of any shape, as a fresh array."""
         return self.value(np.asarray(z, dtype=float), None)
+
+    @property
+    def has_two_ends(self) -> bool:
+        """Whether f(z) is bounded on both sides, so that the activation can saturate at either."""
+        return isfinite(self.bounds[0]) and isfinite(self.bounds[1])
+
+    def near_an_end(self, a: Array, margin: float) -> Array:
+        """Where activations `a` lie within `margin` of one of two ends, bool like `a`; nowhere without two ends."""
+        if not self.has_two_ends:
+            return np.zeros(a.shape, dtype=bool)
+        low, high = self.bounds
+        return (a < low + margin) | (a > high - margin)
 
 
 def _identity(z: Array, out: Array | None = None) -> Array:
     return np.positive(z, out)
 
 
-def _identity_slope(z: Array, a: Array, out: Array | None = None) -> Array:
+def _identity_derivative(z: Array, a: Array, out: Array | None = None) -> Array:
     out = np.empty_like(a) if out is None else out
     out.fill(1.0)
     return out
@@ -58,7 +91,7 @@ def sigmoid(z: Array, out: Array | None = None) -> Array:
     return np.divide(_ONE, out, out)
 
 
-def _sigmoid_slope(z: Array, a: Array, out: Array | None = None) -> Array:
+def _sigmoid_derivative(z: Array, a: Array, out: Array | None = None) -> Array:
     out = np.subtract(_ONE, a, out)
     return np.multiply(out, a, out)
 
@@ -67,7 +100,7 @@ def _tanh(z: Array, out: Array | None = None) -> Array:
     return np.tanh(z, out)
 
 
-def _tanh_slope(z: Array, a: Array, out: Array | None = None) -> Array:
+def _tanh_derivative(z: Array, a: Array, out: Array | None = None) -> Array:
     out = np.multiply(a, a, out)
     return np.subtract(_ONE, out, out)
 
@@ -76,7 +109,7 @@ def _relu(z: Array, out: Array | None = None) -> Array:
     return np.maximum(z, _ZERO, out=out)
 
 
-def _relu_slope(z: Array, a: Array, out: Array | None = None) -> Array:
+def _relu_derivative(z: Array, a: Array, out: Array | None = None) -> Array:
     # f'(0) is taken as 0, as in PyTorch.
     return np.greater(a, _ZERO, out if out is not None else np.empty_like(a))
 
@@ -85,7 +118,7 @@ def _leaky_relu(z: Array, out: Array | None = None) -> Array:
     return np.maximum(z, LEAKY_SLOPE * z, out=out)
 
 
-def _leaky_relu_slope(z: Array, a: Array, out: Array | None = None) -> Array:
+def _leaky_relu_derivative(z: Array, a: Array, out: Array | None = None) -> Array:
     out = np.greater(a, _ZERO, out if out is not None else np.empty_like(a))
     return np.maximum(out, LEAKY_SLOPE, out=out)
 
@@ -95,7 +128,7 @@ def _elu(z: Array, out: Array | None = None) -> Array:
     return np.add(np.maximum(z, _ZERO), np.expm1(np.minimum(z, _ZERO)), out)
 
 
-def _elu_slope(z: Array, a: Array, out: Array | None = None) -> Array:
+def _elu_derivative(z: Array, a: Array, out: Array | None = None) -> Array:
     return np.add(np.minimum(a, _ZERO), _ONE, out)
 
 
@@ -104,7 +137,7 @@ def softplus(z: Array, out: Array | None = None) -> Array:
     return np.logaddexp(z, _ZERO, out)
 
 
-def _softplus_slope(z: Array, a: Array, out: Array | None = None) -> Array:
+def _softplus_derivative(z: Array, a: Array, out: Array | None = None) -> Array:
     return sigmoid(z, out)
 
 
@@ -112,7 +145,7 @@ def _silu(z: Array, out: Array | None = None) -> Array:
     return np.multiply(z, sigmoid(z), out)
 
 
-def _silu_slope(z: Array, a: Array, out: Array | None = None) -> Array:
+def _silu_derivative(z: Array, a: Array, out: Array | None = None) -> Array:
     s = sigmoid(z)
     return np.add(s, a * (1.0 - s), out)
 
@@ -126,35 +159,86 @@ def _gelu(z: Array, out: Array | None = None) -> Array:
     return np.multiply(0.5 * z, 1.0 + _gelu_tanh(z), out)
 
 
-def _gelu_slope(z: Array, a: Array, out: Array | None = None) -> Array:
+def _gelu_derivative(z: Array, a: Array, out: Array | None = None) -> Array:
     z = np.clip(z, -_GELU_FLAT, _GELU_FLAT)
     t = _gelu_tanh(z)
     inner = _GELU_SCALE * (1.0 + 3.0 * _GELU_CUBIC * z * z)
     return np.add(0.5 * (1.0 + t), 0.5 * z * (1.0 - t * t) * inner, out)
 
 
-ACTIVATIONS: dict[str, Activation] = {
-    activation.name: activation
-    for activation in (
-        Activation("identity", "z", "1", _identity, _identity_slope),
-        Activation("sigmoid", r"\frac{1}{1 + e^{-z}}", "a(1 - a)", sigmoid, _sigmoid_slope),
-        Activation("tanh", r"\tanh z", "1 - a^2", _tanh, _tanh_slope),
-        Activation("relu", r"\max(0, z)", r"1 \text{ if } z > 0 \text{ else } 0", _relu, _relu_slope),
-        Activation(
-            "leaky_relu", r"\max(0.01z, z)", r"1 \text{ if } z > 0 \text{ else } 0.01", _leaky_relu, _leaky_relu_slope
-        ),
-        Activation(
-            "elu", r"z \text{ if } z > 0 \text{ else } e^z - 1", r"1 \text{ if } z > 0 \text{ else } e^z", _elu, _elu_slope
-        ),
-        Activation("softplus", r"\ln(1 + e^z)", r"\sigma(z)", softplus, _softplus_slope, needs_z=True),
-        Activation("silu", r"z\,\sigma(z)", r"\sigma(z) + a(1 - \sigma(z))", _silu, _silu_slope, needs_z=True),
-        Activation(
-            "gelu",
-            r"\tfrac{z}{2}\left(1 + \tanh\left(\sqrt{2/\pi}\,(z + 0.044715 z^3)\right)\right)",
-            r"\tfrac{1 + t}{2} + \tfrac{z}{2}(1 - t^2)\sqrt{2/\pi}\,(1 + 0.134145 z^2)",
-            _gelu,
-            _gelu_slope,
-            needs_z=True,
-        ),
-    )
-}
+_GELU_TANH = f"np.tanh({_GELU_SCALE!r} * (z + {_GELU_CUBIC} * z**3))"
+_entries = (
+    Activation(
+        name="identity", label="identity", formula="z", derivative_formula="1",
+        value=_identity, derivative=_identity_derivative, javascript="z",
+        range="all numbers", is_odd=True, is_homogeneous=True,
+        numpy_code="z", numpy_derivative_code="np.ones_like(z)", pytorch_code="torch.nn.Identity()",
+    ),
+    Activation(
+        name="sigmoid", label="sigmoid", formula=r"\frac{1}{1 + e^{-z}}", derivative_formula="a(1 - a)",
+        value=sigmoid, derivative=_sigmoid_derivative, javascript="0.5 + 0.5 * quickTanh(0.5 * z)",
+        range="0 to 1", bounds=(0.0, 1.0),
+        numpy_code="0.5 * (1.0 + np.tanh(0.5 * z))", numpy_derivative_code="a * (1.0 - a)",
+        pytorch_code="torch.nn.Sigmoid()",
+    ),
+    Activation(
+        name="tanh", label="tanh", formula=r"\tanh z", derivative_formula="1 - a^2",
+        value=_tanh, derivative=_tanh_derivative, javascript="quickTanh(z)",
+        range="−1 to 1", bounds=(-1.0, 1.0), is_odd=True,
+        numpy_code="np.tanh(z)", numpy_derivative_code="1.0 - a * a", pytorch_code="torch.nn.Tanh()",
+    ),
+    Activation(
+        name="relu", label="ReLU", formula=r"\max(0, z)", derivative_formula=r"1 \text{ if } z > 0 \text{ else } 0",
+        value=_relu, derivative=_relu_derivative, javascript="z > 0 ? z : 0",
+        range="0 and above", bounds=(0.0, inf), bends_at=(0.0,), dead_below=0.0, is_homogeneous=True,
+        numpy_code="np.maximum(z, 0.0)", numpy_derivative_code="(z > 0.0).astype(float)", pytorch_code="torch.nn.ReLU()",
+    ),
+    Activation(
+        name="leaky_relu", label="leaky ReLU", formula=r"\max(0.01z, z)",
+        derivative_formula=r"1 \text{ if } z > 0 \text{ else } 0.01",
+        value=_leaky_relu, derivative=_leaky_relu_derivative, javascript=f"z > 0 ? z : {LEAKY_SLOPE} * z",
+        range="all numbers", bends_at=(0.0,), is_homogeneous=True,
+        numpy_code=f"np.maximum(z, {LEAKY_SLOPE} * z)", numpy_derivative_code=f"np.where(z > 0.0, 1.0, {LEAKY_SLOPE})",
+        pytorch_code=f"torch.nn.LeakyReLU({LEAKY_SLOPE})",
+    ),
+    Activation(
+        name="elu", label="ELU", formula=r"z \text{ if } z > 0 \text{ else } e^z - 1",
+        derivative_formula=r"1 \text{ if } z > 0 \text{ else } e^z",
+        value=_elu, derivative=_elu_derivative, javascript="z > 0 ? z : Math.expm1(z)",
+        range="above −1", bounds=(-1.0, inf),
+        numpy_code="np.where(z > 0.0, z, np.expm1(np.minimum(z, 0.0)))",
+        numpy_derivative_code="np.minimum(a, 0.0) + 1.0", pytorch_code="torch.nn.ELU()",
+    ),
+    Activation(
+        name="softplus", label="softplus", formula=r"\ln(1 + e^z)", derivative_formula=r"\sigma(z)",
+        value=softplus, derivative=_softplus_derivative, needs_z=True,
+        # max(z, 0) + log(1 + e^-|z|) never overflows.
+        javascript="(z > 0 ? z : 0) + Math.log1p(Math.exp(-Math.abs(z)))",
+        range="above 0", bounds=(0.0, inf),
+        numpy_code="np.logaddexp(z, 0.0)", numpy_derivative_code="0.5 * (1.0 + np.tanh(0.5 * z))",
+        pytorch_code="torch.nn.Softplus()",
+    ),
+    Activation(
+        name="silu", label="SiLU", formula=r"z\,\sigma(z)", derivative_formula=r"\sigma(z) + a(1 - \sigma(z))",
+        value=_silu, derivative=_silu_derivative, needs_z=True, javascript="z / (1 + Math.exp(-z))",
+        range="−0.28 and above", bounds=(-0.2784645427610738, inf),
+        numpy_code="0.5 * z * (1.0 + np.tanh(0.5 * z))",
+        numpy_derivative_code="0.5 * (1.0 + np.tanh(0.5 * z)) + 0.5 * a * (1.0 - np.tanh(0.5 * z))",
+        pytorch_code="torch.nn.SiLU()",
+    ),
+    Activation(
+        name="gelu", label="GELU",
+        formula=r"\tfrac{z}{2}\left(1 + \tanh\left(\sqrt{2/\pi}\,(z + 0.044715 z^3)\right)\right)",
+        derivative_formula=r"\tfrac{1 + t}{2} + \tfrac{z}{2}(1 - t^2)\sqrt{2/\pi}\,(1 + 0.134145 z^2)",
+        value=_gelu, derivative=_gelu_derivative, needs_z=True,
+        # z (1 + tanh u) / 2 is z / (1 + e^-2u), which stays exact where tanh is saturated.
+        javascript=f"z / (1 + Math.exp({-2.0 * _GELU_SCALE!r} * (z + {_GELU_CUBIC} * z * z * z)))",
+        range="−0.17 and above", bounds=(-0.17004075057125407, inf),
+        numpy_code=f"0.5 * z * (1.0 + {_GELU_TANH})",
+        numpy_derivative_code=f"0.5 * (1.0 + {_GELU_TANH}) + 0.5 * z * (1.0 - {_GELU_TANH} ** 2) * {_GELU_SCALE!r} "
+                              f"* (1.0 + {3.0 * _GELU_CUBIC} * z**2)",
+        pytorch_code='torch.nn.GELU(approximate="tanh")',
+    ),
+)  # fmt: skip
+
+ACTIVATIONS: dict[str, Activation] = {entry.name: entry for entry in _entries}

@@ -66,7 +66,7 @@ def make_architecture(
     """
     sizes = _checked_sizes(sizes)
     activations = _checked_activations(activation, len(sizes) - 2)
-    output = ("sigmoid" if sizes[-1] == 1 else "softmax") if output is None else output
+    output = probability_output(sizes[-1]) if output is None else output
     loss = "cross_entropy" if loss is None else loss
     check_output(output, loss, sizes[-1])
     return Architecture(sizes, activations, output, loss, None if runs is None else require_whole("runs", runs, 1))
@@ -89,12 +89,17 @@ def _checked_activations(activation: str | Sequence[str], n_hidden: int) -> tupl
     return names
 
 
+def probability_output(n_outputs: int) -> str:
+    """The name of the output that gives probabilities of classes: one number for two classes, or a share for each."""
+    return "sigmoid" if n_outputs == 1 else "softmax"
+
+
 def check_output(output: str, loss: str, n_outputs: int) -> None:
     """Raises ValueError unless output and loss go together for this many outputs."""
     require_one_of("output", output, OUTPUTS)
     require_one_of("loss", loss, LOSSES)
-    partner = "sigmoid" if n_outputs == 1 else "softmax"
-    if loss == "cross_entropy" and output != partner:
-        raise ValueError(f"output must be {partner} with cross_entropy and {n_outputs} outputs, got {output!r}")
+    partner = probability_output(n_outputs)
+    if LOSSES[loss].needs_probabilities and output != partner:
+        raise ValueError(f"output must be {partner} with {loss} and {n_outputs} outputs, got {output!r}")
     if output == "softmax" and n_outputs == 1:
         raise ValueError("output softmax needs at least 2 outputs, got 1")

@@ -2,7 +2,7 @@
 
 Training lowers the loss, so all that backpropagation needs from it is its gradient at the output. Every loss here is a
 mean over the examples: `mse`, `mae` and `huber` over all N*K output elements, `cross_entropy` over the N examples.
-Arrays are feature-major, (..., K, N), as in `network.py`.
+Arrays are feature-major, (..., K, N), as in `dense.py`. Everything that is true of a loss stands in its entry of `LOSSES`.
 """
 
 from collections.abc import Callable
@@ -15,19 +15,30 @@ from nncore.models.activations import softplus
 Array = np.ndarray
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Loss:
     """One loss: `value(z, a, target)` gives (...,) and `gradient(z, a, target, out)` writes into `out` (..., K, N).
 
     `gradient` is dL/da at the output activations `a`, except where `at_pre_activation` is True: then it is dL/dz.
-    `formula` is LaTeX for one example.
+    `needs_probabilities`: it compares probabilities of classes, so it goes with a sigmoid or, for two outputs and more, a
+    softmax, and not with regression. `bends_at` lists the errors ŷ - y at which it has no derivative.
+
+    `label` is its name for people. In LaTeX: `formula` for one example; of a loss of the error alone also `error_formula`
+    and `derivative_formula` (dL/dŷ), in which $e stands for the error and $n for the number of outputs, and `note`, what
+    a symbol in them means.
     """
 
     name: str
+    label: str
     formula: str
     value: Callable[[Array, Array, Array], Array]
     gradient: Callable[[Array, Array, Array, Array], Array]
     at_pre_activation: bool = False
+    needs_probabilities: bool = False
+    bends_at: tuple[float, ...] = ()
+    error_formula: str = ""
+    derivative_formula: str = ""
+    note: str = ""
 
 
 def _mse(z: Array, a: Array, target: Array) -> Array:
@@ -90,12 +101,25 @@ def softmax_backward(a: Array, gradient: Array) -> Array:
     return a * (gradient - (gradient * a).sum(axis=-2, keepdims=True))
 
 
-LOSSES: dict[str, Loss] = {
-    loss.name: loss
-    for loss in (
-        Loss("mse", r"(\hat y - y)^2", _mse, _mse_gradient),
-        Loss("mae", r"|\hat y - y|", _mae, _mae_gradient),
-        Loss("huber", r"\tfrac12 e^2 \text{ if } |e| \le 1 \text{ else } |e| - \tfrac12", _huber, _huber_gradient),
-        Loss("cross_entropy", r"-\ln p(y)", _cross_entropy, _cross_entropy_gradient, at_pre_activation=True),
-    )
-}
+_entries = (
+    Loss(
+        name="mse", label="squared error", formula=r"(\hat y - y)^2", value=_mse, gradient=_mse_gradient,
+        error_formula="($e)^2", derivative_formula=r"\tfrac{2}{$n} \left($e\right)",
+    ),
+    Loss(
+        name="mae", label="absolute error", formula=r"|\hat y - y|", value=_mae, gradient=_mae_gradient, bends_at=(0.0,),
+        error_formula="|$e|", derivative_formula=r"\tfrac{1}{$n} \operatorname{sign}\left($e\right)",
+    ),
+    Loss(
+        name="huber", label="Huber", formula=r"\tfrac12 e^2 \text{ if } |e| \le 1 \text{ else } |e| - \tfrac12",
+        value=_huber, gradient=_huber_gradient, error_formula="h($e)",
+        derivative_formula=r"\tfrac{1}{$n} \min\left(1, \max\left(-1, $e\right)\right)",
+        note=r"h(e) = \tfrac12 e^2 \text{ if } |e| \le 1,\ |e| - \tfrac12 \text{ else}",
+    ),
+    Loss(
+        name="cross_entropy", label="cross-entropy", formula=r"-\ln p(y)", value=_cross_entropy,
+        gradient=_cross_entropy_gradient, at_pre_activation=True, needs_probabilities=True,
+    ),
+)  # fmt: skip
+
+LOSSES: dict[str, Loss] = {entry.name: entry for entry in _entries}

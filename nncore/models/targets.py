@@ -2,16 +2,24 @@
 
 import numpy as np
 
+from nncore.models.activations import ACTIVATIONS
 from nncore.models.architecture import Architecture
+from nncore.models.losses import LOSSES
 
 Array = np.ndarray
+
+
+def class_targets(output: str) -> tuple[float, float]:
+    """The targets of a wrong and of the right class at an output called `output`: its two ends, else 0 and 1."""
+    activation = ACTIVATIONS.get(output)  # None for softmax
+    return activation.bounds if activation is not None and activation.has_two_ends else (0.0, 1.0)
 
 
 def make_targets(architecture: Architecture, y: Array) -> Array:
     """What the outputs should be, (N, K) floats, from labels (N,) or target values (N,) or (N, K).
 
-    Integer labels become 0/1 (one-hot for K >= 2), or -1/+1 where the output is tanh. Raises ValueError for labels
-    or shapes that do not fit K.
+    Integer labels become the output's `class_targets`: 0/1 (one-hot for K >= 2), or -1/+1 for tanh. Raises ValueError for
+    labels or shapes that do not fit K.
     """
     y, n_outputs = np.asarray(y), architecture.sizes[-1]
     if y.dtype.kind not in "iubf":
@@ -19,25 +27,27 @@ def make_targets(architecture: Architecture, y: Array) -> Array:
     if y.ndim not in (1, 2):
         raise ValueError(f"y must have shape (N,) or (N, {n_outputs}), got {y.shape}")
     if n_outputs > 1 and y.ndim == 1:
-        return _one_hot(y, n_outputs, low=-1.0 if architecture.output == "tanh" else 0.0)
+        return _one_hot(y, n_outputs, *class_targets(architecture.output))
     targets = y.astype(float).reshape(len(y), -1)
     if targets.shape[1] != n_outputs:
         raise ValueError(f"y must have shape (N, {n_outputs}), got {y.shape}")
     if not np.isfinite(targets).all():
         raise ValueError("y must hold finite numbers, got nan or inf")
-    are_labels = y.dtype.kind in "iub" and architecture.output == "tanh"
-    if architecture.loss == "cross_entropy" and n_outputs > 1:
+    low, high = class_targets(architecture.output)
+    are_labels = y.dtype.kind in "iub" and (low, high) != (0.0, 1.0)
+    are_shares = LOSSES[architecture.loss].needs_probabilities
+    if are_shares and n_outputs > 1:
         _check_shares(targets)
-    elif (architecture.loss == "cross_entropy" or are_labels) and not ((targets == 0) | (targets == 1)).all():
+    elif (are_shares or are_labels) and not ((targets == 0) | (targets == 1)).all():
         raise ValueError(f"y must hold labels 0 and 1, got values from {targets.min():g} to {targets.max():g}")
-    return 2.0 * targets - 1.0 if are_labels and n_outputs == 1 else targets
+    return low + (high - low) * targets if are_labels and n_outputs == 1 else targets
 
 
-def _one_hot(labels: Array, n_outputs: int, low: float) -> Array:
+def _one_hot(labels: Array, n_outputs: int, low: float, high: float) -> Array:
     if labels.size and not (np.equal(labels, np.floor(labels)) & (labels >= 0) & (labels < n_outputs)).all():
         raise ValueError(f"y must hold labels 0 to {n_outputs - 1}, got values {labels.min():g} to {labels.max():g}")
     targets = np.full((len(labels), n_outputs), low)
-    targets[np.arange(len(labels)), labels.astype(int)] = 1.0
+    targets[np.arange(len(labels)), labels.astype(int)] = high
     return targets
 
 

@@ -11,15 +11,12 @@ from nncore.single_neuron.neuron import STEP
 
 Array = np.ndarray
 
-# Those of the networks, and the step of the perceptron.
-SHOWN_ACTIVATIONS: dict[str, Activation] = {**ACTIVATIONS, STEP.name: STEP}
-
-RANGES = {
-    "identity": "all numbers", "sigmoid": "0 to 1", "tanh": "−1 to 1", "relu": "0 and above", "leaky_relu": "all numbers",
-    "elu": "above −1", "softplus": "above 0", "silu": "−0.28 and above", "gelu": "−0.17 and above", "step": "0 or 1",
-}  # fmt: skip
-
 FLAT_SHARE = 0.01  # a slope below this share of the largest counts as saturated
+
+
+def shown_activations() -> dict[str, Activation]:
+    """All activations by name: those of the networks, and the step of the perceptron."""
+    return {**ACTIVATIONS, STEP.name: STEP}
 
 
 @dataclass(frozen=True)
@@ -31,8 +28,8 @@ class Saturation:
 
 
 def curve(name: str, z: Array) -> tuple[Array, Array]:
-    """f(z) and f'(z), of z's shape (V,), for a name in `SHOWN_ACTIVATIONS`."""
-    activation = SHOWN_ACTIVATIONS[name]
+    """f(z) and f'(z), of z's shape (V,), for a name in `shown_activations()`."""
+    activation = shown_activations()[name]
     a = activation(z)
     return a, activation.derivative(z, a, None).astype(float)
 
@@ -50,7 +47,7 @@ def saturation(name: str) -> Saturation:
 
 def cost(name: str, n_elements: int = 10_000, repeats: int = 15) -> tuple[float, float]:
     """Nanoseconds per element of f and of f' on this machine: the fastest of `repeats`, which others disturb least."""
-    activation = SHOWN_ACTIVATIONS[name]
+    activation = shown_activations()[name]
     z = np.random.default_rng(0).normal(0.0, 2.0, n_elements)
     a, out = activation(z), np.empty_like(z)
     source = z.copy()

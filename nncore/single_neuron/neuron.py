@@ -5,6 +5,7 @@ chain of three factors, dL/da · da/dz · dz/dw; `chain_of` keeps every one of t
 """
 
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 
@@ -19,7 +20,7 @@ def _step(z: Array, out: Array | None = None) -> Array:
     return np.greater_equal(z, 0.0, out=np.empty_like(z) if out is None else out)
 
 
-def _step_slope(z: Array, a: Array, out: Array | None = None) -> Array:
+def _step_derivative(z: Array, a: Array, out: Array | None = None) -> Array:
     out = np.empty_like(a) if out is None else out
     out.fill(0.0)
     return out
@@ -27,7 +28,11 @@ def _step_slope(z: Array, a: Array, out: Array | None = None) -> Array:
 
 # Steps of a perceptron add up to sums that are 0 but for rounding: on the border they belong to class 1.
 DUST = 1e-12
-STEP = Activation("step", r"1 \text{ if } z \ge 0 \text{ else } 0", "0", _step, _step_slope, needs_z=True)
+STEP = Activation(
+    name="step", label="step", formula=r"1 \text{ if } z \ge 0 \text{ else } 0", derivative_formula="0", value=_step,
+    derivative=_step_derivative, javascript="z >= 0 ? 1 : 0", range="0 or 1", bounds=(0.0, 1.0), bends_at=(0.0,),
+    dead_below=inf, needs_z=True, numpy_code="(z >= 0.0).astype(float)", numpy_derivative_code="np.zeros_like(z)",
+)  # fmt: skip
 
 
 def _mistakes(z: Array, a: Array, target: Array) -> Array:
@@ -41,7 +46,10 @@ def _perceptron_signal(z: Array, a: Array, target: Array, out: Array) -> Array:
 
 # Counting mistakes has no slope to follow, so the perceptron's rule (Rosenblatt, 1958) puts the error a - y where
 # every other loss has its gradient dL/dz.
-MISTAKES = Loss("mistakes", r"1 \text{ if } a \ne y \text{ else } 0", _mistakes, _perceptron_signal, True)
+MISTAKES = Loss(
+    name="mistakes", label="mistakes", formula=r"1 \text{ if } a \ne y \text{ else } 0", value=_mistakes,
+    gradient=_perceptron_signal, at_pre_activation=True,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

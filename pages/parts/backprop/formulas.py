@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nncore import ACTIVATIONS
+from nncore import ACTIVATIONS, LOSSES
 from nncore.inspection.terms import leading_terms
 from nncore.inspection.trace import softmax_shift
 from pages.parts.backprop.study import Look
@@ -11,11 +11,6 @@ from pages.parts.fields.numbers import factor, latex, latex_matrix, latex_steps,
 
 WIDEST = 8  # columns of a matrix that there is room for
 ARRIVING = r"\tfrac{\partial L}{\partial \hat y}"
-# dL/dŷ for each loss, with {} for the number of outputs that the loss is the mean over and for ŷ - y.
-LOSS_SLOPES = {
-    "mse": r"\tfrac{{2}}{{{}}} \left({}\right)", "mae": r"\tfrac{{1}}{{{}}} \operatorname{{sign}}\left({}\right)",
-    "huber": r"\tfrac{{1}}{{{}}} \min\left(1, \max\left(-1, {}\right)\right)",
-}  # fmt: skip
 WHY_DIFFERENCE = {
     "sigmoid": "For a sigmoid with cross-entropy, ∂L/∂ŷ = (ŷ − y) / (ŷ(1 − ŷ)) and f′(z) = ŷ(1 − ŷ): their product is just "
                "ŷ − y.",
@@ -41,19 +36,19 @@ def forward_formulas(look: Look, layer: int, neuron: int) -> list[str]:
 
 def loss_formulas(look: Look) -> list[str]:
     """The followed sample's loss from its answer and target; a mean over the outputs where they are many."""
-    trace, row, name = look.trace, look.sample, look.network.loss
+    trace, row, entry = look.trace, look.sample, LOSSES[look.network.loss]
     outputs, targets = trace.a[-1][row], trace.targets[row]
     loss = latex(float(trace.losses[row]))
-    if name == "cross_entropy":
+    if entry.needs_probabilities:
         return [latex_steps("L", *_surprise(outputs, targets), loss)]
-    rule = {"mse": r"(\hat y_m - y_m)^2", "mae": r"|\hat y_m - y_m|", "huber": r"h(\hat y_m - y_m)"}[name]
-    note = r", \quad h(e) = \tfrac12 e^2 \text{ if } |e| \le 1,\ |e| - \tfrac12 \text{ else}" if name == "huber" else ""
+    note = rf", \quad {entry.note}" if entry.note else ""
     if len(outputs) > 1:
         both = rf"\hat y = {latex_vector(outputs)}, \quad y = {latex_vector(targets)}"
+        rule = entry.error_formula.replace("$e", r"\hat y_m - y_m")
         return [both, latex_steps("L", rf"\tfrac{{1}}{{{len(outputs)}}} \textstyle\sum_m {rule}", loss + note)]
     error = rf"{latex(float(outputs[0]))} - {factor(float(targets[0]))}"
-    numbers = {"mse": rf"({error})^2", "mae": rf"|{error}|", "huber": rf"h({error})"}[name]
-    return [latex_steps("L", rule.replace("_m", ""), numbers, loss + note)]
+    rule, numbers = (entry.error_formula.replace("$e", words) for words in (r"\hat y - y", error))
+    return [latex_steps("L", rule, numbers, loss + note)]
 
 
 def _surprise(outputs: np.ndarray, targets: np.ndarray) -> tuple[str, str]:
@@ -90,8 +85,9 @@ def why_difference(look: Look) -> str:
 
 def _loss_slope(look: Look, numbers: str, value: str) -> str:
     """dL/dŷ in symbols, with its numbers, and its value."""
-    rule, count = LOSS_SLOPES[look.network.loss], look.network.sizes[-1]
-    steps = (rule.format(count, words) for words in (r"\hat y - y", numbers))
+    count = look.network.sizes[-1]
+    rule = LOSSES[look.network.loss].derivative_formula.replace("$n", str(count))
+    steps = (rule.replace("$e", words) for words in (r"\hat y - y", numbers))
     if count == 1:  # nothing is divided by 1 in a text
         steps = (step.replace(r"\tfrac{2}{1} ", "2 ").replace(r"\tfrac{1}{1} ", "") for step in steps)
     return latex_steps(ARRIVING, *steps, value)

@@ -13,39 +13,9 @@ function quickTanh(x) {
   return top / bottom;
 }
 
-/** In-place activation functions over a whole array; the same table as the core's. */
-const ACTIVATIONS = {
-  identity() {},
-  sigmoid(z) {
-    for (let p = 0; p < z.length; p++) z[p] = 0.5 + 0.5 * quickTanh(0.5 * z[p]);
-  },
-  tanh(z) {
-    for (let p = 0; p < z.length; p++) z[p] = quickTanh(z[p]);
-  },
-  relu(z) {
-    for (let p = 0; p < z.length; p++) z[p] = z[p] > 0 ? z[p] : 0;
-  },
-  leaky_relu(z) {
-    for (let p = 0; p < z.length; p++) z[p] = z[p] > 0 ? z[p] : 0.01 * z[p];
-  },
-  elu(z) {
-    for (let p = 0; p < z.length; p++) z[p] = z[p] > 0 ? z[p] : Math.expm1(z[p]);
-  },
-  softplus(z) {
-    // max(x, 0) + log(1 + e^-|x|) never overflows.
-    for (let p = 0; p < z.length; p++) z[p] = (z[p] > 0 ? z[p] : 0) + Math.log1p(Math.exp(-Math.abs(z[p])));
-  },
-  silu(z) {
-    for (let p = 0; p < z.length; p++) z[p] = z[p] / (1 + Math.exp(-z[p]));
-  },
-  gelu(z) {
-    // x (1 + tanh u) / 2 is x / (1 + e^-2u), which stays exact where tanh is saturated.
-    for (let p = 0; p < z.length; p++) {
-      const x = z[p];
-      z[p] = x / (1 + Math.exp(-1.5957691216057308 * (x + 0.044715 * x * x * x)));
-    }
-  },
-};
+/** In-place activation functions over a whole array, by name; `engine_script` fills them in from the core's table.
+ *  @type {Record<string, (values: Float32Array) => void>} */
+const ACTIVATIONS = {};
 
 /** Softmax across the neurons of each point, in place; the largest is subtracted first so that nothing overflows. */
 function softmax(z, count) {

@@ -7,10 +7,13 @@ to the engine.
 
 import json
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
+
+from pages.parts.live.activations import activations_script
 
 _HERE = Path(__file__).parent
 # One module in the browser: each file may use what the files before it define.
@@ -35,22 +38,31 @@ _ENGINE_FILES = (
 )
 
 
+@cache
 def _read(name: str) -> str:
     return (_HERE / name).read_text(encoding="utf-8")
 
 
 def engine_script() -> str:
-    """Return the engine as one JavaScript module, the style sheet included as the constant STYLE."""
-    return "\n".join([f"const STYLE = {json.dumps(_read('live.css'))};", *map(_read, _ENGINE_FILES)])
+    """Return the engine as one JavaScript module.
+
+    The style sheet is the constant STYLE in it, and the activations are those of the core's table at this moment.
+    """
+    style = f"const STYLE = {json.dumps(_read('live.css'))};"
+    return "\n".join([style, *map(_read, _ENGINE_FILES), activations_script()])
 
 
-_engine = st.components.v2.component("glassbox_engine", js=engine_script())
+@cache
+def _engine(script: str) -> Callable[..., Any]:
+    return st.components.v2.component("glassbox_engine", js=script)
+
+
 _view = st.components.v2.component("glassbox_view", js=_read("view.js"))
 
 
 def mount_engine() -> None:
     """Mount the drawing code: once a page, in the full run, outside the fragment that holds the view."""
-    _engine(key="glassbox_engine")
+    _engine(engine_script())(key="glassbox_engine")
 
 
 def live_view(

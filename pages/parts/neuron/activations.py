@@ -5,8 +5,7 @@ from functools import lru_cache
 import numpy as np
 import streamlit as st
 
-from nncore.single_neuron.activation_facts import RANGES, SHOWN_ACTIVATIONS, cost, curve, saturation
-from pages.parts.fields.labels import name_of
+from nncore.single_neuron.activation_facts import cost, curve, saturation, shown_activations
 from pages.parts.figures.neuron.activations import curves_figure
 from pages.parts.neuron.study import Look, draw
 from pages.parts.neuron.words import ways_on
@@ -15,15 +14,14 @@ from pages.parts.page.choices import bind_choice, choice
 DEFAULT_CURVES = ("identity", "sigmoid", "tanh", "step")
 
 
-@lru_cache(maxsize=1)
-def _costs() -> dict[str, tuple[float, float]]:
-    """Measured once a server, so that the numbers stand still while they are read."""
-    return {name: cost(name) for name in SHOWN_ACTIVATIONS}
+@lru_cache(maxsize=64)
+def _cost(name: str) -> tuple[float, float]:
+    """Measured once per server, so that the numbers stand still while they are read."""
+    return cost(name)
 
 
-def _activation_name(name: str) -> str:
-    # A schedule is called "step" as well.
-    return name if name == "step" else name_of(name)
+def _label(name: str) -> str:
+    return shown_activations()[name].label
 
 
 def activations(look: Look) -> None:
@@ -34,28 +32,27 @@ def activations(look: Look) -> None:
     )
     _curves(look)
     rows = []
-    for name, (value, slope) in _costs().items():
-        ends = saturation(name)
+    for name, activation in shown_activations().items():
+        ends, (value, derivative) = saturation(name), _cost(name)
         flat = ways_on(ends.low, ends.high)
-        rows.append(f"| {_activation_name(name)} | {RANGES[name]} | {flat} | {value:.1f} | {slope:.1f} |")
+        rows.append(f"| {activation.label} | {activation.range} | {flat} | {value:.1f} | {derivative:.1f} |")
     st.markdown("| | range of a | flat for z | f, ns | f′, ns |\n|---|---|---|--:|--:|\n" + "\n".join(rows))
-    dearest = max(_costs(), key=lambda name: sum(_costs()[name]))
-    cheapest = min(_costs(), key=lambda name: sum(_costs()[name]))
+    by_cost = sorted(shown_activations(), key=lambda name: sum(_cost(name)))
     st.caption(
         "Flat: the slope stays below 1 % of its largest from there on. Costs are nanoseconds per element, measured on the "
         "machine that runs this page, on 10,000 numbers at once. Taken together, f and f′ are cheapest for "
-        f"{_activation_name(cheapest)} and dearest for {_activation_name(dearest)}. Try: draw ReLU beside GELU. Expect "
+        f"{_label(by_cost[0])} and dearest for {_label(by_cost[-1])}. Try: draw ReLU beside GELU. Expect "
         "GELU to dip below 0 and to come back."
     )
 
 
 def _curves(look: Look) -> None:
     shown = choice(look.session, "n_curves", "tuple[str, ...]", DEFAULT_CURVES,
-                   lambda names: bool(names) and set(names) <= set(SHOWN_ACTIVATIONS))  # fmt: skip
-    st.pills("Draw", list(SHOWN_ACTIVATIONS), selection_mode="multi", format_func=_activation_name,
+                   lambda names: bool(names) and set(names) <= set(shown_activations()))  # fmt: skip
+    st.pills("Draw", list(shown_activations()), selection_mode="multi", format_func=_label,
              **bind_choice(look.session, "n_curves", list(shown), list(DEFAULT_CURVES)))
     z = np.linspace(-6.0, 6.0, 241)
-    curves = {_activation_name(name): curve(name, z) for name in SHOWN_ACTIVATIONS if name in shown}
+    curves = {_label(name): curve(name, z) for name in shown_activations() if name in shown}
     for place, (column, title) in enumerate(zip(st.columns(2, gap="medium"), ("f(z)", "f′(z)"), strict=True)):
         with column:
             alt = f"{title} of {', '.join(curves)} for z from −6 to 6."

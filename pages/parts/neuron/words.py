@@ -80,7 +80,7 @@ def forward_block(kind: NeuronKind, chain: Chain) -> str:
 
 def _loss_row(kind: NeuronKind, chain: Chain) -> tuple[str, ...]:
     formula = kind.loss.formula.replace(r"\hat y", "a")
-    if kind.loss.name == "cross_entropy":
+    if kind.loss.needs_probabilities:
         asked = r"-\ln a" if chain.target > 0 else r"-\ln(1 - a)"
         numbers = with_numbers(asked, a=chain.a)
         return "L", rf"-\ln p(y{{=}}{number(chain.target)}) = {asked}", numbers, number(chain.loss)

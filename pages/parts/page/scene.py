@@ -9,6 +9,7 @@ from nncore.data.splits import Split
 from nncore.experiments.experiment import build_split
 from nncore.experiments.run import Branch
 from nncore.inspection.map_plane import Plane
+from nncore.models.targets import class_targets
 from pages.parts.fields.labels import describe_changes, summarise
 from pages.parts.figures import palette
 from pages.parts.live.message import encode
@@ -57,7 +58,7 @@ def scene(experiment: Experiment, plane: Plane) -> tuple[dict[str, Any], Array]:
 def value_range(experiment: Experiment, split: Split) -> tuple[float, float]:
     """The output values at the two ends of the colour scale."""
     if not experiment.is_regression:
-        return (-1.0, 1.0) if experiment.output == "tanh" else (0.0, 1.0)
+        return class_targets(experiment.output)
     if DATASETS[experiment.dataset].extent is not None:
         return -1.0, 1.0
     return float(split.y_train.min()), float(split.y_train.max())

@@ -6,7 +6,7 @@ import streamlit as st
 from nncore.experiments.experiment import build_split
 from nncore.inspection.map_plane import make_plane
 from nncore.many_starts.restarts import Outcome
-from nncore.metrics import decision_threshold
+from nncore.models.activations import ACTIVATIONS
 from pages.parts.fields.labels import name_of
 from pages.parts.fields.numbers import plain
 from pages.parts.figures.restarts.mosaic import curves_figure, mosaic_figure
@@ -84,5 +84,6 @@ def map_values(outputs: np.ndarray, output: str) -> np.ndarray:
     """What a map shows of outputs (S, N, K): a single one from -1 to 1, or the number of the largest, (S, N)."""
     if outputs.shape[-1] > 1:
         return outputs.argmax(axis=-1).astype(float)
-    middle = decision_threshold(output) if output in ("sigmoid", "tanh") else 0.0
-    return np.clip((outputs[..., 0] - middle) * (2.0 if output == "sigmoid" else 1.0), -1.0, 1.0)
+    activation = ACTIVATIONS[output]
+    low, high = activation.bounds if activation.has_two_ends else (-1.0, 1.0)
+    return np.clip((2.0 * outputs[..., 0] - low - high) / (high - low), -1.0, 1.0)

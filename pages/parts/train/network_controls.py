@@ -45,7 +45,7 @@ def _fits(e: Experiment, loss: str) -> bool:
         check_output(e.output, loss, e.n_outputs)
     except ValueError:
         return False
-    return not (e.is_regression and loss == "cross_entropy")
+    return not (e.is_regression and LOSSES[loss].needs_probabilities)
 
 
 def _width_controls(session: Session, e: Experiment) -> None:

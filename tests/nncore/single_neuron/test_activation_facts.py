@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from nncore.single_neuron.activation_facts import RANGES, SHOWN_ACTIVATIONS, cost, curve, saturation
+from nncore.single_neuron.activation_facts import cost, curve, saturation, shown_activations
 
 # Where the slope falls to 1 % of its largest: a (1 - a) = 0.0025; 1 - tanh^2 = 0.01; e^z = 0.01; sigmoid = 0.01.
 SIGMOID = np.log((1 + np.sqrt(0.99)) / (1 - np.sqrt(0.99)))
@@ -19,11 +19,11 @@ def test_saturation_by_hand(name):
         assert end is None if expected is None else end == pytest.approx(expected, abs=0.002)
 
 
-@pytest.mark.parametrize("name", SHOWN_ACTIVATIONS)
+@pytest.mark.parametrize("name", shown_activations())
 def test_every_activation_has_a_curve_a_range_and_a_cost(name):
     value, slope = curve(name, np.linspace(-3, 3, 7))
     assert value.shape == slope.shape == (7,)
-    assert RANGES[name]
+    assert shown_activations()[name].range
     assert all(0 < nanoseconds < 10_000 for nanoseconds in cost(name, 1000, 3))
 
 

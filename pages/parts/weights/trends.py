@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from nncore.inspection.unit_health import SATURATED_SHARE
+from nncore.inspection.unit_health import SATURATED_SHARE, SATURATED_WITHIN
 from nncore.inspection.weight_statistics import (
     LayerSummary,
     most_moved,
@@ -29,8 +29,8 @@ DEFINITIONS = (
     "root of the sum of all squared weights. Largest weight: in size, without its sign. Effective rank: exp of the entropy "
     "of the singular values' shares of their sum; 1 if one outweighs all others, their number if all are equal. Distinct: "
     "copies, whose weights and biases agree to 0.01 % of their own largest, are counted once. Dead: a ReLU that answers 0 "
-    f"on every sample. Saturated: a sigmoid or tanh within 0.02 of an end of its range on over {SATURATED_SHARE:.0%} of the "
-    "samples."
+    f"on every sample. Saturated: a sigmoid or tanh within {SATURATED_WITHIN} of an end of its range on over "
+    f"{SATURATED_SHARE:.0%} of the samples."
 )
 
 EDITED = (

@@ -14,7 +14,7 @@ from nncore.experiments.experiment import build_network, build_split
 from nncore.experiments.history import evaluate
 from nncore.inspection.files import to_npz
 from nncore.inspection.overlay import Edit, Hold, Replace, with_overlay
-from nncore.inspection.unit_health import _ENDS, SATURATED_SHARE, distinct_neurons
+from nncore.inspection.unit_health import SATURATED_SHARE, SATURATED_WITHIN, distinct_neurons
 from pages.parts.fields.numbers import brief
 from pages.parts.page.scrubber import FIRST_LOOK
 from pages.parts.weights import region as weights_region
@@ -208,7 +208,7 @@ def test_a_shape_around_no_pixel_gets_one_sentence():
 
 def test_the_definitions_under_the_table_are_those_of_the_core():
     text = words(open_page(section="trends"))
-    assert "within 0.02 of an end" in text and {abs(1 - abs(high)) for _, high in _ENDS.values()} == {1 - 0.98}
+    assert "within 0.02 of an end" in text and SATURATED_WITHIN == 0.02
     assert "to 0.01 % of their own largest" in text and signature(distinct_neurons).parameters["tolerance"].default == 1e-4
     assert f"on over {SATURATED_SHARE:.0%} of the samples." in text
 

@@ -11,11 +11,11 @@ from pages.parts.figures.landscape import KEYED, basins_figure, contour_figure, 
 from pages.parts.landscapes.presets import NAMES, ball_presets
 from pages.parts.page.cache import memo
 from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.figure import show_figure
 from pages.parts.page.link import open_link, write_link
 from pages.parts.page.notes import show_notes
-from pages.parts.page.server import drawing
 from pages.parts.page.session import Session, current_session
-from pages.parts.page.style import is_dark, page_style
+from pages.parts.page.style import page_style
 
 How = tuple[str, float, int]  # optimizer, learning rate, steps
 
@@ -94,17 +94,12 @@ def _picture(land: Landscape, path, view: str, how: How) -> None:
     if view == "basins":
         side = SIDES[land.n_dimensions]
         caught = memo().fetch(f"basins {land.title} {how}", lambda: basins(land, *how, side), 8 * side**land.n_dimensions)
-    with drawing:
-        if view == "basins":
-            figure = basins_figure(land, caught, is_dark())
-        elif view == "surface":
-            figure = surface_figure(land, path[-1], is_dark())
-        elif land.n_dimensions == 1:
-            figure = curve_figure(land, path, is_dark())
-        else:
-            figure = contour_figure(land, path, is_dark())
-    st.plotly_chart(figure, theme=None, key=f"land_{view}", config={"displayModeBar": False},
-                    alt=f"{land.title} with {path.shape[1]} balls, view {VIEWS[view]}.")
+        make, of = basins_figure, caught
+    elif view == "surface":
+        make, of = surface_figure, path[-1]
+    else:
+        make, of = curve_figure if land.n_dimensions == 1 else contour_figure, path
+    show_figure(f"land_{view}", f"{land.title} with {path.shape[1]} balls, view {VIEWS[view]}.", make, land, of)
     few = len(land.minima) <= KEYED + 1
     key = ", named in the key" if few else "; the colour says how high that is, and grey areas end in none"
     st.caption(CAPTIONS[view].format(key=key))

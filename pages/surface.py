@@ -6,13 +6,13 @@ from pages.parts.fields.labels import name_of, summarise
 from pages.parts.figures.surface.slices import SliceView, slice_contour, slice_surface
 from pages.parts.page.cache import memo
 from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.figure import show_figure
 from pages.parts.page.link import open_link, write_link
 from pages.parts.page.notes import show_notes
 from pages.parts.page.places import place_for
 from pages.parts.page.scrubber import FIRST_LOOK, scrubber
-from pages.parts.page.server import drawing
 from pages.parts.page.session import Session, current_session
-from pages.parts.page.style import is_dark, page_style
+from pages.parts.page.style import page_style
 from pages.parts.surface.presets import NAMES, surface_presets
 from pages.parts.surface.view import make_slice, parameter_names, path_to, settings_at, slice_view
 from pages.parts.surface.words import ABOUT, mark_words, scale_words, side_words
@@ -126,10 +126,8 @@ def _picture(session: Session, plan: tuple[str, tuple[int, int], int], zoom: flo
 
 def _chart(view: SliceView, kind: str, frame: int, drawn: tuple[str, bool]) -> None:
     shape, log = drawn
-    with drawing:
-        figure = (slice_contour if shape == "contour" else slice_surface)(view, log, is_dark())
-    st.plotly_chart(figure, theme=None, key=f"slice_{shape}", config={"displayModeBar": False},
-                    alt=f"Loss on a slice, {KINDS[kind].lower()}, with the path of training and frame {frame}.")
+    show_figure(f"slice_{shape}", f"Loss on a slice, {KINDS[kind].lower()}, with the path of training and frame {frame}.",
+                slice_contour if shape == "contour" else slice_surface, view, log)
     st.caption(mark_words(view, shape == "space"))
 
 

@@ -13,9 +13,8 @@ from pages.parts.attention.story import Story
 from pages.parts.fields.numbers import exact_percent as percent
 from pages.parts.figures.attention import Axes, share_figure
 from pages.parts.page.cache import memo
-from pages.parts.page.server import drawing
+from pages.parts.page.figure import show_figure
 from pages.parts.page.session import Session
-from pages.parts.page.style import is_dark
 
 SAME = 0.005  # probabilities that print alike
 TURNED = 0.5  # so much of a row's attention moved is another story
@@ -48,10 +47,9 @@ def _compare(model: Translator, phrase: tuple[str, str, str]) -> list[Alternativ
         st.columns(2, gap="large"), ("Learned", "Other attention, the same words"),
         (np.array([f.learned for f in found]), np.array([f.other for f in found])), strict=True,
     ):  # fmt: skip
-        with column, drawing:
+        with column:
             st.markdown(f"**{title}**")
-            st.plotly_chart(share_figure(rows, axes, is_dark()), theme=None, key=f"explain_{title}",
-                            config={"displayModeBar": False}, alt=f"{title}: attention of {' '.join(words)}.")  # fmt: skip
+            show_figure(f"explain_{title}", f"{title}: attention of {' '.join(words)}.", share_figure, rows, axes)
     moved = ", ".join(f"*{f.word}* {percent(f.distance)}" for f in found)
     st.markdown(f"So much of each row was moved to other English words, and the French word stays: {moved}. "
                 + surer_in_words(found))  # fmt: skip

@@ -14,9 +14,8 @@ from pages.parts.fields.numbers import short
 from pages.parts.figures.attention import Axes, signed_figure
 from pages.parts.figures.weights.trends import spectrum_figure
 from pages.parts.page.choices import bind_choice, choice
-from pages.parts.page.server import drawing
+from pages.parts.page.figure import show_figure
 from pages.parts.page.session import Session
-from pages.parts.page.style import is_dark
 
 LIMIT = 100.0  # a number typed by hand may be this large
 NAMES = ("W_Q", "W_K", "W_V", "W_O")
@@ -59,20 +58,17 @@ def heatmap(matrices: Matrices, name: str, rows: list[str] | None = None) -> Non
     matrix = matrices.now[name]
     st.markdown(f"**{name}**, {matrix.shape[0]}×{matrix.shape[1]}: row i is what output i listens to")
     outputs, inputs = ([str(k + 1) for k in range(count)] for count in matrix.shape)
-    with drawing:
-        figure = signed_figure(matrix, Axes(rows or outputs, inputs, "output", "input"), is_dark())
-        st.plotly_chart(figure, theme=None, key=f"matrix_{name}", config={"displayModeBar": False},
-                        alt=f"Heatmap of {name}, {matrix.shape[0]} by {matrix.shape[1]}.")  # fmt: skip
+    show_figure(f"matrix_{name}", f"Heatmap of {name}, {matrix.shape[0]} by {matrix.shape[1]}.",
+                signed_figure, matrix, Axes(rows or outputs, inputs, "output", "input"))  # fmt: skip
 
 
 def spectrum_and_numbers(matrices: Matrices, name: str) -> None:
     """The singular values at first and now, all four matrices in numbers, and the files."""
     left, right = st.columns(2, gap="large")
-    with left, drawing:
+    with left:
         st.markdown(f"**Singular values of {name}**, at first and now")
-        figure = spectrum_figure(singular_values(matrices.first[name]), singular_values(matrices.now[name]), is_dark())
-        st.plotly_chart(figure, theme=None, key="matrix_spectrum", config={"displayModeBar": False},
-                        alt=f"Singular values of {name}, at first and now.")  # fmt: skip
+        show_figure("matrix_spectrum", f"Singular values of {name}, at first and now.",
+                    spectrum_figure, singular_values(matrices.first[name]), singular_values(matrices.now[name]))  # fmt: skip
     with right:
         st.markdown("**All four in numbers**, at first → now")
         st.markdown(numbers_table(matrices))

@@ -12,11 +12,10 @@ from pages.parts.fields.numbers import exact_percent as percent
 from pages.parts.figures.attention import Axes, learning_figure, share_figure
 from pages.parts.figures.ticks import share_cell
 from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.figure import show_figure
 from pages.parts.page.learning import frame_slider, recording_of
 from pages.parts.page.learning_view import Attention
-from pages.parts.page.server import drawing
 from pages.parts.page.session import Session
-from pages.parts.page.style import is_dark
 
 SETTINGS = {
     "steady": "AdamW 0.01, weight decay 0.1",
@@ -96,11 +95,9 @@ def attention_of(model: Translator, phrase: tuple[str, str, str], key: str) -> N
     scores = work.Q @ work.K[0].T / np.sqrt(work.Q.shape[-1])
     axes = Axes(french, phrase, "French: who looks", "English: at whom")
     hover = softmax_hover(scores, work.weights[0], french, phrase)
-    with drawing:
-        figure = share_figure(work.weights[0], axes, is_dark(), hover)
-        st.plotly_chart(figure, theme=None, key=key, config={"displayModeBar": False},
-                        alt=f"Attention from {' '.join(french)} to {' '.join(phrase)}: "
-                            + "; ".join(" ".join(f"{share:.2f}" for share in row) for row in work.weights[0]))  # fmt: skip
+    shares = "; ".join(" ".join(f"{share:.2f}" for share in row) for row in work.weights[0])
+    show_figure(key, f"Attention from {' '.join(french)} to {' '.join(phrase)}: {shares}",
+                lambda dark: share_figure(work.weights[0], axes, dark, hover))  # fmt: skip
 
 
 def noticed(model: Translator, phrase: tuple[str, str, str]) -> str:
@@ -122,10 +119,8 @@ def noticed(model: Translator, phrase: tuple[str, str, str]) -> str:
 
 def _curves(recording: Recording, frame: int, key: str) -> None:
     """The losses and the shares of phrases right, up to the end of the recording."""
-    with drawing:
-        figure = learning_figure(recording.updates, recording.scores, frame, SCORES, is_dark())
-        st.plotly_chart(figure, theme=None, key=key, config={"displayModeBar": False},
-                        alt="Loss, and the share of phrases right, over the updates.")  # fmt: skip
+    show_figure(key, "Loss, and the share of phrases right, over the updates.",
+                learning_figure, recording.updates, recording.scores, frame, SCORES)  # fmt: skip
 
 
 def _verdict(run: TranslationRun, recording: Recording, frame: int, phrase: tuple[str, str, str]) -> None:

@@ -20,10 +20,9 @@ from pages.parts.fields.numbers import exact_percent as percent
 from pages.parts.fields.numbers import short
 from pages.parts.figures.attention import Axes, share_figure, signed_figure
 from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.figure import show_figure
 from pages.parts.page.learning import frame_slider
-from pages.parts.page.server import drawing
 from pages.parts.page.session import Session
-from pages.parts.page.style import is_dark
 
 WHOSE = {"drawn": "Drawn at random, for any sentence", "trained": "Learned by the translator"}
 DRAWN = Story(
@@ -86,9 +85,8 @@ def _effect(picked: Setup, drawn: MultiHeadAttention, name: str, head: int) -> N
         numbers = [str(column + 1) for column in range(picked.model.d_model)]
         hover = product_hover(stages.joined, picked.model.W_O, labels, numbers)
         figure_of, values, axes = signed_figure, stages.output, Axes(labels, numbers)
-    with drawing:
-        st.plotly_chart(figure_of(values, axes, is_dark(), hover), theme=None, key="matrix_effect",
-                        config={"displayModeBar": False}, alt="What comes of these matrices for the sentence.")  # fmt: skip
+    show_figure("matrix_effect", "What comes of these matrices for the sentence.",
+                lambda dark: figure_of(values, axes, dark, hover))  # fmt: skip
     st.caption(_moved(picked, drawn))
 
 

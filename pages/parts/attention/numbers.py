@@ -11,9 +11,8 @@ from pages.parts.attention.story import Story
 from pages.parts.fields.numbers import short
 from pages.parts.figures.attention import Axes, share_figure, signed_figure
 from pages.parts.page.choices import bind_choice, choice
-from pages.parts.page.server import drawing
+from pages.parts.page.figure import show_figure
 from pages.parts.page.session import Session
-from pages.parts.page.style import is_dark
 
 STAGES = ("E", "Q", "K", "V", "scores", "masked", "heads", "output")
 NOTICE = "Hover over any cell for its arithmetic. Without mask and positions, two occurrences of one word have the same row."
@@ -108,10 +107,8 @@ def _stage(picked: Setup, stage: str, head: int, labels: list[str]) -> tuple[np.
 
 
 def _draw(figure_of, values: np.ndarray, axes: Axes, hover: list | None, key: str) -> None:
-    alt = f"Matrix {key}, {values.shape[0]} by {values.shape[1]}."
-    with drawing:
-        figure = figure_of(values, axes, is_dark(), hover)
-        st.plotly_chart(figure, theme=None, key=f"numbers_{key}", config={"displayModeBar": False}, alt=alt)
+    show_figure(f"numbers_{key}", f"Matrix {key}, {values.shape[0]} by {values.shape[1]}.",
+                lambda dark: figure_of(values, axes, dark, hover))  # fmt: skip
 
 
 def mask_in_words(picked: Setup) -> str:

@@ -8,9 +8,8 @@ from pages.parts.attention.cell_text import labels_of, product_hover
 from pages.parts.attention.story import Story
 from pages.parts.fields.sentence_field import sentence_field
 from pages.parts.figures.attention import Axes, signed_figure
-from pages.parts.page.server import drawing
+from pages.parts.page.figure import show_figure
 from pages.parts.page.session import Session
-from pages.parts.page.style import is_dark
 
 FIRST, SECOND = "the cat sees the dog", "the dog and the cat sleep"
 D_MODEL = 6
@@ -44,10 +43,9 @@ def two_sentences(session: Session) -> Story:
     product = A @ B.T
     rows, columns = labels_of(first), labels_of(second)
     axes = Axes(rows, columns, "first sentence (A)", "second sentence (B)")
-    with drawing:
-        figure = signed_figure(product, axes, is_dark(), product_hover(A, B, rows, columns))
-        st.plotly_chart(figure, theme=None, key="two_matrix", config={"displayModeBar": False},
-                        alt=f"The matrix of dot products, {len(first)} by {len(second)}.")  # fmt: skip
+    hover = product_hover(A, B, rows, columns)
+    show_figure("two_matrix", f"The matrix of dot products, {len(first)} by {len(second)}.",
+                lambda dark: signed_figure(product, axes, dark, hover))  # fmt: skip
     same = sum(a == b for a in first for b in second)
     symmetric = product.shape[0] == product.shape[1] and np.allclose(product, product.T)
     st.caption(

@@ -15,10 +15,9 @@ from pages.parts.fields.numbers import plain
 from pages.parts.fields.sentence_field import literal
 from pages.parts.figures.batch_map import Ground, batch_map_figure
 from pages.parts.page.choices import bind_choice
+from pages.parts.page.figure import show_figure
 from pages.parts.page.scene import value_range
-from pages.parts.page.server import drawing
 from pages.parts.page.session import Session, parse_axes
-from pages.parts.page.style import is_dark
 
 GRID, CURVE_POINTS = 48, 300
 WITH_UPDATE, WITH_SAMPLE = ("batch", "passes", "chain", "check"), ("batch", "passes", "chain")  # studies it matters to
@@ -107,13 +106,11 @@ def _map(look: Look, split: Split) -> None:
         places = np.column_stack([places[:, 0], targets])
     # The chosen sample first: that is the one with the ring.
     first = np.concatenate([rows[look.sample : look.sample + 1], np.delete(rows, look.sample)])
-    with drawing:
-        figure = batch_map_figure(_ground(look, split, plane), places, targets, first, is_dark())
-        st.plotly_chart(
-            figure, theme=None, key="batch_map", config={"displayModeBar": False}, selection_mode="points",
-            on_select=lambda: _pick(look.session, rows),
-            alt=f"Map of the training samples; the {len(rows)} samples of the next batch are lit, one wears a ring.",
-        )
+    show_figure(
+        "batch_map", f"Map of the training samples; the {len(rows)} samples of the next batch are lit, one wears a ring.",
+        batch_map_figure, _ground(look, split, plane), places, targets, first,
+        selection_mode="points", on_select=lambda: _pick(look.session, rows),
+    )  # fmt: skip
     if plane.note:
         st.caption(plane.note)
 

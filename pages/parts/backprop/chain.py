@@ -12,8 +12,7 @@ from pages.parts.backprop.weight import weight_picker
 from pages.parts.fields.formula_tables import ROUNDED, sum_table
 from pages.parts.fields.numbers import factor, latex, latex_steps, plain
 from pages.parts.figures.backprop.contributions import contributions_figure
-from pages.parts.page.server import drawing
-from pages.parts.page.style import is_dark
+from pages.parts.page.figure import show_figure
 
 
 def chain(look: Look) -> None:
@@ -43,12 +42,9 @@ def _over_the_batch(look: Look) -> None:
     with numbers:
         for formula in _batch_sum(look):
             st.latex(formula)
-    with picture, drawing:
-        figure = contributions_figure(look.chain.contributions, look.sample, is_dark())
-        st.plotly_chart(
-            figure, theme=None, key="contributions", config={"displayModeBar": False},
-            alt=f"Contribution of each sample to the gradient; their mean is {look.chain.mean:.4g}.",
-        )  # fmt: skip
+    with picture:
+        show_figure("contributions", f"Contribution of each sample to the gradient; their mean is {look.chain.mean:.4g}.",
+                    contributions_figure, look.chain.contributions, look.sample)  # fmt: skip
 
 
 def _where_more(look: Look) -> str:

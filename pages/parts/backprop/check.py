@@ -18,8 +18,7 @@ from pages.parts.backprop.weight import weight_picker
 from pages.parts.fields.numbers import plain
 from pages.parts.figures.backprop.gradient_flow import difference_steps_figure
 from pages.parts.page.choices import bind_choice
-from pages.parts.page.server import drawing
-from pages.parts.page.style import is_dark
+from pages.parts.page.figure import show_figure
 
 LIMIT, SEED = 2000, 0
 AGREED = 1e-6
@@ -57,11 +56,8 @@ def _one(look: Look, step: float) -> bool:
         st.warning(f"{_crossed(kinks)} {_what_a_kink_does(kinks)}", icon=":material/warning:")
     st.markdown(f"The error for {weight_name(look)} at every h. Where no kink is near, it falls with h² as h shrinks, "
                 "until the rounding of the loss takes over and it rises again.")
-    with drawing:
-        st.plotly_chart(
-            difference_steps_figure(steps, errors, step, is_dark()), theme=None, key="difference_steps",
-            config={"displayModeBar": False}, alt="Relative error of central differences against the step, log scales.",
-        )  # fmt: skip
+    show_figure("difference_steps", "Relative error of central differences against the step, log scales.",
+                difference_steps_figure, steps, errors, step)  # fmt: skip
     return bool(kinks)
 
 

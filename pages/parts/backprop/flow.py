@@ -9,12 +9,12 @@ from pages.parts.backprop.study import NAMES, Look
 from pages.parts.fields.numbers import plain
 from pages.parts.figures.backprop.gradient_flow import gradient_flow_figure
 from pages.parts.page.cache import memo
+from pages.parts.page.figure import show_figure
 from pages.parts.page.presets import Preset
 from pages.parts.page.scrubber import show_first_weights
 from pages.parts.page.sections import ask_for_top
-from pages.parts.page.server import chunk_store, drawing
+from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session
-from pages.parts.page.style import is_dark
 
 _DEEP = {"hidden": (16,) * 6, "optimizer": "sgd", "learning_rate": 0.03}
 
@@ -57,12 +57,8 @@ def flow(look: Look) -> None:
     )  # fmt: skip
     here = found.norms[int(np.searchsorted(found.frames, frame))]
     st.markdown(_compare(here))
-    with drawing:
-        figure = gradient_flow_figure(found.epochs, found.norms, look.update.epoch - 1, is_dark())
-        st.plotly_chart(
-            figure, theme=None, key="gradient_flow", config={"displayModeBar": False},
-            alt=f"Length of the gradient by layer over training. {_compare(here)}",
-        )  # fmt: skip
+    show_figure("gradient_flow", f"Length of the gradient by layer over training. {_compare(here)}",
+                gradient_flow_figure, found.epochs, found.norms, look.update.epoch - 1)  # fmt: skip
     st.caption(f"Taken on the first {found.n_samples:,} training samples at {len(found.frames):,} of the recorded frames; "
                "the dotted line is the frame on screen. A length of 0 has no place on a log scale and leaves a gap.")
 

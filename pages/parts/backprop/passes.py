@@ -14,8 +14,8 @@ from pages.parts.fields.numbers import latex, latex_steps, plain
 from pages.parts.fields.sentence_field import literal
 from pages.parts.figures.backprop.passes import Bundle, Column, passes_figure
 from pages.parts.page.choices import bind_choice
+from pages.parts.page.figure import show_figure
 from pages.parts.page.sections import ask_for_top
-from pages.parts.page.server import drawing
 from pages.parts.page.session import Session
 from pages.parts.page.style import is_dark
 
@@ -36,12 +36,9 @@ def passes(look: Look) -> None:
         if formulas:
             st.caption(ROUNDED)
     columns, bundles = diagram(look)
-    with picture, drawing:
-        figure = passes_figure(columns, bundles, look.place, is_dark())
-        st.plotly_chart(
-            figure, theme=None, key="passes", config={"displayModeBar": False}, selection_mode="points",
-            on_select=lambda: _pick(look), alt=f"The network diagram. {title} {sentence}",
-        )  # fmt: skip
+    with picture:
+        show_figure("passes", f"The network diagram. {title} {sentence}", passes_figure, columns, bundles, look.place,
+                    selection_mode="points", on_select=lambda: _pick(look))  # fmt: skip
     st.caption(_what_is_drawn(look))
     weight_picker(look)
 

@@ -14,11 +14,10 @@ from pages.parts.figures.comparison import Curve, curves_figure, leaving
 from pages.parts.figures.fan_picture import fan_picture
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.comparing import compare
-from pages.parts.page.server import drawing
+from pages.parts.page.figure import show_figure
 from pages.parts.page.session import Session
 from pages.parts.page.style import is_dark
 
-CHART = {"theme": None, "config": {"displayModeBar": False}}
 COST_TITLES = {"epochs": "epochs", "updates": "updates", "samples": "samples seen", "seconds": "seconds"}
 
 
@@ -49,10 +48,8 @@ def cost_finding(session: Session, lanes: Sequence[Lane]) -> None:
             st.warning(f"{lane_name(lane.size).capitalize()} diverged at learning rate {lane.learning_rate:.3g} (✕) and is "
                        "left out of the verdict.", icon=":material/stethoscope:")
     curves = [Curve(lane_name(lane.size), getattr(lane, cost), lane.losses, lane.diverged) for lane in lanes]
-    with drawing:
-        st.plotly_chart(curves_figure(curves, (COST_TITLES[cost], "training loss"), (True, True), is_dark()),
-                        **CHART, key="batch_costs", alt=f"Training loss against {COST_TITLES[cost]}, a line for each "
-                                                        "batch size.")
+    show_figure("batch_costs", f"Training loss against {COST_TITLES[cost]}, a line for each batch size.",
+                curves_figure, curves, (COST_TITLES[cost], "training loss"), (True, True))
     if leaving(curves):
         st.caption(f"Above the picture: {join_words(leaving(curves))}.")
     sound = [lane for lane in lanes if not lane.diverged]

@@ -12,12 +12,10 @@ from pages.parts.fields.numbers import percent, short
 from pages.parts.figures.batches import angle_figure, noise_figure
 from pages.parts.page.cache import memo
 from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.figure import show_figure
 from pages.parts.page.sections import section
-from pages.parts.page.server import drawing
 from pages.parts.page.session import Session
-from pages.parts.page.style import is_dark
 
-CHART = {"theme": None, "config": {"displayModeBar": False}}
 NO_UNIT = {
     "overflow": "At these weights the gradient is too large to be computed: there is nothing to compare. Lower the learning "
                 "rate on the Train page.",
@@ -69,11 +67,12 @@ def _measured(experiment: Experiment, weights: np.ndarray | None) -> BatchNoise:
 def _show(noise: BatchNoise, n_train: int) -> None:
     st.markdown(noise_words(noise))
     left, right = st.columns(2)
-    with drawing:
-        left.plotly_chart(noise_figure(noise, is_dark()), **CHART, key="noise",
-                          alt="Distance of batch gradients from the full gradient against batch size, with the 1/√B line.")
-        right.plotly_chart(angle_figure(noise, is_dark()), **CHART, key="angles",
-                           alt="Angle between batch gradients and the full gradient against batch size.")
+    with left:
+        show_figure("noise", "Distance of batch gradients from the full gradient against batch size, with the 1/√B line.",
+                    noise_figure, noise)
+    with right:
+        show_figure("angles", "Angle between batch gradients and the full gradient against batch size.",
+                    angle_figure, noise)
     st.markdown(_table(noise))
     of = f"all {n_train:,} training samples" if noise.n_samples == n_train else (
         f"the first {noise.n_samples:,} of {n_train:,} training samples")  # fmt: skip

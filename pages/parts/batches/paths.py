@@ -14,11 +14,10 @@ from pages.parts.batches.controls import lane_name
 from pages.parts.fields.numbers import percent, plain
 from pages.parts.figures.batches import paths_figure
 from pages.parts.page.cache import memo
-from pages.parts.page.server import drawing
+from pages.parts.page.figure import show_figure
 from pages.parts.page.style import is_dark
 
 SIDE = 41
-CHART = {"theme": None, "config": {"displayModeBar": False}}
 
 
 def paths_finding(race: BatchRace, lanes: Sequence[Lane]) -> None:
@@ -42,9 +41,8 @@ def paths_finding(race: BatchRace, lanes: Sequence[Lane]) -> None:
     heights = np.log10(np.maximum(np.where(np.isfinite(losses), losses, np.nan), 1e-8))
     shapes = [path_shape(path) for path in paths]
     st.markdown(f"All start from the same first weights (ring). {shape_words(names, shapes)}")
-    with drawing:
-        st.plotly_chart(paths_figure((x, y), heights, flat, names, is_dark()), **CHART, key="batch_paths",
-                        alt="Paths of all batch sizes on a slice of the loss surface.")
+    show_figure("batch_paths", "Paths of all batch sizes on a slice of the loss surface.",
+                paths_figure, (x, y), heights, flat, names)
     st.markdown(_table(names, shapes))
     st.caption(f"The plane holds {percent(shares.sum())} of the variance of all recorded points; the rest of their movement "
                "is not seen. The numbers are of the whole space of weights, between recorded points that lie further apart "

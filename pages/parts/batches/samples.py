@@ -9,12 +9,10 @@ from nncore.inspection.map_plane import make_plane
 from pages.parts.batches.controls import lane_name, sizes_control
 from pages.parts.figures.batches import batches_figure
 from pages.parts.page.choices import bind_choice, choice
-from pages.parts.page.server import drawing
+from pages.parts.page.figure import show_figure
 from pages.parts.page.session import Session, parse_axes
-from pages.parts.page.style import is_dark
 
 LAST_UPDATE = 500
-CHART = {"theme": None, "config": {"displayModeBar": False}}
 
 
 def read_update(session: Session) -> int:
@@ -42,7 +40,5 @@ def samples_finding(session: Session) -> None:
                 f"For {name} it is update {last.place} of the {last.per_epoch} of epoch {last.epoch:,}. Each epoch draws a "
                 f"new order from the batch seed {e.batch_seed} and cuts it into batches; the last one may be short. The "
                 f"full batch is always all {len(split.train):,} training samples.")
-    with drawing:
-        st.plotly_chart(batches_figure(places, split.y_train, [one.rows for one in updates], names, is_dark()), **CHART,
-                        key="batch_samples", alt=f"The training samples, with those of update {number} marked, for each "
-                                                 "batch size.")
+    show_figure("batch_samples", f"The training samples, with those of update {number} marked, for each batch size.",
+                batches_figure, places, split.y_train, [one.rows for one in updates], names)

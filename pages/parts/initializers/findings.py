@@ -13,12 +13,10 @@ from pages.parts.fields.numbers import alike
 from pages.parts.figures.comparison import Curve, curves_figure, leaving
 from pages.parts.figures.initializers import boxes_figure, ratio_text, ratios_figure
 from pages.parts.page.choices import bind_choice, choice
-from pages.parts.page.server import drawing
+from pages.parts.page.figure import show_figure
 from pages.parts.page.session import Session
-from pages.parts.page.style import is_dark
 
 NAMES = list(INITIALIZERS)
-CHART = {"theme": None, "config": {"displayModeBar": False}}
 EVERY = "Every network diverged. A smaller learning rate, set on the Train page, may help."
 
 
@@ -29,9 +27,8 @@ def losses_finding(outcome: InitializerOutcome) -> None:
         st.markdown(_best_words(outcome, final))
     curves = [Curve(name_of(name), outcome.epochs, outcome.losses[:, run], bool(outcome.diverged[run]))
               for run, name in enumerate(NAMES)]  # fmt: skip
-    with drawing:
-        st.plotly_chart(curves_figure(curves, ("epochs", "training loss"), (False, True), is_dark()), **CHART,
-                        key="initializer_losses", alt="Training loss over the epochs, one line for each initializer.")
+    show_figure("initializer_losses", "Training loss over the epochs, one line for each initializer.",
+                curves_figure, curves, ("epochs", "training loss"), (False, True))
     st.caption(_edge_words(curves))
     st.markdown(fading_words(outcome))
     st.caption("**Spread**: the standard deviation of a layer's activations (the outputs of its neurons) from sample to "
@@ -164,10 +161,8 @@ def _boxes(quantiles: tuple[np.ndarray, np.ndarray], what: str, log: bool) -> No
     if not any(values.any() for values in quantiles):
         st.info(f"All {what} are 0, at the start and after training.", icon=":material/info:")
         return
-    title = "size of the gradient" if log else what
-    with drawing:
-        figure = boxes_figure(*quantiles, title, log, is_dark())
-    st.plotly_chart(figure, **CHART, key=f"{what}_boxes", alt=f"The {what} of each layer, at the start and after training.")
+    show_figure(f"{what}_boxes", f"The {what} of each layer, at the start and after training.",
+                boxes_figure, *quantiles, "size of the gradient" if log else what, log)
 
 
 def _row_words(what: str, last: str, before: np.ndarray, after: np.ndarray) -> str:
@@ -215,10 +210,9 @@ def pairs_finding(race: InitializerRace) -> None:
         f"Xavier and **{value('he_normal', 'tanh')}** under He; with the sigmoid, whose slope is at most a quarter, "
         f"**{value('xavier_normal', 'sigmoid')}** under Xavier."
     )
-    with drawing:
-        figure = ratios_figure(ratios, [name_of(name) for name in NAMES], [name_of(name) for name in columns], is_dark())
-        st.plotly_chart(figure, **CHART, key="initializer_pairs", alt="Spread of the last hidden layer over the first "
-                        "one's, at the start, for every initializer and activation.")
+    show_figure("initializer_pairs", "Spread of the last hidden layer over the first one's, at the start, for every "
+                "initializer and activation.", ratios_figure, ratios, [name_of(name) for name in NAMES],
+                [name_of(name) for name in columns])
     st.caption(f"The spread of hidden layer {race.depth} over that of hidden layer 1, at the start, with the normal "
                "forms of He and Xavier in the sentence: below 1 (orange) it fades, above 1 (blue) it grows; – is where "
                "layer 1 has none. Spread: the standard deviation of a layer's activations from sample to sample.")

@@ -7,9 +7,10 @@ import streamlit as st
 
 from nncore.single_neuron.activation_facts import cost, curve, saturation, shown_activations
 from pages.parts.figures.neuron.activations import curves_figure
-from pages.parts.neuron.study import Look, draw
+from pages.parts.neuron.study import Look
 from pages.parts.neuron.words import ways_on
 from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.figure import show_figure
 
 DEFAULT_CURVES = ("identity", "sigmoid", "tanh", "step")
 
@@ -57,4 +58,4 @@ def _curves(look: Look) -> None:
         with column:
             alt = f"{title} of {', '.join(curves)} for z from −6 to 6."
             lines = {name: pair[place] for name, pair in curves.items()}
-            draw(f"n_curves_{place}", alt, curves_figure, z, lines, title)
+            show_figure(f"n_curves_{place}", alt, curves_figure, z, lines, title)

@@ -9,8 +9,9 @@ from nncore.single_neuron.solutions import lowest_over
 from pages.parts.fields.numbers import plain
 from pages.parts.figures.neuron.descent import BowlView, SliceView, bowl_figure, slice_figure
 from pages.parts.neuron.goal import solution_of
-from pages.parts.neuron.study import Look, draw
+from pages.parts.neuron.study import Look
 from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.figure import show_figure
 
 TRAIL, SLICE_TRAIL = 61, 21  # states: of the last 60 steps on the map, of the last 20 on the curve
 SIDES = {"batch": "all samples", "sample": "this sample"}
@@ -82,7 +83,7 @@ def _slice(look: Look, samples: tuple[np.ndarray, np.ndarray], along: int, slope
     view = SliceView(name, values, loss_along(look.neuron, *samples, along, values), trail, trail_losses, tangent,
                      (float(landing[along]), landed), look.neuron.kind.by_rule)  # fmt: skip
     alt = f"The loss along {name}: {trail_losses[-1]:.4g} at {trail[-1]:.4g}, slope {tangent:.3g}."
-    draw("n_slice", alt, slice_figure, view)
+    show_figure("n_slice", alt, slice_figure, view)
 
 
 def _near(trail: np.ndarray, place: float) -> float:
@@ -104,7 +105,7 @@ def _bowl(look: Look, samples: tuple[np.ndarray, np.ndarray], along: int, landin
                     _pair(landing[places]), _pair(goal), _pair(held))  # fmt: skip
     words = _star_words(look, along, view)
     alt = f"The loss over {name} and b, with the trail of the last {len(trail) - 1} steps. {words}"
-    draw("n_bowl", alt, bowl_figure, view)
+    show_figure("n_bowl", alt, bowl_figure, view)
     if words:
         st.markdown(words)
 

@@ -13,8 +13,9 @@ from pages.parts.fields.labels import name_of
 from pages.parts.fields.numbers import plain
 from pages.parts.figures.neuron.descent import race_figure, settle_figure
 from pages.parts.neuron.goal import solution_of
-from pages.parts.neuron.study import Look, draw
+from pages.parts.neuron.study import Look
 from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.figure import show_figure
 
 STEPS = {"sizes": 100, "schedules": 400}
 RACES = {"sizes": "sizes of η", "schedules": "fixed or changing"}
@@ -62,7 +63,7 @@ def _sizes(look: Look) -> None:
     alt = "; ".join(f"{name} {_end(curve)}" for name, curve in zip(names, losses, strict=True))
     picture, words = st.columns(SPLIT, gap="medium")
     with picture:
-        draw("n_race_figure", alt, race_figure, names, losses, best)
+        show_figure("n_race_figure", alt, race_figure, names, losses, best)
     with words:
         st.markdown(f"| | loss after {STEPS['sizes']} steps | steps that led up |\n|---|--:|--:|\n" + "\n".join(rows))
         _size_words(look, best)
@@ -106,9 +107,9 @@ def _schedules(look: Look) -> None:
     picture, words = st.columns(SPLIT, gap="medium")
     with picture:
         if best is None:
-            draw("n_race_figure", alt, race_figure, names, losses, None)
+            show_figure("n_race_figure", alt, race_figure, names, losses, None)
         else:
-            draw("n_settle", alt, settle_figure, names, above_best(losses, best))
+            show_figure("n_settle", alt, settle_figure, names, above_best(losses, best))
     what = f"loss after {STEPS[race]} steps" if best is None else f"loss above the solution's after {STEPS[race]} steps"
     words.markdown(f"| η = {plain(look.setup.learning_rate, 3)} at first | η of the last step | {what} |\n|---|--:|--:|\n"
                    + "\n".join(rows))  # fmt: skip

@@ -24,8 +24,9 @@ from pages.parts.fields.numbers import plain
 from pages.parts.figures.neuron.descent import StopView, stop_figure
 from pages.parts.neuron.goal import solution_of
 from pages.parts.neuron.stop_words import Reference, own_words, trial_verdict, trial_words, verdict
-from pages.parts.neuron.study import Look, draw
+from pages.parts.neuron.study import Look
 from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.figure import show_figure
 
 TITLES = ("At a minimum", "On a plateau", "With a tiny η")
 BATCH_STEPS = 1000
@@ -59,7 +60,7 @@ def _scene(name: str, title: str, tolerance: float) -> None:
     trial, scene = _trial(name, tolerance), STOP_SCENES[name]
     words = trial_words(trial)
     st.markdown(f"##### {title}: {trial_verdict(trial)}")
-    draw(f"n_stop_{name}", words.replace("*", ""), stop_figure, StopView(trial.losses, trial.stopped_epoch, "epoch"))
+    show_figure(f"n_stop_{name}", words.replace("*", ""), stop_figure, StopView(trial.losses, trial.stopped_epoch, "epoch"))
     st.markdown(words)
     st.caption(f"{NEURONS[scene.kind].title}, first w = {plain(scene.start[0])}, η = {plain(scene.learning_rate)}, "
                f"{scene.epochs:,} epochs of all samples.")
@@ -81,8 +82,8 @@ def _own(look: Look, tolerance: float) -> None:
     words = own_words(stopped, tolerance, len(path.rates), look.neuron.kind.by_rule)
     picture, text = st.columns(2, gap="medium")
     with picture:
-        draw("n_stop_own", words.replace("*", ""), stop_figure,
-             StopView(path.losses, stopped.fired, "step", reference.loss))  # fmt: skip
+        show_figure("n_stop_own", words.replace("*", ""), stop_figure,
+                    StopView(path.losses, stopped.fired, "step", reference.loss))  # fmt: skip
     text.markdown(f"{words}\n\n{reference.about}\n\n{verdict(stopped, tolerance, share)}")
     text.caption(_about(look, own))
 

@@ -1,21 +1,17 @@
 """One neuron as it stands: what the page about it looks at, and the picture of what it answers."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import streamlit as st
-from plotly.graph_objects import Figure
 
 from nncore.single_neuron.data import make_points
 from nncore.single_neuron.descent import NeuronSetup, Path, follow, next_rate, window
 from nncore.single_neuron.neuron import Neuron
 from pages.parts.figures.neuron.fit import CurveView, PlaneView, curve_figure, plane_figure
 from pages.parts.neuron.words import WEIGHT_NAMES
-from pages.parts.page.server import drawing
+from pages.parts.page.figure import show_figure
 from pages.parts.page.session import Session
-from pages.parts.page.style import is_dark
 
 GRID = 161
 PLANE_GRID = 61
@@ -49,19 +45,12 @@ def look_at(session: Session, setup: NeuronSetup, sample: int = 0) -> Look:
     return Look(session, setup, X, y, path, neuron, next_rate(setup), sample)
 
 
-def draw(key: str, alt: str, make: Callable[..., Figure], *arguments: Any, **options: Any) -> None:
-    """Puts the figure `make(*arguments, dark)` on the page, with `alt` for a screen reader."""
-    with drawing:
-        figure = make(*arguments, is_dark())
-        st.plotly_chart(figure, theme=None, key=key, alt=alt, config={"displayModeBar": False}, **options)
-
-
 def answers(look: Look) -> None:
     """The picture of what the neuron answers: a curve for one input, a map for two, the answer over z for more."""
     z, a = look.neuron.forward(look.X)
     words = f"{len(look.y)} samples; the neuron answers {a.min():.3g} to {a.max():.3g}, loss {look.path.losses[-1]:.4g}."
     make, view = (plane_figure, _plane(look)) if look.setup.n_inputs == 2 else (curve_figure, _curve(look, z, a))
-    draw(PICTURE, words, make, view, selection_mode="points", on_select=lambda: _clicked(look.session))
+    show_figure(PICTURE, words, make, view, selection_mode="points", on_select=lambda: _clicked(look.session))
 
 
 def _clicked(session: Session) -> None:

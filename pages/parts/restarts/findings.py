@@ -2,7 +2,6 @@
 
 
 import numpy as np
-import plotly.graph_objects as go
 import streamlit as st
 
 from nncore.many_starts.loss_levels import count_levels
@@ -10,8 +9,7 @@ from nncore.many_starts.restarts import Outcome
 from nncore.statistics import best_so_far, expected_best, stayed_ahead
 from pages.parts.fields.numbers import power_of_ten
 from pages.parts.figures.restarts.starts import best_figure, fan_figure, histogram_figure
-from pages.parts.page.server import drawing
-from pages.parts.page.style import is_dark
+from pages.parts.page.figure import show_figure
 
 LEVEL_WORDS = (
     ("0", "all four corners are told apart"),
@@ -21,11 +19,6 @@ LEVEL_WORDS = (
 )
 DEAD = ("Corners on which the sums of all ReLUs are below zero get the same answer, the output's bias alone, and send no "
         "gradient back to the hidden weights. So no training tells them apart.")
-
-
-def chart(figure: go.Figure, key: str, alt: str) -> None:
-    """Draws a figure as it is, without Streamlit's own theme."""
-    st.plotly_chart(figure, theme=None, key=key, alt=alt, config={"displayModeBar": False})
 
 
 def loss_text(loss: float) -> str:
@@ -51,13 +44,11 @@ def losses_finding(outcome: Outcome, threshold: float) -> None:
     """The fan of all loss curves and the histogram of where they end."""
     left, right = st.columns([3, 2], gap="medium")
     name = f"{outcome.judged_on} loss"
-    with drawing:
-        fan = fan_figure(outcome.epochs, outcome.losses, threshold, name, is_dark())
-        histogram = histogram_figure(outcome.final_losses, threshold, name, is_dark())
     with left:
-        chart(fan, "fan", f"Loss curves of {outcome.plan.starts} starts over {int(outcome.epochs[-1])} epochs.")
+        show_figure("fan", f"Loss curves of {outcome.plan.starts} starts over {int(outcome.epochs[-1])} epochs.",
+                    fan_figure, outcome.epochs, outcome.losses, threshold, name)
     with right:
-        chart(histogram, "ends", "Histogram of the final losses.")
+        show_figure("ends", "Histogram of the final losses.", histogram_figure, outcome.final_losses, threshold, name)
     st.caption(f"{_parting(outcome)} Where many lines end at the same height, look for a minimum or a plateau that they "
                "share.")
     e = outcome.plan.experiment
@@ -96,9 +87,8 @@ def best_finding(outcome: Outcome) -> None:
     """What one more restart is worth."""
     finite = outcome.final_losses[~outcome.lost]
     expected = expected_best(finite)
-    with drawing:
-        figure = best_figure(best_so_far(finite), expected, f"{outcome.judged_on} loss", is_dark())
-    chart(figure, "best", "Best loss so far against the number of restarts, measured and expected.")
+    show_figure("best", "Best loss so far against the number of restarts, measured and expected.",
+                best_figure, best_so_far(finite), expected, f"{outcome.judged_on} loss")
     st.caption(best_words(expected, outcome.plan.starts))
 
 

@@ -11,10 +11,9 @@ from pages.parts.fields.labels import name_of
 from pages.parts.fields.numbers import plain
 from pages.parts.figures.restarts.mosaic import curves_figure, mosaic_figure
 from pages.parts.page.choices import bind_choice, choice
-from pages.parts.page.server import drawing
+from pages.parts.page.figure import show_figure
 from pages.parts.page.session import Session, parse_axes
-from pages.parts.page.style import is_dark
-from pages.parts.restarts.findings import chart, fine_loss_text, loss_text
+from pages.parts.restarts.findings import fine_loss_text, loss_text
 
 TILES, SIDE = 64, 24
 
@@ -42,9 +41,8 @@ def maps_finding(session: Session, outcome: Outcome) -> None:
     hovers = [f"rank {first + place}: start {start}<br>{outcome.judged_on} loss {end}"
               for place, (start, end) in enumerate(zip(shown, ends, strict=True))]  # fmt: skip
     labels = [(str(start), loss_text(float(outcome.final_losses[start]))) for start in shown]
-    with drawing:
-        figure = mosaic_figure(maps, labels, hovers, key_names(split.dataset, e.output), is_dark())
-    chart(figure, "maps", f"Decision maps of {len(shown)} starts, ranked by {outcome.judged_on} loss.")
+    show_figure("maps", f"Decision maps of {len(shown)} starts, ranked by {outcome.judged_on} loss.",
+                mosaic_figure, maps, labels, hovers, key_names(split.dataset, e.output))
     st.caption(f"Best first, row by row. In the corner the start's number, below it its {outcome.judged_on} loss. Every map "
                f"shows {plane.labels[0]} from {plain(u[0], 2)} to {plain(u[-1], 2)} across and {plane.labels[1]} from "
                f"{plain(v[0], 2)} to {plain(v[-1], 2)} upwards. {plane.note}")
@@ -66,9 +64,8 @@ def _curves(outcome: Outcome, plane, shown: np.ndarray, split) -> None:
     x = np.linspace(*plane.x_range, 121)
     curves = outcome.outputs(shown, plane.to_inputs(x[:, None]))[:, :, 0]
     points = split.dataset.X[split.train, 0], split.y_train
-    with drawing:
-        figure = curves_figure(x, curves, points, plane.labels, is_dark())
-    chart(figure, "maps", "The functions that the starts have learned, over the one input.")
+    show_figure("maps", "The functions that the starts have learned, over the one input.",
+                curves_figure, x, curves, points, plane.labels)
     st.caption(f"Thick: the best of the {len(shown)} starts shown, start {shown[0]}. {plane.note}")
 
 

@@ -15,10 +15,9 @@ from pages.parts.fields.numbers import percent
 from pages.parts.figures.restarts.starts import barrier_figure, sizes_figure
 from pages.parts.page.cache import memo
 from pages.parts.page.choices import bind_choice, choice
-from pages.parts.page.server import drawing
+from pages.parts.page.figure import show_figure
 from pages.parts.page.session import Session
-from pages.parts.page.style import is_dark
-from pages.parts.restarts.findings import chart, loss_text
+from pages.parts.restarts.findings import loss_text
 
 TOLERANCES = (0.02, 0.05, 0.1, 0.2, 0.3, 0.5)
 DEFAULT_TOLERANCE = 0.2
@@ -58,10 +57,9 @@ def twins_finding(session: Session, outcome: Outcome) -> None:
                 f"{unmatched.max() + 1} by the weights as they stand. "
                 f"{level_words(losses, levels, outcome.final_losses[starts])}")
     left, right = st.columns(2, gap="medium")
-    with drawing:
-        sizes = sizes_figure(np.bincount(labels), losses, levels, is_dark())
     with left:
-        chart(sizes, "sizes", f"How many starts found each of the {n_found} solutions.")
+        show_figure("sizes", f"How many starts found each of the {n_found} solutions.",
+                    sizes_figure, np.bincount(labels), losses, levels)
     with right:
         _line(session, outcome, starts)
     st.caption("Neurons can change places, and a tanh neuron can turn all its signs, without any change of the function. "
@@ -116,9 +114,8 @@ def _line(session: Session, outcome: Outcome, starts: np.ndarray) -> None:
     for start, end in ((first, last), (a, align(network, a, b, split.X_train))):
         shares, vectors = line_between(start, end)
         lines.append(losses_at(model, vectors, split.X_train, split.y_train))
-    with drawing:
-        figure = barrier_figure(shares, *lines, "training loss", is_dark())
-    chart(figure, "line", "Loss on the straight line between two starts, before and after matching.")
+    show_figure("line", "Loss on the straight line between two starts, before and after matching.",
+                barrier_figure, shares, *lines, "training loss")
     heights = [barrier(shares, losses) for losses in lines]
     if all(map(math.isfinite, heights)):
         st.caption(f"The barrier between them is {heights[0]:.3f} high as they are, {heights[1]:.3f} after matching.")

@@ -1,7 +1,6 @@
 """What is worth studying when playing pauses: what went wrong, updates, answers against the truth."""
 
 import numpy as np
-import plotly.graph_objects as go
 import streamlit as st
 
 from nncore import Run
@@ -12,9 +11,9 @@ from nncore.metrics import confusion_matrix, predicted_labels
 from pages.parts.figures.train.confusion import confusion_figure
 from pages.parts.figures.train.residuals import residuals_figure
 from pages.parts.page.choices import bind_choice, choice
-from pages.parts.page.server import chunk_store, drawing
+from pages.parts.page.figure import show_figure
+from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session
-from pages.parts.page.style import is_dark
 
 SETS = {"training": "train", "validation": "validation", "test": "test"}
 
@@ -87,19 +86,11 @@ def _answers(session: Session, settings: Experiment, split: Split, parameters: n
     network = build_network(settings)
     network.parameters = parameters
     outputs = network.predict(X)
-    with drawing:
-        figure, alt = _answers_figure(settings, split, outputs, y, part)
-        st.plotly_chart(figure, theme=None, key="answers", alt=alt, config={"displayModeBar": False})
-
-
-def _answers_figure(
-    settings: Experiment, split: Split, outputs: np.ndarray, y: np.ndarray, part: str
-) -> tuple[go.Figure, str]:
-    """The confusion matrix or the residuals on one set, and their text for a screen reader."""
     dataset = split.dataset
     if settings.is_regression:
-        figure = residuals_figure(outputs[:, 0], y, dataset.target_name, is_dark())
-        return figure, f"Predicted against true {dataset.target_name} on the {part} set, and the residuals."
+        show_figure("answers", f"Predicted against true {dataset.target_name} on the {part} set, and the residuals.",
+                    residuals_figure, outputs[:, 0], y, dataset.target_name)
+        return
     counts = confusion_matrix(y, predicted_labels(outputs, settings.output), dataset.n_classes)
-    figure = confusion_figure(counts, dataset.class_names, is_dark())
-    return figure, f"Confusion matrix on the {part} set: {np.trace(counts)} of {counts.sum()} right."
+    show_figure("answers", f"Confusion matrix on the {part} set: {np.trace(counts)} of {counts.sum()} right.",
+                confusion_figure, counts, dataset.class_names)

@@ -12,17 +12,15 @@ from pages.parts.figures.attention import learning_figure
 from pages.parts.figures.transformer import head_figure, lengths_figure, roles_figure
 from pages.parts.page.cache import memo
 from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.figure import show_figure
 from pages.parts.page.learning import frame_slider, recording_of
 from pages.parts.page.learning_view import Attention
-from pages.parts.page.server import drawing
 from pages.parts.page.session import Session
-from pages.parts.page.style import is_dark
 from pages.parts.transformer.sequence import LENGTHS, pick_sequence
 from pages.parts.transformer.words import answer_lines, head_words, lengths_words, notice, squares_words, to_try
 
 SCORES = ("loss on training sequences", "places that are right")
 FOLLOWED = 200  # held-out sequences on which the heads are followed over all frames
-QUIET = {"displayModeBar": False}
 
 
 def pick_run(session: Session) -> TransformerRun:
@@ -62,12 +60,10 @@ def look(session: Session, run: TransformerRun, recording: Recording) -> None:
     labels = [TASKS[run.task].tokens[token] for token in X[0]]
     st.markdown(squares_words(run.task))
     for head, column in zip(range(run.heads), st.columns(max(2, run.heads)), strict=False):
-        with drawing:
-            figure = head_figure(work.attention.weights[0, head], TASKS[run.task].source(X)[0], labels, is_dark())
         with column:
             st.markdown(f"**Head {head + 1}** · {head_words(roles, head)}")
-            st.plotly_chart(figure, theme=None, key=f"block_head_{head}", config=QUIET,
-                            alt=f"Attention of head {head + 1} on the sequence {' '.join(labels)}.")  # fmt: skip
+            show_figure(f"block_head_{head}", f"Attention of head {head + 1} on the sequence {' '.join(labels)}.",
+                        head_figure, work.attention.weights[0, head], TASKS[run.task].source(X)[0], labels)  # fmt: skip
     st.caption(f"The shares of each head count all {len(held.X)} held-out sequences of {LENGTH} tokens, at this frame.")
     st.markdown(f"**Notice:** {notice(run.task, roles)}")
 
@@ -82,11 +78,8 @@ def _pick(session: Session, run: TransformerRun, recording: Recording) -> tuple[
 
 def progress(session: Session, run: TransformerRun, recording: Recording) -> None:
     """How training went, with the frame on screen marked."""
-    frame = _frame(session, recording)
-    with drawing:
-        figure = learning_figure(recording.updates, recording.scores, frame, SCORES, is_dark())
-    st.plotly_chart(figure, theme=None, key="block_curves", config=QUIET,
-                    alt="Loss, and the share of places right, over the updates.")  # fmt: skip
+    show_figure("block_curves", "Loss, and the share of places right, over the updates.",
+                learning_figure, recording.updates, recording.scores, _frame(session, recording), SCORES)  # fmt: skip
 
 
 def heads_over_training(session: Session, run: TransformerRun, recording: Recording) -> None:
@@ -99,10 +92,8 @@ def heads_over_training(session: Session, run: TransformerRun, recording: Record
         8 * n_frames * run.heads,
     )  # fmt: skip
     even = even_share(source, TASKS[run.task].causal)
-    with drawing:
-        figure = roles_figure(recording.updates, shares, even, _frame(session, recording), is_dark())
-    st.plotly_chart(figure, theme=None, key="block_roles", config=QUIET,
-                    alt="Share of each head's attention on the answer's place, over the updates.")  # fmt: skip
+    show_figure("block_roles", "Share of each head's attention on the answer's place, over the updates.",
+                roles_figure, recording.updates, shares, even, _frame(session, recording))  # fmt: skip
 
 
 def longer(run: TransformerRun, recording: Recording) -> None:
@@ -110,11 +101,8 @@ def longer(run: TransformerRun, recording: Recording) -> None:
     updates = int(recording.updates[-1])
     scores = memo().fetch(f"lengths {run!r} {updates}",
                           lambda: scores_by_length(run, recording.parameters[-1], LENGTHS), 500)  # fmt: skip
-    with drawing:
-        figure = lengths_figure(scores, LENGTH, is_dark())
-    st.plotly_chart(figure, theme=None, key="block_lengths", config=QUIET,
-                    alt="Share of places right by length: "
-                        + ", ".join(f"{s.length}: {percent(s.places)}" for s in scores))  # fmt: skip
+    shares = ", ".join(f"{s.length}: {percent(s.places)}" for s in scores)
+    show_figure("block_lengths", f"Share of places right by length: {shares}", lengths_figure, scores, LENGTH)
     st.caption(
         f"After {updates:,} updates, on all {scores[LENGTHS.index(LENGTH)].n_sequences} held-out sequences of {LENGTH} "
         f"tokens and {scores[0].n_sequences:,} fresh ones of each other length. The whiskers are the 95 % interval of the "

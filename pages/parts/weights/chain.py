@@ -8,8 +8,9 @@ from nncore.inspection.weight_statistics import linear_equivalent, linear_gap
 from pages.parts.fields.numbers import brief
 from pages.parts.figures.weights.matrices import MOST_NUMBERS, matrices_figure
 from pages.parts.figures.weights.trends import agreement_figure
+from pages.parts.page.figure import show_figure
 from pages.parts.page.scrubber import look_into
-from pages.parts.weights.study import Study, draw
+from pages.parts.weights.study import Study
 
 ROUNDING = 1e-12  # of the sums: what differs by less agrees
 
@@ -41,13 +42,14 @@ def chain(study: Study) -> None:
     with left:
         what = f"the product of {study.n_layers} matrices" if study.n_layers > 1 else "its one matrix"
         st.markdown(f"**The single layer**: {what}, {shape}, with its biases")
-        draw("chain_product", f"The product of all weight matrices, {shape}, with its biases.", matrices_figure,
-             [single], [" ".join(names)], [float(np.abs(single).max()) or 1.0], MOST_NUMBERS)  # fmt: skip
+        show_figure("chain_product", f"The product of all weight matrices, {shape}, with its biases.", matrices_figure,
+                    [single], [" ".join(names)], [float(np.abs(single).max()) or 1.0], MOST_NUMBERS)  # fmt: skip
     with right:
         which = f" of the first of {z.shape[1]} outputs" if z.shape[1] > 1 else ""
         st.markdown(f"**What each says{which}, sample by sample**: on the dashed line they agree")
-        draw("chain_agreement", f"The single layer's sums against the network's; the largest difference is {brief(gap)}.",
-             agreement_figure, z[:, 0], product[:, 0])  # fmt: skip
+        show_figure("chain_agreement",
+                    f"The single layer's sums against the network's; the largest difference is {brief(gap)}.",
+                    agreement_figure, z[:, 0], product[:, 0])  # fmt: skip
 
 
 def _bent(product: str, gap: float, size: float) -> None:

@@ -12,6 +12,7 @@ from nncore.models.dense import Network
 from pages.parts.fields.numbers import brief, plain
 from pages.parts.figures.weights.sample_map import sample_map_figure
 from pages.parts.page.choices import choice
+from pages.parts.page.figure import show_figure
 from pages.parts.weights.changes import DIGITS, add_step, held, load_file
 from pages.parts.weights.overlay import overlay_notice
 from pages.parts.weights.study import (
@@ -20,7 +21,6 @@ from pages.parts.weights.study import (
     choose_neuron,
     choose_number,
     class_line,
-    draw,
     ground_of,
     samples_of,
     score_words,
@@ -94,8 +94,8 @@ def _compare(study: Study) -> None:
         with cell:
             st.markdown(f"**{title}** · {_scores(study, network)}")
             class_line(study)
-            draw(f"map_{title[3:]}", f"The decision map {title.lower()}.", sample_map_figure,
-                 ground_of(study, network), samples_of(study), np.array([], dtype=int))  # fmt: skip
+            show_figure(f"map_{title[3:]}", f"The decision map {title.lower()}.", sample_map_figure,
+                        ground_of(study, network), samples_of(study), np.array([], dtype=int))  # fmt: skip
         if not study.changes.steps:
             right.caption("Change something above, and the changed map appears here.")
             break

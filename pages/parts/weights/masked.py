@@ -11,8 +11,9 @@ from nncore.models.dense import Network
 from pages.parts.fields.numbers import brief, percent
 from pages.parts.figures.weights.sample_map import digits_figure
 from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.figure import show_figure
 from pages.parts.weights.region import choose_region
-from pages.parts.weights.study import ARROW, Study, draw, score_words
+from pages.parts.weights.study import ARROW, Study, score_words
 
 SHOWN_DIGITS = (0, 3, 8)
 
@@ -48,8 +49,8 @@ def _digits(study: Study, neuron: int, networks: tuple[Network, Network]) -> Non
         lines.append(f"| {study.split.y_train[row]} | {' | '.join(cells)} |")
     st.markdown("\n".join(lines))
     names = ", ".join(str(study.split.y_train[row]) for row in rows)
-    draw("digits", f"The chosen digits as pictures: {names}.", digits_figure,
-         study.split.dataset.X[study.split.train[rows]])  # fmt: skip
+    show_figure("digits", f"The chosen digits as pictures: {names}.", digits_figure,
+                study.split.dataset.X[study.split.train[rows]])  # fmt: skip
 
 
 def _column(study: Study, network: Network, rows: list[int], neuron: int) -> tuple[list[str], list[str], list[str]]:

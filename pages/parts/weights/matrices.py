@@ -9,7 +9,8 @@ from nncore.inspection.unit_health import join_words
 from pages.parts.fields.numbers import plain
 from pages.parts.figures.weights.matrices import MOST_NUMBERS, has_room, matrices_figure
 from pages.parts.page.choices import bind_choice, choice
-from pages.parts.weights.study import Study, draw
+from pages.parts.page.figure import show_figure
+from pages.parts.weights.study import Study
 
 MOST_NUMBERED = 300  # weights and biases whose numbers stand in all four pictures: each takes the browser time
 MOST_STACKED = 24  # columns that have room for their numbers where a picture takes the page's width
@@ -43,8 +44,8 @@ def matrices(study: Study) -> None:
     for cell, (title, key, values, reach, meaning) in zip(cells, pictures, strict=True):
         with cell:
             st.markdown(f"**{title}**: {meaning}")
-            draw(f"matrices_{key}", f"{title}: heatmaps of {', '.join(shapes)} and the biases, {meaning}.",
-                 matrices_figure, values, names, reach, room * (few or everywhere or key == "now"))  # fmt: skip
+            show_figure(f"matrices_{key}", f"{title}: heatmaps of {', '.join(shapes)} and the biases, {meaning}.",
+                        matrices_figure, values, names, reach, room * (few or everywhere or key == "now"))  # fmt: skip
     reaches = None if own else (limits[0], steepest[0])
     st.caption(f"{_reading(reaches)} {_where_numbers_stand(study, few, room)}".strip())
 

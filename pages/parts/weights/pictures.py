@@ -15,10 +15,11 @@ from pages.parts.figures.weights.matrices import pictures_figure
 from pages.parts.figures.weights.trends import firing_figure
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.clicks import clicked_number
+from pages.parts.page.figure import show_figure
 from pages.parts.page.scrubber import look_into
 from pages.parts.weights.changes import held
 from pages.parts.weights.masked import region_mask_section
-from pages.parts.weights.study import Study, choose_neuron, draw, score_words
+from pages.parts.weights.study import Study, choose_neuron, score_words
 
 PICTURES = "pictures"
 
@@ -48,8 +49,9 @@ def _all_pictures(study: Study, weights: np.ndarray, neuron: int) -> None:
     # On a phone the pictures are smaller than the chart was made for: the rest below them would stay empty.
     st.html(f"<style>@media (max-width: 640px) {{ .st-key-{PICTURES} {{ overflow: hidden; "
             f"flex-basis: calc(75px + 95vw * {rows} / {columns}) !important; }} }}</style>")  # fmt: skip
-    draw(PICTURES, f"The weights of {len(weights)} neurons as pictures of {study.side} x {study.side} pixels.",
-         pictures_figure, weights, neuron, columns, on_select=lambda: _clicked(study), selection_mode="points")  # fmt: skip
+    show_figure(PICTURES, f"The weights of {len(weights)} neurons as pictures of {study.side} x {study.side} pixels.",
+                pictures_figure, weights, neuron, columns,
+                on_select=lambda: _clicked(study), selection_mode="points")  # fmt: skip
 
 
 def _clicked(study: Study) -> None:
@@ -106,8 +108,8 @@ def _inactivity(study: Study, neuron: int) -> None:
                 f"{_at_rest(study, changed, neuron)} On the training set: "
                 + (f"{score_words(study, before)}, as without the move." if before == after else
                    f"{score_words(study, before, after)}."))  # fmt: skip
-    draw("firing", f"Share of samples on which neuron {neuron + 1} fires against its bias; now {share:.0%}.",
-         firing_figure, biases, firing_shares(z, own, biases), bias, share)  # fmt: skip
+    show_figure("firing", f"Share of samples on which neuron {neuron + 1} fires against its bias; now {share:.0%}.",
+                firing_figure, biases, firing_shares(z, own, biases), bias, share)  # fmt: skip
 
 
 def _at_rest(study: Study, network: Network, neuron: int) -> str:

@@ -6,7 +6,8 @@ import streamlit as st
 from nncore.inspection.pixel_masks import fewer_corners, polygon_mask, region_mask
 from pages.parts.figures.weights.sample_map import picture_figure
 from pages.parts.page.choices import bind_choice, choice
-from pages.parts.weights.study import Study, draw
+from pages.parts.page.figure import show_figure
+from pages.parts.weights.study import Study
 
 MASK = "weights_mask"
 SHAPES = {"box": "Box", "hand": "Free hand"}
@@ -32,9 +33,9 @@ def choose_region(study: Study, neuron: int) -> np.ndarray | None:
         region = _box(study) if shape == "box" else _drawn(study, whole)
     except ValueError:
         st.error(EMPTY[shape])
-    draw(MASK, f"The weights of neuron {neuron + 1} as a picture, with a line around the region that is kept.",
-         picture_figure, study.network.weights[0][neuron], whole if region is None else region, 280,
-         on_select=lambda: _taken(study), selection_mode="box" if shape == "box" else "lasso")  # fmt: skip
+    show_figure(MASK, f"The weights of neuron {neuron + 1} as a picture, with a line around the region that is kept.",
+                picture_figure, study.network.weights[0][neuron], whole if region is None else region, 280,
+                on_select=lambda: _taken(study), selection_mode="box" if shape == "box" else "lasso")  # fmt: skip
     st.caption(f"{HELP[shape]} Outside the line, where the picture is faded, the weights become 0; the "
                "bias stays.")
     st.button("Whole picture", key="whole_picture", on_click=_keep_all, args=(study,),

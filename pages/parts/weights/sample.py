@@ -12,6 +12,7 @@ from pages.parts.figures.weights.matrices import product_figure
 from pages.parts.figures.weights.sample_map import picture_figure, sample_map_figure
 from pages.parts.page.choices import choice
 from pages.parts.page.clicks import clicked_number
+from pages.parts.page.figure import show_figure
 from pages.parts.weights.changes import held
 from pages.parts.weights.study import (
     Study,
@@ -19,7 +20,6 @@ from pages.parts.weights.study import (
     choose_neuron,
     choose_number,
     class_line,
-    draw,
     ground_of,
     samples_of,
 )
@@ -38,8 +38,8 @@ def one_sample(study: Study) -> None:
         forward = study.network.forward(study.split.X_train[row : row + 1])
         inputs = (study.split.X_train[row] if layer == 0 else forward.a[layer - 1][0])
         z, a, matrix = forward.z[layer][0], forward.a[layer][0], study.network.matrices()[layer]
-        draw("product", f"The matrix of layer {layer + 1}, its inputs x, its sums z and its activations a for training "
-             f"sample {row}.", product_figure, matrix, inputs, z, a)  # fmt: skip
+        show_figure("product", f"The matrix of layer {layer + 1}, its inputs x, its sums z and its activations a for "
+                    f"training sample {row}.", product_figure, matrix, inputs, z, a)  # fmt: skip
         activation = [*study.network.activations, study.network.output][layer]
         written = _written(study, layer, a)
         names = _class_names(study, layer)
@@ -75,9 +75,9 @@ def _pick_sample(study: Study) -> int:
     row = choice(study.session, "sample", "int", 1, lambda value: 1 <= value <= count)
     row = choose_number(study, "sample", f"Training sample, 1 to {count}, or click on one", row, count) - 1
     class_line(study)
-    draw(MAP, "Map of the training samples over the network's answers; the chosen sample is ringed.",
-         sample_map_figure, ground_of(study, study.network), samples_of(study), np.array([row]),
-         on_select=lambda: _clicked(study), selection_mode="points")  # fmt: skip
+    show_figure(MAP, "Map of the training samples over the network's answers; the chosen sample is ringed.",
+                sample_map_figure, ground_of(study, study.network), samples_of(study), np.array([row]),
+                on_select=lambda: _clicked(study), selection_mode="points")  # fmt: skip
     dataset, target = study.split.dataset, study.split.y_train[row]
     output = study.network.predict(study.split.X_train[row : row + 1])
     if dataset.is_regression:
@@ -86,8 +86,8 @@ def _pick_sample(study: Study) -> int:
         label = predicted_labels(output, study.network.output)[0]
         st.markdown(f"It is **{dataset.class_names[target]}**; the network says **{dataset.class_names[label]}**.")
     if study.side:
-        draw("sample_picture", f"The sample as a picture of {study.side} x {study.side} pixels.",
-             picture_figure, study.split.dataset.X[study.split.train[row]], None, 180)  # fmt: skip
+        show_figure("sample_picture", f"The sample as a picture of {study.side} x {study.side} pixels.",
+                    picture_figure, study.split.dataset.X[study.split.train[row]], None, 180)  # fmt: skip
     if study.plane.note:
         st.caption(study.plane.note)
     return row

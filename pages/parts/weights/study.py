@@ -1,4 +1,4 @@
-"""What the parts of the Weights page share: the study at hand, drawing a figure, choosing a layer or a neuron."""
+"""What the parts of the Weights page share: the study at hand, and choosing a layer or a neuron."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 import streamlit as st
 
 from nncore.data.splits import Split
@@ -24,9 +23,7 @@ from pages.parts.page.cache import memo
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.scene import value_range
 from pages.parts.page.scrubber import network_at
-from pages.parts.page.server import drawing
 from pages.parts.page.session import Session, parse_axes
-from pages.parts.page.style import is_dark
 from pages.parts.weights.changes import Changes
 from pages.parts.weights.overlay import changes_on
 
@@ -91,13 +88,6 @@ class Study:
     def n_layers(self) -> int:
         """Number of weight matrices."""
         return len(self.recorded.shapes)
-
-
-def draw(key: str, alt: str, make: Callable[..., go.Figure], *arguments: Any, **options: Any) -> None:
-    """Shows the figure that `make` returns for the arguments and the page's theme; `alt` is for screen readers."""
-    with drawing:
-        figure = make(*arguments, is_dark())
-        st.plotly_chart(figure, theme=None, key=key, alt=alt, config={"displayModeBar": False}, **options)
 
 
 def choose_layer(study: Study, hidden_only: bool = False) -> int:

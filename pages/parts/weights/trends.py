@@ -19,8 +19,9 @@ from pages.parts.fields.number_field import number_field
 from pages.parts.fields.numbers import brief, percent
 from pages.parts.figures.weights.trends import histograms_figure, lines_figure, path_figure, spectrum_figure
 from pages.parts.page.choices import choice
+from pages.parts.page.figure import show_figure
 from pages.parts.page.server import chunk_store
-from pages.parts.weights.study import ARROW, Study, choose_layer, draw
+from pages.parts.weights.study import ARROW, Study, choose_layer
 
 MOST_LINES = 32  # weights: more lines than that hide each other
 ROWS = ("Norm", "Largest weight", "Effective rank", "Distinct neurons", "Dead", "Saturated")
@@ -48,19 +49,19 @@ def trends(study: Study) -> None:
         count = study.recorded.weights[layer].size
         st.markdown(f"**All {count:,} weights of layer {layer + 1}, from the first frame to this one**")
         if weights is not None:
-            draw("lines", f"Every weight of layer {layer + 1} as a line over the epochs.", lines_figure,
-                 epochs, weights, study.recorded.sizes[layer])  # fmt: skip
+            show_figure("lines", f"Every weight of layer {layer + 1} as a line over the epochs.", lines_figure,
+                        epochs, weights, study.recorded.sizes[layer])  # fmt: skip
             st.caption("Each line is one weight." if len(epochs) > 1 else "Each point is one weight.")
         else:
-            draw("histograms", f"Heatmap over the epochs: how the weights of layer {layer + 1} are spread.",
-                 histograms_figure, epochs, edges, shares)  # fmt: skip
+            show_figure("histograms", f"Heatmap over the epochs: how the weights of layer {layer + 1} are spread.",
+                        histograms_figure, epochs, edges, shares)  # fmt: skip
             st.caption(f"The bluer, the more of the weights lie there; each of the {shares.shape[1]} steps of height is "
                        "counted on its own.")  # fmt: skip
     with right:
         st.markdown(f"**Singular values of W{layer + 1}, at first and now**")
-        draw("spectrum", f"Singular values of the weights of layer {layer + 1}, at the first frame and at this one.",
-             spectrum_figure, singular_values(study.first.weights[layer]),
-             singular_values(study.network.weights[layer]))  # fmt: skip
+        show_figure("spectrum", f"Singular values of the weights of layer {layer + 1}, at the first frame and at this one.",
+                    spectrum_figure, singular_values(study.first.weights[layer]),
+                    singular_values(study.network.weights[layer]))  # fmt: skip
     st.markdown(_table(study))
     st.caption(DEFINITIONS + (EDITED if study.changes.steps else ""))
     _path(study, layer, moved)
@@ -128,8 +129,8 @@ def _path(study: Study, layer: int, moved: tuple[int, int]) -> None:
     moved_most = ", the weight that moved most" if (row, column) == moved and path[0, 0] != path[-1, 0] else ""
     title.markdown(f"**The path of one {'weight' if column <= n_in else 'bias'}**{moved_most}")
     _, scores, _ = chunk_store().scores(session.run, session.frame)
-    draw("path", f"{name} and the training loss over the epochs.", path_figure, epochs, path[:, 0],
-         scores[: len(epochs), 0], name)  # fmt: skip
+    show_figure("path", f"{name} and the training loss over the epochs.", path_figure, epochs, path[:, 0],
+                scores[: len(epochs), 0], name)  # fmt: skip
 
 
 def _pin(study: Study) -> None:

@@ -9,9 +9,8 @@ from nncore.words.outer_product import best_blocks, diagonal_from_rest, hide_dia
 from nncore.words.text import MAX_TOKENS, TextSteps, tokenise
 from pages.parts.fields.arithmetic import bracketed, enough_digits, fixed
 from pages.parts.figures.words import dot_products, matrix_figure, plain
-from pages.parts.page.server import drawing
+from pages.parts.page.figure import show_figure
 from pages.parts.page.session import Session
-from pages.parts.page.style import is_dark
 from pages.parts.words.controls import DIMENSIONS, EXAMPLES, WordSettings, current_steps, use_sentence
 
 
@@ -104,7 +103,5 @@ def hidden_matrix(session: Session, settings: WordSettings) -> None:
     for i in range(len(tokens)):
         texts[i][i] = f"<b>{plain(tokens[i])}</b><br>hidden: set to 0"
     st.markdown("**Your sentence's M with its diagonal set to zero.** What stood there is to be found from the rest.")
-    with drawing:
-        figure = matrix_figure(hide_diagonal(outer_product(E)), tokens, tokens, texts, is_dark())
-        st.plotly_chart(figure, theme=None, key="hidden", config={"displayModeBar": False},
-                        alt=f"The product of {len(tokens)} words with themselves, zeros on its diagonal.")
+    show_figure("hidden", f"The product of {len(tokens)} words with themselves, zeros on its diagonal.",
+                matrix_figure, hide_diagonal(outer_product(E)), tokens, tokens, texts)

@@ -15,15 +15,13 @@ from nncore.words.skipgram import Embedding
 from pages.parts.fields.numbers import short
 from pages.parts.figures.words import diagonal_figure, falling_losses
 from pages.parts.page.choices import bind_choice, choice
-from pages.parts.page.server import drawing
+from pages.parts.page.figure import show_figure
 from pages.parts.page.session import Session
-from pages.parts.page.style import is_dark
 from pages.parts.words.controls import WordSettings, epoch_slider, within
 from pages.parts.words.models import again_button, diagonal_run
 
 SENTENCES = (60, 200, 1500, 4000)
 ROUNDING = 1e-9  # squared lengths are near 1: errors below this are none of the network's
-QUIET = {"displayModeBar": False}
 
 
 def diagonal_controls(session: Session, settings: WordSettings) -> HiddenDiagonalSettings:
@@ -56,14 +54,13 @@ def diagonal_results(session: Session, task: HiddenDiagonalSettings, embedding: 
     left, right = st.columns(2, gap="large")
     predicted = run.predictions[epoch].astype(float)
     exact = None if run.exact is None else run.exact.ravel()
-    with drawing:
-        if not run.empty:  # the curves would be those of rounding
-            figure = falling_losses(run.losses, ["training", "validation"], epoch, run.baseline, is_dark())
-            left.plotly_chart(figure, theme=None, key="diagonal_losses", config=QUIET, alt="Losses over the epochs.")
-        figure = diagonal_figure(run.shown.ravel(), predicted.ravel(), exact, run.mean, is_dark())
-        right.plotly_chart(figure, theme=None, key="diagonal_answers", config=QUIET,
-                           alt="Predicted against true diagonal cells of validation sentences.")
+    with right:
+        show_figure("diagonal_answers", "Predicted against true diagonal cells of validation sentences.",
+                    diagonal_figure, run.shown.ravel(), predicted.ravel(), exact, run.mean)
     with left:
+        if not run.empty:  # the curves would be those of rounding
+            show_figure("diagonal_losses", "Losses over the epochs.",
+                        falling_losses, run.losses, ["training", "validation"], epoch, run.baseline)
         _scores(run, task, epoch)
     right.caption(f"Validation: {len(run.shown)} runs of words that the network was not trained on. The words are "
                   "the same as in training; their sentences are not.")

@@ -16,18 +16,15 @@ from nncore.words.outer_product import (
 )
 from pages.parts.fields.numbers import short
 from pages.parts.figures.words import dot_products, matrix_figure
-from pages.parts.page.server import drawing
-from pages.parts.page.style import is_dark
+from pages.parts.page.figure import show_figure
 
 MAX_NAMED = 6  # rows that are explained one by one
 
 
 def product_heatmap(E: np.ndarray, tokens: Sequence[str]) -> None:
     """M = E E^T as a heatmap with the words on both sides."""
-    with drawing:
-        figure = matrix_figure(outer_product(E), tokens, tokens, dot_products(E, tokens), is_dark())
-        st.plotly_chart(figure, theme=None, key="product", config={"displayModeBar": False},
-                        alt=f"The product of {len(tokens)} words with themselves, symmetric about its diagonal.")
+    show_figure("product", f"The product of {len(tokens)} words with themselves, symmetric about its diagonal.",
+                matrix_figure, outer_product(E), tokens, tokens, dot_products(E, tokens))
 
 
 def symmetry_words(E: np.ndarray) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from nncore.words.corpus import CATEGORIES, category_of, toy_corpus
@@ -11,14 +12,12 @@ from nncore.words.vectors import nearest, principal_plane
 from pages.parts.fields.numbers import percent, short
 from pages.parts.figures.words import falling_losses, matrix_figure, name_words, plain, word_map
 from pages.parts.page.choices import bind_choice, choice
-from pages.parts.page.server import drawing
+from pages.parts.page.figure import show_figure
 from pages.parts.page.session import Session
-from pages.parts.page.style import is_dark
 from pages.parts.words.controls import WordSettings, epoch_slider
 from pages.parts.words.models import again_button
 
 OTHER = "other words"
-QUIET = {"displayModeBar": False}
 
 
 def token_steps(stages: TextStages, steps: TextSteps) -> None:
@@ -42,10 +41,8 @@ def vector_rows(tokens: Sequence[str], settings: WordSettings) -> None:
     columns = [str(k + 1) for k in range(E.shape[1])]
     hover = [[f"{plain(word)}, number {k + 1}: {short(value, 3)}" for k, value in enumerate(row)]
              for word, row in zip(tokens, E, strict=True)]
-    with drawing:
-        figure = matrix_figure(E, tokens, columns, hover, is_dark())
-        st.plotly_chart(figure, theme=None, key="sentence_rows", config=QUIET,
-                        alt=f"The sentence as a matrix, a row per token: {len(tokens)} by {E.shape[1]}.")
+    show_figure("sentence_rows", f"The sentence as a matrix, a row per token: {len(tokens)} by {E.shape[1]}.",
+                matrix_figure, E, tokens, columns, hover)
     unknown = _unknown(tokens, settings)
     st.markdown(f"This is **E**, {len(tokens)} × {E.shape[1]}: one row per token, whatever its place in the sentence.")
     if unknown:
@@ -94,15 +91,18 @@ def _map_and_rows(settings: WordSettings, tokens: Sequence[str]) -> None:
     hover = [[f"{word} ({category_of(word)}), number {k + 1}: {short(value, 3)}" for k, value in enumerate(row)]
              for word, row in zip(listed, rows, strict=True)]
     left, right = st.columns([3, 2], gap="large")
-    with drawing:
-        figure = word_map(points[order], reach, [words[i] for i in order], [kinds[i] for i in order], is_dark())
-        named = [i for i in range(len(words)) if words[i] in tokens]
-        name_words(figure, points[named], [words[i] for i in named], is_dark())
-        left.plotly_chart(figure, theme=None, key="word_map", config=QUIET,
-                          alt=f"All {len(words)} words as points, coloured by kind.")
-        figure = matrix_figure(rows, listed, [str(k + 1) for k in range(W.shape[1])], hover, is_dark())
-        right.plotly_chart(figure, theme=None, key="embedding_rows", config=QUIET,
-                           alt=f"{len(listed)} rows of the weight matrix, sorted by kind.")
+    named = [i for i in range(len(words)) if words[i] in tokens]
+
+    def named_map(dark: bool) -> go.Figure:
+        figure = word_map(points[order], reach, [words[i] for i in order], [kinds[i] for i in order], dark)
+        name_words(figure, points[named], [words[i] for i in named], dark)
+        return figure
+
+    with left:
+        show_figure("word_map", f"All {len(words)} words as points, coloured by kind.", named_map)
+    with right:
+        show_figure("embedding_rows", f"{len(listed)} rows of the weight matrix, sorted by kind.",
+                    matrix_figure, rows, listed, [str(k + 1) for k in range(W.shape[1])], hover)
     left.caption(f"The {W.shape[1]} numbers of each word, seen in the plane in which the seven kinds spread "
                  f"most: it shows {percent(plane.shares.sum())} of their spread. The words of your sentence carry their "
                  "names.")
@@ -113,10 +113,9 @@ def _map_and_rows(settings: WordSettings, tokens: Sequence[str]) -> None:
 def _losses_and_neighbours(session: Session, settings: WordSettings) -> None:
     embedding, words = settings.embedding, settings.embedding.vocabulary.words
     left, right = st.columns([3, 2], gap="large")
-    with drawing:
-        figure = falling_losses(embedding.losses, ["training"], settings.epoch, None, is_dark())
-        left.plotly_chart(figure, theme=None, key="embedding_losses", config=QUIET,
-                          alt="The skip-gram's loss over the epochs.")
+    with left:
+        show_figure("embedding_losses", "The skip-gram's loss over the epochs.",
+                    falling_losses, embedding.losses, ["training"], settings.epoch, None)
     left.caption(f"Six questions answered by a coin cost 6 ln 2 = {guessing_loss(5, 1 / 2):.2f}: it begins near that. "
                  "Always answering “yes with probability 1/6”, without a look at the words, costs ln 6 + 5 ln (6/5) = "
                  f"{guessing_loss(5, 1 / 6):.2f}. At epoch {settings.epoch} it is "

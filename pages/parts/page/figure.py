@@ -1,0 +1,17 @@
+"""Figures on a page: drawn in the viewer's theme, without Plotly's tool bar, with a text for a screen reader."""
+
+from collections.abc import Callable
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from pages.parts.page.server import drawing
+from pages.parts.page.style import is_dark
+
+
+def show_figure(key: str, alt: str, make: Callable[..., go.Figure], *arguments: Any, **options: Any) -> None:
+    """Shows the figure `make(*arguments, dark)` under `key`; `alt` says what is seen, `options` are those of a chart."""
+    with drawing:
+        figure = make(*arguments, is_dark())
+        st.plotly_chart(figure, theme=None, key=key, alt=alt, config={"displayModeBar": False}, **options)

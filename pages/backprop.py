@@ -8,13 +8,15 @@ import streamlit as st
 from pages.parts.backprop.batch import batch, controls
 from pages.parts.backprop.chain import chain
 from pages.parts.backprop.check import check
-from pages.parts.backprop.flow import flow, presets
+from pages.parts.backprop.flow import flow
 from pages.parts.backprop.passes import passes
+from pages.parts.backprop.presets import presets_of
 from pages.parts.backprop.study import NAMES, STUDIES, Look, look
 from pages.parts.fields.labels import summarise
 from pages.parts.page.choices import bind_choice
 from pages.parts.page.link import open_link, write_link
 from pages.parts.page.notes import show_notes
+from pages.parts.page.presets import show_presets
 from pages.parts.page.scrubber import scrubber
 from pages.parts.page.sections import section, top_of_page
 from pages.parts.page.server import warm_up
@@ -106,7 +108,7 @@ def _draw(part: Part, seen: Look) -> None:
     part.draws(seen)
     st.markdown(f":material/visibility: **Notice.** {part.notice}")
     st.markdown(f":material/science: **Try.** {part.to_try}")
-    presets(seen.session, seen.study)
+    show_presets(seen.session, presets_of(seen.study), "flow_preset", 3, heading="", forgets=NAMES, to_top=True)
 
 
 page_style()

@@ -22,35 +22,19 @@ from pages.parts.initializers.findings import (
     pairs_finding,
     pick_initializer,
 )
+from pages.parts.initializers.presets import PRESETS
 from pages.parts.page.choices import bind_choice, choice
-from pages.parts.page.clicks import latest
 from pages.parts.page.comparing import compare, cost_words, stop_button
 from pages.parts.page.link import open_link, write_link
 from pages.parts.page.notes import show_notes
-from pages.parts.page.sections import ask_for_top, section, top_of_page
+from pages.parts.page.presets import show_presets
+from pages.parts.page.sections import section, top_of_page
 from pages.parts.page.session import Session, current_session
 from pages.parts.page.style import is_dark, page_style
 
 EPOCHS = (20, 50, 100, 200, 500, 1000)
 VIEWS = {"losses": "Losses", "layers": "Layer by layer", "formulas": "Formulas", "pairs": "With every activation"}
 TRAINED = ("losses", "layers")
-TRY = (
-    ("Ten tanh layers", "At s = 0.01 each layer of 16 leaves about 4 % of its inputs' spread. At s = 1 activations are "
-                        "pushed to the flat ends of tanh: it saturates. Xavier lies between.",
-     {"depth": "10", "bend": "tanh", "initializer_view": "losses"}),
-    ("Twenty ReLU layers", "A ReLU keeps about half of the variance. He makes up for it with weights of twice the "
-                           "variance. Under Xavier the spread fades, at s = 1 it explodes.",
-     {"depth": "20", "bend": "relu", "initializer_view": "losses"}),
-    ("Six sigmoid layers", "Its slope is a quarter at most, and each layer multiplies the gradient by one: compare the "
-                           "first layer's gradients with the last one's.",
-     {"depth": "6", "bend": "sigmoid", "initializer_view": "layers", "look_at": "xavier_normal"}),
-    ("Two layers", "Between two hidden layers a factor is applied once: compare the spread in the last one with that of "
-                   "ten layers. Zeros and ones leave one distinct neuron at any depth.",
-     {"depth": "2", "bend": "tanh", "initializer_view": "losses"}),
-    ("Every pair", "Ten layers with every start and every activation: He beside ReLU, Xavier beside tanh, and crosswise.",
-     {"depth": "10", "initializer_view": "pairs"}),
-)  # fmt: skip
-
 
 @st.fragment(key="initializers")
 def study() -> None:
@@ -72,7 +56,7 @@ def study() -> None:
             _finding(session, race, shown, looked_at)
         except ValueError as error:
             st.error(f"{error}.", icon=":material/memory:")
-    _presets(session)
+    show_presets(session, PRESETS, "try", 5, to_top=True)
 
 
 def _controls(session: Session, trains: bool) -> InitializerRace:
@@ -119,21 +103,6 @@ def _finding(session: Session, race: InitializerRace, shown: str, looked_at: str
 def _picture(found: InitializerOutcome, race: InitializerRace) -> str:
     """An <img> of the losses so far."""
     return fan_picture(found.epochs, found.losses, race.epochs, is_dark()).replace(" starts", " initializers")
-
-
-def _presets(session: Session) -> None:
-    """Networks to try, with what to expect."""
-    st.subheader("Try this", anchor=False)
-    for cell, (title, expect, choices) in zip(st.columns(len(TRY)), TRY, strict=True):
-        with cell.container(border=True, height="stretch"):
-            st.button(title, key=f"try_{title}", on_click=_open, args=(session, choices | {"width": "16"}))
-            st.caption(expect)
-
-
-@latest
-def _open(session: Session, choices: dict[str, str]) -> None:
-    session.choices.update(choices)
-    ask_for_top()
 
 
 page_style()

@@ -8,12 +8,13 @@ from nncore.statistics import restarts_needed, restarts_range, share_of_groups, 
 from pages.parts.fields.labels import name_of
 from pages.parts.fields.numbers import percent
 from pages.parts.figures.landscape import KEYED, basins_figure, contour_figure, curve_figure, surface_figure
-from pages.parts.landscapes.presets import NAMES, ball_presets
+from pages.parts.landscapes.presets import BALL_PRESETS, NAMES
 from pages.parts.page.cache import memo
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.link import open_link, write_link
 from pages.parts.page.notes import show_notes
+from pages.parts.page.presets import show_presets
 from pages.parts.page.session import Session, current_session
 from pages.parts.page.style import page_style
 
@@ -51,7 +52,7 @@ def study() -> None:
         _picture(land, path, view, how)
     with numbers:
         _chances(land, path, how)
-    ball_presets(session)
+    show_presets(session, BALL_PRESETS, "ball", 4, forgets=NAMES)
 
 
 def _controls(session: Session) -> tuple[Landscape, How, int]:

@@ -8,7 +8,7 @@ from pages.parts.neuron.chain import chain
 from pages.parts.neuron.controls import NAMES, neuron_controls, read_setup
 from pages.parts.neuron.goal import goal
 from pages.parts.neuron.loss import loss_around
-from pages.parts.neuron.presets import neuron_presets
+from pages.parts.neuron.presets import PRESETS
 from pages.parts.neuron.rates import rates
 from pages.parts.neuron.stops import stops
 from pages.parts.neuron.study import answers, look_at
@@ -16,6 +16,7 @@ from pages.parts.neuron.summary import summary
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.link import open_link, write_link
 from pages.parts.page.notes import show_notes
+from pages.parts.page.presets import show_presets
 from pages.parts.page.server import warm_up
 from pages.parts.page.session import current_session
 from pages.parts.page.style import page_style
@@ -47,7 +48,8 @@ def study() -> None:
     st.segmented_control("Chapter", list(CHAPTERS), format_func=lambda name: CHAPTERS[name][0], required=True,
                          label_visibility="collapsed", **bind_choice(session, "n_part", part, "chain"))
     CHAPTERS[part][1](look)
-    neuron_presets(session)
+    st.markdown("##### Things to try")
+    show_presets(session, PRESETS, "n_preset", 3, heading="", forgets=NAMES, framed=False)
     show_notes(session, notes)
     write_link(session)
 

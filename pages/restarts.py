@@ -12,12 +12,13 @@ from pages.parts.page.comparing import cost_words
 from pages.parts.page.link import open_link, write_link
 from pages.parts.page.notes import show_notes
 from pages.parts.page.places import place_for
+from pages.parts.page.presets import show_presets
 from pages.parts.page.session import Session, current_session
 from pages.parts.page.style import page_style
 from pages.parts.restarts.findings import best_finding, end_words, losses_finding
 from pages.parts.restarts.maps import maps_finding, read_page
 from pages.parts.restarts.numbers import starts_numbers
-from pages.parts.restarts.presets import start_presets
+from pages.parts.restarts.presets import START_PRESETS
 from pages.parts.restarts.training import is_complete, stop_button, train_all
 from pages.parts.restarts.twins import read_ends, read_tolerance, twins_finding
 
@@ -52,7 +53,7 @@ def study() -> None:
             _findings(session, outcome, threshold, shown)
             _open_start(session, outcome)
     show_notes(session, noted)
-    start_presets(session)
+    show_presets(session, START_PRESETS, "start", 5, forgets=("restart_success",))
 
 
 def _choices(session: Session, outcome: Outcome) -> str:

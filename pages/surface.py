@@ -10,10 +10,11 @@ from pages.parts.page.figure import show_figure
 from pages.parts.page.link import open_link, write_link
 from pages.parts.page.notes import show_notes
 from pages.parts.page.places import place_for
+from pages.parts.page.presets import show_presets
 from pages.parts.page.scrubber import FIRST_LOOK, scrubber
 from pages.parts.page.session import Session, current_session
 from pages.parts.page.style import page_style
-from pages.parts.surface.presets import NAMES, surface_presets
+from pages.parts.surface.presets import NAMES, SURFACE_PRESETS
 from pages.parts.surface.view import make_slice, parameter_names, path_to, settings_at, slice_view
 from pages.parts.surface.words import ABOUT, mark_words, scale_words, side_words
 
@@ -46,7 +47,7 @@ def study() -> None:
     show_notes(session)
     with place_for("surface", f"{session.run!r} {kind}"):
         _picture(session, (kind, picked, end), zoom, drawn)
-    surface_presets(session)
+    show_presets(session, SURFACE_PRESETS, "surface", 4, forgets=NAMES)
 
 
 def _path_end(session: Session) -> int:

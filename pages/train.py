@@ -5,12 +5,13 @@ import streamlit as st
 from pages.parts.live.view import mount_engine
 from pages.parts.page.link import open_link, write_link
 from pages.parts.page.playback import live, run_to_the_end, show_progress
-from pages.parts.page.presets import presets
+from pages.parts.page.presets import show_presets
 from pages.parts.page.server import chunk_store, warm_up
 from pages.parts.page.session import current_session
 from pages.parts.page.style import page_style
 from pages.parts.train.controls import controls
 from pages.parts.train.details import answers_set, details
+from pages.parts.train.presets import PRESETS
 
 
 @st.fragment(key="train")
@@ -41,7 +42,7 @@ def page() -> None:
     playground()
     with chunk_store().clicks_first():
         details(session)
-        presets(session)
+        show_presets(session, PRESETS, "preset", 3)
     run_to_the_end(session, place)
 
 

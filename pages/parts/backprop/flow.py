@@ -1,49 +1,15 @@
-"""The gradient's length in every layer over training, and experiments in which it vanishes or explodes."""
+"""The gradient's length in every layer over training."""
 
 import numpy as np
 import streamlit as st
 
-from nncore import Experiment, Run
 from nncore.inspection.gradient_flow import gradient_flow
-from pages.parts.backprop.study import NAMES, Look
+from pages.parts.backprop.study import Look
 from pages.parts.fields.numbers import plain
 from pages.parts.figures.backprop.gradient_flow import gradient_flow_figure
 from pages.parts.page.cache import memo
 from pages.parts.page.figure import show_figure
-from pages.parts.page.presets import Preset
-from pages.parts.page.scrubber import show_first_weights
-from pages.parts.page.sections import ask_for_top
 from pages.parts.page.server import chunk_store
-from pages.parts.page.session import Session
-
-_DEEP = {"hidden": (16,) * 6, "optimizer": "sgd", "learning_rate": 0.03}
-
-PRESETS = (
-    Preset(
-        "Vanishing: six layers of sigmoids",
-        "A sigmoid's slope is at most 1/4, so every layer on the way back takes away most of the gradient: at the first "
-        "weights, layer 1 gets less than a thousandth of what the output layer gets. It does not learn.",
-        Experiment("circle", activation=("sigmoid",), **_DEEP),
-    ),
-    Preset(
-        "Exploding: too large first weights",
-        "Weights of deviation 1 between layers of 48 tanhs: on its way back the gradient grows in every layer, by two "
-        "thirds on average. At the first weights, layer 1 gets almost twenty times what the output layer gets, and "
-        "jumps about.",
-        Experiment("circle", initializer="normal", hidden=(48,) * 6, batch_size=50),
-    ),
-    Preset(
-        "The cure: ReLU with He weights",
-        "Six layers again, with first weights of deviation √(2/n): even at these, no layer's gradient is ten times as long "
-        "as another's, and all layers learn.",
-        Experiment("circle", activation=("relu",), initializer="he_normal", **_DEEP),
-    ),
-    Preset(
-        "On a ReLU's kink",
-        "With all weights 1, two of the four corners give every ReLU a sum of exactly 0. Run the gradient check at frame 0.",
-        Experiment("corners", hidden=(2,), activation=("relu",), initializer="ones", batch_size=None),
-    ),
-)  # fmt: skip
 
 
 def flow(look: Look) -> None:
@@ -83,25 +49,3 @@ def _compare(norms: np.ndarray) -> str:
     if max(first, last) > 100:
         return f"{told}: it is so long everywhere that any but a tiny learning rate would overshoot."
     return f"{told}: it neither vanishes nor explodes."
-
-
-def presets(session: Session, study: str) -> None:
-    """Buttons that open the experiments of one study, with what to expect."""
-    shown = [preset for preset in PRESETS if study_of(preset) == study]
-    for cell, preset in zip(st.columns(3) if shown else (), shown, strict=False):
-        with cell.container(border=True, height="stretch"):
-            st.button(preset.title, key=f"flow_preset_{PRESETS.index(preset)}", on_click=_open, args=(session, preset))
-            st.caption(preset.expect)
-
-
-def study_of(preset: Preset) -> str:
-    """The study that a preset is for."""
-    return "check" if "kink" in preset.title else "flow"
-
-
-def _open(session: Session, preset: Preset) -> None:
-    for name in NAMES:
-        session.choices.pop(name, None)
-    session.choices["microscope"] = study_of(preset)
-    ask_for_top()
-    show_first_weights(session, Run(preset.experiment))

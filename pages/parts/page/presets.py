@@ -1,92 +1,62 @@
-"""Presets: things to try, each a whole experiment and what to expect of it."""
+"""Presets: things to try, each a button that sets what is on screen, with what to expect of it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import streamlit as st
 
 from nncore import Experiment, Run
 from pages.parts.page.clicks import latest
+from pages.parts.page.scrubber import show_first_weights
+from pages.parts.page.sections import ask_for_top
 from pages.parts.page.session import Session
 
 
 @dataclass(frozen=True)
 class Preset:
-    """An experiment to try, and in `expect` one or two sentences on what to look for."""
+    """Something to try: the button's title, in `expect` what to look for, and what the button sets.
+
+    `experiment` is put on screen, at `frame` where one is named (0: at its first weights, also on a page that begins further
+    on). `choices` are picked, by their names in the link. `settings` says in one line what the button sets.
+    """
 
     title: str
     expect: str
-    experiment: Experiment
+    experiment: Experiment | None = None
+    frame: int | None = None
+    choices: Mapping[str, str] = field(default_factory=dict)
+    settings: str = ""
 
 
-_RELU = {"activation": ("relu",), "initializer": "he_normal"}
-_ADAM = {"optimizer": "adam", "learning_rate": 0.01}
+def show_presets(
+    session: Session, presets: Sequence[Preset], key: str, columns: int, *, heading: str = "Try this",
+    forgets: Sequence[str] = (), to_top: bool = False, framed: bool = True,
+) -> None:  # fmt: skip
+    """Buttons that open the presets, `columns` to a row, with what to expect.
 
-COLUMNS = 3
-
-PRESETS = (
-    Preset(
-        "The spiral in five seconds",
-        "Two layers of 16 ReLUs and Adam wind the border through both arms: over 95 % of the validation points are right "
-        "in about three seconds.",
-        Experiment("spiral", hidden=(16, 16), scaling="standard", **_RELU, **_ADAM),
-    ),
-    Preset(
-        "TensorFlow Playground's own spiral",
-        "Its network, its small uniform weights, its squared error on tanh, from a start that gets there at epoch 520. "
-        "Most starts do not: press the dice a few times.",
-        Experiment("spiral", hidden=(8, 8, 8), output="tanh", initializer="uniform", learning_rate=0.015, validation=50,
-                   test=0, start=2),
-    ),
-    Preset(
-        "Stuck in a local minimum",
-        "Two ReLUs could solve exclusive-or, but from this start the loss ends at ln(2) / 2 = 0.347 and two points stay "
-        "undecided. Start 3 gets to 0.",
-        Experiment("corners", hidden=(2,), batch_size=None, optimizer="adam", learning_rate=0.03, **_RELU),
-    ),
-    Preset(
-        "Learning the noise",
-        "A large network and 36 noisy points: the training loss goes to 0 while the validation loss turns and rises. "
-        "Rewind to where it turned, and raise L2.",
-        Experiment("moons", noise=30, samples=60, hidden=(32, 32), validation=40, **_RELU, **_ADAM),
-    ),
-    Preset(
-        "All neurons alike",
-        "With every weight at 0 the neurons of a layer get the same gradient, so they can never differ. Any random "
-        "initializer cures it.",
-        Experiment("circle", initializer="zeros"),
-    ),
-    Preset(
-        "Too long a step",
-        "At a learning rate of 3 every step overshoots further than the last; after some 25 epochs the numbers grow beyond "
-        "all bounds. Watch it on the log scale, then rewind and lower the rate.",
-        Experiment("plane", activation=("relu",), initializer="he_normal", learning_rate=3.0, batch_size=None),
-    ),
-    Preset(
-        "A landscape of six cones",
-        "A regression: the colour is a height. Watch single tanh neurons become slopes, and sums of slopes become cones.",
-        Experiment("cones", hidden=(16, 16), **_ADAM),
-    ),
-    Preset(
-        "Three arms, three classes",
-        "Softmax shares one certainty among three classes: where the colours fade, the network is in doubt.",
-        Experiment("spiral3", hidden=(16, 16), scaling="standard", **_RELU, **_ADAM),
-    ),
-    Preset(
-        "Handwritten digits",
-        "64 pixels in, ten classes out, some 1,200 numbers in between: over 95 % right after a few dozen epochs. The map "
-        "can only show a slice.",
-        Experiment("digits", hidden=(16,), optimizer="adam", learning_rate=0.003, batch_size=32, **_RELU),
-    ),
-)
+    A button's key is `key` and its title. Before a preset's choices are picked, those in `forgets` go back to their
+    defaults. `to_top` scrolls to the page's top, `framed` draws a frame around each.
+    """
+    if heading:
+        st.subheader(heading, anchor=False)
+    for row in range(0, len(presets), columns):
+        for cell, preset in zip(st.columns(columns), presets[row : row + columns], strict=False):
+            with cell.container(border=True, height="stretch") if framed else cell:
+                st.button(preset.title, key=f"{key}_{preset.title}", width="content" if framed else "stretch",
+                          on_click=_open, args=(session, preset, forgets, to_top))  # fmt: skip
+                st.caption(f"{preset.expect}\n\n{preset.settings}" if preset.settings else preset.expect)
 
 
-def presets(session: Session) -> None:
-    """Buttons that open an experiment, with what to expect."""
-    st.subheader("Try this", anchor=False)
-    for row in range(0, len(PRESETS), COLUMNS):
-        cells = st.columns(COLUMNS)
-        for number, preset in enumerate(PRESETS[row : row + COLUMNS], row):
-            with cells[number - row].container(border=True, height="stretch"):
-                st.button(preset.title, key=f"preset_{number}", on_click=latest(session.show),
-                          args=(Run(preset.experiment),))  # fmt: skip
-                st.caption(preset.expect)
+@latest
+def _open(session: Session, preset: Preset, forgets: Sequence[str], to_top: bool) -> None:
+    if preset.experiment is not None:
+        run = Run(preset.experiment)
+        if preset.frame == 0:
+            show_first_weights(session, run)
+        else:
+            session.show(run, preset.frame or 0)
+    for name in forgets:
+        session.choices.pop(name, None)
+    session.choices |= preset.choices
+    if to_top:
+        ask_for_top()

@@ -7,7 +7,7 @@ from nncore.many_starts.restarts import Outcome
 from nncore.many_starts.speedup import ROUNDS
 from nncore.statistics import restarts_needed, restarts_range, wilson_interval
 from pages.parts.fields.numbers import percent
-from pages.parts.restarts.presets import preset_of
+from pages.parts.restarts.presets import measured_for
 from pages.parts.restarts.training import is_complete, pace_of
 
 CLEAR = 0.01, 0.3  # thresholds that part success from failure where the losses end on the levels of exclusive-or
@@ -90,10 +90,10 @@ def _time(seconds: float) -> str:
 
 def _measured_before(outcome: Outcome, n_found: int, threshold: float) -> None:
     """Beside a preset's share of very many starts, whether this interval holds it."""
-    preset = preset_of(outcome.plan)
-    if preset is None or preset.measured is None or not CLEAR[0] <= threshold <= CLEAR[1]:
+    measured = measured_for(outcome.plan)
+    if measured is None or not CLEAR[0] <= threshold <= CLEAR[1]:
         return
-    found, total = preset.measured
+    found, total = measured
     low, high = wilson_interval(n_found, outcome.plan.starts)
     holds = "holds" if low <= found / total <= high else "does not hold"
     st.markdown(f"Of {total:,} such starts with other random numbers {percent(found / total)} succeeded. The interval of "

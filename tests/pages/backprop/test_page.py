@@ -15,7 +15,7 @@ from nncore.inspection.replay import state_at, update_after
 from nncore.inspection.trace import trace_passes
 from pages.parts.backprop import passes as backprop_passes
 from pages.parts.backprop.check import size_beside
-from pages.parts.backprop.flow import PRESETS, study_of
+from pages.parts.backprop.presets import PRESETS
 from pages.parts.backprop.study import STUDIES
 from pages.parts.fields.numbers import factor, latex
 from pages.parts.page.session import Session
@@ -251,7 +251,7 @@ def test_the_curve_over_one_input_is_smooth():
 
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.title)
 def test_every_preset_opens_at_its_first_weights(preset):
-    app = press(open_page(frame="20", chain_weight="3,1,1", microscope=study_of(preset)), preset.title)
+    app = press(open_page(frame="20", chain_weight="3,1,1", microscope=preset.choices["microscope"]), preset.title)
     assert app.session_state["glassbox"].run == Run(preset.experiment)
     assert app.session_state["glassbox"].frame == 0 and "is used instead" not in words(app)
 

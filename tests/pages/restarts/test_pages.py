@@ -17,11 +17,11 @@ from nncore.many_starts.matching import barrier, line_between
 from nncore.many_starts.restarts import Restarts, RestartTraining
 from nncore.many_starts.surface import losses_at
 from nncore.statistics import wilson_interval
-from pages.parts.landscapes.presets import BALL_PRESETS
+from pages.parts.landscapes.presets import BALL_PRESETS, SHARES
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session
 from pages.parts.restarts.findings import best_words, end_words, fine_loss_text, loss_text
-from pages.parts.restarts.presets import START_PRESETS
+from pages.parts.restarts.presets import MEASURED, START_PRESETS, plan_of
 from pages.parts.restarts.twins import level_words
 from pages.parts.surface.presets import SURFACE_PRESETS
 from pages.parts.surface.view import make_slice, path_to, solutions
@@ -115,10 +115,12 @@ def test_the_interval_is_held_against_many_more_starts(title):
 
 def test_what_presets_say_was_measured_can_be_measured():
     preset = START_PRESETS[0]
-    training = RestartTraining(Restarts(preset.experiment.with_changes(weight_seed=11), 256, preset.epochs))
+    other_seed = preset.experiment.with_changes(weight_seed=11)
+    training = RestartTraining(Restarts(other_seed, 256, plan_of(preset).epochs))
     training.advance(60)
     low, high = wilson_interval(int((training.outcome().final_losses <= 0.1).sum()), 256)
-    assert low < preset.measured[0] / preset.measured[1] < high
+    found, total = MEASURED[preset.title]
+    assert low < found / total < high
 
 
 def test_presets_say_what_they_set():
@@ -210,10 +212,11 @@ def test_every_landscape_in_every_view(name, look):
 
 @pytest.mark.parametrize("preset", BALL_PRESETS, ids=lambda preset: preset.title)
 def test_balls_do_what_the_presets_say(preset):
-    land = LANDSCAPES[preset.landscape]
-    starts = land.random_points(40_000, seed=7)
-    share = finds_best(land, last_places(land, starts, preset.optimizer, preset.rate, preset.steps)).mean()
-    assert preset.share[0] <= share <= preset.share[1]
+    land, picked = LANDSCAPES[preset.choices["landscape"]], preset.choices
+    how = picked["ball_optimizer"], float(picked["ball_rate"]), int(picked["ball_steps"])
+    share = finds_best(land, last_places(land, land.random_points(40_000, seed=7), *how)).mean()
+    low, high = SHARES[preset.title]
+    assert low <= share <= high
     app = open_page("landscapes", landscape="camel", ball_drop="3")
     app.button(key=f"ball_{preset.title}").click().run()
     assert not app.exception and not app.warning and charts(app) == 1

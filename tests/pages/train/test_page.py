@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from nncore import DATASETS, Experiment, Network, Run
 from nncore.experiments.experiment import build_network, build_split
 from pages.parts.live.message import decode
-from pages.parts.page.presets import PRESETS
+from pages.parts.train.presets import PRESETS
 
 ROOT = Path(__file__).parents[3]
 

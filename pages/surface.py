@@ -9,9 +9,9 @@ from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.link import open_link, write_link
 from pages.parts.page.notes import show_notes
-from pages.parts.page.places import place_for
 from pages.parts.page.presets import show_presets
 from pages.parts.page.scrubber import FIRST_LOOK, scrubber
+from pages.parts.page.sections import place_for
 from pages.parts.page.session import Session, current_session
 from pages.parts.page.style import page_style
 from pages.parts.surface.presets import NAMES, SURFACE_PRESETS

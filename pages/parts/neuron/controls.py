@@ -19,8 +19,7 @@ from pages.parts.fields.number_field import number_field
 from pages.parts.fields.numbers import plain
 from pages.parts.neuron.buttons import read_steps
 from pages.parts.neuron.words import WEIGHT_NAMES
-from pages.parts.page.binding import ladder
-from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.choices import bind_choice, choice, ladder
 from pages.parts.page.session import Session
 
 # The link's names for what is picked here; no other page and no setting of a run goes by them.

@@ -1,6 +1,8 @@
-"""Choices: what a page lets one pick besides the run, kept in the link as text.
+"""Choices: how a widget shows what is in force, and hands back what a person picks.
 
-A choice is read with its default and its check; what a link says wrongly becomes the default, with one sentence.
+A widget holds nothing of its own. Before each is drawn it is set to the value in force. A setting of the run goes through
+`Session.change`, which decides whether the run branches, starts anew, or says why it cannot. What a page lets one pick
+besides the run is kept in the link as text; what a link says wrongly becomes the default, with one sentence.
 """
 
 from collections.abc import Callable
@@ -11,6 +13,29 @@ import streamlit as st
 
 from nncore.experiments.link_text import read_field, write_field
 from pages.parts.page.session import Session
+
+Read = Callable[[Any], dict[str, Any]]
+
+
+def bind(session: Session, name: str, value: Any, read: Read | None = None) -> dict[str, Any]:
+    """Keyword arguments that make a widget show `value` and hand what a person picks to the session.
+
+    `read` turns the widget's value into changes of settings; by default it is the setting called `name`.
+    """
+    key = f"pick_{name}"
+    st.session_state[key] = value
+    return {"key": key, "on_change": partial(_apply, session, key, read or (lambda picked: {name: picked}))}
+
+
+def _apply(session: Session, key: str, read: Read) -> None:
+    # A widget that allows "nothing picked" says None: then nothing changes.
+    picked = st.session_state.get(key)
+    if picked is not None:
+        # The player may have reported in the same breath: the change belongs to the frame that it shows now.
+        session.take_report()
+        session.change(**read(picked))
+        if not session.playback.playing:
+            st.rerun("page")
 
 
 def choice(session: Session, name: str, kind: str, default: Any, allowed: Callable[[Any], bool] | None = None) -> Any:
@@ -45,3 +70,8 @@ def _keep(session: Session, name: str, key: str, default: Any) -> None:
         session.choices.pop(name, None)
     else:
         session.choices[name] = write_field(tuple(picked) if isinstance(picked, list) else picked)
+
+
+def ladder(values: tuple[float, ...], value: float) -> list[float]:
+    """`values`, and `value` in its place among them if a link brought one that is not there."""
+    return sorted({*values, value})

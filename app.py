@@ -25,7 +25,7 @@ PAGES = {
     ],
 }
 
-# Pages look for this: see pages/parts/page/style.py.
+# Pages look for this: see pages/parts/page/streamlit_workarounds.py.
 st.session_state["entered"] = True
 page = st.navigation(PAGES, position="top")
 st.set_page_config(page_title=f"{page.title} · Glassbox")

@@ -12,10 +12,9 @@ from pages.parts.attention.numbers import numbers
 from pages.parts.attention.story import Story
 from pages.parts.attention.two_sentences import two_sentences
 from pages.parts.page.choices import bind_choice, choice
-from pages.parts.page.link import open_link, write_link
-from pages.parts.page.notes import show_notes
-from pages.parts.page.session import Session, current_session
-from pages.parts.page.style import page_style
+from pages.parts.page.frame import page
+from pages.parts.page.session import Session
+from pages.parts.page.style import small_numbers
 
 
 @dataclass(frozen=True)
@@ -68,25 +67,18 @@ CHOICES = (
 )  # fmt: skip
 
 
-@st.fragment(key="attention")
-def study() -> None:
-    """The step that is open, and only that; reruns on its own."""
-    session = current_session()
-    write_link(session)
-    st.title("Where does a network look?", anchor=False)
+def study(session: Session) -> None:
+    """The step that is open, and only that."""
     name = choice(session, "step", "str", "two", STEPS.__contains__)
     st.segmented_control("Step", list(STEPS), format_func=lambda key: STEPS[key].title, required=True,
                          label_visibility="collapsed", **bind_choice(session, "step", name, "two"))  # fmt: skip
     step = STEPS[name]
     st.markdown(step.says)
-    notes = st.container()
     story = step.draws(session)
-    show_notes(session, notes)
     if story.notice:
         st.markdown(f"**Notice:** {story.notice}")
     st.markdown(f"**Try:** {story.to_try}")
 
 
-page_style()
-open_link(*CHOICES)
-study()
+page("Where does a network look?", study, "attention", CHOICES,
+     style=small_numbers("two_matrix", "numbers_", "matrix_W_", "matrix_effect"))

@@ -14,14 +14,11 @@ from pages.parts.backprop.presets import presets_of
 from pages.parts.backprop.study import NAMES, STUDIES, Look, look
 from pages.parts.fields.labels import summarise
 from pages.parts.page.choices import bind_choice
-from pages.parts.page.link import open_link, write_link
-from pages.parts.page.notes import show_notes
+from pages.parts.page.frame import page
 from pages.parts.page.presets import show_presets
-from pages.parts.page.scrubber import scrubber
-from pages.parts.page.sections import section, top_of_page
-from pages.parts.page.server import warm_up
-from pages.parts.page.session import current_session
-from pages.parts.page.style import page_style
+from pages.parts.page.scrubber import first_look, scrubber
+from pages.parts.page.session import Session
+from pages.parts.page.streamlit_workarounds import section
 
 
 @dataclass(frozen=True)
@@ -82,13 +79,8 @@ PARTS = {
 }  # fmt: skip
 
 
-@st.fragment(key="backprop")
-def study() -> None:
-    """One update of the run at the frame on screen, and the part of it that is open; reruns on its own."""
-    session = current_session()
-    top_of_page()
-    st.title("What does one update do to one weight?", anchor=False)
-    notes = st.container()
+def study(session: Session) -> None:
+    """One update of the run at the frame on screen, and the part of it that is open."""
     frame_place, *places = st.columns([2, 2, 1], gap="medium")
     with frame_place:
         frame = scrubber(session)
@@ -99,8 +91,6 @@ def study() -> None:
     with section(STUDIES, seen.study):
         _draw(PARTS[seen.study], seen)
     st.caption(f"The run of the Train page: {summarise(session.run.settings)}.")
-    show_notes(session, notes)
-    write_link(session)
 
 
 def _draw(part: Part, seen: Look) -> None:
@@ -111,7 +101,4 @@ def _draw(part: Part, seen: Look) -> None:
     show_presets(seen.session, presets_of(seen.study), "flow_preset", 3, heading="", forgets=NAMES, to_top=True)
 
 
-page_style()
-open_link(*NAMES)
-study()
-warm_up()
+page("What does one update do to one weight?", study, "backprop", NAMES, settle=first_look)

@@ -11,28 +11,21 @@ from pages.parts.batches.samples import read_update, samples_finding
 from pages.parts.fields.labels import name_of, summarise
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.comparing import stop_button
-from pages.parts.page.link import open_link, write_link
-from pages.parts.page.notes import show_notes
+from pages.parts.page.frame import page
 from pages.parts.page.presets import show_presets
-from pages.parts.page.sections import section, top_of_page
-from pages.parts.page.session import Session, current_session
-from pages.parts.page.style import page_style
+from pages.parts.page.session import Session
+from pages.parts.page.streamlit_workarounds import section
 
 VIEWS = {"cost": "Loss against cost", "paths": "Paths", "noise": "Gradient noise", "samples": "Which samples"}
 
-@st.fragment(key="batches")
-def study() -> None:
-    """What is compared, its training, and the findings; reruns on its own."""
-    session = current_session()
-    write_link(session)
-    top_of_page()
+def study(session: Session) -> None:
+    """What is compared, its training, and the findings."""
     e = session.run.settings
     st.markdown(f"{name_of(e.dataset).capitalize()}: {summarise(e)}, {name_of(e.optimizer)}. Change it on the Train page.")
     shown = choice(session, "batch_view", "str", "cost", lambda name: name in VIEWS)
     st.segmented_control("Finding", list(VIEWS), format_func=VIEWS.get, label_visibility="collapsed", required=True,
                          **bind_choice(session, "batch_view", shown, "cost"))
     with section(VIEWS, shown):
-        noted = st.container()
         # What only one finding asks for is read for all of them, so that a wrong link is told.
         for read in (read_race, read_cost, read_place, read_update):
             read(session)
@@ -40,7 +33,6 @@ def study() -> None:
             _finding(session, shown)
         except ValueError as error:
             st.error(f"{error}.", icon=":material/memory:")
-        show_notes(session, noted)
     show_presets(session, PRESETS, "try", 5, to_top=True)
 
 
@@ -60,10 +52,5 @@ def _finding(session: Session, shown: str) -> None:
         paths_finding(race, lanes)
 
 
-page_style()
-open_link("batch_sizes", "batch_epochs", "rate_power", "batch_view", "cost", "noise_at", "update")
-heading, stop = st.columns([5, 1], vertical_alignment="bottom")
-heading.title("How many samples should make one update?", anchor=False)
-with stop:
-    stop_button()
-study()
+page("How many samples should make one update?", study, "batches",
+     ("batch_sizes", "batch_epochs", "rate_power", "batch_view", "cost", "noise_at", "update"), beside=stop_button)

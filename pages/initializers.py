@@ -25,23 +25,18 @@ from pages.parts.initializers.findings import (
 from pages.parts.initializers.presets import PRESETS
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.comparing import compare, cost_words, stop_button
-from pages.parts.page.link import open_link, write_link
-from pages.parts.page.notes import show_notes
+from pages.parts.page.frame import page, show_notes
 from pages.parts.page.presets import show_presets
-from pages.parts.page.sections import section, top_of_page
-from pages.parts.page.session import Session, current_session
-from pages.parts.page.style import is_dark, page_style
+from pages.parts.page.session import Session
+from pages.parts.page.streamlit_workarounds import section
+from pages.parts.page.style import is_dark
 
 EPOCHS = (20, 50, 100, 200, 500, 1000)
 VIEWS = {"losses": "Losses", "layers": "Layer by layer", "formulas": "Formulas", "pairs": "With every activation"}
 TRAINED = ("losses", "layers")
 
-@st.fragment(key="initializers")
-def study() -> None:
-    """The network, its training from every initializer, and the findings; reruns on its own."""
-    session = current_session()
-    write_link(session)
-    top_of_page()
+def study(session: Session) -> None:
+    """The network, its training from every initializer, and the findings."""
     e = session.run.settings
     st.markdown(f"{name_of(e.dataset).capitalize()}, {name_of(e.optimizer)} at {e.learning_rate:g}, "
                 f"{'full batch' if e.batch_size is None else f'batches of {e.batch_size}'}: these are set on the "
@@ -105,10 +100,5 @@ def _picture(found: InitializerOutcome, race: InitializerRace) -> str:
     return fan_picture(found.epochs, found.losses, race.epochs, is_dark()).replace(" starts", " initializers")
 
 
-page_style()
-open_link("depth", "width", "bend", "race_epochs", "initializer_view", "look_at")
-heading, stop = st.columns([5, 1], vertical_alignment="bottom")
-heading.title("Where should the weights start?", anchor=False)
-with stop:
-    stop_button()
-study()
+page("Where should the weights start?", study, "initializers",
+     ("depth", "width", "bend", "race_epochs", "initializer_view", "look_at"), beside=stop_button)

@@ -12,11 +12,9 @@ from pages.parts.landscapes.presets import BALL_PRESETS, NAMES
 from pages.parts.page.cache import memo
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure
-from pages.parts.page.link import open_link, write_link
-from pages.parts.page.notes import show_notes
+from pages.parts.page.frame import page
 from pages.parts.page.presets import show_presets
-from pages.parts.page.session import Session, current_session
-from pages.parts.page.style import page_style
+from pages.parts.page.session import Session
 
 How = tuple[str, float, int]  # optimizer, learning rate, steps
 
@@ -36,16 +34,11 @@ MANY = 2000  # balls behind the measured chances
 FEWEST_GROUPS = 20  # fewer say nothing about a chance of 95 %
 
 
-@st.fragment(key="landscapes")
-def study() -> None:
-    """The landscape, its balls and what became of them; reruns on its own."""
-    session = current_session()
-    write_link(session)
+def study(session: Session) -> None:
+    """The landscape, its balls and what became of them."""
     land, how, balls = _controls(session)
     st.markdown(f"**{land.title}**, L = {land.formula}. {land.about}")
-    noted = st.container()
     view, drop = _view(session, land)
-    show_notes(session, noted)
     picture, numbers = st.columns([3, 1], gap="medium")
     path = roll(land, land.random_points(balls, drop), *how)
     with picture:
@@ -135,7 +128,4 @@ def _chances(land: Landscape, path, how: How) -> None:
                     "a ball that finds it.")
 
 
-page_style()
-open_link(*NAMES)
-st.title("Where does a ball roll to?", anchor=False)
-study()
+page("Where does a ball roll to?", study, "landscapes", NAMES)

@@ -14,12 +14,9 @@ from pages.parts.neuron.stops import stops
 from pages.parts.neuron.study import answers, look_at
 from pages.parts.neuron.summary import summary
 from pages.parts.page.choices import bind_choice, choice
-from pages.parts.page.link import open_link, write_link
-from pages.parts.page.notes import show_notes
+from pages.parts.page.frame import page
 from pages.parts.page.presets import show_presets
-from pages.parts.page.server import warm_up
-from pages.parts.page.session import current_session
-from pages.parts.page.style import page_style
+from pages.parts.page.session import Session
 
 CHAPTERS = {
     "chain": ("One sample", chain), "loss": ("The loss around it", loss_around), "rates": ("The learning rate", rates),
@@ -27,21 +24,17 @@ CHAPTERS = {
 }  # fmt: skip
 
 
-@st.fragment(key="neuron")
-def study() -> None:
-    """The neuron, its samples and its steps, and the chapter that is open; reruns on its own."""
-    session = current_session()
+def study(session: Session) -> None:
+    """The neuron, its samples and its steps, and the chapter that is open."""
     setup = read_setup(session)
     with st.sidebar:
         neuron_controls(session, setup)
-    st.title("What can one neuron learn?", anchor=False)
     picture, words = st.columns(2, gap="medium")
     with words:
         look = look_at(session, setup)
         look = look_at(session, setup, pick_sample(session, len(look.y)))
         summary(look)
         step_buttons(session, setup, look.sample)
-        notes = st.container()
     with picture:
         answers(look)
     part = choice(session, "n_part", "str", "chain", CHAPTERS.__contains__)
@@ -50,12 +43,6 @@ def study() -> None:
     CHAPTERS[part][1](look)
     st.markdown("##### Things to try")
     show_presets(session, PRESETS, "n_preset", 3, heading="", forgets=NAMES, framed=False)
-    show_notes(session, notes)
-    write_link(session)
 
 
-page_style()
-open_link(*NAMES)
-st.sidebar.markdown("**Glassbox** · one neuron")
-study()
-warm_up()
+page("What can one neuron learn?", study, "neuron", NAMES, sidebar="one neuron")

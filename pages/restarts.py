@@ -9,12 +9,10 @@ from nncore.many_starts.restarts import MAX_EPOCHS, MAX_STARTS, Outcome, Restart
 from pages.parts.fields.labels import name_of, summarise
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.comparing import cost_words
-from pages.parts.page.link import open_link, write_link
-from pages.parts.page.notes import show_notes
+from pages.parts.page.frame import page
 from pages.parts.page.presets import show_presets
-from pages.parts.page.sections import place_for
-from pages.parts.page.session import Session, current_session
-from pages.parts.page.style import page_style
+from pages.parts.page.session import Session
+from pages.parts.page.streamlit_workarounds import place_for
 from pages.parts.restarts.findings import best_finding, end_words, losses_finding
 from pages.parts.restarts.maps import maps_finding, read_page
 from pages.parts.restarts.numbers import starts_numbers
@@ -28,16 +26,13 @@ FINDINGS = {"losses": "Losses", "maps": "Maps", "best": "Best of k", "twins": "S
 WEIGHTS_PAGE = Path(__file__).parent / "weights.py"
 
 
-@st.fragment(key="restarts")
-def study() -> None:
-    """What to train, its training, and the findings; reruns on its own."""
-    session = current_session()
-    write_link(session)
+def study(session: Session) -> None:
+    """What to train, its training, and the findings."""
     e = session.run.settings
     st.markdown(f"{name_of(e.dataset).capitalize()}: {summarise(e)}, {name_of(e.activation[0])}, {name_of(e.initializer)}, "
                 f"{name_of(e.optimizer)} at {e.learning_rate:g}. Change it on the Train page, or pick one below.")
     plan, threshold = _controls(session, e)
-    cost, noted = st.empty(), st.container()
+    cost = st.empty()
     cost.caption(cost_words(plan.seconds, plan.n_bytes))
     with place_for("restarts", repr(plan)):
         outcome = _train(plan)
@@ -52,7 +47,6 @@ def study() -> None:
             shown = _choices(session, outcome)
             _findings(session, outcome, threshold, shown)
             _open_start(session, outcome)
-    show_notes(session, noted)
     show_presets(session, START_PRESETS, "start", 5, forgets=("restart_success",))
 
 
@@ -117,20 +111,15 @@ def _open_start(session: Session, outcome: Outcome) -> None:
                                                   f"{end_words(float(outcome.final_losses[number]))}",
                        **bind_choice(session, "restart_open", start, best))
     targets = {"train": "On the Train page"} | ({"weights": "On the Weights page"} if WEIGHTS_PAGE.exists() else {})
-    for cell, (page, label) in zip(cells[1:], targets.items(), strict=False):
-        if cell.button(label, key=f"open_on_{page}"):
+    for cell, (name, label) in zip(cells[1:], targets.items(), strict=False):
+        if cell.button(label, key=f"open_on_{name}"):
             e = outcome.plan.experiment
             run = Run(e.with_changes(start=start, epoch_limit=outcome.plan.epochs))
             last = run.segments[-1]
             session.show(run, min(last.schedule.frame_of(int(outcome.epochs[-1])), last.last_frame))
-            st.switch_page(f"pages/{page}.py")
+            st.switch_page(f"pages/{name}.py")
 
 
-page_style()
-open_link("starts", "restart_epochs", "restart_success", "restart_view", "restart_tolerance", "restart_from", "restart_to",
-          "restart_open", "restart_maps")
-heading, stop = st.columns([5, 1], vertical_alignment="bottom")
-heading.title("Does the start decide where training ends?", anchor=False)
-with stop:
-    stop_button()
-study()
+page("Does the start decide where training ends?", study, "restarts",
+     ("starts", "restart_epochs", "restart_success", "restart_view", "restart_tolerance", "restart_from", "restart_to",
+      "restart_open", "restart_maps"), beside=stop_button)

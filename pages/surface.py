@@ -7,13 +7,11 @@ from pages.parts.figures.surface.slices import SliceView, slice_contour, slice_s
 from pages.parts.page.cache import memo
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure
-from pages.parts.page.link import open_link, write_link
-from pages.parts.page.notes import show_notes
+from pages.parts.page.frame import page, show_notes
 from pages.parts.page.presets import show_presets
-from pages.parts.page.scrubber import FIRST_LOOK, scrubber
-from pages.parts.page.sections import place_for
-from pages.parts.page.session import Session, current_session
-from pages.parts.page.style import page_style
+from pages.parts.page.scrubber import FIRST_LOOK, first_look, scrubber
+from pages.parts.page.session import Session
+from pages.parts.page.streamlit_workarounds import place_for
 from pages.parts.surface.presets import NAMES, SURFACE_PRESETS
 from pages.parts.surface.view import make_slice, parameter_names, path_to, settings_at, slice_view
 from pages.parts.surface.words import ABOUT, mark_words, scale_words, side_words
@@ -28,13 +26,9 @@ WEIGHTS = ("surface_first", "surface_second")
 ZOOMS = (0.25, 0.5, 1.0, 2.0, 4.0)
 
 
-@st.fragment(key="surface")
-def study() -> None:
-    """The directions, the slice, and what it hides; reruns on its own."""
-    session = current_session()
-    frame = scrubber(session)
-    end = _path_end(session)
-    write_link(session)
+def study(session: Session) -> None:
+    """The directions, the slice, and what it hides."""
+    frame, end = scrubber(session), _path_end(session)
     e = settings_at(session, frame)
     st.caption(f"{name_of(e.dataset).capitalize()}: {summarise(e)}")
     kind = choice(session, "surface_directions", "str", "path", lambda value: value in KINDS)
@@ -48,6 +42,13 @@ def study() -> None:
     with place_for("surface", f"{session.run!r} {kind}"):
         _picture(session, (kind, picked, end), zoom, drawn)
     show_presets(session, SURFACE_PRESETS, "surface", 4, forgets=NAMES)
+
+
+def settle(session: Session) -> None:
+    """The frame and the end of the path, where nobody picked them."""
+    _forget_other_path(session)
+    first_look(session)
+    _path_end(session)
 
 
 def _path_end(session: Session) -> int:
@@ -132,7 +133,4 @@ def _chart(view: SliceView, kind: str, frame: int, drawn: tuple[str, bool]) -> N
     st.caption(mark_words(view, shape == "space"))
 
 
-page_style()
-_forget_other_path(open_link(*NAMES))
-st.title("What does the loss look like around this network?", anchor=False)
-study()
+page("What does the loss look like around this network?", study, "surface", NAMES, settle=settle)

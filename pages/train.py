@@ -2,13 +2,12 @@
 
 import streamlit as st
 
-from pages.parts.live.view import mount_engine
-from pages.parts.page.link import open_link, write_link
+from pages.parts.page.frame import page
+from pages.parts.page.link import write_link
 from pages.parts.page.playback import live, run_to_the_end, show_progress
 from pages.parts.page.presets import show_presets
-from pages.parts.page.server import chunk_store, warm_up
-from pages.parts.page.session import current_session
-from pages.parts.page.style import page_style
+from pages.parts.page.server import chunk_store
+from pages.parts.page.session import Session, current_session
 from pages.parts.train.controls import controls
 from pages.parts.train.details import answers_set, details
 from pages.parts.train.presets import PRESETS
@@ -31,14 +30,16 @@ def playground() -> None:
         live(session)
 
 
-@st.fragment(key="page")
-def page() -> None:
-    """The playground, and below it what is worth studying when playing pauses."""
-    session, place = current_session(), st.empty()
-    show_progress(session, place)
-    # A link may name a frame that this run never reaches.
+def settle(session: Session) -> None:
+    """Takes back what a link may ask for and cannot be: a frame that the run never reaches, answers on a set it has not."""
     session.frame = chunk_store().reached(session.run, session.frame)
-    answers_set(session)  # before the notes are drawn, to which a bad link adds one
+    answers_set(session)
+
+
+def study(session: Session) -> None:
+    """The playground, and below it what is worth studying when playing pauses."""
+    place = st.empty()
+    show_progress(session, place)
     playground()
     with chunk_store().clicks_first():
         details(session)
@@ -46,9 +47,12 @@ def page() -> None:
     run_to_the_end(session, place)
 
 
-page_style()
-open_link("answers", plays=True)
-mount_engine()
-st.sidebar.markdown("**Glassbox** · a neural network you can see through")
-page()
-warm_up()
+# The question is small here, so that the view stands whole on a small laptop's first screen.
+STYLE = """
+[data-testid="stMain"] h1 { font-size: 1.05rem; padding: 0; }
+.st-key-details { transition: opacity 0.2s; }
+body.glassbox-playing .st-key-details { opacity: 0.35; }
+body.glassbox-playing .st-key-details::before { content: "Updates when playing pauses."; font-size: 0.9rem; }
+"""
+page("How does a neural network learn?", study, "page", ("answers",), settle=settle, plays=True,
+     sidebar="a neural network you can see through", style=STYLE)

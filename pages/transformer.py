@@ -4,10 +4,8 @@ import streamlit as st
 
 from nncore.attention.sequence_tasks import TASKS
 from nncore.attention.transformer_run import BATCH, LENGTH, N_TRAINING, RATE
-from pages.parts.page.link import open_link, write_link
-from pages.parts.page.notes import show_notes
-from pages.parts.page.session import current_session
-from pages.parts.page.style import page_style
+from pages.parts.page.frame import page
+from pages.parts.page.session import Session
 from pages.parts.transformer.before import before
 from pages.parts.transformer.study import heads_over_training, longer, look, pick_run, progress, train
 
@@ -16,17 +14,12 @@ CHOICES = (
 )  # fmt: skip
 
 
-@st.fragment(key="transformer")
-def study() -> None:
-    """The task, its training and its findings; reruns on its own."""
-    session = current_session()
-    write_link(session)
-    st.title("What can one transformer block learn?", anchor=False)
+def study(session: Session) -> None:
+    """The task, its training and its findings."""
     st.markdown(
         "**One block of today's transformer:** attention lets the tokens look at each other, the feed-forward part lets "
         "each think for itself; both add to what was there, and layer normalisation keeps the numbers in bounds."
     )
-    notes = st.container()  # above the fold, whatever is found out further down
     run = pick_run(session)
     st.markdown(f"The task: {TASKS[run.task].rule}.")
     recording = train(session, run)
@@ -46,9 +39,6 @@ def study() -> None:
             with right:
                 st.markdown("**Other lengths:** places right on sequences that were not trained on.")
                 longer(run, recording)
-    show_notes(session, notes)
 
 
-page_style()
-open_link(*CHOICES)
-study()
+page("What can one transformer block learn?", study, "transformer", CHOICES)

@@ -7,12 +7,9 @@ import streamlit as st
 
 from pages.parts.fields.labels import parameter_arithmetic, summarise
 from pages.parts.page.choices import bind_choice, choice
-from pages.parts.page.link import open_link, write_link
-from pages.parts.page.notes import show_notes
-from pages.parts.page.scrubber import scrubber
-from pages.parts.page.server import warm_up
-from pages.parts.page.session import current_session
-from pages.parts.page.style import page_style
+from pages.parts.page.frame import page
+from pages.parts.page.scrubber import first_look, scrubber
+from pages.parts.page.session import Session
 from pages.parts.weights.chain import chain
 from pages.parts.weights.edit import edit
 from pages.parts.weights.matrices import matrices
@@ -93,12 +90,8 @@ SECTIONS = {
 }
 
 
-@st.fragment(key="weights")
-def study() -> None:
-    """The frame, the section that is open, and its finding; reruns on its own."""
-    session = current_session()
-    st.title("What is in the weight matrices?", anchor=False)
-    notes = st.container()
+def study(session: Session) -> None:
+    """The frame, the section that is open, and its finding."""
     here = Study.of(session, scrubber(session))
     sizes = here.recorded.sizes
     st.caption(f"{summarise(here.settings)}: {parameter_arithmetic(sizes)}.")
@@ -115,12 +108,8 @@ def study() -> None:
     notice, to_try = (words if isinstance(words, str) else words(here) for words in (section.notice, section.to_try))
     st.markdown(f":material/visibility: **Notice.** {notice}")
     st.markdown(f":material/science: **Try.** {to_try}")
-    show_notes(session, notes)
-    write_link(session)
 
 
-page_style()
-open_link("section", "layer", "neuron", "sample", "shape", "rows", "columns", "corners", "digits", "bias", "pin", "scale",
-          "numbers", "source")  # fmt: skip
-study()
-warm_up()
+page("What is in the weight matrices?", study, "weights",
+     ("section", "layer", "neuron", "sample", "shape", "rows", "columns", "corners", "digits", "bias", "pin", "scale",
+      "numbers", "source"), settle=first_look)  # fmt: skip

@@ -3,10 +3,9 @@
 import streamlit as st
 
 from pages.parts.page.choices import bind_choice, choice
-from pages.parts.page.link import open_link, write_link
-from pages.parts.page.notes import show_notes
-from pages.parts.page.session import Session, current_session
-from pages.parts.page.style import page_style
+from pages.parts.page.frame import page
+from pages.parts.page.session import Session
+from pages.parts.page.style import small_numbers
 from pages.parts.words.closed_form import closed_form_of_sentence, hidden_matrix
 from pages.parts.words.controls import (
     current_steps,
@@ -86,20 +85,13 @@ def diagonal_part(session: Session) -> None:
             "it meets the same words again and again.", icon=":material/experiment:")
 
 
-@st.fragment(key="words")
-def study() -> None:
-    """The page; reruns on its own."""
-    session = current_session()
-    write_link(session)
-    st.title("What is the matrix that attention begins with?", anchor=False)
+def study(session: Session) -> None:
+    """The part that is open."""
     part = choice(session, "part", "str", "text", PARTS.__contains__)
     st.segmented_control("Part", list(PARTS), format_func=PARTS.get, required=True, label_visibility="collapsed",
                          **bind_choice(session, "part", part, "text"))
-    notes = st.container()
     {"text": text_part, "product": product_part, "diagonal": diagonal_part}[part](session)
-    show_notes(session, notes)
 
 
-page_style()
-open_link(*CHOICES)
-study()
+page("What is the matrix that attention begins with?", study, "words", CHOICES,
+     style=small_numbers("sentence_rows", "product", "hidden"))

@@ -15,8 +15,8 @@ from pages.parts.fields.sentence_field import literal
 from pages.parts.figures.backprop.passes import Bundle, Column, passes_figure
 from pages.parts.page.choices import bind_choice
 from pages.parts.page.figure import show_figure
-from pages.parts.page.sections import ask_for_top
 from pages.parts.page.session import Session
+from pages.parts.page.streamlit_workarounds import ask_for_top
 from pages.parts.page.style import is_dark
 
 # In a deep network the columns are narrow, and fewer neurons can be told apart.

@@ -13,8 +13,8 @@ from pages.parts.figures.batches import angle_figure, noise_figure
 from pages.parts.page.cache import memo
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure
-from pages.parts.page.sections import section
 from pages.parts.page.session import Session
+from pages.parts.page.streamlit_workarounds import section
 
 NO_UNIT = {
     "overflow": "At these weights the gradient is too large to be computed: there is nothing to compare. Lower the learning "

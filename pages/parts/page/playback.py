@@ -21,6 +21,7 @@ from pages.parts.live.view import live_view
 from pages.parts.page.scene import compared_run, frames_message, scene, shared_frames
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import PLAYER, VIEW_DEFAULTS, Session, current_session, parse_axes
+from pages.parts.page.streamlit_workarounds import rerun_outdated_page
 
 PATIENCE_SECONDS = 0.1
 RETRY_SECONDS = 1.0
@@ -79,7 +80,7 @@ def on_need() -> None:
         last = session.run.segments[-1].last_frame
         session.playback.wanted_frame = max(0, min(int(value["from"]), last))
         session.playback.frames_only = not value.get("scene")
-    _catch_up()
+    rerun_outdated_page(session)
 
 
 def on_at() -> None:
@@ -90,18 +91,7 @@ def on_at() -> None:
     # While it plays, the page around the view stays as it is: it shows the frame at which playing paused.
     if heard and not session.playback.playing:
         st.rerun("page")
-    _catch_up()
-
-
-def _catch_up() -> None:
-    """Reruns the page around the view if a change has not reached it.
-
-    Where a control and the view speak within one breath, Streamlit may rerun the view's fragment alone for both.
-    """
-    session = current_session()
-    if session.playback.page_outdated:
-        session.playback.frames_only = False
-        st.rerun("train" if session.playback.playing else "page")
+    rerun_outdated_page(session)
 
 
 def on_command() -> None:

@@ -13,15 +13,20 @@ from pages.parts.page.session import Session
 FIRST_LOOK = 120
 
 
-def scrubber(session: Session) -> int:
-    """A slider over the frames recorded so far; returns the frame on screen, which is the session's."""
-    store, run = chunk_store(), session.run
+def first_look(session: Session) -> None:
+    """Decides the frame on screen where nobody did: a little way into the training, as far as this run goes."""
+    run = session.run
     # Asked of the viewer, not of the store: what others have played must not change what a link shows.
     if "frame" in session.link and session.playback.previewed_run != run.key:
         st.session_state["scrubbed"] = run.key
     if session.frame == 0 and st.session_state.get("scrubbed") != run.key:
         session.frame, session.playback.previewed_run = FIRST_LOOK, run.key
-    session.frame = store.reached(run, session.frame)
+    session.frame = chunk_store().reached(run, session.frame)
+
+
+def scrubber(session: Session) -> int:
+    """A slider over the frames recorded so far; returns the frame on screen, which is the session's."""
+    store, run = chunk_store(), session.run
     last = store.reached(run, max(store.held(run), session.frame, FIRST_LOOK))
     st.session_state["scrub"] = session.frame
     epochs, _, _ = store.scores(run, last)

@@ -14,9 +14,9 @@ from pages.parts.fields.numbers import brief, percent
 from pages.parts.figures.weights.matrices import pictures_figure
 from pages.parts.figures.weights.trends import firing_figure
 from pages.parts.page.choices import bind_choice, choice
-from pages.parts.page.clicks import clicked_number
 from pages.parts.page.figure import show_figure
 from pages.parts.page.scrubber import look_into
+from pages.parts.page.streamlit_workarounds import clicked_number
 from pages.parts.weights.changes import held
 from pages.parts.weights.masked import region_mask_section
 from pages.parts.weights.study import Study, choose_neuron, score_words

@@ -11,8 +11,8 @@ from pages.parts.fields.numbers import brief
 from pages.parts.figures.weights.matrices import product_figure
 from pages.parts.figures.weights.sample_map import picture_figure, sample_map_figure
 from pages.parts.page.choices import choice
-from pages.parts.page.clicks import clicked_number
 from pages.parts.page.figure import show_figure
+from pages.parts.page.streamlit_workarounds import clicked_number
 from pages.parts.weights.changes import held
 from pages.parts.weights.study import (
     Study,

@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 def script():
     import streamlit as st
 
-    from pages.parts.page.clicks import latest
+    from pages.parts.page.streamlit_workarounds import latest
 
     answered = st.session_state.setdefault("answered", [])
     for name in ("a", "b", "c"):

@@ -1,0 +1,81 @@
+"""The frame of a page: everything that each of them must do, around the question that it asks.
+
+A page is one file that says what it studies and calls `page`, and one line in app.py.
+"""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from pages.parts.fields.sentence_field import literal
+from pages.parts.live.view import mount_engine
+from pages.parts.page.link import open_link, write_link
+from pages.parts.page.server import warm_up
+from pages.parts.page.session import Session, current_session
+from pages.parts.page.streamlit_workarounds import enter_through_app, repair_browser, top_of_page
+from pages.parts.page.style import page_style
+
+Draw = Callable[[Session], None]
+
+
+def page(
+    question: str, study: Draw, key: str, choices: Sequence[str] = (), *, settle: Draw | None = None, plays: bool = False,
+    beside: Callable[[], None] | None = None, sidebar: str = "", style: str = "",
+) -> None:  # fmt: skip
+    """A whole page: the `question` as its title, and below it `study`, a fragment of this `key` that reruns on its own.
+
+    `choices` are what can be picked here besides the run, by their names in the link. `settle` decides, before the link is
+    written, what the link leaves open. `beside` is drawn at the title's right, `sidebar` heads the sidebar, `style` is CSS
+    of this page alone. A page that `plays` has the player: it begins at frame 0, and its study says the notes itself.
+    """
+    enter_through_app()
+    page_style(style)
+    repair_browser()
+    open_link(*choices, plays=plays)
+    if plays:
+        mount_engine()
+    if sidebar:
+        st.sidebar.markdown(f"**Glassbox** · {sidebar}")
+    _title(question, beside)
+    _body(study, key, settle)
+    warm_up()
+
+
+def _title(question: str, beside: Callable[[], None] | None) -> None:
+    if beside is None:
+        st.title(question, anchor=False)
+        return
+    heading, place = st.columns([5, 1], vertical_alignment="bottom")
+    heading.title(question, anchor=False)
+    with place:
+        beside()
+
+
+def _body(study: Draw, key: str, settle: Draw | None) -> None:
+    @st.fragment(key=key)
+    def body() -> None:
+        session = current_session()
+        if settle is not None:
+            settle(session)
+        # The link is written once, and before anything slow. One that was just followed stands there already, and is written
+        # at the end, without what could not be.
+        if not session.link_followed:
+            write_link(session)
+        session.link_followed = False
+        top_of_page()
+        notes = st.container()
+        study(session)
+        if not session.plays:
+            show_notes(session, notes)
+        write_link(session)
+
+    body()
+
+
+def show_notes(session: Session, place: DeltaGenerator | None = None) -> None:
+    """Says, in `place` or here, what cannot be as the link or the person said; a page calls it early before slow work."""
+    with place or st.container():
+        for note in session.notes:
+            st.warning(literal(note), icon=":material/info:")
+    session.notes = []

@@ -1,0 +1,160 @@
+"""All that works around Streamlit 1.67 and the Plotly in it, each with its issue there; look at it with every new version.
+
+In the browser's own code, `live/` asks again for what a component said while it was being mounted, which may be lost
+(streamlit/streamlit#16732).
+"""
+
+import runpy
+from collections.abc import Callable, Iterable
+from functools import wraps
+from pathlib import Path
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from pages.parts.page.session import Session
+
+APP = Path(__file__).parents[3] / "app.py"
+ANSWERED = "click_answered_in"
+TO_TOP = "scroll_to_top"
+
+# Every write into the link is an entry in the browser's history (streamlit/streamlit#11305). What is written before the
+# person has touched a new page completes that page's own entry: without this each page would leave two, and Back would need
+# two clicks.
+_HISTORY = """
+<script>
+if (!window.glassboxHistory) {
+  let touched = false;
+  const push = history.pushState.bind(history);
+  window.glassboxHistory = true;
+  for (const type of ["pointerdown", "keydown"]) window.addEventListener(type, () => { touched = true; }, { capture: true });
+  window.addEventListener("popstate", () => { touched = false; });
+  history.pushState = (state, title, url) => {
+    const samePage = new URL(url, location.href).pathname === location.pathname;
+    if (!samePage) touched = false;
+    if (samePage && !touched && !location.search) history.replaceState(state, title, url);
+    else push(state, title, url);
+  };
+}
+</script>
+"""
+
+# A click on a chart chooses what Plotly found under the pointer before it (plotly/plotly.js#6721). A finger was nowhere
+# before: without this its tap chooses nothing, and the next one what lay under the first.
+_TAPS = """
+<script>
+if (!window.glassboxTaps) {
+  window.glassboxTaps = true;
+  window.addEventListener("touchstart", (event) => {
+    const chart = event.touches.length === 1 && event.target.closest?.(".js-plotly-plot .nsewdrag");
+    if (!chart) return;
+    const { clientX, clientY } = event.touches[0];
+    chart.dispatchEvent(new MouseEvent("mousemove", { bubbles: true, view: window, clientX, clientY }));
+  }, { capture: true, passive: true });
+}
+</script>
+"""
+
+# There is no command to scroll (streamlit/streamlit#9516).
+_SCROLL = """<script>
+/* {count} */ document.querySelector("[data-testid=stMain]").scrollTo(0, 0);
+</script>"""
+
+
+def repair_browser() -> None:
+    """Mends the browser's history and taps on charts; once a full run."""
+    st.html(_HISTORY + _TAPS, unsafe_allow_javascript=True)
+
+
+def enter_through_app() -> None:
+    """Runs app.py, and this page within it, where Streamlit ran the page's file alone.
+
+    It does so for a link to any page but the first, until app.py has named the pages to a new server
+    (streamlit/streamlit#9624 tells of the like).
+    """
+    if "entered" not in st.session_state:
+        runpy.run_path(str(APP))
+        st.stop()
+
+
+def rerun_outdated_page(session: Session) -> None:
+    """Reruns the page around the player if a change has not reached it.
+
+    Where a control and the player speak within one breath, Streamlit may rerun the player's fragment alone for both.
+    No issue found.
+    """
+    if session.playback.page_outdated:
+        session.playback.frames_only = False
+        st.rerun("train" if session.playback.playing else "page")
+
+
+def latest(change: Callable[..., None]) -> Callable[..., None]:
+    """`change` as a button's callback that does nothing where a newer click was answered in the same run.
+
+    What is clicked while a page is busy comes to its next run together (streamlit/streamlit#8291). The callback of the
+    newest click is called first and that of the oldest last, so that each would undo what a later click asked for.
+    """
+
+    @wraps(change)
+    def answer(*args: object) -> None:
+        run = getattr(get_script_run_ctx(), "cursors", None)  # a new object for every run; not a public name
+        if run is not None and st.session_state.get(ANSWERED) is run:
+            return
+        st.session_state[ANSWERED] = run
+        change(*args)
+
+    return answer
+
+
+def clicked_number(chart: str) -> int | None:
+    """The number that a point of the chart with this key carries as `customdata`, where one was clicked.
+
+    It comes as a number, a list or a dict of them. No issue found.
+    """
+    for point in st.session_state[chart]["selection"]["points"]:
+        number = point.get("customdata")
+        if isinstance(number, dict):
+            number = list(number.values())
+        if isinstance(number, list):
+            number = number[0] if number else None
+        if number is not None:
+            return int(number)
+    return None
+
+
+def section(names: Iterable[str], shown: str) -> DeltaGenerator:
+    """The container of the finding `shown`, one of `names`; those of the others are emptied at once.
+
+    Streamlit would leave what an earlier run drew on screen, greyed, until this run ends (streamlit/streamlit#6063).
+    """
+    return {name: st.container() if name == shown else st.empty() for name in names}[shown]
+
+
+def place_for(name: str, content: str) -> DeltaGenerator:
+    """A container at the place called `name`; emptied at once when it showed other `content` before.
+
+    While the content is the same, what stands there stays until the new replaces it, so that nothing blinks. Else Streamlit
+    would leave the old on the screen, greyed, and it reads as if it belonged to the new (streamlit/streamlit#6063).
+    """
+    key = f"place_{name}"
+    shown, slot = st.session_state.get(key, (None, 1))
+    if shown != content:
+        # The other of two slots: a container would take over the children of one that stood in its own slot before,
+        # and an "empty" sent just ahead of it is dropped from Streamlit's queue (streamlit/streamlit#5204).
+        shown, slot = st.session_state[key] = content, 1 - slot
+    slots = [st.container() if number == slot else st.empty() for number in (0, 1)]
+    return slots[slot]
+
+
+def ask_for_top() -> None:
+    """Has the page scroll to its top on its next run: for a button below what it shows."""
+    st.session_state[TO_TOP] = st.session_state.get(TO_TOP, 0) + 1
+
+
+def top_of_page() -> None:
+    """Scrolls to the top if that was asked for; always takes the same place among the page's elements."""
+    place, count = st.empty(), st.session_state.get(TO_TOP, 0)
+    if count != st.session_state.get(f"{TO_TOP}_done", 0):
+        st.session_state[f"{TO_TOP}_done"] = count
+        place.html(_SCROLL.format(count=count), unsafe_allow_javascript=True)

@@ -1,0 +1,68 @@
+"""The frame of a page: the question as its title, what cannot be in a sentence, and a link that is written once."""
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+
+def script():
+    import streamlit as st
+
+    from pages.parts.page.choices import bind_choice, choice
+    from pages.parts.page.frame import page
+
+    st.session_state["entered"] = True
+
+    def study(session):
+        part = choice(session, "part", "str", "first", ("first", "second").__contains__)
+        st.segmented_control("Part", ("first", "second"), **bind_choice(session, "part", part, "first"))
+
+    page("What is a page?", study, "study", ("part",), style=".own { color: red; }")
+
+
+@pytest.fixture
+def written(monkeypatch) -> list[dict]:
+    """Every link that is written, as a mapping of its texts."""
+    links, write = [], type(st.query_params).from_dict
+
+    def note(proxy, texts):
+        links.append(dict(texts))
+        write(proxy, texts)
+
+    monkeypatch.setattr(type(st.query_params), "from_dict", note)
+    return links
+
+
+def opened(**link: str) -> AppTest:
+    app = AppTest.from_function(script)
+    for name, text in link.items():
+        app.query_params[name] = text
+    app.run()
+    assert not app.exception
+    return app
+
+
+def test_a_page_has_its_question_as_its_title_and_its_own_style():
+    app = opened()
+    assert [title.value for title in app.title] == ["What is a page?"]
+    assert any(".own { color: red; }" in html.proto.body for html in app.get("html"))
+
+
+def test_a_page_opened_without_a_link_writes_one(written):
+    opened()
+    assert [link["frame"] for link in written] == ["0"]
+
+
+def test_what_cannot_be_is_said_and_leaves_the_link_which_is_written_once(written):
+    app = opened(part="third", frame="7")
+    assert len(app.warning) == 1
+    (link,) = written
+    assert "part" not in link and link["frame"] == "7"
+
+
+def test_a_pick_is_written_once(written):
+    app = opened(part="second", frame="7")
+    written.clear()
+    app.segmented_control[0].set_value("first").run()
+    (link,) = written
+    assert "part" not in link and link["frame"] == "7"

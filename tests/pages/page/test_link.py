@@ -1,0 +1,51 @@
+"""The link: what is shown goes in, comes out the same, and what cannot be becomes the default with a sentence."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from nncore import Experiment, Run
+
+
+def script():
+    from pages.parts.page.link import open_link, write_link
+
+    write_link(open_link("part", plays=True))
+
+
+def followed(**link: str) -> AppTest:
+    app = AppTest.from_function(script)
+    for name, text in link.items():
+        app.query_params[name] = text
+    app.run()
+    assert not app.exception
+    return app
+
+
+def session(app: AppTest):
+    return app.session_state["glassbox"]
+
+
+def test_a_link_carries_run_frame_axes_view_and_choices():
+    shown = {"dataset": "xor", "learning_rate": "0.1", "frame": "12", "axes": "1,0", "show": "validation,log", "speed": "2",
+             "focus": "1,2", "part": "b"}  # fmt: skip
+    app = followed(**shown)
+    assert session(app).run == Run(Experiment("xor", learning_rate=0.1)) and session(app).frame == 12
+    assert session(app).axes == "1,0" and session(app).choices == {"part": "b"} and session(app).notes == []
+    view = {"validation": True, "test": False, "discrete": False, "log": True, "speed": 2.0, "focus": "1,2"}
+    assert session(app).view == view
+    assert {name: "".join(text) for name, text in app.query_params.items()} == shown
+
+
+@pytest.mark.parametrize(("wrong", "said"), [
+    ({"frame": "100000"}, "frame must be"), ({"speed": "3"}, "speed must be"), ({"focus": "9,9"}, "focus must be"),
+    ({"axes": "x"}, "principal components are shown"), ({"frame": "x"}, "is used instead"),
+])  # fmt: skip
+def test_what_a_link_says_wrongly_is_said_and_becomes_the_default(wrong, said):
+    app = followed(**wrong)
+    (note,) = session(app).notes
+    assert said in note
+    assert session(app).axes == "pca" and session(app).view["speed"] == 1.0 and session(app).view["focus"] == ""
+
+
+def test_of_what_nobody_picked_the_link_names_the_dataset_alone():
+    assert dict(followed().query_params) == {"dataset": "circle"}

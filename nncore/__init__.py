@@ -18,7 +18,8 @@ from nncore.models.architecture import OUTPUTS
 from nncore.models.dense import Network
 from nncore.models.initializers import INITIALIZERS
 from nncore.models.losses import LOSSES
-from nncore.training.optimizers import OPTIMIZERS, SCHEDULES
+from nncore.training.optimizers import OPTIMIZERS
+from nncore.training.schedules import SCHEDULES
 from nncore.training.stopping import STOP_RULES
 from nncore.training.trainer import Trainer
 

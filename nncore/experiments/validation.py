@@ -14,7 +14,8 @@ from nncore.models.activations import ACTIVATIONS
 from nncore.models.architecture import OUTPUTS, check_output, probability_output
 from nncore.models.initializers import INITIALIZERS
 from nncore.models.losses import LOSSES
-from nncore.training.optimizers import OPTIMIZERS, SCHEDULES
+from nncore.training.optimizers import OPTIMIZERS
+from nncore.training.schedules import SCHEDULES
 from nncore.training.stopping import STOP_RULES
 
 MAX_LAYERS, MAX_WIDTH, MAX_SEED = 6, 64, 9999

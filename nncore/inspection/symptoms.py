@@ -20,13 +20,13 @@ from nncore.models.dense import Network
 from nncore.models.initializers import INITIALIZERS
 from nncore.models.losses import LOSSES
 from nncore.models.targets import class_targets
+from nncore.training.optimizers import OPTIMIZERS
 from nncore.training.stopping import Stop
 
 Array = np.ndarray
 
 POOR_ACCURACY, POOR_R_SQUARED = 0.9, 0.8  # below these, what may be harmless is worth saying
 RATES = (1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
-ADAPTIVE = ("adagrad", "rmsprop", "adam", "adamw")  # divide by the gradient's size: small rates go far
 
 
 @dataclass(frozen=True)
@@ -205,7 +205,7 @@ def _learning_rate_too_large(e: Evidence, found: set[str]) -> str | None:
 
 
 def _learning_rate_too_small(e: Evidence, found: set[str]) -> str | None:
-    small = 1e-3 if e.experiment.optimizer in ADAPTIVE else 1e-2
+    small = 1e-3 if OPTIMIZERS[e.experiment.optimizer].is_adaptive else 1e-2
     if found & {"identical_neurons", "dead_neurons", "overfitting"} or e.experiment.learning_rate >= small:
         return None
     decline = e.decline_per_epoch()

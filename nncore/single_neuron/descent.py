@@ -4,7 +4,7 @@ A path is a pure function of its setup: the points, the first weights and the li
 learning rate. The same list from other first weights, or of another kind of neuron, is another path.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,7 +14,9 @@ from nncore.checks import require_number, require_one_of
 from nncore.single_neuron.data import POINTS, make_points
 from nncore.single_neuron.neuron import NEURONS, Neuron
 from nncore.single_neuron.steps import HIGHEST_RATE, LOWEST_RATE, Stride, clock_of, rate_at, rates_of, require_few
-from nncore.training.optimizers import SCHEDULES
+from nncore.training.schedules import SCHEDULES
+from nncore.training.update_rules import SGD
+from nncore.training.updates import make_updates
 
 Array = np.ndarray
 
@@ -90,20 +92,24 @@ def _follow(kind: str, points: str, draw: int, start: tuple[float, ...], strides
     parameters = [neuron.parameters.copy()]
     for stride, rates in zip(strides, rates_of(strides), strict=True):
         rows = slice(None) if stride.sample is None else slice(stride.sample, stride.sample + 1)
-        for rate in rates:
-            moved = parameters[-1] - rate * neuron.gradient(X[rows], y[rows])
-            diverged = not np.abs(moved).max() < BEYOND
+        for number in _descend(neuron, X[rows], y[rows], rates):
+            diverged = not np.abs(neuron.parameters).max() < BEYOND
             if diverged:
+                neuron.parameters[...] = parameters[-1]
                 break
-            neuron.parameters = moved
-            parameters.append(moved)
-            taken.append((rate, -1 if stride.sample is None else stride.sample))
+            parameters.append(neuron.parameters.copy())
+            taken.append((rates[number], -1 if stride.sample is None else stride.sample))
     states = np.array(parameters)
     rates, samples = np.array(taken, dtype=float).reshape(-1, 2).T
     path = Path(states, np.asarray(Neuron(kind, states).loss(X, y)), rates, samples.astype(int), diverged)
     for array in (path.parameters, path.losses, path.rates, path.samples):
         array.flags.writeable = False
     return path
+
+
+def _descend(neuron: Neuron, X: Array, y: Array, rates: Iterable[float | Array]) -> Iterator[int]:
+    """Moves the neuron by one step of plain gradient descent for each rate, and yields the step's number after it."""
+    return make_updates(SGD(), neuron.parameters, lambda number: neuron.gradient(X, y), rates)
 
 
 def compare_rates(neuron: Neuron, X: Array, y: Array, rates: Array) -> Array:
@@ -116,8 +122,7 @@ def compare_rates(neuron: Neuron, X: Array, y: Array, rates: Array) -> Array:
     losses = np.empty((len(rates), rates.shape[1] + 1))
     alive = np.ones(len(rates), dtype=bool)
     losses[:, 0] = racers.loss(X, y)
-    for step, rate in enumerate(rates.T):
-        racers.parameters -= rate[:, None] * racers.gradient(X, y)
+    for step in _descend(racers, X, y, rates.T[:, :, None]):
         alive &= np.abs(racers.parameters).max(axis=1) < BEYOND
         racers.parameters[~alive] = 0.0  # anything finite: what has diverged is not looked at again
         losses[:, step + 1] = np.where(alive, racers.loss(X, y), np.inf)
@@ -178,15 +183,11 @@ def states_after(setup: NeuronSetup, parameters: Array, counts: Sequence[int]) -
     They are taken at the setup's pace. Where they leave all bounds both are infinite. `counts` must rise.
     """
     X, y = make_points(setup.points, setup.n_inputs, setup.draw)
-    neuron, clock = Neuron(setup.kind, parameters), clock_of(setup.steps, setup.learning_rate, setup.schedule)
     states, losses = np.full((len(counts), len(parameters)), np.inf), np.full(len(counts), np.inf)
-    for step in range(counts[-1] + 1):
+    for step, neuron in _walk(setup, parameters, counts[-1]):
         if step in counts:
             place = list(counts).index(step)
             states[place], losses[place] = neuron.parameters, neuron.loss(X, y)
-        neuron.parameters -= rate_at(setup.learning_rate, setup.schedule, clock + step) * neuron.gradient(X, y)
-        if not np.abs(neuron.parameters).max() < BEYOND:
-            break
     return states, losses
 
 
@@ -195,12 +196,19 @@ def steps_until(setup: NeuronSetup, parameters: Array, goal: Array, tolerance: f
 
     They are taken at the setup's pace; None if `most` of them are not enough.
     """
-    X, y = make_points(setup.points, setup.n_inputs, setup.draw)
-    neuron, clock = Neuron(setup.kind, parameters), clock_of(setup.steps, setup.learning_rate, setup.schedule)
-    for step in range(most + 1):
+    for step, neuron in _walk(setup, parameters, most):
         if np.abs(neuron.parameters - goal).max() < tolerance:
             return step
-        neuron.parameters -= rate_at(setup.learning_rate, setup.schedule, clock + step) * neuron.gradient(X, y)
-        if not np.abs(neuron.parameters).max() < BEYOND:
-            break
     return None
+
+
+def _walk(setup: NeuronSetup, parameters: Array, most: int) -> Iterator[tuple[int, Neuron]]:
+    """The neuron after 0, 1, ..., `most` more steps on the batch at the setup's pace, or until it leaves all bounds."""
+    X, y = make_points(setup.points, setup.n_inputs, setup.draw)
+    neuron, clock = Neuron(setup.kind, parameters), clock_of(setup.steps, setup.learning_rate, setup.schedule)
+    yield 0, neuron
+    rates = (rate_at(setup.learning_rate, setup.schedule, clock + step) for step in range(most))
+    for number in _descend(neuron, X, y, rates):
+        if not np.abs(neuron.parameters).max() < BEYOND:
+            return
+        yield number + 1, neuron

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from nncore.checks import require_number, require_one_of
-from nncore.training.optimizers import SCHEDULES
+from nncore.training.schedules import SCHEDULES, scheduled_rate
 
 MAX_STEPS = 5000
 MAX_STRIDES = 300  # about 2 kB of link
@@ -48,7 +48,7 @@ class Stride:
 
 def rate_at(learning_rate: float, schedule: str, step: int) -> float:
     """The learning rate of step number `step` (from 0): one step here is what an epoch is to a schedule."""
-    return learning_rate * float(SCHEDULES[schedule](step, SCHEDULE_STEPS))
+    return scheduled_rate(learning_rate, schedule, step, SCHEDULE_STEPS)
 
 
 def rates_of(strides: Sequence[Stride]) -> Iterator[list[float]]:

@@ -1,194 +1,120 @@
-"""Optimizers: how a gradient becomes a step.
+"""Optimizers: the table of all ways in which a gradient becomes a step.
 
-Each rule reads the gradient and changes one flat parameter vector in place; it knows nothing of networks. Formulas and
-defaults are those of `torch.optim`. A schedule is a pure function of the epoch that scales the learning rate.
+Everything that is true of an optimizer stands in its entry of `OPTIMIZERS`: to add one is to add an entry here. The
+arithmetic is that of `update_rules`.
 """
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass, field
 
-import numpy as np
+from nncore.training.optimizer_kind import FormulaLine, Numbers, Optimizer, OptimizerKind
+from nncore.training.update_rules import SGD, Adagrad, Adam, RMSprop, adamw, momentum, nesterov
 
-from nncore.checks import require_number
-
-Array = np.ndarray
+__all__ = ["OPTIMIZERS", "Optimizer", "OptimizerKind"]
 
 
-@dataclass
-class SGD:
-    """Plain gradient descent, w <- w - lr g; with `momentum` a velocity v <- m v + g replaces g.
-
-    With `nesterov` the step is g + m v. `step` scales `gradient` in place.
-    """
-
-    momentum: float = 0.0
-    nesterov: bool = False
-    state: dict[str, Array] = field(default_factory=dict)
-
-    def __post_init__(self):
-        require_number("momentum", self.momentum, 0)
-        if self.nesterov and not self.momentum:
-            raise ValueError(f"momentum must be above 0 with nesterov, got {self.momentum}")
-
-    def start(self, parameters: Array) -> None:
-        """Puts the optimizer at rest, for parameters of this shape."""
-        self.state = {"velocity": np.zeros_like(parameters)} if self.momentum else {}
-
-    def step(self, parameters: Array, gradient: Array, learning_rate: float) -> None:
-        """Changes `parameters` (...,) in place by one update; `gradient` (...,) is used up."""
-        if self.momentum:
-            velocity = self.state["velocity"]
-            np.multiply(velocity, self.momentum, velocity)
-            np.add(velocity, gradient, velocity)
-            if self.nesterov:
-                np.add(gradient, self.momentum * velocity, gradient)
-            else:
-                gradient[...] = velocity
-        np.multiply(gradient, learning_rate, gradient)
-        np.subtract(parameters, gradient, parameters)
+def _plain_direction(gradient: float, old: Numbers, new: Numbers, settings: Numbers) -> tuple[float, Numbers]:
+    return gradient, {}
 
 
-@dataclass
-class Adagrad:
-    """w <- w - lr g / (sqrt(sum of g^2 so far) + eps) (Duchi et al., 2011)."""
-
-    epsilon: float = 1e-10
-    state: dict[str, Array] = field(default_factory=dict)
-
-    def __post_init__(self):
-        require_number("epsilon", self.epsilon, 0)
-
-    def start(self, parameters: Array) -> None:
-        """Puts the optimizer at rest, for parameters of this shape."""
-        self.state = {"square_sum": np.zeros_like(parameters)}
-
-    def step(self, parameters: Array, gradient: Array, learning_rate: float) -> None:
-        """Changes `parameters` (...,) in place by one update; `gradient` (...,) is used up."""
-        total = self.state["square_sum"]
-        total += gradient * gradient
-        gradient /= np.sqrt(total) + self.epsilon
-        gradient *= learning_rate
-        parameters -= gradient
+def _velocity_direction(gradient: float, old: Numbers, new: Numbers, settings: Numbers) -> tuple[float, Numbers]:
+    velocity = new["velocity"]
+    direction = gradient + settings["momentum"] * velocity if settings["nesterov"] else velocity
+    return direction, {"velocity_before": old["velocity"], "velocity": velocity}
 
 
-@dataclass
-class RMSprop:
-    """w <- w - lr g / (sqrt(s) + eps), s a running mean of g^2 (Hinton, 2012)."""
-
-    alpha: float = 0.99
-    epsilon: float = 1e-8
-    state: dict[str, Array] = field(default_factory=dict)
-
-    def __post_init__(self):
-        require_number("alpha", self.alpha, 0, 1)
-        require_number("epsilon", self.epsilon, 0)
-
-    def start(self, parameters: Array) -> None:
-        """Puts the optimizer at rest, for parameters of this shape."""
-        self.state = {"square_mean": np.zeros_like(parameters)}
-
-    def step(self, parameters: Array, gradient: Array, learning_rate: float) -> None:
-        """Changes `parameters` (...,) in place by one update; `gradient` (...,) is used up."""
-        mean = self.state["square_mean"]
-        mean *= self.alpha
-        mean += (1.0 - self.alpha) * gradient * gradient
-        gradient /= np.sqrt(mean) + self.epsilon
-        gradient *= learning_rate
-        parameters -= gradient
+def _adagrad_direction(gradient: float, old: Numbers, new: Numbers, settings: Numbers) -> tuple[float, Numbers]:
+    numbers = {"square_sum_before": old["square_sum"], "square_sum": new["square_sum"]}
+    return gradient / (math.sqrt(new["square_sum"]) + settings["epsilon"]), numbers
 
 
-@dataclass
-class Adam:
-    """Running means of g and g^2, corrected for their start at 0 (Kingma & Ba, 2015).
-
-    `weight_decay` adds that share of w to g; where it is `decoupled` it shrinks w apart from the gradient instead, by lr
-    times that share: AdamW (Loshchilov & Hutter, 2019). As in PyTorch it acts on every parameter, biases too.
-    """
-
-    beta1: float = 0.9
-    beta2: float = 0.999
-    epsilon: float = 1e-8
-    weight_decay: float = 0.0
-    decoupled: bool = False
-    state: dict[str, Array] = field(default_factory=dict)
-
-    def __post_init__(self):
-        for name in ("beta1", "beta2"):
-            if require_number(name, getattr(self, name), 0, 1) == 1:
-                raise ValueError(f"{name} must be below 1, got 1")
-        for name in ("epsilon", "weight_decay"):
-            require_number(name, getattr(self, name), 0)
-
-    def start(self, parameters: Array) -> None:
-        """Puts the optimizer at rest, for parameters of this shape."""
-        self.state = {
-            "mean": np.zeros_like(parameters),
-            "square_mean": np.zeros_like(parameters),
-            "updates": np.zeros(1),
-        }
-        self._scratch = np.empty_like(parameters)
-        # 0-d arrays, which ufuncs take faster than numbers.
-        shares = (self.beta1, 1.0 - self.beta1, self.beta2, 1.0 - self.beta2, self.epsilon)
-        self._shares = [np.array(share) for share in shares]
-
-    def step(self, parameters: Array, gradient: Array, learning_rate: float) -> None:
-        """Changes `parameters` (...,) in place by one update; `gradient` (...,) is used up."""
-        mean, square_mean, scratch = self.state["mean"], self.state["square_mean"], self._scratch
-        beta1, rest1, beta2, rest2, epsilon = self._shares
-        self.state["updates"] += 1
-        updates = int(self.state["updates"][0])
-        if self.weight_decay and self.decoupled:
-            parameters *= 1.0 - learning_rate * self.weight_decay
-        elif self.weight_decay:
-            gradient += self.weight_decay * parameters
-        np.multiply(mean, beta1, mean)
-        np.multiply(gradient, rest1, scratch)
-        np.add(mean, scratch, mean)
-        np.multiply(square_mean, beta2, square_mean)
-        np.multiply(gradient, gradient, gradient)
-        np.multiply(gradient, rest2, gradient)
-        np.add(square_mean, gradient, square_mean)
-        # lr * (mean / c1) / (sqrt(square_mean / c2) + eps), with the two corrections drawn out of the arrays.
-        correction1, correction2 = 1.0 - self.beta1**updates, 1.0 - self.beta2**updates
-        np.sqrt(square_mean, gradient)
-        np.multiply(gradient, np.array(1.0 / math.sqrt(correction2)), gradient)
-        np.add(gradient, epsilon, gradient)
-        np.divide(mean, gradient, gradient)
-        np.multiply(gradient, learning_rate / correction1, gradient)
-        np.subtract(parameters, gradient, parameters)
+def _rmsprop_direction(gradient: float, old: Numbers, new: Numbers, settings: Numbers) -> tuple[float, Numbers]:
+    numbers = {"square_mean_before": old["square_mean"], "square_mean": new["square_mean"]}
+    return gradient / (math.sqrt(new["square_mean"]) + settings["epsilon"]), numbers
 
 
-def _nesterov(momentum: float = 0.9) -> SGD:
-    return SGD(momentum=momentum, nesterov=True)
+def _adam_direction(gradient: float, old: Numbers, new: Numbers, settings: Numbers) -> tuple[float, Numbers]:
+    count = new["updates"]
+    mean = new["mean"] / (1.0 - settings["beta1"] ** count)
+    square_mean = new["square_mean"] / (1.0 - settings["beta2"] ** count)
+    numbers = {
+        "updates": int(count),
+        "mean_before": old["mean"], "mean": new["mean"], "corrected_mean": mean,
+        "square_mean_before": old["square_mean"], "square_mean": new["square_mean"], "corrected_square_mean": square_mean,
+    }  # fmt: skip
+    return mean / (math.sqrt(square_mean) + settings["epsilon"]), numbers
 
 
-def _momentum(momentum: float = 0.9) -> SGD:
-    return SGD(momentum=momentum)
+_STEP = r"\Delta w"
+_VELOCITY = FormulaLine(
+    "v_t", r"$momentum\, v_{t-1} + g", r"$momentum \cdot $(velocity_before) + $(gradient)", "velocity"
+)
+_RULE_BY_ROOT = r"-\eta\, \frac{g}{\sqrt{s_t} + \epsilon}"
+_ADAM_MEANS = (
+    FormulaLine("m_t", r"$beta1\, m_{t-1} + $rest_beta1\, g",
+                r"$beta1 \cdot $(mean_before) + $rest_beta1 \cdot $(gradient)", "mean"),
+    FormulaLine("v_t", r"$beta2\, v_{t-1} + $rest_beta2\, g^2",
+                r"$beta2 \cdot $(square_mean_before) + $rest_beta2 \cdot $(gradient)^2", "square_mean"),
+    FormulaLine(r"\hat m", r"\frac{m_t}{1 - $beta1^t} = \frac{$mean}{1 - $beta1^{$updates}}", "", "corrected_mean"),
+    FormulaLine(r"\hat v", r"\frac{v_t}{1 - $beta2^t} = \frac{$square_mean}{1 - $beta2^{$updates}}", "",
+                "corrected_square_mean"),
+)  # fmt: skip
+_ADAM_RULE = r"-\eta\, \frac{\hat m}{\sqrt{\hat v} + \epsilon}"
+_ADAM_NUMBERS = r"-$learning_rate \cdot \frac{$corrected_mean}{\sqrt{$corrected_square_mean} + $epsilon}"
 
-
-def _adamw(weight_decay: float = 0.01, **settings: float) -> Adam:
-    return Adam(weight_decay=weight_decay, decoupled=True, **settings)
-
-
-Optimizer = SGD | Adagrad | RMSprop | Adam
+_entries = (
+    OptimizerKind(
+        name="sgd", label="SGD", make=SGD, has_memory=False, direction=_plain_direction,
+        about="SGD steps against the gradient, η times as far.",
+        lines=(FormulaLine(_STEP, r"-\eta\, g", r"-$learning_rate \cdot $(gradient)", "change"),),
+        pytorch_code="torch.optim.SGD(parameters, lr=learning_rate)",
+    ),
+    OptimizerKind(
+        name="momentum", label="Momentum", make=momentum, direction=_velocity_direction,
+        about="Momentum keeps a velocity v: nine tenths of the last one, and the gradient. The step follows the velocity.",
+        lines=(_VELOCITY, FormulaLine(_STEP, r"-\eta\, v_t", r"-$learning_rate \cdot $(direction)", "change")),
+        pytorch_code="torch.optim.SGD(parameters, lr=learning_rate, momentum=0.9)",
+    ),
+    OptimizerKind(
+        name="nesterov", label="Nesterov", make=nesterov, direction=_velocity_direction,
+        about="Nesterov keeps a velocity v as Momentum does, and steps where velocity and gradient will lead next.",
+        lines=(_VELOCITY, FormulaLine(_STEP, r"-\eta\, (g + $momentum\, v_t)",
+                                      r"-$learning_rate \cdot \big($gradient + $momentum \cdot $(velocity)\big)", "change")),
+        pytorch_code="torch.optim.SGD(parameters, lr=learning_rate, momentum=0.9, nesterov=True)",
+    ),
+    OptimizerKind(
+        name="adagrad", label="AdaGrad", make=Adagrad, is_adaptive=True, direction=_adagrad_direction,
+        about="AdaGrad divides the gradient by the root of s, the sum of its squares over all updates so far.",
+        lines=(FormulaLine("s_t", "s_{t-1} + g^2", "$square_sum_before + $(gradient)^2", "square_sum"),
+               FormulaLine(_STEP, _RULE_BY_ROOT,
+                           r"-$learning_rate \cdot \frac{$gradient}{\sqrt{$square_sum} + $epsilon}", "change")),
+        pytorch_code="torch.optim.Adagrad(parameters, lr=learning_rate)",
+    ),
+    OptimizerKind(
+        name="rmsprop", label="RMSprop", make=RMSprop, is_adaptive=True, direction=_rmsprop_direction,
+        about="RMSprop divides the gradient by the root of s, a running mean of its square.",
+        lines=(FormulaLine("s_t", r"$alpha\, s_{t-1} + $rest_alpha\, g^2",
+                           r"$alpha \cdot $(square_mean_before) + $rest_alpha \cdot $(gradient)^2", "square_mean"),
+               FormulaLine(_STEP, _RULE_BY_ROOT,
+                           r"-$learning_rate \cdot \frac{$gradient}{\sqrt{$square_mean} + $epsilon}", "change")),
+        pytorch_code="torch.optim.RMSprop(parameters, lr=learning_rate)",
+    ),
+    OptimizerKind(
+        name="adam", label="Adam", make=Adam, is_adaptive=True, direction=_adam_direction,
+        about="Adam keeps two running means: m of the gradient, v of its square. Both began at 0, t updates ago; the hats "
+              "correct for that. The step follows m, divided by the root of v.",
+        lines=(*_ADAM_MEANS, FormulaLine(_STEP, _ADAM_RULE, _ADAM_NUMBERS, "change")),
+        pytorch_code="torch.optim.Adam(parameters, lr=learning_rate)",
+    ),
+    OptimizerKind(
+        name="adamw", label="AdamW", make=adamw, is_adaptive=True, direction=_adam_direction,
+        about="AdamW steps as Adam does (m and v are running means of the gradient and of its square, and the hats correct "
+              "for their start at 0, t updates ago), and apart from that shrinks the weight itself by a share ηλ.",
+        lines=(*_ADAM_MEANS, FormulaLine(_STEP, _ADAM_RULE + r" - \eta \lambda w",
+                                         _ADAM_NUMBERS + r" - $learning_rate \cdot $weight_decay \cdot $(before)",
+                                         "change")),
+        pytorch_code="torch.optim.AdamW(parameters, lr=learning_rate, weight_decay=0.01)",
+    ),
+)  # fmt: skip
 
 # Each entry makes a fresh optimizer; settings go in as keywords: OPTIMIZERS["adamw"](weight_decay=0.1).
-OPTIMIZERS: dict[str, Callable[..., Optimizer]] = {
-    "sgd": SGD,
-    "momentum": _momentum,
-    "nesterov": _nesterov,
-    "adagrad": Adagrad,
-    "rmsprop": RMSprop,
-    "adam": Adam,
-    "adamw": _adamw,
-}
-
-# Factor on the learning rate in epoch e (0-based) of a segment of at most `limit` epochs.
-SCHEDULES: dict[str, Callable[[int, int], float]] = {
-    "constant": lambda epoch, limit: 1.0,
-    "step": lambda epoch, limit: 0.5 ** (epoch // 100),
-    "exponential": lambda epoch, limit: 0.995**epoch,
-    "inverse_time": lambda epoch, limit: 1.0 / (1.0 + 0.01 * epoch),
-    "cosine": lambda epoch, limit: 0.5 * (1.0 + np.cos(np.pi * min(epoch, limit) / limit)),
-}
+OPTIMIZERS: dict[str, OptimizerKind] = {entry.name: entry for entry in _entries}

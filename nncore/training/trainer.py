@@ -5,8 +5,11 @@ single updates. It is deterministic: where the work is cut makes no difference t
 """
 
 import time
+from collections import deque
+from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -14,8 +17,12 @@ import numpy as np
 from nncore.checks import require_number, require_one_of, require_whole
 from nncore.data.batching import batch_slices, epoch_order
 from nncore.models.protocol import Model
-from nncore.training.optimizers import OPTIMIZERS, SCHEDULES, Optimizer
+from nncore.training.optimizer_kind import Optimizer, settings_of
+from nncore.training.optimizers import OPTIMIZERS
+from nncore.training.row_batches import RowBatches
+from nncore.training.schedules import SCHEDULES, scheduled_rate
 from nncore.training.stopping import EpochEnd, Stop, StopRule
+from nncore.training.updates import Update, make_updates
 
 Array = np.ndarray
 
@@ -76,6 +83,7 @@ class Trainer:
         if rule is not None and network.parameters.ndim > 1:
             raise ValueError(f"rule must be None for a stack of runs, got {type(rule).__name__}")
         self.model, self.X, self.y = network, X, y
+        self._optimizer_name = optimizer if isinstance(optimizer, str) else ""
         self.optimizer = OPTIMIZERS[optimizer]() if isinstance(optimizer, str) else copy(optimizer)
         self.learning_rate, self.batch_size, self.schedule = learning_rate, batch_size, schedule
         self.epoch_limit, self.rule = epoch_limit, rule
@@ -86,9 +94,10 @@ class Trainer:
         self.diverged: bool | Array = np.zeros(network.parameters.shape[:-1], dtype=bool)[()]
         self._generator = np.random.default_rng(seed)
         self.optimizer.start(network.parameters)
-        self._batches = network.bind(X, y, batch_size) if hasattr(network, "bind") else _Batches(self)
+        self._batches = network.bind(X, y, batch_size) if hasattr(network, "bind") else RowBatches(network, X, y, batch_size)
         self._kept = network.parameters.copy()
         self._next_update = 0
+        self._order: Array | None = None  # of the samples in this epoch; None is as they are
 
     @property
     def updates_per_epoch(self) -> int:
@@ -99,7 +108,7 @@ class Trainer:
     def current_learning_rate(self) -> float:
         """The learning rate of this epoch, after the schedule."""
         limit = COSINE_EPOCHS if self.epoch_limit is None else self.epoch_limit
-        return self.learning_rate * float(SCHEDULES[self.schedule](self.epoch, limit))
+        return scheduled_rate(self.learning_rate, self.schedule, self.epoch, limit)
 
     @property
     def total_epochs(self) -> int:
@@ -136,22 +145,60 @@ class Trainer:
         if self.stopped is not None:
             return
         if self._next_update == 0:
-            self._kept[...] = self.model.parameters
-            self._batches.start_epoch(epoch_order(self._generator, len(self.X), self.batch_size))
-        # As a 0-d array, which ufuncs take faster than a number.
-        rate, begin = np.array(self.current_learning_rate), self._next_update
+            self._start_epoch()
+        begin = self._next_update
         end = min(begin + n_updates, self.updates_per_epoch)
-        step, gradient, parameters = self.optimizer.step, self._batches.gradient, self.model.parameters
         # Numbers may overflow on the way to divergence; _hold_diverged deals with what comes of it.
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-            for update in range(begin, end):
-                step(parameters, gradient(update), rate)
+            self._make_updates(begin, end, self._batches.gradient)
             self._hold_diverged()
         self.updates += end - begin
         self._next_update = end % self.updates_per_epoch
         if self._next_update == 0 and self.stopped is None:
             self.epoch += 1
             self._apply_rules()
+
+    def _start_epoch(self) -> None:
+        self._kept[...] = self.model.parameters
+        self._order = epoch_order(self._generator, len(self.X), self.batch_size)
+        self._batches.start_epoch(self._order)
+
+    def _make_updates(self, begin: int, end: int, gradient: Callable[[int], Array]) -> None:
+        """Makes the updates `begin` to `end` - 1 of this epoch (from 0)."""
+        # As a 0-d array, which ufuncs take faster than a number.
+        rates = repeat(np.array(self.current_learning_rate), end - begin)
+        deque(make_updates(self.optimizer, self.model.parameters, gradient, rates, begin), maxlen=0)
+
+    def look_at_update(self, number: int) -> Update:
+        """Update `number` (from 1) of the epoch that begins here, with every number kept; it is made whatever comes of it.
+
+        Afterwards the trainer stands between two updates of an epoch that it does not count: `restore` a state to train
+        on. Raises ValueError for an update that the epoch does not have.
+        """
+        if not 1 <= number <= self.updates_per_epoch:
+            raise ValueError(f"number must be from 1 to {self.updates_per_epoch}, got {number}")
+        parameters, gradients = self.model.parameters, []
+
+        def kept_gradient(update: int) -> Array:
+            gradients.append(self._batches.gradient(update).copy())
+            return gradients[0].copy()
+
+        self._start_epoch()
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+            self._make_updates(0, number - 1, self._batches.gradient)
+            before, memory = parameters.copy(), self._memory()
+            self._make_updates(number - 1, number, kept_gradient)
+        order = np.arange(len(self.X)) if self._order is None else self._order
+        rows = order[batch_slices(len(self.X), self.batch_size)[number - 1]]
+        return Update(
+            self.total_epochs + 1, number, self.updates_per_epoch, rows, self.X[rows], self.y[rows],
+            self._optimizer_name, settings_of(self.optimizer), self.current_learning_rate,
+            gradients[0], before, parameters.copy(), memory, self._memory(),
+        )  # fmt: skip
+
+    def _memory(self) -> dict[str, Array]:
+        """Copies of what the optimizer remembers."""
+        return {name: array.copy() for name, array in self.optimizer.state.items()}
 
     def _hold_diverged(self) -> None:
         """Puts diverged runs back to where this epoch began; training stops when none is left."""
@@ -195,7 +242,7 @@ class Trainer:
         """A copy of everything that decides how training goes on. Only between epochs."""
         return TrainerState(
             self.model.parameters.copy(),
-            {name: array.copy() for name, array in self.optimizer.state.items()},
+            self._memory(),
             self._generator.bit_generator.state,
             dict(self.rule.state) if self.rule else {},
             self.epoch,
@@ -213,22 +260,3 @@ class Trainer:
             self.rule.state = dict(state.rule)
         self.epoch, self.updates, self._next_update, self.stopped = state.epoch, state.updates, 0, None
         self.diverged = np.array(state.diverged)[()]
-
-
-class _Batches:
-    """The inner loop's form of a model without `bind`: picks the rows of each batch and asks for its gradient."""
-
-    def __init__(self, trainer: Trainer):
-        self._model, self._X, self._y = trainer.model, trainer.X, trainer.y
-        self._slices = batch_slices(len(trainer.X), trainer.batch_size)
-        self._order = np.arange(len(trainer.X))
-        self.n_updates = len(self._slices)
-
-    def start_epoch(self, order: Array | None) -> None:
-        """Takes the order (N,) of this epoch's samples; None keeps it."""
-        self._order = self._order if order is None else order
-
-    def gradient(self, update: int) -> Array:
-        """The objective's gradient on batch `update`."""
-        rows = self._order[self._slices[update]]
-        return self._model.loss_and_gradient(self._X[rows], self._y[rows])[1]

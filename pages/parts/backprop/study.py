@@ -7,10 +7,11 @@ import streamlit as st
 from nncore import Experiment, Network
 from nncore.experiments.experiment import build_network, build_split
 from nncore.experiments.run import Run
-from nncore.inspection.replay import Update, checkpoint_before, segment_after, state_at, update_after
+from nncore.inspection.replay import checkpoint_before, network_before, segment_after, state_at, update_after
 from nncore.inspection.trace import Trace, WeightChain, parameter_index, trace_passes, weight_chain
 from nncore.training.stopping import Stop
 from nncore.training.trainer import TrainerState
+from nncore.training.updates import Update
 from pages.parts.backprop.names import input_name
 from pages.parts.page.cache import memo
 from pages.parts.page.choices import choice
@@ -31,10 +32,13 @@ class Look:
 
     `place` is (layer, neuron, source) of the chosen weight, a source of n_in being the bias; `step` is that of the slow
     motion, of which there are `n_steps`; `exponent` is of the finite differences. `stop` says why training ended at the
-    frame, so that the update was never made; else it is None. `update` and `trace` are shared by all viewers.
+    frame, so that the update was never made; else it is None. `experiment` holds the settings in force for the update and
+    `network` the parameters just before it. `network`, `update` and `trace` are shared by all viewers, not to be changed.
     """
 
     session: Session
+    experiment: Experiment
+    network: Network
     update: Update
     stop: Stop | None
     trace: Trace
@@ -45,21 +49,11 @@ class Look:
     study: str
     exponent: int
 
-    @property
-    def network(self) -> Network:
-        """The network just before the update; shared, not to be changed."""
-        return self.update.network
-
     def own_network(self) -> Network:
         """A copy of the network, to try changes on."""
         network = build_network(self.experiment)
         network.parameters = self.network.parameters
         return network
-
-    @property
-    def experiment(self) -> Experiment:
-        """The settings in force for the update."""
-        return self.update.experiment
 
     @property
     def n_layers(self) -> int:
@@ -83,9 +77,9 @@ def look(session: Session, frame: int) -> Look:
     settings = run.segments[segment_after(run, frame)].experiment
     number = choice(session, "update", "int", 1, lambda n: 1 <= n <= settings.updates_per_epoch)
     with st.spinner("Training up to this update again"):  # of a large network, at its first look, that takes a moment
-        update, trace = _passes(run, frame, number)
+        network, update, trace = _passes(run, frame, number)
     stop = chunk_store().scores(run, frame)[2]
-    network, most = update.network, settings.batch_size or len(update.rows)
+    most = settings.batch_size or len(update.rows)
     # The last batch of an epoch may be shorter than the others: its last sample is then as near as can be.
     sample = min(choice(session, "batch_sample", "int", 1, lambda n: 1 <= n <= most), len(update.rows)) - 1
     first = (1, 1, liveliest_input(settings) + 1)
@@ -96,15 +90,16 @@ def look(session: Session, frame: int) -> Look:
     study = choice(session, "microscope", "str", STUDIES[0], STUDIES.__contains__)
     exponent = choice(session, "difference_step", "int", DEFAULT_EXPONENT, EXPONENTS.__contains__)
     chain = weight_chain(network, trace, *place)
-    return Look(session, update, stop, trace, chain, sample, place, step, study, exponent)
+    return Look(session, settings, network, update, stop, trace, chain, sample, place, step, study, exponent)
 
 
-def _passes(run: Run, frame: int, number: int) -> tuple[Update, Trace]:
-    """Update `number` after `frame` with its passes, shared by all viewers."""
+def _passes(run: Run, frame: int, number: int) -> tuple[Network, Update, Trace]:
+    """Update `number` after `frame` with the network before it and its passes, shared by all viewers."""
 
-    def make() -> tuple[Update, Trace]:
+    def make() -> tuple[Network, Update, Trace]:
         update = update_after(run, frame, _state(run, frame), number)
-        return update, trace_passes(update.network, update.X, update.y)
+        network = network_before(run, frame, update)
+        return network, update, trace_passes(network, update.X, update.y)
 
     e = run.settings
     batch = len(build_split(e).X_train) if e.batch_size is None else e.batch_size

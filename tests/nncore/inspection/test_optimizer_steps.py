@@ -1,26 +1,40 @@
 """One step of every optimizer, its numbers worked by hand and against what the parameters really did."""
 
 import math
+import re
 
 import numpy as np
 import pytest
 
-from nncore import OPTIMIZERS
-from nncore.inspection.optimizer_steps import RULES, take_step, weight_step
+from nncore import OPTIMIZERS, Trainer
+from nncore.inspection.optimizer_steps import weight_step
 
 FIRST, SECOND = np.array([0.5, -2.0]), np.array([-0.3, 0.0])
 
 
+class TwoGradients:
+    """A model of two weights, whose gradient is FIRST and then SECOND whatever they are."""
+
+    def __init__(self):
+        self.parameters, self._gradients = np.array([1.0, 3.0]), iter((FIRST, SECOND))
+
+    def loss_and_gradient(self, X, y):
+        return 0.0, next(self._gradients).copy()
+
+
 def second_step(name: str):
     """The second step of an optimizer, on gradients 0.5 and then -0.3 for the first weight, which begins at 1."""
-    optimizer, parameters = OPTIMIZERS[name](), np.array([1.0, 3.0])
-    optimizer.start(parameters)
-    optimizer.step(parameters, FIRST.copy(), np.array(0.1))
-    return take_step(name, optimizer, parameters, SECOND.copy(), 0.1)
+    return Trainer(TwoGradients(), np.zeros((2, 1)), np.zeros(2), name, 0.1, batch_size=1).look_at_update(2)
 
 
-def test_every_optimizer_has_its_rule():
-    assert list(RULES) == list(OPTIMIZERS)
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_every_number_in_the_lines_of_a_rule_is_there(name):
+    update, entry = second_step(name), OPTIMIZERS[name]
+    one = weight_step(update, 0)
+    known = {*vars(one), *one.numbers, *update.settings, *(f"rest_{each}" for each in update.settings), "learning_rate"}
+    for line in entry.lines:
+        assert set(re.findall(r"\$\(?(\w+)", line.rule + line.numbers)) <= known and line.value in known
+    assert entry.lines[-1].value == "change" and entry.defaults == update.settings
 
 
 @pytest.mark.parametrize("name", OPTIMIZERS)

@@ -7,7 +7,7 @@ import pytest
 
 from nncore import OPTIMIZERS, ChunkStore, Experiment, Run
 from nncore.experiments.run import build_trainer
-from nncore.inspection.replay import checkpoint_before, state_at, update_after
+from nncore.inspection.replay import checkpoint_before, network_before, state_at, update_after
 from nncore.inspection.trace import trace_passes
 
 PLAIN = Experiment("xor", samples=60, hidden=(4,), batch_size=7, learning_rate=0.1)
@@ -35,22 +35,22 @@ def test_the_update_is_the_one_that_the_trainer_makes(frame, number):
     for _ in range(number - 1):
         trainer.run_update()
     assert (update.epoch, update.number, update.n_updates) == (trainer.epoch + 1, number, 5)
-    assert np.array_equal(update.network.parameters, trainer.model.parameters)
+    assert np.array_equal(network_before(run, frame, update).parameters, trainer.model.parameters)
     assert np.array_equal(update.X, batch_of(trainer)) and len(update.rows) == (7 if number < 5 else 2)
-    assert np.array_equal(update.step.after, trainer.model.parameters)
+    assert np.array_equal(update.after, trainer.model.parameters)
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 def test_after_the_last_update_the_next_epoch_is_the_recorded_one(optimizer):
     run, store = Run(PENALISED.with_changes(optimizer=optimizer, learning_rate=0.01)), ChunkStore()
     for frame in (0, 12, 39):
-        after = update_of(run, frame, 5, store).step.after
+        after = update_of(run, frame, 5, store).after
         assert np.array_equal(after.astype(np.float32), store.frame(run, frame + 1))
 
 
 def test_one_update_begins_where_the_one_before_it_ended():
     run = Run(PLAIN.with_changes(optimizer="adam", learning_rate=0.01))
-    steps = [update_of(run, 50, number).step for number in range(1, 6)]
+    steps = [update_of(run, 50, number) for number in range(1, 6)]
     for before, after in pairwise(steps):
         assert np.array_equal(before.after, after.before)
         assert all(np.array_equal(before.memory_after[name], after.memory_before[name]) for name in before.memory_after)
@@ -58,9 +58,9 @@ def test_one_update_begins_where_the_one_before_it_ended():
 
 def test_the_gradient_of_the_step_is_the_traced_one():
     update = update_of(Run(PENALISED), 30, 4)
-    trace = trace_passes(update.network, update.X, update.y)
-    assert update.step.gradient == pytest.approx(trace.gradient, abs=1e-14)
-    assert update.step.after - update.step.before == pytest.approx(-update.learning_rate * trace.gradient, abs=1e-14)
+    trace = trace_passes(network_before(Run(PENALISED), 30, update), update.X, update.y)
+    assert update.gradient == pytest.approx(trace.gradient, abs=1e-14)
+    assert update.after - update.before == pytest.approx(-update.learning_rate * trace.gradient, abs=1e-14)
 
 
 def test_a_branch_begins_its_order_and_its_memory_anew_at_its_own_frame():
@@ -73,11 +73,11 @@ def test_a_branch_begins_its_order_and_its_memory_anew_at_its_own_frame():
         trainer.advance(epochs=done)
         trainer.run_update()
         assert update.learning_rate == pytest.approx(0.01 * 0.995**done)
-        assert update.network.l2 == 0.1 and update.step.memory_before["updates"][0] == 6 * done + 1
-        assert np.array_equal(update.step.before, trainer.model.parameters)
+        assert network_before(run, frame, update).l2 == 0.1 and update.memory_before["updates"][0] == 6 * done + 1
+        assert np.array_equal(update.before, trainer.model.parameters)
         assert np.array_equal(update.X, batch_of(trainer)) and len(update.rows) == 5
     assert update_of(run, 49, 1, store).learning_rate == 0.1
-    assert np.array_equal(update_of(run, 51, 6, store).step.after.astype(np.float32), store.frame(run, 52))
+    assert np.array_equal(update_of(run, 51, 6, store).after.astype(np.float32), store.frame(run, 52))
 
 
 def test_full_batch_takes_all_samples_in_their_order():
@@ -91,7 +91,7 @@ def test_where_training_ended_it_is_the_update_that_would_come_next(changes):
     last = store.reached(run, 12)
     assert store.scores(run, last)[2] is not None
     update = update_of(run, last, 2, store)
-    assert np.array_equal(update.step.after, update_of(Run(PLAIN), last, 2).step.after)
+    assert np.array_equal(update.after, update_of(Run(PLAIN), last, 2).after)
 
 
 def test_a_branch_that_never_trained_still_has_a_rate():
@@ -103,12 +103,12 @@ def test_diverging_numbers_raise_nothing():
     run, store = Run(Experiment("plane", activation=("relu",), learning_rate=10.0)), ChunkStore()
     last = store.reached(run, 100)
     assert "diverged" in store.scores(run, last)[2].text
-    assert np.abs(update_of(run, last, 25, store).step.after).max() > 1e38
+    assert np.abs(update_of(run, last, 25, store).after).max() > 1e38
 
 
 def test_a_store_that_forgot_gives_the_same_update():
     first, second = (update_of(Run(PLAIN), 130, 3, store) for store in (ChunkStore(), ChunkStore(max_bytes=1)))
-    assert np.array_equal(first.step.after, second.step.after) and np.array_equal(first.rows, second.rows)
+    assert np.array_equal(first.after, second.after) and np.array_equal(first.rows, second.rows)
 
 
 @pytest.mark.parametrize(("frame", "checkpoint"), [(0, None), (5, None), (6, 5), (40, None), (46, 45), (79, 75)])

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from nncore import DATASETS, OPTIMIZERS, ChunkStore, Experiment, Run
 from nncore.experiments.experiment import build_network
 from nncore.inspection.gradient_flow import gradient_flow
-from nncore.inspection.replay import state_at, update_after
+from nncore.inspection.replay import network_before, state_at, update_after
 from nncore.inspection.trace import trace_passes
 from pages.parts.backprop import passes as backprop_passes
 from pages.parts.backprop.check import size_beside
@@ -231,7 +231,8 @@ def test_the_slope_of_a_squared_error_has_its_numbers():
     app = open_page(frame="30", microscope="passes", pass_step="5", output="tanh", loss="mse")
     run = Run(Experiment(output="tanh", loss="mse"))
     update = update_after(run, 30, state_at(ChunkStore(), run, 30))
-    trace = trace_passes(update.network, update.X, update.y)
+    network = network_before(run, 30, update)
+    trace = trace_passes(network, update.X, update.y)
     answer, target = float(trace.a[-1][0, 0]), float(trace.targets[0, 0])
     assert rf"2 \left({latex(answer)} - {factor(target)}\right)" in formulas(app)
     assert latex(2 * (answer - target)) in formulas(app)
@@ -300,8 +301,9 @@ def test_the_whole_chain_is_there_to_be_worked_out_again():
     text = formulas(open_page(frame="30", microscope="chain"))
     run = Run(Experiment())
     update = update_after(run, 30, state_at(ChunkStore(), run, 30))
-    trace = trace_passes(update.network, update.X, update.y)
-    parts = [trace.deltas[1][0], trace.slopes[1][0], update.network.weights[2][0], update.network.weights[1][:, 0]]
+    network = network_before(run, 30, update)
+    trace = trace_passes(network, update.X, update.y)
+    parts = [trace.deltas[1][0], trace.slopes[1][0], network.weights[2][0], network.weights[1][:, 0]]
     for number in np.concatenate([*parts, trace.deltas[0][:, 0], trace.inputs[0][:, 0]]):
         assert latex(float(number)) in text
     assert "more" not in text

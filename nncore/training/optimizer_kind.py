@@ -1,0 +1,75 @@
+"""What is known of an optimizer: the form of an entry in the table of optimizers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from typing import NamedTuple, Protocol, runtime_checkable
+
+import numpy as np
+
+Array = np.ndarray
+Numbers = dict[str, float]
+
+
+@runtime_checkable
+class Optimizer(Protocol):
+    """An optimizer at work: a rule with settings, which keeps all that it remembers in `state`."""
+
+    state: dict[str, Array]
+
+    def start(self, parameters: Array) -> None:
+        """Puts the optimizer at rest, for parameters of this shape."""
+        ...
+
+    def step(self, parameters: Array, gradient: Array, learning_rate: float | Array) -> None:
+        """Changes `parameters` (...,) in place by one update; `gradient` (...,) is used up."""
+        ...
+
+
+class FormulaLine(NamedTuple):
+    """One line of an optimizer's rule in LaTeX: `symbol` = `rule` = `numbers` = the number called `value`.
+
+    "$name" in them stands for a number, "$(name)" for one that is put in parentheses where it is negative: a setting (and
+    "rest_" with its name, 1 less the setting), `gradient`, `before`, `change`, `learning_rate`, `direction`, or one of the
+    numbers that `OptimizerKind.direction` gives. `numbers` is "" where the rule has them in it.
+    """
+
+    symbol: str
+    rule: str
+    numbers: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OptimizerKind:
+    """One optimizer of the table; called with settings as keywords it makes a fresh `Optimizer`.
+
+    `label` is its name for people, `about` what it does in a sentence or two. For one parameter, `direction(gradient, old,
+    new, settings)` gives what the rule puts in the gradient's place, so that the change is -learning rate * direction, and
+    the numbers on the way to it by name; `old` and `new` are what the optimizer remembered of this parameter before and
+    after. `lines` write the same down. `is_adaptive`: it divides by the gradient's size, so small rates go far.
+    `pytorch_code` makes it in PyTorch from `parameters` and `learning_rate`.
+    """
+
+    name: str
+    label: str
+    make: Callable[..., Optimizer]
+    about: str
+    direction: Callable[[float, Numbers, Numbers, Numbers], tuple[float, Numbers]]
+    lines: tuple[FormulaLine, ...]
+    has_memory: bool = True
+    is_adaptive: bool = False
+    pytorch_code: str = ""
+
+    def __call__(self, **settings: float) -> Optimizer:
+        """A fresh optimizer with these settings, the others at their defaults."""
+        return self.make(**settings)
+
+    @property
+    def defaults(self) -> dict[str, float]:
+        """All settings by name, with their defaults."""
+        return settings_of(self.make())
+
+
+def settings_of(optimizer: Optimizer) -> dict[str, float]:
+    """The settings of an optimizer, a dataclass, by name."""
+    return {field.name: getattr(optimizer, field.name) for field in fields(optimizer) if field.name != "state"}

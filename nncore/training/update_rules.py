@@ -1,0 +1,173 @@
+"""Update rules: the arithmetic by which a gradient becomes a step.
+
+Each rule reads the gradient and changes one flat parameter vector in place; it knows nothing of networks. Formulas and
+defaults are those of `torch.optim`.
+"""
+
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from nncore.checks import require_number
+
+Array = np.ndarray
+
+
+@dataclass
+class SGD:
+    """Plain gradient descent, w <- w - lr g; with `momentum` a velocity v <- m v + g replaces g.
+
+    With `nesterov` the step is g + m v. `step` scales `gradient` in place.
+    """
+
+    momentum: float = 0.0
+    nesterov: bool = False
+    state: dict[str, Array] = field(default_factory=dict)
+
+    def __post_init__(self):
+        require_number("momentum", self.momentum, 0)
+        if self.nesterov and not self.momentum:
+            raise ValueError(f"momentum must be above 0 with nesterov, got {self.momentum}")
+
+    def start(self, parameters: Array) -> None:
+        """Puts the optimizer at rest, for parameters of this shape."""
+        self.state = {"velocity": np.zeros_like(parameters)} if self.momentum else {}
+
+    def step(self, parameters: Array, gradient: Array, learning_rate: float) -> None:
+        """Changes `parameters` (...,) in place by one update; `gradient` (...,) is used up."""
+        if self.momentum:
+            velocity = self.state["velocity"]
+            np.multiply(velocity, self.momentum, velocity)
+            np.add(velocity, gradient, velocity)
+            if self.nesterov:
+                np.add(gradient, self.momentum * velocity, gradient)
+            else:
+                gradient[...] = velocity
+        np.multiply(gradient, learning_rate, gradient)
+        np.subtract(parameters, gradient, parameters)
+
+
+@dataclass
+class Adagrad:
+    """w <- w - lr g / (sqrt(sum of g^2 so far) + eps) (Duchi et al., 2011)."""
+
+    epsilon: float = 1e-10
+    state: dict[str, Array] = field(default_factory=dict)
+
+    def __post_init__(self):
+        require_number("epsilon", self.epsilon, 0)
+
+    def start(self, parameters: Array) -> None:
+        """Puts the optimizer at rest, for parameters of this shape."""
+        self.state = {"square_sum": np.zeros_like(parameters)}
+
+    def step(self, parameters: Array, gradient: Array, learning_rate: float) -> None:
+        """Changes `parameters` (...,) in place by one update; `gradient` (...,) is used up."""
+        total = self.state["square_sum"]
+        total += gradient * gradient
+        gradient /= np.sqrt(total) + self.epsilon
+        gradient *= learning_rate
+        parameters -= gradient
+
+
+@dataclass
+class RMSprop:
+    """w <- w - lr g / (sqrt(s) + eps), s a running mean of g^2 (Hinton, 2012)."""
+
+    alpha: float = 0.99
+    epsilon: float = 1e-8
+    state: dict[str, Array] = field(default_factory=dict)
+
+    def __post_init__(self):
+        require_number("alpha", self.alpha, 0, 1)
+        require_number("epsilon", self.epsilon, 0)
+
+    def start(self, parameters: Array) -> None:
+        """Puts the optimizer at rest, for parameters of this shape."""
+        self.state = {"square_mean": np.zeros_like(parameters)}
+
+    def step(self, parameters: Array, gradient: Array, learning_rate: float) -> None:
+        """Changes `parameters` (...,) in place by one update; `gradient` (...,) is used up."""
+        mean = self.state["square_mean"]
+        mean *= self.alpha
+        mean += (1.0 - self.alpha) * gradient * gradient
+        gradient /= np.sqrt(mean) + self.epsilon
+        gradient *= learning_rate
+        parameters -= gradient
+
+
+@dataclass
+class Adam:
+    """Running means of g and g^2, corrected for their start at 0 (Kingma & Ba, 2015).
+
+    `weight_decay` adds that share of w to g; where it is `decoupled` it shrinks w apart from the gradient instead, by lr
+    times that share: AdamW (Loshchilov & Hutter, 2019). As in PyTorch it acts on every parameter, biases too.
+    """
+
+    beta1: float = 0.9
+    beta2: float = 0.999
+    epsilon: float = 1e-8
+    weight_decay: float = 0.0
+    decoupled: bool = False
+    state: dict[str, Array] = field(default_factory=dict)
+
+    def __post_init__(self):
+        for name in ("beta1", "beta2"):
+            if require_number(name, getattr(self, name), 0, 1) == 1:
+                raise ValueError(f"{name} must be below 1, got 1")
+        for name in ("epsilon", "weight_decay"):
+            require_number(name, getattr(self, name), 0)
+
+    def start(self, parameters: Array) -> None:
+        """Puts the optimizer at rest, for parameters of this shape."""
+        self.state = {
+            "mean": np.zeros_like(parameters),
+            "square_mean": np.zeros_like(parameters),
+            "updates": np.zeros(1),
+        }
+        self._scratch = np.empty_like(parameters)
+        # 0-d arrays, which ufuncs take faster than numbers.
+        shares = (self.beta1, 1.0 - self.beta1, self.beta2, 1.0 - self.beta2, self.epsilon)
+        self._shares = [np.array(share) for share in shares]
+
+    def step(self, parameters: Array, gradient: Array, learning_rate: float) -> None:
+        """Changes `parameters` (...,) in place by one update; `gradient` (...,) is used up."""
+        mean, square_mean, scratch = self.state["mean"], self.state["square_mean"], self._scratch
+        beta1, rest1, beta2, rest2, epsilon = self._shares
+        self.state["updates"] += 1
+        updates = int(self.state["updates"][0])
+        if self.weight_decay and self.decoupled:
+            parameters *= 1.0 - learning_rate * self.weight_decay
+        elif self.weight_decay:
+            gradient += self.weight_decay * parameters
+        np.multiply(mean, beta1, mean)
+        np.multiply(gradient, rest1, scratch)
+        np.add(mean, scratch, mean)
+        np.multiply(square_mean, beta2, square_mean)
+        np.multiply(gradient, gradient, gradient)
+        np.multiply(gradient, rest2, gradient)
+        np.add(square_mean, gradient, square_mean)
+        # lr * (mean / c1) / (sqrt(square_mean / c2) + eps), with the two corrections drawn out of the arrays.
+        correction1, correction2 = 1.0 - self.beta1**updates, 1.0 - self.beta2**updates
+        np.sqrt(square_mean, gradient)
+        np.multiply(gradient, np.array(1.0 / math.sqrt(correction2)), gradient)
+        np.add(gradient, epsilon, gradient)
+        np.divide(mean, gradient, gradient)
+        np.multiply(gradient, learning_rate / correction1, gradient)
+        np.subtract(parameters, gradient, parameters)
+
+
+def nesterov(momentum: float = 0.9) -> SGD:
+    """Gradient descent that looks ahead along its velocity (Nesterov, 1983)."""
+    return SGD(momentum=momentum, nesterov=True)
+
+
+def momentum(momentum: float = 0.9) -> SGD:
+    """Gradient descent with a velocity (Polyak, 1964)."""
+    return SGD(momentum=momentum)
+
+
+def adamw(weight_decay: float = 0.01, **settings: float) -> Adam:
+    """Adam whose weight decay is decoupled from the gradient."""
+    return Adam(weight_decay=weight_decay, decoupled=True, **settings)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from nncore.checks import require_one_of
+from nncore.words.graphemes import graphemes
+from nncore.words.text import visible_line
 
 Array = np.ndarray
 
@@ -102,14 +104,15 @@ def make_sequences(task: str, n_sequences: int, length: int, seed: int = 0) -> t
 
 
 def read_sequence(task: str, text: str) -> Array:
-    """The token numbers (1, T) of a typed sequence; spaces and commas between tokens and capitals do not matter.
+    """The token numbers (1, T) of a typed sequence; spaces, commas and stops between tokens and capitals do not matter.
 
     Raises ValueError, naming what cannot be taken, unless the text is 1 to MAX_LENGTH tokens of the task.
     """
     require_one_of("task", task, TASKS)
     tokens = TASKS[task].tokens
-    line, size = "".join(text.lower().replace(",", " ").split()), len(tokens[0])
-    pieces = [line[begin : begin + size] for begin in range(0, len(line), size)]
+    letters = [letter for letter in graphemes(visible_line(text).lower()) if letter not in (" ", ",", ".")]
+    size = len(tokens[0])
+    pieces = ["".join(letters[begin : begin + size]) for begin in range(0, len(letters), size)]
     wrong = next((piece for piece in pieces if piece not in tokens), None)
     if wrong is not None:
         raise ValueError(f"the sequence must be made of {_tokens_in_words(task)}, got {wrong!r}")

@@ -10,26 +10,26 @@ from dataclasses import dataclass
 import numpy as np
 
 from nncore.attention.attention import MultiHeadAttention, attention_scores, masked_softmax
+from nncore.words.graphemes import graphemes
+from nncore.words.text import MAX_TOKENS, MAX_WORD, words_of
 
 Array = np.ndarray
 
-MAX_TOKENS = 32
-MAX_TOKEN_LETTERS = 40
-
 
 def split_words(name: str, sentence: str) -> list[str]:
-    """The words of a sentence, cut at white space, in lower case.
+    """The words of a sentence, cut by the rule of `nncore.words.text`.
 
     Raises ValueError that calls the sentence `name`, unless there are 1 to 32 words of at most 40 letters.
     """
-    words = sentence.lower().split()
+    words = words_of(sentence)
     if not words:
-        raise ValueError(f"{name} is empty: type at least one word")
+        lack = "holds no word, only punctuation" if sentence.strip() else "is empty"
+        raise ValueError(f"{name} {lack}: type at least one word")
     if len(words) > MAX_TOKENS:
         raise ValueError(f"{name} has {len(words):,} words: type at most {MAX_TOKENS}")
-    longest = max(map(len, words))
-    if longest > MAX_TOKEN_LETTERS:
-        raise ValueError(f"{name} has a word of {longest:,} letters: type words of at most {MAX_TOKEN_LETTERS}")
+    longest = max(len(graphemes(word)) for word in words)
+    if longest > MAX_WORD:
+        raise ValueError(f"{name} has a word of {longest:,} letters: type words of at most {MAX_WORD}")
     return words
 
 

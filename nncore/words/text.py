@@ -1,17 +1,26 @@
 """From text to tokens: a sentence becomes a list of words, each step of which can be left out and looked at.
 
 Lower-casing makes "The" and "the" one word, punctuation is cut off so that "mouse." is "mouse", splitting turns the line
-into tokens, and stop words ("the", "of") may be dropped because they say little. What a token is, is decided here; a model
-never sees anything else.
+into tokens, and stop words ("the", "of") may be dropped because they say little. What a token is, is decided here, for every
+model that reads what a person types; a model never sees anything else.
 """
 
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from nncore.words.graphemes import JOINER, NON_JOINER, graphemes, is_picture
+
 MAX_TOKENS = 32
 MAX_CHARACTERS = 400
-MAX_WORD = 32
+MAX_WORD = 40  # letters as a reader counts them: grapheme clusters
+
+TOKEN_RULE = (
+    "A word is letters and digits, with an apostrophe or a hyphen between them (don't, well-known); a number keeps its "
+    "point or comma (3.5), an emoji is a word of its own, other punctuation is cut off, and capitals become small letters."
+)
+# Two ways to type the same sign; the browser's keyboard decides which one comes.
+_SAME_SIGNS = str.maketrans({"’": "'", "ʼ": "'", "＇": "'", "‐": "-", "‑": "-", "−": "-"})
 
 STOP_WORDS = frozenset({
     "a", "about", "above", "across", "after", "all", "also", "an", "and", "are", "as", "at", "be",
@@ -52,7 +61,7 @@ def text_stages(text: str, steps: TextSteps = TextSteps()) -> TextStages:
     """
     if len(text) > MAX_CHARACTERS:
         raise ValueError(f"text must have at most {MAX_CHARACTERS} characters, got {len(text):,}")
-    line = " ".join(_visible(text).split())
+    line = visible_line(text)
     lowered = line.lower() if steps.lower else line
     cleaned = remove_punctuation(lowered) if steps.punctuation else lowered
     split = tuple(cleaned.split()) if steps.split else (cleaned,) * bool(cleaned)
@@ -60,6 +69,11 @@ def text_stages(text: str, steps: TextSteps = TextSteps()) -> TextStages:
     tokens = tuple(word for word in split if word not in dropped)
     _check(tokens, split, steps.split)
     return TextStages(lowered, cleaned, split, tokens, dropped)
+
+
+def words_of(text: str) -> list[str]:
+    """The words of `text` in lower case by TOKEN_RULE, however many there are and however long."""
+    return remove_punctuation(visible_line(text).lower()).split()
 
 
 def tokenise(text: str, steps: TextSteps = TextSteps()) -> tuple[str, ...]:
@@ -73,39 +87,61 @@ def _check(tokens: Sequence[str], split: Sequence[str], is_split: bool) -> None:
         raise ValueError(f"text must hold {rule}, got none")
     if len(tokens) > MAX_TOKENS:
         raise ValueError(f"text must have at most {MAX_TOKENS} words, got {len(tokens)}")
-    longest = max(len(token) for token in tokens)
+    longest = max(len(graphemes(token)) for token in tokens)
     if is_split and longest > MAX_WORD:
         raise ValueError(f"text must have words of at most {MAX_WORD} characters, got one of {longest}")
 
 
 def remove_punctuation(line: str) -> str:
-    """`line` without punctuation and symbols, by Unicode's classes; hyphens and apostrophes within a word stay.
+    """`line` without punctuation and symbols, by Unicode's classes, with one space between words.
 
-    What is left of a word without a letter or a digit in it, such as an emoji's marks, is no word.
+    What stands within a word stays: apostrophes and hyphens between letters, points and commas between digits. An emoji is a
+    word of its own, whole.
     """
-    kept = [
-        letter if not _is_punctuation(letter) or _is_inside_word(line, i) else " " for i, letter in enumerate(line)
+    clusters = graphemes(line)
+    kept = []
+    for i, cluster in enumerate(clusters):
+        if is_picture(cluster):
+            kept.append(f" {cluster} ")
+        elif _is_letter(cluster) or _is_inside_word(clusters, i):
+            kept.append(cluster)
+        else:
+            kept.append(" ")
+    return " ".join("".join(kept).split())
+
+
+def _is_letter(cluster: str) -> bool:
+    return unicodedata.category(cluster[0])[0] in "LN" and not is_picture(cluster)
+
+
+def _is_digit(cluster: str) -> bool:
+    return unicodedata.category(cluster[0])[0] == "N" and not is_picture(cluster)
+
+
+def _is_inside_word(clusters: Sequence[str], i: int) -> bool:
+    """Whether the sign at place i joins what stands before and after it."""
+    joins = {"'": _is_letter, "-": _is_letter, ".": _is_digit, ",": _is_digit}.get(clusters[i].translate(_SAME_SIGNS))
+    return joins is not None and 0 < i < len(clusters) - 1 and joins(clusters[i - 1]) and joins(clusters[i + 1])
+
+
+def visible_line(text: str) -> str:
+    """`text` in one line of Unicode's composed form: each sign typed in one way, and invisible characters left out."""
+    clusters = graphemes(unicodedata.normalize("NFC", text))
+    signs = [
+        cluster.translate(_SAME_SIGNS) if _is_inside_word(clusters, i) else cluster for i, cluster in enumerate(clusters)
     ]
-    return " ".join(word for word in "".join(kept).split() if any(map(_is_letter, word)))
+    return " ".join("".join(map(_visible, signs)).split())
 
 
-def _is_letter(letter: str) -> bool:
-    return unicodedata.category(letter)[0] in "LN"
-
-
-def _is_punctuation(letter: str) -> bool:
-    return unicodedata.category(letter)[0] in "PS"
-
-
-def _is_inside_word(line: str, i: int) -> bool:
-    return line[i] in "-'’" and 0 < i < len(line) - 1 and line[i - 1].isalnum() and line[i + 1].isalnum()
-
-
-def _visible(text: str) -> str:
-    """`text` in Unicode's composed form, with control and invisible characters as spaces."""
-    return "".join(
-        " " if unicodedata.category(letter)[0] == "C" else letter for letter in unicodedata.normalize("NFC", text)
-    )
+def _visible(cluster: str) -> str:
+    """A cluster without what is not seen in it; a control character or a mark without a letter is a space."""
+    category = unicodedata.category(cluster[0])
+    if category == "Cf" and cluster[0] != "\u200b":  # a soft hyphen or a direction mark parts no words, unlike this space
+        return ""
+    if category[0] in "CZM":
+        return " "
+    # The joiners shape letters of some scripts, and in others they make two words of what looks like one.
+    return cluster.rstrip(JOINER + NON_JOINER) if cluster[0].isascii() else cluster
 
 
 @dataclass(frozen=True)

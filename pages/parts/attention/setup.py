@@ -9,6 +9,7 @@ import streamlit as st
 from nncore import MultiHeadAttention
 from nncore.attention.attention import causal_mask, padding_mask, sinusoidal_positions
 from nncore.attention.stages import AttentionSettings, Stages, attention_stages, shuffled_order, word_vectors
+from nncore.words.text import TOKEN_RULE, words_of
 from pages.parts.attention.edits import edits_of
 from pages.parts.attention.two_sentences import sentence_input
 from pages.parts.fields.number_field import number_field
@@ -84,9 +85,10 @@ def pick_seed(session: Session) -> int:
 def setup(session: Session) -> tuple[Setup, np.ndarray] | None:
     """Draws the controls; returns what they say and the shuffled order, or None for a sentence that cannot be taken."""
     words = sentence_input(session, "sentence", "Sentence", SENTENCE)
+    st.caption(TOKEN_RULE)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         model = _heads(session)
-        kind, mask = _mask(session, len(words or SENTENCE.split()))
+        kind, mask = _mask(session, len(words or words_of(SENTENCE)))
         settings = _scaling(session)
         positions = bool(choice(session, "positions", "int", 0, lambda value: value in (0, 1)))
         st.toggle("Positions", help="Adds sines and cosines of the place to each word's vector.",

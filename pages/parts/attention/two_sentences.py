@@ -4,6 +4,7 @@ import numpy as np
 import streamlit as st
 
 from nncore.attention.stages import split_words, word_vectors
+from nncore.words.text import MAX_TOKENS, TOKEN_RULE
 from pages.parts.attention.cell_text import labels_of, product_hover
 from pages.parts.attention.story import Story
 from pages.parts.fields.sentence_field import sentence_field
@@ -20,7 +21,7 @@ TO_TRY = "Type the same sentence twice: M becomes symmetric, with 1 on its diago
 
 def sentence_input(session: Session, name: str, label: str, default: str) -> list[str] | None:
     """The words of a sentence that the viewer types; None, with one sentence under the field, where it cannot be taken."""
-    typed = sentence_field(session, name, label, default, "1 to 32 words, cut at spaces.")
+    typed = sentence_field(session, name, label, default, f"1 to {MAX_TOKENS} words. {TOKEN_RULE}")
     try:
         return split_words(f"The {label.lower()}", typed)
     except ValueError as error:
@@ -36,6 +37,7 @@ def two_sentences(session: Session) -> Story:
         first = sentence_input(session, "first", "First sentence", FIRST)
     with right:
         second = sentence_input(session, "second", "Second sentence", SECOND)
+    st.caption(TOKEN_RULE)
     if first is None or second is None:
         st.markdown("The matrix appears as soon as both sentences can be used.")
         return Story(None, TO_TRY)

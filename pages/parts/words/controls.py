@@ -9,7 +9,7 @@ import streamlit as st
 
 from nncore.experiments.link_text import write_field
 from nncore.words.skipgram import Embedding, SkipGramSettings
-from nncore.words.text import MAX_TOKENS, TextStages, TextSteps, text_stages
+from nncore.words.text import MAX_TOKENS, TOKEN_RULE, TextStages, TextSteps, text_stages
 from nncore.words.vectors import VECTORS, word_vectors
 from pages.parts.fields.sentence_field import sentence_field
 from pages.parts.page.choices import bind_choice, choice
@@ -83,6 +83,7 @@ def step_switches(session: Session) -> TextSteps:
         key = f"step_{name}"
         st.session_state[key] = name in on
         column.toggle(label, key=key, help=help_text, on_change=_keep_steps, args=(session,))
+    st.caption(f"With all but the last: {TOKEN_RULE[0].lower()}{TOKEN_RULE[1:]}")
     return TextSteps(*(name in on for name in STEPS))
 
 

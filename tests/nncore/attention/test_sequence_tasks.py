@@ -54,7 +54,11 @@ def test_the_answer_stands_where_the_source_says(task):
 
 
 @pytest.mark.parametrize(
-    ("task", "text", "tokens"), [("sort", "c,A b", [[2, 0, 1]]), ("sort", "cab", [[2, 0, 1]]), ("match", "A1b0", [[1, 4]])]
+    ("task", "text", "tokens"),
+    [
+        ("sort", "c,A b", [[2, 0, 1]]), ("sort", "cab", [[2, 0, 1]]),
+        ("match", "A1b0", [[1, 4]]), ("match", "a1, b0.", [[1, 4]]),
+    ],
 )
 def test_typed_sequences(task, text, tokens):
     assert read_sequence(task, text).tolist() == tokens

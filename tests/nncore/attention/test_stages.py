@@ -15,6 +15,7 @@ from nncore.attention.stages import (
     split_words,
     word_vectors,
 )
+from nncore.words.text import tokenise
 
 
 @pytest.mark.parametrize("heads", [1, 2, 3, 4])
@@ -80,6 +81,16 @@ def test_a_sentence_that_cannot_be_taken_is_said(sentence, words):
 
 def test_words_are_cut_at_white_space_in_lower_case():
     assert split_words("text", " The  CAT\tснег 🐈 ") == ["the", "cat", "снег", "🐈"]
+
+
+def test_a_line_of_punctuation_is_told_from_an_empty_one():
+    with pytest.raises(ValueError, match="text holds no word, only punctuation: type at least one word"):
+        split_words("text", "!!! ...")
+
+
+@pytest.mark.parametrize("sentence", ["The cat sees 3.5 mice.", "Don’t! 👩🏽‍🚀🇩🇪", "e\u0301te\u0301 (été), well‑known"])
+def test_attention_and_words_cut_alike(sentence):
+    assert tuple(split_words("text", sentence)) == tokenise(sentence)
 
 
 def test_even_attention_is_as_wide_as_what_may_be_seen():

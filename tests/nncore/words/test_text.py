@@ -11,6 +11,7 @@ from nncore.words.text import (
     remove_punctuation,
     text_stages,
     tokenise,
+    words_of,
 )
 
 
@@ -47,10 +48,11 @@ def test_punctuation_within_a_word_stays():
     [
         ("", "text must hold at least one word, got none"),
         (" \n\t\x00 ", "text must hold at least one word, got none"),
-        ("😀 👍🏽 ❤️ !!!", "text must hold at least one word, got none"),
+        ("© → !!! ... \u0301", "text must hold at least one word, got none"),
         ("a " * 33, "text must have at most 32 words, got 33"),
         ("x" * 401, "text must have at most 400 characters, got 401"),
-        ("x" * 40, "text must have words of at most 32 characters, got one of 40"),
+        ("x" * 41, "text must have words of at most 40 characters, got one of 41"),
+        ("e\u0323\u0301" * 41, "text must have words of at most 40 characters, got one of 41"),
     ],
 )
 def test_text_that_cannot_be_used_is_refused_in_one_sentence(text, words):
@@ -61,6 +63,24 @@ def test_text_that_cannot_be_used_is_refused_in_one_sentence(text, words):
 def test_a_line_of_stop_words_is_refused_when_they_are_dropped():
     with pytest.raises(ValueError, match="that is not a stop word"):
         tokenise("the of and", TextSteps(stop_words=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Don't DON’T donʼt", ["don't"] * 3),
+        ("3.5 or 3,5, then 1,000. 3.", ["3.5", "or", "3,5", "then", "1,000", "3"]),
+        ("well‑known ‘quoted’ - end-", ["well-known", "quoted", "end"]),
+        ("cat👨‍👩‍👧‍👦sees 👍🏽❤️!", ["cat", "👨‍👩‍👧‍👦", "sees", "👍🏽", "❤️"]),
+        ("🇩🇪🇫🇷 1️⃣ 🏴\U000e0067\U000e0062\U000e007f", ["🇩🇪", "🇫🇷", "1️⃣", "🏴\U000e0067\U000e0062\U000e007f"]),
+        ("e\u0301te\u0301 = été", ["été", "été"]),
+        ("ca\u00adt ca\u200dt \u202acat\u200bdog", ["cat", "cat", "cat", "dog"]),
+        ("नमस्ते दुनिया, می\u200cخواهم", ["नमस्ते", "दुनिया", "می\u200cخواهم"]),
+        ("50 % of $5: C++, x_1", ["50", "of", "5", "c", "x", "1"]),
+    ],
+)  # fmt: skip
+def test_words_are_cut_by_one_rule(text, words):
+    assert words_of(text) == words
 
 
 @pytest.mark.parametrize("text", ["привет мир", "你好 世界", "été\u0301 naïve", "<b>bold</b>"])

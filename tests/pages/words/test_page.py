@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from nncore.words.text import TOKEN_RULE
 from pages.parts.fields.sentence_field import literal
 from pages.parts.words.controls import EXAMPLES
 from pages.parts.words.models import embedding_of
@@ -119,9 +120,9 @@ def test_an_unknown_word_is_said_to_be_a_row_of_zeros():
     ("text", "words"),
     [
         ("", "The text must hold at least one word, got none."),
-        ("😀🎉", "The text must hold at least one word, got none."),
+        ("?!…", "The text must hold at least one word, got none."),
         ("a " * 40, "The text must have at most 32 words, got 40."),
-        ("x" * 50, "The text must have words of at most 32 characters, got one of 50."),
+        ("x" * 50, "The text must have words of at most 40 characters, got one of 50."),
     ],
 )
 def test_text_that_cannot_be_used_gets_one_sentence(part, text, words):
@@ -222,3 +223,9 @@ def test_an_empty_task_draws_no_curve_of_rounding():
     app = open_words(part="diagonal", run_vectors="unit", run_sentences="60")
     assert "| predicting the mean | 0 but for rounding |" in written(app)
     assert len(app.get("plotly_chart")) == len(open_words(part="diagonal", run_sentences="60").get("plotly_chart")) - 1
+
+
+def test_the_rule_of_tokens_stands_on_the_page_and_holds():
+    app = open_words(text="Don’t feed 3.5 👩🏽‍🚀 mice.")
+    assert any(TOKEN_RULE[1:] in caption.value for caption in app.caption)
+    assert "don't | feed | 3.5 | 👩🏽‍🚀 | mice" in [code.value for code in app.code]

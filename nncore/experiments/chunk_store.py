@@ -22,6 +22,7 @@ from nncore.training.trainer import Trainer
 Array = np.ndarray
 
 STORE_BYTES = 64_000_000
+KNOWN_ENDS = 1000  # branches of which it is remembered whether training gets there, about 1 kB each
 
 
 class NotReady(Exception):
@@ -40,6 +41,7 @@ class ChunkStore:
         self.computed = 0
         self._chunks: OrderedDict[tuple[str, int], Chunk] = OrderedDict()
         self._bytes = 0
+        self._reached: OrderedDict[str, bool] = OrderedDict()  # whether training gets as far as a branch leaves
         self._workshop = Workshop(self._keep)
 
     def clicks_first(self) -> AbstractContextManager[None]:
@@ -179,11 +181,29 @@ class ChunkStore:
             chunk = self._ready(repr(run), 0)
         return chunk.stop if chunk is not None and len(chunk.epochs) == 1 else None
 
+    def trained(self, run: Run, frame: int | None = None, wait: float | None = None) -> Run:
+        """`run` without the branches that leave after its training has ended; only those before `frame` are looked at."""
+        for number, branch in enumerate(run.branches):
+            if frame is not None and branch.frame >= frame:
+                break
+            before = run.prefix(number)
+            ends = repr((before, branch.frame))
+            if ends not in self._reached:
+                chunk, first = self.chunk_at(before, branch.frame, wait)
+                self._reached[ends] = first + len(chunk.epochs) > branch.frame
+                while len(self._reached) > KNOWN_ENDS:
+                    self._reached.popitem(last=False)
+            if not self._reached.get(ends, True):
+                return before
+        return run
+
     def chunk_at(self, run: Run, frame: int, wait: float | None = None) -> tuple[Chunk, int]:
         """The chunk that holds the run's frame `frame` (or the last there is), and the run's frame of its row 0.
 
-        Rows after the next branch's frame are cut off; so is the repetition of a branch's own frame.
+        Rows after the next branch's frame are cut off; so is the repetition of a branch's own frame. Branches that `trained`
+        leaves out are none.
         """
+        run = self.trained(run, frame, wait)
         number = run.segment_of(frame)
         segment = run.segments[number]
         chunk = self.segment_chunk(run.prefix(number), max(0, frame - segment.start - 1) // CHUNK_FRAMES, wait)

@@ -12,7 +12,15 @@ from nncore.data.batching import updates_per_epoch
 from nncore.data.datasets import DATASETS, load_dataset
 from nncore.data.splits import Split, make_split
 from nncore.experiments.link_text import read_fields, write_field
-from nncore.experiments.validation import MAX_LAYERS, MAX_SEED, MAX_WIDTH, checked_settings, count_outputs
+from nncore.experiments.repair import ask_all, both_sets, in_words, sentence
+from nncore.experiments.validation import (
+    MAX_HELD_BACK,
+    MAX_LAYERS,
+    MAX_SEED,
+    MAX_WIDTH,
+    checked_settings,
+    count_outputs,
+)
 from nncore.models.dense import Network
 from nncore.training.stopping import STOP_RULES, Patience, StopRule
 
@@ -121,8 +129,10 @@ class Experiment:
 
     @classmethod
     def repair(cls, texts: Mapping[str, str]) -> tuple["Experiment", list[str]]:
-        """The Experiment nearest to `texts`, and one sentence for each value that was replaced by its default."""
-        values, problems = read_fields(cls, texts)
+        """The Experiment nearest to `texts`, and one sentence for each value that is another than the one asked for."""
+        asked, problems = ask_all(cls, texts)
+        complaints = {name: found.complaint for name, found in asked.items() if found.complaint}
+        values = {name: found.value for name, found in asked.items() if not found.is_lost}
         kept: dict[str, object] = {}
         waiting, refused = {}, dict(values)
         # What was refused is tried again after the others: it may go with their values and not with the defaults.
@@ -132,10 +142,17 @@ class Experiment:
                 try:
                     cls(**kept, **{name: values[name]})
                 except ValueError as error:
-                    refused[name] = f"{error}; the default is used instead."
+                    refused[name] = in_words(str(error))
                 else:
                     kept[name] = values[name]
-        return cls(**kept), problems + list(refused.values())
+        for name in [name for name in ("validation", "test") if name in refused]:
+            # Each may be as large as the other leaves room for.
+            other = "test" if name == "validation" else "validation"
+            share = kept.get(other, getattr(cls, other))
+            refused[name] = both_sets(name, values[name], share)
+            kept[name] = MAX_HELD_BACK - share
+        repaired = cls(**kept)
+        return repaired, problems + [sentence(c, getattr(repaired, name)) for name, c in (complaints | refused).items()]
 
     def with_changes(self, **changes: object) -> "Experiment":
         """A copy with some fields changed; what the dataset, the output or the depth decides starts anew with them."""

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-_PARSERS = {"int": (int, "a whole number"), "float": (float, "a number"), "str": (str, "a name")}
+from nncore.experiments.typed_numbers import read_number, read_whole
+
+_PARSERS = {"int": (read_whole, "a whole number"), "float": (read_number, "a number"), "str": (str, "a name")}
 _LISTS = {"int": "whole numbers with commas between them, such as 4,2", "float": "numbers with commas between them"}
 
 
@@ -20,7 +22,8 @@ def write_field(value: Any) -> str:
 def read_field(name: str, kind: str, text: str) -> Any:
     """The value of `text` for a field declared as `kind` ("int", "float | None", "tuple[int, ...]", ...).
 
-    Raises ValueError that names the field and quotes the text.
+    A comma parts the items of a list; in a single number it is a decimal sign: 1,5 is 1.5. Raises ValueError that names the
+    field and quotes the text.
     """
     if kind.startswith("tuple["):
         item = kind.removeprefix("tuple[").split(",")[0]
@@ -46,12 +49,12 @@ def read_fields(cls: type, texts: Mapping[str, str]) -> tuple[dict[str, Any], li
     for name, kind in kinds.items():
         if name in texts:
             try:
-                values[name] = read_field(name, _text(kind), texts[name])
+                values[name] = read_field(name, kind_text(kind), texts[name])
             except ValueError as error:
                 problems.append(f"{error}; the default is used instead.")
     return values, problems
 
 
-def _text(kind: str) -> str:
+def kind_text(kind: str) -> str:
     """A field's declared type as written in the source, whether annotations were evaluated or not."""
     return kind.removeprefix("<class '").removesuffix("'>")

@@ -13,6 +13,7 @@ from functools import cached_property
 from nncore.experiments.experiment import BRANCHABLE, Experiment, build_network, build_rule, build_split
 from nncore.experiments.history import FrameSchedule, max_frames, update_seconds
 from nncore.experiments.link_text import read_field, read_fields, write_field
+from nncore.experiments.repair import ask_all, in_words, sentence
 from nncore.training.stopping import Stop
 from nncore.training.trainer import Trainer
 
@@ -156,14 +157,27 @@ class Run:
 
     @classmethod
     def repair(cls, texts: Mapping[str, str]) -> tuple["Run", list[str]]:
-        """The Run nearest to `texts`, and one sentence for each part of them that was dropped."""
+        """The Run nearest to `texts`, and one sentence for each part of them that is another than the one asked for."""
         texts = dict(texts)
         branch_text = texts.pop("branches", "")
         experiment, problems = Experiment.repair(texts)
         try:
-            return cls(experiment, _read_branches(branch_text)), problems
+            branches, branch_problems = _repair_branches(branch_text)
+            run = cls(experiment)
+            for branch in branches:
+                last = run.segments[-1].last_frame
+                if branch.frame > last:
+                    return run, [*problems, *branch_problems, beyond_the_end(branch.frame, last)]
+                run = cls(experiment, (*run.branches, branch))
         except ValueError as error:
-            return cls(experiment), [*problems, f"{error}; the run is shown without its branches."]
+            return cls(experiment), [*problems, f"{in_words(str(error))}; the run is shown without its branches."]
+        return run, problems + branch_problems
+
+
+def beyond_the_end(frame: int, last: int) -> str:
+    """The sentence on a branch from a frame that is never trained."""
+    return (f"The link changes settings at snapshot {frame:,}, but this training ends at snapshot {last:,}; it is shown "
+            "without that change and those after it.")  # fmt: skip
 
 
 def _read_branches(text: str) -> tuple[Branch, ...]:
@@ -171,12 +185,30 @@ def _read_branches(text: str) -> tuple[Branch, ...]:
 
 
 def _read_branch(text: str) -> Branch:
-    frame, _, rest = text.partition(":")
-    number = read_field("branches", "int", frame)
-    values, problems = read_fields(Experiment, dict(pair.partition("=")[::2] for pair in rest.split(";")))
+    number, texts = _branch_texts(text)
+    values, problems = read_fields(Experiment, texts)
     if problems:
         raise ValueError(problems[0].partition(";")[0].rstrip("."))
     return Branch(number, tuple(sorted(values.items())))
+
+
+def _repair_branches(text: str) -> tuple[list[Branch], list[str]]:
+    """The branches with values as near as can be to those of `text`. Raises ValueError for what cannot be read at all."""
+    branches, problems = [], []
+    for part in text.split("|") if text else ():
+        number, texts = _branch_texts(part)
+        asked, unknown = ask_all(Experiment, texts)
+        lost = unknown + [found.complaint for found in asked.values() if found.is_lost]
+        if lost:
+            raise ValueError(lost[0].rstrip("."))
+        problems += [sentence(found.complaint, found.value) for found in asked.values() if found.complaint]
+        branches.append(Branch(number, tuple(sorted((name, found.value) for name, found in asked.items()))))
+    return branches, problems
+
+
+def _branch_texts(text: str) -> tuple[int, dict[str, str]]:
+    frame, _, rest = text.partition(":")
+    return read_field("branches", "int", frame), dict(pair.partition("=")[::2] for pair in rest.split(";"))
 
 
 def build_trainer(segment: Segment) -> Trainer:

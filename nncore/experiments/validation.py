@@ -4,7 +4,7 @@ Settings come as a mapping and go back as one: every check raises a ValueError t
 value; settings left open are filled in.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from nncore.checks import require_number, require_one_of, require_whole
@@ -21,6 +21,20 @@ from nncore.training.stopping import STOP_RULES
 MAX_LAYERS, MAX_WIDTH, MAX_SEED = 6, 64, 9999
 
 Settings = dict[str, Any]
+
+# The names that a setting may have; of a list, each item.
+CHOICES: dict[str, Collection[str]] = {
+    "dataset": DATASETS, "features": FEATURES, "scaling": SCALINGS, "activation": ACTIVATIONS, "output": OUTPUTS,
+    "loss": LOSSES, "initializer": INITIALIZERS, "optimizer": OPTIMIZERS, "schedule": SCHEDULES, "stop_rule": STOP_RULES,
+}  # fmt: skip
+MAX_PERCENT, MAX_HELD_BACK = 80, 90  # of the samples: one of the validation and test sets, and both together
+# The smallest and the largest value, None for no end; of a list, of each item. The dataset decides on `samples`.
+LIMITS: dict[str, tuple[float, float | None]] = {
+    "noise": (0, MAX_NOISE), "validation": (0, MAX_PERCENT), "test": (0, MAX_PERCENT),
+    **dict.fromkeys(("data_seed", "split_seed", "weight_seed", "batch_seed", "start"), (0, MAX_SEED)),
+    "hidden": (1, MAX_WIDTH), "batch_size": (1, None), "patience": (1, 100_000), "epoch_limit": (1, 1_000_000),
+    "learning_rate": (1e-5, 10), "l1": (0, 10), "l2": (0, 10), "tolerance": (1e-12, 1),
+}  # fmt: skip
 
 
 def checked_settings(settings: Mapping[str, Any]) -> Settings:
@@ -58,7 +72,7 @@ def _check_data(settings: Settings) -> Settings:
     if samples is None or not kind.is_split:
         samples = kind.default_samples
     require_whole("samples", samples, kind.min_samples, kind.max_samples)
-    require_whole("noise", settings["noise"], 0, MAX_NOISE)
+    require_whole("noise", settings["noise"], *LIMITS["noise"])
     columns = settings["columns"] if kind.n_inputs > 2 else ()
     for k, column in enumerate(columns):
         require_whole(f"columns[{k}]", column, 0, kind.n_inputs - 1)
@@ -87,12 +101,12 @@ def _check_split(settings: Settings) -> Settings:
     """Checks the scaling, the shares of the sets and all seeds."""
     require_one_of("scaling", settings["scaling"], SCALINGS)
     for name in ("validation", "test"):
-        require_whole(name, settings[name], 0, 80)
+        require_whole(name, settings[name], *LIMITS[name])
     validation, test = settings["validation"], settings["test"]
-    if validation + test > 90:
-        raise ValueError(f"validation + test must be at most 90 percent, got {validation} + {test}")
+    if validation + test > MAX_HELD_BACK:
+        raise ValueError(f"validation + test must be at most {MAX_HELD_BACK} percent, got {validation} + {test}")
     for name in ("data_seed", "split_seed", "weight_seed", "batch_seed"):
-        require_whole(name, settings[name], 0, MAX_SEED)
+        require_whole(name, settings[name], *LIMITS[name])
     return {}
 
 
@@ -102,13 +116,13 @@ def _check_layers(settings: Settings) -> Settings:
     if len(hidden) > MAX_LAYERS:
         raise ValueError(f"hidden must have at most {MAX_LAYERS} layers, got {len(hidden)}")
     for k, width in enumerate(hidden):
-        require_whole(f"hidden[{k}]", width, 1, MAX_WIDTH)
+        require_whole(f"hidden[{k}]", width, *LIMITS["hidden"])
     for k, name in enumerate(activation):
         require_one_of(f"activation[{k}]", name, ACTIVATIONS)
     if not activation or len(activation) not in (1, len(hidden)):
         raise ValueError(f"activation must be one name or one per hidden layer ({len(hidden)}), got {len(activation)}")
     require_one_of("initializer", settings["initializer"], INITIALIZERS)
-    require_whole("start", settings["start"], 0, MAX_SEED)
+    require_whole("start", settings["start"], *LIMITS["start"])
     return {"activation": activation[:1] if len(set(activation)) == 1 else activation}
 
 
@@ -135,11 +149,9 @@ def _check_training(settings: Settings) -> Settings:
     """Checks optimizer, learning rate, batches, penalties and stop rule."""
     require_one_of("optimizer", settings["optimizer"], OPTIMIZERS)
     require_one_of("schedule", settings["schedule"], SCHEDULES)
-    if settings["batch_size"] is not None:
-        require_whole("batch_size", settings["batch_size"], 1)
     require_one_of("stop_rule", settings["stop_rule"], STOP_RULES)
-    require_whole("patience", settings["patience"], 1, 100_000)
-    if settings["epoch_limit"] is not None:
-        require_whole("epoch_limit", settings["epoch_limit"], 1, 1_000_000)
-    ranges = {"learning_rate": (1e-5, 10), "l1": (0, 10), "l2": (0, 10), "tolerance": (1e-12, 1)}
-    return {name: require_number(name, settings[name], *ends) for name, ends in ranges.items()}
+    for name in ("batch_size", "patience", "epoch_limit"):
+        if name == "patience" or settings[name] is not None:
+            require_whole(name, settings[name], *LIMITS[name])
+    numbers = ("learning_rate", "l1", "l2", "tolerance")
+    return {name: require_number(name, settings[name], *LIMITS[name]) for name in numbers}

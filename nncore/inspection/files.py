@@ -5,9 +5,10 @@ so on. A file is a stranger's: nothing in it is run, and every size is checked b
 """
 
 import io
+import math
 import zipfile
-import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from nncore.models.dense import Network
 
 Array = np.ndarray
 
+SOMETHING_ELSE = "The file must hold plain arrays of numbers, and this one holds something else"
 KINDS = {"U": "text", "S": "text", "b": "true and false", "c": "complex numbers"}  # of values that are no real numbers
 
 
@@ -68,8 +70,9 @@ def read_npz(data: bytes, network: Network) -> Array:
         if values.shape != array.shape:
             raise ValueError(f"{name} must have the shape {array.shape} of this network, got {values.shape}")
         if values.dtype.kind not in "iuf":
-            raise ValueError(f"{name} must hold real numbers, got {KINDS.get(values.dtype.kind, values.dtype)}")
-        size = float(np.abs(values.astype(float)).max(initial=0))  # nan where any of them is
+            raise ValueError(f"{name} must hold real numbers, got {KINDS.get(values.dtype.kind, 'another kind')}")
+        with np.errstate(all="ignore"):  # numbers that need more than 64 bits become infinite
+            size = float(np.abs(values.astype(float)).max(initial=0))  # nan where any of them is
         if not size <= LARGEST:
             raise ValueError(f"{name} must hold numbers from −{LARGEST:,.0f} to {LARGEST:,.0f}, got one of the size {size:g}"
                              if np.isfinite(size) else f"{name} must hold finite numbers, got {size:g}")  # fmt: skip
@@ -80,26 +83,50 @@ def read_npz(data: bytes, network: Network) -> Array:
 
 
 def _unpack(data: bytes, wanted: dict[str, Array]) -> dict[str, Array]:
-    """The wanted arrays of an `.npz` file; pickled objects are refused, and so is what is too large to be right."""
-    for name, size in _unpacked_sizes(data).items():
-        # No number takes more than 16 bytes, and a header no more than 10 kB.
-        if name in wanted and size > 16 * wanted[name].size + 10_000:
-            raise ValueError(f"{name} must have the shape {wanted[name].shape} of this network, got a larger array")
-    try:
-        with np.load(io.BytesIO(data), allow_pickle=False) as file:
-            arrays = {name: file[name] for name in wanted if name in file.files}
-    except (ValueError, SyntaxError, TypeError, EOFError, OSError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
-        raise ValueError("The file must hold plain arrays of numbers, and this one holds something else") from error
-    for name, values in arrays.items():
-        if not isinstance(values, np.ndarray):  # NumPy hands out a member that is no array as its bytes
-            raise ValueError(f"{name} must be an array, and in this file it is something else")
+    """The wanted arrays of an `.npz` file; pickled objects are refused, and so is what is too large to be right.
+
+    Every member is read by itself and measured as it is read: what a file says of its sizes, and under how many names it
+    holds an array, is a stranger's word.
+    """
+    with _one_sentence("The file must be an .npz file of weights, and this one cannot be read as that"):
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        entries = archive.infolist()
+    arrays: dict[str, Array] = {}
+    for entry in entries:
+        name = entry.filename.removesuffix(".npy")
+        if name in arrays:
+            raise ValueError(f"The file must hold {name} once, and this one holds it twice")
+        if name in wanted:
+            arrays[name] = _read_member(archive, entry, name, wanted[name])
     return arrays
 
 
-def _unpacked_sizes(data: bytes) -> dict[str, int]:
-    """The sizes in bytes, as the file states them, of its arrays by name."""
+def _read_member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, wanted: Array) -> Array:
+    # No number takes more than 16 bytes, and a header no more than 10 kB.
+    most = 16 * wanted.size + 10_000
+    with _one_sentence(SOMETHING_ELSE):
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise ValueError("NumPy packs in these two ways alone, and others may take gigabytes to unpack anything")
+        with archive.open(entry) as member:
+            content = member.read(most + 1)
+    if len(content) > most:
+        raise ValueError(f"{name} must have the shape {wanted.shape} of this network, got a larger array")
+    if not content.startswith(b"\x93NUMPY"):
+        raise ValueError(f"{name} must be an array, and in this file it is something else")
+    with _one_sentence(SOMETHING_ELSE):
+        version = np.lib.format.read_magic(header := io.BytesIO(content))
+        read_header = {(1, 0): np.lib.format.read_array_header_1_0, (2, 0): np.lib.format.read_array_header_2_0}
+        shape, _, dtype = read_header[version](header)
+        # The header is believed only once what follows it is as long as it says: NumPy makes room by the header.
+        if dtype.hasobject or len(content) - header.tell() < math.prod(shape) * dtype.itemsize:
+            raise ValueError("a member that is shorter than its header says")
+        return np.lib.format.read_array(io.BytesIO(content), allow_pickle=False)
+
+
+@contextmanager
+def _one_sentence(sentence: str) -> Iterator[None]:
+    """Says `sentence` in a ValueError of whatever goes wrong inside: damaged files fail in more ways than can be listed."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as file:
-            return {entry.filename.removesuffix(".npy"): entry.file_size for entry in file.infolist()}
-    except (ValueError, OSError, zipfile.BadZipFile) as error:
-        raise ValueError("The file must be an .npz file of weights, and this one cannot be read as that") from error
+        yield
+    except Exception as error:
+        raise ValueError(sentence) from error

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nncore import ChunkStore, Experiment, Run, build_network
+from nncore import Branch, ChunkStore, Experiment, Run, build_network
 from nncore.experiments import chunk_store as chunks_module
 from nncore.experiments.chunk_store import NotReady, record
 
@@ -279,3 +279,21 @@ def test_runs_take_turns(monkeypatch):
     in_threads(lambda k: store.segment_chunk(runs[k], 0), 2)
     names = [repr(run) for run in runs]
     assert all(turns.index(names[k]) < len(turns) - 1 - turns[::-1].index(names[1 - k]) for k in range(2))
+
+
+def test_a_branch_after_a_training_that_diverged_is_none():
+    run = Run(Experiment("plane", features=("x1", "x2", "x1_squared"), hidden=(), learning_rate=1.0))
+    store = ChunkStore()
+    last = store.reached(run, 599)
+    late, later = (Run(run.experiment, (Branch(last + k, (("l1", 0.1),)),)) for k in (1, 100))
+    assert last < 500 and store.trained(late) == store.trained(later) == run
+    assert store.reached(later, last + 150) == last
+    epochs, scores, stop = store.scores(later, 599)
+    assert len(epochs) == len(scores) == last + 1 and stop is not None
+    assert (store.frame(later, 550) == store.frame(run, last)).all()
+
+
+def test_a_branch_from_the_last_frame_of_a_training_stays():
+    run = Run(Experiment(epoch_limit=5))
+    store, branched = ChunkStore(), run.changed(5, Experiment(epoch_limit=9))
+    assert store.trained(branched) == branched and store.reached(branched, 599) == 9

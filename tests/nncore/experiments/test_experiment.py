@@ -179,13 +179,57 @@ def test_repair_says_what_it_replaced():
     experiment, problems = Experiment.repair(
         {"dataset": "spiral", "learning_rate": "fast", "hidden": "8,0", "colour": "red", "l2": "0.01", "noise": "99"}
     )
-    assert experiment == Experiment("spiral", l2=0.01)
+    assert experiment == Experiment("spiral", l2=0.01, hidden=(8, 1), noise=50)
     assert sorted(problems) == [
-        "There is no setting called 'colour'.",
-        "hidden[1] must be at least 1, got 0; the default is used instead.",
-        "learning_rate must be a number, got 'fast'; the default is used instead.",
-        "noise must be at most 50, got 99; the default is used instead.",
+        "A hidden layer can have 1 to 64 neurons; the link asked for 0, so it now has 1.",
+        "The learning rate must be a number; the link asked for “fast”, so it is now 0.03.",
+        "The noise can be 0 to 50 %; the link asked for 99, so it is now 50.",
+        "There is no setting called “colour”.",
     ]
+
+
+@pytest.mark.parametrize("name, text, value, problem", [
+    ("hidden", "999", (64,), "A hidden layer can have 1 to 64 neurons; the link asked for 999, so it now has 64."),
+    ("hidden", "999,5,0", (64, 5, 1),
+     "A hidden layer can have 1 to 64 neurons; the link asked for 999 and 0, so they now have 64 and 1."),
+    ("hidden", "3," * 7 + "4", (3,) * 6,
+     "A network can have at most 6 hidden layers; the link asked for 8, so it now has 6."),
+    ("learning_rate", "99", 10.0, "The learning rate can be 0.00001 to 10; the link asked for 99, so it is now 10."),
+    ("learning_rate", "−3", 1e-5, "The learning rate can be 0.00001 to 10; the link asked for −3, so it is now 0.00001."),
+    ("samples", "5000", 2000, "The number of samples can be 20 to 2,000; the link asked for 5000, so it is now 2,000."),
+    ("batch_size", "0", 1, "The batch size can be at least 1; the link asked for 0, so it is now 1."),
+    ("l2", "1e999", 10.0, "The L2 penalty can be 0 to 10; the link asked for 1e999, so it is now 10."),
+    ("test", "80", 60,
+     "The validation and the test set can be at most 90 % together; the link asked for 80 % beside 30 %, so the test set's "
+     "share is now 60 %."),
+    ("learning_rate", "nan", 0.03, "The learning rate must be a number; the link asked for “nan”, so it is now 0.03."),
+    ("loss", "cross_entropy", "mse",
+     "The loss must be mse, mae or huber for regression; the link asked for “cross_entropy”, so it is now mse."),
+])  # fmt: skip
+def test_a_value_beyond_a_limit_becomes_the_nearest_and_the_sentence_says_both(name, text, value, problem):
+    texts = {name: text} | ({"dataset": "sine"} if name == "loss" else {})
+    experiment, problems = Experiment.repair(texts)
+    assert getattr(experiment, name) == value and problems == [problem]
+
+
+def test_columns_that_a_dataset_lacks_are_left_out():
+    experiment, problems = Experiment.repair({"dataset": "iris", "columns": "0,9,1"})
+    assert experiment.columns == (0, 1)
+    assert problems == ["The columns of this dataset are 0 to 3; the link asked for 9, which is left out."]
+
+
+@pytest.mark.parametrize("name, text, value", [
+    ("activation", "ReLU,TANH", ("relu", "tanh")), ("activation", "Leaky ReLU", ("leaky_relu",)), ("dataset", "Spiral",
+    "spiral"),
+    ("initializer", "He-Normal", "he_normal"), ("optimizer", "AdamW", "adamw"), ("features", "X1,SIN_X2", ("x1", "sin_x2")),
+    ("output", "Tanh", "tanh"), ("loss", "MSE", "mse"), ("schedule", "Cosine", "cosine"), ("stop_rule", "Patience",
+    "patience"),
+    ("learning_rate", "0,1", 0.1), ("l1", "1,5", 1.5), ("l1", "٠,٥", 0.5), ("samples", "1\u2009000", 1000), ("hidden",
+    "8, 4", (8, 4)),
+])  # fmt: skip
+def test_names_in_any_case_and_numbers_as_people_type_them(name, text, value):
+    experiment, problems = Experiment.repair({name: text})
+    assert getattr(experiment, name) == value and not problems
 
 
 def test_repair_keeps_what_only_goes_together():
@@ -201,6 +245,8 @@ def test_repair_keeps_what_only_goes_together():
 def test_repair_makes_an_experiment_of_anything(texts):
     experiment, problems = Experiment.repair(texts)
     assert isinstance(experiment, Experiment) and all(problem.endswith(".") for problem in problems)
+    assert not any(field.name in problem for field in fields(Experiment) if "_" in field.name for problem in problems
+                   if field.name not in "".join([*texts, *texts.values()]))  # fmt: skip
     assert Experiment.repair(experiment.to_dict()) == (experiment, [])
 
 

@@ -23,6 +23,8 @@ def runs(draw):
     """A Run with branches, made as a person makes one: by changing settings at rising frames."""
     run = Run(BASE)
     for frame in sorted(draw(st.sets(st.integers(1, 598), max_size=4))):
+        if frame > run.segments[-1].last_frame:
+            break
         run = run.changed(frame, run.settings.with_changes(**draw(branch_changes)))
     return run
 
@@ -154,10 +156,8 @@ def test_branches_that_cannot_be_are_refused(branches, message):
     ("5", "There is no setting called ''"),
     ("5:colour=red", "There is no setting called 'colour'"),
     ("5:l2=much", "l2 must be a number, got 'much'"),
-    ("5:l2=99", "l2 must be a number from 0 to 10, got 99.0"),
     ("5:hidden=3", "a branch may change .*, got 'hidden'"),
     ("9:l2=0.1|5:l2=0.2", r"branches must have rising frames from 1 on, got \[9, 5\]"),
-    ("99999999999:l2=0.1", "A run records at most 600 frames"),
 ])  # fmt: skip
 def test_branches_that_cannot_be_read_are_dropped_with_one_sentence(text, message):
     texts = {"hidden": "4", "branches": text}
@@ -166,6 +166,33 @@ def test_branches_that_cannot_be_read_are_dropped_with_one_sentence(text, messag
     run, problems = Run.repair(texts)
     assert run == Run(BASE) and len(problems) == 1
     assert problems[0].endswith("; the run is shown without its branches.")
+
+
+def test_a_branch_keeps_the_value_nearest_to_the_one_asked_for():
+    with pytest.raises(ValueError, match=r"l2 must be a number from 0 to 10, got 99.0"):
+        Run.from_dict({"hidden": "4", "branches": "5:l2=99"})
+    run, problems = Run.repair({"hidden": "4", "branches": "5:l2=99|9:optimizer=Adam"})
+    assert run == Run(BASE, (Branch(5, (("l2", 10.0),)), Branch(9, (("optimizer", "adam"),))))
+    assert problems == ["The L2 penalty can be 0 to 10; the link asked for 99, so it is now 10."]
+
+
+@pytest.mark.parametrize("texts, kept, frame, last", [
+    ({"epoch_limit": "1", "branches": "2:l1=1"}, (), 2, 1),
+    ({"branches": "5:epoch_limit=7|8:l1=1|9:l2=1"}, (Branch(5, (("epoch_limit", 7),)),), 8, 7),
+    ({"branches": "99999999999:l2=0.1"}, (), 99_999_999_999, 599),
+])  # fmt: skip
+def test_branches_beyond_the_end_of_training_are_dropped_with_one_sentence(texts, kept, frame, last):
+    run, problems = Run.repair(texts)
+    assert run.branches == kept and problems == [
+        f"The link changes settings at snapshot {frame:,}, but this training ends at snapshot {last:,}; it is shown without "
+        "that change and those after it."
+    ]
+    assert Run.repair(run.to_dict()) == (run, [])
+
+
+def test_a_run_cannot_branch_at_a_frame_that_cannot_be_recorded():
+    with pytest.raises(ValueError, match="A run records at most 600 frames"):
+        Run.from_dict({"hidden": "4", "branches": "99999999999:l2=0.1"})
 
 
 @settings(deadline=None)

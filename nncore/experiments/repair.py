@@ -1,0 +1,176 @@
+"""Repair: what a link asks for, as near as the rules of an Experiment allow, with a sentence for each difference.
+
+A value beyond a limit becomes the limit, a name is read in any case, and what cannot be read at all becomes the default.
+The sentences are for the person who followed the link: they name a setting as people do, what was asked for, and what is.
+"""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from nncore.data.datasets import DATASETS
+from nncore.experiments.link_text import kind_text, read_field, write_field
+from nncore.experiments.validation import CHOICES, LIMITS, MAX_HELD_BACK, MAX_LAYERS
+
+# What people call a setting.
+WORDS = {
+    "dataset": "dataset", "samples": "number of samples", "noise": "noise", "columns": "list of columns",
+    "features": "list of input features", "scaling": "scaling", "validation": "validation set's share",
+    "test": "test set's share", "data_seed": "data seed", "split_seed": "split seed", "hidden": "list of hidden layers",
+    "activation": "activation", "output": "output's activation", "loss": "loss", "initializer": "initializer",
+    "weight_seed": "weight seed", "start": "random start", "optimizer": "optimizer", "learning_rate": "learning rate",
+    "schedule": "learning rate's schedule", "batch_size": "batch size", "batch_seed": "batch seed", "l1": "L1 penalty",
+    "l2": "L2 penalty", "stop_rule": "stop rule", "tolerance": "stop rule's tolerance", "patience": "patience",
+    "epoch_limit": "epoch limit", "branches": "changes in the course of a run",
+}  # fmt: skip
+_KINDS = {"int": "a whole number", "float": "a number", "str": "a name"}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a link asks for one setting: its `value` as near as can be, or None and `is_lost` where it cannot be read.
+
+    `complaint` says what is wrong with it, "" if nothing is.
+    """
+
+    value: Any
+    complaint: str = ""
+    is_lost: bool = False
+
+
+def ask_all(cls: type, texts: Mapping[str, str]) -> tuple[dict[str, Asked], list[str]]:
+    """What `texts` ask for, by name, in the order of the fields of `cls`; and a sentence for each name that is no field."""
+    kinds = {field.name: kind_text(str(field.type)) for field in fields(cls)}
+    problems = [f"There is no setting called {quoted(name)}." for name in texts if name not in kinds]
+    asked: dict[str, Asked] = {}
+    for name, kind in kinds.items():
+        if name in texts:
+            dataset = asked["dataset"].value if "dataset" in asked else None
+            asked[name] = ask(name, kind, texts[name], dataset or cls.dataset)
+    return asked, problems
+
+
+def ask(name: str, kind: str, text: str, dataset: str | None = None) -> Asked:
+    """What `text` says for the setting `name`, declared as `kind`."""
+    try:
+        value = read_field(name, kind, text)
+    except ValueError:
+        return Asked(None, f"The {WORDS[name]} must be {_expected(kind)}; the link asked for {quoted(text)}", True)
+    if name == "columns" and dataset in DATASETS:
+        return _ask_columns(value, DATASETS[dataset].n_inputs)
+    if name in CHOICES and value is not None:
+        return _ask_names(name, value, text)
+    if name == "samples" and value is not None and dataset in DATASETS:
+        kind_of = DATASETS[dataset]
+        return _ask_within(name, value, (kind_of.min_samples, kind_of.max_samples), text)
+    if name in LIMITS and value is not None:
+        return _ask_within(name, value, LIMITS[name], text)
+    return Asked(value)
+
+
+def same_name(text: str, names: Collection[str]) -> str | None:
+    """Which of `names` is meant by `text`, in whatever case, with a space or a hyphen for an underscore; None for none."""
+    if text in names:
+        return text
+    plain = re.sub(r"[\s-]+", "_", text.strip()).casefold()
+    return next((name for name in names if name.casefold() == plain), None)
+
+
+def nearest(value: Any, low: Any, high: Any) -> Any:
+    """`value`, or the end of low to high (None: no end) that is nearest to it."""
+    return low if value < low else high if high is not None and value > high else value
+
+
+def quoted(text: str) -> str:
+    """What a link said, in a sentence: a number as it is, anything else in quotation marks, at most 40 letters."""
+    text = text.strip()
+    shown = text if len(text) <= 40 else text[:39] + "…"
+    return shown if re.fullmatch(r"[-+−]?[.,\d][-+.,\deE]*", shown) else f"“{shown}”"
+
+
+def shown_number(value: float) -> str:
+    """A number in a sentence: "0.03", "1,000,000"."""
+    if isinstance(value, int):
+        return f"{value:,}"
+    return f"{value:g}" if abs(value) < 1e-6 else f"{value:,.10f}".rstrip("0").rstrip(".")
+
+
+def shown_value(value: Any) -> str:
+    """A setting's value in a sentence."""
+    if isinstance(value, tuple):
+        return ", ".join(map(shown_value, value)) or "none"
+    return shown_number(value) if isinstance(value, int | float) else write_field(value)
+
+
+def span_words(name: str, low: float, high: float | None) -> str:
+    """What a setting can be: "The noise can be 0 to 50 %"."""
+    unit = " %" if name in ("noise", "validation", "test") else ""
+    ends = f"at least {shown_number(low)}" if high is None else f"{shown_number(low)} to {shown_number(high)}{unit}"
+    return f"A hidden layer can have {ends} neurons" if name == "hidden" else f"The {WORDS[name]} can be {ends}"
+
+
+def in_words(error: str) -> str:
+    """An error of the core, said to the person who followed a link: without the names of the program's variables."""
+    for name in sorted(WORDS, key=len, reverse=True):
+        error = re.sub(rf"(?<![\w“'])(the )?{name}(\[\d+\])?(?![\w”']| layer)", f"the {WORDS[name]}", error)
+    error = re.sub(r", got (.*)$", lambda found: f"; the link asked for {quoted(found[1].strip(chr(39)))}", error)
+    return error[:1].upper() + error[1:]
+
+
+def _expected(kind: str) -> str:
+    item = kind.removeprefix("tuple[").partition(",")[0].partition(" | ")[0]
+    if kind.startswith("tuple["):
+        return "names with commas between them" if item == "str" else "whole numbers with commas between them, such as 4,2"
+    return _KINDS[item]
+
+
+def _ask_names(name: str, value: Any, text: str) -> Asked:
+    items = value if isinstance(value, tuple) else (value,)
+    found = [same_name(item, CHOICES[name]) for item in items]
+    if None in found:
+        allowed = f"can be one of {', '.join(CHOICES[name])}"
+        wrong = quoted(items[found.index(None)])
+        return Asked(None, f"The {WORDS[name].removeprefix('list of ')} {allowed}; the link asked for {wrong}", True)
+    return Asked(tuple(found) if isinstance(value, tuple) else found[0])
+
+
+def _ask_columns(columns: tuple[int, ...], n_inputs: int) -> Asked:
+    """The columns that a dataset has; of a set that is drawn none can be picked."""
+    wrong = [column for column in columns if not 0 <= column < n_inputs] if n_inputs > 2 else []
+    if not wrong:
+        return Asked(columns)
+    kept = tuple(column for column in columns if column not in wrong)
+    complaint = f"The columns of this dataset are 0 to {n_inputs - 1}; the link asked for {quoted(str(wrong[0]))}"
+    return Asked(kept, f"{complaint}, which is left out.")
+
+
+def _ask_within(name: str, value: Any, ends: tuple[float, float | None], text: str) -> Asked:
+    items = value if isinstance(value, tuple) else (value,)
+    if any(item != item for item in items):
+        return Asked(None, f"The {WORDS[name]} must be a number; the link asked for {quoted(text)}", True)
+    if len(items) > MAX_LAYERS:
+        first = tuple(nearest(item, *ends) for item in items[:MAX_LAYERS])
+        complaint = f"A network can have at most {MAX_LAYERS} hidden layers; the link asked for {len(items):,}"
+        return Asked(first, f"{complaint}, so it now has {MAX_LAYERS}.")
+    near = tuple(type(item)(nearest(item, *ends)) for item in items)
+    wrong = [place for place, item in enumerate(items) if near[place] != item]
+    if not wrong:
+        return Asked(value)
+    asked = " and ".join(quoted(text.split(",")[place] if isinstance(value, tuple) else text) for place in wrong)
+    complaint = f"{span_words(name, *ends)}; the link asked for {asked}"
+    if isinstance(value, tuple):
+        have = " and ".join(shown_number(near[place]) for place in wrong)
+        return Asked(near, f"{complaint}, so {'it now has' if len(wrong) == 1 else 'they now have'} {have}.")
+    return Asked(near[0], complaint)
+
+
+def both_sets(name: str, share: int, other_share: int) -> str:
+    """The sentence on a share of the set `name`, validation or test, that leaves too little to train on beside the other."""
+    return (f"The validation and the test set can be at most {MAX_HELD_BACK} % together; the link asked for {share} % "
+            f"beside {other_share} %, so the {WORDS[name]} is now {MAX_HELD_BACK - other_share} %.")  # fmt: skip
+
+
+def sentence(complaint: str, value: Any) -> str:
+    """The whole sentence: a complaint, and what the setting is now."""
+    return complaint if complaint.endswith(".") else f"{complaint}, so it is now {shown_value(value)}."

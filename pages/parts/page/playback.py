@@ -52,7 +52,10 @@ def pulled_message(session: Session) -> bytes:
 
 
 def build_message(session: Session, whole: bool, wait: float | None = None) -> bytes:
-    """What the view is sent: the chunk it wants and, when `whole`, the scene and all scores so far too."""
+    """What the view is sent: the chunk it wants and, when `whole`, the scene and all scores so far too.
+
+    Raises NotReady when the chunk is not there after `wait` seconds.
+    """
     run = session.run
     frame = session.frame if whole else session.playback.wanted_frame
     key, shared = shared_frames(run, session.playback.previous_run)
@@ -66,10 +69,10 @@ def build_message(session: Session, whole: bool, wait: float | None = None) -> b
     if whole:
         axes = parse_axes(session.axes)
         header["scene"] = scene(run.experiment, make_plane(build_split(run.experiment), axes))
-    message, session.playback.sent_frame = frames_message(
-        chunk_store(), run, frame, scores_from=0 if whole else session.playback.sent_frame + 1, wait=wait, **header
-    )
-    return message
+    chunk, first = chunk_store().chunk_at(run, frame, wait)
+    scores_from = 0 if whole else session.playback.sent_frame + 1
+    session.playback.sent_frame = first + len(chunk.epochs) - 1
+    return frames_message(run, chunk, first, chunk_store().scores(run, session.playback.sent_frame), scores_from, **header)
 
 
 def on_need() -> None:

@@ -4,17 +4,20 @@ from typing import Any
 
 import numpy as np
 
-from nncore import DATASETS, ChunkStore, Experiment, Run
+from nncore import DATASETS, Experiment, Run
 from nncore.data.splits import Split
 from nncore.experiments.experiment import build_split
+from nncore.experiments.history import Chunk
 from nncore.experiments.run import Branch
 from nncore.inspection.map_plane import Plane
 from nncore.models.targets import class_targets
+from nncore.training.stopping import Stop
 from pages.parts.fields.labels import describe_changes, summarise
 from pages.parts.figures import palette
 from pages.parts.live.message import encode
 
 Array = np.ndarray
+Scored = tuple[Array, Array, Stop | None]
 
 # At most this many points of each set are drawn: more would hide the map.
 SHOWN_POINTS = (500, 250, 250)
@@ -95,23 +98,19 @@ def _plane_header(plane: Plane) -> dict[str, Any]:
     return header | {name: array.tolist() for name, array in arrays.items()}
 
 
-def frames_message(
-    store: ChunkStore, run: Run, frame: int, scores_from: int, wait: float | None = None, **header: Any
-) -> tuple[bytes, int]:
-    """The message with the chunk of `frame`, and the last frame in it.
+def frames_message(run: Run, chunk: Chunk, first: int, scored: Scored, scores_from: int, **header: Any) -> bytes:
+    """The message with a chunk of the run's frames, of which `first` is the first.
 
-    The losses and scores of all frames from `scores_from` on come with it, so that the curves have no gap. `header` is
-    added as it is; its `scene`, where present, is the pair that `scene` returns. Raises NotReady when the chunk is not
-    there after `wait` seconds.
+    The losses and scores from the frame `scores_from` on come with it, so that the curves have no gap: `scored` are the
+    epochs (F,) and scores (F, 4) of all frames up to the chunk's last, and what stopped training there. `header` is added
+    as it is; its `scene`, where present, is the pair that `scene` returns.
     """
-    chunk, first = store.chunk_at(run, frame, wait)
-    last = first + len(chunk.epochs) - 1
-    epochs, scores, stop = store.scores(run, last)
-    begin = min(scores_from, first)
+    epochs, scores, stop = scored
+    last, begin = first + len(chunk.epochs) - 1, min(scores_from, first)
     arrays = {"frames": chunk.parameters, "scores": np.column_stack([epochs, scores])[begin:]}
     if "scene" in header:
         header["scene"], arrays["points"] = header["scene"]
-    message = encode(
+    return encode(
         {
             "run": run.key,
             "first": first,
@@ -124,7 +123,6 @@ def frames_message(
         },
         **arrays,
     )
-    return message, last
 
 
 def _branch_header(run: Run, number: int) -> dict[str, Any]:

@@ -49,7 +49,7 @@ def study(session: Session) -> None:
 
 # The question is small here, so that the view stands whole on a small laptop's first screen.
 STYLE = """
-[data-testid="stMain"] h1 { font-size: 1.05rem; padding: 0; }
+[data-testid="stMain"] h1 { font-size: 1.05rem; padding: 0 0 0.4rem; }
 .st-key-details { transition: opacity 0.2s; }
 body.glassbox-playing .st-key-details { opacity: 0.35; }
 body.glassbox-playing .st-key-details::before { content: "Updates when playing pauses."; font-size: 0.9rem; }

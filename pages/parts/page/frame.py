@@ -32,12 +32,12 @@ def page(
     enter_through_app()
     page_style(style)
     repair_browser()
-    open_link(*choices, plays=plays)
-    if plays:
-        mount_engine()
+    open_link(*choices, plays=plays).page_opened = True
     if sidebar:
         st.sidebar.markdown(f"**Glassbox** · {sidebar}")
     _title(question, beside)
+    if plays:
+        mount_engine()
     _body(study, key, settle)
     warm_up()
 
@@ -58,11 +58,11 @@ def _body(study: Draw, key: str, settle: Draw | None) -> None:
         session = current_session()
         if settle is not None:
             settle(session)
-        # The link is written once, and before anything slow. One that was just followed stands there already, and is written
-        # at the end, without what could not be.
-        if not session.link_followed:
+        # The link is written once: after a pick at once, before anything slow; of a page that was just opened at the end,
+        # without what could not be, when the browser's history has been mended.
+        if not session.page_opened:
             write_link(session)
-        session.link_followed = False
+        session.page_opened = False
         top_of_page()
         notes = st.container()
         study(session)

@@ -82,14 +82,14 @@ class Playback:
 class Session(Shown):
     """One viewer's state: what is shown, how it is played, and sentences for the person in `notes`.
 
-    `link` holds the texts of the link as it was last read or written; `link_followed` says that it was read and the page is
-    not drawn yet. `choice_names` are the choices of the page on screen, and `plays` says whether it begins at frame 0.
+    `link` holds the texts of the link as it was last read or written. `page_opened` says that the page was just opened and
+    is not drawn yet. `choice_names` are the choices of the page on screen, and `plays` says whether it begins at frame 0.
     """
 
     playback: Playback = field(default_factory=Playback)
     notes: list[str] = field(default_factory=list)
     link: dict[str, str] = field(default_factory=dict)
-    link_followed: bool = False
+    page_opened: bool = False
     choice_names: tuple[str, ...] = ()
     plays: bool = True
 

@@ -1,8 +1,13 @@
 """The frame of a page: the question as its title, what cannot be in a sentence, and a link that is written once."""
 
+import ast
+from pathlib import Path
+
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
+
+PAGES = sorted((Path(__file__).parents[3] / "pages").glob("*.py"))
 
 
 def script():
@@ -34,7 +39,7 @@ def written(monkeypatch) -> list[dict]:
 
 
 def opened(**link: str) -> AppTest:
-    app = AppTest.from_function(script)
+    app = AppTest.from_function(script, default_timeout=30)
     for name, text in link.items():
         app.query_params[name] = text
     app.run()
@@ -66,3 +71,11 @@ def test_a_pick_is_written_once(written):
     app.segmented_control[0].set_value("first").run()
     (link,) = written
     assert "part" not in link and link["frame"] == "7"
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if path.name != "__init__.py"], ids=lambda path: path.stem)
+def test_a_page_ends_with_its_frame_and_its_fragment_has_a_name_of_its_own(path):
+    last = ast.parse(path.read_text(encoding="utf-8")).body[-1]
+    assert isinstance(last, ast.Expr) and isinstance(last.value, ast.Call) and last.value.func.id == "page"
+    assert last.value.args[0].value.endswith("?")
+    assert last.value.args[2].value == ("page" if path.stem == "train" else path.stem)

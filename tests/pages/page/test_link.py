@@ -13,7 +13,7 @@ def script():
 
 
 def followed(**link: str) -> AppTest:
-    app = AppTest.from_function(script)
+    app = AppTest.from_function(script, default_timeout=30)
     for name, text in link.items():
         app.query_params[name] = text
     app.run()

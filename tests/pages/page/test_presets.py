@@ -22,7 +22,7 @@ def script():
 
 
 def press(key: str):
-    return AppTest.from_function(script).run().button(key=key).click().run().session_state["glassbox"]
+    return AppTest.from_function(script, default_timeout=30).run().button(key=key).click().run().session_state["glassbox"]
 
 
 def test_choices_are_picked_and_those_to_forget_are_gone():
@@ -36,12 +36,12 @@ def test_a_preset_shows_its_run_at_its_frame():
 
 
 def test_first_weights_that_were_asked_for_stay_on_a_page_that_begins_further_on():
-    app = AppTest.from_function(script).run().button(key="try_Its first weights").click().run()
+    app = AppTest.from_function(script, default_timeout=30).run().button(key="try_Its first weights").click().run()
     assert app.session_state["glassbox"].frame == 0
     assert app.session_state["scrubbed"] == Run(Experiment("xor")).key
 
 
 def test_what_to_expect_stands_below_each_button_with_what_it_sets():
-    app = AppTest.from_function(script).run()
+    app = AppTest.from_function(script, default_timeout=30).run()
     assert [caption.value for caption in app.caption] == ["The run stays.", "At frame 7.\n\nExclusive-or.", "At frame 0."]
     assert [heading.value for heading in app.subheader] == ["Try this"]

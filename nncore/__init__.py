@@ -10,7 +10,7 @@ from nncore.data.features import FEATURES, SCALINGS
 from nncore.data.splits import Split, make_split
 from nncore.experiments.chunk_store import ChunkStore, record
 from nncore.experiments.experiment import Experiment, build_network, build_split
-from nncore.experiments.history import FrameSchedule, History
+from nncore.experiments.frames import FrameSchedule, History
 from nncore.experiments.run import Branch, Run
 from nncore.inspection.gradcheck import check_gradient
 from nncore.models.activations import ACTIVATIONS

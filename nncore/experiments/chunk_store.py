@@ -13,7 +13,7 @@ from itertools import count
 import numpy as np
 
 from nncore.experiments.experiment import build_split
-from nncore.experiments.history import CHUNK_FRAMES, Chunk, History, record_chunk
+from nncore.experiments.frames import CHUNK_FRAMES, Chunk, History, record_chunk
 from nncore.experiments.run import Run, build_trainer
 from nncore.experiments.training_thread import Work, Workshop
 from nncore.training.stopping import Stop

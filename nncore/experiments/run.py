@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from nncore.experiments.experiment import BRANCHABLE, Experiment, build_network, build_rule, build_split
-from nncore.experiments.history import FrameSchedule, max_frames, update_seconds
+from nncore.experiments.frames import FrameSchedule, max_frames, update_seconds
 from nncore.experiments.link_text import read_field, read_fields, write_field
 from nncore.experiments.repair import ask_all, in_words, sentence
 from nncore.training.stopping import Stop

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from nncore.experiments.history import Chunk
+from nncore.experiments.frames import Chunk
 
 SLICE_SECONDS = 0.02
 YIELD_SECONDS = 0.2  # how long, at most, clicks keep the other work waiting at a time

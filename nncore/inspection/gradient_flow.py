@@ -10,7 +10,7 @@ import numpy as np
 
 from nncore.experiments.chunk_store import ChunkStore
 from nncore.experiments.experiment import build_network, build_split
-from nncore.experiments.history import update_seconds
+from nncore.experiments.frames import update_seconds
 from nncore.experiments.run import Run
 
 Array = np.ndarray

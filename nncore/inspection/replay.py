@@ -6,7 +6,7 @@ that follows from the last state of the trainer that was recorded before the fra
 
 from nncore.experiments.chunk_store import ChunkStore
 from nncore.experiments.experiment import build_network
-from nncore.experiments.history import CHUNK_FRAMES
+from nncore.experiments.frames import CHUNK_FRAMES
 from nncore.experiments.run import Run, build_trainer
 from nncore.models.dense import Network
 from nncore.training.trainer import TrainerState

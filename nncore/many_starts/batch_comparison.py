@@ -13,7 +13,7 @@ import numpy as np
 from nncore.checks import require_whole
 from nncore.data.batching import updates_per_epoch
 from nncore.experiments.experiment import Experiment, build_network, build_split
-from nncore.experiments.history import update_seconds
+from nncore.experiments.frames import update_seconds
 from nncore.training.trainer import Trainer
 
 Array = np.ndarray

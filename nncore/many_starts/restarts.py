@@ -12,7 +12,7 @@ import numpy as np
 
 from nncore.checks import require_whole
 from nncore.experiments.experiment import Experiment, build_network, build_split
-from nncore.experiments.history import update_seconds
+from nncore.experiments.frames import update_seconds
 from nncore.experiments.stacks import WORK_BYTES, mean_losses, outputs_of, stack
 from nncore.many_starts.matching import same_solutions
 from nncore.metrics import accuracy, r_squared

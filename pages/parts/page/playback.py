@@ -14,7 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 from nncore import ChunkStore, Run
 from nncore.experiments.chunk_store import NotReady
 from nncore.experiments.experiment import build_split
-from nncore.experiments.history import Chunk
+from nncore.experiments.frames import Chunk
 from nncore.inspection.map_plane import make_plane
 from pages.parts.live.message import encode
 from pages.parts.live.view import live_view

@@ -7,7 +7,7 @@ import numpy as np
 from nncore import DATASETS, Experiment, Run
 from nncore.data.splits import Split
 from nncore.experiments.experiment import build_split
-from nncore.experiments.history import Chunk
+from nncore.experiments.frames import Chunk
 from nncore.experiments.run import Branch
 from nncore.inspection.map_plane import Plane
 from nncore.models.targets import class_targets

@@ -10,7 +10,7 @@ import streamlit as st
 
 from nncore.data.splits import Split
 from nncore.experiments.experiment import Experiment, build_network, build_split
-from nncore.experiments.history import evaluate
+from nncore.experiments.frames import evaluate
 from nncore.inspection.map_plane import Plane, make_plane
 from nncore.inspection.overlay import with_overlay
 from nncore.models.dense import Network

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from nncore import OPTIMIZERS, SCHEDULES, Branch, Experiment, Run
 from nncore.experiments.experiment import BRANCHABLE
-from nncore.experiments.history import MAX_BYTES, max_frames
+from nncore.experiments.frames import MAX_BYTES, max_frames
 from nncore.experiments.run import MAX_BRANCHES, build_trainer
 
 BASE = Experiment(hidden=(4,))

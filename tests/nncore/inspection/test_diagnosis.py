@@ -5,7 +5,7 @@ import pytest
 
 from nncore import ChunkStore, Experiment, Network, Run, build_network
 from nncore.experiments.experiment import build_split
-from nncore.experiments.history import evaluate
+from nncore.experiments.frames import evaluate
 from nncore.inspection.diagnosis import diagnose
 from nncore.inspection.unit_health import dead_neurons, distinct_neurons, name_neurons, saturated_neurons
 

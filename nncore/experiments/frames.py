@@ -1,4 +1,4 @@
-"""History: training as a film.
+"""Frames: the recorded moments of a Run, like those of a film.
 
 A frame is the parameter vector at one epoch, with its losses and scores. Which epochs are recorded follows from the
 setting alone, never from a clock: every epoch at first, while much happens, then every second, fourth, ... one.

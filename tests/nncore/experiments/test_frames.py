@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from nncore import Experiment, FrameSchedule, Run, build_network, build_split
 from nncore.experiments.chunk_store import record
-from nncore.experiments.history import MAX_BYTES, MAX_FRAMES, evaluate, max_frames, record_chunk, update_seconds
+from nncore.experiments.frames import MAX_BYTES, MAX_FRAMES, evaluate, max_frames, record_chunk, update_seconds
 from nncore.experiments.run import build_trainer
 
 caps, frames = st.integers(0, 9), st.integers(0, 700)

@@ -3,20 +3,18 @@
 import streamlit as st
 
 from nncore.many_starts.landscape_table import LANDSCAPES
-from nncore.many_starts.landscapes import HELD_STEPS, Landscape, basins, finds_best, last_places, passes_best, roll
+from nncore.many_starts.landscapes import HELD_STEPS, Landscape, finds_best, passes_best, roll
 from nncore.statistics import restarts_needed, restarts_range, share_of_groups, wilson_interval
 from pages.parts.fields.labels import name_of
 from pages.parts.fields.numbers import percent
 from pages.parts.figures.landscape import KEYED, basins_figure, contour_figure, curve_figure, surface_figure
+from pages.parts.landscapes.balls import How, caught_by, many_find_best
 from pages.parts.landscapes.presets import BALL_PRESETS, NAMES
-from pages.parts.page.cache import memo
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.frame import page
 from pages.parts.page.presets import show_presets
 from pages.parts.page.session import Session
-
-How = tuple[str, float, int]  # optimizer, learning rate, steps
 
 ROLLERS = ("sgd", "momentum", "nesterov", "rmsprop", "adam")
 RATES = (1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1.0)
@@ -87,7 +85,7 @@ def _picture(land: Landscape, path, view: str, how: How) -> None:
     """The landscape with the balls, or its basins."""
     if view == "basins":
         side = SIDES[land.n_dimensions]
-        caught = memo().fetch(f"basins {land.title} {how}", lambda: basins(land, *how, side), 8 * side**land.n_dimensions)
+        caught = caught_by(land, how, side)
         make, of = basins_figure, caught
     elif view == "surface":
         make, of = surface_figure, path[-1]
@@ -110,8 +108,7 @@ def _chances(land: Landscape, path, how: How) -> None:
     if passing:
         st.markdown(f"{passing} more {'is' if passing == 1 else 'are'} near one at the last step, but not on all of the "
                     f"last {HELD_STEPS}.")
-    others = land.random_points(MANY, seed=12345)
-    many = memo().fetch(f"many {land.title} {how}", lambda: finds_best(land, last_places(land, others, *how)), MANY)
+    many = many_find_best(land, how, MANY)
     share, needed = many.mean(), restarts_needed(many.mean())
     if needed is None:
         st.markdown(f"Of {MANY:,} more balls none finds it: more starts are of no use at this learning rate.")

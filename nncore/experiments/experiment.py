@@ -6,11 +6,11 @@ hashable (results are cached by it), and it turns to and from flat text (a link 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from functools import lru_cache
 
 from nncore.data.batching import updates_per_epoch
 from nncore.data.datasets import DATASETS, load_dataset
 from nncore.data.splits import Split, make_split
+from nncore.experiments.cache import cached
 from nncore.experiments.link_text import read_fields, write_field
 from nncore.experiments.repair import ask_all, both_sets, in_words, sentence
 from nncore.experiments.validation import (
@@ -173,18 +173,19 @@ def _split(
     return make_split(data, features, scaling, validation, test, split_seed)
 
 
-# Splits are shared by viewers and read-only. Eight of the ordinary ones take about 10 MB, two of the large ones 45 MB.
-LARGE_DATA = 200_000  # values
-_small_splits, _large_splits = lru_cache(maxsize=8)(_split), lru_cache(maxsize=2)(_split)
-
-
 def build_split(experiment: Experiment) -> Split:
     """The experiment's data, split; shared, read-only."""
     e = experiment
-    splits = _large_splits if e.samples * e.n_raw_inputs > LARGE_DATA else _small_splits
-    return splits(
-        e.dataset, e.samples, e.noise, e.columns, e.features, e.scaling, e.validation, e.test, e.data_seed, e.split_seed
-    )
+    return cached(
+        _split, e.dataset, e.samples, e.noise, e.columns, e.features, e.scaling, e.validation, e.test, e.data_seed,
+        e.split_seed, n_bytes=_split_bytes,
+    )  # fmt: skip
+
+
+def _split_bytes(split: Split) -> int:
+    arrays = (split.dataset.X, split.dataset.y, split.train, split.validation, split.test, split.X_train, split.y_train,
+              split.X_validation, split.y_validation, split.X_test, split.y_test)  # fmt: skip
+    return sum(array.nbytes for array in arrays) + 2000
 
 
 def build_network(experiment: Experiment, runs: int | None = None) -> Network:

@@ -6,11 +6,11 @@ learning rate. The same list from other first weights, or of another kind of neu
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from nncore.checks import require_number, require_one_of
+from nncore.experiments.cache import cached
 from nncore.single_neuron.data import POINTS, make_points
 from nncore.single_neuron.neuron import NEURONS, Neuron
 from nncore.single_neuron.steps import HIGHEST_RATE, LOWEST_RATE, Stride, clock_of, rate_at, rates_of, require_few
@@ -82,10 +82,13 @@ def next_rate(setup: NeuronSetup) -> float:
 def follow(setup: NeuronSetup) -> Path:
     """The path of `setup`. Its arrays are shared: they cannot be written to."""
     # The pace of the next step is no part of the path: another one must not take all steps again.
-    return _follow(setup.kind, setup.points, setup.draw, setup.start, setup.steps)
+    return cached(_follow, setup.kind, setup.points, setup.draw, setup.start, setup.steps, n_bytes=_path_bytes)
 
 
-@lru_cache(maxsize=32)
+def _path_bytes(path: Path) -> int:
+    return path.parameters.nbytes + path.losses.nbytes + path.rates.nbytes + path.samples.nbytes
+
+
 def _follow(kind: str, points: str, draw: int, start: tuple[float, ...], strides: tuple[Stride, ...]) -> Path:
     X, y = make_points(points, len(start) - 1, draw)
     neuron, taken, diverged = Neuron(kind, start), [], False

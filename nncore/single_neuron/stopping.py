@@ -1,10 +1,10 @@
 """"The weights hardly changed": a stop rule that fires rightly at a minimum, and wrongly on a plateau."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
+from nncore.experiments.cache import cached
 from nncore.single_neuron.data import make_points
 from nncore.single_neuron.descent import BEYOND, NeuronSetup, Path, compare_rates
 from nncore.single_neuron.neuron import Neuron
@@ -50,7 +50,6 @@ STOP_SCENES = {
 }
 
 
-@lru_cache(maxsize=8)
 def _descend(scene: StopScene) -> tuple[Array, Array]:
     """Losses (E + 1,) and largest weight changes (E,) by epoch, full batch; fewer where the weights leave all bounds."""
     X, y = make_points(scene.points, len(scene.start) - 1)
@@ -71,7 +70,7 @@ def _descend(scene: StopScene) -> tuple[Array, Array]:
 
 def try_stop(scene: StopScene, tolerance: float) -> StopTrial:
     """Where `WeightChange(tolerance)` would have ended the epochs of `scene`, which are run once for all tolerances."""
-    losses, changes = _descend(scene)
+    losses, changes = cached(_descend, scene, n_bytes=16 * scene.epochs)
     rule = WeightChange(tolerance)
     stops = (rule.judge(float(change), epoch) for epoch, change in enumerate(changes, 1))
     epoch, stop = next(((epoch, stop) for epoch, stop in enumerate(stops, 1) if stop), (None, None))

@@ -7,12 +7,12 @@ import streamlit as st
 
 from nncore.attention.translation import Translator, split_phrases
 from nncore.attention.translation_probe import Alternative, farthest_attention, mean_distance
-from nncore.attention.translation_run import encode_phrase
+from nncore.attention.translation_run import TranslationRun, encode_phrase
+from nncore.experiments.cache import cached
 from pages.parts.attention.learned import pick_phrase, pick_run, recording_for
 from pages.parts.attention.story import Story
 from pages.parts.fields.numbers import exact_percent as percent
 from pages.parts.figures.attention import Axes, share_figure
-from pages.parts.page.cache import memo
 from pages.parts.page.figure import show_figure
 from pages.parts.page.session import Session
 
@@ -30,11 +30,15 @@ def explain(session: Session) -> Story:
     with st.container():  # one element, which makes room as a whole for the next training
         model = run.model(recording.parameters[-1])
         found = _compare(model, pick_phrase(session))
-        key = f"mean_distance {run!r} {recording.updates[-1]}"
-        average = memo().fetch(key, lambda: mean_distance(model, split_phrases()[1].X), 100)
+        average = cached(_mean_distances, run, recording.parameters[-1], n_bytes=100)
         st.markdown(f"On average over all held-out phrases, {percent(average[0])} can be moved for the article, "
                     f"{percent(average[1])} for the noun and {percent(average[2])} for the adjective.")  # fmt: skip
     return Story(notice(found), TO_TRY)
+
+
+def _mean_distances(run: TranslationRun, parameters: np.ndarray) -> np.ndarray:
+    """How much of each French word's attention can be moved, on average over the held-out phrases."""
+    return mean_distance(run.model(parameters), split_phrases()[1].X)
 
 
 def _compare(model: Translator, phrase: tuple[str, str, str]) -> list[Alternative]:

@@ -3,11 +3,12 @@
 import numpy as np
 import streamlit as st
 
-from nncore.inspection.gradient_flow import gradient_flow
+from nncore import Run
+from nncore.experiments.cache import cached
+from nncore.inspection.gradient_flow import GradientFlow, gradient_flow
 from pages.parts.backprop.study import Look
 from pages.parts.fields.numbers import plain
 from pages.parts.figures.backprop.gradient_flow import gradient_flow_figure
-from pages.parts.page.cache import memo
 from pages.parts.page.figure import show_figure
 from pages.parts.page.server import chunk_store
 
@@ -17,16 +18,17 @@ def flow(look: Look) -> None:
     store, run = chunk_store(), look.session.run
     last = store.reached(run, max(store.held(run), look.session.frame))
     frame = look.session.frame
-    found = memo().fetch(
-        f"gradient flow to frame {last} with frame {frame} of {run!r}",
-        lambda: gradient_flow(store, run, last, frame), 100_000,
-    )  # fmt: skip
+    found = cached(_flow_of, run, last, frame, n_bytes=100_000)
     here = found.norms[int(np.searchsorted(found.frames, frame))]
     st.markdown(_compare(here))
     show_figure("gradient_flow", f"Length of the gradient by layer over training. {_compare(here)}",
                 gradient_flow_figure, found.epochs, found.norms, look.update.epoch - 1)  # fmt: skip
     st.caption(f"Taken on the first {found.n_samples:,} training samples at {len(found.frames):,} of the recorded frames; "
                "the dotted line is the frame on screen. A length of 0 has no place on a log scale and leaves a gap.")
+
+
+def _flow_of(run: Run, last: int, frame: int) -> GradientFlow:
+    return gradient_flow(chunk_store(), run, last, frame)
 
 
 def _compare(norms: np.ndarray) -> str:

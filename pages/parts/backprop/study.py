@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from nncore import Experiment, Network
+from nncore.experiments.cache import cached
 from nncore.experiments.experiment import build_network, build_split
 from nncore.experiments.run import Run
 from nncore.inspection.replay import checkpoint_before, network_before, segment_after, state_at, update_after
@@ -13,7 +14,6 @@ from nncore.training.stopping import Stop
 from nncore.training.trainer import TrainerState
 from nncore.training.updates import Update
 from pages.parts.backprop.names import input_name
-from pages.parts.page.cache import memo
 from pages.parts.page.choices import choice
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session
@@ -95,26 +95,27 @@ def look(session: Session, frame: int) -> Look:
 
 def _passes(run: Run, frame: int, number: int) -> tuple[Network, Update, Trace]:
     """Update `number` after `frame` with the network before it and its passes, shared by all viewers."""
-
-    def make() -> tuple[Network, Update, Trace]:
-        update = update_after(run, frame, _state(run, frame), number)
-        network = network_before(run, frame, update)
-        return network, update, trace_passes(network, update.X, update.y)
-
     e = run.settings
     batch = len(build_split(e).X_train) if e.batch_size is None else e.batch_size
     numbers = 8 * e.n_parameters + batch * (3 * e.sizes[0] + 5 * sum(e.sizes[1:]))
-    return memo().fetch(f"update {number} after frame {frame} of {run!r}", make, 8 * numbers)
+    return cached(_traced_update, run, frame, number, n_bytes=8 * numbers)
+
+
+def _traced_update(run: Run, frame: int, number: int) -> tuple[Network, Update, Trace]:
+    update = update_after(run, frame, _state(run, frame), number)
+    network = network_before(run, frame, update)
+    return network, update, trace_passes(network, update.X, update.y)
 
 
 def _state(run: Run, frame: int) -> TrainerState:
     """The trainer's state at `frame`; those on the way to it are kept too, so that the frames near by come at once."""
+    return cached(_trained_state, run, frame, n_bytes=8 * 3 * run.settings.n_parameters)
+
+
+def _trained_state(run: Run, frame: int) -> TrainerState:
     before = checkpoint_before(run, frame)
     earlier = None if before is None else (before, _state(run, before))
-    return memo().fetch(
-        f"state at frame {frame} of {run!r}", lambda: state_at(chunk_store(), run, frame, earlier),
-        8 * 3 * run.settings.n_parameters,
-    )  # fmt: skip
+    return state_at(chunk_store(), run, frame, earlier)
 
 
 def liveliest_input(experiment: Experiment) -> int:

@@ -6,14 +6,15 @@ import numpy as np
 import streamlit as st
 
 from nncore import build_split
+from nncore.experiments.cache import cached
+from nncore.experiments.experiment import Experiment
 from nncore.experiments.stacks import stack
 from nncore.many_starts.batch_comparison import LOSS_SAMPLES, BatchRace, Lane
 from nncore.many_starts.batch_verdict import PathShape, path_shape
-from nncore.many_starts.surface import STACK, loss_surface, principal_slice, shown_ranges
+from nncore.many_starts.surface import STACK, Slice, loss_surface, principal_slice, shown_ranges
 from pages.parts.batches.controls import lane_name
 from pages.parts.fields.numbers import percent, plain
 from pages.parts.figures.batches import paths_figure
-from pages.parts.page.cache import memo
 from pages.parts.page.figure import show_figure
 from pages.parts.page.style import is_dark
 
@@ -30,14 +31,7 @@ def paths_finding(race: BatchRace, lanes: Sequence[Lane]) -> None:
     plane, shares = principal_slice(np.concatenate(paths), paths[0][0])
     flat = [plane.project(path) for path in paths]
     x, y = (np.linspace(*ends, SIDE) for ends in shown_ranges(np.concatenate(flat), 1e-3))
-    split = build_split(race.experiment)
-    data = split.X_train[:LOSS_SAMPLES], split.y_train[:LOSS_SAMPLES]
-
-    def surface() -> np.ndarray:
-        return loss_surface(stack(race.experiment, np.zeros((STACK, race.experiment.n_parameters))), plane, x, y, data)
-
-    ends = repr([lane.updates[-1] for lane in lanes])
-    losses = memo().fetch(f"paths {race!r} {ends}", surface, 8 * SIDE**2)
+    losses = cached(_surface, race.experiment, plane, x, y, n_bytes=8 * SIDE**2)
     heights = np.log10(np.maximum(np.where(np.isfinite(losses), losses, np.nan), 1e-8))
     shapes = [path_shape(path) for path in paths]
     st.markdown(f"All start from the same first weights (ring). {shape_words(names, shapes)}")
@@ -47,6 +41,13 @@ def paths_finding(race: BatchRace, lanes: Sequence[Lane]) -> None:
     st.caption(f"The plane holds {percent(shares.sum())} of the variance of all recorded points; the rest of their movement "
                "is not seen. The numbers are of the whole space of weights, between recorded points that lie further apart "
                f"as training goes on. {'Lighter' if is_dark() else 'Darker'} is a lower loss. {_span_words(x, y)}")
+
+
+def _surface(experiment: Experiment, plane: Slice, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """The loss at the places (x, y) of the plane."""
+    split = build_split(experiment)
+    data = split.X_train[:LOSS_SAMPLES], split.y_train[:LOSS_SAMPLES]
+    return loss_surface(stack(experiment, np.zeros((STACK, experiment.n_parameters))), plane, x, y, data)
 
 
 def _span_words(x: np.ndarray, y: np.ndarray) -> str:

@@ -1,10 +1,9 @@
 """The chapter about activations side by side: curve, slope, range, where it is flat, and what it costs."""
 
-from functools import lru_cache
-
 import numpy as np
 import streamlit as st
 
+from nncore.experiments.cache import cached
 from nncore.single_neuron.activation_facts import cost, curve, saturation, shown_activations
 from pages.parts.figures.neuron.activations import curves_figure
 from pages.parts.neuron.study import Look
@@ -15,10 +14,9 @@ from pages.parts.page.figure import show_figure
 DEFAULT_CURVES = ("identity", "sigmoid", "tanh", "step")
 
 
-@lru_cache(maxsize=64)
 def _cost(name: str) -> tuple[float, float]:
     """Measured once per server, so that the numbers stand still while they are read."""
-    return cost(name)
+    return cached(cost, name, n_bytes=100)
 
 
 def _label(name: str) -> str:

@@ -1,11 +1,11 @@
 """The chapter about where descent ends: the neuron beside a solution that was found another way."""
 
 from dataclasses import replace
-from functools import lru_cache
 
 import numpy as np
 import streamlit as st
 
+from nncore.experiments.cache import cached
 from nncore.single_neuron.data import make_points
 from nncore.single_neuron.descent import NeuronSetup, states_after, steps_until
 from nncore.single_neuron.neuron import Neuron
@@ -20,14 +20,14 @@ OTHER_RATES = (1.0, 3.0, 10.0)  # are in the side bar too
 ONWARDS = (0, 10, 100, 1000)
 
 
-@lru_cache(maxsize=64)
 def _solved(kind: str, points: str, n_inputs: int, draw_number: int) -> Solution:
     return solve(kind, *make_points(points, n_inputs, draw_number))
 
 
 def solution_of(look: Look) -> Solution:
     """Where this neuron's descent should end."""
-    return _solved(look.setup.kind, look.setup.points, look.setup.n_inputs, look.setup.draw)
+    setup = look.setup
+    return cached(_solved, setup.kind, setup.points, setup.n_inputs, setup.draw, n_bytes=1000)
 
 
 def goal(look: Look) -> None:
@@ -75,10 +75,9 @@ def _onwards_words(look: Look, states: np.ndarray, losses: np.ndarray) -> str:
     return f"At this one a weight or the bias moves by {plain(change, 2)} between the last two rows."
 
 
-@lru_cache(maxsize=64)
-def _steps_at(setup: NeuronSetup, parameters: tuple[float, ...], goal: tuple[float, ...], rate: float) -> int | None:
+def _steps_at(setup: NeuronSetup, parameters: np.ndarray, goal: np.ndarray, rate: float) -> int | None:
     paced = replace(setup, learning_rate=rate, schedule="constant")
-    return steps_until(paced, np.array(parameters), np.array(goal), SIX_DECIMALS, MOST_STEPS // 2)
+    return steps_until(paced, parameters, goal, SIX_DECIMALS, MOST_STEPS // 2)
 
 
 def _expected(look: Look, solution: np.ndarray) -> str:
@@ -95,7 +94,7 @@ def _expected(look: Look, solution: np.ndarray) -> str:
     here = ("At this η each step leads farther away: no number of them is enough." if too_large else
             f"At this η, {MOST_STEPS:,} more are not enough for six decimals of the weights to agree.")  # fmt: skip
     for rate in () if look.setup.kind == "absolute" else OTHER_RATES:
-        steps = _steps_at(look.setup, tuple(look.neuron.parameters.tolist()), tuple(solution.tolist()), rate)
+        steps = cached(_steps_at, look.setup, look.neuron.parameters, solution, rate, n_bytes=100)
         if steps is not None:
             return f"{here} At η = {rate:g} expect six decimals of the weights to agree after {steps:,}."
     shrink = " A schedule that shrinks η comes closer." if look.setup.kind == "absolute" else ""

@@ -1,11 +1,10 @@
 """The chapter about when to stop: the rule "the weight hardly changed" on three descents, and on the person's own."""
 
 from dataclasses import replace
-from functools import lru_cache
 
-import numpy as np
 import streamlit as st
 
+from nncore.experiments.cache import cached
 from nncore.single_neuron.descent import NeuronSetup, Path, follow
 from nncore.single_neuron.neuron import NEURONS
 from nncore.single_neuron.steps import Stride
@@ -51,13 +50,12 @@ def stops(look: Look) -> None:
                "later. They have samples of their own, and an epoch is a step on all of them.")
 
 
-@lru_cache(maxsize=32)
 def _trial(name: str, tolerance: float) -> StopTrial:
     return try_stop(STOP_SCENES[name], tolerance)
 
 
 def _scene(name: str, title: str, tolerance: float) -> None:
-    trial, scene = _trial(name, tolerance), STOP_SCENES[name]
+    trial, scene = cached(_trial, name, tolerance, n_bytes=40_000), STOP_SCENES[name]
     words = trial_words(trial)
     st.markdown(f"##### {title}: {trial_verdict(trial)}")
     show_figure(f"n_stop_{name}", words.replace("*", ""), stop_figure, StopView(trial.losses, trial.stopped_epoch, "epoch"))
@@ -108,12 +106,9 @@ def _reference(look: Look, path: Path) -> Reference:
         return Reference(solution.loss, f"The solution has a loss of **{plain(solution.loss)}** ({solution.method}).")
     if look.setup.kind == "logistic":
         return Reference(0.0, "There is no lowest point: the loss goes to **0** as the weights grow without end.")
-    found = min(_found(look.setup, tuple(path.parameters[-1].tolist())), float(path.losses.min()))
+    found = min(cached(lowest_found, look.setup, path.parameters[-1], n_bytes=100), float(path.losses.min()))
     rates = ", ".join(f"{rate:g}" for rate in FURTHER_RATES)
     return Reference(found, f"No formula gives the lowest loss. {FURTHER_STEPS:,} more steps from the end of the path, and "
                             f"as many from weights of 0, at η = {rates}, get down to **{plain(found)}**.")  # fmt: skip
 
 
-@lru_cache(maxsize=64)
-def _found(setup: NeuronSetup, parameters: tuple[float, ...]) -> float:
-    return lowest_found(setup, np.array(parameters))

@@ -58,7 +58,11 @@ def look_into(session: Session, run: Run) -> None:
 
 def network_at(session: Session, frame: int) -> Network:
     """The run's network (one run) with the recorded parameters of `frame`."""
-    settings = session.run.prefix(session.run.segment_of(frame)).settings
-    network = build_network(settings)
-    network.parameters = np.asarray(chunk_store().frame(session.run, frame), dtype=float)
+    return network_of(session.run, frame)
+
+
+def network_of(run: Run, frame: int) -> Network:
+    """The network (one run) of `run` with the recorded parameters of `frame`."""
+    network = build_network(run.prefix(run.segment_of(frame)).settings)
+    network.parameters = np.asarray(chunk_store().frame(run, frame), dtype=float)
     return network

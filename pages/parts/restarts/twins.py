@@ -5,6 +5,7 @@ import math
 import numpy as np
 import streamlit as st
 
+from nncore.experiments.cache import cached
 from nncore.experiments.experiment import build_network, build_split
 from nncore.experiments.stacks import runs_that_fit, stack
 from nncore.many_starts.loss_levels import NEAR, loss_levels
@@ -13,7 +14,6 @@ from nncore.many_starts.restarts import Outcome
 from nncore.many_starts.surface import STACK, losses_at
 from pages.parts.fields.numbers import percent
 from pages.parts.figures.restarts.starts import barrier_figure, sizes_figure
-from pages.parts.page.cache import memo
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.session import Session
@@ -94,8 +94,7 @@ def range_text(losses: np.ndarray) -> str:
 
 
 def _solutions(outcome: Outcome, tolerance: float, matched: bool) -> tuple[np.ndarray, np.ndarray]:
-    key = f"solutions {outcome.plan!r} {int(outcome.epochs[-1])} {tolerance} {matched}"
-    return memo().fetch(key, lambda: outcome.solutions(tolerance, matched), 16 * outcome.plan.starts)
+    return cached(Outcome.solutions, outcome, tolerance, matched, n_bytes=16 * outcome.plan.starts)
 
 
 def _line(session: Session, outcome: Outcome, starts: np.ndarray) -> None:

@@ -6,11 +6,11 @@ import streamlit as st
 from nncore.attention.head_roles import even_share, head_roles, share_over_frames
 from nncore.attention.sequence_tasks import TASKS
 from nncore.attention.transformer_run import HEADS, LENGTH, TransformerRun, scores_by_length
+from nncore.experiments.cache import cached
 from nncore.experiments.recording import Recording
 from pages.parts.fields.numbers import exact_percent as percent
 from pages.parts.figures.attention import learning_figure
 from pages.parts.figures.transformer import head_figure, lengths_figure, roles_figure
-from pages.parts.page.cache import memo
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.learning import frame_slider, recording_of
@@ -84,23 +84,23 @@ def progress(session: Session, run: TransformerRun, recording: Recording) -> Non
 
 def heads_over_training(session: Session, run: TransformerRun, recording: Recording) -> None:
     """When each head began to look where the answers stand."""
-    X = run.sequences()[1].X[:FOLLOWED]
-    source = TASKS[run.task].source(X)
-    n_frames = len(recording.updates)
-    shares = memo().fetch(
-        f"followed {run!r} {n_frames}", lambda: share_over_frames(run.model(), recording.parameters, X, source),
-        8 * n_frames * run.heads,
-    )  # fmt: skip
+    source = TASKS[run.task].source(run.sequences()[1].X[:FOLLOWED])
+    shares = cached(_followed, run, recording.parameters, n_bytes=8 * len(recording.updates) * run.heads)
     even = even_share(source, TASKS[run.task].causal)
     show_figure("block_roles", "Share of each head's attention on the answer's place, over the updates.",
                 roles_figure, recording.updates, shares, even, _frame(session, recording))  # fmt: skip
 
 
+def _followed(run: TransformerRun, parameters: np.ndarray) -> np.ndarray:
+    """The share of each head's attention on the answers' places at every frame."""
+    X = run.sequences()[1].X[:FOLLOWED]
+    return share_over_frames(run.model(), parameters, X, TASKS[run.task].source(X))
+
+
 def longer(run: TransformerRun, recording: Recording) -> None:
     """How the block does on sequences shorter and longer than those of the training, once trained."""
     updates = int(recording.updates[-1])
-    scores = memo().fetch(f"lengths {run!r} {updates}",
-                          lambda: scores_by_length(run, recording.parameters[-1], LENGTHS), 500)  # fmt: skip
+    scores = cached(scores_by_length, run, recording.parameters[-1], LENGTHS, n_bytes=500)
     shares = ", ".join(f"{s.length}: {percent(s.places)}" for s in scores)
     show_figure("block_lengths", f"Share of places right by length: {shares}", lengths_figure, scores, LENGTH)
     st.caption(

@@ -1,6 +1,5 @@
 """What the parts of the Weights page share: the study at hand, and choosing a layer or a neuron."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -8,7 +7,9 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from nncore import Run
 from nncore.data.splits import Split
+from nncore.experiments.cache import cached
 from nncore.experiments.experiment import Experiment, build_network, build_split
 from nncore.experiments.frames import evaluate
 from nncore.inspection.map_plane import Plane, make_plane
@@ -19,10 +20,9 @@ from pages.parts.fields.number_field import number_field
 from pages.parts.fields.numbers import brief, percent
 from pages.parts.figures.batch_map import Ground
 from pages.parts.figures.weights.sample_map import Samples
-from pages.parts.page.cache import memo
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.scene import value_range
-from pages.parts.page.scrubber import network_at
+from pages.parts.page.scrubber import network_of
 from pages.parts.page.session import Session, parse_axes
 from pages.parts.weights.changes import Changes
 from pages.parts.weights.overlay import changes_on
@@ -32,11 +32,41 @@ ARROW = "\u00a0→ "  # stays with the number before it
 PICTURES = {"digits": 8, "digits28": 28}  # sides in pixels
 
 
+@dataclass(frozen=True)
+class RecordedFrame:
+    """A recorded frame of a run, seen along two `axes`: what is worked out of it is the same for all viewers."""
+
+    run: Run
+    frame: int
+    axes: str
+
+    @cached_property
+    def network(self) -> Network:
+        """The network with the parameters of the frame."""
+        return network_of(self.run, self.frame)
+
+    @cached_property
+    def first(self) -> Network:
+        """The network at its first weights."""
+        return build_network(self.run.experiment)
+
+    @cached_property
+    def split(self) -> Split:
+        """The run's data."""
+        return build_split(self.run.experiment)
+
+    @cached_property
+    def plane(self) -> Plane:
+        """The plane of the decision map."""
+        return make_plane(self.split, parse_axes(self.axes))
+
+
 @dataclass
 class Study:
     """What is looked at: the frame's `recorded` network, the same with the changes by hand, and the first weights."""
 
     session: Session
+    at: RecordedFrame
     recorded: Network
     network: Network
     changes: Changes
@@ -44,40 +74,33 @@ class Study:
     @classmethod
     def of(cls, session: Session, frame: int) -> "Study":
         """The study of the frame on screen."""
-        recorded, changes = network_at(session, frame), changes_on(session)
-        return cls(session, recorded, with_overlay(recorded, changes.steps) if changes.steps else recorded, changes)
-
-    def kept(self, name: str, make: Callable[[], Any], n_bytes: int) -> Any:
-        """What `make` gives for the frame as it was recorded: worked out once for all viewers, and not to be changed."""
-        session = self.session
-        return memo().fetch(f"weights {name} {session.run!r} {session.frame} {session.axes}", make, n_bytes)
+        at, changes = RecordedFrame(session.run, frame, session.axes), changes_on(session)
+        recorded = at.network
+        return cls(session, at, recorded, with_overlay(recorded, changes.steps) if changes.steps else recorded, changes)
 
     def scores(self, network: Network) -> np.ndarray:
         """Losses and scores (4,) of one of the study's networks, as `evaluate` gives them."""
-        def make() -> np.ndarray:
-            return evaluate(network, self.split)
-
-        return self.kept("scores", make, 32) if network is self.recorded else make()
+        return cached(_scores, self.at, n_bytes=32) if network is self.recorded else evaluate(network, self.split)
 
     @property
     def settings(self) -> Experiment:
         """The run's experiment."""
         return self.session.run.experiment
 
-    @cached_property
+    @property
     def split(self) -> Split:
         """The run's data."""
-        return build_split(self.settings)
+        return self.at.split
 
-    @cached_property
+    @property
     def first(self) -> Network:
         """The network at its first weights."""
-        return build_network(self.settings)
+        return self.at.first
 
-    @cached_property
+    @property
     def plane(self) -> Plane:
         """The plane of the decision map."""
-        return make_plane(self.split, parse_axes(self.session.axes))
+        return self.at.plane
 
     @property
     def side(self) -> int | None:
@@ -88,6 +111,10 @@ class Study:
     def n_layers(self) -> int:
         """Number of weight matrices."""
         return len(self.recorded.shapes)
+
+
+def _scores(at: RecordedFrame) -> np.ndarray:
+    return evaluate(at.network, at.split)
 
 
 def choose_layer(study: Study, hidden_only: bool = False) -> int:
@@ -143,18 +170,22 @@ def score_words(study: Study, *values: float) -> str:
 def ground_of(study: Study, network: Network) -> Ground:
     """What one of the study's networks answers over its map."""
     if network is study.recorded:
-        return study.kept("ground", lambda: _ground(study, network), 8 * GRID**2)
-    return _ground(study, network)
+        return cached(_recorded_ground, study.at, n_bytes=8 * GRID**2)
+    return _ground(study.at, network)
 
 
-def _ground(study: Study, network: Network) -> Ground:
-    plane, experiment = study.plane, study.settings
+def _recorded_ground(at: RecordedFrame) -> Ground:
+    return _ground(at, at.network)
+
+
+def _ground(at: RecordedFrame, network: Network) -> Ground:
+    plane, experiment = at.plane, at.run.experiment
     x = np.linspace(*plane.x_range, GRID)
-    low, high = value_range(experiment, study.split)
+    low, high = value_range(experiment, at.split)
     if plane.kind == "curve":
         x = np.linspace(*plane.x_range, 4 * GRID)
         outputs, y = network.predict(plane.to_inputs(x[:, None])), np.array(plane.y_range)
-        return Ground(x, y, outputs[:, 0][None], study.split.dataset.n_classes, low, high, plane.labels)
+        return Ground(x, y, outputs[:, 0][None], at.split.dataset.n_classes, low, high, plane.labels)
     y = np.linspace(*plane.y_range, GRID)
     u, v = np.meshgrid(x, y)
     outputs = network.predict(plane.to_inputs(np.column_stack([u.ravel(), v.ravel()])))

@@ -3,6 +3,7 @@
 import numpy as np
 import streamlit as st
 
+from nncore.experiments.cache import cached
 from nncore.inspection.unit_health import SATURATED_SHARE, SATURATED_WITHIN
 from nncore.inspection.weight_statistics import (
     LayerSummary,
@@ -21,7 +22,7 @@ from pages.parts.figures.weights.trends import histograms_figure, lines_figure, 
 from pages.parts.page.choices import choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.server import chunk_store
-from pages.parts.weights.study import ARROW, Study, choose_layer
+from pages.parts.weights.study import ARROW, RecordedFrame, Study, choose_layer
 
 MOST_LINES = 32  # weights: more lines than that hide each other
 ROWS = ("Norm", "Largest weight", "Effective rank", "Distinct neurons", "Dead", "Saturated")
@@ -71,23 +72,29 @@ def _spread(study: Study, layer: int) -> tuple:
     """Epochs (F,) up to the frame on screen, the edges and shares of a histogram of the layer's weights at each, which
     weight moved most, and the weights (F, n) where they are few enough to be drawn as lines, else None.
     """
-    run, frame, network = study.session.run, study.session.frame, study.recorded
+    return cached(_spread_until, study.at, layer, n_bytes=8 * (42 + MOST_LINES) * (study.at.frame + 1))
 
-    def make() -> tuple:
-        epochs, weights = parameters_until(chunk_store(), run, frame, weight_positions(network, layer))
-        few = weights if weights.shape[1] <= MOST_LINES else None
-        return epochs, *weight_histograms(weights), most_moved(weights, network.sizes[layer]), few
 
-    return study.kept(f"spread {layer}", make, 8 * (42 + MOST_LINES) * (frame + 1))
+def _spread_until(at: RecordedFrame, layer: int) -> tuple:
+    epochs, weights = parameters_until(chunk_store(), at.run, at.frame, weight_positions(at.network, layer))
+    few = weights if weights.shape[1] <= MOST_LINES else None
+    return epochs, *weight_histograms(weights), most_moved(weights, at.network.sizes[layer]), few
+
+
+def _first_layers(at: RecordedFrame) -> list[LayerSummary]:
+    return summarise_layers(at.first, at.split.X_train)
+
+
+def _recorded_layers(at: RecordedFrame) -> list[LayerSummary]:
+    return summarise_layers(at.network, at.split.X_train)
 
 
 def _table(study: Study) -> str:
     """Every layer in numbers, at first → now, as a table."""
-    X = study.split.X_train
-    before = study.kept("first layers", lambda: summarise_layers(study.first, X), 600)
-    now = study.kept("layers", lambda: summarise_layers(study.recorded, X), 600)
+    before = cached(_first_layers, study.at, n_bytes=600)
+    now = cached(_recorded_layers, study.at, n_bytes=600)
     if study.changes.steps:
-        now = summarise_layers(study.network, X)
+        now = summarise_layers(study.network, study.split.X_train)
     heads = [f"W{k}, {_shape(study.network, k)}" for k in range(1, study.n_layers + 1)]
     columns = [_in_words(old, new) for old, new in zip(before, now, strict=True)]
     rows = [["", *heads], ["---"] * (len(heads) + 1), *([name, *cells] for name, *cells in zip(ROWS, *columns, strict=True))]

@@ -10,11 +10,11 @@ from pages.parts.batches.presets import PRESETS
 from pages.parts.batches.samples import read_update, samples_finding
 from pages.parts.fields.labels import name_of, summarise
 from pages.parts.page.choices import bind_choice, choice
-from pages.parts.page.comparing import stop_button
 from pages.parts.page.frame import page
 from pages.parts.page.presets import show_presets
 from pages.parts.page.session import Session
 from pages.parts.page.streamlit_workarounds import section
+from pages.parts.page.training import stop_button
 
 VIEWS = {"cost": "Loss against cost", "paths": "Paths", "noise": "Gradient noise", "samples": "Which samples"}
 
@@ -46,6 +46,8 @@ def _finding(session: Session, shown: str) -> None:
         return
     race = race_controls(session)
     lanes = trained_lanes(race)
+    if lanes is None:
+        return
     if shown == "cost":
         cost_finding(session, lanes)
     else:

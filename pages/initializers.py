@@ -9,8 +9,8 @@ from nncore.many_starts.initializer_comparison import (
     WIDTHS,
     InitializerOutcome,
     InitializerRace,
-    InitializerTraining,
 )  # fmt: skip
+from pages.parts.fields.costs import cost_words
 from pages.parts.fields.labels import name_of
 from pages.parts.figures.fan_picture import fan_picture
 from pages.parts.initializers.findings import (
@@ -24,12 +24,12 @@ from pages.parts.initializers.findings import (
 )
 from pages.parts.initializers.presets import PRESETS
 from pages.parts.page.choices import bind_choice, choice
-from pages.parts.page.comparing import compare, cost_words, stop_button
 from pages.parts.page.frame import page, show_notes
 from pages.parts.page.presets import show_presets
 from pages.parts.page.session import Session
 from pages.parts.page.streamlit_workarounds import section
 from pages.parts.page.style import is_dark
+from pages.parts.page.training import Watching, stop_button, watch_or_wait
 
 EPOCHS = (20, 50, 100, 200, 500, 1000)
 VIEWS = {"losses": "Losses", "layers": "Layer by layer", "formulas": "Formulas", "pairs": "With every activation"}
@@ -86,7 +86,9 @@ def _finding(session: Session, race: InitializerRace, shown: str, looked_at: str
         return
     race.check_memory()
     st.caption(cost_words(race.seconds, race.n_bytes))
-    outcome = compare(repr(race), lambda: InitializerTraining(race), race.n_bytes, lambda found: _picture(found, race))
+    outcome = watch_or_wait(race, Watching(picture=lambda found: _picture(found, race)))
+    if outcome is None:  # it was stopped before there was anything to show
+        return
     if outcome.diverged.any():
         st.warning(diverged_words(outcome.diverged), icon=":material/stethoscope:")
     if shown == "losses":

@@ -6,18 +6,19 @@ import streamlit as st
 
 from nncore import Experiment, Run
 from nncore.many_starts.restarts import MAX_EPOCHS, MAX_STARTS, Outcome, Restarts
+from pages.parts.fields.costs import cost_words
 from pages.parts.fields.labels import name_of, summarise
 from pages.parts.page.choices import bind_choice, choice
-from pages.parts.page.comparing import cost_words
 from pages.parts.page.frame import page
 from pages.parts.page.presets import show_presets
 from pages.parts.page.session import Session
 from pages.parts.page.streamlit_workarounds import place_for
+from pages.parts.page.training import stop_button
 from pages.parts.restarts.findings import best_finding, end_words, losses_finding
 from pages.parts.restarts.maps import maps_finding, read_page
 from pages.parts.restarts.numbers import starts_numbers
 from pages.parts.restarts.presets import START_PRESETS
-from pages.parts.restarts.training import is_complete, stop_button, train_all
+from pages.parts.restarts.training import is_complete, train_all
 from pages.parts.restarts.twins import read_ends, read_tolerance, twins_finding
 
 STARTS, EPOCHS = (2, 4, 8, 16, 32, 64, 128, 256), (50, 100, 200, 500, 1000, 2000, 3000)
@@ -122,4 +123,5 @@ def _open_start(session: Session, outcome: Outcome) -> None:
 
 page("Does the start decide where training ends?", study, "restarts",
      ("starts", "restart_epochs", "restart_success", "restart_view", "restart_tolerance", "restart_from", "restart_to",
-      "restart_open", "restart_maps"), beside=stop_button)
+      "restart_open", "restart_maps"),
+     beside=lambda: stop_button("Stops the training of all starts and shows how far they got."))

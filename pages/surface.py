@@ -4,7 +4,6 @@ import streamlit as st
 
 from pages.parts.fields.labels import name_of, summarise
 from pages.parts.figures.surface.slices import SliceView, slice_contour, slice_surface
-from pages.parts.page.cache import memo
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.frame import page, show_notes
@@ -115,8 +114,7 @@ def _picture(session: Session, plan: tuple[str, tuple[int, int], int], zoom: flo
     except ValueError as error:
         st.warning(f"There is no such plane: {error}.", icon=":material/info:")
         return
-    key = f"slice {session.run!r} {session.frame} {end} {kind} {picked} {zoom}"
-    view = memo().fetch(key, lambda: slice_view(session, plane, kind, zoom, path, here), 60_000)
+    view = slice_view(session, plane, kind, zoom, path, here)
     left, right = st.columns([3, 1], gap="medium")
     with left:
         _chart(view, kind, session.frame, drawn)

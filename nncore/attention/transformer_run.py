@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -11,6 +10,7 @@ from nncore.attention.sequence_tasks import TASKS, make_sequences
 from nncore.attention.transformer import Transformer
 from nncore.attention.translation import Pairs, cross_entropy
 from nncore.checks import require_one_of, require_whole
+from nncore.experiments.cache import cached
 from nncore.experiments.recording import Recording, record_updates
 from nncore.statistics import wilson_interval
 from nncore.training.trainer import Trainer
@@ -67,9 +67,9 @@ class TransformerRun:
 
     def sequences(self) -> tuple[Pairs, Pairs]:
         """Training sequences and held-out ones, none of which is among them."""
-        return _split(self.task)
+        return cached(_split, self.task, n_bytes=4 * 8 * LENGTH * (N_TRAINING + N_HELD_OUT))
 
-    def record(self) -> Iterator[Recording]:
+    def record(self) -> Iterator[Recording | None]:
         """The recording as it grows; scores are training loss, and the share of places right (training, held out)."""
         model, (train, held) = self.model(), self.sequences()
         epochs = 1 + self.n_updates * BATCH // N_TRAINING  # the limit lies after the last update
@@ -84,7 +84,6 @@ class TransformerRun:
         return record_updates(trainer, *UPDATES[self.task], score)
 
 
-@lru_cache(maxsize=len(TASKS))
 def _split(task: str) -> tuple[Pairs, Pairs]:
     X, y = make_sequences(task, N_TRAINING + N_HELD_OUT, LENGTH)
     X.flags.writeable = y.flags.writeable = False  # all who ask share them

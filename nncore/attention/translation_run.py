@@ -54,7 +54,7 @@ class TranslationRun:
             model.parameters = parameters
         return model
 
-    def record(self) -> Iterator[Recording]:
+    def record(self) -> Iterator[Recording | None]:
         """The recording as it grows; scores are training loss, and the share of whole phrases right (training, held out)."""
         name, options, rate = TRANSLATION_SETTINGS[self.setting]
         model, (train, held) = self.model(), split_phrases()

@@ -1,5 +1,5 @@
 """Experiments: what a person picked, and what came of it.
 
-An Experiment is everything that was picked, in one frozen value; a Run adds the changes made on the way. A Run is trained
-into recorded frames, chunk by chunk, in one background thread, and a store keeps the chunks for everybody who asks.
+An Experiment is everything that was picked, in one frozen value; a Run adds the changes made on the way. A Run, like every
+recorded training, is trained into frames by one background thread, and one store keeps them for everybody who asks.
 """

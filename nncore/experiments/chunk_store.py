@@ -4,62 +4,57 @@ Training is deterministic, so a chunk of frames is a pure function of the Run an
 recently used ones within a budget of bytes; what was dropped is computed again from the last one held.
 """
 
-from collections import OrderedDict
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from functools import partial
 from itertools import count
 
 import numpy as np
 
+from nncore.experiments.cache import RecentlyUsed
 from nncore.experiments.experiment import build_split
 from nncore.experiments.frames import CHUNK_FRAMES, Chunk, History, record_chunk
 from nncore.experiments.run import Run, build_trainer
-from nncore.experiments.training_thread import Work, Workshop
+from nncore.experiments.training_store import STORE_BYTES, TrainingStore
+from nncore.experiments.training_thread import Part, Work
 from nncore.training.stopping import Stop
 from nncore.training.trainer import Trainer
 
 Array = np.ndarray
 
-STORE_BYTES = 64_000_000
-KNOWN_ENDS = 1000  # branches of which it is remembered whether training gets there, about 1 kB each
+ENDS_BYTES, END_BYTES = 1_000_000, 1000  # of what is remembered of branches: whether training gets there
 
 
 class NotReady(Exception):
     """The chunk asked for is not computed yet; the work on it goes on."""
 
 
-class ChunkStore:
-    """Chunks of any number of Runs, for any number of threads, in at most `max_bytes` bytes.
+class ChunkStore(TrainingStore):
+    """The store with chunks of any number of Runs beside the recorded trainings, all in at most `max_bytes` bytes.
 
-    Whatever returns frames takes `wait`, in seconds: with None it waits for the training that it needs; otherwise it
-    raises NotReady after that time. `computed` counts the chunks worked out so far.
+    A Run is recorded in chunks, as it may be long and branch off another. Whatever returns its frames takes `wait`, in
+    seconds: with None it waits for the training that it needs; otherwise it raises NotReady after that time, and the work
+    goes on. `computed` counts the chunks worked out so far.
     """
 
     def __init__(self, max_bytes: int = STORE_BYTES):
-        self.max_bytes = max_bytes
+        super().__init__(max_bytes)
         self.computed = 0
-        self._chunks: OrderedDict[tuple[str, int], Chunk] = OrderedDict()
-        self._bytes = 0
-        self._reached: OrderedDict[str, bool] = OrderedDict()  # whether training gets as far as a branch leaves
-        self._workshop = Workshop(self._keep)
-
-    def clicks_first(self) -> AbstractContextManager[None]:
-        """While this is open, training for others waits, so that a click is answered at once."""
-        return self._workshop.clicks_first()
+        self._reached = RecentlyUsed(ENDS_BYTES)  # whether training gets as far as a branch leaves
 
     def segment_chunk(self, run: Run, number: int, wait: float | None = None) -> Chunk:
         """Chunk `number` of the last segment of `run`, or the last chunk there is when training stopped before it."""
         name = repr(run)
-        with self._workshop.changed:
+        with self.thread.changed:
             chunk = self._ready(name, number)
             if chunk is not None:
                 return chunk
-            if not self._workshop.is_worker():
-                chunk = self._workshop.wait(name, number, partial(self._training, run), wait)
-                if chunk is None:
+            if not self.thread.is_caller():
+                begin = partial(self._training, run)
+                self.thread.ask(name, number, begin)
+                part = self.thread.wait(name, number, begin, wait)
+                if part is None:
                     raise NotReady(f"chunk {number} is still being computed")
-                return chunk
+                return part.value
         return self._at_once(run, number)
 
     def prepare(self, run: Run, frame: int) -> None:
@@ -67,9 +62,9 @@ class ChunkStore:
         segment = run.segment_of(frame)
         number = max(0, frame - run.segments[segment].start - 1) // CHUNK_FRAMES + 1
         prefix = run.prefix(segment)
-        with self._workshop.changed:
+        with self.thread.changed:
             if self._ready(repr(prefix), number) is None:
-                self._workshop.ask(repr(prefix), number, partial(self._training, prefix))
+                self.thread.ask(repr(prefix), number, partial(self._training, prefix))
 
     def _ready(self, name: str, number: int) -> Chunk | None:
         """The held chunk that answers for `number`: that one, or an earlier one in which training stopped."""
@@ -79,17 +74,16 @@ class ChunkStore:
     def _nearest(self, name: str, number: int) -> tuple[int, Chunk | None]:
         """The held chunk of this run with the largest number up to `number`; (-1, None) if there is none."""
         for candidate in range(number, -1, -1):
-            if (name, candidate) in self._chunks:
-                self._chunks.move_to_end((name, candidate))
-                return candidate, self._chunks[name, candidate]
+            if (name, candidate) in self._held:
+                return candidate, self._held.get((name, candidate))
         return -1, None
 
     def _training(self, run: Run, number: int) -> Work:
         """The chunks of the run's last segment: from the last one held up to `number`, or the one after it, on."""
-        with self._workshop.changed:
+        with self.thread.changed:
             held, chunk = self._nearest(repr(run), number)
         if chunk is not None and (held == number or chunk.stop is not None):
-            yield held, chunk
+            yield Part(held, chunk, is_last=chunk.stop is not None)
             if chunk.stop is not None:
                 return
         segment, trainer = run.segments[-1], self._trainer(run, chunk)
@@ -97,18 +91,16 @@ class ChunkStore:
             chunk = yield from record_chunk(
                 trainer, build_split(segment.experiment), segment.schedule, missing, segment.seconds_per_update
             )
-            yield missing, chunk
+            self._keep(repr(run), missing, chunk)
+            yield Part(missing, chunk, is_last=chunk.stop is not None)
             if chunk.stop is not None:
                 return
 
     def _at_once(self, run: Run, number: int) -> Chunk:
         """A chunk that the working thread itself needs: the frame from which a branch leaves."""
-        for made in self._training(run, number):
-            if made is not None:
-                with self._workshop.changed:
-                    self._keep(repr(run), *made)
-                if made[0] == number or made[1].stop is not None:
-                    return made[1]
+        for part in self._training(run, number):
+            if part is not None and part.answers(number):
+                return part.value
         raise AssertionError("training ended without a stop")
 
     def _trainer(self, run: Run, chunk: Chunk | None) -> Trainer:
@@ -126,13 +118,10 @@ class ChunkStore:
         return trainer
 
     def _keep(self, name: str, number: int, chunk: Chunk) -> None:
-        if (name, number) in self._chunks:
-            return
-        self.computed += 1
-        self._bytes += chunk.n_bytes
-        self._chunks[name, number] = chunk
-        while self._bytes > self.max_bytes and len(self._chunks) > 1:
-            self._bytes -= self._chunks.popitem(last=False)[1].n_bytes
+        with self.thread.changed:
+            if (name, number) not in self._held:
+                self.computed += 1
+                self._held.keep((name, number), chunk, chunk.n_bytes)
 
     def frame(self, run: Run, frame: int) -> Array:
         """The parameters (P,) float32 of the run's frame `frame`, or of its last one if training stopped before."""
@@ -148,11 +137,11 @@ class ChunkStore:
 
     def held(self, run: Run) -> int:
         """The last frame of `run` up to which its last segment is recorded and still held; its start if nothing is."""
-        segment, name, number = run.segments[-1], repr(run), 0
-        with self._workshop.changed:
-            while (name, number) in self._chunks:
-                number += 1
-            frames = self._chunks[name, number - 1].first + len(self._chunks[name, number - 1].epochs) if number else 1
+        segment, name, number, frames = run.segments[-1], repr(run), 0, 1
+        with self.thread.changed:
+            while (name, number) in self._held:
+                chunk = self._held.get((name, number))
+                number, frames = number + 1, chunk.first + len(chunk.epochs)
         return segment.start + frames - 1
 
     def reached(self, run: Run, frame: int) -> int:
@@ -177,7 +166,7 @@ class ChunkStore:
         """The stop of a branch that ended before its first frame, which belongs to the frame it left from, if known."""
         if not run.branches or run.branches[-1].frame != frame:
             return None
-        with self._workshop.changed:
+        with self.thread.changed:
             chunk = self._ready(repr(run), 0)
         return chunk.stop if chunk is not None and len(chunk.epochs) == 1 else None
 
@@ -188,12 +177,14 @@ class ChunkStore:
                 break
             before = run.prefix(number)
             ends = repr((before, branch.frame))
-            if ends not in self._reached:
+            with self.thread.changed:
+                is_reached = self._reached.get(ends)
+            if is_reached is None:
                 chunk, first = self.chunk_at(before, branch.frame, wait)
-                self._reached[ends] = first + len(chunk.epochs) > branch.frame
-                while len(self._reached) > KNOWN_ENDS:
-                    self._reached.popitem(last=False)
-            if not self._reached.get(ends, True):
+                is_reached = first + len(chunk.epochs) > branch.frame
+                with self.thread.changed:
+                    self._reached.keep(ends, is_reached, END_BYTES)
+            if not is_reached:
                 return before
         return run
 

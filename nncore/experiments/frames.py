@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nncore.data.splits import Split
+from nncore.experiments.recording import train_to, updates_per_slice
 from nncore.metrics import accuracy, r_squared
 from nncore.models.dense import Network
 from nncore.training.stopping import Stop
@@ -22,7 +23,6 @@ CHUNK_FRAMES = 40
 MAX_FRAMES = 600
 MAX_BYTES = 16_000_000
 CHUNK_SECONDS = 0.2
-SLICE_SECONDS = 0.01
 
 
 def update_seconds(batch_size: int, n_neurons: int, n_parameters: int) -> float:
@@ -121,12 +121,10 @@ def record_chunk(
     `trainer` stands at the end of the chunk before, or at the segment's start.
     """
     frames = range(CHUNK_FRAMES * number + 1, CHUNK_FRAMES * (number + 1) + 1)
-    n_updates = max(1, int(SLICE_SECONDS / seconds_per_update))
+    at_once = updates_per_slice(seconds_per_update)
     rows = [_frame(trainer, split)] if number == 0 else []
     for frame in frames:
-        while trainer.stopped is None and trainer.epoch < schedule.epoch_of(frame):
-            trainer.run_updates(n_updates)
-            yield
+        yield from train_to(trainer, schedule.epoch_of(frame) * trainer.updates_per_epoch, at_once)
         # A stop between two frames still shows the last state; one at a frame adds none.
         if trainer.stopped is not None and trainer.epoch == schedule.epoch_of(frame - 1):
             break

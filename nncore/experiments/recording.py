@@ -1,13 +1,72 @@
-"""Recordings: training of any model as frames that one can go back through."""
+"""Recorded trainings: what it takes for a training to be watched, stopped, gone back through and shared.
+
+A recorded training is a description, a frozen dataclass of plain values. Its `record()` builds the trainer at its first
+parameters and trains on to one frame after the other, each at a number of updates that follows from the description alone,
+never from a clock; a score belongs to every frame. As training is deterministic, a store keeps the recording under the
+description for all who ask, one thread trains it in slices, and one driver of the pages shows it.
+
+To add a model that trains on screen, write two files: one with the model (`parameters`, `loss_and_gradient`), one with its
+recorded training. `record_updates` does the work of most; nothing else has to know of it.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 import numpy as np
 
 from nncore.training.trainer import Trainer
 
 Array = np.ndarray
+
+SLICE_SECONDS = 0.01
+
+
+class RecordedTraining(Protocol):
+    """A training of which frames 0 to `n_frames` - 1 are recorded, the first one before any update.
+
+    A frozen dataclass: `key_of` makes its key of its fields. `n_bytes` is the memory that recording and trainer take.
+    """
+
+    @property
+    def n_frames(self) -> int:
+        """Frames of the whole recording, if no rule ends the training before: at least 2."""
+        ...
+
+    @property
+    def n_bytes(self) -> int:
+        """Memory that it takes at its height, in bytes."""
+        ...
+
+    def record(self) -> Iterator[Any | None]:
+        """All that is recorded so far, after every frame, as values that stay as they are; None about every 10 ms between.
+
+        What a frame keeps is up to the training: parameters, losses, answers. It is cut at fixed numbers of updates, so
+        that the same comes out however the slices fall. The recording ends early where training stops.
+        """
+        ...
+
+
+@dataclass(frozen=True)
+class Repeated:
+    """A recorded training once more, from its start, for the one viewer to whom the `token` belongs."""
+
+    training: Any
+    token: str
+
+    @property
+    def n_frames(self) -> int:
+        """Frames of the whole recording."""
+        return self.training.n_frames
+
+    @property
+    def n_bytes(self) -> int:
+        """Memory that it takes at its height, in bytes."""
+        return self.training.n_bytes
+
+    def record(self) -> Iterator[Any | None]:
+        """The same recording as that of `training`."""
+        return self.training.record()
 
 
 @dataclass(frozen=True)
@@ -28,22 +87,39 @@ class Recording:
         return int(self.updates[reached[0]]) if len(reached) else None
 
 
+def updates_per_slice(seconds_per_update: float) -> int:
+    """How many updates make up about 10 ms, by a model of their cost; at least one."""
+    return max(1, int(SLICE_SECONDS / seconds_per_update))
+
+
+def train_to(trainer: Trainer, updates: int, at_once: int = 1) -> Iterator[None]:
+    """Trains on until `updates` updates are done or training stops, yielding after every `at_once` updates."""
+    while trainer.stopped is None and trainer.updates < updates:
+        trainer.run_updates(min(at_once, updates - trainer.updates))
+        yield
+
+
 def record_updates(
     trainer: Trainer, n_updates: int, every: int, score: Callable[[], tuple[float, ...]]
-) -> Iterator[Recording]:
-    """Trains for `n_updates` updates and yields the recording so far after every `every` of them, frame 0 included.
+) -> Iterator[Recording | None]:
+    """The recording of `n_updates` updates as it grows by a frame after every `every` of them; None after each update.
 
-    `score` gives the model's scores as it stands. The recording ends early where training stops.
+    `score` gives the model's scores (S,) as it stands. For models whose update takes about a millisecond or more.
     """
     n_frames = n_updates // every + 1
     updates = np.arange(n_frames) * every
     parameters = np.zeros((n_frames, trainer.model.parameters.size), dtype=np.float32)
     rows = []
     for frame in range(n_frames):
-        while trainer.updates < updates[frame] and trainer.stopped is None:
-            trainer.run_updates(int(updates[frame] - trainer.updates))
+        yield from train_to(trainer, int(updates[frame]))
         if trainer.stopped is not None and frame:
             return
         parameters[frame] = trainer.model.parameters
         rows.append(score())
         yield Recording(updates[: frame + 1], parameters[: frame + 1], np.array(rows))
+
+
+def record_all(training: RecordedTraining) -> Any:
+    """The whole recording of `training`, trained here and now."""
+    *_, recording = (made for made in training.record() if made is not None)
+    return recording

@@ -1,7 +1,7 @@
-"""Workshop: one background thread that trains many runs in turns.
+"""The training thread: one background thread that trains for everybody, in turns.
 
-Whoever needs a chunk leaves a ticket and waits, for as long as they like. The thread works in slices of a few
-milliseconds, each time on another run, so that nobody's long training keeps the others waiting; while somebody's click
+Whoever needs a part of a training leaves a ticket and waits, for as long as they like. The thread works in slices of a few
+milliseconds, each time on another training, so that nobody's long training keeps the others waiting; while somebody's click
 is being answered it works for clicks alone. It ends when there is nothing left to do.
 """
 
@@ -11,81 +11,112 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-
-from nncore.experiments.frames import Chunk
+from typing import Any
 
 SLICE_SECONDS = 0.02
 YIELD_SECONDS = 0.2  # how long, at most, clicks keep the other work waiting at a time
 
-# Yields None between pieces of work, and each finished chunk with its number.
-Work = Iterator[tuple[int, Chunk] | None]
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """Part `number` of a training, counted from 0, as a `value`.
+
+    It answers for the numbers after it where training ended in it (`is_last`), and for those before it where its value
+    holds them too (`is_whole`).
+    """
+
+    number: int
+    value: Any
+    is_last: bool = False
+    is_whole: bool = False
+
+    def answers(self, number: int) -> bool:
+        """Whether this is what somebody gets who asks for part `number`."""
+        return self.number == number or (self.is_last if number > self.number else self.is_whole)
+
+
+# Yields None between pieces of work of about 10 ms, and each finished part.
+Work = Iterator[Part | None]
 
 
 @dataclass(eq=False)
 class Ticket:
-    """Somebody waiting for chunk `number` of a run: holds the chunk, or what went wrong, once it is there."""
+    """Somebody waiting for part `number` of a training: holds the part, or what went wrong, once it is there."""
 
     number: int
     urgent: bool
-    chunk: Chunk | None = None
+    part: Part | None = None
     error: BaseException | None = None
 
     @property
     def done(self) -> bool:
         """Whether there is nothing to wait for any more."""
-        return self.chunk is not None or self.error is not None
+        return self.part is not None or self.error is not None
 
 
 @dataclass
 class _Job:
-    """The work on one run: `begin(number)` starts it from what is held below that chunk; it goes on to `until`."""
+    """The work on one training: `begin(number)` starts it from what is held up to that part.
+
+    It goes on while somebody waits, and in any case up to part `until`.
+    """
 
     begin: Callable[[int], Work]
-    until: int = 0
+    until: int = -1
     work: Work | None = None
     tickets: list[Ticket] = field(default_factory=list)
 
-    def slice(self, seconds: float) -> tuple[int, Chunk] | None:
-        """Works for about `seconds`, or until a chunk is finished, which is returned with its number."""
+    @property
+    def is_wanted(self) -> bool:
+        """Whether anybody has a use for more of it."""
+        return bool(self.tickets) or self.until >= 0
+
+    def slice(self, seconds: float) -> Part | None:
+        """Works for about `seconds`, or until a part is finished, which is returned."""
         if self.work is None:
-            self.work = self.begin(min([self.until, *(ticket.number for ticket in self.tickets)]))
+            wanted = [ticket.number for ticket in self.tickets] + ([self.until] if self.until >= 0 else [])
+            self.work = self.begin(min(wanted, default=0))
         end = time.perf_counter() + seconds
-        for made in self.work:
-            if made is not None or time.perf_counter() > end:
-                return made
+        for part in self.work:
+            if part is not None or time.perf_counter() > end:
+                return part
+        self.work = None
         return None
 
-    def deliver(self, number: int, chunk: Chunk) -> None:
-        """Serves the tickets that this chunk answers: its own, and later ones if training stopped in it."""
+    def deliver(self, part: Part) -> None:
+        """Serves the tickets that this part answers; afterwards the job is wanted for what is still missing."""
         for ticket in self.tickets:
-            if ticket.number == number or (chunk.stop is not None and number < ticket.number):
-                ticket.chunk = chunk
+            if part.answers(ticket.number):
+                ticket.part = part
         self.tickets = [ticket for ticket in self.tickets if not ticket.done]
-        if any(ticket.number <= number for ticket in self.tickets):
-            self.work = None  # an earlier chunk is no longer held: begin again below it
-
-    def finished(self, number: int, chunk: Chunk) -> bool:
-        """Whether nobody needs more after this chunk."""
-        return not self.tickets and (number >= self.until or chunk.stop is not None)
+        if part.number >= self.until or part.is_last:
+            self.until = -1
+        if any(ticket.number <= part.number for ticket in self.tickets):
+            self.work = None  # an earlier part is no longer held: begin again below it
 
 
-class Workshop:
-    """Does the work of any number of runs; `keep(name, number, chunk)` is called, under the lock, for each chunk.
+class TrainingThread:
+    """Does the work of any number of trainings, each under a name of its own.
 
-    `changed` is the lock that guards whatever `keep` touches, and the condition that tells of finished chunks.
+    `changed` is a lock for what the work and those who ask both touch, and the condition that tells of finished parts. Work
+    runs without it.
     """
 
-    def __init__(self, keep: Callable[[str, int, Chunk], None]):
+    def __init__(self):
         self.changed = threading.Condition(threading.RLock())
-        self._keep = keep
         self._jobs: OrderedDict[str, _Job] = OrderedDict()
         self._thread: threading.Thread | None = None
         self._clicks = 0
         self._caller = threading.local()
 
-    def is_worker(self) -> bool:
+    def is_caller(self) -> bool:
         """Whether the calling thread is the one that does the work, and so must not wait for it."""
         return threading.current_thread() is self._thread
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether there is nothing to do; the thread has then ended."""
+        return self._thread is None
 
     @contextmanager
     def clicks_first(self) -> Iterator[None]:
@@ -102,28 +133,35 @@ class Workshop:
                 self.changed.notify_all()
 
     def ask(self, name: str, number: int, begin: Callable[[int], Work]) -> None:
-        """Has chunk `number` of the run `name` made some time. Under the lock."""
-        job = self._jobs.setdefault(name, _Job(begin, number))
+        """Has part `number` of the training `name` made some time, whether or not anybody waits. Under the lock."""
+        job = self._job(name, begin)
         job.until = max(job.until, number)
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._labour, name="training", daemon=True)
-            self._thread.start()
 
-    def wait(self, name: str, number: int, begin: Callable[[int], Work], seconds: float | None) -> Chunk | None:
-        """Chunk `number` of the run `name`, or None if it is not there after `seconds`. Under the lock."""
-        self.ask(name, number, begin)
+    def wait(self, name: str, number: int, begin: Callable[[int], Work], seconds: float | None = None) -> Part | None:
+        """The part that answers for `number` of the training `name`, or None if it is not there after `seconds`.
+
+        The work goes on only while somebody waits, unless it was asked for. Under the lock, which is free meanwhile. An
+        error in the work is raised here.
+        """
         ticket = Ticket(number, getattr(self._caller, "urgent", False))
-        tickets = self._jobs[name].tickets
-        tickets.append(ticket)
+        job = self._job(name, begin)
+        job.tickets.append(ticket)
         self.changed.notify_all()
         self.changed.wait_for(lambda: ticket.done, seconds)
         if ticket.error is not None:
             raise ticket.error
-        if ticket.chunk is None and name in self._jobs and ticket in self._jobs[name].tickets:
-            self._jobs[name].tickets.remove(ticket)  # the job goes on without us
-        return ticket.chunk
+        if not ticket.done:
+            job.tickets.remove(ticket)
+        return ticket.part
 
-    def _labour(self) -> None:
+    def _job(self, name: str, begin: Callable[[int], Work]) -> _Job:
+        job = self._jobs.setdefault(name, _Job(begin))
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._work, name="training", daemon=True)
+            self._thread.start()
+        return job
+
+    def _work(self) -> None:
         while True:
             with self.changed:
                 name = self._next()
@@ -132,17 +170,21 @@ class Workshop:
                     return
                 job = self._jobs[name]
             try:
-                made = job.slice(SLICE_SECONDS)
+                part = job.slice(SLICE_SECONDS)
             except Exception as error:
                 self._fail(name, error)
                 continue
-            if made is not None:
-                self._finish(name, *made)
+            if part is not None:
+                with self.changed:
+                    job.deliver(part)
+                    self.changed.notify_all()
 
     def _next(self) -> str | None:
-        """The run whose turn it is: those of clicks first, then the one that has waited longest."""
+        """The training whose turn it is: those of clicks first, then the one that has waited longest."""
         if self._clicks and not self._urgent():
             self.changed.wait(YIELD_SECONDS)
+        for name in [name for name, job in self._jobs.items() if not job.is_wanted]:
+            del self._jobs[name]
         name = self._urgent() or next(iter(self._jobs), None)
         if name is not None:
             self._jobs.move_to_end(name)
@@ -150,15 +192,6 @@ class Workshop:
 
     def _urgent(self) -> str | None:
         return next((name for name, job in self._jobs.items() if any(t.urgent for t in job.tickets)), None)
-
-    def _finish(self, name: str, number: int, chunk: Chunk) -> None:
-        with self.changed:
-            job = self._jobs[name]
-            self._keep(name, number, chunk)
-            job.deliver(number, chunk)
-            if job.finished(number, chunk):
-                del self._jobs[name]
-            self.changed.notify_all()
 
     def _fail(self, name: str, error: Exception) -> None:
         """Those who wait get the error; the next who asks begins anew."""

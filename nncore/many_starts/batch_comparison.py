@@ -5,7 +5,7 @@ same number of epochs, and those whose epochs are cheap for longer, until all ha
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,6 +14,7 @@ from nncore.checks import require_whole
 from nncore.data.batching import updates_per_epoch
 from nncore.experiments.experiment import Experiment, build_network, build_split
 from nncore.experiments.frames import update_seconds
+from nncore.experiments.recording import updates_per_slice
 from nncore.training.trainer import Trainer
 
 Array = np.ndarray
@@ -23,13 +24,13 @@ SIZES, FEWEST_SIZES, MOST_SIZES = (1, 4, 16, 64, None), 2, 6
 MAX_BYTES = 64_000_000
 FRAMES = 60
 LOSS_SAMPLES = 1000  # of the training set, on which the loss is measured
-SLICE_UPDATES = 200
+MOST_AT_ONCE = 200  # updates of one lane before it is another one's turn
 COSTS = ("epochs", "updates", "samples", "seconds")
 
 
 @dataclass(frozen=True)
 class BatchRace:
-    """What is trained: one lane for each of `sizes` (None: all samples), for at least `epochs` epochs.
+    """What is trained: one lane for each of `sizes` (None: all samples), for at least `epochs` epochs. A recorded training.
 
     The learning rate of a lane is the experiment's times (B / reference) ** `power`. A size that is no smaller than the
     training set is the full batch. Raises ValueError out of range.
@@ -93,6 +94,11 @@ class BatchRace:
         rows = [min(2 * (size or self.n_train), self.n_train) for size in self.sizes]
         return len(self.sizes) * vectors + 8 * 2 * sum(rows) * sum(e.sizes)
 
+    @property
+    def n_frames(self) -> int:
+        """Frames of the whole recording, one whenever another sixtieth of the work is done."""
+        return FRAMES + 1
+
     def check_memory(self) -> None:
         """Raises ValueError when the race does not fit into 64 MB."""
         if self.n_bytes > MAX_BYTES:
@@ -100,6 +106,22 @@ class BatchRace:
                 f"the race must fit into {MAX_BYTES / 1e6:.0f} MB: this network's takes {self.n_bytes / 1e6:.0f} MB; fewer "
                 "neurons or fewer samples take less"
             )
+
+    def record(self) -> Iterator["list[Lane] | None"]:
+        """The lanes so far, after every frame.
+
+        They are trained in turns, so that what else the machine does slows all alike. Raises ValueError when the race does
+        not fit into memory.
+        """
+        self.check_memory()
+        courses = [_Course(self, size) for size in self.sizes]
+        for frame in range(self.n_frames):
+            while np.mean([course.share for course in courses]) < frame / FRAMES:
+                min(courses, key=lambda course: course.share).step()  # the one that is furthest behind
+                yield None
+            yield [course.lane() for course in courses]
+            if all(course.finished for course in courses):
+                return
 
 
 def batch_sizes(n_train: int, sizes: Sequence[int | None] | None = None) -> tuple[int | None, ...]:
@@ -143,7 +165,8 @@ class _Course:
         self.trainer = Trainer(
             self.network, split.X_train, split.y_train, e.optimizer, self.rate, size, e.batch_seed, e.schedule, epochs
         )
-        total = epochs * self.trainer.updates_per_epoch
+        per_epoch = self.trainer.updates_per_epoch
+        self.at_once, total = min(MOST_AT_ONCE, updates_per_slice(race.epoch_seconds(size) / per_epoch)), epochs * per_epoch
         self.at = np.unique(np.append(0, np.geomspace(1, total, FRAMES).round().astype(int)))
         self.updates, self.seconds, self.losses, self.parameters = [], [], [], []
         self._record()
@@ -160,7 +183,7 @@ class _Course:
         """Some updates, at most up to the next frame, which is then recorded."""
         # Of this thread alone: by the clock, what else the machine does would count as a cost of the batch size.
         begin = time.thread_time()
-        self.trainer.run_updates(min(SLICE_UPDATES, int(self.at[len(self.updates)]) - self.trainer.updates))
+        self.trainer.run_updates(min(self.at_once, int(self.at[len(self.updates)]) - self.trainer.updates))
         self.spent += time.thread_time() - begin
         if self.trainer.updates >= self.at[len(self.updates)]:
             self._record()
@@ -188,33 +211,3 @@ class _Course:
             self.size, self.rate, updates, samples / n_train, samples, np.array(self.seconds), np.array(self.losses),
             np.array(self.parameters), validation, bool(self.trainer.diverged),
         )  # fmt: skip
-
-
-class BatchTraining:
-    """The training of all lanes of a `race`, in turns, so that what else the machine does slows all alike."""
-
-    def __init__(self, race: BatchRace):
-        race.check_memory()
-        self.race, self._courses = race, [_Course(race, size) for size in race.sizes]
-
-    @property
-    def finished(self) -> bool:
-        """Whether all lanes are at their end."""
-        return all(course.finished for course in self._courses)
-
-    @property
-    def share(self) -> float:
-        """How much of the work is done, 0 to 1."""
-        return float(np.mean([course.share for course in self._courses]))
-
-    def advance(self, seconds: float) -> None:
-        """Trains on for about `seconds`, at least one step, the lane that is furthest behind first."""
-        begin = time.perf_counter()
-        while not self.finished:
-            min(self._courses, key=lambda course: course.share).step()
-            if time.perf_counter() - begin > seconds:
-                return
-
-    def outcome(self) -> list[Lane]:
-        """The lanes so far, as copies that stay as they are."""
-        return [course.lane() for course in self._courses]

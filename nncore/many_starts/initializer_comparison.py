@@ -1,6 +1,6 @@
 """Initializer race: one network from the first weights of every initializer, trained together on the same batches."""
 
-import time
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -9,6 +9,7 @@ import numpy as np
 from nncore.checks import require_one_of, require_whole
 from nncore.data.batching import updates_per_epoch
 from nncore.experiments.experiment import Experiment, build_split
+from nncore.experiments.recording import train_to, updates_per_slice
 from nncore.experiments.stacks import WORK_BYTES, mean_losses
 from nncore.inspection.unit_health import distinct_neurons
 from nncore.many_starts.signal_propagation import Spread, first_weights, measure_spread
@@ -28,7 +29,8 @@ MAX_SAMPLES = 100  # on which the spread is measured
 @dataclass(frozen=True)
 class InitializerRace:
     """What is trained: `depth` hidden layers of `width` neurons from every initializer, on the experiment's data, by its
-    optimizer, for `epochs` epochs. Raises ValueError out of range.
+    optimizer, for `epochs` epochs. A recorded training, with the initializers as its run axis. Raises ValueError out of
+    range.
     """
 
     experiment: Experiment
@@ -55,6 +57,11 @@ class InitializerRace:
     def frame_epochs(self) -> Array:
         """The epochs (F,) after which losses are recorded: 0, the last, and up to 59 between."""
         return np.unique(np.linspace(0, self.epochs, min(self.epochs, FRAMES) + 1).round().astype(int))
+
+    @property
+    def n_frames(self) -> int:
+        """Frames of the whole recording."""
+        return len(self.frame_epochs)
 
     @property
     def n_bytes(self) -> int:
@@ -98,52 +105,31 @@ class InitializerRace:
         split = build_split(self.experiment)
         return measure_spread(network, split.X_train[:MAX_SAMPLES], split.y_train[:MAX_SAMPLES])
 
+    def record(self) -> Iterator["InitializerOutcome | None"]:
+        """What has come of the race after every frame: losses at all frames so far, and the newest parameters.
 
-class InitializerTraining:
-    """The training of a `race`, in slices."""
-
-    def __init__(self, race: InitializerRace):
-        race.check_memory()
-        e, split = race.experiment, build_split(race.experiment)
-        self.race, self.network, self._split = race, race.network(), split
-        self.before = race.spread(self.network)
-        self.trainer = Trainer(
-            self.network, split.X_train, split.y_train, e.optimizer, e.learning_rate, e.batch_size, e.batch_seed,
-            e.schedule, epoch_limit=race.epochs,
+        Raises ValueError when the race does not fit into memory.
+        """
+        self.check_memory()
+        e, split, network = self.experiment, build_split(self.experiment), self.network()
+        before = self.spread(network)
+        trainer = Trainer(
+            network, split.X_train, split.y_train, e.optimizer, e.learning_rate, e.batch_size, e.batch_seed, e.schedule,
+            epoch_limit=self.epochs,
         )  # fmt: skip
-        self._losses = [mean_losses(self.network, split.X_train, split.y_train)]
-
-    @property
-    def finished(self) -> bool:
-        """Whether all epochs are trained, or every network has diverged."""
-        return self.trainer.stopped is not None
-
-    @property
-    def share(self) -> float:
-        """How much of the epochs is done, 0 to 1."""
-        return 1.0 if self.finished else self.trainer.epoch / self.race.epochs
-
-    def advance(self, seconds: float) -> None:
-        """Trains on for about `seconds`, at least one epoch, recording the losses on the way."""
-        begin = time.perf_counter()
-        while not self.finished:
-            self.trainer.run_epoch()
-            if len(self._losses) < len(self.race.frame_epochs) and (
-                self.trainer.epoch >= self.race.frame_epochs[len(self._losses)]
-            ):
-                losses = mean_losses(self.network, self._split.X_train, self._split.y_train)
-                # What is kept of a network that diverged stands still: that is no course of its loss.
-                self._losses.append(np.where(self.trainer.diverged, np.nan, losses))
-            if time.perf_counter() - begin > seconds:
-                return
-
-    def outcome(self) -> "InitializerOutcome":
-        """What has come of it so far, as copies that stay as they are."""
-        losses = np.array(self._losses)
-        return InitializerOutcome(
-            self.race, self.race.frame_epochs[: len(losses)], losses, self.network.parameters.copy(),
-            np.broadcast_to(self.trainer.diverged, len(INITIALIZERS)).copy(), self.before,
-        )  # fmt: skip
+        per_epoch, losses = trainer.updates_per_epoch, []
+        at_once = updates_per_slice(self.seconds / (self.epochs * per_epoch))
+        for frame, epoch in enumerate(self.frame_epochs):
+            yield from train_to(trainer, int(epoch) * per_epoch, at_once)
+            if trainer.updates < epoch * per_epoch:
+                return  # every network has diverged
+            found = mean_losses(network, split.X_train, split.y_train)
+            # What is kept of a network that diverged stands still: that is no course of its loss.
+            losses.append(np.where(trainer.diverged, np.nan, found))
+            yield InitializerOutcome(
+                self, self.frame_epochs[: frame + 1], np.array(losses), network.parameters.copy(),
+                np.broadcast_to(trainer.diverged, len(INITIALIZERS)).copy(), before,
+            )  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,6 +5,7 @@ the outcomes are distributed, at a small part of the time that R trainings one a
 """
 
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -13,6 +14,7 @@ import numpy as np
 from nncore.checks import require_whole
 from nncore.experiments.experiment import Experiment, build_network, build_split
 from nncore.experiments.frames import update_seconds
+from nncore.experiments.recording import train_to, updates_per_slice
 from nncore.experiments.stacks import WORK_BYTES, mean_losses, outputs_of, stack
 from nncore.many_starts.matching import same_solutions
 from nncore.metrics import accuracy, r_squared
@@ -31,7 +33,8 @@ MATCH_SAMPLES = 200  # as many answers tell neurons apart
 class Restarts:
     """What is trained: starts 0 to `starts` - 1 of `experiment`, for `epochs` epochs. Raises ValueError out of range.
 
-    Stop rules are left aside, so that all starts are compared after the same work.
+    A recorded training with a leading run axis. Stop rules are left aside, so that all starts are compared after the same
+    work.
     """
 
     experiment: Experiment
@@ -47,6 +50,11 @@ class Restarts:
     def frame_epochs(self) -> Array:
         """The epochs (F,) after which losses are recorded: 0, the last, and up to 59 between."""
         return np.unique(np.linspace(0, self.epochs, min(self.epochs, FRAMES) + 1).round().astype(int))
+
+    @property
+    def n_frames(self) -> int:
+        """Frames of the whole recording."""
+        return len(self.frame_epochs)
 
     @cached_property
     def n_bytes(self) -> int:
@@ -81,61 +89,31 @@ class Restarts:
                 f"{self.n_bytes / 1e6:.0f} MB; at most {max(room, 0)} fit, and smaller batches take less"
             )
 
+    def record(self) -> Iterator["Outcome | None"]:
+        """What has come of all starts after every frame: their losses at all frames so far, and their newest parameters.
 
-class RestartTraining:
-    """A training of all starts of a `plan`, in slices.
-
-    `training_losses` and `validation_losses` are (F, R), filled up to frame `done`; `seconds` is the time spent.
-    """
-
-    def __init__(self, plan: Restarts):
-        plan.check_memory()
-        e = self.experiment = plan.experiment
-        self.plan, self.split = plan, build_split(e)
-        self.trainer = build_trainer(e, plan.epochs, plan.starts)
-        self.network = self.trainer.model
-        shape = (len(plan.frame_epochs), plan.starts)
-        self.training_losses, self.validation_losses = np.full((2, *shape), np.nan)
-        self.done, self.seconds = -1, 0.0
-        self._record()
-
-    @property
-    def finished(self) -> bool:
-        """Whether all epochs are trained, or no start is left that has not diverged."""
-        return self.trainer.stopped is not None
-
-    @property
-    def share(self) -> float:
-        """How much of the epochs is done, 0 to 1."""
-        return 1.0 if self.finished else self.trainer.epoch / self.plan.epochs
-
-    def outcome(self) -> "Outcome":
-        """What has come of all starts so far, as copies that stay as they are."""
-        with_validation = len(self.split.validation) > 0
-        losses = self.validation_losses if with_validation else self.training_losses
-        return Outcome(
-            self.plan, self.plan.frame_epochs[: self.done + 1], losses[: self.done + 1].copy(),
-            self.network.parameters.copy(), np.broadcast_to(self.trainer.diverged, self.plan.starts).copy(),
-            "validation" if with_validation else "training", self.seconds,
-        )  # fmt: skip
-
-    def advance(self, seconds: float) -> None:
-        """Trains on for about `seconds`, at least one epoch unless they are 0, recording the losses on the way."""
-        begin = time.perf_counter()
-        while seconds > 0 and not self.finished:
-            self.trainer.run_epoch()
-            if self.finished or self.trainer.epoch >= self.plan.frame_epochs[self.done + 1]:
-                self._record()
-            if time.perf_counter() - begin > seconds:
-                break
-        self.seconds += time.perf_counter() - begin
-
-    def _record(self) -> None:
-        self.done += 1
-        split = self.split
-        self.training_losses[self.done] = mean_losses(self.network, split.X_train, split.y_train)
-        if len(split.validation):
-            self.validation_losses[self.done] = mean_losses(self.network, split.X_validation, split.y_validation)
+        Raises ValueError when the training does not fit into memory.
+        """
+        self.check_memory()
+        e, split = self.experiment, build_split(self.experiment)
+        trainer = build_trainer(e, self.epochs, self.starts)
+        judged_on = "validation" if len(split.validation) else "training"
+        X, y = (split.X_validation, split.y_validation) if len(split.validation) else (split.X_train, split.y_train)
+        at_once, losses, seconds = updates_per_slice(self.seconds / self.updates), [], 0.0
+        for frame, epoch in enumerate(self.frame_epochs):
+            begin = time.perf_counter()
+            for _ in train_to(trainer, int(epoch) * e.updates_per_epoch, at_once):
+                seconds += time.perf_counter() - begin
+                yield None
+                begin = time.perf_counter()
+            losses.append(mean_losses(trainer.model, X, y))
+            seconds += time.perf_counter() - begin
+            yield Outcome(
+                self, self.frame_epochs[: frame + 1], np.array(losses), trainer.model.parameters.copy(),
+                np.broadcast_to(trainer.diverged, self.starts).copy(), judged_on, seconds,
+            )  # fmt: skip
+            if trainer.stopped is not None:
+                return
 
 
 @dataclass(frozen=True, eq=False)

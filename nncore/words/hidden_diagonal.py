@@ -6,16 +6,17 @@ which exists for 2d + 1 words or more.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from nncore.checks import require_one_of, require_whole
+from nncore.experiments.recording import train_to
 from nncore.models.dense import Network
 from nncore.training.trainer import Trainer
 from nncore.words.corpus import toy_sentences
 from nncore.words.outer_product import diagonal_from_rest, hide_diagonal, needed_words
-from nncore.words.skipgram import Embedding
+from nncore.words.skipgram import Embedding, SkipGramSettings
 from nncore.words.text import tokenise
 from nncore.words.vectors import VECTORS, word_vectors
 
@@ -24,6 +25,8 @@ Array = np.ndarray
 MIN_WORDS, MAX_WORDS = 3, 9  # the grammar's longest sentence has nine words
 VALIDATION_EVERY = 4  # every fourth sentence is kept for validation
 SHOWN = 200  # validation examples whose predictions are recorded
+RUN_BYTES = 3_000_000  # of a recording and its trainer, at most about
+UPDATES_AT_ONCE = 50  # they take a few milliseconds
 
 
 @dataclass(frozen=True)
@@ -108,8 +111,36 @@ def make_task(settings: HiddenDiagonalSettings, embedding: Embedding | None = No
     return DiagonalTask(np.array(matrices), np.array(validation))
 
 
-def learn_diagonal(settings: HiddenDiagonalSettings, embedding: Embedding | None = None) -> Iterator[DiagonalRun]:
-    """The run so far, after every epoch; the last one is complete. "learned" vectors need their `embedding`."""
+@dataclass(frozen=True)
+class DiagonalTraining:
+    """The training of these `settings` as a recorded training; "learned" vectors are those of the skip-gram `learned`.
+
+    `embedding` is what `learned` leads to, where it is at hand; otherwise it is learned first.
+    """
+
+    settings: HiddenDiagonalSettings
+    learned: SkipGramSettings | None = None
+    embedding: Embedding | None = field(default=None, compare=False, repr=False)
+
+    n_bytes = RUN_BYTES
+
+    @property
+    def n_frames(self) -> int:
+        """Frames of the whole recording, one an epoch."""
+        return self.settings.epochs + 1
+
+    def record(self) -> Iterator[DiagonalRun | None]:
+        """The run so far, after every epoch. Raises ValueError for "learned" vectors of no skip-gram."""
+        embedding = self.embedding
+        if embedding is None and self.learned is not None:
+            for made in self.learned.record():
+                embedding = made or embedding
+                yield None
+        yield from learn_diagonal(self.settings, embedding)
+
+
+def learn_diagonal(settings: HiddenDiagonalSettings, embedding: Embedding | None = None) -> Iterator[DiagonalRun | None]:
+    """The run so far, after every epoch, and None between; "learned" vectors need their `embedding`."""
     task = make_task(settings, embedding)
     train, held = ~task.validation, task.validation
     X = _standardised(task.inputs, train)
@@ -125,9 +156,8 @@ def learn_diagonal(settings: HiddenDiagonalSettings, embedding: Embedding | None
     baseline = float(((task.targets[held] - mean) ** 2).mean())
     empty = bool(np.allclose(task.targets, 1.0, atol=1e-6))
     losses, predictions = [], []
-    for epoch in range(settings.epochs + 1):
-        if epoch:
-            trainer.run_epoch()
+    for frame in range(settings.epochs + 1):
+        yield from train_to(trainer, frame * trainer.updates_per_epoch, UPDATES_AT_ONCE)
         losses.append([scale**2 * network.data_loss(X[part], y[part]) for part in (train, held)])
         predictions.append((mean + scale * network.predict(X[held][:SHOWN])).astype(np.float32))
         yield DiagonalRun(

@@ -12,12 +12,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from nncore.checks import require_number, require_whole
+from nncore.experiments.recording import train_to
 from nncore.training.trainer import Trainer
 from nncore.words.corpus import toy_corpus
 from nncore.words.text import Vocabulary, build_vocabulary, tokenise
 
 Array = np.ndarray
 
+WORDS = 110  # about as many has the corpus
+UPDATES_AT_ONCE = 10  # they take a few milliseconds
 NOISE_POWER = 0.75  # noise words are drawn by their counts to this power, as in the paper
 
 
@@ -83,7 +86,7 @@ def context_pairs(sentences: Sequence[Sequence[int]], window: int) -> Array:
 
 @dataclass(frozen=True)
 class SkipGramSettings:
-    """Everything that decides how the embedding is learned from the toy corpus."""
+    """Everything that decides how the embedding is learned from the toy corpus: a recorded training, one frame an epoch."""
 
     dimensions: int = 8
     window: int = 2
@@ -99,45 +102,59 @@ class SkipGramSettings:
         require_number("learning_rate", self.learning_rate, 1e-5, 1.0)
         require_whole("seed", self.seed, 0)
 
+    @property
+    def n_frames(self) -> int:
+        """Frames of the whole recording."""
+        return self.epochs + 1
+
+    @property
+    def n_bytes(self) -> int:
+        """Memory of the recording and its trainer: a frame holds a number for each word and dimension."""
+        return (2 * self.n_frames + 12) * self.dimensions * WORDS * 4 + 2_000_000
+
+    def record(self) -> Iterator["Embedding | None"]:
+        """The embedding so far, after every epoch.
+
+        Each epoch draws new noise words. The loss of a frame is that of all pairs with one fixed draw, so that the curve
+        shows learning and not luck.
+        """
+        sentences = [tokenise(sentence) for sentence in toy_corpus()]
+        vocabulary = build_vocabulary(sentences)
+        pairs = context_pairs([vocabulary.indices(sentence) for sentence in sentences], self.window)
+        rng = np.random.default_rng(self.seed)
+        noise = noise_shares(pairs, len(vocabulary))
+        model = SkipGram(len(vocabulary), self.dimensions, self.seed)
+        X, shape = pairs[:, 0], (len(pairs), self.negatives)
+        judged = np.column_stack([pairs[:, 1], rng.choice(len(vocabulary), shape, p=noise)])
+        y = judged.copy()
+        trainer = Trainer(model, X, y, "adam", self.learning_rate, self.batch_size, self.seed)
+        frames, losses = [], []
+        for frame in range(self.n_frames):
+            if frame:
+                # In place: the trainer reads its batches from this array.
+                y[:, 1:] = rng.choice(len(vocabulary), shape, p=noise)
+            yield from train_to(trainer, frame * trainer.updates_per_epoch, UPDATES_AT_ONCE)
+            frames.append(model.embedding.astype(np.float32))
+            losses.append(model.loss_and_gradient(X, judged)[0])
+            yield Embedding(vocabulary, np.array(frames), np.array(losses), self)
+
 
 @dataclass(frozen=True)
 class Embedding:
-    """A learned embedding: `frames` (F, V, d) float32, one an epoch from the first weights on, and `losses` (F,)."""
+    """A learned embedding: `frames` (F, V, d) float32, one an epoch from the first weights on, and `losses` (F,).
+
+    `settings` are those that led to it.
+    """
 
     vocabulary: Vocabulary
     frames: Array
     losses: Array
+    settings: SkipGramSettings = SkipGramSettings()
 
     @property
     def n_bytes(self) -> int:
         """What it holds in memory, in bytes."""
         return self.frames.nbytes + self.losses.nbytes
-
-
-def learn_embedding(settings: SkipGramSettings) -> Iterator[Embedding]:
-    """The embedding so far, after every epoch; the last one is complete.
-
-    Each epoch draws new noise words. The loss of a frame is that of all pairs with one fixed draw, so that the curve
-    shows learning and not luck.
-    """
-    sentences = [tokenise(sentence) for sentence in toy_corpus()]
-    vocabulary = build_vocabulary(sentences)
-    pairs = context_pairs([vocabulary.indices(sentence) for sentence in sentences], settings.window)
-    rng = np.random.default_rng(settings.seed)
-    noise = noise_shares(pairs, len(vocabulary))
-    model = SkipGram(len(vocabulary), settings.dimensions, settings.seed)
-    X, shape = pairs[:, 0], (len(pairs), settings.negatives)
-    judged = np.column_stack([pairs[:, 1], rng.choice(len(vocabulary), shape, p=noise)])
-    y = judged.copy()
-    trainer = Trainer(model, X, y, "adam", settings.learning_rate, settings.batch_size, settings.seed)
-    frames, losses = [model.embedding.astype(np.float32)], [model.loss_and_gradient(X, judged)[0]]
-    for _ in range(settings.epochs):
-        # In place: the trainer reads its batches from this array.
-        y[:, 1:] = rng.choice(len(vocabulary), shape, p=noise)
-        trainer.run_epoch()
-        frames.append(model.embedding.astype(np.float32))
-        losses.append(model.loss_and_gradient(X, judged)[0])
-        yield Embedding(vocabulary, np.array(frames), np.array(losses))
 
 
 def noise_shares(pairs: Array, n_words: int) -> Array:

@@ -21,8 +21,9 @@ from threadpoolctl import threadpool_limits
 
 from nncore import Experiment, build_split
 from nncore.experiments.experiment import build_network
+from nncore.experiments.recording import record_all
 from nncore.experiments.stacks import stack
-from nncore.many_starts.restarts import Restarts, RestartTraining
+from nncore.many_starts.restarts import Restarts
 from nncore.many_starts.surface import STACK, loss_surface, random_slice
 
 ROUNDS = 3
@@ -44,9 +45,7 @@ def seconds(work: Callable[[], object]) -> float:
 
 def train(plan: Restarts) -> None:
     """Trains all starts of the plan to the end, recording their losses."""
-    training = RestartTraining(plan)
-    while not training.finished:
-        training.advance(1.0)
+    record_all(plan)
 
 
 def scikit_learn_per_epoch(e: Experiment) -> float:

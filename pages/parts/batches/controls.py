@@ -7,8 +7,8 @@ import streamlit as st
 
 from nncore import build_split
 from nncore.many_starts.batch_comparison import FEWEST_SIZES, MAX_EPOCHS, MOST_SIZES, SIZES, BatchRace, batch_sizes
+from pages.parts.fields.costs import cost_words
 from pages.parts.page.choices import bind_choice, choice
-from pages.parts.page.comparing import cost_words
 from pages.parts.page.session import Session
 
 EPOCHS = (5, 10, 20, 30, 50, 100, 200)

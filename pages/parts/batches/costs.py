@@ -6,24 +6,24 @@ import numpy as np
 import streamlit as st
 
 from nncore.inspection.unit_health import join_words
-from nncore.many_starts.batch_comparison import COSTS, LOSS_SAMPLES, BatchRace, BatchTraining, Lane
+from nncore.many_starts.batch_comparison import COSTS, LOSS_SAMPLES, BatchRace, Lane
 from nncore.many_starts.batch_verdict import Verdict, verdict
 from pages.parts.batches.controls import lane_name
 from pages.parts.fields.numbers import plain
 from pages.parts.figures.comparison import Curve, curves_figure, leaving
 from pages.parts.figures.fan_picture import fan_picture
 from pages.parts.page.choices import bind_choice, choice
-from pages.parts.page.comparing import compare
 from pages.parts.page.figure import show_figure
 from pages.parts.page.session import Session
 from pages.parts.page.style import is_dark
+from pages.parts.page.training import Watching, watch_or_wait
 
 COST_TITLES = {"epochs": "epochs", "updates": "updates", "samples": "samples seen", "seconds": "seconds"}
 
 
-def trained_lanes(race: BatchRace) -> list[Lane]:
-    """The lanes of the race, trained now in front of the viewer unless they are kept."""
-    return compare(repr(race), lambda: BatchTraining(race), race.n_bytes, lambda found: _picture(race, found))
+def trained_lanes(race: BatchRace) -> list[Lane] | None:
+    """The lanes of the race, trained now in front of the viewer unless they are kept; None where it was stopped at once."""
+    return watch_or_wait(race, Watching(picture=lambda found: _picture(race, found)))
 
 
 def _picture(race: BatchRace, lanes: Sequence[Lane]) -> str:

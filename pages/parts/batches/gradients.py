@@ -4,13 +4,13 @@ import numpy as np
 import streamlit as st
 
 from nncore import build_network, build_split
+from nncore.experiments.cache import cached
 from nncore.experiments.experiment import Experiment
 from nncore.many_starts.gradient_noise import DRAWS, BatchNoise, NoUnitError, batch_noise
 from pages.parts.batches.controls import race_controls
 from pages.parts.batches.costs import trained_lanes
 from pages.parts.fields.numbers import percent, short
 from pages.parts.figures.batches import angle_figure, noise_figure
-from pages.parts.page.cache import memo
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.session import Session
@@ -42,15 +42,18 @@ def noise_finding(session: Session) -> None:
 
 
 def _finding(session: Session, place: str) -> None:
-    experiment, weights, key = session.run.settings, None, "first weights"
+    experiment, weights = session.run.settings, None
     if place == "trained":
         race = race_controls(session)
-        lane = trained_lanes(race)[-1]
-        weights, key = lane.parameters[-1].astype(float), f"{race!r} {lane.updates[-1]}"
+        lanes = trained_lanes(race)
+        if lanes is None:
+            return
+        lane = lanes[-1]
+        weights = lane.parameters[-1].astype(float)
         kind = "the full batch" if lane.size is None else f"batches of {lane.size}"
         st.markdown(f"At the weights that training with {kind} led to, after {lane.updates[-1]:,} updates:")
     try:
-        noise = memo().fetch(f"noise {experiment!r} {key}", lambda: _measured(experiment, weights), 10_000)
+        noise = cached(_measured, experiment, weights, n_bytes=10_000)
     except NoUnitError as error:
         st.warning(NO_UNIT[error.cause], icon=":material/info:")
         return

@@ -1,4 +1,4 @@
-"""Training in front of the viewer: the browser plays it as it goes on, shared by all who look at the same run.
+"""Learning played in the browser as it goes on: losses and attention move there, and the page drives the training.
 
 Who presses Train watches: their browser asks for a few frames at a time, and so many are trained. Who opens a link to a
 trained run waits for the end, in slices between which every control answers. Stop keeps what was learned until the frame on
@@ -6,9 +6,6 @@ screen; how far a training is to go is in the link, so a link shows it to others
 """
 
 import secrets
-import threading
-import time
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Protocol
@@ -16,28 +13,26 @@ from typing import Any, Protocol
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
-from nncore.experiments.recording import Recording
-from pages.parts.page.cache import memo
+from nncore.experiments.recording import RecordedTraining, Recording, Repeated
+from nncore.experiments.training_store import Recorded
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.learning_view import Looks, frame_message, learning_view, settings_message
+from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session
 from pages.parts.page.style import is_dark
+from pages.parts.page.training import trained_on
 
 SLICE_SECONDS = 0.2  # of training between two messages
-GATE = threading.Semaphore(1)  # viewers who train at the same time take turns, a frame at a time
 TO_THE_END = 1  # the choice that stands for all updates; a larger one stops there
 MESSAGES = 8  # in which a whole training is sent at least
 
 
-class RecordedRun(Protocol):
-    """Settings that lead to a recording of `n_updates` updates, `n_frames` frames and about `n_bytes` bytes."""
+class RecordedRun(RecordedTraining, Protocol):
+    """A recorded training of `n_updates` updates whose recording is a `Recording`, its frames evenly apart."""
 
-    n_bytes: int
-    n_frames: int
-    n_updates: int
-
-    def record(self) -> Iterator[Recording]:
-        """The recording as it grows."""
+    @property
+    def n_updates(self) -> int:
+        """Updates of the whole training."""
         ...
 
 
@@ -49,30 +44,6 @@ class Watch:
     begin: int = 0
     wanted: int = 0
     token: str = field(default_factory=lambda: secrets.token_hex(4))
-
-
-class Training:
-    """One training for all who look at it: whoever holds the lock moves it on."""
-
-    def __init__(self, run: RecordedRun):
-        self._lock, self._work = threading.Lock(), run.record()
-        self.recording: Recording | None = None
-        self.finished = False
-
-    def advance(self, seconds: float, updates: int) -> Recording:
-        """Trains on for about `seconds`, until `updates` are done or the end; the recording so far, at least frame 0."""
-        end = time.perf_counter() + seconds
-        with self._lock:
-            while self.recording is None or (not self.reached(updates) and time.perf_counter() < end):
-                with GATE:
-                    following = next(self._work, None)
-                self.finished = following is None
-                self.recording = self.recording if self.finished else following
-            return self.recording
-
-    def reached(self, updates: int) -> bool:
-        """Whether so many updates are done, or all there are."""
-        return self.finished or (self.recording is not None and bool(self.recording.updates[-1] >= updates))
 
 
 def recording_of(session: Session, name: str, run: RecordedRun, looks: Looks) -> Recording | None:
@@ -88,22 +59,32 @@ def recording_of(session: Session, name: str, run: RecordedRun, looks: Looks) ->
         return None
     updates = run.n_updates if wanted == TO_THE_END else min(wanted, run.n_updates)
     training = _training(name, run)
-    watch = _watch_of(name, run, training.reached(updates))
+    watch = _watch_of(name, run, reached(chunk_store().so_far(training), updates))
     if watch is not None:
-        training.advance(SLICE_SECONDS, min(updates, _until(watch)))
-        _show(session, name, _message(training, watch, updates, looks))
+        found = trained_on(training, _frame_at(run, min(updates, _until(watch))), SLICE_SECONDS)
+        _show(session, name, _message(found, watch, updates, looks))
         st.stop()
-    training.advance(SLICE_SECONDS, updates)
-    if not training.reached(updates):
+    found = trained_on(training, _frame_at(run, updates), SLICE_SECONDS)
+    if not reached(found, updates):
         place = st.container()
         st.empty(), st.empty()  # what an earlier training left here and in the page's next element makes room
         with place:
-            _show(session, name, _message(training, Watch(run, token=repr(run)), updates, looks) | {"pull": False})
+            _show(session, name, _message(found, Watch(run, token=repr(run)), updates, looks) | {"pull": False})
         _go_on()
     st.empty()
     with st.container(horizontal=True, vertical_alignment="center"):
         _afterwards(session, name, run, updates)
-    return _first_frames(training.recording, updates)
+    return _first_frames(found.recording, updates)
+
+
+def reached(found: Recorded | None, updates: int) -> bool:
+    """Whether so many updates are recorded, or all there will be."""
+    return found is not None and (found.finished or bool(found.recording.updates[-1] >= updates))
+
+
+def _frame_at(run: RecordedRun, updates: int) -> int:
+    """The first frame at which so many updates are done."""
+    return -(-updates * (run.n_frames - 1) // run.n_updates)
 
 
 def _watch_of(name: str, run: RecordedRun, done: bool) -> Watch | None:
@@ -122,9 +103,9 @@ def _until(watch: Watch) -> int:
     return (watch.wanted + max(1, run.n_frames // MESSAGES)) * run.n_updates // (run.n_frames - 1)
 
 
-def _message(training: Training, watch: Watch, updates: int, looks: Looks) -> dict[str, Any]:
+def _message(found: Recorded, watch: Watch, updates: int, looks: Looks) -> dict[str, Any]:
     """What the view gets: the frames from the one it needs on, and whether they are the last."""
-    recording, run = _first_frames(training.recording, updates), watch.run
+    recording, run = _first_frames(found.recording, updates), watch.run
     last = len(recording.updates) - 1
     attentions = [looks(parameters) for parameters in recording.parameters[watch.wanted :]]
     frames = [frame_message(recording, watch.wanted + k, run.n_updates, seen) for k, seen in enumerate(attentions)]
@@ -132,7 +113,7 @@ def _message(training: Training, watch: Watch, updates: int, looks: Looks) -> di
                                 is_dark())  # fmt: skip
     return settings | {
         "run": watch.token, "number": secrets.token_hex(4), "pull": True, "begin": min(watch.begin, last),
-        "from": watch.wanted, "frames": frames, "end": training.reached(updates),
+        "from": watch.wanted, "frames": frames, "end": reached(found, updates),
     }  # fmt: skip
 
 
@@ -152,15 +133,15 @@ def on_need(name: str) -> None:
     """The view needs frames: they are trained and sent by the rerun that follows."""
     watch, told = st.session_state.get(f"{name}_watch"), _told(name, "need")
     if watch is not None and told.get("run") == watch.token:
-        watch.wanted = max(0, min(int(told["from"]), watch.run.n_frames))
+        watch.wanted = max(0, min(int(told.get("from") or 0), watch.run.n_frames))
 
 
 def on_stop(session: Session, name: str) -> None:
     """Stop was pressed: training ends with the frame that was on screen."""
     watch, told = st.session_state.get(f"{name}_watch"), _told(name, "stop")
-    if told and (watch is None or told["run"] == watch.token):
+    if told and (watch is None or told.get("run") == watch.token):
         st.session_state[f"{name}_watch"] = None
-        _train_to(session, name, int(told["update"]))
+        _train_to(session, name, max(0, int(told.get("update") or 0)))  # 0 where no frame was there yet
 
 
 def on_played(name: str) -> None:
@@ -170,13 +151,15 @@ def on_played(name: str) -> None:
         st.session_state[f"{name}_watch"] = None
 
 
-def _training(name: str, run: RecordedRun) -> Training:
-    """The training shared by all viewers, or this viewer's own where it is to be watched once more."""
-    own = st.session_state.get(f"{name}_again")
-    if own is not None and own[0] == run and not own[1].finished:
-        return own[1]
+def _training(name: str, run: RecordedRun) -> RecordedTraining:
+    """The training shared by all viewers, or this viewer's own until it is over, where it is to be watched once more."""
+    own: Repeated | None = st.session_state.get(f"{name}_again")
+    if own is not None and own.training == run:
+        found = chunk_store().so_far(own)
+        if found is None or not found.finished:
+            return own
     st.session_state.pop(f"{name}_again", None)
-    return memo().fetch(repr(run), lambda: Training(run), run.n_bytes)
+    return run
 
 
 def _afterwards(session: Session, name: str, run: RecordedRun, updates: int) -> None:
@@ -205,12 +188,12 @@ def _watch_to_the_end(session: Session, name: str, run: RecordedRun, done: int =
 
 
 def _again(session: Session, name: str, run: RecordedRun) -> None:
-    st.session_state[f"{name}_again"] = (run, Training(run))
+    st.session_state[f"{name}_again"] = Repeated(run, secrets.token_hex(4))
     _watch_to_the_end(session, name, run)
 
 
 def _go_on() -> None:
-    """Runs the fragment again, and the whole page where that is what runs; a click that came meanwhile is heeded first."""
+    """Runs the fragment again, and the whole page where that is what runs; a click that came meanwhile is answered first."""
     try:
         st.rerun(scope="fragment")
     except StreamlitAPIException:

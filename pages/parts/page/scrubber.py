@@ -56,11 +56,6 @@ def look_into(session: Session, run: Run) -> None:
     session.frame, session.playback.previewed_run = FIRST_LOOK, run.key
 
 
-def network_at(session: Session, frame: int) -> Network:
-    """The run's network (one run) with the recorded parameters of `frame`."""
-    return network_of(session.run, frame)
-
-
 def network_of(run: Run, frame: int) -> Network:
     """The network (one run) of `run` with the recorded parameters of `frame`."""
     network = build_network(run.prefix(run.segment_of(frame)).settings)

@@ -3,10 +3,12 @@
 import numpy as np
 import streamlit as st
 
+from nncore import Run
+from nncore.experiments.cache import cached
 from nncore.experiments.experiment import Experiment, build_network, build_split
 from nncore.experiments.stacks import runs_that_fit, stack
 from nncore.many_starts.matching import align
-from nncore.many_starts.restarts import Restarts, RestartTraining
+from nncore.many_starts.restarts import Restarts
 from nncore.many_starts.surface import (
     STACK,
     Slice,
@@ -20,10 +22,10 @@ from nncore.many_starts.surface import (
 )  # fmt: skip
 from nncore.models.dense import Network
 from pages.parts.figures.surface.slices import SliceView
-from pages.parts.page.cache import memo
 from pages.parts.page.scrubber import FIRST_LOOK
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session
+from pages.parts.page.training import Watching, watch
 
 SIDE = 51
 SAMPLES = 500  # of the training set: enough for the shape, and a bound on the time
@@ -37,7 +39,11 @@ Array = np.ndarray
 
 def settings_at(session: Session, frame: int) -> Experiment:
     """The settings under which `frame` was trained."""
-    return session.run.prefix(session.run.segment_of(frame)).settings
+    return _settings(session.run, frame)
+
+
+def _settings(run: Run, frame: int) -> Experiment:
+    return run.prefix(run.segment_of(frame)).settings
 
 
 def path_to(session: Session, frame: int, end: int = FIRST_LOOK) -> tuple[Array, int]:
@@ -68,20 +74,15 @@ def solution_epochs(session: Session) -> int:
 
 def solutions(e: Experiment, epochs: int) -> Array:
     """Starts 0, 1 and 2 of the experiment after training (3, P), with the neurons of the last two matched to the first."""
-    plan = Restarts(e, 3, epochs)
+    outcome = watch(Restarts(e, 3, epochs), Watching(bar=lambda found, left: f"Training three starts for {epochs} epochs"))
+    return cached(_matched, e, outcome.parameters, n_bytes=24 * e.n_parameters)
 
-    def train() -> Array:
-        training, network = RestartTraining(plan), build_network(e)
-        bar = st.progress(0.0, f"Training three starts for {plan.epochs} epochs")
-        while not training.finished:
-            training.advance(0.1)
-            bar.progress(training.share, f"Training three starts for {plan.epochs} epochs")
-        bar.empty()
-        first, *others = training.outcome().parameters
-        X = build_split(e).X_train[:200]
-        return np.stack([first, *(align(network, first, other, X) for other in others)])
 
-    return memo().fetch(f"three {plan!r}", train, 24 * e.n_parameters)
+def _matched(e: Experiment, parameters: Array) -> Array:
+    """Parameters (R, P) of the experiment's network with the neurons of all but the first matched to the first."""
+    network, X = build_network(e), build_split(e).X_train[:200]
+    first, *others = parameters
+    return np.stack([first, *(align(network, first, other, X) for other in others)])
 
 
 def make_slice(session: Session, kind: str, picked: tuple[int, int], path: Array, here: int) -> Slice:
@@ -111,10 +112,17 @@ def parameter_names(e: Experiment) -> list[str]:
 
 def slice_view(session: Session, plane: Slice, kind: str, zoom: float, path: Array, here: int) -> SliceView:
     """The heights of `plane` around what is to be seen on it, `zoom` times as wide as that, and the path on it."""
-    data, model = _judge(session)
-    coordinates, marks = plane.project(path), np.empty((0, 2))
+    marks = np.empty((0, session.run.experiment.n_parameters))
     if kind == "solutions":
-        marks = plane.project(solutions(settings_at(session, session.frame), solution_epochs(session)))
+        marks = solutions(settings_at(session, session.frame), solution_epochs(session))
+    return cached(_slice_view, session.run, session.frame, plane, kind, zoom, path, here, marks, n_bytes=60_000)
+
+
+def _slice_view(
+    run: Run, frame: int, plane: Slice, kind: str, zoom: float, path: Array, here: int, solved: Array
+) -> SliceView:
+    data, model = _judge(run, frame)
+    coordinates, marks = plane.project(path), plane.project(solved)
     seen = {"random": np.zeros((1, 2)), "solutions": marks}.get(kind, coordinates)
     ranges = shown_ranges(seen, LEAST_WIDTH.get(kind, 1e-3))
     x, y = (_axis(bounds, zoom, ball) for bounds, ball in zip(ranges, coordinates[here], strict=True))
@@ -134,16 +142,16 @@ def _heights(model, plane: Slice, x: Array, y: Array, data: tuple[Array, Array])
     return np.concatenate(rows)
 
 
-def _judge(session: Session) -> tuple[tuple[Array, Array], Network]:
+def _judge(run: Run, frame: int) -> tuple[tuple[Array, Array], Network]:
     """The samples on which losses are taken, and a stack of networks that takes at most about 16 MB to do so."""
-    e, split = settings_at(session, session.frame), build_split(session.run.experiment)
+    e, split = _settings(run, frame), build_split(run.experiment)
     data = split.X_train[:SAMPLES], split.y_train[:SAMPLES]
     return data, stack(e, np.zeros((runs_that_fit(e, len(data[0]), STACK), e.n_parameters)))
 
 
 def true_and_shown_loss(session: Session, plane: Slice, vector: Array) -> tuple[float, float, float]:
     """The loss at `vector` (P,), the loss at the plane's point nearest to it, and the distance between the two."""
-    data, model = _judge(session)
+    data, model = _judge(session.run, session.frame)
     true, shown = losses_at(model, np.stack([vector, plane.at(plane.project(vector))]), *data)
     return float(true), float(shown), float(plane.distance(vector))
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nncore import Branch, ChunkStore, Experiment, Run, build_network
+from nncore import Branch, ChunkStore, Experiment, Run, build_network, build_split
 from nncore.experiments import chunk_store as chunks_module
 from nncore.experiments.chunk_store import NotReady, record
 
@@ -68,7 +68,8 @@ def test_a_branch_starts_from_exactly_the_recorded_parameters_with_its_optimizer
     recorded = SHARED.frame(PLAIN, 5)
     assert recorded.dtype == np.float32 and np.array_equal(SHARED.frame(run, 5), recorded)
     network.parameters = recorded
-    X, y = SHARED._trainer(PLAIN, None).X, SHARED._trainer(PLAIN, None).y
+    split = build_split(CORNERS)
+    X, y = split.X_train, split.y_train
     network.parameters -= 0.2 * network.loss_and_gradient(X, y)[1]  # momentum at rest: the first step is plain
     assert np.array_equal(SHARED.frame(run, 6), network.parameters.astype(np.float32))
     assert SHARED.chunk_at(run, 6)[0].epochs[0] == 6
@@ -97,8 +98,7 @@ def test_the_store_stays_within_its_bytes(max_bytes):
     for seed in range(4):
         for number in range(3):
             store.segment_chunk(Run(CORNERS.with_changes(weight_seed=seed)), number)
-            held = sum(chunk.n_bytes for chunk in store._chunks.values())
-            assert held == store._bytes and (held <= max_bytes or len(store._chunks) == 1)
+            assert 0 < store.n_bytes <= max_bytes or len(store) == 1
 
 
 def test_the_least_recently_used_chunk_goes_first():
@@ -163,15 +163,15 @@ def test_a_failing_computation_blocks_nobody(monkeypatch):
 def idle(store, seconds=10.0):
     """Waits until the store's thread has nothing left to do; False if that takes longer."""
     end = time.monotonic() + seconds
-    while store._workshop._thread is not None and time.monotonic() < end:
+    while not store.thread.is_idle and time.monotonic() < end:
         time.sleep(0.005)
-    return store._workshop._thread is None
+    return store.thread.is_idle
 
 
 def test_the_working_thread_ends_when_nothing_is_left_and_begins_again():
     store = ChunkStore()
     store.segment_chunk(PLAIN, 0)
-    assert idle(store) and not store._workshop._jobs
+    assert idle(store)
     store.segment_chunk(PLAIN, 1)
     assert store.computed == 2 and idle(store)
 
@@ -203,16 +203,14 @@ def test_a_branch_s_next_chunk_can_be_prepared():
 
 def test_a_click_is_answered_before_the_others_work():
     others = [Run(CORNERS.with_changes(weight_seed=seed)) for seed in range(1, 5)]
-    store, order = ChunkStore(), []
-    keep = store._workshop._keep
-    store._workshop._keep = lambda name, number, chunk: (order.append((name, number)), keep(name, number, chunk))
+    store = ChunkStore()
     with store.clicks_first():
         for run in others:
             store.prepare(run, 0)
         store.segment_chunk(PLAIN, 0)
-    assert order[0] == (repr(PLAIN), 0)
+        assert [store.held(run) for run in others] == [0] * 4
     assert idle(store)
-    assert {name for name, number in order if number == 1} == {repr(run) for run in others}
+    assert [store.held(run) for run in others] == [80] * 4
 
 
 def test_a_branch_off_the_last_frame_goes_on_where_training_had_stopped():
@@ -267,18 +265,6 @@ def test_record_tells_how_far_it_is():
     seen = []
     history = record(Run(CORNERS.with_changes(epoch_limit=150)), ChunkStore(), seen.append)
     assert seen == [40, 80, len(history.epochs) - 1] and history.epochs[-1] == 150
-
-
-def test_runs_take_turns(monkeypatch):
-    # In slices far shorter than a chunk, neither of two runs is finished before the other has begun.
-    monkeypatch.setattr("nncore.experiments.training_thread.SLICE_SECONDS", 1e-4)
-    store, turns = ChunkStore(), []
-    original = store._workshop._next
-    monkeypatch.setattr(store._workshop, "_next", lambda: turns.append(original()) or turns[-1])
-    runs = [Run(CORNERS.with_changes(weight_seed=k)) for k in range(2)]
-    in_threads(lambda k: store.segment_chunk(runs[k], 0), 2)
-    names = [repr(run) for run in runs]
-    assert all(turns.index(names[k]) < len(turns) - 1 - turns[::-1].index(names[1 - k]) for k in range(2))
 
 
 def test_a_branch_after_a_training_that_diverged_is_none():

@@ -5,14 +5,12 @@ import pytest
 
 from nncore import Experiment, Trainer, build_split
 from nncore.experiments.experiment import build_network
-from nncore.many_starts.batch_comparison import BatchRace, BatchTraining, batch_sizes
+from nncore.experiments.recording import record_all
+from nncore.many_starts.batch_comparison import BatchRace, batch_sizes
 
 
 def train(race):
-    training = BatchTraining(race)
-    while not training.finished:
-        training.advance(0.05)
-    return training.outcome()
+    return record_all(race)
 
 
 def test_a_lane_is_the_same_training_as_alone():
@@ -65,24 +63,21 @@ def test_any_sizes_are_compared_in_their_order():
     assert [one.size for one in train(race)] == [2, 32, None]
 
 
-def test_any_time_is_enough_for_a_step():
-    training = BatchTraining(BatchRace(Experiment(), 1, sizes=(64, None)))
-    for _ in range(10_000):
-        if training.finished:
-            break
-        before = training.share
-        training.advance(0.0)
-        assert training.share > before
-    assert training.finished
+def test_every_frame_brings_the_lanes_on_and_the_last_one_to_their_end():
+    race = BatchRace(Experiment(), 1, sizes=(64, None))
+    frames = [made for made in race.record() if made is not None]
+    assert 20 < len(frames) <= race.n_frames == 61
+    for k in range(2):
+        done = [lanes[k].updates[-1] for lanes in frames]
+        assert done[0] == 0 and (np.diff(done) >= 0).all()
+        assert done[-1] == race.lane_epochs(race.sizes[k]) * (race.n_train // (race.sizes[k] or race.n_train) + (k == 0))
 
 
-def test_where_the_work_is_cut_makes_no_difference():
+def test_where_the_work_is_cut_makes_no_difference(monkeypatch):
     race = BatchRace(Experiment(), 2)
-    slow, fast = BatchTraining(race), BatchTraining(race)
-    while not slow.finished:
-        slow.advance(1e-9)
-    fast.advance(600)
-    for one, other in zip(slow.outcome(), fast.outcome(), strict=True):
+    whole = record_all(race)
+    monkeypatch.setattr("nncore.many_starts.batch_comparison.MOST_AT_ONCE", 1)
+    for one, other in zip(record_all(race), whole, strict=True):
         assert np.array_equal(one.parameters, other.parameters) and np.array_equal(one.losses, other.losses)
 
 

@@ -4,16 +4,14 @@ import numpy as np
 import pytest
 
 from nncore import INITIALIZERS, Experiment, Network, Trainer, build_split
-from nncore.many_starts.initializer_comparison import InitializerRace, InitializerTraining
+from nncore.experiments.recording import record_all
+from nncore.many_starts.initializer_comparison import InitializerRace
 
 NAMES = list(INITIALIZERS)
 
 
 def train(race):
-    training = InitializerTraining(race)
-    while not training.finished:
-        training.advance(0.05)
-    return training.outcome()
+    return record_all(race)
 
 
 def test_each_initializer_trains_as_it_would_alone():
@@ -40,13 +38,11 @@ def test_the_spread_is_kept_from_before_and_measured_after():
     assert not np.allclose(outcome.after.signal[run], outcome.before.signal[run])
 
 
-def test_where_the_work_is_cut_makes_no_difference():
+def test_where_the_work_is_cut_makes_no_difference(monkeypatch):
     race = InitializerRace(Experiment(), 2, 4, "relu", 5)
-    slow, fast = InitializerTraining(race), InitializerTraining(race)
-    while not slow.finished:
-        slow.advance(1e-9)
-    fast.advance(60)
-    assert np.array_equal(slow.outcome().parameters, fast.outcome().parameters)
+    whole = record_all(race)
+    monkeypatch.setattr("nncore.many_starts.initializer_comparison.updates_per_slice", lambda seconds: 1)
+    assert np.array_equal(record_all(race).parameters, whole.parameters)
 
 
 def test_networks_that_diverge_are_marked():

@@ -5,16 +5,14 @@ import pytest
 
 from nncore import Experiment, Network, Trainer, build_split
 from nncore.experiments.experiment import build_network
+from nncore.experiments.recording import record_all
 from nncore.experiments.stacks import WORK_BYTES, mean_losses, outputs_of, runs_that_fit, stack
-from nncore.many_starts.restarts import MAX_BYTES, Restarts, RestartTraining, build_trainer
+from nncore.many_starts.restarts import MAX_BYTES, Restarts, build_trainer
 from nncore.many_starts.surface import loss_surface, random_slice
 
 
 def train(experiment, starts, epochs):
-    training = RestartTraining(Restarts(experiment, starts, epochs))
-    while not training.finished:
-        training.advance(0.05)
-    return training
+    return record_all(Restarts(experiment, starts, epochs))
 
 
 @pytest.mark.parametrize("settings", [
@@ -23,7 +21,7 @@ def train(experiment, starts, epochs):
 ])  # fmt: skip
 def test_start_r_of_many_is_the_same_start_alone(settings):
     experiment = Experiment(**settings)
-    outcome = train(experiment, 5, 12).outcome()
+    outcome = train(experiment, 5, 12)
     split = build_split(experiment)
     for start in (0, 3, 4):
         e = experiment.with_changes(start=start)
@@ -35,54 +33,51 @@ def test_start_r_of_many_is_the_same_start_alone(settings):
         assert outcome.final_losses[start] == pytest.approx(network.data_loss(split.X_validation, split.y_validation))
 
 
-def test_how_the_work_is_cut_makes_no_difference():
+def test_how_the_work_is_cut_makes_no_difference(monkeypatch):
     plan = Restarts(Experiment(), 4, 9)
-    slow, fast = RestartTraining(plan), RestartTraining(plan)
-    while not slow.finished:
-        slow.advance(1e-9)
-    fast.advance(60)
-    assert np.array_equal(slow.outcome().parameters, fast.outcome().parameters)
-    assert np.array_equal(slow.outcome().losses, fast.outcome().losses)
+    whole = record_all(plan)
+    monkeypatch.setattr("nncore.many_starts.restarts.updates_per_slice", lambda seconds: 1)
+    slow = record_all(plan)
+    assert np.array_equal(slow.parameters, whole.parameters)
+    assert np.array_equal(slow.losses, whole.losses)
 
 
 def test_the_first_starts_stay_the_same_as_more_are_added():
-    few, many = (train(Experiment(), starts, 3).outcome() for starts in (2, 6))
+    few, many = (train(Experiment(), starts, 3) for starts in (2, 6))
     assert many.parameters[:2] == pytest.approx(few.parameters, rel=1e-12)
 
 
 def test_losses_are_recorded_from_the_first_weights_to_the_last():
-    training = train(Experiment(), 3, 200)
-    outcome = training.outcome()
+    outcome = train(Experiment(), 3, 200)
     assert outcome.epochs[0] == 0 and outcome.epochs[-1] == 200 and len(outcome.epochs) == 61
-    split = training.split
+    split = build_split(Experiment())
     first = Network((2, 8, 8, 1), runs=3).data_loss(split.X_validation, split.y_validation)
     assert outcome.losses[0] == pytest.approx(first)
 
 
 def test_the_four_corners_are_judged_by_the_training_loss():
-    outcome = train(Experiment("corners", hidden=(2,), batch_size=None), 2, 5).outcome()
+    outcome = train(Experiment("corners", hidden=(2,), batch_size=None), 2, 5)
     assert outcome.judged_on == "training"
 
 
 def test_exclusive_or_by_two_relus_ends_on_exact_levels():
     e = Experiment("corners", hidden=(2,), activation=("relu",), initializer="he_normal", batch_size=None,
                    optimizer="adam", learning_rate=0.03)  # fmt: skip
-    losses = train(e, 128, 3000).outcome().final_losses
+    losses = train(e, 128, 3000).final_losses
     levels = np.array([0.0, np.log(2) / 2, (2 * np.log(1.5) + np.log(3)) / 4, np.log(2)])
     assert np.abs(losses[:, None] - levels).min(axis=1).max() < 0.01
     assert 0.12 < (losses < 0.1).mean() < 0.35
 
 
 def test_zero_weights_are_64_identical_failures():
-    outcome = train(Experiment("xor", initializer="zeros"), 64, 5).outcome()
+    outcome = train(Experiment("xor", initializer="zeros"), 64, 5)
     assert np.ptp(outcome.final_losses) < 1e-12
     starts, labels = outcome.solutions(0.02)
     assert len(starts) == 64 and labels.max() == 0
 
 
 def test_ranking_puts_diverged_starts_last():
-    training = train(Experiment("plane", activation=("relu",), initializer="normal", learning_rate=0.3), 8, 20)
-    outcome = training.outcome()
+    outcome = train(Experiment("plane", activation=("relu",), initializer="normal", learning_rate=0.3), 8, 20)
     assert outcome.diverged.sum() > 0
     assert np.isinf(outcome.final_losses[outcome.diverged]).all()
     n_diverged = int(outcome.diverged.sum())
@@ -92,7 +87,7 @@ def test_ranking_puts_diverged_starts_last():
 
 
 def test_scores_are_those_of_each_network():
-    outcome = train(Experiment(), 4, 20).outcome()
+    outcome = train(Experiment(), 4, 20)
     split = build_split(Experiment())
     network = stack(Experiment(), outcome.parameters)
     answers = network.predict(split.X_validation)[..., 0] > 0.5
@@ -113,8 +108,7 @@ def test_the_estimate_of_memory_is_above_what_is_taken():
     plan = Restarts(Experiment("xor", hidden=(8, 8), batch_size=None, optimizer="adam"), 64, 2)
     build_split(plan.experiment)
     tracemalloc.start()
-    training = RestartTraining(plan)
-    training.advance(9)
+    record_all(plan)
     taken = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert plan.n_bytes / 3 < taken < plan.n_bytes

@@ -1,18 +1,13 @@
 import numpy as np
 import pytest
 
-from nncore.words.hidden_diagonal import (
-    HiddenDiagonalSettings,
-    learn_diagonal,
-    make_task,
-    root_mean_square,
-)
-from nncore.words.skipgram import SkipGramSettings, learn_embedding
+from nncore.experiments.recording import record_all
+from nncore.words.hidden_diagonal import DiagonalTraining, HiddenDiagonalSettings, make_task, root_mean_square
+from nncore.words.skipgram import SkipGramSettings
 
 
 def finished(**settings):
-    *_, run = learn_diagonal(HiddenDiagonalSettings(**settings))
-    return run
+    return record_all(DiagonalTraining(HiddenDiagonalSettings(**settings)))
 
 
 def test_the_inputs_are_the_cells_above_the_diagonal_and_the_targets_the_diagonal():
@@ -62,11 +57,12 @@ def test_without_enough_words_there_is_no_formula():
 
 
 def test_learned_vectors_serve_too():
-    *_, embedding = learn_embedding(SkipGramSettings(dimensions=2, epochs=5))
-    *_, run = learn_diagonal(HiddenDiagonalSettings("learned", epochs=3, sentences=100), embedding)
+    learned, settings = SkipGramSettings(dimensions=2, epochs=5), HiddenDiagonalSettings("learned", epochs=3, sentences=100)
+    run = record_all(DiagonalTraining(settings, learned, record_all(learned)))
+    assert np.array_equal(run.losses, record_all(DiagonalTraining(settings, learned)).losses)
     assert np.isfinite(run.losses).all()
     with pytest.raises(ValueError, match="embedding must hold 2 numbers a word, got none"):
-        next(learn_diagonal(HiddenDiagonalSettings("learned")))
+        record_all(DiagonalTraining(HiddenDiagonalSettings("learned")))
 
 
 def test_cells_that_cannot_be_told_are_left_out_of_the_error():

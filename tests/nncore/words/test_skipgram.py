@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from nncore import check_gradient
+from nncore.experiments.recording import record_all
 from nncore.words.corpus import CATEGORIES, category_of
 from nncore.words.skipgram import (
     Embedding,
@@ -11,7 +12,6 @@ from nncore.words.skipgram import (
     SkipGramSettings,
     context_pairs,
     guessing_loss,
-    learn_embedding,
     noise_shares,
 )
 from nncore.words.vectors import cosines, nearest
@@ -20,8 +20,7 @@ WORDS = [word for category in CATEGORIES.values() for word in category]
 
 
 def learned(**settings) -> Embedding:
-    *_, embedding = learn_embedding(SkipGramSettings(**settings))
-    return embedding
+    return record_all(SkipGramSettings(**settings))
 
 
 def test_the_loss_of_one_pair_by_hand():

@@ -8,7 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from nncore import INITIALIZERS, Experiment
-from nncore.many_starts.initializer_comparison import InitializerRace, InitializerTraining
+from nncore.experiments.recording import record_all
+from nncore.many_starts.initializer_comparison import InitializerRace
 from pages.parts.figures.comparison import Curve, curves_figure, leaving
 from pages.parts.figures.initializers import boxes_figure, ratio_text, ratios_figure
 from pages.parts.initializers.findings import (
@@ -83,7 +84,7 @@ def test_layers_are_described_by_their_numbers():
 
 
 def test_networks_that_all_diverged_have_no_best():
-    outcome = InitializerTraining(InitializerRace(Experiment(), 2, 2, "tanh", 1)).outcome()
+    outcome = next(filter(None, InitializerRace(Experiment(), 2, 2, "tanh", 1).record()))
     assert _best_words(outcome, np.full(len(INITIALIZERS), np.inf)).startswith("Every network diverged")
 
 
@@ -144,9 +145,7 @@ def test_orthogonal_is_what_its_formula_says(n_in, n_out):
 
 def test_a_network_that_diverges_ends_and_is_named():
     race = InitializerRace(Experiment("plane", learning_rate=0.3), 20, 16, "relu", 4)
-    training = InitializerTraining(race)
-    training.advance(60)
-    outcome = training.outcome()
+    outcome = record_all(race)
     run = NAMES.index("normal")
     assert outcome.diverged[run] and np.isfinite(outcome.losses[0, run]) and np.isnan(outcome.losses[-1, run])
     app = open_page(dataset="plane", learning_rate="0.3", depth="20", width="16", bend="relu", race_epochs="4")
@@ -166,7 +165,7 @@ def test_a_curve_that_diverged_ends_in_a_cross_at_the_edge():
 def test_fading_is_held_against_what_passes():
     losses = np.full((3, len(NAMES)), 1.0)
     losses[1:, NAMES.index("xavier_normal")], losses[2, NAMES.index("small_normal")] = 0.4, 0.5
-    outcome = replace(InitializerTraining(InitializerRace(Experiment(), 10, 16, "tanh", 2)).outcome(), losses=losses,
+    outcome = replace(next(filter(None, InitializerRace(Experiment(), 10, 16, "tanh", 2).record())), losses=losses,
                       epochs=np.arange(3))  # fmt: skip
     assert verdict_of(outcome, NAMES.index("small_normal")) == "fades"
     text = fading_words(outcome)

@@ -2,23 +2,29 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import pytest
 
 from nncore.experiments.recording import Recording
+from nncore.experiments.training_store import Recorded, TrainingStore
 from pages.parts.page import learning
-from pages.parts.page.learning import Training, Watch
+from pages.parts.page.learning import Watch, reached
 from pages.parts.page.learning_view import Attention, frame_message
 from pages.parts.page.session import Session
 
 N_FRAMES = 5
 
 
+@dataclass(frozen=True)
 class Run:
     """Five frames, two updates apart."""
 
-    n_bytes, n_frames, n_updates = 100, N_FRAMES, 2 * (N_FRAMES - 1)
+    seed: int = 0
+    n_bytes: int = 100
+    n_frames: int = N_FRAMES
+    n_updates: int = 2 * (N_FRAMES - 1)
 
     def record(self) -> Iterator[Recording]:
         for n in range(1, N_FRAMES + 1):
@@ -29,8 +35,13 @@ def looks(parameters: np.ndarray) -> Attention:
     return Attention(np.full((1, 2, 2), parameters[0]), ["a", "b"], ["c", "d"], 1)
 
 
-def message(training: Training, watch: Watch, updates: int) -> dict:
-    return learning._message(training, watch, updates, looks)
+def message(found: Recorded, watch: Watch, updates: int) -> dict:
+    return learning._message(found, watch, updates, looks)
+
+
+def trained(frames: int) -> Recorded:
+    """The training once its first `frames` frames are recorded."""
+    return TrainingStore().recorded(Run(), frames - 1)
 
 
 @pytest.fixture
@@ -46,35 +57,35 @@ def light(monkeypatch):
     monkeypatch.setattr(learning, "is_dark", lambda: False)
 
 
-def test_a_training_goes_on_from_slice_to_slice():
-    training = Training(Run())
-    assert len(training.advance(0.0, 8).updates) == 1 and not training.reached(8)  # no time, and yet a first frame
-    assert training.advance(9.0, 3).updates[-1] == 4 and training.reached(3) and not training.finished
-    assert training.advance(9.0, 4).updates[-1] == 4
-    assert training.advance(9.0, 8).updates[-1] == 8 and training.reached(8)
+def test_how_far_a_training_has_come():
+    assert not reached(None, 0)
+    assert reached(trained(1), 0) and not reached(trained(1), 1)
+    assert reached(trained(3), 4) and not reached(trained(3), 5)
+    assert reached(trained(N_FRAMES), 8)
 
 
-def test_a_training_that_ends_early_has_reached_its_end():
-    training = Training(Run())
-    assert training.advance(9.0, 100).updates[-1] == 8 and training.finished and training.reached(100)
+def test_a_training_that_ended_early_has_reached_its_end():
+    assert trained(N_FRAMES).finished and reached(trained(N_FRAMES), 100)
 
 
 def test_the_view_is_sent_the_frames_that_it_lacks_and_told_of_the_end():
-    training, watch = Training(Run()), Watch(Run(), wanted=1)
-    training.advance(9.0, 4)
-    sent = message(training, watch, 8)
+    found, watch = trained(3), Watch(Run(), wanted=1)
+    sent = message(found, watch, 8)
     assert (sent["from"], [frame["update"] for frame in sent["frames"]], sent["end"]) == (1, [2, 4], False)
     assert sent["total"] == 8 and sent["heads"] == 1 and sent["columns"] == ["c", "d"]
-    assert message(training, watch, 4)["end"]  # where it was to be stopped
-    training.advance(9.0, 8)
+    assert message(found, watch, 4)["end"]  # where it was to be stopped
     watch.wanted = N_FRAMES
-    assert message(training, watch, 8)["frames"] == [] and message(training, watch, 8)["end"]
+    assert message(trained(N_FRAMES), watch, 8)["frames"] == [] and message(trained(N_FRAMES), watch, 8)["end"]
+
+
+def test_a_view_that_asks_again_is_sent_the_same_frames_again():
+    watch = Watch(Run())
+    sent, again = message(trained(3), watch, 8), message(trained(3), watch, 8)
+    assert sent["frames"] == again["frames"] and sent["number"] != again["number"]
 
 
 def test_a_message_is_made_of_what_json_can_hold():
-    training = Training(Run())
-    training.advance(9.0, 8)
-    json.dumps(message(training, Watch(Run()), 8))
+    json.dumps(message(trained(N_FRAMES), Watch(Run()), 8))
 
 
 def test_a_frame_says_its_numbers_in_words_and_holds_them():
@@ -89,12 +100,19 @@ def test_a_frame_says_its_numbers_in_words_and_holds_them():
 
 def test_what_the_view_asks_for_is_trained_and_no_more():
     watch = Watch(Run(), wanted=1)
-    training = Training(Run())
-    training.advance(9.0, learning._until(watch))
-    assert training.recording.updates[-1] == 4  # one more frame than the one it needs: a message in eight
+    found = TrainingStore().recorded(Run(), learning._frame_at(Run(), learning._until(watch)))
+    assert found.recording.updates[-1] == 4  # one more frame than the one it needs: a message in eight
 
 
-def test_need_stop_and_the_end_are_heeded(state):
+def test_stop_before_there_is_a_frame_trains_nothing(state):
+    watch, session = Watch(Run()), Session()
+    session.choices["block"] = "1"
+    state |= {"block_watch": watch, "block_view": {"stop": {"run": watch.token, "update": None}}}
+    learning.on_stop(session, "block")
+    assert state["block_watch"] is None and "block" not in session.choices
+
+
+def test_need_stop_and_the_end_are_answered(state):
     watch, session = Watch(Run()), Session()
     state |= {"block_watch": watch, "block_view": {"need": {"run": watch.token, "from": 3}}}
     learning.on_need("block")
@@ -112,7 +130,7 @@ def test_need_stop_and_the_end_are_heeded(state):
 
 
 def test_another_run_is_watched_unless_it_is_known(state):
-    first, second = Run(), Run()
+    first, second = Run(0), Run(1)
     assert learning._watch_of("block", first, done=False) is None  # opened by a link
     watch = learning._watch_of("block", second, done=False)
     assert watch is not None and learning._watch_of("block", second, done=False) is watch

@@ -9,12 +9,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from nncore import Experiment, Run, build_split
+from nncore.experiments.recording import record_all
 from nncore.experiments.stacks import stack
 from nncore.many_starts.landscape_table import LANDSCAPES
 from nncore.many_starts.landscapes import finds_best, last_places
 from nncore.many_starts.loss_levels import loss_levels
 from nncore.many_starts.matching import barrier, line_between
-from nncore.many_starts.restarts import Restarts, RestartTraining
+from nncore.many_starts.restarts import Restarts
 from nncore.many_starts.surface import losses_at
 from nncore.statistics import wilson_interval
 from pages.parts.landscapes.presets import BALL_PRESETS, SHARES
@@ -116,9 +117,8 @@ def test_the_interval_is_held_against_many_more_starts(title):
 def test_what_presets_say_was_measured_can_be_measured():
     preset = START_PRESETS[0]
     other_seed = preset.experiment.with_changes(weight_seed=11)
-    training = RestartTraining(Restarts(other_seed, 256, plan_of(preset).epochs))
-    training.advance(60)
-    low, high = wilson_interval(int((training.outcome().final_losses <= 0.1).sum()), 256)
+    outcome = record_all(Restarts(other_seed, 256, plan_of(preset).epochs))
+    low, high = wilson_interval(int((outcome.final_losses <= 0.1).sum()), 256)
     found, total = MEASURED[preset.title]
     assert low < found / total < high
 

@@ -1,16 +1,8 @@
-"""What a comparison promises and says of its remaining time."""
+"""What a training costs, in words."""
 
 import pytest
 
-from pages.parts.page.comparing import cost_words, duration, time_left
-
-
-@pytest.mark.parametrize("seconds, first, share, words", [
-    (0.5, 0.0, 0.5, ""), (4.0, 0.0, 0.25, ", about 12 s left"), (4.0, 0.5, 0.75, ", about 4 s left"), (4.0, 0.5, 0.5, ""),
-    (4.0, 0.0, 1.0, ", less than a second left"),
-])  # fmt: skip
-def test_the_time_left_follows_from_the_share_done_meanwhile(seconds, first, share, words):
-    assert time_left(seconds, first, share) == words
+from pages.parts.fields.costs import cost_words, duration
 
 
 def test_costs_in_words():

@@ -1,0 +1,125 @@
+"""The store of recorded trainings: each is trained once, for all who ask, and kept within a budget of bytes.
+
+It holds for every description the recording so far and the training from which it goes on. What nobody has used for the
+longest time makes room; asked for again, it is trained again, and the same comes out.
+"""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from nncore.experiments.cache import RecentlyUsed, key_of
+from nncore.experiments.recording import RecordedTraining
+from nncore.experiments.training_thread import Part, TrainingThread, Work
+
+STORE_BYTES = 96_000_000
+
+
+@dataclass(frozen=True, eq=False)
+class Recorded:
+    """What there is of a training: all that is recorded, the number of its last frame, and the share done, 0 to 1.
+
+    `finished` says that no more will come.
+    """
+
+    recording: Any
+    last: int
+    share: float
+    finished: bool
+
+
+@dataclass
+class _Entry:
+    """A recorded training that is held: what there is of it, and the work that goes on from there."""
+
+    work: Iterator[Any | None] | None
+    recorded: Recorded | None = None
+
+
+class TrainingStore:
+    """Recorded trainings, for any number of threads, in at most `max_bytes` bytes.
+
+    All of them are trained by one thread, in turns; one training is worked on once, however many ask for it.
+    """
+
+    def __init__(self, max_bytes: int = STORE_BYTES):
+        self.thread = TrainingThread()
+        self._held = RecentlyUsed(max_bytes)
+
+    @property
+    def n_bytes(self) -> int:
+        """Bytes that are held now, as the trainings themselves tell them."""
+        return self._held.n_bytes
+
+    def __len__(self) -> int:
+        """How many recordings, and chunks of Runs, are held now."""
+        return len(self._held)
+
+    def clicks_first(self) -> AbstractContextManager[None]:
+        """While this is open, training for others waits, so that a click is answered at once."""
+        return self.thread.clicks_first()
+
+    def recorded(self, training: RecordedTraining, frame: int, wait: float | None = None) -> Recorded | None:
+        """What there is of `training`, trained on to `frame` at least or to its end; None if there is no frame yet.
+
+        Waits for the training at most `wait` seconds, or as long as it takes; nothing is trained when nobody waits.
+        """
+        key = key_of(training)
+        with self.thread.changed:
+            found = self.so_far(training)
+            if found is not None and (found.finished or found.last >= frame):
+                return found
+            part = self.thread.wait(key, frame, partial(self._train, key, training), wait)
+            return part.value if part else self.so_far(training)
+
+    def so_far(self, training: RecordedTraining) -> Recorded | None:
+        """What there is of `training`, without training on; None if there is no frame yet, or not any more."""
+        with self.thread.changed:
+            entry = self._held.get(key_of(training))
+        return entry.recorded if entry else None
+
+    def _train(self, key: str, training: RecordedTraining, number: int) -> Work:
+        """The frames of `training` after those that are held, each with all before it."""
+        with self.thread.changed:
+            entry: _Entry | None = self._held.get(key)
+        entry = entry or _Entry(training.record())  # without the lock: it may take its time
+        if entry.recorded is not None and (entry.recorded.finished or entry.recorded.last >= number):
+            yield _part(entry.recorded)
+        while entry.work is not None:
+            try:
+                made = next(entry.work, _END)
+            except Exception:
+                with self.thread.changed:
+                    self._held.drop(key)
+                raise
+            if made is None:
+                yield None
+            else:
+                yield self._grow(key, training, entry, made)
+
+    def _grow(self, key: str, training: RecordedTraining, entry: _Entry, made: Any) -> Part:
+        """Adds a frame to what is held, or finds that there is none to add."""
+        before, last_of_all = entry.recorded, training.n_frames - 1
+        if made is not _END:
+            last = before.last + 1 if before else 0
+            entry.recorded = Recorded(made, last, min(1.0, last / last_of_all), last >= last_of_all)
+        elif before is not None:
+            entry.recorded = Recorded(before.recording, before.last, 1.0, True)
+        else:
+            raise ValueError(f"a recorded training must have at least a frame 0, got none from {key}")
+        n_bytes = training.n_bytes
+        if entry.recorded.finished:
+            entry.work = None  # the trainer's memory is free
+            n_bytes = getattr(entry.recorded.recording, "n_bytes", n_bytes)
+        with self.thread.changed:
+            self._held.keep(key, entry, n_bytes)
+        return _part(entry.recorded)
+
+
+_END = object()
+
+
+def _part(recorded: Recorded) -> Part:
+    return Part(recorded.last, recorded, is_last=recorded.finished, is_whole=True)

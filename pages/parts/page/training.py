@@ -1,0 +1,114 @@
+"""Training in front of the viewer: any recorded training, shared by all who look at it, watched, stopped and gone on with.
+
+The store's one thread trains it. The page waits for short whiles and shows between them how far it is, so that every click
+gets through. Nobody's training goes on when nobody watches; what was trained is kept, and the next viewer goes on from it.
+"""
+
+import math
+import time
+from base64 import b64encode
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from nncore.experiments.cache import key_of
+from nncore.experiments.recording import RecordedTraining
+from nncore.experiments.training_store import Recorded
+from pages.parts.fields.costs import duration
+from pages.parts.fields.numbers import percent
+from pages.parts.page.server import chunk_store
+
+SLICE_SECONDS = 0.15  # between two pictures
+STOPPED, CURRENT = "training_stopped", "training_on_screen"  # keys of what the viewer stopped, and of what they see
+
+
+@dataclass(frozen=True)
+class Watching:
+    """How a training is shown while it goes on, and what is said where it waits.
+
+    `picture` gives HTML for what is recorded so far; `bar` the text of the progress bar, and `waiting` what stands beside
+    the button with which it begins or goes on. A training that `asks_first` begins with a click; of one that is stopped
+    nothing is shown before frame `first_shown`.
+    """
+
+    picture: Callable[[Any], str] | None = None
+    bar: Callable[[Recorded, str], str] = lambda found, left: f"Training, {percent(found.share)} done{left}"
+    waiting: Callable[[float], str] = lambda share: f"Stopped after {percent(share)} of the work."
+    asks_first: bool = False
+    first_shown: int = 0
+
+
+def trained_on(training: RecordedTraining, frame: int, seconds: float = SLICE_SECONDS) -> Recorded:
+    """What is recorded of `training` after training on for at most about `seconds`, up to `frame`; at least frame 0.
+
+    Where even that takes longer, clicks get through meanwhile.
+    """
+    store = chunk_store()
+    found = store.recorded(training, frame, seconds)
+    while found is None:
+        _ = CURRENT in st.session_state  # Streamlit cuts a script off here if its viewer has clicked
+        found = store.recorded(training, 0, seconds)
+    return found
+
+
+def stop_button(help_text: str = "Stops the training and shows how far it got.") -> None:
+    """Stops the training on screen. Only from the page's full run: a click inside a fragment would wait for its end.
+
+    It hides while there is no progress bar on the page, by a style sheet, as what trains is a fragment.
+    """
+    st.html("<style>.stApp:not(:has([data-testid=stProgress])) .st-key-stop_training {visibility: hidden}</style>")
+    st.button(
+        "Stop training", icon=":material/stop:", key="stop_training", help=help_text,
+        on_click=lambda: st.session_state.update({STOPPED: st.session_state.get(CURRENT)}),
+    )  # fmt: skip
+
+
+def watch_or_wait(training: RecordedTraining, watching: Watching) -> Any | None:
+    """The recording of `training`: trained to its end in front of the viewer, unless they stopped it.
+
+    Where it was stopped, what there is, with a button to go on; None where nothing is recorded and it waits for a click.
+    """
+    key, found = key_of(training), chunk_store().so_far(training)
+    st.session_state[CURRENT] = key
+    if found is None or not found.finished:
+        begun = found is not None and found.last >= watching.first_shown
+        if st.session_state.get(STOPPED) == key or (watching.asks_first and not begun):
+            words, button = st.columns([4, 1], vertical_alignment="center")
+            words.info(watching.waiting(found.share if begun else 0.0), icon=":material/pause:")
+            if not button.button("Train on" if begun else "Train", type="primary", key="train_on"):
+                return found.recording if begun else None
+            st.session_state[STOPPED] = None
+    return watch(training, watching)
+
+
+def watch(training: RecordedTraining, watching: Watching) -> Any:
+    """The whole recording of `training`, trained in front of the viewer as far as it is not there yet."""
+    found = chunk_store().so_far(training)
+    if found is not None and found.finished:
+        return found.recording
+    bar, place = st.empty(), st.empty()
+    begin, first = time.monotonic(), found.share if found else 0.0
+    while found is None or not found.finished:
+        found = trained_on(training, training.n_frames - 1)
+        left = time_left(time.monotonic() - begin, first, found.share)
+        bar.progress(found.share, watching.bar(found, left))
+        if watching.picture is not None:
+            place.html(watching.picture(found.recording))
+    bar.empty()
+    place.empty()
+    return found.recording
+
+
+def as_picture(svg: str, alt: str) -> str:
+    """An <img> of `svg`: as a picture's address, for Streamlit lets no SVG elements through."""
+    address = b64encode(svg.encode()).decode()
+    return f'<img alt="{alt}" style="max-width: 100%" src="data:image/svg+xml;base64,{address}">'
+
+
+def time_left(seconds: float, first: float, share: float) -> str:
+    """", about 12 s left", for work that took `seconds` from the share `first` to `share`; "" in the first second."""
+    if seconds < 1.0 or share <= first:
+        return ""
+    return f", {duration(math.ceil(seconds * (1.0 - share) / (share - first)))} left"

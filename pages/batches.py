@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from nncore import DATASETS
 from pages.parts.batches.controls import race_controls, read_race
 from pages.parts.batches.costs import cost_finding, read_cost, trained_lanes
 from pages.parts.batches.gradients import noise_finding, read_place
@@ -21,7 +22,7 @@ VIEWS = {"cost": "Loss against cost", "paths": "Paths", "noise": "Gradient noise
 def study(session: Session) -> None:
     """What is compared, its training, and the findings."""
     e = session.run.settings
-    st.markdown(f"{name_of(e.dataset).capitalize()}: {summarise(e)}, {name_of(e.optimizer)}. Change it on the Train page.")
+    st.markdown(f"{DATASETS[e.dataset].title}: {summarise(e)}, {name_of(e.optimizer)}. Change it on the Train page.")
     shown = choice(session, "batch_view", "str", "cost", lambda name: name in VIEWS)
     st.segmented_control("Finding", list(VIEWS), format_func=VIEWS.get, label_visibility="collapsed", required=True,
                          **bind_choice(session, "batch_view", shown, "cost"))

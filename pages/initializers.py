@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from nncore import ACTIVATIONS
+from nncore import ACTIVATIONS, DATASETS
 from nncore.many_starts.initializer_comparison import (
     DEPTHS,
     MAX_EPOCHS,
@@ -38,7 +38,7 @@ TRAINED = ("losses", "layers")
 def study(session: Session) -> None:
     """The network, its training from every initializer, and the findings."""
     e = session.run.settings
-    st.markdown(f"{name_of(e.dataset).capitalize()}, {name_of(e.optimizer)} at {e.learning_rate:g}, "
+    st.markdown(f"{DATASETS[e.dataset].title}, {name_of(e.optimizer)} at {e.learning_rate:g}, "
                 f"{'full batch' if e.batch_size is None else f'batches of {e.batch_size}'}: these are set on the "
                 "Train page.")
     shown = choice(session, "initializer_view", "str", "losses", lambda name: name in VIEWS)

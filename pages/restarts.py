@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from nncore import Experiment, Run
+from nncore import DATASETS, Experiment, Run
 from nncore.many_starts.restarts import MAX_EPOCHS, MAX_STARTS, Outcome, Restarts
 from pages.parts.fields.costs import cost_words
 from pages.parts.fields.labels import name_of, summarise
@@ -30,7 +30,7 @@ WEIGHTS_PAGE = Path(__file__).parent / "weights.py"
 def study(session: Session) -> None:
     """What to train, its training, and the findings."""
     e = session.run.settings
-    st.markdown(f"{name_of(e.dataset).capitalize()}: {summarise(e)}, {name_of(e.activation[0])}, {name_of(e.initializer)}, "
+    st.markdown(f"{DATASETS[e.dataset].title}: {summarise(e)}, {name_of(e.activation[0])}, {name_of(e.initializer)}, "
                 f"{name_of(e.optimizer)} at {e.learning_rate:g}. Change it on the Train page, or pick one below.")
     plan, threshold = _controls(session, e)
     cost = st.empty()

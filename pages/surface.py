@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from pages.parts.fields.labels import name_of, summarise
+from nncore import DATASETS
+from pages.parts.fields.labels import summarise
 from pages.parts.figures.surface.slices import SliceView, slice_contour, slice_surface
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure
@@ -29,7 +30,7 @@ def study(session: Session) -> None:
     """The directions, the slice, and what it hides."""
     frame, end = scrubber(session), _path_end(session)
     e = settings_at(session, frame)
-    st.caption(f"{name_of(e.dataset).capitalize()}: {summarise(e)}")
+    st.caption(f"{DATASETS[e.dataset].title}: {summarise(e)}")
     kind = choice(session, "surface_directions", "str", "path", lambda value: value in KINDS)
     st.segmented_control("Directions", list(KINDS), format_func=KINDS.get, required=True,
                          **bind_choice(session, "surface_directions", kind, "path"))

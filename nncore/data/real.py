@@ -5,6 +5,7 @@ therefore written down here, and a test holds them against scikit-learn's own.
 """
 
 import functools
+from collections.abc import Callable
 
 import numpy as np
 from numpy.random import Generator
@@ -35,19 +36,19 @@ LARGE_DIGITS_COLUMNS = tuple(f"pixel_{row}_{column}" for row in range(LARGE_SIDE
 
 
 @functools.cache
-def load_table(name: str) -> tuple[np.ndarray, np.ndarray]:
+def load_table(
+    name: str, input_divisor: float = 1, target_divisor: float = 1, **options: object
+) -> tuple[np.ndarray, np.ndarray]:
     """All rows X (N, D) and labels or targets y (N,) of a scikit-learn table, read-only as they are shared.
 
-    Diabetes comes in raw units with the target divided by 100; the pixels of digits, 0 to 16, become 0 to 1.
+    Inputs and targets are divided by these numbers; `options` are passed to scikit-learn.
     """
     from sklearn import datasets
 
-    if name == "diabetes":
-        X, y = datasets.load_diabetes(return_X_y=True, scaled=False)
-        y = y / 100
-    else:
-        X, y = getattr(datasets, f"load_{name}")(return_X_y=True)
-    X = np.array(X / 16 if name == "digits" else X, dtype=np.float64)
+    X, y = getattr(datasets, f"load_{name}")(return_X_y=True, **options)
+    if target_divisor != 1:
+        y = y / target_divisor
+    X = np.array(X / input_divisor, dtype=np.float64)
     X.flags.writeable = y.flags.writeable = False
     return X, y
 
@@ -73,20 +74,22 @@ def enlarge(pictures: np.ndarray, larger: int = LARGE_SIDE) -> np.ndarray:
 
 
 def draw_large_digits(samples: int, noise: float, rng: Generator) -> tuple[np.ndarray, np.ndarray]:
-    """As `draw_rows("digits", ...)` for the pictures enlarged to 28 x 28 pixels, each with its own noise."""
-    X, y = load_table("digits")
+    """As `draw_rows` of the digits, 0 to 1, for the pictures enlarged to 28 x 28 pixels, each with its own noise."""
+    X, y = load_table("digits", input_divisor=16)
     # Enlarged at every call: kept, the table alone would take 11 MB.
     return _draw(enlarge(X), y, samples, noise, rng)
 
 
-def draw_rows(name: str, samples: int, noise: float, rng: Generator) -> tuple[np.ndarray, np.ndarray]:
-    """Rows X (N, D) drawn from a table without replacement, and their y (N,).
+def draw_rows(
+    load: Callable[[], tuple[np.ndarray, np.ndarray]], samples: int, noise: float, rng: Generator
+) -> tuple[np.ndarray, np.ndarray]:
+    """Rows X (N, D) drawn without replacement from the table that `load` gives, and their y (N,).
 
     Each column is moved by a Gaussian of `noise` times the column's own standard deviation. Order and noise
     are drawn for the whole table, so that a row's noise depends neither on how many rows are drawn nor on
     which columns are kept.
     """
-    return _draw(*load_table(name), samples, noise, rng)
+    return _draw(*load(), samples, noise, rng)
 
 
 def _draw(X: np.ndarray, y: np.ndarray, samples: int, noise: float, rng: Generator) -> tuple[np.ndarray, np.ndarray]:

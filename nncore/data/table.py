@@ -1,4 +1,7 @@
-"""The table of datasets: what each is called, what its points are, and how to make it."""
+"""The table of datasets: what each is called, what its points are, how to make it, and how it is drawn.
+
+Everything that is true of a dataset stands in its entry of `DATASETS`: to add one is to add an entry here.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,7 +9,7 @@ from functools import partial
 
 import numpy as np
 
-from nncore.data import real, synthetic
+from nncore.data import real, signs, synthetic
 
 TWO_CLASSES, MORE_CLASSES, REGRESSION, REAL = "Two classes", "More classes", "Regression", "Real data"
 
@@ -24,7 +27,10 @@ class DatasetKind:
 
     `make(samples, noise, rng)` gives X (N, D) and y (N,), noise as a fraction. `class_names` is empty for
     regression. `extent` is the (low, high) of the square on which the points are shown, None where the data
-    themselves decide.
+    themselves decide. `sign` is a drawing that stands for the dataset (see `signs`); without one its points do.
+    `image_shape` is (rows, columns) where the inputs are the pixels of a picture, row by row, and `image_note` what
+    there is to know about the pictures. `has_exact_levels`: networks that cannot tell some of its points apart end on
+    the losses of `many_starts.loss_levels`.
     """
 
     name: str
@@ -42,6 +48,10 @@ class DatasetKind:
     is_split: bool = True
     noise_matters: bool = True
     extent: tuple[float, float] | None = (-6.0, 6.0)
+    sign: str = ""
+    image_shape: tuple[int, int] | None = None
+    image_note: str = ""
+    has_exact_levels: bool = False
 
     @property
     def n_inputs(self) -> int:
@@ -54,9 +64,12 @@ class DatasetKind:
         return len(self.class_names)
 
 
-def _real(name: str, title: str, rows: int, about: str, **named: object) -> DatasetKind:
-    """A measured table with all its `rows` by default."""
-    return DatasetKind(name, title, REAL, about, MOVES_COLUMNS, partial(real.draw_rows, name),
+def _real(
+    name: str, title: str, rows: int, about: str, table: dict[str, float] | None = None, **named: object
+) -> DatasetKind:
+    """A measured table of scikit-learn with all its `rows` by default; `table` are options of `real.load_table`."""
+    make = partial(real.draw_rows, partial(real.load_table, name, **(table or {})))
+    return DatasetKind(name, title, REAL, about, MOVES_COLUMNS, make,
                        default_samples=rows, max_samples=rows, extent=None, **named)
 
 
@@ -86,7 +99,8 @@ _two_classes = [
                 "Small networks often get stuck on it, each in one of a few exact ways.",
                 "There is no noise: the four points are always the same.",
                 synthetic.make_corners, ("unlike signs", "like signs"), default_samples=4, min_samples=4,
-                max_samples=4, is_split=False, noise_matters=False, extent=(-2.0, 2.0)),
+                max_samples=4, is_split=False, noise_matters=False, extent=(-2.0, 2.0),
+                has_exact_levels=True),
 ]
 
 _more_classes = [
@@ -130,30 +144,35 @@ _real_data = [
     _real("iris", "Iris", 150,
           "150 flowers of three species by four lengths and widths. One species stands apart, the other two "
           "touch.",
-          class_names=real.IRIS_CLASSES, feature_names=real.IRIS_COLUMNS, target_name="species"),
+          class_names=real.IRIS_CLASSES, feature_names=real.IRIS_COLUMNS, target_name="species",
+          sign=signs.FLOWER),
     _real("wine", "Wine", 178,
           "178 wines from three growers by 13 chemical measurements. The columns have very different sizes, "
           "so see what scaling the inputs does.",
-          class_names=real.WINE_CLASSES, feature_names=real.WINE_COLUMNS, target_name="grower"),
+          class_names=real.WINE_CLASSES, feature_names=real.WINE_COLUMNS, target_name="grower",
+          sign=signs.GLASS),
     _real("breast_cancer", "Breast cancer", 569,
           "569 tumours, malignant or benign, by 30 measurements of their cells under the microscope. Many "
           "columns say nearly the same thing; scale the inputs.",
           class_names=real.BREAST_CANCER_CLASSES, feature_names=real.BREAST_CANCER_COLUMNS,
-          target_name="diagnosis"),
+          target_name="diagnosis", sign=signs.CELLS),
     _real("diabetes", "Diabetes", 442,
           "442 patients by ten measurements; the target is how far the disease went within a year, divided "
           "by 100. The inputs explain only about half of it, so watch for overfitting.",
-          feature_names=real.DIABETES_COLUMNS, target_name="disease progression / 100"),
+          table={"target_divisor": 100, "scaled": False},
+          feature_names=real.DIABETES_COLUMNS, target_name="disease progression / 100", sign=signs.DROP),
     _real("digits", "Digits", 1797,
           "1,797 handwritten digits as pictures of 8 x 8 pixels, from 0 (white) to 1 (black). 64 inputs and "
           "ten classes, yet a small network learns them quickly.",
-          class_names=real.DIGITS_CLASSES, feature_names=real.DIGITS_COLUMNS, target_name="digit"),
+          table={"input_divisor": 16}, class_names=real.DIGITS_CLASSES, feature_names=real.DIGITS_COLUMNS,
+          target_name="digit", sign=signs.PIXELS, image_shape=(8, 8)),
     DatasetKind("digits28", "Digits, 28 x 28", REAL,
                 "The 8 x 8 digits enlarged to 28 x 28 pixels: no more detail, but the 784 inputs of the textbook's "
                 "network. With one hidden layer of 16 it has 12,730 weights and biases.",
                 MOVES_COLUMNS, real.draw_large_digits, class_names=real.DIGITS_CLASSES,
                 feature_names=real.LARGE_DIGITS_COLUMNS, target_name="digit", default_samples=1000, max_samples=1797,
-                extent=None),
+                extent=None, sign=signs.LARGE_PICTURE, image_shape=(real.LARGE_SIDE, real.LARGE_SIDE),
+                image_note="The pictures are the 8 x 8 digits enlarged."),
 ]
 
 DATASETS: dict[str, DatasetKind] = {

@@ -84,8 +84,8 @@ def _diverged(e: Evidence, found: set[str]) -> str | None:
 
 
 def _identical_neurons(e: Evidence, found: set[str]) -> str | None:
-    initializer, sizes = e.experiment.initializer, e.network.sizes[1:-1]
-    if INITIALIZERS[initializer].deviation(1, 1) > 0:
+    initializer, sizes = INITIALIZERS[e.experiment.initializer], e.network.sizes[1:-1]
+    if initializer.constant is None:
         return None
     layers = [
         f"hidden layer {k} has {count} distinct neuron{'s' * (count > 1)} out of {size}"
@@ -95,7 +95,7 @@ def _identical_neurons(e: Evidence, found: set[str]) -> str | None:
     if not layers:
         return None
     return (
-        f"Neurons are copies of each other: {join_words(layers)}. The initializer {initializer} gave them "
+        f"Neurons are copies of each other: {join_words(layers)}. The initializer {initializer.label} gave them "
         "equal weights, so they get equal gradients and stay equal for ever. Choose a random initializer, "
         "such as Xavier normal."
     )
@@ -104,7 +104,7 @@ def _identical_neurons(e: Evidence, found: set[str]) -> str | None:
 def _dead_neurons(e: Evidence, found: set[str]) -> str | None:
     dead = dead_neurons(e.network, e.split.X_train)
     # Zero weights leave a ReLU at exactly 0 too, but then the initializer is the reason, and is named.
-    if "identical_neurons" in found and e.experiment.initializer == "zeros":
+    if "identical_neurons" in found and INITIALIZERS[e.experiment.initializer].constant == 0:
         return None
     if not any(len(layer) for layer in dead):
         return None
@@ -124,7 +124,7 @@ def _saturated_neurons(e: Evidence, found: set[str]) -> str | None:
         return None
     one = sum(len(layer) for layer in saturated) == 1
     remedies = ["standardised inputs"] if e.has_large_inputs else []
-    remedies += ["the initializer Xavier normal"] if e.experiment.initializer in ("normal", "ones") else []
+    remedies += ["the initializer Xavier normal"] if INITIALIZERS[e.experiment.initializer].saturates else []
     remedies += ["a smaller learning rate"] if e.epochs[-1] > 0 else []
     return (
         f"Saturated: {name_neurons(saturated, e.network)} {'sits' if one else 'sit'} at the flat end of the "

@@ -2,46 +2,61 @@
 
 The first weights decide how strongly signals and gradients pass through the layers. Too small and they fade, too large
 and they saturate, all equal and every neuron of a layer stays a copy of its neighbour. Biases always start at 0.
+Everything that is true of an initializer stands in its entry of `INITIALIZERS`.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Initializer:
     """One initializer: `draw(rng, n_out, n_in)` gives a weight matrix (n_out, n_in).
 
-    `deviation(n_in, n_out)` is the standard deviation of one weight that the formula promises. `formula` is LaTeX.
+    `deviation(n_in, n_out)` is the standard deviation of one weight that the formula promises. `label` is its name for
+    people, `formula` LaTeX, `note` what it does not say, and `made_for` what it was made for, "" where it is no remedy.
+    `constant` is the value of every weight where all are equal, so that neurons stay copies of each other; else None.
+    `saturates`: the weights of a wide layer are so large that a sigmoid or tanh starts at its flat ends.
     """
 
     name: str
+    label: str
     formula: str
     deviation: Callable[[int, int], float]
     draw: Callable[[np.random.Generator, int, int], np.ndarray]
+    made_for: str = ""
+    note: str = ""
+    constant: float | None = None
+    saturates: bool = False
 
 
-def _normal(name: str, formula: str, deviation: Callable[[int, int], float]) -> Initializer:
-    return Initializer(
-        name, formula, deviation, lambda rng, n_out, n_in: deviation(n_in, n_out) * rng.standard_normal((n_out, n_in))
-    )
+Deviation = Callable[[int, int], float]
 
 
-def _uniform(name: str, formula: str, deviation: Callable[[int, int], float]) -> Initializer:
+def _normal(name: str, label: str, formula: str, deviation: Deviation, **facts: Any) -> Initializer:
+    def draw(rng: np.random.Generator, n_out: int, n_in: int) -> np.ndarray:
+        return deviation(n_in, n_out) * rng.standard_normal((n_out, n_in))
+
+    return Initializer(name=name, label=label, formula=formula, deviation=deviation, draw=draw, **facts)
+
+
+def _uniform(name: str, label: str, formula: str, deviation: Deviation, **facts: Any) -> Initializer:
     def draw(rng: np.random.Generator, n_out: int, n_in: int) -> np.ndarray:
         # A uniform number within +-sqrt(3) s has the standard deviation s.
         limit = np.sqrt(3.0) * deviation(n_in, n_out)
         return rng.uniform(-limit, limit, (n_out, n_in))
 
-    return Initializer(name, formula, deviation, draw)
+    return Initializer(name=name, label=label, formula=formula, deviation=deviation, draw=draw, **facts)
 
 
-def _constant(name: str, value: float) -> Initializer:
+def _constant(name: str, value: float, **facts: Any) -> Initializer:
     return Initializer(
-        name, f"w = {value:g}", lambda n_in, n_out: 0.0, lambda rng, n_out, n_in: np.full((n_out, n_in), value)
-    )
+        name=name, label=name, formula=f"w = {value:g}", deviation=lambda n_in, n_out: 0.0,
+        draw=lambda rng, n_out, n_in: np.full((n_out, n_in), value), constant=value, **facts,
+    )  # fmt: skip
 
 
 def _orthogonal(rng: np.random.Generator, n_out: int, n_in: int) -> np.ndarray:
@@ -70,21 +85,27 @@ _HE = r"s = \sqrt{2 / n_{in}}"
 # Rows or columns of length 1, whichever are fewer: their squares add up to min(n_in, n_out) over n_in * n_out weights.
 _ORTHOGONAL = r"s = \sqrt{1 / \max(n_{in}, n_{out})}"
 
-INITIALIZERS: dict[str, Initializer] = {
-    initializer.name: initializer
-    for initializer in (
-        _constant("zeros", 0.0),
-        _constant("ones", 1.0),
-        _normal("small_normal", "s = 0.01", lambda n_in, n_out: 0.01),
-        _normal("normal", "s = 1", lambda n_in, n_out: 1.0),
-        _uniform("uniform", r"w \in (-0.5, 0.5)", lambda n_in, n_out: 0.5 / np.sqrt(3.0)),
-        _uniform("xavier_uniform", _XAVIER, _xavier),
-        _normal("xavier_normal", _XAVIER, _xavier),
-        _uniform("he_uniform", _HE, _he),
-        _normal("he_normal", _HE, _he),
-        _normal("lecun_normal", r"s = \sqrt{1 / n_{in}}", _lecun),
-        Initializer(
-            "orthogonal", _ORTHOGONAL, lambda n_in, n_out: float(np.sqrt(1.0 / max(n_in, n_out))), _orthogonal
-        ),
-    )
-}
+_FOR_BOTH_ENDS = "tanh and other activations whose derivative is 1 at 0"
+_FOR_RELU = "ReLU, which lets only half of the signal through"
+
+_entries = (
+    _constant("zeros", 0.0),
+    _constant("ones", 1.0, saturates=True),
+    _normal("small_normal", "normal, s = 0.01", "s = 0.01", lambda n_in, n_out: 0.01),
+    _normal("normal", "normal, s = 1", "s = 1", lambda n_in, n_out: 1.0, saturates=True),
+    _uniform("uniform", "uniform, ±0.5", r"w \in (-0.5, 0.5)", lambda n_in, n_out: 0.5 / np.sqrt(3.0)),
+    _uniform("xavier_uniform", "Xavier uniform", _XAVIER, _xavier, made_for=_FOR_BOTH_ENDS),
+    _normal("xavier_normal", "Xavier normal", _XAVIER, _xavier, made_for=_FOR_BOTH_ENDS),
+    _uniform("he_uniform", "He uniform", _HE, _he, made_for=_FOR_RELU),
+    _normal("he_normal", "He normal", _HE, _he, made_for=_FOR_RELU),
+    _normal("lecun_normal", "LeCun normal", r"s = \sqrt{1 / n_{in}}", _lecun, made_for=_FOR_BOTH_ENDS),
+    Initializer(
+        name="orthogonal", label="orthogonal", formula=_ORTHOGONAL,
+        deviation=lambda n_in, n_out: float(np.sqrt(1.0 / max(n_in, n_out))), draw=_orthogonal,
+        made_for="deep stacks: a matrix that keeps every length",
+        note="The rows of $W$, or its columns where there are more rows, have length 1 and stand at right angles: "
+             "$W W^T = I$ where $n_{out} < n_{in}$, and $W^T W = I$ otherwise.",
+    ),
+)  # fmt: skip
+
+INITIALIZERS: dict[str, Initializer] = {entry.name: entry for entry in _entries}

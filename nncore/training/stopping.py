@@ -5,7 +5,7 @@ dead neurons or with a tiny learning rate the weights hardly change either. A ru
 """
 
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from typing import ClassVar, NamedTuple, Protocol
 
 import numpy as np
 
@@ -55,6 +55,7 @@ class StopRule(Protocol):
 class WeightChange:
     """Stops when no parameter moved by more than `tolerance` in an epoch."""
 
+    label: ClassVar[str] = "weights hardly change"
     tolerance: float = 1e-4
     state: dict[str, float] = field(default_factory=dict)
 
@@ -77,6 +78,7 @@ class WeightChange:
 class SmallGradient:
     """Stops when the gradient's length on the whole training set is below `tolerance`."""
 
+    label: ClassVar[str] = "gradient nearly 0"
     tolerance: float = 1e-4
     state: dict[str, float] = field(default_factory=dict)
 
@@ -100,6 +102,7 @@ class Patience:
     "training" where there is no other.
     """
 
+    label: ClassVar[str] = "validation loss stops improving"
     X: Array
     y: Array
     patience: int = 50

@@ -1,24 +1,19 @@
 """Words for what was picked: the names that people read, in one place."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
+from typing import Any
 
-from nncore import Experiment
+from nncore import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES, STOP_RULES, Experiment
 from pages.parts.figures.palette import CLASSES, GLYPHS
 
-NAMES = {
-    "sgd": "SGD", "momentum": "Momentum", "nesterov": "Nesterov", "adagrad": "AdaGrad", "rmsprop": "RMSprop",
-    "adam": "Adam", "adamw": "AdamW",
-    "relu": "ReLU", "leaky_relu": "leaky ReLU", "elu": "ELU", "silu": "SiLU", "gelu": "GELU",
-    "mse": "squared error", "mae": "absolute error", "huber": "Huber", "cross_entropy": "cross-entropy",
-    "small_normal": "normal, s = 0.01", "normal": "normal, s = 1", "uniform": "uniform, ±0.5",
-    "xavier_normal": "Xavier normal", "xavier_uniform": "Xavier uniform", "he_normal": "He normal",
-    "he_uniform": "He uniform", "lecun_normal": "LeCun normal",
-    "step": "halve every 100 epochs", "exponential": "exponential, 0.995ᵉ", "inverse_time": "1 / (1 + 0.01 e)",
-    "weight_change": "weights hardly change", "small_gradient": "gradient nearly 0",
-    "patience": "validation loss stops improving", "none": "none", "standard": "mean 0, deviation 1",
+# The tables whose entries a person picks, by the setting that holds the choice.
+TABLES: dict[str, Mapping[str, Any]] = {
+    "optimizer": OPTIMIZERS, "activation": ACTIVATIONS, "loss": LOSSES, "initializer": INITIALIZERS,
+    "schedule": SCHEDULES, "stop_rule": STOP_RULES,
 }  # fmt: skip
+OTHERS = {"standard": "mean 0, deviation 1"}
 
 FIELDS = {
     "learning_rate": "learning rate", "batch_size": "batch", "l1": "L1", "l2": "L2", "stop_rule": "stop rule",
@@ -26,9 +21,12 @@ FIELDS = {
 }  # fmt: skip
 
 
-def name_of(value: object) -> str:
-    """A table's entry as people write it."""
-    return NAMES.get(str(value), str(value).replace("_", " "))
+def name_of(value: object, setting: str | None = None) -> str:
+    """The name of a table's entry as people write it: its label, looked up in the table of `setting`, or in all."""
+    for table in TABLES.values() if setting is None else [TABLES.get(setting, {})]:
+        if value in table and (label := getattr(table[value], "label", None)):
+            return label
+    return OTHERS.get(str(value), str(value).replace("_", " "))
 
 
 def describe_value(name: str, value: object) -> str:
@@ -37,7 +35,7 @@ def describe_value(name: str, value: object) -> str:
         return {None: "full", 1: "1 (stochastic)"}.get(value, str(value))
     if value is None:
         return "none"
-    return f"{value:g}" if isinstance(value, float) else name_of(value)
+    return f"{value:g}" if isinstance(value, float) else name_of(value, name)
 
 
 def describe_changes(before: Experiment, changes: dict[str, object]) -> str:

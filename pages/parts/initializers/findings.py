@@ -16,7 +16,6 @@ from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.session import Session
 
-NAMES = list(INITIALIZERS)
 EVERY = "Every network diverged. A smaller learning rate, set on the Train page, may help."
 
 
@@ -26,7 +25,7 @@ def losses_finding(outcome: InitializerOutcome) -> None:
     if not outcome.diverged.all():  # then that is said already
         st.markdown(_best_words(outcome, final))
     curves = [Curve(name_of(name), outcome.epochs, outcome.losses[:, run], bool(outcome.diverged[run]))
-              for run, name in enumerate(NAMES)]  # fmt: skip
+              for run, name in enumerate(INITIALIZERS)]  # fmt: skip
     show_figure("initializer_losses", "Training loss over the epochs, one line for each initializer.",
                 curves_figure, curves, ("epochs", "training loss"), (False, True))
     st.caption(_edge_words(curves))
@@ -43,7 +42,7 @@ def losses_finding(outcome: InitializerOutcome) -> None:
 
 def diverged_words(diverged: np.ndarray) -> str:
     """Which networks diverged, bool (I,), in a sentence or two; "" for none."""
-    names = [name_of(name) for name, gone in zip(NAMES, diverged, strict=True) if gone]
+    names = [name_of(name) for name, gone in zip(INITIALIZERS, diverged, strict=True) if gone]
     if len(names) == len(diverged):
         return EVERY
     return (f"**{join_words(names)}** diverged: the numbers grew beyond all bounds. The other "
@@ -61,7 +60,7 @@ def fading_words(outcome: InitializerOutcome) -> str:
     """Whether networks whose spread fades are trained all the same, and how much later than those that pass it on."""
     groups = []
     for wanted in ("fades", "passes"):
-        runs = [run for run in range(len(NAMES)) if verdict_of(outcome, run) == wanted]
+        runs = [run for run in range(len(INITIALIZERS)) if verdict_of(outcome, run) == wanted]
         epochs = [epoch for epoch in (_halved(outcome, run) for run in runs) if epoch is not None]
         groups.append((len(runs), epochs))
     (fading, late), (passing, early) = groups
@@ -104,7 +103,7 @@ def _best_words(outcome: InitializerOutcome, final: np.ndarray) -> str:
     """Which networks have the lowest of the losses (I,), inf where one diverged."""
     if not np.isfinite(final).any():
         return EVERY
-    level = [name_of(name) for name, loss in zip(NAMES, final, strict=True) if loss <= 1.05 * final.min()]
+    level = [name_of(name) for name, loss in zip(INITIALIZERS, final, strict=True) if loss <= 1.05 * final.min()]
     have = "has the lowest training loss" if len(level) == 1 else "have the lowest training loss, to within 5 %"
     return (f"After {int(outcome.epochs[-1]):,} epochs **{join_words(level)}** {have}: "
             f"{alike(final.min(keepdims=True), 3)[0]}. "
@@ -119,7 +118,7 @@ def _table(outcome: InitializerOutcome, final: np.ndarray) -> str:
     columns = [alike(column) for column in (spread.signal[:, 0], spread.signal[:, -1], spread.gradient[:, 0],
                                             spread.gradient[:, -1])]  # fmt: skip
     losses = ["diverged" if np.isinf(loss) else text for loss, text in zip(final, alike(final, 3), strict=True)]
-    for run, name in enumerate(NAMES):
+    for run, name in enumerate(INITIALIZERS):
         numbers = " | ".join(column[run] for column in columns)
         rows.append(f"| {name_of(name)} | {losses[run]} | {verdict_of(outcome, run)} | {numbers} | "
                     f"{int(outcome.distinct[run])} of {width} |")
@@ -133,12 +132,13 @@ def looked_at_initializer(session: Session) -> str:
 
 def pick_initializer(session: Session, name: str) -> None:
     """Lets one pick the initializer to look at, now `name`."""
-    st.selectbox("Initializer", NAMES, format_func=name_of, **bind_choice(session, "look_at", name, "xavier_normal"))
+    st.selectbox("Initializer", list(INITIALIZERS), format_func=name_of,
+                 **bind_choice(session, "look_at", name, "xavier_normal"))  # fmt: skip
 
 
 def layers_finding(outcome: InitializerOutcome, name: str) -> None:
     """Boxes of activations and of gradients, layer by layer, at the start and after training."""
-    run = NAMES.index(name)
+    run = list(INITIALIZERS).index(name)
     before, after = outcome.before, outcome.after
     depth = outcome.race.depth
     spread = _row_words("The spread, the standard deviation of the activations (outputs of the neurons) from sample to "
@@ -174,21 +174,22 @@ def _row_words(what: str, last: str, before: np.ndarray, after: np.ndarray) -> s
 
 def formulas_finding(race: InitializerRace, name: str) -> None:
     """The formula of one initializer with each layer's numbers in it, against what was drawn."""
-    run = NAMES.index(name)
-    initializer, network = INITIALIZERS[NAMES[run]], race.network()
+    run = list(INITIALIZERS).index(name)
+    initializer, network = INITIALIZERS[name], race.network()
     sizes, seen = race.sizes, {}
     for layer, weights in enumerate(network.weights):
         seen.setdefault((sizes[layer], sizes[layer + 1]), (layer, weights[run]))
     st.latex(initializer.formula)
-    if name == "orthogonal":
-        st.markdown("The rows of $W$, or its columns where there are more rows, have length 1 and stand at right angles: "
-                    "$W W^T = I$ where $n_{out} < n_{in}$, and $W^T W = I$ otherwise.")
+    if initializer.made_for:
+        st.markdown(f"Made for {initializer.made_for}.")
+    if initializer.note:
+        st.markdown(initializer.note)
     st.markdown("The formula's promise is kept on the average over many draws; a single small matrix scatters around it.")
     for (n_in, n_out), (layer, weights) in seen.items():
         numbers = initializer.formula.replace("n_{in}", str(n_in)).replace("n_{out}", str(n_out))
         st.markdown(f"**Layer {layer + 1}**, fan-in {n_in}, fan-out {n_out}: ${numbers}$ promises a deviation of "
                     f"**{initializer.deviation(n_in, n_out):.4f}**; measured on this layer's {weights.size:,} weights "
-                    f"**{weights.std():.4f}**, on 200 such matrices **{measured_deviation(NAMES[run], n_in, n_out):.4f}**.")
+                    f"**{weights.std():.4f}**, on 200 such matrices **{measured_deviation(name, n_in, n_out):.4f}**.")
     st.caption("Layers with the same fan-in and fan-out have the same formula: the first of them is shown.")
 
 
@@ -200,7 +201,7 @@ def pairs_finding(race: InitializerRace) -> None:
     columns = list(ACTIVATIONS)
 
     def value(name: str, activation: str) -> str:
-        ratio = float(ratios[NAMES.index(name), columns.index(activation)])
+        ratio = float(ratios[list(INITIALIZERS).index(name), columns.index(activation)])
         return f"{ratio_text(ratio)} times" if np.isfinite(ratio) else "nothing"
 
     st.markdown(
@@ -211,8 +212,8 @@ def pairs_finding(race: InitializerRace) -> None:
         f"**{value('xavier_normal', 'sigmoid')}** under Xavier."
     )
     show_figure("initializer_pairs", "Spread of the last hidden layer over the first one's, at the start, for every "
-                "initializer and activation.", ratios_figure, ratios, [name_of(name) for name in NAMES],
-                [name_of(name) for name in columns])
+                "initializer and activation.", ratios_figure, ratios, [entry.label for entry in INITIALIZERS.values()],
+                [entry.label for entry in ACTIVATIONS.values()])
     st.caption(f"The spread of hidden layer {race.depth} over that of hidden layer 1, at the start, with the normal "
                "forms of He and Xavier in the sentence: below 1 (orange) it fades, above 1 (blue) it grows; – is where "
                "layer 1 has none. Spread: the standard deviation of a layer's activations from sample to sample.")

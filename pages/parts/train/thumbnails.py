@@ -1,13 +1,14 @@
 """Thumbnails: a little picture of each dataset, small enough to sit in the label of a button.
 
 Drawn as SVG, sharp at every size, in colours that read on light and on dark pages. Synthetic sets show their
-own points. Measured sets have a hand-drawn sign, because loading them takes seconds and no first page should
-wait for that.
+own points. Measured sets have a hand-drawn sign in the table of datasets, because loading them takes seconds and no
+first page should wait for that.
 """
 
 from base64 import b64encode
 from collections.abc import Sequence
 from functools import cache
+from html import escape
 
 import numpy as np
 
@@ -19,13 +20,16 @@ GREY = "#9aa2a9"  # stands for zero: the pale or dark grey of the pages would va
 POINTS, TILES, LEVELS = 90, 16, 9
 
 
-@cache
 def thumbnail(dataset_name: str) -> str:
     """The picture of a dataset as a data URI of at most 2.5 kB. Raises ValueError for an unknown name."""
     if dataset_name not in DATASETS:
         raise ValueError(f"dataset_name must be one of {', '.join(DATASETS)}, got {dataset_name!r}")
-    kind = DATASETS[dataset_name]
-    drawing = _SIGNS[dataset_name] if dataset_name in _SIGNS else _points(kind)
+    return _picture(DATASETS[dataset_name])
+
+
+@cache
+def _picture(kind: DatasetKind) -> str:
+    drawing = _points(kind) if kind.extent is not None and not kind.sign else _sign(kind)
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{SIZE}" height="{SIZE}" viewBox="0 0 {SIZE} {SIZE}" '
         f'fill="none" stroke-linecap="round" stroke-linejoin="round">{drawing}</svg>'
@@ -93,71 +97,11 @@ def _dots(places: np.ndarray, colour_of: np.ndarray, colours: Sequence[str], wid
     return "".join(paths)
 
 
-def _flower() -> str:
-    petals = "".join(
-        f'<ellipse cx="24" cy="13" rx="6.5" ry="10" fill="{CLASSES[8]}" fill-opacity=".85" '
-        f'transform="rotate({turn} 24 24)"/>'
-        for turn in range(0, 360, 72)
+def _sign(kind: DatasetKind) -> str:
+    """The dataset's sign in the palette's colours; where it has none, the first letter of its title."""
+    colours = {f"class_{number}": colour for number, colour in enumerate(CLASSES)}
+    letter = (
+        f'<text x="24" y="35" font-size="32" font-family="sans-serif" text-anchor="middle" fill="{GREY}">'
+        f"{escape(kind.title[:1])}</text>"
     )
-    return f'{petals}<circle cx="24" cy="24" r="5" fill="{CLASSES[5]}"/>'
-
-
-def _wine() -> str:
-    return (
-        f'<path d="M14 17h20c0 8-4 13-10 13s-10-5-10-13z" fill="#b0305c"/>'
-        f'<path d="M15 5h18l1 12c0 8-4 13-10 13s-10-5-10-13zM24 30v12M16 43h16" '
-        f'stroke="{GREY}" stroke-width="2.5"/>'
-    )
-
-
-def _cells() -> str:
-    cells = ((13, 14, 9), (35, 12, 7), (12, 36, 7))
-    benign = "".join(
-        f'<circle cx="{x}" cy="{y}" r="{r}" fill="{POSITIVE}" fill-opacity=".45"/>'
-        f'<circle cx="{x}" cy="{y}" r="{r / 3:.1f}" fill="{POSITIVE}"/>'
-        for x, y, r in cells
-    )
-    edge = "M33 22c5-2 6 3 9 6s1 7-1 10-6 6-11 5-9-1-10-7 0-6 3-9 5-3 10-5z"
-    malignant = f'<path d="{edge}" fill="{NEGATIVE}" fill-opacity=".5"/>'
-    return f'{benign}{malignant}<circle cx="32" cy="33" r="6" fill="{NEGATIVE}"/>'
-
-
-def _drop() -> str:
-    return (
-        f'<path d="M22 5c7 10 12 16 12 23a12 12 0 0 1-24 0c0-7 5-13 12-23z" fill="#c8374a"/>'
-        f'<path d="M30 44l6-9 4 4 6-11" stroke="{GREY}" stroke-width="3"/>'
-    )
-
-
-_DIGIT = ("..####..", ".#....#.", "......#.", "...###..", "......#.", "......#.", ".#....#.", "..####..")
-
-
-def _pixels() -> str:
-    """An 8 x 8 three."""
-    runs = "".join(
-        f"M{6 * x} {6 * y}h5v5h-5z"
-        for y, row in enumerate(_DIGIT)
-        for x, pixel in enumerate(row)
-        if pixel == "#"
-    )
-    return f'<path d="{runs}" fill="{POSITIVE}"/>'
-
-
-def _large_picture() -> str:
-    """A smooth three on a frame with the marks of many pixels."""
-    marks = "".join(f"M{x} 1v3M1 {x}h3" for x in range(3, 47, 3))
-    return (
-        f'<path d="{marks}M1 1h46v46H1z" stroke="{GREY}" stroke-width="1"/>'
-        f'<path d="M14 15c3-8 20-8 20 1 0 6-7 7-11 7 5 0 12 2 12 8 0 10-20 10-22 1" stroke="{POSITIVE}" '
-        f'stroke-width="6"/>'
-    )
-
-
-_SIGNS = {
-    "iris": _flower(),
-    "wine": _wine(),
-    "breast_cancer": _cells(),
-    "diabetes": _drop(),
-    "digits": _pixels(),
-    "digits28": _large_picture(),
-}
+    return (kind.sign or letter).format(positive=POSITIVE, negative=NEGATIVE, grey=GREY, **colours)

@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 import streamlit as st
 
-from nncore import Experiment, Run
+from nncore import DATASETS, Experiment, Run
 from nncore.inspection.overlay import Edit, with_overlay
 from nncore.inspection.weight_statistics import answers_at_rest, firing_shares
 from nncore.models.dense import Network
@@ -82,8 +82,8 @@ def _counting(study: Study) -> str:
     sizes = study.recorded.sizes
     parts = [f"W{k} {n_out} x {n_in} = {n_out * n_in:,} weights and {n_out} biases"
              for k, (n_in, n_out) in enumerate(pairwise(sizes), 1)]  # fmt: skip
-    enlarged = " The pictures are the 8 x 8 digits enlarged." if study.side == 28 else ""
-    return f"{'-'.join(map(str, sizes))}: {'; '.join(parts)}: {study.recorded.n_parameters:,} in all.{enlarged}"
+    note = " ".join(["", DATASETS[study.settings.dataset].image_note]).rstrip()
+    return f"{'-'.join(map(str, sizes))}: {'; '.join(parts)}: {study.recorded.n_parameters:,} in all.{note}"
 
 
 def _inactivity(study: Study, neuron: int) -> None:

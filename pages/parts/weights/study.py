@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 
 from nncore import Run
+from nncore.data.datasets import DATASETS
 from nncore.data.splits import Split
 from nncore.experiments.cache import cached
 from nncore.experiments.experiment import Experiment, build_network, build_split
@@ -29,7 +30,6 @@ from pages.parts.weights.overlay import changes_on
 
 GRID = 48
 ARROW = "\u00a0→ "  # stays with the number before it
-PICTURES = {"digits": 8, "digits28": 28}  # sides in pixels
 
 
 @dataclass(frozen=True)
@@ -104,8 +104,9 @@ class Study:
 
     @property
     def side(self) -> int | None:
-        """The side in pixels where the inputs are a whole picture, else None."""
-        return None if self.settings.columns else PICTURES.get(self.settings.dataset)
+        """The side in pixels where the inputs are a whole square picture, else None."""
+        rows, columns = DATASETS[self.settings.dataset].image_shape or (0, 0)
+        return rows if rows and rows == columns and not self.settings.columns else None
 
     @property
     def n_layers(self) -> int:

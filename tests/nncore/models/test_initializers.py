@@ -73,3 +73,17 @@ def test_orthogonal_draws_every_sign_as_often_as_the_other(n_out, n_in):
 @pytest.mark.parametrize("name", INITIALIZERS)
 def test_biases_start_at_zero(name):
     assert all((biases == 0).all() for biases in Network((3, 4, 2), initializer=name).biases)
+
+
+@pytest.mark.parametrize("name", INITIALIZERS)
+def test_an_entry_s_constant_is_every_weight(name):
+    weights, entry = draw(name, 5, 4), INITIALIZERS[name]
+    assert (weights == entry.constant).all() if entry.constant is not None else len(np.unique(weights)) > 1
+    assert (entry.constant is not None) == (entry.deviation(4, 5) == 0)
+
+
+@pytest.mark.parametrize("name", INITIALIZERS)
+def test_those_that_saturate_drive_a_wide_tanh_to_its_ends(name):
+    X = np.random.default_rng(0).normal(size=(50, 100))
+    a = Network((100, 100, 1), "tanh", initializer=name).forward(X).a[0]
+    assert ((np.abs(a) > 0.98).mean() > 0.5) == INITIALIZERS[name].saturates

@@ -13,7 +13,6 @@ from nncore.many_starts.initializer_comparison import InitializerRace
 from pages.parts.figures.comparison import Curve, curves_figure, leaving
 from pages.parts.figures.initializers import boxes_figure, ratio_text, ratios_figure
 from pages.parts.initializers.findings import (
-    NAMES,
     _best_words,
     _halving_words,
     diverged_words,
@@ -22,6 +21,7 @@ from pages.parts.initializers.findings import (
 )  # fmt: skip
 
 ROOT = Path(__file__).parents[3]
+NAMES = list(INITIALIZERS)
 
 
 def open_page(**link: str) -> AppTest:

@@ -1,9 +1,14 @@
+// @ts-check
 // The losses over the epochs: training solid, validation dashed, everything known beyond the frame on screen faint; dotted,
 // what the run before the last change did.
 
+import { brief, linearTicks, logTicks, roundUp, tickText, whole } from "./numbers.js";
+import { css, fitCanvas } from "./palette.js";
+import { drawAxisNames } from "./plane.js";
+
 const SERIES = [{ column: 1, name: "training" }, { column: 2, name: "validation" }];
 
-class LossChart {
+export class LossChart {
   constructor(canvas) {
     this.canvas = canvas;
   }

@@ -1,8 +1,13 @@
+// @ts-check
 // With a single input there is no plane to colour: the predicted curve is drawn over the samples instead.
+
+import { DecisionMap } from "./decision.js";
+import { Forward, gridPoints } from "./forward.js";
+import { css } from "./palette.js";
 
 const CURVE_POINTS = 240;
 
-class Curve extends DecisionMap {
+export class Curve extends DecisionMap {
   grid() {
     if (!this.grids.has(CURVE_POINTS)) {
       const points = gridPoints(this.scene.plane, CURVE_POINTS, 1);

@@ -1,10 +1,16 @@
+// @ts-check
 // The decision map: the network's output over the plane, the boundary where it changes its mind, and the samples.
+
+import { Forward, gridPoints } from "./forward.js";
+import { css, fitCanvas, markerPath, paint, paintClasses, pixelCanvas } from "./palette.js";
+import { inputReach, neuronScale } from "./pick.js";
+import { classMargins, contour, drawAxes, drawProbe, sampleColour } from "./plane.js";
 
 const MAP_SIZE = 100;
 const MAP_SIZE_BUSY = 60;
 const MANY_PARAMETERS = 600;
 
-class DecisionMap {
+export class DecisionMap {
   constructor(base, overlay) {
     Object.assign(this, { base, overlay, grids: new Map(), focus: null });
   }

@@ -1,43 +1,18 @@
+// @ts-check
 // The network as a picture: a column for each layer, in every neuron a little map of its output over the plane, weights
 // as lines between them (width: size; colour and dashes: sign) and biases as marks at a neuron's lower left corner.
 
+import { Forward, gridPoints } from "./forward.js";
+import { arrange, MOST_ROWS } from "./geometry.js";
+import { css, fitCanvas, paint, pixelCanvas } from "./palette.js";
+import { inputReach, neuronScale } from "./pick.js";
+
 const TILE = 24;
 const CURVE_TILE = 48;
-const MOST_ROWS = INPUTS_DRAWN;
 const WIDTH_LEVELS = 24;
 const STRONGEST = 5; // lines stop growing at |w| = 5
 
-/** Share of the height a link has gone through at a share of its width (a cubic with level ends). */
-function linkRise(share) {
-  let low = 0, high = 1;
-  for (let i = 0; i < 20; i++) {
-    const t = (low + high) / 2;
-    if (1.5 * t * (1 - t) + t ** 3 < share) low = t; else high = t;
-  }
-  return low * low * (3 - 2 * low);
-}
-
-/** Where everything stands: columns of boxes {x, y, size, layer, index}, layer 0 being the inputs. */
-function arrange(scene, width, height, unit, labelWidth) {
-  const top = 2.9 * unit, bottom = height - 0.5 * unit;
-  const left = labelWidth.left, right = width - labelWidth.right;
-  const gap = (right - left) / (scene.sizes.length - 0.35);
-  const pitchOf = (rows) => (bottom - top) / Math.max(rows, 1);
-  return scene.sizes.map((neurons, layer) => {
-    let rows = Math.min(neurons, MOST_ROWS, Math.floor((bottom - top) / 14));
-    const hidden = neurons - rows;
-    const space = hidden ? pitchOf(rows) - 1.5 * unit / rows : pitchOf(rows);
-    const pitch = Math.min(space, 4.6 * unit);
-    const size = Math.max(10, Math.min(pitch - Math.max(3, 0.16 * pitch), gap * 0.5, 3.4 * unit));
-    const x = left + layer * gap + Math.min(gap * 0.35, 1.7 * unit) * 0.2;
-    const start = (top + bottom - (hidden ? 1.5 * unit : 0)) / 2 - (pitch * rows) / 2;
-    const boxes = Array.from({ length: rows }, (_, index) => (
-      { layer, index, x, y: start + pitch * index + (pitch - size) / 2, size }));
-    return { layer, x, size, boxes, hidden, gap, foot: start + pitch * rows };
-  });
-}
-
-class Diagram {
+export class Diagram {
   constructor(canvas) {
     this.canvas = canvas;
     this.columns = [];

@@ -1,9 +1,24 @@
+// @ts-check
 // The view itself: takes messages in, lays out, draws, and sleeps. It wakes for a frame of the screen only while it
 // plays or once when something has changed; paused or hidden it does nothing at all.
 
+import { LossChart } from "./chart.js";
+import { Curve } from "./curve.js";
+import { DecisionMap } from "./decision.js";
+import { Diagram } from "./diagram.js";
+import { layOutParts, publish, showLegend } from "./layout.js";
+import { memory } from "./memory.js";
+import { readTheme } from "./palette.js";
+import { pickFromDiagram } from "./pick.js";
+import { Player } from "./player.js";
+import { connectKeys, connectNeuronKeys, connectOutside, connectPointer, linesFor, showTip } from "./pointer.js";
+import { decodeMessage, knownRun } from "./runs.js";
+import { buildSkeleton, write } from "./skeleton.js";
+import { connectTransport, showMarks, showTransport, spokenSummary, statusText } from "./transport.js";
+
 window.glassbox ??= { mounts: 0, draws: 0, messages: 0, needs: 0, reports: 0 };
 
-class Live {
+export class Live {
   constructor(root) {
     Object.assign(this, buildSkeleton(root));
     this.root = root;

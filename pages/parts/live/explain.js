@@ -1,4 +1,8 @@
+// @ts-check
 // Words and formulas with the current numbers in them, for whatever the pointer is on.
+
+import { layerOffsets, planeInputs, trace } from "./forward.js";
+import { brief, MINUS, subscript, superscript } from "./numbers.js";
 
 const TERMS_SHOWN = 8;
 const PROBE_HINT = "point at the map to choose another place";
@@ -15,7 +19,7 @@ function valueName(scene, layer, index) {
 }
 
 /** The name of a neuron in a sentence. */
-function neuronName(scene, layer, index) {
+export function neuronName(scene, layer, index) {
   if (layer === 0) return scene.inputs[index];
   if (layer < scene.sizes.length - 1) return `neuron ${index + 1} of layer ${layer}`;
   return scene.sizes.at(-1) === 1 ? "the output" : `the output for ${scene.classes?.[index] ?? index + 1}`;
@@ -60,7 +64,7 @@ function scaled({ plane }) {
 }
 
 /** The lines of text for something picked from the diagram, the first being its title. */
-function explain(scene, parameters, picked, place) {
+export function explain(scene, parameters, picked, place) {
   const { layer, index, kind } = picked;
   if (kind === "more") return leftOutLines(scene, layer);
   const inputs = planeInputs(scene.plane, [place[0]], [place[1]]);
@@ -93,7 +97,7 @@ function leftOutLines(scene, layer) {
 }
 
 /** What the network, or the neuron shown large, says at a place of the map, and the sample that lies there. */
-function explainPlace(scene, parameters, place, sample, focus) {
+export function explainPlace(scene, parameters, place, sample, focus) {
   const traced = trace(scene, parameters, planeInputs(scene.plane, [place[0]], [place[1]]));
   const said = focus ? [`${valueName(scene, focus.layer, focus.index)} = ${brief(traced.a[focus.layer][focus.index])}`]
     : outputLines(scene, traced.a.at(-1));

@@ -1,7 +1,8 @@
+// @ts-check
 // The forward pass in the browser. A frame is a flat vector of parameters; everything that is drawn is computed from it
 // here, for many points at once. Values lie neuron by neuron: value of neuron i at point p is `array[i * count + p]`.
 
-const INPUTS_DRAWN = 16;
+export const INPUTS_DRAWN = 16;
 
 /** tanh(x) to about 3e-7: a rational function (the coefficients are Eigen's), four times as fast as Math.tanh. */
 function quickTanh(x) {
@@ -53,7 +54,7 @@ function weigh(parameters, row, inputs, source, count, target) {
 }
 
 /** Where each layer's matrix (n_out rows of n_in weights and a bias) starts in the flat vector. */
-function layerOffsets(sizes) {
+export function layerOffsets(sizes) {
   const offsets = [];
   let offset = 0;
   for (let k = 1; k < sizes.length; k++) {
@@ -68,7 +69,7 @@ function layerOffsets(sizes) {
  *  On an affine plane the inputs are origin + u * along_x + v * along_y, so that the first layer's pre-activation is
  *  affine in u and v too: (W origin + b) + u * (W along_x) + v * (W along_y). It is computed as a layer of the two
  *  inputs u and v, which spares the many multiplications at every point. */
-class Forward {
+export class Forward {
   /** @param scene sizes, activations, output and plane of the network
    *  @param u, v the points' coordinates */
   constructor(scene, u, v) {
@@ -122,7 +123,7 @@ class Forward {
 }
 
 /** Pre-activations `z` and activations `a` of every layer for one input vector, `a[0]` being the inputs. */
-function trace(scene, parameters, inputs) {
+export function trace(scene, parameters, inputs) {
   const a = [Array.from(inputs)], z = [null];
   const names = [...scene.activations, scene.output];
   layerOffsets(scene.sizes).forEach((offset, k) => {
@@ -151,7 +152,7 @@ const TERMS = {
 };
 
 /** The network's inputs (D, count), or the first `most` of them, at the points (u, v) of the plane that the map shows. */
-function planeInputs(plane, u, v, most = Infinity) {
+export function planeInputs(plane, u, v, most = Infinity) {
   const count = u.length;
   const affine = plane.kind === "affine";
   const width = Math.min(most, affine ? plane.origin.length : plane.terms.length);
@@ -168,7 +169,7 @@ function planeInputs(plane, u, v, most = Infinity) {
 }
 
 /** Centres of the cells of a grid over the plane, row 0 at the top: {u, v, x, y}; a curve has one row. */
-function gridPoints(plane, columns, rows) {
+export function gridPoints(plane, columns, rows) {
   const centre = ([low, high], i, n) => low + ((i + 0.5) / n) * (high - low);
   const x = Array.from({ length: columns }, (_, i) => centre(plane.x, i, columns));
   const y = Array.from({ length: rows }, (_, i) => centre(plane.y, rows - 1 - i, rows));

@@ -1,9 +1,17 @@
-// Sizes of the parts, the legend, the counters for tests, and the mounting of views.
+// @ts-check
+// Sizes of the parts, the legend, and the counters for tests.
+
+import { neuronName } from "./explain.js";
+import { tickText } from "./numbers.js";
+import { css, GLYPHS, SCALE_STEPS } from "./palette.js";
+import { neuronScale } from "./pick.js";
+import { sampleColour } from "./plane.js";
+import { write } from "./skeleton.js";
 
 const STACKED_BELOW = 600;
 
 /** Give every canvas its size for a width of the whole; side by side where there is room, else one below the other. */
-function layOutParts(live, width) {
+export function layOutParts(live, width) {
   const { element, parts, theme, player: { run } } = live;
   const stacked = width < STACKED_BELOW;
   const unit = Math.max(12, Math.min(width / 72, 17));
@@ -34,7 +42,7 @@ function showSets({ parts, player: { run: { points, scene } } }) {
 }
 
 /** What the colours mean, and what the map shows: the output, or one neuron. */
-function showLegend(live) {
+export function showLegend(live) {
   const { parts, map, theme, player: { run: { scene } } } = live;
   const { focus } = map;
   parts.unfocus.hidden = !focus;
@@ -82,7 +90,7 @@ function curveKey(scene, theme, focus) {
 }
 
 /** Counters and the last map, for tests: the numbers that were drawn, not their colours. */
-function publish(live, frame) {
+export function publish(live, frame) {
   // The page marks what it shows beside the view as waiting for the next pause.
   document.body.classList.toggle("glassbox-playing", live.player.playing);
   const { player, map, picked, parts } = live;
@@ -102,28 +110,4 @@ function pointsFirst({ outputs, u }) {
   const values = new Float32Array(outputs.length);
   for (let p = 0; p < count; p++) for (let k = 0; k < width; k++) values[p * width + k] = outputs[k * count + p];
   return values;
-}
-
-const mounted = new WeakMap();
-
-/** Show a component's message in its root: the first call mounts, later ones update. */
-function view(component) {
-  const root = component.parentElement;
-  if (!mounted.has(root)) mounted.set(root, new Live(root));
-  mounted.get(root).update(component);
-  // The page calls this also for a superseded message, whose root is still in use: close only what has left the page.
-  return () => setTimeout(() => {
-    if (root.isConnected || !mounted.has(root)) return;
-    mounted.get(root).close();
-    mounted.delete(root);
-  }, 0);
-}
-
-/** The engine's own component shows nothing: it offers `view` to the views of the page and takes no room. */
-export default function (component) {
-  const host = component.parentElement.host ?? component.parentElement;
-  host.closest('[data-testid="stElementContainer"]')?.style.setProperty("display", "none");
-  if (window.glassboxEngine) return;
-  window.glassboxEngine = { view };
-  window.dispatchEvent(new Event("glassbox-engine"));
 }

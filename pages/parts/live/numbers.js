@@ -1,11 +1,12 @@
+// @ts-check
 // Numbers as text, and the ticks of an axis.
 
-const MINUS = "−";
+export const MINUS = "−";
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
 
 /** A number to about three significant digits, with a real minus sign. */
-function brief(value) {
+export function brief(value) {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "not a number" : value > 0 ? "∞" : `${MINUS}∞`;
   const size = Math.abs(value);
   const text = size === 0 ? "0" : size >= 1e5 || size < 0.001 ? size.toExponential(1)
@@ -14,26 +15,26 @@ function brief(value) {
 }
 
 /** A loss at a steady width, so that the readout does not jump: 0.1234, 12.345, 1.2e+6. */
-function steady(value) {
+export function steady(value) {
   if (value === undefined || Number.isNaN(value)) return "–";
   if (!Number.isFinite(value)) return "∞";
   if (value >= 1e5 || (value > 0 && value < 0.001)) return value.toExponential(1).replace("-", MINUS);
   return value.toFixed(Math.max(0, 4 - Math.max(0, Math.floor(Math.log10(value)))));
 }
 
-const whole = (value) => Math.round(value).toLocaleString("en");
-const superscript = (number) => String(number).replace(/\d/g, (digit) => SUPERSCRIPTS[digit]);
-const subscript = (number) => String(number).replace(/\d/g, (digit) => SUBSCRIPTS[digit]);
+export const whole = (value) => Math.round(value).toLocaleString("en");
+export const superscript = (number) => String(number).replace(/\d/g, (digit) => SUPERSCRIPTS[digit]);
+export const subscript = (number) => String(number).replace(/\d/g, (digit) => SUBSCRIPTS[digit]);
 
 /** A score: accuracy as a percentage, anything else as a number. */
-function scoreText(value, name) {
+export function scoreText(value, name) {
   if (value === undefined || Number.isNaN(value)) return "–";
   if (name === "accuracy") return `${(100 * value).toFixed(1)} %`;
   return value < -99 ? "< −99" : value.toFixed(3).replace("-", MINUS);
 }
 
 /** Round positions within [low, high], about `count` of them. */
-function linearTicks(low, high, count) {
+export function linearTicks(low, high, count) {
   const rough = (high - low) / Math.max(count, 1);
   if (!(rough > 0)) return [low];
   const power = 10 ** Math.floor(Math.log10(rough));
@@ -44,7 +45,7 @@ function linearTicks(low, high, count) {
 }
 
 /** Powers of ten within [low, high], thinned to about `count`. */
-function logTicks(low, high, count) {
+export function logTicks(low, high, count) {
   const first = Math.ceil(Math.log10(low) - 1e-9), last = Math.floor(Math.log10(high) + 1e-9);
   const every = Math.max(1, Math.ceil((last - first + 1) / count));
   const ticks = [];
@@ -53,7 +54,7 @@ function logTicks(low, high, count) {
 }
 
 /** A tick's label, as short as it can be: 0.5, 20, 1k, 1e−5. */
-function tickText(value) {
+export function tickText(value) {
   const size = Math.abs(value);
   if (size >= 1000) return `${+(value / 1000).toPrecision(4)}k`.replace("-", MINUS);
   if (size > 0 && size < 0.001) return value.toExponential(0).replaceAll("-", MINUS);
@@ -61,7 +62,7 @@ function tickText(value) {
 }
 
 /** The smallest agreeable number that is not below `value`: an axis that grows by small steps. */
-function roundUp(value) {
+export function roundUp(value) {
   const power = 10 ** Math.floor(Math.log10(value));
   return power * [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find((factor) => factor * power >= value * 0.9999);
 }

@@ -1,7 +1,8 @@
+// @ts-check
 // Colours and small drawing tools. One diverging scale (negative, zero, positive) serves data, neurons and weights, and a
 // qualitative one the classes; both are kept as tables of packed pixels, because a map has 10,000 of them.
 
-const SCALE_STEPS = 256;
+export const SCALE_STEPS = 256;
 const probe = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
 
 /** [red, green, blue] of any CSS colour; the canvas is the parser, since themes use every notation. */
@@ -12,8 +13,8 @@ function rgb(colour) {
   return Array.from(probe.getImageData(0, 0, 1, 1).data.slice(0, 3));
 }
 
-const mix = (a, b, share) => a.map((value, i) => Math.round(value + (b[i] - value) * share));
-const css = ([r, g, b], alpha = 1) => `rgba(${r},${g},${b},${alpha})`;
+export const mix = (a, b, share) => a.map((value, i) => Math.round(value + (b[i] - value) * share));
+export const css = ([r, g, b], alpha = 1) => `rgba(${r},${g},${b},${alpha})`;
 const brightness = ([r, g, b]) => 0.3 * r + 0.59 * g + 0.11 * b;
 const pack = ([r, g, b]) => ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
 
@@ -29,7 +30,7 @@ function ramp(stops) {
 const FALLBACK = { negative: "#f59322", zero_light: "#e8eaeb", zero_dark: "#3a3f45", positive: "#0877bd", classes: [] };
 
 /** The colours and the font in force: read anew from the page whenever the theme changes. */
-function readTheme(element, palette = FALLBACK) {
+export function readTheme(element, palette = FALLBACK) {
   const style = getComputedStyle(element);
   const read = (name, otherwise) => style.getPropertyValue(name).trim() || otherwise;
   const text = rgb(read("--st-text-color", "#31333f"));
@@ -57,7 +58,7 @@ function readTheme(element, palette = FALLBACK) {
 }
 
 /** Paint `count` values, `low` to `high`, as pixels of a table; `discrete` knows only the two ends. */
-function paint(values, offset, count, low, high, table, pixels, discrete = false) {
+export function paint(values, offset, count, low, high, table, pixels, discrete = false) {
   const factor = (SCALE_STEPS - 1) / (high - low);
   const middle = (low + high) / 2;
   for (let p = 0; p < count; p++) {
@@ -69,7 +70,7 @@ function paint(values, offset, count, low, high, table, pixels, discrete = false
 }
 
 /** Paint the winning class of each point, fading to grey where it barely wins. */
-function paintClasses(values, count, shades, pixels, discrete) {
+export function paintClasses(values, count, shades, pixels, discrete) {
   const classes = values.length / count;
   for (let p = 0; p < count; p++) {
     let best = 0;
@@ -81,7 +82,7 @@ function paintClasses(values, count, shades, pixels, discrete) {
 }
 
 /** An offscreen canvas with its pixels as 32-bit words: {canvas, pixels, show()}. */
-function pixelCanvas(width, height) {
+export function pixelCanvas(width, height) {
   const canvas = document.createElement("canvas");
   canvas.width = width;
   canvas.height = height;
@@ -91,7 +92,7 @@ function pixelCanvas(width, height) {
 }
 
 /** Size a canvas in CSS pixels for this screen; its context then draws in CSS pixels. */
-function fitCanvas(canvas, width, height) {
+export function fitCanvas(canvas, width, height) {
   const ratio = window.devicePixelRatio || 1;
   canvas.width = Math.round(width * ratio);
   canvas.height = Math.round(height * ratio);
@@ -121,11 +122,11 @@ const MARKERS = {
   pentagon: polygon(5, 0).map(([x, y]) => [x * 1.1, y * 1.1]),
   hexagon: polygon(6, 0).map(([x, y]) => [x * 1.1, y * 1.1]),
 };
-const GLYPHS = { circle: "●", square: "■", triangle: "▲", triangle_down: "▼", diamond: "◆", star: "★", plus: "✚",
+export const GLYPHS = { circle: "●", square: "■", triangle: "▲", triangle_down: "▼", diamond: "◆", star: "★", plus: "✚",
   cross: "✖", pentagon: "⬟", hexagon: "⬢" };
 
 /** Add a marker's outline to the current path. */
-function markerPath(context, name, x, y, radius) {
+export function markerPath(context, name, x, y, radius) {
   const corners = MARKERS[name];
   if (!corners) {
     context.moveTo(x + radius, y);

@@ -1,7 +1,10 @@
+// @ts-check
 // What lies under the pointer in the diagram, and how a neuron's values are coloured.
 
+import { linkRise } from "./geometry.js";
+
 /** The largest |value| of each input over its map: inputs are coloured to their own range. */
-function inputReach(forward) {
+export function inputReach(forward) {
   const { inputs, count } = forward;
   return Array.from({ length: inputs.length / count }, (_, i) => {
     let most = 1e-9;
@@ -11,7 +14,7 @@ function inputReach(forward) {
 }
 
 /** {low, high, table} for the map of one neuron (layer 0: an input). Hidden neurons share one scale, clamped at ±1. */
-function neuronScale(scene, theme, layer, index, reach) {
+export function neuronScale(scene, theme, layer, index, reach) {
   if (layer === 0) return { low: -reach[index], high: reach[index], table: theme.diverging };
   if (layer < scene.sizes.length - 1) return { low: -1, high: 1, table: theme.diverging };
   if (scene.sizes.at(-1) === 1) return { low: scene.low, high: scene.high, table: theme.diverging };
@@ -22,7 +25,7 @@ const inside = (box, x, y, slack = 0) => x >= box.x - slack && x <= box.x + box.
   && y >= box.y - slack && y <= box.y + box.size + slack;
 
 /** The neuron, bias, link or "+n more" at a place of the diagram, or null. */
-function pickFromDiagram(diagram, x, y) {
+export function pickFromDiagram(diagram, x, y) {
   const { columns, unit } = diagram;
   for (const box of diagram.boxes ?? []) {
     if (box.layer > 0 && Math.hypot(x - box.x, y - box.y - box.size) < 0.45 * unit) {
@@ -37,7 +40,7 @@ function pickFromDiagram(diagram, x, y) {
 }
 
 /** The drawn neuron that an arrow key leads to from the picked one; to begin with, the first of the first layer. */
-function nextNeuron({ columns }, picked, key) {
+export function nextNeuron({ columns }, picked, key) {
   const step = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] }[key];
   if (!step) return null;
   const box = columns[picked?.layer]?.boxes[picked.index];

@@ -1,7 +1,11 @@
+// @ts-check
 // What a map and a curve have in common: axes, the colour of a sample, the probe, level lines.
 
+import { linearTicks, tickText } from "./numbers.js";
+import { css, mix } from "./palette.js";
+
 /** The colour of a sample: its class's, or its target on the diverging scale. */
-function sampleColour(scene, theme, truth) {
+export function sampleColour(scene, theme, truth) {
   if (scene.task === "classification") {
     if (scene.sizes.at(-1) > 1) return theme.point(theme.classes[truth % theme.classes.length]);
     return theme.point(truth > 0.5 ? theme.positive : theme.negative);
@@ -11,7 +15,7 @@ function sampleColour(scene, theme, truth) {
 }
 
 /** Frame, ticks and names of the two axes. */
-function drawAxes(context, frame, plane, theme, unit) {
+export function drawAxes(context, frame, plane, theme, unit) {
   const { left, top, right, bottom } = frame;
   context.strokeStyle = css(theme.muted, 0.7);
   context.lineWidth = 1;
@@ -33,7 +37,7 @@ function drawAxes(context, frame, plane, theme, unit) {
   drawAxisNames(context, frame, plane.labels, theme, unit);
 }
 
-function drawAxisNames(context, { left, top, right, bottom }, [horizontal, vertical], theme, unit) {
+export function drawAxisNames(context, { left, top, right, bottom }, [horizontal, vertical], theme, unit) {
   context.fillStyle = css(theme.text);
   context.font = `${0.95 * unit}px ${theme.font}`;
   context.textAlign = "center";
@@ -46,7 +50,7 @@ function drawAxisNames(context, { left, top, right, bottom }, [horizontal, verti
 }
 
 /** The place at which formulas are worked out: a small cross-hair. */
-function drawProbe(context, { left, top, right, bottom }, [x, y], theme) {
+export function drawProbe(context, { left, top, right, bottom }, [x, y], theme) {
   if (x < left || x > right || y < top || y > bottom) return;
   for (const [width, colour] of [[4, css(theme.background, 0.9)], [1.6, css(theme.text)]]) {
     context.lineWidth = width;
@@ -62,7 +66,7 @@ function drawProbe(context, { left, top, right, bottom }, [x, y], theme) {
 }
 
 /** The level line of a square grid of values as a path; `place` turns grid coordinates into pixels. */
-function contour(values, size, level, place) {
+export function contour(values, size, level, place) {
   const path = new Path2D();
   const cross = (a, b) => (level - a) / (b - a);
   for (let row = 0; row + 1 < size; row++) {
@@ -86,7 +90,7 @@ function contour(values, size, level, place) {
 }
 
 /** For each class (but the first, whose lines the others share with it) its lead over the best other at every point. */
-function* classMargins(values, count, classes) {
+export function* classMargins(values, count, classes) {
   const margin = new Float32Array(count);
   for (let k = 1; k < classes; k++) {
     for (let p = 0; p < count; p++) {

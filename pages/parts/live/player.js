@@ -1,17 +1,14 @@
+// @ts-check
 // The clock: where in the run we stand, whether it moves, and what has to be asked of the server so that it can go on.
 // Frames are pulled: nothing is asked for while nothing moves, unless the very frame to be shown is missing.
+
+import { memory } from "./memory.js";
 
 const FRAMES_PER_SECOND = 32;
 const SECONDS_AHEAD = 1;
 const FIRST_WAIT = 4000; // milliseconds until an unanswered request is repeated; doubles each time
 
-/** What must survive a remount of the view: positions, the tokens already acted upon. */
-function memory() {
-  window.glassboxMemory ??= { positions: {}, seek: null, view: null, left: null };
-  return window.glassboxMemory;
-}
-
-class Player {
+export class Player {
   /** @param send {need(value), at(value), command(value)}: the way to the server
    *  @param changed called when something should be drawn anew */
   constructor(send, changed) {

@@ -1,7 +1,12 @@
+// @ts-check
 // Pointer and keyboard: hover (or tap) explains, a click on a neuron shows it large, keys play and step.
 
+import { explain, explainPlace } from "./explain.js";
+import { nextNeuron } from "./pick.js";
+import { write } from "./skeleton.js";
+
 /** Connect the canvases. `live.hover` is {canvas, x, y, touch}: what is under it is worked out at every draw. */
-function connectPointer(live) {
+export function connectPointer(live) {
   const { parts, signal } = live;
   const canvases = { diagram: parts.diagram, map: parts.overlay, chart: parts.chart };
   for (const [name, canvas] of Object.entries(canvases)) {
@@ -22,7 +27,7 @@ function connectPointer(live) {
 }
 
 /** With the diagram in the focus of the keyboard, arrows go from neuron to neuron, and each is explained as under a pointer. */
-function connectNeuronKeys(live) {
+export function connectNeuronKeys(live) {
   const { diagram: canvas } = live.parts;
   const point = ({ x, y, size }) => live.hoverAt({ name: "diagram", canvas, x: x + size / 2, y: y + size / 2, keyed: true });
   canvas.addEventListener("keydown", (event) => {
@@ -47,7 +52,7 @@ function act(live, place) {
 }
 
 /** The lines that explain what was picked. */
-function linesFor(live, picked) {
+export function linesFor(live, picked) {
   const { player, probe } = live;
   const scene = player.run.scene, parameters = player.run.frames[live.frame];
   if (picked.kind === "place") return explainPlace(scene, parameters, picked.place, picked.sample, live.map.focus);
@@ -56,7 +61,7 @@ function linesFor(live, picked) {
 }
 
 /** Show the tip beside the pointer, inside the view whatever the place. */
-function showTip(live, lines) {
+export function showTip(live, lines) {
   const { tip } = live.parts;
   tip.hidden = !lines;
   if (!lines) return;
@@ -83,7 +88,7 @@ const NEEDS_KEYS = "input,select,textarea,button,a,summary,[contenteditable],[ro
   + "[role=option],[role=combobox],[role=menuitem],[role=spinbutton],[role=switch],[role=dialog],[role=grid]";
 
 /** Space plays and pauses, arrows step, Home rewinds: unless the focus is on something that needs the key itself. */
-function connectKeys(live) {
+export function connectKeys(live) {
   window.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || !live.player.run) return;
     const path = event.composedPath();
@@ -113,7 +118,7 @@ const onLink = (event) => event.composedPath().some((node) => node instanceof El
 /** While it plays, a control used elsewhere on the page may branch the run: the server must know from which frame.
  *  A link may lead to another page, and an answer that is under way when this page goes breaks the next one: near a
  *  link nothing is sent. */
-function connectOutside(live) {
+export function connectOutside(live) {
   const approach = (event) => live.player.hush(onLink(event));
   for (const type of ["pointerover", "focusin"]) {
     window.addEventListener(type, approach, { capture: true, signal: live.signal });

@@ -1,10 +1,11 @@
+// @ts-check
 // What the server has sent. A message is a header (JSON) and float32 arrays; a run is the recorded frames known so far,
 // by absolute number, so that a repeated or out-of-order chunk does no harm.
 
 const RUNS_KEPT = 6;
 
 /** {header, arrays} of one message; the bytes are copied, since they lie unaligned in a larger buffer. */
-function decodeMessage(bytes) {
+export function decodeMessage(bytes) {
   const copy = bytes.slice();
   const length = new DataView(copy.buffer).getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(copy.subarray(4, 4 + length)));
@@ -73,7 +74,7 @@ class Run {
 }
 
 /** The runs known to this browser tab, kept through a remount; the least recently used go first. */
-function knownRun(id, previousId) {
+export function knownRun(id, previousId) {
   window.glassboxRuns ??= new Map();
   const runs = window.glassboxRuns;
   const run = runs.get(id) ?? new Run(id);

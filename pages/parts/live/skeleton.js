@@ -1,6 +1,7 @@
+// @ts-check
 // The elements of the view, all native: buttons, a range, a select, check boxes and canvases.
 
-const ICONS = {
+export const ICONS = {
   play: "M6 4l14 8-14 8z",
   pause: "M6 4h4v16H6zM14 4h4v16h-4z",
   reset: "M12 5V1L6.5 6 12 11V7a5.5 5.5 0 1 1-5.5 5.5h-2A7.5 7.5 0 1 0 12 5z",
@@ -60,7 +61,7 @@ const SKELETON = `
 <div class="unseen" data-part="summary" aria-live="polite"></div>`;
 
 /** Put the view's elements into its root: {element, parts by name}. */
-function buildSkeleton(root) {
+export function buildSkeleton(root) {
   const style = document.createElement("style");
   style.textContent = STYLE;
   const element = document.createElement("div");
@@ -73,6 +74,6 @@ function buildSkeleton(root) {
 }
 
 /** Set an element's text only where it differs: untouched text costs no layout. */
-function write(element, text) {
+export function write(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }

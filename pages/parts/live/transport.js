@@ -1,7 +1,11 @@
+// @ts-check
 // The bar on top: what is said in numbers at every frame, and the controls of the player.
 
+import { brief, scoreText, steady, whole } from "./numbers.js";
+import { ICONS, write } from "./skeleton.js";
+
 /** Connect the buttons, the scrubber, the speed and the check boxes to the player and the view's settings. */
-function connectTransport(live) {
+export function connectTransport(live) {
   const { parts, player, signal } = live;
   const on = (name, event, act) => parts[name].addEventListener(event, act, { signal });
   on("play", "click", () => player.toggle());
@@ -17,7 +21,7 @@ function connectTransport(live) {
 }
 
 /** Show the numbers of the frame and the state of the player. */
-function showTransport({ parts, player }, frame) {
+export function showTransport({ parts, player }, frame) {
   const { run, playing } = player;
   const row = run.scores[frame];
   write(parts.epoch, row ? whole(row[0]) : "–");
@@ -52,7 +56,7 @@ function showPlay(element, playing, again) {
 }
 
 /** Where settings were changed: a mark on the scrubber for each. */
-function showMarks({ parts, player: { run } }) {
+export function showMarks({ parts, player: { run } }) {
   const last = run.last ?? run.limit ?? 1;
   const most = Math.max(last, 1); // a range needs two ends, where training diverged in its first epoch too
   const key = JSON.stringify([run.branches, most]);
@@ -69,7 +73,7 @@ function showMarks({ parts, player: { run } }) {
 const BRANCH_SAID = 30; // frames: a second at normal speed, so that it can be read while playing
 
 /** The one line below the scrubber: waiting, why it stopped, what was changed here, or what the network is. */
-function statusText({ player }, frame) {
+export function statusText({ player }, frame) {
   const { run } = player;
   if (player.waiting || player.missing) return "computing the next frames …";
   if (run.stop && frame >= run.stop.frame) return run.stop.text;
@@ -80,7 +84,7 @@ function statusText({ player }, frame) {
 }
 
 /** What a screen reader is told, once playing pauses. */
-function spokenSummary({ player }, frame) {
+export function spokenSummary({ player }, frame) {
   const { run } = player;
   const row = run.scores[frame];
   if (!row) return "";

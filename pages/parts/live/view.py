@@ -5,51 +5,19 @@ a component's script is sent again with every message. The view is a few lines t
 to the engine.
 """
 
-import json
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from pages.parts.live.activations import activations_script
-
-_HERE = Path(__file__).parent
-# One module in the browser: each file may use what the files before it define.
-_ENGINE_FILES = (
-    "forward.js",
-    "palette.js",
-    "numbers.js",
-    "runs.js",
-    "player.js",
-    "explain.js",
-    "pick.js",
-    "diagram.js",
-    "plane.js",
-    "decision.js",
-    "curve.js",
-    "chart.js",
-    "skeleton.js",
-    "transport.js",
-    "pointer.js",
-    "engine.js",
-    "layout.js",
-)
-
-
-@cache
-def _read(name: str) -> str:
-    return (_HERE / name).read_text(encoding="utf-8")
+from pages.parts.live.join import joined_engine, read
 
 
 def engine_script() -> str:
-    """Return the engine as one JavaScript module.
-
-    The style sheet is the constant STYLE in it, and the activations are those of the core's table at this moment.
-    """
-    style = f"const STYLE = {json.dumps(_read('live.css'))};"
-    return "\n".join([style, *map(_read, _ENGINE_FILES), activations_script()])
+    """The engine as one JavaScript module, its activations those of the core's table at this moment."""
+    return f"{joined_engine()}\n{activations_script()}"
 
 
 @cache
@@ -57,7 +25,7 @@ def _engine(script: str) -> Callable[..., Any]:
     return st.components.v2.component("glassbox_engine", js=script)
 
 
-_view = st.components.v2.component("glassbox_view", js=_read("view.js"))
+_view = st.components.v2.component("glassbox_view", js=read("view.js"))
 
 
 def mount_engine() -> None:

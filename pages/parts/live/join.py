@@ -1,0 +1,65 @@
+"""The engine as one script: its JavaScript modules, joined in the order in which they import each other.
+
+In the folder the modules are real ones, with `import` and `export`, so that an editor, a type checker and Node read them as
+they stand. A component takes one script, so the imports are left out here, and so are comments, which nobody reads there.
+"""
+
+import json
+import re
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+_HERE = Path(__file__).parent
+_IMPORT = re.compile(r'^import \{[^}]*\} from "\./([\w.]+)";\n', re.MULTILINE)
+_COMMENT = re.compile(r"^[ \t]*(?://.*|/\*(?:(?!\*/)[\s\S])*\*/[ \t]*)\n", re.MULTILINE)  # with its lines to itself
+_NAME = re.compile(r"^(?:export )?(?:async )?(?:function\*?|class|const|let|var) (\w+)", re.MULTILINE)
+
+
+@cache
+def joined_engine() -> str:
+    """The engine as one JavaScript module, the style sheet included as the constant STYLE."""
+    style = f"const STYLE = {json.dumps(read('live.css'))};\n"
+    return style + join("mount.js", read)
+
+
+def read(name: str) -> str:
+    """The text of one file of this folder."""
+    return (_HERE / name).read_text(encoding="utf-8")
+
+
+def join(entry: str, source: Callable[[str], str]) -> str:
+    """One module made of `entry` and all that it imports, each after what it imports itself; `source` gives a module's text.
+
+    Imports are written `import { a, b } from "./module.js";` and keep the names. Only the entry may have a default export.
+    Raises ValueError where modules import each other in a circle, where two define the same name at their top level, or
+    where an import or an export is written in another way.
+    """
+    texts = {name: source(name) for name in _ordered(entry, source, ())}
+    owners: dict[str, str] = {}
+    for name, text in texts.items():
+        for defined in _NAME.findall(text):
+            if defined in owners:
+                raise ValueError(f"{owners[defined]} and {name} both define {defined!r}: rename one of them")
+            owners[defined] = name
+    return "\n".join(_stripped(name, text, name == entry) for name, text in texts.items())
+
+
+def _ordered(name: str, source: Callable[[str], str], above: tuple[str, ...]) -> dict[str, None]:
+    """The names of the modules that `name` needs, and its own, each after those it imports; `above` led here."""
+    if name in above:
+        raise ValueError(f"modules import each other in a circle: {' -> '.join((*above, name))}")
+    order: dict[str, None] = {}
+    for imported in _IMPORT.findall(source(name)):
+        order |= _ordered(imported, source, (*above, name))
+    return order | {name: None}
+
+
+def _stripped(name: str, text: str, is_entry: bool) -> str:
+    """A module's text without comments, imports, and the word export."""
+    text = _IMPORT.sub("", _COMMENT.sub("", text))
+    text = re.sub(r"^export (?!default|\{|\*)", "", text, flags=re.MULTILINE)
+    left = re.search(rf"^(?:import\b|export {'(?!default)' if is_entry else ''}).*", text, re.MULTILINE)
+    if left:
+        raise ValueError(f'{name} has {left[0]!r}: write import {{ a }} from "./module.js"; and export before a definition')
+    return text.strip("\n") + "\n"

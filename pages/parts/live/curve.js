@@ -2,44 +2,52 @@
 // With a single input there is no plane to colour: the predicted curve is drawn over the samples instead.
 
 import { DecisionMap } from "./decision.js";
-import { Forward, gridPoints } from "./forward.js";
 import { css } from "./palette.js";
+
+/** @import { Plane } from "./types.js" */
 
 const CURVE_POINTS = 240;
 
 export class Curve extends DecisionMap {
+  /** @override */
   grid() {
-    if (!this.grids.has(CURVE_POINTS)) {
-      const points = gridPoints(this.scene.plane, CURVE_POINTS, 1);
-      const forward = new Forward(this.scene, points.u, points.v);
-      this.grids.set(CURVE_POINTS, { ...points, size: CURVE_POINTS, forward });
-    }
-    return this.grids.get(CURVE_POINTS);
+    return this.grids.get(CURVE_POINTS) ?? this.makeGrid(CURVE_POINTS, 1);
   }
 
-  /** A neuron's own values are on the vertical axis when it is looked at; the samples' targets then have no place there. */
-  axes = () => (this.focus ? { ...this.scene.plane, labels: [this.scene.plane.labels[0], "value"] } : this.scene.plane);
-  showsSamples = () => !this.focus;
+  /** A neuron's own values are on the vertical axis when it is looked at; the samples' targets then have no place there.
+   *  @override
+   *  @returns {Plane} */
+  axes() {
+    const { plane } = this.scene;
+    return this.focus ? { ...plane, labels: [plane.labels[0], "value"] } : plane;
+  }
 
+  /** @override */
+  showsSamples() {
+    return !this.focus;
+  }
+
+  /** @override
+   *  @param {Float32Array} parameters */
   draw(parameters) {
-    this.parameters = parameters;
-    const grid = this.grid();
-    const layers = [grid.forward.inputs, ...grid.forward.run(parameters)];
-    this.drawn = { ...grid, outputs: layers.at(-1) };
+    const layers = this.evaluate(this.grid(), parameters);
     const { layer, index } = this.focus ?? { layer: layers.length - 1, index: 0 };
     this.context.clearRect(0, 0, this.width, this.height);
-    this.drawLine(grid, layers[layer], index * CURVE_POINTS);
+    this.drawLine(layers[layer].subarray(index * CURVE_POINTS, (index + 1) * CURVE_POINTS));
   }
 
-  drawLine(grid, values, offset) {
-    const { context, theme } = this;
+  /** @param {Float32Array} values */
+  drawLine(values) {
+    const { context, theme, drawn } = this;
     const { left, top, right, bottom } = this.frame;
     context.save();
     context.beginPath();
     context.rect(left, top, right - left, bottom - top);
     context.clip();
     const path = new Path2D();
-    for (let p = 0; p < CURVE_POINTS; p++) path.lineTo(...this.place([grid.x[p], values[offset + p]]));
+    values.forEach((value, p) => {
+      path.lineTo(...this.place([drawn.x[p], value]));
+    });
     context.lineJoin = "round";
     context.lineWidth = 3;
     context.strokeStyle = css(theme.line.positive);

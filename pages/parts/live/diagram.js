@@ -7,34 +7,78 @@ import { arrange, MOST_ROWS } from "./geometry.js";
 import { css, fitCanvas, paint, pixelCanvas } from "./palette.js";
 import { inputReach, neuronScale } from "./pick.js";
 
+/** @import { Box, Column, Neuron, Picked, PickedWeight, Scene, Theme } from "./types.js" */
+
 const TILE = 24;
 const CURVE_TILE = 48;
 const WIDTH_LEVELS = 24;
 const STRONGEST = 5; // lines stop growing at |w| = 5
 
 export class Diagram {
+  /** @type {Column[]} */
+  columns = [];
+  /** All boxes, column by column.
+   *  @type {Box[]} */
+  boxes = [];
+  /** @type {Scene} */
+  scene;
+  /** @type {Theme} */
+  theme;
+  width = 0;
+  height = 0;
+  unit = 0;
+  clarity = 1;
+  /** @type {CanvasRenderingContext2D} */
+  context;
+  /** The forward pass at the points of the neurons' maps, and the values of every layer there.
+   *  @type {Forward} */
+  forward;
+  /** @type {Float32Array[]} */
+  layers = [];
+  /** @type {Float32Array} */
+  parameters;
+  /** @type {ReturnType<typeof pixelCanvas> | null} */
+  strip = null;
+  /** @type {number[]} */
+  reach = [];
+
+  /** @param {HTMLCanvasElement} canvas */
   constructor(canvas) {
     this.canvas = canvas;
-    this.columns = [];
   }
 
-  /** Lay out for a scene, a size in CSS pixels and a theme. */
+  /** Lay out for a scene, a size in CSS pixels and a theme.
+   *  @param {Scene} scene
+   *  @param {number} width
+   *  @param {number} height
+   *  @param {Theme} theme
+   *  @param {number} unit */
   layout(scene, width, height, theme, unit) {
-    Object.assign(this, { scene, width, height, theme, unit });
+    this.scene = scene;
+    this.theme = theme;
+    this.width = width;
+    this.height = height;
+    this.unit = unit;
     this.context = fitCanvas(this.canvas, width, height);
-    this.font = (share, weight = 400) => `${weight} ${share * unit}px ${theme.font}`;
     this.columns = arrange(scene, width, height, unit, this.labelWidths());
     const links = this.columns.slice(1).map((column, k) => column.boxes.length * this.columns[k].boxes.length);
     this.clarity = Math.max(0.5, Math.min(1, 9 / Math.sqrt(Math.max(...links)))); // a crowd of lines is drawn paler
     this.makeTiles();
   }
 
+  /** @param {number} share of the unit
+   *  @param {number} [weight] */
+  font(share, weight = 400) {
+    return `${weight} ${share * this.unit}px ${this.theme.font}`;
+  }
+
   labelWidths() {
     const { context, scene, unit } = this;
     context.font = this.font(0.95);
+    /** @param {string[]} names */
     const widest = (names) => Math.max(0, ...names.slice(0, MOST_ROWS).map((name) => context.measureText(name).width));
     const most = 0.16 * this.width;
-    const classes = scene.sizes.at(-1) > 1 ? scene.classes ?? [] : [];
+    const classes = scene.sizes[scene.sizes.length - 1] > 1 ? scene.classes ?? [] : [];
     return { left: Math.min(widest(scene.inputs), most) + 0.7 * unit,
       right: Math.min(widest(classes), most) + (classes.length ? 0.9 : 0.4) * unit };
   }
@@ -51,29 +95,41 @@ export class Diagram {
     this.reach = inputReach(this.forward);
   }
 
-  /** Draw one frame. `marked` are the boxes or links to set off. */
+  /** Draw one frame. `marked` are the boxes or links to set off.
+   *  @param {Float32Array} parameters
+   *  @param {Picked | Neuron | null} marked */
   draw(parameters, marked) {
     const { context } = this;
     this.parameters = parameters;
     this.layers = [this.forward.inputs, ...this.forward.run(parameters)];
     context.clearRect(0, 0, this.width, this.height);
     this.drawLinks();
-    if (marked?.kind === "weight") this.strokeLink(marked);
-    if (this.strip) this.paintStrip();
-    this.boxes.forEach((box, i) => this.drawBox(box, i, marked));
-    this.columns.forEach((column) => this.drawLabels(column));
+    if (marked && "from" in marked) this.strokeLink(marked);
+    if (this.strip) this.paintStrip(this.strip);
+    this.boxes.forEach((box, i) => {
+      this.drawBox(box, i, marked);
+    });
+    for (const column of this.columns) this.drawLabels(column);
     this.drawOutlet();
   }
 
+  /** @param {number} layer
+   *  @param {number} to
+   *  @param {number} from */
   weight(layer, to, from) {
     const width = this.scene.sizes[layer - 1] + 1;
     return this.parameters[this.forward.offsets[layer - 1] + to * width + from];
   }
 
-  bias = (layer, index) => this.weight(layer, index, this.scene.sizes[layer - 1]);
+  /** @param {number} layer
+   *  @param {number} index */
+  bias(layer, index) {
+    return this.weight(layer, index, this.scene.sizes[layer - 1]);
+  }
 
   /** All links, grouped by sign and width: one path and one stroke for each group. */
   drawLinks() {
+    /** @type {Map<number, Path2D>} */
     const groups = new Map();
     for (let layer = 1; layer < this.columns.length; layer++) {
       for (const target of this.columns[layer].boxes) {
@@ -81,8 +137,9 @@ export class Diagram {
           const weight = this.weight(layer, target.index, source.index);
           const level = Math.round(Math.min(Math.abs(weight) / STRONGEST, 1) ** 0.5 * WIDTH_LEVELS);
           const key = weight < 0 ? -level : level;
-          if (!groups.has(key)) groups.set(key, new Path2D());
-          this.addLink(groups.get(key), source, target);
+          const path = groups.get(key) ?? new Path2D();
+          groups.set(key, path);
+          this.addLink(path, source, target);
         }
       }
     }
@@ -90,6 +147,8 @@ export class Diagram {
     this.context.setLineDash([]);
   }
 
+  /** @param {number} key
+   *  @param {Path2D} path */
   strokeGroup(key, path) {
     const { context, theme, unit } = this;
     const share = (Math.abs(key) / WIDTH_LEVELS) ** 2; // |w| / 5
@@ -100,6 +159,9 @@ export class Diagram {
     context.stroke(path);
   }
 
+  /** @param {Path2D} path
+   *  @param {Box} source
+   *  @param {Box} target */
   addLink(path, source, target) {
     const x0 = source.x + source.size, x1 = target.x, middle = (x0 + x1) / 2;
     const y0 = source.y + source.size / 2, y1 = target.y + target.size / 2;
@@ -107,6 +169,7 @@ export class Diagram {
     path.bezierCurveTo(middle, y0, middle, y1, x1, y1);
   }
 
+  /** @param {PickedWeight} picked */
   strokeLink({ layer, to, from }) {
     const path = new Path2D();
     this.addLink(path, this.columns[layer - 1].boxes[from], this.columns[layer].boxes[to]);
@@ -115,20 +178,24 @@ export class Diagram {
     this.context.stroke(path);
   }
 
-  paintStrip() {
+  /** @param {ReturnType<typeof pixelCanvas>} strip */
+  paintStrip(strip) {
     const count = TILE * TILE;
     this.boxes.forEach((box, i) => {
       const { low, high, table } = neuronScale(this.scene, this.theme, box.layer, box.index, this.reach);
-      const pixels = this.strip.pixels.subarray(i * count, (i + 1) * count);
+      const pixels = strip.pixels.subarray(i * count, (i + 1) * count);
       paint(this.layers[box.layer], box.index * count, count, low, high, table, pixels);
     });
-    this.strip.show();
+    strip.show();
   }
 
+  /** @param {Box} box
+   *  @param {number} i
+   *  @param {Picked | Neuron | null} marked */
   drawBox(box, i, marked) {
     const { context, theme } = this;
     const { x, y, size } = box;
-    const set = marked && marked.kind !== "weight" && marked.layer === box.layer && marked.index === box.index;
+    const set = marked && "index" in marked && marked.layer === box.layer && marked.index === box.index;
     context.save();
     context.beginPath();
     context.roundRect(x, y, size, size, 0.14 * size);
@@ -142,7 +209,8 @@ export class Diagram {
     if (box.layer > 0) this.drawBias(box);
   }
 
-  /** With one input a neuron's map is its curve, drawn to its own largest value (at least 1). */
+  /** With one input a neuron's map is its curve, drawn to its own largest value (at least 1).
+   *  @param {Box} box */
   drawTileCurve({ layer, index, x, y, size }) {
     const { context, theme } = this;
     const values = this.layers[layer].subarray(index * CURVE_TILE, (index + 1) * CURVE_TILE);
@@ -150,7 +218,9 @@ export class Diagram {
     context.fillStyle = css(theme.zero);
     context.fillRect(x, y, size, size);
     const path = new Path2D();
-    values.forEach((value, p) => path.lineTo(x + ((p + 0.5) / CURVE_TILE) * size, y + size / 2 - (value / reach) * size / 2));
+    values.forEach((value, p) => {
+      path.lineTo(x + ((p + 0.5) / CURVE_TILE) * size, y + size / 2 - (value / reach) * size / 2);
+    });
     context.lineWidth = 1.6;
     context.strokeStyle = css(theme.line.positive);
     context.stroke(path);
@@ -158,7 +228,8 @@ export class Diagram {
     context.roundRect(x, y, size, size, 0.14 * size);
   }
 
-  /** A bias: a filled dot when positive, a hollow one when negative, larger for larger; small and grey at 0. */
+  /** A bias: a filled dot when positive, a hollow one when negative, larger for larger; small and grey at 0.
+   *  @param {Box} box */
   drawBias({ layer, index, x, y, size }) {
     const { context, theme, unit } = this;
     const bias = this.bias(layer, index);
@@ -175,6 +246,7 @@ export class Diagram {
     if (bias < 0) context.stroke(); else context.fill();
   }
 
+  /** @param {Column} column */
   drawLabels({ layer, x, size, boxes, hidden, foot, gap }) {
     const { context, theme, scene, unit } = this;
     const last = layer === this.columns.length - 1;
@@ -190,9 +262,13 @@ export class Diagram {
     context.fillText(activation, Math.min(centre, this.width - 1.9 * unit), 2.3 * unit, gap * 0.96);
     if (hidden) context.fillText(`+${hidden} more`, centre, foot + 1.1 * unit);
     if (layer === 0) this.drawNames(boxes, scene.inputs, "right", -0.4 * unit);
-    else if (last && scene.sizes.at(-1) > 1) this.drawNames(boxes, scene.classes ?? [], "left", size + 0.4 * unit);
+    else if (last && scene.sizes[layer] > 1) this.drawNames(boxes, scene.classes ?? [], "left", size + 0.4 * unit);
   }
 
+  /** @param {Box[]} boxes
+   *  @param {string[]} names
+   *  @param {CanvasTextAlign} align
+   *  @param {number} shift */
   drawNames(boxes, names, align, shift) {
     const { context } = this;
     context.textAlign = align;
@@ -208,7 +284,7 @@ export class Diagram {
 
   /** A single output goes on, to the right, into the decision map. */
   drawOutlet() {
-    const { context, theme, unit } = this, { boxes } = this.columns.at(-1);
+    const { context, theme, unit } = this, { boxes } = this.columns[this.columns.length - 1];
     if (boxes.length > 1) return;
     const x = boxes[0].x + boxes[0].size + 4, y = boxes[0].y + boxes[0].size / 2, end = this.width - 2;
     context.strokeStyle = context.fillStyle = css(theme.text, 0.55);

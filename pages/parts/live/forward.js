@@ -2,11 +2,15 @@
 // The forward pass in the browser. A frame is a flat vector of parameters; everything that is drawn is computed from it
 // here, for many points at once. Values lie neuron by neuron: value of neuron i at point p is `array[i * count + p]`.
 
+/** @import { AffinePlane, Grid, Network, Pair, Plane, Traced } from "./types.js" */
+/** @typedef {Float32Array | Float64Array} Floats */
+
 export const INPUTS_DRAWN = 16;
 
-/** tanh(x) to about 3e-7: a rational function (the coefficients are Eigen's), four times as fast as Math.tanh. */
-function quickTanh(x) {
-  const c = x > 7.90531110763549805 ? 7.90531110763549805 : x < -7.90531110763549805 ? -7.90531110763549805 : x;
+/** tanh(x) to about 3e-7: a rational function (the coefficients are Eigen's), four times as fast as Math.tanh.
+ *  @param {number} x */
+export function quickTanh(x) {
+  const c = x > 7.905311107635498 ? 7.905311107635498 : x < -7.905311107635498 ? -7.905311107635498 : x;
   const s = c * c;
   const top = ((((((-2.76076847742355e-16 * s + 2.00018790482477e-13) * s - 8.60467152213735e-11) * s
     + 5.12229709037114e-8) * s + 1.48572235717979e-5) * s + 6.37261928875436e-4) * s + 4.89352455891786e-3) * c;
@@ -15,28 +19,42 @@ function quickTanh(x) {
 }
 
 /** In-place activation functions over a whole array, by name; `engine_script` fills them in from the core's table.
- *  @type {Record<string, (values: Float32Array) => void>} */
-const ACTIVATIONS = {};
+ *  @type {Record<string, (values: Floats) => void>} */
+export const ACTIVATIONS = {};
 
-/** Softmax across the neurons of each point, in place; the largest is subtracted first so that nothing overflows. */
+/** Softmax across the neurons of each point, in place; the largest is subtracted first so that nothing overflows.
+ *  @param {Floats} z
+ *  @param {number} count */
 function softmax(z, count) {
   const neurons = z.length / count;
   for (let p = 0; p < count; p++) {
     let largest = -Infinity;
     for (let i = p; i < z.length; i += count) if (z[i] > largest) largest = z[i];
     let sum = 0;
-    for (let i = 0; i < neurons; i++) sum += z[i * count + p] = Math.exp(z[i * count + p] - largest);
+    for (let i = 0; i < neurons; i++) {
+      z[i * count + p] = Math.exp(z[i * count + p] - largest);
+      sum += z[i * count + p];
+    }
     for (let i = p; i < z.length; i += count) z[i] /= sum;
   }
 }
 
-/** Apply the activation called `name` to the pre-activations `z` of `count` points, in place. */
+/** Apply the activation called `name` to the pre-activations `z` of `count` points, in place.
+ *  @param {string} name
+ *  @param {Floats} z
+ *  @param {number} count */
 function activate(name, z, count) {
   if (name === "softmax") softmax(z, count);
   else ACTIVATIONS[name](z);
 }
 
-/** One neuron's pre-activation at every point: its bias plus its weighted inputs, four inputs to a sweep. */
+/** One neuron's pre-activation at every point: its bias plus its weighted inputs, four inputs to a sweep.
+ *  @param {ArrayLike<number>} parameters
+ *  @param {number} row
+ *  @param {number} inputs
+ *  @param {Float32Array} source
+ *  @param {number} count
+ *  @param {Float32Array} target */
 function weigh(parameters, row, inputs, source, count, target) {
   target.fill(parameters[row + inputs]);
   let j = 0;
@@ -53,8 +71,10 @@ function weigh(parameters, row, inputs, source, count, target) {
   }
 }
 
-/** Where each layer's matrix (n_out rows of n_in weights and a bias) starts in the flat vector. */
+/** Where each layer's matrix (n_out rows of n_in weights and a bias) starts in the flat vector.
+ *  @param {number[]} sizes */
 export function layerOffsets(sizes) {
+  /** @type {number[]} */
   const offsets = [];
   let offset = 0;
   for (let k = 1; k < sizes.length; k++) {
@@ -70,13 +90,13 @@ export function layerOffsets(sizes) {
  *  affine in u and v too: (W origin + b) + u * (W along_x) + v * (W along_y). It is computed as a layer of the two
  *  inputs u and v, which spares the many multiplications at every point. */
 export class Forward {
-  /** @param scene sizes, activations, output and plane of the network
-   *  @param u, v the points' coordinates */
+  /** @param {Network} scene
+   *  @param {Float32Array} u
+   *  @param {Float32Array} v the points' coordinates */
   constructor(scene, u, v) {
     const { plane, sizes } = scene;
     const affine = plane.kind === "affine";
     this.sizes = sizes;
-    this.plane = plane;
     this.names = [...scene.activations, scene.output];
     this.count = u.length;
     this.offsets = layerOffsets(sizes);
@@ -84,12 +104,14 @@ export class Forward {
     /** The inputs that may be drawn, (at most INPUTS_DRAWN on an affine plane, count). */
     this.inputs = planeInputs(plane, u, v, affine ? INPUTS_DRAWN : undefined);
     this.source = affine ? Float32Array.from([...u, ...v]) : this.inputs;
-    this.entry = affine ? new Float32Array(3 * sizes[1]) : null;
+    this.entry = affine ? { plane, matrix: new Float32Array(3 * sizes[1]) } : null;
   }
 
-  /** The first layer's matrix over (u, v), each row two weights and a bias. */
-  enter(parameters) {
-    const { origin, along_x, along_y } = this.plane, inputs = this.sizes[0];
+  /** The first layer's matrix over (u, v), each row two weights and a bias.
+   *  @param {{plane: AffinePlane, matrix: Float32Array}} entry
+   *  @param {ArrayLike<number>} parameters */
+  enter({ plane: { origin, along_x, along_y }, matrix }, parameters) {
+    const inputs = this.sizes[0];
     for (let i = 0; i < this.sizes[1]; i++) {
       const row = i * (inputs + 1);
       let x = 0, y = 0, bias = parameters[row + inputs];
@@ -99,17 +121,18 @@ export class Forward {
         y += weight * along_y[j];
         bias += weight * origin[j];
       }
-      this.entry.set([x, y, bias], 3 * i);
+      matrix.set([x, y, bias], 3 * i);
     }
-    return this.entry;
+    return matrix;
   }
 
-  /** The activations of every layer at every point: `layers[k]` is (n_k, count). The arrays are reused. */
+  /** The activations of every layer at every point: `layers[k]` is (n_k, count). The arrays are reused.
+   *  @param {ArrayLike<number>} parameters */
   run(parameters) {
     let source = this.source;
     this.layers.forEach((layer, k) => {
-      const entering = k === 0 && this.entry;
-      const matrix = entering ? this.enter(parameters) : parameters;
+      const entering = k === 0 ? this.entry : null;
+      const matrix = entering ? this.enter(entering, parameters) : parameters;
       const inputs = entering ? 2 : this.sizes[k], offset = entering ? 0 : this.offsets[k];
       for (let i = 0; i < this.sizes[k + 1]; i++) {
         const target = layer.subarray(i * this.count, (i + 1) * this.count);
@@ -122,13 +145,18 @@ export class Forward {
   }
 }
 
-/** Pre-activations `z` and activations `a` of every layer for one input vector, `a[0]` being the inputs. */
-export function trace(scene, parameters, inputs) {
-  const a = [Array.from(inputs)], z = [null];
-  const names = [...scene.activations, scene.output];
-  layerOffsets(scene.sizes).forEach((offset, k) => {
-    const width = scene.sizes[k];
-    const sums = Array.from({ length: scene.sizes[k + 1] }, (_, i) => {
+/** Pre-activations `z` and activations `a` of every layer for one input vector, `a[0]` being the inputs.
+ *  @param {Network} network
+ *  @param {ArrayLike<number>} parameters
+ *  @param {ArrayLike<number>} inputs
+ *  @returns {Traced} */
+export function trace(network, parameters, inputs) {
+  /** @type {Traced} */
+  const { a, z } = { a: [Array.from(inputs)], z: [[]] };
+  const names = [...network.activations, network.output];
+  layerOffsets(network.sizes).forEach((offset, k) => {
+    const width = network.sizes[k];
+    const sums = Array.from({ length: network.sizes[k + 1] }, (_, i) => {
       const row = offset + i * (width + 1);
       return a[k].reduce((sum, value, j) => sum + parameters[row + j] * value, parameters[row + width]);
     });
@@ -140,36 +168,56 @@ export function trace(scene, parameters, inputs) {
   return { z, a };
 }
 
-/** The features that a network can be given, from the two coordinates of the plane. */
+/** The features that a network can be given, from the two coordinates of the plane.
+ *  @type {Record<string, (u: number, v: number) => number>} */
 const TERMS = {
   x1: (u) => u,
-  x2: (u, v) => v,
+  x2: (_u, v) => v,
   x1_squared: (u) => u * u,
-  x2_squared: (u, v) => v * v,
+  x2_squared: (_u, v) => v * v,
   x1_x2: (u, v) => u * v,
   sin_x1: (u) => Math.sin(u),
-  sin_x2: (u, v) => Math.sin(v),
+  sin_x2: (_u, v) => Math.sin(v),
 };
 
-/** The network's inputs (D, count), or the first `most` of them, at the points (u, v) of the plane that the map shows. */
+/** The network's inputs (D, count), or the first `most` of them, at the points (u, v) of the plane that the map shows.
+ *  @param {Plane} plane
+ *  @param {ArrayLike<number>} u
+ *  @param {ArrayLike<number>} v
+ *  @param {number} [most] */
 export function planeInputs(plane, u, v, most = Infinity) {
   const count = u.length;
-  const affine = plane.kind === "affine";
-  const width = Math.min(most, affine ? plane.origin.length : plane.terms.length);
+  const width = Math.min(most, plane.kind === "affine" ? plane.origin.length : plane.terms.length);
   const inputs = new Float32Array(width * count);
   for (let i = 0; i < width; i++) {
-    const term = affine ? null : TERMS[plane.terms[i]];
-    for (let p = 0; p < count; p++) {
-      inputs[i * count + p] = affine
-        ? plane.origin[i] + u[p] * plane.along_x[i] + v[p] * plane.along_y[i]
-        : (term(u[p], v[p]) - plane.mean[i]) / plane.scale[i];
-    }
+    const value = inputAt(plane, i);
+    for (let p = 0; p < count; p++) inputs[i * count + p] = value(u[p], v[p]);
   }
   return inputs;
 }
 
-/** Centres of the cells of a grid over the plane, row 0 at the top: {u, v, x, y}; a curve has one row. */
+/** Input `i` as a function of the plane's coordinates.
+ *  @param {Plane} plane
+ *  @param {number} i
+ *  @returns {(u: number, v: number) => number} */
+function inputAt(plane, i) {
+  if (plane.kind === "affine") {
+    const origin = plane.origin[i], x = plane.along_x[i], y = plane.along_y[i];
+    return (u, v) => origin + u * x + v * y;
+  }
+  const term = TERMS[plane.terms[i]], mean = plane.mean[i], scale = plane.scale[i];
+  return (u, v) => (term(u, v) - mean) / scale;
+}
+
+/** Centres of the cells of a grid over the plane, row 0 at the top: {u, v, x, y}; a curve has one row.
+ *  @param {Plane} plane
+ *  @param {number} columns
+ *  @param {number} rows
+ *  @returns {Grid} */
 export function gridPoints(plane, columns, rows) {
+  /** @param {Pair} range
+   *  @param {number} i
+   *  @param {number} n */
   const centre = ([low, high], i, n) => low + ((i + 0.5) / n) * (high - low);
   const x = Array.from({ length: columns }, (_, i) => centre(plane.x, i, columns));
   const y = Array.from({ length: rows }, (_, i) => centre(plane.y, rows - 1 - i, rows));

@@ -3,9 +3,12 @@
 
 import { INPUTS_DRAWN } from "./forward.js";
 
+/** @import { Column } from "./types.js" */
+
 export const MOST_ROWS = INPUTS_DRAWN;
 
-/** Share of the height a link has gone through at a share of its width (a cubic with level ends). */
+/** Share of the height a link has gone through at a share of its width (a cubic with level ends).
+ *  @param {number} share */
 export function linkRise(share) {
   let low = 0, high = 1;
   for (let i = 0; i < 20; i++) {
@@ -15,14 +18,21 @@ export function linkRise(share) {
   return low * low * (3 - 2 * low);
 }
 
-/** Where everything stands: columns of boxes {x, y, size, layer, index}, layer 0 being the inputs. */
-export function arrange(scene, width, height, unit, labelWidth) {
+/** Where everything stands: columns of boxes {x, y, size, layer, index}, layer 0 being the inputs.
+ *  @param {{sizes: number[]}} network
+ *  @param {number} width
+ *  @param {number} height
+ *  @param {number} unit
+ *  @param {{left: number, right: number}} labelWidth
+ *  @returns {Column[]} */
+export function arrange({ sizes }, width, height, unit, labelWidth) {
   const top = 2.9 * unit, bottom = height - 0.5 * unit;
   const left = labelWidth.left, right = width - labelWidth.right;
-  const gap = (right - left) / (scene.sizes.length - 0.35);
+  const gap = (right - left) / (sizes.length - 0.35);
+  /** @param {number} rows */
   const pitchOf = (rows) => (bottom - top) / Math.max(rows, 1);
-  return scene.sizes.map((neurons, layer) => {
-    let rows = Math.min(neurons, MOST_ROWS, Math.floor((bottom - top) / 14));
+  return sizes.map((neurons, layer) => {
+    const rows = Math.min(neurons, MOST_ROWS, Math.floor((bottom - top) / 14));
     const hidden = neurons - rows;
     const space = hidden ? pitchOf(rows) - 1.5 * unit / rows : pitchOf(rows);
     const pitch = Math.min(space, 4.6 * unit);

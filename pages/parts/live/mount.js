@@ -3,25 +3,35 @@
 
 import { Live } from "./engine.js";
 
+/** @import { AnimatedView } from "./animated.js" */
+/** @import { Component } from "./types.js" */
+
+/** @type {WeakMap<object, AnimatedView<any, any>>} */
 const mounted = new WeakMap();
 
-/** Show a component's message in its root: the first call mounts, later ones update. */
+/** Show a component's message in its root: the first call mounts, later ones update.
+ *  @param {Component<any>} component */
 function view(component) {
   const root = component.parentElement;
-  if (!mounted.has(root)) mounted.set(root, new Live(root));
-  mounted.get(root).update(component);
+  const shown = mounted.get(root) ?? new Live(root);
+  mounted.set(root, shown);
+  shown.update(component);
   // The page calls this also for a superseded message, whose root is still in use: close only what has left the page.
-  return () => setTimeout(() => {
-    if (root.isConnected || !mounted.has(root)) return;
-    mounted.get(root).close();
-    mounted.delete(root);
-  }, 0);
+  return () => {
+    setTimeout(() => {
+      if (root.isConnected) return;
+      mounted.get(root)?.close();
+      mounted.delete(root);
+    }, 0);
+  };
 }
 
-/** The engine's own component shows nothing: it offers `view` to the views of the page and takes no room. */
+/** The engine's own component shows nothing: it offers `view` to the views of the page and takes no room.
+ *  @param {Component<any>} component */
 export default function (component) {
-  const host = component.parentElement.host ?? component.parentElement;
-  host.closest('[data-testid="stElementContainer"]')?.style.setProperty("display", "none");
+  const { parentElement } = component;
+  const host = parentElement instanceof ShadowRoot ? parentElement.host : parentElement;
+  /** @type {HTMLElement | null} */ (host.closest('[data-testid="stElementContainer"]'))?.style.setProperty("display", "none");
   if (window.glassboxEngine) return;
   window.glassboxEngine = { view };
   window.dispatchEvent(new Event("glassbox-engine"));

@@ -5,7 +5,8 @@ export const MINUS = "−";
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
 
-/** A number to about three significant digits, with a real minus sign. */
+/** A number to about three significant digits, with a real minus sign.
+ *  @param {number} value */
 export function brief(value) {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "not a number" : value > 0 ? "∞" : `${MINUS}∞`;
   const size = Math.abs(value);
@@ -14,7 +15,8 @@ export function brief(value) {
   return value < 0 ? MINUS + text : text;
 }
 
-/** A loss at a steady width, so that the readout does not jump: 0.1234, 12.345, 1.2e+6. */
+/** A loss at a steady width, so that the readout does not jump: 0.1234, 12.345, 1.2e+6.
+ *  @param {number | undefined} value */
 export function steady(value) {
   if (value === undefined || Number.isNaN(value)) return "–";
   if (!Number.isFinite(value)) return "∞";
@@ -22,29 +24,40 @@ export function steady(value) {
   return value.toFixed(Math.max(0, 4 - Math.max(0, Math.floor(Math.log10(value)))));
 }
 
+/** @param {number} value */
 export const whole = (value) => Math.round(value).toLocaleString("en");
-export const superscript = (number) => String(number).replace(/\d/g, (digit) => SUPERSCRIPTS[digit]);
-export const subscript = (number) => String(number).replace(/\d/g, (digit) => SUBSCRIPTS[digit]);
+/** @param {number} number */
+export const superscript = (number) => String(number).replace(/\d/g, (digit) => SUPERSCRIPTS[Number(digit)]);
+/** @param {number} number */
+export const subscript = (number) => String(number).replace(/\d/g, (digit) => SUBSCRIPTS[Number(digit)]);
 
-/** A score: accuracy as a percentage, anything else as a number. */
+/** A score: accuracy as a percentage, anything else as a number.
+ *  @param {number | undefined} value
+ *  @param {string} name */
 export function scoreText(value, name) {
   if (value === undefined || Number.isNaN(value)) return "–";
   if (name === "accuracy") return `${(100 * value).toFixed(1)} %`;
   return value < -99 ? "< −99" : value.toFixed(3).replace("-", MINUS);
 }
 
-/** Round positions within [low, high], about `count` of them. */
+/** Round positions within [low, high], about `count` of them.
+ *  @param {number} low
+ *  @param {number} high
+ *  @param {number} count */
 export function linearTicks(low, high, count) {
   const rough = (high - low) / Math.max(count, 1);
   if (!(rough > 0)) return [low];
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = power * [1, 2, 5, 10].find((factor) => factor * power >= rough * 0.999);
+  const step = power * ([1, 2, 5].find((factor) => factor * power >= rough * 0.999) ?? 10);
   const ticks = [];
   for (let k = Math.ceil(low / step - 1e-9); k * step <= high + step * 1e-9; k++) ticks.push(k * step);
   return ticks;
 }
 
-/** Powers of ten within [low, high], thinned to about `count`. */
+/** Powers of ten within [low, high], thinned to about `count`.
+ *  @param {number} low
+ *  @param {number} high
+ *  @param {number} count */
 export function logTicks(low, high, count) {
   const first = Math.ceil(Math.log10(low) - 1e-9), last = Math.floor(Math.log10(high) + 1e-9);
   const every = Math.max(1, Math.ceil((last - first + 1) / count));
@@ -53,7 +66,8 @@ export function logTicks(low, high, count) {
   return ticks;
 }
 
-/** A tick's label, as short as it can be: 0.5, 20, 1k, 1e−5. */
+/** A tick's label, as short as it can be: 0.5, 20, 1k, 1e−5.
+ *  @param {number} value */
 export function tickText(value) {
   const size = Math.abs(value);
   if (size >= 1000) return `${+(value / 1000).toPrecision(4)}k`.replace("-", MINUS);
@@ -61,8 +75,9 @@ export function tickText(value) {
   return String(+value.toPrecision(4)).replace("-", MINUS);
 }
 
-/** The smallest agreeable number that is not below `value`: an axis that grows by small steps. */
+/** The smallest agreeable number that is not below `value`: an axis that grows by small steps.
+ *  @param {number} value */
 export function roundUp(value) {
   const power = 10 ** Math.floor(Math.log10(value));
-  return power * [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find((factor) => factor * power >= value * 0.9999);
+  return power * ([1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8].find((factor) => factor * power >= value * 0.9999) ?? 10);
 }

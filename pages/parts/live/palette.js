@@ -2,23 +2,45 @@
 // Colours and small drawing tools. One diverging scale (negative, zero, positive) serves data, neurons and weights, and a
 // qualitative one the classes; both are kept as tables of packed pixels, because a map has 10,000 of them.
 
-export const SCALE_STEPS = 256;
-const probe = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+/** @import { Palette, Rgb, Theme } from "./types.js" */
 
-/** [red, green, blue] of any CSS colour; the canvas is the parser, since themes use every notation. */
-function rgb(colour) {
-  probe.clearRect(0, 0, 1, 1);
-  probe.fillStyle = colour;
-  probe.fillRect(0, 0, 1, 1);
-  return Array.from(probe.getImageData(0, 0, 1, 1).data.slice(0, 3));
+export const SCALE_STEPS = 256;
+/** What reads colours, made when the first is read.
+ *  @type {CanvasRenderingContext2D | null} */
+let reader = null;
+
+/** A canvas's two-dimensional context.
+ *  @param {HTMLCanvasElement} canvas
+ *  @param {CanvasRenderingContext2DSettings} [settings] */
+function contextOf(canvas, settings) {
+  return /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", settings));
 }
 
+/** [red, green, blue] of any CSS colour; the canvas is the parser, since themes use every notation.
+ *  @param {string} colour
+ *  @returns {Rgb} */
+export function rgb(colour) {
+  reader ??= contextOf(document.createElement("canvas"), { willReadFrequently: true });
+  reader.clearRect(0, 0, 1, 1);
+  reader.fillStyle = colour;
+  reader.fillRect(0, 0, 1, 1);
+  return Array.from(reader.getImageData(0, 0, 1, 1).data.slice(0, 3));
+}
+
+/** @param {Rgb} a
+ *  @param {Rgb} b
+ *  @param {number} share */
 export const mix = (a, b, share) => a.map((value, i) => Math.round(value + (b[i] - value) * share));
+/** @param {Rgb} colour
+ *  @param {number} [alpha] */
 export const css = ([r, g, b], alpha = 1) => `rgba(${r},${g},${b},${alpha})`;
+/** @param {Rgb} colour */
 const brightness = ([r, g, b]) => 0.3 * r + 0.59 * g + 0.11 * b;
+/** @param {Rgb} colour */
 const pack = ([r, g, b]) => ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
 
-/** A table of packed pixels from `stops` (evenly spaced colours). */
+/** A table of packed pixels from `stops` (evenly spaced colours).
+ *  @param {Rgb[]} stops */
 function ramp(stops) {
   return Uint32Array.from({ length: SCALE_STEPS }, (_, i) => {
     const at = (i / (SCALE_STEPS - 1)) * (stops.length - 1);
@@ -27,12 +49,16 @@ function ramp(stops) {
   });
 }
 
+/** @type {Palette} */
 const FALLBACK = { negative: "#f59322", zero_light: "#e8eaeb", zero_dark: "#3a3f45", positive: "#0877bd", classes: [] };
 
-/** The colours and the font in force: read anew from the page whenever the theme changes. */
+/** The colours and the font in force: read anew from the page whenever the theme changes.
+ *  @param {Element} element
+ *  @param {Palette} [palette]
+ *  @returns {Theme} */
 export function readTheme(element, palette = FALLBACK) {
   const style = getComputedStyle(element);
-  const read = (name, otherwise) => style.getPropertyValue(name).trim() || otherwise;
+  const read = (/** @type {string} */ name, /** @type {string} */ otherwise) => style.getPropertyValue(name).trim() || otherwise;
   const text = rgb(read("--st-text-color", "#31333f"));
   const background = rgb(read("--st-background-color", "#ffffff"));
   const dark = brightness(background) < 128;
@@ -40,7 +66,7 @@ export function readTheme(element, palette = FALLBACK) {
   const negative = rgb(palette.negative), positive = rgb(palette.positive);
   const classes = palette.classes.map(rgb);
   // Points stand on areas of their own colour: a shade away from it keeps them visible.
-  const point = (colour) => mix(colour, dark ? [255, 255, 255] : [0, 0, 0], dark ? 0.32 : 0.18);
+  const point = (/** @type {Rgb} */ colour) => mix(colour, dark ? [255, 255, 255] : [0, 0, 0], dark ? 0.32 : 0.18);
   return {
     text, background, dark, zero, negative, positive, classes, point,
     muted: mix(text, background, 0.35),
@@ -57,7 +83,15 @@ export function readTheme(element, palette = FALLBACK) {
   };
 }
 
-/** Paint `count` values, `low` to `high`, as pixels of a table; `discrete` knows only the two ends. */
+/** Paint `count` values, `low` to `high`, as pixels of a table; `discrete` knows only the two ends.
+ *  @param {ArrayLike<number>} values
+ *  @param {number} offset
+ *  @param {number} count
+ *  @param {number} low
+ *  @param {number} high
+ *  @param {Uint32Array} table
+ *  @param {Uint32Array} pixels
+ *  @param {boolean} [discrete] */
 export function paint(values, offset, count, low, high, table, pixels, discrete = false) {
   const factor = (SCALE_STEPS - 1) / (high - low);
   const middle = (low + high) / 2;
@@ -69,7 +103,12 @@ export function paint(values, offset, count, low, high, table, pixels, discrete 
   }
 }
 
-/** Paint the winning class of each point, fading to grey where it barely wins. */
+/** Paint the winning class of each point, fading to grey where it barely wins.
+ *  @param {ArrayLike<number>} values
+ *  @param {number} count
+ *  @param {Uint32Array[]} shades
+ *  @param {Uint32Array} pixels
+ *  @param {boolean} discrete */
 export function paintClasses(values, count, shades, pixels, discrete) {
   const classes = values.length / count;
   for (let p = 0; p < count; p++) {
@@ -81,36 +120,45 @@ export function paintClasses(values, count, shades, pixels, discrete) {
   }
 }
 
-/** An offscreen canvas with its pixels as 32-bit words: {canvas, pixels, show()}. */
+/** An offscreen canvas with its pixels as 32-bit words: {canvas, pixels, show()}.
+ *  @param {number} width
+ *  @param {number} height */
 export function pixelCanvas(width, height) {
   const canvas = document.createElement("canvas");
   canvas.width = width;
   canvas.height = height;
-  const context = canvas.getContext("2d");
+  const context = contextOf(canvas);
   const image = context.createImageData(width, height);
   return { canvas, pixels: new Uint32Array(image.data.buffer), show: () => context.putImageData(image, 0, 0) };
 }
 
-/** Size a canvas in CSS pixels for this screen; its context then draws in CSS pixels. */
+/** Size a canvas in CSS pixels for this screen; its context then draws in CSS pixels.
+ *  @param {HTMLCanvasElement} canvas
+ *  @param {number} width
+ *  @param {number} height */
 export function fitCanvas(canvas, width, height) {
   const ratio = window.devicePixelRatio || 1;
   canvas.width = Math.round(width * ratio);
   canvas.height = Math.round(height * ratio);
   canvas.style.width = `${width}px`;
   canvas.style.height = `${height}px`;
-  const context = canvas.getContext("2d");
+  const context = contextOf(canvas);
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.imageSmoothingQuality = "high";
   return context;
 }
 
-/** Corners of each marker, in units of its radius. */
+/** Corners of each marker, in units of its radius.
+ *  @param {number} corners
+ *  @param {number} turn
+ *  @param {number} [inner] */
 const polygon = (corners, turn, inner = 1) => Array.from({ length: corners }, (_, i) => {
   const angle = turn + (i * 2 * Math.PI) / corners, radius = i % 2 ? inner : 1;
   return [Math.sin(angle) * radius, -Math.cos(angle) * radius];
 });
 const plus = [[-1, -3], [1, -3], [1, -1], [3, -1], [3, 1], [1, 1], [1, 3], [-1, 3], [-1, 1], [-3, 1], [-3, -1], [-1, -1]]
   .map(([x, y]) => [x / 2.7, y / 2.7]);
+/** @type {Record<string, number[][]>} */
 const MARKERS = {
   square: polygon(4, Math.PI / 4).map(([x, y]) => [x * 1.2, y * 1.2]),
   triangle: polygon(3, 0).map(([x, y]) => [x * 1.25, y * 1.25]),
@@ -122,10 +170,16 @@ const MARKERS = {
   pentagon: polygon(5, 0).map(([x, y]) => [x * 1.1, y * 1.1]),
   hexagon: polygon(6, 0).map(([x, y]) => [x * 1.1, y * 1.1]),
 };
+/** @type {Record<string, string>} */
 export const GLYPHS = { circle: "●", square: "■", triangle: "▲", triangle_down: "▼", diamond: "◆", star: "★", plus: "✚",
   cross: "✖", pentagon: "⬟", hexagon: "⬢" };
 
-/** Add a marker's outline to the current path. */
+/** Add a marker's outline to the current path.
+ *  @param {CanvasRenderingContext2D} context
+ *  @param {string} name
+ *  @param {number} x
+ *  @param {number} y
+ *  @param {number} radius */
 export function markerPath(context, name, x, y, radius) {
   const corners = MARKERS[name];
   if (!corners) {
@@ -133,6 +187,6 @@ export function markerPath(context, name, x, y, radius) {
     context.arc(x, y, radius, 0, 2 * Math.PI);
     return;
   }
-  corners.forEach(([dx, dy], i) => context[i ? "lineTo" : "moveTo"](x + dx * radius, y + dy * radius));
+  for (const [dx, dy] of corners) context.lineTo(x + dx * radius, y + dy * radius);
   context.closePath();
 }

@@ -3,7 +3,10 @@
 
 import { linkRise } from "./geometry.js";
 
-/** The largest |value| of each input over its map: inputs are coloured to their own range. */
+/** @import { Box, Column, Picked, PickedWeight, Scene, Theme } from "./types.js" */
+
+/** The largest |value| of each input over its map: inputs are coloured to their own range.
+ *  @param {{inputs: Float32Array, count: number}} forward */
 export function inputReach(forward) {
   const { inputs, count } = forward;
   return Array.from({ length: inputs.length / count }, (_, i) => {
@@ -13,7 +16,12 @@ export function inputReach(forward) {
   });
 }
 
-/** {low, high, table} for the map of one neuron (layer 0: an input). Hidden neurons share one scale, clamped at ±1. */
+/** {low, high, table} for the map of one neuron (layer 0: an input). Hidden neurons share one scale, clamped at ±1.
+ *  @param {Scene} scene
+ *  @param {Theme} theme
+ *  @param {number} layer
+ *  @param {number} index
+ *  @param {number[]} reach */
 export function neuronScale(scene, theme, layer, index, reach) {
   if (layer === 0) return { low: -reach[index], high: reach[index], table: theme.diverging };
   if (layer < scene.sizes.length - 1) return { low: -1, high: 1, table: theme.diverging };
@@ -21,10 +29,18 @@ export function neuronScale(scene, theme, layer, index, reach) {
   return { low: 0, high: 1, table: theme.shades[index % theme.shades.length] };
 }
 
+/** @param {Box} box
+ *  @param {number} x
+ *  @param {number} y
+ *  @param {number} [slack] */
 const inside = (box, x, y, slack = 0) => x >= box.x - slack && x <= box.x + box.size + slack
   && y >= box.y - slack && y <= box.y + box.size + slack;
 
-/** The neuron, bias, link or "+n more" at a place of the diagram, or null. */
+/** The neuron, bias, link or "+n more" at a place of the diagram, or null.
+ *  @param {{columns: Column[], boxes: Box[], unit: number}} diagram
+ *  @param {number} x
+ *  @param {number} y
+ *  @returns {Picked | null} */
 export function pickFromDiagram(diagram, x, y) {
   const { columns, unit } = diagram;
   for (const box of diagram.boxes ?? []) {
@@ -39,11 +55,19 @@ export function pickFromDiagram(diagram, x, y) {
   return pickLink(columns, x, y);
 }
 
-/** The drawn neuron that an arrow key leads to from the picked one; to begin with, the first of the first layer. */
+/** What an arrow key adds to layer and index.
+ *  @type {Record<string, [number, number]>} */
+const STEPS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
+
+/** The drawn neuron that an arrow key leads to from the picked one; to begin with, the first of the first layer.
+ *  @param {{columns: Column[]}} diagram
+ *  @param {Picked | null} picked
+ *  @param {string} key
+ *  @returns {Box | null} */
 export function nextNeuron({ columns }, picked, key) {
-  const step = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] }[key];
+  const step = STEPS[key];
   if (!step) return null;
-  const box = columns[picked?.layer]?.boxes[picked.index];
+  const box = picked && "index" in picked ? columns[picked.layer].boxes[picked.index] : null;
   if (!box) return columns[1].boxes[0];
   const across = columns[box.layer + step[0]];
   if (!across) return box;
@@ -51,13 +75,19 @@ export function nextNeuron({ columns }, picked, key) {
   return across.boxes[box.index + step[1]] ?? box;
 }
 
+/** @param {Column[]} columns
+ *  @param {number} x
+ *  @param {number} y
+ *  @returns {PickedWeight | null} */
 function pickLink(columns, x, y) {
   for (let layer = 1; layer < columns.length; layer++) {
     const from = columns[layer - 1], to = columns[layer];
     const start = from.x + from.size, share = (x - start) / (to.x - start);
     if (share <= 0 || share >= 1) continue;
     const rise = linkRise(share);
-    let best = null, distance = 7;
+    /** @type {PickedWeight | null} */
+    let best = null;
+    let distance = 7;
     for (const source of from.boxes) {
       const y0 = source.y + source.size / 2;
       for (const target of to.boxes) {

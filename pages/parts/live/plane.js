@@ -4,17 +4,27 @@
 import { linearTicks, tickText } from "./numbers.js";
 import { css, mix } from "./palette.js";
 
-/** The colour of a sample: its class's, or its target on the diverging scale. */
+/** @import { Pair, Plane, Rect, Scene, Theme } from "./types.js" */
+
+/** The colour of a sample: its class's, or its target on the diverging scale.
+ *  @param {Scene} scene
+ *  @param {Theme} theme
+ *  @param {number} truth */
 export function sampleColour(scene, theme, truth) {
   if (scene.task === "classification") {
-    if (scene.sizes.at(-1) > 1) return theme.point(theme.classes[truth % theme.classes.length]);
+    if (scene.sizes[scene.sizes.length - 1] > 1) return theme.point(theme.classes[truth % theme.classes.length]);
     return theme.point(truth > 0.5 ? theme.positive : theme.negative);
   }
   const share = Math.max(-1, Math.min(1, (2 * (truth - scene.low)) / (scene.high - scene.low) - 1));
   return theme.point(mix(theme.zero, share < 0 ? theme.negative : theme.positive, Math.abs(share)));
 }
 
-/** Frame, ticks and names of the two axes. */
+/** Frame, ticks and names of the two axes.
+ *  @param {CanvasRenderingContext2D} context
+ *  @param {Rect} frame
+ *  @param {Plane} plane
+ *  @param {Theme} theme
+ *  @param {number} unit */
 export function drawAxes(context, frame, plane, theme, unit) {
   const { left, top, right, bottom } = frame;
   context.strokeStyle = css(theme.muted, 0.7);
@@ -37,6 +47,11 @@ export function drawAxes(context, frame, plane, theme, unit) {
   drawAxisNames(context, frame, plane.labels, theme, unit);
 }
 
+/** @param {CanvasRenderingContext2D} context
+ *  @param {Rect} frame
+ *  @param {[string, string]} names
+ *  @param {Theme} theme
+ *  @param {number} unit */
 export function drawAxisNames(context, { left, top, right, bottom }, [horizontal, vertical], theme, unit) {
   context.fillStyle = css(theme.text);
   context.font = `${0.95 * unit}px ${theme.font}`;
@@ -49,10 +64,14 @@ export function drawAxisNames(context, { left, top, right, bottom }, [horizontal
   context.restore();
 }
 
-/** The place at which formulas are worked out: a small cross-hair. */
+/** The place at which formulas are worked out: a small cross-hair.
+ *  @param {CanvasRenderingContext2D} context
+ *  @param {Rect} frame
+ *  @param {Pair} place
+ *  @param {Theme} theme */
 export function drawProbe(context, { left, top, right, bottom }, [x, y], theme) {
   if (x < left || x > right || y < top || y > bottom) return;
-  for (const [width, colour] of [[4, css(theme.background, 0.9)], [1.6, css(theme.text)]]) {
+  for (const { width, colour } of [{ width: 4, colour: css(theme.background, 0.9) }, { width: 1.6, colour: css(theme.text) }]) {
     context.lineWidth = width;
     context.strokeStyle = colour;
     context.beginPath();
@@ -65,16 +84,23 @@ export function drawProbe(context, { left, top, right, bottom }, [x, y], theme) 
   }
 }
 
-/** The level line of a square grid of values as a path; `place` turns grid coordinates into pixels. */
+/** The level line of a square grid of values as a path; `place` turns grid coordinates into pixels.
+ *  @param {ArrayLike<number>} values
+ *  @param {number} size
+ *  @param {number} level
+ *  @param {(x: number, y: number) => Pair} place */
 export function contour(values, size, level, place) {
   const path = new Path2D();
+  /** @param {number} a
+   *  @param {number} b */
   const cross = (a, b) => (level - a) / (b - a);
   for (let row = 0; row + 1 < size; row++) {
     for (let column = 0; column + 1 < size; column++) {
       const p = row * size + column;
       const a = values[p], b = values[p + 1], c = values[p + size + 1], d = values[p + size];
-      const above = (a > level) + (b > level) + (c > level) + (d > level);
+      const above = Number(a > level) + Number(b > level) + Number(c > level) + Number(d > level);
       if (above === 0 || above === 4) continue;
+      /** @type {Pair[]} */
       const ends = [];
       if (a > level !== b > level) ends.push([column + cross(a, b), row]);
       if (b > level !== c > level) ends.push([column + 1, row + cross(b, c)]);
@@ -89,7 +115,10 @@ export function contour(values, size, level, place) {
   return path;
 }
 
-/** For each class (but the first, whose lines the others share with it) its lead over the best other at every point. */
+/** For each class (but the first, whose lines the others share with it) its lead over the best other at every point.
+ *  @param {ArrayLike<number>} values
+ *  @param {number} count
+ *  @param {number} classes */
 export function* classMargins(values, count, classes) {
   const margin = new Float32Array(count);
   for (let k = 1; k < classes; k++) {

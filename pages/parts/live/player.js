@@ -2,18 +2,50 @@
 // The clock: where in the run we stand, whether it moves, and what has to be asked of the server so that it can go on.
 // Frames are pulled: nothing is asked for while nothing moves, unless the very frame to be shown is missing.
 
-import { memory } from "./memory.js";
+import { Patience } from "./patience.js";
+
+/** @import { Memory } from "./memory.js" */
+/** @import { Run } from "./runs.js" */
+/** @import { Seek } from "./types.js" */
 
 const FRAMES_PER_SECOND = 32;
 const SECONDS_AHEAD = 1;
 const FIRST_WAIT = 4000; // milliseconds until an unanswered request is repeated; doubles each time
 
+/** The way to the server: frames that are wanted, where we stand, and what is to be done there.
+ *  @typedef {{need(value: {run: string, from: number, scene: boolean}): void,
+ *    at(value: {run: string, frame: number, playing: boolean}): void,
+ *    command(value: {run: string, frame: number, name: string, n: number}): void}} Send */
+
+/** @template {Run<any, any>} R */
 export class Player {
-  /** @param send {need(value), at(value), command(value)}: the way to the server
-   *  @param changed called when something should be drawn anew */
-  constructor(send, changed) {
-    Object.assign(this, { send, changed, run: null, position: 0, playing: false, speed: 1, asked: {}, reported: "",
-      commands: Date.now() });
+  /** What is played; nothing before the first message.
+   *  @type {R} */
+  run;
+  position = 0;
+  playing = false;
+  /** Playing, and the next frame is not there. */
+  waiting = false;
+  rate = FRAMES_PER_SECOND; // at normal speed
+  speed = 1;
+  patience = new Patience(FIRST_WAIT);
+  reported = "";
+  commands = Date.now();
+  quiet = false;
+  owed = false;
+  closed = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  retry;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  settle;
+
+  /** @param {Send} send
+   *  @param {() => void} changed called when something should be drawn anew
+   *  @param {Memory} memory what survives this player */
+  constructor(send, changed, memory) {
+    this.send = send;
+    this.changed = changed;
+    this.memory = memory;
   }
 
   /** The recorded frame to show: where the clock stands, or the nearest earlier one that is known. */
@@ -30,40 +62,44 @@ export class Player {
     return this.run.last !== null && this.position >= this.run.last;
   }
 
-  /** Take up a run (it may be the current one, with more frames); go where `seek` says if that is new. */
+  /** Take up a run (it may be the current one, with more frames); go where `seek` says if that is new.
+   *  @param {R} run
+   *  @param {Seek} [seek] */
   open(run, seek) {
-    const memo = memory();
+    const { memory } = this;
     if (run !== this.run) {
       this.run = run;
-      this.position = memo.positions[run.id] ?? 0;
-      this.asked = {};
+      this.position = memory.positions[run.id] ?? 0;
+      this.patience = new Patience(FIRST_WAIT);
     }
-    if (seek && seek.token !== memo.seek) {
-      memo.seek = seek.token;
-      this.position = memo.positions[run.id] = seek.frame;
+    if (seek && seek.token !== memory.seek) {
+      memory.seek = seek.token;
+      this.position = memory.positions[run.id] = seek.frame;
     }
     if (run.last !== null && this.position > run.last) {
       this.position = run.last;
       if (this.reported && !this.playing) this.report();
     }
     this.require();
-    this.resume(memo.left);
-    memo.left = null;
+    this.resume();
   }
 
   /** After a remount: within a second it is the page's doing and playing goes on; later the server is told the frame. */
-  resume(left) {
+  resume() {
+    const { left } = this.memory;
+    this.memory.left = null;
     if (left?.run !== this.run.id) return;
     if (left.playing && performance.now() - left.time < 1000) this.play();
     else this.settle = setTimeout(() => this.report(), 300);
   }
 
-  /** Move on by a time; stop at the end of the run, wait where frames are missing. */
+  /** Move on by a time; stop at the end of the run, wait where frames are missing.
+   *  @param {number} seconds */
   advance(seconds) {
-    const rate = FRAMES_PER_SECOND * this.speed;
+    const rate = this.rate * this.speed;
     const ready = this.run.readyUntil(Math.floor(this.position));
     if (ready >= this.position) this.position = Math.min(this.position + seconds * rate, ready);
-    memory().positions[this.run.id] = Math.floor(this.position);
+    this.memory.positions[this.run.id] = Math.floor(this.position);
     if (this.run.last !== null && ready >= this.run.last) {
       if (this.position >= this.run.last) this.pause();
     } else if (ready - this.position < rate * SECONDS_AHEAD) this.ask(ready + 1);
@@ -86,14 +122,16 @@ export class Player {
   }
 
   toggle() {
-    if (this.playing) this.pause(); else this.play();
+    if (this.playing) this.pause();
+    else this.play();
   }
 
-  /** Go to a frame; the server hears of it, and of a missing frame, once the hand rests. */
+  /** Go to a frame; the server hears of it, and of a missing frame, once the hand rests.
+   *  @param {number} frame */
   seek(frame) {
     const last = this.run.last ?? this.run.limit ?? frame;
     this.position = Math.max(0, Math.min(frame, last));
-    memory().positions[this.run.id] = this.position;
+    this.memory.positions[this.run.id] = this.position;
     clearTimeout(this.settle);
     this.settle = setTimeout(() => {
       this.require();
@@ -102,13 +140,15 @@ export class Player {
     this.changed();
   }
 
-  /** One recorded frame forward or back. */
+  /** One recorded frame forward or back.
+   *  @param {number} by */
   step(by) {
     this.pause();
     this.seek(Math.floor(this.position) + by);
   }
 
-  /** Send nothing for a while; what was held back is made good afterwards. */
+  /** Send nothing for a while; what was held back is made good afterwards.
+   *  @param {boolean} quiet */
   hush(quiet) {
     if (this.quiet === quiet) return;
     this.quiet = quiet;
@@ -120,7 +160,7 @@ export class Player {
   /** Tell the server where we stand, if it does not know. */
   report() {
     if (!this.run) return;
-    this.owed = Boolean(this.quiet);
+    this.owed = this.quiet;
     if (this.quiet) return;
     const at = { run: this.run.id, frame: Math.floor(this.position), playing: this.playing };
     const text = JSON.stringify(at);
@@ -129,47 +169,46 @@ export class Player {
     this.send.at(at);
   }
 
-  /** Ask the server to reset, to redraw the first weights or to train to the end. */
+  /** Ask the server to reset, to redraw the first weights or to train to the end.
+   *  @param {string} name */
   command(name) {
     if (name !== "redraw") this.playing = this.waiting = false;
-    if (name === "reset") this.position = memory().positions[this.run.id] = 0;
+    if (name === "reset") this.position = this.memory.positions[this.run.id] = 0;
     this.reported = "";
     this.commands += 1;
     this.send.command({ run: this.run.id, frame: Math.floor(this.position), name, n: this.commands });
     this.changed();
   }
 
-  /** While paused: see to it that the frame to be shown arrives. */
+  /** See to it that the frame to be shown arrives: ask for it until it is there. */
   require() {
     clearTimeout(this.retry);
-    if (!this.missing || document.hidden || this.closed || this.quiet) return;
+    if (!this.run || !this.missing || document.hidden || this.closed || this.quiet) return;
     this.ask(Math.floor(this.position));
-    this.retry = setTimeout(() => this.require(), Math.max(50, this.asked.due - performance.now() + 20));
+    this.retry = setTimeout(() => this.require(), Math.max(50, this.patience.left + 20));
   }
 
-  /** Ask for frames from `from` on; the same request is repeated only after a wait that doubles. */
+  /** Ask for frames from `from` on; the same request is repeated only after a wait that doubles.
+   *  @param {number} from */
   ask(from) {
-    if (this.quiet) return;
-    const key = `${this.run.id} ${from} ${Boolean(this.run.scene)}`;
-    if (key !== this.asked.key) this.asked = { key, wait: FIRST_WAIT, due: 0 };
-    const now = performance.now();
-    if (now < this.asked.due) return;
-    this.asked.due = now + this.asked.wait;
-    this.asked.wait *= 2;
-    this.send.need({ run: this.run.id, from, scene: !this.run.scene });
+    const scene = !this.run.scene;
+    if (this.quiet || !this.patience.allows(`${this.run.id} ${from} ${scene}`)) return;
+    this.send.need({ run: this.run.id, from, scene });
   }
 
-  /** The server has too much to do: the same request again after `seconds`. */
+  /** The server has answered without the frames: the same request again after `seconds`.
+   *  @param {string} runId
+   *  @param {number} seconds */
   later(runId, seconds) {
     if (runId !== this.run?.id) return;
-    Object.assign(this.asked, { wait: FIRST_WAIT, due: performance.now() + 1000 * seconds });
+    this.patience.grant(1000 * seconds);
     if (!this.playing) this.require();
   }
 
   /** The view is gone: no timer may fire any more; what the server does not know is said when the view is back. */
   close() {
     const unsaid = this.run && (this.playing || this.owed);
-    memory().left = unsaid ? { run: this.run.id, playing: this.playing, time: performance.now() } : null;
+    this.memory.left = unsaid ? { run: this.run.id, playing: this.playing, time: performance.now() } : null;
     this.closed = true;
     clearTimeout(this.retry);
     clearTimeout(this.settle);

@@ -5,11 +5,17 @@ import { explain, explainPlace } from "./explain.js";
 import { nextNeuron } from "./pick.js";
 import { write } from "./skeleton.js";
 
-/** Connect the canvases. `live.hover` is {canvas, x, y, touch}: what is under it is worked out at every draw. */
+/** @import { LiveView } from "./live.js" */
+/** @import { Box, Hover, Picked } from "./types.js" */
+
+/** Connect the canvases. `live.hover` is {canvas, x, y, touch}: what is under it is worked out at every draw.
+ *  @param {LiveView} live */
 export function connectPointer(live) {
   const { parts, signal } = live;
-  const canvases = { diagram: parts.diagram, map: parts.overlay, chart: parts.chart };
-  for (const [name, canvas] of Object.entries(canvases)) {
+  const canvases = /** @type {const} */ ([["diagram", parts.diagram], ["map", parts.overlay], ["chart", parts.chart]]);
+  for (const [name, canvas] of canvases) {
+    /** @param {MouseEvent} event
+     *  @returns {Hover} */
     const place = (event) => ({ name, canvas, x: event.offsetX, y: event.offsetY });
     canvas.addEventListener("pointermove", (event) => live.hoverAt(place(event)), { signal });
     canvas.addEventListener("pointerdown", (event) => {
@@ -26,9 +32,11 @@ export function connectPointer(live) {
   }, { signal });
 }
 
-/** With the diagram in the focus of the keyboard, arrows go from neuron to neuron, and each is explained as under a pointer. */
+/** With the diagram in the focus of the keyboard, arrows go from neuron to neuron, and each is explained as under a pointer.
+ *  @param {LiveView} live */
 export function connectNeuronKeys(live) {
   const { diagram: canvas } = live.parts;
+  /** @param {Box} box */
   const point = ({ x, y, size }) => live.hoverAt({ name: "diagram", canvas, x: x + size / 2, y: y + size / 2, keyed: true });
   canvas.addEventListener("keydown", (event) => {
     // Not `live.picked`: keys come faster than frames are drawn, and each leads on from the one before.
@@ -41,17 +49,23 @@ export function connectNeuronKeys(live) {
   canvas.addEventListener("blur", () => live.hover?.keyed && live.hoverAt(null), { signal: live.signal });
 }
 
+/** @param {Picked | null} a
+ *  @param {Picked | null} b */
 const samePick = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
-/** A click: a neuron becomes the large map (by touch at the second tap), the chart is a way to seek. */
+/** A click: a neuron becomes the large map (by touch at the second tap), the chart is a way to seek.
+ *  @param {LiveView} live
+ *  @param {Hover} place */
 function act(live, place) {
   const picked = live.pick(place);
-  if (place.name === "chart" && picked !== null) live.player.seek(picked.frame);
+  if (picked?.kind === "frame") live.player.seek(picked.frame);
   if (place.name !== "diagram" || live.tapped || !picked) return;
   if (picked.kind === "neuron" || picked.kind === "bias") live.focusOn({ layer: picked.layer, index: picked.index });
 }
 
-/** The lines that explain what was picked. */
+/** The lines that explain what was picked.
+ *  @param {LiveView} live
+ *  @param {Picked} picked */
 export function linesFor(live, picked) {
   const { player, probe } = live;
   const scene = player.run.scene, parameters = player.run.frames[live.frame];
@@ -60,25 +74,27 @@ export function linesFor(live, picked) {
   return explain(scene, parameters, picked, probe);
 }
 
-/** Show the tip beside the pointer, inside the view whatever the place. */
+/** Show the tip beside the pointer, inside the view whatever the place.
+ *  @param {LiveView} live
+ *  @param {string[] | null} lines */
 export function showTip(live, lines) {
-  const { tip } = live.parts;
+  const { hover, parts: { tip } } = live;
   tip.hidden = !lines;
-  if (!lines) return;
-  if (live.hover.keyed) write(live.parts.summary, lines.join(". "));
+  if (!lines || !hover) return;
+  if (hover.keyed) write(live.parts.summary, lines.join(". "));
   const key = lines.join("\n");
   if (tip.dataset.key !== key) {
     tip.dataset.key = key;
     tip.replaceChildren(...lines.map((line) => Object.assign(document.createElement("div"), { textContent: line })));
   }
-  const outer = live.element.getBoundingClientRect(), inner = live.hover.canvas.getBoundingClientRect();
-  const x = inner.left - outer.left + live.hover.x, y = inner.top - outer.top + live.hover.y;
+  const outer = live.element.getBoundingClientRect(), inner = hover.canvas.getBoundingClientRect();
+  const x = inner.left - outer.left + hover.x, y = inner.top - outer.top + hover.y;
   const { offsetWidth: width, offsetHeight: height } = tip;
   // Beside the diagram stands the map, with the probed point: a tip on the diagram leaves it free where it can.
-  const room = live.hover.name === "diagram" ? Math.max(inner.right - outer.left, width) : outer.width;
+  const room = hover.name === "diagram" ? Math.max(inner.right - outer.left, width) : outer.width;
   const left = Math.max(0, Math.min(x + 14, room - width));
   // A formula is large: it lies below the diagram, on the chart, so that the network stays in sight.
-  const large = live.hover.name === "diagram" && lines.length > 3;
+  const large = hover.name === "diagram" && lines.length > 3;
   const above = y - height - 12;
   const top = large ? inner.bottom - outer.top + 2 : above > 0 ? above : y + 18;
   tip.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
@@ -87,13 +103,15 @@ export function showTip(live, lines) {
 const NEEDS_KEYS = "input,select,textarea,button,a,summary,[contenteditable],[role=slider],[role=tab],[role=radio],"
   + "[role=option],[role=combobox],[role=menuitem],[role=spinbutton],[role=switch],[role=dialog],[role=grid]";
 
-/** Space plays and pauses, arrows step, Home rewinds: unless the focus is on something that needs the key itself. */
+/** Space plays and pauses, arrows step, Home rewinds: unless the focus is on something that needs the key itself.
+ *  @param {LiveView} live */
 export function connectKeys(live) {
   window.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || !live.player.run) return;
     const path = event.composedPath();
     const target = path.find((node) => node instanceof Element);
-    if (!path.includes(live.element) ? target?.closest(NEEDS_KEYS) : ownUse(target, event.key)) return;
+    if (target && (path.includes(live.element) ? ownUse(target, event.key) : target.closest(NEEDS_KEYS))) return;
+    /** @type {Record<string, () => void>} */
     const keys = { " ": () => live.player.toggle(), ArrowLeft: () => live.player.step(-1),
       ArrowRight: () => live.player.step(1), Home: () => live.player.seek(0), Escape: () => live.focusOn(null) };
     if (!keys[event.key]) return;
@@ -102,7 +120,9 @@ export function connectKeys(live) {
   }, { signal: live.signal });
 }
 
-/** Whether one of the view's own elements uses the key: space presses a button, arrows move a range or a select. */
+/** Whether one of the view's own elements uses the key: space presses a button, arrows move a range or a select.
+ *  @param {Element} target
+ *  @param {string} key */
 function ownUse(target, key) {
   if (target.matches("select")) return true;
   if (target.matches("input[type=range]")) return key !== " ";
@@ -113,20 +133,24 @@ function ownUse(target, key) {
 const KEYS_THAT_CHANGE = new Set(["Enter", " ", "Tab", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End",
   "PageUp", "PageDown"]);
 
+/** @param {Event} event */
 const onLink = (event) => event.composedPath().some((node) => node instanceof Element && node.matches("a[href]"));
 
 /** While it plays, a control used elsewhere on the page may branch the run: the server must know from which frame.
  *  A link may lead to another page, and an answer that is under way when this page goes breaks the next one: near a
- *  link nothing is sent. */
+ *  link nothing is sent.
+ *  @param {LiveView} live */
 export function connectOutside(live) {
+  /** @param {Event} event */
   const approach = (event) => live.player.hush(onLink(event));
   for (const type of ["pointerover", "focusin"]) {
     window.addEventListener(type, approach, { capture: true, signal: live.signal });
   }
+  /** @param {Event} event */
   const tell = (event) => {
     live.byPointer = event.type === "pointerup" || (live.byPointer && event.type !== "keydown");
     if (!live.player.playing || onLink(event) || event.composedPath().includes(live.element)) return;
-    if (event.type === "keydown" && !KEYS_THAT_CHANGE.has(event.key)) return;
+    if (event instanceof KeyboardEvent && !KEYS_THAT_CHANGE.has(event.key)) return;
     live.player.report();
   };
   for (const type of ["pointerup", "change", "keydown"]) {

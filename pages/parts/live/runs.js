@@ -1,14 +1,19 @@
 // @ts-check
-// What the server has sent. A message is a header (JSON) and float32 arrays; a run is the recorded frames known so far,
-// by absolute number, so that a repeated or out-of-order chunk does no harm.
+// What the server has sent: the recorded frames known so far, by absolute number, so that a repeated or out-of-order
+// message does no harm.
+
+/** @import { Branch, Header, Scene, Table } from "./types.js" */
 
 const RUNS_KEPT = 6;
 
-/** {header, arrays} of one message; the bytes are copied, since they lie unaligned in a larger buffer. */
+/** {header, arrays} of one message; the bytes are copied, since they lie unaligned in a larger buffer.
+ *  @param {Uint8Array} bytes */
 export function decodeMessage(bytes) {
   const copy = bytes.slice();
   const length = new DataView(copy.buffer).getUint32(0, true);
+  /** @type {Header} */
   const header = JSON.parse(new TextDecoder().decode(copy.subarray(4, 4 + length)));
+  /** @type {Record<string, Table>} */
   const arrays = {};
   let offset = 4 + length;
   for (const [name, shape] of header.arrays) {
@@ -19,35 +24,104 @@ export function decodeMessage(bytes) {
   return { header, arrays };
 }
 
-/** Put the rows of a two-dimensional array into `list`, from index `first` on. */
-function placeRows(list, first, array) {
-  const [rows, width] = array.shape;
-  for (let i = 0; i < rows; i++) list[first + i] = array.values.subarray(i * width, (i + 1) * width);
+/** The rows of a two-dimensional array.
+ *  @param {Table} table */
+function rowsOf({ shape: [rows, width], values }) {
+  return Array.from({ length: rows }, (_, i) => values.subarray(i * width, (i + 1) * width));
 }
 
-class Run {
+/** Put `rows` into `list`, from index `first` on.
+ *  @template T
+ *  @param {T[]} list
+ *  @param {number} first
+ *  @param {T[]} rows */
+export function place(list, first, rows) {
+  rows.forEach((row, i) => {
+    list[first + i] = row;
+  });
+}
+
+/** A recorded training: frames of any kind, their scores (column 0 is the horizontal axis), and what all frames share.
+ *  @template F, S */
+export class Run {
+  /** @type {F[]} */
+  frames = [];
+  /** @type {ArrayLike<number>[]} */
+  scores = [];
+  /** Nothing until the server has told it.
+   *  @type {S} */
+  scene;
+  /** The last frame there is, once training has ended.
+   *  @type {number | null} */
+  last = null;
+  /** The last frame that there can be, where it is known. */
+  limit = 0;
+
+  /** @param {string} id */
   constructor(id) {
-    Object.assign(this, { id, frames: [], scores: [], scene: null, points: null, last: null, stop: null, limit: 0,
-      branches: [], before: null, sceneVersion: 0 });
+    this.id = id;
   }
 
-  /** Take in what a message brings. */
-  absorb(header, arrays, previous) {
+  /** @param {number} frame */
+  has(frame) {
+    return this.frames[frame] !== undefined;
+  }
+
+  /** The last frame that can be reached from `frame` without a gap; one less than `frame` if that is missing.
+   *  @param {number} frame */
+  readyUntil(frame) {
+    let ready = frame - 1;
+    while (this.has(ready + 1)) ready += 1;
+    return ready;
+  }
+
+  /** The frame nearest below `frame` that is known, or the first one known; -1 if there is none.
+   *  @param {number} frame */
+  nearest(frame) {
+    for (let i = Math.min(frame, this.frames.length - 1); i >= 0; i--) if (this.has(i)) return i;
+    return this.frames.findIndex((known) => known !== undefined);
+  }
+}
+
+/** The training of a network: frames are its parameters, flat; scores are epoch, losses and scores.
+ *  @extends {Run<Float32Array, Scene>} */
+export class NetworkRun extends Run {
+  /** @type {Table | null} */
+  points = null;
+  /** @type {{frame: number, text: string} | null} */
+  stop = null;
+  /** @type {Branch[]} */
+  branches = [];
+  /** The run before the last change, to stand beside this one.
+   *  @type {NetworkRun | null} */
+  before = null;
+  sceneVersion = 0;
+
+  /** Take in what a message brings.
+   *  @param {Header} header
+   *  @param {Record<string, Table>} arrays
+   *  @param {Map<string, NetworkRun>} runs those that are known */
+  absorb(header, arrays, runs) {
+    const previous = header.of ? runs.get(header.of) : null;
     if (previous) this.inherit(previous, header.shared);
     if (header.scene) {
-      Object.assign(this, { scene: header.scene, points: arrays.points ?? null });
+      this.scene = header.scene;
+      this.points = arrays.points ?? null;
       this.sceneVersion += 1;
     }
-    if (arrays.frames) placeRows(this.frames, header.first, arrays.frames);
-    if (arrays.scores) placeRows(this.scores, header.scores_first, arrays.scores);
-    this.last = header.last ?? this.last;
-    this.stop = header.stop ?? this.stop;
-    this.limit = header.limit ?? this.limit;
-    this.branches = header.branches ?? this.branches;
-    if ("before" in header) this.before = window.glassboxRuns.get(header.before) ?? null;
+    if (arrays.frames) place(this.frames, header.first, rowsOf(arrays.frames));
+    if (arrays.scores) place(this.scores, header.scores_first, rowsOf(arrays.scores));
+    const { last, stop, limit, branches } = this;
+    this.last = header.last ?? last;
+    this.stop = header.stop ?? stop;
+    this.limit = header.limit ?? limit;
+    this.branches = header.branches ?? branches;
+    if (header.before !== undefined) this.before = runs.get(header.before ?? "") ?? null;
   }
 
-  /** A branch shares its past with the run it came from. */
+  /** A branch shares its past with the run it came from.
+   *  @param {NetworkRun} previous
+   *  @param {number} shared the last frame of both */
   inherit(previous, shared) {
     for (let i = 0; i <= shared; i++) {
       this.frames[i] ??= previous.frames[i];
@@ -56,28 +130,16 @@ class Run {
     this.scene ??= previous.scene;
     this.points ??= previous.points;
   }
-
-  has = (frame) => this.frames[frame] !== undefined;
-
-  /** The last frame that can be reached from `frame` without a gap; one less than `frame` if that is missing. */
-  readyUntil(frame) {
-    let ready = frame - 1;
-    while (this.frames[ready + 1] !== undefined) ready += 1;
-    return ready;
-  }
-
-  /** The frame nearest below `frame` that is known, or the first one known; -1 if there is none. */
-  nearest(frame) {
-    for (let i = Math.min(frame, this.frames.length - 1); i >= 0; i--) if (this.has(i)) return i;
-    return this.frames.findIndex((known) => known !== undefined);
-  }
 }
 
-/** The runs known to this browser tab, kept through a remount; the least recently used go first. */
-export function knownRun(id, previousId) {
-  window.glassboxRuns ??= new Map();
-  const runs = window.glassboxRuns;
-  const run = runs.get(id) ?? new Run(id);
+/** The run of this id, a new one where it is not known; of those kept the least recently used go first.
+ *  @template {Run<any, any>} R
+ *  @param {Map<string, R>} runs
+ *  @param {string} id
+ *  @param {() => R} make
+ *  @param {string | null} [previousId] stays too */
+export function knownRun(runs, id, make, previousId) {
+  const run = runs.get(id) ?? make();
   runs.delete(id);
   runs.set(id, run);
   for (const key of runs.keys()) {

@@ -11,15 +11,22 @@ export const ICONS = {
   forward: "M15.500 5H18v14h-2.500zM5 5l9.500 7L5 19z",
   end: "M3 5l8 7-8 7zM11 5l8 7-8 7zM19 5h2.500v14H19z",
 };
+/** @param {keyof typeof ICONS} name */
 const icon = (name) => `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${ICONS[name]}"/></svg>`;
+/** @param {keyof typeof ICONS} name
+ *  @param {string} label */
 const button = (name, label) =>
   `<button type="button" data-part="${name}" title="${label}" aria-label="${label}">${icon(name)}</button>`;
+/** @param {string} name
+ *  @param {string} label */
 const readout = (name, label) =>
   `<div class="readout"><span data-part="${name}-label">${label}</span><output data-part="${name}" aria-live="off">–</output></div>`;
+/** @param {string} name
+ *  @param {string} label */
 const check = (name, label) =>
   `<label data-part="${name}-label"><input type="checkbox" data-part="${name}">${label}</label>`;
 
-const SKELETON = `
+export const SKELETON = `
 <div class="bar">
   <div class="buttons">
     <button type="button" class="play" data-part="play" title="Play or pause (space)">${icon("play")}<span>Play</span></button>
@@ -60,20 +67,27 @@ const SKELETON = `
 <div class="tip" data-part="tip" role="tooltip" hidden></div>
 <div class="unseen" data-part="summary" aria-live="polite"></div>`;
 
-/** Put the view's elements into its root: {element, parts by name}. */
-export function buildSkeleton(root) {
+/** Put a view's elements into its root: the outermost, and by their names all that have a `data-part`.
+ *  @param {HTMLElement | ShadowRoot} root
+ *  @param {string} html */
+export function buildSkeleton(root, html) {
   const style = document.createElement("style");
   style.textContent = STYLE;
   const element = document.createElement("div");
   element.className = "live";
-  element.innerHTML = SKELETON;
+  element.innerHTML = html;
   root.append(style, element);
+  /** @type {Record<string, HTMLElement>} */
   const parts = {};
-  for (const part of element.querySelectorAll("[data-part]")) parts[part.dataset.part] = part;
+  for (const part of /** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll("[data-part]"))) {
+    parts[part.dataset.part ?? ""] = part;
+  }
   return { element, parts };
 }
 
-/** Set an element's text only where it differs: untouched text costs no layout. */
+/** Set an element's text only where it differs: untouched text costs no layout.
+ *  @param {HTMLElement} element
+ *  @param {string} text */
 export function write(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }

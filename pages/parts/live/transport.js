@@ -4,9 +4,16 @@
 import { brief, scoreText, steady, whole } from "./numbers.js";
 import { ICONS, write } from "./skeleton.js";
 
-/** Connect the buttons, the scrubber, the speed and the check boxes to the player and the view's settings. */
+/** @import { LiveView, Parts } from "./live.js" */
+/** @import { NetworkRun } from "./runs.js" */
+
+/** Connect the buttons, the scrubber, the speed and the check boxes to the player and the view's settings.
+ *  @param {LiveView} live */
 export function connectTransport(live) {
   const { parts, player, signal } = live;
+  /** @param {string} name
+   *  @param {string} event
+   *  @param {() => void} act */
   const on = (name, event, act) => parts[name].addEventListener(event, act, { signal });
   on("play", "click", () => player.toggle());
   on("back", "click", () => player.step(-1));
@@ -14,13 +21,15 @@ export function connectTransport(live) {
   for (const name of ["reset", "redraw", "end"]) on(name, "click", () => player.command(name));
   on("scrubber", "input", () => player.seek(Number(parts.scrubber.value)));
   on("speed", "change", () => live.choose({ speed: Number(parts.speed.value) }));
-  for (const name of ["validation", "test", "discrete", "log"]) {
+  for (const name of /** @type {const} */ (["validation", "test", "discrete", "log"])) {
     on(name, "change", () => live.choose({ [name]: parts[name].checked }));
   }
   on("unfocus", "click", () => live.focusOn(null));
 }
 
-/** Show the numbers of the frame and the state of the player. */
+/** Show the numbers of the frame and the state of the player.
+ *  @param {LiveView} live
+ *  @param {number} frame */
 export function showTransport({ parts, player }, frame) {
   const { run, playing } = player;
   const row = run.scores[frame];
@@ -31,9 +40,9 @@ export function showTransport({ parts, player }, frame) {
   showPlay(parts.play, playing, player.atEnd && !playing);
   const last = run.last ?? run.limit ?? 1;
   const most = Math.max(last, 1); // a range needs two ends, where training diverged in its first epoch too
-  if (Number(parts.scrubber.max) !== most) parts.scrubber.max = most;
+  if (Number(parts.scrubber.max) !== most) parts.scrubber.max = String(most);
   const at = Math.floor(player.position); // where the hand put it, even while that frame is still being computed
-  if (Number(parts.scrubber.value) !== at) parts.scrubber.value = at;
+  if (Number(parts.scrubber.value) !== at) parts.scrubber.value = String(at);
   const ready = run.readyUntil(frame);
   parts.scrubber.style.setProperty("--played", `${(100 * at) / most}%`);
   parts.scrubber.style.setProperty("--ready", `${(100 * Math.max(ready, at)) / most}%`);
@@ -41,6 +50,9 @@ export function showTransport({ parts, player }, frame) {
   write(parts.count, `recorded frame ${at} of ${last}`);
 }
 
+/** @param {Parts} parts
+ *  @param {NetworkRun} run
+ *  @param {ArrayLike<number> | undefined} row */
 function showScore(parts, run, row) {
   const name = run.scene?.score ?? "accuracy";
   const validated = row && !Number.isNaN(row[4]);
@@ -48,14 +60,19 @@ function showScore(parts, run, row) {
   write(parts.score, scoreText(row?.[validated ? 4 : 3], name));
 }
 
+/** @param {HTMLElement} element
+ *  @param {boolean} playing
+ *  @param {boolean} again */
 function showPlay(element, playing, again) {
   const label = playing ? "Pause" : again ? "Replay" : "Play";
-  if (element.lastChild.textContent === label) return;
-  element.lastChild.textContent = label;
-  element.querySelector("path").setAttribute("d", ICONS[playing ? "pause" : "play"]);
+  const text = element.querySelector("span");
+  if (!text || text.textContent === label) return;
+  text.textContent = label;
+  element.querySelector("path")?.setAttribute("d", ICONS[playing ? "pause" : "play"]);
 }
 
-/** Where settings were changed: a mark on the scrubber for each. */
+/** Where settings were changed: a mark on the scrubber for each.
+ *  @param {LiveView} live */
 export function showMarks({ parts, player: { run } }) {
   const last = run.last ?? run.limit ?? 1;
   const most = Math.max(last, 1); // a range needs two ends, where training diverged in its first epoch too
@@ -72,7 +89,9 @@ export function showMarks({ parts, player: { run } }) {
 
 const BRANCH_SAID = 30; // frames: a second at normal speed, so that it can be read while playing
 
-/** The one line below the scrubber: waiting, why it stopped, what was changed here, or what the network is. */
+/** The one line below the scrubber: waiting, why it stopped, what was changed here, or what the network is.
+ *  @param {LiveView} live
+ *  @param {number} frame */
 export function statusText({ player }, frame) {
   const { run } = player;
   if (player.waiting || player.missing) return "computing the next frames …";
@@ -83,7 +102,9 @@ export function statusText({ player }, frame) {
   return [summary, plane.note, leftOut].filter(Boolean).join(" · ");
 }
 
-/** What a screen reader is told, once playing pauses. */
+/** What a screen reader is told, once playing pauses.
+ *  @param {LiveView} live
+ *  @param {number} frame */
 export function spokenSummary({ player }, frame) {
   const { run } = player;
   const row = run.scores[frame];

@@ -36,9 +36,10 @@ def test_what_cannot_be_joined_is_said(modules, said):
 
 def test_every_module_of_the_folder_is_in_the_engine_and_the_script_is_no_larger_than_it_was():
     script = engine_script()
+    defined = script.replace("export ", "")
     for path in LIVE.glob("*.js"):
-        if path.name not in ("view.js", "learning.js"):
+        if path.name not in ("view.js", "learning.js", "attention.js"):
             last = path.read_text(encoding="utf-8").rstrip().splitlines()[-3:]
-            assert "\n".join(last).replace("\nexport ", "\n") in script, path.name
+            assert "\n".join(last).replace("export ", "") in defined, path.name
     assert script.count("\nexport default ") == 1 and "\nimport " not in script
     assert len(script.encode()) < 105_000

@@ -1,0 +1,104 @@
+// @ts-check
+// What every view does: takes messages in, lays out, draws, and sleeps. It wakes for a frame of the screen only while it
+// plays or once when something has changed; paused or hidden it does nothing at all.
+
+import { memory } from "./memory.js";
+import { Player } from "./player.js";
+
+/** @import { Send } from "./player.js" */
+/** @import { Run } from "./runs.js" */
+/** @import { Component } from "./types.js" */
+
+/** @template {Run<any, any>} R
+ *  @template D  what a message is */
+export class AnimatedView {
+  abort = new AbortController();
+  signal = this.abort.signal;
+  /** The last message and the way back to the server.
+   *  @type {Component<D>} */
+  component;
+  /** Where the view lies on the page.
+   *  @type {HTMLElement} */
+  element;
+  dirty = false;
+  /** What was laid out and what was drawn last: nothing is done twice. */
+  laidOut = "";
+  drawn = "";
+  /** The recorded frame on screen. */
+  frame = 0;
+  handle = 0;
+  /** @type {number | null} */
+  before = null;
+  observer = new ResizeObserver(() => this.wake());
+
+  /** @param {string} kind whose memory this view shares
+   *  @param {Send} send */
+  constructor(kind, send) {
+    this.memory = memory(kind);
+    /** @type {Player<R>} */
+    this.player = new Player(send, () => this.wake(), this.memory);
+    document.addEventListener("visibilitychange", () => this.visibility(), { signal: this.signal });
+  }
+
+  /** Called for every message and every change of theme.
+   *  @param {Component<D>} component */
+  update(component) {
+    this.component = component;
+    this.laidOut = "";
+    this.wake();
+  }
+
+  visibility() {
+    if (document.hidden) this.player.report();
+    else {
+      this.player.require();
+      this.wake();
+    }
+  }
+
+  /** Ask for one frame of the screen, if none is due. */
+  wake() {
+    this.dirty = true;
+    if (this.handle) return;
+    this.before = null;
+    this.handle = requestAnimationFrame((now) => this.tick(now));
+  }
+
+  /** @param {number} now */
+  tick(now) {
+    this.handle = 0;
+    const { player } = this;
+    if (!player.run || this.signal.aborted) return;
+    if (player.playing) player.advance(Math.min(now - (this.before ?? now), 250) / 1000);
+    this.before = now;
+    if (player.run.scene && player.run.nearest(Math.floor(player.position)) >= 0) this.drawIfNew();
+    if (player.playing && !document.hidden && !this.handle) this.handle = requestAnimationFrame((time) => this.tick(time));
+  }
+
+  drawIfNew() {
+    const frame = this.player.frame();
+    const drawn = `${this.player.run.id} ${frame} ${this.player.waiting}`;
+    if (!this.dirty && drawn === this.drawn) return;
+    this.drawn = drawn;
+    this.dirty = false;
+    this.frame = frame;
+    if (this.layOut()) this.draw();
+  }
+
+  /** Lay out anew where that is due; false while there is no room.
+   *  @returns {boolean} */
+  layOut() {
+    return true;
+  }
+
+  /** Draw `frame`. */
+  draw() {}
+
+  /** The view left the page: stop everything. */
+  close() {
+    this.abort.abort();
+    this.observer.disconnect();
+    this.player.close();
+    cancelAnimationFrame(this.handle);
+  }
+}

@@ -1,0 +1,48 @@
+// The live view as its helpers see it: connecting, laying out and explaining are modules of their own. Types only.
+
+import type { LossChart } from "./losses.js";
+import type { DecisionMap } from "./decision.js";
+import type { Diagram } from "./diagram.js";
+import type { Player } from "./player.js";
+import type { NetworkRun } from "./runs.js";
+import type { Hover, Neuron, Pair, Picked, Settings, Theme } from "./types.js";
+
+/** The elements of the view, by the names of their `data-part`. */
+export type Parts = Record<string, HTMLElement> & {
+  diagram: HTMLCanvasElement;
+  chart: HTMLCanvasElement;
+  base: HTMLCanvasElement;
+  overlay: HTMLCanvasElement;
+  scrubber: HTMLInputElement;
+  speed: HTMLSelectElement;
+  validation: HTMLInputElement;
+  test: HTMLInputElement;
+  discrete: HTMLInputElement;
+  log: HTMLInputElement;
+};
+
+export interface LiveView {
+  element: HTMLElement;
+  parts: Parts;
+  signal: AbortSignal;
+  player: Player<NetworkRun>;
+  diagram: Diagram;
+  chart: LossChart;
+  map: DecisionMap;
+  theme: Theme;
+  settings: Settings;
+  /** The recorded frame on screen. */
+  frame: number;
+  /** Where the pointer is, what lies there, and the place for which formulas are worked out. */
+  hover: Hover | null;
+  picked: Picked | null;
+  probe: Pair;
+  /** Whether the last press by touch was on something new, which it then only explains. */
+  tapped: boolean;
+  /** Whether the last thing done outside the view was done by pointer. */
+  byPointer: boolean;
+  choose(change: Partial<Settings>): void;
+  focusOn(focus: Neuron | null): void;
+  hoverAt(hover: Hover | null): void;
+  pick(place: Hover): Picked | null;
+}

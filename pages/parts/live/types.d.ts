@@ -1,0 +1,159 @@
+// Values that several modules share: what the server sends, colours and places. Types only: no code comes of them.
+
+export type Pair = [number, number];
+export type Rgb = number[];
+/** A marker on each end of what is drawn: CSS pixels. */
+export type Rect = { left: number; top: number; right: number; bottom: number };
+
+export type Palette = { negative: string; zero_light: string; zero_dark: string; positive: string; classes: string[] };
+
+export type Theme = {
+  text: Rgb;
+  background: Rgb;
+  dark: boolean;
+  zero: Rgb;
+  negative: Rgb;
+  positive: Rgb;
+  classes: Rgb[];
+  /** The colour of a point on an area of this colour. */
+  point: (colour: Rgb) => Rgb;
+  muted: Rgb;
+  grid: Rgb;
+  line: { negative: Rgb; positive: Rgb };
+  validation: Rgb;
+  onPrimary: string;
+  primary: Rgb;
+  font: string;
+  /** Packed pixels from negative to positive, and for each class from faint to full. */
+  diverging: Uint32Array;
+  shades: Uint32Array[];
+};
+
+/** What the map's two axes stand for. */
+type Axes = { x: Pair; y: Pair; labels: [string, string]; note: string };
+/** A plane of a space with more inputs than two: inputs are origin + u along_x + v along_y. */
+export type AffinePlane = Axes & { kind: "affine"; origin: number[]; along_x: number[]; along_y: number[] };
+/** A plane of the inputs themselves, or a curve over a single one: inputs are scaled terms of u and v. */
+export type FeaturePlane = Axes & { kind: "features" | "curve"; mean: number[]; scale: number[]; terms: string[] };
+export type Plane = AffinePlane | FeaturePlane;
+
+/** What the forward pass needs to know of a network. */
+export type Network = { sizes: number[]; activations: string[]; output: string; plane: Plane };
+
+/** The network and its data, as the server tells them once. */
+export type Scene = Network & {
+  loss: string;
+  task: "classification" | "regression";
+  classes: string[];
+  score: string;
+  target: string;
+  low: number;
+  high: number;
+  inputs: string[];
+  palette: Palette;
+  markers: string[];
+  summary: string;
+  left_out: string;
+};
+
+/** An array of a message; `points` are rows of map x, map y, label or target, set (0 training, 1 validation, 2 test). */
+export type Table = { shape: number[]; values: Float32Array };
+export type Branch = { frame: number; text: string };
+
+/** A message about a network that trains: what is not in it has not changed. */
+export type Header = {
+  run: string;
+  arrays: [string, number[]][];
+  first: number;
+  scores_first: number;
+  last?: number | null;
+  stop?: { frame: number; text: string } | null;
+  limit?: number;
+  branches?: Branch[];
+  scene?: Scene;
+  of?: string | null;
+  shared: number;
+  before?: string | null;
+  later?: number;
+  seek?: Seek;
+  view?: Settings & { token: number };
+};
+
+/** Go to this frame, once for each token. */
+export type Seek = { frame: number; token: unknown };
+
+export type Settings = { validation: boolean; test: boolean; discrete: boolean; log: boolean; speed: number; focus: string };
+
+/** A neuron's box in the diagram, layer 0 being the inputs, and a layer's column of them. */
+export type Box = { layer: number; index: number; x: number; y: number; size: number };
+export type Column = { layer: number; x: number; size: number; boxes: Box[]; hidden: number; gap: number; foot: number };
+
+export type Neuron = { layer: number; index: number };
+export type Sample = { truth: number; set: number; place: Pair };
+
+export type PickedNeuron = Neuron & { kind: "neuron" | "bias" | "more" };
+export type PickedWeight = { kind: "weight"; layer: number; to: number; from: number };
+export type PickedPlace = { kind: "place"; place: Pair; sample: Sample | null };
+export type PickedFrame = { kind: "frame"; frame: number };
+export type Picked = PickedNeuron | PickedWeight | PickedPlace | PickedFrame;
+
+/** A place on one of the canvases, in CSS pixels; `keyed` where the keyboard went there. */
+export type Hover = { name: "diagram" | "map" | "chart"; canvas: HTMLCanvasElement; x: number; y: number; keyed?: boolean };
+
+/** Pre-activations `z` and activations `a` of every layer for one input vector; `z[0]` is empty. */
+export type Traced = { z: number[][]; a: number[][] };
+
+/** Points of a grid over the plane: (u, v) of each, and the columns' x and rows' y. */
+export type Grid = { u: Float32Array; v: Float32Array; x: number[]; y: number[] };
+
+/** A training that is watched: what all its frames share. */
+export type LearningScene = {
+  total: number;
+  pace: number;
+  heads: number;
+  columns: string[];
+  longest: number;
+  colours: { none: string; all: string };
+  styles: { training: LineStyle; held: LineStyle };
+};
+export type LineStyle = { colour: string; dash: "solid" | "dash" | "dot" };
+export type LearningFrame = {
+  update: number;
+  scores: number[];
+  /** Of each head, a row for each of `rows`. */
+  weights: number[][][];
+  rows: string[];
+  says: string;
+  alt: [string, string];
+};
+export type LearningMessage = LearningScene & {
+  run: string;
+  number: string;
+  pull: boolean;
+  begin: number;
+  from: number;
+  frames: LearningFrame[];
+  end: boolean;
+};
+
+/** What Streamlit hands to a component. */
+export type Component<D> = {
+  data: D;
+  parentElement: HTMLElement | ShadowRoot;
+  setStateValue: (name: string, value: unknown) => void;
+  setTriggerValue: (name: string, value: unknown) => void;
+};
+
+declare global {
+  /** The style sheet, which `join.py` puts before the modules. */
+  const STYLE: string;
+
+  interface Window {
+    /** Counters and what was drawn last, for tests. */
+    glassbox: Record<string, any>;
+    glassboxLearning: { drawn: number; update: number };
+    /** What survives a remount, by the kind of view. */
+    glassboxMemory: Record<string, any>;
+    glassboxEngine: { view: (component: Component<any>) => () => void };
+  }
+}

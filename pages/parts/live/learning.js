@@ -1,156 +1,210 @@
-// A training as it goes on: plays the recorded frames that it has at an even pace, and asks for more before they run out.
-const PANEL = [420, 190], LEFT = 46, RIGHT = 10, TOP = 26, BOTTOM = 34; // a panel of curves, in pixels
-const CELL = 26, LARGE = 42, FEW = 4, LETTER = 8; // of a matrix: its cells, larger ones where they are few
-const DASHES = { solid: [], dash: [7, 5], dot: [2, 4] };
-const AHEAD = 0.5; // seconds of frames that are asked for in time
-const RETRY = 4000, INSIST = 500; // milliseconds until it asks once more, or says again that it is to end
+// @ts-check
+// The view of a training that is watched: its loss, what it gets right and its attention, all at the same recorded frame.
+// It plays by itself, as frames come; when it has played to the end, or Stop was pressed, it says so until it is heard.
 
-const lerp = (from, to, share) => "#" + [1, 3, 5].map((i) => {
-  const [a, b] = [from, to].map((colour) => parseInt(colour.slice(i, i + 2), 16));
-  return Math.round(a + (b - a) * share).toString(16).padStart(2, "0");
-}).join("");
+import { AnimatedView } from "./animated.js";
+import { drawAttention } from "./attention.js";
+import { CurveChart } from "./chart.js";
+import { roundUp } from "./numbers.js";
+import { readTheme, rgb } from "./palette.js";
+import { Patience } from "./patience.js";
+import { knownRun, place, Run } from "./runs.js";
+import { buildSkeleton } from "./skeleton.js";
 
-function pen(canvas, [width, height]) {
-  const scale = window.devicePixelRatio || 1;
-  Object.assign(canvas.style, { width: `${width}px`, maxWidth: "100%", aspectRatio: `${width} / ${height}` });
-  if (canvas.width !== Math.round(width * scale)) [canvas.width, canvas.height] = [width * scale, height * scale].map(Math.round);
-  const context = canvas.getContext("2d");
-  context.setTransform(scale, 0, 0, scale, 0, 0);
-  context.clearRect(0, 0, width, height);
-  context.font = "13px sans-serif";
-  return context;
-}
+/** @import { NamedCurve } from "./chart.js" */
+/** @import { Component, LearningFrame, LearningMessage, LearningScene, LineStyle, Rgb, Theme } from "./types.js" */
 
-function write(context, text, x, y, align = "left") {
-  context.textAlign = align;
-  context.fillText(text, x, y);
-}
+const CHART = { width: 440, height: 200, unit: 13 }; // CSS pixels
+const DASHES = { solid: [], dash: [5, 3], dot: [2, 4] };
+const FIRST_INSISTENCE = 500; // milliseconds until its last word is said again
 
-// One panel: `curves` are columns of the scores with their styles, on an axis up to `top` and to all updates.
-function panel(canvas, title, curves, top, topText, state) {
-  const context = pen(canvas, PANEL), { colours, total } = state.settings;
-  const [width, height] = [PANEL[0] - LEFT - RIGHT, PANEL[1] - TOP - BOTTOM], base = TOP + height;
-  context.strokeStyle = colours.line;
-  context.strokeRect(LEFT, TOP, 0, height);
-  context.strokeRect(LEFT, base, width, 0);
-  context.fillStyle = colours.text;
-  write(context, title, LEFT, 15);
-  write(context, topText, LEFT - 6, TOP + 9, "right");
-  write(context, "0", LEFT - 6, base + 4, "right");
-  write(context, "0", LEFT, base + 20);
-  write(context, `${total.toLocaleString("en")} updates`, LEFT + width, base + 20, "right");
-  for (const [column, style] of curves) {
-    const points = state.frames.slice(0, state.shown + 1).map((frame) => [
-      LEFT + (width * frame.update) / total, base - height * Math.min(1, Math.max(0, frame.scores[column] / top))]);
-    context.strokeStyle = context.fillStyle = style.colour;
-    context.lineWidth = 2;
-    context.setLineDash(DASHES[style.dash]);
-    context.beginPath();
-    points.forEach(([x, y]) => context.lineTo(x, y));
-    context.stroke();
-    context.setLineDash([]);
-    context.beginPath();
-    context.arc(...points.at(-1), 3.5, 0, 7);
-    context.fill();
-    context.lineWidth = 1;
+const LEARNING_SKELETON = `
+<div class="learning">
+  <div class="top"><button type="button" data-part="stop">Stop</button><span data-part="says"></span></div>
+  <div class="pictures" data-part="pictures">
+    <div><strong>Loss on the training set</strong><canvas data-part="loss" role="img"></canvas></div>
+    <div><strong>Share that is right</strong><canvas data-part="right" role="img"></canvas></div>
+  </div>
+</div>`;
+
+/** @extends {AnimatedView<Run<LearningFrame, LearningScene>, LearningMessage>} */
+export class Learning extends AnimatedView {
+  /** The number of the last message: a change of theme brings it once more. */
+  number = "";
+  pulls = true;
+  stopped = false;
+  patience = new Patience(FIRST_INSISTENCE);
+  /** What repeats the last word.
+   *  @type {ReturnType<typeof setTimeout> | undefined} */
+  insisting;
+  /** A canvas for each head.
+   *  @type {HTMLCanvasElement[]} */
+  heads = [];
+  /** @type {Theme} */
+  theme;
+  /** The colours of an attention of 0 and of 1.
+   *  @type {{none: Rgb, all: Rgb}} */
+  ends;
+  /** @type {NamedCurve[]} */
+  curves = [];
+
+  /** @param {HTMLElement | ShadowRoot} root */
+  constructor(root) {
+    super("learning", {
+      need: ({ run }) => this.need(run),
+      command: () => {},
+      at: () => {},
+    });
+    const { element, parts } = buildSkeleton(root, LEARNING_SKELETON);
+    this.element = element;
+    this.parts = parts;
+    this.loss = new CurveChart(/** @type {HTMLCanvasElement} */ (parts.loss));
+    this.right = new CurveChart(/** @type {HTMLCanvasElement} */ (parts.right));
+    parts.stop.addEventListener("click", () => this.stop(), { signal: this.signal });
+    this.observer.observe(element);
+  }
+
+  /** Ask for the frames from the first one that is missing on: curves begin at the beginning.
+   *  @param {string} run */
+  need(run) {
+    if (this.pulls) this.component.setTriggerValue("need", { run, from: this.player.run.readyUntil(0) + 1 });
+  }
+
+  /** @override
+   *  @param {Component<LearningMessage>} component */
+  update(component) {
+    this.component = component;
+    if (component.data.number !== this.number) this.receive(component.data);
+    super.update(component);
+  }
+
+  /** @param {LearningMessage} message */
+  receive(message) {
+    const { player, memory } = this;
+    const run = knownRun(memory.runs, message.run, () => new Run(message.run));
+    if (run !== player.run) this.stopped = false;
+    this.number = message.number;
+    this.pulls = message.pull;
+    run.scene = message;
+    place(run.frames, message.from, message.frames);
+    place(run.scores, message.from, message.frames.map(({ update, scores }) => [update, ...scores]));
+    run.last = message.end ? message.from + message.frames.length - 1 : null;
+    memory.positions[run.id] ??= message.begin;
+    player.rate = message.pace;
+    player.later(run.id, 0); // a message is an answer, with frames or without
+    player.open(run);
+    if (!this.stopped && !player.atEnd) player.play();
+  }
+
+  /** Training is to end with the frame on screen; where none has come yet, with the first that does. */
+  stop() {
+    if (!this.player.run) return;
+    this.stopped = true;
+    this.player.pause();
+    this.player.require();
+    this.wake();
+  }
+
+  /** @override
+   *  @param {number} now */
+  tick(now) {
+    super.tick(now);
+    const { player, signal } = this;
+    const frame = player.run?.frames[this.frame];
+    if (!frame || signal.aborted) return;
+    const { id } = player.run;
+    if (this.stopped) this.insist(id, "stop", { run: id, update: frame.update });
+    else if (player.atEnd) this.insist(id, "played", { run: id });
+  }
+
+  /** Say the last word about a run until it is heard, which ends this view or brings another run: of two triggers that
+   *  come at once Streamlit may drop one.
+   *  @param {string} id
+   *  @param {string} name
+   *  @param {object} value */
+  insist(id, name, value) {
+    if (this.signal.aborted || this.player.run.id !== id) return;
+    if (this.patience.allows(`${id} ${name}`)) this.component.setTriggerValue(name, value);
+    clearTimeout(this.insisting);
+    this.insisting = setTimeout(() => this.insist(id, name, value), this.patience.left + 20);
+  }
+
+  /** @override */
+  close() {
+    clearTimeout(this.insisting);
+    super.close();
+  }
+
+  /** Lay out anew where the size, the theme or the training has changed; false while there is no room.
+   *  @override */
+  layOut() {
+    const { run } = this.player, { laidOut } = this;
+    const width = Math.floor(this.element.clientWidth);
+    if (!width) return false;
+    const key = `${width} ${window.devicePixelRatio} ${run.id}`;
+    if (key === laidOut) return true;
+    this.laidOut = key;
+    this.theme = readTheme(this.element);
+    this.element.style.setProperty("--unit", `${CHART.unit}px`);
+    for (const chart of [this.loss, this.right]) {
+      chart.layout(Math.min(CHART.width, width), CHART.height, this.theme, CHART.unit, 5.2);
+    }
+    const { colours, heads, styles } = run.scene;
+    this.ends = { none: rgb(colours.none), all: rgb(colours.all) };
+    this.curves = [named("training", 1, styles.training), named("training", 2, styles.training), named("held out", 3, styles.held)];
+    this.arrangeHeads(heads);
+    return true;
+  }
+
+  /** @param {number} count */
+  arrangeHeads(count) {
+    for (const canvas of this.heads.splice(count)) canvas.remove();
+    while (this.heads.length < count) {
+      const canvas = document.createElement("canvas");
+      canvas.setAttribute("role", "img");
+      this.heads.push(this.parts.pictures.appendChild(canvas));
+    }
+  }
+
+  /** @override */
+  draw() {
+    const { run } = this.player, { parts } = this;
+    const frame = run.frames[this.frame];
+    parts.says.innerHTML = frame.says;
+    this.drawCurves();
+    parts.loss.setAttribute("aria-label", frame.alt[0]);
+    parts.right.setAttribute("aria-label", frame.alt[1]);
+    this.drawHeads(frame);
+    window.glassboxLearning = { drawn: (window.glassboxLearning?.drawn ?? 0) + 1, update: frame.update };
+  }
+
+  drawCurves() {
+    const { curves, player: { run } } = this, { total } = run.scene;
+    const rows = run.scores.slice(0, this.frame + 1), row = run.scores[this.frame];
+    const top = Math.max(...rows.map((scores) => scores[1]).filter(Number.isFinite), 1e-9);
+    this.loss.draw({ rows, row, end: total, range: [0, roundUp(1.02 * top)], names: ["updates", "loss"],
+      curves: curves.slice(0, 1) });
+    this.right.draw({ rows, row, end: total, range: [0, 1], names: ["updates", "right"],
+      tick: (share) => `${Math.round(100 * share)}%`,
+      curves: curves.slice(1) });
+  }
+
+  /** @param {LearningFrame} frame */
+  drawHeads({ weights, rows }) {
+    const { columns, longest } = this.player.run.scene;
+    weights.forEach((shares, head) => {
+      const title = weights.length > 1 ? `head ${head + 1}` : "attention";
+      drawAttention(this.heads[head], { title, weights: shares, rows, columns, longest }, this.ends, this.theme,
+        this.element.clientWidth);
+      this.heads[head].setAttribute("aria-label", `Attention, ${title}`);
+    });
   }
 }
 
-// Attention of one head (rows, columns), 0 to 1, with the tokens at both sides.
-function matrix(canvas, title, weights, rows, state) {
-  const { columns, colours, longest } = state.settings;
-  const height = rows.length <= FEW ? LARGE : CELL, foot = TOP + height * rows.length;
-  const margin = 12 + LETTER * longest, cell = Math.max(height, 8 + LETTER * Math.max(...columns.map((word) => word.length)));
-  const context = pen(canvas, [margin + cell * columns.length + 4, foot + 22]);
-  weights.forEach((line, i) => line.forEach((share, j) => {
-    context.fillStyle = lerp(colours.none, colours.all, share);
-    context.fillRect(margin + cell * j, TOP + height * i, cell - 1, height - 1);
-  }));
-  context.fillStyle = colours.text;
-  write(context, title, margin, 16);
-  rows.forEach((word, i) => write(context, word, margin - 6, TOP + height * (i + 0.5) + 4, "right"));
-  columns.forEach((word, j) => write(context, word, margin + cell * (j + 0.5), foot + 14, "center"));
-}
-
-function draw(state) {
-  const { settings, frames, shown, parts } = state, frame = frames[shown];
-  const { training, held } = settings.styles;
-  const top = 1.05 * Math.max(...frames.slice(0, shown + 1).map(({ scores }) => scores[0])) || 1;
-  parts.says.innerHTML = frame.says;
-  const names = frame.alt;
-  panel(parts.loss, "loss on the training set", [[0, training]], top, top.toPrecision(2), state);
-  panel(parts.right, "right: — training, - - held out", [[1, training], [2, held]], 1, "100%", state);
-  parts.loss.setAttribute("aria-label", names[0]);
-  parts.right.setAttribute("aria-label", names[1]);
-  frame.weights.forEach((weights, head) => {
-    const title = frame.weights.length > 1 ? `head ${head + 1}` : "attention";
-    matrix(parts.heads[head], title, weights, frame.rows, state);
-    parts.heads[head].setAttribute("aria-label", `Attention, ${title}`);
-  });
-  window.glassboxLearning = { drawn: (window.glassboxLearning?.drawn ?? 0) + 1, update: frame.update };
-}
-
-function build(state, root, heads) {
-  root.innerHTML = `<style>
-    :host, .all { color: var(--st-text-color); font-family: var(--st-font); font-size: 1rem; }
-    .top { display: flex; align-items: center; gap: 1rem; min-height: 2.6rem; }
-    .pictures { display: flex; align-items: flex-start; flex-wrap: wrap; gap: 4px 24px; }
-    button { font: inherit; color: inherit; background: none; border: 1px solid var(--st-border-color);
-      border-radius: var(--st-button-radius, 0.5rem); padding: 0.35rem 0.9rem; cursor: pointer; }
-    button:hover, button:focus-visible { border-color: var(--st-primary-color); color: var(--st-primary-color); }
-    </style><div class="all"><div class="top"><button>Stop</button><span></span></div><div class="pictures"></div></div>`;
-  const pictures = root.querySelector(".pictures");
-  const canvases = Array.from({ length: 2 + heads }, () => {
-    const canvas = document.createElement("canvas");
-    canvas.setAttribute("role", "img");
-    return pictures.appendChild(canvas);
-  });
-  state.parts = { says: root.querySelector("span"), loss: canvases[0], right: canvases[1], heads: canvases.slice(2) };
-  root.querySelector("button").onclick = () => state.last ??= ["stop", { run: state.settings.run, update: state.frames[state.shown].update }];
-}
-
-function step(state, now) {
-  state.waiting = 0;
-  if (state.last) return insist(state, now);
-  const { settings, frames } = state;
-  const ahead = AHEAD * settings.pace, last = frames.length - 1;
-  if (state.at < last) state.at = Math.min(last, state.at + settings.pace * Math.min(0.1, (now - state.before) / 1000));
-  state.before = now;
-  if (Math.floor(state.at) !== state.shown) {
-    state.shown = Math.floor(state.at);
-    draw(state);
-  }
-  if (settings.end && state.shown === last) state.last = ["played", { run: settings.run }];
-  if (settings.pull && !settings.end && last - state.at < ahead) ask(state, now);
-  run(state);
-}
-
-function ask(state, now) {
-  if (state.asked === state.frames.length && now - state.askedAt < RETRY) return;
-  [state.asked, state.askedAt] = [state.frames.length, now];
-  state.trigger("need", { run: state.settings.run, from: state.frames.length });
-}
-
-// Says the last word until it is heard: of two triggers that come at once, Streamlit may drop one.
-function insist(state, now) {
-  if (!(now - state.saidAt < INSIST)) [state.saidAt] = [now, state.trigger(...state.last)];
-  run(state);
-}
-
-function run(state) {
-  if (!state.waiting) state.waiting = requestAnimationFrame((now) => state.root.isConnected && step(state, now));
-}
-
-export default function ({ data, parentElement, setTriggerValue }) {
-  const root = parentElement, fresh = root.glassboxLearning?.settings.run !== data.run;
-  const state = fresh ? { frames: [], shown: -1, at: data.begin, before: performance.now(), waiting: 0 } : root.glassboxLearning;
-  const dark = !fresh && state.settings.colours.text !== data.colours.text;
-  Object.assign(state, { root, settings: data, trigger: setTriggerValue });
-  root.glassboxLearning = state;
-  if (fresh) build(state, root, data.heads);
-  if (data.from <= state.frames.length) state.frames.length = data.from, state.frames.push(...data.frames);
-  if (dark && state.shown >= 0) draw(state);
-  state.asked = -1; // a message is an answer, with frames or without
-  if (!state.frames.length) return ask(state, performance.now());
-  run(state);
+/** @param {string} name
+ *  @param {number} column
+ *  @param {LineStyle} style
+ *  @returns {NamedCurve} */
+function named(name, column, { colour, dash }) {
+  return { name, column, dash: DASHES[dash], colour: rgb(colour) };
 }

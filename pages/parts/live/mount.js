@@ -2,6 +2,7 @@
 // The mounting of views, and the way from the small components of the page to this engine.
 
 import { Live } from "./engine.js";
+import { Learning } from "./learning.js";
 
 /** @import { AnimatedView } from "./animated.js" */
 /** @import { Component } from "./types.js" */
@@ -9,11 +10,12 @@ import { Live } from "./engine.js";
 /** @type {WeakMap<object, AnimatedView<any, any>>} */
 const mounted = new WeakMap();
 
-/** Show a component's message in its root: the first call mounts, later ones update.
+/** Show a component's message in its root: the first call mounts, later ones update. Bytes are of a network that is played,
+ *  anything else is of a training that is watched.
  *  @param {Component<any>} component */
 function view(component) {
   const root = component.parentElement;
-  const shown = mounted.get(root) ?? new Live(root);
+  const shown = mounted.get(root) ?? (component.data instanceof Uint8Array ? new Live(root) : new Learning(root));
   mounted.set(root, shown);
   shown.update(component);
   // The page calls this also for a superseded message, whose root is still in use: close only what has left the page.

@@ -1,4 +1,4 @@
-"""The live view: the network, its decision map and its losses, drawn and played in the browser.
+"""The views that move: a network with its decision map, or a training with its attention, drawn and played in the browser.
 
 Two components share the work. The engine holds all drawing code and is mounted once, outside any fragment, because
 a component's script is sent again with every message. The view is a few lines that hand each message
@@ -33,6 +33,14 @@ def mount_engine() -> None:
     _engine(engine_script())(key="glassbox_engine")
 
 
+def mount_view(key: str, data: Any, handlers: dict[str, Callable[[], None]]) -> Any:
+    """Show a message in a view of its own and return the component's state; `handlers` are called by what it tells.
+
+    Bytes are of a network that is played, anything else is of a training that is watched (see `mount.js`).
+    """
+    return _view(key=key, data=data, **{f"on_{name}_change": handler for name, handler in handlers.items()})
+
+
 def live_view(
     data: bytes,
     key: str,
@@ -48,11 +56,5 @@ def live_view(
     validation, test, discrete, log, speed). Their values stand in `st.session_state[key]`, which is gone when the
     page has been left meanwhile: a callback must not take it for granted.
     """
-    return _view(
-        key=key,
-        data=data,
-        on_need_change=on_need_change,
-        on_command_change=on_command_change,
-        on_at_change=on_at_change,
-        on_view_change=on_view_change,
-    )
+    handlers = {"need": on_need_change, "command": on_command_change, "at": on_at_change, "view": on_view_change}
+    return mount_view(key, data, handlers)

@@ -5,21 +5,16 @@ what a viewer does not watch is not trained.
 """
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-import streamlit as st
 
 from nncore.experiments.recording import Recording
 from pages.parts.fields.numbers import exact_percent as percent
-from pages.parts.figures.palette import POSITIVE, TRAINING, VALIDATION, LineStyle, mix, text, zero
+from pages.parts.figures.palette import POSITIVE, TRAINING, VALIDATION, LineStyle, zero
+from pages.parts.live.view import mount_view
 
 SECONDS = 4.0  # in which a whole training is played
-
-_view = st.components.v2.component(
-    "glassbox_learning", js=(Path(__file__).parents[1] / "live" / "learning.js").read_text(encoding="utf-8")
-)
 
 
 class Attention(NamedTuple):
@@ -50,7 +45,7 @@ def settings_message(n_updates: int, n_frames: int, attention: Attention, dark: 
     return {
         "total": n_updates, "pace": n_frames / SECONDS, "heads": len(attention.weights),
         "columns": list(attention.columns), "longest": attention.letters,
-        "colours": {"text": text(dark), "line": mix(zero(dark), text(dark), 0.2), "none": zero(dark), "all": POSITIVE},
+        "colours": {"none": zero(dark), "all": POSITIVE},
         "styles": {"training": _style(TRAINING, dark), "held": _style(VALIDATION, dark)},
     }  # fmt: skip
 
@@ -60,5 +55,8 @@ def _style(style: LineStyle, dark: bool) -> dict[str, str]:
 
 
 def learning_view(message: dict[str, Any], key: str, handlers: dict[str, Callable[[], None]]) -> None:
-    """Mounts the view; `handlers` are those of `need` (run, from), `stop` (run, update) and `played` (run)."""
-    _view(key=key, data=message, **{f"on_{name}_change": handler for name, handler in handlers.items()})
+    """Mounts the view; `handlers` are those of `need` (run, from), `stop` (run, update) and `played` (run).
+
+    Its page mounts the engine (see `mount_engine`).
+    """
+    mount_view(key, message, handlers)

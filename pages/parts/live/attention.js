@@ -1,0 +1,42 @@
+// @ts-check
+// An attention matrix: a row for each query word, a column for each key word, the darker the more it looks there.
+
+import { css, fitCanvas, mix } from "./palette.js";
+
+/** @import { Rgb, Theme } from "./types.js" */
+
+const ROW = 26, LARGE_ROW = 42, FEW_ROWS = 4; // rows are larger where they are few
+const LETTER = 8, HEAD = 26, FOOT = 22; // pixels: of a letter's width, above and below the matrix
+
+/** Draw the attention of one head, shares from 0 to 1, no wider than `most` pixels.
+ *  @param {HTMLCanvasElement} canvas
+ *  @param {{title: string, weights: number[][], rows: string[], columns: string[], longest: number}} head `longest` is the
+ *    number of letters for which there is room beside the rows, so that it stands still while its words change
+ *  @param {{none: Rgb, all: Rgb}} colours
+ *  @param {Theme} theme
+ *  @param {number} most */
+export function drawAttention(canvas, { title, weights, rows, columns, longest }, colours, theme, most) {
+  const height = rows.length <= FEW_ROWS ? LARGE_ROW : ROW, foot = HEAD + height * rows.length;
+  const margin = 12 + LETTER * longest;
+  const wanted = Math.max(height, 8 + LETTER * Math.max(...columns.map((word) => word.length)));
+  const width = Math.min(wanted, Math.floor((most - margin - 4) / columns.length));
+  const context = fitCanvas(canvas, margin + width * columns.length + 4, foot + FOOT);
+  weights.forEach((shares, i) => {
+    shares.forEach((share, j) => {
+      context.fillStyle = css(mix(colours.none, colours.all, share));
+      context.fillRect(margin + width * j, HEAD + height * i, width - 1, height - 1);
+    });
+  });
+  context.fillStyle = css(theme.text);
+  context.font = `600 13px ${theme.font}`;
+  context.fillText(title, margin, 16);
+  context.font = `13px ${theme.font}`;
+  context.textAlign = "right";
+  rows.forEach((word, i) => {
+    context.fillText(word, margin - 6, HEAD + height * (i + 0.5) + 4);
+  });
+  context.textAlign = "center";
+  columns.forEach((word, j) => {
+    context.fillText(word, margin + width * (j + 0.5), foot + 14, width);
+  });
+}

@@ -23,7 +23,7 @@ const LEARNING_SKELETON = `
   <div class="top"><button type="button" data-part="stop">Stop</button><span data-part="says"></span></div>
   <div class="pictures" data-part="pictures">
     <div><strong>Loss on the training set</strong><canvas data-part="loss" role="img"></canvas></div>
-    <div><strong>Share that is right</strong><canvas data-part="right" role="img"></canvas></div>
+    <div><strong>Share of right answers</strong><canvas data-part="right" role="img"></canvas></div>
   </div>
 </div>`;
 

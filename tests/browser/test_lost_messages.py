@@ -1,0 +1,89 @@
+"""Messages that get lost between server and browser, in Chromium: the views ask again until they have their frames.
+
+The tests stand between the page's small components and the engine that draws, and drop or change what goes through.
+"""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+PATIENCE = 60_000  # milliseconds
+
+# `window.onMessage(component, n)` gets the n-th message of a view and returns what the engine is to see of it, or nothing.
+BETWEEN = """
+let engine, seen = [];
+window.dropped = 0;
+Object.defineProperty(window, "glassboxEngine", {
+  get: () => engine,
+  set: (real) => {
+    engine = { view: (component) => {
+      const mark = component.data.number ?? component.data;
+      if (!seen.includes(mark)) seen.push(mark);
+      const passed = window.onMessage(component, seen.indexOf(mark));
+      if (passed) return real.view(passed);
+      window.dropped += 1;
+      return () => {};
+    } };
+  },
+});
+"""
+
+
+def train(page: Page, address: str, choices: str) -> None:
+    page.goto(f"{address}/transformer?task=match&{choices}")
+    page.get_by_role("button", name="Train", exact=True).click(timeout=PATIENCE)
+
+
+def test_the_first_answer_that_a_training_gets_is_lost_and_it_plays_to_the_end(page: Page, address: str):
+    page.add_init_script(BETWEEN + "window.onMessage = (component, n) => n === 1 ? null : component;")
+    train(page, address, "block_start=1&block_heads=2")
+    page.wait_for_function("window.dropped === 1", timeout=PATIENCE)
+    known = page.evaluate("window.glassboxLearning.update")
+    page.wait_for_function(f"window.glassboxLearning.update > {known + 200}", timeout=PATIENCE)
+    expect(page.get_by_text("Other lengths:")).to_be_visible(timeout=PATIENCE)
+
+
+def test_the_first_answer_on_the_train_page_is_lost_and_it_plays_on(page: Page, address: str):
+    page.add_init_script(BETWEEN + "window.onMessage = (component, n) => n === 1 ? null : component;")
+    page.goto(f"{address}/?dataset=moons&hidden=5")
+    page.wait_for_function("window.glassbox?.draws > 0", timeout=PATIENCE)
+    page.locator("[data-part='play']").click()
+    page.wait_for_function("window.dropped === 1", timeout=PATIENCE)
+    page.wait_for_function("window.glassbox.frame > 80", timeout=PATIENCE)
+
+
+def test_a_view_that_is_mounted_anew_without_frames_asks_until_it_has_them(page: Page, address: str):
+    page.add_init_script(BETWEEN + """
+        window.lossy = false;
+        window.onMessage = (component, n) => {
+          if (!window.lossy || !component.data.frames || component.data.from > 0) return component;
+          window.lossy = false;  // the answer with the frames from the first one on, once
+          return null;
+        };""")
+    train(page, address, "block_start=2&block_heads=2")
+    page.wait_for_function("window.glassboxLearning?.drawn > 12", timeout=PATIENCE)
+    page.get_by_role("button", name="Look inside", exact=True).click()
+    page.get_by_role("menuitem", name="Weights").click()
+    expect(page.get_by_role("heading", level=1)).not_to_have_text("What can one transformer block learn?", timeout=PATIENCE)
+    page.evaluate("window.glassboxMemory.learning = undefined; window.lossy = true; window.glassboxLearning.drawn = 0")
+    page.get_by_role("button", name="Attention", exact=True).click()
+    page.get_by_role("menuitem", name="Transformer").click()
+    page.wait_for_function("window.dropped === 1", timeout=PATIENCE)
+    page.wait_for_function("window.glassboxLearning.drawn > 12", timeout=PATIENCE)
+    expect(page.get_by_text("Other lengths:")).to_be_visible(timeout=PATIENCE)
+
+
+def test_stop_before_any_frame_has_come_does_no_harm(page: Page, address: str):
+    page.add_init_script(BETWEEN + """
+        window.holding = true;
+        window.onMessage = (component, n) => window.holding && component.data.frames
+          ? { ...component, data: { ...component.data, frames: [], end: false } } : component;""")
+    train(page, address, "block_start=3&block_heads=2")
+    stop = page.get_by_role("button", name="Stop")
+    stop.click(timeout=PATIENCE)
+    page.wait_for_timeout(1500)
+    expect(stop).to_be_visible()
+    page.evaluate("window.holding = false")
+    # What was on screen is the first frame, before any update: as if Train had not been pressed.
+    expect(page.get_by_role("button", name="Train", exact=True)).to_be_visible(timeout=PATIENCE)
+    expect(page).not_to_have_url(re.compile(r"block=\d"))

@@ -180,7 +180,7 @@ export class Learning extends AnimatedView {
 
   drawCurves() {
     const { curves, player: { run } } = this, { total } = run.scene;
-    const rows = run.scores.slice(0, this.frame + 1), row = run.scores[this.frame];
+    const rows = run.scores.slice(0, this.frame + 1).filter(Boolean), row = run.scores[this.frame];
     const top = Math.max(...rows.map((scores) => scores[1]).filter(Number.isFinite), 1e-9);
     this.loss.draw({ rows, row, end: total, range: [0, roundUp(1.02 * top)], names: ["updates", "loss"],
       curves: curves.slice(0, 1) });

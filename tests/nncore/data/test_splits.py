@@ -9,7 +9,7 @@ from nncore.data.splits import FEATURES, InputTransform, fit_transform, make_spl
 shares = st.tuples(st.integers(0, 99), st.integers(0, 99)).filter(lambda pair: sum(pair) <= 99)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(y=st.lists(st.integers(0, 3), min_size=3, max_size=200), share=shares, seed=st.integers(0, 5),
        stratify=st.booleans())
 def test_parts_are_disjoint_complete_and_of_the_right_size(y, share, seed, stratify):
@@ -21,7 +21,7 @@ def test_parts_are_disjoint_complete_and_of_the_right_size(y, share, seed, strat
         assert abs(len(part) - len(y) * percent / 100) < 2  # rounded, less the one each other part needs
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(sizes=st.lists(st.integers(2, 80), min_size=2, max_size=4), share=shares, seed=st.integers(0, 5))
 def test_each_class_is_cut_in_proportion(sizes, share, seed):
     y = np.repeat(np.arange(len(sizes)), sizes)

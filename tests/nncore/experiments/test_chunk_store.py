@@ -3,7 +3,7 @@ import time
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nncore import Branch, ChunkStore, Experiment, Run, build_network, build_split
@@ -46,7 +46,6 @@ def test_chunks_cover_every_frame_exactly_once(run, n_chunks):
     assert (np.diff(np.concatenate([chunk.epochs for _, chunk in found])) > 0).all()
 
 
-@settings(deadline=None)
 @given(frame=st.integers(0, 150))
 def test_the_chunk_at_a_frame_holds_that_frame(frame):
     for run in (PLAIN, BRANCHED):

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nncore import OPTIMIZERS, SCHEDULES, Branch, Experiment, Run
@@ -29,7 +29,6 @@ def runs(draw):
     return run
 
 
-@settings(deadline=None)
 @given(run=runs())
 def test_text_turns_back_into_the_same_run(run):
     texts = run.to_dict()
@@ -38,7 +37,6 @@ def test_text_turns_back_into_the_same_run(run):
     assert Run.repair(texts) == (run, [])
 
 
-@settings(deadline=None)
 @given(run=runs())
 def test_segments_follow_the_branches_and_end_within_the_limits(run):
     frames = [branch.frame for branch in run.branches]
@@ -50,7 +48,6 @@ def test_segments_follow_the_branches_and_end_within_the_limits(run):
         assert segment.epochs_before >= before.epochs_before
 
 
-@settings(deadline=None)
 @given(run=runs(), frame=st.integers(0, 620))
 def test_every_frame_belongs_to_the_segment_that_trained_it(run, frame):
     number = run.segment_of(frame)
@@ -195,7 +192,6 @@ def test_a_run_cannot_branch_at_a_frame_that_cannot_be_recorded():
         Run.from_dict({"hidden": "4", "branches": "99999999999:l2=0.1"})
 
 
-@settings(deadline=None)
 @given(text=st.text(max_size=30) | st.from_regex(r"(\d{1,3}:(l2|learning_rate|hidden|x)=[\d.]{0,4}[|;]?){1,3}"))
 def test_repair_makes_a_run_of_any_text(text):
     run, problems = Run.repair({"branches": text})

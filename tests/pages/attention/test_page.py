@@ -1,6 +1,7 @@
 """The Attention page, as Streamlit runs it, and its figures."""
 
-from pathlib import Path
+
+from functools import partial
 
 import numpy as np
 import plotly.graph_objects as go
@@ -23,18 +24,9 @@ from pages.parts.figures.attention import (
     share_figure,
     signed_figure,
 )
+from tests.pages.conftest import open_app
 
-ROOT = Path(__file__).parents[3]
-
-
-def open_page(**link: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    app.run()
-    for name, value in link.items():
-        app.query_params[name] = value
-    app.switch_page("pages/attention.py").run()
-    assert not app.exception
-    return app
+open_page = partial(open_app, "attention")
 
 
 def watched(app: AppTest) -> AppTest:

@@ -1,7 +1,7 @@
 """The page about one update, as Streamlit runs it."""
 
 import json
-from pathlib import Path
+from functools import partial
 from types import SimpleNamespace
 
 import numpy as np
@@ -19,17 +19,9 @@ from pages.parts.backprop.presets import PRESETS
 from pages.parts.backprop.study import STUDIES
 from pages.parts.fields.numbers import factor, latex
 from pages.parts.page.session import Session
+from tests.pages.conftest import open_app, press
 
-ROOT = Path(__file__).parents[3]
-
-
-def open_page(**link: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
-    for name, value in link.items():
-        app.query_params[name] = value
-    app.switch_page("pages/backprop.py").run()
-    assert not app.exception
-    return app
+open_page = partial(open_app, "backprop")
 
 
 def words(app: AppTest) -> str:
@@ -43,12 +35,6 @@ def formulas(app: AppTest) -> str:
 
 def figures(app: AppTest) -> list[dict]:
     return [json.loads(element.proto.spec) for element in app.get("plotly_chart")]
-
-
-def press(app: AppTest, label: str) -> AppTest:
-    next(button for button in app.button if button.label == label).click().run()
-    assert not app.exception
-    return app
 
 
 def test_the_lit_samples_are_those_of_the_next_batch():

@@ -1,7 +1,6 @@
 """The Batch sizes page, as Streamlit runs it, and its figures."""
 
 import json
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,18 +14,11 @@ from pages.parts.batches.costs import verdict_words
 from pages.parts.batches.gradients import noise_words
 from pages.parts.batches.paths import shape_words
 from pages.parts.figures.batches import angle_figure, batches_figure, noise_figure, paths_figure
-
-ROOT = Path(__file__).parents[3]
+from tests.pages.conftest import open_app
 
 
 def open_page(**link: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    app.switch_page("pages/batches.py")
-    for name, value in {"batch_epochs": "2", "hidden": "4", **link}.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
+    return open_app("batches", **{"batch_epochs": "2", "hidden": "4", **link})
 
 
 def words(app: AppTest) -> str:

@@ -1,27 +1,9 @@
 """Fields for whole numbers: what a page says of a number that cannot be, and what becomes of the one before it."""
 
-from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-ROOT = Path(__file__).parents[3]
-
-
-def open_page(page: str, **link: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
-    if page:
-        app.switch_page(f"pages/{page}.py")
-    for name, value in link.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
-
-
-def warnings(app: AppTest) -> str:
-    return "\n".join(note.value for note in app.warning).replace("\\", "")
-
+from tests.pages.conftest import open_app, warnings
 
 FIELDS = [
     # page, link, field, its name, its range, how its number is called in the link
@@ -40,7 +22,7 @@ FIELDS = [
 
 @pytest.mark.parametrize(("page", "link", "key", "name", "ends", "choice"), FIELDS, ids=lambda value: str(value)[:20])
 def test_a_number_that_cannot_be_is_said_and_the_one_before_stays(page, link, key, name, ends, choice):
-    app = open_page(page, **link)
+    app = open_app(page, **link)
     before = app.number_input(key=key).value
     in_link = app.query_params.get(choice)
     assert not app.warning

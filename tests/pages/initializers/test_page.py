@@ -1,7 +1,6 @@
 """The Initializers page, as Streamlit runs it, and its figures."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -19,19 +18,13 @@ from pages.parts.initializers.findings import (
     fading_words,
     verdict_of,
 )  # fmt: skip
+from tests.pages.conftest import open_app
 
-ROOT = Path(__file__).parents[3]
 NAMES = list(INITIALIZERS)
 
 
 def open_page(**link: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    app.switch_page("pages/initializers.py")
-    for name, value in {"depth": "3", "width": "4", "race_epochs": "3", **link}.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
+    return open_app("initializers", **{"depth": "3", "width": "4", "race_epochs": "3", **link})
 
 
 def words(app: AppTest) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from pathlib import Path
+from functools import partial
 
 import numpy as np
 import pytest
@@ -29,24 +29,12 @@ from pages.parts.neuron.words import (
     with_numbers,
 )
 from pages.parts.page.session import Session
+from tests.pages.conftest import link_value, open_app, press, warnings
 
-ROOT = Path(__file__).parents[3]
 PARTS = ("chain", "loss", "rates", "goal", "stops", "activations")
 
 
-def open_page(**link: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=20)
-    app.switch_page("pages/neuron.py")
-    for name, value in link.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
-
-
-def press(app: AppTest, label: str) -> None:
-    next(button for button in app.button if button.label == label).click().run()
-    assert not app.exception
+open_page = partial(open_app, "neuron")
 
 
 def tables(app: AppTest) -> list[list[list[str]]]:
@@ -59,15 +47,6 @@ def numbers(app: AppTest) -> dict[str, str]:
     """The neuron's numbers now, and under "steps" how many it has taken."""
     names, _, now = tables(app)[0]
     return {"steps": now[0], **dict(zip(names[1:], now[1:], strict=True))}
-
-
-def warnings(app: AppTest) -> str:
-    return " ".join(warning.value for warning in app.warning).replace("\\", "")
-
-
-def link(app: AppTest, name: str) -> str | None:
-    value = app.query_params.get(name)
-    return value[0] if isinstance(value, list) else value
 
 
 def formulas(app: AppTest) -> str:
@@ -90,20 +69,20 @@ def test_the_textbook_case_is_written_out_with_its_numbers():
     press(app, "One step on this sample")
     assert numbers(app) == {"steps": "after 1 step", "w₁": "0.6", "b": "−0.95", "loss": "0.5759"}
     assert tables(app)[0][1] == ["at first", "0.5", "−1", "0.6931"]
-    assert link(app, "n_steps") == "1s1~0.1"
+    assert link_value(app, "n_steps") == "1s1~0.1"
 
 
 def test_buttons_take_their_steps_and_the_way_back():
     app = open_page()
     for label in ("10 steps", "One step on the batch", "100 steps", "One step on this sample"):
         press(app, label)
-    assert link(app, "n_steps") == "10b~0.1,1b,100b,1s1"
+    assert link_value(app, "n_steps") == "10b~0.1,1b,100b,1s1"
     assert numbers(app)["steps"] == "after 112 steps"
     press(app, "Undo")
     press(app, "Undo")
-    assert link(app, "n_steps") == "10b~0.1,1b" and numbers(app)["steps"] == "after 11 steps"
+    assert link_value(app, "n_steps") == "10b~0.1,1b" and numbers(app)["steps"] == "after 11 steps"
     press(app, "From the first weights")
-    assert link(app, "n_steps") is None and numbers(app)["steps"] == "after 0 steps"
+    assert link_value(app, "n_steps") is None and numbers(app)["steps"] == "after 0 steps"
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -114,7 +93,7 @@ def test_every_chapter_opens_for_every_neuron(kind, part):
     suited = points_for(NEURONS[kind].task)
     app = open_page(n_kind=kind, n_points=suited[turn % len(suited)], n_inputs=str(1 + turn % 4), n_part=part,
                     n_steps="3b,1s1")  # fmt: skip
-    assert not app.warning and link(app, "n_part") == part
+    assert not app.warning and link_value(app, "n_part") == part
 
 
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.title)
@@ -122,8 +101,8 @@ def test_every_preset_opens_by_its_button(preset):
     app = open_page(n_kind="perceptron", n_points="and", n_inputs="3")
     press(app, preset.title)
     assert not app.warning
-    assert {name: link(app, name) for name in preset.choices} == preset.choices
-    assert link(app, "n_inputs") == preset.choices.get("n_inputs")
+    assert {name: link_value(app, name) for name in preset.choices} == preset.choices
+    assert link_value(app, "n_inputs") == preset.choices.get("n_inputs")
 
 
 def preset_path(title):
@@ -173,7 +152,7 @@ def test_the_presets_keep_what_they_promise():
 def test_a_wrong_link_gets_one_sentence(name, value, words):
     app = open_page(**{name: value})
     assert words in warnings(app) and len(app.warning) == 1
-    assert link(app, name) is None
+    assert link_value(app, name) is None
     app.run()
     assert not app.warning
 
@@ -181,16 +160,16 @@ def test_a_wrong_link_gets_one_sentence(name, value, words):
 def test_another_neuron_takes_the_same_steps_where_the_samples_suit_it():
     app = open_page(n_points="apart", n_steps="20b")
     app.selectbox(key="choose_n_kind").set_value("sigmoid_squared").run()
-    assert (link(app, "n_points"), link(app, "n_steps")) == ("apart", "20b~0.1")
+    assert (link_value(app, "n_points"), link_value(app, "n_steps")) == ("apart", "20b~0.1")
     app.selectbox(key="choose_n_kind").set_value("linear").run()
-    assert (link(app, "n_points"), link(app, "n_steps")) == (None, None)
+    assert (link_value(app, "n_points"), link_value(app, "n_steps")) == (None, None)
     assert "The steps were taken on other samples, and begin anew." in warnings(app) and not app.exception
 
 
 def test_other_samples_say_that_the_steps_begin_anew_where_there_were_any():
     app = open_page(n_points="apart", n_steps="20b")
     app.number_input(key="choose_n_draw").set_value(3).run()
-    assert "begin anew" in warnings(app) and link(app, "n_steps") is None and link(app, "n_draw") == "3"
+    assert "begin anew" in warnings(app) and link_value(app, "n_steps") is None and link_value(app, "n_draw") == "3"
     app.number_input(key="choose_n_draw").set_value(4).run()
     assert not app.warning
 
@@ -205,10 +184,10 @@ def test_more_inputs_bring_their_weights():
     app.slider(key="choose_n_inputs").set_value(3).run()
     assert {"w₁", "w₂", "w₃", "b"} <= set(numbers(app))
     app.text_input(key="choose_n_start_1").set_value("2.5").run()
-    assert link(app, "n_start") == "-1.0,2.5,-1.0,0.5"
+    assert link_value(app, "n_start") == "-1.0,2.5,-1.0,0.5"
     assert numbers(app)["w₂"] == "2.5"
     app.text_input(key="choose_n_start_1").set_value("−1").run()
-    assert link(app, "n_start") is None
+    assert link_value(app, "n_start") is None
 
 
 @pytest.mark.parametrize("typed, words", [
@@ -221,7 +200,7 @@ def test_a_wrong_first_weight_gets_one_sentence(typed, words):
     app = open_page(n_start="2.0,0.5")
     app.text_input(key="choose_n_start_0").set_value(typed).run()
     assert warnings(app) == words and len(app.warning) == 1 and not app.exception
-    assert link(app, "n_start") == "2.0,0.5" and app.text_input(key="choose_n_start_0").value == "2"
+    assert link_value(app, "n_start") == "2.0,0.5" and app.text_input(key="choose_n_start_0").value == "2"
 
 
 def test_a_rate_that_is_too_large_is_said_to_diverge():
@@ -230,7 +209,7 @@ def test_a_rate_that_is_too_large_is_said_to_diverge():
     app.selectbox(key="choose_n_rate").set_value(0.1).run()
     for _ in range(3):
         press(app, "100 steps")
-    assert not app.error and link(app, "n_steps") == "100b~10,3x100b~0.1"
+    assert not app.error and link_value(app, "n_steps") == "100b~10,3x100b~0.1"
     X, y = make_points("line", 1)
     assert float(numbers(app)["w₁"].replace("−", "-")) == pytest.approx(solve("linear", X, y).parameters[0], abs=1e-3)
 
@@ -243,7 +222,7 @@ def test_another_rate_goes_on_from_the_present_weights():
     app.selectbox(key="choose_n_schedule").set_value("step").run()
     assert numbers(app) == before
     press(app, "10 steps")
-    assert link(app, "n_steps") == "10b~0.1,10b~1~step"
+    assert link_value(app, "n_steps") == "10b~0.1,10b~1~step"
     X, y = make_points("groups", 1)
     neuron = Neuron("logistic", [-1.0, 0.5])
     for rate in [0.1] * 10 + [1.0] * 10:
@@ -253,7 +232,7 @@ def test_another_rate_goes_on_from_the_present_weights():
 
 def test_a_link_from_before_steps_had_a_rate_keeps_its_path():
     app = open_page(n_kind="linear", n_rate="0.3", n_schedule="cosine", n_steps="20b,1s3")
-    assert link(app, "n_steps") == "20b~0.3~cosine,1s3" and not app.warning
+    assert link_value(app, "n_steps") == "20b~0.3~cosine,1s3" and not app.warning
     before = numbers(app)
     app.selectbox(key="choose_n_rate").set_value(0.01).run()
     assert numbers(app) == before
@@ -361,7 +340,7 @@ def test_too_many_steps_are_refused_in_one_sentence():
     app = open_page(n_steps="4950b")
     press(app, "100 steps")
     assert "steps must be at most 5,000 in all, got 5,050" in warnings(app)
-    assert link(app, "n_steps") == "4950b~0.1"
+    assert link_value(app, "n_steps") == "4950b~0.1"
 
 
 def test_more_strides_than_a_link_can_hold_are_refused_in_one_sentence():
@@ -369,7 +348,7 @@ def test_more_strides_than_a_link_can_hold_are_refused_in_one_sentence():
     press(app, "One step on the batch")
     assert "steps must be at most 300 strides" in warnings(app) and "Nothing was changed" in warnings(app)
     press(app, "One step on this sample")
-    assert not app.warning and link(app, "n_steps").endswith(",1b,2x1s1")
+    assert not app.warning and link_value(app, "n_steps").endswith(",1b,2x1s1")
 
 
 def test_least_squares_stands_beside_what_descent_has_reached():

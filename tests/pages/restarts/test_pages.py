@@ -2,7 +2,6 @@
 
 import json
 from base64 import b64decode
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -26,26 +25,13 @@ from pages.parts.restarts.presets import MEASURED, START_PRESETS, plan_of
 from pages.parts.restarts.twins import level_words
 from pages.parts.surface.presets import SURFACE_PRESETS
 from pages.parts.surface.view import make_slice, path_to, solutions
+from tests.pages.conftest import open_app, warnings
 
-ROOT = Path(__file__).parents[3]
 QUICK = {"starts": "8", "restart_epochs": "10"}
-
-
-def open_page(page: str, **link: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    for name, value in link.items():
-        app.query_params[name] = value
-    app.switch_page(f"pages/{page}.py").run()
-    assert not app.exception
-    return app
 
 
 def metrics(app: AppTest) -> dict[str, str]:
     return {metric.label: metric.value for metric in app.metric}
-
-
-def warnings(app: AppTest) -> str:
-    return " ".join(warning.value for warning in app.warning).replace("\\", "")
 
 
 def charts(app: AppTest) -> int:
@@ -55,14 +41,14 @@ def charts(app: AppTest) -> int:
 @pytest.mark.parametrize("finding, n_charts", [("losses", 2), ("maps", 1), ("best", 1), ("twins", 2)])
 @pytest.mark.parametrize("dataset", ["circle", "corners", "sine", "plane", "spiral3", "iris"])
 def test_every_finding_of_every_kind_of_task(finding, n_charts, dataset):
-    app = open_page("restarts", dataset=dataset, restart_view=finding, **QUICK)
+    app = open_app("restarts", dataset=dataset, restart_view=finding, **QUICK)
     assert charts(app) == n_charts and not app.error
     assert metrics(app)["Succeed"].endswith("of 8")
 
 
 @pytest.mark.parametrize("preset", START_PRESETS, ids=lambda preset: preset.title)
 def test_every_preset_shows_what_it_says(preset):
-    app = open_page("restarts", **QUICK)
+    app = open_app("restarts", **QUICK)
     next(button for button in app.button if button.label == preset.title).click().run()
     assert not app.exception
     found, _, total = map(str, metrics(app)["Succeed"].split())
@@ -74,17 +60,17 @@ def test_every_preset_shows_what_it_says(preset):
 
 
 def test_none_of_eleven_succeed_and_the_page_says_so():
-    app = open_page("restarts", starts="11", restart_epochs="10", restart_success="0.001")
+    app = open_app("restarts", starts="11", restart_epochs="10", restart_success="0.001")
     assert metrics(app)["Succeed"] == "0 of 11" and metrics(app)["Starts needed"] == "not known"
 
 
 def test_all_zero_starts_are_one_solution():
-    app = open_page("restarts", dataset="xor", initializer="zeros", restart_view="twins", **QUICK)
+    app = open_app("restarts", dataset="xor", initializer="zeros", restart_view="twins", **QUICK)
     assert any("8 starts, 1 solution" in text.value for text in app.markdown)
 
 
 def test_a_start_opens_on_the_train_page_as_its_own_run():
-    app = open_page("restarts", **QUICK)
+    app = open_app("restarts", **QUICK)
     app.selectbox(key="choose_restart_open").set_value(5).run()
     app.button(key="open_on_train").click().run()
     assert not app.exception
@@ -93,13 +79,13 @@ def test_a_start_opens_on_the_train_page_as_its_own_run():
 
 
 def test_the_start_to_open_is_in_the_link():
-    app = open_page("restarts", restart_open="5", **QUICK)
+    app = open_app("restarts", restart_open="5", **QUICK)
     assert app.selectbox(key="choose_restart_open").value == 5
     assert "restart_open" in app.session_state["glassbox"].link
 
 
 def test_both_times_and_their_factor_are_measured_again_on_a_click():
-    app = open_page("restarts", **QUICK)
+    app = open_app("restarts", **QUICK)
     assert metrics(app)["Gained by training together"].endswith("×") and metrics(app)["Time per start"].endswith("ms")
     app.button(key="restarts_measure").click().run()
     assert not app.exception and metrics(app)["Gained by training together"].endswith("×")
@@ -107,7 +93,7 @@ def test_both_times_and_their_factor_are_measured_again_on_a_click():
 
 @pytest.mark.parametrize("title", ["Exclusive-or, two ReLUs", "Exclusive-or, two tanh"])
 def test_the_interval_is_held_against_many_more_starts(title):
-    app = open_page("restarts")
+    app = open_app("restarts")
     next(button for button in app.button if button.label == title).click().run()
     assert any(text.value.startswith("Of 10,240 such starts") and "holds that share" in text.value for text in app.markdown)
     table = next(text.value for text in app.markdown if "What happened" in text.value)
@@ -129,24 +115,24 @@ def test_presets_say_what_they_set():
 
 
 def test_what_does_not_fit_is_refused_in_a_sentence():
-    app = open_page("restarts", dataset="digits", hidden="64,64", batch_size="none", starts="256")
+    app = open_app("restarts", dataset="digits", hidden="64,64", batch_size="none", starts="256")
     assert "starts must fit into 64 MB" in app.error[0].value and charts(app) == 0
     assert not any("on an idle machine" in caption.value for caption in app.caption)
 
 
 def test_256_starts_of_784_16_10_are_refused_with_what_they_would_take():
-    app = open_page("restarts", dataset="digits28", hidden="16", starts="256")
+    app = open_app("restarts", dataset="digits28", hidden="16", starts="256")
     assert "256 starts of this network take 253 MB; at most 51 fit" in app.error[0].value
 
 
 def test_long_work_waits_for_a_click_and_says_what_it_costs_and_nothing_else():
-    app = open_page("restarts", dataset="spiral", batch_size="1", starts="128", restart_epochs="3000")
+    app = open_app("restarts", dataset="spiral", batch_size="1", starts="128", restart_epochs="3000")
     assert app.info[0].value.startswith("128 starts for 3,000 epochs take about") and not app.metric and charts(app) == 0
     assert app.button(key="train_on").label == "Train"
 
 
 def test_odds_of_starts_that_all_diverged_are_not_given():
-    app = open_page("restarts", dataset="plane", hidden="4", learning_rate="3", batch_size="none")
+    app = open_app("restarts", dataset="plane", hidden="4", learning_rate="3", batch_size="none")
     assert warnings(app).startswith("64 of 64 diverged") and not app.metric and charts(app) == 0
     assert app.selectbox(key="choose_restart_open").options[0] == "start 0, rank 1, diverged"
 
@@ -165,7 +151,7 @@ def test_the_best_of_five_is_said_of_more_than_five():
 
 
 def test_starts_that_diverge_are_counted_and_named():
-    app = open_page("restarts", dataset="plane", activation="relu", initializer="normal", learning_rate="10",
+    app = open_app("restarts", dataset="plane", activation="relu", initializer="normal", learning_rate="10",
                     restart_view="best", **QUICK)  # fmt: skip
     assert "diverged" in warnings(app)
 
@@ -175,13 +161,13 @@ def test_starts_that_diverge_are_counted_and_named():
     {"restart_tolerance": "7"}, {"restart_from": "99"}, {"restart_maps": "1"}, {"restart_open": "8"},
 ])  # fmt: skip
 def test_what_a_wrong_link_says_is_told_and_taken_out_of_it(link):
-    app = open_page("restarts", **(QUICK | link))
+    app = open_app("restarts", **(QUICK | link))
     assert charts(app) >= 1 and next(iter(link)) in warnings(app)
     assert not link.items() <= app.query_params.items()
 
 
 def test_all_starts_are_reachable_as_maps():
-    app = open_page("restarts", starts="70", restart_epochs="2", restart_view="maps", restart_maps="1", batch_size="none")
+    app = open_app("restarts", starts="70", restart_epochs="2", restart_view="maps", restart_maps="1", batch_size="none")
     figure = json.loads(app.get("plotly_chart")[0].proto.spec)
     assert len(figure["layout"]["annotations"]) == 12 and not app.warning  # six starts, a number and a loss each
     assert [trace["name"] for trace in figure["data"][1:]] == ["outside, sure", "inside, sure"]
@@ -206,7 +192,7 @@ def test_one_level_can_be_wide_and_its_range_is_that_of_all_starts():
 @pytest.mark.parametrize("name", LANDSCAPES)
 @pytest.mark.parametrize("look", ["roll", "surface", "basins"])
 def test_every_landscape_in_every_view(name, look):
-    app = open_page("landscapes", landscape=name, ball_view=look)
+    app = open_app("landscapes", landscape=name, ball_view=look)
     assert charts(app) == 1 and "of 100" in metrics(app)["Find a best minimum"]
 
 
@@ -217,7 +203,7 @@ def test_balls_do_what_the_presets_say(preset):
     share = finds_best(land, last_places(land, land.random_points(40_000, seed=7), *how)).mean()
     low, high = SHARES[preset.title]
     assert low <= share <= high
-    app = open_page("landscapes", landscape="camel", ball_drop="3")
+    app = open_app("landscapes", landscape="camel", ball_drop="3")
     app.button(key=f"ball_{preset.title}").click().run()
     assert not app.exception and not app.warning and charts(app) == 1
     assert app.session_state["glassbox"].choices.items() >= preset.choices.items()
@@ -235,28 +221,28 @@ def test_what_presets_say_of_other_optimizers(landscape, optimizer, rate, steps,
 
 @pytest.mark.parametrize("roller", ["sgd", "momentum", "nesterov", "rmsprop", "adam"])
 def test_every_optimizer_rolls_even_at_a_rate_that_explodes(roller):
-    app = open_page("landscapes", landscape="rosenbrock", ball_optimizer=roller, ball_rate="1.0")
+    app = open_app("landscapes", landscape="rosenbrock", ball_optimizer=roller, ball_rate="1.0")
     assert charts(app) == 1
 
 
 def test_balls_that_pass_by_are_not_counted_as_found():
-    app = open_page("landscapes", landscape="rastrigin1", ball_rate="0.01")
+    app = open_app("landscapes", landscape="rastrigin1", ball_rate="0.01")
     assert metrics(app)["Find a best minimum"] == "0 of 100" and "Starts needed" not in metrics(app)
     assert any("near one at the last step, but not on all of the last 10" in text.value for text in app.markdown)
 
 
 def test_of_many_minima_the_key_names_none_for_an_area():
     for name, said in (("camel", "minimum, named in the key."), ("rastrigin2", "minimum; the colour says how high that is")):
-        app = open_page("landscapes", landscape=name, ball_view="basins")
+        app = open_app("landscapes", landscape=name, ball_view="basins")
         assert any(f"stays in one {said}" in caption.value for caption in app.caption)
 
 
 def test_himmelblau_is_always_solved():
-    assert metrics(open_page("landscapes", landscape="himmelblau"))["Find a best minimum"] == "100 of 100"
+    assert metrics(open_app("landscapes", landscape="himmelblau"))["Find a best minimum"] == "100 of 100"
 
 
 def test_drop_again_changes_the_balls_and_the_link():
-    app = open_page("landscapes")
+    app = open_app("landscapes")
     next(button for button in app.button if button.label == "Drop again").click().run()
     assert app.session_state["glassbox"].choices["ball_drop"] == "1"
 
@@ -264,28 +250,28 @@ def test_drop_again_changes_the_balls_and_the_link():
 @pytest.mark.parametrize("directions", ["path", "random", "weights", "solutions"])
 @pytest.mark.parametrize("shape", ["contour", "space"])
 def test_every_slice_in_both_shapes(directions, shape):
-    app = open_page("surface", surface_directions=directions, surface_view=shape, frame="20")
+    app = open_app("surface", surface_directions=directions, surface_view=shape, frame="20")
     assert charts(app) == 1 and "A slice shows 2 of 105 directions" in warnings(app)
 
 
 @pytest.mark.parametrize("dataset", ["corners", "sine", "spiral3", "digits"])
 def test_surfaces_of_other_tasks(dataset):
-    assert charts(open_page("surface", dataset=dataset, hidden="4", surface_directions="random", frame="5")) == 1
+    assert charts(open_app("surface", dataset=dataset, hidden="4", surface_directions="random", frame="5")) == 1
 
 
 def test_solutions_that_are_all_alike_have_no_plane():
-    app = open_page("surface", initializer="zeros", surface_directions="solutions", frame="5")
+    app = open_app("surface", initializer="zeros", surface_directions="solutions", frame="5")
     assert "There is no such plane" in warnings(app) and charts(app) == 0
 
 
 def test_the_same_weight_twice_is_said():
-    app = open_page("surface", surface_directions="weights", surface_first="3", surface_second="3", frame="5")
+    app = open_app("surface", surface_directions="weights", surface_first="3", surface_second="3", frame="5")
     assert "second must be another parameter" in warnings(app)
 
 
 @pytest.mark.parametrize("preset", SURFACE_PRESETS, ids=lambda preset: preset.title)
 def test_every_slice_to_try_opens(preset):
-    app = open_page("surface", surface_directions="random", frame="3")
+    app = open_app("surface", surface_directions="random", frame="3")
     app.button(key=f"surface_{preset.title}").click().run()
     assert not app.exception and charts(app) == 1
     session = app.session_state["glassbox"]
@@ -312,15 +298,15 @@ def test_steps_from_wall_to_wall_are_stable_just_below_their_limit():
 
 def test_what_others_recorded_makes_no_difference_to_a_link():
     link = {"dataset": "gauss", "weight_seed": "77", "frame": "20"}
-    before = spec(open_page("surface", **link))
+    before = spec(open_app("surface", **link))
     chunk_store().frame(Run(Experiment("gauss", weight_seed=77)), 290)
-    assert spec(open_page("surface", **link)) == before
-    longer = open_page("surface", **link, surface_path="200")
+    assert spec(open_app("surface", **link)) == before
+    longer = open_app("surface", **link, surface_path="200")
     assert spec(longer) != before and longer.query_params["surface_path"] == "200"
 
 
 def test_the_path_grows_to_the_frame_on_screen_and_stays():
-    app = open_page("surface", frame="200")
+    app = open_app("surface", frame="200")
     assert app.query_params["surface_path"] == "200"
     app.slider(key="scrub").set_value(30).run()
     assert app.query_params["surface_path"] == "200" and "frame" in app.query_params
@@ -333,9 +319,9 @@ def spec(app: AppTest) -> str:
 
 
 def test_part_of_the_samples_is_said():
-    app = open_page("surface", dataset="plane", frame="5")
+    app = open_app("surface", dataset="plane", frame="5")
     assert any("Losses on the first 500 of the 600 training samples" in caption.value for caption in app.caption)
-    assert not any("Losses on the first" in caption.value for caption in open_page("surface", frame="5").caption)
+    assert not any("Losses on the first" in caption.value for caption in open_app("surface", frame="5").caption)
 
 
 def test_a_short_path_is_said_to_be_short_and_a_small_share_is_not_none():
@@ -346,13 +332,13 @@ def test_a_short_path_is_said_to_be_short_and_a_small_share_is_not_none():
 
 
 def test_flat_and_empty_slices_are_explained():
-    app = open_page("surface", initializer="zeros", surface_directions="random", frame="0")
+    app = open_app("surface", initializer="zeros", surface_directions="random", frame="0")
     assert any("The loss is the same everywhere" in info.value for info in app.info)
 
 
 @pytest.mark.parametrize("zoom", ["0.25", "1.0", "4.0"])
 def test_the_ball_stays_in_sight_at_every_width(zoom):
-    app = open_page("surface", frame="100", surface_zoom=zoom)
+    app = open_app("surface", frame="100", surface_zoom=zoom)
     figure = json.loads(app.get("plotly_chart")[0].proto.spec)
     ball = next(trace for trace in figure["data"] if trace.get("name") == "frame on screen")
     for axis in "xy":
@@ -369,7 +355,7 @@ def values(array) -> list[float]:
 
 @pytest.mark.parametrize("link", [{"directions": "random"}, {"shape": "space"}, {"zoom": "2.0"}])
 def test_old_names_are_said_to_be_unknown(link):
-    assert next(iter(link)) in warnings(open_page("surface", frame="5", **link))
+    assert next(iter(link)) in warnings(open_app("surface", frame="5", **link))
 
 
 @pytest.mark.parametrize("link", [
@@ -378,13 +364,13 @@ def test_old_names_are_said_to_be_unknown(link):
     {"surface_first": "9999"},
 ])  # fmt: skip
 def test_a_wrong_link_never_breaks_the_surface(link):
-    app = open_page("surface", frame="5", **link)
+    app = open_app("surface", frame="5", **link)
     assert charts(app) == 1 and next(iter(link)) in warnings(app)
     assert app.query_params.get(list(link)[-1]) is None
 
 
 def test_a_large_network_s_path_is_thinned_to_its_memory():
-    open_page("surface", dataset="digits28", hidden="64", frame="60")
+    open_app("surface", dataset="digits28", hidden="64", frame="60")
     session = Session(run=Run(Experiment("digits28", hidden=(64,))), frame=60)
     path, here = path_to(session, 60)
     assert path.nbytes <= 9_000_000 and len(path) >= 10

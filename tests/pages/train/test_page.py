@@ -1,7 +1,5 @@
 """The Train page, as Streamlit runs it, from app.py."""
 
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -9,17 +7,7 @@ from nncore import DATASETS, Experiment, Network, Run
 from nncore.experiments.experiment import build_network, build_split
 from pages.parts.live.message import decode
 from pages.parts.train.presets import PRESETS
-
-ROOT = Path(__file__).parents[3]
-
-
-def open_app(**link: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=20)
-    for name, value in link.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
+from tests.pages.conftest import open_app, warnings
 
 
 def message(app: AppTest) -> tuple[dict, dict]:
@@ -27,10 +15,6 @@ def message(app: AppTest) -> tuple[dict, dict]:
     views = [element.proto for element in app.get("bidi_component") if element.proto.component_name.endswith("view")]
     assert len(views) == 1
     return decode(views[0].bytes)
-
-
-def warnings(app: AppTest) -> str:
-    return " ".join(warning.value for warning in app.warning)
 
 
 def session(app: AppTest):

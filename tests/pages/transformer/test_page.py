@@ -1,21 +1,14 @@
 """The Transformer page, as Streamlit runs it."""
 
-from pathlib import Path
+
+from functools import partial
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-ROOT = Path(__file__).parents[3]
+from tests.pages.conftest import open_app
 
-
-def open_page(**link: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
-    app.run()
-    for name, value in link.items():
-        app.query_params[name] = value
-    app.switch_page("pages/transformer.py").run()
-    assert not app.exception
-    return app
+open_page = partial(open_app, "transformer")
 
 
 def watched(app: AppTest) -> AppTest:

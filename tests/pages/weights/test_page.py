@@ -1,8 +1,8 @@
 """The Weights page, as Streamlit runs it, from app.py."""
 
 import re
+from functools import partial
 from inspect import signature
-from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -20,20 +20,13 @@ from pages.parts.page.scrubber import FIRST_LOOK
 from pages.parts.weights import region as weights_region
 from pages.parts.weights import sample as weights_sample
 from pages.parts.weights.changes import MOST_FRAMES, Changes, add_step, changes_of, describe, load_file, take_back
+from tests.pages.conftest import open_app
 
-ROOT = Path(__file__).parents[3]
 SECTIONS = ("matrices", "sample", "pictures", "trends", "chain", "edit")
 DIGITS = {"dataset": "digits", "hidden": "16", "samples": "300", "optimizer": "adam", "learning_rate": "0.003"}
 
 
-def open_page(**link: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
-    app.switch_page("pages/weights.py")
-    for name, value in link.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
+open_page = partial(open_app, "weights")
 
 
 def words(app: AppTest) -> str:

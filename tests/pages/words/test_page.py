@@ -1,6 +1,7 @@
 """The words page, as Streamlit runs it, from app.py."""
 
-from pathlib import Path
+
+from functools import partial
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -9,28 +10,13 @@ from nncore.words.text import TOKEN_RULE
 from pages.parts.fields.sentence_field import literal
 from pages.parts.words.controls import EXAMPLES
 from pages.parts.words.models import embedding_of
+from tests.pages.conftest import link_value, open_app
 
-ROOT = Path(__file__).parents[3]
-
-
-def open_words(**link: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
-    app.run()
-    app.switch_page("pages/words.py")
-    for name, value in link.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
+open_words = partial(open_app, "words")
 
 
 def written(app: AppTest) -> str:
     return "\n".join(element.value for kind in ("markdown", "text", "caption", "code") for element in app.get(kind))
-
-
-def link_of(app: AppTest, name: str) -> str:
-    value = app.query_params[name]
-    return value[0] if isinstance(value, list) else value
 
 
 def test_the_page_shows_every_step_the_vectors_and_the_learned_matrix():
@@ -82,10 +68,10 @@ def test_a_sentence_that_is_too_short_for_the_formula_can_be_mended_at_once():
     app = open_words(part="diagonal", run_sentences="60", text="cats like milk")
     assert "has 3 tokens.** With 2 numbers per word the formula needs at least 5." in written(app)
     app.button(key="closed_example").click().run()
-    assert link_of(app, "text") == EXAMPLES[0] and "Your sentence's diagonal" in written(app)
+    assert link_value(app, "text") == EXAMPLES[0] and "Your sentence's diagonal" in written(app)
     app = open_words(part="diagonal", run_sentences="60", text="cats like milk")
     app.button(key="closed_numbers").click().run()
-    assert link_of(app, "run_numbers") == "1" and "Your sentence's diagonal" in written(app)
+    assert link_value(app, "run_numbers") == "1" and "Your sentence's diagonal" in written(app)
     app.button(key="closed_text").click().run()
     assert app.text_input(key="choose_text").value == "cats like milk" and not app.exception
 
@@ -102,7 +88,7 @@ def test_a_seed_that_cannot_be_is_said_and_the_last_one_stays(typed):
     app = open_words(draw="7", part="product", vectors="random")
     app.text_input(key="choose_draw").set_value(typed).run()
     assert len(app.warning) == 1 and "seed must be a whole number" in app.warning[0].value
-    assert app.text_input(key="choose_draw").value == "7" and link_of(app, "draw") == "7"
+    assert app.text_input(key="choose_draw").value == "7" and link_value(app, "draw") == "7"
 
 
 def test_a_bad_seed_in_the_link_is_said():
@@ -158,12 +144,12 @@ def test_notes_of_a_bad_link_are_no_markup():
 def test_typing_picking_and_switching_go_into_the_link():
     app = open_words()
     app.text_input(key="choose_text").set_value("The dog sleeps.").run()
-    assert link_of(app, "text") == "The dog sleeps."
+    assert link_value(app, "text") == "The dog sleeps."
     app.toggle(key="step_punctuation").set_value(False).run()
-    assert link_of(app, "steps") == "lower,split"
+    assert link_value(app, "steps") == "lower,split"
     assert "Not in the corpus, and so a row of zeros: sleeps." in written(app)
     app.selectbox(key="pick_example").set_value(EXAMPLES[1]).run()
-    assert link_of(app, "text") == EXAMPLES[1] and not app.exception
+    assert link_value(app, "text") == EXAMPLES[1] and not app.exception
 
 
 def test_scrubbing_shows_an_earlier_epoch():

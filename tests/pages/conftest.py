@@ -1,0 +1,38 @@
+"""What the tests of pages share: a page opened by a link, as Streamlit runs it from app.py, and what it says."""
+
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+APP = Path(__file__).parents[2] / "app.py"
+SECONDS = 120  # that a run of a page may take before the test gives up
+
+
+def open_app(page: str = "", /, **link: str) -> AppTest:
+    """The app at `pages/{page}.py`, or at its first page, opened by a link with these query parameters."""
+    app = AppTest.from_file(str(APP), default_timeout=SECONDS)
+    if page:
+        app.switch_page(f"pages/{page}.py")
+    for name, value in link.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    """The app after a press of the button with this label."""
+    next(button for button in app.button if button.label == label).click().run()
+    assert not app.exception
+    return app
+
+
+def warnings(app: AppTest) -> str:
+    """All warnings on the page, as they are read: without the backslashes that keep Markdown from seeing signs."""
+    return "\n".join(warning.value for warning in app.warning).replace("\\", "")
+
+
+def link_value(app: AppTest, name: str) -> str | None:
+    """What the address of the page says of `name`, None if it says nothing."""
+    value = app.query_params.get(name)
+    return value[0] if isinstance(value, list) else value

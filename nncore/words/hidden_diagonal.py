@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from nncore.checks import require_one_of, require_whole
+from nncore.data.features import fit_transform
 from nncore.experiments.recording import train_to
 from nncore.models.dense import Network
 from nncore.training.trainer import Trainer
@@ -63,6 +64,12 @@ class DiagonalTask:
         """The cells above the diagonal, (N, T(T - 1)/2), row after row."""
         rows, columns = np.triu_indices(self.matrices.shape[1], 1)
         return self.matrices[:, rows, columns]
+
+    @property
+    def standardised_inputs(self) -> Array:
+        """`inputs` at mean 0 and deviation 1, as learned from the training rows alone."""
+        inputs = self.inputs
+        return fit_transform(inputs[~self.validation], scaling="standard")(inputs)
 
     @property
     def targets(self) -> Array:
@@ -143,7 +150,7 @@ def learn_diagonal(settings: HiddenDiagonalSettings, embedding: Embedding | None
     """The run so far, after every epoch, and None between; "learned" vectors need their `embedding`."""
     task = make_task(settings, embedding)
     train, held = ~task.validation, task.validation
-    X = _standardised(task.inputs, train)
+    X = task.standardised_inputs
     # One scale for all places keeps the errors of all words comparable.
     mean, scale = float(task.targets[train].mean()), task.targets[train].std() or 1.0
     y = (task.targets - mean) / scale
@@ -164,12 +171,6 @@ def learn_diagonal(settings: HiddenDiagonalSettings, embedding: Embedding | None
             np.array(losses), np.array(predictions), shown, exact, mean, baseline, empty,
             (int(train.sum()), int(held.sum())),
         )  # fmt: skip
-
-
-def _standardised(inputs: Array, train: Array) -> Array:
-    """`inputs` (N, D) at mean 0 and deviation 1, as learned from the training rows."""
-    spread = inputs[train].std(axis=0)
-    return (inputs - inputs[train].mean(axis=0)) / np.where(spread > 1e-12, spread, 1.0)
 
 
 def _exact(matrices: Array, dimensions: int) -> Array | None:

@@ -108,6 +108,12 @@ def test_gradients_of_queries_keys_and_values_agree_with_differences(draw):
             assert gradient[index] == pytest.approx((values[0] - values[1]) / 2e-6, abs=1e-8)
 
 
+def test_the_matrices_start_xavier_uniform():
+    # Within +-sqrt(6 / (16 + 16)), which 1,024 draws nearly reach.
+    largest = np.abs(MultiHeadAttention(16, 2, seed=1).parameters).max()
+    assert 0.99 < largest / (6 / 32) ** 0.5 <= 1
+
+
 def test_the_matrices_are_views_of_the_parameters():
     model = MultiHeadAttention(4, 2)
     model.parameters[:16] = 7.0

@@ -14,6 +14,12 @@ def test_layer_norm_by_hand():
     assert np.allclose(output, [[-1.5, 2.0]], atol=2e-5)
 
 
+def test_layer_norm_adds_its_epsilon_to_the_variance():
+    # Rows of 0 and 0.002 have the variance 1e-6; with 1e-5 added the deviation is sqrt(1.1e-5), not 1e-3.
+    _, work = layer_norm(np.array([[0.0, 2e-3]]), np.ones(2), np.zeros(2))
+    assert work.normalised == pytest.approx(np.array([[-1.0, 1.0]]) / 11**0.5)
+
+
 @pytest.mark.parametrize("causal", [False, True])
 @pytest.mark.parametrize("heads", [1, 2, 4])
 def test_every_gradient_agrees_with_differences(heads, causal):

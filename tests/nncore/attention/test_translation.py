@@ -50,6 +50,14 @@ def test_cross_entropy_by_hand():
     assert np.allclose(gradient, [[[-0.375, 0.375], [0.25, -0.25]]])
 
 
+def test_a_phrase_is_right_when_all_its_words_are():
+    train, _ = split_phrases()
+    model = Translator(d_model=8, seed=1)
+    y = model.predict(train.X[:4])
+    y[0, 2] = (y[0, 2] + 1) % len(TARGET_WORDS)
+    assert model.accuracy(train.X[:4], y) == 0.75
+
+
 @pytest.mark.parametrize("deviation", [0.3, 1.0])
 def test_every_gradient_agrees_with_differences(deviation):
     train, _ = split_phrases()

@@ -34,5 +34,6 @@ def test_an_epoch_draws_one_permutation_and_full_batch_draws_none():
     rng, same = np.random.default_rng(5), np.random.default_rng(5)
     for _ in range(3):
         assert np.array_equal(epoch_order(rng, 8, 2), same.permutation(8))
+    assert np.array_equal(epoch_order(rng, 8, 8), same.permutation(8))  # one batch of all, but asked for as a batch
     before = rng.bit_generator.state
     assert epoch_order(rng, 8, None) is None and rng.bit_generator.state == before

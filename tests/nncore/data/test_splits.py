@@ -38,6 +38,17 @@ def test_stratified_sizes_by_hand():
     assert counts == [[30, 10], [30, 10], [15, 5]]
 
 
+def test_what_is_left_over_goes_to_the_class_with_the_largest_remainder():
+    # Two of ten are 1.4 of the seven and 0.6 of the three: one each.
+    y = np.repeat([0, 1], [7, 3])
+    assert sorted(y[split_indices(y, 0, 20, seed=0, stratify=True)[2]]) == [0, 1]
+
+
+@pytest.mark.parametrize("percent, size", [(24, 2), (27, 3), (33, 3), (38, 4)])
+def test_shares_of_ten_examples_are_rounded(percent, size):
+    assert len(split_indices(np.zeros(10, dtype=int), 0, percent, seed=0, stratify=False)[2]) == size
+
+
 def test_the_split_follows_its_seed_alone():
     y = np.arange(100) % 2
     first, again, other = (split_indices(y, 30, 20, seed, True) for seed in (1, 1, 2))

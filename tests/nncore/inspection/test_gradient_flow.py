@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -42,3 +44,21 @@ def test_gradients_vanish_in_a_stack_of_sigmoids_and_not_with_he_and_relu():
     )
     assert sigmoids[0] < sigmoids[-1] / 1000
     assert relus[0] > relus[-1] / 10
+
+
+def test_the_samples_are_the_first_of_the_training_set():
+    experiment = Experiment("xor", hidden=(3,))
+    split = build_split(experiment)
+    flow = gradient_flow(ChunkStore(), Run(experiment), 0)
+    assert len(split.X_train) > 200
+    expected = layer_norms(ChunkStore(), Run(experiment), 0, split.X_train[:200], split.y_train[:200])
+    assert flow.norms[0] == pytest.approx(expected, rel=1e-12)
+
+
+def test_a_branch_with_another_penalty_is_measured_with_it():
+    experiment = Experiment("xor", hidden=(3,))
+    run, store = Run(experiment).changed(5, replace(experiment, l2=5.0)), ChunkStore()
+    split, network = build_split(experiment), build_network(replace(experiment, l2=5.0))
+    network.parameters = store.frame(run, 6)
+    _, gradient = network.loss_and_gradient(split.X_train, split.y_train)
+    assert layer_norms(store, run, 6, split.X_train, split.y_train)[1] == pytest.approx(np.linalg.norm(gradient[9:]))

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -79,3 +81,15 @@ def test_principal_components_of_a_single_example():
 def test_axes_errors(axes, message):
     with pytest.raises(ValueError, match=message):
         make_plane(make_split(load_dataset("iris")), axes)
+
+
+def test_a_components_largest_number_is_positive():
+    for seed in range(8):
+        components, _ = principal_components(np.random.default_rng(seed).normal(size=(20, 5)))
+        assert (components[[0, 1], np.abs(components).argmax(axis=1)] > 0).all()
+
+
+def test_a_constant_column_is_shown_with_a_width():
+    X = np.column_stack([np.arange(6.0), np.full(6, 2.0)])
+    dataset = replace(load_dataset("iris", columns=(2, 3)), X=X, y=np.arange(6) % 3, name="brought along")
+    assert make_plane(make_split(dataset, validation=0, test=0)).y_range == (1.5, 2.5)

@@ -137,3 +137,15 @@ def test_a_diagonal_matrix_is_summarised_by_hand():
 def test_identity_and_zeros_are_the_ends():
     assert summarise_matrix(np.eye(12)).effective_rank == pytest.approx(12.0)
     assert summarise_matrix(np.zeros((3, 2))) == (0, 0, 0, 0)
+
+
+def test_the_weight_that_moved_most_is_measured_from_first_to_last_alone():
+    # The first weight wanders 9 away and comes back; the second ends 1 from where it began.
+    assert most_moved(np.array([[0.0, 0.0], [9.0, 0.5], [0.0, 1.0]]), 2) == (1, 2)
+
+
+def test_a_layers_norm_adds_up_all_squares():
+    network = Network((2, 2, 1), "tanh")
+    network.parameters = [3, 0, 7, 0, 4, 7, 1, 1, 7]
+    layer, _ = summarise_layers(network, np.zeros((1, 2)))
+    assert layer.norm == 5 and layer.effective_rank == pytest.approx(1.9796, abs=1e-4)  # exp of the entropy of 4/7 and 3/7

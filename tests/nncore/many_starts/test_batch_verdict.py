@@ -35,6 +35,11 @@ def test_a_path_by_hand():
     assert shape.turn == pytest.approx(90) and shape.detour == pytest.approx(10 / np.sqrt(52))
 
 
+def test_the_turn_is_the_median_angle():
+    shape = path_shape(np.array([[0.0, 0.0], [1.0, 0.0], [2.0, 0.0], [3.0, 0.0], [3.0, 1.0]]))  # straight on twice, then 90
+    assert shape.turn == pytest.approx(0, abs=1e-5)
+
+
 def test_a_straight_path_takes_no_detour_and_one_that_stays_has_none():
     line = path_shape(np.linspace(0, 1, 5)[:, None] * np.array([1.0, 2.0]))
     assert line.detour == pytest.approx(1) and line.turn == pytest.approx(0, abs=1e-5)

@@ -5,7 +5,7 @@ import pytest
 
 from nncore import Experiment, Network, build_split
 from nncore.experiments.experiment import build_network
-from nncore.many_starts.gradient_noise import DRAWS, NoUnitError, batch_noise, drawn_batches, sample_gradients
+from nncore.many_starts.gradient_noise import NoUnitError, batch_noise, drawn_batches, sample_gradients
 
 
 def line(slope):
@@ -46,6 +46,14 @@ def test_three_samples_by_hand():
     assert noise.distance[1] == pytest.approx(noise.expected[1], rel=0.1)
 
 
+def test_distances_and_angles_come_with_their_5_50_and_95_percent_quantiles():
+    # Gradients -2 y on the bias, 2 to 200 in size; each of the 100 samples is drawn twice as a batch of one.
+    y = np.arange(1.0, 101.0)
+    noise = batch_noise(line(0.0), np.zeros((100, 1)), y)
+    distances = np.sort(np.repeat(np.abs(y - 50.5) / 50.5, 2))
+    assert noise.distances[0] == pytest.approx(np.quantile(distances, [0.05, 0.5, 0.95]))
+
+
 def test_one_huge_gradient_hides_no_law():
     # 63 samples of gradient 0 and one of 64: drawn independently, its turns would decide what is measured.
     noise = batch_noise(line(0.0), np.zeros((64, 1)), np.append(np.zeros(63), 32.0))
@@ -59,7 +67,7 @@ def test_one_huge_gradient_hides_no_law():
 def test_batches_are_drawn_as_training_draws_them(n_samples, size):
     batches = drawn_batches(n_samples, size, np.random.default_rng(0))
     per_order = n_samples // size
-    assert len(batches) >= DRAWS and batches.shape[1] == size and len(batches) % per_order == 0
+    assert len(batches) >= 200 and batches.shape[1] == size and len(batches) % per_order == 0
     for order in batches.reshape(-1, per_order * size):
         assert len(set(order)) == per_order * size
 

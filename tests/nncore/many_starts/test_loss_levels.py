@@ -27,3 +27,4 @@ def test_losses_are_counted_at_the_nearest_level_or_elsewhere():
 def test_a_gap_begins_another_level():
     losses = np.array([0.7, 0.0, 0.005, 0.012, 0.35])
     assert loss_levels(losses).tolist() == [2, 0, 0, 0, 1] and loss_levels(np.array([])).tolist() == []
+    assert loss_levels(np.array([0.5, 0.0, 0.25]), near=0.25).tolist() == [0, 0, 0]  # a gap has to be above it

@@ -37,13 +37,13 @@ def X():
 def test_a_shuffled_network_is_recovered_exactly(activation, X):
     network, rng = Network(SIZES, activation), np.random.default_rng(2)
     original = network.parameters + rng.normal(scale=0.3, size=network.n_parameters)
-    twin = shuffled(network, original, rng, signs=activation == "tanh")
+    twin = shuffled(network, original, rng, signs=activation in ("tanh", "identity"))
     assert relative_distance(original, twin) > 0.5
     assert np.allclose(outputs(network, original, X), outputs(network, twin, X))
     assert np.array_equal(align(network, original, twin, X), original)
 
 
-@pytest.mark.parametrize("activation", [name for name, entry in ACTIVATIONS.items() if entry.is_homogeneous])
+@pytest.mark.parametrize("activation", ["relu", "leaky_relu", "identity"])
 def test_scaled_neurons_are_recovered_in_canonical_form(activation, X):
     network, rng = Network(SIZES, activation), np.random.default_rng(3)
     original = network.parameters + rng.normal(scale=0.3, size=network.n_parameters)
@@ -51,6 +51,12 @@ def test_scaled_neurons_are_recovered_in_canonical_form(activation, X):
     a, b = canonical(network, np.stack([original, twin]))
     assert np.allclose(outputs(network, a, X), outputs(network, original, X))
     assert np.allclose(align(network, a, b, X), a)
+
+
+def test_canonical_rows_have_length_one_with_their_bias():
+    # The row (3, 0) with the bias 4 has length 5, by which the weight 2 behind it grows.
+    network = Network((2, 1, 1), "relu")
+    assert canonical(network, np.array([3.0, 0.0, 4.0, 2.0, 1.0])) == pytest.approx([0.6, 0.0, 0.8, 10.0, 1.0])
 
 
 def test_canonical_leaves_tanh_and_dead_neurons_alone():

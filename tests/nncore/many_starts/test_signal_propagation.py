@@ -4,7 +4,14 @@ import numpy as np
 import pytest
 
 from nncore import ACTIVATIONS, INITIALIZERS, Network
-from nncore.many_starts.signal_propagation import first_weights, judge, measure_spread, measured_deviation, signal_ratios
+from nncore.many_starts.signal_propagation import (
+    first_weights,
+    judge,
+    measure_spread,
+    measured_deviation,
+    signal_of,
+    signal_ratios,
+)
 
 X = np.random.default_rng(0).normal(size=(100, 2))
 Y = (X[:, 0] > 0).astype(int)
@@ -22,6 +29,28 @@ def test_a_spread_by_hand():
     assert spread.activations[0, 0] == pytest.approx([1.1, 1.5, 2.0, 2.5, 2.9])
     # Twice the mean of output times input, both 1 and 3, in both layers.
     assert spread.gradient[0] == pytest.approx([10.0, 10.0]) and spread.saturated.tolist() == [0.0]
+
+
+def test_a_signal_is_a_root_mean_square_over_the_neurons():
+    # Two samples, two neurons: deviations 1 and 3 over the samples, sqrt((1 + 9) / 2) over the neurons.
+    assert signal_of(np.array([[[0.0, 2.0], [2.0, 8.0]]])) == pytest.approx([5**0.5])
+
+
+def test_a_gradients_size_is_a_root_mean_square_over_the_weights():
+    network = Network((2, 1, 1), "identity", "identity", "mse", "ones", runs=1)
+    spread = measure_spread(network, np.array([[3.0, 4.0]]), np.array([0.0]))
+    # The answer is 7; the gradients on the first weights are 14 * 3 and 14 * 4, and 14 * 7 on the last one.
+    assert spread.gradient[0] == pytest.approx([14 * 12.5**0.5, 98.0])
+    assert spread.gradients[0, 1] == pytest.approx(np.full(5, 98.0))  # the bias, with 14, is left out
+
+
+@pytest.mark.parametrize("activation, z", [
+    ("tanh", np.arctanh([0.97, -0.97, 0.985, -0.985])),
+    ("sigmoid", np.log([0.985 / 0.015, 0.015 / 0.985, 0.995 / 0.005, 0.005 / 0.995])),
+])  # fmt: skip
+def test_an_end_begins_at_a_hundredth_of_the_range(activation, z):
+    network = Network((1, 1, 1), activation, "identity", "mse", "ones", runs=1)
+    assert measure_spread(network, z[:, None], np.zeros(4)).saturated == pytest.approx([0.5])
 
 
 def test_each_run_has_the_first_weights_of_its_initializer():

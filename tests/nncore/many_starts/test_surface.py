@@ -125,3 +125,5 @@ def test_projection_and_distance_by_hand():
 def test_shown_ranges_leave_room_and_have_a_least_width():
     (x, y) = shown_ranges(np.array([[0.0, 1.0], [8.0, 1.0]]), least=0.5)
     assert x == (-2.0, 10.0) and y == (0.5, 1.5)
+    (x, _) = shown_ranges(np.array([[0.0, 0.0], [0.5, 8.0]]), least=0.5)
+    assert x == (-0.25, 0.75)  # room of a quarter, 0.125, would leave it too narrow

@@ -148,3 +148,13 @@ def test_schedules_by_hand(name):
 def test_step_halves_at_the_hundredth_epoch_and_cosine_ends_at_zero():
     assert [SCHEDULES["step"](epoch, 500) for epoch in (99, 100, 199, 200)] == [1, 0.5, 0.5, 0.25]
     assert SCHEDULES["cosine"](500, 500) == SCHEDULES["cosine"](700, 500) == pytest.approx(0.0, abs=1e-15)
+
+
+@pytest.mark.parametrize("name, gradient, share", [
+    ("adagrad", 1e-10, 0.5),  # 1e-10 / (sqrt(1e-20) + 1e-10)
+    ("rmsprop", 1e-7, 5.0),  # 1e-7 / (sqrt(0.01 * 1e-14) + 1e-8)
+    ("adam", 1e-8, 0.5),  # 1e-8 / (sqrt(1e-16) + 1e-8), both means corrected for their start first
+])  # fmt: skip
+def test_epsilon_is_added_outside_the_root(name, gradient, share):
+    path = run(OPTIMIZERS[name](), lambda w: [gradient], [1.0], 0.1, 1)
+    assert 1.0 - path[0, 0] == pytest.approx(0.1 * share, rel=1e-9)

@@ -148,3 +148,21 @@ def test_patience_without_a_validation_set_watches_the_training_loss_and_says_so
     trainer.advance(epochs=5)
     assert trainer.epoch == 1  # the loss after the first epoch is that of epoch 0
     assert trainer.stopped.text.startswith("The training loss has not improved for 1 epoch")
+
+
+def test_a_gradients_length_is_not_its_largest_entry():
+    # At w = 3, b = 4 the gradient is (6, 8): its length falls 10, 5, 2.5, its largest entry 8, 4, 2.
+    trainer = line_trainer(SmallGradient(4.5))
+    trainer.model.parameters = [3.0, 4.0]
+    trainer.advance(epochs=50)
+    assert trainer.epoch == 2
+
+
+def test_patience_watches_the_loss_without_the_penalty():
+    # The slope 1 fits exactly; the penalty pulls it to 2/3. Data losses 0.01, 0.0289: the second is worse, though the
+    # objective falls.
+    network = Network((1, 1), output="identity", loss="mse", l2=1.0)
+    network.parameters = [1.0, 0.0]
+    trainer = Trainer(network, X, X[:, 0], learning_rate=0.1, rule=Patience(X, X[:, 0], patience=1))
+    trainer.advance(epochs=20)
+    assert trainer.epoch == 2 and "its best, 0.0100, was in epoch 1" in trainer.stopped.text

@@ -287,3 +287,12 @@ def test_a_loss_that_overflows_is_divergence_though_every_parameter_is_finite():
     together.advance(epochs=900)
     assert together.stopped.rule == "divergence" and np.isfinite(twice.loss_and_gradient(inputs, targets)[0]).all()
     assert np.array_equal(twice.parameters[0], network.parameters)
+
+
+def test_a_loss_that_overflows_where_no_step_is_too_large_is_divergence():
+    # Two weights of 1e80 answer 1e160, whose square overflows; the step of 1e-300 leaves them where they are.
+    network = Network((1, 1, 1), "identity", "identity", "mse", "zeros")
+    network.parameters = [1e80, 0.0, 1e80, 0.0]
+    trainer = Trainer(network, np.ones((1, 1)), np.zeros(1), learning_rate=1e-300)
+    trainer.run_epoch()
+    assert trainer.stopped is not None and trainer.stopped.rule == "divergence"

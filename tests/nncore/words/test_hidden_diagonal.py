@@ -18,6 +18,14 @@ def test_the_inputs_are_the_cells_above_the_diagonal_and_the_targets_the_diagona
     assert np.allclose(M, M.T)
 
 
+def test_inputs_are_scaled_by_the_training_rows_alone():
+    task = make_task(HiddenDiagonalSettings(words=3, sentences=60))
+    train, everything = task.standardised_inputs[~task.validation], task.standardised_inputs
+    assert train.mean(axis=0) == pytest.approx(np.zeros(3), abs=1e-12)
+    assert train.std(axis=0) == pytest.approx(np.ones(3))
+    assert np.abs(everything.mean(axis=0)).max() > 1e-3 and everything.shape == task.inputs.shape
+
+
 def test_runs_of_one_sentence_stay_on_one_side_of_the_split():
     few, many = (make_task(HiddenDiagonalSettings(words=words, sentences=60)) for words in (9, 3))
     # One pattern of thirteen has nine words, hence one run of nine; the split is by sentence.

@@ -69,6 +69,19 @@ def test_the_principal_plane_keeps_distances_within_it():
     assert np.linalg.norm(points[0] - points[3]) == pytest.approx(np.sqrt(20))
 
 
+def test_the_principal_plane_goes_through_the_mean():
+    # The mean is (0, 3, 0): squares 16 + 16 along x and 9 + 1 + 1 + 1 along y, where the first row would see 48.
+    E = np.array([[0.0, 0, 0], [-4, 4, 0], [4, 4, 0], [0, 4, 0]])
+    plane = principal_plane(E)
+    assert plane.mean.tolist() == [0, 3, 0] and plane.shares == pytest.approx([32 / 44, 12 / 44])
+    assert plane.directions == pytest.approx(np.eye(3)[:2], abs=1e-12)
+
+
+def test_each_direction_of_the_plane_has_numbers_with_a_positive_sum():
+    for seed in range(8):
+        assert (principal_plane(np.random.default_rng(seed).normal(size=(6, 4))).directions.sum(axis=1) > 0).all()
+
+
 def test_one_number_per_word_lies_on_a_line():
     plane = principal_plane(np.array([[1.0], [3.0]]))
     assert plane.project(np.array([[3.0], [1.0]])).tolist() == [[1, 0], [-1, 0]]

@@ -9,6 +9,7 @@ def test_a_single_output_is_judged_at_the_middle_of_its_targets(output, threshol
     assert decision_threshold(output) == threshold
     outputs = np.array([[threshold - 0.1], [threshold + 0.1]])
     assert predicted_labels(outputs, output).tolist() == [0, 1]
+    assert predicted_labels(np.array([[threshold]]), output).tolist() == [0]  # class 1 has to be above it
 
 
 def test_accuracy_by_hand():
@@ -28,6 +29,7 @@ def test_r_squared_by_hand():
     assert r_squared(np.array([[1.0], [3.0], [3.0]]), targets) == pytest.approx(0.5)
     assert r_squared(targets[:, None], targets) == 1.0
     assert r_squared(np.full((3, 1), 2.0), targets) == 0.0
+    assert r_squared(np.array([[0.1], [0.3], [0.3]]), targets / 10) == pytest.approx(0.5)  # whatever the unit
 
 
 def test_r_squared_of_two_columns_takes_the_mean_of_each():

@@ -38,7 +38,7 @@ def passes(look: Look) -> None:
     columns, bundles = diagram(look)
     with picture:
         show_figure("passes", f"The network diagram. {title} {sentence}", passes_figure, columns, bundles, look.place,
-                    selection_mode="points", on_select=lambda: _pick(look))  # fmt: skip
+                    selection_mode="points", on_select=lambda: take_clicked_weight(look))  # fmt: skip
     st.caption(_what_is_drawn(look))
     weight_picker(look)
 
@@ -130,7 +130,7 @@ def _column_title(look: Look, k: int) -> str:
     return f"layer {k}<br>{name_of(look.network.activations[k - 1])}"
 
 
-def _pick(look: Look) -> None:
+def take_clicked_weight(look: Look) -> None:
     """A click on a line chooses its weight, on a neuron its bias; at the last step it opens the chain too."""
     for point in st.session_state["passes"].selection.points:
         place = point.get("customdata")

@@ -23,7 +23,7 @@ def losses_finding(outcome: InitializerOutcome) -> None:
     """Loss curves side by side, and what became of each network in a table."""
     final = np.where(outcome.diverged | ~np.isfinite(outcome.losses[-1]), np.inf, outcome.losses[-1])
     if not outcome.diverged.all():  # then that is said already
-        st.markdown(_best_words(outcome, final))
+        st.markdown(best_words(outcome, final))
     curves = [Curve(name_of(name), outcome.epochs, outcome.losses[:, run], bool(outcome.diverged[run]))
               for run, name in enumerate(INITIALIZERS)]  # fmt: skip
     show_figure("initializer_losses", "Training loss over the epochs, one line for each initializer.",
@@ -67,9 +67,9 @@ def fading_words(outcome: InitializerOutcome) -> str:
     if not fading:
         return "In no network does the spread fade from the first hidden layer to the last."
     networks = "network" if fading == 1 else "networks"
-    words = f"**Fading spread**: of the {fading} {networks} whose spread fades, {_halving_words(fading, late)}"
+    words = f"**Fading spread**: of the {fading} {networks} whose spread fades, {halving_words(fading, late)}"
     if passing:
-        words += f"; of the {passing} whose spread is passed on, {_halving_words(passing, early)}"
+        words += f"; of the {passing} whose spread is passed on, {halving_words(passing, early)}"
     later = late and early and np.median(late) > np.median(early)
     if len(late) < fading:
         return f"{words}. " + ("Fading delays training here, for some beyond these epochs." if later else "")
@@ -83,7 +83,7 @@ def _halved(outcome: InitializerOutcome, run: int) -> int | None:
     return int(outcome.epochs[below[0]]) if len(below) else None
 
 
-def _halving_words(n_networks: int, epochs: list[int]) -> str:
+def halving_words(n_networks: int, epochs: list[int]) -> str:
     """How many of the networks halve their loss, and the epoch by which at least half of these have done so."""
     if not epochs:
         return "none halves its loss"
@@ -99,7 +99,7 @@ def verdict_of(outcome: InitializerOutcome, run: int) -> str:
     return judge(spread.signal[run], float(spread.saturated[run]), int(outcome.distinct[run]), outcome.race.width)
 
 
-def _best_words(outcome: InitializerOutcome, final: np.ndarray) -> str:
+def best_words(outcome: InitializerOutcome, final: np.ndarray) -> str:
     """Which networks have the lowest of the losses (I,), inf where one diverged."""
     if not np.isfinite(final).any():
         return EVERY

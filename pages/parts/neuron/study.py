@@ -50,10 +50,10 @@ def answers(look: Look) -> None:
     z, a = look.neuron.forward(look.X)
     words = f"{len(look.y)} samples; the neuron answers {a.min():.3g} to {a.max():.3g}, loss {look.path.losses[-1]:.4g}."
     make, view = (plane_figure, _plane(look)) if look.setup.n_inputs == 2 else (curve_figure, _curve(look, z, a))
-    show_figure(PICTURE, words, make, view, selection_mode="points", on_select=lambda: _clicked(look.session))
+    show_figure(PICTURE, words, make, view, selection_mode="points", on_select=lambda: take_clicked_sample(look.session))
 
 
-def _clicked(session: Session) -> None:
+def take_clicked_sample(session: Session) -> None:
     """A click on a sample chooses it; of all that is drawn, the samples alone have data of their own."""
     for point in st.session_state[PICTURE]["selection"]["points"]:
         if point.get("customdata") is not None:

@@ -35,7 +35,7 @@ def choose_region(study: Study, neuron: int) -> np.ndarray | None:
         st.error(EMPTY[shape])
     show_figure(MASK, f"The weights of neuron {neuron + 1} as a picture, with a line around the region that is kept.",
                 picture_figure, study.network.weights[0][neuron], whole if region is None else region, 280,
-                on_select=lambda: _taken(study), selection_mode="box" if shape == "box" else "lasso")  # fmt: skip
+                on_select=lambda: take_drawn_region(study), selection_mode="box" if shape == "box" else "lasso")  # fmt: skip
     st.caption(f"{HELP[shape]} Outside the line, where the picture is faded, the weights become 0; the "
                "bias stays.")
     st.button("Whole picture", key="whole_picture", on_click=_keep_all, args=(study,),
@@ -70,7 +70,7 @@ def _drawn(study: Study, whole: np.ndarray) -> np.ndarray:
     return polygon_mask(study.side, np.reshape(corners, (-1, 2)) / TENTHS) if corners else whole
 
 
-def _taken(study: Study) -> None:
+def take_drawn_region(study: Study) -> None:
     """Takes what was drawn on the picture as the region."""
     selection, choices = st.session_state[MASK]["selection"], study.session.choices
     if selection.get("lasso"):

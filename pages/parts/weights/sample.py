@@ -77,7 +77,7 @@ def _pick_sample(study: Study) -> int:
     class_line(study)
     show_figure(MAP, "Map of the training samples over the network's answers; the chosen sample is ringed.",
                 sample_map_figure, ground_of(study, study.network), samples_of(study), np.array([row]),
-                on_select=lambda: _clicked(study), selection_mode="points")  # fmt: skip
+                on_select=lambda: take_clicked_sample(study), selection_mode="points")  # fmt: skip
     dataset, target = study.split.dataset, study.split.y_train[row]
     output = study.network.predict(study.split.X_train[row : row + 1])
     if dataset.is_regression:
@@ -93,7 +93,8 @@ def _pick_sample(study: Study) -> int:
     return row
 
 
-def _clicked(study: Study) -> None:
+def take_clicked_sample(study: Study) -> None:
+    """Takes the sample that was clicked on the map as the one to follow."""
     if (row := clicked_number(MAP)) is not None:
         study.session.choices["sample"] = str(row)
 

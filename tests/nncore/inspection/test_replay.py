@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from nncore import OPTIMIZERS, ChunkStore, Experiment, Run
+from nncore.data.batch_order import update_at
 from nncore.experiments.run import build_trainer
 from nncore.inspection.replay import checkpoint_before, network_before, state_at, update_after
 from nncore.inspection.trace import trace_passes
@@ -19,10 +20,10 @@ def update_of(run, frame, number=1, store=None):
 
 
 def batch_of(trainer) -> np.ndarray:
-    """Inputs of the batch of the trainer's next update, as the inner loop sees them."""
-    slot = trainer._batches._slots[trainer._next_update]
+    """Inputs of the batch of the trainer's next update, which is made."""
+    rows = update_at(len(trainer.X), trainer.batch_size, PLAIN.batch_seed, trainer.updates + 1).rows
     trainer.run_update()
-    return np.array(slot[1].T[:, :-1])
+    return trainer.X[rows]
 
 
 @pytest.mark.parametrize("frame", [0, 1, 17, 40, 41, 79, 80, 95, 130])

@@ -9,7 +9,6 @@ from nncore.many_starts.landscapes import Balls
 from nncore.many_starts.surface import (
     STACK,
     Slice,
-    _share_text,
     loss_surface,
     losses_at,
     plane_through,
@@ -89,11 +88,14 @@ def test_a_path_spreads_around_its_mean_and_not_around_its_first_point():
     assert plane.names == ("path's direction 1 (73 %)", "path's direction 2 (27 %)")
 
 
-@pytest.mark.parametrize("share, text", [
-    (0.0, "0 %"), (1e-20, "0 %"), (0.0004, "below 1 %"), (0.37, "37 %"), (0.9996, "over 99 %"), (1.0, "100 %"),
+@pytest.mark.parametrize("share, larger, smaller", [
+    (0.0, "100 %", "0 %"), (1e-20, "100 %", "0 %"), (0.0004, "over 99 %", "below 1 %"), (0.37, "63 %", "37 %"),
 ])  # fmt: skip
-def test_no_share_is_rounded_to_none_or_all(share, text):
-    assert _share_text(share) == text
+def test_no_share_is_rounded_to_none_or_all(share, larger, smaller):
+    path = np.array([[1.0, 0.0], [-1.0, 0.0], [0.0, 1.0], [0.0, -1.0]]) * np.sqrt([1 - share, share])
+    plane, shares = principal_slice(path, path[0])
+    assert shares == pytest.approx([1 - share, share], abs=1e-12)
+    assert plane.names == (f"path's direction 1 ({larger})", f"path's direction 2 ({smaller})")
 
 
 def test_principal_slice_of_one_frame_is_still_a_plane():

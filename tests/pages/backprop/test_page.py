@@ -323,5 +323,5 @@ def test_a_click_in_the_slow_motion_chooses_and_at_its_end_opens_the_chain(monke
     monkeypatch.setattr(backprop_passes.st, "session_state", {"passes": event})
     for step, chosen in ((3, None), (8, "chain")):
         look = SimpleNamespace(session=session, network=network, step=step, n_steps=9)
-        backprop_passes._pick(look)
+        backprop_passes.take_clicked_weight(look)
         assert session.choices["chain_weight"] == "2,3,4" and session.choices.get("microscope") == chosen

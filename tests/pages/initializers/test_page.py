@@ -12,10 +12,10 @@ from nncore.many_starts.initializer_comparison import InitializerRace
 from pages.parts.figures.comparison import Curve, curves_figure, leaving
 from pages.parts.figures.initializers import boxes_figure, ratio_text, ratios_figure
 from pages.parts.initializers.findings import (
-    _best_words,
-    _halving_words,
+    best_words,
     diverged_words,
     fading_words,
+    halving_words,
     verdict_of,
 )  # fmt: skip
 from tests.pages.conftest import open_app
@@ -78,7 +78,7 @@ def test_layers_are_described_by_their_numbers():
 
 def test_networks_that_all_diverged_have_no_best():
     outcome = next(filter(None, InitializerRace(Experiment(), 2, 2, "tanh", 1).record()))
-    assert _best_words(outcome, np.full(len(INITIALIZERS), np.inf)).startswith("Every network diverged")
+    assert best_words(outcome, np.full(len(INITIALIZERS), np.inf)).startswith("Every network diverged")
 
 
 @pytest.mark.parametrize("name, value", [("depth", "21"), ("width", "x"), ("bend", "step"), ("look_at", "none")])
@@ -117,9 +117,9 @@ def test_who_diverged_in_words():
 
 
 def test_how_many_halve_their_loss_in_words():
-    assert _halving_words(3, []) == "none halves its loss"
-    assert _halving_words(4, [2, 4, 12, 50]) == "all halve their loss, at least half of them by epoch 4"
-    assert _halving_words(4, [12, 2, 4]) == "3 halve their loss, at least half of them by epoch 4"
+    assert halving_words(3, []) == "none halves its loss"
+    assert halving_words(4, [2, 4, 12, 50]) == "all halve their loss, at least half of them by epoch 4"
+    assert halving_words(4, [12, 2, 4]) == "3 halve their loss, at least half of them by epoch 4"
 
 
 def test_layers_of_zeros_are_said_to_be_zero():

@@ -243,7 +243,7 @@ def test_a_click_on_a_sample_chooses_it(monkeypatch):
     other = {"curve_number": 1, "point_index": 3}
     picked = {"curve_number": 2, "point_index": 6, "customdata": {"0": 7}}
     monkeypatch.setattr(neuron_look.st, "session_state", {"n_answers": {"selection": {"points": [other, picked]}}})
-    neuron_look._clicked(session)
+    neuron_look.take_clicked_sample(session)
     assert session.choices == {"n_sample": "7"}
 
 

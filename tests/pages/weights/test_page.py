@@ -122,7 +122,7 @@ def test_a_clicked_sample_is_taken_however_its_row_comes(monkeypatch, clicked):
     study = SimpleNamespace(session=SimpleNamespace(choices={}))
     state = {weights_sample.MAP: {"selection": {"points": [{"x": 0.5}, {"x": 1.0, "customdata": clicked}]}}}
     monkeypatch.setattr(weights_sample.st, "session_state", state)
-    weights_sample._clicked(study)
+    weights_sample.take_clicked_sample(study)
     assert study.session.choices == {"sample": "7"}
 
 
@@ -168,7 +168,7 @@ def test_a_box_drawn_on_the_picture_becomes_the_region(monkeypatch):
     for x, columns in (([1.2, 4.9], "3,5"), ([-3, 40], "1,8"), ([9, 12], "2,1")):  # inside, across, and beside it
         state = {weights_region.MASK: {"selection": {"box": [{"x": x, "y": [6.1, 0.3]}]}}}
         monkeypatch.setattr(weights_region.st, "session_state", state)
-        weights_region._taken(study)
+        weights_region.take_drawn_region(study)
         assert study.session.choices == {"columns": columns, "rows": "2,7"}
 
 
@@ -176,7 +176,7 @@ def test_a_line_drawn_by_hand_becomes_a_short_list(monkeypatch):
     study = SimpleNamespace(session=SimpleNamespace(choices={}), side=8)
     line = {"x": [0.52, 6.04, 3.0], "y": [-0.5, 0.31, 700.0]}
     monkeypatch.setattr(weights_region.st, "session_state", {weights_region.MASK: {"selection": {"lasso": [line]}}})
-    weights_region._taken(study)
+    weights_region.take_drawn_region(study)
     assert study.session.choices == {"corners": "5,-5,60,3,30,80"}
 
 

@@ -1,4 +1,4 @@
-"""Metrics: how good a network is, in words a person uses.
+"""Metrics: how good a network is, in numbers that people ask for.
 
 The loss is what training lowers; accuracy (classes) and R² (regression) are what people ask for. `nan` stands for a
 metric of no samples.

@@ -1,4 +1,4 @@
-"""Attention: every query looks at all keys, and takes the mean of their values by how well they match.
+"""Attention: every query is compared with all keys, and the values are averaged by how well they match.
 
 Scaled dot-product attention and its multi-head form (Vaswani et al., 2017, "Attention is all you need"), forward and
 backward, by the definitions of PyTorch. Nothing in it knows the order of tokens: `sinusoidal_positions` adds that.
@@ -34,7 +34,7 @@ def scaled_dot_product_attention(
 
 
 def attention_scores(Q: Array, K: Array, scale: float | None = None) -> Array:
-    """How well each query matches each key, (..., T_q, T_k): Q K^T times `scale`, by default 1 / sqrt(d)."""
+    """The score of each query with each key, (..., T_q, T_k): Q K^T times `scale`, by default 1 / sqrt(d)."""
     return (Q @ np.swapaxes(K, -1, -2)) * (1.0 / np.sqrt(Q.shape[-1]) if scale is None else scale)
 
 
@@ -54,7 +54,7 @@ def masked_softmax(scores: Array, mask: Array | None = None) -> Array:
     except ValueError:
         raise ValueError(f"mask must fit the weights' shape {scores.shape}, got {mask.shape}") from None
     mask = np.broadcast_to(mask, shape)
-    # The largest of the cells that count: a huge score behind the mask must not push the others down to 0.
+    # The largest score that is not masked: a huge masked one must not push the others down to 0.
     largest = np.max(scores, axis=-1, keepdims=True, where=mask, initial=-np.inf)
     shifted = np.where(mask, scores - np.where(np.isfinite(largest), largest, 0.0), -np.inf)
     exponentials = np.exp(shifted)
@@ -67,7 +67,7 @@ def attention_gradient(
 ) -> tuple[Array, Array, Array]:
     """Gradients with respect to Q, K and V, given that of the output and the weights of the forward pass.
 
-    A masked weight is 0, and a factor of 0 stops its gradient: the mask itself is not needed.
+    A masked weight is 0, which makes its gradient 0 too: the mask itself is not needed.
     """
     scale = 1.0 / np.sqrt(Q.shape[-1]) if scale is None else scale
     d_weights = d_output @ np.swapaxes(V, -1, -2)
@@ -108,9 +108,9 @@ class AttentionPass(NamedTuple):
 
 
 class MultiHeadAttention(FlatModel):
-    """`heads` attentions side by side, each on its own share of the d_model columns, and one matrix that mixes them.
+    """`heads` attentions side by side, each on its own part of the d_model columns, and one matrix that combines them.
 
-    `W_Q, W_K, W_V, W_O` are views (d_model, d_model) of `parameters`, row i = what output i listens to; no biases.
+    `W_Q, W_K, W_V, W_O` are views (d_model, d_model) of `parameters`, row i = the weights of output i; no biases.
     They start Xavier uniform, drawn from `seed`. Raises ValueError unless `heads` divides `d_model`.
     """
 

@@ -1,6 +1,6 @@
 """Head roles: what each head of a transformer block does for the answers, measured in two ways.
 
-How much of its attention lies where the answer stands says where a head looks; how many answers stay right once it is
+How much of its attention lies where the answer stands says where a head attends; how many answers stay right once it is
 switched off says whether it matters. The two need not agree: attention by itself explains nothing.
 """
 
@@ -18,7 +18,7 @@ class HeadRoles(NamedTuple):
     """Measured on the same sequences: for each head, and for the block with all and with none of them."""
 
     on_source: Array  # (heads,): share of attention on the places where the answer stands
-    even: float  # the same share if every place that may be looked at got as much
+    even: float  # the same share if attention were even over all places allowed
     on_itself: Array  # (heads,): share of attention of the same places on themselves
     without: Array  # (heads,): share of places right with this head switched off
     right: float  # share of places right with all heads
@@ -66,7 +66,7 @@ def head_roles(model: Transformer, X: Array, y: Array, source: Array) -> HeadRol
         even_share(source, model.causal),
         share_on(work.attention.weights, source.any(axis=-1, keepdims=True) & np.eye(X.shape[1], dtype=bool)),
         np.array([switched_off(model, [head]).accuracy(X, y) for head in range(model.heads)]),
-        float((work.log_shares.argmax(axis=-1) == y).mean()),
+        float((work.log_probabilities.argmax(axis=-1) == y).mean()),
         switched_off(model, range(model.heads)).accuracy(X, y),
     )
 

@@ -1,7 +1,7 @@
-"""Sequence tasks: toy problems that each need another kind of looking back and forth.
+"""Sequence tasks: toy problems that each need another pattern of attention.
 
-A sequence is a row of token numbers, and every place has an answer. Copying needs a look at oneself, reversing one at
-the mirrored place, sorting a look at everything, and the nearest previous match a look at what was said before.
+A sequence is a row of token numbers, and every place has an answer. Copying needs attention to the place itself, reversing
+to the mirrored place, sorting to all places, and the nearest previous match to earlier places.
 """
 
 from collections.abc import Callable
@@ -23,7 +23,7 @@ NO_MATCH = len(PAIR_DIGITS)  # the answer where there is no earlier match
 
 @dataclass(frozen=True)
 class SequenceTask:
-    """What goes in, what should come out, and whether a place may look at later ones (`causal`: it may not).
+    """What goes in, what should come out, and whether a place may attend to later ones (`causal`: it may not).
 
     `answer` gives the answers y (N, T) to tokens X (N, T); `source` says with booleans (N, T, T) where in the sequence
     the answer of each place (row) stands, nowhere for an answer that is not taken from a place.

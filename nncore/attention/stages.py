@@ -84,13 +84,13 @@ def attention_stages(
 
 
 def entropy(weights: Array) -> Array:
-    """How widely each row looks, in bits (...,): 0 for one word alone, log2 T for all T alike."""
+    """The entropy of each row of weights, in bits (...,): 0 for one key word alone, log2 T for all T alike."""
     logs = np.log2(weights, out=np.zeros_like(weights), where=weights > 0)
     return np.maximum(-(weights * logs).sum(axis=-1), 0.0)
 
 
 def even_entropy(mask: Array | None, n_tokens: int) -> float:
-    """The mean of `entropy` over the rows, for attention spread evenly over all that each of the T tokens may look at."""
+    """The mean of `entropy` over the rows, for attention spread evenly over all that each of T queries may attend to."""
     return float(entropy(masked_softmax(np.zeros((n_tokens, n_tokens)), mask)).mean())
 
 

@@ -51,19 +51,19 @@ class BlockPass(NamedTuple):
     attention: AttentionPass
     after_attention: Array  # (N, T, d): with the residual
     norm2: NormPass
-    thinking: Array  # (N, T, d): what goes into the feed-forward part
+    feed_forward_input: Array  # (N, T, d): after layer normalisation
     hidden: Array  # (N, T, h), after ReLU
     after_feed_forward: Array  # (N, T, d): with the residual
     norm3: NormPass
-    read: Array  # (N, T, d): what the last matrix reads
-    log_shares: Array  # (N, T, answers)
+    read: Array  # (N, T, d): after layer normalisation, the input of the last matrix
+    log_probabilities: Array  # (N, T, answers)
 
 
 class Transformer(FlatModel):
     """One transformer block between an embedding of `n_tokens` tokens and `n_answers` answers for every place.
 
     Positions are sinusoidal, so that it takes sequences longer than those it was trained on; `causal` hides later
-    tokens. Raises ValueError for sizes that cannot be, or `heads` that do not divide `d_model`.
+    tokens. Raises ValueError for sizes below 1, or `heads` that do not divide `d_model`.
     """
 
     def __init__(
@@ -108,24 +108,25 @@ class Transformer(FlatModel):
         views = self.views
         tokens = views["embedding"][X] + sinusoidal_positions(X.shape[1], self.d_model)
         mask = causal_mask(X.shape[1]) if self.causal else None
-        looking, norm1 = layer_norm(tokens, views["gain1"], views["shift1"])
-        attended, attention = self.attention.run(looking, looking, looking, mask)
+        attention_input, norm1 = layer_norm(tokens, views["gain1"], views["shift1"])
+        attended, attention = self.attention.run(attention_input, attention_input, attention_input, mask)
         after_attention = tokens + attended
-        thinking, norm2 = layer_norm(after_attention, views["gain2"], views["shift2"])
-        hidden = np.maximum(thinking @ views["W_1"].T + views["b_1"], 0.0)
+        feed_forward_input, norm2 = layer_norm(after_attention, views["gain2"], views["shift2"])
+        hidden = np.maximum(feed_forward_input @ views["W_1"].T + views["b_1"], 0.0)
         after = after_attention + hidden @ views["W_2"].T + views["b_2"]
         read, norm3 = layer_norm(after, views["gain3"], views["shift3"])
-        log_shares = log_softmax(read @ views["W_out"].T + views["b_out"])
+        log_probabilities = log_softmax(read @ views["W_out"].T + views["b_out"])
         return BlockPass(
-            tokens, norm1, attention, after_attention, norm2, thinking, hidden, after, norm3, read, log_shares
+            tokens, norm1, attention, after_attention, norm2, feed_forward_input, hidden, after, norm3, read,
+            log_probabilities,
         )
 
     def predict(self, X: Array) -> Array:
         """The most likely answer (N, T) at every place."""
-        return self.run(X).log_shares.argmax(axis=-1)
+        return self.run(X).log_probabilities.argmax(axis=-1)
 
     def head_weights(self, X: Array) -> Array:
-        """Attention weights (N, heads, T, T), row = the place that looks."""
+        """Attention weights (N, heads, T, T), row = query, column = key."""
         return self.run(X).attention.weights
 
     def accuracy(self, X: Array, y: Array) -> float:
@@ -135,18 +136,18 @@ class Transformer(FlatModel):
     def loss_and_gradient(self, X: Array, y: Array) -> tuple[float, Array]:
         """Mean cross-entropy over all places of X (N, T), y (N, T), and its gradient (P,)."""
         work, views = self.run(X), self.views
-        loss, d_logits = cross_entropy(work.log_shares, y)
+        loss, d_logits = cross_entropy(work.log_probabilities, y)
         gradient = np.zeros_like(self.parameters)
         into = self.split(gradient)
         _matrix_gradient(into, "W_out", "b_out", d_logits, work.read)
         d_after = self._norm_back(work.norm3, "3", d_logits @ views["W_out"], into)
         _matrix_gradient(into, "W_2", "b_2", d_after, work.hidden)
         d_hidden = (d_after @ views["W_2"]) * (work.hidden > 0)
-        _matrix_gradient(into, "W_1", "b_1", d_hidden, work.thinking)
+        _matrix_gradient(into, "W_1", "b_1", d_hidden, work.feed_forward_input)
         d_stream = d_after + self._norm_back(work.norm2, "2", d_hidden @ views["W_1"], into)
-        d_looking = sum(self.attention.backward(work.attention, d_stream, into["attention"]))
-        d_tokens = d_stream + self._norm_back(work.norm1, "1", d_looking, into)
-        # Row by row: a token that stands in many places collects from all of them.
+        d_attention_input = sum(self.attention.backward(work.attention, d_stream, into["attention"]))
+        d_tokens = d_stream + self._norm_back(work.norm1, "1", d_attention_input, into)
+        # The gradient of a token's row adds up over all places where it stands.
         one_hot = X.reshape(-1)[:, None] == np.arange(len(views["embedding"]))
         into["embedding"][...] = one_hot.T.astype(float) @ d_tokens.reshape(-1, self.d_model)
         return loss, gradient

@@ -77,9 +77,9 @@ class TransformerRun:
         some = Pairs(train.X[:SCORED], train.y[:SCORED])
 
         def score() -> tuple[float, ...]:
-            log_shares = model.run(some.X).log_shares
-            right = float((log_shares.argmax(axis=-1) == some.y).mean())
-            return cross_entropy(log_shares, some.y)[0], right, model.accuracy(held.X, held.y)
+            log_probabilities = model.run(some.X).log_probabilities
+            right = float((log_probabilities.argmax(axis=-1) == some.y).mean())
+            return cross_entropy(log_probabilities, some.y)[0], right, model.accuracy(held.X, held.y)
 
         return record_updates(trainer, *UPDATES[self.task], score)
 

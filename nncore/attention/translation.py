@@ -1,4 +1,4 @@
-"""Learned attention: a toy translation from English into French, by one head that asks where to look.
+"""Learned attention: a toy translation from English into French, by one head that learns which English word to read.
 
 Phrases of an article, an adjective and a noun. In French the adjective stands behind the noun, and both article and
 adjective agree with the noun's gender. So the first word needs the article *and* the noun, the second the noun alone,
@@ -75,13 +75,13 @@ class TranslationPass(NamedTuple):
     Q: Array  # (3, d): one query for each place of the French phrase
     K: Array  # (N, 3, d)
     V: Array  # (N, 3, d)
-    weights: Array  # (N, 3, 3): row = French place, column = English word
+    weights: Array  # (N, 3, 3): row = query (French place), column = key (English word)
     context: Array  # (N, 3, d)
-    log_shares: Array  # (N, 3, words): log of the share given to each French word
+    log_probabilities: Array  # (N, 3, words): log of the probability of each French word
 
 
 class Translator(FlatModel):
-    """Single-head cross-attention from three position queries: where to look for each French word, then which word.
+    """Single-head cross-attention from three position queries: which English words to read, then which French one to write.
 
     English words and places have embeddings (`words`, `places`), the French places have queries (`queries`);
     `W_Q, W_K, W_V` (d, d) project them and `W_O` (French words, d) reads the answer. All start normal with `deviation`,
@@ -114,7 +114,7 @@ class Translator(FlatModel):
 
     def predict(self, X: Array) -> Array:
         """The most likely French word (N, 3) at each place."""
-        return self.run(X).log_shares.argmax(axis=-1)
+        return self.run(X).log_probabilities.argmax(axis=-1)
 
     def accuracy(self, X: Array, y: Array) -> float:
         """Share of phrases of which every word is right."""
@@ -123,7 +123,7 @@ class Translator(FlatModel):
     def loss_and_gradient(self, X: Array, y: Array) -> tuple[float, Array]:
         """Mean cross-entropy over all words of phrases X (N, 3), y (N, 3), and its gradient (P,)."""
         work, views = self.run(X), self.views
-        loss, d_logits = cross_entropy(work.log_shares, y)
+        loss, d_logits = cross_entropy(work.log_probabilities, y)
         gradient = np.zeros_like(self.parameters)
         into = self.split(gradient)
         into["W_O"][...] = np.einsum("nto,ntd->od", d_logits, work.context)
@@ -147,9 +147,9 @@ def log_softmax(logits: Array) -> Array:
     return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
 
 
-def cross_entropy(log_shares: Array, y: Array) -> tuple[float, Array]:
-    """Mean of -log share of the true classes y (...,), and the gradient at the logits, shaped like `log_shares`."""
-    picked = np.take_along_axis(log_shares, y[..., None], axis=-1)
-    d_logits = np.exp(log_shares)
+def cross_entropy(log_probabilities: Array, y: Array) -> tuple[float, Array]:
+    """Mean of -log probability of the true classes y (...,), and the gradient at the logits (..., classes)."""
+    picked = np.take_along_axis(log_probabilities, y[..., None], axis=-1)
+    d_logits = np.exp(log_probabilities)
     np.put_along_axis(d_logits, y[..., None], np.exp(picked) - 1.0, axis=-1)
     return float(-picked.mean()), d_logits / y.size

@@ -37,15 +37,15 @@ def farthest_attention(model: Translator, phrase: Array, place: int) -> Alternat
     work = model.run(np.asarray(phrase)[None])
     learned, values = work.weights[0, place], work.V[0]
     grid = simplex_grid()
-    log_shares = log_softmax(grid @ values @ model.views["W_O"].T)
-    words = log_shares.argmax(axis=1)
-    word = int(work.log_shares[0, place].argmax())
+    log_probabilities = log_softmax(grid @ values @ model.views["W_O"].T)
+    words = log_probabilities.argmax(axis=1)
+    word = int(work.log_probabilities[0, place].argmax())
     distances = np.where(words == word, 0.5 * np.abs(grid - learned).sum(axis=1), -1.0)
     best = int(distances.argmax())
-    share = float(np.exp(work.log_shares[0, place, word]))
+    share = float(np.exp(work.log_probabilities[0, place, word]))
     if distances[best] < 0:  # the grid missed a narrow region: the learned weights are their own alternative
         return Alternative(learned, learned, TARGET_WORDS[word], 0.0, (share, share))
-    other = float(np.exp(log_shares[best, word]))
+    other = float(np.exp(log_probabilities[best, word]))
     return Alternative(learned, grid[best], TARGET_WORDS[word], float(distances[best]), (share, other))
 
 

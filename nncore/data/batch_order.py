@@ -1,4 +1,4 @@
-"""Batch order: which samples make a given update of training, and where in its epoch that update stands."""
+"""Batch order: which samples make a given update of training, and its place in the epoch."""
 
 from dataclasses import dataclass
 

@@ -1,7 +1,7 @@
 """Input features: what the network is given of the raw columns.
 
 Squares, products and sines of the two coordinates can make a hard problem easy; scaling brings columns of
-different sizes to one. What scaling needs, means and deviations, is learned from the training set alone:
+different sizes to the same size. The means and deviations that it needs come from the training set alone:
 anything taken from the other sets would leak what they are kept to test.
 """
 

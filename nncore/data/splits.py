@@ -1,4 +1,4 @@
-"""Splits: which examples are learned from, which are watched while learning, and which are kept to the end.
+"""Splits: which examples are learned from, which are checked while learning, and which are kept to the end.
 
 The weights are fitted to the training set; the validation set shows, while training, how well they do on
 examples never learned from; the test set is looked at once, at the end. The three are disjoint and complete.
@@ -69,8 +69,8 @@ def split_indices(
     """Row indices (training, validation, test) into y (N,): disjoint, complete, in random order.
 
     `validation` and `test` are in percent of N; a share above 0 gets at least one example and training is
-    never empty. With `stratify` each class is cut in proportion. Raises ValueError for shares or sizes for
-    which this cannot be.
+    never empty. With `stratify` each class is cut in proportion. Raises ValueError for shares or sizes
+    that leave a part without an example.
     """
     _check_shares(validation, test)
     y = np.asarray(y)

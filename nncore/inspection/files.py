@@ -1,7 +1,7 @@
 """Files of matrices: those of a network as a file and back, and those of any other model by their names.
 
 The `.npz` format holds named arrays: W1 and b1 are the first layer's weights and biases, W2 and b2 the second's, and
-so on. A file is a stranger's: nothing in it is run, and every size is checked before it is unpacked.
+so on. A file may come from anybody: nothing in it is run, and every size is checked before it is unpacked.
 """
 
 import io
@@ -18,7 +18,7 @@ from nncore.models.dense import Network
 Array = np.ndarray
 
 SOMETHING_ELSE = "The file must hold plain arrays of numbers, and this one holds something else"
-KINDS = {"U": "text", "S": "text", "b": "true and false", "c": "complex numbers"}  # of values that are no real numbers
+KINDS = {"U": "text", "S": "text", "b": "true and false", "c": "complex numbers"}  # values that are not real numbers
 
 
 def named_arrays(network: Network) -> dict[str, Array]:

@@ -1,7 +1,7 @@
 """Gradient flow: how much of the gradient reaches each layer, over the whole of training.
 
-On its way back a gradient is multiplied by weights and slopes once a layer. Factors below 1 make it vanish in the first
-layers, which then hardly learn; factors above 1 make it explode.
+On its way back, a gradient is multiplied by weights and derivatives once per layer. Factors below 1 make it vanish in the
+first layers, which then hardly learn; factors above 1 make it explode.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ Array = np.ndarray
 
 MAX_SAMPLES = 200  # training samples that each gradient is taken on
 MAX_FRAMES = 100
-SECONDS = 0.03  # by the model of an update's time, which is far below what a fresh gradient of a large network takes
+SECONDS = 0.03  # by the model of an update's time; with new buffers a large network's gradient takes far longer
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class GradientFlow:
 
 
 def gradient_flow(store: ChunkStore, run: Run, last: int, frame: int = 0) -> GradientFlow:
-    """The flow at frames spread over 0 to `last`, as many as can be worked out in a moment; 0, `frame`, `last` are there."""
+    """The flow at frames spread over 0 to `last`, as many as take a moment; always 0, `frame` and `last`."""
     split = build_split(run.experiment)
     X, y = split.X_train[:MAX_SAMPLES], split.y_train[:MAX_SAMPLES]
     seconds = update_seconds(len(X), sum(run.experiment.sizes[1:]), run.experiment.n_parameters)

@@ -1,7 +1,7 @@
-"""Overlay: changes made by hand on one recorded frame, to see what a weight or a neuron is good for.
+"""Overlay: changes made by hand on one recorded frame, to see what a weight or a neuron contributes.
 
 Each step is a value that changes a network's parameters; a tuple of them, applied in order to a copy, is the overlay.
-What they change is looked at and never trained, and taking the last step back is dropping it.
+The result is shown and never trained; to undo the last step is to drop it.
 """
 
 import copy
@@ -29,7 +29,7 @@ class Edit:
     value: float
 
     def apply(self, network: Network) -> None:
-        """Writes the value. Raises ValueError for a place that there is not or a value beyond a million."""
+        """Writes the value. Raises ValueError for a place that does not exist or a value beyond a million."""
         matrices = network.matrices()
         matrix = matrices[require_whole("layer", self.layer, 0, len(matrices) - 1)]
         row = require_whole("row", self.row, 0, matrix.shape[0] - 1)
@@ -39,7 +39,7 @@ class Edit:
 
 @dataclass(frozen=True)
 class Hold:
-    """A hidden neuron's activation is `value` whatever its inputs: 0 silences it, its mean freezes it."""
+    """A hidden neuron sends `value` whatever its inputs: 0 silences it, its mean activation freezes it."""
 
     layer: int
     neuron: int

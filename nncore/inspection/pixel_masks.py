@@ -49,7 +49,7 @@ def polygon_mask(side: int, corners: Array) -> Array:
 
 
 def fewer_corners(corners: Array, most: int) -> Array:
-    """At most `most` of a polygon's corners (n, 2), evenly taken, so that a free-hand line can be kept in few numbers."""
+    """At most `most` of a polygon's corners (n, 2), evenly taken, so that a free-hand line takes few numbers."""
     corners = np.asarray(corners)
     if len(corners) <= most:
         return corners

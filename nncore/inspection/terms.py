@@ -1,7 +1,7 @@
 """Terms: a sum of products, written out.
 
-A neuron's sum, the delta that it gathers and a weight's gradient are all sums of products. A short one can be shown
-whole; of a long one the strongest terms are shown in their order, and the others as one number.
+A neuron's weighted sum, the delta that arrives at it and a weight's gradient are all sums of products. A short one can be
+shown whole; of a long one the largest terms are shown in their order, and the others as one number.
 """
 
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ def leading_terms(left: Array, right: Array) -> Terms:
     products = left * right
     places = np.arange(len(products))
     if len(places) > MOST:
-        # A number that has left all bounds is the strongest there is.
+        # Numbers that overflowed count as the largest.
         sizes = np.nan_to_num(np.abs(products), nan=np.inf)
         places = np.sort(np.argsort(-sizes, kind="stable")[:KEPT])
     others = np.delete(products, places)

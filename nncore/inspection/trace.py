@@ -1,8 +1,8 @@
 """Trace: one forward and one backward pass with every number kept.
 
-Training throws the numbers in between away as soon as they are used. Here they stay: what each neuron summed up and
-answered for every sample, and how strongly that sample's loss depends on each sum (delta). A weight's gradient is the
-mean over the batch of delta times what the weight listens to, plus the slope of the penalties.
+Training discards the numbers in between as soon as they are used. Here they are kept: each neuron's weighted sum and
+activation for every sample, and delta, the derivative of that sample's loss with respect to the weighted sum. A weight's
+gradient is the mean over the batch of delta times the weight's input, plus the gradient of the penalties.
 """
 
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ Array = np.ndarray
 class Trace:
     """All numbers of one forward and one backward pass over B samples; lists go from the first layer to the last.
 
-    `inputs[k]` (B, n_in) is what layer k listens to, `z[k]` and `a[k]` (B, n_out) are its sums and activations.
+    `inputs[k]` (B, n_in) are the inputs of layer k, `z[k]` and `a[k]` (B, n_out) its weighted sums and activations.
     `slopes[k]` is f'(z), and `arriving[k]` is dL/da, both None at an output where they cancel into one number.
     `deltas[k]` (B, n_out) is dL/dz. Each L is the loss of one sample alone, `losses` (B,); `gradient` (P,) is that of
     the objective, the mean of the losses plus the penalties.
@@ -40,10 +40,10 @@ class Trace:
 
 @dataclass(frozen=True)
 class WeightChain:
-    """How one weight's gradient comes about: per sample the factors (B,), the sum and mean of their products, the penalty.
+    """How one weight's gradient is computed: each sample's factors (B,), the sum and mean of their products, the penalty.
 
-    The weight of `neuron` on `source` in `layer`, all counted from 0; a source of n_in is the bias, which listens to a
-    constant 1. `routes` (B, n_next) are the shares of dL/da that arrive through each neuron of the next layer, empty at
+    The weight of `neuron` on `source` in `layer`, all counted from 0; a source of n_in is the bias, whose input is
+    always 1. `routes` (B, n_next) are the parts of dL/da that arrive through each neuron of the next layer, empty at
     the output. `slopes` and `arriving` are None where they cancel. `index` is the place in `parameters`.
     """
 
@@ -84,11 +84,11 @@ def trace_passes(network: Network, X: Array, y: Array) -> Trace:
 
 
 def _backward(network: Network, z: list[Array], a: list[Array], targets: Array) -> tuple[list, list, list]:
-    """Slopes, dL/da and dL/dz per layer, of each sample's own loss."""
+    """f'(z), dL/da and dL/dz of each layer, of each sample's own loss."""
     slope, arrives, delta = _at_output(network, z[-1], a[-1], targets)
     slopes, arriving, deltas = [slope], [arrives], [delta]
     for k in range(len(z) - 2, -1, -1):
-        arrives = delta @ network.weights[k + 1]  # (B, n_next) to (B, n): each neuron gathers from all it feeds
+        arrives = delta @ network.weights[k + 1]  # (B, n_next) to (B, n): each neuron adds up over all it feeds
         slope = ACTIVATIONS[network.activations[k]].derivative(z[k], a[k], None)
         delta = arrives * slope
         for numbers, value in ((slopes, slope), (arriving, arrives), (deltas, delta)):
@@ -97,7 +97,7 @@ def _backward(network: Network, z: list[Array], a: list[Array], targets: Array) 
 
 
 def _at_output(network: Network, z: Array, a: Array, targets: Array) -> tuple[Array | None, Array | None, Array]:
-    """The output's slope, dL/da and dL/dz (B, K); the first two None where they cancel or the slope is a matrix."""
+    """The output's f'(z), dL/da and dL/dz (B, K); the first two None where they cancel, f'(z) where it is a matrix."""
     loss = LOSSES[network.loss]
     # The table's gradients are feature-major and of the mean over the batch: times B they are each sample's own.
     gradient = loss.gradient(z.T, a.T, targets.T, np.empty_like(a.T)).T * len(a)
@@ -110,29 +110,29 @@ def _at_output(network: Network, z: Array, a: Array, targets: Array) -> tuple[Ar
 
 
 def _losses(network: Network, z: Array, a: Array, targets: Array) -> Array:
-    # One sample a batch: the mean that the table takes is then over that sample's outputs alone.
+    # Batches of one sample: the mean that the table takes is then over that sample's outputs alone.
     return LOSSES[network.loss].value(z[..., None], a[..., None], targets[..., None])
 
 
 def softmax_shift(trace: Trace, row: int) -> float:
-    """What a softmax takes from every dL/da of sample `row` on the way to dL/dz: their mean, weighted by the answers."""
+    """What a softmax subtracts from every dL/da of sample `row` on the way to dL/dz: their mean, weighted by the outputs."""
     return float(trace.arriving[-1][row] @ trace.a[-1][row])
 
 
 def weight_chain(network: Network, trace: Trace, layer: int, neuron: int, source: int) -> WeightChain:
     """The chain of the weight of `neuron` on `source` in `layer`, all from 0; a source of n_in is the bias.
 
-    Raises ValueError for a weight that the network has not.
+    Raises ValueError for a weight that the network does not have.
     """
     index = parameter_index(network, layer, neuron, source)
     inputs, deltas = trace.inputs[layer], trace.deltas[layer][:, neuron]
     is_bias = source == inputs.shape[1]
-    listens = np.ones(len(inputs)) if is_bias else inputs[:, source]
+    source_values = np.ones(len(inputs)) if is_bias else inputs[:, source]
     is_last = layer == len(trace.z) - 1
     routes = np.empty((len(inputs), 0)) if is_last else network.weights[layer + 1][:, neuron] * trace.deltas[layer + 1]
-    contributions = deltas * listens
+    contributions = deltas * source_values
     return WeightChain(
-        layer, neuron, source, index, float(network.parameters[index]), listens, routes,
+        layer, neuron, source, index, float(network.parameters[index]), source_values, routes,
         *(None if factor[layer] is None else factor[layer][:, neuron] for factor in (trace.arriving, trace.slopes)),
         deltas, contributions, float(contributions.sum()), float(contributions.mean()),
         float(network.penalty_gradient()[index]), float(trace.gradient[index]),

@@ -1,4 +1,4 @@
-"""Neurons that do not pull their weight: dead ones, saturated ones, and copies of each other.
+"""Neurons that contribute little: dead ones, saturated ones, and copies of each other.
 
 All three are seen from the activations on a set of samples or from the weights alone. Neurons are counted
 from 0 here and from 1 in text.
@@ -19,7 +19,7 @@ NAMED = 6
 
 
 def dead_neurons(network: Network, X: Array) -> list[Array]:
-    """Per hidden layer the indices of the neurons, such as ReLUs, whose derivative is 0 for every row of X (N, D).
+    """For each hidden layer, the indices of the neurons, such as ReLUs, whose derivative is 0 for every row of X (N, D).
 
     Most activations have none: their derivative is nowhere exactly 0.
     """
@@ -31,7 +31,7 @@ def dead_neurons(network: Network, X: Array) -> list[Array]:
 
 
 def saturated_neurons(network: Network, X: Array) -> list[Array]:
-    """Per hidden layer the indices of neurons, such as tanhs, near an end on over 95 % of the rows of X (N, D)."""
+    """For each hidden layer, the indices of neurons, such as tanhs, near an end on over 95 % of the rows of X (N, D)."""
     found = []
     for a, name in zip(network.forward(X).a[:-1], network.activations, strict=True):
         share = ACTIVATIONS[name].near_an_end(a, SATURATED_WITHIN).mean(axis=0)
@@ -40,7 +40,7 @@ def saturated_neurons(network: Network, X: Array) -> list[Array]:
 
 
 def distinct_neurons(network: Network, tolerance: float = 1e-4) -> list[int]:
-    """Per hidden layer the number of neurons left when copies are counted once.
+    """For each hidden layer, the number of neurons left when copies are counted once.
 
     Two neurons are copies when all their incoming weights and their biases agree to within `tolerance` times
     the largest of the two neurons' own: rounding alone separates them a little.
@@ -63,7 +63,7 @@ def _are_copies(row: Array, other: Array, tolerance: float) -> bool:
 def name_neurons(neurons: list[Array], network: Network) -> str:
     """The neurons (indices per hidden layer) in words: "neurons 2 and 5 of hidden layer 1 and 3 more".
 
-    A layer without exception counts as one name; at most six names are given.
+    A whole layer counts as one name; at most six names are given.
     """
     parts, room, left = [], NAMED, 0
     for k, indices in enumerate(neurons, start=1):

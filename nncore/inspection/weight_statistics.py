@@ -1,7 +1,7 @@
 """Weight statistics: what can be read off weight matrices, at one moment or over a whole training.
 
 Singular values say how strongly a matrix stretches, and along how many directions; a histogram over the frames shows
-how the weights spread out; dead, saturated and duplicate neurons say how much of a layer is at work. Layers without
+how the weights spread; dead, saturated and duplicate neurons say how much of a layer is in use. Layers without
 an activation between them are a single matrix: the product of theirs.
 """
 
@@ -68,7 +68,7 @@ class LayerSummary:
 
 
 def summarise_layers(network: Network, X: Array) -> list[LayerSummary]:
-    """One summary a layer, of its weights (biases left out) and of its neurons on the rows of X (N, D)."""
+    """One summary per layer: of its weights (biases left out) and of its neurons on the rows of X (N, D)."""
     counts = zip(distinct_neurons(network), dead_neurons(network, X), saturated_neurons(network, X), strict=True)
     neurons = [(distinct, len(dead), len(saturated)) for distinct, dead, saturated in counts]
     return [
@@ -118,7 +118,7 @@ def weight_histograms(weights: Array, bins: int = 40) -> tuple[Array, Array]:
 
 
 def most_moved(weights: Array, n_in: int) -> tuple[int, int]:
-    """Neuron and input, counted from 1, of the weight that went farthest from first to last in frames (F, n_out * n_in)."""
+    """Neuron and input, counted from 1, of the weight that changed most from first to last frame of (F, n_out * n_in)."""
     row, column = divmod(int(np.abs(weights[-1] - weights[0]).argmax()), n_in)
     return row + 1, column + 1
 
@@ -150,8 +150,8 @@ def firing_shares(z: Array, bias: float, biases: Array) -> Array:
     return 1.0 - np.searchsorted(weighted, -np.asarray(biases), side="right") / len(weighted)
 
 
-def answers_at_rest(z: Array, a: Array) -> tuple[float, float] | None:
-    """The least and the greatest activation a (N,) of a neuron on the samples where it does not fire (z <= 0), if any."""
+def activations_while_silent(z: Array, a: Array) -> tuple[float, float] | None:
+    """The least and the greatest activation a (N,) of a neuron on the samples where it does not fire (z <= 0), or None."""
     resting = a[z <= 0]
     return (float(resting.min()), float(resting.max())) if len(resting) else None
 

@@ -1,6 +1,6 @@
-"""Batch race: the same network from the same first weights, by several batch sizes, at equal cost.
+"""Batch comparison: the same network from the same first weights, trained with several batch sizes, at equal cost.
 
-What is equal depends on what one pays for: samples looked at, updates made, or seconds waited. Each size is trained for the
+Cost can mean samples seen, updates made or seconds waited. Each size is trained for the
 same number of epochs, and those whose epochs are cheap for longer, until all have cost about the same time.
 """
 
@@ -50,7 +50,7 @@ class BatchRace:
         for size in self.sizes:
             if size is not None:
                 require_whole("sizes", size, 1)
-        # How long one trains elsewhere makes no other race, nor does the order of the sizes.
+        # Stop rules of the Train page and the order of the sizes make no difference here, so they make no other key.
         plain = replace(self.experiment, stop_rule="none", epoch_limit=None)
         known = batch_sizes(len(build_split(plain).train), self.sizes)
         object.__setattr__(self, "experiment", plain)

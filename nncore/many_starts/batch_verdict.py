@@ -1,4 +1,4 @@
-"""Batch verdict: which batch size has the lowest loss at equal cost, and how straight the way was that each one took."""
+"""Batch verdict: which batch size has the lowest loss at equal cost, and how straight the path of each one is."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ from nncore.many_starts.batch_comparison import COSTS, Lane
 
 Array = np.ndarray
 
-LEVEL = 1.05  # times the lowest loss is as good as the lowest
+LEVEL = 1.05  # up to this many times the lowest loss counts as equally good
 
 
 @dataclass(frozen=True, eq=False)
 class Verdict:
-    """The losses (S,) of S lanes when each had cost `budget`, the most that all of them reached."""
+    """The losses (S,) of S lanes at the cost `budget`, the highest that all of them reached."""
 
     cost: str
     budget: float

@@ -1,7 +1,7 @@
 """Batch noise: how far the gradient of a batch lies from that of the whole training set.
 
-A batch's gradient is the mean of its samples' gradients. The mean of B of them, drawn with putting back, scatters around
-that of all N with a root mean square distance that falls as 1/sqrt(B). Training draws without putting back, which makes it
+A batch's gradient is the mean of its samples' gradients. The mean of B of them, drawn with replacement, scatters around
+that of all N with a root mean square distance that falls as 1/sqrt(B). Training draws without replacement, which makes it
 smaller by sqrt((N - B) / (N - 1)) and 0 when the batch is all of them (Cochran, Sampling Techniques, section 2.5).
 """
 
@@ -17,11 +17,11 @@ DRAWS = 200  # of each size, at least
 MAX_VALUES = 2_000_000  # of all samples' gradients together: 16 MB
 MAX_SAMPLES = 500
 QUANTILES = (0.05, 0.5, 0.95)
-ROUNDING = 1e-13  # of the longest gradient: a mean as short is what rounding leaves of 0
+ROUNDING = 1e-13  # of the longest gradient: a mean below this is 0 but for rounding
 
 
 class NoUnitError(ValueError):
-    """There is no full gradient to measure by; `cause` is "overflow", "zero weights" or else "zero gradient"."""
+    """There is no full gradient to compare with; `cause` is "overflow", "zero weights" or else "zero gradient"."""
 
     def __init__(self, message: str, cause: str):
         super().__init__(message)
@@ -35,7 +35,7 @@ class BatchNoise:
     `distance` and `length` (S,) are root mean squares over the batches: how far their gradients lie from the full one, and
     how long they are; length^2 = 1 + distance^2 on the average. `distances` and `angles` (S, 3) are the 5, 50 and 95 %
     quantiles of the distances and of the angles to the full gradient, in degrees. `with_replacement` (S,) is the law
-    scatter / sqrt(B) with the scatter of single samples, `expected` (S,) the law without putting back.
+    scatter / sqrt(B) with the scatter of single samples, `expected` (S,) the law without replacement.
     """
 
     sizes: Array
@@ -81,7 +81,7 @@ def batch_noise(network: Network, X: Array, y: Array, seed: int = 0) -> BatchNoi
 
 
 def _unit(network: Network, gradients: Array, full: Array) -> float:
-    """The length of the `full` gradient (P,), the mean of `gradients` (N, P). Raises NoUnitError if it measures nothing."""
+    """The length of the `full` gradient (P,), the mean of `gradients` (N, P). Raises NoUnitError if 0 or not finite."""
     length, longest = np.linalg.norm(full), np.linalg.norm(gradients, axis=1).max()
     if not np.isfinite(length):
         cause = "overflow"

@@ -1,4 +1,4 @@
-"""Initializer race: one network from the first weights of every initializer, trained together on the same batches."""
+"""Initializer comparison: one network from the first weights of every initializer, trained together on the same batches."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -44,7 +44,7 @@ class InitializerRace:
         require_whole("width", self.width, *WIDTHS)
         require_whole("epochs", self.epochs, 1, MAX_EPOCHS)
         require_one_of("activation", self.activation, ACTIVATIONS)
-        # What these networks do not take from the experiment must not tell two races apart.
+        # Settings that these networks do not use are set to one value, so that they make no other key.
         plain = self.experiment.with_changes(hidden=(), activation=("tanh",), initializer="zeros")
         object.__setattr__(self, "experiment", replace(plain, stop_rule="none", epoch_limit=None))
 

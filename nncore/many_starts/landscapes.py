@@ -1,7 +1,7 @@
 """Landscapes: loss functions of one or two numbers whose minima are known, and balls that roll on them.
 
-A ball is a parameter vector of one or two numbers, and what rolls it is the same optimizer that trains a network. As the
-minima are known, it can be said of every ball which one holds it, and how many starts find the best one.
+A ball is a parameter vector of one or two numbers, moved by the same optimizer that trains a network. As
+the minima are known, one can say where every ball ends, and how many starts find the best minimum.
 """
 
 from collections.abc import Callable
@@ -14,8 +14,8 @@ from nncore.training.trainer import Trainer
 Array = np.ndarray
 Values = Callable[[Array], Array]
 
-CAUGHT = 0.25  # a ball this near to a minimum, as a share of the way to the next one, is taken to be caught by it
-HELD_STEPS = 10  # a ball that has been as near for so many steps is held by the minimum, and not on its way past
+CAUGHT = 0.25  # a ball this near to a minimum, as a share of the way to the next one, counts as caught by it
+HELD_STEPS = 10  # a ball that has been that near for so many steps is held by the minimum, not passing it
 NOWHERE = -1
 
 
@@ -25,7 +25,7 @@ class Landscape:
 
     `value` maps points (..., D) to (...,) and `gradient` to (..., D). `extent` is (low, high) per dimension; `minima` is
     (M, D), the lowest first. `formula` is how it is written, `about` what it is known for. `rate` is a learning rate at
-    which plain gradient descent gets somewhere.
+    which plain gradient descent reaches a minimum.
     """
 
     title: str
@@ -78,14 +78,14 @@ class Balls:
         self._parameters[...] = values
 
     def loss_and_gradient(self, X: Array, y: Array) -> tuple[Array, Array]:
-        """Heights (R,) and slopes (R, D); a landscape has no data, so X and y are not looked at."""
+        """Heights (R,) and gradients (R, D); a landscape has no data, so X and y are ignored."""
         return self.landscape.value(self._parameters), self.landscape.gradient(self._parameters)
 
 
 def roll(landscape: Landscape, starts: Array, optimizer: str, learning_rate: float, steps: int) -> Array:
     """Where the balls are after 0, 1, ..., `steps` updates, (steps + 1, R, D), from `starts` (R, D).
 
-    A ball whose numbers grow beyond all bounds stays at its last finite place.
+    A ball that diverges stays at its last finite place.
     """
     return _path(*_roller(landscape, starts, optimizer, learning_rate, steps), steps)
 

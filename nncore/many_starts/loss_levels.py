@@ -1,6 +1,6 @@
-"""Levels: the exact losses on which a network that cannot tell the four corners of exclusive-or apart ends.
+"""Loss levels: the exact losses at which a network ends that cannot tell the four corners of exclusive-or apart.
 
-With cross-entropy, points that look the same to the network share one answer, and the best answer for them is the share of
+With cross-entropy, points with the same activations get the same output, and the best output for them is the share of
 ones among them. Each way of not telling points apart therefore has a loss of its own.
 """
 

@@ -1,7 +1,8 @@
-"""Matching: are two solutions different, or one and the same with its neurons in another order?
+"""Matching: are two solutions different, or the same one with its neurons in another order?
 
-The neurons of a hidden layer can change places without changing what the network computes, and a tanh neuron can turn all
-its signs; of a ReLU neuron the weights in may grow as those out shrink. So the same solution lies at very many places.
+The neurons of a hidden layer can change places without changing what the network computes; a tanh neuron can flip all its
+signs, and the incoming weights of a ReLU neuron may grow as its outgoing ones shrink. So one solution has very many
+parameter vectors.
 Here neurons of two networks are paired one to one (Hungarian assignment) before the two are compared.
 """
 
@@ -16,7 +17,7 @@ Array = np.ndarray
 def canonical(network: Network, vectors: Array) -> Array:
     """Copies of `vectors` (..., P), same functions: the row of each neuron with a homogeneous activation gets length 1.
 
-    What a row is divided by, the weights that listen to the neuron are multiplied by. Rows of zeros stay.
+    The neuron's outgoing weights are multiplied by what its row is divided by. Rows of zeros stay.
     """
     result = np.array(vectors, dtype=float)
     matrices = network.matrices(result)
@@ -32,35 +33,35 @@ def canonical(network: Network, vectors: Array) -> Array:
 def align(network: Network, reference: Array, vector: Array, X: Array) -> Array:
     """`vector` (P,) with its neurons in the order (and for tanh with the signs) nearest to those of `reference` (P,).
 
-    The function stays the same. Layer by layer, neuron i of the one is paired with the neuron j of the other that answers
-    most alike on X (N, D) and has the most similar weights. `network` is a single one, used for its shape.
+    The function stays the same. Layer by layer, neuron i of the one is paired with the neuron j of the other that has the
+    most similar activations on X (N, D) and weights. `network` is a single one, used for its shape.
     """
     aligned = vector.copy()
-    answers_a, answers_b = _answers(network, reference, X), _answers(network, vector, X)
+    activations_a, activations_b = _activations(network, reference, X), _activations(network, vector, X)
     rows_a, rows_b = network.matrices(reference), network.matrices(aligned)
     for k, name in enumerate(network.activations):
-        # Of an odd activation, turning the signs of the weights in and out changes nothing.
-        order, signs = _pair(answers_a[k], answers_b[k], rows_a[k], rows_b[k], ACTIVATIONS[name].is_odd)
+        # Of an odd activation, flipping the signs of incoming and outgoing weights changes nothing.
+        order, signs = _pair(activations_a[k], activations_b[k], rows_a[k], rows_b[k], ACTIVATIONS[name].is_odd)
         rows_b[k][...] = rows_b[k][order] * signs[:, None]
         rows_b[k + 1][:, :-1] = rows_b[k + 1][:, order] * signs
     return aligned
 
 
-def _answers(network: Network, vector: Array, X: Array) -> list[Array]:
+def _activations(network: Network, vector: Array, X: Array) -> list[Array]:
     """The activations (N, n) of each hidden layer on X under these parameters."""
     network.parameters = vector
     return network.forward(X).a[:-1]
 
 
-def _pair(answers_a: Array, answers_b: Array, rows_a: Array, rows_b: Array, odd: bool) -> tuple[Array, Array]:
+def _pair(activations_a: Array, activations_b: Array, rows_a: Array, rows_b: Array, odd: bool) -> tuple[Array, Array]:
     """For each neuron of a its partner in b, ints (n,), and the sign (n,) with which it is taken."""
     from scipy.optimize import linear_sum_assignment
 
-    # |u - s v|^2 = |u|^2 + |v|^2 - 2 s u.v, for answers (a mean over the samples) and for weights alike.
-    products = answers_a.T @ answers_b / len(answers_a) + rows_a @ rows_b.T / rows_a.shape[1]
+    # |u - s v|^2 = |u|^2 + |v|^2 - 2 s u.v, both for activations (a mean over the samples) and for weights.
+    products = activations_a.T @ activations_b / len(activations_a) + rows_a @ rows_b.T / rows_a.shape[1]
     sizes_a, sizes_b = (
-        np.square(answers).mean(axis=0) + np.square(rows).mean(axis=1)
-        for answers, rows in ((answers_a, rows_a), (answers_b, rows_b))
+        np.square(activations).mean(axis=0) + np.square(rows).mean(axis=1)
+        for activations, rows in ((activations_a, rows_a), (activations_b, rows_b))
     )
     likeness = np.abs(products) if odd else products
     _, order = linear_sum_assignment(sizes_a[:, None] + sizes_b - 2 * likeness)
@@ -80,8 +81,8 @@ def same_solutions(
     """For each of R parameter vectors (R, P) the number of its solution, int (R,), counted from 0 in the order given.
 
     A vector belongs to the first solution whose first member lies within `tolerance` (a relative distance), after
-    matching unless `matched` is False. `outputs` (R, N) are the answers on X: those who answer differently by more than
-    `tolerance` on average are not matched at all, as twins give the same answers.
+    matching unless `matched` is False. `outputs` (R, N) are those on X: vectors whose outputs differ by more than
+    `tolerance` on average are not matched at all, as twins have the same outputs.
     """
     vectors = canonical(network, vectors) if matched else vectors
     labels, first_members = np.empty(len(vectors), dtype=int), []

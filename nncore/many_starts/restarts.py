@@ -1,7 +1,7 @@
 """Restarts: one experiment from many first weights, all trained at the same time.
 
-Gradient descent ends where its start lets it. One start shows one outcome; R of them, as one stack of networks, show how
-the outcomes are distributed, at a small part of the time that R trainings one after the other would take.
+Where gradient descent ends depends on where it starts. One start shows one outcome; R starts, trained as one stack of
+networks, show how the outcomes are distributed, in a small part of the time of R trainings one after the other.
 """
 
 import time
@@ -25,15 +25,15 @@ Array = np.ndarray
 MAX_STARTS, MAX_EPOCHS = 256, 5000
 MAX_BYTES = 64_000_000
 FRAMES = 60
-LARGEST_WEIGHT = 1e9  # a start with larger ones is on its way to divergence, and no solution
-MATCH_SAMPLES = 200  # as many answers tell neurons apart
+LARGEST_WEIGHT = 1e9  # a start with larger ones is diverging and is no solution
+MATCH_SAMPLES = 200  # this many activations are enough to tell neurons apart
 
 
 @dataclass(frozen=True)
 class Restarts:
     """What is trained: starts 0 to `starts` - 1 of `experiment`, for `epochs` epochs. Raises ValueError out of range.
 
-    A recorded training with a leading run axis. Stop rules are left aside, so that all starts are compared after the same
+    A recorded training with a leading run axis. Stop rules are ignored, so that all starts are compared after the same
     work.
     """
 

@@ -1,8 +1,8 @@
-"""Initial spread: how strongly signals and gradients pass through the layers of a network.
+"""Signal propagation: how strongly signals and gradients pass through the layers of a network.
 
-A layer that answers all samples alike tells the next one nothing, and a gradient of 0 teaches nothing. Each layer multiplies
-both by its weights and slopes, so that over many layers a factor of a half or of two is the end of either: what an
-initializer is for is to keep that factor near 1.
+A layer with the same activations for all samples tells the next one nothing, and a gradient of 0 changes nothing. Each layer
+multiplies both by its weights and derivatives. Over many layers a factor of a half makes them vanish and one of two makes
+them explode: an initializer is there to keep that factor near 1.
 """
 
 from dataclasses import dataclass
@@ -17,9 +17,9 @@ Array = np.ndarray
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 FADES, EXPLODES = 0.1, 10.0  # the last hidden layer's signal over the first one's
-NOTHING = 1e-6  # a first layer's signal below which there is none to pass on
-ROUNDING = 1e-14  # of the answers' size: a smaller signal is the rounding of their mean
-SATURATES = 0.3  # of a network's answers so near an end that the slope there is below 4 % of the largest
+NOTHING = 1e-6  # a first layer's signal below this counts as none
+ROUNDING = 1e-14  # of the activations' size: a smaller signal is the rounding of their mean
+SATURATES = 0.3  # of a network's activations so near an end that the derivative there is below 4 % of the largest
 DRAWS = 200
 
 
@@ -27,10 +27,10 @@ DRAWS = 200
 class Spread:
     """How R networks of L hidden layers pass on signals, and gradients back.
 
-    `signal` (R, L) is how far a layer's answers differ from sample to sample: their standard deviation over the samples, as
-    a root mean square over the neurons. `activations` (R, L, 5) and `gradients` (R, L + 1, 5) are the 5, 25, 50, 75 and 95 %
-    quantiles of all answers and of the sizes of the loss's gradient on single weights; `gradient` (R, L + 1) is the latter's
-    root mean square. `saturated` (R,) is the share of answers at an end of a sigmoid or a tanh, 0 for others.
+    `signal` (R, L) is how far a layer's activations differ from sample to sample: their standard deviation over the samples,
+    as a root mean square over the neurons. `activations` (R, L, 5) and `gradients` (R, L + 1, 5) are the 5, 25, 50, 75 and
+    95 % quantiles of all activations and of the sizes of the loss's gradient on single weights; `gradient` (R, L + 1) is the
+    latter's root mean square. `saturated` (R,) is the share of activations at an end of a sigmoid or a tanh, 0 for others.
     """
 
     signal: Array
@@ -44,20 +44,20 @@ def measure_spread(network: Network, X: Array, y: Array) -> Spread:
     """The Spread of a stack of networks on X (N, D), y. Numbers that overflow come back as inf or nan."""
     with np.errstate(over="ignore", invalid="ignore"):
         hidden = network.forward(X).a[:-1]
-        slopes = [np.abs(matrix[..., :-1]) for matrix in network.matrices(network.loss_and_gradient(X, y)[1])]
+        sizes = [np.abs(matrix[..., :-1]) for matrix in network.matrices(network.loss_and_gradient(X, y)[1])]
         return Spread(
             np.stack([signal_of(layer) for layer in hidden], axis=1),
             np.stack([_quantiles(layer) for layer in hidden], axis=1),
-            np.stack([_quantiles(layer) for layer in slopes], axis=1),
-            np.stack([np.sqrt(np.square(layer).mean(axis=(1, 2))) for layer in slopes], axis=1),
+            np.stack([_quantiles(layer) for layer in sizes], axis=1),
+            np.stack([np.sqrt(np.square(layer).mean(axis=(1, 2))) for layer in sizes], axis=1),
             np.mean([_at_ends(layer, name) for layer, name in zip(hidden, network.activations, strict=True)], axis=0),
         )
 
 
-def signal_of(answers: Array) -> Array:
-    """How far the answers (R, N, H) of a layer differ from sample to sample, (R,); 0 where that is but rounding."""
-    signal = np.sqrt(answers.var(axis=1).mean(axis=-1))
-    size = np.sqrt(np.square(answers).mean(axis=(1, 2)))
+def signal_of(activations: Array) -> Array:
+    """How far the activations (R, N, H) of a layer differ from sample to sample, (R,); 0 where that is only rounding."""
+    signal = np.sqrt(activations.var(axis=1).mean(axis=-1))
+    size = np.sqrt(np.square(activations).mean(axis=(1, 2)))
     return np.where(signal <= ROUNDING * size, 0.0, signal)
 
 
@@ -66,11 +66,11 @@ def _quantiles(values: Array) -> Array:
     return np.quantile(values.reshape(len(values), -1), QUANTILES, axis=1).T
 
 
-def _at_ends(answers: Array, activation: str) -> Array:
-    """The share (R,) of answers (R, N, H) near an end of the activation, if it has two."""
+def _at_ends(values: Array, activation: str) -> Array:
+    """The share (R,) of activations `values` (R, N, H) near an end of the activation, if it has two."""
     entry = ACTIVATIONS[activation]
     # Within 1 % of its range the derivative of a sigmoid and of a tanh is below 4 % of the largest.
-    return entry.near_an_end(answers, 0.01 * (entry.bounds[1] - entry.bounds[0])).mean(axis=(1, 2))
+    return entry.near_an_end(values, 0.01 * (entry.bounds[1] - entry.bounds[0])).mean(axis=(1, 2))
 
 
 def judge(signal: Array, saturated: float, distinct: int, width: int) -> str:

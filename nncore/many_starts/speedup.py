@@ -1,7 +1,7 @@
-"""Pace: what it gains to train many starts at the same time, measured.
+"""Speed-up from training many starts at once, measured.
 
-A clock on the wall also counts the time in which the machine did something else. Measured here is the time for which this
-thread had the processor, both sides in turns, and of each the shortest of several rounds: a busy machine only adds.
+Wall-clock time includes what else the machine did meanwhile. So processor time of this thread is measured instead, together
+and alone in turns, and the shortest of several rounds counts: a busy machine can only make it longer.
 """
 
 import time
@@ -15,7 +15,7 @@ TOGETHER_SECONDS, ALONE_SECONDS = 0.03, 0.015  # of each round, at least one epo
 
 
 @dataclass(frozen=True)
-class Pace:
+class Speedup:
     """Processor time of one epoch in seconds: of all `starts` `together`, and of one start `alone`."""
 
     starts: int
@@ -23,20 +23,20 @@ class Pace:
     alone: float
 
     @property
-    def gain(self) -> float:
-        """How many times as long the starts would take one after the other; nan when nothing could be measured."""
+    def factor(self) -> float:
+        """How many times longer the starts would take one after the other; nan where the time was too short to measure."""
         return self.alone * self.starts / self.together if self.together > 0 else float("nan")
 
 
-def measure_pace(plan: Restarts, rounds: int = ROUNDS) -> Pace:
-    """The pace of a plan's training, without the recording of losses."""
+def measure_speedup(plan: Restarts, rounds: int = ROUNDS) -> Speedup:
+    """The speed-up of a plan's training, without the recording of losses."""
     together, alone = (build_trainer(plan.experiment, MAX_EPOCHS, runs) for runs in (plan.starts, None))
     times = [(epoch_seconds(together, TOGETHER_SECONDS), epoch_seconds(alone, ALONE_SECONDS)) for _ in range(rounds)]
-    return Pace(plan.starts, *(min(column, default=float("nan")) for column in zip(*times, strict=True)))
+    return Speedup(plan.starts, *(min(column, default=float("nan")) for column in zip(*times, strict=True)))
 
 
 def epoch_seconds(trainer: Trainer, seconds: float) -> float:
-    """Processor time of one epoch, in seconds, from training on for about `seconds`; infinite if it can train no more."""
+    """Processor time of one epoch, in seconds, from training on for about `seconds`; infinite if training has stopped."""
     begin, first = time.thread_time(), trainer.epoch
     while trainer.stopped is None:
         trainer.run_epoch()

@@ -14,8 +14,8 @@ Array = np.ndarray
 Matrices = Callable[[Array], list[Array]]
 
 STACK = 64  # points computed at once, at most: enough to spread the cost of a call
-ROUNDING = 1e-12  # of a movement: as little is none
-PADDING = 0.25  # of the range, on each side of what is to be seen
+ROUNDING = 1e-12  # of the whole movement: a smaller share counts as none
+PADDING = 0.25  # of the range, on each side of the points
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +45,7 @@ class Slice:
 def losses_at(model, vectors: Array, X: Array, y: Array) -> Array:
     """The objective at each of M parameter vectors (M, P), (M,); `model` holds some runs, which are overwritten.
 
-    A model that offers `data_loss` and `penalty` is spared the gradient. Numbers that overflow come back as inf or nan.
+    No gradient is computed for a model that has `data_loss` and `penalty`. Numbers that overflow come back as inf or nan.
     """
     cheap = hasattr(model, "data_loss") and hasattr(model, "penalty")
     n_runs, losses = len(model.parameters), np.empty(len(vectors))

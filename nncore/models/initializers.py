@@ -1,7 +1,9 @@
 """Initializers: where training starts.
 
-The first weights decide how strongly signals and gradients pass through the layers. Too small and they fade, too large
-and they saturate, all equal and every neuron of a layer stays a copy of its neighbour. Biases always start at 0.
+The first weights decide how strongly signals and gradients pass through the layers. If they are too small,
+signals fade; if they are too large, neurons saturate; if they are all equal, the neurons of a layer stay copies of each
+other. Biases always start at 0.
+
 Everything that is true of an initializer stands in its entry of `INITIALIZERS`.
 """
 
@@ -16,7 +18,7 @@ import numpy as np
 class Initializer:
     """One initializer: `draw(rng, n_out, n_in)` gives a weight matrix (n_out, n_in).
 
-    `deviation(n_in, n_out)` is the standard deviation of one weight that the formula promises. `label` is its name for
+    `deviation(n_in, n_out)` is the standard deviation that the formula gives one weight. `label` is its name for
     people, `formula` LaTeX, `note` what it does not say, and `made_for` what it was made for, "" where it is no remedy.
     `constant` is the value of every weight where all are equal, so that neurons stay copies of each other; else None.
     `saturates`: the weights of a wide layer are so large that a sigmoid or tanh starts at its flat ends.

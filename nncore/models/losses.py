@@ -84,7 +84,7 @@ def _cross_entropy(z: Array, a: Array, target: Array) -> Array:
 
 
 def _cross_entropy_gradient(z: Array, a: Array, target: Array, out: Array) -> Array:
-    # For sigmoid and for softmax the slope of the output cancels against 1/p: what is left is a - target.
+    # The derivative of a sigmoid or a softmax cancels against the 1/p of -log p: what is left is a - target.
     np.subtract(a, target, out)
     return np.multiply(out, 1.0 / a.shape[-1], out)
 
@@ -97,7 +97,7 @@ def softmax(z: Array, out: Array | None = None) -> Array:
 
 
 def softmax_backward(a: Array, gradient: Array) -> Array:
-    """dL/dz (..., K, N) from dL/da through a softmax, whose slope is the matrix diag(a) - a a^T."""
+    """dL/dz (..., K, N) from dL/da through a softmax, whose derivative is the matrix diag(a) - a a^T."""
     return a * (gradient - (gradient * a).sum(axis=-2, keepdims=True))
 
 

@@ -1,4 +1,4 @@
-"""Facts about activations that are measured rather than looked up: where they saturate, and what they cost."""
+"""Facts about activations that are measured rather than looked up: where they saturate, and how long they take."""
 
 import time
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from nncore.single_neuron.neuron import STEP
 
 Array = np.ndarray
 
-FLAT_SHARE = 0.01  # a slope below this share of the largest counts as saturated
+FLAT_SHARE = 0.01  # a derivative below this share of the largest counts as saturated
 
 
 def shown_activations() -> dict[str, Activation]:
@@ -21,7 +21,7 @@ def shown_activations() -> dict[str, Activation]:
 
 @dataclass(frozen=True)
 class Saturation:
-    """Below `low` and above `high` the slope stays under 1 % of its largest; None: on that side it never does."""
+    """Below `low` and above `high` the derivative stays under 1 % of its largest; None: on that side it never does."""
 
     low: float | None
     high: float | None
@@ -46,7 +46,7 @@ def saturation(name: str) -> Saturation:
 
 
 def cost(name: str, n_elements: int = 10_000, repeats: int = 15) -> tuple[float, float]:
-    """Nanoseconds per element of f and of f' on this machine: the fastest of `repeats`, which others disturb least."""
+    """Nanoseconds per element of f and of f' on this machine: the fastest of `repeats`, which other work disturbs least."""
     activation = shown_activations()[name]
     z = np.random.default_rng(0).normal(0.0, 2.0, n_elements)
     a, out = activation(z), np.empty_like(z)

@@ -21,7 +21,7 @@ from nncore.training.updates import make_updates
 Array = np.ndarray
 
 MAX_WEIGHT = 100.0  # of the first weights
-BEYOND = 1e6  # a weight larger than this has left every picture: the descent has diverged
+BEYOND = 1e6  # with a weight larger than this the descent counts as diverged
 DEFAULT_START = (-1.0, 0.5)
 
 
@@ -29,7 +29,7 @@ DEFAULT_START = (-1.0, 0.5)
 class NeuronSetup:
     """Everything that decides a path, and the pace of the step after it. `start` are the first weights, then the bias.
 
-    Raises ValueError for what cannot be.
+    Raises ValueError for settings out of range.
     """
 
     kind: str = "logistic"
@@ -63,7 +63,7 @@ class Path:
     """Parameters (S + 1, P) and batch losses (S + 1,) before the first step and after each; rates and samples (S,).
 
     A step's sample is counted from 0, and -1 stands for the batch.
-    A step that would leave all bounds is not taken, nor is the rest of its stride; `diverged` if that was the last one.
+    A step that diverges is not taken, nor is the rest of its stride; `diverged` if that was the last one.
     """
 
     parameters: Array
@@ -121,21 +121,21 @@ def compare_rates(neuron: Neuron, X: Array, y: Array, rates: Array) -> Array:
     After a descent has diverged its losses are infinite.
     """
     rates = np.asarray(rates, dtype=float)
-    racers = Neuron(neuron.kind.name, np.broadcast_to(neuron.parameters, (len(rates), neuron.parameters.shape[-1])))
+    neurons = Neuron(neuron.kind.name, np.broadcast_to(neuron.parameters, (len(rates), neuron.parameters.shape[-1])))
     losses = np.empty((len(rates), rates.shape[1] + 1))
     alive = np.ones(len(rates), dtype=bool)
-    losses[:, 0] = racers.loss(X, y)
-    for step in _descend(racers, X, y, rates.T[:, :, None]):
-        alive &= np.abs(racers.parameters).max(axis=1) < BEYOND
-        racers.parameters[~alive] = 0.0  # anything finite: what has diverged is not looked at again
-        losses[:, step + 1] = np.where(alive, racers.loss(X, y), np.inf)
+    losses[:, 0] = neurons.loss(X, y)
+    for step in _descend(neurons, X, y, rates.T[:, :, None]):
+        alive &= np.abs(neurons.parameters).max(axis=1) < BEYOND
+        neurons.parameters[~alive] = 0.0  # anything finite: what has diverged is not looked at again
+        losses[:, step + 1] = np.where(alive, neurons.loss(X, y), np.inf)
     return losses
 
 
 def steps_up(losses: Array) -> Array:
     """How many steps led to a higher loss, for losses (..., S + 1): (...,) integers. What has diverged counts once."""
     before, after = losses[..., :-1], losses[..., 1:]
-    # What rounding alone does to a loss that has settled is no step up.
+    # Ignore increases caused by rounding.
     return (np.isfinite(before) & (after > before * (1 + 1e-9) + 1e-12)).sum(axis=-1)
 
 
@@ -183,7 +183,7 @@ def window(values: Array, least: float = 2.0) -> tuple[float, float]:
 def states_after(setup: NeuronSetup, parameters: Array, counts: Sequence[int]) -> tuple[Array, Array]:
     """Parameters (C, P) and batch losses (C,) after so many more steps each on the batch, from `parameters` (P,).
 
-    They are taken at the setup's pace. Where they leave all bounds both are infinite. `counts` must rise.
+    They are taken at the setup's pace. Where they diverge both are infinite. `counts` must rise.
     """
     X, y = make_points(setup.points, setup.n_inputs, setup.draw)
     states, losses = np.full((len(counts), len(parameters)), np.inf), np.full(len(counts), np.inf)

@@ -26,8 +26,8 @@ def _step_derivative(z: Array, a: Array, out: Array | None = None) -> Array:
     return out
 
 
-# Steps of a perceptron add up to sums that are 0 but for rounding: on the border they belong to class 1.
-DUST = 1e-12
+# A perceptron's weighted sum may be 0 but for rounding: it then lies on the border, which belongs to class 1.
+ROUNDING = 1e-12
 STEP = Activation(
     name="step", label="step", formula=r"1 \text{ if } z \ge 0 \text{ else } 0", derivative_formula="0", value=_step,
     derivative=_step_derivative, javascript="z >= 0 ? 1 : 0", range="0 or 1", bounds=(0.0, 1.0), bends_at=(0.0,),
@@ -44,7 +44,7 @@ def _perceptron_signal(z: Array, a: Array, target: Array, out: Array) -> Array:
     return np.multiply(out, 1.0 / a.shape[-1], out)
 
 
-# Counting mistakes has no slope to follow, so the perceptron's rule (Rosenblatt, 1958) puts the error a - y where
+# A count of mistakes has no gradient to follow, so the perceptron's rule (Rosenblatt, 1958) puts the error a - y where
 # every other loss has its gradient dL/dz.
 MISTAKES = Loss(
     name="mistakes", label="mistakes", formula=r"1 \text{ if } a \ne y \text{ else } 0", value=_mistakes,
@@ -70,7 +70,7 @@ class NeuronKind:
 
     @property
     def by_rule(self) -> bool:
-        """Whether it learns by a rule of its own, because its loss has no slope."""
+        """Whether it learns by a rule of its own, because its loss has no gradient."""
         return self.loss is MISTAKES
 
 
@@ -81,11 +81,11 @@ NEURONS: dict[str, NeuronKind] = {
     for kind in (
         NeuronKind(
             "linear", "Linear regression", ACTIVATIONS["identity"], LOSSES["mse"], _SQUARED, "values",
-            "No bend and the squared error: the straight line of least squares.",
+            "No activation function and the squared error: the straight line of least squares.",
         ),
         NeuronKind(
             "absolute", "Line by absolute error", ACTIVATIONS["identity"], LOSSES["mae"], _SIGN, "values",
-            "No bend and the absolute error: every sample pulls equally hard, however far away it lies.",
+            "No activation function and the absolute error: every sample counts the same, however far away it lies.",
         ),
         NeuronKind(
             "logistic", "Logistic regression", ACTIVATIONS["sigmoid"], LOSSES["cross_entropy"],
@@ -133,15 +133,15 @@ class Neuron:
         return self.parameters[..., -1]
 
     def targets(self, y: Array) -> Array:
-        """What the neuron should answer (N,): the values themselves, or its two ends for the classes 0 and 1."""
+        """The target outputs (N,): the values themselves, or the two ends of the activation for the classes 0 and 1."""
         y = np.asarray(y, dtype=float)
         return np.where(y > 0, 1.0, self.kind.low) if self.kind.task == "classes" else y
 
     def forward(self, X: Array) -> tuple[Array, Array]:
-        """The sums z and the answers a, both (N,), for inputs X (N, n)."""
+        """The weighted sums z and the activations a, both (N,), for inputs X (N, n)."""
         z = self.weights @ np.asarray(X, dtype=float).T + self.bias[..., None]
         if self.kind.by_rule:
-            z[np.abs(z) < DUST] = 0.0
+            z[np.abs(z) < ROUNDING] = 0.0
         return z, self.kind.activation(z)
 
     def loss(self, X: Array, y: Array) -> float | Array:
@@ -169,16 +169,16 @@ class Neuron:
         return self.kind.loss.gradient(z, a, self.targets(y)[None], np.empty_like(a))[..., 0, :]
 
     def _slope(self, z: Array, a: Array) -> Array | float:
-        # A loss that hands out dL/dz has the activation's slope in it already.
+        # A loss that gives dL/dz includes the activation's derivative already.
         return 1.0 if self.kind.loss.at_pre_activation else self.kind.activation.derivative(z, a, None)
 
 
 @dataclass(frozen=True)
 class Chain:
-    """Every number between one sample and the step that it asks for, in the order of the chain rule.
+    """Every number between one sample and the step that follows from it, in the order of the chain rule.
 
     `loss_slope` is dL/da, `activation_slope` da/dz, `inputs` are also dz/dw, `delta` is dL/dz. `loss_slope` is NaN for
-    the perceptron, and infinite where cross-entropy meets a sigmoid whose slope has been rounded to 0.
+    the perceptron, and infinite where cross-entropy meets a sigmoid whose derivative is rounded to 0.
     """
 
     inputs: tuple[float, ...]
@@ -199,7 +199,7 @@ class Chain:
 
 
 def chain_of(neuron: Neuron, x: Array, y: float, learning_rate: float) -> Chain:
-    """The chain of factors for one sample x (n,), y, and the step -rate · gradient that it asks for."""
+    """The chain of factors for one sample x (n,), y, and the step -rate · gradient."""
     X, labels = np.asarray(x, dtype=float)[None], np.array([y])
     z, a = neuron.forward(X)
     delta = float(neuron.error_signals(X, labels)[0])
@@ -229,11 +229,11 @@ def _loss_slope(neuron: Neuron, z: Array, a: Array, y: Array, delta: float, slop
         return float("nan")
     if not neuron.kind.loss.at_pre_activation:
         return float(neuron._loss_gradient(z, a, y)[0])
-    # Cross-entropy knows dL/dz = a - y alone: dL/da is what the sigmoid's slope has to be multiplied by to get there.
+    # Cross-entropy gives dL/dz = a - y alone; divided by the sigmoid's derivative it is dL/da.
     with np.errstate(divide="ignore", invalid="ignore"):
         return float(np.divide(delta, slope))
 
 
 def after_step(neuron: Neuron, chain: Chain) -> Neuron:
-    """The neuron after the step that `chain` asks for."""
+    """The neuron after the step of `chain`."""
     return Neuron(neuron.kind.name, neuron.parameters + np.array([*chain.weight_steps, chain.bias_step]))

@@ -8,7 +8,7 @@ from nncore.single_neuron.neuron import Neuron
 
 Array = np.ndarray
 
-ROUNDING = 1e-24  # a loss below this is 0 but for the rounding of its terms
+ROUNDING = 1e-24  # a loss below this is 0 but for rounding
 NEWTON_STEPS, HALVINGS, NEWTON_TOLERANCE = 60, 40, 1e-8
 
 
@@ -38,8 +38,8 @@ def solve(kind: str, X: Array, y: Array) -> Solution:
         )  # fmt: skip
     return Solution(
         None, None, "none",
-        "There is no formula and no library for it: with a squared error behind a bend the loss is not convex, and has "
-        "flat places.",
+        "There is no formula and no library for it: with a squared error behind a non-linear activation the loss is "
+        "not convex, and has flat places.",
     )  # fmt: skip
 
 
@@ -99,8 +99,8 @@ def _least_absolute(X: Array, y: Array) -> Solution:
 
     model = QuantileRegressor(quantile=0.5, alpha=0.0, solver="highs").fit(X, y)
     remark = (
-        "The median line, or plane: at most half of the samples lie above it, and at most half below. Its loss has a kink "
-        "there, so with a fixed learning rate descent keeps hopping across it."
+        "The median line, or plane: at most half of the samples lie above it, and at most half below. Its loss is not "
+        "differentiable there, so with a fixed learning rate descent keeps hopping across it."
     )
     return _checked("absolute", _joined(model), X, y, "scikit-learn's QuantileRegressor", remark)
 

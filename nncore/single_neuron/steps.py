@@ -1,7 +1,7 @@
 """The steps that a person asked of one neuron: how each was taken, and how a link writes them down.
 
-A press of a button is a stride: some steps on the batch or on one sample, at the learning rate and schedule that stood
-when it was pressed. Changing the learning rate therefore leaves the strides before it as they are.
+A press of a button is a stride: some steps on the batch or on one sample, at the learning rate and schedule that were
+set when it was pressed. Changing the learning rate therefore leaves the strides before it as they are.
 """
 
 import re
@@ -22,7 +22,7 @@ _STRIDE = re.compile(r"(?:([1-9]\d{0,3})x)?([1-9]\d{0,4})(?:b|s([1-9]\d{0,3}))(?
 class Stride:
     """`presses` times `count` steps on the batch of all samples, or on one `sample` (from 0).
 
-    Raises ValueError for a rate or a schedule that cannot be.
+    Raises ValueError for a rate out of range or an unknown schedule.
     """
 
     count: int
@@ -113,7 +113,7 @@ def _rate(number: int, text: str) -> float:
 
 
 def write_strides(strides: Sequence[Stride]) -> tuple[str, ...]:
-    """One text a stride, short enough for a link: the pace is written where it changes."""
+    """One text per stride, short enough for a link: the pace is written where it changes."""
     texts, pace = [], None
     for stride in strides:
         sort = "b" if stride.sample is None else f"s{stride.sample + 1}"

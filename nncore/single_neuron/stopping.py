@@ -1,4 +1,4 @@
-""""The weights hardly changed": a stop rule that fires rightly at a minimum, and wrongly on a plateau."""
+""""The weights hardly changed": a stop rule that is right at a minimum and wrong on a plateau."""
 
 from dataclasses import dataclass
 
@@ -51,7 +51,7 @@ STOP_SCENES = {
 
 
 def _descend(scene: StopScene) -> tuple[Array, Array]:
-    """Losses (E + 1,) and largest weight changes (E,) by epoch, full batch; fewer where the weights leave all bounds."""
+    """Losses (E + 1,) and largest weight changes (E,) by epoch, full batch; fewer where the weights diverge."""
     X, y = make_points(scene.points, len(scene.start) - 1)
     neuron = Neuron(scene.kind, scene.start)
     trainer = Trainer(neuron, X, y, learning_rate=scene.learning_rate, epoch_limit=scene.epochs + 1)
@@ -118,7 +118,7 @@ def lowest_found(setup: NeuronSetup, parameters: Array) -> float:
     """The lowest batch loss that `FURTHER_STEPS` steps find from `parameters` (P,) and from 0, at each `FURTHER_RATES`.
 
     Where no other method solves the problem, this is what there is to compare with. On a plateau going on may not be
-    enough; small weights are where an activation is steep.
+    enough; near weights of 0 an activation is steep.
     """
     X, y = make_points(setup.points, setup.n_inputs, setup.draw)
     rates = np.outer(np.tile(FURTHER_RATES, 2), np.ones(FURTHER_STEPS))

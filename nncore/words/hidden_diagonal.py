@@ -1,8 +1,8 @@
 """The hidden diagonal: a network learns to fill in the squared lengths that were zeroed.
 
 Every example is a run of T words of a sentence: M = E E^T with its diagonal set to 0. The cells above the diagonal go in,
-the diagonal is to come out. Two yardsticks stand beside the network: always predicting the mean, and the exact answer,
-which exists for 2d + 1 words or more.
+the diagonal is to come out. It is compared with two baselines: always predicting the mean, and the exact answer, which
+exists for 2d + 1 words or more.
 """
 
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ UPDATES_AT_ONCE = 50  # they take a few milliseconds
 
 @dataclass(frozen=True)
 class HiddenDiagonalSettings:
-    """Everything that decides the task and its training; `dimensions` numbers a word, `words` a sentence."""
+    """Everything that decides the task and its training; `dimensions` numbers per word, `words` per sentence."""
 
     kind: str = "random"
     dimensions: int = 2
@@ -79,7 +79,7 @@ class DiagonalTask:
 
 @dataclass(frozen=True)
 class DiagonalRun:
-    """How the network learned, one frame an epoch: losses (F, 2) of training and validation, mean squared errors.
+    """How the network learned, one frame per epoch: losses (F, 2) of training and validation, mean squared errors.
 
     `predictions` (F, S, T) are those for the validation diagonals `shown` (S, T); `exact` (S, T) is the closed form, or
     None where there is none. `mean` is that of all training diagonals, `baseline` the validation loss of always predicting

@@ -13,7 +13,7 @@ from nncore.checks import require_whole
 
 Array = np.ndarray
 
-# A block that blows rounding up by more than this gives no answer worth having.
+# A block that enlarges rounding errors by more than this gives no useful answer.
 WORST_CONDITION = 1e10
 # With many words there are too many pairs of blocks to try them all.
 TRIED_BLOCKS = 60

@@ -1,8 +1,8 @@
 """Skip-gram: words become vectors by guessing their neighbours.
 
 A centre word's vector v is a row of one matrix, a context word's vector u a row of a second one. For a pair that stands
-together in the corpus sigma(u v) is pushed towards 1, for the same centre with words drawn at random (negative sampling)
-towards 0. Words that keep the same company end up with similar rows: the weight matrix is the embedding.
+together in the corpus, training moves sigma(u v) towards 1; for the same centre with words drawn at random (negative
+sampling), towards 0. Words with similar neighbours end up with similar rows: the weight matrix is the embedding.
 Source: Mikolov et al., 2013, "Distributed Representations of Words and Phrases and their Compositionality".
 """
 
@@ -53,7 +53,7 @@ class SkipGram:
         X (B,) are centre words, y (B, 1 + k) the true neighbour and then k noise words, all as rows of the vocabulary.
         """
         centres, contexts = self.matrices()
-        # Every score that can be asked for, (V, V): cheaper than one product per pair where words are few.
+        # The scores of all pairs of words, (V, V): cheaper than one product per pair where words are few.
         scores = (centres @ contexts.T).ravel()
         cells = (X[:, None] * self.n_words + y).ravel()
         signs = np.ones(y.shape)
@@ -61,13 +61,13 @@ class SkipGram:
         margins = signs.ravel() * scores[cells]
         loss = np.logaddexp(0.0, -margins).sum() / len(X)
         # d(-log sigma(m))/dm = -sigma(-m), written with tanh, which does not overflow.
-        slopes = -0.5 * signs.ravel() * (1.0 - np.tanh(0.5 * margins)) / len(X)
-        pulls = np.bincount(cells, slopes, self.n_words**2).reshape(self.n_words, self.n_words)
-        return float(loss), np.concatenate([(pulls @ contexts).ravel(), (pulls.T @ centres).ravel()])
+        d_cells = -0.5 * signs.ravel() * (1.0 - np.tanh(0.5 * margins)) / len(X)
+        d_scores = np.bincount(cells, d_cells, self.n_words**2).reshape(self.n_words, self.n_words)
+        return float(loss), np.concatenate([(d_scores @ contexts).ravel(), (d_scores.T @ centres).ravel()])
 
 
 def guessing_loss(negatives: int, share: float) -> float:
-    """The loss of a pair for answering every question alike: "yes" with probability `share`, of 1 true and k false ones."""
+    """The loss of a pair for always answering "yes" with probability `share`, to 1 true neighbour and k noise words."""
     return float(-np.log(share) - negatives * np.log1p(-share))
 
 
@@ -141,7 +141,7 @@ class SkipGramSettings:
 
 @dataclass(frozen=True)
 class Embedding:
-    """A learned embedding: `frames` (F, V, d) float32, one an epoch from the first weights on, and `losses` (F,).
+    """A learned embedding: `frames` (F, V, d) float32, one per epoch from the first weights on, and `losses` (F,).
 
     `settings` are those that led to it.
     """

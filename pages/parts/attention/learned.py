@@ -79,7 +79,7 @@ def recording_for(session: Session, run: TranslationRun) -> Recording | None:
     def looks(parameters: np.ndarray) -> Attention:
         phrase = ("the", "green", "house")
         work = run.model(parameters).run(encode_phrase(*phrase))
-        french = [TARGET_WORDS[word] for word in work.log_shares[0].argmax(axis=-1)]
+        french = [TARGET_WORDS[word] for word in work.log_probabilities[0].argmax(axis=-1)]
         return Attention(work.weights, french, phrase, max(map(len, TARGET_WORDS)))
 
     recording = recording_of(session, "translate", run, looks)
@@ -91,7 +91,7 @@ def recording_for(session: Session, run: TranslationRun) -> Recording | None:
 def attention_of(model: Translator, phrase: tuple[str, str, str], key: str) -> None:
     """The attention of one phrase, for the words that the model says."""
     work = model.run(encode_phrase(*phrase))
-    french = [TARGET_WORDS[word] for word in work.log_shares[0].argmax(axis=-1)]
+    french = [TARGET_WORDS[word] for word in work.log_probabilities[0].argmax(axis=-1)]
     scores = work.Q @ work.K[0].T / np.sqrt(work.Q.shape[-1])
     axes = Axes(french, phrase, "French: who looks", "English: at whom")
     hover = softmax_hover(scores, work.weights[0], french, phrase)

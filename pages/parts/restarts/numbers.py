@@ -67,7 +67,7 @@ def range_words(fewest: int, most: int | None) -> str:
 def _times(outcome: Outcome, left: DeltaGenerator, right: DeltaGenerator) -> None:
     """What a start costs among the others and alone, both in processor time, and the factor between the two."""
     pace = pace_of(outcome.plan, st.session_state.pop("restarts_again", False))
-    if not 0 < pace.gain < float("inf"):
+    if not 0 < pace.factor < float("inf"):
         return
     epochs = outcome.plan.epochs
     with left:
@@ -75,7 +75,7 @@ def _times(outcome: Outcome, left: DeltaGenerator, right: DeltaGenerator) -> Non
                   help="Processor time of its share in training all of them together.")
         st.caption(f"trained alone, one takes {_time(pace.alone * epochs)}")
     with right:
-        st.metric("Gained by training together", f"{pace.gain:.1f}×" if pace.gain < 9.95 else f"{pace.gain:.0f}×",
+        st.metric("Gained by training together", f"{pace.factor:.1f}×" if pace.factor < 9.95 else f"{pace.factor:.0f}×",
                   help=f"Processor time of an epoch: {_time(pace.alone)} for one start alone, {_time(pace.together)} for "
                        f"all {pace.starts} together. Measured in turns, the shortest of {ROUNDS} rounds each.")
         st.caption(f"All {pace.starts}: {_time(pace.together * epochs)} of processor time; {outcome.seconds:.2f} s on the "

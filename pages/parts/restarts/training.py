@@ -3,7 +3,7 @@
 from nncore.experiments.cache import cached
 from nncore.experiments.training_store import Recorded
 from nncore.many_starts.restarts import Outcome, Restarts
-from nncore.many_starts.speedup import Pace, measure_pace
+from nncore.many_starts.speedup import Speedup, measure_speedup
 from pages.parts.fields.costs import duration
 from pages.parts.fields.numbers import percent
 from pages.parts.figures.fan_picture import fan_picture
@@ -32,9 +32,9 @@ def is_complete(outcome: Outcome) -> bool:
     return bool(outcome.epochs[-1] >= outcome.plan.epochs or outcome.diverged.all())
 
 
-def pace_of(plan: Restarts, again: bool = False) -> Pace:
+def pace_of(plan: Restarts, again: bool = False) -> Speedup:
     """How much faster the starts train together than alone: measured once for all viewers, or `again`."""
-    return cached(measure_pace, plan, n_bytes=100, again=again)
+    return cached(measure_speedup, plan, n_bytes=100, again=again)
 
 
 def bar_words(plan: Restarts, found: Recorded) -> str:

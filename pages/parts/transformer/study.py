@@ -53,7 +53,7 @@ def look(session: Session, run: TransformerRun, recording: Recording) -> None:
     frame, (X, y) = _pick(session, run, recording)
     model = run.model(recording.parameters[frame])
     work = model.run(X)
-    said = work.log_shares[0].argmax(axis=-1)
+    said = work.log_probabilities[0].argmax(axis=-1)
     st.code(answer_lines(run.task, X[0], said, y[0]), language=None)
     held = run.sequences()[1]
     roles = head_roles(model, held.X, held.y, TASKS[run.task].source(held.X))

@@ -7,7 +7,7 @@ import streamlit as st
 
 from nncore import DATASETS, Experiment, Run
 from nncore.inspection.overlay import Edit, with_overlay
-from nncore.inspection.weight_statistics import answers_at_rest, firing_shares
+from nncore.inspection.weight_statistics import activations_while_silent, firing_shares
 from nncore.models.dense import Network
 from pages.parts.fields.labels import name_of
 from pages.parts.fields.numbers import brief, percent
@@ -116,7 +116,7 @@ def _at_rest(study: Study, network: Network, neuron: int) -> str:
     """What a neuron of the first layer answers where it does not fire, which need not be 0, as a sentence."""
     name = [*network.activations, network.output][0]
     forward = network.forward(study.split.X_train)
-    ends = answers_at_rest(forward.z[0][:, neuron], forward.a[0][:, neuron])
+    ends = activations_while_silent(forward.z[0][:, neuron], forward.a[0][:, neuron])
     if ends is None or name == "softmax":
         return ""
     low, high = map(brief, ends)

@@ -35,7 +35,7 @@ def test_a_causal_block_does_not_look_ahead():
     changed = X.copy()
     changed[:, 5:] = (changed[:, 5:] + 1) % 16
     model = Transformer(16, 5, causal=True)
-    assert np.allclose(model.run(X).log_shares[:, :5], model.run(changed).log_shares[:, :5], atol=1e-14)
+    assert np.allclose(model.run(X).log_probabilities[:, :5], model.run(changed).log_probabilities[:, :5], atol=1e-14)
     weights = model.head_weights(X)
     assert (weights[..., ~np.tri(8, dtype=bool)] == 0).all()
     assert np.abs(weights.sum(axis=-1) - 1).max() < 1e-12

@@ -44,8 +44,8 @@ def test_three_quarters_are_learned_and_none_of_those_held_out():
 
 
 def test_cross_entropy_by_hand():
-    log_shares = log_softmax(np.log([[[0.25, 0.75], [0.5, 0.5]]]))
-    loss, gradient = cross_entropy(log_shares, np.array([[0, 1]]))
+    log_probabilities = log_softmax(np.log([[[0.25, 0.75], [0.5, 0.5]]]))
+    loss, gradient = cross_entropy(log_probabilities, np.array([[0, 1]]))
     assert loss == pytest.approx((np.log(4) + np.log(2)) / 2)
     assert np.allclose(gradient, [[[-0.375, 0.375], [0.25, -0.25]]])
 
@@ -112,7 +112,7 @@ def test_other_attention_gives_the_same_word(trained):
         assert found.distance == pytest.approx(np.abs(found.other - found.learned).sum() / 2)
         logits = found.other @ values @ trained.views["W_O"].T
         assert found.shares[1] == pytest.approx(np.exp(logits).max() / np.exp(logits).sum())
-        assert found.shares[0] == pytest.approx(np.exp(trained.run(phrase[None]).log_shares[0, place].max()))
+        assert found.shares[0] == pytest.approx(np.exp(trained.run(phrase[None]).log_probabilities[0, place].max()))
     assert (mean_distance(trained, split_phrases()[1].X) > 0.2).all()
 
 

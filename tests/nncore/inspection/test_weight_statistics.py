@@ -5,7 +5,7 @@ import pytest
 
 from nncore import ChunkStore, Experiment, Network, Run
 from nncore.inspection.weight_statistics import (
-    answers_at_rest,
+    activations_while_silent,
     biggest_terms,
     effective_rank,
     firing_shares,
@@ -106,8 +106,8 @@ def test_firing_by_hand():
 
 def test_what_a_neuron_answers_while_it_does_not_fire():
     z = np.array([-2.0, 0.0, 3.0, -1.0])
-    assert answers_at_rest(z, np.array([-0.9, 0.0, 0.99, -0.7])) == (-0.9, 0.0)
-    assert answers_at_rest(np.array([1.0]), np.array([0.7])) is None
+    assert activations_while_silent(z, np.array([-0.9, 0.0, 0.99, -0.7])) == (-0.9, 0.0)
+    assert activations_while_silent(np.array([1.0]), np.array([0.7])) is None
 
 
 def test_the_biggest_terms_keep_their_order():

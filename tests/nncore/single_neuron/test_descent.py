@@ -183,6 +183,16 @@ def test_states_after_more_steps_are_those_of_the_path():
     assert np.allclose(losses, path.losses[[0, 1, 5]], rtol=1e-14)
 
 
+def test_more_steps_go_on_where_the_schedules_clock_stands():
+    decaying = {"learning_rate": 0.5, "schedule": "inverse_time"}
+    ten = follow(NeuronSetup(steps=(Stride(10, None, 0.5, "inverse_time"),), **decaying))
+    after_five = NeuronSetup(steps=(Stride(5, None, 0.5, "inverse_time"),), **decaying)
+    states, losses = states_after(after_five, ten.parameters[5], (0, 1, 5))
+    assert np.allclose(states, ten.parameters[[5, 6, 10]], rtol=1e-14)
+    assert np.allclose(losses, ten.losses[[5, 6, 10]], rtol=1e-14)
+    assert steps_until(after_five, ten.parameters[5], ten.parameters[10], 1e-12, 20) == 5
+
+
 def test_states_that_leave_all_bounds_are_infinite():
     setup = NeuronSetup("linear", "line", learning_rate=10.0)
     states, losses = states_after(setup, np.array(setup.start), (0, 100))

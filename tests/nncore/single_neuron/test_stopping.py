@@ -64,6 +64,11 @@ def test_a_rule_that_never_fires_tells_the_smallest_step_and_the_end():
     assert silent.fired is None and silent.change == pytest.approx(0.036) and silent.loss == pytest.approx(0.81**2)
 
 
+def test_the_smallest_step_need_not_be_the_last():
+    # The second step, twice as long, moves the weight by 0.02 * 2 * 0.9 * 2 = 0.072 after 0.04.
+    assert stopped(0.03, Stride(1, None, 0.01), Stride(1, None, 0.02)).change == pytest.approx(0.04)
+
+
 def test_it_is_the_same_rule_as_that_of_the_scenes():
     scene = STOP_SCENES["rightly"]
     steps = Stride(scene.epochs, None, scene.learning_rate)

@@ -103,3 +103,7 @@ def test_a_vocabulary_is_ordered_by_count_and_knows_its_rows():
     assert vocabulary == Vocabulary(("b", "a", "c"))
     assert (len(vocabulary), vocabulary.index("a"), vocabulary.index("z")) == (3, 1, None)
     assert vocabulary.indices(("c", "z", "b")) == (2, None, 0)
+
+
+def test_words_that_are_as_frequent_stand_in_the_alphabets_order():
+    assert build_vocabulary([("b", "c", "c"), ("a",)]).words == ("c", "a", "b")

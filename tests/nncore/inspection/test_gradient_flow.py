@@ -6,6 +6,9 @@ import pytest
 from nncore import ChunkStore, Experiment, Run, build_network, build_split
 from nncore.inspection.gradient_flow import gradient_flow, layer_norms
 
+# The recording of a large network, for all tests that look at it.
+LARGE, STORE = Run(Experiment("xor", hidden=(64,) * 6)), ChunkStore()
+
 
 def test_the_length_is_that_of_the_layers_gradient():
     experiment = Experiment("xor", hidden=(3,), l2=0.1)
@@ -25,14 +28,13 @@ def test_frames_are_spread_from_the_first_to_the_last():
 
 
 def test_the_frame_asked_for_is_among_them():
-    run = Run(Experiment("xor", hidden=(64,) * 6))
-    flow = gradient_flow(ChunkStore(), run, 40, 17)
+    flow = gradient_flow(STORE, LARGE, 40, 17)
     assert 17 in flow.frames and flow.frames[[0, -1]].tolist() == [0, 40]
     assert len(flow.norms) == len(flow.frames) == len(flow.epochs)
 
 
 def test_large_networks_are_looked_at_less_often():
-    flow = gradient_flow(ChunkStore(), Run(Experiment("xor", hidden=(64,) * 6)), 40)
+    flow = gradient_flow(STORE, LARGE, 40)
     assert 10 <= len(flow.frames) <= 30 and flow.frames[-1] == 40
 
 

@@ -48,7 +48,7 @@ def restarts_needed(share: float, confidence: float = 0.95) -> int | None:
     # log1p keeps the digits of a small share, which 1 - share would round away.
     failures = math.log1p(-share)
     number = math.log1p(-confidence) / failures if failures else math.inf
-    # A hair less than the quotient, so that rounding does not ask for one restart too many.
+    # Slightly less than the quotient, so that rounding does not add one restart.
     return max(1, math.ceil(number - 1e-9)) if math.isfinite(number) else None
 
 

@@ -159,10 +159,10 @@ def test_a_gradients_length_is_not_its_largest_entry():
 
 
 def test_patience_watches_the_loss_without_the_penalty():
-    # The slope 1 fits exactly; the penalty pulls it to 2/3. Data losses 0.01, 0.0289: the second is worse, though the
-    # objective falls.
+    # A weight of 1 fits exactly, and the penalty pulls it to 2/3: the first epoch raises the data loss from 0 to 0.01,
+    # though the objective falls.
     network = Network((1, 1), output="identity", loss="mse", l2=1.0)
     network.parameters = [1.0, 0.0]
     trainer = Trainer(network, X, X[:, 0], learning_rate=0.1, rule=Patience(X, X[:, 0], patience=1))
     trainer.advance(epochs=20)
-    assert trainer.epoch == 2 and "its best, 0.0100, was in epoch 1" in trainer.stopped.text
+    assert trainer.epoch == 1 and trainer.stopped.rule == "patience" and "its best, 0.0000" in trainer.stopped.text

@@ -80,11 +80,25 @@ def test_all_who_ask_at_once_share_one_training():
     assert store.so_far(Squares(n_frames=50)).last >= 49
 
 
+@dataclass(frozen=True)
+class Held(Squares):
+    """Squares of which only frame 0 comes before `go` is set."""
+
+    go: ClassVar[threading.Event] = threading.Event()
+
+    def record(self) -> Iterator[list[int] | None]:
+        for made in super().record():
+            if made is not None and len(made) > 1:
+                self.go.wait(10)
+            yield made
+
+
 def test_who_does_not_wait_gets_what_there_is():
     store = TrainingStore()
-    assert store.recorded(Squares(), 4, wait=0.0) is None
-    store.recorded(Squares(), 1)
-    assert store.recorded(Squares(), 4, wait=0.0).last >= 1
+    assert store.recorded(Held(), 0).last == 0
+    assert store.recorded(Held(), 4, wait=0.0).last == 0
+    Held.go.set()
+    assert store.recorded(Held(), 4).finished
 
 
 def test_an_error_reaches_who_waits_and_the_next_begins_anew():

@@ -11,7 +11,6 @@ from pages.parts.attention.matrices import matrices
 from pages.parts.attention.numbers import numbers
 from pages.parts.attention.story import Story
 from pages.parts.attention.two_sentences import two_sentences
-from pages.parts.live.view import mount_engine
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.frame import page
 from pages.parts.page.session import Session
@@ -81,6 +80,5 @@ def study(session: Session) -> None:
     st.markdown(f"**Try:** {story.to_try}")
 
 
-mount_engine()
-page("Where does a network look?", study, "attention", CHOICES,
+page("Where does a network look?", study, "attention", CHOICES, watches=True,
      style=small_numbers("two_matrix", "numbers_", "matrix_W_", "matrix_effect"))

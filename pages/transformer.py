@@ -4,7 +4,6 @@ import streamlit as st
 
 from nncore.attention.sequence_tasks import TASKS
 from nncore.attention.transformer_run import BATCH, LENGTH, N_TRAINING, RATE
-from pages.parts.live.view import mount_engine
 from pages.parts.page.frame import page
 from pages.parts.page.session import Session
 from pages.parts.transformer.before import before
@@ -42,5 +41,4 @@ def study(session: Session) -> None:
                 longer(run, recording)
 
 
-mount_engine()
-page("What can one transformer block learn?", study, "transformer", CHOICES)
+page("What can one transformer block learn?", study, "transformer", CHOICES, watches=True)

@@ -21,13 +21,14 @@ Draw = Callable[[Session], None]
 
 def page(
     question: str, study: Draw, key: str, choices: Sequence[str] = (), *, settle: Draw | None = None, plays: bool = False,
-    beside: Callable[[], None] | None = None, sidebar: str = "", style: str = "",
+    watches: bool = False, beside: Callable[[], None] | None = None, sidebar: str = "", style: str = "",
 ) -> None:  # fmt: skip
     """A whole page: the `question` as its title, and below it `study`, a fragment of this `key` that reruns on its own.
 
     `choices` are what can be picked here besides the run, by their names in the link. `settle` decides, before the link is
     written, what the link leaves open. `beside` is drawn at the title's right, `sidebar` heads the sidebar, `style` is CSS
-    of this page alone. A page that `plays` has the player: it begins at frame 0, and its study says the notes itself.
+    of this page alone. A page that `plays` has the player: it begins at frame 0, and its study says the notes itself. A
+    page that `watches` has trainings drawn by the live view.
     """
     enter_through_app()
     page_style(style)
@@ -36,7 +37,7 @@ def page(
     if sidebar:
         st.sidebar.markdown(f"**Glassbox** · {sidebar}")
     _title(question, beside)
-    if plays:
+    if plays or watches:
         mount_engine()
     _body(study, key, settle)
     warm_up()

@@ -57,6 +57,6 @@ def _style(style: LineStyle, dark: bool) -> dict[str, str]:
 def learning_view(message: dict[str, Any], key: str, handlers: dict[str, Callable[[], None]]) -> None:
     """Mounts the view; `handlers` are those of `need` (run, from), `stop` (run, update) and `played` (run).
 
-    Its page mounts the engine (see `mount_engine`).
+    Its page mounts the engine: `page(..., watches=True)`.
     """
     mount_view(key, message, handlers)

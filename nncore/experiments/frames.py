@@ -6,7 +6,7 @@ Frames are computed and sent in chunks of 40; each chunk goes on from the state 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -23,6 +23,9 @@ CHUNK_FRAMES = 40
 MAX_FRAMES = 600
 MAX_BYTES = 16_000_000
 CHUNK_SECONDS = 0.2
+DRAWABLE, LARGEST_WEIGHT = 1e18, 1e9  # a loss or a parameter above it leaves nothing to see in a picture
+
+Row = tuple[float, Array, Array]  # of a frame: epoch, parameters (P,) float32, scores (4,)
 
 
 def update_seconds(batch_size: int, n_neurons: int, n_parameters: int) -> float:
@@ -66,8 +69,9 @@ def max_frames(n_parameters: int) -> int:
 class Chunk:
     """Consecutive frames of a segment, counted from its start; frame `first` is row 0.
 
-    `epochs` (F,) are epochs of the run, `parameters` (F, P) float32, `scores` (F, 4) training loss, validation loss,
-    training score, validation score (nan without validation). `state` continues the training; `stop` says why it ends.
+    `epochs` (F,) are epochs of the run; the last updates of an epoch that diverged count as parts of one. `parameters`
+    (F, P) are float32, `scores` (F, 4) training loss, validation loss, training score, validation score (nan without
+    validation). `state` continues the training; `stop` says why it ends.
     """
 
     first: int
@@ -135,15 +139,41 @@ def record_chunk(
         rows.append(row)
         if trainer.stopped is not None:
             break
+    room = min(frames[-1], schedule.frame_of(trainer.epoch_limit or 0)) - (frames[0] - 1 + len(rows) - (number == 0))
+    last, stop = _last_updates(trainer, split, room)
+    rows += last
     epochs, parameters, scores = zip(*rows, strict=True) if rows else ((), (), ())
     return Chunk(
         frames[0] - (number == 0),
-        np.array(epochs, dtype=int),
+        np.array(epochs) if rows else np.empty(0, dtype=int),
         np.array(parameters, dtype=np.float32).reshape(len(rows), trainer.model.parameters.size),
         np.array(scores).reshape(len(rows), 4),
         trainer.state(),
-        trainer.stopped,
+        stop,
     )
+
+
+def _last_updates(trainer: Trainer, split: Split, room: int) -> tuple[list[Row], Stop | None]:
+    """Up to `room` frames of the last updates of an epoch that diverged, so that its steps are seen to grow; and the stop.
+
+    A branch has the frames before it to look at, and gets none. Left out are updates after which the numbers are too large
+    to be drawn.
+    """
+    stop, rows, n_updates = trainer.stopped, [], trainer.updates_per_epoch
+    if stop is None or stop.rule != "divergence" or not trainer.diverged or trainer.epochs_before:
+        return [], stop
+    for update in trainer.repeat_epoch():
+        _, parameters, scores = _frame(trainer, split)
+        if not (_is_finite(parameters, scores) and scores[0] <= DRAWABLE and np.abs(parameters).max() <= LARGEST_WEIGHT):
+            break
+        rows.append((trainer.total_epochs + update / n_updates, parameters, scores))
+    first, rows = max(0, len(rows) - room), rows[max(0, len(rows) - room):]
+    if not rows:
+        return [], stop
+    which = f"update {first + 1}" if len(rows) == 1 else f"updates {first + 1} to {first + len(rows)}"
+    shown = "The last frame shows" if len(rows) == 1 else f"The last {len(rows)} frames show"
+    text = f"{stop.text} {shown} {which} of epoch {trainer.total_epochs + 1}, one frame per update."
+    return rows, replace(stop, text=text)
 
 
 def _is_finite(parameters: Array, scores: Array) -> bool:
@@ -152,7 +182,7 @@ def _is_finite(parameters: Array, scores: Array) -> bool:
     return bool(np.isfinite(parameters).all() and np.isfinite(scores[0]) and not too_large.any())
 
 
-def _frame(trainer: Trainer, split: Split) -> tuple[int, Array, Array]:
+def _frame(trainer: Trainer, split: Split) -> Row:
     with np.errstate(over="ignore"):
         parameters = trainer.model.parameters.astype(np.float32)
     return trainer.total_epochs, parameters, evaluate(trainer.model, split)

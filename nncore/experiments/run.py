@@ -8,12 +8,15 @@ to and from flat text, so a link and a cache can carry it.
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
+
+import numpy as np
 
 from nncore.experiments.experiment import BRANCHABLE, Experiment, build_network, build_rule, build_split
 from nncore.experiments.frames import FrameSchedule, max_frames, update_seconds
 from nncore.experiments.link_text import read_field, read_fields, write_field
 from nncore.experiments.repair import ask_all, in_words, sentence
+from nncore.training.stability import divergence_bound, divergence_words, stable_product
 from nncore.training.stopping import Stop
 from nncore.training.trainer import Trainer
 
@@ -219,6 +222,9 @@ def build_trainer(segment: Segment) -> Trainer:
         epoch_limit=segment.epoch_limit, rule=build_rule(e),
     )
     trainer.epochs_before = segment.epochs_before
+    if np.isfinite(stable_product(trainer.optimizer)):  # the others may take a huge step, but come back from it
+        trainer.bound = divergence_bound(network, split.X_train, split.y_train)
+    trainer.explain_divergence = partial(divergence_words, network, split.X_train, trainer.optimizer)
     if segment.is_full:
         frames = segment.start + segment.max_frames + 1
         trainer.limit_text = f"All {frames} frames that a run records are used up, at epoch {{epoch:,}}."

@@ -6,7 +6,7 @@ single updates. It is deterministic: where the work is cut makes no difference t
 
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from copy import copy
 from dataclasses import dataclass
 from itertools import repeat
@@ -28,6 +28,7 @@ Array = np.ndarray
 
 COSINE_EPOCHS = 1000
 SAFE = 1e12  # squared length of the parameters: below it not even 20 layers lead to a loss that overflows
+GROWN = 30.0  # so many times as long as at the start, parameters are looked at for divergence
 
 
 @dataclass(frozen=True)
@@ -90,12 +91,17 @@ class Trainer:
         self.epoch = self.updates = 0
         self.epochs_before = 0  # epochs of the run that lie before this trainer's first, for what is said to people
         self.limit_text = "The epoch limit of {epoch:,} is reached."
+        self.bound = float("inf")  # an objective above which training that makes it rise has diverged, though all is finite
+        self.explain_divergence: Callable[[float], str] = "Turn the learning rate down from {:g}.".format
         self.stopped: Stop | None = None
         self.diverged: bool | Array = np.zeros(network.parameters.shape[:-1], dtype=bool)[()]
         self._generator = np.random.default_rng(seed)
         self.optimizer.start(network.parameters)
         self._batches = network.bind(X, y, batch_size) if hasattr(network, "bind") else RowBatches(network, X, y, batch_size)
         self._kept = network.parameters.copy()
+        with np.errstate(over="ignore"):
+            self._grown = GROWN**2 * max(1.0, float(np.square(network.parameters).sum()))
+        self._kept_memory: dict[str, Array] = {}
         self._next_update = 0
         self._order: Array | None = None  # of the samples in this epoch; None is as they are
 
@@ -152,6 +158,8 @@ class Trainer:
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
             self._make_updates(begin, end, self._batches.gradient)
             self._hold_diverged()
+            if end == self.updates_per_epoch and self.stopped is None:
+                self._stop_out_of_bounds()
         self.updates += end - begin
         self._next_update = end % self.updates_per_epoch
         if self._next_update == 0 and self.stopped is None:
@@ -160,6 +168,7 @@ class Trainer:
 
     def _start_epoch(self) -> None:
         self._kept[...] = self.model.parameters
+        self._kept_memory = self._memory()
         self._order = epoch_order(self._generator, len(self.X), self.batch_size)
         self._batches.start_epoch(self._order)
 
@@ -214,13 +223,57 @@ class Trainer:
         if self.diverged.all():
             self.stop_diverged(self.total_epochs + 1)
 
+    def _stop_out_of_bounds(self) -> None:
+        """Ends the training of a single network when this epoch made its objective rise above `bound`.
+
+        Looked at once an epoch, so that it makes no difference where the work is cut, and only when the parameters have
+        grown, because the objective costs a pass over all samples.
+        """
+        parameters = self.model.parameters
+        if self.bound == float("inf") or parameters.ndim > 1 or np.vecdot(parameters, parameters) < self._grown:
+            return
+        now = self._objective()
+        if not now > self.bound:
+            return
+        grown = parameters.copy()
+        parameters[...] = self._kept
+        if not now > self._objective():
+            parameters[...] = grown
+            return
+        self.diverged = np.True_
+        self.stop_diverged(self.total_epochs + 1)
+
+    def _objective(self) -> float:
+        return float(self.model.loss_and_gradient(self.X, self.y)[0])
+
     def stop_diverged(self, epoch: int) -> None:
-        """Ends training because in `epoch` the loss or a parameter was no longer a finite number."""
+        """Ends training because in `epoch` the loss or a parameter left all bounds."""
         self.stopped = Stop(
             "divergence",
             f"Training diverged in epoch {epoch}: the numbers grew beyond all bounds. The last finite state "
-            f"is kept. Turn the learning rate down from {self.learning_rate:g}.",
+            f"is kept. {self.explain_divergence(self.learning_rate)}",
         )
+
+    def repeat_epoch(self) -> Iterator[int]:
+        """Makes the updates of the epoch in which a single network diverged once more, yielding the number of each, from 1.
+
+        The model shows the parameters after each update. Afterwards all is as it was, as far as it was followed.
+        """
+        memory = self._memory()
+        self._remember(self._kept_memory)
+        self.model.parameters[...] = self._kept
+        rates = repeat(np.array(self.current_learning_rate), self.updates_per_epoch)
+        try:
+            with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+                for update in make_updates(self.optimizer, self.model.parameters, self._batches.gradient, rates):
+                    yield update + 1
+        finally:
+            self.model.parameters[...] = self._kept
+            self._remember(memory)
+
+    def _remember(self, memory: dict[str, Array]) -> None:
+        for name, array in memory.items():
+            self.optimizer.state[name][...] = array
 
     def _apply_rules(self) -> None:
         if self.rule is not None:
@@ -253,8 +306,7 @@ class Trainer:
     def restore(self, state: TrainerState) -> None:
         """Goes on from `state`, which is copied, not kept."""
         self.model.parameters[...] = state.parameters
-        for name, array in state.optimizer.items():
-            self.optimizer.state[name][...] = array
+        self._remember(state.optimizer)
         self._generator.bit_generator.state = state.generator
         if self.rule:
             self.rule.state = dict(state.rule)

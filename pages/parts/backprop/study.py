@@ -75,7 +75,8 @@ def look(session: Session, frame: int) -> Look:
     """The update after `frame`, with the choices that the link holds; ones that cannot be are noted."""
     run = session.run
     settings = run.segments[segment_after(run, frame)].experiment
-    number = choice(session, "update", "int", 1, lambda n: 1 <= n <= settings.updates_per_epoch)
+    first, most = _update_at(run, frame, settings), settings.updates_per_epoch
+    number = choice(session, "update", "int", first, lambda n: 1 <= n <= most)
     with st.spinner("Training up to this update again"):  # of a large network, at its first look, that takes a moment
         network, update, trace = _passes(run, frame, number)
     stop = chunk_store().scores(run, frame)[2]
@@ -91,6 +92,12 @@ def look(session: Session, frame: int) -> Look:
     exponent = choice(session, "difference_step", "int", DEFAULT_EXPONENT, EXPONENTS.__contains__)
     chain = weight_chain(network, trace, *place)
     return Look(session, settings, network, update, stop, trace, chain, sample, place, step, study, exponent)
+
+
+def _update_at(run: Run, frame: int, settings: Experiment) -> int:
+    """The number of the update after `frame`: 1, except where frames are single updates of an epoch that diverged."""
+    done = chunk_store().scores(run, frame)[0][-1] % 1
+    return min(round(done * settings.updates_per_epoch) + 1, settings.updates_per_epoch)
 
 
 def _passes(run: Run, frame: int, number: int) -> tuple[Network, Update, Trace]:

@@ -107,3 +107,8 @@ def latex_matrix(values: np.ndarray) -> str:
     """The values (n, m) as a matrix in LaTeX, all of them."""
     rows = [" & ".join(latex(float(value)) for value in row) for row in values]
     return r"\begin{bmatrix}" + r" \\ ".join(rows) + r"\end{bmatrix}"
+
+
+def epoch_text(epoch: float) -> str:
+    """An epoch as text: "1,200", or "0.05" for an update within one, which is a part of it."""
+    return f"{int(epoch):,}" if float(epoch).is_integer() else f"{epoch:,.2f}"

@@ -2,7 +2,7 @@
 // The losses over the epochs: training solid, validation dashed; dotted, what the run before the last change did.
 
 import { CurveChart } from "./chart.js";
-import { brief, roundUp, whole } from "./numbers.js";
+import { brief, roundUp, epochText } from "./numbers.js";
 
 /** @import { Before } from "./chart.js" */
 /** @import { NetworkRun } from "./runs.js" */
@@ -59,7 +59,7 @@ export class LossChart extends CurveChart {
   explain(frame) {
     const row = this.run.scores[frame];
     const branch = this.run.branches.find((one) => one.frame === frame);
-    const lines = [`epoch ${whole(row[0])}`];
+    const lines = [`epoch ${epochText(row[0])}`];
     for (const column of [1, 2]) if (!Number.isNaN(row[column])) lines.push(`${SETS[column]} loss ${brief(row[column])}`);
     const dotted = this.picture.before;
     const last = dotted?.rows.findLast((one) => one[0] <= row[0]);

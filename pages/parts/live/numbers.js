@@ -26,6 +26,9 @@ export function steady(value) {
 
 /** @param {number} value */
 export const whole = (value) => Math.round(value).toLocaleString("en");
+/** An epoch; a single update of one, recorded where training diverged, is a part of it: 0.05.
+ *  @param {number} value */
+export const epochText = (value) => (Number.isInteger(value) ? whole(value) : value.toFixed(2));
 /** @param {number} number */
 export const superscript = (number) => String(number).replace(/\d/g, (digit) => SUPERSCRIPTS[Number(digit)]);
 /** @param {number} number */

@@ -1,7 +1,7 @@
 // @ts-check
 // The bar on top: what is said in numbers at every frame, and the controls of the player.
 
-import { brief, scoreText, steady, whole } from "./numbers.js";
+import { brief, scoreText, steady, epochText } from "./numbers.js";
 import { ICONS, write } from "./skeleton.js";
 
 /** @import { LiveView, Parts } from "./live.js" */
@@ -33,7 +33,7 @@ export function connectTransport(live) {
 export function showTransport({ parts, player }, frame) {
   const { run, playing } = player;
   const row = run.scores[frame];
-  write(parts.epoch, row ? whole(row[0]) : "–");
+  write(parts.epoch, row ? epochText(row[0]) : "–");
   write(parts.training, steady(row?.[1]));
   write(parts["validation-loss"], steady(row?.[2]));
   showScore(parts, run, row);
@@ -46,7 +46,7 @@ export function showTransport({ parts, player }, frame) {
   const ready = run.readyUntil(frame);
   parts.scrubber.style.setProperty("--played", `${(100 * at) / most}%`);
   parts.scrubber.style.setProperty("--ready", `${(100 * Math.max(ready, at)) / most}%`);
-  parts.scrubber.setAttribute("aria-valuetext", `frame ${frame}${row ? `, epoch ${row[0]}` : ""}`);
+  parts.scrubber.setAttribute("aria-valuetext", `frame ${frame}${row ? `, epoch ${epochText(row[0])}` : ""}`);
   write(parts.count, `recorded frame ${at} of ${last}`);
 }
 

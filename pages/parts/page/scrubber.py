@@ -6,6 +6,7 @@ import streamlit as st
 from nncore import Run
 from nncore.experiments.experiment import build_network
 from nncore.models.dense import Network
+from pages.parts.fields.numbers import epoch_text
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session
 
@@ -32,7 +33,7 @@ def scrubber(session: Session) -> int:
     epochs, _, _ = store.scores(run, last)
     so_far = " recorded so far" if last < run.segments[-1].last_frame else ""
     st.slider(
-        f"Frame {session.frame} of {last}{so_far}: epoch {int(epochs[session.frame]):,}", 0, max(last, 1), key="scrub",
+        f"Frame {session.frame} of {last}{so_far}: epoch {epoch_text(epochs[session.frame])}", 0, max(last, 1), key="scrub",
         on_change=lambda: _scrubbed(session),
         help="Rewind through the recorded training. Play further on the Train page.",
     )

@@ -8,6 +8,7 @@ from nncore.data.splits import Split
 from nncore.experiments.experiment import Experiment, build_network, build_split
 from nncore.inspection.diagnosis import diagnose
 from nncore.metrics import confusion_matrix, predicted_labels
+from pages.parts.fields.numbers import epoch_text
 from pages.parts.figures.train.confusion import confusion_figure
 from pages.parts.figures.train.residuals import residuals_figure
 from pages.parts.page.choices import bind_choice, choice
@@ -27,28 +28,28 @@ def details(session: Session) -> None:
     with st.container(key="details"):
         words, picture = st.columns([1, 1], gap="large")
     with words:
-        st.subheader(f"At epoch {int(epochs[-1]):,}", anchor=False)
+        st.subheader(f"At epoch {epoch_text(epochs[-1])}", anchor=False)
         if stop is not None:
             st.info(stop.text, icon=":material/flag:")
         for finding in diagnose(settings, parameters, scores, epochs, stop):
             if stop is None or finding.text != stop.text:
                 st.warning(finding.text, icon=":material/stethoscope:")
-        _counts(run, session.frame, int(epochs[-1]))
+        _counts(run, session.frame, epochs[-1])
     with picture:
         _answers(session, settings, build_split(run.experiment), parameters)
 
 
-def updates_done(run: Run, frame: int, epoch: int) -> int:
+def updates_done(run: Run, frame: int, epoch: float) -> int:
     """How many updates the run has made by `epoch`, which is that of its `frame`."""
     segments = run.segments[: run.segment_of(frame) + 1]
     ends = [segment.epochs_before for segment in segments[1:]] + [epoch]
-    return sum(
+    return round(sum(
         (end - segment.epochs_before) * segment.experiment.updates_per_epoch
         for segment, end in zip(segments, ends, strict=True)
-    )
+    ))
 
 
-def _counts(run: Run, frame: int, epoch: int) -> None:
+def _counts(run: Run, frame: int, epoch: float) -> None:
     settings = run.prefix(run.segment_of(frame)).settings
     segment = run.segments[run.segment_of(frame)]
     step = segment.schedule.epoch_of(frame - segment.start + 1) - segment.schedule.epoch_of(frame - segment.start)

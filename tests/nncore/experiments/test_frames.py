@@ -145,6 +145,32 @@ def test_a_chunk_in_whose_first_epoch_training_diverges_is_empty():
     assert chunk.scores.shape == (0, 4) and chunk.stop.text.startswith("Training diverged in epoch 41")
 
 
+def test_the_last_updates_of_a_run_that_diverges_within_its_first_epoch_are_frames():
+    history = record(Run(Experiment("plane", hidden=(), features=("x1", "x2", "x1_squared"))))
+    frames, losses = len(history.epochs) - 1, history.training_loss
+    assert frames >= 3 and (np.diff(losses) > 0).all() and losses[-1] > 1e6 * losses[0]
+    # 600 training samples in batches of 10: an update is a sixtieth of an epoch.
+    assert history.epochs == pytest.approx(np.arange(frames + 1) / 60)
+    assert f"The last {frames} frames show updates 1 to {frames} of epoch 1, one frame per update." in history.stop.text
+    assert "only learning rates below 2 / 511 = 0.0039 are stable, and this one is 0.03" in history.stop.text
+
+
+def test_the_last_updates_are_those_that_training_makes():
+    experiment = Experiment("plane", hidden=(), features=("x1", "x2", "x1_squared"))
+    history, trainer = record(Run(experiment)), build_trainer(Run(experiment).segments[0])
+    for frame in range(1, len(history.epochs)):
+        trainer.run_update()
+        assert history.parameters[frame] == pytest.approx(trainer.model.parameters, rel=1e-6)
+
+
+@pytest.mark.parametrize("l2, batch_size", [(10.0, 10), (10.0, None), (6.8, 5)])
+def test_frames_of_a_diverging_run_fit_into_its_recording(l2, batch_size):
+    experiment = Experiment(learning_rate=0.3, l2=l2, batch_size=batch_size, epoch_limit=100)
+    history = record(Run(experiment))
+    assert history.stop.rule == "divergence" and len(history.epochs) <= Run(experiment).segments[0].last_frame + 1
+    assert (np.diff(history.epochs) > 0).all() and np.isfinite(history.parameters).all()
+
+
 def test_a_run_to_its_very_end_has_600_frames():
     history = record(Run(TINY.with_changes(hidden=(1,))))
     assert len(history.epochs) == 600 and history.stop.rule == "epoch_limit"

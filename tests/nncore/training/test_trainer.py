@@ -296,3 +296,63 @@ def test_a_loss_that_overflows_where_no_step_is_too_large_is_divergence():
     trainer = Trainer(network, np.ones((1, 1)), np.zeros(1), learning_rate=1e-300)
     trainer.run_epoch()
     assert trainer.stopped is not None and trainer.stopped.rule == "divergence"
+
+
+def growing_line(**settings):
+    """w x from w = 8 towards 0 on x = -1 and 1: the loss is w², and at a rate of 1.1 an update makes w 1.2 times larger."""
+    network = Network((1, 1), output="identity", loss="mse")
+    network.parameters = [8.0, 0.0]
+    return Trainer(network, np.array([[-1.0], [1.0]]), np.zeros(2), learning_rate=1.1, **settings)
+
+
+def test_divergence_is_called_when_the_loss_rises_above_the_bound():
+    # 64 * 1.44^n is above 64 million first for n = 38 (1.44^37 = 724,000; 1.44^38 = 1,043,000): that epoch is not kept.
+    trainer = growing_line()
+    trainer.bound = 64e6
+    trainer.advance(epochs=500)
+    assert trainer.stopped.rule == "divergence" and trainer.epoch == 37 and trainer.diverged
+    assert trainer.stopped.text.startswith("Training diverged in epoch 38: ")
+    assert trainer.model.parameters[0] == pytest.approx(-8 * 1.2**37)
+
+
+def test_a_large_loss_that_falls_is_no_divergence():
+    trainer = growing_line()
+    trainer.learning_rate, trainer.bound = 0.25, 1e-9
+    trainer.model.parameters[0] = 8e3
+    trainer.advance(epochs=20)
+    assert trainer.stopped is None and trainer.epoch == 20
+
+
+@pytest.mark.parametrize("piece", [1, 2, 5])
+def test_the_bound_is_looked_at_once_an_epoch_however_the_work_is_cut(piece):
+    def train(n_updates):
+        network = Network((2, 1), output="identity", loss="mse", seed=4)
+        trainer = Trainer(network, X, VALUES, learning_rate=0.9, batch_size=3)
+        trainer.bound = 1e6
+        while trainer.stopped is None:
+            trainer.run_updates(n_updates)
+        return trainer
+
+    cut, whole = train(piece), train(100)
+    assert np.array_equal(cut.model.parameters, whole.model.parameters) and cut.stopped == whole.stopped
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "momentum"])
+def test_the_epoch_that_diverged_can_be_followed_update_by_update(optimizer):
+    trainer = Trainer(Network((2, 1), output="identity", loss="mse", seed=4), X, VALUES, optimizer, 1.5, 3)
+    trainer.bound = 1e6
+    while trainer.stopped is None:
+        trainer.run_epoch()
+    kept = trainer.model.parameters.copy()
+    memory = {name: array.copy() for name, array in trainer.optimizer.state.items()}
+    seen = [(number, np.linalg.norm(trainer.model.parameters)) for number in trainer.repeat_epoch()]
+    assert [number for number, _ in seen] == list(range(1, trainer.updates_per_epoch + 1))
+    assert seen[-1][1] > 10 * np.linalg.norm(kept)
+    assert np.array_equal(trainer.model.parameters, kept)
+    assert all(np.array_equal(array, trainer.optimizer.state[name]) for name, array in memory.items())
+    # The first update again, by hand.
+    follow = trainer.repeat_epoch()
+    next(follow)
+    first = trainer.model.parameters.copy()
+    follow.close()
+    assert np.array_equal(trainer.model.parameters, kept) and not np.array_equal(first, kept)

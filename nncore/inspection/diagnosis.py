@@ -5,23 +5,41 @@ neurons that are always 0, neurons that are copies of each other, steps too larg
 turns.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
 
 import numpy as np
 
 from nncore.experiments.experiment import Experiment, build_network, build_split
-from nncore.inspection.symptoms import CHECKS, Evidence
+from nncore.inspection import progress, symptoms
+from nncore.inspection.evidence import Advice, Evidence, Finding
 from nncore.training.stopping import Stop
+
+__all__ = ["CHECKS", "Finding", "diagnose"]
 
 Array = np.ndarray
 
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that is wrong: `kind` is a name for programs, `text` says what it is and what to do."""
-
-    kind: str
-    text: str
+# In the order in which they are told: a later check stays silent where an earlier finding explains it.
+CHECKS: dict[str, Callable[[Evidence, set[str]], Advice]] = {
+    "diverged": symptoms.diverged,
+    "unstable": symptoms.unstable,
+    "output_out_of_reach": symptoms.output_out_of_reach,
+    "identical_neurons": symptoms.identical_neurons,
+    "learning_rate_too_large": progress.learning_rate_too_large,
+    "dead_neurons": symptoms.dead_relus,
+    "saturated_neurons": symptoms.saturated_hidden,
+    "saturated_output": symptoms.saturated_output,
+    "penalty_too_strong": symptoms.penalty_too_strong,
+    "vanishing_gradient": symptoms.vanishing_gradient,
+    "overfitting": progress.overfitting,
+    "tiny_class": progress.tiny_class,
+    "stopped_too_early": progress.stopped_too_early,
+    "schedule_too_fast": progress.schedule_too_fast,
+    "learning_rate_too_small": progress.learning_rate_too_small,
+    "noise": progress.noisy_labels,
+    "unscaled_inputs": progress.unscaled_inputs,
+    "few_updates": progress.few_updates,
+    "stuck": lambda e, found: progress.too_simple(e, found) or progress.stuck(e, found),
+}
 
 
 def diagnose(
@@ -48,9 +66,9 @@ def diagnose(
     found: list[Finding] = []
     with np.errstate(all="ignore"):  # parameters on the way to divergence overflow
         for kind, check in CHECKS.items():
-            text = check(evidence, {finding.kind for finding in found})
-            if text:
-                found.append(Finding(kind, text))
+            advice = check(evidence, {finding.kind for finding in found})
+            if advice:
+                found.append(Finding(kind, *advice))
             if kind == "diverged" and found:
                 return found  # whatever else the wreck shows follows from it
     return found

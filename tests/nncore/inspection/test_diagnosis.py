@@ -151,3 +151,47 @@ def test_arguments_that_do_not_fit_are_refused():
         diagnose(experiment, parameters, scores[1:], epochs)
     with pytest.raises(ValueError, match=r"network_parameters must have the shape \(105,\), got \(104,\)"):
         diagnose(experiment, parameters[1:], scores, epochs)
+
+
+def test_a_dead_relu_of_the_first_layer_stays_and_a_deeper_one_may_come_back():
+    experiment = Experiment(activation=("relu",), initializer="he_normal")
+    first, deeper, both = (build_network(experiment) for _ in range(3))
+    first.biases[0][2] = both.biases[0][2] = -100.0
+    deeper.biases[1][5] = both.biases[1][5] = -100.0
+    text = at_parameters(experiment, first)["dead_neurons"]
+    assert "the gradient of the loss for its weights is 0 at this frame" in text
+    assert "In hidden layer 1 neurons always get the same inputs, the data" in text and "come back" not in text
+    text = at_parameters(experiment, deeper)["dead_neurons"]
+    assert "In a deeper layer it may come back" in text and "hidden layer 1 neurons" not in text
+    text = at_parameters(experiment, both)["dead_neurons"]
+    assert "In hidden layer 1 neurons always get" in text and "in a deeper layer they may come back" in text
+
+
+@pytest.mark.parametrize("activation", ["tanh", "relu", "sigmoid"])
+def test_what_is_said_of_zero_weights_is_what_happens(activation):
+    *_, first = build_network(Experiment(activation=(activation,))).weights
+    _, parameters, *_ = seen_at(Experiment(initializer="zeros", activation=(activation,)), 30)
+    network = build_network(Experiment(activation=(activation,)))
+    network.parameters = parameters
+    learned = any(weights.any() for weights in network.weights)
+    text = findings(30, initializer="zeros", activation=(activation,))["identical_neurons"]
+    assert learned == (activation == "sigmoid") and ("Only the output's bias learns" in text) == (not learned)
+    assert first.any()  # a random start is another matter
+
+
+def test_the_validation_loss_that_is_printed_is_the_loss():
+    settings = {"samples": 40, "noise": 40, "hidden": (32, 32), "optimizer": "adam", "learning_rate": 0.01}
+    for frame in range(60, 110, 7):
+        *_, scores, _, _ = seen_at(Experiment("moons", **settings), frame)
+        text = findings(frame, "moons", **settings).get("overfitting")
+        assert text is None or f"and is now {scores[-1, 1]:.3g}" in text
+
+
+def test_the_loss_floor_of_a_sigmoid_for_a_sine_is_computed():
+    experiment = Experiment("sine", output="sigmoid")
+    network, y = build_network(experiment), build_split(experiment).y_train
+    # Every negative target is missed by its own size at least: the mean of the squares of those.
+    floor = np.square(np.minimum(y, 0)).mean()
+    assert f"below {floor:.2g}; it is" in at_parameters(experiment, network)["output_out_of_reach"]
+    assert "output_out_of_reach" not in at_parameters(Experiment("sine"), build_network(Experiment("sine")))
+    assert "output_out_of_reach" not in at_parameters(Experiment("sine", output="tanh"), network)

@@ -1,0 +1,134 @@
+"""Evidence: what a diagnosis looks at, and the few numbers that several checks take from it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from nncore.data.splits import Split
+from nncore.experiments.experiment import Experiment
+from nncore.models.activations import ACTIVATIONS
+from nncore.models.dense import Network
+from nncore.models.losses import LOSSES
+from nncore.training.optimizer_kind import Optimizer
+from nncore.training.optimizers import OPTIMIZERS
+from nncore.training.schedules import scheduled_rate
+from nncore.training.stopping import Stop
+from nncore.training.trainer import COSINE_EPOCHS
+
+Array = np.ndarray
+
+POOR_ACCURACY, POOR_R_SQUARED = 0.9, 0.8  # below these, what may be harmless is worth saying
+RATES = (1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
+LARGE_INPUT = 20
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong: `kind` is a name for programs, `text` says what it is and what to do.
+
+    `remedy` holds the settings that the text advises first, by name, for `Experiment.with_changes`; empty where there is
+    nothing to set.
+    """
+
+    kind: str
+    text: str
+    remedy: Mapping[str, object] = field(default_factory=dict)
+
+
+Advice = tuple[str, dict[str, object]] | None  # what a check returns: text and remedy, or None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the checks look at; `scores` (F, 4) and `epochs` (F,) end with the frame on screen."""
+
+    experiment: Experiment
+    network: Network
+    split: Split
+    scores: Array
+    epochs: Array
+    stop: Stop | None
+
+    @cached_property
+    def gradient(self) -> Array:
+        """The objective's gradient (P,) on the whole training set."""
+        return self.network.loss_and_gradient(self.split.X_train, self.split.y_train)[1]
+
+    @cached_property
+    def gradient_length(self) -> float:
+        """Length of the objective's gradient on the whole training set."""
+        return float(np.linalg.norm(self.gradient))
+
+    @property
+    def optimizer(self) -> Optimizer:
+        """The optimizer in force, at rest."""
+        return OPTIMIZERS[self.experiment.optimizer]()
+
+    @property
+    def is_adaptive(self) -> bool:
+        """Whether the optimizer divides by the gradient's size, so that small rates go far."""
+        return OPTIMIZERS[self.experiment.optimizer].is_adaptive
+
+    @property
+    def is_poor(self) -> bool:
+        """Whether the training score leaves something to wish for."""
+        return not self.scores[-1, 2] >= (POOR_R_SQUARED if self.experiment.is_regression else POOR_ACCURACY)
+
+    @property
+    def score_text(self) -> str:
+        """The training score as a person reads it."""
+        score = self.scores[-1, 2]
+        return f"R² is {score:.2f}" if self.experiment.is_regression else f"accuracy is {100 * score:.0f} %"
+
+    @property
+    def has_large_inputs(self) -> bool:
+        """Whether inputs far from 1 go into the network as they are."""
+        return self.experiment.scaling == "none" and float(np.abs(self.split.X_train).max()) > LARGE_INPUT
+
+    @property
+    def is_linear(self) -> bool:
+        """Whether the weighted sums of the outputs are linear in the inputs, whatever the weights."""
+        return all(name == "identity" for name in self.network.activations)
+
+    @cached_property
+    def loss_floor(self) -> float:
+        """The loss below which no weights can bring the training set, because the output ends before the targets do."""
+        targets = self.network.targets(self.split.y_train).T
+        low, high = output_range(self.network.output)
+        best = np.clip(targets, low, high)
+        if self.network.output == "softmax" or LOSSES[self.network.loss].needs_probabilities:
+            return 0.0  # its targets are shares, which softmax and sigmoid reach as nearly as one likes
+        return float(LOSSES[self.network.loss].value(best, best, targets))
+
+    @property
+    def rate_now(self) -> float:
+        """The learning rate of the epoch on screen, after the schedule, as if the segment had begun at epoch 0."""
+        limit = self.experiment.epoch_limit or COSINE_EPOCHS
+        return scheduled_rate(self.experiment.learning_rate, self.experiment.schedule, int(self.epochs[-1]), limit)
+
+    def decline_per_epoch(self) -> float:
+        """By which share of itself the training loss fell per epoch, over the later half of the epochs."""
+        begin = int(np.searchsorted(self.epochs, self.epochs[-1] / 2))
+        before, now = self.scores[begin, 0], self.scores[-1, 0]
+        return float((before - now) / max(before, 1e-12) / max(self.epochs[-1] - self.epochs[begin], 1))
+
+    def rung(self, rungs: int, rate: float | None = None) -> float:
+        """The learning rate that many rungs up or down the ladder 1, 3, 10, ... from the one in force, or from `rate`."""
+        nearest = int(np.abs(np.log(np.array(RATES) / (rate or self.experiment.learning_rate))).argmin())
+        return RATES[min(max(nearest + rungs, 0), len(RATES) - 1)]
+
+
+def output_range(output: str) -> tuple[float, float]:
+    """The lowest and the highest value that an output activation comes to or near; infinite where there is no end."""
+    if output == "softmax":
+        return 0.0, 1.0
+    ends = ACTIVATIONS[output](np.array([-1e3, 1e3]))
+    low, high = (round(float(end), 6) for end in ends)
+    return (low if low > -10 else -np.inf), (high if high < 10 else np.inf)
+
+
+def rate_text(rate: float) -> str:
+    """A learning rate as text, without an exponent."""
+    return np.format_float_positional(rate, trim="-")

@@ -1,0 +1,152 @@
+"""Situations with a known cause: the sentence names it, and what it advises cures it when it is done.
+
+Every situation is trained. A cure is trained from the same first weights with the settings that the finding carries, for as
+long as is said, and must leave a run that is no longer poor: an accuracy of 90 %, an R² of 0.8.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+
+from nncore import ChunkStore, Experiment, Run
+from nncore.inspection.diagnosis import diagnose
+
+STORE = ChunkStore()
+
+
+class Case(NamedTuple):
+    """A cause, the settings that bring it about, the frame, the finding's kind, words of it, and how the cure is judged.
+
+    `cured` is the lowest training score after `cure_frame` frames of the run with the remedy; None asks only that the
+    finding is gone.
+    """
+
+    cause: str
+    settings: dict
+    frame: int
+    kind: str
+    words: str
+    cured: float | None = 0.9
+    cure_frame: int = 160
+
+
+LINEAR = {"dataset": "plane", "hidden": ()}
+SQUARED = LINEAR | {"features": ("x1", "x2", "x1_squared")}
+
+CASES = [
+    # The learning rate and its limits.
+    Case("rate too large for a network with a hidden layer", {"dataset": "cones", "activation": "relu",
+         "initializer": "he_normal", "learning_rate": 10.0, "scaling": "standard"}, 40, "diverged",
+         "Turn the learning rate down from 10", None),
+    Case("rate beyond the curvature of a bowl", LINEAR | {"learning_rate": 0.3}, 40, "diverged",
+         "only learning rates below"),
+    Case("unscaled square among the inputs", SQUARED, 40, "diverged", "2 / 511 = 0.0039 are stable, and this one is 0.03"),
+    Case("rate just beyond the curvature, full batch", LINEAR | {"batch_size": None, "learning_rate": 0.08}, 30, "unstable",
+         "below 2 / 26 = 0.077"),
+    Case("momentum beyond its own limit", LINEAR | {"optimizer": "momentum", "batch_size": None, "learning_rate": 0.15}, 100,
+         "diverged", "below 3.8 / 26 = 0.14"),
+    Case("rate too large, the loss zigzags", {"dataset": "digits", "hidden": (32,), "learning_rate": 10.0}, 40,
+         "learning_rate_too_large", "the steps overshoot", 0.9, 40),
+    Case("rate too small", {"dataset": "circle", "learning_rate": 1e-4}, 120, "learning_rate_too_small", "up from 0.0001"),
+    Case("rate too small for Adam", {"dataset": "spiral", "hidden": (8, 8), "optimizer": "adam", "learning_rate": 1e-5}, 80,
+         "learning_rate_too_small", "up from 0.00001", None),
+    Case("schedule that falls too fast", {"dataset": "spiral", "hidden": (16, 16), "schedule": "step"}, 300,
+         "schedule_too_fast", "schedule step has brought", None),
+    # Penalties.
+    Case("L2 beyond its limit", {"learning_rate": 0.3, "l2": 10.0}, 40, "diverged", "The L2 penalty alone does it"),
+    Case("L2 beyond its limit, not yet diverged", {"learning_rate": 0.3, "l2": 7.0, "batch_size": None}, 5, "unstable",
+         "0.3 times L2 7 is 2.1, and from 2 on"),
+    Case("L1 too strong", {"l1": 0.1}, 40, "penalty_too_strong", "L1 too strong"),
+    Case("L2 too strong", {"l2": 0.3}, 40, "penalty_too_strong", "L2 too strong"),
+    # Scaling.
+    Case("large inputs make a regression diverge", {"dataset": "diabetes", "activation": "relu", "initializer": "he_normal"},
+         40, "diverged", "standardise the inputs: their largest value is", None),
+    Case("large inputs saturate tanh", {"dataset": "wine"}, 40, "saturated_neurons", "standardised inputs"),
+    Case("large inputs kill ReLUs", {"dataset": "wine", "activation": "relu"}, 40, "dead_neurons", "Standardise the inputs"),
+    Case("large inputs saturate a sigmoid", {"dataset": "breast_cancer", "activation": "sigmoid"}, 60, "saturated_neurons",
+         "standardised inputs"),
+    # The output.
+    Case("sigmoid for a sine", {"dataset": "sine", "output": "sigmoid"}, 100, "output_out_of_reach",
+         "sigmoid stays between 0 and 1", 0.8, 300),
+    Case("sigmoid for a step", {"dataset": "step", "output": "sigmoid"}, 60, "output_out_of_reach", "50 % of the", 0.8),
+    Case("sigmoid for cones", {"dataset": "cones", "output": "sigmoid"}, 60, "output_out_of_reach",
+         "No weights bring", None),
+    Case("tanh for diabetes", {"dataset": "diabetes", "output": "tanh", "scaling": "standard"}, 60, "output_out_of_reach",
+         "tanh stays between -1 and 1", None),
+    Case("squared error on a saturated sigmoid", {"dataset": "gauss", "hidden": (), "loss": "mse", "initializer": "ones",
+         "features": ("x1_squared", "x2_squared", "x1", "x2"), "learning_rate": 1e-3}, 40, "saturated_output",
+         "With the loss mse the slope there is nearly 0", None),
+    # Neurons.
+    Case("all weights 0 with tanh", {"initializer": "zeros"}, 60, "identical_neurons", "Only the output's bias learns"),
+    Case("all weights 0 with ReLU", {"initializer": "zeros", "activation": "relu"}, 60, "identical_neurons",
+         "relu of 0 is 0"),
+    Case("all weights 0 with sigmoid", {"initializer": "zeros", "activation": "sigmoid"}, 60, "identical_neurons",
+         "copies of each other", None),
+    Case("all weights 1", {"initializer": "ones"}, 60, "identical_neurons", "copies of each other"),
+    # Depth.
+    Case("six layers of sigmoids", {"hidden": (8,) * 6, "activation": "sigmoid"}, 60, "vanishing_gradient",
+         "vanishes on its way back through 7 layers", None),
+    Case("five layers, first weights too small", {"hidden": (8,) * 5, "initializer": "small_normal"}, 60,
+         "vanishing_gradient", "first weights are too small"),
+    # What the network can express.
+    Case("corners without a hidden layer", {"dataset": "corners", "hidden": (), "learning_rate": 0.3}, 200, "stuck",
+         "the loss is convex"),
+    Case("circle without a hidden layer", {"hidden": ()}, 100, "stuck", "No other first weights"),
+    Case("xor without a hidden layer", {"dataset": "xor", "hidden": ()}, 80, "stuck", "Add a hidden layer"),
+    Case("sine without a hidden layer", {"dataset": "sine", "hidden": ()}, 100, "stuck", "the lowest possible, 0.2", 0.8),
+    Case("no activation", {"dataset": "xor", "activation": "identity"}, 100, "stuck", "the network is linear"),
+    Case("one hidden neuron", {"hidden": (1,)}, 200, "stuck", "hidden layer 1 has 1 neuron"),
+    Case("two neurons in a local minimum", {"dataset": "corners", "hidden": (2,), "optimizer": "adam", "batch_size": None,
+         "weight_seed": 2}, 200, "stuck", "is not known from here"),
+    # The data.
+    Case("noisy labels", {"noise": 50, "hidden": (4,)}, 200, "noise", "of the training samples the wrong label"),
+    Case("noisy targets", {"dataset": "sine", "noise": 50, "hidden": (8,), "optimizer": "adam", "learning_rate": 0.01}, 200,
+         "noise", "even the curve without noise", 0.8),
+    Case("too few samples", {"dataset": "moons", "samples": 40, "noise": 40, "hidden": (32, 32), "optimizer": "adam",
+         "learning_rate": 0.01}, 100, "overfitting", "only 20 training samples", None),
+    # How long, and how often.
+    Case("full batch, few updates", {"dataset": "circle", "batch_size": None}, 100, "few_updates",
+         "in one batch are", 0.9, 160),
+    Case("too few epochs", {"dataset": "circle", "epoch_limit": 8}, 8, "stopped_too_early",
+         "the epoch limit ended training"),
+    Case("patience of one epoch", {"dataset": "spiral", "hidden": (8, 8, 8), "optimizer": "adam", "learning_rate": 0.01,
+         "stop_rule": "patience", "patience": 1}, 600, "stopped_too_early", "the patience of 1"),
+    Case("a stop rule that mistakes small steps for the end", {"learning_rate": 1e-5, "stop_rule": "weight_change",
+         "tolerance": 0.01}, 10, "stopped_too_early", "the learning rate 0.00001 is small"),
+]  # fmt: skip
+
+
+def seen_at(experiment, frame):
+    """What `diagnose` takes for the frame of this experiment's run, or for its last if it stopped before."""
+    run = Run(experiment)
+    frame = STORE.reached(run, frame)
+    epochs, scores, stop = STORE.scores(run, frame)
+    return experiment, STORE.frame(run, frame), scores, epochs, stop
+
+
+def findings(experiment, frame):
+    return {finding.kind: finding for finding in diagnose(*seen_at(experiment, frame))}
+
+
+def test_there_are_at_least_thirty_situations():
+    assert len(CASES) >= 30 and len({case.cause for case in CASES}) == len(CASES)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.cause)
+def test_the_sentence_names_the_cause_and_its_advice_cures_it(case):
+    experiment = Experiment(**case.settings)
+    found = findings(experiment, case.frame)
+    assert next(iter(found), None) == case.kind, {kind: finding.text for kind, finding in found.items()}
+    finding = found[case.kind]
+    assert case.words in finding.text
+    assert finding.remedy
+    cured = experiment.with_changes(**finding.remedy)
+    assert cured != experiment
+    *_, scores, _, stop = seen_at(cured, case.cure_frame)
+    assert stop is None or stop.rule != "divergence"
+    if case.cured is None:
+        assert case.kind not in findings(cured, case.cure_frame)
+        assert not scores[-1, 0] > scores[0, 0]
+    else:
+        assert np.isfinite(scores[-1, 0]) and scores[-1, 2] >= case.cured

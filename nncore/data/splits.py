@@ -15,10 +15,11 @@ from nncore.data.features import FEATURES, SCALINGS, Feature, InputTransform, fi
 
 __all__ = [
     "FEATURES", "SCALINGS", "Feature", "InputTransform", "Split",
-    "fit_transform", "make_split", "split_indices",
+    "fit_transform", "make_split", "scarce_classes", "split_indices",
 ]
 
 TRAINING, VALIDATION, TEST = 0, 1, 2
+FEW = 3  # fewer training examples of a class are worth a warning
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,8 +70,8 @@ def split_indices(
     """Row indices (training, validation, test) into y (N,): disjoint, complete, in random order.
 
     `validation` and `test` are in percent of N; a share above 0 gets at least one example and training is
-    never empty. With `stratify` each class is cut in proportion. Raises ValueError for shares or sizes
-    that leave a part without an example.
+    never empty. With `stratify` each class is cut in proportion, and training keeps at least one example of each where it
+    has room for them. Raises ValueError for shares or sizes that leave a part without an example.
     """
     _check_shares(validation, test)
     y = np.asarray(y)
@@ -83,7 +84,36 @@ def split_indices(
     # The test set is taken first, so that a change of the validation share leaves it as it is.
     part[_take(labels, part == TRAINING, n_test)] = TEST
     part[_take(labels, part == TRAINING, n_validation)] = VALIDATION
+    _keep_every_class(labels, part)
     return order[part == TRAINING], order[part == VALIDATION], order[part == TEST]
+
+
+def _keep_every_class(labels: np.ndarray, part: np.ndarray) -> None:
+    """Swaps, in `part` (N,), an example of each class that training lacks for one of the class it has most of."""
+    for label in np.unique(labels):
+        counts = np.bincount(labels[part == TRAINING], minlength=labels.max() + 1)
+        if counts[label] or counts.max() < 2:
+            continue
+        # Out of the validation set if it can be, so that the test set stays.
+        wanted = np.flatnonzero(labels == label)
+        mine = wanted[part[wanted].argmin()]
+        given = np.flatnonzero((part == TRAINING) & (labels == counts.argmax()))[-1]
+        part[mine], part[given] = TRAINING, part[mine]
+
+
+def scarce_classes(split: Split) -> list[tuple[str, int, int]]:
+    """Classes of which training holds fewer than three of their examples, with the number there and in all the data.
+
+    A class all of whose examples are in training is not among them: no other split would leave it more.
+    """
+    dataset = split.dataset
+    if dataset.is_regression:
+        return []
+    there, all_of_it = (np.bincount(y, minlength=dataset.n_classes) for y in (split.y_train, dataset.y))
+    return [
+        (str(name), int(kept), int(count))
+        for name, kept, count in zip(dataset.class_names, there, all_of_it, strict=True) if kept < min(FEW, count)
+    ]  # fmt: skip
 
 
 def _check_shares(validation: float, test: float) -> None:

@@ -4,9 +4,10 @@ import numpy as np
 import streamlit as st
 
 from nncore import Run
-from nncore.data.splits import Split
+from nncore.data.splits import Split, scarce_classes
 from nncore.experiments.experiment import Experiment, build_network, build_split
 from nncore.inspection.diagnosis import diagnose
+from nncore.inspection.unit_health import join_words
 from nncore.metrics import confusion_matrix, predicted_labels
 from pages.parts.fields.numbers import epoch_text
 from pages.parts.figures.train.confusion import confusion_figure
@@ -31,12 +32,24 @@ def details(session: Session) -> None:
         st.subheader(f"At epoch {epoch_text(epochs[-1])}", anchor=False)
         if stop is not None:
             st.info(stop.text, icon=":material/flag:")
+        _scarce(build_split(run.experiment))
         for finding in diagnose(settings, parameters, scores, epochs, stop):
             if stop is None or finding.text != stop.text:
                 st.warning(finding.text, icon=":material/stethoscope:")
         _counts(run, session.frame, epochs[-1])
     with picture:
         _answers(session, settings, build_split(run.experiment), parameters)
+
+
+def _scarce(split: Split) -> None:
+    """Warns of classes of which the training set holds next to nothing."""
+    scarce = scarce_classes(split)
+    if scarce:
+        counts = join_words([f"{there} of the {count} samples of class {name}" for name, there, count in scarce])
+        st.warning(
+            f"The training set holds only {counts}: too few to learn from, and an average over all samples hardly shows it. "
+            "Give training a larger share, or take more samples.", icon=":material/group_off:",
+        )  # fmt: skip
 
 
 def updates_done(run: Run, frame: int, epoch: float) -> int:

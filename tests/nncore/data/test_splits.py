@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nncore.data.datasets import Dataset, load_dataset
-from nncore.data.splits import FEATURES, InputTransform, fit_transform, make_split, split_indices
+from nncore.data.splits import FEATURES, InputTransform, fit_transform, make_split, scarce_classes, split_indices
 
 shares = st.tuples(st.integers(0, 99), st.integers(0, 99)).filter(lambda pair: sum(pair) <= 99)
 
@@ -47,6 +47,32 @@ def test_what_is_left_over_goes_to_the_class_with_the_largest_remainder():
 @pytest.mark.parametrize("percent, size", [(24, 2), (27, 3), (33, 3), (38, 4)])
 def test_shares_of_ten_examples_are_rounded(percent, size):
     assert len(split_indices(np.zeros(10, dtype=int), 0, percent, seed=0, stratify=False)[2]) == size
+
+
+@settings(deadline=None, max_examples=200)
+@given(sizes=st.lists(st.integers(1, 12), min_size=2, max_size=5), share=shares, seed=st.integers(0, 5))
+def test_training_keeps_one_of_each_class_where_it_has_room(sizes, share, seed):
+    y = np.repeat(np.arange(len(sizes)), sizes)
+    if len(y) < 3:
+        return
+    train, *_ = split_indices(y, *share, seed, stratify=True)
+    assert len(np.unique(y[train])) == min(len(sizes), len(train))
+
+
+def test_a_class_of_two_keeps_one_for_training():
+    # 40 % of each for validation and for test leaves 20 of 100 and, rounded, none of 2.
+    y = np.repeat([0, 1], [100, 2])
+    train, validation, test = split_indices(y, 40, 40, seed=0, stratify=True)
+    assert np.bincount(y[train]).tolist() == [len(train) - 1, 1]
+    assert (len(train), len(validation), len(test)) == (20, 41, 41)
+
+
+def test_a_class_of_which_training_has_few_is_named():
+    dataset = Dataset("own", np.zeros((102, 1)), np.repeat([0, 1], [100, 2]), ("x",), ("many", "rare"))
+    assert scarce_classes(make_split(dataset, validation=40, test=40)) == [("rare", 1, 2)]
+    assert scarce_classes(make_split(dataset, validation=0, test=0)) == []
+    assert scarce_classes(make_split(load_dataset("corners"))) == []
+    assert scarce_classes(make_split(load_dataset("plane"))) == []
 
 
 def test_the_split_follows_its_seed_alone():

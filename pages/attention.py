@@ -63,7 +63,7 @@ STEPS = {
 CHOICES = (
     "step", "first", "second", "setting", "start_from", "translate", "article", "adjective", "noun", "translation_frame",
     "sentence", "heads", "mask", "real_words", "temperature", "scaled", "positions", "shuffled", "stage", "head", "whose",
-    "matrix", "matrices_seed",
+    "matrix", "matrices_seed", "explain_bound",
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from nncore.attention.translation import TARGET_WORDS, Translator, log_softmax
+from nncore.checks import require_number
 
 Array = np.ndarray
 
@@ -23,6 +24,7 @@ class Alternative(NamedTuple):
     word: str
     distance: float  # total variation, 0 (the same) to 1 (nothing in common)
     shares: tuple[float, float]  # the word's probability under each
+    change: float = 0.0  # of the probabilities of all words, total variation between the two
 
 
 def simplex_grid(steps: int = GRID_STEPS) -> Array:
@@ -32,25 +34,32 @@ def simplex_grid(steps: int = GRID_STEPS) -> Array:
     return np.stack([first, second, steps - first - second], axis=1) / steps
 
 
-def farthest_attention(model: Translator, phrase: Array, place: int) -> Alternative:
-    """The attention farthest from the learned one that still gives the same word at `place` of `phrase` (3,)."""
+def farthest_attention(model: Translator, phrase: Array, place: int, bound: float = 1.0) -> Alternative:
+    """The attention farthest from the learned one that still gives the same word at `place` of `phrase` (3,).
+
+    All triples of `simplex_grid` are tried. Of the probabilities of all words no more than `bound` may move, as total
+    variation: 0 keeps them as they are, 1 asks for nothing but the same most likely word. Raises ValueError for a bound
+    outside 0 to 1.
+    """
+    require_number("bound", bound, 0, 1)
     work = model.run(np.asarray(phrase)[None])
     learned, values = work.weights[0, place], work.V[0]
     grid = simplex_grid()
     log_probabilities = log_softmax(grid @ values @ model.views["W_O"].T)
     words = log_probabilities.argmax(axis=1)
+    changes = 0.5 * np.abs(np.exp(log_probabilities) - np.exp(work.log_probabilities[0, place])).sum(axis=1)
     word = int(work.log_probabilities[0, place].argmax())
-    distances = np.where(words == word, 0.5 * np.abs(grid - learned).sum(axis=1), -1.0)
+    distances = np.where((words == word) & (changes <= bound), 0.5 * np.abs(grid - learned).sum(axis=1), -1.0)
     best = int(distances.argmax())
     share = float(np.exp(work.log_probabilities[0, place, word]))
     if distances[best] < 0:  # the grid missed a narrow region: the learned weights are their own alternative
         return Alternative(learned, learned, TARGET_WORDS[word], 0.0, (share, share))
     other = float(np.exp(log_probabilities[best, word]))
-    return Alternative(learned, grid[best], TARGET_WORDS[word], float(distances[best]), (share, other))
+    return Alternative(learned, grid[best], TARGET_WORDS[word], float(distances[best]), (share, other), float(changes[best]))
 
 
-def mean_distance(model: Translator, X: Array) -> Array:
-    """How far attention may be turned on average over phrases X (N, 3) without a change of word, for each place (3,)."""
+def mean_distance(model: Translator, X: Array, bound: float = 1.0) -> Array:
+    """How far `farthest_attention` turns attention on average over phrases X (N, 3), for each place (3,)."""
     return np.array([
-        np.mean([farthest_attention(model, phrase, place).distance for phrase in X]) for place in range(X.shape[1])
+        np.mean([farthest_attention(model, phrase, place, bound).distance for phrase in X]) for place in range(X.shape[1])
     ])  # fmt: skip

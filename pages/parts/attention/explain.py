@@ -13,10 +13,12 @@ from pages.parts.attention.learned import pick_phrase, pick_run, recording_for
 from pages.parts.attention.story import Story
 from pages.parts.fields.numbers import exact_percent as percent
 from pages.parts.figures.attention import Axes, share_figure
+from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.session import Session
 
 SAME = 0.005  # probabilities that print alike
+BOUNDS, BOUND = (0.01, 0.05, 0.2, 1.0), 0.05  # of the probabilities that may move
 TURNED = 0.5  # so much of a row's attention moved is another story
 TO_TRY = "Pick other phrases, and other first weights: how far attention can be turned depends on both."
 
@@ -29,22 +31,36 @@ def explain(session: Session) -> Story:
         return Story(None, "Train the translator, here or on *Learned translation*: it is the same.")
     with st.container():  # one element, which makes room as a whole for the next training
         model = run.model(recording.parameters[-1])
-        found = _compare(model, pick_phrase(session))
-        average = cached(_mean_distances, run, recording.parameters[-1], n_bytes=100)
+        phrase, bound = pick_phrase(session), _pick_bound(session)
+        found = _compare(model, phrase, bound)
+        average = cached(_mean_distances, run, recording.parameters[-1], bound, n_bytes=100)
         st.markdown(f"On average over all held-out phrases, {percent(average[0])} can be moved for the article, "
                     f"{percent(average[1])} for the noun and {percent(average[2])} for the adjective.")  # fmt: skip
-    return Story(notice(found), TO_TRY)
+    return Story(notice(found, bound), TO_TRY)
 
 
-def _mean_distances(run: TranslationRun, parameters: np.ndarray) -> np.ndarray:
+def _mean_distances(run: TranslationRun, parameters: np.ndarray, bound: float) -> np.ndarray:
     """How much of each French word's attention can be moved, on average over the held-out phrases."""
-    return mean_distance(run.model(parameters), split_phrases()[1].X)
+    return mean_distance(run.model(parameters), split_phrases()[1].X, bound)
 
 
-def _compare(model: Translator, phrase: tuple[str, str, str]) -> list[Alternative]:
+def _pick_bound(session: Session) -> float:
+    """How much of the probabilities of the French words may move."""
+    bound = choice(session, "explain_bound", "float", BOUND, BOUNDS.__contains__)
+    st.segmented_control(
+        "The probabilities of the French words may move by at most", BOUNDS, required=True,
+        format_func=lambda value: f"{100 * value:.0f} %" if value < 1 else "any amount, if the word stays",
+        help="Total variation: half the sum of the changes of all words' probabilities. The other attention is found by "
+             "trying all 1,326 triples of multiples of 2 %, and is the one farthest from the learned attention.",
+        **bind_choice(session, "explain_bound", bound, BOUND),
+    )  # fmt: skip
+    return bound
+
+
+def _compare(model: Translator, phrase: tuple[str, str, str], bound: float) -> list[Alternative]:
     """Both attentions of the phrase side by side, and what they have in common, in words; returns what was found."""
     X = encode_phrase(*phrase)[0]
-    found = [farthest_attention(model, X, place) for place in range(len(X))]
+    found = [farthest_attention(model, X, place, bound) for place in range(len(X))]
     words = [alternative.word for alternative in found]
     axes = Axes(words, phrase, "French: who looks", "English: at whom")
     for column, title, rows in zip(
@@ -55,19 +71,25 @@ def _compare(model: Translator, phrase: tuple[str, str, str]) -> list[Alternativ
             st.markdown(f"**{title}**")
             show_figure(f"explain_{title}", f"{title}: attention of {' '.join(words)}.", share_figure, rows, axes)
     moved = ", ".join(f"*{f.word}* {percent(f.distance)}" for f in found)
+    most = max(f.change for f in found)
     st.markdown(f"So much of each row was moved to other English words, and the French word stays: {moved}. "
-                + surer_in_words(found))  # fmt: skip
+                + f"{surer_in_words(found)} Of all words' probabilities at most {percent(most)} moved.")  # fmt: skip
     return found
 
 
-def notice(found: Sequence[Alternative]) -> str:
+def notice(found: Sequence[Alternative], bound: float = BOUND) -> str:
     """What to make of the two matrices, by how far the attention could be turned."""
     farthest = max(found, key=lambda f: f.distance)
     if farthest.distance < TURNED:
-        return (f"Here no row could be turned by half without another word: at most {percent(farthest.distance)}, for "
-                f"*{farthest.word}*. Other phrases and other first weights leave other room.")  # fmt: skip
-    return ("The matrix on the right tells another story than the one on the left, and the words are the same. A weight "
-            "says what was mixed in, not what the answer depends on.")  # fmt: skip
+        return ("Here no row could be turned by half without more of a change in the words: at most "
+                f"{percent(farthest.distance)}, for *{farthest.word}*. Other phrases and other first weights leave other "
+                "room.")  # fmt: skip
+    if bound == 1:
+        return ("The matrix on the right tells another story than the one on the left, and the most likely words are the "
+                "same; how sure the network is of them is not. Keep the probabilities within a bound to ask for more.")
+    return ("The matrix on the right tells another story than the one on the left, and the words come out with nearly the "
+            f"same probabilities (within {100 * bound:.0f} %). A weight says what was mixed in, not what the answer depends "
+            "on.")  # fmt: skip
 
 
 def surer_in_words(found: Sequence[Alternative]) -> str:

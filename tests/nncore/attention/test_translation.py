@@ -133,3 +133,21 @@ def test_the_grid_holds_all_shares():
 def test_what_cannot_be_is_said(settings, words):
     with pytest.raises(ValueError, match=words):
         TranslationRun(**settings)
+
+
+@pytest.mark.parametrize("bound", [0.01, 0.05, 0.2])
+def test_other_attention_keeps_the_probabilities_within_the_bound(trained, bound):
+    phrase = encode_phrase("the", "green", "house")[0]
+    for place in range(3):
+        found = farthest_attention(trained, phrase, place, bound)
+        work = trained.run(phrase[None])
+        logits = found.other @ work.V[0] @ trained.views["W_O"].T
+        shares = np.exp(logits - logits.max()) / np.exp(logits - logits.max()).sum()
+        moved = 0.5 * np.abs(shares - np.exp(work.log_shares[0, place])).sum()
+        assert moved == pytest.approx(found.change, abs=1e-12) and moved <= bound
+        assert found.distance <= farthest_attention(trained, phrase, place).distance
+
+
+def test_a_bound_that_is_no_share_is_refused(trained):
+    with pytest.raises(ValueError, match=r"bound must be a number from 0 to 1, got 1\.5"):
+        farthest_attention(trained, encode_phrase("the", "green", "house")[0], 0, 1.5)

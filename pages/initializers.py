@@ -19,9 +19,9 @@ from pages.parts.initializers.findings import (
     layers_finding,
     looked_at_initializer,
     losses_finding,
-    pairs_finding,
     pick_initializer,
 )
+from pages.parts.initializers.pairs import pairs_finding
 from pages.parts.initializers.presets import PRESETS
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.frame import page, show_notes

@@ -98,6 +98,42 @@ def signal_ratios(sizes: tuple[int, ...], X: Array, seed: int = 0, start: int = 
     return ratios
 
 
+@dataclass(frozen=True, eq=False)
+class PairSurvey:
+    """Every initializer with every activation over S starts: `ratios` (S, I, A) as of `signal_ratios`.
+
+    `identical` (I, A) marks pairs that leave a layer with one distinct neuron in every start, `saturated` those with more
+    than `SATURATES` of the answers at the ends, at the median: a ratio near 1 says nothing good of either.
+    """
+
+    ratios: Array
+    identical: Array
+    saturated: Array
+
+    @property
+    def median(self) -> Array:
+        """The median ratio (I, A) over the starts; nan where half of them have none."""
+        with np.errstate(invalid="ignore"):
+            return np.median(self.ratios, axis=0)
+
+
+def survey_pairs(sizes: tuple[int, ...], X: Array, seed: int = 0, start: int = 0, starts: int = 10) -> PairSurvey:
+    """The PairSurvey of the `starts` starts from `start` on. Numbers that overflow come back as inf or nan."""
+    shape = (starts, len(INITIALIZERS), len(ACTIVATIONS))
+    ratios, at_ends, alike = np.empty(shape), np.empty(shape), np.empty(shape, dtype=bool)
+    for number in range(starts):
+        for column, activation in enumerate(ACTIVATIONS):
+            network = Network(sizes, activation, initializer="zeros", runs=len(INITIALIZERS))
+            first_weights(network, seed, start + number)
+            with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+                hidden = network.forward(X).a[:-1]
+                ratios[number, :, column] = signal_of(hidden[-1]) / signal_of(hidden[0])
+                at_ends[number, :, column] = np.mean([_at_ends(layer, activation) for layer in hidden], axis=0)
+            rows = network.matrices()[0]
+            alike[number, :, column] = sizes[1] > 1 and (rows == rows[:, :1]).all(axis=(1, 2))
+    return PairSurvey(ratios, alike.all(axis=0), np.median(at_ends, axis=0) > SATURATES)
+
+
 def first_weights(network: Network, seed: int, start: int) -> Network:
     """The stack `network` with run r at the first weights of initializer number r, all from the same random numbers."""
     activation = network.activations[0] if network.activations else "tanh"

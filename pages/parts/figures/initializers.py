@@ -41,11 +41,19 @@ def ratio_text(ratio: float) -> str:
     return short(ratio) if ratio == 0 or 0.01 <= ratio < 10_000 else power_of_ten(ratio, 1)
 
 
-def ratios_figure(ratios: Array, rows: Sequence[str], columns: Sequence[str], dark: bool) -> go.Figure:
-    """Ratios (I, A) on a log colour scale, orange where a signal fades and blue where it grows, each with its number."""
+def ratios_figure(
+    ratios: Array, rows: Sequence[str], columns: Sequence[str], dark: bool, marks: Array | None = None
+) -> go.Figure:
+    """Ratios (I, A) on a log colour scale, orange where a signal fades and blue where it grows, each with its number.
+
+    `marks` (I, A) are signs put after the numbers, or nothing; a marked cell has no colour, so that it does not look good.
+    """
     with np.errstate(divide="ignore", invalid="ignore"):
         decades = np.where(np.isfinite(ratios), np.log10(np.maximum(ratios, 1e-300)), np.nan)
     words = np.array([[ratio_text(float(value)) for value in row] for row in ratios])
+    if marks is not None:
+        words = np.char.add(words, np.where(marks == "", "", np.char.add(" ", marks)))
+        decades = np.where(marks == "", decades, np.nan)
     lines = np.char.replace(words, "·", "·<br>")  # on a phone a cell is three digits wide
     heatmap = go.Heatmap(
         x=list(columns), y=list(rows), z=decades, zmin=-DECADES, zmax=DECADES, colorscale=diverging_scale(dark),

@@ -3,15 +3,14 @@
 import numpy as np
 import streamlit as st
 
-from nncore import ACTIVATIONS, INITIALIZERS
-from nncore.experiments.experiment import build_split
+from nncore import INITIALIZERS
 from nncore.inspection.unit_health import join_words
 from nncore.many_starts.initializer_comparison import MAX_SAMPLES, InitializerOutcome, InitializerRace
-from nncore.many_starts.signal_propagation import judge, measured_deviation, signal_ratios
+from nncore.many_starts.signal_propagation import judge, measured_deviation
 from pages.parts.fields.labels import name_of
 from pages.parts.fields.numbers import alike
 from pages.parts.figures.comparison import Curve, curves_figure, leaving
-from pages.parts.figures.initializers import boxes_figure, ratio_text, ratios_figure
+from pages.parts.figures.initializers import boxes_figure
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.session import Session
@@ -191,29 +190,3 @@ def formulas_finding(race: InitializerRace, name: str) -> None:
                     f"**{initializer.deviation(n_in, n_out):.4f}**; measured on this layer's {weights.size:,} weights "
                     f"**{weights.std():.4f}**, on 200 such matrices **{measured_deviation(name, n_in, n_out):.4f}**.")
     st.caption("Layers with the same fan-in and fan-out have the same formula: the first of them is shown.")
-
-
-def pairs_finding(race: InitializerRace) -> None:
-    """Every initializer with every activation: the last hidden layer's spread over the first one's, at the start."""
-    e = race.experiment
-    X = build_split(e).X_train[:MAX_SAMPLES]
-    ratios = signal_ratios(race.sizes, X, e.weight_seed, e.start)
-    columns = list(ACTIVATIONS)
-
-    def value(name: str, activation: str) -> str:
-        ratio = float(ratios[list(INITIALIZERS).index(name), columns.index(activation)])
-        return f"{ratio_text(ratio)} times" if np.isfinite(ratio) else "nothing"
-
-    st.markdown(
-        f"Here hidden layer {race.depth} has, of the spread in hidden layer 1, with ReLU "
-        f"**{value('he_normal', 'relu')}** under He and **{value('xavier_normal', 'relu')}** under Xavier; "
-        f"with tanh **{value('xavier_normal', 'tanh')}** under "
-        f"Xavier and **{value('he_normal', 'tanh')}** under He; with the sigmoid, whose slope is at most a quarter, "
-        f"**{value('xavier_normal', 'sigmoid')}** under Xavier."
-    )
-    show_figure("initializer_pairs", "Spread of the last hidden layer over the first one's, at the start, for every "
-                "initializer and activation.", ratios_figure, ratios, [entry.label for entry in INITIALIZERS.values()],
-                [entry.label for entry in ACTIVATIONS.values()])
-    st.caption(f"The spread of hidden layer {race.depth} over that of hidden layer 1, at the start, with the normal "
-               "forms of He and Xavier in the sentence: below 1 (orange) it fades, above 1 (blue) it grows; – is where "
-               "layer 1 has none. Spread: the standard deviation of a layer's activations from sample to sample.")

@@ -11,6 +11,7 @@ from nncore.many_starts.signal_propagation import (
     measured_deviation,
     signal_of,
     signal_ratios,
+    survey_pairs,
 )
 
 X = np.random.default_rng(0).normal(size=(100, 2))
@@ -99,3 +100,16 @@ def test_ratios_cross_every_initializer_with_every_activation():
     signal = measure_spread(stack(3, "relu"), X, Y).signal[row]
     assert ratios[row, column] == pytest.approx(signal[-1] / signal[0])
     assert np.isnan(ratios[0, column])
+
+
+def test_a_survey_of_pairs_marks_identical_and_saturated_neurons():
+    survey = survey_pairs((2, 16, 16, 1), X, starts=4)
+    names, bends = list(INITIALIZERS), list(ACTIVATIONS)
+    assert survey.ratios.shape == (4, len(names), len(bends))
+    identical = survey.identical.all(axis=1)
+    assert [names[row] for row in np.flatnonzero(identical)] == ["zeros", "ones"] and not survey.identical[2:].any()
+    assert survey.saturated[names.index("normal"), bends.index("tanh")]
+    assert not survey.saturated[:, bends.index("relu")].any()
+    # Its first start is the one draw that `signal_ratios` looks at.
+    assert np.array_equal(survey.ratios[0], signal_ratios((2, 16, 16, 1), X), equal_nan=True)
+    assert survey.median[4, 0] == pytest.approx(np.median(survey.ratios[:, 4, 0]))

@@ -53,7 +53,8 @@ PARTS = {
     ),
     "chain": Part(
         "3 · One weight",
-        "A weight's gradient is a product of factors, from the loss back to the weight, averaged over the batch.",
+        "A weight's gradient is a sum over all paths from the weight to the loss. Each path gives a product of factors; "
+        "backpropagation adds them up layer by layer, in one δ per neuron. Then comes the mean over the batch.",
         chain,
         "For one sample all weights of a neuron share one δ: their products differ only by what they listen to.",
         "Choose the bias of the same neuron: it listens to a constant 1, so each sample's product is δ itself.",

@@ -122,11 +122,7 @@ class Evidence:
 
 def output_range(output: str) -> tuple[float, float]:
     """The lowest and the highest value that an output activation comes to or near; infinite where there is no end."""
-    if output == "softmax":
-        return 0.0, 1.0
-    ends = ACTIVATIONS[output](np.array([-1e3, 1e3]))
-    low, high = (round(float(end), 6) for end in ends)
-    return (low if low > -10 else -np.inf), (high if high < 10 else np.inf)
+    return (0.0, 1.0) if output == "softmax" else ACTIVATIONS[output].bounds
 
 
 def rate_text(rate: float) -> str:

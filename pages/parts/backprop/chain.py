@@ -1,5 +1,7 @@
 """The chain of one weight: every factor with its number for the followed sample, the mean over the batch, the step."""
 
+from math import prod
+
 import numpy as np
 import streamlit as st
 
@@ -20,7 +22,7 @@ def chain(look: Look) -> None:
     st.caption(followed(look))
     weight_picker(look)
     st.markdown(f"You chose **{weight_name(look)}**, now {plain(look.chain.value)}. The chain for sample {look.sample + 1} "
-                "of the batch, from the loss back to the weight:")
+                f"of the batch, from the loss to the weight:{_paths(look)}")
     first, *others = _factors(look)  # the output's delta comes first
     st.latex(first)
     if why := why_difference(look):
@@ -31,6 +33,16 @@ def chain(look: Look) -> None:
     st.caption(f"{ROUNDED}{_where_more(look)}")
     _over_the_batch(look)
     taken(look)
+
+
+def _paths(look: Look) -> str:
+    """How many paths lead from the chosen weight to the loss, where it is more than one."""
+    later = look.network.sizes[look.place[0] + 2 :]
+    if not later or (count := prod(later)) == 1:
+        return ""
+    ways = " · ".join(map(str, later))
+    return (f" it reaches the outputs along {f'{ways} = ' if len(later) > 1 else ''}{count:,} paths, and each sum below "
+            "adds up those that run through one neuron.")  # fmt: skip
 
 
 def _over_the_batch(look: Look) -> None:

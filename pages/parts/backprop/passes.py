@@ -10,16 +10,17 @@ from pages.parts.backprop.study import Look, input_columns, keep_weight, neuron_
 from pages.parts.backprop.weight import weight_picker
 from pages.parts.fields.formula_tables import ROUNDED
 from pages.parts.fields.labels import name_of
-from pages.parts.fields.numbers import latex, latex_steps, plain
+from pages.parts.fields.numbers import factor, latex, latex_steps, plain
 from pages.parts.fields.sentence_field import literal
 from pages.parts.figures.backprop.passes import Bundle, Column, passes_figure
-from pages.parts.page.choices import bind_choice
+from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.session import Session
 from pages.parts.page.streamlit_workarounds import ask_for_top
 from pages.parts.page.style import is_dark
 
 # In a deep network the columns are narrow, and fewer neurons can be told apart.
+WHOSE = {"sample": "this sample", "batch": "the batch"}
 SHOWN_NEURONS, SHOWN_IN_DEEP, DEEP_FROM = 8, 5, 5
 
 
@@ -29,6 +30,10 @@ def passes(look: Look) -> None:
     title, sentence, formulas = _explain(look)
     with words:
         _controls(look)
+        if look.step == look.n_steps - 1:
+            whose = whose_gradients(look.session)
+            st.segmented_control("Gradients of", list(WHOSE), format_func=WHOSE.get, required=True,
+                                 **bind_choice(look.session, "pass_of", whose, "sample"))
         st.caption(followed(look))
         st.markdown(f"**{title}** {sentence}")
         for formula in formulas:
@@ -81,19 +86,19 @@ def diagram(look: Look) -> tuple[list[Column], list[Bundle]]:
     trace, network, row, n_layers, step = look.trace, look.network, look.sample, look.n_layers, look.step
     values = [trace.inputs[0], *trace.a]
     shown = [_shown(look, k) for k in range(n_layers + 1)]
-    columns = []
+    columns, is_batch = [], _is_batch(look)
     for k, neurons in enumerate(shown):
         backward = 2 * n_layers + 2 - k  # the step at which the layer's delta is worked out
         columns.append(Column(
             _column_title(look, k), neurons, network.sizes[k],
             [neuron_name(look, k, j) for j in neurons],
-            values[k][row, neurons] if step >= k else None,
-            trace.deltas[k - 1][row, neurons] if k and step >= backward else None,
+            values[k][row, neurons] if step >= k and not is_batch else None,
+            trace.deltas[k - 1][row, neurons] if k and step >= backward and not is_batch else None,
             step == k or (k > 0 and step == backward) or (k == n_layers and step == n_layers + 1),
             k == n_layers and network.sizes[-1] > 1,
             None if k else [input_label(input_columns(look)[j], j + 1) for j in neurons],
         ))  # fmt: skip
-    gradients = network.matrices(trace.gradient) if step == look.n_steps - 1 else None
+    gradients = _gradients(look) if step == look.n_steps - 1 else None
     bundles = []
     for k in range(n_layers):
         block = np.ix_(shown[k + 1], shown[k])
@@ -102,6 +107,27 @@ def diagram(look: Look) -> tuple[list[Column], list[Bundle]]:
         is_now = slopes is not None or step == k + 1 or step == 2 * n_layers + 2 - k
         bundles.append(Bundle(weights, weights if slopes is None else slopes, slopes, is_now))
     return columns, bundles
+
+
+def _is_batch(look: Look) -> bool:
+    """Whether the last step shows the mean over the batch, which has no activations or δ of its own."""
+    return look.step == look.n_steps - 1 and whose_gradients(look.session) == "batch"
+
+
+def whose_gradients(session: Session) -> str:
+    """Whose gradients the last step shows: those of the followed "sample", or their mean over the "batch"."""
+    return choice(session, "pass_of", "str", "sample", WHOSE.__contains__)
+
+
+def _gradients(look: Look) -> list[np.ndarray]:
+    """The gradients (n_out, n_in + 1) of the last step: of the batch, with the penalty, or of the followed sample alone."""
+    if _is_batch(look):
+        return look.network.matrices(look.trace.gradient)
+    trace, row = look.trace, look.sample
+    return [
+        np.outer(delta[row], np.append(heard[row], 1.0))
+        for delta, heard in zip(trace.deltas, [trace.inputs[0], *trace.a], strict=False)
+    ]  # fmt: skip
 
 
 def _room(look: Look) -> int:
@@ -152,12 +178,21 @@ def _explain(look: Look) -> tuple[str, str, list[str]]:
         return _loss_words(look)
     if step <= 2 * n_layers + 1:
         return _backward_words(look, 2 * n_layers + 1 - step)
+    whose = (
+        "The gradient of the batch, of which the update is made, is the mean of those of its samples: so no activations and "
+        "no δ stand here, which are those of one sample" if _is_batch(look)
+        else "For this sample each weight's gradient is δ times the activation that it multiplies"
+    )
     sentence = (
-        "Each weight's gradient is δ times what it listens to, averaged over the batch: lines are now as wide as their "
+        f"{whose}. Lines are now as wide as their "
         "gradients, between two layers the widest being the largest there (dashed: negative, so that plain gradient descent "
         "will make the weight larger). **Click a line**, best on its dot where many cross, for "
         f"the chain of its weight, or a neuron for that of its bias. For {weight_name(look)}:"
     )
+    if not _is_batch(look):
+        c, row = look.chain, look.sample
+        rule = rf"{latex(c.deltas[row])} \cdot {factor(c.inputs[row])}"
+        return "Gradients.", sentence, [latex_steps("g_n", r"\delta_n x_n", rule, latex(c.contributions[row]))]
     n_batch, penalty = len(look.update.rows), r" + \text{penalty}" if look.chain.penalty else ""
     rule = rf"\tfrac{{1}}{{{n_batch}}} \textstyle\sum_n \delta_n x_n{penalty}"
     return "Gradients.", sentence, [latex_steps("g", rule, latex(look.chain.gradient))]

@@ -20,7 +20,7 @@ from pages.parts.page.session import Session
 
 # The choices of this page in the link: which update of the epoch, which sample of its batch, which weight, which step of
 # the slow motion, which study, and the exponent of the step of the finite differences.
-NAMES = ("update", "batch_sample", "chain_weight", "pass_step", "microscope", "difference_step")
+NAMES = ("update", "batch_sample", "chain_weight", "pass_step", "pass_of", "microscope", "difference_step")
 EXPONENTS, DEFAULT_EXPONENT = tuple(range(-10, 0)), -6  # of the step of the finite differences
 MANY_INPUTS = 8
 STUDIES = ("batch", "passes", "chain", "check", "flow")

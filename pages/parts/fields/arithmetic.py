@@ -1,6 +1,6 @@
 """Products and sums written out with so many digits that a calculator gives what is printed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -22,6 +22,11 @@ def bracketed(text: str) -> str:
 def enough_digits(agrees: Callable[[int], bool], least: int) -> int:
     """The fewest digits, from `least` on, with which what is printed agrees with its result."""
     return next((digits for digits in range(least, MOST_DIGITS) if agrees(digits)), MOST_DIGITS)
+
+
+def significant(values: Sequence[float], digits: int) -> np.ndarray:
+    """Numbers (n,) rounded to so many significant digits, as they are when they are written with those."""
+    return np.array([float(f"{value:.{digits}g}") for value in values])
 
 
 def dot_text(first: np.ndarray, second: np.ndarray, factor: float = 1.0) -> str:

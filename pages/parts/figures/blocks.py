@@ -5,6 +5,7 @@ share one, in which a unit of height is a pixel and the width goes from 0 to 1. 
 checked by Plotly once, which takes a tenth of the time that building them object by object takes.
 """
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -73,10 +74,12 @@ def numbered(letter: str, number: int) -> str:
     return letter + "".join("₀₁₂₃₄₅₆₇₈₉"[int(digit)] for digit in str(number))
 
 
-def column_numbers(count: int, place: Place, letter: str) -> list[Word]:
-    """The names of some of the columns, such as x₁, under a block of `count` columns."""
+def column_numbers(count: int, place: Place, letter: str | Sequence[str]) -> list[Word]:
+    """The names of some of the columns, such as x₁, under a block of `count` columns; a list names every column."""
     centres = middles(place.left, place.right, count)
-    return [Word(numbered(letter, mark), centres[mark - 1], place.bottom + 2, "bottom center") for mark in marks(count)]
+    names = [numbered(letter, mark) if isinstance(letter, str) else letter[mark - 1] for mark in marks(count)]
+    return [Word(name, centres[mark - 1], place.bottom + 2, "bottom center")
+            for name, mark in zip(names, marks(count), strict=True)]  # fmt: skip
 
 
 def row_numbers(count: int, place: Place, letter: str, most: int = 8) -> list[Word]:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from html import escape
 
+import numpy as np
 import streamlit as st
 
-from nncore.single_neuron.neuron import NEURONS
+from nncore.single_neuron.neuron import NEURONS, Neuron
 from pages.parts.fields.numbers import plain
 from pages.parts.neuron.study import Look
 
@@ -33,11 +34,39 @@ def summary(look: Look) -> None:
     rows = [("at first", *path.parameters[0], path.losses[0])]
     rows.append((_now(len(path.rates)), *path.parameters[-1], path.losses[-1]))
     st.html(numbers_table((*look.parameter_names, "loss"), rows))
+    st.caption(losses_words(look))
     if path.diverged:
         st.error(
             f"Diverged: step {len(path.rates) + 1:,} would have moved a weight beyond all bounds, so it was not taken. "
             "Turn the learning rate down and go on from here, or undo.", icon=":material/error:",
         )  # fmt: skip
+
+
+def losses_words(look: Look) -> str:
+    """Of which samples the loss in the table is, the sample's own beside it, and why the two may part after a step."""
+    path, rows = look.path, slice(look.sample, look.sample + 1)
+    own = np.asarray(Neuron(look.setup.kind, path.parameters[-2:]).loss(look.X[rows], look.y[rows]))
+    half = ", with no factor ½" if "^2" in NEURONS[look.setup.kind].loss.formula else ""
+    if len(look.y) == 1:
+        return f"The loss in the table is that of the one sample{half}."
+    words = (f"The loss in the table is the mean over all {len(look.y)} samples{half}; that of sample {look.sample + 1} "
+             f"alone is {plain(float(own[-1]))}.")  # fmt: skip
+    if not len(path.samples) or path.samples[-1] != look.sample:
+        return words
+    before, after = map(float, path.losses[-2:])
+    words += (f" The last step was on sample {look.sample + 1}: its own loss {_went(float(own[0]), float(own[1]))}, "
+              f"that of all samples {_went(before, after)}.")  # fmt: skip
+    if own[1] < own[0] and after > before:
+        words += " The step goes down the loss of its one sample, and what helps that one can make the others worse."
+    elif own[1] > own[0]:
+        words += " Its own loss rose because the step was too long: it went past the lowest place."
+    return words
+
+
+def _went(before: float, after: float) -> str:
+    if after == before:
+        return f"stayed at {plain(after)}"
+    return f"{'fell' if after < before else 'rose'} from {plain(before)} to {plain(after)}"
 
 
 def _now(taken: int) -> str:

@@ -1,6 +1,7 @@
 """All matrices of the frame on screen: as they are, as they began, what changed, and where they are going."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 import streamlit as st
@@ -39,13 +40,14 @@ def matrices(study: Study) -> None:
          f"how {loss} rises with each weight; own scale"),
     )  # fmt: skip
     few, room = network.n_parameters <= MOST_NUMBERED, MOST_STACKED if everywhere else MOST_NUMBERS
+    figure_of = partial(matrices_figure, heard=study.input_labels)
     names = [f"W{k}" for k in range(1, study.n_layers + 1)]
     cells = [st.container() for _ in pictures] if everywhere else [*st.columns(2), *st.columns(2)]
     for cell, (title, key, values, reach, meaning) in zip(cells, pictures, strict=True):
         with cell:
             st.markdown(f"**{title}**: {meaning}")
             show_figure(f"matrices_{key}", f"{title}: heatmaps of {', '.join(shapes)} and the biases, {meaning}.",
-                        matrices_figure, values, names, reach, room * (few or everywhere or key == "now"))  # fmt: skip
+                        figure_of, values, names, reach, room * (few or everywhere or key == "now"))  # fmt: skip
     reaches = None if own else (limits[0], steepest[0])
     st.caption(f"{_reading(reaches)} {_where_numbers_stand(study, few, room)}".strip())
 

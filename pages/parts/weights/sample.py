@@ -1,13 +1,16 @@
 """One sample on its way through the network: z = W x + b with the current numbers, layer by layer."""
 
+from functools import partial
+
 import numpy as np
 import streamlit as st
 
 from nncore.inspection.weight_statistics import biggest_terms, sum_of_other_terms
 from nncore.metrics import predicted_labels
 from nncore.models.activations import ACTIVATIONS
+from pages.parts.fields.arithmetic import enough_digits, significant
 from pages.parts.fields.labels import name_of
-from pages.parts.fields.numbers import brief
+from pages.parts.fields.numbers import brief, plain
 from pages.parts.figures.weights.matrices import product_figure
 from pages.parts.figures.weights.sample_map import picture_figure, sample_map_figure
 from pages.parts.page.choices import choice
@@ -39,15 +42,16 @@ def one_sample(study: Study) -> None:
         inputs = (study.split.X_train[row] if layer == 0 else forward.a[layer - 1][0])
         z, a, matrix = forward.z[layer][0], forward.a[layer][0], study.network.matrices()[layer]
         show_figure("product", f"The matrix of layer {layer + 1}, its inputs x, its sums z and its activations a for "
-                    f"training sample {row}.", product_figure, matrix, inputs, z, a)  # fmt: skip
+                    f"training sample {row}.", partial(product_figure, heard="a" if layer else study.input_labels),
+                    matrix, inputs, z, a)  # fmt: skip
         activation = [*study.network.activations, study.network.output][layer]
         written = _written(study, layer, a)
         names = _class_names(study, layer)
         st.markdown("\n".join(f"- {_product(i, matrix[i], inputs, z[i], a[i], activation)}{names[i]}" for i in written))
         for note in filter(None, (held(study.changes, study.network, layer, i) for i in range(len(z)))):
             st.warning(note)
-        st.caption("Numbers are written rounded and worked out with all their digits, so the last digit of a sum can differ "
-                   "from the sum of the written ones.")  # fmt: skip
+        st.caption("Numbers are worked out with all their digits; as many are written as it takes to get the same result "
+                   "from them.")  # fmt: skip
         if len(z) > MOST_NEURONS:
             st.caption(f"… and so on for all {len(z)} neurons of the layer; choose another above.")
 
@@ -103,14 +107,25 @@ def _product(i: int, row, inputs, z: float, a: float, activation: str) -> str:
     """ "z₁ = 0.52·1.20 − 1.20·0.30 + 0.10 = 0.77, a₁ = tanh(0.77) = 0.65", the largest products where there are many."""
     number = "".join("₀₁₂₃₄₅₆₇₈₉"[int(digit)] for digit in str(i + 1))
     shown = biggest_terms(row[:-1], inputs, MOST_TERMS)
-    terms = [f"{_factor(row[j])}·{_factor(inputs[j])}" for j in shown]
+    rest = sum_of_other_terms(row[:-1], inputs, shown) if len(shown) < len(inputs) else 0.0
+    count, numbers, total = len(shown), [*row[shown], *inputs[shown], rest, row[-1]], brief(z)
+    digits = enough_digits(lambda digits: brief(_sum(significant(numbers, digits), count)) == total, 3)
+    terms = [f"{_factor(row[j], digits)}·{_factor(inputs[j], digits)}" for j in shown]
     if len(shown) < len(inputs):
-        rest = sum_of_other_terms(row[:-1], inputs, shown)
-        terms.append(f"({len(inputs) - len(shown)} smaller products: {brief(rest)})")
-    bias = f"{'−' if row[-1] < 0 else '+'} {brief(abs(row[-1]))}"
-    applied = f"{name_of(activation)}({brief(z)})" if activation in ACTIVATIONS else f"{activation} of all z"
+        terms.append(f"({len(inputs) - len(shown)} smaller products: {plain(rest, digits)})")
+    bias = f"{'−' if row[-1] < 0 else '+'} {plain(abs(row[-1]), digits)}"
+    applied = f"{activation} of all z"
+    if activation in ACTIVATIONS:
+        bend, answer = ACTIVATIONS[activation], brief(a)
+        places = enough_digits(lambda digits: brief(float(bend(significant([z], digits))[0])) == answer, 3)
+        applied = f"{name_of(activation)}({plain(z, places)})"
     return f"z{number} = {' + '.join(terms)} {bias} = **{brief(z)}**, a{number} = {applied} = **{brief(a)}**"
 
 
-def _factor(value: float) -> str:
-    return f"({brief(value)})" if value < 0 else brief(value)
+def _sum(numbers: np.ndarray, count: int) -> float:
+    """The sum that `count` weights, as many inputs, what the other products come to, and the bias make."""
+    return float(numbers[:count] @ numbers[count : 2 * count] + numbers[-2] + numbers[-1])
+
+
+def _factor(value: float, digits: int) -> str:
+    return f"({plain(value, digits)})" if value < 0 else plain(value, digits)

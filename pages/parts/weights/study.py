@@ -30,6 +30,7 @@ from pages.parts.weights.overlay import changes_on
 
 GRID = 48
 ARROW = "\u00a0→ "  # stays with the number before it
+FEW_INPUTS = 4  # have room for their own names under the columns of a matrix
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,12 @@ class Study:
         """The side in pixels where the inputs are a whole square picture, else None."""
         rows, columns = DATASETS[self.settings.dataset].image_shape or (0, 0)
         return rows if rows and rows == columns and not self.settings.columns else None
+
+    @property
+    def input_labels(self) -> str | tuple[str, ...]:
+        """What the inputs are called under a matrix: their own names where there is room for them, else x₁, x₂, ..."""
+        labels = self.split.transform.labels(self.split.dataset.feature_names)
+        return labels if len(labels) <= FEW_INPUTS or all(len(label) <= 6 for label in labels) else "x"
 
     @property
     def n_layers(self) -> int:

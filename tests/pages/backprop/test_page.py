@@ -325,3 +325,15 @@ def test_a_click_in_the_slow_motion_chooses_and_at_its_end_opens_the_chain(monke
         look = SimpleNamespace(session=session, network=network, step=step, n_steps=9)
         backprop_passes.take_clicked_weight(look)
         assert session.choices["chain_weight"] == "2,3,4" and session.choices.get("microscope") == chosen
+
+
+def test_the_slow_motion_shows_one_sample_s_gradients_or_the_batch_s_never_both():
+    sample = open_page(frame="30", microscope="passes")
+    assert r"\delta_n x_n" in formulas(sample) and r"\sum_n" not in formulas(sample)
+    batch = open_page(frame="30", microscope="passes", pass_of="batch")
+    assert r"\tfrac{1}{10} \textstyle\sum_n" in formulas(batch) and "no activations and no δ stand here" in words(batch)
+
+
+def test_a_chain_says_along_how_many_paths_a_weight_reaches_the_loss():
+    assert "along 8 · 1 = 8 paths" in words(open_page(frame="30", chain_weight="1,1,1", microscope="chain"))
+    assert " paths, and each sum" not in words(open_page(frame="30", chain_weight="3,1,1", microscope="chain"))

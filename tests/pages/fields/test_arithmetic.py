@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from pages.parts.attention.cell_text import softmax_hover
-from pages.parts.fields.arithmetic import bracketed, dot_text, fixed
+from pages.parts.fields.arithmetic import bracketed, dot_text, fixed, significant
 from pages.parts.figures.ticks import cell, log_ticks, share_cell
 
 
@@ -66,3 +66,7 @@ def test_a_log_axis_has_its_numbers_in_full(low, high, said):
     ticks = log_ticks(low, high)
     assert ticks["ticktext"] == said and len(ticks["tickvals"]) == len(said)
     assert not re.search("e[+-]", " ".join(said))
+
+
+def test_significant_digits_are_those_that_are_written():
+    assert significant([3.14159, -0.0012345, 0.0], 3).tolist() == [3.14, -0.00123, 0.0]

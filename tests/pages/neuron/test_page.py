@@ -424,3 +424,12 @@ def test_a_stop_before_all_of_the_gain_says_nearly_all():
     wrong = StopTrial(np.array([1.0, 0.999, 0.0]), np.array([1e-4, 1.0]), 1, "", 0.9996)
     assert "nearly all of what these epochs gain" in trial_words(wrong)
     assert "50.0 % of what" in trial_words(replace(wrong, share_left=0.5)).replace(" %", " %")
+
+
+def test_both_losses_are_shown_and_why_one_falls_while_the_other_rises():
+    app = open_page()
+    press(app, "One step on this sample")
+    said = next(text.value for text in app.caption if "loss in the table" in text.value)
+    own, everybody = re.findall(r"from ([\d.]+) to ([\d.]+?)[,.](?:\s|$)", said)
+    assert "mean over all 20 samples" in said and float(own[1]) < float(own[0]) and float(everybody[1]) > float(everybody[0])
+    assert numbers(app)["loss"] == everybody[1] and "what helps that one can make the others worse" in said

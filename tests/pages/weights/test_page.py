@@ -1,5 +1,6 @@
 """The Weights page, as Streamlit runs it, from app.py."""
 
+import json
 import re
 from functools import partial
 from inspect import signature
@@ -140,6 +141,7 @@ def test_a_sample_is_worked_out_term_by_term():
 def test_the_textbook_s_network_has_12730_parameters():
     app = open_page(section="pictures")
     press(app, "open_digits28")
+    assert app.session_state["glassbox"].run.experiment.activation == ("sigmoid",)
     text = words(app)
     assert "W1 16 x 784 = 12,544 weights and 16 biases; W2 10 x 16 = 160 weights and 10 biases: 12,730 in all" in text
     assert "enlarged" in text
@@ -509,3 +511,19 @@ def test_choices_stay_in_the_link():
     assert app.number_input(key="pin_row").value == 3
     link = {name: "".join(app.query_params[name]) for name in ("section", "layer", "pin")}
     assert (link["section"], link["layer"], link["pin"][:2]) == ("trends", "2", "3,")
+
+
+def test_what_is_written_of_a_product_gives_its_result_on_a_calculator():
+    text = words(open_page(section="sample", dataset="plane", activation="relu", frame="30"))
+    found = re.findall(r"z\S = (.+?) = \*\*(\S+?)\*\*, a\S = relu\((\S+?)\) = \*\*(\S+?)\*\*", text.replace("−", "-"), re.I)
+    assert found
+    for terms, z, given, a in found:
+        assert f"{eval(terms.replace('·', '*')):.2f}" == f"{float(z):.2f}"
+        assert f"{max(0.0, float(given)):.2f}" == f"{float(a):.2f}"
+
+
+def test_inputs_carry_their_own_names_under_a_matrix():
+    app = open_page(section="matrices", dataset="plane", hidden="2", features="x1,x2,x1_squared", learning_rate="0.001")
+    texts = [text for chart in app.get("plotly_chart") for trace in json.loads(chart.proto.spec)["data"]
+             for text in trace.get("text") or [] if isinstance(text, str)]  # fmt: skip
+    assert "x₁²" in texts and "x₃" not in texts

@@ -23,13 +23,15 @@ EXACT = 0.1, 1000  # within this reach of the colours two decimals say enough, a
 
 
 def matrices_figure(
-    matrices: Sequence[Array], names: Sequence[str], limits: Sequence[float], numbers: int, dark: bool
+    matrices: Sequence[Array], names: Sequence[str], limits: Sequence[float], numbers: int, dark: bool,
+    heard: str | Sequence[str] = "x",
 ) -> go.Figure:
     """One heatmap a layer, its biases as a column apart, of matrices (n_out, n_in + 1); colours within ± its limit.
 
     `names` are those of the layers' weights. Numbers stand in the cells of layers of at most `numbers` columns, where the
     rows are high enough; they are half of the cost of drawing. Rows are named by the sums z that they give, columns by
-    what they are multiplied with: inputs x, or activations a of the layer before.
+    what they are multiplied with: inputs, `heard` (a letter to be numbered, or their names), or activations a of the layer
+    before.
     """
     blocks, words, top = [], [], 0.0
     for k, (matrix, name, limit) in enumerate(zip(matrices, names, limits, strict=True)):
@@ -38,7 +40,7 @@ def matrices_figure(
         words.append(Word(f"{name} and its biases b", 0, top + ABOVE - 3, "top right", TITLE))
         place = Place(0, 1, top + ABOVE, top + ABOVE + layer_height(*matrix.shape))
         blocks += matrix_blocks(matrix, place, limit, dark, numbers)
-        words += matrix_words(matrix, place, "a" if k else "x")
+        words += matrix_words(matrix, place, "a" if k else heard)
         top = place.bottom + BELOW
     return block_figure(blocks, words, top, dark)
 
@@ -100,14 +102,16 @@ def _narrow(value: float) -> str:
     return f"{mantissa.replace('-', '−')}e{int(exponent)}"
 
 
-def matrix_words(matrix: Array, place: Place, heard: str) -> list[Word]:
-    """The names of a layer's sums and of what they are made of, its letter being `heard`, and the b under the biases."""
+def matrix_words(matrix: Array, place: Place, heard: str | Sequence[str]) -> list[Word]:
+    """The names of a layer's sums and of what they are made of (a letter or names, `heard`), and the b under the biases."""
     weights, biases = _halves(matrix, place)
     below = Word("b", (biases.left + biases.right) / 2, place.bottom + 2, "bottom center")
     return [*row_numbers(len(matrix), place, "z"), *column_numbers(matrix.shape[1] - 1, weights, heard), below]
 
 
-def product_figure(matrix: Array, inputs: Array, z: Array, a: Array, dark: bool) -> go.Figure:
+def product_figure(
+    matrix: Array, inputs: Array, z: Array, a: Array, dark: bool, heard: str | Sequence[str] = "x"
+) -> go.Figure:
     """One layer at work: its matrix (n_out, n_in + 1), and as columns its inputs (n_in,), sums z and activations a (n_out,).
 
     Weights share a colour scale; each column has one of its own.
@@ -115,7 +119,7 @@ def product_figure(matrix: Array, inputs: Array, z: Array, a: Array, dark: bool)
     limit = float(np.abs(matrix).max()) or 1.0
     share = max(0.4, min(0.62, 0.07 * (matrix.shape[1] - 1)))
     place = Place(0, share, ABOVE, ABOVE + layer_height(*matrix.shape))
-    blocks, words = matrix_blocks(matrix, place, limit, dark), matrix_words(matrix, place, "x")
+    blocks, words = matrix_blocks(matrix, place, limit, dark), matrix_words(matrix, place, heard)
     words.append(Word("W and b", share / 2, ABOVE - 3, "top center", TITLE))
     step, bottom = (1 - share) / 3, place.bottom
     for k, (name, values) in enumerate((("x", inputs), ("z", z), ("a", a))):

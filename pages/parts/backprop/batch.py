@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 from nncore.data.splits import Split
 from nncore.experiments.experiment import build_split
 from nncore.inspection.map_plane import make_plane
-from pages.parts.backprop.study import Look
+from pages.parts.backprop.study import Look, first_update
 from pages.parts.fields.number_field import number_field
 from pages.parts.fields.numbers import plain
 from pages.parts.fields.sentence_field import literal
@@ -27,10 +27,11 @@ def controls(look: Look, places: Iterable[DeltaGenerator]) -> None:
     """The update of the epoch and the sample of its batch, in two `places` of the page."""
     update, (first, second) = look.update, places
     if look.study in WITH_UPDATE and update.n_updates > 1:
+        default = first_update(look.session.run, look.session.frame, look.experiment)
         first.slider(
             f"Update of epoch {update.epoch:,}, the one after this frame", 1, update.n_updates,
             help="The updates of one epoch, in the order in which training makes them.",
-            **bind_choice(look.session, "update", update.number, 1),
+            **bind_choice(look.session, "update", update.number, default),
         )  # fmt: skip
     if look.study in WITH_SAMPLE:
         number_field(

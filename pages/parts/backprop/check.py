@@ -33,6 +33,8 @@ def check(look: Look) -> None:
     """Both gradients of the chosen weight, their relative error at every step, and the check of all."""
     weight_picker(look)
     st.markdown(f"You chose **{weight_name(look)}**.")
+    if look.network.l1 or look.network.l2:
+        st.caption("L is here what training lowers: the loss of the batch and the penalty together.")
     st.latex(r"\frac{\partial L}{\partial w} \approx \frac{L(w + h) - L(w - h)}{2h}")
     st.select_slider("Step h", EXPONENTS, format_func=lambda n: f"1e{n}",
                      **bind_choice(look.session, "difference_step", look.exponent, DEFAULT_EXPONENT))

@@ -75,7 +75,7 @@ def look(session: Session, frame: int) -> Look:
     """The update after `frame`, with the choices that the link holds; ones that cannot be are noted."""
     run = session.run
     settings = run.segments[segment_after(run, frame)].experiment
-    first, most = _update_at(run, frame, settings), settings.updates_per_epoch
+    first, most = first_update(run, frame, settings), settings.updates_per_epoch
     number = choice(session, "update", "int", first, lambda n: 1 <= n <= most)
     with st.spinner("Training up to this update again"):  # of a large network, at its first look, that takes a moment
         network, update, trace = _passes(run, frame, number)
@@ -94,7 +94,7 @@ def look(session: Session, frame: int) -> Look:
     return Look(session, settings, network, update, stop, trace, chain, sample, place, step, study, exponent)
 
 
-def _update_at(run: Run, frame: int, settings: Experiment) -> int:
+def first_update(run: Run, frame: int, settings: Experiment) -> int:
     """The number of the update after `frame`: 1, except where frames are single updates of an epoch that diverged."""
     done = chunk_store().scores(run, frame)[0][-1] % 1
     return min(round(done * settings.updates_per_epoch) + 1, settings.updates_per_epoch)

@@ -41,6 +41,14 @@ def details(session: Session) -> None:
         _answers(session, settings, build_split(run.experiment), parameters)
 
 
+def loss_words(e: Experiment) -> str:
+    """What the losses that are shown hold and leave out."""
+    half = " of (ŷ − y)², with no factor ½" if e.loss == "mse" else ""
+    names = " and ".join(name.upper() for name in ("l1", "l2") if getattr(e, name))
+    left_out = f"; the {names} penalty, which training lowers too, is not in it" if names else ""
+    return f"the loss is the mean over the samples{half}{left_out}"
+
+
 def _scarce(split: Split) -> None:
     """Warns of classes of which the training set holds next to nothing."""
     scarce = scarce_classes(split)
@@ -70,6 +78,7 @@ def _counts(run: Run, frame: int, epoch: float) -> None:
     st.markdown(
         f"- all {settings.n_parameters:,} weights and biases have had **{updates_done(run, frame, epoch):,} updates**; one "
         f"epoch is {per_epoch:,} update{'' if per_epoch == 1 else 's'}\n"
+        f"- {loss_words(settings)}\n"
         f"- every epoch shows all **{n_train:,} training samples** once\n"
         f"- recorded frame {frame:,} of at most {run.segments[-1].last_frame:,}, here one every "
         f"{f'{step:,} epochs' if step > 1 else 'epoch'}"

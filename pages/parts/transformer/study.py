@@ -17,7 +17,15 @@ from pages.parts.page.learning import frame_slider, recording_of
 from pages.parts.page.learning_view import Attention
 from pages.parts.page.session import Session
 from pages.parts.transformer.sequence import LENGTHS, pick_sequence
-from pages.parts.transformer.words import answer_lines, head_words, lengths_words, notice, squares_words, to_try
+from pages.parts.transformer.words import (
+    answer_lines,
+    head_words,
+    lengths_words,
+    notice,
+    other_length_words,
+    squares_words,
+    to_try,
+)
 
 SCORES = ("loss on training sequences", "places that are right")
 FOLLOWED = 200  # held-out sequences on which the heads are followed over all frames
@@ -59,6 +67,8 @@ def look(session: Session, run: TransformerRun, recording: Recording) -> None:
     roles = head_roles(model, held.X, held.y, TASKS[run.task].source(held.X))
     labels = [TASKS[run.task].tokens[token] for token in X[0]]
     st.markdown(squares_words(run.task))
+    if note := other_length_words(X.shape[1]):
+        st.warning(note)
     for head, column in zip(range(run.heads), st.columns(max(2, run.heads)), strict=False):
         with column:
             st.markdown(f"**Head {head + 1}** · {head_words(roles, head)}")

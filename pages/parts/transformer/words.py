@@ -48,6 +48,14 @@ def squares_words(task: str) -> str:
     return f"Squares mark where each answer stands: {SOURCES[task]}."
 
 
+def other_length_words(length: int) -> str:
+    """What the scores beside the heads are worth for a sequence of another length than that of the training; or nothing."""
+    if length == LENGTH:
+        return ""
+    return (f"This sequence has {length} tokens, and the block was trained on {LENGTH} alone. The percentages at the heads "
+            f"are those of sequences of {LENGTH} tokens: they say nothing of these squares. *Other lengths* measures those.")
+
+
 def _looking(task: str, roles: HeadRoles) -> str:
     share, itself = float(np.mean(roles.on_source)), float(np.mean(roles.on_itself))
     words = (f"over all held-out sequences {percent(share)} of the attention is on the squares; even attention would "

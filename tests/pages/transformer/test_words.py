@@ -11,7 +11,7 @@ from pages.parts.fields.numbers import exact_percent
 from pages.parts.figures.attention import update_ticks
 from pages.parts.figures.transformer import head_figure, lengths_figure, roles_figure
 from pages.parts.transformer.before import example_lines, parts_table
-from pages.parts.transformer.words import answer_lines, lengths_words, notice, to_try
+from pages.parts.transformer.words import answer_lines, lengths_words, notice, other_length_words, to_try
 
 
 def roles(on_source: float, without: list[float], right: float, without_all: float) -> HeadRoles:
@@ -104,3 +104,8 @@ def test_an_axis_of_updates_ends_with_its_last_number(last):
     assert ticks["tickvals"][0] == 0 and ticks["tickvals"][-1] == last and ticks["ticktext"][-1] == f"{last:,}"
     figure = roles_figure(np.array([0, last]), np.ones((2, 1)), 0.1, 1, dark=False)
     assert figure.layout.xaxis.tickvals[-1] == last
+
+
+def test_scores_of_the_trained_length_are_not_read_with_other_squares():
+    assert other_length_words(8) == ""
+    assert "trained on 8 alone" in other_length_words(16) and "say nothing of these squares" in other_length_words(16)

@@ -7,7 +7,7 @@ apart the sentence says that the cause is not known.
 import numpy as np
 
 from nncore.data.datasets import load_dataset
-from nncore.inspection.evidence import RATES, Advice, Evidence, rate_text
+from nncore.inspection.evidence import POOR_R_SQUARED, RATES, Advice, Evidence, rate_text
 from nncore.metrics import predicted_labels
 from nncore.training.stability import is_convex, is_quadratic
 
@@ -166,7 +166,9 @@ def too_simple(e: Evidence, found: set[str]) -> Advice:
         return None
     plain = is_quadratic(e.network) and not (e.network.l1 or e.network.l2)
     lowest = _lowest(e) if plain else 0.0
-    if not _at_rest(e) and not e.scores[-1, 0] < 1.1 * lowest:
+    # Where the lowest loss can be computed and is a poor one, it does not matter how near training has come.
+    is_floor_poor = plain and e.experiment.is_regression and lowest > (1 - POOR_R_SQUARED) * np.var(e.split.y_train)
+    if not (_at_rest(e) or is_floor_poor or e.scores[-1, 0] < 1.1 * lowest):
         return None
     if len(e.network.sizes) > 2:
         return (
@@ -178,11 +180,11 @@ def too_simple(e: Evidence, found: set[str]) -> Advice:
             f"Stuck: there is no hidden layer, and a single layer cannot bend its border or its curve ({e.score_text}). Add "
             "a hidden layer."
         ), {"hidden": (8, 8)}
-    least = f", {lowest:.3g}" if plain else ""
+    floor = f"its floor is a loss of {lowest:.3g}; now it is" if plain else "this is its floor, as nearly as can be told:"
     return (
-        f"Stuck, for good: without a hidden layer the loss is convex, so it has a single valley, and this is its floor as "
-        f"nearly as makes no difference (loss {e.scores[-1, 0]:.3g}, the lowest possible{least}; {e.score_text}). No other "
-        "first weights, and no more training, lead lower. Add a hidden layer, or an input feature that does the bending."
+        f"Stuck, for good: without a hidden layer the loss is convex, so it has a single valley, and {floor} "
+        f"{e.scores[-1, 0]:.3g} ({e.score_text}). No other first weights, and no more training, lead lower. Add a hidden "
+        "layer, or an input feature that does the bending."
     ), {"hidden": (8, 8)}
 
 

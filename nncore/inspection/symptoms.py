@@ -108,13 +108,13 @@ def identical_neurons(e: Evidence, found: set[str]) -> Advice:
     advice = "Choose a random initializer, such as Xavier normal."
     if not any(weights.any() for weights in e.network.weights) and ACTIVATIONS[last](0.0) == 0:
         return (
-            f"All weights are 0: the initializer {initializer.label} made them so, and {join_words(layers)}. {last} of 0 is 0, so "
-            "the last hidden layer says 0 and the output's weights get no gradient; as those are 0, none gets through them "
-            f"to the hidden layers either. Only the output's bias learns. {advice}"
+            f"All weights are 0: the initializer {initializer.label} made them so, and {join_words(layers)}. {last} of 0 "
+            "is 0, so the last hidden layer says 0 and the output's weights get no gradient; as those are 0, none gets "
+            f"through them to the hidden layers either. Only the output's bias learns. {advice}"
         ), remedy
     return (
-        f"Neurons are copies of each other: {join_words(layers)}. The initializer {initializer.label} gave them equal weights, "
-        f"so they get equal gradients and stay equal for ever. {advice}"
+        f"Neurons are copies of each other: {join_words(layers)}. The initializer {initializer.label} gave them equal "
+        f"weights, so they get equal gradients and stay equal for ever. {advice}"
     ), remedy
 
 

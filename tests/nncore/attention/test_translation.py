@@ -143,7 +143,7 @@ def test_other_attention_keeps_the_probabilities_within_the_bound(trained, bound
         work = trained.run(phrase[None])
         logits = found.other @ work.V[0] @ trained.views["W_O"].T
         shares = np.exp(logits - logits.max()) / np.exp(logits - logits.max()).sum()
-        moved = 0.5 * np.abs(shares - np.exp(work.log_shares[0, place])).sum()
+        moved = 0.5 * np.abs(shares - np.exp(work.log_probabilities[0, place])).sum()
         assert moved == pytest.approx(found.change, abs=1e-12) and moved <= bound
         assert found.distance <= farthest_attention(trained, phrase, place).distance
 

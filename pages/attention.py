@@ -69,7 +69,7 @@ CHOICES = (
 
 def study(session: Session) -> None:
     """The step that is open, and only that."""
-    name = choice(session, "step", "str", "two", STEPS.__contains__)
+    name = choice(session, "step", "str", "two", STEPS)
     st.segmented_control("Step", list(STEPS), format_func=lambda key: STEPS[key].title, required=True,
                          label_visibility="collapsed", **bind_choice(session, "step", name, "two"))  # fmt: skip
     step = STEPS[name]

@@ -10,6 +10,7 @@ from pages.parts.batches.paths import paths_finding
 from pages.parts.batches.presets import PRESETS
 from pages.parts.batches.samples import read_update, samples_finding
 from pages.parts.fields.labels import name_of, summarise
+from pages.parts.fields.outside_text import literal
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.frame import page
 from pages.parts.page.presets import show_presets
@@ -23,7 +24,7 @@ def study(session: Session) -> None:
     """What is compared, its training, and the findings."""
     e = session.run.settings
     st.markdown(f"{DATASETS[e.dataset].title}: {summarise(e)}, {name_of(e.optimizer)}. Change it on the Train page.")
-    shown = choice(session, "batch_view", "str", "cost", lambda name: name in VIEWS)
+    shown = choice(session, "batch_view", "str", "cost", VIEWS)
     st.segmented_control("Finding", list(VIEWS), format_func=VIEWS.get, label_visibility="collapsed", required=True,
                          **bind_choice(session, "batch_view", shown, "cost"))
     with section(VIEWS, shown):
@@ -33,7 +34,7 @@ def study(session: Session) -> None:
         try:
             _finding(session, shown)
         except ValueError as error:
-            st.error(f"{error}.", icon=":material/memory:")
+            st.error(literal(f"{error}."), icon=":material/memory:")
     show_presets(session, PRESETS, "try", 5, to_top=True)
 
 

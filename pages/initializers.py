@@ -12,6 +12,7 @@ from nncore.many_starts.initializer_comparison import (
 )  # fmt: skip
 from pages.parts.fields.costs import cost_words
 from pages.parts.fields.labels import name_of
+from pages.parts.fields.outside_text import literal
 from pages.parts.figures.fan_picture import fan_picture
 from pages.parts.initializers.findings import (
     diverged_words,
@@ -23,7 +24,7 @@ from pages.parts.initializers.findings import (
 )
 from pages.parts.initializers.pairs import pairs_finding
 from pages.parts.initializers.presets import PRESETS
-from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.frame import page, show_notes
 from pages.parts.page.presets import show_presets
 from pages.parts.page.session import Session
@@ -41,7 +42,7 @@ def study(session: Session) -> None:
     st.markdown(f"{DATASETS[e.dataset].title}, {name_of(e.optimizer)} at {e.learning_rate:g}, "
                 f"{'full batch' if e.batch_size is None else f'batches of {e.batch_size}'}: these are set on the "
                 "Train page.")
-    shown = choice(session, "initializer_view", "str", "losses", lambda name: name in VIEWS)
+    shown = choice(session, "initializer_view", "str", "losses", VIEWS)
     st.segmented_control("Finding", list(VIEWS), format_func=VIEWS.get, label_visibility="collapsed", required=True,
                          **bind_choice(session, "initializer_view", shown, "losses"))
     with section(VIEWS, shown):
@@ -50,16 +51,16 @@ def study(session: Session) -> None:
         try:
             _finding(session, race, shown, looked_at)
         except ValueError as error:
-            st.error(f"{error}.", icon=":material/memory:")
+            st.error(literal(f"{error}."), icon=":material/memory:")
     show_presets(session, PRESETS, "try", 5, to_top=True)
 
 
 def _controls(session: Session, trains: bool) -> InitializerRace:
     """The networks to compare; activation and epochs can be changed where the finding `trains` them."""
-    depth = choice(session, "depth", "int", 5, lambda value: DEPTHS[0] <= value <= DEPTHS[1])
-    width = choice(session, "width", "int", 16, lambda value: WIDTHS[0] <= value <= WIDTHS[1])
-    activation = choice(session, "bend", "str", "tanh", lambda value: value in ACTIVATIONS)
-    epochs = choice(session, "race_epochs", "int", 100, lambda value: 1 <= value <= MAX_EPOCHS)
+    depth = choice(session, "depth", "int", 5, Span(DEPTHS[0], DEPTHS[1]))
+    width = choice(session, "width", "int", 16, Span(WIDTHS[0], WIDTHS[1]))
+    activation = choice(session, "bend", "str", "tanh", ACTIVATIONS)
+    epochs = choice(session, "race_epochs", "int", 100, Span(1, MAX_EPOCHS))
     race = InitializerRace(session.run.settings, depth, width, activation, epochs)
     cells = st.columns(4)
     cells[0].slider("Hidden layers", *DEPTHS, help="The deeper, the more often a factor is applied.",

@@ -10,7 +10,7 @@ from pages.parts.fields.numbers import percent
 from pages.parts.figures.landscape import KEYED, basins_figure, contour_figure, curve_figure, surface_figure
 from pages.parts.landscapes.balls import How, caught_by, many_find_best
 from pages.parts.landscapes.presets import BALL_PRESETS, NAMES
-from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.frame import page
 from pages.parts.page.presets import show_presets
@@ -47,12 +47,12 @@ def study(session: Session) -> None:
 
 
 def _controls(session: Session) -> tuple[Landscape, How, int]:
-    name = choice(session, "landscape", "str", "quartic", lambda value: value in LANDSCAPES)
+    name = choice(session, "landscape", "str", "quartic", LANDSCAPES)
     land = LANDSCAPES[name]
-    optimizer = choice(session, "ball_optimizer", "str", "sgd", lambda value: value in ROLLERS)
-    rate = choice(session, "ball_rate", "float", land.rate, lambda value: 0 < value <= 10)
-    balls = choice(session, "balls", "int", 100, lambda value: value in BALLS)
-    steps = choice(session, "ball_steps", "int", 200, lambda value: value in STEPS)
+    optimizer = choice(session, "ball_optimizer", "str", "sgd", ROLLERS)
+    rate = choice(session, "ball_rate", "float", land.rate, Span(1e-9, 10))
+    balls = choice(session, "balls", "int", 100, BALLS)
+    steps = choice(session, "ball_steps", "int", 200, STEPS)
     cells = st.columns([3, 2, 2, 2, 2])
     cells[0].selectbox("Landscape", list(LANDSCAPES), format_func=lambda key: LANDSCAPES[key].title,
                        **bind_choice(session, "landscape", name, "quartic"))
@@ -69,8 +69,8 @@ def _controls(session: Session) -> tuple[Landscape, How, int]:
 
 def _view(session: Session, land: Landscape) -> tuple[str, int]:
     """How the landscape is shown, and which starting places the balls have."""
-    drop = choice(session, "ball_drop", "int", 0, lambda value: 0 <= value <= 9999)
-    view = choice(session, "ball_view", "str", "roll", lambda value: value in VIEWS)
+    drop = choice(session, "ball_drop", "int", 0, Span(0, 9999))
+    view = choice(session, "ball_view", "str", "roll", VIEWS)
     views = [key for key in VIEWS if key != "surface" or land.n_dimensions == 2]
     view = view if view in views else "roll"
     left, right = st.columns([4, 1], vertical_alignment="bottom")

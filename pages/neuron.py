@@ -37,7 +37,7 @@ def study(session: Session) -> None:
         step_buttons(session, setup, look.sample)
     with picture:
         answers(look)
-    part = choice(session, "n_part", "str", "chain", CHAPTERS.__contains__)
+    part = choice(session, "n_part", "str", "chain", CHAPTERS)
     st.segmented_control("Chapter", list(CHAPTERS), format_func=lambda name: CHAPTERS[name][0], required=True,
                          label_visibility="collapsed", **bind_choice(session, "n_part", part, "chain"))
     CHAPTERS[part][1](look)

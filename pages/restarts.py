@@ -8,7 +8,8 @@ from nncore import DATASETS, Experiment, Run
 from nncore.many_starts.restarts import MAX_EPOCHS, MAX_STARTS, Outcome, Restarts
 from pages.parts.fields.costs import cost_words
 from pages.parts.fields.labels import name_of, summarise
-from pages.parts.page.choices import bind_choice, choice
+from pages.parts.fields.outside_text import literal
+from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.frame import page
 from pages.parts.page.presets import show_presets
 from pages.parts.page.session import Session
@@ -56,14 +57,14 @@ def _choices(session: Session, outcome: Outcome) -> str:
     read_tolerance(session)
     read_page(session, outcome)
     read_ends(session, outcome)
-    return choice(session, "restart_view", "str", "losses", lambda name: name in FINDINGS)
+    return choice(session, "restart_view", "str", "losses", FINDINGS)
 
 
 def _controls(session: Session, e: Experiment) -> tuple[Restarts, float]:
     usual = 3000 if e.dataset == "corners" else 100
-    starts = choice(session, "starts", "int", 64, lambda value: 2 <= value <= MAX_STARTS)
-    epochs = choice(session, "restart_epochs", "int", usual, lambda value: 1 <= value <= MAX_EPOCHS)
-    threshold = choice(session, "restart_success", "float", 0.1, lambda value: 0 < value <= 1e6)
+    starts = choice(session, "starts", "int", 64, Span(2, MAX_STARTS))
+    epochs = choice(session, "restart_epochs", "int", usual, Span(1, MAX_EPOCHS))
+    threshold = choice(session, "restart_success", "float", 0.1, Span(1e-9, 1e6))
     cells = st.columns(3)
     cells[0].select_slider("Starts", sorted({*STARTS, starts}), help="How many first weights are trained at the same time.",
                            **bind_choice(session, "starts", starts, 64))
@@ -81,7 +82,7 @@ def _train(plan: Restarts) -> Outcome | None:
     try:
         return train_all(plan)
     except ValueError as error:
-        st.error(f"{error}.", icon=":material/memory:")
+        st.error(literal(f"{error}."), icon=":material/memory:")
         return None
 
 
@@ -106,7 +107,7 @@ def _open_start(session: Session, outcome: Outcome) -> None:
     ranks = {int(start): rank for rank, start in enumerate(outcome.ranking, 1)}
     cells = st.columns([2, 1, 1], vertical_alignment="bottom")
     best = int(outcome.ranking[0])
-    start = choice(session, "restart_open", "int", best, lambda number: number in ranks)
+    start = choice(session, "restart_open", "int", best, ranks)
     cells[0].selectbox("Open one start by itself", list(ranks), help="Best first.",
                        format_func=lambda number: f"start {number}, rank {ranks[number]}, "
                                                   f"{end_words(float(outcome.final_losses[number]))}",

@@ -4,8 +4,9 @@ import streamlit as st
 
 from nncore import DATASETS
 from pages.parts.fields.labels import summarise
+from pages.parts.fields.outside_text import literal
 from pages.parts.figures.surface.slices import SliceView, slice_contour, slice_surface
-from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.frame import page, show_notes
 from pages.parts.page.presets import show_presets
@@ -31,7 +32,7 @@ def study(session: Session) -> None:
     frame, end = scrubber(session), _path_end(session)
     e = settings_at(session, frame)
     st.caption(f"{DATASETS[e.dataset].title}: {summarise(e)}")
-    kind = choice(session, "surface_directions", "str", "path", lambda value: value in KINDS)
+    kind = choice(session, "surface_directions", "str", "path", KINDS)
     st.segmented_control("Directions", list(KINDS), format_func=KINDS.get, required=True,
                          **bind_choice(session, "surface_directions", kind, "path"))
     draw, *weights = _places(session, e)
@@ -54,7 +55,7 @@ def settle(session: Session) -> None:
 def _path_end(session: Session) -> int:
     """The last frame of the path: the one that the link names, and as far as this person has looked."""
     last = session.run.segments[-1].last_frame
-    end = choice(session, "surface_path", "int", FIRST_LOOK, lambda frame: 0 <= frame <= last)
+    end = choice(session, "surface_path", "int", FIRST_LOOK, Span(0, last))
     if session.frame > end:
         end = session.frame
         session.choices["surface_path"] = str(end)
@@ -71,21 +72,21 @@ def _forget_other_path(session: Session) -> None:
 def _places(session: Session, e) -> tuple[int, int, int]:
     """The draw of random directions and the places of two weights; read for every kind, so that a wrong link is told."""
     n_weights = e.n_parameters
-    return (choice(session, "surface_draw", "int", 0, lambda value: 0 <= value <= 9999),
-            *(choice(session, name, "int", default, lambda place: 0 <= place < n_weights)
+    return (choice(session, "surface_draw", "int", 0, Span(0, 9999)),
+            *(choice(session, name, "int", default, range(n_weights))
               for default, name in enumerate(WEIGHTS)))  # fmt: skip
 
 
 def _looks(session: Session) -> tuple[float, tuple[str, bool]]:
     """How wide the slice is, and how it is drawn: the shape, and whether on a log scale."""
     cells = st.columns(3)
-    shape = choice(session, "surface_view", "str", "contour", lambda value: value in SHAPES)
+    shape = choice(session, "surface_view", "str", "contour", SHAPES)
     cells[0].segmented_control("View", list(SHAPES), format_func=SHAPES.get, required=True,
                                **bind_choice(session, "surface_view", shape, "contour"))
-    zoom = choice(session, "surface_zoom", "float", 1.0, lambda value: 0.01 <= value <= 100)
+    zoom = choice(session, "surface_zoom", "float", 1.0, Span(0.01, 100))
     cells[1].select_slider("Width", sorted({*ZOOMS, zoom}), format_func=lambda value: f"{value:g}×",
                            help="How much of the plane is seen.", **bind_choice(session, "surface_zoom", zoom, 1.0))
-    scale = choice(session, "surface_height", "str", "log", lambda value: value in HEIGHTS)
+    scale = choice(session, "surface_height", "str", "log", HEIGHTS)
     cells[2].segmented_control("Height", list(HEIGHTS), format_func=HEIGHTS.get, required=True,
                                **bind_choice(session, "surface_height", scale, "log"))
     return zoom, (shape, scale == "log")
@@ -113,7 +114,7 @@ def _picture(session: Session, plan: tuple[str, tuple[int, int], int], zoom: flo
     try:
         plane = make_slice(session, kind, picked, path, here)
     except ValueError as error:
-        st.warning(f"There is no such plane: {error}.", icon=":material/info:")
+        st.warning(literal(f"There is no such plane: {error}."), icon=":material/info:")
         return
     view = slice_view(session, plane, kind, zoom, path, here)
     left, right = st.columns([3, 1], gap="medium")

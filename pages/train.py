@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages.parts.fields.outside_text import literal
 from pages.parts.page.frame import page
 from pages.parts.page.link import write_link
 from pages.parts.page.playback import live, run_to_the_end, show_progress
@@ -26,7 +27,7 @@ def playground() -> None:
         # One place however many notes there are, so that the view below is never mounted anew.
         with st.container():
             for note in session.notes:
-                st.warning(note, icon=":material/info:")
+                st.warning(literal(note), icon=":material/info:")
         live(session)
 
 

@@ -95,7 +95,7 @@ def study(session: Session) -> None:
     here = Study.of(session, scrubber(session))
     sizes = here.recorded.sizes
     st.caption(f"{summarise(here.settings)}: {parameter_arithmetic(sizes)}.")
-    opened = choice(session, "section", "str", "matrices", SECTIONS.__contains__)
+    opened = choice(session, "section", "str", "matrices", SECTIONS)
     st.segmented_control(
         "Look at", list(SECTIONS), format_func=lambda name: SECTIONS[name].title, required=True,
         label_visibility="collapsed", **bind_choice(session, "section", opened, "matrices"),

@@ -87,7 +87,7 @@ def diagonal_part(session: Session) -> None:
 
 def study(session: Session) -> None:
     """The part that is open."""
-    part = choice(session, "part", "str", "text", PARTS.__contains__)
+    part = choice(session, "part", "str", "text", PARTS)
     st.segmented_control("Part", list(PARTS), format_func=PARTS.get, required=True, label_visibility="collapsed",
                          **bind_choice(session, "part", part, "text"))
     {"text": text_part, "product": product_part, "diagonal": diagonal_part}[part](session)

@@ -5,7 +5,7 @@ The sentences are for the person who followed the link: they name a setting as p
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -23,8 +23,27 @@ WORDS = {
     "schedule": "learning rate's schedule", "batch_size": "batch size", "batch_seed": "batch seed", "l1": "L1 penalty",
     "l2": "L2 penalty", "stop_rule": "stop rule", "tolerance": "stop rule's tolerance", "patience": "patience",
     "epoch_limit": "epoch limit", "branches": "changes in the course of a run",
+    "frame": "snapshot", "speed": "speed", "axes": "map's axes",
 }  # fmt: skip
 _KINDS = {"int": "a whole number", "float": "a number", "str": "a name"}
+
+
+MOST_LISTED = 12  # numbers that a choice may be, where a sentence names them all
+
+
+@dataclass(frozen=True)
+class Span:
+    """The numbers from `low` to `high`, both included; no end where `high` is None."""
+
+    low: float
+    high: float | None
+
+    def __contains__(self, value: float) -> bool:
+        return value >= self.low and (self.high is None or value <= self.high)
+
+
+# What a choice may be: a number of a span or of a few, one of some names, or what a rule says is right.
+Allowed = Span | Collection | Callable[[Any], bool]
 
 
 @dataclass(frozen=True)
@@ -69,6 +88,32 @@ def ask(name: str, kind: str, text: str, dataset: str | None = None) -> Asked:
     return Asked(value)
 
 
+def ask_choice(words: str, kind: str, text: str, allowed: Allowed | None) -> Asked:
+    """What `text` says for a choice called `words`, of `kind`: one of `allowed`, or what it says is right, or anything."""
+    try:
+        value = read_field("value", kind, text)
+    except ValueError:
+        return Asked(None, f"The {words} must be {_expected(kind)}; the link asked for {quoted(text)}", True)
+    if allowed is None:
+        return Asked(value)
+    if callable(allowed):
+        return Asked(value) if allowed(value) else Asked(None, f"The {words} cannot be {quoted(text)} here", True)
+    if isinstance(value, str):
+        found = same_name(value, allowed)
+        return Asked(found, "" if found else f"The {words} cannot be {quoted(text)}", found is None)
+    if value in allowed:
+        return Asked(value)
+    if value != value or not (isinstance(allowed, Span) or len(allowed)):
+        return Asked(None, f"The {words} cannot be {quoted(text)} here", True)
+    span = allowed if isinstance(allowed, Span) else Span(min(allowed), max(allowed))
+    near = nearest(value, span.low, span.high)
+    if not isinstance(allowed, Span):
+        near = min(allowed, key=lambda candidate: abs(candidate - near))
+    listed = not isinstance(allowed, Span | range) and len(allowed) <= MOST_LISTED
+    can_be = f"one of {', '.join(map(shown_number, allowed))}" if listed else _ends(span.low, span.high)
+    return Asked(type(value)(near), f"The {words} can be {can_be}; the link asked for {quoted(text)}")
+
+
 def same_name(text: str, names: Collection[str]) -> str | None:
     """Which of `names` is meant by `text`, in whatever case, with a space or a hyphen for an underscore; None for none."""
     if text in names:
@@ -106,22 +151,27 @@ def shown_value(value: Any) -> str:
 def span_words(name: str, low: float, high: float | None) -> str:
     """What a setting can be: "The noise can be 0 to 50 %"."""
     unit = " %" if name in ("noise", "validation", "test") else ""
-    ends = f"at least {shown_number(low)}" if high is None else f"{shown_number(low)} to {shown_number(high)}{unit}"
+    ends = _ends(low, high) + unit
     return f"A hidden layer can have {ends} neurons" if name == "hidden" else f"The {WORDS[name]} can be {ends}"
 
 
-def in_words(error: str) -> str:
+def in_words(error: str, asked: str = "the link asked for") -> str:
     """An error of the core, said to the person who followed a link: without the names of the program's variables."""
+    error = re.sub(r"hidden\[(\d+)\]", lambda found: f"the width of layer {int(found[1]) + 1}", error)
     for name in sorted(WORDS, key=len, reverse=True):
-        error = re.sub(rf"(?<![\w“'])(the )?{name}(\[\d+\])?(?![\w”']| layer)", f"the {WORDS[name]}", error)
-    error = re.sub(r", got (.*)$", lambda found: f"; the link asked for {quoted(found[1].strip(chr(39)))}", error)
+        # A name of one word may be a word of the sentence as well, but for the first one, which says what it is about.
+        place = r"(?<![\w“'])" if "_" in name else "^"
+        error = re.sub(rf"{place}{name}(\[\d+\])?(?![\w”'])", f"the {WORDS[name]}", error)
+    error = re.sub(r", got '(.*)'$", lambda found: f"; {asked} {quoted(found[1])}", error)
+    error = re.sub(r", got (.*)$", rf"; {asked} \1", error)
     return error[:1].upper() + error[1:]
 
 
 def _expected(kind: str) -> str:
     item = kind.removeprefix("tuple[").partition(",")[0].partition(" | ")[0]
     if kind.startswith("tuple["):
-        return "names with commas between them" if item == "str" else "whole numbers with commas between them, such as 4,2"
+        whole = "whole numbers with commas between them, such as 4,2"
+        return {"str": "names with commas between them", "float": "numbers with commas between them", "int": whole}[item]
     return _KINDS[item]
 
 
@@ -169,6 +219,10 @@ def both_sets(name: str, share: int, other_share: int) -> str:
     """The sentence on a share of the set `name`, validation or test, that leaves too little to train on beside the other."""
     return (f"The validation and the test set can be at most {MAX_HELD_BACK} % together; the link asked for {share} % "
             f"beside {other_share} %, so the {WORDS[name]} is now {MAX_HELD_BACK - other_share} %.")  # fmt: skip
+
+
+def _ends(low: float, high: float | None) -> str:
+    return f"at least {shown_number(low)}" if high is None else f"{shown_number(low)} to {shown_number(high)}"
 
 
 def sentence(complaint: str, value: Any) -> str:

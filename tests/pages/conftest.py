@@ -28,8 +28,8 @@ def press(app: AppTest, label: str) -> AppTest:
 
 
 def warnings(app: AppTest) -> str:
-    """All warnings on the page, as they are read: without the backslashes that keep Markdown from seeing signs."""
-    return "\n".join(warning.value for warning in app.warning).replace("\\", "")
+    """All warnings on the page, as they are read: without what keeps Markdown from seeing signs."""
+    return "\n".join(warning.value for warning in app.warning).replace("\\", "").replace("\u2060", "")
 
 
 def link_value(app: AppTest, name: str) -> str | None:

@@ -1,19 +1,19 @@
 """Typed words made safe to draw, and the arithmetic of a cell written out."""
 
-import html
 from collections.abc import Sequence
 
 import numpy as np
 
 from pages.parts.fields.arithmetic import bracketed, dot_text, enough_digits, fixed
 from pages.parts.fields.numbers import power_of_ten
+from pages.parts.fields.outside_text import chart_text
 
 LETTERS = 12
 
 
 def labels_of(words: Sequence[str]) -> list[str]:
     """Words as a figure may show them: short, and with nothing in them that could be read as a tag."""
-    return [html.escape(word if len(word) <= LETTERS else word[: LETTERS - 1] + "…") for word in words]
+    return [chart_text(word, LETTERS) for word in words]
 
 
 def product_hover(

@@ -38,7 +38,7 @@ class Matrices:
 
 def pick_matrix(session: Session) -> str:
     """Which of the four is looked at."""
-    name = choice(session, "matrix", "str", "W_Q", NAMES.__contains__)
+    name = choice(session, "matrix", "str", "W_Q", NAMES)
     st.segmented_control("Matrix", list(NAMES), required=True, **bind_choice(session, "matrix", name, "W_Q"))
     return name
 

@@ -11,7 +11,7 @@ from pages.parts.attention.story import Story
 from pages.parts.fields.numbers import exact_percent as percent
 from pages.parts.figures.attention import Axes, learning_figure, share_figure
 from pages.parts.figures.ticks import share_cell
-from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.learning import frame_slider, recording_of
 from pages.parts.page.learning_view import Attention
@@ -30,8 +30,8 @@ PARTS = (("article", ARTICLES), ("adjective", ADJECTIVES), ("noun", NOUNS))
 
 def pick_run(session: Session) -> TranslationRun:
     """How it trains, and from which first weights."""
-    setting = choice(session, "setting", "str", "steady", SETTINGS.__contains__)
-    seed = choice(session, "start_from", "int", 0, lambda value: 0 <= value <= 9)
+    setting = choice(session, "setting", "str", "steady", SETTINGS)
+    seed = choice(session, "start_from", "int", 0, Span(0, 9))
     left, right = st.columns([2, 1])
     left.selectbox("How it trains", list(SETTINGS), format_func=SETTINGS.get,
                    help="Adam 0.02 takes larger steps: from most starts attention saturates before it has found the noun.",
@@ -48,7 +48,7 @@ def pick_phrase(session: Session) -> tuple[str, str, str]:
     for column, (name, table) in zip(st.columns(3), PARTS, strict=True):
         words = list(table)
         default = {"article": "the", "adjective": "green", "noun": "house"}[name]
-        word = choice(session, name, "str", default, table.__contains__)
+        word = choice(session, name, "str", default, table)
         column.selectbox(name.capitalize(), words, **bind_choice(session, name, word, default))
         picked.append(word)
     return tuple(picked)

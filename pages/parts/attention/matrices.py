@@ -42,7 +42,7 @@ TRAINED = Story(
 
 def matrices(session: Session) -> Story:
     """One matrix as heatmap, spectrum, numbers and table, beside what it does, and the story of what is shown."""
-    whose = choice(session, "whose", "str", "drawn", WHOSE.__contains__)
+    whose = choice(session, "whose", "str", "drawn", WHOSE)
     st.segmented_control("Whose matrices", list(WHOSE), format_func=WHOSE.get, required=True,
                          **bind_choice(session, "whose", whose, "drawn"))  # fmt: skip
     return (_drawn if whose == "drawn" else _trained)(session)

@@ -10,7 +10,7 @@ from pages.parts.attention.setup import D_MODEL, Setup, pick_seed, scaled_vector
 from pages.parts.attention.story import Story
 from pages.parts.fields.numbers import short
 from pages.parts.figures.attention import Axes, share_figure, signed_figure
-from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.session import Session
 
@@ -29,7 +29,7 @@ def numbers(session: Session) -> Story:
         return Story(None, TO_TRY)
     picked, order = controls
     stages, labels = picked.stages, labels_of(picked.words)
-    stage = choice(session, "stage", "str", "scores", STAGES.__contains__)
+    stage = choice(session, "stage", "str", "scores", STAGES)
     st.segmented_control("Stage", list(STAGES), required=True, **bind_choice(session, "stage", stage, "scores"))
     head = pick_head(session, picked.model.heads)
     left, right = st.columns(2, gap="large")
@@ -64,7 +64,7 @@ def _heads_shown(picked: Setup, stage: str, head: int) -> str:
 
 def pick_head(session: Session, heads: int) -> int:
     """The head on screen, from 0, with its control where there are several."""
-    head = min(choice(session, "head", "int", 1, lambda value: 1 <= value <= 4), heads)
+    head = min(choice(session, "head", "int", 1, Span(1, 4)), heads)
     if heads > 1:
         st.segmented_control("Head", range(1, heads + 1), required=True, **bind_choice(session, "head", head, 1))
     return head - 1

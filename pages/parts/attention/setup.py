@@ -13,7 +13,7 @@ from nncore.words.text import TOKEN_RULE, words_of
 from pages.parts.attention.edits import edits_of
 from pages.parts.attention.two_sentences import sentence_input
 from pages.parts.fields.number_field import number_field
-from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.session import Session
 
 SENTENCE = "the cat sees the dog"
@@ -73,13 +73,13 @@ def model_of(session: Session) -> MultiHeadAttention:
 def drawn_model(session: Session) -> MultiHeadAttention:
     """The matrices as they were drawn: the same numbers for any number of heads."""
     return MultiHeadAttention(
-        D_MODEL, choice(session, "heads", "int", 1, lambda value: 1 <= value <= 4), pick_seed(session)
+        D_MODEL, choice(session, "heads", "int", 1, Span(1, 4)), pick_seed(session)
     )
 
 
 def pick_seed(session: Session) -> int:
     """From which seed the matrices are drawn; also the key of what was changed in them by hand."""
-    return choice(session, "matrices_seed", "int", 0, lambda value: 0 <= value <= 9)
+    return choice(session, "matrices_seed", "int", 0, Span(0, 9))
 
 
 def setup(session: Session) -> tuple[Setup, np.ndarray] | None:
@@ -90,10 +90,10 @@ def setup(session: Session) -> tuple[Setup, np.ndarray] | None:
         model = _heads(session)
         kind, mask = _mask(session, len(words or words_of(SENTENCE)))
         settings = _scaling(session)
-        positions = bool(choice(session, "positions", "int", 0, lambda value: value in (0, 1)))
+        positions = bool(choice(session, "positions", "int", 0, (0, 1)))
         st.toggle("Positions", help="Adds sines and cosines of the place to each word's vector.",
                   **_flag(session, "positions", positions, False))  # fmt: skip
-        shuffled = bool(choice(session, "shuffled", "int", 0, lambda value: value in (0, 1)))
+        shuffled = bool(choice(session, "shuffled", "int", 0, (0, 1)))
         st.toggle("Shuffle the words", help="The same words in another order, always the same one.",
                   **_flag(session, "shuffled", shuffled, False))  # fmt: skip
     if words is None:
@@ -112,7 +112,7 @@ def _heads(session: Session) -> MultiHeadAttention:
 
 
 def _mask(session: Session, n_words: int) -> tuple[str, np.ndarray | None]:
-    kind = choice(session, "mask", "str", "none", MASKS.__contains__)
+    kind = choice(session, "mask", "str", "none", MASKS)
     st.segmented_control("Mask", list(MASKS), format_func=MASKS.get, required=True,
                          help="Causal: nobody looks at later words. Padding: nobody looks at the words after the real ones.",
                          **bind_choice(session, "mask", kind, "none"))  # fmt: skip
@@ -121,15 +121,15 @@ def _mask(session: Session, n_words: int) -> tuple[str, np.ndarray | None]:
     if kind == "none":
         return kind, None
     default = max(0, n_words - 2)
-    real = min(choice(session, "real_words", "int", default, lambda value: 0 <= value <= 32), n_words)
+    real = min(choice(session, "real_words", "int", default, Span(0, 32)), n_words)
     number_field(session, "Real words", 0, n_words, bind_choice(session, "real_words", real, default), width=120,
                  help="The rest is padding. At 0 every row is masked: all weights are 0.")  # fmt: skip
     return kind, padding_mask(n_words, n_words, real)
 
 
 def _scaling(session: Session) -> AttentionSettings:
-    scaled = bool(choice(session, "scaled", "int", 1, lambda value: value in (0, 1)))
-    temperature = choice(session, "temperature", "float", 1.0, TEMPERATURES.__contains__)
+    scaled = bool(choice(session, "scaled", "int", 1, (0, 1)))
+    temperature = choice(session, "temperature", "float", 1.0, TEMPERATURES)
     st.selectbox("Temperature", TEMPERATURES, format_func="{:g}".format, width=110,
                  help="Divides the scores: low gives the highest score more of its row, high evens the row out.",
                  **bind_choice(session, "temperature", temperature, 1.0))  # fmt: skip

@@ -7,6 +7,7 @@ from nncore.attention.stages import split_words, word_vectors
 from nncore.words.text import MAX_TOKENS, TOKEN_RULE
 from pages.parts.attention.cell_text import labels_of, product_hover
 from pages.parts.attention.story import Story
+from pages.parts.fields.outside_text import literal
 from pages.parts.fields.sentence_field import sentence_field
 from pages.parts.figures.attention import Axes, signed_figure
 from pages.parts.page.figure import show_figure
@@ -25,8 +26,7 @@ def sentence_input(session: Session, name: str, label: str, default: str) -> lis
     try:
         return split_words(f"The {label.lower()}", typed)
     except ValueError as error:
-        # It holds counts alone, nothing that was typed.
-        st.error(f"{error}.", icon=":material/edit:")
+        st.error(literal(f"{error}."), icon=":material/edit:")
         return None
 
 

@@ -12,7 +12,7 @@ from nncore.inspection.map_plane import make_plane
 from pages.parts.backprop.study import Look, first_update
 from pages.parts.fields.number_field import number_field
 from pages.parts.fields.numbers import plain
-from pages.parts.fields.sentence_field import literal
+from pages.parts.fields.outside_text import literal
 from pages.parts.figures.batch_map import Ground, batch_map_figure
 from pages.parts.page.choices import bind_choice
 from pages.parts.page.figure import show_figure

@@ -11,7 +11,7 @@ from pages.parts.backprop.weight import weight_picker
 from pages.parts.fields.formula_tables import ROUNDED
 from pages.parts.fields.labels import name_of
 from pages.parts.fields.numbers import factor, latex, latex_steps, plain
-from pages.parts.fields.sentence_field import literal
+from pages.parts.fields.outside_text import literal
 from pages.parts.figures.backprop.passes import Bundle, Column, passes_figure
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure

@@ -14,7 +14,7 @@ from nncore.training.stopping import Stop
 from nncore.training.trainer import TrainerState
 from nncore.training.updates import Update
 from pages.parts.backprop.names import input_name
-from pages.parts.page.choices import choice
+from pages.parts.page.choices import Span, choice
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session
 
@@ -76,20 +76,20 @@ def look(session: Session, frame: int) -> Look:
     run = session.run
     settings = run.segments[segment_after(run, frame)].experiment
     first, most = first_update(run, frame, settings), settings.updates_per_epoch
-    number = choice(session, "update", "int", first, lambda n: 1 <= n <= most)
+    number = choice(session, "update", "int", first, Span(1, most))
     with st.spinner("Training up to this update again"):  # of a large network, at its first look, that takes a moment
         network, update, trace = _passes(run, frame, number)
     stop = chunk_store().scores(run, frame)[2]
     most = settings.batch_size or len(update.rows)
     # The last batch of an epoch may be shorter than the others: its last sample is then as near as can be.
-    sample = min(choice(session, "batch_sample", "int", 1, lambda n: 1 <= n <= most), len(update.rows)) - 1
+    sample = min(choice(session, "batch_sample", "int", 1, Span(1, most)), len(update.rows)) - 1
     first = (1, 1, liveliest_input(settings) + 1)
     places = choice(session, "chain_weight", "tuple[int, ...]", first, lambda p: _is_weight(network, p))
     place = place_of(network, places)
     last = count_steps(network) - 1
-    step = choice(session, "pass_step", "int", last, lambda n: 0 <= n <= last)
-    study = choice(session, "microscope", "str", STUDIES[0], STUDIES.__contains__)
-    exponent = choice(session, "difference_step", "int", DEFAULT_EXPONENT, EXPONENTS.__contains__)
+    step = choice(session, "pass_step", "int", last, Span(0, last))
+    study = choice(session, "microscope", "str", STUDIES[0], STUDIES)
+    exponent = choice(session, "difference_step", "int", DEFAULT_EXPONENT, EXPONENTS)
     chain = weight_chain(network, trace, *place)
     return Look(session, settings, network, update, stop, trace, chain, sample, place, step, study, exponent)
 

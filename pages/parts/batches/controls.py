@@ -8,7 +8,7 @@ import streamlit as st
 from nncore import build_split
 from nncore.many_starts.batch_comparison import FEWEST_SIZES, MAX_EPOCHS, MOST_SIZES, SIZES, BatchRace, batch_sizes
 from pages.parts.fields.costs import cost_words
-from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.session import Session
 
 EPOCHS = (5, 10, 20, 30, 50, 100, 200)
@@ -76,8 +76,8 @@ def _keep(session: Session) -> None:
 
 def read_race(session: Session) -> tuple[int, float]:
     """For how many epochs at least, and with which power of the batch size in the learning rate."""
-    return (choice(session, "batch_epochs", "int", 20, lambda value: 1 <= value <= MAX_EPOCHS),
-            choice(session, "rate_power", "float", 0.0, lambda value: value in POWERS))  # fmt: skip
+    return (choice(session, "batch_epochs", "int", 20, Span(1, MAX_EPOCHS)),
+            choice(session, "rate_power", "float", 0.0, POWERS))  # fmt: skip
 
 
 def race_controls(session: Session) -> BatchRace:

@@ -35,7 +35,7 @@ def _picture(race: BatchRace, lanes: Sequence[Lane]) -> str:
 
 def read_cost(session: Session) -> str:
     """Against which of the costs the loss is drawn."""
-    return choice(session, "cost", "str", "epochs", lambda value: value in COSTS)
+    return choice(session, "cost", "str", "epochs", COSTS)
 
 
 def cost_finding(session: Session, lanes: Sequence[Lane]) -> None:

@@ -29,7 +29,7 @@ PLACES = {"first": "At the first weights", "trained": "After training"}
 
 def read_place(session: Session) -> str:
     """At which weights the noise is measured: "first" or "trained"."""
-    return choice(session, "noise_at", "str", "first", lambda value: value in PLACES)
+    return choice(session, "noise_at", "str", "first", PLACES)
 
 
 def noise_finding(session: Session) -> None:

@@ -8,7 +8,7 @@ from nncore.data.batch_order import update_at
 from nncore.inspection.map_plane import make_plane
 from pages.parts.batches.controls import lane_name, sizes_control
 from pages.parts.figures.batches import batches_figure
-from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.session import Session, parse_axes
 
@@ -17,7 +17,7 @@ LAST_UPDATE = 500
 
 def read_update(session: Session) -> int:
     """The number of the update whose samples are shown, from 1."""
-    return choice(session, "update", "int", 1, lambda value: 1 <= value <= LAST_UPDATE)
+    return choice(session, "update", "int", 1, Span(1, LAST_UPDATE))
 
 
 def samples_finding(session: Session) -> None:

@@ -21,6 +21,39 @@ FIELDS = {
 }  # fmt: skip
 
 
+# What people call a choice of a page where its name in the link does not say it; see `choice_words`.
+CHOICES = {
+    "bend": "activation", "start_from": "number of the first weights", "block_start": "number of the first weights",
+    "n_kind": "kind of neuron", "n_points": "set of samples", "n_draw": "draw", "n_sample": "sample",
+    "n_tolerance": "tolerance", "n_schedule": "schedule", "n_inputs": "number of inputs",
+    "n_rate": "learning rate", "n_start": "list of first weights", "n_steps": "list of steps", "n_of": "side",
+    "n_along": "weight to look along", "n_race": "race", "n_own": "stop", "n_part": "chapter", "n_curves": "list of curves",
+    "starts": "number of starts", "restart_epochs": "number of epochs", "restart_success": "loss that counts as success",
+    "restart_tolerance": "tolerance", "restart_maps": "page of maps", "restart_open": "start to open",
+    "restart_view": "finding", "restart_from": "first of the two starts", "restart_to": "second of the two starts",
+    "first": "first start", "second": "second start", "depth": "depth", "width": "width",
+    "race_epochs": "number of epochs", "balls": "number of balls", "ball_rate": "learning rate",
+    "ball_steps": "number of steps", "ball_drop": "number of the drop", "block_heads": "number of heads",
+    "heads": "number of heads", "length": "sequence's length", "run_words": "number of words",
+    "run_sentences": "number of sentences", "run_numbers": "amount of numbers per word", "numbers": "amount of numbers",
+    "run_vectors": "kind of vectors", "vectors": "kind of vectors", "draw": "seed", "real_words": "number of real words",
+    "update": "update's number", "sample": "sample's number", "layer": "layer's number", "neuron": "neuron's number",
+    "source": "weight's number", "update_sample": "sample's number", "batch_sample": "sample's number",
+    "pass_step": "step's number", "difference_step": "exponent of the step", "chain_weight": "weight to look at",
+    "batch_sizes": "list of batch sizes", "batch_epochs": "number of epochs", "rate_power": "rule for the rate",
+    "surface_first": "weight across", "surface_second": "weight upwards", "surface_directions": "pair of directions",
+    "surface_view": "view", "surface_height": "scale of the heights", "surface_zoom": "width of the slice",
+    "surface_draw": "number of the draw", "surface_path": "end of the path",
+    "matrices_seed": "seed", "pin": "weight that is followed", "digits": "list of digits", "corners": "list of corners",
+    "steps": "list of steps", "task": "task", "whose": "choice of matrices", "answers": "set of samples",
+}  # fmt: skip
+
+
+def choice_words(name: str) -> str:
+    """What people call the choice `name` of a page: "number of starts"; by default its name without underscores."""
+    return CHOICES.get(name, name.replace("_", " "))
+
+
 def name_of(value: object, setting: str | None = None) -> str:
     """The name of a table's entry as people write it: its label, looked up in the table of `setting`, or in all."""
     for table in TABLES.values() if setting is None else [TABLES.get(setting, {})]:

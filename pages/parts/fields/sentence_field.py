@@ -1,6 +1,5 @@
 """A field for a sentence: what is typed stays in it, and what cannot be taken is said in one sentence."""
 
-import string
 from functools import partial
 
 import streamlit as st
@@ -36,8 +35,3 @@ def _keep(session: Session, label: str, key: str, keep) -> None:
 
 def _too_long(label: str, text: str) -> str:
     return f"“{label}” takes at most {MAX_CHARACTERS} characters, and this has {len(text):,}"
-
-
-def literal(text: str) -> str:
-    """`text` as Markdown that shows it letter for letter."""
-    return "".join(f"\\{letter}" if letter in string.punctuation else letter for letter in text)

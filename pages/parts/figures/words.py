@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 
 from nncore.words.corpus import CATEGORIES
 from pages.parts.fields.arithmetic import dot_text
+from pages.parts.fields.outside_text import chart_text
 from pages.parts.figures.label_layout import spread_labels
 from pages.parts.figures.palette import CLASSES, MARKERS, TRAINING, VALIDATION, diverging_scale, text
 from pages.parts.figures.theme import base_layout
@@ -26,7 +27,7 @@ _SYMBOLS = {"triangle": "triangle-up", "plus": "cross", "cross": "x", "triangle_
 
 def plain(word: str) -> str:
     """A word as Plotly shows it letter for letter, cut to a tick's length."""
-    return escape(word if len(word) <= LONGEST_TICK else f"{word[: LONGEST_TICK - 1]}…", quote=False)
+    return chart_text(word, LONGEST_TICK)
 
 
 def matrix_figure(

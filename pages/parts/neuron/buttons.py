@@ -6,7 +6,7 @@ from nncore.experiments.link_text import write_field
 from nncore.single_neuron.descent import NeuronSetup
 from nncore.single_neuron.steps import Stride, add_stride, read_strides, require_few, take_back, write_strides
 from pages.parts.fields.number_field import number_field
-from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.session import Session
 
 
@@ -37,7 +37,7 @@ def _keep(session: Session, strides: tuple[Stride, ...]) -> None:
 
 def pick_sample(session: Session, n_samples: int) -> int:
     """A number field for the sample that is looked at; returns its index, from 0."""
-    sample = choice(session, "n_sample", "int", 1, lambda value: 1 <= value <= n_samples)
+    sample = choice(session, "n_sample", "int", 1, Span(1, n_samples))
     number_field(session, f"Sample, 1 to {n_samples}, or click on one", 1, n_samples,
                  bind_choice(session, "n_sample", sample, 1), help="The ringed one in the picture.")
     return sample - 1

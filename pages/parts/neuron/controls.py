@@ -19,7 +19,7 @@ from pages.parts.fields.number_field import number_field
 from pages.parts.fields.numbers import plain
 from pages.parts.neuron.buttons import read_steps
 from pages.parts.neuron.words import WEIGHT_NAMES
-from pages.parts.page.choices import bind_choice, choice, ladder
+from pages.parts.page.choices import Span, bind_choice, choice, ladder
 from pages.parts.page.session import Session
 
 # The link's names for what is picked here; no other page and no setting of a run goes by them.
@@ -32,14 +32,14 @@ STEPS_GONE = "The steps were taken on other samples, and begin anew. The browser
 
 def read_setup(session: Session) -> NeuronSetup:
     """The setup that the link asks for; what it says wrongly is replaced by the default, with a sentence."""
-    kind = choice(session, "n_kind", "str", DEFAULT.kind, NEURONS.__contains__)
+    kind = choice(session, "n_kind", "str", DEFAULT.kind, NEURONS)
     suited = points_for(NEURONS[kind].task)
-    points = choice(session, "n_points", "str", first_points(kind), suited.__contains__)
-    draw = choice(session, "n_draw", "int", 0, lambda value: 0 <= value <= MAX_DRAW)
-    n_inputs = choice(session, "n_inputs", "int", 1, lambda value: 1 <= value <= MAX_INPUTS)
+    points = choice(session, "n_points", "str", first_points(kind), suited)
+    draw = choice(session, "n_draw", "int", 0, Span(0, MAX_DRAW))
+    n_inputs = choice(session, "n_inputs", "int", 1, Span(1, MAX_INPUTS))
     n_samples = len(make_points(points, n_inputs, draw)[1])
-    rate = choice(session, "n_rate", "float", DEFAULT.learning_rate, lambda value: LOWEST_RATE <= value <= HIGHEST_RATE)
-    schedule = choice(session, "n_schedule", "str", DEFAULT.schedule, SCHEDULES.__contains__)
+    rate = choice(session, "n_rate", "float", DEFAULT.learning_rate, Span(LOWEST_RATE, HIGHEST_RATE))
+    schedule = choice(session, "n_schedule", "str", DEFAULT.schedule, SCHEDULES)
     start = choice(session, "n_start", "tuple[float, ...]", default_start(n_inputs), partial(_can_start, n_inputs))
     steps = read_steps(session, n_samples, rate, schedule)
     return NeuronSetup(kind, points, draw, n_inputs, rate, schedule, start, steps)
@@ -101,7 +101,7 @@ def _start_controls(session: Session, setup: NeuronSetup) -> None:
 
 def _keep_start(session: Session, setup: NeuronSetup, place: int, label: str) -> None:
     """Keeps the first weight that was typed, or says in one sentence why it cannot be."""
-    text = st.session_state[f"choose_n_start_{place}"].strip().replace("−", "-").replace(",", ".")
+    text = st.session_state[f"choose_n_start_{place}"].strip()
     try:
         value = require_number(label, read_field(label, "float", text), -MAX_WEIGHT, MAX_WEIGHT)
     except ValueError as error:

@@ -63,10 +63,10 @@ def _pick(look: Look) -> tuple[np.ndarray, np.ndarray, int]:
     """The samples whose loss is shown, and the parameter along which."""
     session, names = look.session, look.parameter_names
     left, right = st.columns(2)
-    side = choice(session, "n_of", "str", "batch", SIDES.__contains__)
+    side = choice(session, "n_of", "str", "batch", SIDES)
     left.segmented_control("Loss of", list(SIDES), format_func=SIDES.get, required=True,
                            **bind_choice(session, "n_of", side, "batch"))
-    along = choice(session, "n_along", "int", 0, lambda value: 0 <= value < len(names))
+    along = choice(session, "n_along", "int", 0, range(len(names)))
     right.segmented_control("Along", range(len(names)), format_func=lambda place: names[place], required=True,
                             **bind_choice(session, "n_along", along, 0))
     rows = slice(None) if side == "batch" else slice(look.sample, look.sample + 1)

@@ -31,7 +31,7 @@ def rates(look: Look) -> None:
         "Too small an η and hardly anything happens; too large and a step leaps across the valley, onto a higher "
         "side. All of these begin at the same first weights and take the same number of steps on the batch."
     )
-    race = choice(session, "n_race", "str", "sizes", RACES.__contains__)
+    race = choice(session, "n_race", "str", "sizes", RACES)
     st.segmented_control("Compare", list(RACES), format_func=RACES.get, required=True,
                          **bind_choice(session, "n_race", race, "sizes"))
     if race == "sizes":

@@ -38,7 +38,7 @@ def stops(look: Look) -> None:
         "Nothing in gradient descent says that it is done. “The weight hardly changed” is a good guess at a minimum, "
         "where the gradient is nearly 0; but so it is on a plateau, and a tiny η makes every change small."
     )
-    tolerance = choice(look.session, "n_tolerance", "float", 1e-3, TOLERANCES.__contains__)
+    tolerance = choice(look.session, "n_tolerance", "float", 1e-3, TOLERANCES)
     st.select_slider("Stop when no weight moved by more than", TOLERANCES, format_func=lambda value: f"{value:g}",
                      **bind_choice(look.session, "n_tolerance", tolerance, 1e-3))
     st.markdown("##### Your own descent")
@@ -67,7 +67,7 @@ def _scene(name: str, title: str, tolerance: float) -> None:
 def _own(look: Look, tolerance: float) -> None:
     taken = len(look.path.rates)
     default = "path" if taken else "batch"
-    own = choice(look.session, "n_own", "str", default, OWN.__contains__)
+    own = choice(look.session, "n_own", "str", default, OWN)
     st.segmented_control("Descent", list(OWN), format_func=OWN.get, required=True, label_visibility="collapsed",
                          **bind_choice(look.session, "n_own", own, default))
     path = look.path if own == "path" else follow(_straight(look.setup))

@@ -2,7 +2,8 @@
 
 A widget holds nothing of its own. Before each is drawn it is set to the value in force. A setting of the run goes through
 `Session.change`, which decides whether the run branches, starts anew, or says why it cannot. What a page lets one pick
-besides the run is kept in the link as text; what a link says wrongly becomes the default, with one sentence.
+besides the run is kept in the link as text; what a link says wrongly becomes the nearest value that can be, or the
+default, with one sentence.
 """
 
 from collections.abc import Callable
@@ -11,8 +12,12 @@ from typing import Any
 
 import streamlit as st
 
-from nncore.experiments.link_text import read_field, write_field
+from nncore.experiments.link_text import write_field
+from nncore.experiments.repair import Allowed, Span, ask_choice, sentence
+from pages.parts.fields.labels import choice_words
 from pages.parts.page.session import Session
+
+__all__ = ["Span", "bind", "bind_choice", "choice", "ladder"]
 
 Read = Callable[[Any], dict[str, Any]]
 
@@ -38,22 +43,22 @@ def _apply(session: Session, key: str, read: Read) -> None:
             st.rerun("page")
 
 
-def choice(session: Session, name: str, kind: str, default: Any, allowed: Callable[[Any], bool] | None = None) -> Any:
+def choice(session: Session, name: str, kind: str, default: Any, allowed: Allowed | None = None) -> Any:
     """The value picked for `name`, of `kind` ("int", "float", "str", "tuple[int, ...]"), or `default`.
 
-    `allowed` says whether a value can be; a value that cannot is replaced by the default, and the session notes it.
+    `allowed` says what a value can be: names, numbers, a Span of numbers, or a rule. A number that cannot be becomes the
+    nearest one that can, anything else the default, and the session notes it.
     """
     text = session.choices.get(name)
     if text is None:
         return default
-    try:
-        value = read_field(name, kind, text)
-        if allowed is not None and not allowed(value):
-            raise ValueError(f"{name} cannot be {text[:40]!r} here")
-    except ValueError as error:
-        session.notes.append(f"{error}; {write_field(default)} is used instead.")
-        del session.choices[name]
-        return default
+    asked = ask_choice(choice_words(name), kind, text, allowed)
+    value = default if asked.is_lost else asked.value
+    session.choices[name] = write_field(value)  # in the one way in which the rest of the page knows it
+    if asked.complaint:
+        session.notes.append(sentence(asked.complaint, value))
+        if value == default:
+            del session.choices[name]
     return value
 
 

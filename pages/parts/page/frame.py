@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.parts.fields.sentence_field import literal
+from pages.parts.fields.outside_text import literal
 from pages.parts.live.view import mount_engine
 from pages.parts.page.link import open_link, write_link
 from pages.parts.page.server import warm_up

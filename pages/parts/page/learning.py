@@ -15,7 +15,7 @@ from streamlit.errors import StreamlitAPIException
 
 from nncore.experiments.recording import RecordedTraining, Recording, Repeated
 from nncore.experiments.training_store import Recorded
-from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.learning_view import Looks, frame_message, learning_view, settings_message
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session
@@ -52,7 +52,7 @@ def recording_of(session: Session, name: str, run: RecordedRun, looks: Looks) ->
     While it trains or is watched, this shows it, with what `looks` says of a frame's parameters, and nothing that the page
     would draw after it appears. What it draws are two elements of the page, in either case.
     """
-    wanted = choice(session, name, "int", 0, lambda value: value >= 0)
+    wanted = choice(session, name, "int", 0, Span(0, None))
     if not wanted:
         st.button("Train", type="primary", icon=":material/play_arrow:", key=f"{name}_start",
                   on_click=_watch_to_the_end, args=(session, name, run))  # fmt: skip
@@ -209,7 +209,7 @@ def _first_frames(recording: Recording, updates: int) -> Recording:
 def frame_slider(session: Session, name: str, recording: Recording) -> int:
     """A slider over the recorded frames, kept in the link as `name`; returns the frame on screen."""
     last = len(recording.updates) - 1
-    frame = choice(session, name, "int", last, lambda value: 0 <= value <= last)
+    frame = choice(session, name, "int", last, Span(0, last))
     if last == 0:
         return 0
     st.slider(f"Frame {frame} of {last}: after {recording.updates[frame]:,} updates", 0, last,

@@ -5,11 +5,15 @@ from typing import Any
 import streamlit as st
 
 from nncore import Run
+from nncore.experiments.chunk_store import NotReady
 from nncore.experiments.link_text import read_field
-from pages.parts.page.server import await_libraries
+from nncore.experiments.repair import in_words, quoted, sentence
+from nncore.experiments.run import beyond_the_end
+from pages.parts.page.server import await_libraries, chunk_store
 from pages.parts.page.session import VIEW_DEFAULTS, Session, checked_axes, current_session
 
 FLAGS = tuple(name for name, default in VIEW_DEFAULTS.items() if default is False)
+KNOWN_SECONDS = 10.0  # how long a link may train until it is known whether its branches are ever reached
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
 
 
@@ -50,13 +54,17 @@ def _open(session: Session, texts: dict[str, str]) -> None:
     focus = texts.pop("focus", "")
     axes = texts.pop("axes", "pca")
     run, run_problems = Run.repair(texts)
+    run, lost = _trained(run)
+    run_problems += lost
     last = run.segments[-1].last_frame
     if not 0 <= frame <= last:
-        problems.append(f"frame must be a whole number from 0 to {last}, got {frame}; the nearest one is shown instead.")
+        near = max(0, min(frame, last))
+        problems.append(f"The snapshot can be 0 to {last}; the link asked for {frame}, so {near} is shown.")
     session.show(run, max(0, min(frame, last)))
     session.view = VIEW_DEFAULTS | {name: True for name in shown.split(",") if name in FLAGS}
     if speed not in SPEEDS:
-        problems.append(f"speed must be one of {', '.join(f'{s:g}' for s in SPEEDS)}, got {speed:g}; 1 is used instead.")
+        listed = ", ".join(f"{s:g}" for s in SPEEDS)
+        problems.append(f"The speed can be one of {listed}; the link asked for {speed:g}, so it is now 1.")
     session.view["speed"] = speed if speed in SPEEDS else 1.0
     session.view["focus"] = _checked_focus(run, focus, problems)
     session.playback.view_token += 1
@@ -64,19 +72,32 @@ def _open(session: Session, texts: dict[str, str]) -> None:
     session.notes = problems + run_problems
 
 
+def _trained(run: Run) -> tuple[Run, list[str]]:
+    """`run` without branches from after the end of its training, and a sentence on them, where that is soon known."""
+    store = chunk_store()
+    try:
+        trained = store.trained(run, wait=KNOWN_SECONDS)
+    except NotReady:  # the store leaves them out all the same
+        return run, []
+    if trained == run:
+        return run, []
+    frame = run.branches[len(trained.branches)].frame
+    return trained, [beyond_the_end(frame, store.reached(trained, frame))]
+
+
 def _take(texts: dict[str, str], name: str, kind: str, default: Any, problems: list[str]) -> Any:
     try:
         return read_field(name, kind, texts.pop(name)) if name in texts else default
     except ValueError as error:
-        problems.append(f"{error}; {default} is used instead.")
+        problems.append(sentence(in_words(str(error)), default))
         return default
 
 
 def _checked_focus(run: Run, focus: str, problems: list[str]) -> str:
     if not focus or has_neuron(run, focus):
         return focus
-    problems.append(f"focus must be a layer of this network (0 for the inputs) and the number of a neuron in it, such as "
-                    f"1,2, got {focus!r}; the output is shown instead.")  # fmt: skip
+    problems.append("The focus must be a layer of this network (0 for the inputs) and the number of a neuron in it, such as "
+                    f"1,2; the link asked for {quoted(focus)}, so the output is shown.")  # fmt: skip
     return ""
 
 

@@ -13,6 +13,7 @@ import streamlit as st
 from nncore import Experiment, Run
 from nncore.experiments.experiment import build_split
 from nncore.experiments.link_text import read_field
+from nncore.experiments.repair import in_words
 from nncore.inspection.map_plane import make_plane
 from pages.parts.page.server import await_libraries
 
@@ -119,7 +120,7 @@ class Session(Shown):
             settings = self.settings.with_changes(**changes)
             run = self.run.changed(self.frame, settings)
         except ValueError as error:
-            self.notes = [f"{error}. Nothing was changed."]
+            self.notes = [f"{in_words(str(error), 'what was asked for is')}. Nothing was changed."]
             return
         self.show(run, self.frame if run.branches else 0)
 
@@ -166,7 +167,7 @@ def checked_axes(run: Run, axes: str, problems: list[str]) -> str:
         make_plane(build_split(run.experiment), parse_axes(axes))
         return axes
     except ValueError as error:
-        problems.append(f"{error}; the principal components are shown instead.")
+        problems.append(f"{in_words(str(error))}, so the principal components are shown.")
         return "pca"
 
 

@@ -19,6 +19,21 @@ APP = Path(__file__).parents[3] / "app.py"
 ANSWERED = "click_answered_in"
 TO_TOP = "scroll_to_top"
 
+# What a page may load: pictures of its own alone, so that no text from outside, should one ever be read as Markdown, can
+# call another server or send a form there. Streamlit sets no such header and has no option for one (1.67); a browser takes
+# the rules from the document's head as well, from then on. Scripts and styles are Streamlit's own and stay as they are.
+_POLICY = """
+<script>
+if (!document.head.querySelector('meta[http-equiv="Content-Security-Policy"]')) {
+  const policy = document.createElement("meta");
+  policy.httpEquiv = "Content-Security-Policy";
+  policy.content = "img-src 'self' data: blob:; media-src 'self' data: blob:; frame-src 'self' data: blob:; " +
+    "object-src 'none'; form-action 'self'; base-uri 'self'";
+  document.head.append(policy);
+}
+</script>
+"""
+
 # Every write into the link is an entry in the browser's history (streamlit/streamlit#11305). What is written before the
 # person has touched a new page completes that page's own entry: without this each page would leave two, and Back would need
 # two clicks.
@@ -63,8 +78,8 @@ _SCROLL = """<script>
 
 
 def repair_browser() -> None:
-    """Mends the browser's history and taps on charts; once a full run."""
-    st.html(_HISTORY + _TAPS, unsafe_allow_javascript=True)
+    """Mends the browser's history and taps on charts, and says what a page may load; once a full run."""
+    st.html(_POLICY + _HISTORY + _TAPS, unsafe_allow_javascript=True)
 
 
 def enter_through_app() -> None:

@@ -10,7 +10,7 @@ from nncore.models.activations import ACTIVATIONS
 from pages.parts.fields.labels import name_of
 from pages.parts.fields.numbers import plain
 from pages.parts.figures.restarts.mosaic import curves_figure, mosaic_figure
-from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.session import Session, parse_axes
 from pages.parts.restarts.findings import fine_loss_text, loss_text
@@ -21,7 +21,7 @@ TILES, SIDE = 64, 24
 def read_page(session: Session, outcome: Outcome) -> int:
     """Which page of the ranking is shown, from 0."""
     last = (outcome.plan.starts - 1) // TILES
-    return choice(session, "restart_maps", "int", 0, lambda page: 0 <= page <= last)
+    return choice(session, "restart_maps", "int", 0, Span(0, last))
 
 
 def maps_finding(session: Session, outcome: Outcome) -> None:

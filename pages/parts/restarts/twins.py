@@ -14,7 +14,7 @@ from nncore.many_starts.restarts import Outcome
 from nncore.many_starts.surface import STACK, losses_at
 from pages.parts.fields.numbers import percent
 from pages.parts.figures.restarts.starts import barrier_figure, sizes_figure
-from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.session import Session
 from pages.parts.restarts.findings import loss_text
@@ -26,14 +26,14 @@ MOST_LEVELS = 6  # more of them are not said one by one
 
 def read_tolerance(session: Session) -> float:
     """Up to which relative distance two solutions are the same."""
-    return choice(session, "restart_tolerance", "float", DEFAULT_TOLERANCE, lambda value: 0 < value <= 1)
+    return choice(session, "restart_tolerance", "float", DEFAULT_TOLERANCE, Span(1e-9, 1))
 
 
 def read_ends(session: Session, outcome: Outcome) -> tuple[int, int]:
     """The two starts that the line joins; at first the best two."""
     starts = outcome.bounded
     best, second = (int(start) for start in (*starts[:2], 0, 0)[:2])
-    return tuple(choice(session, name, "int", default, lambda number: number in starts)
+    return tuple(choice(session, name, "int", default, starts)
                  for name, default in (("restart_from", best), ("restart_to", second)))  # fmt: skip
 
 

@@ -95,7 +95,7 @@ def answers_set(session: Session) -> tuple[dict[str, str], str, str]:
     split = build_split(session.run.experiment)
     sets = {name: attribute for name, attribute in SETS.items() if len(getattr(split, attribute))}
     default = "validation" if "validation" in sets else "training"
-    return sets, default, choice(session, "answers", "str", default, sets.__contains__)
+    return sets, default, choice(session, "answers", "str", default, sets)
 
 
 def _answers(session: Session, settings: Experiment, split: Split, parameters: np.ndarray) -> None:

@@ -5,8 +5,8 @@ import streamlit as st
 
 from nncore.attention.sequence_tasks import MAX_LENGTH, TASKS, make_sequences, read_sequence
 from nncore.attention.transformer_run import LENGTH, TransformerRun
-from pages.parts.fields.sentence_field import literal
-from pages.parts.page.choices import bind_choice, choice
+from pages.parts.fields.outside_text import literal
+from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.session import Session
 
 LENGTHS = (4, 6, 8, 10, 12, 16, 32)
@@ -16,8 +16,8 @@ Sequence = tuple[np.ndarray, np.ndarray]
 
 def pick_sequence(session: Session, run: TransformerRun, columns: list) -> Sequence:
     """One sequence (1, T) and its answers: what was typed, or else the example picked; drawn in three `columns`."""
-    length = choice(session, "length", "int", LENGTH, LENGTHS.__contains__)
-    example = choice(session, "example", "int", 1, lambda value: 1 <= value <= EXAMPLES)
+    length = choice(session, "length", "int", LENGTH, LENGTHS)
+    example = choice(session, "example", "int", 1, Span(1, EXAMPLES))
     with columns[2]:
         typed = _typed(session, run.task)
     taken = typed is not None

@@ -11,7 +11,7 @@ from nncore.experiments.recording import Recording
 from pages.parts.fields.numbers import exact_percent as percent
 from pages.parts.figures.attention import learning_figure
 from pages.parts.figures.transformer import head_figure, lengths_figure, roles_figure
-from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.learning import frame_slider, recording_of
 from pages.parts.page.learning_view import Attention
@@ -33,9 +33,9 @@ FOLLOWED = 200  # held-out sequences on which the heads are followed over all fr
 
 def pick_run(session: Session) -> TransformerRun:
     """The task, the number of heads and the first weights."""
-    task = choice(session, "task", "str", "reverse", TASKS.__contains__)
-    heads = choice(session, "block_heads", "int", 2, HEADS.__contains__)
-    seed = choice(session, "block_start", "int", 0, lambda value: 0 <= value <= 9)
+    task = choice(session, "task", "str", "reverse", TASKS)
+    heads = choice(session, "block_heads", "int", 2, HEADS)
+    seed = choice(session, "block_start", "int", 0, Span(0, 9))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.segmented_control("Task", list(TASKS), format_func=lambda name: TASKS[name].title, required=True,
                              **bind_choice(session, "task", task, "reverse"))  # fmt: skip
@@ -124,4 +124,4 @@ def longer(run: TransformerRun, recording: Recording) -> None:
 
 def _frame(session: Session, recording: Recording) -> int:
     last = len(recording.updates) - 1
-    return choice(session, "block_frame", "int", last, lambda value: 0 <= value <= last)
+    return choice(session, "block_frame", "int", last, Span(0, last))

@@ -11,7 +11,7 @@ from nncore.inspection.overlay import Edit, Hold
 from nncore.models.dense import Network
 from pages.parts.fields.numbers import brief, plain
 from pages.parts.figures.weights.sample_map import sample_map_figure
-from pages.parts.page.choices import choice
+from pages.parts.page.choices import Span, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.weights.changes import DIGITS, add_step, held, load_file
 from pages.parts.weights.overlay import overlay_notice
@@ -48,7 +48,7 @@ def _edit_weight(study: Study, layer: int, neuron: int) -> None:
     matrix = study.network.matrices()[layer]
     count = matrix.shape[1] - 1
     most = max(study.recorded.sizes) + 1
-    source = min(choice(study.session, "source", "int", 1, lambda value: 1 <= value <= most), count + 1)
+    source = min(choice(study.session, "source", "int", 1, Span(1, most)), count + 1)
     which = f"Which of its {count} weights; {count + 1} is its bias" if count > 1 else "1 is its weight; 2 is its bias"
     source = choose_number(study, "source", which, source, count + 1)
     present = float(matrix[neuron, source - 1])

@@ -75,7 +75,7 @@ def _where_numbers_stand(study: Study, few: bool, room: int) -> str:
 
 def _has_all_numbers(study: Study) -> bool:
     """Whether all four pictures are to carry numbers, for which they take the page's width: a choice of the link."""
-    value = choice(study.session, "numbers", "str", "few", ("few", "all").__contains__)
+    value = choice(study.session, "numbers", "str", "few", ("few", "all"))
     network = study.network
     if network.n_parameters <= MOST_NUMBERED and all(has_room(*W.shape, MOST_NUMBERS) for W in network.weights):
         return False  # they stand there anyway
@@ -92,7 +92,7 @@ def _keep_numbers(study: Study) -> None:
 
 def _has_own_scales(study: Study) -> bool:
     """Whether each layer is to have a colour scale of its own: a choice of the link."""
-    scale = choice(study.session, "scale", "str", "one", SCALES.__contains__)
+    scale = choice(study.session, "scale", "str", "one", SCALES)
     st.segmented_control("Colours", list(SCALES), format_func=SCALES.get, required=True, label_visibility="collapsed",
                          **bind_choice(study.session, "scale", scale, "one"))  # fmt: skip
     return scale == "own"

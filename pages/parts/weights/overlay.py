@@ -5,6 +5,7 @@ from functools import partial
 import streamlit as st
 
 from nncore.models.dense import Network
+from pages.parts.fields.outside_text import literal
 from pages.parts.page.session import Session
 from pages.parts.weights.changes import MOST_FRAMES, Changes, changes_of, describe, take_back
 
@@ -21,7 +22,7 @@ def changes_on(session: Session) -> Changes:
 def overlay_notice(changes: Changes, network: Network) -> None:
     """Says that what is shown was changed by hand, and lets one take it back; `network` is the one with the changes."""
     if changes.problem:
-        st.error(changes.problem)
+        st.error(literal(changes.problem))
         changes.problem = ""  # it is about the last press alone
     if not changes.steps and not changes.before:
         return

@@ -13,7 +13,7 @@ from pages.parts.fields.labels import name_of
 from pages.parts.fields.numbers import brief, percent
 from pages.parts.figures.weights.matrices import pictures_figure
 from pages.parts.figures.weights.trends import firing_figure
-from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.scrubber import look_into
 from pages.parts.page.streamlit_workarounds import clicked_number
@@ -96,7 +96,7 @@ def _inactivity(study: Study, neuron: int) -> None:
     z = network.forward(X).z[0][:, neuron]
     reach = float(np.abs(z - own).max()) * 1.1 or 1.0
     biases = np.linspace(-reach, reach, 201)
-    bias = choice(study.session, "bias", "float", own, lambda value: abs(value) <= 1e6)
+    bias = choice(study.session, "bias", "float", own, Span(-1e6, 1e6))
     bias = float(np.clip(bias, -reach, reach))
     bias = 0.0 if bias != own and abs(bias) < 1e-9 * reach else bias  # the slider's steps miss 0 by their rounding
     st.slider(f"Bias of neuron {neuron + 1} of layer 1 (recorded: {brief(own)})", -reach, reach, step=reach / 200,

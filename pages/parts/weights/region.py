@@ -24,7 +24,7 @@ CORNERS, TENTHS = 24, 10  # a drawn shape in the link: so many corners at most, 
 
 def choose_region(study: Study, neuron: int) -> np.ndarray | None:
     """The pixels that are kept, bool (side * side,); None, and one sentence, where the region holds none."""
-    shape = choice(study.session, "shape", "str", "box", SHAPES.__contains__)
+    shape = choice(study.session, "shape", "str", "box", SHAPES)
     st.segmented_control("Region", list(SHAPES), format_func=SHAPES.get, required=True,
                          **bind_choice(study.session, "shape", shape, "box"))  # fmt: skip
     whole = np.ones(study.side**2, dtype=bool)

@@ -13,7 +13,7 @@ from pages.parts.fields.labels import name_of
 from pages.parts.fields.numbers import brief, plain
 from pages.parts.figures.weights.matrices import product_figure
 from pages.parts.figures.weights.sample_map import picture_figure, sample_map_figure
-from pages.parts.page.choices import choice
+from pages.parts.page.choices import Span, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.streamlit_workarounds import clicked_number
 from pages.parts.weights.changes import held
@@ -76,7 +76,7 @@ def _class_names(study: Study, layer: int) -> list[str]:
 def _pick_sample(study: Study) -> int:
     """The training sample (its row) that was clicked on or typed in."""
     count = len(study.split.train)
-    row = choice(study.session, "sample", "int", 1, lambda value: 1 <= value <= count)
+    row = choice(study.session, "sample", "int", 1, Span(1, count))
     row = choose_number(study, "sample", f"Training sample, 1 to {count}, or click on one", row, count) - 1
     class_line(study)
     show_figure(MAP, "Map of the training samples over the network's answers; the chosen sample is ringed.",

@@ -21,7 +21,7 @@ from pages.parts.fields.number_field import number_field
 from pages.parts.fields.numbers import brief, percent
 from pages.parts.figures.batch_map import Ground
 from pages.parts.figures.weights.sample_map import Samples
-from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.scene import value_range
 from pages.parts.page.scrubber import network_of
 from pages.parts.page.session import Session, parse_axes
@@ -129,7 +129,7 @@ def choose_layer(study: Study, hidden_only: bool = False) -> int:
     """The layer (0-based) that is looked at: a choice of the link, shared by the sections."""
     session = study.session
     n_layers = study.n_layers - hidden_only
-    layer = choice(session, "layer", "int", 1, lambda value: 1 <= value <= study.n_layers)
+    layer = choice(session, "layer", "int", 1, Span(1, study.n_layers))
     layer = min(layer, n_layers)
     names = {k: f"Layer {k}" if k < study.n_layers else "Output" for k in range(1, n_layers + 1)}
     bound = _without_bias(session, bind_choice(session, "layer", layer, 1))
@@ -143,7 +143,7 @@ def choose_neuron(study: Study, layer: int, otherwise: str = "") -> int:
     `otherwise` is how else than with the field it can be chosen, as its label goes on.
     """
     count = study.recorded.sizes[layer + 1]
-    neuron = choice(study.session, "neuron", "int", 1, lambda value: 1 <= value <= 64)
+    neuron = choice(study.session, "neuron", "int", 1, Span(1, 64))
     label = f"Neuron of layer {layer + 1}, 1 to {count}{otherwise}"
     return choose_number(study, "neuron", label, min(neuron, count), count) - 1
 

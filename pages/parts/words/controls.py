@@ -1,6 +1,5 @@
 """The controls of the words page: the sentence, the steps from text to tokens, and what a word's vector is."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -8,11 +7,13 @@ import numpy as np
 import streamlit as st
 
 from nncore.experiments.link_text import write_field
+from nncore.experiments.typed_numbers import read_whole
 from nncore.words.skipgram import Embedding, SkipGramSettings
 from nncore.words.text import MAX_TOKENS, TOKEN_RULE, TextStages, TextSteps, text_stages
 from nncore.words.vectors import VECTORS, word_vectors
+from pages.parts.fields.outside_text import cut, literal
 from pages.parts.fields.sentence_field import sentence_field
-from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.session import Session
 from pages.parts.words.models import embedding_of
 
@@ -105,8 +106,7 @@ def stages_of(text: str, steps: TextSteps) -> TextStages | None:
     try:
         return text_stages(text, steps)
     except ValueError as error:
-        # The sentence holds counts alone, nothing that was typed.
-        st.error(f"{error}.".replace("text must", "The text must"), icon=":material/edit:")
+        st.error(literal(f"{error}.".replace("text must", "The text must")), icon=":material/edit:")
         return None
 
 
@@ -117,11 +117,11 @@ def vector_controls(session: Session, prefix: str = "", kind: str = "learned", d
     """
     names, default_kind, default_dimensions = (f"{prefix}vectors", f"{prefix}numbers"), kind, dimensions
     left, middle, right = st.columns([2, 2, 1])
-    kind = choice(session, names[0], "str", default_kind, VECTORS.__contains__)
+    kind = choice(session, names[0], "str", default_kind, VECTORS)
     left.segmented_control("A word's vector is", list(VECTORS), format_func=VECTORS.get, required=True,
                            help="Random: drawn from its letters and the seed. Learned: a row of the skip-gram's matrix.",
                            **bind_choice(session, names[0], kind, default_kind))
-    dimensions = choice(session, names[1], "int", default_dimensions, DIMENSIONS.__contains__)
+    dimensions = choice(session, names[1], "int", default_dimensions, DIMENSIONS)
     middle.segmented_control("Numbers per word", list(DIMENSIONS), required=True,
                              help="How long a word's vector is, d. With one number a word is a point on a line.",
                              **bind_choice(session, names[1], dimensions, default_dimensions))
@@ -129,14 +129,14 @@ def vector_controls(session: Session, prefix: str = "", kind: str = "learned", d
         seed = _seed_field(session)
     embedding = embedding_of(SkipGramSettings(dimensions=dimensions, seed=seed)) if kind == "learned" else None
     last = len(embedding.frames) - 1 if embedding else 0
-    return WordSettings(kind, dimensions, seed, embedding, choice(session, "learned_epoch", "int", last, within(last)))
+    return WordSettings(kind, dimensions, seed, embedding, choice(session, "learned_epoch", "int", last, Span(0, last)))
 
 
 def _seed_field(session: Session) -> int:
     """The seed of everything random; as text, for a number field turns "1e9" into 1 without a word."""
     text = session.choices.get("draw", "0")
     if _seed_of(text) is None:
-        session.notes.append(f"{SEED_RULE}, and “{text[:20]}” is none; 0 is used instead.")
+        session.notes.append(f"{SEED_RULE}, and “{cut(text)}” is none; 0 is used instead.")
         del session.choices["draw"]
         text = "0"
     field = bind_choice(session, "draw", text, "0")
@@ -148,19 +148,18 @@ def _seed_field(session: Session) -> int:
 def _keep_seed(session: Session, key: str) -> None:
     typed = (st.session_state.get(key) or "").strip()
     if _seed_of(typed) is None:
-        session.notes.append(f"{SEED_RULE}, and “{typed[:20]}” is none. The seed before it stays.")
+        session.notes.append(f"{SEED_RULE}, and “{cut(typed)}” is none. The seed before it stays.")
     else:
         session.choices["draw"] = str(_seed_of(typed))
 
 
 def _seed_of(text: str) -> int | None:
     """The seed that `text` says, or None."""
-    return int(text) if text.isdecimal() and len(text) <= 9 and int(text) <= MAX_SEED else None
-
-
-def within(last: int) -> Callable[[int], bool]:
-    """A check for choices: whether a frame is one of 0 to `last`."""
-    return lambda frame: 0 <= frame <= last
+    try:
+        seed = read_whole(text)
+    except ValueError:
+        return None
+    return seed if 0 <= seed <= MAX_SEED else None
 
 
 def epoch_slider(session: Session, name: str, epoch: int, last: int) -> None:

@@ -14,10 +14,10 @@ from nncore.words.outer_product import needed_words
 from nncore.words.skipgram import Embedding
 from pages.parts.fields.numbers import short
 from pages.parts.figures.words import diagonal_figure, falling_losses
-from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.session import Session
-from pages.parts.words.controls import WordSettings, epoch_slider, within
+from pages.parts.words.controls import WordSettings, epoch_slider
 from pages.parts.words.models import again_button, diagonal_run
 
 SENTENCES = (60, 200, 1500, 4000)
@@ -27,10 +27,10 @@ ROUNDING = 1e-9  # squared lengths are near 1: errors below this are none of the
 def diagonal_controls(session: Session, settings: WordSettings) -> HiddenDiagonalSettings:
     """How many words an example has and how many sentences there are; returns the task's settings."""
     left, right = st.columns(2)
-    words = choice(session, "run_words", "int", 5, lambda value: MIN_WORDS <= value <= MAX_WORDS)
+    words = choice(session, "run_words", "int", 5, Span(MIN_WORDS, MAX_WORDS))
     left.slider("Words in a run, T", MIN_WORDS, MAX_WORDS, help="The matrix of each example is T × T.",
                 **bind_choice(session, "run_words", words, 5))
-    sentences = choice(session, "run_sentences", "int", 1500, SENTENCES.__contains__)
+    sentences = choice(session, "run_sentences", "int", 1500, SENTENCES)
     right.segmented_control("Sentences", list(SENTENCES), required=True,
                             help="A quarter of them is kept for validation. Few sentences are learned by heart.",
                             **bind_choice(session, "run_sentences", sentences, 1500))
@@ -41,7 +41,7 @@ def diagonal_results(session: Session, task: HiddenDiagonalSettings, embedding: 
     """Trains if it must, then shows losses and answers at the epoch on screen."""
     run = diagonal_run(task, embedding)
     last = len(run.losses) - 1
-    epoch = choice(session, "run_epoch", "int", last, within(last))
+    epoch = choice(session, "run_epoch", "int", last, Span(0, last))
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     with left:
         epoch_slider(session, "run_epoch", epoch, last)

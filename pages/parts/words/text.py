@@ -120,7 +120,7 @@ def _losses_and_neighbours(session: Session, settings: WordSettings) -> None:
                  "Always answering “yes with probability 1/6”, without a look at the words, costs ln 6 + 5 ln (6/5) = "
                  f"{guessing_loss(5, 1 / 6):.2f}. At epoch {settings.epoch} it is "
                  f"{short(float(embedding.losses[settings.epoch]), 3)}.")
-    word = choice(session, "neighbour", "str", "cat", words.__contains__)
+    word = choice(session, "neighbour", "str", "cat", words)
     right.selectbox("Nearest neighbours of", sorted(words), help="By the angle between two rows: cosine 1 is one direction.",
                     **bind_choice(session, "neighbour", word, "cat"))
     found = nearest(word, words, embedding.frames[settings.epoch].astype(float))

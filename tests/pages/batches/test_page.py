@@ -13,6 +13,7 @@ from nncore.many_starts.gradient_noise import batch_noise
 from pages.parts.batches.costs import verdict_words
 from pages.parts.batches.gradients import noise_words
 from pages.parts.batches.paths import shape_words
+from pages.parts.fields.labels import choice_words
 from pages.parts.figures.batches import angle_figure, batches_figure, noise_figure, paths_figure
 from tests.pages.conftest import open_app
 
@@ -66,7 +67,7 @@ def test_the_sizes_of_the_link_are_compared():
 @pytest.mark.parametrize("sizes", ["1", "1,3", "1,one", "2,2", "1,2,4,8,16,32,64", "9999999999,1", "none"])
 def test_sizes_that_cannot_be_become_the_default(sizes):
     text = words(open_page(batch_sizes=sizes))
-    assert "1,4,16,64,full is used instead" in text and "| batch of 64 |" in text
+    assert "so it is now 1, 4, 16, 64, full" in text and "| batch of 64 |" in text
 
 
 def test_sizes_beyond_the_training_set_are_said_to_be_the_full_batch():
@@ -106,7 +107,8 @@ def test_a_preset_shows_what_it_promises_from_anywhere(title, view):
                                          ("noise_at", "last"), ("update", "501")])  # fmt: skip
 def test_what_a_link_says_wrongly_becomes_the_default(name, value):
     app = open_page(**{"batch_epochs": "1", name: value})
-    assert f"{name} cannot be" in words(app) and app.query_params.get(name) != value
+    assert "so it is now" in words(app) and f"The {choice_words(name)} can" in words(app)
+    assert app.query_params.get(name) != value
 
 
 def lane(size, losses, seconds):

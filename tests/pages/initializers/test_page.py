@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from nncore import INITIALIZERS, Experiment
 from nncore.experiments.recording import record_all
 from nncore.many_starts.initializer_comparison import InitializerRace
+from pages.parts.fields.labels import choice_words
 from pages.parts.figures.comparison import Curve, curves_figure, leaving
 from pages.parts.figures.initializers import boxes_figure, ratio_text, ratios_figure
 from pages.parts.initializers.findings import (
@@ -81,11 +82,16 @@ def test_networks_that_all_diverged_have_no_best():
     assert best_words(outcome, np.full(len(INITIALIZERS), np.inf)).startswith("Every network diverged")
 
 
-@pytest.mark.parametrize("name, value", [("depth", "21"), ("width", "x"), ("bend", "step"), ("look_at", "none")])
+@pytest.mark.parametrize("name, value", [("width", "x"), ("bend", "step"), ("look_at", "he")])
 def test_what_a_link_says_wrongly_becomes_the_default(name, value):
     app = open_page(initializer_view="pairs", **{name: value})
     assert name not in app.query_params
-    assert f"{name}" in words(app) and "is used instead" in words(app)
+    assert f"{choice_words(name)}" in words(app) and "so it is now" in words(app)
+
+
+def test_a_depth_beyond_the_limit_becomes_the_nearest():
+    app = open_page(initializer_view="pairs", depth="21")
+    assert "The depth can be 2 to 20; the link asked for 21, so it is now 20." in words(app)
 
 
 def test_what_does_not_fit_is_refused_in_a_sentence():

@@ -134,20 +134,18 @@ def test_the_presets_keep_what_they_promise():
 
 
 @pytest.mark.parametrize("name, value, words", [
-    ("n_kind", "cubic", "n_kind cannot be 'cubic' here; logistic is used instead."),
-    ("n_points", "line", "n_points cannot be 'line' here; groups is used instead."),
-    ("n_inputs", "5", "n_inputs cannot be '5' here; 1 is used instead."),
-    ("n_inputs", "two", "n_inputs must be a whole number, got 'two'"),
-    ("n_rate", "nan", "n_rate cannot be 'nan' here; 0.1 is used instead."),
-    ("n_start", "1e308,0", "n_start cannot be '1e308,0' here"),
-    ("n_start", "1.0", "n_start cannot be '1.0' here"),
-    ("n_start", "a,b", "n_start must be numbers with commas between them, got 'a,b'"),
-    ("n_steps", "7q", "n_steps cannot be '7q' here; none is used instead."),
-    ("n_steps", "1s99", "n_steps cannot be '1s99' here"),
-    ("n_sample", "21", "n_sample cannot be '21' here; 1 is used instead."),
-    ("n_part", "end", "n_part cannot be 'end' here; chain is used instead."),
-    ("n_steps", "1b~0", "n_steps cannot be '1b~0' here; none is used instead."),
-    ("n_draw", "-1", "n_draw cannot be '-1' here; 0 is used instead."),
+    ("n_kind", "cubic", "The kind of neuron cannot be “cubic”, so it is now logistic."),
+    ("n_points", "line", "The set of samples cannot be “line”, so it is now groups."),
+    ("n_inputs", "two", "The number of inputs must be a whole number; the link asked for “two”, so it is now 1."),
+    ("n_rate", "nan", "The learning rate cannot be “nan” here, so it is now 0.1."),
+    ("n_start", "1e308,0", "The list of first weights cannot be 1e308,0 here"),
+    ("n_start", "1.0", "The list of first weights cannot be 1.0 here"),
+    ("n_start", "a,b", "The list of first weights must be numbers with commas between them; the link asked for “a,b”"),
+    ("n_steps", "7q", "The list of steps cannot be “7q” here, so it is now none."),
+    ("n_steps", "1s99", "The list of steps cannot be “1s99” here"),
+    ("n_part", "end", "The chapter cannot be “end”, so it is now chain."),
+    ("n_steps", "1b~0", "The list of steps cannot be “1b~0” here, so it is now none."),
+    ("n_draw", "-1", "The draw can be 0 to 999; the link asked for -1, so it is now 0."),
 ])  # fmt: skip
 def test_a_wrong_link_gets_one_sentence(name, value, words):
     app = open_page(**{name: value})
@@ -155,6 +153,23 @@ def test_a_wrong_link_gets_one_sentence(name, value, words):
     assert link_value(app, name) is None
     app.run()
     assert not app.warning
+
+
+@pytest.mark.parametrize("name, value, now, words", [
+    ("n_inputs", "9", "4", "The number of inputs can be 1 to 4; the link asked for 9, so it is now 4."),
+    ("n_sample", "999", "20", "The sample can be 1 to 20; the link asked for 999, so it is now 20."),
+    ("n_rate", "1e9", "100.0", "The learning rate can be 0.000001 to 100; the link asked for 1e9, so it is now 100."),
+])  # fmt: skip
+def test_a_value_beyond_a_limit_becomes_the_nearest_with_one_sentence(name, value, now, words):
+    app = open_page(**{name: value})
+    assert words in warnings(app) and len(app.warning) == 1 and link_value(app, name) == now
+    app.run()
+    assert not app.warning
+
+
+def test_names_in_any_case_and_decimal_commas_are_read():
+    app = open_page(n_kind="Linear", n_rate="0,05")
+    assert not app.warning and (link_value(app, "n_kind"), link_value(app, "n_rate")) == ("linear", "0.05")
 
 
 def test_another_neuron_takes_the_same_steps_where_the_samples_suit_it():
@@ -333,7 +348,7 @@ def test_ones_own_descent_is_judged():
     assert "**It could have fired**" in words(n_kind="absolute", n_steps="300b")
     assert "No step has been taken yet" in words(n_own="path")
     assert "goes to **0**" in words(n_points="apart")
-    assert "n_own cannot be 'all' here; batch is used instead." in warnings(open_page(n_part="stops", n_own="all"))
+    assert "The stop cannot be “all”, so it is now batch." in warnings(open_page(n_part="stops", n_own="all"))
 
 
 def test_too_many_steps_are_refused_in_one_sentence():

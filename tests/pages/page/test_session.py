@@ -43,7 +43,7 @@ def test_redraw_takes_the_next_start():
 def test_what_cannot_be_is_said_and_changes_nothing():
     session = Session(frame=7)
     session.change(hidden=(0,))
-    assert session.notes == ["hidden[0] must be at least 1, got 0. Nothing was changed."]
+    assert session.notes == ["The width of layer 1 must be at least 1; what was asked for is 0. Nothing was changed."]
     assert session.run == Run(Experiment()) and session.frame == 7
 
 

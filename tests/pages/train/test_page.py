@@ -67,24 +67,24 @@ def test_a_link_restores_settings_branches_and_frame():
 @pytest.mark.parametrize(
     ("name", "value", "words"),
     [
-        ("dataset", "cirle", "dataset must be one of"),
-        ("noise", "many", "noise must be a whole number, got 'many'"),
-        ("noise", "70", "noise must be at most 50, got 70"),
-        ("hidden", "8,0", "hidden[1] must be at least 1, got 0"),
-        ("hidden", "abc", "hidden must be whole numbers with commas between them, such as 4,2, got 'abc'"),
-        ("learning_rate", "nan", "learning_rate must be a number"),
-        ("branches", "5:dataset=xor", "a branch may change"),
-        ("branches", "x", "branches must be a whole number, got 'x'"),
-        ("frame", "last", "frame must be a whole number, got 'last'"),
-        ("frame", "-3", "frame must be a whole number from 0 to 599, got -3"),
-        ("speed", "9", "speed must be one of"),
-        ("axes", "1,1", "axes must be two different columns"),
-        ("focus", "4,1", "focus must be a layer of this network"),
-        ("focus", "big", "focus must be a layer of this network"),
-        ("colour", "red", "There is no setting called 'colour'"),
+        ("dataset", "cirle", "The dataset can be one of circle, "),
+        ("noise", "many", "The noise must be a whole number; the link asked for “many”, so it is now 0."),
+        ("noise", "70", "The noise can be 0 to 50 %; the link asked for 70, so it is now 50."),
+        ("hidden", "8,0", "A hidden layer can have 1 to 64 neurons; the link asked for 0, so it now has 1."),
+        ("hidden", "abc", "must be whole numbers with commas between them, such as 4,2; the link asked for “abc”"),
+        ("learning_rate", "nan", "The learning rate must be a number; the link asked for “nan”"),
+        ("branches", "5:dataset=xor", "A branch may change"),
+        ("branches", "x", "must be a whole number; the link asked for “x”; the run is shown without its branches."),
+        ("frame", "last", "The snapshot must be a whole number; the link asked for “last”, so it is now 0."),
+        ("frame", "-3", "The snapshot can be 0 to 599; the link asked for -3, so 0 is shown."),
+        ("speed", "9", "The speed can be one of 0.25, 0.5, 1, 2, 4; the link asked for 9"),
+        ("axes", "1,1", "The map's axes must be two different columns"),
+        ("focus", "4,1", "The focus must be a layer of this network"),
+        ("focus", "big", "The focus must be a layer of this network"),
+        ("colour", "red", "There is no setting called “colour”"),
     ],
 )
-def test_a_bad_value_in_the_link_becomes_the_default_with_a_sentence(name, value, words):
+def test_a_bad_value_in_the_link_becomes_the_nearest_or_the_default_with_a_sentence(name, value, words):
     link = {"dataset": "wine", "axes": value} if name == "axes" else {name: value}
     app = open_app(**link)
     assert words in warnings(app)
@@ -184,4 +184,4 @@ def test_the_set_that_answers_are_shown_for_is_in_the_link():
     assert app.button_group(key="choose_answers").value == "test"
     app.button_group(key="choose_answers").set_value("training").run()
     assert app.query_params["answers"] in ("training", ["training"])
-    assert "answers cannot be 'all' here" in warnings(open_app(answers="all"))
+    assert "The set of samples cannot be “all”" in warnings(open_app(answers="all"))

@@ -125,8 +125,8 @@ class SkipGramSettings:
         noise = noise_shares(pairs, len(vocabulary))
         model = SkipGram(len(vocabulary), self.dimensions, self.seed)
         X, shape = pairs[:, 0], (len(pairs), self.negatives)
-        judged = np.column_stack([pairs[:, 1], rng.choice(len(vocabulary), shape, p=noise)])
-        y = judged.copy()
+        fixed = np.column_stack([pairs[:, 1], rng.choice(len(vocabulary), shape, p=noise)])
+        y = fixed.copy()
         trainer = Trainer(model, X, y, "adam", self.learning_rate, self.batch_size, self.seed)
         frames, losses = [], []
         for frame in range(self.n_frames):
@@ -135,7 +135,7 @@ class SkipGramSettings:
                 y[:, 1:] = rng.choice(len(vocabulary), shape, p=noise)
             yield from train_to(trainer, frame * trainer.updates_per_epoch, UPDATES_AT_ONCE)
             frames.append(model.embedding.astype(np.float32))
-            losses.append(model.loss_and_gradient(X, judged)[0])
+            losses.append(model.loss_and_gradient(X, fixed)[0])
             yield Embedding(vocabulary, np.array(frames), np.array(losses), self)
 
 

@@ -1,33 +1,169 @@
-"""Checks of arguments: each raises a ValueError that names the argument, the rule and the value received."""
+"""Checks of arguments: each raises a ValueError that names the argument, the rule and the value received.
+
+Lists, data frames and arrays of any kind of number are taken as float64 arrays; nothing is rounded, filled in or stretched
+silently. `nncore.arguments` has the same checks as rules that stand in front of a function.
+"""
 
 import sys
+from contextlib import suppress
 from numbers import Integral, Real
+from typing import Any
+
+import numpy as np
+
+Array = np.ndarray
+Sizes = dict[str, Any]  # what each letter of a shape stands for in one call, and "N of" whom it was taken from
 
 LARGEST = sys.float_info.max
+LARGEST_ENTRY = 1e50  # of an array from outside: a product of six such numbers is still a float
+MOST_LETTERS = 60  # of a value that is quoted in a message
+NO_NUMBERS = {"U": "text", "S": "text", "c": "complex numbers", "M": "dates", "m": "spans of time", "V": "records"}
+
+
+def shown(value: object) -> str:
+    """`value` as a message quotes it: its `repr`, cut where it is long."""
+    try:
+        text = " ".join(repr(value).split())
+    except Exception:  # a stranger's object may fail to describe itself, and so does an int of 5,000 digits
+        text = f"a value of type {type(value).__name__}"
+    return text if len(text) <= MOST_LETTERS else f"{text[:MOST_LETTERS]}..."
 
 
 def require_whole(name: str, value: object, low: int, high: int | None = None) -> int:
     """`value` as an int, when it is a whole number from `low` to `high` (no upper end with None)."""
     if not isinstance(value, Integral) or isinstance(value, bool):
         rule = f"of at least {low}" if high is None else f"from {low} to {high}"
-        raise ValueError(f"{name} must be a whole number {rule}, got {value!r}")
+        raise ValueError(f"{name} must be a whole number {rule}, got {shown(value)}")
     if value < low:
-        raise ValueError(f"{name} must be at least {low}, got {value}")
+        raise ValueError(f"{name} must be at least {low}, got {shown(value)}")
     if high is not None and value > high:
-        raise ValueError(f"{name} must be at most {high}, got {value}")
+        raise ValueError(f"{name} must be at most {high}, got {shown(value)}")
     return int(value)
 
 
 def require_number(name: str, value: object, low: float, high: float | None = None) -> float:
     """`value` as a float, when it is a number from `low` to `high`, or finite with None; NaN is refused."""
-    number = isinstance(value, Real) and not isinstance(value, bool)
-    if not number or not low <= value <= (LARGEST if high is None else high):
+    number = float("nan")
+    if isinstance(value, Real) and not isinstance(value, bool):
+        with suppress(OverflowError):  # of an int beyond all floats
+            number = float(value)
+    if not low <= number <= (LARGEST if high is None else high):
         rule = f"finite number of at least {low}" if high is None else f"number from {low} to {high}"
-        raise ValueError(f"{name} must be a {rule}, got {value!r}")
-    return float(value)
+        raise ValueError(f"{name} must be a {rule}, got {shown(value)}")
+    return number
 
 
 def require_one_of(name: str, value: object, allowed: object) -> None:
     """Nothing, when `value` is among the names `allowed` (a table or a tuple)."""
     if not isinstance(value, str) or value not in allowed:
-        raise ValueError(f"{name} must be one of {', '.join(allowed)}, got {value!r}")
+        raise ValueError(f"{name} must be one of {', '.join(allowed)}, got {shown(value)}")
+
+
+def require_array(
+    name: str, value: object, *shape: object, limit: float | None = LARGEST_ENTRY, keep: bool = False,
+    sizes: Sizes | None = None,
+) -> Array:
+    """`value` as a float64 array of finite numbers, itself if it is one, else as a copy.
+
+    `shape` has for each axis a number, or a letter: at least 1, or what the letter stands for in `sizes`, which keeps it;
+    "N?" may be 0, `...` in front stands for any axes, no shape at all for any shape. `limit` is the largest size of a
+    number; without one nan and infinities are taken too. With `keep`, other floats than float64 stay as they are.
+    """
+    if type(value) is not np.ndarray or (value.dtype != np.float64 and not (keep and value.dtype.kind == "f")):
+        value = _as_floats(name, value)
+    if shape:
+        _check_shape(name, value, shape, {} if sizes is None else sizes)
+    # A sum of squares is the cheapest look at all numbers; nan is not below anything.
+    if limit is not None and not float(np.vdot(value, value)) < limit:
+        size = np.abs(value)
+        if not np.isfinite(size).all():
+            raise ValueError(f"{name} must hold finite numbers, got nan or inf")
+        if size.max() > limit:
+            raise ValueError(f"{name} must hold numbers from {-limit:g} to {limit:g}, got one of the size {size.max():g}")
+    return value
+
+
+def require_wholes(
+    name: str, value: object, low: int, high: int | None, *shape: object, sizes: Sizes | None = None
+) -> Array:
+    """`value` as an array of ints from `low` to `high`, of the `shape` as in `require_array`; 2.0 counts as 2."""
+    if type(value) is not np.ndarray or value.dtype != np.int64:
+        floats = require_array(name, value, limit=None)
+        largest = np.abs(floats).max(initial=0.0)
+        if not largest < 2.0**62 or (floats != np.floor(floats)).any():
+            wrong = floats[~(np.abs(floats) < 2.0**62) | (floats != np.floor(floats))]
+            raise ValueError(f"{name} must hold whole numbers, got {wrong[0]:g}")
+        value = floats.astype(np.int64)
+    if shape:
+        _check_shape(name, value, shape, {} if sizes is None else sizes)
+    if value.size and (value.min() < low or (high is not None and value.max() > high)):
+        rule = f"of at least {low}" if high is None else f"from {low} to {high}"
+        raise ValueError(f"{name} must hold whole numbers {rule}, got {value.min()} to {value.max()}")
+    return value
+
+
+def require_data(name: str, value: object) -> Array:
+    """`value` as an array of finite numbers that stay ints or booleans where they are: labels and tokens are no values."""
+    numbers = require_array(name, value)
+    given = np.asarray(value)
+    return given if given.dtype.kind in "iub" else numbers
+
+
+def require_kind(name: str, value: object, *kinds: type) -> Any:
+    """`value`, when it is an instance of one of the classes."""
+    if not isinstance(value, kinds):
+        names = " or ".join(kind.__name__ for kind in kinds)
+        raise ValueError(f"{name} must be {'an' if names[0] in 'AEIOU' else 'a'} {names}, got {shown(value)}")
+    return value
+
+
+def _as_floats(name: str, value: object) -> Array:
+    if isinstance(value, np.ma.MaskedArray):
+        if np.ma.getmaskarray(value).any():
+            raise ValueError(f"{name} must have a number everywhere, got an array with masked entries")
+        value = value.data
+    if hasattr(value, "tocsr"):
+        raise ValueError(f"{name} must be a dense array, got a sparse one: {name}.toarray() makes one")
+    try:
+        array = np.asarray(value.to_numpy() if hasattr(value, "to_numpy") else value)
+    except Exception:  # ragged lists, and whatever a stranger's object says
+        raise ValueError(f"{name} must hold numbers in rows of the same length, got {shown(value)}") from None
+    if array.dtype.kind in NO_NUMBERS:
+        raise ValueError(f"{name} must hold numbers, got {array.dtype} ({NO_NUMBERS[array.dtype.kind]}): {shown(value)}")
+    if array.dtype.kind == "O":
+        for item in array.flat:
+            if not isinstance(item, Real | np.bool_):
+                raise ValueError(f"{name} must hold numbers, got {shown(item)}")
+    try:
+        with np.errstate(over="ignore"):
+            return array.astype(np.float64)
+    except (OverflowError, TypeError, ValueError):
+        raise ValueError(f"{name} must hold numbers of a size up to {LARGEST:.3g}, got {shown(value)}") from None
+
+
+def _check_shape(name: str, value: Array, shape: tuple, sizes: Sizes) -> None:
+    got, wanted, known = value.shape, shape, dict(sizes)
+    if wanted[0] is ...:
+        wanted = wanted[1:]
+        got = got[max(0, len(got) - len(wanted)) :]
+    fits = len(got) == len(wanted)
+    for size, want in zip(got, wanted, strict=False):
+        if isinstance(want, str):
+            fits = fits and size == known.setdefault(want.rstrip("?"), size) and (size > 0 or want.endswith("?"))
+        else:
+            fits = fits and size == want
+    if not fits:
+        raise ValueError(f"{name} must have the shape {_shape_text(shape, sizes)}, got {value.shape}")
+    for letter in known.keys() - sizes.keys():
+        sizes[letter], sizes[f"{letter} of"] = known[letter], name
+
+
+def _shape_text(shape: tuple, sizes: Sizes) -> str:
+    """A shape as a person reads it: "(N, 2), N at least 1", with numbers for the letters that are decided already."""
+    parts = ["..." if want is ... else str(sizes.get(str(want).rstrip("?"), want)) for want in shape]
+    free = [part for part in parts if part.isalpha()]
+    letters = [str(want).rstrip("?") for want in shape]
+    partners = dict.fromkeys(sizes[f"{letter} of"] for letter in letters if f"{letter} of" in sizes)
+    words = ", ".join(part.rstrip("?") for part in parts) + ("," if len(parts) == 1 else "")
+    partner = f" to go with {' and '.join(partners)}" if partners else ""
+    return f"({words}){partner}" + (f", {' and '.join(dict.fromkeys(free))} at least 1" if free else "")

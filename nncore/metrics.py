@@ -1,19 +1,30 @@
 """Metrics: how good a network is, in numbers that people ask for.
 
 The loss is what training lowers; accuracy (classes) and R² (regression) are what people ask for. `nan` stands for a
-metric of no samples.
+metric that is not defined: of no samples, and R² of one sample or of targets that are all the same.
 """
 
 import numpy as np
 
+from nncore.arguments import array, checked, one_of, whole, wholes
+from nncore.checks import require_array, require_wholes
+
 Array = np.ndarray
 
+MOST_CLASSES = 1000
+OUTPUT_NAMES = ("identity", "sigmoid", "softmax", "tanh")
+_OUTPUTS = one_of(OUTPUT_NAMES)
+# Answers of a network that diverged may be nan or infinite: they are wrong, and not refused.
+_ANSWERS = array(..., "N?", "K", limit=None)
 
+
+@checked(output=_OUTPUTS)
 def decision_threshold(output: str) -> float:
     """The value of a single output above which class 1 is meant: the middle of the two targets."""
     return 0.0 if output == "tanh" else 0.5
 
 
+@checked(outputs=_ANSWERS, output=_OUTPUTS)
 def predicted_labels(outputs: Array, output: str) -> Array:
     """Class labels int (..., N) from outputs (..., N, K): above the threshold (K == 1), or the largest."""
     if outputs.shape[-1] == 1:
@@ -21,6 +32,7 @@ def predicted_labels(outputs: Array, output: str) -> Array:
     return outputs.argmax(axis=-1)
 
 
+@checked(outputs=_ANSWERS, labels=wholes(0, None, "N?"), output=_OUTPUTS)
 def accuracy(outputs: Array, labels: Array, output: str) -> float | Array:
     """Share of right answers, 0 to 1, as a float or (R,); outputs are (..., N, K), labels (N,)."""
     if not len(labels):
@@ -29,19 +41,33 @@ def accuracy(outputs: Array, labels: Array, output: str) -> float | Array:
     return share if np.ndim(share) else float(share)
 
 
+@checked(outputs=_ANSWERS)
 def r_squared(outputs: Array, targets: Array) -> float | Array:
-    """Coefficient of determination: 1 is perfect, 0 is no better than the mean; outputs (..., N, K), targets (N, K)."""
-    if not len(targets):
-        return float("nan")
-    targets = targets.reshape(len(targets), -1)
-    spread = np.square(targets - targets.mean(axis=0)).sum()
-    residual = np.square(outputs - targets).sum(axis=(-2, -1))
-    share = 1.0 - residual / (spread or 1.0)
+    """Coefficient of determination: 1 is perfect, 0 is no better than the mean; outputs (..., N, K), targets (N, K) or (N,).
+
+    nan where it is not defined: for fewer than two samples, as scikit-learn has it, and for targets without any spread.
+    """
+    n_samples, n_outputs = outputs.shape[-2:]
+    targets = require_array("targets", targets)
+    if targets.shape != (n_samples, n_outputs) and (*targets.shape, 1) != (n_samples, n_outputs):
+        raise ValueError(f"targets must have the shape ({n_samples}, {n_outputs}), got {targets.shape}")
+    targets = targets.reshape(n_samples, n_outputs)
+    if n_samples < 2 or (targets == targets[0]).all():
+        share = np.full(outputs.shape[:-2], np.nan)
+    else:
+        with np.errstate(over="ignore", invalid="ignore"):
+            spread = np.square(targets - targets.mean(axis=0)).sum()
+            share = 1.0 - np.square(outputs - targets).sum(axis=(-2, -1)) / spread
     return share if np.ndim(share) else float(share)
 
 
+@checked(
+    true_labels=wholes(0, None, "N?"), labels=wholes(0, None, "N?"), n_classes=whole(1, MOST_CLASSES)
+)
 def confusion_matrix(true_labels: Array, labels: Array, n_classes: int) -> Array:
     """Counts int (n_classes, n_classes): row = the true class, column = the predicted one."""
+    for name, values in (("true_labels", true_labels), ("labels", labels)):
+        require_wholes(name, values, 0, n_classes - 1)
     counts = np.zeros((n_classes, n_classes), dtype=int)
     np.add.at(counts, (true_labels, labels), 1)
     return counts

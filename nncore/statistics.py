@@ -8,11 +8,15 @@ import math
 
 import numpy as np
 
+from nncore.arguments import array, checked, number, whole
 from nncore.checks import require_number, require_whole
 
 Array = np.ndarray
 
+MOST = 10**12  # starts, far more than anybody counts
 
+
+@checked(successes=whole(-MOST, MOST), trials=whole(-MOST, MOST), z=number(0, 1000))
 def wilson_interval(successes: int, trials: int, z: float = 1.96) -> tuple[float, float]:
     """The interval (low, high) that holds the true share with 95 % confidence (z = 1.96).
 
@@ -52,12 +56,14 @@ def restarts_needed(share: float, confidence: float = 0.95) -> int | None:
     return max(1, math.ceil(number - 1e-9)) if math.isfinite(number) else None
 
 
+@checked(successes=whole(-MOST, MOST), trials=whole(-MOST, MOST))
 def restarts_range(successes: int, trials: int) -> tuple[int, int | None]:
     """The fewest and the most restarts needed that the 95 % interval of the share allows; None for no end."""
     low, high = wilson_interval(successes, trials)
     return restarts_needed(high) or 1, restarts_needed(low)
 
 
+@checked(found=array("N?"), size=whole(1))
 def share_of_groups(found: Array, size: int) -> float:
     """Share of consecutive groups of `size` among `found` (N,) bools that hold at least one True; nan if none fits."""
     n_groups = len(found) // require_whole("size", size, 1)
@@ -66,11 +72,13 @@ def share_of_groups(found: Array, size: int) -> float:
     return float(found[: n_groups * size].reshape(n_groups, size).any(axis=1).mean())
 
 
+@checked(losses=array("R?", limit=None))
 def best_so_far(losses: Array) -> Array:
     """The smallest loss among the first k, for k = 1..R, (R,); losses that are not finite never win."""
     return np.minimum.accumulate(np.where(np.isfinite(losses), losses, np.inf))
 
 
+@checked(losses=array("R?", limit=None))
 def expected_best(losses: Array) -> Array:
     """Expected smallest of k losses picked at random from these R, for k = 1..R, (R,).
 
@@ -90,6 +98,7 @@ def expected_best(losses: Array) -> Array:
     return expected
 
 
+@checked(early=array("R?", limit=None), late=array("S?", limit=None))
 def stayed_ahead(early: Array, late: Array) -> tuple[int, int]:
     """How many starts make up the better half by their losses `early` (R,), and how many of them also do `late` (R,).
 

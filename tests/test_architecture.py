@@ -81,7 +81,7 @@ def test_nothing_imports_a_page(path):
 
 # The rooms of the core in their order: each imports only what stands before it.
 ROOMS = (
-    "checks", "statistics", "metrics", "data", "models", "training", "experiments", "inspection", "many_starts",
+    "checks", "arguments", "statistics", "metrics", "data", "models", "training", "experiments", "inspection", "many_starts",
     "evaluation", "single_neuron", "words", "attention", "export", "estimators",
 )  # fmt: skip
 SHARED_ROOMS = ("page", "fields", "figures", "live", "lessons")

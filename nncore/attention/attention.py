@@ -8,10 +8,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nncore.checks import require_whole
+from nncore.arguments import array, checked, kind_of, number, optional, whole
+from nncore.checks import LARGEST_ENTRY, require_array, require_whole
 from nncore.models.parameters import FlatModel
 
 Array = np.ndarray
+
+MAX_TOKENS, MAX_WIDTH = 10_000, 4096
 
 
 def scaled_dot_product_attention(
@@ -23,21 +26,35 @@ def scaled_dot_product_attention(
     weight of a row that may attend to nothing. `scale` multiplies the scores, by default 1 / sqrt(d).
     Raises ValueError for shapes that do not fit.
     """
-    Q, K, V = (np.asarray(array, dtype=float) for array in (Q, K, V))
-    if min(Q.ndim, K.ndim, V.ndim) < 2 or Q.shape[-1] != K.shape[-1]:
+    Q, K, V = (require_array(name, values) for name, values in (("Q", Q), ("K", K), ("V", V)))
+    if V.ndim < 2:
+        raise ValueError(f"V must have the shape (..., T_k, d_v), got {V.shape}")
+    if min(Q.ndim, K.ndim) < 2 or Q.shape[-1] != K.shape[-1]:
         raise ValueError(f"K must have as many columns as Q, {Q.shape}, got {K.shape}")
     if K.shape[-2] != V.shape[-2]:
         raise ValueError(f"V must have as many rows as K, {K.shape[-2]}, got {V.shape[-2]}")
+    _check_leading(K=(K, Q), V=(V, Q))
     scores = attention_scores(Q, K, scale)
     weights = masked_softmax(scores, mask)
     return weights @ V, weights
 
 
+def _check_leading(**pairs: tuple[Array, Array]) -> None:
+    """Raises ValueError unless the axes in front of the last two fit those of Q."""
+    for name, (values, Q) in pairs.items():
+        try:
+            np.broadcast_shapes(values.shape[:-2], Q.shape[:-2])
+        except ValueError:
+            raise ValueError(f"{name} must have axes in front that fit those of Q, {Q.shape}, got {values.shape}") from None
+
+
+@checked(Q=array(..., "T", "d"), K=array(..., "S", "d"), scale=optional(number(-LARGEST_ENTRY, LARGEST_ENTRY)))
 def attention_scores(Q: Array, K: Array, scale: float | None = None) -> Array:
     """The score of each query with each key, (..., T_q, T_k): Q K^T times `scale`, by default 1 / sqrt(d)."""
     return (Q @ np.swapaxes(K, -1, -2)) * (1.0 / np.sqrt(Q.shape[-1]) if scale is None else scale)
 
 
+@checked(scores=array(..., "T"))
 def masked_softmax(scores: Array, mask: Array | None = None) -> Array:
     """Softmax over the last axis of `scores` (..., T_k), exactly 0 where `mask` is False.
 
@@ -46,9 +63,10 @@ def masked_softmax(scores: Array, mask: Array | None = None) -> Array:
     if mask is None:
         exponentials = np.exp(scores - scores.max(axis=-1, keepdims=True))
         return exponentials / exponentials.sum(axis=-1, keepdims=True)
-    mask = np.asarray(mask)
-    if mask.dtype != bool:
-        raise ValueError(f"mask must be boolean, True = may attend, got {mask.dtype}")
+    mask, given = require_array("mask", mask), np.asarray(mask)
+    if given.dtype.kind != "b":
+        raise ValueError(f"mask must be boolean, True = may attend, got {given.dtype}")
+    mask = mask.astype(bool)
     try:
         shape = np.broadcast_shapes(mask.shape, scores.shape)
     except ValueError:
@@ -62,6 +80,10 @@ def masked_softmax(scores: Array, mask: Array | None = None) -> Array:
     return np.divide(exponentials, totals, out=np.zeros(shape), where=totals > 0)
 
 
+@checked(
+    Q=array(..., "T", "d"), K=array(..., "S", "d"), V=array(..., "S", "e"), weights=array(..., "T", "S"),
+    d_output=array(..., "T", "e"), scale=optional(number()),
+)
 def attention_gradient(
     Q: Array, K: Array, V: Array, weights: Array, d_output: Array, scale: float | None = None
 ) -> tuple[Array, Array, Array]:
@@ -76,16 +98,19 @@ def attention_gradient(
     return d_scores @ K, np.swapaxes(d_scores, -1, -2) @ Q, np.swapaxes(weights, -1, -2) @ d_output
 
 
+@checked(n_tokens=whole(0, MAX_TOKENS))
 def causal_mask(n_tokens: int) -> Array:
     """Boolean (T, T): each token may attend to itself and to those before it."""
     return np.tri(n_tokens, dtype=bool)
 
 
+@checked(n_queries=whole(0, MAX_TOKENS), n_tokens=whole(0, MAX_TOKENS), n_real=whole(0))
 def padding_mask(n_queries: int, n_tokens: int, n_real: int) -> Array:
     """Boolean (T_q, T): every query may attend to the first `n_real` tokens, the rest being padding."""
     return np.broadcast_to(np.arange(n_tokens) < n_real, (n_queries, n_tokens))
 
 
+@checked(n_tokens=whole(0, MAX_TOKENS), d_model=whole(1, MAX_WIDTH))
 def sinusoidal_positions(n_tokens: int, d_model: int) -> Array:
     """Positions as vectors (T, d_model): sines in even columns, cosines in odd ones, of ever longer waves.
 
@@ -117,8 +142,9 @@ class MultiHeadAttention(FlatModel):
     NAMES = ("W_Q", "W_K", "W_V", "W_O")
 
     def __init__(self, d_model: int, heads: int, seed: int = 0):
-        self.d_model = require_whole("d_model", d_model, 1)
+        self.d_model = require_whole("d_model", d_model, 1, MAX_WIDTH)
         self.heads = require_whole("heads", heads, 1)
+        require_whole("seed", seed, 0)
         if d_model % heads:
             raise ValueError(f"heads must divide d_model, {d_model}, got {heads}")
         super().__init__(dict.fromkeys(self.NAMES, (d_model, d_model)))
@@ -145,20 +171,22 @@ class MultiHeadAttention(FlatModel):
 
     def run(self, query: Array, key: Array, value: Array, mask: Array | None = None) -> tuple[Array, AttentionPass]:
         """The output (..., T_q, d_model) and what `backward` needs. Raises ValueError for shapes that do not fit."""
-        inputs = tuple(np.asarray(array, dtype=float) for array in (query, key, value))
-        for name, array in zip(("query", "key", "value"), inputs, strict=True):
-            if array.ndim < 2 or array.shape[-1] != self.d_model:
-                raise ValueError(f"{name} must have the shape (..., T, {self.d_model}), got {array.shape}")
+        given = {"query": query, "key": key, "value": value}
+        inputs = tuple(require_array(name, values, ..., "T", self.d_model) for name, values in given.items())
+        if inputs[1].shape[-2] != inputs[2].shape[-2]:
+            raise ValueError(f"value must have as many rows as key, {inputs[1].shape[-2]}, got {inputs[2].shape[-2]}")
+        _check_leading(key=(inputs[1], inputs[0]), value=(inputs[2], inputs[0]))
         Q, K, V = (
-            self._split_heads(array @ matrix.T)
-            for array, matrix in zip(inputs, (self.W_Q, self.W_K, self.W_V), strict=True)
+            self._split_heads(values @ matrix.T)
+            for values, matrix in zip(inputs, (self.W_Q, self.W_K, self.W_V), strict=True)
         )
-        if mask is not None and 2 < np.ndim(mask) < Q.ndim:
+        if mask is not None and 2 < require_array("mask", mask).ndim < Q.ndim:
             mask = np.expand_dims(mask, -3)  # (..., 1, T_q, T_k): the same for all heads
         attended, weights = scaled_dot_product_attention(Q, K, V, mask)
         joined = self._join_heads(attended)
         return joined @ self.W_O.T, AttentionPass(inputs, Q, K, V, weights, joined)
 
+    @checked(work=kind_of(AttentionPass), d_output=array(..., "T", "d"), gradient=array("P"))
     def backward(self, work: AttentionPass, d_output: Array, gradient: Array) -> tuple[Array, Array, Array]:
         """Gradients with respect to query, key and value; those of the matrices go into `gradient` (P,)."""
         into = self.split(gradient)
@@ -166,27 +194,28 @@ class MultiHeadAttention(FlatModel):
         d_heads = self._split_heads(d_output @ self.W_O)
         d_parts = attention_gradient(work.Q, work.K, work.V, work.weights, d_heads)
         d_inputs = []
-        for name, array, d_part in zip(self.NAMES, work.inputs, d_parts, strict=False):
+        for name, inputs, d_part in zip(self.NAMES, work.inputs, d_parts, strict=False):
             d_projected = self._join_heads(d_part)
-            into[name][...] = _outer(d_projected, array)
+            into[name][...] = _outer(d_projected, inputs)
             d_inputs.append(d_projected @ self.views[name])
         return tuple(d_inputs)
 
     def loss_and_gradient(self, X: Array, y: Array) -> tuple[float, Array]:
         """Mean squared error of self-attention on X (..., T, d_model) against y of the same shape, and its gradient (P,)."""
+        X = require_array("X", X, ..., "T", self.d_model)
         output, work = self.run(X, X, X)
-        error = output - y
+        error = output - require_array("y", y, *output.shape)
         gradient = np.zeros_like(self.parameters)
         self.backward(work, 2.0 * error / error.size, gradient)
         return float(np.mean(error**2)), gradient
 
-    def _split_heads(self, array: Array) -> Array:
+    def _split_heads(self, joined: Array) -> Array:
         """(..., T, d_model) -> (..., heads, T, d_head): each head has consecutive columns."""
-        return np.swapaxes(array.reshape(*array.shape[:-1], self.heads, self.d_model // self.heads), -2, -3)
+        return np.swapaxes(joined.reshape(*joined.shape[:-1], self.heads, self.d_model // self.heads), -2, -3)
 
-    def _join_heads(self, array: Array) -> Array:
+    def _join_heads(self, heads: Array) -> Array:
         """(..., heads, T, d_head) -> (..., T, d_model)."""
-        swapped = np.swapaxes(array, -2, -3)
+        swapped = np.swapaxes(heads, -2, -3)
         return swapped.reshape(*swapped.shape[:-2], self.d_model)
 
 

@@ -9,7 +9,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from nncore.arguments import array, bools, checked, each, flag, kind_of, whole, wholes
 from nncore.attention.transformer import Transformer
+from nncore.checks import require_whole
 
 Array = np.ndarray
 
@@ -25,6 +27,7 @@ class HeadRoles(NamedTuple):
     without_all: float  # ... with none
 
 
+@checked(weights=array("N", "heads", "T", "T"), source=bools("N", "T", "T"))
 def share_on(weights: Array, source: Array) -> Array:
     """Mean share of attention (heads,) on `source` (N, T, T), over all places that have one, for weights (N, heads, T, T).
 
@@ -37,6 +40,7 @@ def share_on(weights: Array, source: Array) -> Array:
     return np.moveaxis(on_it, 1, -1)[counted].mean(axis=0)
 
 
+@checked(source=bools("N", "T", "T"), causal=flag)
 def even_share(source: Array, causal: bool) -> float:
     """Mean share of `source` (N, T, T) among the places that each place may look at, where it has one; else nan."""
     n_tokens = source.shape[-1]
@@ -46,6 +50,7 @@ def even_share(source: Array, causal: bool) -> float:
     return float(shares[counted].mean()) if counted.any() else float("nan")
 
 
+@checked(model=kind_of(Transformer), heads=each(whole(0)))
 def switched_off(model: Transformer, heads: Sequence[int]) -> Transformer:
     """A copy of `model` in which nothing of these heads' outputs reaches the residual: their columns of W_O are 0."""
     views = model.views
@@ -53,11 +58,13 @@ def switched_off(model: Transformer, heads: Sequence[int]) -> Transformer:
     copy = Transformer(n_tokens, n_answers, model.d_model, model.heads, model.causal)
     copy.parameters = model.parameters
     size = model.d_model // model.heads
-    for head in heads:
+    for number, head in enumerate(heads):
+        require_whole(f"heads[{number}]", head, 0, model.heads - 1)
         copy.attention.W_O[:, head * size : (head + 1) * size] = 0.0
     return copy
 
 
+@checked(model=kind_of(Transformer), X=wholes(0, None, "N", "T"), y=wholes(0, None, "N", "T"), source=bools("N", "T", "T"))
 def head_roles(model: Transformer, X: Array, y: Array, source: Array) -> HeadRoles:
     """The roles of all heads on sequences X (N, T) with answers y (N, T) that stand at `source` (N, T, T)."""
     work = model.run(X)
@@ -71,6 +78,10 @@ def head_roles(model: Transformer, X: Array, y: Array, source: Array) -> HeadRol
     )
 
 
+@checked(
+    model=kind_of(Transformer), frames=array("F?", "P", keep=True), X=wholes(0, None, "N", "T"),
+    source=bools("N", "T", "T"),
+)
 def share_over_frames(model: Transformer, frames: Array, X: Array, source: Array) -> Array:
     """`share_on` the sequences X at every frame, (F, heads), for recorded parameters `frames` (F, P). Changes `model`."""
     shares = []

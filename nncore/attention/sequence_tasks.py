@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nncore.checks import require_one_of
+from nncore.arguments import checked, whole
+from nncore.checks import require_one_of, shown
 from nncore.words.graphemes import graphemes
 from nncore.words.text import visible_line
 
@@ -85,6 +86,7 @@ TASKS: dict[str, SequenceTask] = {
 }  # fmt: skip
 
 
+@checked(n_sequences=whole(1, 1_000_000), length=whole(1, 1000), seed=whole(0))
 def make_sequences(task: str, n_sequences: int, length: int, seed: int = 0) -> tuple[Array, Array]:
     """Token numbers X (N, T) drawn evenly from `seed`, no two rows alike, and their answers y (N, T).
 
@@ -109,6 +111,8 @@ def read_sequence(task: str, text: str) -> Array:
     Raises ValueError, naming what cannot be taken, unless the text is 1 to MAX_LENGTH tokens of the task.
     """
     require_one_of("task", task, TASKS)
+    if not isinstance(text, str):
+        raise ValueError(f"text must be a text, got {shown(text)}")
     tokens = TASKS[task].tokens
     letters = [letter for letter in graphemes(visible_line(text).lower()) if letter not in (" ", ",", ".")]
     size = len(tokens[0])

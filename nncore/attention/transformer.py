@@ -8,9 +8,17 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nncore.attention.attention import AttentionPass, MultiHeadAttention, causal_mask, sinusoidal_positions
+from nncore.arguments import array, checked, flag, kind_of
+from nncore.attention.attention import (
+    MAX_TOKENS,
+    MAX_WIDTH,
+    AttentionPass,
+    MultiHeadAttention,
+    causal_mask,
+    sinusoidal_positions,
+)
 from nncore.attention.translation import cross_entropy, log_softmax
-from nncore.checks import require_whole
+from nncore.checks import require_whole, require_wholes
 from nncore.models.parameters import FlatModel
 
 Array = np.ndarray
@@ -25,6 +33,7 @@ class NormPass(NamedTuple):
     deviation: Array  # (..., 1)
 
 
+@checked(x=array(..., "d"), gain=array("d"), shift=array("d"))
 def layer_norm(x: Array, gain: Array, shift: Array) -> tuple[Array, NormPass]:
     """Each row of x (..., d) brought to mean 0 and deviation 1, then times `gain` plus `shift` (d,) (Ba et al., 2016)."""
     centred = x - x.mean(axis=-1, keepdims=True)
@@ -33,6 +42,7 @@ def layer_norm(x: Array, gain: Array, shift: Array) -> tuple[Array, NormPass]:
     return normalised * gain + shift, NormPass(normalised, deviation)
 
 
+@checked(work=kind_of(NormPass), gain=array("d"), d_output=array(..., "d"))
 def layer_norm_gradient(work: NormPass, gain: Array, d_output: Array) -> tuple[Array, Array, Array]:
     """Gradients with respect to x (..., d), gain (d,) and shift (d,)."""
     axes = tuple(range(d_output.ndim - 1))
@@ -69,9 +79,11 @@ class Transformer(FlatModel):
     def __init__(
         self, n_tokens: int, n_answers: int, d_model: int = 32, heads: int = 2, causal: bool = False, seed: int = 0
     ):
-        require_whole("n_tokens", n_tokens, 1)
-        require_whole("n_answers", n_answers, 1)
-        d, h = d_model, 2 * d_model
+        require_whole("n_tokens", n_tokens, 1, MAX_TOKENS)
+        require_whole("n_answers", n_answers, 1, MAX_TOKENS)
+        require_whole("seed", seed, 0)
+        flag("causal", causal, {})
+        d, h = require_whole("d_model", d_model, 1, MAX_WIDTH), 2 * d_model
         attention = MultiHeadAttention(d_model, heads, seed)
         super().__init__({
             "embedding": (n_tokens, d), "attention": (attention.parameters.size,),
@@ -105,7 +117,7 @@ class Transformer(FlatModel):
 
     def run(self, X: Array) -> BlockPass:
         """Every stage for token numbers X (N, T)."""
-        views = self.views
+        X, views = self._tokens(X), self.views
         tokens = views["embedding"][X] + sinusoidal_positions(X.shape[1], self.d_model)
         mask = causal_mask(X.shape[1]) if self.causal else None
         attention_input, norm1 = layer_norm(tokens, views["gain1"], views["shift1"])
@@ -131,10 +143,12 @@ class Transformer(FlatModel):
 
     def accuracy(self, X: Array, y: Array) -> float:
         """Share of places with the right answer."""
-        return float((self.predict(X) == y).mean())
+        predicted = self.predict(X)
+        return float((predicted == require_wholes("y", y, 0, len(self.views["b_out"]) - 1, *predicted.shape)).mean())
 
     def loss_and_gradient(self, X: Array, y: Array) -> tuple[float, Array]:
         """Mean cross-entropy over all places of X (N, T), y (N, T), and its gradient (P,)."""
+        X = self._tokens(X)
         work, views = self.run(X), self.views
         loss, d_logits = cross_entropy(work.log_probabilities, y)
         gradient = np.zeros_like(self.parameters)
@@ -151,6 +165,10 @@ class Transformer(FlatModel):
         one_hot = X.reshape(-1)[:, None] == np.arange(len(views["embedding"]))
         into["embedding"][...] = one_hot.T.astype(float) @ d_tokens.reshape(-1, self.d_model)
         return loss, gradient
+
+    def _tokens(self, X: Array) -> Array:
+        """Token numbers X (N, T), all of which have a row in the embedding."""
+        return require_wholes("X", X, 0, len(self.views["embedding"]) - 1, "N", "T")
 
     def _norm_back(self, work: NormPass, number: str, d_output: Array, into: dict[str, Array]) -> Array:
         """The gradient before layer normalisation `number`; those of its gain and shift go into `into`."""

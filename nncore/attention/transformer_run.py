@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from numbers import Integral
 from typing import NamedTuple
 
 import numpy as np
 
+from nncore.arguments import array, checked, each, kind_of, whole, wholes
 from nncore.attention.sequence_tasks import TASKS, make_sequences
 from nncore.attention.transformer import Transformer
 from nncore.attention.translation import Pairs, cross_entropy
-from nncore.checks import require_one_of, require_whole
+from nncore.checks import require_one_of, require_whole, shown
 from nncore.experiments.cache import cached
 from nncore.experiments.recording import Recording, record_updates
 from nncore.statistics import wilson_interval
@@ -37,8 +39,8 @@ class TransformerRun:
 
     def __post_init__(self):
         require_one_of("task", self.task, TASKS)
-        if self.heads not in HEADS:
-            raise ValueError(f"heads must be 1, 2, 3 or 4, got {self.heads}")
+        if not isinstance(self.heads, Integral) or self.heads not in HEADS:
+            raise ValueError(f"heads must be 1, 2, 3 or 4, got {shown(self.heads)}")
         require_whole("seed", self.seed, 0, 9)
 
     @property
@@ -102,6 +104,7 @@ class LengthScore(NamedTuple):
     blind: float  # share of places right without looking: the answer that each place has most often in other sequences
 
 
+@checked(run=kind_of(TransformerRun), lengths=each(whole(1, 1000)))
 def scores_by_length(run: TransformerRun, parameters: Array, lengths: tuple[int, ...]) -> list[LengthScore]:
     """Scores on sequences of each length that were not trained on: held-out ones at the training length, else fresh ones."""
     model, scores = run.model(parameters), []
@@ -121,12 +124,15 @@ def _fresh(task: str, length: int) -> tuple[Pairs, Pairs]:
     return Pairs(X[N_BY_LENGTH:], y[N_BY_LENGTH:]), Pairs(X[:N_BY_LENGTH], y[:N_BY_LENGTH])
 
 
+@checked(shares=array("N"))
 def mean_interval(shares: Array) -> tuple[float, float]:
     """The 95 % interval (low, high) of the mean of `shares` (N,), each from 0 to 1; it holds their mean.
 
     Places of one sequence succeed and fail together, so it is the spread between sequences that counts: the mean ± 1.96
     standard errors, cut to 0 to 1. Where all shares are equal they have no spread, and Wilson's interval is taken.
     """
+    if len(shares) < 2 or not (0 <= shares.min() <= shares.max() <= 1):
+        raise ValueError(f"shares must be at least 2 numbers from 0 to 1, got {shown(shares)}")
     mean, error = float(shares.mean()), float(shares.std(ddof=1)) / len(shares) ** 0.5
     if error > 0:
         return max(0.0, mean - 1.96 * error), min(1.0, mean + 1.96 * error)
@@ -134,6 +140,7 @@ def mean_interval(shares: Array) -> tuple[float, float]:
     return min(low, mean), max(high, mean)  # at none or all, rounding may leave the end of 0 to 1 out
 
 
+@checked(others=wholes(0, 1_000_000, "M", "T"), y=wholes(0, None, "N", "T"))
 def blind_share(others: Array, y: Array) -> float:
     """The share of answers y (N, T) that are right when each place always says the most frequent one of `others` (M, T)."""
     return float((y == [np.bincount(column).argmax() for column in others.T]).mean())

@@ -10,7 +10,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nncore.attention.attention import attention_gradient, scaled_dot_product_attention
+from nncore.arguments import array, checked, each, text, whole
+from nncore.attention.attention import MAX_WIDTH, attention_gradient, scaled_dot_product_attention
+from nncore.checks import require_number, require_one_of, require_whole, require_wholes
 from nncore.models.parameters import FlatModel
 
 Array = np.ndarray
@@ -34,9 +36,12 @@ N_PHRASES = len(ARTICLES) * len(ADJECTIVES) * len(NOUNS)
 N_WORDS = 3
 
 
+@checked(phrase=each(text, 3, 3))
 def translate(phrase: tuple[str, str, str]) -> tuple[str, str, str]:
     """The French (article, noun, adjective) of an English (article, adjective, noun), by the grammar."""
     article, adjective, noun = phrase
+    for name, word, table in (("article", article, ARTICLES), ("adjective", adjective, ADJECTIVES), ("noun", noun, NOUNS)):
+        require_one_of(name, word, table)
     french, gender = NOUNS[noun]
     return ARTICLES[article][gender], french, ADJECTIVES[adjective][gender]
 
@@ -53,13 +58,15 @@ class Pairs(NamedTuple):
     y: Array
 
 
+@checked(phrases=each(each(text, 3, 3), 1))
 def encode(phrases: list[tuple[str, str, str]]) -> Pairs:
     """Phrases and their translations as word numbers."""
-    X = [[SOURCE_WORDS.index(word) for word in phrase] for phrase in phrases]
     y = [[TARGET_WORDS.index(word) for word in translate(phrase)] for phrase in phrases]
+    X = [[SOURCE_WORDS.index(word) for word in phrase] for phrase in phrases]
     return Pairs(np.array(X, dtype=int), np.array(y, dtype=int))
 
 
+@checked(seed=whole(0))
 def split_phrases(seed: int = 0) -> tuple[Pairs, Pairs]:
     """Three quarters of all phrases for training, and those held out."""
     phrases = all_phrases()
@@ -90,7 +97,9 @@ class Translator(FlatModel):
     """
 
     def __init__(self, d_model: int = 16, deviation: float = 0.3, seed: int = 0):
-        d = d_model
+        d = require_whole("d_model", d_model, 1, MAX_WIDTH)
+        require_number("deviation", deviation, 0, 100)
+        require_whole("seed", seed, 0)
         super().__init__({
             "words": (len(SOURCE_WORDS), d), "places": (N_WORDS, d), "queries": (N_WORDS, d),
             "W_Q": (d, d), "W_K": (d, d), "W_V": (d, d), "W_O": (len(TARGET_WORDS), d),
@@ -101,7 +110,7 @@ class Translator(FlatModel):
 
     def run(self, X: Array) -> TranslationPass:
         """Every stage for phrases X (N, 3)."""
-        views = self.views
+        X, views = require_wholes("X", X, 0, len(SOURCE_WORDS) - 1, "N", N_WORDS), self.views
         tokens = views["words"][X] + views["places"]
         Q = views["queries"] @ views["W_Q"].T
         K, V = tokens @ views["W_K"].T, tokens @ views["W_V"].T
@@ -118,10 +127,12 @@ class Translator(FlatModel):
 
     def accuracy(self, X: Array, y: Array) -> float:
         """Share of phrases of which every word is right."""
-        return float((self.predict(X) == y).all(axis=1).mean())
+        predicted = self.predict(X)
+        return float((predicted == require_wholes("y", y, 0, len(TARGET_WORDS) - 1, *predicted.shape)).all(axis=1).mean())
 
     def loss_and_gradient(self, X: Array, y: Array) -> tuple[float, Array]:
         """Mean cross-entropy over all words of phrases X (N, 3), y (N, 3), and its gradient (P,)."""
+        X = require_wholes("X", X, 0, len(SOURCE_WORDS) - 1, "N", N_WORDS)
         work, views = self.run(X), self.views
         loss, d_logits = cross_entropy(work.log_probabilities, y)
         gradient = np.zeros_like(self.parameters)
@@ -141,14 +152,17 @@ class Translator(FlatModel):
         return loss, gradient
 
 
+@checked(logits=array(..., "C"))
 def log_softmax(logits: Array) -> Array:
     """Log of the softmax over the last axis, without overflow."""
     shifted = logits - logits.max(axis=-1, keepdims=True)
     return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
 
 
+@checked(log_probabilities=array(..., "N", "C", limit=None))
 def cross_entropy(log_probabilities: Array, y: Array) -> tuple[float, Array]:
-    """Mean of -log probability of the true classes y (...,), and the gradient at the logits (..., classes)."""
+    """Mean of -log probability of the true classes y (...,), and the gradient at the logits (..., N, C)."""
+    y = require_wholes("y", y, 0, log_probabilities.shape[-1] - 1, *log_probabilities.shape[:-1])
     picked = np.take_along_axis(log_probabilities, y[..., None], axis=-1)
     d_logits = np.exp(log_probabilities)
     np.put_along_axis(d_logits, y[..., None], np.exp(picked) - 1.0, axis=-1)

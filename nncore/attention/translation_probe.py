@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nncore.attention.translation import TARGET_WORDS, Translator, log_softmax
-from nncore.checks import require_number
+from nncore.arguments import checked, kind_of, number, whole, wholes
+from nncore.attention.translation import N_WORDS, TARGET_WORDS, Translator, log_softmax
 
 Array = np.ndarray
 
@@ -27,6 +27,7 @@ class Alternative(NamedTuple):
     change: float = 0.0  # of the probabilities of all words, total variation between the two
 
 
+@checked(steps=whole(1, 1000))
 def simplex_grid(steps: int = GRID_STEPS) -> Array:
     """All triples (S, 3) of shares that are multiples of 1 / steps and sum to 1."""
     first, second = np.meshgrid(np.arange(steps + 1), np.arange(steps + 1), indexing="ij")
@@ -34,6 +35,7 @@ def simplex_grid(steps: int = GRID_STEPS) -> Array:
     return np.stack([first, second, steps - first - second], axis=1) / steps
 
 
+@checked(model=kind_of(Translator), phrase=wholes(0, None, "T"), place=whole(0, N_WORDS - 1), bound=number(0, 1))
 def farthest_attention(model: Translator, phrase: Array, place: int, bound: float = 1.0) -> Alternative:
     """The attention farthest from the learned one that still gives the same word at `place` of `phrase` (3,).
 
@@ -41,7 +43,6 @@ def farthest_attention(model: Translator, phrase: Array, place: int, bound: floa
     variation: 0 keeps them as they are, 1 asks for nothing but the same most likely word. Raises ValueError for a bound
     outside 0 to 1.
     """
-    require_number("bound", bound, 0, 1)
     work = model.run(np.asarray(phrase)[None])
     learned, values = work.weights[0, place], work.V[0]
     grid = simplex_grid()
@@ -58,6 +59,7 @@ def farthest_attention(model: Translator, phrase: Array, place: int, bound: floa
     return Alternative(learned, grid[best], TARGET_WORDS[word], float(distances[best]), (share, other), float(changes[best]))
 
 
+@checked(model=kind_of(Translator), X=wholes(0, None, "N", "T"), bound=number(0, 1))
 def mean_distance(model: Translator, X: Array, bound: float = 1.0) -> Array:
     """How far `farthest_attention` turns attention on average over phrases X (N, 3), for each place (3,)."""
     return np.array([

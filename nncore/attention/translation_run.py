@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nncore.attention.translation import Translator, encode, split_phrases
+from nncore.arguments import checked, one_of
+from nncore.attention.translation import ADJECTIVES, ARTICLES, NOUNS, Translator, encode, split_phrases
 from nncore.checks import require_one_of, require_whole
 from nncore.experiments.recording import Recording, record_updates
 from nncore.training.optimizers import OPTIMIZERS
@@ -69,6 +70,7 @@ class TranslationRun:
         return record_updates(trainer, TRANSLATION_UPDATES, TRANSLATION_EVERY, score)
 
 
+@checked(article=one_of(ARTICLES), adjective=one_of(ADJECTIVES), noun=one_of(NOUNS))
 def encode_phrase(article: str, adjective: str, noun: str) -> Array:
     """One English phrase as word numbers (1, 3)."""
     return encode([(article, adjective, noun)]).X

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nncore.data.batching import batch_slices, epoch_order
+from nncore.arguments import checked, optional, whole
+from nncore.data.batching import MOST_SAMPLES, batch_slices, epoch_order
 
 Array = np.ndarray
+
+MOST_UPDATES = 1_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,6 +25,7 @@ class Update:
     per_epoch: int
 
 
+@checked(n_train=whole(1, MOST_SAMPLES), size=optional(whole(1)), seed=whole(0), number=whole(1, MOST_UPDATES))
 def update_at(n_train: int, size: int | None, seed: int, number: int) -> Update:
     """Update `number`, counted from 1 at the first weights, of training with batches of `size` (None: all samples)."""
     slices, generator = batch_slices(n_train, size), np.random.default_rng(seed)

@@ -4,7 +4,14 @@ An epoch shows every training sample once. Full batch makes one update of it, st
 mini-batches lie between: noisier steps, but more of them.
 """
 
+from numbers import Integral
+
 import numpy as np
+
+from nncore.arguments import checked, kind_of, whole
+from nncore.checks import require_whole, shown
+
+MOST_SAMPLES = 10_000_000
 
 
 def batch_slices(n_samples: int, batch_size: int | None) -> list[slice]:
@@ -12,9 +19,10 @@ def batch_slices(n_samples: int, batch_size: int | None) -> list[slice]:
 
     `batch_size=None` is full batch. Raises ValueError for a batch size below 1.
     """
-    if batch_size is not None and batch_size < 1:
-        raise ValueError(f"batch_size must be at least 1 or None, got {batch_size}")
-    size = n_samples if batch_size is None else min(batch_size, n_samples)
+    require_whole("n_samples", n_samples, 0, MOST_SAMPLES)
+    if batch_size is not None and (not isinstance(batch_size, Integral) or batch_size < 1):
+        raise ValueError(f"batch_size must be at least 1 or None, got {shown(batch_size)}")
+    size = max(1, n_samples if batch_size is None else min(batch_size, n_samples))
     return [slice(start, min(start + size, n_samples)) for start in range(0, n_samples, size)]
 
 
@@ -23,6 +31,7 @@ def updates_per_epoch(n_samples: int, batch_size: int | None) -> int:
     return len(batch_slices(n_samples, batch_size))
 
 
+@checked(rng=kind_of(np.random.Generator), n_samples=whole(0, MOST_SAMPLES))
 def epoch_order(rng: np.random.Generator, n_samples: int, batch_size: int | None) -> np.ndarray | None:
     """The order (N,) in which this epoch visits the samples; None for full batch, where no order is drawn."""
     return None if batch_size is None else rng.permutation(n_samples)

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nncore.checks import require_number, require_one_of, require_whole
+from nncore.arguments import check_fields, each, text
+from nncore.checks import require_array, require_number, require_one_of, require_whole
 from nncore.data.table import DATASETS, DatasetKind
 
 __all__ = ["DATASETS", "Dataset", "DatasetKind", "load_dataset"]
 
 MAX_NOISE = 50  # percent
+LARGEST_VALUE = 1e300  # so that differences and sums over many rows are still floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,20 +35,31 @@ class Dataset:
     target_name: str = "class"
 
     def __post_init__(self) -> None:
-        X = np.array(self.X, dtype=np.float64)
-        y = np.array(self.y, dtype=np.float64 if self.is_regression else np.int64)
+        check_fields(self, name=text, feature_names=each(text), class_names=each(text), target_name=text)
+        # Copies, so that nobody else can write into them.
+        X, y = (np.array(require_array(name, getattr(self, name), limit=None)) for name in ("X", "y"))
         if X.ndim != 2 or X.shape[1] != len(self.feature_names):
             raise ValueError(f"X must have the shape (N, {len(self.feature_names)}), got {X.shape}")
         if y.shape != (len(X),):
-            raise ValueError(f"y must have the shape ({len(X)},), got {y.shape}")
+            hint = ": give it as a flat list" if y.shape == (len(X), 1) else ""
+            raise ValueError(f"y must have the shape ({len(X)},), got {y.shape}{hint}")
         if not (np.isfinite(X).all() and np.isfinite(y).all()):
             raise ValueError("X and y must be finite, got a NaN or an infinity")
-        if y.size and not self.is_regression and not 0 <= y.min() <= y.max() < self.n_classes:
-            last = self.n_classes - 1
-            raise ValueError(f"y must be class labels from 0 to {last}, got {y.min()} to {y.max()}")
+        for name, values in (("X", X), ("y", y)):
+            require_array(name, values, limit=LARGEST_VALUE)
+        if not self.is_regression:
+            y = self._labels(y)
         X.flags.writeable = y.flags.writeable = False
         object.__setattr__(self, "X", X)
         object.__setattr__(self, "y", y)
+
+    def _labels(self, y: np.ndarray) -> np.ndarray:
+        """Class labels int64 (N,), of numbers that are whole and name a class."""
+        if (y != np.floor(y)).any():
+            raise ValueError(f"y must be class labels, which are whole numbers, got {y[y != np.floor(y)][0]:g}")
+        if y.size and not 0 <= y.min() <= y.max() < self.n_classes:
+            raise ValueError(f"y must be class labels from 0 to {self.n_classes - 1}, got {y.min():g} to {y.max():g}")
+        return y.astype(np.int64)
 
     @property
     def is_regression(self) -> bool:
@@ -83,7 +96,7 @@ def load_dataset(
 
 
 def _check_columns(columns: Sequence[int], kind: DatasetKind) -> tuple[int, ...]:
-    columns = tuple(columns)
+    columns = each(lambda name, column, sizes: column)("columns", columns, {})
     if columns and kind.n_inputs <= 2:
         raise ValueError(f"columns must be empty for {kind.name} (nothing to choose from), got {columns}")
     for position, column in enumerate(columns):

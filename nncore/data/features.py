@@ -10,9 +10,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nncore.arguments import array, checked, each, text, whole
 from nncore.checks import require_one_of
 
 SCALINGS = ("none", "standard")
+LARGEST_VALUE = 1e300  # of raw values: their differences and their sums over many rows are still floats
+SQUARABLE = 1e-140, 1e140  # sizes whose squares, summed over many rows, are still floats that are not 0
 
 
 @dataclass(frozen=True)
@@ -50,8 +53,11 @@ class InputTransform:
     mean: np.ndarray
     scale: np.ndarray
 
+    @checked(X=array("N?", "D", limit=LARGEST_VALUE))
     def __call__(self, X: np.ndarray) -> np.ndarray:
-        """Network inputs (N, F) of raw columns X (N, D)."""
+        """Network inputs (N, F) of raw columns X (N, D). Raises ValueError for a feature that leaves all bounds."""
+        if not self.features and X.shape[1] != len(self.mean):
+            raise ValueError(f"X must have the shape (N, {len(self.mean)}), got {X.shape}")
         return (compute_features(X, self.features) - self.mean) / self.scale
 
     def labels(self, feature_names: Sequence[str]) -> tuple[str, ...]:
@@ -59,16 +65,25 @@ class InputTransform:
         return tuple(FEATURES[name].label for name in self.features) or tuple(feature_names)
 
 
+@checked(X=array("N?", "D", limit=LARGEST_VALUE))
 def compute_features(X: np.ndarray, features: Sequence[str]) -> np.ndarray:
-    """Feature values (N, F), unscaled, of raw columns X (N, D)."""
+    """Feature values (N, F), unscaled, of raw columns X (N, D). Raises ValueError where a feature leaves all bounds."""
+    features = check_features(features, X.shape[1])
     if not features:
-        return np.asarray(X, dtype=np.float64)
-    return np.column_stack([FEATURES[name].formula(X) for name in features])
+        return X
+    with np.errstate(over="ignore"):
+        values = np.column_stack([FEATURES[name].formula(X) for name in features])
+    too_large = ~(np.abs(values) <= LARGEST_VALUE).all(axis=0)
+    if too_large.any():
+        name = features[int(too_large.argmax())]
+        size = np.abs(X).max()
+        raise ValueError(f"X must keep the feature {name} below {LARGEST_VALUE:g}, got numbers of the size {size:g}")
+    return values
 
 
+@checked(features=each(text), n_inputs=whole(1))
 def check_features(features: Sequence[str], n_inputs: int) -> tuple[str, ...]:
     """`features` as a tuple, when they go with `n_inputs` raw columns; else ValueError."""
-    features = tuple(features)
     if features and n_inputs > 2:
         raise ValueError(f"features must be empty for {n_inputs} inputs (they combine two), got {features}")
     for position, name in enumerate(features):
@@ -80,6 +95,7 @@ def check_features(features: Sequence[str], n_inputs: int) -> tuple[str, ...]:
     return features
 
 
+@checked(X_train=array("N?", "D", limit=LARGEST_VALUE))
 def fit_transform(X_train: np.ndarray, features: Sequence[str] = (), scaling: str = "none") -> InputTransform:
     """The transform learned from raw training rows (N, D).
 
@@ -93,7 +109,10 @@ def fit_transform(X_train: np.ndarray, features: Sequence[str] = (), scaling: st
     values = compute_features(X_train, features)
     mean, scale = np.zeros(values.shape[1]), np.ones(values.shape[1])
     if scaling == "standard":
-        mean, deviation = values.mean(axis=0), values.std(axis=0)
+        # Columns of huge or tiny numbers are brought to a size whose squares are floats, and back.
+        size = np.abs(values).max(axis=0)
+        unit = np.where((size > SQUARABLE[0]) & (size < SQUARABLE[1]) | (size == 0), 1.0, size)
+        mean, deviation = (values / unit).mean(axis=0) * unit, (values / unit).std(axis=0) * unit
         # Rounding alone gives a constant column a deviation of 1e-16 of its value: not one to divide by.
         scale = np.where(deviation > 1e-12 * np.abs(mean), deviation, 1.0)
     mean.flags.writeable = scale.flags.writeable = False

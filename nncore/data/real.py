@@ -10,6 +10,9 @@ from collections.abc import Callable
 import numpy as np
 from numpy.random import Generator
 
+from nncore.arguments import array, checked, function, kind_of, number, positive, text, whole
+from nncore.checks import shown
+
 IRIS_COLUMNS = ("sepal length (cm)", "sepal width (cm)", "petal length (cm)", "petal width (cm)")
 IRIS_CLASSES = ("setosa", "versicolor", "virginica")
 WINE_COLUMNS = (
@@ -32,10 +35,11 @@ DIABETES_COLUMNS = ("age", "sex", "bmi", "bp", "s1", "s2", "s3", "s4", "s5", "s6
 DIGITS_COLUMNS = tuple(f"pixel_{row}_{column}" for row in range(8) for column in range(8))
 DIGITS_CLASSES = tuple("0123456789")
 LARGE_SIDE = 28
+MOST_PIXELS = 1000  # a side
 LARGE_DIGITS_COLUMNS = tuple(f"pixel_{row}_{column}" for row in range(LARGE_SIDE) for column in range(LARGE_SIDE))
 
 
-@functools.cache
+@checked(name=text, input_divisor=positive(), target_divisor=positive())
 def load_table(
     name: str, input_divisor: float = 1, target_divisor: float = 1, **options: object
 ) -> tuple[np.ndarray, np.ndarray]:
@@ -43,8 +47,15 @@ def load_table(
 
     Inputs and targets are divided by these numbers; `options` are passed to scikit-learn.
     """
+    return _load(name, input_divisor, target_divisor, **options)
+
+
+@functools.cache
+def _load(name: str, input_divisor: float, target_divisor: float, **options: object) -> tuple[np.ndarray, np.ndarray]:
     from sklearn import datasets
 
+    if not hasattr(datasets, f"load_{name}"):
+        raise ValueError(f"name must be that of a scikit-learn table, got {shown(name)}")
     X, y = getattr(datasets, f"load_{name}")(return_X_y=True, **options)
     if target_divisor != 1:
         y = y / target_divisor
@@ -53,6 +64,7 @@ def load_table(
     return X, y
 
 
+@checked(side=whole(1, MOST_PIXELS), larger=whole(1, MOST_PIXELS))
 @functools.cache
 def enlargement(side: int, larger: int) -> np.ndarray:
     """The matrix (larger, side) that stretches a row of `side` pixels to `larger` ones by linear interpolation.
@@ -66,13 +78,17 @@ def enlargement(side: int, larger: int) -> np.ndarray:
     return matrix
 
 
+@checked(pictures=array("N?", "D"), larger=whole(1, MOST_PIXELS))
 def enlarge(pictures: np.ndarray, larger: int = LARGE_SIDE) -> np.ndarray:
     """Square pictures (N, side * side) enlarged to (N, larger * larger): no detail is added, only pixels."""
     side = round(pictures.shape[1] ** 0.5)
+    if side * side != pictures.shape[1]:
+        raise ValueError(f"pictures must have the shape (N, side * side), got {pictures.shape}")
     stretch = enlargement(side, larger)
     return (stretch @ pictures.reshape(-1, side, side) @ stretch.T).reshape(len(pictures), -1)
 
 
+@checked(samples=whole(1), noise=number(0, 1), rng=kind_of(Generator))
 def draw_large_digits(samples: int, noise: float, rng: Generator) -> tuple[np.ndarray, np.ndarray]:
     """As `draw_rows` of the digits, 0 to 1, for the pictures enlarged to 28 x 28 pixels, each with its own noise."""
     X, y = load_table("digits", input_divisor=16)
@@ -80,6 +96,7 @@ def draw_large_digits(samples: int, noise: float, rng: Generator) -> tuple[np.nd
     return _draw(enlarge(X), y, samples, noise, rng)
 
 
+@checked(load=function, samples=whole(1), noise=number(0, 1), rng=kind_of(Generator))
 def draw_rows(
     load: Callable[[], tuple[np.ndarray, np.ndarray]], samples: int, noise: float, rng: Generator
 ) -> tuple[np.ndarray, np.ndarray]:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nncore.checks import require_number, require_whole
+from nncore.arguments import checked, flag, kind_of
+from nncore.checks import require_array, require_number, require_whole
 from nncore.data.datasets import DATASETS, Dataset
 from nncore.data.features import FEATURES, SCALINGS, Feature, InputTransform, fit_transform
 
@@ -43,6 +44,7 @@ class Split:
     y_test: np.ndarray
 
 
+@checked(dataset=kind_of(Dataset))
 def make_split(
     dataset: Dataset, features: Sequence[str] = (), scaling: str = "none",
     validation: float = 30, test: float = 20, seed: int = 0,
@@ -64,6 +66,7 @@ def make_split(
     return Split(dataset, *parts, transform, *arrays)
 
 
+@checked(stratify=flag)
 def split_indices(
     y: np.ndarray, validation: float, test: float, seed: int, stratify: bool
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -74,12 +77,13 @@ def split_indices(
     has room for them. Raises ValueError for shares or sizes that leave a part without an example.
     """
     _check_shares(validation, test)
-    y = np.asarray(y)
-    if stratify and y.dtype.kind not in "iu":
-        raise ValueError(f"stratify must be False for targets that are not class labels, got y of {y.dtype}")
+    y, dtype = require_array("y", y, "N?", limit=None), np.asarray(y).dtype
+    if stratify and dtype.kind not in "iub":
+        raise ValueError(f"stratify must be False for targets that are not class labels, got y of {dtype}")
     n_validation, n_test = _part_sizes(len(y), validation, test)
     order = np.random.default_rng(require_whole("seed", seed, 0)).permutation(len(y))
-    labels = y[order] if stratify else np.zeros(len(y), dtype=np.int64)
+    # The classes are counted from 0, whatever the labels are.
+    labels = np.unique(y[order], return_inverse=True)[1] if stratify else np.zeros(len(y), dtype=np.int64)
     part = np.full(len(y), TRAINING)
     # The test set is taken first, so that a change of the validation share leaves it as it is.
     part[_take(labels, part == TRAINING, n_test)] = TEST
@@ -101,6 +105,7 @@ def _keep_every_class(labels: np.ndarray, part: np.ndarray) -> None:
         part[mine], part[given] = TRAINING, part[mine]
 
 
+@checked(split=kind_of(Split))
 def scarce_classes(split: Split) -> list[tuple[str, int, int]]:
     """Classes of which training holds fewer than three of their examples, with the number there and in all the data.
 

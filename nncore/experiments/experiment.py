@@ -7,6 +7,7 @@ hashable (results are cached by it), and it turns to and from flat text (a link 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 
+from nncore.arguments import checked, kind_of, mapping, optional, whole
 from nncore.data.batching import updates_per_epoch
 from nncore.data.datasets import DATASETS, load_dataset
 from nncore.data.splits import Split, make_split
@@ -20,6 +21,7 @@ from nncore.experiments.validation import (
     MAX_WIDTH,
     checked_settings,
     count_outputs,
+    plain,
 )
 from nncore.models.dense import Network
 from nncore.training.stopping import STOP_RULES, Patience, StopRule
@@ -120,6 +122,7 @@ class Experiment:
         return {"dataset": self.dataset, **changed}
 
     @classmethod
+    @checked(texts=mapping)
     def from_dict(cls, texts: Mapping[str, str]) -> "Experiment":
         """The Experiment of `to_dict`. Raises ValueError for a name or a value that cannot be."""
         values, problems = read_fields(cls, texts)
@@ -128,6 +131,7 @@ class Experiment:
         return cls(**values)
 
     @classmethod
+    @checked(texts=mapping)
     def repair(cls, texts: Mapping[str, str]) -> tuple["Experiment", list[str]]:
         """The Experiment nearest to `texts`, and one sentence for each value that is another than the one asked for."""
         asked, problems = ask_all(cls, texts)
@@ -156,11 +160,15 @@ class Experiment:
 
     def with_changes(self, **changes: object) -> "Experiment":
         """A copy with some fields changed; what the dataset, the output or the depth decides starts anew with them."""
+        unknown = sorted(set(changes) - set(vars(self)))
+        if unknown:
+            raise ValueError(f"changes must be of settings of an Experiment, got {unknown[0]!r}")
         if changes.get("dataset", self.dataset) != self.dataset:
             changes = {"samples": None, "columns": (), "features": (), "output": None, "loss": None} | changes
         if "output" in changes:
             changes = {"loss": None} | changes
-        if len(changes.get("hidden", self.hidden)) != len(self.hidden):
+        hidden = plain(changes.get("hidden", self.hidden))
+        if isinstance(hidden, tuple) and len(hidden) != len(self.hidden):
             changes = {"activation": self.activation[:1]} | changes
         return replace(self, **changes)
 
@@ -173,6 +181,7 @@ def _split(
     return make_split(data, features, scaling, validation, test, split_seed)
 
 
+@checked(experiment=kind_of(Experiment))
 def build_split(experiment: Experiment) -> Split:
     """The experiment's data, split; shared, read-only."""
     e = experiment
@@ -188,6 +197,7 @@ def _split_bytes(split: Split) -> int:
     return sum(array.nbytes for array in arrays) + 2000
 
 
+@checked(experiment=kind_of(Experiment), runs=optional(whole(1)))
 def build_network(experiment: Experiment, runs: int | None = None) -> Network:
     """The experiment's network at its first weights; with `runs`, that many starts counted from its own."""
     e = experiment
@@ -197,6 +207,7 @@ def build_network(experiment: Experiment, runs: int | None = None) -> Network:
     )
 
 
+@checked(experiment=kind_of(Experiment))
 def build_rule(experiment: Experiment) -> StopRule | None:
     """The experiment's stop rule; without a validation set, patience watches the training loss."""
     if experiment.stop_rule == "none":

@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from nncore.arguments import checked, positive, whole
+from nncore.checks import require_whole
 from nncore.data.splits import Split
 from nncore.experiments.recording import train_to, updates_per_slice
 from nncore.metrics import accuracy, r_squared
@@ -24,6 +26,7 @@ MAX_FRAMES = 600
 MAX_BYTES = 16_000_000
 CHUNK_SECONDS = 0.2
 DRAWABLE, LARGEST_WEIGHT = 1e18, 1e9  # a loss or a parameter above it leaves nothing to see in a picture
+MOST_DOUBLINGS, MOST_EPOCHS = 60, 10**7
 
 Row = tuple[float, Array, Array]  # of a frame: epoch, parameters (P,) float32, scores (4,)
 
@@ -39,19 +42,25 @@ class FrameSchedule:
 
     cap: int
 
+    def __post_init__(self):
+        require_whole("cap", self.cap, 0, MOST_DOUBLINGS)
+
     @classmethod
+    @checked(updates_per_epoch=whole(1, 10**12), seconds_per_update=positive())
     def for_cost(cls, updates_per_epoch: int, seconds_per_update: float) -> "FrameSchedule":
         """The schedule whose chunks of 40 frames cost at most 0.2 s by the model, if one epoch a frame does."""
-        cap = 0
-        while CHUNK_FRAMES * 2 ** (cap + 1) * updates_per_epoch * seconds_per_update <= CHUNK_SECONDS:
-            cap += 1
-        return cls(cap)
+        for cap in range(MOST_DOUBLINGS):
+            if CHUNK_FRAMES * 2 ** (cap + 1) * updates_per_epoch * seconds_per_update > CHUNK_SECONDS:
+                return cls(cap)
+        return cls(MOST_DOUBLINGS)
 
+    @checked(frame=whole(0))
     def epoch_of(self, frame: int) -> int:
         """The epoch (0-based count of epochs done) of frame `frame`."""
         doublings = min(frame // CHUNK_FRAMES, self.cap)
         return CHUNK_FRAMES * (2**doublings - 1) + (frame - CHUNK_FRAMES * doublings) * 2**doublings
 
+    @checked(epoch=whole(0, MOST_EPOCHS))
     def frame_of(self, epoch: int) -> int:
         """The first frame at or after `epoch`."""
         frame = 0

@@ -12,23 +12,36 @@ from functools import cached_property, partial
 
 import numpy as np
 
+from nncore.arguments import check_fields, checked, each, kind_of, mapping, whole
+from nncore.checks import shown
 from nncore.experiments.experiment import BRANCHABLE, Experiment, build_network, build_rule, build_split
 from nncore.experiments.frames import FrameSchedule, max_frames, update_seconds
 from nncore.experiments.link_text import read_field, read_fields, write_field
 from nncore.experiments.repair import ask_all, in_words, sentence
+from nncore.experiments.validation import plain
 from nncore.training.stability import divergence_bound, divergence_words, stable_product
 from nncore.training.stopping import Stop
 from nncore.training.trainer import Trainer
 
 MAX_BRANCHES = 20
+LAST_FRAME = 10**15  # far beyond what any run records: what is larger is no frame
+
+
+def _change(name: str, value: object, sizes: object) -> tuple[str, object]:
+    if not isinstance(value, list | tuple) or len(value) != 2 or not isinstance(value[0], str):
+        raise ValueError(f"{name} must be a pair of a setting's name and its value, got {shown(value)}")
+    return value[0], plain(value[1])
 
 
 @dataclass(frozen=True)
 class Branch:
-    """At recorded `frame`, these settings changed: (name, value) pairs, sorted by name."""
+    """At recorded `frame`, these settings changed: (name, value) pairs, sorted by name. Raises ValueError for others."""
 
     frame: int
     changes: tuple[tuple[str, object], ...]
+
+    def __post_init__(self):
+        check_fields(self, frame=whole(-LAST_FRAME, LAST_FRAME), changes=each(_change))
 
 
 @dataclass(frozen=True)
@@ -80,6 +93,7 @@ class Run:
     branches: tuple[Branch, ...] = ()
 
     def __post_init__(self):
+        check_fields(self, experiment=kind_of(Experiment), branches=each(kind_of(Branch)))
         if len(self.branches) > MAX_BRANCHES:
             raise ValueError(f"branches must be at most {MAX_BRANCHES}, got {len(self.branches)}")
         frames = [branch.frame for branch in self.branches]
@@ -119,14 +133,17 @@ class Run:
         """The settings in force at the end: what the controls show, and what trains on from here."""
         return self.segments[-1].experiment
 
+    @checked(segment=whole(0))
     def prefix(self, segment: int) -> "Run":
         """The Run up to and with segment number `segment`, without what was changed later."""
         return Run(self.experiment, self.branches[:segment])
 
+    @checked(frame=whole(0))
     def segment_of(self, frame: int) -> int:
         """The number of the segment in which frame `frame` is trained; a branch's own frame belongs before it."""
         return sum(branch.frame < frame for branch in self.branches)
 
+    @checked(frame=whole(0), settings=kind_of(Experiment))
     def changed(self, frame: int, settings: Experiment) -> "Run":
         """This Run with `settings` from `frame` on.
 
@@ -152,6 +169,7 @@ class Run:
         return texts
 
     @classmethod
+    @checked(texts=mapping)
     def from_dict(cls, texts: Mapping[str, str]) -> "Run":
         """The Run of `to_dict`. Raises ValueError for a name or a value that cannot be."""
         texts = dict(texts)
@@ -159,6 +177,7 @@ class Run:
         return cls(Experiment.from_dict(texts), branches)
 
     @classmethod
+    @checked(texts=mapping)
     def repair(cls, texts: Mapping[str, str]) -> tuple["Run", list[str]]:
         """The Run nearest to `texts`, and one sentence for each part of them that is another than the one asked for."""
         texts = dict(texts)

@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from nncore.arguments import array, checked, kind_of, rows, stack_of_models, whole
+from nncore.checks import LARGEST
 from nncore.experiments.experiment import Experiment, build_network
 from nncore.models.dense import Network
 
@@ -12,6 +14,7 @@ Array = np.ndarray
 WORK_BYTES = 8_000_000  # room for a pass over samples, which is made on as many of them as fit
 
 
+@checked(experiment=kind_of(Experiment), vectors=array("R", "P", limit=LARGEST))
 def stack(experiment: Experiment, vectors: Array) -> Network:
     """Networks of the experiment's shape, one for each of the parameter vectors (R, P), as one stack."""
     # Zeros, because first weights would be drawn at some cost only to be overwritten.
@@ -20,6 +23,7 @@ def stack(experiment: Experiment, vectors: Array) -> Network:
     return network
 
 
+@checked(network=stack_of_models, X=array("N", "D"), y=rows)
 def mean_losses(network: Network, X: Array, y: Array) -> Array:
     """The data loss (R,) of each run on (X, y), computed on a part of the samples at a time."""
     total = np.zeros(network.runs)
@@ -29,12 +33,14 @@ def mean_losses(network: Network, X: Array, y: Array) -> Array:
     return total / len(X)
 
 
+@checked(network=stack_of_models, X=array("N", "D"))
 def outputs_of(network: Network, X: Array) -> Array:
     """The outputs (R, N, K) of each run on X (N, D), computed on a part of the samples at a time."""
     with np.errstate(over="ignore", invalid="ignore"):
         return np.concatenate([network.predict(X[rows]) for rows in _parts(network, len(X))], axis=1)
 
 
+@checked(experiment=kind_of(Experiment), n_samples=whole(1), most=whole(1))
 def runs_that_fit(experiment: Experiment, n_samples: int, most: int) -> int:
     """How many runs, from 1 to `most`, take about 16 MB or less while they pass all of `n_samples` samples at once."""
     vectors = 8 * 3 * experiment.n_parameters  # the point, the directions' part of it, and the network's own copy

@@ -7,7 +7,10 @@ value; settings left open are filled in.
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from nncore.checks import require_number, require_one_of, require_whole
+import numpy as np
+
+from nncore.arguments import checked, mapping, optional, text, whole
+from nncore.checks import require_number, require_one_of, require_whole, shown
 from nncore.data.datasets import DATASETS, MAX_NOISE
 from nncore.data.features import FEATURES, SCALINGS
 from nncore.models.activations import ACTIVATIONS
@@ -37,6 +40,7 @@ LIMITS: dict[str, tuple[float, float | None]] = {
 }  # fmt: skip
 
 
+@checked(settings=mapping)
 def checked_settings(settings: Mapping[str, Any]) -> Settings:
     """All settings of an Experiment, in plain hashable Python, with defaults filled in. Raises ValueError."""
     filled = {name: plain(value) for name, value in settings.items()}
@@ -44,19 +48,22 @@ def checked_settings(settings: Mapping[str, Any]) -> Settings:
         filled["activation"] = (filled["activation"],)
     for name in ("columns", "features", "hidden", "activation"):
         if not isinstance(filled[name], tuple):
-            raise ValueError(f"{name} must be a tuple, got {filled[name]!r}")
+            raise ValueError(f"{name} must be a tuple, got {shown(filled[name])}")
     for check in (_check_data, _check_features, _check_split, _check_layers, _check_output, _check_training):
         filled |= check(filled)
     return filled
 
 
 def plain(value: object) -> object:
-    """`value` in plain, hashable Python: a list as a tuple, NumPy's numbers as Python's."""
+    """`value` in plain, hashable Python: a list or an array as a tuple, NumPy's numbers as Python's."""
+    if isinstance(value, np.ndarray):
+        value = value.tolist()
     if isinstance(value, list | tuple):
         return tuple(plain(item) for item in value)
-    return value.item() if hasattr(value, "item") else value
+    return value.item() if isinstance(value, np.generic) else value
 
 
+@checked(n_classes=whole(0), output=optional(text))
 def count_outputs(n_classes: int, output: str | None) -> int:
     """Number of output neurons: one for a number (no classes), and two classes share one, unless the output is softmax."""
     if n_classes == 0:

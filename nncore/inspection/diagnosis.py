@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from nncore.arguments import array, checked, kind_of, optional
 from nncore.experiments.experiment import Experiment, build_network, build_split
 from nncore.inspection import progress, symptoms
 from nncore.inspection.evidence import Advice, Evidence, Finding
@@ -42,6 +43,9 @@ CHECKS: dict[str, Callable[[Evidence, set[str]], Advice]] = {
 }
 
 
+@checked(
+    experiment=kind_of(Experiment), scores=array(limit=None), epochs=array("F?"), stop=optional(kind_of(Stop)),
+)
 def diagnose(
     experiment: Experiment, network_parameters: Array, scores: Array, epochs: Array, stop: Stop | None = None
 ) -> list[Finding]:

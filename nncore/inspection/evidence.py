@@ -74,13 +74,16 @@ class Evidence:
     @property
     def is_poor(self) -> bool:
         """Whether the training score leaves something to wish for."""
-        return not self.scores[-1, 2] >= (POOR_R_SQUARED if self.experiment.is_regression else POOR_ACCURACY)
+        # An R² that is not defined is none to complain of.
+        return bool(self.scores[-1, 2] < (POOR_R_SQUARED if self.experiment.is_regression else POOR_ACCURACY))
 
     @property
     def score_text(self) -> str:
         """The training score as a person reads it."""
         score = self.scores[-1, 2]
-        return f"R² is {score:.2f}" if self.experiment.is_regression else f"accuracy is {100 * score:.0f} %"
+        if self.experiment.is_regression:
+            return "R² is not defined" if np.isnan(score) else f"R² is {score:.2f}"
+        return f"accuracy is {100 * score:.0f} %"
 
     @property
     def has_large_inputs(self) -> bool:

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from nncore.arguments import array, checked, function, kind_of, number, one_model, optional, positive, whole
+from nncore.checks import require_whole
 from nncore.models.protocol import Model
 
 Array = np.ndarray
@@ -45,8 +47,10 @@ class Cause(NamedTuple):
     rounding: float
 
 
+@checked(model=one_model, index=whole(0), step=positive())
 def central_difference(model: Model, X: Array, y: Array, index: int, step: float = 1e-6) -> float:
     """dL/dw of parameter `index` by central differences of `step`; the model is left as it was."""
+    require_whole("index", index, 0, model.parameters.size - 1)
     value = float(model.parameters[index])
     try:
         model.parameters[index] = value + step
@@ -58,6 +62,7 @@ def central_difference(model: Model, X: Array, y: Array, index: int, step: float
     return float((above - below) / (2.0 * step))
 
 
+@checked(model=one_model, limit=whole(1), seed=whole(0), step=positive(), progress=optional(function))
 def check_gradient(
     model: Model, X: Array, y: Array, limit: int = 2000, seed: int = 0, step: float = 1e-6,
     progress: Callable[[float], None] | None = None,
@@ -65,7 +70,8 @@ def check_gradient(
     """Both gradients of at most `limit` parameters (all, or a random sample), and the worst disagreement.
 
     The error is relative to the largest gradient among those checked (1 if all are 0): relative to its own size, a
-    gradient of nearly 0 would fail by rounding alone. `model` has one run; `progress` is told the share done, 50 times.
+    gradient of nearly 0 would fail by rounding alone. `progress` is told the share done, 50 times. Raises ValueError for a
+    stack of runs, and for a `limit` or a `step` that checks nothing.
     """
     n_parameters = model.parameters.size
     indices = np.arange(n_parameters)
@@ -81,6 +87,7 @@ def check_gradient(
     return GradientCheck(indices, gradient, differences, float(np.abs(gradient - differences).max() / largest))
 
 
+@checked(model=one_model, found=kind_of(GradientCheck), step=positive())
 def find_cause(model: Model, X: Array, y: Array, found: GradientCheck, step: float) -> Cause:
     """Why the gradients in `found`, taken with `step`, disagree, by how the SUSPECTS that disagree most do at other steps.
 
@@ -107,12 +114,14 @@ def _worst_difference(model: Model, X: Array, y: Array, indices: Array, gradient
     return float(np.nan_to_num(np.abs(differences - gradient), nan=np.inf).max())
 
 
+@checked(gradient=number(), difference=number())
 def relative_error(gradient: float, difference: float) -> float:
     """|gradient - difference| as a share of the larger of the two; 0 where both are 0."""
     largest = max(abs(gradient), abs(difference))
     return abs(gradient - difference) / largest if largest else 0.0
 
 
+@checked(loss=number(), step=positive())
 def rounding_error(loss: float, step: float = 1e-6) -> float:
     """How far a central difference may be off because losses are rounded to 16 digits: grows as the step shrinks.
 
@@ -121,10 +130,14 @@ def rounding_error(loss: float, step: float = 1e-6) -> float:
     return float(np.finfo(float).eps * max(1.0, abs(loss)) / step)
 
 
+@checked(model=one_model, index=whole(0), steps=array("S"))
 def errors_by_step(model: Model, X: Array, y: Array, index: int, steps: Array) -> Array:
     """Relative errors (S,) of the central differences of `steps` (S,) for parameter `index`.
 
     They fall as the step's square until rounding takes over and they rise again.
     """
+    require_whole("index", index, 0, model.parameters.size - 1)
+    if not (steps > 0).all():
+        raise ValueError(f"steps must be above 0, got {steps.min():g}")
     gradient = float(model.loss_and_gradient(X, y)[1][index])
     return np.array([relative_error(gradient, central_difference(model, X, y, index, float(h))) for h in steps])

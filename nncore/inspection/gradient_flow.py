@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nncore.arguments import array, checked, kind_of, rows, whole
 from nncore.experiments.chunk_store import ChunkStore
 from nncore.experiments.experiment import build_network, build_split
 from nncore.experiments.frames import update_seconds
@@ -33,6 +34,7 @@ class GradientFlow:
     n_samples: int
 
 
+@checked(store=kind_of(ChunkStore), run=kind_of(Run), last=whole(0), frame=whole(0))
 def gradient_flow(store: ChunkStore, run: Run, last: int, frame: int = 0) -> GradientFlow:
     """The flow at frames spread over 0 to `last`, as many as take a moment; always 0, `frame` and `last`."""
     split = build_split(run.experiment)
@@ -45,6 +47,7 @@ def gradient_flow(store: ChunkStore, run: Run, last: int, frame: int = 0) -> Gra
     return GradientFlow(frames, epochs[frames], np.array(norms), len(X))
 
 
+@checked(store=kind_of(ChunkStore), run=kind_of(Run), frame=whole(0), X=array("N", "D"), y=rows)
 def layer_norms(store: ChunkStore, run: Run, frame: int, X: Array, y: Array) -> Array:
     """Euclidean length of each layer's gradient of the objective on X (N, D), y at a recorded frame, (layers,)."""
     network = build_network(run.prefix(run.segment_of(frame)).settings)

@@ -11,9 +11,10 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from nncore.checks import require_whole
+from nncore.arguments import array, checked, kind_of
+from nncore.checks import require_whole, shown
 from nncore.data.datasets import DATASETS, Dataset
-from nncore.data.features import InputTransform
+from nncore.data.features import LARGEST_VALUE, InputTransform
 from nncore.data.splits import Split
 
 PADDING = 0.08  # of the range, on each side
@@ -42,16 +43,21 @@ class Plane:
     along_x: np.ndarray | None = None
     along_y: np.ndarray | None = None
 
+    @checked(uv=array("N?", "D"))
     def to_inputs(self, uv: np.ndarray) -> np.ndarray:
         """Network inputs (N, F) at map coordinates (N, 2); of a curve only the first coordinate counts."""
-        uv = np.asarray(uv, dtype=np.float64)
+        if uv.shape[1] != 2 and not (self.kind == "curve" and uv.shape[1] == 1):
+            raise ValueError(f"uv must have the shape (N, 2), got {uv.shape}")
         if self.kind == "affine":
             return self.origin + uv[:, :1] * self.along_x + uv[:, 1:2] * self.along_y
         return self.transform(uv[:, :1] if self.kind == "curve" else uv)
 
+    @checked(X=array("N?", "D", limit=LARGEST_VALUE))
     def project(self, X: np.ndarray) -> np.ndarray:
         """Map coordinates (N, 2) at which raw rows X (N, D) are drawn; (N, 1), the x alone, for a curve."""
-        X = np.asarray(X, dtype=np.float64)
+        n_raw = {"features": 2, "curve": 1}.get(self.kind, X.shape[1])
+        if X.shape[1] != n_raw or (self.columns is not None and X.shape[1] <= max(self.columns)):
+            raise ValueError(f"X must have the raw columns of the dataset, got the shape {X.shape}")
         if self.kind != "affine":
             return X
         if self.columns is not None:
@@ -64,6 +70,7 @@ class Plane:
 _PRINCIPAL: "WeakKeyDictionary[Split, Plane]" = WeakKeyDictionary()
 
 
+@checked(split=kind_of(Split))
 def make_plane(split: Split, axes: str | Sequence[int] = "pca") -> Plane:
     """The plane on which the decision map of `split` is drawn.
 
@@ -86,11 +93,14 @@ def make_plane(split: Split, axes: str | Sequence[int] = "pca") -> Plane:
     return _column_plane(split, *_check_axes(axes, n_inputs))
 
 
+@checked(inputs=array("N", "F"))
 def principal_components(inputs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The first two principal components (2, F) of inputs (N, F), F >= 2, and their shares of variance (2,).
 
     From the singular value decomposition of the centred inputs; each component's largest element is positive.
     """
+    if inputs.shape[1] < 2:
+        raise ValueError(f"inputs must have at least 2 columns, got {inputs.shape}")
     centred = inputs - inputs.mean(axis=0)
     # Two rows of zeros change nothing but that there are two components even for a single example.
     centred = np.vstack([centred, np.zeros((2, inputs.shape[1]))])
@@ -132,8 +142,8 @@ def _column_plane(split: Split, i: int, j: int) -> Plane:
 
 
 def _check_axes(axes: str | Sequence[int], n_inputs: int) -> tuple[int, int]:
-    if isinstance(axes, str) or len(axes) != 2:
-        raise ValueError(f'axes must be "pca" or two column indices, got {axes!r}')
+    if not isinstance(axes, list | tuple | np.ndarray) or getattr(axes, "ndim", 1) != 1 or len(axes) != 2:
+        raise ValueError(f'axes must be "pca" or two column indices, got {shown(axes)}')
     i, j = (require_whole(f"axes[{k}]", axis, 0, n_inputs - 1) for k, axis in enumerate(axes))
     if i == j:
         raise ValueError(f"axes must be two different columns, got {i} twice")

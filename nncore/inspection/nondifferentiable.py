@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from nncore.arguments import array, checked, network, positive, rows, whole
+from nncore.checks import require_whole
 from nncore.models.activations import ACTIVATIONS
 from nncore.models.dense import Network
 from nncore.models.losses import LOSSES
@@ -23,11 +25,13 @@ class Kink(NamedTuple):
     is_at_value: bool
 
 
+@checked(network=network, X=array("N", "D"), y=rows, index=whole(0), step=positive())
 def kinks_crossed(network: Network, X: Array, y: Array, index: int, step: float) -> list[Kink]:
     """Each bend that lies between parameter `index` minus and plus `step`; the network is left as it was.
 
     Pre-activations and errors that cross a bend or touch it, and the L1 penalty on the weight itself.
     """
+    require_whole("index", index, 0, network.n_parameters - 1)
     value = float(network.parameters[index])
     here = list(_bends(network, X, y))
     try:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nncore.checks import require_number, require_whole
+from nncore.arguments import bools, checked, each, kind_of, network
+from nncore.checks import require_array, require_number, require_whole
 from nncore.models.dense import Network
 
 Array = np.ndarray
@@ -28,6 +29,7 @@ class Edit:
     column: int
     value: float
 
+    @checked(network=network)
     def apply(self, network: Network) -> None:
         """Writes the value. Raises ValueError for a place that does not exist or a value beyond a million."""
         matrices = network.matrices()
@@ -45,6 +47,7 @@ class Hold:
     neuron: int
     value: float = 0.0
 
+    @checked(network=network)
     def apply(self, network: Network) -> None:
         """Cuts the neuron's outgoing weights; what they carried moves into the next layer's biases."""
         layer = require_whole("layer", self.layer, 0, len(network.sizes) - 3)
@@ -60,9 +63,10 @@ class Replace:
 
     values: tuple[float, ...]
 
+    @checked(network=network)
     def apply(self, network: Network) -> None:
         """Writes all values. Raises ValueError where their number is not that of the parameters."""
-        if len(self.values) != network.n_parameters:
+        if len(require_array("values", self.values, "P")) != network.n_parameters:
             raise ValueError(f"values must be {network.n_parameters} numbers, got {len(self.values)}")
         network.parameters = self.values
 
@@ -70,6 +74,7 @@ class Replace:
 Step = Edit | Hold | Replace
 
 
+@checked(network=network, steps=each(kind_of(Edit, Hold, Replace)))
 def with_overlay(network: Network, steps: Sequence[Step]) -> Network:
     """A copy of `network` with the steps applied in order. Raises ValueError for a step that does not fit it."""
     changed = copy.deepcopy(network)
@@ -78,6 +83,7 @@ def with_overlay(network: Network, steps: Sequence[Step]) -> Network:
     return changed
 
 
+@checked(network=network, steps=each(kind_of(Edit, Hold, Replace)), step=kind_of(Edit, Hold, Replace))
 def with_step(network: Network, steps: Sequence[Step], step: Step) -> tuple[Step, ...]:
     """The steps with one more, which replaces those before it that it overrules and is left out if it changes nothing.
 
@@ -101,6 +107,7 @@ def _overrules(step: Step, before: Step) -> bool:
     return False
 
 
+@checked(network=network, region=bools("D"))
 def masked(network: Network, neuron: int, region: Array) -> Network:
     """A copy in which the weights of first-layer neuron `neuron` are 0 outside `region`, bool (D,); its bias stays."""
     if region.shape != (network.sizes[0],) or not region.any():

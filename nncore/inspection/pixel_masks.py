@@ -6,11 +6,13 @@ and row r, both counted from 0, is the point (c, r).
 
 import numpy as np
 
+from nncore.arguments import array, checked, whole
 from nncore.checks import require_whole
 
 Array = np.ndarray
 
 
+@checked(side=whole(1, 1000))
 def region_mask(side: int, top: int, bottom: int, left: int, right: int) -> Array:
     """The pixels, True in (side * side,), of the rows `top` to `bottom` and columns `left` to `right`, ends included.
 
@@ -27,6 +29,7 @@ def region_mask(side: int, top: int, bottom: int, left: int, right: int) -> Arra
     return mask.ravel()
 
 
+@checked(side=whole(1, 1000), corners=array("n?", 2))
 def polygon_mask(side: int, corners: Array) -> Array:
     """The pixels, True in (side * side,), whose middle lies inside the polygon with these corners (n, 2), x before y.
 
@@ -48,6 +51,7 @@ def polygon_mask(side: int, corners: Array) -> Array:
     return mask
 
 
+@checked(corners=array("n?", 2), most=whole(1))
 def fewer_corners(corners: Array, most: int) -> Array:
     """At most `most` of a polygon's corners (n, 2), evenly taken, so that a free-hand line takes few numbers."""
     corners = np.asarray(corners)

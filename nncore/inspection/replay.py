@@ -4,6 +4,7 @@ A frame keeps parameters, rounded, and nothing of the samples that were drawn or
 that follows from the last state of the trainer that was recorded before the frame: training is done again from there.
 """
 
+from nncore.arguments import checked, kind_of, whole
 from nncore.experiments.chunk_store import ChunkStore
 from nncore.experiments.experiment import build_network
 from nncore.experiments.frames import CHUNK_FRAMES
@@ -15,11 +16,13 @@ from nncore.training.updates import Update
 CHECKPOINT_FRAMES = 5
 
 
+@checked(run=kind_of(Run), frame=whole(0))
 def segment_after(run: Run, frame: int) -> int:
     """The number of the segment that trains on from `frame`: at a branch's own frame, that of what changed there."""
     return sum(branch.frame <= frame for branch in run.branches)
 
 
+@checked(store=kind_of(ChunkStore), run=kind_of(Run), frame=whole(0))
 def state_at(
     store: ChunkStore, run: Run, frame: int, earlier: tuple[int, TrainerState] | None = None
 ) -> TrainerState:
@@ -43,6 +46,7 @@ def state_at(
     return trainer.state()
 
 
+@checked(run=kind_of(Run), frame=whole(0))
 def checkpoint_before(run: Run, frame: int) -> int | None:
     """The frame whose state is worth keeping on the way to `frame`; None where a recorded state is as near."""
     past = frame - run.segments[segment_after(run, frame)].start
@@ -50,6 +54,7 @@ def checkpoint_before(run: Run, frame: int) -> int | None:
     return None if inside <= CHECKPOINT_FRAMES else frame - ((inside - 1) % CHECKPOINT_FRAMES + 1)
 
 
+@checked(run=kind_of(Run), frame=whole(0), state=kind_of(TrainerState), number=whole(-1_000_000))
 def update_after(run: Run, frame: int, state: TrainerState, number: int = 1) -> Update:
     """Update `number` of the epoch that follows `frame`; `state` is that of `state_at`.
 

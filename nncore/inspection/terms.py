@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nncore.arguments import array, checked
+
 Array = np.ndarray
 
 MOST, KEPT = 16, 8
@@ -28,9 +30,11 @@ class Terms:
     others: float
 
 
+@checked(left=array("n?", limit=None), right=array("n?", limit=None))
 def leading_terms(left: Array, right: Array) -> Terms:
     """The terms of the sum of `left` * `right`, each (n,): all up to MOST; of more, the KEPT largest in size."""
-    products = left * right
+    with np.errstate(over="ignore", invalid="ignore"):
+        products = left * right
     places = np.arange(len(products))
     if len(places) > MOST:
         # Numbers that overflowed count as the largest.

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nncore.arguments import array, checked, kind_of, network, number, rows, whole
 from nncore.checks import require_whole
 from nncore.models.activations import ACTIVATIONS
 from nncore.models.dense import Network
@@ -63,11 +64,13 @@ class WeightChain:
     penalty: float
     gradient: float
 
+    @checked(learning_rate=number())
     def step(self, learning_rate: float) -> float:
         """By how much plain gradient descent changes the weight: -learning_rate times the gradient."""
         return -learning_rate * self.gradient
 
 
+@checked(network=network, X=array("N", "D"), y=rows)
 def trace_passes(network: Network, X: Array, y: Array) -> Trace:
     """Every number of the passes over X (B, D), y; `network` has one run."""
     with np.errstate(over="ignore", invalid="ignore"):
@@ -114,11 +117,14 @@ def _losses(network: Network, z: Array, a: Array, targets: Array) -> Array:
     return LOSSES[network.loss].value(z[..., None], a[..., None], targets[..., None])
 
 
+@checked(trace=kind_of(Trace), row=whole(0))
 def softmax_shift(trace: Trace, row: int) -> float:
     """What a softmax subtracts from every dL/da of sample `row` on the way to dL/dz: their mean, weighted by the outputs."""
+    require_whole("row", row, 0, len(trace.a[-1]) - 1)
     return float(trace.arriving[-1][row] @ trace.a[-1][row])
 
 
+@checked(network=network, trace=kind_of(Trace))
 def weight_chain(network: Network, trace: Trace, layer: int, neuron: int, source: int) -> WeightChain:
     """The chain of the weight of `neuron` on `source` in `layer`, all from 0; a source of n_in is the bias.
 
@@ -139,6 +145,7 @@ def weight_chain(network: Network, trace: Trace, layer: int, neuron: int, source
     )
 
 
+@checked(network=network)
 def parameter_index(network: Network, layer: int, neuron: int, source: int) -> int:
     """Where in `parameters` a weight lies; a source of n_in is the bias. Raises ValueError for one that is not there."""
     shapes = network.shapes
@@ -149,6 +156,7 @@ def parameter_index(network: Network, layer: int, neuron: int, source: int) -> i
     return before + neuron * shapes[layer][1] + source
 
 
+@checked(network=network)
 def parameter_place(network: Network, index: int) -> tuple[int, int, int]:
     """Layer, neuron and source of parameter `index`, all from 0: the reverse of `parameter_index`."""
     require_whole("index", index, 0, network.n_parameters - 1)

@@ -6,6 +6,7 @@ from 0 here and from 1 in text.
 
 import numpy as np
 
+from nncore.arguments import array, checked, each, network, number, text, wholes
 from nncore.models.activations import ACTIVATIONS
 from nncore.models.dense import Network
 
@@ -18,6 +19,7 @@ SATURATED_SHARE = 0.95
 NAMED = 6
 
 
+@checked(network=network, X=array("N", "D"))
 def dead_neurons(network: Network, X: Array) -> list[Array]:
     """For each hidden layer, the indices of the neurons, such as ReLUs, whose derivative is 0 for every row of X (N, D).
 
@@ -30,6 +32,7 @@ def dead_neurons(network: Network, X: Array) -> list[Array]:
     ]
 
 
+@checked(network=network, X=array("N", "D"))
 def saturated_neurons(network: Network, X: Array) -> list[Array]:
     """For each hidden layer, the indices of neurons, such as tanhs, near an end on over 95 % of the rows of X (N, D)."""
     found = []
@@ -39,6 +42,7 @@ def saturated_neurons(network: Network, X: Array) -> list[Array]:
     return found
 
 
+@checked(network=network, tolerance=number(0))
 def distinct_neurons(network: Network, tolerance: float = 1e-4) -> list[int]:
     """For each hidden layer, the number of neurons left when copies are counted once.
 
@@ -60,6 +64,7 @@ def _are_copies(row: Array, other: Array, tolerance: float) -> bool:
     return bool((np.abs(row - other) <= reach).all())
 
 
+@checked(neurons=each(wholes(0, None, "n?")), network=network)
 def name_neurons(neurons: list[Array], network: Network) -> str:
     """The neurons (indices per hidden layer) in words: "neurons 2 and 5 of hidden layer 1 and 3 more".
 
@@ -83,6 +88,7 @@ def _which(names: list[str], whole: bool) -> str:
     return f"neuron {names[0]}" if len(names) == 1 else f"neurons {join_words(names)}"
 
 
+@checked(parts=each(text))
 def join_words(parts: list[str]) -> str:
     """The parts as one phrase: "a, b and c"."""
     return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)

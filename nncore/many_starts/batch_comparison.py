@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from nncore.arguments import check_fields, checked, each, kind_of, number, optional, whole
 from nncore.checks import require_whole
 from nncore.data.batching import updates_per_epoch
 from nncore.experiments.experiment import Experiment, build_network, build_split
@@ -28,6 +29,10 @@ MOST_AT_ONCE = 200  # updates of one lane before it is another one's turn
 COSTS = ("epochs", "updates", "samples", "seconds")
 
 
+def _any_size(name: str, value: object, sizes: object) -> int | None:
+    return None if value is None else require_whole("sizes", value, 1)
+
+
 @dataclass(frozen=True)
 class BatchRace:
     """What is trained: one lane for each of `sizes` (None: all samples), for at least `epochs` epochs. A recorded training.
@@ -43,13 +48,11 @@ class BatchRace:
 
     def __post_init__(self):
         require_whole("epochs", self.epochs, 1, MAX_EPOCHS)
+        check_fields(self, experiment=kind_of(Experiment), power=number(), sizes=each(_any_size))
         if not 0.0 <= self.power <= 1.0:
             raise ValueError(f"power must be from 0 to 1, got {self.power}")
         if not FEWEST_SIZES <= len(set(self.sizes)) == len(self.sizes) <= MOST_SIZES:
             raise ValueError(f"sizes must be {FEWEST_SIZES} to {MOST_SIZES} different batch sizes, got {self.sizes}")
-        for size in self.sizes:
-            if size is not None:
-                require_whole("sizes", size, 1)
         # Stop rules of the Train page and the order of the sizes make no difference here, so they make no other key.
         plain = replace(self.experiment, stop_rule="none", epoch_limit=None)
         known = batch_sizes(len(build_split(plain).train), self.sizes)
@@ -66,16 +69,19 @@ class BatchRace:
         """The batch size at which the learning rate is the experiment's own."""
         return min(self.experiment.batch_size or self.n_train, self.n_train)
 
+    @checked(size=optional(whole(1, 10**9)))
     def learning_rate(self, size: int | None) -> float:
         """The learning rate of the lane of this batch size."""
         return self.experiment.learning_rate * ((size or self.n_train) / self.reference) ** self.power
 
+    @checked(size=optional(whole(1, 10**9)))
     def epoch_seconds(self, size: int | None) -> float:
         """Time of one epoch by the model of an update's cost, in seconds."""
         e = self.experiment
         batch = size or self.n_train
         return updates_per_epoch(self.n_train, size) * update_seconds(batch, sum(e.sizes[1:]), e.n_parameters)
 
+    @checked(size=optional(whole(1, 10**9)))
     def lane_epochs(self, size: int | None) -> int:
         """How many epochs the lane is trained: as long as the dearest lane's, by the model."""
         dearest = max(self.epoch_seconds(other) for other in self.sizes)
@@ -124,6 +130,7 @@ class BatchRace:
                 return
 
 
+@checked(n_train=whole(1), sizes=optional(each(optional(whole(1)))))
 def batch_sizes(n_train: int, sizes: Sequence[int | None] | None = None) -> tuple[int | None, ...]:
     """Different batch `sizes` (default: all powers of two, and None: all samples), smallest first.
 

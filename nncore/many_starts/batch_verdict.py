@@ -6,6 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
+from nncore.arguments import array, checked, each, kind_of, one_of
 from nncore.many_starts.batch_comparison import COSTS, Lane
 
 Array = np.ndarray
@@ -32,6 +33,7 @@ class Verdict:
         return self.losses <= LEVEL * self.losses[self.best]
 
 
+@checked(lanes=each(kind_of(Lane), 1), cost=one_of(COSTS))
 def verdict(lanes: Sequence[Lane], cost: str) -> Verdict:
     """The lanes at equal `cost`, one of `COSTS`, on straight lines between their frames."""
     if cost not in COSTS:
@@ -56,6 +58,7 @@ class PathShape:
         return self.length / self.distance if self.distance > 0 else float("nan")
 
 
+@checked(path=array("F", "P", keep=True))
 def path_shape(path: Array) -> PathShape:
     """The PathShape of parameters (F, P) from frame to frame; what happens between frames is not seen."""
     steps = np.diff(path, axis=0)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nncore.arguments import array, checked, kind_of, network, rows, whole
+from nncore.checks import require_whole
 from nncore.models.dense import Network
 
 Array = np.ndarray
@@ -60,6 +62,7 @@ class BatchNoise:
         return float(np.max(np.abs(ratios - 1.0))) if len(ratios) else float("nan")
 
 
+@checked(network=network, X=array("N", "D"), y=rows, seed=whole(0))
 def batch_noise(network: Network, X: Array, y: Array, seed: int = 0) -> BatchNoise:
     """The noise of batches of 1, 2, 4, ... samples and of all, on the first training samples (N, D) that fit into memory.
 
@@ -68,7 +71,8 @@ def batch_noise(network: Network, X: Array, y: Array, seed: int = 0) -> BatchNoi
     n_samples = max(2, min(len(X), MAX_SAMPLES, MAX_VALUES // network.n_parameters))
     gradients = sample_gradients(network, X[:n_samples], y[:n_samples])
     n_samples = len(gradients)
-    full = gradients.mean(axis=0)
+    with np.errstate(over="ignore", invalid="ignore"):
+        full = gradients.mean(axis=0)
     unit = _unit(network, gradients, full)
     sizes = np.unique(np.append(2 ** np.arange(int(np.log2(n_samples)) + 1), n_samples))
     rng = np.random.default_rng(seed)
@@ -82,7 +86,8 @@ def batch_noise(network: Network, X: Array, y: Array, seed: int = 0) -> BatchNoi
 
 def _unit(network: Network, gradients: Array, full: Array) -> float:
     """The length of the `full` gradient (P,), the mean of `gradients` (N, P). Raises NoUnitError if 0 or not finite."""
-    length, longest = np.linalg.norm(full), np.linalg.norm(gradients, axis=1).max()
+    with np.errstate(over="ignore", invalid="ignore"):
+        length, longest = np.linalg.norm(full), np.linalg.norm(gradients, axis=1).max()
     if not np.isfinite(length):
         cause = "overflow"
     elif length > ROUNDING * longest:
@@ -92,17 +97,20 @@ def _unit(network: Network, gradients: Array, full: Array) -> float:
     raise NoUnitError(f"the full gradient must be finite and not 0, got a length of {length:.3g}", cause)
 
 
+@checked(network=network, X=array("N", "D"), y=rows)
 def sample_gradients(network: Network, X: Array, y: Array) -> Array:
     """The gradient of the objective on each sample alone, (N, P)."""
     with np.errstate(over="ignore", invalid="ignore"):
         return np.array([network.loss_and_gradient(X[row : row + 1], y[row : row + 1])[1] for row in range(len(X))])
 
 
+@checked(n_samples=whole(1, MAX_VALUES), size=whole(1), rng=kind_of(np.random.Generator))
 def drawn_batches(n_samples: int, size: int, rng: np.random.Generator) -> Array:
     """The samples (M, B) of at least `DRAWS` batches, drawn as training does: random orders cut into whole batches.
 
     An order uses every sample once, so that a few samples with huge gradients are neither missed nor counted twice.
     """
+    require_whole("size", size, 1, n_samples)
     per_order = n_samples // size
     orders = [rng.permutation(n_samples)[: per_order * size] for _ in range(-(-DRAWS // per_order))]
     return np.concatenate(orders).reshape(-1, size)

@@ -6,7 +6,8 @@ from functools import cached_property
 
 import numpy as np
 
-from nncore.checks import require_one_of, require_whole
+from nncore.arguments import checked, networks
+from nncore.checks import require_kind, require_one_of, require_whole
 from nncore.data.batching import updates_per_epoch
 from nncore.experiments.experiment import Experiment, build_split
 from nncore.experiments.recording import train_to, updates_per_slice
@@ -40,6 +41,7 @@ class InitializerRace:
     epochs: int = 100
 
     def __post_init__(self):
+        require_kind("experiment", self.experiment, Experiment)
         require_whole("depth", self.depth, *DEPTHS)
         require_whole("width", self.width, *WIDTHS)
         require_whole("epochs", self.epochs, 1, MAX_EPOCHS)
@@ -100,6 +102,7 @@ class InitializerRace:
         stack = Network(self.sizes, self.activation, e.output, e.loss, "zeros", e.l1, e.l2, runs=len(INITIALIZERS))
         return first_weights(stack, e.weight_seed, e.start)
 
+    @checked(network=networks)
     def spread(self, network: Network) -> Spread:
         """The Spread of these networks on the first training samples."""
         split = build_split(self.experiment)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nncore.arguments import array, checked, kind_of, positive, whole
+from nncore.checks import require_array
 from nncore.training.trainer import Trainer
 
 Array = np.ndarray
@@ -17,6 +19,7 @@ Values = Callable[[Array], Array]
 CAUGHT = 0.25  # a ball this near to a minimum, as a share of the way to the next one, counts as caught by it
 HELD_STEPS = 10  # a ball that has been that near for so many steps is held by the minimum, not passing it
 NOWHERE = -1
+MAX_BALLS, MAX_SIDE, MAX_STEPS = 1_000_000, 1000, 100_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,11 +51,13 @@ class Landscape:
         heights = self.value(self.minima)
         return heights < heights.min() + 1e-6
 
+    @checked(n_points=whole(0, MAX_BALLS), seed=whole(0))
     def random_points(self, n_points: int, seed: int = 0) -> Array:
         """Points (n_points, D), even over the extent."""
         low, high = np.array(self.extent).T
         return np.random.default_rng(seed).uniform(low, high, (n_points, self.n_dimensions))
 
+    @checked(side=whole(1, MAX_SIDE))
     def grid(self, side: int) -> tuple[list[Array], Array]:
         """The axes (side,) of an even grid over the extent, and its points (side, D) or (side, side, D), y first."""
         axes = [np.linspace(low, high, side) for low, high in self.extent]
@@ -64,9 +69,11 @@ class Landscape:
 class Balls:
     """R balls on a landscape: a model of parameters (R, D) whose loss is the height at which each one lies."""
 
+    @checked(landscape=kind_of(Landscape), positions=array(..., "D"))
     def __init__(self, landscape: Landscape, positions: Array):
+        _check_dimensions("positions", positions, landscape)
         self.landscape = landscape
-        self._parameters = np.array(positions, dtype=float)
+        self._parameters = np.array(positions)
 
     @property
     def parameters(self) -> Array:
@@ -75,13 +82,14 @@ class Balls:
 
     @parameters.setter
     def parameters(self, values: Array) -> None:
-        self._parameters[...] = values
+        self._parameters[...] = require_array("parameters", values, *self._parameters.shape)
 
     def loss_and_gradient(self, X: Array, y: Array) -> tuple[Array, Array]:
         """Heights (R,) and gradients (R, D); a landscape has no data, so X and y are ignored."""
         return self.landscape.value(self._parameters), self.landscape.gradient(self._parameters)
 
 
+@checked(landscape=kind_of(Landscape), starts=array("R", "D"), learning_rate=positive(), steps=whole(0, MAX_STEPS))
 def roll(landscape: Landscape, starts: Array, optimizer: str, learning_rate: float, steps: int) -> Array:
     """Where the balls are after 0, 1, ..., `steps` updates, (steps + 1, R, D), from `starts` (R, D).
 
@@ -90,6 +98,7 @@ def roll(landscape: Landscape, starts: Array, optimizer: str, learning_rate: flo
     return _path(*_roller(landscape, starts, optimizer, learning_rate, steps), steps)
 
 
+@checked(landscape=kind_of(Landscape), starts=array("R", "D"), learning_rate=positive(), steps=whole(0, MAX_STEPS))
 def last_places(landscape: Landscape, starts: Array, optimizer: str, learning_rate: float, steps: int) -> Array:
     """Where the balls from `starts` (R, D) are over the last 10 of at least 10 updates, (11, R, D)."""
     trainer, balls = _roller(landscape, starts, optimizer, learning_rate, steps)
@@ -114,8 +123,10 @@ def _roller(
     return Trainer(balls, nothing, nothing, optimizer, learning_rate, epoch_limit=steps), balls
 
 
+@checked(landscape=kind_of(Landscape), places=array(..., "D", limit=None))
 def caught_by(landscape: Landscape, places: Array) -> Array:
     """Which minimum each ball at `places` (..., D) is near to: its row in `minima`, or NOWHERE, int (...,)."""
+    _check_dimensions("places", places, landscape)
     gaps = places[..., None, :] - landscape.minima
     with np.errstate(over="ignore", invalid="ignore"):
         distances = np.sqrt(np.square(gaps).sum(axis=-1))
@@ -125,8 +136,12 @@ def caught_by(landscape: Landscape, places: Array) -> Array:
     return np.where(near, nearest, NOWHERE)
 
 
+@checked(landscape=kind_of(Landscape), path=array(..., "D", limit=None))
 def held_by(landscape: Landscape, path: Array) -> Array:
     """Which minimum each ball was near to on all of its last 10 steps of `path` (S, ..., D), or NOWHERE, int (...,)."""
+    _check_dimensions("path", path, landscape)
+    if path.ndim < 2 or not len(path):
+        raise ValueError(f"path must have the shape (S, ..., {landscape.n_dimensions}), S at least 1, got {path.shape}")
     caught, reach = caught_by(landscape, path[-1]), CAUGHT * _spacing(landscape.minima)
     for places in path[-1 - HELD_STEPS : -1]:
         with np.errstate(over="ignore", invalid="ignore"):
@@ -135,14 +150,22 @@ def held_by(landscape: Landscape, path: Array) -> Array:
     return caught
 
 
+@checked(landscape=kind_of(Landscape), path=array(..., "D", limit=None))
 def finds_best(landscape: Landscape, path: Array) -> Array:
     """Whether each ball on `path` (S, ..., D) ends held by one of the best minima, bool (...,)."""
     return _is_best(landscape, held_by(landscape, path))
 
 
+@checked(landscape=kind_of(Landscape), path=array(..., "D", limit=None))
 def passes_best(landscape: Landscape, path: Array) -> Array:
     """Whether each ball on `path` (S, ..., D) is near one of the best minima at its end but not held by it, bool (...,)."""
-    return _is_best(landscape, caught_by(landscape, path[-1])) & ~finds_best(landscape, path)
+    held = finds_best(landscape, path)
+    return _is_best(landscape, caught_by(landscape, path[-1])) & ~held
+
+
+def _check_dimensions(name: str, points: Array, landscape: Landscape) -> None:
+    if points.shape[-1] != landscape.n_dimensions:
+        raise ValueError(f"{name} must have the shape (..., {landscape.n_dimensions}), got {points.shape}")
 
 
 def _is_best(landscape: Landscape, rows: Array) -> Array:
@@ -158,6 +181,7 @@ def _spacing(minima: Array) -> Array:
     return distances.min(axis=1)
 
 
+@checked(landscape=kind_of(Landscape), learning_rate=positive(), steps=whole(0, MAX_STEPS), side=whole(1, MAX_SIDE))
 def basins(landscape: Landscape, optimizer: str, learning_rate: float, steps: int, side: int = 81) -> Array:
     """Which minimum holds a ball from each grid point at the end: int (side,) or (side, side), y first; NOWHERE for none."""
     _, points = landscape.grid(side)

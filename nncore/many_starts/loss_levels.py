@@ -9,20 +9,25 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from nncore.arguments import array, checked, number
+
 # All told apart; two share 1/2; three share 2/3; all four share 1/2. Each is a mean over the four corners.
 CORNER_LEVELS = (0.0, math.log(2) / 2, (2 * math.log(3 / 2) + math.log(3)) / 4, math.log(2))
 NEAR = 0.01
 
 
+@checked(losses=array("S?", limit=None), near=number(0))
 def loss_levels(losses: np.ndarray, near: float = NEAR) -> np.ndarray:
     """The number, int (S,), of the level of each of the losses (S,), lowest first: a gap above `near` begins another."""
     order = np.argsort(losses, kind="stable")
-    steps = np.diff(np.asarray(losses)[order], prepend=losses[order[0]] if len(losses) else 0.0)
+    with np.errstate(invalid="ignore"):  # between infinite losses there is no gap
+        steps = np.diff(losses[order], prepend=losses[order[0]] if len(losses) else 0.0)
     levels = np.empty(len(losses), dtype=int)
     levels[order] = np.cumsum(steps > near)
     return levels
 
 
+@checked(losses=array("R?", limit=None), levels=array("L"), near=number(0))
 def count_levels(losses: np.ndarray, levels: Sequence[float] = CORNER_LEVELS, near: float = NEAR) -> np.ndarray:
     """How many of the losses (R,) lie within `near` of each of the levels (L,), and how many elsewhere: int (L + 1,)."""
     gaps = np.abs(np.asarray(losses)[:, None] - np.asarray(levels))  # (R, L)

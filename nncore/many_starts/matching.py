@@ -8,12 +8,14 @@ Here neurons of two networks are paired one to one (Hungarian assignment) before
 
 import numpy as np
 
+from nncore.arguments import array, checked, flag, network, number, whole
 from nncore.models.activations import ACTIVATIONS
 from nncore.models.dense import Network
 
 Array = np.ndarray
 
 
+@checked(network=network, vectors=array(..., "P"))
 def canonical(network: Network, vectors: Array) -> Array:
     """Copies of `vectors` (..., P), same functions: the row of each neuron with a homogeneous activation gets length 1.
 
@@ -30,6 +32,7 @@ def canonical(network: Network, vectors: Array) -> Array:
     return result
 
 
+@checked(network=network, reference=array("P"), vector=array("P"), X=array("N", "D"))
 def align(network: Network, reference: Array, vector: Array, X: Array) -> Array:
     """`vector` (P,) with its neurons in the order (and for tanh with the signs) nearest to those of `reference` (P,).
 
@@ -69,12 +72,17 @@ def _pair(activations_a: Array, activations_b: Array, rows_a: Array, rows_b: Arr
     return order, signs
 
 
+@checked(a=array("P"), b=array("P"))
 def relative_distance(a: Array, b: Array) -> float:
     """How far two parameter vectors (P,) are apart, as a share of the longer one's length: 0 for the same."""
     longest = max(np.linalg.norm(a), np.linalg.norm(b))
     return float(np.linalg.norm(a - b) / longest) if longest > 0 else 0.0
 
 
+@checked(
+    network=network, vectors=array("R", "P"), outputs=array("R", "A"), X=array("N", "D"), tolerance=number(0),
+    matched=flag,
+)
 def same_solutions(
     network: Network, vectors: Array, outputs: Array, X: Array, tolerance: float, matched: bool = True
 ) -> Array:
@@ -100,12 +108,15 @@ def same_solutions(
     return labels
 
 
+@checked(a=array("P"), b=array("P"), steps=whole(2, 100_000))
 def line_between(a: Array, b: Array, steps: int = 41) -> tuple[Array, Array]:
     """Shares (steps,) from 0 to 1 and the parameter vectors (steps, P) on the straight line from a to b."""
     shares = np.linspace(0.0, 1.0, steps)
     return shares, a + shares[:, None] * (b - a)
 
 
+@checked(shares=array("S"), losses=array("S", limit=None))
 def barrier(shares: Array, losses: Array) -> float:
     """The highest rise of losses (S,) over the straight line between their ends (Frankle et al., 2020); at least 0."""
-    return float(np.max(losses - ((1 - shares) * losses[0] + shares * losses[-1])))
+    with np.errstate(over="ignore", invalid="ignore"):
+        return float(np.max(losses - ((1 - shares) * losses[0] + shares * losses[-1])))

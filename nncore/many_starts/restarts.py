@@ -11,7 +11,8 @@ from functools import cached_property
 
 import numpy as np
 
-from nncore.checks import require_whole
+from nncore.arguments import array, checked, flag, kind_of, number, optional, whole, wholes
+from nncore.checks import require_kind, require_whole
 from nncore.experiments.experiment import Experiment, build_network, build_split
 from nncore.experiments.frames import update_seconds
 from nncore.experiments.recording import train_to, updates_per_slice
@@ -42,6 +43,7 @@ class Restarts:
     epochs: int = 200
 
     def __post_init__(self):
+        require_kind("experiment", self.experiment, Experiment)
         require_whole("starts", self.starts, 1, MAX_STARTS)
         require_whole("epochs", self.epochs, 1, MAX_EPOCHS)
         object.__setattr__(self, "experiment", replace(self.experiment, start=0, stop_rule="none", epoch_limit=None))
@@ -151,6 +153,7 @@ class Outcome:
         """Memory that is held once the training itself is over, in bytes."""
         return self.losses.nbytes + self.parameters.nbytes
 
+    @checked(starts=wholes(0, None, "S?"), inputs=array("N", "D"))
     def outputs(self, starts: Array, inputs: Array) -> Array:
         """The answers (S, N, K) of these `starts` on network inputs (N, D)."""
         return outputs_of(stack(self.plan.experiment, self.parameters[starts]), inputs)
@@ -168,6 +171,7 @@ class Outcome:
         """The starts whose weights stayed bounded, int (S,), best first."""
         return self.ranking[~self.lost[self.ranking]]
 
+    @checked(tolerance=number(0), matched=flag)
     def solutions(self, tolerance: float, matched: bool = True) -> tuple[Array, Array]:
         """The starts whose weights stayed bounded, best first, int (S,), and the number of each one's solution, int (S,)."""
         e, starts = self.plan.experiment, self.bounded
@@ -179,6 +183,7 @@ class Outcome:
         return starts, same_solutions(network, self.parameters[starts], outputs, X, tolerance, matched)
 
 
+@checked(experiment=kind_of(Experiment), epochs=whole(0), runs=optional(whole(1)))
 def build_trainer(experiment: Experiment, epochs: int, runs: int | None) -> Trainer:
     """A Trainer of `runs` starts (None: start 0 alone) at their first weights, for `epochs` epochs, without stop rule."""
     e, split = experiment, build_split(experiment)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nncore.arguments import array, checked, each, networks, number, one_of, rows, whole
+from nncore.many_starts.restarts import MAX_STARTS
 from nncore.models.activations import ACTIVATIONS
 from nncore.models.dense import Network
 from nncore.models.initializers import INITIALIZERS
@@ -21,6 +23,7 @@ NOTHING = 1e-6  # a first layer's signal below this counts as none
 ROUNDING = 1e-14  # of the activations' size: a smaller signal is the rounding of their mean
 SATURATES = 0.3  # of a network's activations so near an end that the derivative there is below 4 % of the largest
 DRAWS = 200
+MAX_WIDTH = 10_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +43,7 @@ class Spread:
     saturated: Array
 
 
+@checked(network=networks, X=array("N", "D"), y=rows)
 def measure_spread(network: Network, X: Array, y: Array) -> Spread:
     """The Spread of a stack of networks on X (N, D), y. Numbers that overflow come back as inf or nan."""
     with np.errstate(over="ignore", invalid="ignore"):
@@ -54,6 +58,7 @@ def measure_spread(network: Network, X: Array, y: Array) -> Spread:
         )
 
 
+@checked(activations=array("R", "N", "H", limit=None))
 def signal_of(activations: Array) -> Array:
     """How far the activations (R, N, H) of a layer differ from sample to sample, (R,); 0 where that is only rounding."""
     signal = np.sqrt(activations.var(axis=1).mean(axis=-1))
@@ -73,13 +78,15 @@ def _at_ends(values: Array, activation: str) -> Array:
     return entry.near_an_end(values, 0.01 * (entry.bounds[1] - entry.bounds[0])).mean(axis=(1, 2))
 
 
+@checked(signal=array("L", limit=None), saturated=number(0, 1), distinct=whole(0), width=whole(1))
 def judge(signal: Array, saturated: float, distinct: int, width: int) -> str:
     """What becomes of a signal (L,), in a few words; `distinct` is the most neurons of a layer that differ."""
     if width > 1 and distinct == 1:
         return "neurons stay identical"
     if signal[0] < NOTHING:
         return "nothing to pass on"
-    ratio = signal[-1] / signal[0]
+    with np.errstate(over="ignore", invalid="ignore"):
+        ratio = signal[-1] / signal[0]
     if not np.isfinite(ratio) or ratio > EXPLODES:
         return "explodes"
     if ratio < FADES:
@@ -87,6 +94,7 @@ def judge(signal: Array, saturated: float, distinct: int, width: int) -> str:
     return "saturates" if saturated > SATURATES else "passes"
 
 
+@checked(sizes=each(whole(1), 3), X=array("N", "D"), seed=whole(0), start=whole(0))
 def signal_ratios(sizes: tuple[int, ...], X: Array, seed: int = 0, start: int = 0) -> Array:
     """The last hidden layer's signal over the first one's for every initializer and activation, (I, A); nan for 0 / 0."""
     ratios = np.empty((len(INITIALIZERS), len(ACTIVATIONS)))
@@ -117,23 +125,25 @@ class PairSurvey:
             return np.median(self.ratios, axis=0)
 
 
+@checked(sizes=each(whole(1), 3), X=array("N", "D"), seed=whole(0), start=whole(0), starts=whole(1, MAX_STARTS))
 def survey_pairs(sizes: tuple[int, ...], X: Array, seed: int = 0, start: int = 0, starts: int = 10) -> PairSurvey:
     """The PairSurvey of the `starts` starts from `start` on. Numbers that overflow come back as inf or nan."""
     shape = (starts, len(INITIALIZERS), len(ACTIVATIONS))
     ratios, at_ends, alike = np.empty(shape), np.empty(shape), np.empty(shape, dtype=bool)
-    for number in range(starts):
+    for offset in range(starts):
         for column, activation in enumerate(ACTIVATIONS):
             network = Network(sizes, activation, initializer="zeros", runs=len(INITIALIZERS))
-            first_weights(network, seed, start + number)
+            first_weights(network, seed, start + offset)
             with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
                 hidden = network.forward(X).a[:-1]
-                ratios[number, :, column] = signal_of(hidden[-1]) / signal_of(hidden[0])
-                at_ends[number, :, column] = np.mean([_at_ends(layer, activation) for layer in hidden], axis=0)
-            rows = network.matrices()[0]
-            alike[number, :, column] = sizes[1] > 1 and (rows == rows[:, :1]).all(axis=(1, 2))
+                ratios[offset, :, column] = signal_of(hidden[-1]) / signal_of(hidden[0])
+                at_ends[offset, :, column] = np.mean([_at_ends(layer, activation) for layer in hidden], axis=0)
+            neurons = network.matrices()[0]
+            alike[offset, :, column] = sizes[1] > 1 and (neurons == neurons[:, :1]).all(axis=(1, 2))
     return PairSurvey(ratios, alike.all(axis=0), np.median(at_ends, axis=0) > SATURATES)
 
 
+@checked(network=networks, seed=whole(0), start=whole(0))
 def first_weights(network: Network, seed: int, start: int) -> Network:
     """The stack `network` with run r at the first weights of initializer number r, all from the same random numbers."""
     activation = network.activations[0] if network.activations else "tanh"
@@ -143,6 +153,7 @@ def first_weights(network: Network, seed: int, start: int) -> Network:
     return network
 
 
+@checked(name=one_of(INITIALIZERS), n_in=whole(1, MAX_WIDTH), n_out=whole(1, MAX_WIDTH), seed=whole(0))
 def measured_deviation(name: str, n_in: int, n_out: int, seed: int = 0) -> float:
     """The standard deviation of the weights in 200 matrices (n_out, n_in) drawn by initializer `name`."""
     rng = np.random.default_rng(seed)

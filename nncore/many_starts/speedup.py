@@ -7,6 +7,7 @@ and alone in turns, and the shortest of several rounds counts: a busy machine ca
 import time
 from dataclasses import dataclass
 
+from nncore.arguments import checked, kind_of, number, whole
 from nncore.many_starts.restarts import MAX_EPOCHS, Restarts, build_trainer
 from nncore.training.trainer import Trainer
 
@@ -28,6 +29,7 @@ class Speedup:
         return self.alone * self.starts / self.together if self.together > 0 else float("nan")
 
 
+@checked(plan=kind_of(Restarts), rounds=whole(1, 1000))
 def measure_speedup(plan: Restarts, rounds: int = ROUNDS) -> Speedup:
     """The speed-up of a plan's training, without the recording of losses."""
     together, alone = (build_trainer(plan.experiment, MAX_EPOCHS, runs) for runs in (plan.starts, None))
@@ -35,6 +37,7 @@ def measure_speedup(plan: Restarts, rounds: int = ROUNDS) -> Speedup:
     return Speedup(plan.starts, *(min(column, default=float("nan")) for column in zip(*times, strict=True)))
 
 
+@checked(trainer=kind_of(Trainer), seconds=number(0))
 def epoch_seconds(trainer: Trainer, seconds: float) -> float:
     """Processor time of one epoch, in seconds, from training on for about `seconds`; infinite if training has stopped."""
     begin, first = time.thread_time(), trainer.epoch

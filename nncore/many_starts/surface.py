@@ -10,6 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nncore.arguments import array, checked, data, each, function, kind_of, number, optional, stack_of_models, text, whole
+from nncore.checks import require_whole
+
 Array = np.ndarray
 Matrices = Callable[[Array], list[Array]]
 
@@ -29,19 +32,25 @@ class Slice:
     directions: Array
     names: tuple[str, str]
 
+    @checked(coordinates=array(..., 2))
     def at(self, coordinates: Array) -> Array:
         """Parameter vectors (..., P) at coordinates (..., 2)."""
         return self.origin + coordinates @ self.directions
 
+    @checked(vectors=array(..., "P"))
     def project(self, vectors: Array) -> Array:
         """Coordinates (..., 2) of the points of the plane nearest to `vectors` (..., P)."""
+        if vectors.shape[-1] != len(self.origin):
+            raise ValueError(f"vectors must have the shape (..., {len(self.origin)}), got {vectors.shape}")
         return (vectors - self.origin) @ np.linalg.pinv(self.directions)
 
+    @checked(vectors=array(..., "P"))
     def distance(self, vectors: Array) -> Array:
         """How far `vectors` (..., P) lie from the plane, (...,), in the units of the weights."""
         return np.linalg.norm(vectors - self.at(self.project(vectors)), axis=-1)
 
 
+@checked(model=stack_of_models, vectors=array("M?", "P"))
 def losses_at(model, vectors: Array, X: Array, y: Array) -> Array:
     """The objective at each of M parameter vectors (M, P), (M,); `model` holds some runs, which are overwritten.
 
@@ -58,6 +67,7 @@ def losses_at(model, vectors: Array, X: Array, y: Array) -> Array:
     return losses
 
 
+@checked(model=stack_of_models, plane=kind_of(Slice), x=array("A"), y=array("B"), data=each(optional(data), 2, 2))
 def loss_surface(model, plane: Slice, x: Array, y: Array, data: tuple[Array, Array]) -> Array:
     """The objective on the grid of coordinates x (A,) and y (B,), (B, A), on data = (inputs, targets).
 
@@ -69,11 +79,14 @@ def loss_surface(model, plane: Slice, x: Array, y: Array, data: tuple[Array, Arr
     return np.concatenate([losses_at(model, plane.at(block), *data) for block in blocks]).reshape(len(y), len(x))
 
 
+@checked(origin=array("P"), first=whole(0), second=whole(0), names=each(text, 2, 2))
 def weight_slice(origin: Array, first: int, second: int, names: tuple[str, str]) -> Slice:
     """The plane of two single parameters, by their places in the flat vector: coordinates are their values.
 
     All others are as in `origin` (P,). Raises ValueError for one place twice.
     """
+    for name, place in (("first", first), ("second", second)):
+        require_whole(name, place, 0, len(origin) - 1)
     if first == second:
         raise ValueError(f"second must be another parameter than the first, got {second} twice")
     zeroed = np.array(origin, dtype=float)
@@ -81,6 +94,7 @@ def weight_slice(origin: Array, first: int, second: int, names: tuple[str, str])
     return Slice(zeroed, np.eye(len(origin))[[first, second]], names)
 
 
+@checked(origin=array("P"), matrices=function, seed=whole(0))
 def random_slice(origin: Array, matrices: Matrices, seed: int = 0) -> Slice:
     """Two random directions, each row (a neuron's weights and bias) as long as that neuron's row at the origin.
 
@@ -88,12 +102,17 @@ def random_slice(origin: Array, matrices: Matrices, seed: int = 0) -> Slice:
     the loss landscape of neural nets").
     """
     directions = np.random.default_rng(seed).normal(size=(2, len(origin)))
-    for drawn, rows in zip(matrices(directions), matrices(origin), strict=True):
+    try:
+        views = list(zip(matrices(directions), matrices(origin), strict=True))
+    except (ValueError, TypeError) as error:
+        raise ValueError(f"origin must be a vector that `matrices` can cut up, got the shape {origin.shape}") from error
+    for drawn, own in views:
         lengths = np.linalg.norm(drawn, axis=-1, keepdims=True)
-        drawn *= np.linalg.norm(rows, axis=-1, keepdims=True) / lengths
+        drawn *= np.linalg.norm(own, axis=-1, keepdims=True) / lengths
     return Slice(origin, directions, ("random direction 1", "random direction 2"))
 
 
+@checked(path=array("F", "P"), origin=array("P"))
 def principal_slice(path: Array, origin: Array) -> tuple[Slice, Array]:
     """The plane through `origin` (P,) in which the path (F, P) moves most, and both shares of its variance (2,)."""
     centred = np.vstack([path - path.mean(axis=0), np.zeros((2, path.shape[1]))])  # a path of one frame has no direction
@@ -111,6 +130,7 @@ def _share_text(share: float) -> str:
     return "over 99 %" if 0.99 < share < 1 - ROUNDING else f"{100 * share:.0f} %"
 
 
+@checked(a=array("P"), b=array("P"), c=array("P"))
 def plane_through(a: Array, b: Array, c: Array) -> Slice:
     """The plane on which the parameter vectors a, b and c (P,) all lie; a is its origin, b lies on the first axis.
 
@@ -127,6 +147,7 @@ def plane_through(a: Array, b: Array, c: Array) -> Slice:
     return Slice(a, np.stack([first, second / height]), ("from A towards B", "across, towards C"))
 
 
+@checked(coordinates=array("N", 2), least=number(0))
 def shown_ranges(coordinates: Array, least: float) -> list[tuple[float, float]]:
     """For both axes the range (low, high) that shows `coordinates` (N, 2) with room around, at least 2 * `least` wide."""
     low, high = coordinates.min(axis=0), coordinates.max(axis=0)

@@ -11,6 +11,8 @@ from math import inf, isfinite, pi, sqrt
 
 import numpy as np
 
+from nncore.checks import LARGEST, require_array
+
 Array = np.ndarray
 
 # 0-d arrays: a ufunc takes them a quarter of a microsecond faster than a Python number.
@@ -57,7 +59,8 @@ class Activation:
 
     def __call__(self, z: Array) -> Array:
         """f(z) of any shape, as a fresh array."""
-        return self.value(np.asarray(z, dtype=float), None)
+        z = require_array("z", z, limit=LARGEST)
+        return self.value(np.atleast_1d(z), None).reshape(z.shape)
 
     @property
     def has_two_ends(self) -> bool:

@@ -10,12 +10,13 @@ from functools import cached_property
 
 import numpy as np
 
-from nncore.checks import require_one_of, require_whole
+from nncore.checks import require_one_of, require_whole, shown
 from nncore.models.activations import ACTIVATIONS
 from nncore.models.losses import LOSSES
 
 Array = np.ndarray
 
+MOST_PARAMETERS = 100_000_000  # of all runs together: 0.8 GB
 OUTPUTS = ("identity", "sigmoid", "softmax", "tanh")
 
 
@@ -65,22 +66,28 @@ def make_architecture(
     `output` None is sigmoid for one output and softmax for more; `loss` None is cross-entropy.
     """
     sizes = _checked_sizes(sizes)
+    runs = None if runs is None else require_whole("runs", runs, 1)
     activations = _checked_activations(activation, len(sizes) - 2)
     output = probability_output(sizes[-1]) if output is None else output
     loss = "cross_entropy" if loss is None else loss
     check_output(output, loss, sizes[-1])
-    return Architecture(sizes, activations, output, loss, None if runs is None else require_whole("runs", runs, 1))
+    architecture = Architecture(sizes, activations, output, loss, runs)
+    if architecture.n_parameters * (runs or 1) > MOST_PARAMETERS:
+        total = f"{architecture.n_parameters:,}" + ("" if runs is None else f" each of {runs:,} runs")
+        raise ValueError(f"sizes must make at most {MOST_PARAMETERS:,} parameters, got {shown(sizes)} with {total}")
+    return architecture
 
 
 def _checked_sizes(sizes: Sequence[int]) -> tuple[int, ...]:
-    if isinstance(sizes, str) or not isinstance(sizes, Iterable) or len(sizes := tuple(sizes)) < 2:
-        raise ValueError(f"sizes must name at least the inputs and the outputs, got {sizes!r}")
+    is_list = isinstance(sizes, Iterable) and not isinstance(sizes, str) and getattr(sizes, "ndim", 1) == 1
+    if not is_list or len(sizes := tuple(sizes)) < 2:
+        raise ValueError(f"sizes must name at least the inputs and the outputs, got {shown(sizes)}")
     return tuple(require_whole(f"sizes[{k}]", size, 1) for k, size in enumerate(sizes))
 
 
 def _checked_activations(activation: str | Sequence[str], n_hidden: int) -> tuple[str, ...]:
-    if not isinstance(activation, Iterable):
-        raise ValueError(f"activation must be one name or {n_hidden} names, got {activation!r}")
+    if not isinstance(activation, Iterable) or (isinstance(activation, Array) and activation.ndim != 1):
+        raise ValueError(f"activation must be one name or {n_hidden} names, got {shown(activation)}")
     names = (activation,) * n_hidden if isinstance(activation, str) else tuple(activation)
     if len(names) != n_hidden:
         raise ValueError(f"activation must be one name or {n_hidden} names, got {len(names)}")
@@ -98,7 +105,7 @@ def check_output(output: str, loss: str, n_outputs: int) -> None:
     """Raises ValueError unless output and loss go together for this many outputs."""
     require_one_of("output", output, OUTPUTS)
     require_one_of("loss", loss, LOSSES)
-    partner = probability_output(n_outputs)
+    partner = probability_output(require_whole("n_outputs", n_outputs, 1))
     if LOSSES[loss].needs_probabilities and output != partner:
         raise ValueError(f"output must be {partner} with {loss} and {n_outputs} outputs, got {output!r}")
     if output == "softmax" and n_outputs == 1:

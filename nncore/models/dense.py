@@ -6,11 +6,12 @@ views of it. A leading axis of R runs turns the same code into R networks comput
 """
 
 from collections.abc import Sequence
+from numbers import Real
 from typing import NamedTuple
 
 import numpy as np
 
-from nncore.checks import require_number, require_one_of, require_whole
+from nncore.checks import LARGEST, require_array, require_number, require_one_of, require_whole
 from nncore.models.architecture import make_architecture
 from nncore.models.initializers import INITIALIZERS
 from nncore.models.passes import BoundBatches, Workspace, with_bias_input
@@ -70,12 +71,13 @@ class Network:
 
     @property
     def parameters(self) -> Array:
-        """All weights and biases, float64 (P,) or (R, P). Writing into it changes the network."""
+        """All weights and biases, float64 (P,) or (R, P). Writing into it changes the network; one number sets them all."""
         return self._parameters
 
     @parameters.setter
     def parameters(self, values: Array) -> None:
-        self._parameters[...] = values
+        shape = () if isinstance(values, Real) else self._parameters.shape
+        self._parameters[...] = require_array("parameters", values, *shape, limit=LARGEST)
 
     def matrices(self, flat: Array | None = None) -> list[Array]:
         """Views (..., n_out, n_in + 1) of a flat vector (..., P), one per layer; the last column holds the biases."""
@@ -98,8 +100,7 @@ class Network:
 
     def forward(self, X: Array) -> Forward:
         """Pre-activations and activations of every layer for inputs X (N, D)."""
-        workspace = self._workspace(X, keep_z=True)
-        workspace.forward(with_bias_input(self._inputs(X)).T)
+        workspace = self._passed(self._inputs(X), keep_z=True)
         return Forward(
             [np.ascontiguousarray(z.swapaxes(-1, -2)) for z in workspace.z],
             [np.ascontiguousarray(a.swapaxes(-1, -2)) for a in workspace.a],
@@ -107,25 +108,28 @@ class Network:
 
     def predict(self, X: Array) -> Array:
         """Outputs (N, K), or (R, N, K) with runs, for inputs X (N, D)."""
-        workspace = self._workspace(X)
-        workspace.forward(with_bias_input(self._inputs(X)).T)
-        return workspace.a[-1].swapaxes(-1, -2)
+        return self._passed(self._inputs(X)).a[-1].swapaxes(-1, -2)
 
     def data_loss(self, X: Array, y: Array) -> float | Array:
         """The loss on (X, y) without the L1 and L2 terms: a float, or (R,) with runs."""
-        workspace = self._workspace(X, keep_z=True)
-        workspace.forward(with_bias_input(self._inputs(X)).T)
-        return _plain(workspace.loss(self._targets_for(X, y).T))
+        X = self._inputs(X)
+        targets = self._targets_for(X, y).T
+        with np.errstate(over="ignore", invalid="ignore"):
+            return _plain(self._passed(X, keep_z=True).loss(targets))
 
     def loss_and_gradient(self, X: Array, y: Array) -> tuple[float | Array, Array]:
-        """The objective, data loss + l2/2 sum(w^2) + l1 sum(|w|), and its gradient, shaped like `parameters`."""
-        inputs, targets = with_bias_input(self._inputs(X)).T, self._targets_for(X, y).T
-        workspace = self._workspace(X, keep_z=True)
-        workspace.forward(inputs)
-        gradient = np.empty_like(self._parameters)
-        workspace.backward(inputs, targets, self.matrices(gradient))
-        loss = workspace.loss(targets) + self.penalty()
-        return _plain(loss), gradient + self.penalty_gradient()
+        """The objective, data loss + l2/2 sum(w^2) + l1 sum(|w|), and its gradient, shaped like `parameters`.
+
+        Of parameters on the way to divergence the numbers overflow, to infinity or nan.
+        """
+        X = self._inputs(X)
+        inputs, targets = with_bias_input(X).T, self._targets_for(X, y).T
+        workspace, gradient = Workspace(self.architecture, self.matrices(), len(X), True), np.empty_like(self._parameters)
+        with np.errstate(over="ignore", invalid="ignore"):
+            workspace.forward(inputs)
+            workspace.backward(inputs, targets, self.matrices(gradient))
+            loss = workspace.loss(targets) + self.penalty()
+            return _plain(loss), gradient + self.penalty_gradient()
 
     def penalty(self) -> float | Array:
         """l2/2 sum(w^2) + l1 sum(|w|) over the weights, biases left out: a float, or (R,) with runs."""
@@ -140,7 +144,8 @@ class Network:
 
     def bind(self, X: Array, y: Array, batch_size: int | None) -> BoundBatches:
         """The inner loop's form of this network on the training set X (N, D), y: see `passes.BoundBatches`."""
-        inputs, targets = with_bias_input(self._inputs(X)), self._targets_for(X, y)
+        X = self._inputs(X)
+        inputs, targets = with_bias_input(X), self._targets_for(X, y)
         return BoundBatches(self.architecture, self._parameters, (self.l1, self.l2), (inputs, targets), batch_size)
 
     def targets(self, y: Array) -> Array:
@@ -154,14 +159,15 @@ class Network:
             raise ValueError(f"y must have as many rows as X, at least 1, got {len(targets)} and {len(X)}")
         return targets
 
-    def _workspace(self, X: Array, keep_z: bool = False) -> Workspace:
-        return Workspace(self.architecture, self.matrices(), len(X), keep_z)
+    def _passed(self, X: Array, keep_z: bool = False) -> Workspace:
+        """A workspace after a forward pass over checked inputs X (N, D)."""
+        workspace = Workspace(self.architecture, self.matrices(), len(X), keep_z)
+        with np.errstate(over="ignore", invalid="ignore"):
+            workspace.forward(with_bias_input(X).T)
+        return workspace
 
     def _inputs(self, X: Array) -> Array:
-        X = np.asarray(X)
-        if X.dtype.kind not in "iubf":
-            raise ValueError(f"X must hold numbers, got {X.dtype}")
-        X = X.astype(float, copy=False)
+        X = require_array("X", X)
         if X.ndim != 2 or X.shape[1] != self.sizes[0]:
             raise ValueError(f"X must have shape (N, {self.sizes[0]}), got {X.shape}")
         return X

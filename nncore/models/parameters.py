@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from nncore.checks import LARGEST, require_array
+
 Array = np.ndarray
 
 
@@ -25,10 +27,7 @@ class FlatModel:
 
     @parameters.setter
     def parameters(self, values: Array) -> None:
-        values = np.asarray(values, dtype=float)
-        if values.shape != self._parameters.shape:
-            raise ValueError(f"parameters must have the shape {self._parameters.shape}, got {values.shape}")
-        self._parameters[...] = values
+        self._parameters[...] = require_array("parameters", values, *self._parameters.shape, limit=LARGEST)
 
     def rebase(self, vector: Array) -> None:
         """Takes `vector` (P,) for its parameters from now on, such as a part of a larger model's own vector."""

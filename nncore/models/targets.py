@@ -1,7 +1,10 @@
 """Targets: what the outputs of a network should be, made from class labels or from target values."""
 
+from contextlib import suppress
+
 import numpy as np
 
+from nncore.checks import require_array
 from nncore.models.activations import ACTIVATIONS
 from nncore.models.architecture import Architecture
 from nncore.models.losses import LOSSES
@@ -18,29 +21,45 @@ def class_targets(output: str) -> tuple[float, float]:
 def make_targets(architecture: Architecture, y: Array) -> Array:
     """What the outputs should be, (N, K) floats, from labels (N,) or target values (N,) or (N, K).
 
-    Integer labels become the output's `class_targets`: 0/1 (one-hot for K >= 2), or -1/+1 for tanh. Raises ValueError for
-    labels or shapes that do not fit K.
+    Integer labels become the output's `class_targets`: 0/1 (one-hot for K >= 2), or -1/+1 for tanh, which they may be
+    already. Raises ValueError for labels or shapes that do not fit K.
     """
-    y, n_outputs = np.asarray(y), architecture.sizes[-1]
-    if y.dtype.kind not in "iubf":
-        raise ValueError(f"y must hold numbers, got {y.dtype}")
+    is_whole, y, n_outputs = _holds_whole(y), require_array("y", y), architecture.sizes[-1]
     if y.ndim not in (1, 2):
         raise ValueError(f"y must have shape (N,) or (N, {n_outputs}), got {y.shape}")
     if n_outputs > 1 and y.ndim == 1:
         return _one_hot(y, n_outputs, *class_targets(architecture.output))
-    targets = y.astype(float).reshape(len(y), -1)
+    targets = y if y.ndim == 2 else y[:, None]
     if targets.shape[1] != n_outputs:
-        raise ValueError(f"y must have shape (N, {n_outputs}), got {y.shape}")
-    if not np.isfinite(targets).all():
-        raise ValueError("y must hold finite numbers, got nan or inf")
-    low, high = class_targets(architecture.output)
-    are_labels = y.dtype.kind in "iub" and (low, high) != (0.0, 1.0)
+        hint = ": give the labels as a flat list" if targets.shape[1] == 1 else ""
+        raise ValueError(f"y must have shape (N, {n_outputs}), got {y.shape}{hint}")
+    ends = class_targets(architecture.output)
     are_shares = LOSSES[architecture.loss].needs_probabilities
     if are_shares and n_outputs > 1:
         _check_shares(targets)
-    elif (are_shares or are_labels) and not ((targets == 0) | (targets == 1)).all():
+    elif are_shares and not ((targets == 0) | (targets == 1)).all():
         raise ValueError(f"y must hold labels 0 and 1, got values from {targets.min():g} to {targets.max():g}")
-    return low + (high - low) * targets if are_labels and n_outputs == 1 else targets
+    if is_whole and n_outputs == 1 and ends != (0.0, 1.0):
+        return _two_ends(targets, *ends)
+    return np.array(targets)  # a copy, which nobody else writes into
+
+
+def _holds_whole(y: object) -> bool:
+    """Whether y comes as integers or booleans: as labels, where the output has an end for each of two classes."""
+    dtype = getattr(y, "dtype", None)
+    if dtype is None and isinstance(y, list | tuple):
+        with suppress(Exception):  # what no array can be made of is refused later, by name
+            dtype = np.asarray(y).dtype
+    return getattr(dtype, "kind", "") in tuple("iub")
+
+
+def _two_ends(labels: Array, low: float, high: float) -> Array:
+    """Labels 0 and 1, or those that are the two ends already, as the ends `low` and `high`."""
+    wrong = low if (labels == low).any() else 0.0
+    if not ((labels == wrong) | (labels == 1)).all():
+        raise ValueError(f"y must hold labels 0 and 1, or {low:g} and {high:g}, got values from {labels.min():g} to "
+                         f"{labels.max():g}")  # fmt: skip
+    return np.where(labels == wrong, low, high)
 
 
 def _one_hot(labels: Array, n_outputs: int, low: float, high: float) -> Array:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nncore.arguments import array, checked, whole
+from nncore.checks import require_one_of
 from nncore.models.activations import ACTIVATIONS, Activation
 from nncore.single_neuron.neuron import STEP
 
@@ -27,6 +29,12 @@ class Saturation:
     high: float | None
 
 
+def _is_shown(name: str, value: object, sizes: object) -> str:
+    require_one_of(name, value, shown_activations())
+    return value
+
+
+@checked(name=_is_shown, z=array(..., "V"))
 def curve(name: str, z: Array) -> tuple[Array, Array]:
     """f(z) and f'(z), of z's shape (V,), for a name in `shown_activations()`."""
     activation = shown_activations()[name]
@@ -34,6 +42,7 @@ def curve(name: str, z: Array) -> tuple[Array, Array]:
     return a, activation.derivative(z, a, None).astype(float)
 
 
+@checked(name=_is_shown)
 def saturation(name: str) -> Saturation:
     """Where the activation is flat for good, to 0.001, looked for between -20 and 20."""
     z = np.arange(-20_000, 20_001) * 0.001
@@ -45,6 +54,7 @@ def saturation(name: str) -> Saturation:
     return Saturation(float(z[first - 1]) if first > 0 else None, float(z[last + 1]) if last + 1 < len(z) else None)
 
 
+@checked(name=_is_shown, n_elements=whole(1, 10_000_000), repeats=whole(1, 1000))
 def cost(name: str, n_elements: int = 10_000, repeats: int = 15) -> tuple[float, float]:
     """Nanoseconds per element of f and of f' on this machine: the fastest of `repeats`, which other work disturbs least."""
     activation = shown_activations()[name]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nncore.arguments import checked, one_of
 from nncore.checks import require_one_of, require_whole
 
 Array = np.ndarray
@@ -101,6 +102,7 @@ def make_points(name: str, n_inputs: int, draw: int = 0) -> tuple[Array, Array]:
     return POINTS[name].make(n_inputs, np.random.default_rng(draw))
 
 
+@checked(task=one_of(("values", "classes")))
 def points_for(task: str) -> list[str]:
     """The names of the sets that suit a neuron of `task`, "values" or "classes"."""
     return [name for name, points in POINTS.items() if task in points.tasks]

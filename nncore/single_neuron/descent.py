@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nncore.checks import require_number, require_one_of
+from nncore.arguments import array, check_fields, checked, each, kind_of, number, positive, whole
+from nncore.checks import require_array, require_number, require_one_of, require_whole
 from nncore.experiments.cache import cached
 from nncore.single_neuron.data import POINTS, make_points
 from nncore.single_neuron.neuron import NEURONS, Neuron
@@ -21,6 +22,7 @@ from nncore.training.updates import make_updates
 Array = np.ndarray
 
 MAX_WEIGHT = 100.0  # of the first weights
+MAX_MORE = 1_000_000  # steps from a given state
 BEYOND = 1e6  # with a weight larger than this the descent counts as diverged
 DEFAULT_START = (-1.0, 0.5)
 
@@ -42,6 +44,7 @@ class NeuronSetup:
     steps: tuple[Stride, ...] = ()
 
     def __post_init__(self) -> None:
+        check_fields(self, start=each(lambda name, value, sizes: value), steps=each(kind_of(Stride)))
         require_one_of("kind", self.kind, NEURONS)
         require_one_of("schedule", self.schedule, SCHEDULES)
         _, y = make_points(self.points, self.n_inputs, self.draw)
@@ -50,11 +53,11 @@ class NeuronSetup:
         require_number("learning_rate", self.learning_rate, LOWEST_RATE, HIGHEST_RATE)
         if len(self.start) != self.n_inputs + 1:
             raise ValueError(f"start must hold {self.n_inputs + 1} numbers, got {len(self.start)}")
-        for number, value in enumerate(self.start):
-            require_number(f"start[{number}]", value, -MAX_WEIGHT, MAX_WEIGHT)
-        for number, stride in enumerate(self.steps):
+        for place, value in enumerate(self.start):
+            require_number(f"start[{place}]", value, -MAX_WEIGHT, MAX_WEIGHT)
+        for place, stride in enumerate(self.steps):
             if stride.sample is not None and not 0 <= stride.sample < len(y):
-                raise ValueError(f"steps[{number}].sample must be from 0 to {len(y) - 1}, got {stride.sample}")
+                raise ValueError(f"steps[{place}].sample must be from 0 to {len(y) - 1}, got {stride.sample}")
         require_few(self.steps)
 
 
@@ -73,12 +76,14 @@ class Path:
     diverged: bool
 
 
+@checked(setup=kind_of(NeuronSetup))
 def next_rate(setup: NeuronSetup) -> float:
     """The learning rate of the step that comes after those of `setup`."""
     clock = clock_of(setup.steps, setup.learning_rate, setup.schedule)
     return rate_at(setup.learning_rate, setup.schedule, clock)
 
 
+@checked(setup=kind_of(NeuronSetup))
 def follow(setup: NeuronSetup) -> Path:
     """The path of `setup`. Its arrays are shared: they cannot be written to."""
     # The pace of the next step is no part of the path: another one must not take all steps again.
@@ -95,18 +100,18 @@ def _follow(kind: str, points: str, draw: int, start: tuple[float, ...], strides
     parameters = [neuron.parameters.copy()]
     for stride, rates in zip(strides, rates_of(strides), strict=True):
         rows = slice(None) if stride.sample is None else slice(stride.sample, stride.sample + 1)
-        for number in _descend(neuron, X[rows], y[rows], rates):
+        for place in _descend(neuron, X[rows], y[rows], rates):
             diverged = not np.abs(neuron.parameters).max() < BEYOND
             if diverged:
                 neuron.parameters[...] = parameters[-1]
                 break
             parameters.append(neuron.parameters.copy())
-            taken.append((rates[number], -1 if stride.sample is None else stride.sample))
+            taken.append((rates[place], -1 if stride.sample is None else stride.sample))
     states = np.array(parameters)
     rates, samples = np.array(taken, dtype=float).reshape(-1, 2).T
     path = Path(states, np.asarray(Neuron(kind, states).loss(X, y)), rates, samples.astype(int), diverged)
-    for array in (path.parameters, path.losses, path.rates, path.samples):
-        array.flags.writeable = False
+    for shared in (path.parameters, path.losses, path.rates, path.samples):
+        shared.flags.writeable = False
     return path
 
 
@@ -115,6 +120,7 @@ def _descend(neuron: Neuron, X: Array, y: Array, rates: Iterable[float | Array])
     return make_updates(SGD(), neuron.parameters, lambda number: neuron.gradient(X, y), rates)
 
 
+@checked(neuron=kind_of(Neuron), X=array("N", "D"), y=array("N"), rates=array("R", "S?"))
 def compare_rates(neuron: Neuron, X: Array, y: Array, rates: Array) -> Array:
     """Batch losses (R, S + 1) of R descents from the neuron's weights (P,) or (R, P), with the rates (R, S) of their steps.
 
@@ -132,6 +138,7 @@ def compare_rates(neuron: Neuron, X: Array, y: Array, rates: Array) -> Array:
     return losses
 
 
+@checked(losses=array(..., "S", limit=None))
 def steps_up(losses: Array) -> Array:
     """How many steps led to a higher loss, for losses (..., S + 1): (...,) integers. What has diverged counts once."""
     before, after = losses[..., :-1], losses[..., 1:]
@@ -139,17 +146,20 @@ def steps_up(losses: Array) -> Array:
     return (np.isfinite(before) & (after > before * (1 + 1e-9) + 1e-12)).sum(axis=-1)
 
 
+@checked(neuron=kind_of(Neuron), X=array("N", "D"), y=array("N"), rates=array("R", "S"))
 def first_too_large(neuron: Neuron, X: Array, y: Array, rates: Array) -> float | None:
     """The first of the descents with `rates` (R, S) that has a step up, as its rate at the first step, or None."""
     rising = np.flatnonzero(steps_up(compare_rates(neuron, X, y, rates)))
     return float(rates[rising[0], 0]) if len(rising) else None
 
 
+@checked(losses=array(limit=None), best=number(), least=positive())
 def above_best(losses: Array, best: float, least: float = 1e-8) -> Array:
     """How far `losses` (R, S) lie above the `best`, at least `least`, so that a logarithm can show it."""
     return np.maximum(losses - best, least)
 
 
+@checked(X=array("N", "D"))
 def largest_stable_rate(X: Array) -> float:
     """The learning rate above which descent on a linear neuron's squared error grows without bound: 2 / lambda_max.
 
@@ -159,20 +169,25 @@ def largest_stable_rate(X: Array) -> float:
     return float(len(X) / np.linalg.eigvalsh(columns.T @ columns)[-1])
 
 
+@checked(neuron=kind_of(Neuron), X=array("N", "D"), y=array("N"), index=whole(0), values=array("V"))
 def loss_along(neuron: Neuron, X: Array, y: Array, index: int, values: Array) -> Array:
     """The loss (V,) with parameter `index` at each of `values` (V,) and the others as they are."""
+    require_whole("index", index, 0, len(neuron.parameters) - 1)
     moved = np.tile(neuron.parameters, (len(values), 1))
     moved[:, index] = values
     return np.asarray(Neuron(neuron.kind.name, moved).loss(X, y))
 
 
+@checked(neuron=kind_of(Neuron), X=array("N", "D"), y=array("N"), index=whole(0), values=array("V"), biases=array("B"))
 def loss_over(neuron: Neuron, X: Array, y: Array, index: int, values: Array, biases: Array) -> Array:
     """The loss (B, V) over `biases` (B,) and `values` (V,) of parameter `index`, the others as they are."""
+    require_whole("index", index, 0, len(neuron.parameters) - 1)
     moved = np.tile(neuron.parameters, (len(biases), len(values), 1))
     moved[..., index], moved[..., -1] = values, np.asarray(biases)[:, None]
     return np.asarray(Neuron(neuron.kind.name, moved).loss(X, y))
 
 
+@checked(values=array("V"), least=positive())
 def window(values: Array, least: float = 2.0) -> tuple[float, float]:
     """The ends of an axis that shows all `values` (V,) with a quarter to spare, at least `least` to either side."""
     low, high = float(np.min(values)), float(np.max(values))
@@ -180,11 +195,15 @@ def window(values: Array, least: float = 2.0) -> tuple[float, float]:
     return (low + high) / 2 - half, (low + high) / 2 + half
 
 
+@checked(setup=kind_of(NeuronSetup), parameters=array("P"), counts=each(whole(0, MAX_MORE), 1))
 def states_after(setup: NeuronSetup, parameters: Array, counts: Sequence[int]) -> tuple[Array, Array]:
     """Parameters (C, P) and batch losses (C,) after so many more steps each on the batch, from `parameters` (P,).
 
     They are taken at the setup's pace. Where they diverge both are infinite. `counts` must rise.
     """
+    require_array("parameters", parameters, setup.n_inputs + 1)
+    if sorted(counts) != list(counts):
+        raise ValueError(f"counts must rise, got {counts}")
     X, y = make_points(setup.points, setup.n_inputs, setup.draw)
     states, losses = np.full((len(counts), len(parameters)), np.inf), np.full(len(counts), np.inf)
     for step, neuron in _walk(setup, parameters, counts[-1]):
@@ -194,11 +213,13 @@ def states_after(setup: NeuronSetup, parameters: Array, counts: Sequence[int]) -
     return states, losses
 
 
+@checked(setup=kind_of(NeuronSetup), parameters=array("P"), goal=array("P"), tolerance=positive(), most=whole(0, MAX_MORE))
 def steps_until(setup: NeuronSetup, parameters: Array, goal: Array, tolerance: float, most: int) -> int | None:
     """How many more steps on the batch, from `parameters` (P,), until each is within `tolerance` of `goal` (P,).
 
     They are taken at the setup's pace; None if `most` of them are not enough.
     """
+    require_array("parameters", parameters, setup.n_inputs + 1)
     for step, neuron in _walk(setup, parameters, most):
         if np.abs(neuron.parameters - goal).max() < tolerance:
             return step
@@ -211,7 +232,7 @@ def _walk(setup: NeuronSetup, parameters: Array, most: int) -> Iterator[tuple[in
     neuron, clock = Neuron(setup.kind, parameters), clock_of(setup.steps, setup.learning_rate, setup.schedule)
     yield 0, neuron
     rates = (rate_at(setup.learning_rate, setup.schedule, clock + step) for step in range(most))
-    for number in _descend(neuron, X, y, rates):
+    for place in _descend(neuron, X, y, rates):
         if not np.abs(neuron.parameters).max() < BEYOND:
             return
-        yield number + 1, neuron
+        yield place + 1, neuron

@@ -9,7 +9,8 @@ from math import inf
 
 import numpy as np
 
-from nncore.checks import require_one_of
+from nncore.arguments import array, checked, kind_of, number
+from nncore.checks import require_array, require_one_of
 from nncore.models.activations import ACTIVATIONS, Activation
 from nncore.models.losses import LOSSES, Loss
 
@@ -118,7 +119,7 @@ class Neuron:
     def __init__(self, kind: str, parameters: Array):
         require_one_of("kind", kind, NEURONS)
         self.kind = NEURONS[kind]
-        self.parameters = np.array(parameters, dtype=float)
+        self.parameters = np.array(require_array("parameters", parameters))
         if self.parameters.ndim == 0 or self.parameters.shape[-1] < 2:
             raise ValueError(f"parameters must hold at least one weight and a bias, got {self.parameters.shape}")
 
@@ -134,12 +135,13 @@ class Neuron:
 
     def targets(self, y: Array) -> Array:
         """The target outputs (N,): the values themselves, or the two ends of the activation for the classes 0 and 1."""
-        y = np.asarray(y, dtype=float)
+        y = require_array("y", y, "N")
         return np.where(y > 0, 1.0, self.kind.low) if self.kind.task == "classes" else y
 
     def forward(self, X: Array) -> tuple[Array, Array]:
         """The weighted sums z and the activations a, both (N,), for inputs X (N, n)."""
-        z = self.weights @ np.asarray(X, dtype=float).T + self.bias[..., None]
+        X = require_array("X", X, "N", self.parameters.shape[-1] - 1)
+        z = self.weights @ X.T + self.bias[..., None]
         if self.kind.by_rule:
             z[np.abs(z) < ROUNDING] = 0.0
         return z, self.kind.activation(z)
@@ -147,7 +149,7 @@ class Neuron:
     def loss(self, X: Array, y: Array) -> float | Array:
         """The mean loss on X (N, n), y (N,): a float, or (R,)."""
         z, a = self.forward(X)
-        value = self.kind.loss.value(z[..., None, :], a[..., None, :], self.targets(y)[None])
+        value = self.kind.loss.value(z[..., None, :], a[..., None, :], self._targets_for(a, y)[None])
         return value if value.ndim else float(value)
 
     def error_signals(self, X: Array, y: Array) -> Array:
@@ -161,12 +163,19 @@ class Neuron:
 
     def gradient(self, X: Array, y: Array) -> Array:
         """The gradient alone, shaped like `parameters`: each weight's is delta times its input, the bias's is delta."""
+        X = require_array("X", X)
         delta = self.error_signals(X, y)
-        return np.concatenate([delta @ np.asarray(X, dtype=float), delta.sum(-1, keepdims=True)], axis=-1)
+        return np.concatenate([delta @ X, delta.sum(-1, keepdims=True)], axis=-1)
 
     def _loss_gradient(self, z: Array, a: Array, y: Array) -> Array:
         z, a = z[..., None, :], a[..., None, :]
-        return self.kind.loss.gradient(z, a, self.targets(y)[None], np.empty_like(a))[..., 0, :]
+        return self.kind.loss.gradient(z, a, self._targets_for(a, y)[None], np.empty_like(a))[..., 0, :]
+
+    def _targets_for(self, a: Array, y: Array) -> Array:
+        targets = self.targets(y)
+        if len(targets) != a.shape[-1]:
+            raise ValueError(f"y must have as many rows as X, {a.shape[-1]}, got {len(targets)}")
+        return targets
 
     def _slope(self, z: Array, a: Array) -> Array | float:
         # A loss that gives dL/dz includes the activation's derivative already.
@@ -198,9 +207,11 @@ class Chain:
     bias_step: float
 
 
+@checked(neuron=kind_of(Neuron), x=array("D"), y=number(), learning_rate=number(0))
 def chain_of(neuron: Neuron, x: Array, y: float, learning_rate: float) -> Chain:
     """The chain of factors for one sample x (n,), y, and the step -rate · gradient."""
-    X, labels = np.asarray(x, dtype=float)[None], np.array([y])
+    require_array("x", x, neuron.parameters.shape[-1] - 1)
+    X, labels = x[None], np.array([y])
     z, a = neuron.forward(X)
     delta = float(neuron.error_signals(X, labels)[0])
     slope = float(neuron.kind.activation.derivative(z, a, None)[0])
@@ -234,6 +245,7 @@ def _loss_slope(neuron: Neuron, z: Array, a: Array, y: Array, delta: float, slop
         return float(np.divide(delta, slope))
 
 
+@checked(neuron=kind_of(Neuron), chain=kind_of(Chain))
 def after_step(neuron: Neuron, chain: Chain) -> Neuron:
     """The neuron after the step of `chain`."""
     return Neuron(neuron.kind.name, neuron.parameters + np.array([*chain.weight_steps, chain.bias_step]))

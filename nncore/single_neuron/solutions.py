@@ -4,11 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nncore.single_neuron.neuron import Neuron
+from nncore.arguments import array, checked, kind_of, one_of, whole
+from nncore.checks import require_array, require_whole
+from nncore.single_neuron.neuron import NEURONS, Neuron
 
 Array = np.ndarray
 
 ROUNDING = 1e-24  # a loss below this is 0 but for rounding
+LARGEST = 1e6  # of what is solved: with larger numbers the libraries lose their way
 NEWTON_STEPS, HALVINGS, NEWTON_TOLERANCE = 60, 40, 1e-8
 
 
@@ -25,8 +28,11 @@ class Solution:
     remark: str
 
 
+@checked(kind=one_of(NEURONS), X=array("N", "D", limit=LARGEST), y=array("N", limit=LARGEST))
 def solve(kind: str, X: Array, y: Array) -> Solution:
     """The solution that descent on X (N, n), y (N,) should reach, for a kind in `NEURONS`."""
+    if NEURONS[kind].task == "classes":
+        _check_classes(y)
     solver = {"linear": _least_squares, "absolute": _least_absolute, "logistic": _logistic}.get(kind)
     if solver is not None:
         return solver(X, y)
@@ -43,17 +49,27 @@ def solve(kind: str, X: Array, y: Array) -> Solution:
     )  # fmt: skip
 
 
+@checked(neuron=kind_of(Neuron), X=array("N", "D", limit=LARGEST), y=array("N", limit=LARGEST), index=whole(0))
 def lowest_over(neuron: Neuron, X: Array, y: Array, index: int) -> Array | None:
     """The weight `index` and the bias (2,) with the lowest loss while the other weights stay; None if there is no one.
 
     What the other weights contribute, a share of the sum for each sample, is then a constant.
     """
+    require_whole("index", index, 0, X.shape[1] - 1)
+    require_array("X", X, len(y), neuron.parameters.shape[-1] - 1)
+    if neuron.kind.task == "classes":
+        _check_classes(y)
     if neuron.kind.name not in ("linear", "absolute", "logistic"):
         return None
     column, held = X[:, [index]], np.delete(X, index, axis=1) @ np.delete(neuron.weights, index)
     if neuron.kind.name == "logistic":
         return None if _one_input_parts(column[:, 0], y) else _newton(neuron, X, y, index)
     return solve(neuron.kind.name, column, y - held).parameters
+
+
+def _check_classes(y: Array) -> None:
+    if not ((y == 0) | (y == 1)).all():
+        raise ValueError(f"y must hold the classes 0 and 1, got values from {y.min():g} to {y.max():g}")
 
 
 def _one_input_parts(x: Array, y: Array) -> bool:

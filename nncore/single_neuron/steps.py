@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from nncore.arguments import check_fields, checked, each, kind_of, number, one_of, optional, text, whole
 from nncore.checks import require_number, require_one_of
 from nncore.training.schedules import SCHEDULES, scheduled_rate
 
@@ -32,6 +33,7 @@ class Stride:
     presses: int = 1
 
     def __post_init__(self) -> None:
+        check_fields(self, count=whole(1), sample=optional(whole(-10**9)), presses=whole(1))
         require_number("learning_rate", self.learning_rate, LOWEST_RATE, HIGHEST_RATE)
         require_one_of("schedule", self.schedule, SCHEDULES)
 
@@ -46,11 +48,13 @@ class Stride:
         return self.learning_rate, self.schedule
 
 
+@checked(learning_rate=number(0), schedule=one_of(SCHEDULES), step=whole(0, 10**9))
 def rate_at(learning_rate: float, schedule: str, step: int) -> float:
     """The learning rate of step number `step` (from 0): one step here is what an epoch is to a schedule."""
     return scheduled_rate(learning_rate, schedule, step, SCHEDULE_STEPS)
 
 
+@checked(strides=each(kind_of(Stride)))
 def rates_of(strides: Sequence[Stride]) -> Iterator[list[float]]:
     """The learning rates of the steps of each stride; a schedule's clock starts anew where the pace changes."""
     for place, stride in enumerate(strides):
@@ -58,6 +62,7 @@ def rates_of(strides: Sequence[Stride]) -> Iterator[list[float]]:
         yield [rate_at(*stride.pace, first + step) for step in range(stride.n_steps)]
 
 
+@checked(strides=each(kind_of(Stride)))
 def clock_of(strides: Sequence[Stride], learning_rate: float, schedule: str) -> int:
     """How many of the last steps were taken at this learning rate and schedule: the number of the next, from 0."""
     steps = 0
@@ -68,6 +73,7 @@ def clock_of(strides: Sequence[Stride], learning_rate: float, schedule: str) -> 
     return steps
 
 
+@checked(strides=each(kind_of(Stride)), stride=kind_of(Stride))
 def add_stride(strides: Sequence[Stride], stride: Stride) -> tuple[Stride, ...]:
     """`strides` and one more, counted as one more press of the last where both are alike."""
     if strides and replace(strides[-1], presses=stride.presses) == stride:
@@ -75,6 +81,7 @@ def add_stride(strides: Sequence[Stride], stride: Stride) -> tuple[Stride, ...]:
     return (*strides, stride)
 
 
+@checked(strides=each(kind_of(Stride)))
 def take_back(strides: Sequence[Stride]) -> tuple[Stride, ...]:
     """`strides` without the last press."""
     if strides and strides[-1].presses > 1:
@@ -82,6 +89,7 @@ def take_back(strides: Sequence[Stride]) -> tuple[Stride, ...]:
     return tuple(strides[:-1])
 
 
+@checked(texts=each(text), n_samples=whole(1), learning_rate=number(LOWEST_RATE, HIGHEST_RATE), schedule=one_of(SCHEDULES))
 def read_strides(texts: Sequence[str], n_samples: int, learning_rate: float, schedule: str) -> tuple[Stride, ...]:
     """The strides that `texts` stand for, the inverse of `write_strides`.
 
@@ -90,28 +98,29 @@ def read_strides(texts: Sequence[str], n_samples: int, learning_rate: float, sch
     text that is no stride.
     """
     strides, pace = [], (learning_rate, schedule)
-    for number, text in enumerate(texts):
-        match = _STRIDE.fullmatch(text)
+    for place, written in enumerate(texts):
+        match = _STRIDE.fullmatch(written)
         sample = int(match[3]) if match and match[3] else None
         if match is None or (sample or 1) > n_samples:
             raise ValueError(
-                f'steps[{number}] must be like "10b" for the batch or "1s{n_samples}" for a sample from 1 to '
-                f"{n_samples}, got {text[:20]!r}"
+                f'steps[{place}] must be like "10b" for the batch or "1s{n_samples}" for a sample from 1 to '
+                f"{n_samples}, got {written[:20]!r}"
             )
         if match[4]:
-            pace = (_rate(number, match[4]), match[5] or "constant")
+            pace = (_rate(place, match[4]), match[5] or "constant")
         strides.append(Stride(int(match[2]), None if sample is None else sample - 1, *pace, int(match[1] or 1)))
     require_few(strides)
     return tuple(strides)
 
 
-def _rate(number: int, text: str) -> float:
+def _rate(place: int, written: str) -> float:
     try:
-        return float(text)
+        return float(written)
     except ValueError:
-        raise ValueError(f"steps[{number}] must have a number behind ~, got {text[:20]!r}") from None
+        raise ValueError(f"steps[{place}] must have a number behind ~, got {written[:20]!r}") from None
 
 
+@checked(strides=each(kind_of(Stride)))
 def write_strides(strides: Sequence[Stride]) -> tuple[str, ...]:
     """One text per stride, short enough for a link: the pace is written where it changes."""
     texts, pace = [], None
@@ -126,6 +135,7 @@ def write_strides(strides: Sequence[Stride]) -> tuple[str, ...]:
     return tuple(texts)
 
 
+@checked(strides=each(kind_of(Stride)))
 def require_few(strides: Sequence[Stride]) -> None:
     """Raises ValueError if there are more steps than can be followed at once, or more strides than a link can hold."""
     n_steps = sum(stride.n_steps for stride in strides)

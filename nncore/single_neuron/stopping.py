@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nncore.arguments import array, check_fields, checked, each, kind_of, number, one_of, positive, whole
+from nncore.checks import require_array
 from nncore.experiments.cache import cached
-from nncore.single_neuron.data import make_points
+from nncore.single_neuron.data import POINTS, make_points
 from nncore.single_neuron.descent import BEYOND, NeuronSetup, Path, compare_rates
-from nncore.single_neuron.neuron import Neuron
+from nncore.single_neuron.neuron import NEURONS, Neuron
 from nncore.training.stopping import WeightChange
 from nncore.training.trainer import Trainer
 
@@ -25,6 +27,10 @@ class StopScene:
     start: tuple[float, ...]
     learning_rate: float
     epochs: int
+
+    def __post_init__(self) -> None:
+        check_fields(self, kind=one_of(NEURONS), points=one_of(POINTS), start=each(number(), 2), learning_rate=positive(),
+                     epochs=whole(1, 100_000))  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -68,6 +74,7 @@ def _descend(scene: StopScene) -> tuple[Array, Array]:
     return losses, changes
 
 
+@checked(scene=kind_of(StopScene), tolerance=number(0))
 def try_stop(scene: StopScene, tolerance: float) -> StopTrial:
     """Where `WeightChange(tolerance)` would have ended the epochs of `scene`, which are run once for all tolerances."""
     losses, changes = cached(_descend, scene, n_bytes=16 * scene.epochs)
@@ -101,8 +108,11 @@ class Stopped:
     sample: int
 
 
+@checked(path=kind_of(Path), setup=kind_of(NeuronSetup), tolerance=number(0))
 def stop_on(path: Path, setup: NeuronSetup, tolerance: float) -> Stopped:
     """The first step of `path` that moved no parameter by as much as `tolerance`. It must have a step."""
+    if len(path.parameters) < 2:
+        raise ValueError("path must have at least one step, got none")
     changes = np.abs(np.diff(path.parameters, axis=0)).max(axis=1)
     small = np.flatnonzero(changes < tolerance)
     at = int(small[0]) if len(small) else len(changes) - 1
@@ -114,6 +124,7 @@ def stop_on(path: Path, setup: NeuronSetup, tolerance: float) -> Stopped:
     )  # fmt: skip
 
 
+@checked(setup=kind_of(NeuronSetup), parameters=array("P"))
 def lowest_found(setup: NeuronSetup, parameters: Array) -> float:
     """The lowest batch loss that `FURTHER_STEPS` steps find from `parameters` (P,) and from 0, at each `FURTHER_RATES`.
 
@@ -121,11 +132,13 @@ def lowest_found(setup: NeuronSetup, parameters: Array) -> float:
     enough; near weights of 0 an activation is steep.
     """
     X, y = make_points(setup.points, setup.n_inputs, setup.draw)
+    require_array("parameters", parameters, setup.n_inputs + 1)
     rates = np.outer(np.tile(FURTHER_RATES, 2), np.ones(FURTHER_STEPS))
     starts = np.repeat([parameters, np.zeros(setup.n_inputs + 1)], len(FURTHER_RATES), axis=0)
     return float(compare_rates(Neuron(setup.kind, starts), X, y, rates).min())
 
 
+@checked(first=number(), loss=number(), best=number())
 def share_left(first: float, loss: float, best: float) -> float:
     """The part of the way from the `first` loss down to the `best` that is still to come at `loss`; at least 0."""
     return max(0.0, loss - best) / (first - best) if first > best else 0.0

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nncore.arguments import array, checked, kind_of, network, networks, number, rows, whole
 from nncore.models.dense import Network
 from nncore.training.optimizer_kind import Optimizer
 from nncore.training.update_rules import SGD
@@ -19,6 +20,7 @@ Array = np.ndarray
 BOUND = 1e6  # so many times its start, an objective that rises is out of bounds
 
 
+@checked(optimizer=kind_of(Optimizer))
 def stable_product(optimizer: Optimizer) -> float:
     """Below which rate * curvature the optimizer converges on a parabola; infinite where its steps have a fixed size.
 
@@ -31,11 +33,13 @@ def stable_product(optimizer: Optimizer) -> float:
     return 2 * (1 + m) / (1 + 2 * m) if optimizer.nesterov else 2 * (1 + m)
 
 
+@checked(network=networks)
 def is_quadratic(network: Network) -> bool:
     """Whether the data loss is a bowl in the parameters: no hidden layer, nothing bent at the output, squared error."""
     return len(network.sizes) == 2 and network.output == "identity" and network.loss == "mse"
 
 
+@checked(network=networks)
 def is_convex(network: Network) -> bool:
     """Whether the data loss has no minimum but the lowest one: no hidden layer, and a loss convex in the weighted sum."""
     if len(network.sizes) > 2:
@@ -43,6 +47,7 @@ def is_convex(network: Network) -> bool:
     return network.loss == "cross_entropy" or network.output == "identity"
 
 
+@checked(network=networks, X=array("N", "D"))
 def largest_curvature(network: Network, X: Array) -> float:
     """The largest eigenvalue of the second derivative of the objective's squared error and L2, for inputs X (N, D).
 
@@ -57,6 +62,7 @@ def largest_curvature(network: Network, X: Array) -> float:
     return float(np.linalg.eigvalsh(second)[-1])
 
 
+@checked(network=network, X=array("N", "D"), y=rows, iterations=whole(1, 1000))
 def sharpness(network: Network, X: Array, y: Array, iterations: int = 30) -> float:
     """The largest curvature of the objective where the network stands, by power iteration; a lower estimate.
 
@@ -95,6 +101,7 @@ class RateLimit:
         return self.product / self.size if self.size > 0 else float("inf")
 
 
+@checked(network=networks, X=array("N", "D"), optimizer=kind_of(Optimizer))
 def rate_limits(network: Network, X: Array, optimizer: Optimizer) -> list[RateLimit]:
     """The limits that can be computed before training, for all of X (N, D) as one batch; the penalty's comes first."""
     product = stable_product(optimizer)
@@ -106,11 +113,13 @@ def rate_limits(network: Network, X: Array, optimizer: Optimizer) -> list[RateLi
     return limits
 
 
+@checked(network=networks, X=array("N", "D"), optimizer=kind_of(Optimizer), learning_rate=number(0))
 def exceeded_limit(network: Network, X: Array, optimizer: Optimizer, learning_rate: float) -> RateLimit | None:
     """The first limit that `learning_rate` reaches, or None."""
     return next((limit for limit in rate_limits(network, X, optimizer) if learning_rate >= limit.rate), None)
 
 
+@checked(limit=kind_of(RateLimit), learning_rate=number(0))
 def limit_words(limit: RateLimit, learning_rate: float) -> str:
     """What a rate beyond the limit does and where the limit lies, in one sentence."""
     if limit.cause == "l2":
@@ -126,6 +135,7 @@ def limit_words(limit: RateLimit, learning_rate: float) -> str:
     )
 
 
+@checked(network=networks, X=array("N", "D"), optimizer=kind_of(Optimizer), learning_rate=number(0))
 def divergence_words(network: Network, X: Array, optimizer: Optimizer, learning_rate: float) -> str:
     """Why training diverged, where that can be computed, and which knob to turn, in one or two sentences."""
     limit = exceeded_limit(network, X, optimizer, learning_rate)
@@ -141,6 +151,7 @@ def _below(rate: float) -> str:
     return f"{np.floor(rate / size + 1e-9) * size:.2g}"
 
 
+@checked(network=network, X=array("N", "D"), y=rows)
 def divergence_bound(network: Network, X: Array, y: Array) -> float:
     """An objective so large that training which rises above it diverges: a million times what it was at first.
 

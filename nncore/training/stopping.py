@@ -9,6 +9,7 @@ from typing import ClassVar, NamedTuple, Protocol
 
 import numpy as np
 
+from nncore.arguments import array, check_fields, kind_of, number, rows, text, whole
 from nncore.models.protocol import Model
 
 Array = np.ndarray
@@ -59,6 +60,9 @@ class WeightChange:
     tolerance: float = 1e-4
     state: dict[str, float] = field(default_factory=dict)
 
+    def __post_init__(self):
+        check_fields(self, tolerance=number(0), state=kind_of(dict))
+
     def check(self, end: EpochEnd) -> Stop | None:
         """A Stop when the largest change is below the tolerance."""
         return self.judge(float(np.abs(end.model.parameters - end.before).max()), end.total_epochs)
@@ -81,6 +85,9 @@ class SmallGradient:
     label: ClassVar[str] = "gradient nearly 0"
     tolerance: float = 1e-4
     state: dict[str, float] = field(default_factory=dict)
+
+    def __post_init__(self):
+        check_fields(self, tolerance=number(0), state=kind_of(dict))
 
     def check(self, end: EpochEnd) -> Stop | None:
         """A Stop when the gradient is shorter than the tolerance."""
@@ -108,6 +115,9 @@ class Patience:
     patience: int = 50
     watched: str = "validation"
     state: dict[str, float] = field(default_factory=lambda: {"best": float("inf"), "best_epoch": 0.0})
+
+    def __post_init__(self):
+        check_fields(self, X=array("N", "D"), y=rows, patience=whole(1), watched=text, state=kind_of(dict))
 
     def check(self, end: EpochEnd) -> Stop | None:
         """A Stop when the best loss lies `patience` epochs back."""

@@ -14,7 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from nncore.checks import require_number, require_one_of, require_whole
+from nncore.arguments import model
+from nncore.checks import require_data, require_kind, require_number, require_one_of, require_whole, shown
 from nncore.data.batching import batch_slices, epoch_order
 from nncore.models.protocol import Model
 from nncore.training.optimizer_kind import Optimizer, settings_of
@@ -77,16 +78,19 @@ class Trainer:
         require_one_of("schedule", schedule, SCHEDULES)
         if not isinstance(optimizer, Optimizer):
             require_one_of("optimizer", optimizer, OPTIMIZERS)
-        X, y = np.asarray(X), np.asarray(y)
+        model("network", network, {})
+        X, y = (_rows(name, values) for name, values in (("X", X), ("y", y)))
         if X.ndim == 0 or y.ndim == 0 or len(X) == 0 or len(X) != len(y):
             rows = " and ".join(str(len(values) if values.ndim else values[()]) for values in (X, y))
             raise ValueError(f"X and y must have the same number of rows, at least 1, got {rows}")
+        if rule is not None and not callable(getattr(rule, "check", None)):
+            raise ValueError(f"rule must be a stop rule or None, got {shown(rule)}")
         if rule is not None and network.parameters.ndim > 1:
             raise ValueError(f"rule must be None for a stack of runs, got {type(rule).__name__}")
         self.model, self.X, self.y = network, X, y
         self._optimizer_name = optimizer if isinstance(optimizer, str) else ""
         self.optimizer = OPTIMIZERS[optimizer]() if isinstance(optimizer, str) else copy(optimizer)
-        self.learning_rate, self.batch_size, self.schedule = learning_rate, batch_size, schedule
+        self.learning_rate, self.batch_size, self.schedule = float(learning_rate), batch_size, schedule
         self.epoch_limit, self.rule = epoch_limit, rule
         self.epoch = self.updates = 0
         self.epochs_before = 0  # epochs of the run that lie before this trainer's first, for what is said to people
@@ -113,7 +117,7 @@ class Trainer:
     @property
     def current_learning_rate(self) -> float:
         """The learning rate of this epoch, after the schedule."""
-        limit = COSINE_EPOCHS if self.epoch_limit is None else self.epoch_limit
+        limit = COSINE_EPOCHS if self.epoch_limit is None else max(1, self.epoch_limit)
         return scheduled_rate(self.learning_rate, self.schedule, self.epoch, limit)
 
     @property
@@ -123,11 +127,11 @@ class Trainer:
 
     def run_update(self) -> None:
         """Makes one update; the last of an epoch ends it."""
-        self.run_updates(1)
+        self._run_updates(1)
 
     def run_epoch(self) -> None:
         """Runs to the end of the current epoch."""
-        self.run_updates(self.updates_per_epoch)
+        self._run_updates(self.updates_per_epoch)
 
     def advance(self, epochs: int | None = None, seconds: float | None = None) -> None:
         """Runs `epochs` epochs, or as many as begin within `seconds`, or until training stops."""
@@ -144,8 +148,10 @@ class Trainer:
 
     def run_updates(self, n_updates: int) -> None:
         """Makes `n_updates` updates, or as many as are left of the current epoch; of 0, nothing is done."""
-        if n_updates < 1:
-            return
+        if require_whole("n_updates", n_updates, 0):
+            self._run_updates(n_updates)
+
+    def _run_updates(self, n_updates: int) -> None:
         if self.stopped is None and self._is_at_limit:  # a limit that lies before the first epoch
             self._stop_at_limit()
         if self.stopped is not None:
@@ -304,7 +310,10 @@ class Trainer:
         )
 
     def restore(self, state: TrainerState) -> None:
-        """Goes on from `state`, which is copied, not kept."""
+        """Goes on from `state`, which is copied, not kept. Raises ValueError for that of another kind of training."""
+        require_kind("state", state, TrainerState)
+        if state.parameters.shape != self.model.parameters.shape or set(state.optimizer) != set(self.optimizer.state):
+            raise ValueError(f"state must be that of a trainer with the same model and optimizer, got {shown(state)}")
         self.model.parameters[...] = state.parameters
         self._remember(state.optimizer)
         self._generator.bit_generator.state = state.generator
@@ -312,3 +321,8 @@ class Trainer:
             self.rule.state = dict(state.rule)
         self.epoch, self.updates, self._next_update, self.stopped = state.epoch, state.updates, 0, None
         self.diverged = np.array(state.diverged)[()]
+
+
+def _rows(name: str, values: Array | None) -> Array:
+    """Checked data; None has no rows, as a single number has none."""
+    return np.asarray(None) if values is None else require_data(name, values)

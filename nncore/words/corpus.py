@@ -8,6 +8,7 @@ from functools import cache
 
 import numpy as np
 
+from nncore.arguments import checked, text, whole
 from nncore.checks import require_whole
 
 CATEGORIES: dict[str, tuple[str, ...]] = {
@@ -81,6 +82,7 @@ _BY_HAND = (
 GENERATED = 480
 
 
+@checked(count=whole(1, 1_000_000), seed=whole(0))
 def toy_sentences(count: int, seed: int = 0) -> tuple[str, ...]:
     """`count` sentences drawn from the grammar, the same for the same seed.
 
@@ -105,6 +107,7 @@ def toy_corpus() -> tuple[str, ...]:
     return _BY_HAND + toy_sentences(GENERATED)
 
 
+@checked(word=text)
 def category_of(word: str) -> str | None:
     """The name of the category that `word` belongs to, or None."""
     return next((name for name, words in CATEGORIES.items() if word in words), None)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from nncore.arguments import array, check_fields, checked, each, kind_of, optional, positive, whole
 from nncore.checks import require_one_of, require_whole
 from nncore.data.features import fit_transform
 from nncore.experiments.recording import train_to
@@ -50,6 +51,7 @@ class HiddenDiagonalSettings:
         require_whole("sentences", self.sentences, 60, 5000)
         require_whole("epochs", self.epochs, 1, 300)
         require_whole("seed", self.seed, 0)
+        check_fields(self, hidden=each(whole(1, 1024)), learning_rate=positive())
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,7 @@ class DiagonalRun:
         return self.losses.nbytes + self.predictions.nbytes + 2 * self.shown.nbytes
 
 
+@checked(settings=kind_of(HiddenDiagonalSettings), embedding=optional(kind_of(Embedding)))
 def make_task(settings: HiddenDiagonalSettings, embedding: Embedding | None = None) -> DiagonalTask:
     """Every run of T words in the grammar's sentences as a matrix; runs of one sentence stay on one side of the split."""
     matrices, validation = [], []
@@ -180,6 +183,13 @@ def _exact(matrices: Array, dimensions: int) -> Array | None:
     return np.array([diagonal_from_rest(M, dimensions) for M in hide_diagonal(matrices)])
 
 
+@checked(predicted=array(..., "T", limit=None), true=array(..., "T"))
 def root_mean_square(predicted: Array, true: Array) -> float:
     """The root of the mean squared error, in units of the diagonal; cells where `predicted` is NaN are left out."""
-    return float(np.sqrt(np.nanmean((predicted - true) ** 2)))
+    if predicted.shape != true.shape:
+        raise ValueError(f"true must have the shape {predicted.shape} of what was predicted, got {true.shape}")
+    known = np.isfinite(predicted)
+    if not known.any():
+        raise ValueError("predicted must hold at least 1 number, got none")
+    with np.errstate(over="ignore"):
+        return float(np.sqrt(np.mean((predicted[known] - true[known]) ** 2)))

@@ -9,7 +9,8 @@ from itertools import combinations
 
 import numpy as np
 
-from nncore.checks import require_whole
+from nncore.arguments import array, checked, whole
+from nncore.checks import require_array, require_whole
 
 Array = np.ndarray
 
@@ -25,11 +26,13 @@ def outer_product(E: Array) -> Array:
     return E @ E.T
 
 
+@checked(M=array("T?", "T?"))
 def asymmetry(M: Array) -> float:
     """The largest |M - M^T|: 0 for a symmetric matrix."""
     return float(np.abs(M - M.T).max(initial=0.0))
 
 
+@checked(M=array("T", "T"))
 def diagonal_is_largest(M: Array) -> Array:
     """For each row of M (T, T), whether no cell is larger than the one on the diagonal, as bools (T,).
 
@@ -39,17 +42,20 @@ def diagonal_is_largest(M: Array) -> Array:
     return M.max(axis=1) <= diagonal + 1e-12 * np.abs(M).max(initial=0.0)
 
 
+@checked(M=array("T", "T"))
 def diagonal_is_tied(M: Array) -> Array:
     """For each row of M (T, T), whether another cell is as large as the one on the diagonal and none is larger, (T,)."""
     others = np.where(np.eye(len(M), dtype=bool), -np.inf, M).max(axis=1)
     return diagonal_is_largest(M) & (others >= np.diag(M) - 1e-12 * np.abs(M).max(initial=0.0))
 
 
+@checked(M=array("T?", "T?"))
 def zero_rows(M: Array) -> Array:
     """For each row of M (T, T), whether all its cells are 0, (T,)."""
     return ~M.any(axis=1)
 
 
+@checked(M=array("T", "T"))
 def largest_in_row(M: Array) -> Array:
     """For each row of M (T, T), the column of its largest cell off the diagonal, (T,); the row's own where T is 1."""
     off = np.where(np.eye(len(M), dtype=bool), -np.inf, M)
@@ -66,11 +72,13 @@ def needed_words(dimensions: int) -> int:
     return 2 * require_whole("dimensions", dimensions, 1) + 1
 
 
+@checked(M=array(..., "T", "T", limit=None))
 def hide_diagonal(M: Array) -> Array:
     """A copy of M (..., T, T) with zeros on the diagonal."""
     return M * (1.0 - np.eye(M.shape[-1]))
 
 
+@checked(M=array("T", "T"))
 def diagonal_from_rest(M: Array, dimensions: int) -> Array:
     """The diagonal (T,) of M = E E^T (T, T) computed from the other cells alone, for d numbers per word.
 
@@ -90,12 +98,16 @@ def diagonal_from_rest(M: Array, dimensions: int) -> Array:
     return diagonal
 
 
+@checked(M=array("T", "T"), i=whole(0), dimensions=whole(1))
 def best_blocks(M: Array, i: int, dimensions: int) -> tuple[Array, Array] | None:
     """The disjoint sets J, K (d,) of words other than i whose block M_KJ is best conditioned, or None.
 
     Words that are a copy of word i are taken only where there is no answer without them: with one, the formula's first
     factor is the hidden cell itself, and nothing would be shown.
     """
+    require_whole("i", i, 0, len(M) - 1)
+    if len(M) <= 2 * dimensions:
+        raise ValueError(f"M must have at least 2d + 1 = {2 * dimensions + 1} words for d = {dimensions}, got {len(M)}")
     copies = np.array([_are_copies(M, i, j) for j in range(len(M))])
     others = np.arange(len(M)) != i
     found = None
@@ -130,5 +142,7 @@ def _candidate_blocks(others: Array, dimensions: int) -> tuple[Array, Array]:
 
 
 def _as_rows(E: Array) -> Array:
-    E = np.asarray(E, dtype=float)
+    E = require_array("E", E)
+    if E.ndim not in (1, 2):
+        raise ValueError(f"E must have the shape (T, d) or (T,), got {E.shape}")
     return E[:, None] if E.ndim == 1 else E

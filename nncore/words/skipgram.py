@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nncore.checks import require_number, require_whole
+from nncore.arguments import checked, each, positive, whole
+from nncore.checks import require_array, require_number, require_whole, require_wholes, shown
 from nncore.experiments.recording import train_to
 from nncore.training.trainer import Trainer
 from nncore.words.corpus import toy_corpus
@@ -21,6 +22,7 @@ Array = np.ndarray
 
 WORDS = 110  # about as many has the corpus
 UPDATES_AT_ONCE = 10  # they take a few milliseconds
+MAX_WORDS, MAX_DIMENSIONS = 10_000, 4096
 NOISE_POWER = 0.75  # noise words are drawn by their counts to this power, as in the paper
 
 
@@ -31,15 +33,16 @@ class SkipGram:
     """
 
     def __init__(self, n_words: int, dimensions: int, seed: int = 0, deviation: float = 0.1):
-        require_whole("n_words", n_words, 2)
-        require_whole("dimensions", dimensions, 1)
+        require_whole("n_words", n_words, 2, MAX_WORDS)
+        require_whole("dimensions", dimensions, 1, MAX_DIMENSIONS)
+        require_whole("seed", seed, 0)
         require_number("deviation", deviation, 0, 10)
         self.n_words, self.dimensions = n_words, dimensions
         self.parameters = np.random.default_rng(seed).normal(0.0, deviation, 2 * n_words * dimensions)
 
     def matrices(self, flat: Array | None = None) -> tuple[Array, Array]:
         """The two matrices (V, d) as views of a flat vector (2Vd,), by default the model's own."""
-        flat = self.parameters if flat is None else flat
+        flat = self.parameters if flat is None else require_array("flat", flat, self.parameters.size)
         return tuple(flat.reshape(2, self.n_words, self.dimensions))
 
     @property
@@ -52,6 +55,8 @@ class SkipGram:
 
         X (B,) are centre words, y (B, 1 + k) the true neighbour and then k noise words, all as rows of the vocabulary.
         """
+        X = require_wholes("X", X, 0, self.n_words - 1, "B")
+        y = require_wholes("y", y, 0, self.n_words - 1, len(X), "k")
         centres, contexts = self.matrices()
         # The scores of all pairs of words, (V, V): cheaper than one product per pair where words are few.
         scores = (centres @ contexts.T).ravel()
@@ -66,11 +71,15 @@ class SkipGram:
         return float(loss), np.concatenate([(d_scores @ contexts).ravel(), (d_scores.T @ centres).ravel()])
 
 
+@checked(negatives=whole(0, 10**9), share=positive(1))
 def guessing_loss(negatives: int, share: float) -> float:
     """The loss of a pair for always answering "yes" with probability `share`, to 1 true neighbour and k noise words."""
-    return float(-np.log(share) - negatives * np.log1p(-share))
+    if share == 1 and negatives:
+        raise ValueError(f"share must be below 1, got {shown(share)}")
+    return float(-np.log(share) - (negatives * np.log1p(-share) if negatives else 0.0))
 
 
+@checked(sentences=each(each(whole(0))))
 def context_pairs(sentences: Sequence[Sequence[int]], window: int) -> Array:
     """All pairs (centre, neighbour) (B, 2) of words at most `window` places apart in a sentence of word rows."""
     require_whole("window", window, 1)

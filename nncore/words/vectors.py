@@ -10,10 +10,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nncore.arguments import array, checked, each, kind_of, optional, text, whole
 from nncore.checks import require_one_of, require_whole
 from nncore.words.skipgram import Embedding
 
 Array = np.ndarray
+
+MAX_DIMENSIONS = 4096
+
+
+def _words(name: str, value: object, sizes: object) -> tuple[str, ...]:
+    """A list of words; a text stands for its letters."""
+    return tuple(value) if isinstance(value, str) else each(text)(name, value, {})
+
 
 VECTORS = {
     "random": "Random",
@@ -22,6 +31,7 @@ VECTORS = {
 }
 
 
+@checked(words=each(text), seed=whole(0), embedding=optional(kind_of(Embedding)))
 def word_vectors(
     words: Sequence[str], kind: str, dimensions: int, seed: int = 0, embedding: Embedding | None = None
 ) -> Array:
@@ -31,7 +41,7 @@ def word_vectors(
     kind, fewer than 1 dimension, or "learned" without an embedding of d numbers.
     """
     require_one_of("kind", kind, VECTORS)
-    require_whole("dimensions", dimensions, 1)
+    require_whole("dimensions", dimensions, 1, MAX_DIMENSIONS)
     if kind == "learned":
         return _learned(words, dimensions, embedding)
     E = np.array([_draw(word, dimensions, seed) for word in words]).reshape(-1, dimensions)
@@ -51,14 +61,17 @@ def _learned(words: Sequence[str], dimensions: int, embedding: Embedding | None)
     return rows_of(words, embedding, -1)
 
 
+@checked(words=each(text), embedding=kind_of(Embedding), frame=whole(-1))
 def rows_of(words: Sequence[str], embedding: Embedding, frame: int) -> Array:
     """Learned vectors (T, d) of `words` at a frame of `embedding`; zeros for the unknown ones."""
+    require_whole("frame", frame, -1, len(embedding.frames) - 1)
     matrix = embedding.frames[frame]
     padded = np.vstack([matrix, np.zeros(matrix.shape[1])])
     rows = embedding.vocabulary.indices(words)
     return padded[[-1 if row is None else row for row in rows]].astype(float)
 
 
+@checked(E=array("T?", "d?"))
 def cosines(E: Array) -> Array:
     """Cosine similarities (T, T) between the rows of E (T, d): dot products over both lengths; 0 for a zero vector."""
     lengths = np.linalg.norm(E, axis=1, keepdims=True)
@@ -66,6 +79,7 @@ def cosines(E: Array) -> Array:
     return unit @ unit.T
 
 
+@checked(word=text, words=_words, E=array("T", "d"), count=whole(0))
 def nearest(word: str, words: Sequence[str], E: Array, count: int = 5) -> list[tuple[str, float]]:
     """The `count` other words whose rows of E (T, d) point most nearly the same way, with their cosines.
 
@@ -73,6 +87,8 @@ def nearest(word: str, words: Sequence[str], E: Array, count: int = 5) -> list[t
     """
     if word not in words:
         raise ValueError(f"word must be one of the {len(words)} words given, got {word[:40]!r}")
+    if len(E) != len(words):
+        raise ValueError(f"E must have a row for each of the {len(words)} words, got {len(E)}")
     at = list(words).index(word)
     similar = cosines(E)[at]
     order = [i for i in np.argsort(-similar, kind="stable") if i != at]
@@ -87,11 +103,13 @@ class WordPlane:
     directions: Array
     shares: Array
 
+    @checked(E=array("T?", "d"))
     def project(self, E: Array) -> Array:
         """Where the rows of E (T, d) lie in the plane, (T, 2)."""
         return (E - self.mean) @ self.directions.T
 
 
+@checked(E=array("T", "d"))
 def principal_plane(E: Array) -> WordPlane:
     """The plane of the two directions in which the rows of E (T, d) spread most.
 

@@ -22,6 +22,8 @@ test("a score is a percentage only where it is an accuracy", () => {
   assert.equal(scoreText(-0.5, "R²"), "−0.500");
   assert.equal(scoreText(-1e6, "R²"), "< −99");
   assert.equal(scoreText(Number.NaN, "accuracy"), "–");
+  assert.equal(scoreText(Number.NaN, "R²"), "not defined");
+  assert.equal(scoreText(undefined, "R²"), "–");
 });
 
 test("numbers are written large, small and with commas", () => {

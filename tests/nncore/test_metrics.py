@@ -58,8 +58,14 @@ def test_r_squared_of_runs_is_one_number_a_run():
     assert r_squared(outputs, np.array([1.0, 3.0])).tolist() == [1.0, 0.0]
 
 
-def test_r_squared_of_targets_that_are_all_alike_is_finite():
-    assert r_squared(np.array([[2.0], [3.0]]), np.array([2.0, 2.0])) == 0.0  # 1 - 1 / 1
+@pytest.mark.parametrize("targets", [[2.0, 2.0], [0.1, 0.1]])
+def test_r_squared_of_targets_that_are_all_alike_is_not_defined(targets):
+    assert np.isnan(r_squared(np.array([[2.0], [3.0]]), np.array(targets)))
+    assert np.isnan(r_squared(np.zeros((3, 2, 1)), np.array(targets))).tolist() == [True] * 3
+
+
+def test_r_squared_of_one_sample_is_not_defined():
+    assert np.isnan(r_squared(np.array([[2.0]]), np.array([2.0])))
 
 
 def test_metrics_of_no_samples_are_not_numbers():

@@ -38,7 +38,9 @@ export const subscript = (number) => String(number).replace(/\d/g, (digit) => SU
  *  @param {number | undefined} value
  *  @param {string} name */
 export function scoreText(value, name) {
-  if (value === undefined || Number.isNaN(value)) return "–";
+  if (value === undefined) return "–";
+  // R² is not defined for one sample, nor for targets that are all the same; an accuracy is only ever missing.
+  if (Number.isNaN(value)) return name === "accuracy" ? "–" : "not defined";
   if (name === "accuracy") return `${(100 * value).toFixed(1)} %`;
   return value < -99 ? "< −99" : value.toFixed(3).replace("-", MINUS);
 }

@@ -55,7 +55,7 @@ export function showTransport({ parts, player }, frame) {
  *  @param {ArrayLike<number> | undefined} row */
 function showScore(parts, run, row) {
   const name = run.scene?.score ?? "accuracy";
-  const validated = row && !Number.isNaN(row[4]);
+  const validated = row && !Number.isNaN(row[2]); // the score itself may be one that is not defined
   write(parts["score-label"], `${validated ? "Validation" : "Training"} ${name}`);
   write(parts.score, scoreText(row?.[validated ? 4 : 3], name));
 }
@@ -112,7 +112,7 @@ export function spokenSummary({ player }, frame) {
   const parts = [`Epoch ${row[0]}`, `training loss ${brief(row[1])}`];
   if (!Number.isNaN(row[2])) parts.push(`validation loss ${brief(row[2])}`);
   const name = run.scene.score;
-  parts.push(`${name} ${scoreText(Number.isNaN(row[4]) ? row[3] : row[4], name)}`);
+  parts.push(`${name} ${scoreText(Number.isNaN(row[2]) ? row[3] : row[4], name)}`);
   if (run.stop && frame >= run.stop.frame) parts.push(run.stop.text);
   return `${parts.join(", ")}.`;
 }

@@ -67,6 +67,13 @@ def test_a_class_of_two_keeps_one_for_training():
     assert (len(train), len(validation), len(test)) == (20, 41, 41)
 
 
+def test_labels_may_be_any_whole_numbers():
+    y = np.repeat([0, 1, 2], [60, 30, 2])
+    for labels in (y - 1, 1000 * y, np.array(y, dtype=np.uint8)):
+        for part, same in zip(split_indices(labels, 30, 20, 0, True), split_indices(y, 30, 20, 0, True), strict=True):
+            assert np.array_equal(part, same)
+
+
 def test_a_class_of_which_training_has_few_is_named():
     dataset = Dataset("own", np.zeros((102, 1)), np.repeat([0, 1], [100, 2]), ("x",), ("many", "rare"))
     assert scarce_classes(make_split(dataset, validation=40, test=40)) == [("rare", 1, 2)]

@@ -7,6 +7,7 @@ from nncore import ChunkStore, Experiment, Run, build_network
 from nncore.experiments.experiment import build_split
 from nncore.experiments.frames import evaluate
 from nncore.inspection.diagnosis import diagnose
+from nncore.inspection.evidence import Evidence
 
 STORE = ChunkStore()
 
@@ -151,6 +152,19 @@ def test_arguments_that_do_not_fit_are_refused():
         diagnose(experiment, parameters, scores[1:], epochs)
     with pytest.raises(ValueError, match=r"network_parameters must have the shape \(105,\), got \(104,\)"):
         diagnose(experiment, parameters[1:], scores, epochs)
+
+
+def test_epochs_may_be_parts_of_one():
+    experiment, parameters, scores, epochs, _ = seen_at(Experiment(), 3)
+    assert diagnose(experiment, parameters, scores, epochs + np.array([0, 0, 0, 0.05])) == []
+
+
+def test_an_r_squared_that_is_not_defined_is_none_to_complain_of():
+    experiment = Experiment("plane")
+    scores = np.array([[0.1, 0.1, score, score] for score in (0.5, np.nan, 0.79, 0.8)])
+    seen = [Evidence(experiment, None, None, scores[: row + 1], np.arange(row + 1), None) for row in range(4)]
+    assert [evidence.is_poor for evidence in seen] == [True, False, True, False]
+    assert [evidence.score_text for evidence in seen] == ["R² is 0.50", "R² is not defined", "R² is 0.79", "R² is 0.80"]
 
 
 def test_a_dead_relu_of_the_first_layer_stays_and_a_deeper_one_may_come_back():

@@ -222,7 +222,7 @@ def test_labels_that_do_not_fit_are_refused(sizes, y, message):
     ({"output": "identity", "loss": "mse"}, [[[1.0]]] * 3, r"y must have shape \(N,\) or \(N, 1\), got \(3, 1, 1\)"),
     ({"output": "identity", "loss": "mse"}, ["0", "1", "0"], "y must hold numbers, got <U1"),
     ({"output": "identity", "loss": "mse"}, [0, np.nan, 1], "y must hold finite numbers, got nan or inf"),
-    ({"output": "tanh", "loss": "mse"}, [-1, 1, 1], "y must hold labels 0 and 1, got values from -1 to 1"),
+    ({"output": "tanh", "loss": "mse"}, [-1, 1, 0], "y must hold labels 0 and 1, or -1 and 1, got values from -1 to 1"),
     ({}, [0.3, 0.3, 1], "y must hold labels 0 and 1, got values from 0.3 to 1"),
     ({"sizes": (2, 3)}, np.ones((3, 3)), "y must hold rows of shares that sum to 1 for cross_entropy, got sums from 3 to 3"),
 ])  # fmt: skip

@@ -11,7 +11,7 @@ from nncore.attention.attention import (
     scaled_dot_product_attention,
     sinusoidal_positions,
 )
-from nncore.attention.head_roles import HeadRoles, even_share, head_roles, share_over_frames
+from nncore.attention.head_roles import HeadRoles, even_share, share_over_frames
 from nncore.attention.sequence_tasks import MAX_LENGTH, TASKS, make_sequences, read_sequence
 from nncore.attention.stages import (
     AttentionSettings,
@@ -68,7 +68,6 @@ __all__ = [
     "even_entropy",
     "even_share",
     "farthest_attention",
-    "head_roles",
     "make_sequences",
     "mean_distance",
     "order_gap",

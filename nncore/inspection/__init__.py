@@ -14,7 +14,7 @@ from nncore.inspection.gradcheck import (
     find_cause,
     relative_error,
 )
-from nncore.inspection.gradient_flow import GradientFlow, gradient_flow
+from nncore.inspection.gradient_flow import GradientFlow
 from nncore.inspection.map_plane import Plane, make_plane
 from nncore.inspection.nondifferentiable import Kink, kinks_crossed
 from nncore.inspection.optimizer_steps import WeightStep, weight_step
@@ -78,7 +78,6 @@ __all__ = [
     "fewer_corners",
     "find_cause",
     "firing_shares",
-    "gradient_flow",
     "join_words",
     "kinks_crossed",
     "leading_terms",

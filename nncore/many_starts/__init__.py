@@ -19,7 +19,7 @@ from nncore.many_starts.gradient_noise import DRAWS, BatchNoise, NoUnitError, ba
 from nncore.many_starts.initializer_comparison import DEPTHS, MAX_SAMPLES, WIDTHS, InitializerOutcome, InitializerRace
 from nncore.many_starts.landscape_table import LANDSCAPES
 from nncore.many_starts.landscapes import HELD_STEPS, NOWHERE, Landscape, basins, finds_best, last_places, passes_best, roll
-from nncore.many_starts.loss_levels import NEAR, count_levels, loss_levels
+from nncore.many_starts.loss_levels import NEAR, count_levels
 from nncore.many_starts.matching import align, barrier, canonical, line_between
 from nncore.many_starts.restarts import MAX_STARTS, Outcome, Restarts
 from nncore.many_starts.signal_propagation import PairSurvey, judge, measured_deviation, survey_pairs
@@ -78,7 +78,6 @@ __all__ = [
     "judge",
     "last_places",
     "line_between",
-    "loss_levels",
     "loss_surface",
     "losses_at",
     "measure_speedup",

@@ -4,7 +4,7 @@ The matrix of these products is what attention begins with; its diagonal can be 
 """
 
 from nncore.words.corpus import CATEGORIES, category_of, toy_corpus
-from nncore.words.graphemes import JOINER, NON_JOINER, graphemes
+from nncore.words.graphemes import JOINER, NON_JOINER
 from nncore.words.hidden_diagonal import (
     MAX_WORDS,
     MIN_WORDS,
@@ -23,7 +23,6 @@ from nncore.words.outer_product import (
     hide_diagonal,
     largest_in_row,
     needed_words,
-    outer_product,
     zero_rows,
 )
 from nncore.words.skipgram import Embedding, SkipGramSettings, guessing_loss
@@ -65,14 +64,12 @@ __all__ = [
     "diagonal_from_rest",
     "diagonal_is_largest",
     "diagonal_is_tied",
-    "graphemes",
     "guessing_loss",
     "has_unit_lengths",
     "hide_diagonal",
     "largest_in_row",
     "nearest",
     "needed_words",
-    "outer_product",
     "principal_plane",
     "root_mean_square",
     "text_stages",

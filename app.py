@@ -1,8 +1,12 @@
 """Glassbox: a neural network you can see through. Start it with `streamlit run app.py`."""
 
+from pathlib import Path
+
 import streamlit as st
 
-st.set_page_config(page_icon=":material/visibility:", layout="wide")
+# A file of our own: for one of the Material icons a browser would ask a host on the internet.
+ICON = Path(__file__).parent / "pages/parts/page/icon.svg"
+st.set_page_config(page_icon=ICON, layout="wide")
 
 PAGES = {
     "": [st.Page("pages/train.py", title="Train", icon=":material/play_circle:", default=True)],

@@ -11,8 +11,10 @@ from pages.parts.figures.theme import base_layout
 
 HEIGHT = 400
 CEILING = 10
-DASHES = ("solid", "dash", "dot", "dashdot")
+# Six and seven have no common divisor: 42 settings differ in dash or marker, so that they are told apart without colour.
+DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 SYMBOLS = ("circle", "square", "diamond", "cross", "x", "triangle-up", "star")
+MARKERS_DRAWN = 9  # of a line with more points than these
 
 Array = np.ndarray
 
@@ -32,7 +34,7 @@ def curve_style(number: int, dark: bool) -> dict:
     colours = (*CLASSES, text(dark))
     return {
         "line": {"color": colours[number % len(colours)], "dash": DASHES[number % len(DASHES)], "width": 2.2},
-        "marker": {"symbol": SYMBOLS[number % len(SYMBOLS)], "size": 6},
+        "marker": {"symbol": SYMBOLS[number % len(SYMBOLS)], "size": 7},
     }
 
 
@@ -45,7 +47,8 @@ def curves_figure(curves: Sequence[Curve], titles: tuple[str, str], log: tuple[b
     for number, curve in enumerate(curves):
         x, y = (_shown(values, scale) for values, scale in zip((curve.x, curve.y), log, strict=True))
         figure.add_scatter(
-            x=x, y=y, name=curve.name, mode="lines+markers" if len(x) <= 25 else "lines", **curve_style(number, dark),
+            x=x, y=y, name=curve.name, mode="lines+markers", **curve_style(number, dark),
+            marker_maxdisplayed=0 if len(x) <= 25 else MARKERS_DRAWN,
             hovertemplate=f"{curve.name}<br>{titles[0]} %{{x:,.4g}}<br>{titles[1]} %{{y:.4g}}<extra></extra>",
         )  # fmt: skip
         known = np.flatnonzero(np.isfinite(x) & np.isfinite(y))

@@ -7,7 +7,7 @@ from pages.parts.figures.palette import CLASSES, MARKERS, text
 from pages.parts.figures.theme import base_layout
 
 HEIGHT = 380
-DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "solid")
+DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "8px,3px,2px,3px,2px,3px")
 LAYER_COLOURS = (CLASSES[1], CLASSES[6], CLASSES[2], CLASSES[3], CLASSES[8], CLASSES[9], CLASSES[7])
 TINY = 1e-20  # a length of 0 has no place on a log scale
 

@@ -13,7 +13,7 @@ from pages.parts.attention.cell_text import labels_of, product_hover, softmax_ho
 from pages.parts.attention.edits import edits_of
 from pages.parts.attention.inspect import NAMES, Matrices, editor, heatmap, pick_matrix, spectrum_and_numbers, tools
 from pages.parts.attention.learned import attention_of, pick_phrase, pick_run, recording_for
-from pages.parts.attention.numbers import pick_head
+from pages.parts.attention.numbers import pick_head, without_masked
 from pages.parts.attention.setup import Setup, drawn_model, model_of, pick_seed, setup
 from pages.parts.attention.story import Story
 from pages.parts.fields.numbers import exact_percent as percent
@@ -79,7 +79,8 @@ def _effect(picked: Setup, drawn: MultiHeadAttention, name: str, head: int) -> N
     if name in ("W_Q", "W_K"):
         st.markdown(f"**Weights** of head {head + 1} with these matrices")
         hover = softmax_hover(stages.scores[head], stages.weights[head], labels, labels)
-        figure_of, values, axes = share_figure, stages.weights[head], Axes(labels, labels, "who looks", "at whom")
+        values, axes = without_masked(stages.weights[head], picked.mask), Axes(labels, labels, "who looks", "at whom")
+        figure_of = share_figure
     else:
         st.markdown("**Output** with these matrices: weights do not depend on W_V and W_O")
         numbers = [str(column + 1) for column in range(picked.model.d_model)]

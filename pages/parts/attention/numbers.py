@@ -44,7 +44,10 @@ def numbers(session: Session) -> Story:
         whose = f" of head {head + 1}" * (picked.model.heads > 1)
         st.markdown(f"**Weights**{whose}, the softmax of each row: {len(labels)}×{len(labels)}")
         hover = softmax_hover(stages.scores[head], weights, labels, labels)
-        _draw(share_figure, weights, Axes(labels, labels, "who looks", "at whom"), hover, "weights")
+        seen = without_masked(weights, picked.mask)
+        _draw(share_figure, seen, Axes(labels, labels, "who looks", "at whom"), hover, "weights")
+        if picked.mask is not None and not picked.mask.all():
+            st.caption("A hatched cell is masked: its score is −∞, so it gets no weight at all.")
         st.caption("Before exp, the largest score of the row is taken off each: no exponential can then be too large to "
                    "compute. It divides out, so no weight changes.")
     if edits_of(pick_seed(session)):
@@ -109,6 +112,11 @@ def _stage(picked: Setup, stage: str, head: int, labels: list[str]) -> tuple[np.
 def _draw(figure_of, values: np.ndarray, axes: Axes, hover: list | None, key: str) -> None:
     show_figure(f"numbers_{key}", f"Matrix {key}, {values.shape[0]} by {values.shape[1]}.",
                 lambda dark: figure_of(values, axes, dark, hover))  # fmt: skip
+
+
+def without_masked(weights: np.ndarray, mask: np.ndarray | None) -> np.ndarray:
+    """The weights (T, T) with NaN where the mask hides: what may not be looked at is no interest of 0."""
+    return weights if mask is None else np.where(mask, weights, np.nan)
 
 
 def mask_in_words(picked: Setup) -> str:

@@ -8,13 +8,14 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from pages.parts.fields.numbers import plain
-from pages.parts.figures.palette import TEST, TRAINING, VALIDATION, diverging_scale, share_scale, text
+from pages.parts.figures.palette import TEST, TRAINING, VALIDATION, diverging_scale, mix, share_scale, text, zero
 from pages.parts.figures.theme import base_layout
 from pages.parts.figures.ticks import cell, share_cell, share_ticks
 
 NUMBERS_UP_TO = 14  # columns: with more of them, a cell has no room for its number
 CROWDED = 16  # columns: with more of them, their names stand upright and small, or they would not fit a phone
 ROW_HEIGHT, ROWS_FRAME = 30, 90  # pixels
+HATCHES = (-0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75)  # where the lines over a masked cell begin, in cells
 
 
 @dataclass(frozen=True)
@@ -28,14 +29,14 @@ class Axes:
 
 
 def share_figure(weights: np.ndarray, axes: Axes, dark: bool, hover: Sequence[Sequence[str]] | None = None) -> go.Figure:
-    """A heatmap of attention weights (T_q, T_k) from 0 to 1, a number in each cell where there is room."""
+    """A heatmap of attention weights (T_q, T_k) from 0 to 1, a number in each cell where there is room; NaN is masked."""
     figure = go.Figure(_heatmap(weights, axes, dark, 1.0, hover), base_layout(dark, _height(axes)))
     figure.data[0].update(zmin=0, colorscale=share_scale(dark))
     return _finish(figure, weights, axes, dark, share_cell)
 
 
 def signed_figure(values: np.ndarray, axes: Axes, dark: bool, hover: Sequence[Sequence[str]] | None = None) -> go.Figure:
-    """A heatmap of any numbers (T, d) on a scale symmetric about 0; a masked cell stays empty but for its −∞."""
+    """A heatmap of any numbers (T, d) on a scale symmetric about 0; a masked cell is hatched and says −∞."""
     limit = float(np.abs(values[np.isfinite(values)]).max(initial=0.0)) or 1.0
     figure = go.Figure(_heatmap(values, axes, dark, limit, hover), base_layout(dark, _height(axes)))
     figure.data[0].update(zmin=-limit, colorscale=diverging_scale(dark))
@@ -97,10 +98,22 @@ def _finish(
     figure.update_yaxes(**_ticks(axes.rows), title_text=axes.row_title, showgrid=False, autorange="reversed")
     if len(axes.columns) <= NUMBERS_UP_TO:
         # The trace's own text, not annotations: it shrinks with the cells, and is left out where they are too small.
-        figure.data[0].update(text=[[write(value) for value in row] for row in values], texttemplate="%{text}")
+        texts = [[write(value) if np.isfinite(value) else "" for value in row] for row in values]
+        figure.data[0].update(text=texts, texttemplate="%{text}")
     size = 8 if crowded else 13
     figure.update_layout(annotations=[
         {"x": column, "y": row, "showarrow": False, "text": "−∞", "font": {"size": size, "color": text(dark)}}
-        for (row, column), value in np.ndenumerate(values) if not np.isfinite(value)
-    ])  # fmt: skip
+        for (row, column), value in np.ndenumerate(values) if np.isneginf(value)
+    ], shapes=_hatching(~np.isfinite(values), dark))  # fmt: skip
     return figure
+
+
+def _hatching(masked: np.ndarray, dark: bool) -> list[dict]:
+    """Slanted lines over the `masked` cells (rows, columns), as one shape: "not allowed" is not a weight of 0."""
+    lines = [
+        f"M{column + max(start, 0) - 0.5} {row - min(start, 0) - 0.5}"
+        f"L{column + min(start, 0) + 0.5} {row - max(start, 0) + 0.5}"
+        for row, column in np.argwhere(masked) for start in HATCHES
+    ]  # fmt: skip
+    style = {"width": 1, "color": mix(zero(dark), text(dark), 0.35)}
+    return [{"type": "path", "path": "".join(lines), "layer": "below", "line": style}] if lines else []

@@ -51,9 +51,11 @@ def study(session: Session) -> None:
 # The question is small here, so that the view stands whole on a small laptop's first screen.
 STYLE = """
 [data-testid="stMain"] h1 { font-size: 1.05rem; padding: 0 0 0.4rem; }
-.st-key-details { transition: opacity 0.2s; }
-body.glassbox-playing .st-key-details { opacity: 0.35; }
-body.glassbox-playing .st-key-details::before { content: "Updates when playing pauses."; font-size: 0.9rem; }
+body.glassbox-playing .st-key-details :is([data-testid="stHeadingWithActionElements"], [data-testid="stHeading"]) {
+  visibility: hidden;
+}
+body.glassbox-playing .st-key-details > * { opacity: 0.35; }
+body.glassbox-playing .st-key-details::before { content: "As it was when playing began. It updates when playing pauses."; }
 """
 page("How does a neural network learn?", study, "page", ("answers",), settle=settle, plays=True,
      sidebar="a neural network you can see through", style=STYLE)

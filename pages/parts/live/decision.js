@@ -229,6 +229,17 @@ export class DecisionMap {
     return [x[0] + ((px - left) / (right - left)) * (x[1] - x[0]), y[0] + ((bottom - py) / (bottom - top)) * (y[1] - y[0])];
   }
 
+  /** CSS pixels of the place that lies some of the map's widths away from a point, kept inside the frame.
+   *  @param {Pair} point
+   *  @param {[number, number]} direction to the right and down
+   *  @param {number} share of the width
+   *  @returns {Pair} */
+  stepFrom(point, [right, down], share) {
+    const { frame } = this, [x, y] = this.place(point), step = share * (frame.right - frame.left);
+    return [Math.max(frame.left, Math.min(frame.right, x + right * step)),
+      Math.max(frame.top, Math.min(frame.bottom, y + down * step))];
+  }
+
   /** The visible sample within 8 pixels, as {truth, set}.
    *  @param {number} px
    *  @param {number} py

@@ -8,8 +8,8 @@ import { Diagram } from "./diagram.js";
 import { layOutParts, publish, showLegend } from "./layout.js";
 import { LossChart } from "./losses.js";
 import { readTheme } from "./palette.js";
-import { pickFromDiagram } from "./pick.js";
-import { connectKeys, connectNeuronKeys, connectOutside, connectPointer, linesFor, showTip } from "./pointer.js";
+import { pickFromDiagram, placeOf } from "./pick.js";
+import { connectKeys, connectMapKeys, connectNeuronKeys, connectOutside, connectPointer, linesFor, showTip } from "./pointer.js";
 import { decodeMessage, knownRun, NetworkRun } from "./runs.js";
 import { buildSkeleton, SKELETON, write } from "./skeleton.js";
 import { connectTransport, showMarks, showTransport, spokenSummary, statusText } from "./transport.js";
@@ -53,7 +53,9 @@ export class Live extends AnimatedView {
     this.parts = /** @type {Parts} */ (parts);
     this.diagram = new Diagram(this.parts.diagram);
     this.chart = new LossChart(this.parts.chart);
-    for (const connect of [connectTransport, connectPointer, connectNeuronKeys, connectKeys, connectOutside]) connect(this);
+    for (const connect of [connectTransport, connectPointer, connectNeuronKeys, connectMapKeys, connectKeys, connectOutside]) {
+      connect(this);
+    }
     this.observer.observe(element);
     window.glassbox.mounts += 1;
   }
@@ -193,7 +195,7 @@ export class Live extends AnimatedView {
   }
 
   drawOverlay() {
-    const probing = this.hover?.name === "diagram" && this.picked;
+    const probing = this.picked && (this.hover?.name === "diagram" || (this.hover?.name === "map" && this.hover.keyed));
     const key = JSON.stringify([this.settings, this.map.focus, probing ? this.probe : null]);
     if (key === this.overlaid) return;
     this.overlaid = key;
@@ -204,17 +206,20 @@ export class Live extends AnimatedView {
   describe(frame) {
     const text = spokenSummary(this, frame);
     if (!this.hover?.keyed) write(this.parts.summary, text);
-    this.parts.base.setAttribute("aria-label", `Decision map. ${text}`);
+    this.parts.overlay.setAttribute("aria-label", `${this.parts.title.textContent}. ${text} Arrow keys move a probe over it, `
+      + "with Shift five times as far; what the network says there is read out.");
     this.parts.diagram.setAttribute("aria-label", `Network diagram: ${this.player.run.scene.summary}. Arrow keys go from `
-      + "neuron to neuron, Enter shows one large, Escape the output again.");
+      + "neuron to neuron, Shift with up and down through the weights and the bias of one, Enter shows it large, Escape the "
+      + "output again.");
     this.parts.chart.setAttribute("aria-label", `Loss over the epochs. ${text}`);
   }
 
   /** What lies at a place of one of the canvases, or null.
    *  @param {Hover} place
    *  @returns {Picked | null} */
-  pick({ name, x, y }) {
+  pick({ name, x, y, target }) {
     if (!this.laidOut) return null;
+    if (target) return placeOf(this.diagram, target) && target;
     if (name === "diagram") return pickFromDiagram(this.diagram, x, y);
     if (name === "chart") {
       const frame = this.chart.pick(x, y);

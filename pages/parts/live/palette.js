@@ -36,6 +36,26 @@ export const mix = (a, b, share) => a.map((value, i) => Math.round(value + (b[i]
 export const css = ([r, g, b], alpha = 1) => `rgba(${r},${g},${b},${alpha})`;
 /** @param {Rgb} colour */
 const brightness = ([r, g, b]) => 0.3 * r + 0.59 * g + 0.11 * b;
+/** The relative luminance of WCAG, from 0 to 1.
+ *  @param {Rgb} colour */
+const luminance = (colour) => {
+  const [r, g, b] = colour.map((value) => value / 255).map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+};
+
+/** The contrast of two colours, from 1 to 21.
+ *  @param {Rgb} a
+ *  @param {Rgb} b */
+export function contrast(a, b) {
+  const [low, high] = [luminance(a), luminance(b)].sort((x, y) => x - y);
+  return (high + 0.05) / (low + 0.05);
+}
+
+const LIGHT_LETTERS = [255, 255, 255], DARK_LETTERS = [14, 17, 23];
+/** The letters that read better on a colour: white, or nearly black.
+ *  @param {Rgb} colour */
+export const lettersOn = (colour) => contrast(colour, LIGHT_LETTERS) >= contrast(colour, DARK_LETTERS) ? LIGHT_LETTERS : DARK_LETTERS;
+
 /** @param {Rgb} colour */
 const pack = ([r, g, b]) => ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
 
@@ -75,7 +95,7 @@ export function readTheme(element, palette = FALLBACK) {
     line: { negative: dark ? mix(negative, [255, 255, 255], 0.1) : negative,
       positive: dark ? mix(positive, [255, 255, 255], 0.25) : positive },
     validation: dark ? [236, 150, 222] : [163, 52, 143],
-    onPrimary: brightness(rgb(read("--st-primary-color", "#ff4b4b"))) > 165 ? "#0e1117" : "#ffffff",
+    onPrimary: css(lettersOn(rgb(read("--st-primary-color", "#ff4b4b")))),
     primary: rgb(read("--st-primary-color", "#ff4b4b")),
     font: read("--st-font", "sans-serif"),
     diverging: ramp([negative, zero, positive]),

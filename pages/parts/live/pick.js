@@ -3,7 +3,7 @@
 
 import { linkRise } from "./geometry.js";
 
-/** @import { Box, Column, Picked, PickedWeight, Scene, Theme } from "./types.js" */
+/** @import { Box, Column, Picked, PickedNeuron, PickedWeight, Scene, Theme } from "./types.js" */
 
 /** The largest |value| of each input over its map: inputs are coloured to their own range.
  *  @param {{inputs: Float32Array, count: number}} forward */
@@ -59,7 +59,8 @@ export function pickFromDiagram(diagram, x, y) {
  *  @type {Record<string, [number, number]>} */
 const STEPS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
 
-/** The drawn neuron that an arrow key leads to from the picked one; to begin with, the first of the first layer.
+/** The drawn neuron that an arrow key leads to from the picked one; from a weight, the neuron that it leads to; to begin with,
+ *  the first of the first layer.
  *  @param {{columns: Column[]}} diagram
  *  @param {Picked | null} picked
  *  @param {string} key
@@ -67,12 +68,38 @@ const STEPS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRi
 export function nextNeuron({ columns }, picked, key) {
   const step = STEPS[key];
   if (!step) return null;
+  if (picked?.kind === "weight") return columns[picked.layer].boxes[picked.to] ?? null;
   const box = picked && "index" in picked ? columns[picked.layer].boxes[picked.index] : null;
   if (!box) return columns[1].boxes[0];
   const across = columns[box.layer + step[0]];
   if (!across) return box;
   if (step[0]) return across.boxes.reduce((best, one) => Math.abs(one.y - box.y) < Math.abs(best.y - box.y) ? one : best);
   return across.boxes[box.index + step[1]] ?? box;
+}
+
+/** The next of the lines that lead to the picked neuron, from above, and after the last one its bias; round and round.
+ *  @param {{columns: Column[]}} diagram
+ *  @param {Picked | null} picked a neuron, or one of its weights, or its bias
+ *  @param {number} step 1 to go on, -1 to go back
+ *  @returns {PickedWeight | PickedNeuron | null} null for an input, which has none */
+export function nextWeight({ columns }, picked, step) {
+  if (!picked || !("layer" in picked) || picked.kind === "more" || picked.layer === 0) return null;
+  const { layer, kind } = picked, count = columns[layer - 1].boxes.length + 1;
+  const [to, before] = kind === "weight" ? [picked.to, picked.from] : [picked.index, kind === "bias" ? count - 1 : step > 0 ? -1 : 0];
+  const from = (before + step + count) % count;
+  return from === count - 1 ? { kind: "bias", layer, index: to } : { kind: "weight", layer, to, from };
+}
+
+/** Where the middle of a line, or a bias, is drawn.
+ *  @param {{columns: Column[]}} diagram
+ *  @param {PickedWeight | PickedNeuron} picked
+ *  @returns {{x: number, y: number} | null} null where it is not drawn */
+export function placeOf({ columns }, picked) {
+  const target = columns[picked.layer]?.boxes[picked.kind === "weight" ? picked.to : picked.index];
+  if (!target) return null;
+  if (picked.kind !== "weight") return { x: target.x, y: target.y + target.size };
+  const source = columns[picked.layer - 1].boxes[picked.from];
+  return source ? { x: (source.x + source.size + target.x) / 2, y: (source.y + source.size / 2 + target.y + target.size / 2) / 2 } : null;
 }
 
 /** @param {Column[]} columns

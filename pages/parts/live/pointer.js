@@ -2,7 +2,7 @@
 // Pointer and keyboard: hover (or tap) explains, a click on a neuron shows it large, keys play and step.
 
 import { explain, explainPlace } from "./explain.js";
-import { nextNeuron } from "./pick.js";
+import { nextNeuron, nextWeight, placeOf } from "./pick.js";
 import { write } from "./skeleton.js";
 
 /** @import { LiveView } from "./live.js" */
@@ -32,19 +32,57 @@ export function connectPointer(live) {
   }, { signal });
 }
 
-/** With the diagram in the focus of the keyboard, arrows go from neuron to neuron, and each is explained as under a pointer.
+/** With the diagram in the focus of the keyboard, arrows go from neuron to neuron, with Shift through the weights and the bias
+ *  of the one that is picked, and each is explained as under a pointer.
  *  @param {LiveView} live */
 export function connectNeuronKeys(live) {
   const { diagram: canvas } = live.parts;
   /** @param {Box} box */
   const point = ({ x, y, size }) => live.hoverAt({ name: "diagram", canvas, x: x + size / 2, y: y + size / 2, keyed: true });
   canvas.addEventListener("keydown", (event) => {
+    if (event.shiftKey && WEIGHT_STEPS[event.key]) {
+      toWeight(live, WEIGHT_STEPS[event.key]);
+      event.preventDefault();
+      return;
+    }
     // Not `live.picked`: keys come faster than frames are drawn, and each leads on from the one before.
     const box = nextNeuron(live.diagram, live.hover && live.pick(live.hover), event.key);
     if (box) point(box);
     else if (event.key === "Enter" && live.hover) act(live, live.hover);
     else return;
     event.preventDefault();
+  }, { signal: live.signal });
+  canvas.addEventListener("blur", () => live.hover?.keyed && live.hoverAt(null), { signal: live.signal });
+}
+
+/** What an arrow key with Shift adds to the place among a neuron's weights.
+ *  @type {Record<string, number>} */
+const WEIGHT_STEPS = { ArrowUp: -1, ArrowDown: 1 };
+
+/** @param {LiveView} live
+ *  @param {number} step */
+function toWeight(live, step) {
+  const { diagram, parts: { diagram: canvas } } = live;
+  const target = nextWeight(diagram, live.hover && live.pick(live.hover), step);
+  const place = target && placeOf(diagram, target);
+  if (target && place) live.hoverAt({ name: "diagram", canvas, ...place, keyed: true, target });
+}
+
+/** What an arrow key adds to the place of the probe, in steps to the right and down.
+ *  @type {Record<string, [number, number]>} */
+const PROBE_STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const STEPS_ACROSS = 50; // of the map, and a fifth as many with Shift
+
+/** With the map in the focus of the keyboard, arrows move a probe over it, and what the network says there is explained.
+ *  @param {LiveView} live */
+export function connectMapKeys(live) {
+  const { overlay: canvas } = live.parts;
+  canvas.addEventListener("keydown", (event) => {
+    const step = PROBE_STEPS[event.key];
+    if (!step || !live.map) return;
+    event.preventDefault();
+    const [x, y] = live.map.stepFrom(live.probe, step, (event.shiftKey ? 5 : 1) / STEPS_ACROSS);
+    live.hoverAt({ name: "map", canvas, x, y, keyed: true });
   }, { signal: live.signal });
   canvas.addEventListener("blur", () => live.hover?.keyed && live.hoverAt(null), { signal: live.signal });
 }

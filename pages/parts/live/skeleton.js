@@ -59,7 +59,8 @@ export const SKELETON = `
   <div class="plane" data-part="plane">
     <div class="heading"><strong data-part="title"></strong>
       <button type="button" class="link" data-part="unfocus" hidden>← back to the output</button></div>
-    <div class="map" data-part="map"><canvas data-part="base" role="img"></canvas><canvas data-part="overlay" aria-hidden="true"></canvas></div>
+    <div class="map" data-part="map"><canvas data-part="base" aria-hidden="true"></canvas>
+      <canvas data-part="overlay" role="application" tabindex="0"></canvas></div>
     <div class="legend" data-part="legend"></div>
     <div class="checks">${check("validation", "validation set ○")}${check("test", "test set ∘")}${check("discrete", "classes only")}</div>
   </div>

@@ -97,8 +97,16 @@ export type PickedPlace = { kind: "place"; place: Pair; sample: Sample | null };
 export type PickedFrame = { kind: "frame"; frame: number };
 export type Picked = PickedNeuron | PickedWeight | PickedPlace | PickedFrame;
 
-/** A place on one of the canvases, in CSS pixels; `keyed` where the keyboard went there. */
-export type Hover = { name: "diagram" | "map" | "chart"; canvas: HTMLCanvasElement; x: number; y: number; keyed?: boolean };
+/** A place on one of the canvases, in CSS pixels; `keyed` where the keyboard went there, which may have gone to `target`: of
+ *  lines that cross, the place alone does not say which. */
+export type Hover = {
+  name: "diagram" | "map" | "chart";
+  canvas: HTMLCanvasElement;
+  x: number;
+  y: number;
+  keyed?: boolean;
+  target?: PickedWeight | PickedNeuron;
+};
 
 /** Pre-activations `z` and activations `a` of every layer for one input vector; `z[0]` is empty. */
 export type Traced = { z: number[][]; a: number[][] };

@@ -71,6 +71,30 @@ if (!window.glassboxTaps) {
 </script>
 """
 
+# A formula wider than its place is scrolled sideways, and the keyboard must be able to reach it. Formulas that fit are
+# no stops. No issue found.
+_FORMULAS = """
+<script>
+if (!window.glassboxFormulas) {
+  let waiting = false;
+  const reach = () => {
+    waiting = false;
+    for (const formula of document.querySelectorAll(".katex-display")) {
+      if (formula.scrollWidth <= formula.clientWidth) formula.removeAttribute("tabindex");
+      else if (formula.tabIndex < 0) formula.tabIndex = 0;
+    }
+  };
+  const soon = () => {
+    if (!waiting) setTimeout(reach, 200);
+    waiting = true;
+  };
+  window.glassboxFormulas = new MutationObserver(soon);
+  window.glassboxFormulas.observe(document.body, { childList: true, subtree: true });
+  window.addEventListener("resize", soon);
+}
+</script>
+"""
+
 # There is no command to scroll (streamlit/streamlit#9516).
 _SCROLL = """<script>
 /* {count} */ document.querySelector("[data-testid=stMain]").scrollTo(0, 0);
@@ -78,8 +102,8 @@ _SCROLL = """<script>
 
 
 def repair_browser() -> None:
-    """Mends the browser's history and taps on charts, and says what a page may load; once a full run."""
-    st.html(_POLICY + _HISTORY + _TAPS, unsafe_allow_javascript=True)
+    """Mends the browser's history, taps on charts and wide formulas, and says what a page may load; once a full run."""
+    st.html(_POLICY + _HISTORY + _TAPS + _FORMULAS, unsafe_allow_javascript=True)
 
 
 def enter_through_app() -> None:

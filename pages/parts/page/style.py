@@ -25,7 +25,14 @@ _STYLE = """
   [data-testid="stMainBlockContainer"] { padding: 2.8rem 0.7rem 1.5rem; }
   [data-testid="stMain"] h1 { font-size: 1.7rem; }
   .katex-display { font-size: 0.8rem; }
+  [data-testid="stButtonGroup"] > div { flex-wrap: wrap; }
   [data-testid="stMarkdownContainer"] table { display: block; overflow-x: auto; }
+}
+@media (prefers-reduced-motion: reduce) {
+  *, ::before, ::after {
+    animation-duration: 0.01ms !important; animation-iteration-count: 1 !important; transition-duration: 0.01ms !important;
+    scroll-behavior: auto !important;
+  }
 }
 OWN
 </style>

@@ -37,8 +37,9 @@ def test_a_link_carries_run_frame_axes_view_and_choices():
 
 
 @pytest.mark.parametrize(("wrong", "said"), [
-    ({"frame": "100000"}, "snapshot can be 0 to 599"), ({"speed": "3"}, "speed can be one of"), ({"focus": "9,9"}, "focus must be"),
-    ({"axes": "x"}, "principal components are shown"), ({"frame": "x"}, "snapshot must be a whole number"),
+    ({"frame": "100000"}, "snapshot can be 0 to 599"), ({"speed": "3"}, "speed can be one of"),
+    ({"focus": "9,9"}, "focus must be"), ({"axes": "x"}, "principal components are shown"),
+    ({"frame": "x"}, "snapshot must be a whole number"),
 ])  # fmt: skip
 def test_what_a_link_says_wrongly_is_said_and_becomes_the_default(wrong, said):
     app = followed(**wrong)

@@ -66,7 +66,7 @@ PARTS = {
         check,
         "Backpropagation finds all slopes in one pass forward and one back. The differences need two evaluations of the "
         "loss for every weight, which is why nobody trains with them.",
-        "Look for a ReLU's kink, where the two disagree:",
+        "Try a point where a ReLU is not differentiable, so that the two disagree:",
     ),
     "flow": Part(
         "Over training",

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from nncore import ACTIVATIONS, DATASETS, OPTIMIZERS, Experiment, Run, Trainer, build_network, build_split
 from nncore.data.table import TWO_CLASSES, DatasetKind
 from nncore.inspection.gradcheck import check_gradient
-from nncore.inspection.nondifferentiable import kinks_crossed
+from nncore.inspection.nondifferentiable import nondifferentiable_between
 from nncore.inspection.unit_health import dead_neurons
 from nncore.models.activations import Activation
 from nncore.training.optimizer_kind import FormulaLine, OptimizerKind
@@ -37,7 +37,7 @@ SHIFTED = Activation(
     name="shifted_relu", label="shifted ReLU", formula=r"\max(0, z - 1)",
     derivative_formula=r"1 \text{ if } z > 1 \text{ else } 0",
     value=shifted, derivative=shifted_derivative, javascript="z > 1 ? z - 1 : 0", range="zero and above it",
-    bounds=(0.0, inf), bends_at=(1.0,), dead_below=1.0, needs_z=True,
+    bounds=(0.0, inf), not_differentiable_at=(1.0,), dead_below=1.0, needs_z=True,
 )  # fmt: skip
 
 
@@ -146,8 +146,8 @@ def test_what_is_known_of_the_activation_is_asked_from_its_entry(experiment):
     assert check_gradient(network, split.X_train[:20], split.y_train[:20]).worst_error < 1e-6
     network.parameters[...] = 0.0
     assert [len(layer) for layer in dead_neurons(network, X)] == [5]
-    network.biases[0][0] = 1.0  # z = 1 lies at the bend
-    assert kinks_crossed(network, X, y, 2, 1e-6)[0].name == "hidden layer 1, shifted ReLU 1 on sample 1"
+    network.biases[0][0] = 1.0  # z = 1 lies where it is not differentiable
+    assert nondifferentiable_between(network, X, y, 2, 1e-6)[0].name == "hidden layer 1, shifted ReLU 1 on sample 1"
     assert name_of("shifted_relu") == "shifted ReLU" and name_of("sign_descent") == "Sign descent"
 
 

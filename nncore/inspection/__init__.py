@@ -16,7 +16,7 @@ from nncore.inspection.gradcheck import (
 )
 from nncore.inspection.gradient_flow import GradientFlow
 from nncore.inspection.map_plane import Plane, make_plane
-from nncore.inspection.nondifferentiable import Kink, kinks_crossed
+from nncore.inspection.nondifferentiable import NonDifferentiable, nondifferentiable_between
 from nncore.inspection.optimizer_steps import WeightStep, weight_step
 from nncore.inspection.overlay import LARGEST, Edit, Hold, Replace, Step, masked, with_overlay, with_step
 from nncore.inspection.pixel_masks import fewer_corners, polygon_mask, region_mask
@@ -58,8 +58,8 @@ __all__ = [
     "GradientCheck",
     "GradientFlow",
     "Hold",
-    "Kink",
     "LayerSummary",
+    "NonDifferentiable",
     "Plane",
     "Replace",
     "Step",
@@ -79,7 +79,6 @@ __all__ = [
     "find_cause",
     "firing_shares",
     "join_words",
-    "kinks_crossed",
     "leading_terms",
     "linear_equivalent",
     "linear_gap",
@@ -89,6 +88,7 @@ __all__ = [
     "matrix_csv",
     "most_moved",
     "network_before",
+    "nondifferentiable_between",
     "parameter_index",
     "parameter_place",
     "parameter_position",

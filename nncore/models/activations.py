@@ -31,9 +31,9 @@ class Activation:
     be `z` or `a`, except that `value` may overwrite `z` where `needs_z` is False.
 
     `label` is its name for people, `formula` and `derivative_formula` are LaTeX. `range` says in words which values f(z)
-    has, `bounds` are its lowest and highest (or what it tends to). `bends_at` lists the z at which f has no derivative.
-    `dead_below` is the z below which the derivative is exactly 0, so that nothing is learned there; None: nowhere.
-    `is_odd`: f(-z) = -f(z). `is_homogeneous`: f(c z) = c f(z) for c > 0.
+    has, `bounds` are its lowest and highest (or what it tends to).
+    `not_differentiable_at` lists the z at which f has no derivative. `dead_below` is the z below which the derivative is
+    exactly 0, so that nothing is learned there; None: nowhere. `is_odd`: f(-z) = -f(z). `is_homogeneous`: f(c z) = c f(z) for c > 0.
 
     The forms in other languages are expressions: `javascript` gives f from the number `z` (it may call `quickTanh`),
     `numpy_code` f from the array `z`, `numpy_derivative_code` f' from `z` and `a`, `pytorch_code` a torch.nn module.
@@ -48,7 +48,7 @@ class Activation:
     javascript: str
     range: str
     bounds: tuple[float, float] = (-inf, inf)
-    bends_at: tuple[float, ...] = ()
+    not_differentiable_at: tuple[float, ...] = ()
     dead_below: float | None = None
     is_odd: bool = False
     is_homogeneous: bool = False
@@ -193,14 +193,14 @@ _entries = (
     Activation(
         name="relu", label="ReLU", formula=r"\max(0, z)", derivative_formula=r"1 \text{ if } z > 0 \text{ else } 0",
         value=_relu, derivative=_relu_derivative, javascript="z > 0 ? z : 0",
-        range="0 and above", bounds=(0.0, inf), bends_at=(0.0,), dead_below=0.0, is_homogeneous=True,
+        range="0 and above", bounds=(0.0, inf), not_differentiable_at=(0.0,), dead_below=0.0, is_homogeneous=True,
         numpy_code="np.maximum(z, 0.0)", numpy_derivative_code="(z > 0.0).astype(float)", pytorch_code="torch.nn.ReLU()",
     ),
     Activation(
         name="leaky_relu", label="leaky ReLU", formula=r"\max(0.01z, z)",
         derivative_formula=r"1 \text{ if } z > 0 \text{ else } 0.01",
         value=_leaky_relu, derivative=_leaky_relu_derivative, javascript=f"z > 0 ? z : {LEAKY_SLOPE} * z",
-        range="all numbers", bends_at=(0.0,), is_homogeneous=True,
+        range="all numbers", not_differentiable_at=(0.0,), is_homogeneous=True,
         numpy_code=f"np.maximum(z, {LEAKY_SLOPE} * z)", numpy_derivative_code=f"np.where(z > 0.0, 1.0, {LEAKY_SLOPE})",
         pytorch_code=f"torch.nn.LeakyReLU({LEAKY_SLOPE})",
     ),

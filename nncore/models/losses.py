@@ -21,7 +21,7 @@ class Loss:
 
     `gradient` is dL/da at the output activations `a`, except where `at_pre_activation` is True: then it is dL/dz.
     `needs_probabilities`: it compares probabilities of classes, so it goes with a sigmoid or, for two outputs and more, a
-    softmax, and not with regression. `bends_at` lists the errors ŷ - y at which it has no derivative.
+    softmax, and not with regression. `not_differentiable_at` lists the errors ŷ - y at which it has no derivative.
 
     `label` is its name for people. In LaTeX: `formula` for one example; of a loss of the error alone also `error_formula`
     and `derivative_formula` (dL/dŷ), in which $e stands for the error and $n for the number of outputs, and `note`, what
@@ -35,7 +35,7 @@ class Loss:
     gradient: Callable[[Array, Array, Array, Array], Array]
     at_pre_activation: bool = False
     needs_probabilities: bool = False
-    bends_at: tuple[float, ...] = ()
+    not_differentiable_at: tuple[float, ...] = ()
     error_formula: str = ""
     derivative_formula: str = ""
     note: str = ""
@@ -107,8 +107,8 @@ _entries = (
         error_formula="($e)^2", derivative_formula=r"\tfrac{2}{$n} \left($e\right)",
     ),
     Loss(
-        name="mae", label="absolute error", formula=r"|\hat y - y|", value=_mae, gradient=_mae_gradient, bends_at=(0.0,),
-        error_formula="|$e|", derivative_formula=r"\tfrac{1}{$n} \operatorname{sign}\left($e\right)",
+        name="mae", label="absolute error", formula=r"|\hat y - y|", value=_mae, gradient=_mae_gradient,
+        not_differentiable_at=(0.0,), error_formula="|$e|", derivative_formula=r"\tfrac{1}{$n} \operatorname{sign}\left($e\right)",
     ),
     Loss(
         name="huber", label="Huber", formula=r"\tfrac12 e^2 \text{ if } |e| \le 1 \text{ else } |e| - \tfrac12",

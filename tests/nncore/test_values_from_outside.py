@@ -107,7 +107,7 @@ ROWS = [
     ("Plane.to_inputs", "uv", NAN, "uv must have the shape (N, D), D at least 1, got"),
     ("Plane.project", "X", None, "X must hold numbers, got"),
     ("principal_components", "inputs", [], "inputs must have the shape (N, F), N and F at least 1, got"),
-    ("kinks_crossed", "network", -1, "network must be a Network, got"),
+    ("nondifferentiable_between", "network", -1, "network must be a Network, got"),
     ("with_overlay", "network", RAGGED, "network must be a Network, got"),
     ("with_step", "network", [None], "network must be a Network, got"),
     ("Edit", "layer", None, "layer must be a whole number from 0 to 1, got"),

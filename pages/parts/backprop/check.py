@@ -11,7 +11,7 @@ from nncore.inspection.gradcheck import (
     find_cause,
     relative_error,
 )  # fmt: skip
-from nncore.inspection.nondifferentiable import Kink, kinks_crossed
+from nncore.inspection.nondifferentiable import NonDifferentiable, nondifferentiable_between
 from nncore.inspection.trace import parameter_place
 from pages.parts.backprop.study import DEFAULT_EXPONENT, EXPONENTS, Look, weight_name
 from pages.parts.backprop.weight import weight_picker
@@ -43,36 +43,37 @@ def check(look: Look) -> None:
 
 
 def _one(look: Look, step: float) -> bool:
-    """The chosen weight's two gradients; whether a kink was warned of."""
+    """The chosen weight's two gradients; whether a point without a derivative was warned of."""
     update, network, index = look.update, look.own_network(), look.chain.index
     with np.errstate(over="ignore", invalid="ignore"):
         difference = central_difference(network, update.X, update.y, index, step)
         steps = 10.0 ** np.array(EXPONENTS)
         errors = errors_by_step(network, update.X, update.y, index, steps)
-        kinks = kinks_crossed(network, update.X, update.y, index, step)
+        crossed = nondifferentiable_between(network, update.X, update.y, index, step)
     cells = st.columns(3)
     cells[0].metric("By backpropagation", plain(look.chain.gradient, 8))
     cells[1].metric("By central differences", plain(difference, 8))
     cells[2].metric("Relative error", plain(relative_error(look.chain.gradient, difference), 2))
-    if kinks:
-        st.warning(f"{_crossed(kinks)} {_what_a_kink_does(kinks)}", icon=":material/warning:")
-    st.markdown(f"The error for {weight_name(look)} at every h. Where no kink is near, it falls with h² as h shrinks, "
-                "until the rounding of the loss takes over and it rises again.")
+    if crossed:
+        st.warning(f"{_where(crossed)} {_consequence(crossed)}", icon=":material/warning:")
+    st.markdown(f"The error for {weight_name(look)} at every h. Where the loss is differentiable, it falls with h² as h "
+                "shrinks, until the rounding of the loss takes over and it rises again.")
     show_figure("difference_steps", "Relative error of central differences against the step, log scales.",
                 difference_steps_figure, steps, errors, step)  # fmt: skip
-    return bool(kinks)
+    return bool(crossed)
 
 
-def _crossed(kinks: list[Kink]) -> str:
-    more = f" and {len(kinks) - 2:,} more" if len(kinks) > 2 else ""
-    return f"Between w − h and w + h lies a kink ({'; '.join(kink.name for kink in kinks[:2])}{more})."
+def _where(found: list[NonDifferentiable]) -> str:
+    more = f" and {len(found) - 2:,} more" if len(found) > 2 else ""
+    return ("Between w − h and w + h lies a point where the loss is not differentiable "
+            f"({'; '.join(point.name for point in found[:2])}{more}).")
 
 
-def _what_a_kink_does(kinks: list[Kink]) -> str:
-    smaller = "A smaller h may not cross the kink."
-    if any(kink.is_at_value for kink in kinks):
-        smaller = "This kink lies exactly at w: every h crosses it, however small."
-    return ("There the difference averages the slopes of both sides, and backpropagation takes one: they can disagree. "
+def _consequence(found: list[NonDifferentiable]) -> str:
+    smaller = "A smaller h may not reach this point."
+    if any(point.is_at_value for point in found):
+        smaller = "The point lies exactly at w: every h crosses it, however small."
+    return ("There the difference averages the derivatives of both sides, and backpropagation takes one: they can disagree. "
             f"Neither is wrong. {smaller}")
 
 
@@ -126,15 +127,17 @@ def size_beside(ratio: float) -> str:
 
 
 def _why(look: Look, found: GradientCheck, step: float, is_explained: bool) -> str:
-    """What explains the worst disagreement; what a kink does is not said again where it `is_explained` already."""
+    """What explains the worst disagreement; not said again where it `is_explained` already."""
     update, worst = look.update, int(found.disagreements.argmax())
     if not np.isfinite(found.worst_error):
         return "Numbers have left all bounds."
     with np.errstate(over="ignore", invalid="ignore"):
-        kinks = kinks_crossed(look.own_network(), update.X, update.y, int(found.indices[worst]), step)
-        if not kinks:
+        crossed = nondifferentiable_between(look.own_network(), update.X, update.y, int(found.indices[worst]), step)
+        if not crossed:
             cause = find_cause(look.own_network(), update.X, update.y, found, step)
             here, larger, smaller, rounding = (plain(size, 2) for size in cause[1:])
             return (f"{CAUSES[cause.name].format(rounding=rounding)} Where the two disagree most, they do so by {here} at "
                     f"this h, by {larger} at ten times this h, and by {smaller} at a tenth of it.")
-    return "There, too, a kink is crossed." if is_explained else f"{_crossed(kinks)} {_what_a_kink_does(kinks)}"
+    if is_explained:
+        return "There, too, the loss is not differentiable between w − h and w + h."
+    return f"{_where(crossed)} {_consequence(crossed)}"

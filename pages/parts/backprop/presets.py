@@ -1,4 +1,4 @@
-"""Experiments in which the gradient vanishes, explodes or meets a kink, each opened at its first weights."""
+"""Experiments in which the gradient vanishes, explodes or does not exist, each opened at its first weights."""
 
 from nncore import Experiment
 from pages.parts.page.presets import Preset
@@ -26,7 +26,7 @@ PRESETS = (
         Experiment("circle", activation=("relu",), initializer="he_normal", **_DEEP), 0, {"microscope": "flow"},
     ),
     Preset(
-        "On a ReLU's kink",
+        "Where a ReLU is not differentiable",
         "With all weights 1, two of the four corners give every ReLU a sum of exactly 0. Run the gradient check at frame 0.",
         Experiment("corners", hidden=(2,), activation=("relu",), initializer="ones", batch_size=None), 0,
         {"microscope": "check"},

@@ -209,14 +209,14 @@ def cause_of_network(network, step):
     return find_cause(network, X, LABELS + 1, check_gradient(network, X, LABELS + 1, step=step), step)
 
 
-def test_a_kink_has_neither_cause():
-    # |w - 1| at its bend: 0 by differences of any step, 1 by the slope of the right side.
+def test_a_point_without_a_derivative_has_neither_cause():
+    # |w - 1| where it is not differentiable: 0 by differences of any step, 1 by the derivative of the right side.
     cause = cause_of(OneWeight(lambda w: abs(w - 1), 1.0), 1e-3)
     assert cause.name == "unknown" and cause[1:4] == pytest.approx((1.0, 1.0, 1.0))
 
 
-def test_between_rounding_and_a_kink_no_other_step_is_advised():
-    # At 1 +- 1e-3 the slope is 1 to rounding; 1 +- 1e-2 reaches the bend at 1.005.
+def test_between_rounding_and_a_missing_derivative_no_other_step_is_advised():
+    # At 1 +- 1e-3 the slope is 1 to rounding; 1 +- 1e-2 reaches the corner at 1.005.
     model = OneWeight(lambda w: w + 1e3 * max(0.0, w - 1.005), 1.0)
     off = rounding_error(1.0, 1e-3)
     found = GradientCheck(np.array([0]), np.array([1.0]), np.array([1.0 + off]), off)

@@ -27,8 +27,8 @@ def test_the_bends_are_where_the_two_one_sided_derivatives_differ(entry: Activat
         return
     derivative = entry.derivative(Z, entry(Z), None).astype(float)
     jumps = Z[1:][np.abs(np.diff(derivative)) > 0.5]
-    assert len(jumps) == len(entry.bends_at)
-    assert jumps == pytest.approx(entry.bends_at, abs=0.002)
+    assert len(jumps) == len(entry.not_differentiable_at)
+    assert jumps == pytest.approx(entry.not_differentiable_at, abs=0.002)
 
 
 @every_entry

@@ -23,9 +23,9 @@ BY_HAND = {
     "gelu": (-0.045402306, 0, 0.841191991),
 }
 
-# f'(-2), f'(0), f'(1), at the kinks as PyTorch takes them. silu'(1) = s + a (1 - s) = 0.731059 + 0.731059 * 0.268941;
-# silu'(-2) = 0.119203 - 0.238406 * 0.880797.
-SLOPES_BY_HAND = {
+# f'(-2), f'(0), f'(1), as PyTorch takes them where there is no derivative. silu'(1) = s + a (1 - s) =
+# 0.731059 + 0.731059 * 0.268941; silu'(-2) = 0.119203 - 0.238406 * 0.880797.
+DERIVATIVES_BY_HAND = {
     "identity": (1, 1, 1),
     "sigmoid": (0.104993585, 0.25, 0.196611933),
     "tanh": (0.070650825, 1, 0.419974342),
@@ -63,15 +63,15 @@ def test_values_by_hand(name):
     assert ACTIVATIONS[name](np.array([-2.0, 0.0, 1.0])) == pytest.approx(BY_HAND[name], abs=1e-8)
 
 
-@pytest.mark.parametrize("name", SLOPES_BY_HAND)
+@pytest.mark.parametrize("name", DERIVATIVES_BY_HAND)
 def test_slopes_by_hand(name):
     z, activation = np.array([-2.0, 0.0, 1.0]), ACTIVATIONS[name]
-    assert activation.derivative(z, activation(z), None) == pytest.approx(SLOPES_BY_HAND[name], abs=1e-8)
+    assert activation.derivative(z, activation(z), None) == pytest.approx(DERIVATIVES_BY_HAND[name], abs=1e-8)
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
 def test_slopes_agree_with_central_differences(name):
-    z = np.linspace(-6, 6, 50)  # an even number of points, so that none falls on the kink at 0
+    z = np.linspace(-6, 6, 50)  # an even number of points, so that none falls on 0, where there is no derivative
     activation, step = ACTIVATIONS[name], 1e-5
     differences = (activation(z + step) - activation(z - step)) / (2 * step)
     assert activation.derivative(z, activation(z), None) == pytest.approx(differences, abs=1e-9)

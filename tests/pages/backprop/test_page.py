@@ -169,10 +169,11 @@ def test_above_two_thousand_a_random_sample_is_checked():
     assert "a random sample of 2,000 of the 4,417 (seed 0)" in words(app)
 
 
-def test_the_kink_of_a_relu_is_warned_of():
-    app = press(open_page(microscope="check"), "On a ReLU's kink")
+def test_the_point_without_a_derivative_is_warned_of():
+    app = press(open_page(microscope="check"), "Where a ReLU is not differentiable")
     press(app, "Check every weight and bias")
-    assert "lies a kink (hidden layer 1, ReLU" in words(app) and words(app).count("Neither is wrong") == 1
+    assert "lies a point where the loss is not differentiable (hidden layer 1, ReLU" in words(app)
+    assert words(app).count("Neither is wrong") == 1
     # The sums are exactly 0, and the two differ by 0.1211, the whole gradient.
     assert "every h crosses it" in words(app) and "A smaller h" not in words(app)
     assert "is **about as large as** the largest gradient (0.121)" in words(app)

@@ -59,17 +59,17 @@ def recording_of(session: Session, name: str, run: RecordedRun, looks: Looks) ->
         return None
     updates = run.n_updates if wanted == TO_THE_END else min(wanted, run.n_updates)
     training = _training(name, run)
-    watch = _watch_of(name, run, reached(chunk_store().so_far(training), updates))
+    watch = watch_of(name, run, reached(chunk_store().so_far(training), updates))
     if watch is not None:
-        found = trained_on(training, _frame_at(run, min(updates, _until(watch))), SLICE_SECONDS)
-        _show(session, name, _message(found, watch, updates, looks))
+        found = trained_on(training, frame_at(run, min(updates, updates_wanted(watch))), SLICE_SECONDS)
+        _show(session, name, view_message(found, watch, updates, looks))
         st.stop()
-    found = trained_on(training, _frame_at(run, updates), SLICE_SECONDS)
+    found = trained_on(training, frame_at(run, updates), SLICE_SECONDS)
     if not reached(found, updates):
         place = st.container()
         st.empty(), st.empty()  # what an earlier training left here and in the page's next element makes room
         with place:
-            _show(session, name, _message(found, Watch(run, token=repr(run)), updates, looks) | {"pull": False})
+            _show(session, name, view_message(found, Watch(run, token=repr(run)), updates, looks) | {"pull": False})
         _go_on()
     st.empty()
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -82,12 +82,12 @@ def reached(found: Recorded | None, updates: int) -> bool:
     return found is not None and (found.finished or bool(found.recording.updates[-1] >= updates))
 
 
-def _frame_at(run: RecordedRun, updates: int) -> int:
+def frame_at(run: RecordedRun, updates: int) -> int:
     """The first frame at which so many updates are done."""
     return -(-updates * (run.n_frames - 1) // run.n_updates)
 
 
-def _watch_of(name: str, run: RecordedRun, done: bool) -> Watch | None:
+def watch_of(name: str, run: RecordedRun, done: bool) -> Watch | None:
     """This viewer's look at the run, a new one where they just picked another that is not `done`; None to see its end."""
     before, st.session_state[f"{name}_run"] = st.session_state.get(f"{name}_run", run), run
     watch: Watch | None = st.session_state.get(f"{name}_watch")
@@ -97,13 +97,13 @@ def _watch_of(name: str, run: RecordedRun, done: bool) -> Watch | None:
     return st.session_state[f"{name}_watch"]
 
 
-def _until(watch: Watch) -> int:
+def updates_wanted(watch: Watch) -> int:
     """How many updates are to be done for the view's next frames."""
     run = watch.run
     return (watch.wanted + max(1, run.n_frames // MESSAGES)) * run.n_updates // (run.n_frames - 1)
 
 
-def _message(found: Recorded, watch: Watch, updates: int, looks: Looks) -> dict[str, Any]:
+def view_message(found: Recorded, watch: Watch, updates: int, looks: Looks) -> dict[str, Any]:
     """What the view gets: the frames from the one it needs on, and whether they are the last."""
     recording, run = _first_frames(found.recording, updates), watch.run
     last = len(recording.updates) - 1
@@ -212,6 +212,6 @@ def frame_slider(session: Session, name: str, recording: Recording) -> int:
     frame = choice(session, name, "int", last, Span(0, last))
     if last == 0:
         return 0
-    st.slider(f"Frame {frame} of {last}: after {recording.updates[frame]:,} updates", 0, last,
+    st.slider(f"Snapshot {frame} of {last}: after {recording.updates[frame]:,} updates", 0, last,
               help="Rewind through the recorded training.", **bind_choice(session, name, frame, last))  # fmt: skip
     return frame

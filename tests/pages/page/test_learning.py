@@ -36,7 +36,7 @@ def looks(parameters: np.ndarray) -> Attention:
 
 
 def message(found: Recorded, watch: Watch, updates: int) -> dict:
-    return learning._message(found, watch, updates, looks)
+    return learning.view_message(found, watch, updates, looks)
 
 
 def trained(frames: int) -> Recorded:
@@ -100,7 +100,7 @@ def test_a_frame_says_its_numbers_in_words_and_holds_them():
 
 def test_what_the_view_asks_for_is_trained_and_no_more():
     watch = Watch(Run(), wanted=1)
-    found = TrainingStore().recorded(Run(), learning._frame_at(Run(), learning._until(watch)))
+    found = TrainingStore().recorded(Run(), learning.frame_at(Run(), learning.updates_wanted(watch)))
     assert found.recording.updates[-1] == 4  # one more frame than the one it needs: a message in eight
 
 
@@ -131,7 +131,7 @@ def test_need_stop_and_the_end_are_answered(state):
 
 def test_another_run_is_watched_unless_it_is_known(state):
     first, second = Run(0), Run(1)
-    assert learning._watch_of("block", first, done=False) is None  # opened by a link
-    watch = learning._watch_of("block", second, done=False)
-    assert watch is not None and learning._watch_of("block", second, done=False) is watch
-    assert learning._watch_of("block", first, done=True) is None
+    assert learning.watch_of("block", first, done=False) is None  # opened by a link
+    watch = learning.watch_of("block", second, done=False)
+    assert watch is not None and learning.watch_of("block", second, done=False) is watch
+    assert learning.watch_of("block", first, done=True) is None

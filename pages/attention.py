@@ -36,21 +36,21 @@ STEPS = {
     "learned": Step(
         "Learned translation",
         "**Today's construction, learned here:** three queries, one for each place of the French phrase, learn which "
-        "English word to look at.",
+        "English word to attend to.",
         learned,
     ),
     "numbers": Step(
         "Number by number",
-        "**Today's construction, scaled dot-product attention:** each word asks (query), each word answers "
-        "(key), and the softmax of their dot products says how much of each value is taken. What makes Q, K and V are "
+        "**Today's construction, scaled dot-product attention:** each word has a query and a key, "
+        "and the softmax of their dot products is how much of each word's value is mixed in. What makes Q, K and V are "
         "**the weight matrices** W_Q, W_K and W_V, with W_O at the end: learned (here as drawn at random), and the same for "
         "every sentence. The table that the softmax gives holds the **attention weights**: computed anew for each sentence.",
         numbers,
     ),
     "matrices": Step(
         "The matrices",
-        "**All that is learned in attention** are four matrices: W_Q, W_K and W_V make queries, keys and values, W_O mixes "
-        "what the heads found. Look at them as they were drawn, or as the translator learned them.",
+        "**All that is learned in attention** are four matrices: W_Q, W_K and W_V make queries, keys and values, and W_O "
+        "combines the heads' results. Look at them as they were drawn, or as the translator learned them.",
         matrices,
     ),
     "explain": Step(

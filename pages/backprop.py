@@ -38,15 +38,15 @@ PARTS = {
         "An update looks at a batch: a few training samples, or all of them.",
         batch,
         "The lit samples are all that this update knows of the data: the gradient of its loss is the mean of theirs.",
-        "Where an epoch has several updates, go from one to the next: other samples light up, and the loss on them is "
-        "another one. Click a lit sample to follow it through the network in the next two parts.",
+        "Where an epoch has several updates, go from one to the next: other samples light up, and their loss is "
+        "different. Click a lit sample to follow it through the network in the next two parts.",
     ),
     "passes": Part(
         "2 · Forward and back",
         "In the circles are activations; δ under them is how the sample's loss changes with the neuron's sum z. Blue and "
         "solid is positive, orange and dashed negative; wide is strong.",
         passes,
-        "The way back uses the same weights as the way forward, and each neuron's slope f′(z): where that is nearly 0, "
+        "The way back uses the same weights as the way forward, and each neuron's derivative f′(z): where that is nearly 0, "
         "little gets through to the layers before.",
         "Go to the start and press Next until the gradients are there. Then follow another sample: its activations and δ "
         "are its own, the weights are the same until the update is made.",
@@ -56,32 +56,33 @@ PARTS = {
         "A weight's gradient is a sum over all paths from the weight to the loss. Each path gives a product of factors; "
         "backpropagation adds them up layer by layer, in one δ per neuron. Then comes the mean over the batch.",
         chain,
-        "For one sample all weights of a neuron share one δ: their products differ only by what they listen to.",
-        "Choose the bias of the same neuron: it listens to a constant 1, so each sample's product is δ itself.",
+        "For one sample all weights of a neuron share one δ: their products differ only in the input that each weight "
+        "multiplies.",
+        "Choose the bias of the same neuron: its input is a constant 1, so each sample's product is δ itself.",
     ),
     "check": Part(
         "Gradient check",
-        "The slope of the loss along one weight can be had without backpropagation: make the weight a little larger, then "
-        "a little smaller, and see by how much the loss of the batch differs.",
+        "The derivative of the loss by one weight can be found without backpropagation: make the weight a little larger, "
+        "then a little smaller, and see by how much the loss of the batch differs.",
         check,
-        "Backpropagation finds all slopes in one pass forward and one back. The differences need two evaluations of the "
-        "loss for every weight, which is why nobody trains with them.",
+        "Backpropagation finds all derivatives in one pass forward and one back. The differences need two evaluations of "
+        "the loss for every weight, which is why nobody trains with them.",
         "Try a point where a ReLU is not differentiable, so that the two disagree:",
     ),
     "flow": Part(
         "Over training",
         "Each layer's gradient as one number, its length, over the training so far. On its way back the gradient is "
-        "multiplied by weights and slopes once a layer.",
+        "multiplied by weights and by f′(z) once per layer.",
         flow,
         "Where that mostly makes it shorter, it vanishes towards the first layers; where it mostly makes it longer, it "
         "explodes.",
-        "Open an experiment at its first weights, then move the frame:",
+        "Open an experiment at its first weights, then move to another snapshot:",
     ),
 }  # fmt: skip
 
 
 def study(session: Session) -> None:
-    """One update of the run at the frame on screen, and the part of it that is open."""
+    """One update of the run at the snapshot on screen, and the part of it that is open."""
     frame_place, *places = st.columns([2, 2, 1], gap="medium")
     with frame_place:
         frame = scrubber(session)
@@ -102,4 +103,4 @@ def _draw(part: Part, seen: Look) -> None:
     show_presets(seen.session, presets_of(seen.study), "flow_preset", 3, heading="", forgets=NAMES, to_top=True)
 
 
-page("What does one update do to one weight?", study, "backprop", NAMES, settle=first_look)
+page("What does one update do to one weight?", study, "backprop", NAMES, complete_link=first_look)

@@ -63,7 +63,8 @@ def _controls(session: Session, trains: bool) -> InitializerRace:
     epochs = choice(session, "race_epochs", "int", 100, Span(1, MAX_EPOCHS))
     race = InitializerRace(session.run.settings, depth, width, activation, epochs)
     cells = st.columns(4)
-    cells[0].slider("Hidden layers", *DEPTHS, help="The deeper, the more often a factor is applied.",
+    cells[0].slider("Hidden layers", *DEPTHS, help="Each layer multiplies the signal by a factor, once per layer: the "
+                                                   "deeper the network, the stronger the effect.",
                     **bind_choice(session, "depth", depth, 5))
     cells[1].slider("Neurons in each", *WIDTHS, help="All hidden layers have the same width.",
                     **bind_choice(session, "width", width, 16))

@@ -60,7 +60,7 @@ def _controls(session: Session) -> tuple[Landscape, How, int]:
                        help="GD is plain gradient descent: there is no data here, so nothing is stochastic.",
                        **bind_choice(session, "ball_optimizer", optimizer, "sgd"))
     cells[2].selectbox("Learning rate η", sorted({*RATES, land.rate, rate}), format_func=lambda value: f"{value:g}",
-                       help="What the slope is multiplied with to make a step.",
+                       help="A step is η times the slope, downhill.",
                        **bind_choice(session, "ball_rate", rate, land.rate))
     cells[3].selectbox("Balls", BALLS, **bind_choice(session, "balls", balls, 100))
     cells[4].selectbox("Steps", STEPS, **bind_choice(session, "ball_steps", steps, 200))
@@ -116,8 +116,9 @@ def _chances(land: Landscape, path, how: How) -> None:
     fewest, most = restarts_range(int(many.sum()), MANY)
     between = f"{fewest:,} to {most:,}" if fewest < most else "the same number"
     st.metric("Starts needed", f"{needed:,}")
-    st.caption(f"for one that finds it with a probability of 95\u00a0%. The share p that finds it is taken from {MANY:,} "
-               f"more balls: {percent(share, 1)}; the ends of its 95\u00a0% confidence interval give {between}.")
+    st.caption("Drop this many balls for a 95\u00a0% chance that at least one reaches the best minimum. The share p that "
+               f"reaches it is taken from {MANY:,} more balls: {percent(share, 1)}; the ends of its 95\u00a0% confidence "
+               f"interval give {between}.")
     if share < 1:
         st.markdown(f"All n fail with probability (1 − p)ⁿ, so n = ln 0.05 / ln(1 − {share:.3f}), rounded up.")
     if MANY // needed >= FEWEST_GROUPS:

@@ -1,4 +1,4 @@
-"""What can one neuron learn? A sum, a bend, a loss, and the chain rule with numbers in it."""
+"""What can one neuron learn? A weighted sum, an activation, a loss, and the chain rule with numbers in it."""
 
 import streamlit as st
 

@@ -45,8 +45,8 @@ def study(session: Session) -> None:
     show_presets(session, SURFACE_PRESETS, "surface", 4, forgets=NAMES)
 
 
-def settle(session: Session) -> None:
-    """The frame and the end of the path, where nobody picked them."""
+def complete_link(session: Session) -> None:
+    """Picks the snapshot and the end of the path where the link names none."""
     _forget_other_path(session)
     first_look(session)
     _path_end(session)
@@ -114,7 +114,7 @@ def _picture(session: Session, plan: tuple[str, tuple[int, int], int], zoom: flo
     try:
         plane = make_slice(session, kind, picked, path, here)
     except ValueError as error:
-        st.warning(literal(f"There is no such plane: {error}."), icon=":material/info:")
+        st.warning(literal(f"This plane cannot be drawn: {error}."), icon=":material/info:")
         return
     view = slice_view(session, plane, kind, zoom, path, here)
     left, right = st.columns([3, 1], gap="medium")
@@ -128,9 +128,9 @@ def _picture(session: Session, plan: tuple[str, tuple[int, int], int], zoom: flo
 
 def _chart(view: SliceView, kind: str, frame: int, drawn: tuple[str, bool]) -> None:
     shape, log = drawn
-    show_figure(f"slice_{shape}", f"Loss on a slice, {KINDS[kind].lower()}, with the path of training and frame {frame}.",
+    show_figure(f"slice_{shape}", f"Loss on a slice, {KINDS[kind].lower()}, with the path of training and snapshot {frame}.",
                 slice_contour if shape == "contour" else slice_surface, view, log)
     st.caption(mark_words(view, shape == "space"))
 
 
-page("What does the loss look like around this network?", study, "surface", NAMES, settle=settle)
+page("What does the loss look like around this network?", study, "surface", NAMES, complete_link=complete_link)

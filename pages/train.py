@@ -31,8 +31,8 @@ def playground() -> None:
         live(session)
 
 
-def settle(session: Session) -> None:
-    """Takes back what a link may ask for and cannot be: a frame that the run never reaches, answers on a set it has not."""
+def complete_link(session: Session) -> None:
+    """Corrects what a link may ask for in vain: a snapshot that the run never reaches, answers on a set it does not have."""
     session.frame = chunk_store().reached(session.run, session.frame)
     answers_set(session)
 
@@ -57,5 +57,5 @@ body.glassbox-playing .st-key-details :is([data-testid="stHeadingWithActionEleme
 body.glassbox-playing .st-key-details > * { opacity: 0.35; }
 body.glassbox-playing .st-key-details::before { content: "As it was when playing began. It updates when playing pauses."; }
 """
-page("How does a neural network learn?", study, "page", ("answers",), settle=settle, plays=True,
+page("How does a neural network learn?", study, "page", ("answers",), complete_link=complete_link, plays=True,
      sidebar="a neural network you can see through", style=STYLE)

@@ -17,8 +17,9 @@ CHOICES = (
 def study(session: Session) -> None:
     """The task, its training and its findings."""
     st.markdown(
-        "**One block of today's transformer:** attention lets the tokens look at each other, the feed-forward part lets "
-        "each think for itself; both add to what was there, and layer normalisation keeps the numbers in bounds."
+        "**One block of today's transformer:** attention lets each token take in information from the others, the "
+        "feed-forward part works on each token by itself; both add to what was there, and layer normalisation keeps the "
+        "numbers in bounds."
     )
     run = pick_run(session)
     st.markdown(f"The task: {TASKS[run.task].rule}.")
@@ -32,7 +33,7 @@ def study(session: Session) -> None:
             look(session, run, recording)
             left, right = st.columns(2, gap="large")
             with left:
-                st.markdown("**Training:** the dotted upright line is the frame on screen.")
+                st.markdown("**Training:** the dotted upright line is the snapshot on screen.")
                 progress(session, run, recording)
                 st.markdown("**The heads over training:** the share of each head's attention on the squares.")
                 heads_over_training(session, run, recording)

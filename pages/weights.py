@@ -34,13 +34,13 @@ class Section:
 SECTIONS = {
     "matrices": Section(
         "Matrices",
-        "A layer's weight matrix has a row for each of its neurons and a column for each value that they listen to; the "
+        "A layer's weight matrix has a row for each of its neurons and a column for each input they receive; the "
         "biases stand beside it as one more column.",
         matrices,
         "Plain gradient descent moves a weight against its gradient: orange there means that it would grow, blue that it "
         "would shrink, and on one scale the stronger the colour, the farther. A stripe in the difference is a "
         "neuron that changed as a whole.",
-        "Scrub to the first frame: the difference is 0 everywhere. Then go to the last and compare the scale of the "
+        "Scrub to the first snapshot: the difference is 0 everywhere. Then go to the last and compare the scale of the "
         "gradient, which is written on its picture.",
     ),
     "sample": Section(
@@ -62,7 +62,8 @@ SECTIONS = {
     ),
     "trends": Section(
         "Distributions, spectra",
-        "How the weights of a layer are spread at every frame, how strongly its matrix stretches, and what its neurons do.",
+        "How the weights of a layer are spread at every snapshot, how strongly its matrix stretches its inputs, and how "
+        "its neurons are doing.",
         trends,
         "A singular value says how strongly one direction is stretched. Few large ones mean that the layer passes on "
         "few combinations of its inputs, however many neurons it has: then the effective rank is low.",
@@ -73,17 +74,17 @@ SECTIONS = {
         "Linear chain",
         "Without an activation between them, layers multiply into one matrix: W₂(W₁x + b₁) + b₂ = (W₂W₁)x + (W₂b₁ + b₂).",
         chain,
-        "It is the activation that makes depth worth something: between two bends there is only one matrix.",
+        "The activation is what makes depth useful: layers without a non-linear activation between them are one matrix.",
         "Train the same network with the identity and with another activation: with the identity all points lie on the "
-        "line, to rounding; with a bend the product is in general another function.",
+        "line, to rounding; with a non-linear activation the product is in general another function.",
     ),
     "edit": Section(
         "Edit, files",
-        "Change a weight by hand, silence a neuron or freeze it at its mean, and see what it was good for.",
+        "Change a weight by hand, silence a neuron or freeze it at its mean, and see how the predictions change.",
         edit,
-        lambda study: "Silencing a neuron and freezing it differ: silenced, it gives the next layer nothing; frozen at "
-        "its mean, it gives its usual amount, only no news." if study.n_layers > 1 else "With no layer between, a weight "
-        "is all that an input says to an output: at 0 the output no longer hears that input.",
+        lambda study: "Silencing a neuron and freezing it differ: silenced, it sends the next layer 0; frozen, it sends "
+        "its average whatever the input." if study.n_layers > 1 else "Without a hidden layer, a weight "
+        "is the only link from an input to an output: at 0 that input no longer affects that output.",
         lambda study: "Silence the hidden neurons one after the other and take each back: with which does the loss rise "
         "most?" if study.n_layers > 1 else "Set one weight to 0, then take that back: with which does the loss rise most?",
     ),
@@ -91,7 +92,7 @@ SECTIONS = {
 
 
 def study(session: Session) -> None:
-    """The frame, the section that is open, and its finding."""
+    """The snapshot, the section that is open, and its finding."""
     here = Study.of(session, scrubber(session))
     sizes = here.recorded.sizes
     st.caption(f"{summarise(here.settings)}: {parameter_arithmetic(sizes)}.")
@@ -112,4 +113,4 @@ def study(session: Session) -> None:
 
 page("What is in the weight matrices?", study, "weights",
      ("section", "layer", "neuron", "sample", "shape", "rows", "columns", "corners", "digits", "bias", "pin", "scale",
-      "numbers", "source"), settle=first_look)  # fmt: skip
+      "numbers", "source"), complete_link=first_look)  # fmt: skip

@@ -86,7 +86,7 @@ def _unpack(data: bytes, wanted: dict[str, Array]) -> dict[str, Array]:
     """The wanted arrays of an `.npz` file; pickled objects are refused, and so is what is too large to be right.
 
     Every member is read by itself and measured as it is read: what a file says of its sizes, and under how many names it
-    holds an array, is a stranger's word.
+    holds an array, comes from outside and is not trusted.
     """
     with _one_sentence("The file must be an .npz file of weights, and this one cannot be read as that"):
         archive = zipfile.ZipFile(io.BytesIO(data))

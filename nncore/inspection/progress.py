@@ -23,7 +23,7 @@ def overfitting(e: Evidence, found: set[str]) -> Advice:
     usual = float(np.median(validation[-5:]))  # one lucky or unlucky epoch decides nothing
     rise = usual - validation[best]
     since = len(validation) - 1 - best
-    # A rise of a thousandth on a solved task is no news: it has to count against the loss at the start, too.
+    # A rise of a thousandth on a solved task means nothing: it has to be large beside the loss at the start, too.
     rises = rise > 0.2 * validation[best] and rise > 0.05 * validation[0]
     if since < 10 or not rises or training[-1] > training[best]:
         return None
@@ -172,19 +172,19 @@ def too_simple(e: Evidence, found: set[str]) -> Advice:
         return None
     if len(e.network.sizes) > 2:
         return (
-            "Stuck, because the network is linear: with the activation identity its layers are a single one, which bends "
-            f"nothing ({e.score_text}). Choose another activation, such as tanh."
+            "Stuck, because the network is linear: with the activation identity its layers are a single one, which cannot "
+            f"curve nothing ({e.score_text}). Choose another activation, such as tanh."
         ), {"activation": ("tanh",), "hidden": _wider(e)}
     if not is_convex(e.network):
         return (
-            f"Stuck: there is no hidden layer, and a single layer cannot bend its border or its curve ({e.score_text}). Add "
+            f"Stuck: there is no hidden layer, and a single layer cannot curve its border or its line ({e.score_text}). Add "
             "a hidden layer."
         ), {"hidden": (8, 8)}
     floor = f"its floor is a loss of {lowest:.3g}; now it is" if plain else "this is its floor, as nearly as can be told:"
     return (
         f"Stuck, for good: without a hidden layer the loss is convex, so it has a single valley, and {floor} "
         f"{e.scores[-1, 0]:.3g} ({e.score_text}). No other first weights, and no more training, lead lower. Add a hidden "
-        "layer, or an input feature that does the bending."
+        "layer, or an input feature that is itself a curve, such as a square."
     ), {"hidden": (8, 8)}
 
 

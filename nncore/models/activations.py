@@ -33,7 +33,8 @@ class Activation:
     `label` is its name for people, `formula` and `derivative_formula` are LaTeX. `range` says in words which values f(z)
     has, `bounds` are its lowest and highest (or what it tends to).
     `not_differentiable_at` lists the z at which f has no derivative. `dead_below` is the z below which the derivative is
-    exactly 0, so that nothing is learned there; None: nowhere. `is_odd`: f(-z) = -f(z). `is_homogeneous`: f(c z) = c f(z) for c > 0.
+    exactly 0, so that nothing is learned there; None: nowhere. `is_odd`: f(-z) = -f(z).
+    `is_homogeneous`: f(c z) = c f(z) for c > 0.
 
     The forms in other languages are expressions: `javascript` gives f from the number `z` (it may call `quickTanh`),
     `numpy_code` f from the array `z`, `numpy_derivative_code` f' from `z` and `a`, `pytorch_code` a torch.nn module.

@@ -1,6 +1,6 @@
 """The dense network: layers of neurons, all of whose numbers are one flat vector.
 
-Every layer is a matrix: row i holds what neuron i listens to, and its last column holds the biases, because a bias is
+Every layer is a matrix: row i holds neuron i's weights, and its last column holds the biases, because a bias is
 a weight on an input that is always 1. All matrices lie one after the other in `parameters`; `weights` and `biases` are
 views of it. A leading axis of R runs turns the same code into R networks computed at once.
 """
@@ -85,7 +85,7 @@ class Network:
 
     @property
     def weights(self) -> list[Array]:
-        """Weight matrices, views (..., n_out, n_in): row i is what neuron i of the layer listens to."""
+        """Weight matrices, views (..., n_out, n_in): row i holds the incoming weights of neuron i."""
         return [matrix[..., :-1] for matrix in self.matrices()]
 
     @property

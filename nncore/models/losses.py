@@ -108,7 +108,8 @@ _entries = (
     ),
     Loss(
         name="mae", label="absolute error", formula=r"|\hat y - y|", value=_mae, gradient=_mae_gradient,
-        not_differentiable_at=(0.0,), error_formula="|$e|", derivative_formula=r"\tfrac{1}{$n} \operatorname{sign}\left($e\right)",
+        not_differentiable_at=(0.0,), error_formula="|$e|",
+        derivative_formula=r"\tfrac{1}{$n} \operatorname{sign}\left($e\right)",
     ),
     Loss(
         name="huber", label="Huber", formula=r"\tfrac12 e^2 \text{ if } |e| \le 1 \text{ else } |e| - \tfrac12",

@@ -32,7 +32,8 @@ ROUNDING = 1e-12
 STEP = Activation(
     name="step", label="step", formula=r"1 \text{ if } z \ge 0 \text{ else } 0", derivative_formula="0", value=_step,
     derivative=_step_derivative, javascript="z >= 0 ? 1 : 0", range="0 or 1", bounds=(0.0, 1.0),
-    not_differentiable_at=(0.0,), dead_below=inf, needs_z=True, numpy_code="(z >= 0.0).astype(float)", numpy_derivative_code="np.zeros_like(z)",
+    not_differentiable_at=(0.0,), dead_below=inf, needs_z=True,
+    numpy_code="(z >= 0.0).astype(float)", numpy_derivative_code="np.zeros_like(z)",
 )  # fmt: skip
 
 

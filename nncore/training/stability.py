@@ -3,7 +3,8 @@
 On a parabola of curvature c a step of plain descent multiplies the distance to the minimum by 1 - rate * c: it shrinks only
 for rate * c < 2. A loss that is a bowl has one curvature along each axis, and the largest one decides. Two cases can be
 computed without training: a linear network with squared error, whose curvatures are the eigenvalues of 2/N X^T X with a
-column of ones for the biases, and the L2 penalty, which bends every weight's axis by l2, whatever the data.
+column of ones for the biases, and the L2 penalty, which adds l2 to the curvature
+along every weight's axis, whatever the data.
 """
 
 from dataclasses import dataclass
@@ -35,7 +36,7 @@ def stable_product(optimizer: Optimizer) -> float:
 
 @checked(network=networks)
 def is_quadratic(network: Network) -> bool:
-    """Whether the data loss is a bowl in the parameters: no hidden layer, nothing bent at the output, squared error."""
+    """Whether the data loss is a bowl in the parameters: no hidden layer, an identity output, squared error."""
     return len(network.sizes) == 2 and network.output == "identity" and network.loss == "mse"
 
 

@@ -12,12 +12,12 @@ def test_a_translation_is_trained_and_rewound(page: Page, address: str):
     page.get_by_role("button", name="Train", exact=True).click()
     expect(page.get_by_role("img", name="Attention, attention")).to_be_visible(timeout=PATIENCE)
     page.wait_for_function("window.glassboxLearning?.drawn >= 20", timeout=PATIENCE)  # frame by frame, not the end alone
-    expect(page.get_by_text("At this frame 100 % of the held-out phrases are right.")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("At this snapshot 100 % of the held-out phrases are right.")).to_be_visible(timeout=PATIENCE)
     slider = page.get_by_role("slider")
     expect(slider).to_have_value("100")
     slider.focus()
     page.keyboard.press("Home")
-    expect(page.get_by_text("Frame 0 of 100: after 0 updates")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("Snapshot 0 of 100: after 0 updates")).to_be_visible(timeout=PATIENCE)
     page.wait_for_url(re.compile("translation_frame=0"), timeout=PATIENCE)
 
 

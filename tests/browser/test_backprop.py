@@ -83,7 +83,7 @@ def test_the_slow_motion_and_the_update_go_by_keyboard_alone(page, address):
 def test_every_weight_is_in_the_lists(page, address):
     open_page(page, address, "?dataset=digits28&hidden=16&frame=3&microscope=passes")
     expect(page.get_by_text("Of a layer with more than 8 neurons, 8 are drawn")).to_be_visible()
-    page.get_by_role("combobox", name=re.compile("What it listens to")).click()
+    page.get_by_role("combobox", name=re.compile("Input that it multiplies")).click()
     page.keyboard.type("301:")
     page.get_by_role("option", name=re.compile("^301:")).click()
     page.wait_for_url(re.compile("chain_weight=1%2C1%2C301|chain_weight=1,1,301"), timeout=10_000)

@@ -40,7 +40,7 @@ def test_the_first_answer_that_a_training_gets_is_lost_and_it_plays_to_the_end(p
     page.wait_for_function("window.dropped === 1", timeout=PATIENCE)
     assert page.evaluate("window.glassboxLearning.update") < 120
     page.wait_for_function("window.glassboxLearning.update === 120", timeout=PATIENCE)
-    expect(page.get_by_text("Frame 30 of 30: after 120 updates")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("Snapshot 30 of 30: after 120 updates")).to_be_visible(timeout=PATIENCE)
 
 
 def test_the_first_answer_on_the_train_page_is_lost_and_it_plays_on(page: Page, address: str):

@@ -45,7 +45,7 @@ def test_leaving_the_page_and_coming_back_finds_the_run(page, address):
     frame = page.evaluate("window.glassbox.frame")
     page.wait_for_url(re.compile(rf"frame={frame}(&|$)"))
     visit(page, "Look inside", "Weights")
-    expect(page.get_by_text(re.compile(rf"Frame {frame} of "))).to_be_visible(timeout=20_000)
+    expect(page.get_by_text(re.compile(rf"Snapshot {frame} of "))).to_be_visible(timeout=20_000)
     page.wait_for_url(re.compile("weights.*dataset=xor"))
     page.get_by_role("link", name="Train", exact=True).click()
     page.wait_for_function(f"window.glassbox.frame === {frame} && document.querySelector('[data-testid=stTab]')")
@@ -56,7 +56,7 @@ def test_a_link_to_any_page_may_be_a_new_server_s_first_visit(browser):
     with serving() as address:
         page = browser.new_page()
         page.goto(f"{address}/weights?dataset=xor&frame=10")
-        expect(page.get_by_text(re.compile("Frame 10 of "))).to_be_visible(timeout=20_000)
+        expect(page.get_by_text(re.compile("Snapshot 10 of "))).to_be_visible(timeout=20_000)
         expect(page.get_by_role("link", name="Train", exact=True)).to_be_visible()
         page.context.close()
 

@@ -29,7 +29,7 @@ def test_another_task_is_heeded_while_one_trains(page: Page, address: str):
     page.get_by_role("button", name="Train", exact=True).click(timeout=PATIENCE)
     expect(page.get_by_role("img", name=re.compile("^Training loss"))).to_be_visible(timeout=PATIENCE)
     page.get_by_role("radio", name="copy").or_(page.get_by_role("button", name="copy", exact=True)).first.click()
-    expect(page.get_by_text("Frame 30 of 30: after 120 updates")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("Snapshot 30 of 30: after 120 updates")).to_be_visible(timeout=PATIENCE)
 
 
 def test_a_typed_sequence_is_answered_and_goes_into_the_link(page: Page, address: str):

@@ -44,7 +44,7 @@ def test_sections_and_the_frame_go_into_the_link(page, address):
     expect(page.get_by_text("All 16 weights of layer 1")).to_be_visible()
     page.get_by_role("slider").first.press("ArrowLeft")
     page.wait_for_url(re.compile("frame=39"))
-    expect(page.get_by_text("Frame 39 of")).to_be_visible()
+    expect(page.get_by_text("Snapshot 39 of")).to_be_visible()
 
 
 def test_a_click_on_the_map_picks_a_sample(page, address):

@@ -262,7 +262,8 @@ CALLS = {
     "Plane.to_inputs": (lambda uv: map_plane.make_plane(nncore.build_split(Small)).to_inputs(uv), {"uv": X}),
     "Plane.project": (lambda X: map_plane.make_plane(nncore.build_split(Small)).project(X), {"X": X}),
     "principal_components": (map_plane.principal_components, {"inputs": X}),
-    "nondifferentiable_between": (nondifferentiable.nondifferentiable_between, {"network": net(), "X": X, "y": LABELS, "index": 0, "step": 1e-3}),
+    "nondifferentiable_between": (
+        nondifferentiable.nondifferentiable_between, {"network": net(), "X": X, "y": LABELS, "index": 0, "step": 1e-3}),
     "with_overlay": (
         lambda **given: overlay.with_overlay(**given).parameters,
         {"network": net(), "steps": (overlay.Edit(0, 0, 0, 1.0),)},

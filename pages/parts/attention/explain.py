@@ -62,7 +62,7 @@ def _compare(model: Translator, phrase: tuple[str, str, str], bound: float) -> l
     X = encode_phrase(*phrase)[0]
     found = [farthest_attention(model, X, place, bound) for place in range(len(X))]
     words = [alternative.word for alternative in found]
-    axes = Axes(words, phrase, "French: who looks", "English: at whom")
+    axes = Axes(words, phrase, "French: query word", "English: key word")
     for column, title, rows in zip(
         st.columns(2, gap="large"), ("Learned", "Other attention, the same words"),
         (np.array([f.learned for f in found]), np.array([f.other for f in found])), strict=True,

@@ -56,7 +56,7 @@ def tools(key: Any, name: str, shape: tuple[int, int]) -> None:
 def heatmap(matrices: Matrices, name: str, rows: list[str] | None = None) -> None:
     """The matrix as it is now, a number in each cell where there is room."""
     matrix = matrices.now[name]
-    st.markdown(f"**{name}**, {matrix.shape[0]}×{matrix.shape[1]}: row i is what output i listens to")
+    st.markdown(f"**{name}**, {matrix.shape[0]}×{matrix.shape[1]}: row i holds the weights of output i")
     outputs, inputs = ([str(k + 1) for k in range(count)] for count in matrix.shape)
     show_figure(f"matrix_{name}", f"Heatmap of {name}, {matrix.shape[0]} by {matrix.shape[1]}.",
                 signed_figure, matrix, Axes(rows or outputs, inputs, "output", "input"))  # fmt: skip

@@ -22,8 +22,9 @@ SETTINGS = {
     "hasty": "Adam 0.02, no weight decay: most starts get stuck",
 }
 SCORES = ("training loss", "whole phrases right")
-TO_TRY = ("Scrub from the first frame: every row begins near a third for each word. Then pick *Adam 0.02*: most starts end "
-          "with an article that looks at itself alone and never learns the gender.")  # fmt: skip
+TO_TRY = ("Scrub from the first snapshot on: in every row the weights begin near a third for each word. Then pick *Adam "
+          "0.02*: most starts end with an article that attends only to the English article, so it never learns the "
+          "gender.")  # fmt: skip
 SMALL = 0.2  # a share of attention that one may take for none
 PARTS = (("article", ARTICLES), ("adjective", ADJECTIVES), ("noun", NOUNS))
 
@@ -93,7 +94,7 @@ def attention_of(model: Translator, phrase: tuple[str, str, str], key: str) -> N
     work = model.run(encode_phrase(*phrase))
     french = [TARGET_WORDS[word] for word in work.log_probabilities[0].argmax(axis=-1)]
     scores = work.Q @ work.K[0].T / np.sqrt(work.Q.shape[-1])
-    axes = Axes(french, phrase, "French: who looks", "English: at whom")
+    axes = Axes(french, phrase, "French: query word", "English: key word")
     hover = softmax_hover(scores, work.weights[0], french, phrase)
     shares = "; ".join(" ".join(f"{share:.2f}" for share in row) for row in work.weights[0])
     show_figure(key, f"Attention from {' '.join(french)} to {' '.join(phrase)}: {shares}",
@@ -101,19 +102,19 @@ def attention_of(model: Translator, phrase: tuple[str, str, str], key: str) -> N
 
 
 def noticed(model: Translator, phrase: tuple[str, str, str]) -> str:
-    """What the matrix of the phrase shows of the grammar: the swap, and who looks at the noun, in its numbers."""
+    """What the matrix of the phrase shows of the grammar: the swap, and how much attention the noun gets, in its numbers."""
     X = encode_phrase(*phrase)
     weights, said = model.attention(X)[0], [TARGET_WORDS[word] for word in model.predict(X)[0]]
     looks = [phrase[column] for column in weights.argmax(axis=1)]
     crosses = looks[1:] == [phrase[2], phrase[1]]
-    swap = (f"The second French word looks most at *{looks[1]}*, the third at *{looks[2]}*: "
+    swap = (f"The second French word attends most to *{looks[1]}*, the third to *{looks[2]}*: "
             + ("the rows cross over, because French puts the noun before the adjective. " if crosses
                else "the rows do not cross over here, though French puts the noun before the adjective. "))  # fmt: skip
     shares = weights[[0, 2], 2]
     gender = (f"Article and adjective must agree with the noun's gender: of its attention the article gives *{phrase[2]}* "
               f"{percent(shares[0])}, the adjective {percent(shares[1])}.")  # fmt: skip
     if shares.min() < SMALL and tuple(said) == translate(phrase):
-        gender += " The words are right all the same: a small share of what the noun says can be enough."
+        gender += " The words are right all the same: a small weight on the noun can be enough."
     return swap + gender
 
 
@@ -124,7 +125,7 @@ def _curves(recording: Recording, frame: int, key: str) -> None:
 
 
 def _verdict(run: TranslationRun, recording: Recording, frame: int, phrase: tuple[str, str, str]) -> None:
-    """What it says of the phrase, whether the phrase was learned or held out, and how good it is on the whole."""
+    """Its translation of the phrase, whether the phrase was learned or held out, and how good it is on the whole."""
     model, (train, _) = run.model(recording.parameters[frame]), split_phrases()
     X = encode_phrase(*phrase)
     said, wanted = [TARGET_WORDS[word] for word in model.predict(X)[0]], translate(phrase)
@@ -135,7 +136,8 @@ def _verdict(run: TranslationRun, recording: Recording, frame: int, phrase: tupl
         + (" · a training phrase" if known else " · a held-out phrase")
     )
     st.markdown(
-        f"At this frame {percent(recording.scores[frame, 2])} of the held-out phrases are right. {_outcome(run, recording)}"
+        f"At this snapshot {percent(recording.scores[frame, 2])} of the held-out phrases are right. "
+        f"{_outcome(run, recording)}"
     )
 
 

@@ -28,15 +28,16 @@ WHOSE = {"drawn": "Drawn at random, for any sentence", "trained": "Learned by th
 DRAWN = Story(
     "W_Q and W_K only matter together: a head's scores are E W_Qᵀ W_K Eᵀ with its rows of both, scaled. W_V and W_O do not "
     "touch the weights at all.",
-    "Set W_Q and W_K both to the identity (one head, no mask, no positions): every word looks most at itself and its twins. "
-    "Set W_Q to zeros: every word looks alike at all that it may see.",
+    "Set W_Q and W_K both to the identity (one head, no mask, no positions): every word attends most to itself and to its "
+    "repetitions. Set W_Q to zeros: every word attends equally to all words that the mask leaves visible.",
 )
 TRAINED = Story(
     "The queries here do not come from words. They are three learned vectors P, one for each place of the French phrase, so "
     "the scores are P W_Qᵀ W_K Eᵀ / √16, with the three English words in E. W_V and W_O do not touch the weights; W_O has a "
     "row for each French word, for its product with what was mixed together scores them.",
-    "Set W_Q to zeros: all scores are 0, every place looks with a third at each word, so all three say the same word. *Take "
-    "back W_Q* mends it. Then go to the first frame: singular values at first and now are the same.",
+    "Set W_Q to zeros: all scores are 0, every place gives each word a weight of one third, so all three places give the "
+    "same word. *Take back W_Q* undoes this. Then go to the first snapshot: the singular values at first and now are the "
+    "same.",
 )
 
 
@@ -79,7 +80,7 @@ def _effect(picked: Setup, drawn: MultiHeadAttention, name: str, head: int) -> N
     if name in ("W_Q", "W_K"):
         st.markdown(f"**Weights** of head {head + 1} with these matrices")
         hover = softmax_hover(stages.scores[head], stages.weights[head], labels, labels)
-        values, axes = without_masked(stages.weights[head], picked.mask), Axes(labels, labels, "who looks", "at whom")
+        values, axes = without_masked(stages.weights[head], picked.mask), Axes(labels, labels, "query word", "key word")
         figure_of = share_figure
     else:
         st.markdown("**Output** with these matrices: weights do not depend on W_V and W_O")
@@ -95,7 +96,7 @@ def _moved(picked: Setup, drawn: MultiHeadAttention) -> str:
     """How far the changes by hand moved weights and output, at most."""
     changed = [name for name in NAMES if not np.array_equal(drawn.views[name], picked.model.views[name])]
     if not changed:
-        return "Nothing is changed by hand: these are the matrices as drawn."
+        return "Nothing is changed by hand: these are the matrices as they were drawn at random."
     before, after = replace(picked, model=drawn).stages, picked.stages
     weights = float(np.abs(after.weights - before.weights).max())
     output = float(np.abs(after.output - before.output).max())
@@ -108,7 +109,7 @@ def _trained(session: Session) -> Story:
     run = pick_run(session)
     recording = recording_for(session, run)
     if recording is None:
-        return replace(TRAINED, notice=None, to_try="Train it: its matrices are then here, at every frame.")
+        return replace(TRAINED, notice=None, to_try="Train it: its matrices are then shown here, at every snapshot.")
     with st.container():  # one element, which makes room as a whole for the next training
         _translator(session, run, recording)
     return TRAINED
@@ -128,7 +129,7 @@ def _translator(session: Session, run: TranslationRun, recording: Recording) -> 
     first = run.model(recording.parameters[0])
     studied = Matrices(*({n: m.views[n] for n in NAMES} for m in (first, model)), key,
                        f"translator-{run.setting}-{run.seed}-frame-{frame}",
-                       "They hold for this frame alone: every other frame is as it was recorded.")  # fmt: skip
+                       "They apply to this snapshot only: every other snapshot stays as it was recorded.")  # fmt: skip
     left, right = st.columns(2, gap="large")
     with left:
         heatmap(studied, name, list(TARGET_WORDS) if name == "W_O" else None)

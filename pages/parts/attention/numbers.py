@@ -17,8 +17,8 @@ from pages.parts.page.session import Session
 STAGES = ("E", "Q", "K", "V", "scores", "masked", "heads", "output")
 NOTICE = "Hover over any cell for its arithmetic. Without mask and positions, two occurrences of one word have the same row."
 TO_TRY = ("A low temperature gives the highest score of a row more of it, a high one evens the row out. With the causal "
-          "mask the first word sees only itself. *Shuffle the words*: rows and columns move along, and no number changes "
-          "until positions or a mask are on.")  # fmt: skip
+          "mask the first word attends only to itself. *Shuffle the words*: rows and columns move along, and no number "
+          "changes until positions or a mask are on.")  # fmt: skip
 SAME = 1e-9  # outputs that differ by less differ by rounding alone
 
 
@@ -37,7 +37,7 @@ def numbers(session: Session) -> Story:
         values, columns, hover = _stage(picked, stage, head, labels)
         st.markdown(f"**{stage}**{_heads_shown(picked, stage, head)}, {meaning(picked, stage)}: "
                     f"{values.shape[0]}×{values.shape[1]}")  # fmt: skip
-        titles = ("who looks", "at whom") if stage in ("scores", "masked") else ("word", "number")
+        titles = ("query word", "key word") if stage in ("scores", "masked") else ("word", "number")
         _draw(signed_figure, values, Axes(labels, columns, *titles), hover, f"stage_{stage}")
     with right:
         weights = stages.weights[head]
@@ -45,7 +45,7 @@ def numbers(session: Session) -> Story:
         st.markdown(f"**Weights**{whose}, the softmax of each row: {len(labels)}×{len(labels)}")
         hover = softmax_hover(stages.scores[head], weights, labels, labels)
         seen = without_masked(weights, picked.mask)
-        _draw(share_figure, seen, Axes(labels, labels, "who looks", "at whom"), hover, "weights")
+        _draw(share_figure, seen, Axes(labels, labels, "query word", "key word"), hover, "weights")
         if picked.mask is not None and not picked.mask.all():
             st.caption("A hatched cell is masked: its score is −∞, so it gets no weight at all.")
         st.caption("Before exp, the largest score of the row is taken off each: no exponential can then be too large to "
@@ -124,20 +124,20 @@ def mask_in_words(picked: Setup) -> str:
     if picked.mask is None:
         return "no mask hides any"
     if picked.mask_kind == "causal":
-        return "−∞ where the mask hides: nobody looks at later words"
+        return "−∞ where the mask hides: no word attends to later words"
     hidden = len(picked.words) - int(picked.mask[0].sum())
     whom = f"the last {hidden} words" if hidden > 1 else "the last word" if hidden else "padding, and here there is none"
-    return f"−∞ where the mask hides: nobody looks at {whom}"
+    return f"−∞ where the mask hides: no word attends to {whom}"
 
 
 def sums_in_words(weights: np.ndarray, mask: np.ndarray | None) -> str:
-    """What the rows' sums are, and how widely they look."""
+    """What the rows' sums are, and how widely their attention is spread."""
     sums = weights.sum(axis=1)
     if not sums.any():
-        return "**No word may look at anything:** all weights are 0."
+        return "**The mask hides every word:** all weights are 0."
     bits, most = float(entropy(weights).mean()), even_entropy(mask, len(weights))
     return (
-        f"Rows sum to 1 (farthest off: {short(np.abs(sums[sums > 0] - 1).max())}). They look {bits:.2f} bits wide on "
+        f"Rows sum to 1 (farthest off: {short(np.abs(sums[sums > 0] - 1).max())}). Their entropy is {bits:.2f} bits on "
         f"average, as if spread evenly over {2**bits:.1f} words (2 to the power of {bits:.2f}). Even attention to all that "
         f"may be seen: {most:.2f} bits, {2**most:.1f} words."
     )
@@ -150,8 +150,9 @@ def shuffle_in_words(picked: Setup, order: np.ndarray) -> str:
     gap = order_gap(picked.stages, picked.reordered(order).stages, order)
     begins = f"**Another order of the words** (it stands below) changes their outputs by at most {short(gap)}: "
     if gap < SAME:
-        return begins + "nothing but rounding. Here attention sees a bag of words. Positions or a mask would change that."
-    causes = ["the positions tell each word its place"] * picked.positions
+        return begins + ("nothing but rounding. Here attention treats the sentence as a bag of words. Positions or a mask "
+                         "would change that.")
+    causes = ["the positions mark each word's place"] * picked.positions
     causes += {"causal": ["the mask hides what comes later"], "padding": ["the mask hides what stands last"]}.get(
         picked.mask_kind, []
     )

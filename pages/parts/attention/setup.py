@@ -114,7 +114,8 @@ def _heads(session: Session) -> MultiHeadAttention:
 def _mask(session: Session, n_words: int) -> tuple[str, np.ndarray | None]:
     kind = choice(session, "mask", "str", "none", MASKS)
     st.segmented_control("Mask", list(MASKS), format_func=MASKS.get, required=True,
-                         help="Causal: nobody looks at later words. Padding: nobody looks at the words after the real ones.",
+                         help="Causal: no word attends to later words. Padding: no word attends to the words after the "
+                              "real ones.",
                          **bind_choice(session, "mask", kind, "none"))  # fmt: skip
     if kind == "causal":
         return kind, causal_mask(n_words)

@@ -16,7 +16,7 @@ from pages.parts.page.session import Session
 FIRST, SECOND = "the cat sees the dog", "the dog and the cat sleep"
 D_MODEL = 6
 NOTICE = ("The matrix need not be square, and it is not symmetric in general: rows and columns are different sentences. "
-          "Random vectors know only one thing, whether two words are the same.")  # fmt: skip
+          "Random vectors carry only one fact: whether two words are the same.")  # fmt: skip
 TO_TRY = "Type the same sentence twice: M becomes symmetric, with 1 on its diagonal."
 
 

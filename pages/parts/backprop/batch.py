@@ -29,7 +29,7 @@ def controls(look: Look, places: Iterable[DeltaGenerator]) -> None:
     if look.study in WITH_UPDATE and update.n_updates > 1:
         default = first_update(look.session.run, look.session.frame, look.experiment)
         first.slider(
-            f"Update of epoch {update.epoch:,}, the one after this frame", 1, update.n_updates,
+            f"Update of epoch {update.epoch:,}, the one after this snapshot", 1, update.n_updates,
             help="The updates of one epoch, in the order in which training makes them.",
             **bind_choice(look.session, "update", update.number, default),
         )  # fmt: skip

@@ -75,7 +75,7 @@ def _factors(look: Look) -> list[str]:
         lines += layer_deltas(look, k)
     if layer < last:
         lines += hidden_delta(look, layer, neuron)
-    whose, heard = rf"w^{{({layer + 1})}}_{{{neuron + 1},{source + 1}}}", f"{_heard(layer)}_{{{source + 1}}}"
+    whose, heard = rf"w^{{({layer + 1})}}_{{{neuron + 1},{source + 1}}}", f"{_input_symbol(layer)}_{{{source + 1}}}"
     if _is_bias(look):
         whose, heard = rf"b^{{({layer + 1})}}_{{{neuron + 1}}}", "1"
     lines.append(
@@ -92,8 +92,8 @@ def _is_bias(look: Look) -> bool:
     return source == look.network.sizes[layer]
 
 
-def _heard(layer: int) -> str:
-    """What the neurons of `layer` (from 0) listen to, in LaTeX: an input x, or an activation of the layer before."""
+def _input_symbol(layer: int) -> str:
+    """The input of the neurons of `layer` (from 0), in LaTeX: an input x, or an activation of the layer before."""
     return rf"a^{{({layer})}}" if layer else "x"
 
 
@@ -106,7 +106,7 @@ def _signs(look: Look) -> str:
         if c.inputs[row] == 0:
             reason = "its input is 0"
         elif c.slopes is not None and c.slopes[row] == 0:
-            reason = "the slope of its neuron's activation is 0 there"
+            reason = "the derivative of its neuron's activation is 0 there"
         return f"The product is 0: for this sample alone the {what} would stay, because {reason}."
     sign, way = ("positive", "shrink") if contribution > 0 else ("negative", "grow")
     change = "raise" if contribution > 0 else "lower"
@@ -119,7 +119,7 @@ def _batch_sum(look: Look) -> list[str]:
     c, n_batch = look.chain, len(look.update.rows)
     terms = leading_terms(c.deltas, c.inputs)
     layer, neuron, source = look.place
-    heads = ("n", r"\delta_n", f"{_heard(layer)}_n", rf"\delta_n {_heard(layer)}_n")
+    heads = ("n", r"\delta_n", f"{_input_symbol(layer)}_n", rf"\delta_n {_input_symbol(layer)}_n")
     if _is_bias(look):
         heads = ("n", r"\delta_n", "1", r"\delta_n \cdot 1")
     lines = [sum_table(heads, terms, [(r"\textstyle\sum", c.total)])]

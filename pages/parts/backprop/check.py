@@ -130,7 +130,7 @@ def _why(look: Look, found: GradientCheck, step: float, is_explained: bool) -> s
     """What explains the worst disagreement; not said again where it `is_explained` already."""
     update, worst = look.update, int(found.disagreements.argmax())
     if not np.isfinite(found.worst_error):
-        return "Numbers have left all bounds."
+        return "The numbers grew beyond all bounds."
     with np.errstate(over="ignore", invalid="ignore"):
         crossed = nondifferentiable_between(look.own_network(), update.X, update.y, int(found.indices[worst]), step)
         if not crossed:

@@ -14,7 +14,7 @@ from pages.parts.page.server import chunk_store
 
 
 def flow(look: Look) -> None:
-    """Length of each layer's gradient over the recorded frames, and what it is at the frame on screen."""
+    """Length of each layer's gradient over the recorded frames, and what it is at the snapshot on screen."""
     store, run = chunk_store(), look.session.run
     last = store.reached(run, max(store.held(run), look.session.frame))
     frame = look.session.frame
@@ -23,8 +23,8 @@ def flow(look: Look) -> None:
     st.markdown(_compare(here))
     show_figure("gradient_flow", f"Length of the gradient by layer over training. {_compare(here)}",
                 gradient_flow_figure, found.epochs, found.norms, look.update.epoch - 1)  # fmt: skip
-    st.caption(f"Taken on the first {found.n_samples:,} training samples at {len(found.frames):,} of the recorded frames; "
-               "the dotted line is the frame on screen. A length of 0 has no place on a log scale and leaves a gap.")
+    st.caption(f"Taken on the first {found.n_samples:,} training samples at {len(found.frames):,} of the snapshots; "
+               "the dotted line is the snapshot on screen. A length of 0 cannot be drawn on a log scale and leaves a gap.")
 
 
 def _flow_of(run: Run, last: int, frame: int) -> GradientFlow:
@@ -43,7 +43,7 @@ def _compare(norms: np.ndarray) -> str:
         return f"Here {names} {learns} at all from these samples: {its} gradient is **exactly 0**."
     told = f"Here the gradient is {plain(first)} long in layer 1 and {plain(last)} in the output layer"
     if not np.isfinite(norms).all():
-        return f"{told}: numbers have left all bounds."
+        return f"{told}: the numbers grew beyond all bounds."
     if first < last / 100:
         return f"{told}: it **vanishes** on its way back, and the first layers hardly learn."
     if first > 10 * last:

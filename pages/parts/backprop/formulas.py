@@ -14,7 +14,8 @@ ARRIVING = r"\tfrac{\partial L}{\partial \hat y}"
 WHY_DIFFERENCE = {
     "sigmoid": "For a sigmoid with cross-entropy, ∂L/∂ŷ = (ŷ − y) / (ŷ(1 − ŷ)) and f′(z) = ŷ(1 − ŷ): their product is just "
                "ŷ − y.",
-    "softmax": "For a softmax with cross-entropy, ∂L/∂ŷ and the softmax's slopes cancel too: what is left is just ŷ − y.",
+    "softmax": "For a softmax with cross-entropy, ∂L/∂ŷ and the softmax's derivatives cancel too: what is left is just "
+               "ŷ − y.",
 }  # fmt: skip
 
 
@@ -94,7 +95,7 @@ def _loss_slope(look: Look, numbers: str, value: str) -> str:
 
 
 def hidden_delta(look: Look, layer: int, neuron: int) -> list[str]:
-    """The delta of one hidden neuron: what it gathers, term by term, and its slope."""
+    """The delta of one hidden neuron: what it gathers, term by term, and its derivative."""
     trace, row, above = look.trace, look.sample, layer + 2
     arrives, slope = (float(numbers[layer][row, neuron]) for numbers in (trace.arriving, trace.slopes))
     w, d = rf"w^{{({above})}}_{{m,{neuron + 1}}}", rf"\delta^{{({above})}}_m"

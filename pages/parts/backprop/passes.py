@@ -207,7 +207,7 @@ def _forward_words(look: Look, layer: int) -> tuple[str, str, list[str]]:
     neuron, is_output = _neuron_of(look, layer), layer == look.n_layers - 1
     name = name_of(look.network.output if is_output else look.network.activations[layer])
     sentence = (
-        f"Every neuron adds up what it listens to, each times its weight, and its bias; then {name} "
+        f"Every neuron adds up its inputs, each times its weight, and its bias; then {name} "
         f"{'makes the sums an answer' if is_output else 'is applied to the sum'}. For {_called(look, layer, neuron)}:"
     )
     title = f"Forward, {'output' if is_output else f'layer {layer + 1}'}."
@@ -241,7 +241,7 @@ def _backward_words(look: Look, layer: int) -> tuple[str, str, list[str]]:
         sentence = f"δ says how the loss changes with a neuron's sum z. It starts where the loss is. {why_difference(look)}"
         return "Backward, output.", f"{sentence.rstrip()} For {whose}:", output_delta(look, neuron)
     sentence = (
-        "The δ flow back along the same lines: each neuron gathers them from all that it feeds, each times the weight "
-        f"between, and multiplies by its own slope f′(z). For {whose}:"
+        "The δ flow back along the same lines: each neuron gathers them from all neurons that it feeds, each times the "
+        f"weight between, and multiplies by its own derivative f′(z). For {whose}:"
     )
     return f"Backward, layer {layer + 1}.", sentence, hidden_delta(look, layer, neuron)

@@ -8,15 +8,15 @@ _DEEP = {"hidden": (16,) * 6, "optimizer": "sgd", "learning_rate": 0.03}
 PRESETS = (
     Preset(
         "Vanishing: six layers of sigmoids",
-        "A sigmoid's slope is at most 1/4, so every layer on the way back takes away most of the gradient: at the first "
-        "weights, layer 1 gets less than a thousandth of what the output layer gets. It does not learn.",
+        "A sigmoid's derivative is at most 1/4, so every layer on the way back takes away most of the gradient: at the "
+        "first weights, layer 1 gets less than a thousandth of what the output layer gets. It does not learn.",
         Experiment("circle", activation=("sigmoid",), **_DEEP), 0, {"microscope": "flow"},
     ),
     Preset(
         "Exploding: too large first weights",
         "Weights of deviation 1 between layers of 48 tanhs: on its way back the gradient grows in every layer, by two "
         "thirds on average. At the first weights, layer 1 gets almost twenty times what the output layer gets, and "
-        "jumps about.",
+        "its weights jump about.",
         Experiment("circle", initializer="normal", hidden=(48,) * 6, batch_size=50), 0, {"microscope": "flow"},
     ),
     Preset(
@@ -27,7 +27,8 @@ PRESETS = (
     ),
     Preset(
         "Where a ReLU is not differentiable",
-        "With all weights 1, two of the four corners give every ReLU a sum of exactly 0. Run the gradient check at frame 0.",
+        "With all weights 1, two of the four corners give every ReLU a sum of exactly 0. Run the gradient check at "
+        "snapshot 0.",
         Experiment("corners", hidden=(2,), activation=("relu",), initializer="ones", batch_size=None), 0,
         {"microscope": "check"},
     ),

@@ -33,7 +33,7 @@ def taken(look: Look) -> None:
 def compare(optimizer: OptimizerKind, step: WeightStep) -> str:
     """The step taken against that of plain gradient descent, in words for these numbers."""
     if not math.isfinite(step.change):
-        return "The numbers have left all bounds."
+        return "The numbers grew beyond all bounds."
     if step.change == 0:
         return "The weight stays where it is."
     if not optimizer.has_memory:

@@ -1,4 +1,4 @@
-"""What is under the microscope: the update after the frame on screen, one sample of its batch, one weight."""
+"""What is under the microscope: the update after the snapshot on screen, one sample of its batch, one weight."""
 
 from dataclasses import dataclass
 
@@ -170,7 +170,7 @@ def weight_name(look: Look, place: tuple[int, int, int] | None = None) -> str:
 
 
 def source_name(look: Look, layer: int, source: int) -> str:
-    """What a neuron of `layer` listens to: an input's name, or a neuron of the layer before, or the bias."""
+    """An input of a neuron of `layer`: an input's name, or a neuron of the layer before, or the bias."""
     if source == look.network.sizes[layer]:
         return "1 (bias)"
     return neuron_name(look, 0, source) if layer == 0 else f"neuron {source + 1} of layer {layer}"

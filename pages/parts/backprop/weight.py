@@ -7,12 +7,12 @@ from pages.parts.backprop.study import MANY_INPUTS, Look, input_columns, keep_we
 
 
 def weight_picker(look: Look) -> None:
-    """Three drop-downs that choose a weight: by its layer, its neuron, and what that listens to."""
+    """Three drop-downs that choose a weight: by its layer, its neuron, and the input that it multiplies."""
     (layer, neuron, source), sizes = look.place, look.network.sizes
     pickers = (
         ("Layer of the weight", range(look.n_layers), layer, lambda k: _layer_name(look, k)),
         ("Neuron that it belongs to", range(sizes[layer + 1]), neuron, lambda i: _neuron(look, layer, i)),
-        ("What it listens to", range(sizes[layer] + 1), source, lambda j: _source(look, layer, j)),
+        ("Input that it multiplies", range(sizes[layer] + 1), source, lambda j: _source(look, layer, j)),
     )
     for column, part, (label, options, value, words) in zip(st.columns(3), range(3), pickers, strict=True):
         key = f"chain_{part}"

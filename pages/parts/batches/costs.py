@@ -89,7 +89,7 @@ def _ranking(one: Verdict, lanes: Sequence[Lane]) -> str:
 
 
 def _table(lanes: Sequence[Lane]) -> str:
-    rows = ["| | learning rate | epochs | updates | seconds | µs an update | training loss | validation loss |",
+    rows = ["| | learning rate | epochs | updates | seconds | µs per update | training loss | validation loss |",
             "|---|--:|--:|--:|--:|--:|--:|--:|"]  # fmt: skip
     for lane in lanes:
         seconds, updates = float(lane.seconds[-1]), int(lane.updates[-1])

@@ -1,4 +1,4 @@
-"""A field for a whole number: what cannot be is said in one sentence, and the number before it stays."""
+"""A field for a whole number: an invalid one is reported in one sentence, and the number before it stays."""
 
 from functools import partial
 from typing import Any

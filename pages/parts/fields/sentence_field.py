@@ -1,4 +1,4 @@
-"""A field for a sentence: what is typed stays in it, and what cannot be taken is said in one sentence."""
+"""A field for a sentence: what is typed stays in it, and a sentence that cannot be used is reported in one sentence."""
 
 from functools import partial
 

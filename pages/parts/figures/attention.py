@@ -1,4 +1,4 @@
-"""Attention's matrices: who looks at whom, and the numbers that this comes from."""
+"""Attention's matrices: the weight of every query word on every key word, and the numbers behind it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

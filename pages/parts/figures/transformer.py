@@ -1,4 +1,4 @@
-"""The transformer block's figures: where its heads look, when they learned to, and how it does on other lengths."""
+"""The transformer block's figures: where its heads attend, when they learned to, and how it does on other lengths."""
 
 from collections.abc import Sequence
 
@@ -18,9 +18,9 @@ DASHES = ("solid", "dash", "dot", "dashdot")
 
 
 def head_figure(weights: np.ndarray, source: np.ndarray, labels: Sequence[str], dark: bool) -> go.Figure:
-    """One head's attention (T, T) from 0 to 1, row = the place that looks; squares where its answer stands (`source`)."""
+    """One head's attention (T, T) from 0 to 1, row = the query's place; squares where its answer stands (`source`)."""
     places = list(range(len(labels)))
-    texts = [[f"place {i + 1} ({row}) looks at place {j + 1} ({column}): {plain(weights[i, j])}"
+    texts = [[f"place {i + 1} ({row}) attends to place {j + 1} ({column}): {plain(weights[i, j])}"
               + (", where its answer stands" if source[i, j] else "") for j, column in enumerate(labels)]
              for i, row in enumerate(labels)]  # fmt: skip
     figure = go.Figure(
@@ -32,8 +32,8 @@ def head_figure(weights: np.ndarray, source: np.ndarray, labels: Sequence[str], 
     marker = {"symbol": "square-open", "size": 12 if len(labels) <= 16 else 7, "color": text(dark), "line": {"width": 1.5}}
     figure.add_trace(go.Scatter(x=columns, y=rows, mode="markers", marker=marker, hoverinfo="skip"))
     ticks = {"tickvals": places, "ticktext": list(labels), "showgrid": False, "zeroline": False}
-    figure.update_xaxes(**ticks, range=[-0.5, len(places) - 0.5], tickangle=0, title_text="at whom")
-    figure.update_yaxes(**ticks, range=[len(places) - 0.5, -0.5], title_text="who looks")
+    figure.update_xaxes(**ticks, range=[-0.5, len(places) - 0.5], tickangle=0, title_text="key (place attended to)")
+    figure.update_yaxes(**ticks, range=[len(places) - 0.5, -0.5], title_text="query (place)")
     return figure
 
 
@@ -56,7 +56,7 @@ def roles_figure(updates: np.ndarray, shares: np.ndarray, even: float, frame: in
 
 
 def lengths_figure(scores: Sequence[LengthScore], trained: int, dark: bool) -> go.Figure:
-    """Share of places right by length with its 95 % interval, beside what one gets without looking."""
+    """Share of places right by length with its 95 % interval, beside what one gets without attention."""
     labels = [f"<b>{s.length}</b>" if s.length == trained else str(s.length) for s in scores]
     places = np.array([s.places for s in scores])
     error = {
@@ -73,9 +73,9 @@ def lengths_figure(scores: Sequence[LengthScore], trained: int, dark: bool) -> g
         base_layout(dark, 260),
     )  # fmt: skip
     tick = {"symbol": "line-ew", "size": 26, "line": {"color": TRAINING.colour(dark), "width": 2}}
-    figure.add_trace(go.Scatter(x=labels, y=[s.blind for s in scores], mode="markers", marker=tick, name="without looking",
+    figure.add_trace(go.Scatter(x=labels, y=[s.blind for s in scores], mode="markers", marker=tick, name="without attention",
                                 text=[percent(s.blind, 1) for s in scores],
-                                hovertemplate="without looking: %{text}<extra></extra>"))  # fmt: skip
+                                hovertemplate="without attention: %{text}<extra></extra>"))  # fmt: skip
     figure.add_trace(go.Scatter(x=labels, y=[max(s.high, s.blind) for s in scores], mode="text", textposition="top center",
                                 text=[percent(s.places) for s in scores], showlegend=False,
                                 textfont_size=10.5, hoverinfo="skip"))  # fmt: skip

@@ -35,8 +35,8 @@ def losses_finding(outcome: InitializerOutcome) -> None:
     st.markdown(_table(outcome, final))
     st.caption("There is nothing to pass on where the first hidden layer's spread is below 10⁻⁶. A spread fades when the "
                "last hidden layer has less than a tenth of the first one's, and explodes above ten times. A network "
-               "saturates when over 30 % of its activations lie where the slope is below 4 % of the largest. Distinct: the "
-               "most neurons of a hidden layer that differ at the end.")
+               "saturates when over 30 % of its activations lie where the derivative is below 4 % of its largest. "
+               "Distinct: the most neurons of a hidden layer that differ at the end.")
 
 
 def diverged_words(diverged: np.ndarray) -> str:

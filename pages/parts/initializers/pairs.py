@@ -56,7 +56,7 @@ def pairs_words(survey: PairSurvey, depth: int) -> str:
         f"Of the spread in hidden layer 1, hidden layer {depth} has, as the median of {PAIR_STARTS} starts (and from the "
         f"least to the most), with ReLU {told('he_normal', 'relu')} under He and {told('xavier_normal', 'relu')} under "
         f"Xavier; with tanh {told('xavier_normal', 'tanh')} under Xavier and {told('he_normal', 'tanh')} under He; with the "
-        f"sigmoid, whose slope is at most a quarter, {told('xavier_normal', 'sigmoid')} under Xavier. "
+        f"sigmoid, whose derivative is at most a quarter, {told('xavier_normal', 'sigmoid')} under Xavier. "
     )
     relu = off("he_normal", "relu") < off("xavier_normal", "relu")
     tanh = off("xavier_normal", "tanh") < off("he_normal", "tanh")

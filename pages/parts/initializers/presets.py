@@ -17,14 +17,14 @@ PRESETS = (
     ),
     Preset(
         "Six sigmoid layers",
-        "Its slope is a quarter at most, and each layer multiplies the gradient by one: compare the first layer's "
-        "gradients with the last one's.",
+        "A sigmoid's derivative is at most a quarter, and each layer multiplies the gradient by one: compare the first "
+        "layer's gradients with the last one's.",
         choices={"depth": "6", "bend": "sigmoid", "initializer_view": "layers", "look_at": "xavier_normal", "width": "16"},
     ),
     Preset(
         "Two layers",
-        "Between two hidden layers a factor is applied once: compare the spread in the last one with that of ten layers. "
-        "Zeros and ones leave one distinct neuron at any depth.",
+        "With two hidden layers the factor is applied only once: compare the spread in the last one with that of ten "
+        "layers. Zeros and ones leave one distinct neuron at any depth.",
         choices={"depth": "2", "bend": "tanh", "initializer_view": "losses", "width": "16"},
     ),
     Preset(

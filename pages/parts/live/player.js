@@ -37,7 +37,7 @@ export class Player {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   retry;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
-  settle;
+  reportTimer;
 
   /** @param {Send} send
    *  @param {() => void} changed called when something should be drawn anew
@@ -90,7 +90,7 @@ export class Player {
     this.memory.left = null;
     if (left?.run !== this.run.id) return;
     if (left.playing && performance.now() - left.time < 1000) this.play();
-    else this.settle = setTimeout(() => this.report(), 300);
+    else this.reportTimer = setTimeout(() => this.report(), 300);
   }
 
   /** Move on by a time; stop at the end of the run, wait where frames are missing.
@@ -132,8 +132,8 @@ export class Player {
     const last = this.run.last ?? this.run.limit ?? frame;
     this.position = Math.max(0, Math.min(frame, last));
     this.memory.positions[this.run.id] = this.position;
-    clearTimeout(this.settle);
-    this.settle = setTimeout(() => {
+    clearTimeout(this.reportTimer);
+    this.reportTimer = setTimeout(() => {
       this.require();
       this.report();
     }, 150);
@@ -211,6 +211,6 @@ export class Player {
     this.memory.left = unsaid ? { run: this.run.id, playing: this.playing, time: performance.now() } : null;
     this.closed = true;
     clearTimeout(this.retry);
-    clearTimeout(this.settle);
+    clearTimeout(this.reportTimer);
   }
 }

@@ -32,10 +32,10 @@ export const SKELETON = `
     <button type="button" class="play" data-part="play" title="Play or pause (space)">${icon("play")}<span>Play</span></button>
     ${button("reset", "Reset: back to the same first weights, under the settings shown")}
     ${button("redraw", "New weights: draw new first weights")}
-    ${button("back", "One recorded frame back (left arrow)")}
-    ${button("forward", "One recorded frame forward (right arrow)")}
+    ${button("back", "One snapshot back (left arrow)")}
+    ${button("forward", "One snapshot forward (right arrow)")}
     ${button("end", "Train to the end")}
-    <select data-part="speed" title="Speed: 1× is 32 recorded frames a second" aria-label="Speed">
+    <select data-part="speed" title="Speed: 1× is 32 snapshots per second" aria-label="Speed">
       <option value="0.25">¼×</option><option value="0.5">½×</option><option value="1" selected>1×</option>
       <option value="2">2×</option><option value="4">4×</option>
     </select>
@@ -47,7 +47,7 @@ export const SKELETON = `
 </div>
 <div class="scrub">
   <div class="track"><input type="range" data-part="scrubber" min="0" max="1" step="1" value="0"
-    title="Rewind: every recorded frame" aria-label="Recorded frame"><div class="marks" data-part="marks"></div></div>
+    title="Rewind to any snapshot" aria-label="Snapshot"><div class="marks" data-part="marks"></div></div>
   <span class="count" data-part="count"></span>
 </div>
 <div class="status" data-part="status"></div>

@@ -46,8 +46,8 @@ export function showTransport({ parts, player }, frame) {
   const ready = run.readyUntil(frame);
   parts.scrubber.style.setProperty("--played", `${(100 * at) / most}%`);
   parts.scrubber.style.setProperty("--ready", `${(100 * Math.max(ready, at)) / most}%`);
-  parts.scrubber.setAttribute("aria-valuetext", `frame ${frame}${row ? `, epoch ${epochText(row[0])}` : ""}`);
-  write(parts.count, `recorded frame ${at} of ${last}`);
+  parts.scrubber.setAttribute("aria-valuetext", `snapshot ${frame}${row ? `, epoch ${epochText(row[0])}` : ""}`);
+  write(parts.count, `snapshot ${at} of ${last}`);
 }
 
 /** @param {Parts} parts
@@ -94,7 +94,7 @@ const BRANCH_SAID = 30; // frames: a second at normal speed, so that it can be r
  *  @param {number} frame */
 export function statusText({ player }, frame) {
   const { run } = player;
-  if (player.waiting || player.missing) return "computing the next frames …";
+  if (player.waiting || player.missing) return "computing the next snapshots …";
   if (run.stop && frame >= run.stop.frame) return run.stop.text;
   const branch = run.branches.findLast((one) => frame >= one.frame && frame < one.frame + BRANCH_SAID);
   if (branch) return `${branch.text} · optimizer state starts at rest`;

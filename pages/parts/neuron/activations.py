@@ -1,4 +1,4 @@
-"""The chapter about activations side by side: curve, slope, range, where it is flat, and what it costs."""
+"""The chapter about activations side by side: curve, derivative, range, where it is flat, and what it costs."""
 
 import numpy as np
 import streamlit as st
@@ -24,10 +24,10 @@ def _label(name: str) -> str:
 
 
 def activations(look: Look) -> None:
-    """Curves and slopes of the activations that are picked, and a table of range, saturation and cost of all."""
+    """Curves and derivatives of the activations that are picked, and a table of range, saturation and cost of all."""
     st.markdown(
-        "The bend decides what a neuron can say, and its slope f′(z) is a factor of every step: where the curve is flat, "
-        "nothing is learned."
+        "The activation decides which outputs a neuron can give, and its derivative f′(z) is a factor of every step: where "
+        "it is 0, nothing is learned."
     )
     _curves(look)
     rows = []
@@ -38,8 +38,8 @@ def activations(look: Look) -> None:
     st.markdown("| | range of a | flat for z | f, ns | f′, ns |\n|---|---|---|--:|--:|\n" + "\n".join(rows))
     by_cost = sorted(shown_activations(), key=lambda name: sum(_cost(name)))
     st.caption(
-        "Flat: the slope stays below 1 % of its largest from there on. Costs are nanoseconds per element, measured on the "
-        "machine that runs this page, on 10,000 numbers at once. Taken together, f and f′ are cheapest for "
+        "Flat: the derivative stays below 1 % of its largest from there on. Costs are nanoseconds per element, measured on "
+        "the machine that runs this page, on 10,000 numbers at once. Taken together, f and f′ are cheapest for "
         f"{_label(by_cost[0])} and dearest for {_label(by_cost[-1])}. Try: draw ReLU beside GELU. Expect "
         "GELU to dip below 0 and to come back."
     )

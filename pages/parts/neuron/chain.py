@@ -9,10 +9,10 @@ from pages.parts.neuron.words import backward_block, forward_block, rule_of_sign
 
 # What the error signal is: of a kind that has a gradient, and of one that learns by a rule.
 SIGNAL = {
-    False: "The error signal δ says how the loss changes with the sum z; every weight's slope is δ times what that weight "
-           "listens to.",
-    True: "A step has no slope, so the chain rule gives 0 and the perceptron's rule takes over: its error signal δ is "
-          "a − y, which is 1, 0 or −1, and every weight moves against δ times what it listens to.",
+    False: "The error signal δ says how the loss changes with the sum z; the derivative by every weight is δ times the "
+           "input that this weight multiplies.",
+    True: "A step function has the derivative 0, so the chain rule gives 0 and the perceptron's rule takes over: its error "
+          "signal δ is a − y, which is 1, 0 or −1, and every weight moves against δ times its input.",
 }  # fmt: skip
 
 
@@ -32,7 +32,7 @@ def chain(look: Look) -> None:
         st.markdown("##### The rule of signs\n" + rule_of_signs(kind, links))
         _without_slope(look)
     with right:
-        st.markdown("##### Backward: the chain of slopes")
+        st.markdown("##### Backward: the chain of derivatives")
         st.latex(backward_block(kind, links))
     # With many inputs the chain is long, and there is room on the left.
     with left if len(x) > 2 else right:
@@ -66,14 +66,15 @@ def _moves(name: str, before: float, after: float) -> str:
 def _without_slope(look: Look) -> None:
     """A step: why it needs a rule. A squared error behind a sigmoid: what cross-entropy would have said instead."""
     if look.neuron.kind.by_rule:
-        st.info("A step is flat: ∂a/∂z = 0, and with it every product of the chain rule. That is why the rule is needed.")
+        st.info("The step function is flat: ∂a/∂z = 0, and with it every product of the chain rule. That is why the rule "
+                "is needed.")
     if look.setup.kind != "sigmoid_squared":
         return
     x, y = look.X[look.sample], look.y[look.sample]
     ours = chain_of(look.neuron, x, y, look.rate)
     other = chain_of(Neuron("logistic", look.neuron.parameters), x, y, look.rate)
     st.info(
-        f"The slope of the sigmoid here is ∂a/∂z = {short(ours.activation_slope, 3)}, and it is a factor of δ = "
+        f"The derivative of the sigmoid here is ∂a/∂z = {short(ours.activation_slope, 3)}, and it is a factor of δ = "
         f"{short(ours.delta, 3)}. Cross-entropy would have cancelled it: δ = {short(other.delta, 3)} for the very same "
         "answer."
     )

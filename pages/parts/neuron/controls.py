@@ -27,11 +27,11 @@ NAMES = ("n_kind", "n_points", "n_draw", "n_inputs", "n_rate", "n_schedule", "n_
          "n_along", "n_of", "n_race", "n_tolerance", "n_own", "n_curves")  # fmt: skip
 DEFAULT = NeuronSetup()
 
-STEPS_GONE = "The steps were taken on other samples, and begin anew. The browser's Back brings them again."
+STEPS_GONE = "The steps belonged to other samples, so they start again from zero. The browser's Back brings them again."
 
 
 def read_setup(session: Session) -> NeuronSetup:
-    """The setup that the link asks for; what it says wrongly is replaced by the default, with a sentence."""
+    """The setup that the link asks for; an invalid value is replaced by the default, with a sentence."""
     kind = choice(session, "n_kind", "str", DEFAULT.kind, NEURONS)
     suited = points_for(NEURONS[kind].task)
     points = choice(session, "n_points", "str", first_points(kind), suited)
@@ -62,7 +62,7 @@ def _can_start(n_inputs: int, start: Sequence[float]) -> bool:
 def neuron_controls(session: Session, setup: NeuronSetup) -> None:
     """The neuron, its samples, the learning rate and the first weights."""
     st.selectbox("Neuron", list(NEURONS), format_func=lambda name: NEURONS[name].title,
-                 help="An activation and a loss. They decide what the neuron can say and how it learns.",
+                 help="An activation and a loss. They decide which outputs the neuron can give and how it learns.",
                  **_bind_kind(session, setup))
     st.caption(NEURONS[setup.kind].about)
     st.selectbox("Samples", points_for(NEURONS[setup.kind].task), format_func=lambda name: POINTS[name].title,

@@ -8,7 +8,8 @@ PRESETS = (
         choices={"n_points": "textbook", "n_start": "0.5,-1.0"},
     ),
     Preset(
-        "Straight line", "Squared error without a bend: after 100 steps the weights are those of least squares.",
+        "Straight line", "Squared error with the identity as its activation: after 100 steps the weights are those of "
+                         "least squares.",
         choices={"n_kind": "linear", "n_part": "goal", "n_steps": "100b~0.1"},
     ),
     Preset(

@@ -11,7 +11,7 @@ from nncore.single_neuron.neuron import Neuron
 from nncore.single_neuron.steps import rate_at
 from pages.parts.fields.labels import name_of
 from pages.parts.fields.numbers import plain
-from pages.parts.figures.neuron.descent import race_figure, settle_figure
+from pages.parts.figures.neuron.descent import above_best_figure, race_figure
 from pages.parts.neuron.goal import solution_of
 from pages.parts.neuron.study import Look
 from pages.parts.page.choices import bind_choice, choice
@@ -109,7 +109,7 @@ def _schedules(look: Look) -> None:
         if best is None:
             show_figure("n_race_figure", alt, race_figure, names, losses, None)
         else:
-            show_figure("n_settle", alt, settle_figure, names, above_best(losses, best))
+            show_figure("n_settle", alt, above_best_figure, names, above_best(losses, best))
     what = f"loss after {STEPS[race]} steps" if best is None else f"loss above the solution's after {STEPS[race]} steps"
     words.markdown(f"| η = {plain(look.setup.learning_rate, 3)} at first | η of the last step | {what} |\n|---|--:|--:|\n"
                    + "\n".join(rows))  # fmt: skip

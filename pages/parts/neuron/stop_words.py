@@ -40,7 +40,7 @@ def trial_words(trial: StopTrial) -> str:
 
 def own_words(stopped: Stopped, tolerance: float, n_steps: int, by_rule: bool) -> str:
     """Where the rule fires on a person's own descent, and the loss and the gradient there."""
-    slope = "the rule's largest correction, before η," if by_rule else "the largest slope of the loss"
+    slope = "the rule's largest correction, before η," if by_rule else "the largest entry of the gradient"
     there = f"the loss of all samples is **{plain(stopped.loss)}** and {slope} **{plain(stopped.slope)}**"
     if stopped.fired is None:
         return (

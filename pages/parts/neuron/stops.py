@@ -35,7 +35,7 @@ OWN = {"path": "the steps you took", "batch": f"{BATCH_STEPS:,} steps on the bat
 def stops(look: Look) -> None:
     """Where the rule fires at the tolerance that is picked: on the person's descent, and on three that are given."""
     st.markdown(
-        "Nothing in gradient descent says that it is done. “The weight hardly changed” is a good guess at a minimum, "
+        "Gradient descent has no signal for being done. “The weight hardly changed” is a good guess at a minimum, "
         "where the gradient is nearly 0; but so it is on a plateau, and a tiny η makes every change small."
     )
     tolerance = choice(look.session, "n_tolerance", "float", 1e-3, TOLERANCES)

@@ -46,9 +46,10 @@ def look_at(session: Session, setup: NeuronSetup, sample: int = 0) -> Look:
 
 
 def answers(look: Look) -> None:
-    """The picture of what the neuron answers: a curve for one input, a map for two, the answer over z for more."""
+    """The picture of the neuron's outputs: a curve for one input, a map for two, the answer over z for more."""
     z, a = look.neuron.forward(look.X)
-    words = f"{len(look.y)} samples; the neuron answers {a.min():.3g} to {a.max():.3g}, loss {look.path.losses[-1]:.4g}."
+    words = (f"{len(look.y)} samples; the neuron's outputs run from {a.min():.3g} to {a.max():.3g}, "
+             f"loss {look.path.losses[-1]:.4g}.")
     make, view = (plane_figure, _plane(look)) if look.setup.n_inputs == 2 else (curve_figure, _curve(look, z, a))
     show_figure(PICTURE, words, make, view, selection_mode="points", on_select=lambda: take_clicked_sample(look.session))
 

@@ -23,11 +23,12 @@ def summary(look: Look) -> None:
     """What this neuron computes, its numbers, and the sentence for a step that left all bounds."""
     kind, path = NEURONS[look.setup.kind], look.path
     loss = kind.loss.formula.replace(r"\hat y", "a")
-    bends = "adds a bias, and lets the sum through as it is" if kind.activation.name == "identity" else (
-        "adds a bias, and bends the sum")  # fmt: skip
+    applies = "adds a bias, and passes the sum on as it is" if kind.activation.name == "identity" else (
+        "adds a bias, and applies its activation to the sum")  # fmt: skip
     # Braces keep a formula from being broken over two lines.
     st.markdown(
-        f"A neuron weighs its inputs, {bends}: ${{z = w \\cdot x + b}}$, ${{a = f(z) = {kind.activation.formula}}}$. "
+        f"A neuron multiplies its inputs by weights, {applies}: ${{z = w \\cdot x + b}}$, ${{a = f(z) = "
+        f"{kind.activation.formula}}}$. "
         + (f"Where the answer is wrong, a rule of its own moves $w$ and $b$; the loss ${{{loss}}}$ counts the wrong answers."
            if kind.by_rule else f"Learning moves $w$ and $b$ so that the mean loss ${{{loss}}}$ shrinks.")
     )  # fmt: skip

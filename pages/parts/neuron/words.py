@@ -156,8 +156,8 @@ def rule_of_signs(kind: NeuronKind, chain: Chain) -> str:
     for i, x, gradient in zip(_indices(chain), chain.inputs, chain.weight_gradients, strict=True):
         lines.append(_weight_words(i, x, gradient, chain.delta, kind.by_rule))
     direction = "down" if chain.delta > 0 else "up"
-    what = "is told δ" if kind.by_rule else "has the slope δ"
-    lines.append(f"- The bias listens to a constant 1: it {what} itself, so **b goes {direction}**.")
+    what = "is told δ" if kind.by_rule else "has the derivative δ"
+    lines.append(f"- The bias has a constant 1 for its input: it {what} itself, so **b goes {direction}**.")
     return "\n".join(lines)
 
 

@@ -2,7 +2,7 @@
 
 A widget holds nothing of its own. Before each is drawn it is set to the value in force. A setting of the run goes through
 `Session.change`, which decides whether the run branches, starts anew, or says why it cannot. What a page lets one pick
-besides the run is kept in the link as text; what a link says wrongly becomes the nearest value that can be, or the
+besides the run is kept in the link as text; an invalid value in a link becomes the nearest valid one, or the
 default, with one sentence.
 """
 
@@ -46,8 +46,8 @@ def _apply(session: Session, key: str, read: Read) -> None:
 def choice(session: Session, name: str, kind: str, default: Any, allowed: Allowed | None = None) -> Any:
     """The value picked for `name`, of `kind` ("int", "float", "str", "tuple[int, ...]"), or `default`.
 
-    `allowed` says what a value can be: names, numbers, a Span of numbers, or a rule. A number that cannot be becomes the
-    nearest one that can, anything else the default, and the session notes it.
+    `allowed` says what a value can be: names, numbers, a Span of numbers, or a rule. An invalid number becomes the
+    nearest valid one, anything else the default, and the session notes it.
     """
     text = session.choices.get(name)
     if text is None:

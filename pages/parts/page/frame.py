@@ -20,13 +20,14 @@ Draw = Callable[[Session], None]
 
 
 def page(
-    question: str, study: Draw, key: str, choices: Sequence[str] = (), *, settle: Draw | None = None, plays: bool = False,
-    watches: bool = False, beside: Callable[[], None] | None = None, sidebar: str = "", style: str = "",
+    question: str, study: Draw, key: str, choices: Sequence[str] = (), *, complete_link: Draw | None = None,
+    plays: bool = False, watches: bool = False, beside: Callable[[], None] | None = None, sidebar: str = "", style: str = "",
 ) -> None:  # fmt: skip
     """A whole page: the `question` as its title, and below it `study`, a fragment of this `key` that reruns on its own.
 
-    `choices` are what can be picked here besides the run, by their names in the link. `settle` decides, before the link is
-    written, what the link leaves open. `beside` is drawn at the title's right, `sidebar` heads the sidebar, `style` is CSS
+    `choices` are what can be picked here besides the run, by their names in the link. `complete_link` decides, before the
+    link is written, what the link leaves open. `beside` is drawn at the title's right, `sidebar` heads the sidebar, '
+                                                                              '`style` is CSS
     of this page alone. A page that `plays` has the player: it begins at frame 0, and its study says the notes itself. A
     page that `watches` has trainings drawn by the live view.
     """
@@ -39,7 +40,7 @@ def page(
     _title(question, beside)
     if plays or watches:
         mount_engine()
-    _body(study, key, settle)
+    _body(study, key, complete_link)
     warm_up()
 
 
@@ -53,14 +54,14 @@ def _title(question: str, beside: Callable[[], None] | None) -> None:
         beside()
 
 
-def _body(study: Draw, key: str, settle: Draw | None) -> None:
+def _body(study: Draw, key: str, complete_link: Draw | None) -> None:
     @st.fragment(key=key)
     def body() -> None:
         session = current_session()
-        if settle is not None:
-            settle(session)
+        if complete_link is not None:
+            complete_link(session)
         # The link is written once: after a pick at once, before anything slow; of a page that was just opened at the end,
-        # without what could not be, when the browser's history has been mended.
+        # without what was refused, when the browser's history has been mended.
         if not session.page_opened:
             write_link(session)
         session.page_opened = False
@@ -75,7 +76,7 @@ def _body(study: Draw, key: str, settle: Draw | None) -> None:
 
 
 def show_notes(session: Session, place: DeltaGenerator | None = None) -> None:
-    """Says, in `place` or here, what cannot be as the link or the person said; a page calls it early before slow work."""
+    """Reports, in `place` or here, settings that the link or the person asked for in vain; called early before slow work."""
     with place or st.container():
         for note in session.notes:
             st.warning(literal(note), icon=":material/info:")

@@ -38,7 +38,7 @@ def open_link(*names: str, plays: bool = False) -> Session:
 
 
 def _open(session: Session, texts: dict[str, str]) -> None:
-    """Shows what the link says; what it says wrongly becomes the default, with a sentence."""
+    """Shows what the link says; an invalid value becomes the default, with a sentence."""
     session.link = dict(texts)
     texts = dict(texts)
     await_libraries(texts.get("dataset"))

@@ -127,7 +127,7 @@ def show_progress(session: Session, place: DeltaGenerator) -> None:
     """How far training to the end is, in `place`, while it is under way."""
     if session.playback.to_the_end:
         at, last = session.playback.wanted_frame, max(1, session.run.segments[-1].last_frame)
-        place.progress(min(1.0, at / last), f"Training to the end: frame {at} of {last}. Any change calls it off.")
+        place.progress(min(1.0, at / last), f"Training to the end: snapshot {at} of {last}. Any change stops it.")
 
 
 def run_to_the_end(session: Session, place: DeltaGenerator) -> None:

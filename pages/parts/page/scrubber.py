@@ -1,4 +1,4 @@
-"""The scrubber of the pages that study a run: which recorded frame they show."""
+"""The scrubber of the pages that study a run: which snapshot they show."""
 
 import numpy as np
 import streamlit as st
@@ -33,8 +33,8 @@ def scrubber(session: Session) -> int:
     epochs, _, _ = store.scores(run, last)
     so_far = " recorded so far" if last < run.segments[-1].last_frame else ""
     st.slider(
-        f"Frame {session.frame} of {last}{so_far}: epoch {epoch_text(epochs[session.frame])}", 0, max(last, 1), key="scrub",
-        on_change=lambda: _scrubbed(session),
+        f"Snapshot {session.frame} of {last}{so_far}: epoch {epoch_text(epochs[session.frame])}", 0, max(last, 1),
+        key="scrub", on_change=lambda: _scrubbed(session),
         help="Rewind through the recorded training. Play further on the Train page.",
     )
     return session.frame

@@ -112,7 +112,7 @@ class Session(Shown):
     def change(self, **changes: object) -> None:
         """Changes settings: a branch from the frame on screen where the run can go on, else a new run.
 
-        What cannot be is said in one sentence, and nothing changes.
+        Invalid settings are reported in one sentence, and nothing changes.
         """
         if not changes:
             return
@@ -125,7 +125,7 @@ class Session(Shown):
         self.show(run, self.frame if run.branches else 0)
 
     def turn_map(self, axes: str) -> None:
-        """Shows another slice of the inputs on the map; axes that cannot be are said in one sentence."""
+        """Shows another slice of the inputs on the map; invalid axes are reported in one sentence."""
         problems: list[str] = []
         self.axes = checked_axes(self.run, axes, problems)
         self.notes = problems

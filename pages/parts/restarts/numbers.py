@@ -1,4 +1,4 @@
-"""The numbers that come first: how many starts succeed, how many it takes, and what training them together gains."""
+"""The numbers that come first: how many starts succeed, how many it takes, and how much faster they train together."""
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -75,7 +75,8 @@ def _times(outcome: Outcome, left: DeltaGenerator, right: DeltaGenerator) -> Non
                   help="Processor time of its share in training all of them together.")
         st.caption(f"trained alone, one takes {_time(pace.alone * epochs)}")
     with right:
-        st.metric("Gained by training together", f"{pace.factor:.1f}×" if pace.factor < 9.95 else f"{pace.factor:.0f}×",
+        st.metric("Speed-up from training all starts at once",
+                  f"{pace.factor:.1f}×" if pace.factor < 9.95 else f"{pace.factor:.0f}×",
                   help=f"Processor time of an epoch: {_time(pace.alone)} for one start alone, {_time(pace.together)} for "
                        f"all {pace.starts} together. Measured in turns, the shortest of {ROUNDS} rounds each.")
         st.caption(f"All {pace.starts}: {_time(pace.together * epochs)} of processor time; {outcome.seconds:.2f} s on the "

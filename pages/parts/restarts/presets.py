@@ -28,7 +28,7 @@ START_PRESETS = (
     ),
     _starts(
         "Exclusive-or, two tanh",
-        "The same with tanh, whose slope is never 0: about half succeed.",
+        "The same with tanh, whose derivative is never 0: about half succeed.",
         Experiment("corners", **_CORNERS), 3000, 256,
     ),
     _starts(

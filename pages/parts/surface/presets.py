@@ -1,4 +1,4 @@
-"""Slices to try: a network, a frame, the directions, and what to see on them."""
+"""Slices to try: a network, a snapshot, the directions, and what to see on them."""
 
 from nncore import Experiment
 from pages.parts.page.presets import Preset
@@ -28,8 +28,8 @@ SURFACE_PRESETS = (
         {"surface_directions": "solutions"},
     ),
     Preset(
-        "Kinks",
-        "Four ReLUs and two of their weights: the surface is folded where a sum passes zero at a sample.",
+        "Folds",
+        "Four ReLUs and two of their weights: the surface is folded where a neuron's weighted sum passes zero on a sample.",
         Experiment("corners", hidden=(4,), activation=("relu",), initializer="he_normal", batch_size=None), 100,
         {"surface_directions": "weights", "surface_view": "space", "surface_height": "loss"},
     ),

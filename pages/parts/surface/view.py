@@ -102,7 +102,7 @@ def make_slice(session: Session, kind: str, picked: tuple[int, int], path: Array
 
 
 def parameter_names(e: Experiment) -> list[str]:
-    """A name (P,) for each parameter in the flat vector: layer, neuron, and what it listens to."""
+    """A name (P,) for each parameter in the flat vector: layer, neuron, and which input it is for."""
     return [
         f"layer {layer}, neuron {row + 1}: " + (f"weight from {column + 1}" if column < n_in else "bias")
         for layer, (n_in, n_out) in enumerate(zip(e.sizes, e.sizes[1:], strict=False), 1)

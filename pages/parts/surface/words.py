@@ -13,32 +13,32 @@ HARDLY = 0.05  # of a picture's width: a path that goes no further from the ball
 
 
 def _about_path(_: Session) -> str:
-    return ("The two principal directions of the path, through its last frame: the plane in which training moved most. In "
-            "brackets, each one's share of the movement. Distances are in the units of the weights.")
+    return ("The two principal directions of the path, through its last snapshot: the plane in which training moved most. "
+            "In brackets, each one's share of the movement. Distances are in the units of the weights.")
 
 
 def _about_random(_: Session) -> str:
-    return ("Two random directions through the frame on screen, which lies at (0, 0). A step of 1 along either moves the "
+    return ("Two random directions through the snapshot on screen, which lies at (0, 0). A step of 1 along either moves the "
             "weights and bias of each neuron by as much as their own length, so that networks with large and with small "
             "weights can be compared.")
 
 
 def _about_weights(_: Session) -> str:
-    return "Two single numbers take the values on the axes; all the others stay as they are in the frame on screen."
+    return "Two single numbers take the values on the axes; all the others stay as they are in the snapshot on screen."
 
 
 def _about_solutions(session: Session) -> str:
     return (f"The plane through starts 0, 1 and 2 (A, B, C), each trained for {solution_epochs(session)} epochs, with the "
-            "neurons of B and C matched to those of A. The epochs are those of the frame on screen, from 20 to 500.")
+            "neurons of B and C matched to those of A. The epochs are those of the snapshot on screen, from 20 to 500.")
 
 
 ABOUT = {"path": _about_path, "random": _about_random, "weights": _about_weights, "solutions": _about_solutions}
 
 
 def side_words(session: Session, plane: Slice, view: SliceView, vector: np.ndarray) -> None:
-    """The loss of the frame on screen, `vector` (P,), on what it was taken, and a warning of what a slice can hide."""
+    """The loss of the snapshot on screen, `vector` (P,), on what it was taken, and a warning of what a slice can hide."""
     true, shown, distance = true_and_shown_loss(session, plane, vector)
-    st.metric("Loss of the frame on screen", plain(true), help=_loss_help(session))
+    st.metric("Loss of the snapshot on screen", plain(true), help=_loss_help(session))
     if distance > 1e-4 * max(1.0, float(np.linalg.norm(vector))):
         st.metric("Loss on the plane below it", plain(shown), f"{distance:.2g} away", delta_color="off", delta_arrow="off")
     used, n_train = samples_used(session)
@@ -46,16 +46,16 @@ def side_words(session: Session, plane: Slice, view: SliceView, vector: np.ndarr
         st.caption(f"Losses on the first {used} of the {n_train:,} training samples.")
     for words in _surprises(view):
         st.info(words, icon=":material/info:")
-    st.warning(f"A slice shows 2 of {len(vector):,} directions. A valley may go on, a wall may have a gate, and two minima "
+    st.warning(f"A slice shows 2 of {len(vector):,} directions. A valley may go on, a wall may have a gap, and two minima "
                "may be joined in directions that are not shown. What lies off the plane is drawn at its nearest point, "
-               "where the loss can be another.", icon=":material/visibility_off:")
+               "where the loss can differ.", icon=":material/visibility_off:")
 
 
 def scale_words(view: SliceView, end: int) -> str:
     """Where the path ends, how far it goes on the picture, and whether one axis is drawn at another scale than the other."""
     across, upwards = float(np.ptp(view.x)), float(np.ptp(view.y))
     moved = np.ptp(view.path, axis=0)
-    path = f"The path goes to frame {end}; to lengthen it, scrub further."
+    path = f"The path goes to snapshot {end}; to lengthen it, scrub further."
     if is_short(view):
         path += (f" It is short in this picture: the values of the axes change on it by {plain(float(moved[0]), 2)} and "
                  f"{plain(float(moved[1]), 2)}.")
@@ -79,7 +79,7 @@ def mark_words(view: SliceView, in_space: bool) -> str:
     if inside[0] and not in_space:
         words.append("○ first weights")
     if inside[view.here]:
-        words.append("● frame on screen")
+        words.append("● snapshot on screen")
     if len(view.marks):
         words.append(f"{'◆' if in_space else '★'} solutions")
     said = ", ".join(words)

@@ -21,7 +21,7 @@ SETS = {"training": "train", "validation": "validation", "test": "test"}
 
 
 def details(session: Session) -> None:
-    """For the frame at which playing paused: a diagnosis, the counts, and the confusion matrix or the residuals."""
+    """For the snapshot at which playing paused: a diagnosis, the counts, and the confusion matrix or the residuals."""
     run, store = session.run, chunk_store()
     epochs, scores, stop = store.scores(run, session.frame)
     parameters = store.frame(run, session.frame)
@@ -80,14 +80,14 @@ def _counts(run: Run, frame: int, epoch: float) -> None:
         f"epoch is {per_epoch:,} update{'' if per_epoch == 1 else 's'}\n"
         f"- {loss_words(settings)}\n"
         f"- every epoch shows all **{n_train:,} training samples** once\n"
-        f"- recorded frame {frame:,} of at most {run.segments[-1].last_frame:,}, here one every "
+        f"- snapshot {frame:,} of at most {run.segments[-1].last_frame:,}, here one every "
         f"{f'{step:,} epochs' if step > 1 else 'epoch'}"
     )
     for number, branch in enumerate(run.branches):
         if branch.frame <= frame:
             epoch = run.segments[number + 1].epochs_before
             st.caption(f"Branch at epoch {epoch:,}: settings changed there; the optimizer, the batch order and the "
-                       "schedule's clock started anew.")
+                       "schedule's clock started again from the beginning.")
 
 
 def answers_set(session: Session) -> tuple[dict[str, str], str, str]:

@@ -80,7 +80,8 @@ def _activation_controls(session: Session, e: Experiment) -> None:
         return {"activation": (*[first] * (len(e.hidden) - 1), "relu" if first != "relu" else "tanh")}
 
     st.selectbox("Activation", choices, format_func=name_of,
-                 help="The bend after each sum. Without one (identity) any number of layers is a single one.",
+                 help="The non-linear function applied to each weighted sum. Without it (identity), any stack of layers is "
+                      "just one linear layer.",
                  **bind(session, "activation", "per layer" if several else e.activation[0], read))
     if several:
         columns = st.columns(2)

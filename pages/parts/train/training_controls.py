@@ -41,7 +41,7 @@ def training_controls(session: Session, e: Experiment) -> None:
     number_field(session, "Batch seed", 0, MAX_SEED, bind(session, "batch_seed", e.batch_seed),
                  help="Another number shuffles the samples in another order.")
     st.caption("Learning rate, optimizer, schedule, batch, L1, L2 and stop rule can change in the middle of a run: it "
-               "goes on from the frame on screen. Everything else starts a new run.")
+               "goes on from the snapshot on screen. Everything else starts a new run.")
 
 
 def _batch_controls(session: Session, e: Experiment) -> None:
@@ -67,7 +67,7 @@ def _stop_controls(session: Session, e: Experiment) -> None:
     left, right = st.columns(2)
     left.selectbox("Epoch limit", ladder(EPOCH_LIMITS, e.epoch_limit or NO_LIMIT),
                    format_func=lambda limit: f"{limit:,}" if limit else "none",
-                   help="Training ends here at the latest. Without a limit it ends when 600 frames are recorded.",
+                   help="Training ends here at the latest. Without a limit it ends when 600 snapshots are recorded.",
                    **bind(session, "epoch_limit", e.epoch_limit or NO_LIMIT,
                           lambda limit: {"epoch_limit": limit or None}))
     if e.stop_rule == "patience":

@@ -12,7 +12,7 @@ def before(run: TransformerRun) -> None:
     left, right = st.columns([2, 3], gap="large")
     with left:
         st.markdown("**The task on an example.** The block reads all of the first line at once and answers at every place. "
-                    "It never sees the rule, only such pairs.")  # fmt: skip
+                    "It is never given the rule, only such pairs.")  # fmt: skip
         st.code(example_lines(run), language=None)
         st.caption(f"One of the held-out sequences of {LENGTH} tokens.")
     with right:
@@ -34,7 +34,7 @@ def parts_table(model: Transformer) -> str:
     says = {
         "embedding": f"each token becomes {d} numbers; sines and cosines of its place are added",
         "attention": f"{model.heads} head{'s' * (model.heads > 1)} of {d // model.heads} numbers: W_Q, W_K, W_V, W_O; "
-                     "the result is added to what was there" + (". Nobody looks ahead" if model.causal else ""),
+                     "the result is added to what was there" + (". No place attends to later ones" if model.causal else ""),
         "feed-forward": f"{d} → {2 * d} neurons (ReLU) → {d}, each place alone; the result is added to what was there",
         "answers": f"{d} numbers → one score for each of the {len(model.views['b_out'])} answers, made shares by softmax",
         "layer normalisation": "before attention, feed-forward and answers: each place's numbers get mean 0 and "

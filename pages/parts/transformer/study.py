@@ -1,4 +1,4 @@
-"""The transformer block at work: pick a task, train it, look through its heads at any frame."""
+"""The transformer block at work: pick a task, train it, look through its heads at any snapshot."""
 
 import numpy as np
 import streamlit as st
@@ -74,7 +74,7 @@ def look(session: Session, run: TransformerRun, recording: Recording) -> None:
             st.markdown(f"**Head {head + 1}** · {head_words(roles, head)}")
             show_figure(f"block_head_{head}", f"Attention of head {head + 1} on the sequence {' '.join(labels)}.",
                         head_figure, work.attention.weights[0, head], TASKS[run.task].source(X)[0], labels)  # fmt: skip
-    st.caption(f"The shares of each head count all {len(held.X)} held-out sequences of {LENGTH} tokens, at this frame.")
+    st.caption(f"The shares of each head count all {len(held.X)} held-out sequences of {LENGTH} tokens, at this snapshot.")
     st.markdown(f"**Notice:** {notice(run.task, roles)}")
 
 
@@ -93,7 +93,7 @@ def progress(session: Session, run: TransformerRun, recording: Recording) -> Non
 
 
 def heads_over_training(session: Session, run: TransformerRun, recording: Recording) -> None:
-    """When each head began to look where the answers stand."""
+    """When each head began to attend to the answers' places."""
     source = TASKS[run.task].source(run.sequences()[1].X[:FOLLOWED])
     shares = cached(_followed, run, recording.parameters, n_bytes=8 * len(recording.updates) * run.heads)
     even = even_share(source, TASKS[run.task].causal)
@@ -116,8 +116,8 @@ def longer(run: TransformerRun, recording: Recording) -> None:
     st.caption(
         f"After {updates:,} updates, on all {scores[LENGTHS.index(LENGTH)].n_sequences} held-out sequences of {LENGTH} "
         f"tokens and {scores[0].n_sequences:,} fresh ones of each other length. The whiskers are the 95 % interval of the "
-        "mean over sequences, by the spread between them. The line across each bar is the score without looking: each place "
-        "says the answer that it has most often in other sequences."
+        "mean over sequences, by the spread between them. The line across each bar is the score without attention: each "
+        "place gives the answer that it has most often in other sequences."
     )
     st.markdown(f"{lengths_words(run.task, scores)}\n\n**Try:** {to_try(run.task, scores)}")
 

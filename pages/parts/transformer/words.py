@@ -15,7 +15,7 @@ SOURCES = {
     "sort": "all places of the letter that comes here",
     "match": "the nearest earlier place with the same letter",
 }
-# What a head's matrix looks like where the block has learned to look at the answer's place.
+# What a head's matrix looks like where the block has learned to attend to the answer's place.
 PICTURES = {
     "copy": "the diagonal from top left to bottom right",
     "reverse": "a diagonal from bottom left to top right",
@@ -34,12 +34,12 @@ FOUND, MORE = 2.0, 1.25  # so many times even attention
 
 
 def head_words(roles: HeadRoles, head: int) -> str:
-    """What one head looks at, and what the block can do without it."""
+    """Where one head attends, and what the block can do without it."""
     return f"{percent(roles.on_source[head])} on the squares · {percent(roles.without[head])} right without it"
 
 
 def notice(task: str, roles: HeadRoles) -> str:
-    """Where the heads look at this frame, and whether the answers depend on it."""
+    """Where the heads attend at this snapshot, and whether the answers depend on it."""
     return f"{_looking(task, roles)} {_mattering(roles)}"
 
 
@@ -53,7 +53,8 @@ def other_length_words(length: int) -> str:
     if length == LENGTH:
         return ""
     return (f"This sequence has {length} tokens, and the block was trained on {LENGTH} alone. The percentages at the heads "
-            f"are those of sequences of {LENGTH} tokens: they say nothing of these squares. *Other lengths* measures those.")
+            f"are those of sequences of {LENGTH} tokens: they do not describe these squares. *Other lengths* measures "
+            "those.")
 
 
 def _looking(task: str, roles: HeadRoles) -> str:
@@ -61,14 +62,15 @@ def _looking(task: str, roles: HeadRoles) -> str:
     words = (f"over all held-out sequences {percent(share)} of the attention is on the squares; even attention would "
              f"put {percent(roles.even, 1)} there. ")  # fmt: skip
     if task == "match":
-        words += f"{percent(itself)} is on the place itself. Nobody may look ahead: above the diagonal all is exactly 0. "
+        words += (f"{percent(itself)} is on the place itself. No place may attend to later ones: above the diagonal all is "
+                  "exactly 0. ")
     if share >= FOUND * roles.even:
         return words + f"The heads have found the squares: {PICTURES[task]}."
     if task == "sort" and roles.right > 0.9:
         return words + ("That is only a little more, and yet the answers are right: the heads gather many letters, and the "
-                        "feed-forward part works out which one comes here.")  # fmt: skip
+                        "feed-forward part works out which one belongs here.")  # fmt: skip
     more = share >= MORE * roles.even
-    return words + ("The heads prefer the squares, and look elsewhere too." if more else "The heads do not prefer them.")
+    return words + ("The heads prefer the squares, and attend elsewhere too." if more else "The heads do not prefer them.")
 
 
 def _mattering(roles: HeadRoles) -> str:
@@ -97,7 +99,7 @@ def lengths_words(task: str, scores: Sequence[LengthScore]) -> str:
         return f"What was learned holds at every length. The block goes by {LEARNED[task]}."
     worst = min(others, key=lambda s: s.places)
     none = [s for s in others if s.places <= s.blind + CLOSE]
-    end = f"and without looking {percent(worst.blind)} would be. The block goes by {LEARNED[task]}."
+    end = f"and without attention {percent(worst.blind)} would be. The block goes by {LEARNED[task]}."
     right = f"{percent(worst.places)} of the places are right, {end}"
     if len(none) == len(others):
         return f"Nothing of it holds at other lengths: at {worst.length} tokens {right}"

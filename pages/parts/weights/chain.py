@@ -16,7 +16,7 @@ ROUNDING = 1e-12  # of the sums: what differs by less agrees
 
 
 def chain(study: Study) -> None:
-    """The single equivalent layer, and whether it says what the network says."""
+    """The single equivalent layer, and whether it gives what the network gives."""
     network = study.network
     X = study.split.X_train
     z, product = linear_gap(network, X)
@@ -46,7 +46,7 @@ def chain(study: Study) -> None:
                     [single], [" ".join(names)], [float(np.abs(single).max()) or 1.0], MOST_NUMBERS)  # fmt: skip
     with right:
         which = f" of the first of {z.shape[1]} outputs" if z.shape[1] > 1 else ""
-        st.markdown(f"**What each says{which}, sample by sample**: on the dashed line they agree")
+        st.markdown(f"**What each gives{which}, sample by sample**: on the dashed line they agree")
         show_figure("chain_agreement",
                     f"The single layer's sums against the network's; the largest difference is {brief(gap)}.",
                     agreement_figure, z[:, 0], product[:, 0])  # fmt: skip
@@ -56,8 +56,9 @@ def _bent(product: str, gap: float, size: float) -> None:
     """Whether the product misses a network whose activations are not all the identity."""
     if gap <= ROUNDING * size:
         st.info(
-            f"Not all activations are the identity, and yet on these samples the product {product} says what the network "
-            f"says, to within {brief(gap)}: at this frame no neuron that matters bends its sum.", icon=":material/info:",
+            f"Not all activations are the identity, and yet on these samples the product {product} gives what the network "
+            f"gives, to within {brief(gap)}: at this snapshot every neuron that matters works on a straight piece of its "
+            "activation.", icon=":material/info:",
         )  # fmt: skip
         return
     st.warning(

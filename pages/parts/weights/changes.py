@@ -21,7 +21,7 @@ Steps = tuple[Step, ...]
 
 @dataclass
 class Changes:
-    """The steps taken on one frame of one run, those before each change, and the sentence about what could not be.
+    """The steps taken on one frame of one run, those before each change, and the sentence about a change that was refused.
 
     `moves` counts what was done, so that a field or an uploader can begin anew after it.
     """
@@ -108,8 +108,8 @@ def held(changes: Changes, network: Network, layer: int, neuron: int) -> str:
     """A sentence on a hidden neuron that is silenced or frozen by hand in the changed network; of another, no text."""
     for step in changes.steps:
         if isinstance(step, Hold) and (step.layer, step.neuron) == (layer, neuron):
-            # A later edit may have given it a voice again.
+            # A later edit may have connected it again.
             return "" if network.weights[layer + 1][:, neuron].any() else (
-                f"By hand: {describe(step, network)}. The next layer does not hear the activation shown here."
+                f"By hand: {describe(step, network)}. The activation shown here does not reach the next layer."
             )
     return ""

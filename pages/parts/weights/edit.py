@@ -80,8 +80,9 @@ def _hold_neuron(study: Study, layer: int, neuron: int) -> None:
         return
     mean = float(study.network.forward(study.split.X_train).a[layer][:, neuron].mean())
     is_held = held(study.changes, study.network, layer, neuron)
-    st.markdown(f"Neuron {neuron + 1} of layer {layer + 1} answers **{brief(mean)}** on average over the training samples"
-                f"{', which the next layer does not hear now' if is_held else ''}.")  # fmt: skip
+    st.markdown(f"Neuron {neuron + 1} of layer {layer + 1} has an average activation of **{brief(mean)}** over the "
+                "training samples"
+                f"{', which does not reach the next layer now' if is_held else ''}.")  # fmt: skip
     step = partial(add_step, study.changes, study.recorded)
     st.button("Silence it: always 0", key="silence", on_click=step, args=(Hold(layer, neuron),))
     st.button(f"Freeze it: always {brief(mean)}", key="freeze", on_click=step, args=(Hold(layer, neuron, mean),))
@@ -127,7 +128,7 @@ def _files(study: Study, layer: int) -> None:
     key = f"weights_file_{study.session.run.key}_{study.session.frame}_{study.changes.moves}"
     st.file_uploader("Load all matrices of the same shapes from an .npz file", key=key, max_upload_size=LARGEST_FILE,
                      on_change=_loaded, args=(study, key),
-                     help="They replace all weights of this frame until you take them back. A .csv holds one layer and "
+                     help="They replace all weights of this snapshot until you take them back. A .csv holds one layer and "
                           "is for reading elsewhere; it cannot be loaded.")  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""A region of one neuron's picture is kept: what the network makes of some digits with and without the rest."""
+"""A region of one neuron's picture is kept: what the network predicts for some digits with and without the rest."""
 
 from itertools import chain
 

@@ -1,4 +1,4 @@
-"""All matrices of the frame on screen: as they are, as they began, what changed, and where they are going."""
+"""All matrices of the snapshot on screen: as they are, as they began, what changed, and their gradient."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -33,10 +33,10 @@ def matrices(study: Study) -> None:
     loss = "the loss with its L1 and L2 terms" if network.l1 or network.l2 else "the loss"
     steepest = _limits(network.matrices(gradient), own)
     pictures = (
-        ("At this frame", "now", now, limits, "the weights on screen"),
-        ("At the first frame", "initial", initial, limits, "where training began"),
-        ("Difference", "difference", difference, limits, "this frame minus the first"),
-        ("Gradient at this frame", "gradient", network.matrices(gradient), steepest,
+        ("At this snapshot", "now", now, limits, "the weights on screen"),
+        ("At the first snapshot", "initial", initial, limits, "where training began"),
+        ("Difference", "difference", difference, limits, "this snapshot minus the first"),
+        ("Gradient at this snapshot", "gradient", network.matrices(gradient), steepest,
          f"how {loss} rises with each weight; own scale"),
     )  # fmt: skip
     few, room = network.n_parameters <= MOST_NUMBERED, MOST_STACKED if everywhere else MOST_NUMBERS

@@ -1,4 +1,4 @@
-"""The box that says what was changed by hand on the frame on screen, and takes it back."""
+"""The box that says what was changed by hand on the snapshot on screen, and takes it back."""
 
 from functools import partial
 
@@ -10,8 +10,9 @@ from pages.parts.page.session import Session
 from pages.parts.weights.changes import MOST_FRAMES, Changes, changes_of, describe, take_back
 
 KEY = "weights_overlay"
-ABOUT = ("Weights changed by hand are looked at, never trained, and are not in the link. Another frame does not have them; "
-         f"come back to this one, and they are here again (the last {MOST_FRAMES} changed frames keep theirs).")  # fmt: skip
+ABOUT = ("Weights changed by hand are looked at, never trained, and are not in the link. They belong to this snapshot "
+         f"alone: come back to this one, and they are here again (the last {MOST_FRAMES} changed snapshots keep "
+         "theirs).")  # fmt: skip
 
 
 def changes_on(session: Session) -> Changes:
@@ -27,7 +28,7 @@ def overlay_notice(changes: Changes, network: Network) -> None:
     if not changes.steps and not changes.before:
         return
     words = "; ".join(describe(step, network) for step in changes.steps) or "nothing now, the weights are as recorded"
-    st.info(f"**Changed by hand on this frame:** {words}.", icon=":material/edit:")
+    st.info(f"**Changed by hand on this snapshot:** {words}.", icon=":material/edit:")
     with st.container(horizontal=True):
         st.button("Take back the last change", on_click=take_back, args=(changes,), key="undo_last", help=ABOUT)
         st.button("Take back all", on_click=partial(take_back, changes, everything=True), key="undo_all")

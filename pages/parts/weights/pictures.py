@@ -33,13 +33,13 @@ def pictures(study: Study) -> None:
         _all_pictures(study, weights, neuron)
         region_mask_section(study, neuron)
     else:
-        st.info("The inputs of this run are no picture. Open one whose inputs are:")
+        st.info("The inputs of this run are not a picture. Open a run whose inputs are one:")
         with st.container(horizontal=True):
             for name, title in (("digits", "Digits, 64-16-10"), ("digits28", "The textbook's 784-16-10")):
                 st.button(title, key=f"open_{name}", on_click=look_into, args=(study.session, Run(_digits(name))))
         neuron = choose_neuron(study, 0)
     if note := held(study.changes, study.network, 0, neuron):
-        st.warning(f"{note} Neither its bias nor a mask on its weights changes what the network answers.")
+        st.warning(f"{note} Neither its bias nor a mask on its weights changes the network's output.")
     _inactivity(study, neuron)
 
 
@@ -69,7 +69,7 @@ def what_pictures_show(study: Study) -> str:
         )
     return (
         "A bias moves a neuron's z on all samples by the same amount. Whether a neuron that never fires is quiet depends on "
-        "its activation: below z = 0 a ReLU answers 0, but a tanh down to −1."
+        "its activation: below z = 0 a ReLU gives 0, but a tanh gives values down to −1."
     )
 
 
@@ -124,6 +124,6 @@ def _at_rest(study: Study, network: Network, neuron: int) -> str:
     low, high = map(brief, ends)
     answers = f"is {low}" if low == high else f"lies between {low} and {high}"
     is_heard = study.n_layers > 1 and not held(study.changes, network, 0, neuron)
-    unlike = ", which the next layer still hears" if is_heard and not high == low == "0" else ""
+    unlike = ", which still reaches the next layer" if is_heard and not high == low == "0" else ""
     silent = (forward.z[0][:, neuron] <= 0).all()
     return f" On {'them' if silent else 'the others'} its activation, {name_of(name)}(z), {answers}{unlike}."

@@ -85,10 +85,10 @@ def _pick_sample(study: Study) -> int:
     dataset, target = study.split.dataset, study.split.y_train[row]
     output = study.network.predict(study.split.X_train[row : row + 1])
     if dataset.is_regression:
-        st.markdown(f"Its {dataset.target_name} is **{brief(target)}**; the network says **{brief(output[0, 0])}**.")
+        st.markdown(f"Its {dataset.target_name} is **{brief(target)}**; the network predicts **{brief(output[0, 0])}**.")
     else:
         label = predicted_labels(output, study.network.output)[0]
-        st.markdown(f"It is **{dataset.class_names[target]}**; the network says **{dataset.class_names[label]}**.")
+        st.markdown(f"It is **{dataset.class_names[target]}**; the network predicts **{dataset.class_names[label]}**.")
     if study.side:
         show_figure("sample_picture", f"The sample as a picture of {study.side} x {study.side} pixels.",
                     picture_figure, study.split.dataset.X[study.split.train[row]], None, 180)  # fmt: skip
@@ -116,8 +116,8 @@ def _product(i: int, row, inputs, z: float, a: float, activation: str) -> str:
     bias = f"{'−' if row[-1] < 0 else '+'} {plain(abs(row[-1]), digits)}"
     applied = f"{activation} of all z"
     if activation in ACTIVATIONS:
-        bend, answer = ACTIVATIONS[activation], brief(a)
-        places = enough_digits(lambda digits: brief(float(bend(significant([z], digits))[0])) == answer, 3)
+        apply, answer = ACTIVATIONS[activation], brief(a)
+        places = enough_digits(lambda digits: brief(float(apply(significant([z], digits))[0])) == answer, 3)
         applied = f"{name_of(activation)}({plain(z, places)})"
     return f"z{number} = {' + '.join(terms)} {bias} = **{brief(z)}**, a{number} = {applied} = **{brief(a)}**"
 

@@ -27,16 +27,16 @@ from pages.parts.weights.study import ARROW, RecordedFrame, Study, choose_layer
 MOST_LINES = 32  # weights: more lines than that hide each other
 ROWS = ("Norm", "Largest weight", "Effective rank", "Distinct neurons", "Dead", "Saturated")
 DEFINITIONS = (
-    "Arrows lead from the first frame to this one; neurons are counted on the training samples, at this frame. Norm: the "
+    "Arrows lead from the first snapshot to this one; neurons are counted on the training samples. Norm: the "
     "root of the sum of all squared weights. Largest weight: in size, without its sign. Effective rank: exp of the entropy "
     "of the singular values' shares of their sum; 1 if one outweighs all others, their number if all are equal. Distinct: "
-    "copies, whose weights and biases agree to 0.01 % of their own largest, are counted once. Dead: a ReLU that answers 0 "
-    f"on every sample. Saturated: a sigmoid or tanh within {SATURATED_WITHIN} of an end of its range on over "
+    "copies, whose weights and biases agree to 0.01 % of their own largest, are counted once. Dead: a ReLU whose output is "
+    f"0 on every sample. Saturated: a sigmoid or tanh within {SATURATED_WITHIN} of an end of its range on over "
     f"{SATURATED_SHARE:.0%} of the samples."
 )
 
 EDITED = (
-    " Changed by hand: the singular values now and this frame's numbers in the table are those of the changed weights; "
+    " Changed by hand: the singular values now and this snapshot's numbers in the table are those of the changed weights; "
     "the pictures over the epochs, above and below, show the recorded ones."
 )
 
@@ -48,7 +48,7 @@ def trends(study: Study) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         count = study.recorded.weights[layer].size
-        st.markdown(f"**All {count:,} weights of layer {layer + 1}, from the first frame to this one**")
+        st.markdown(f"**All {count:,} weights of layer {layer + 1}, from the first snapshot to this one**")
         if weights is not None:
             show_figure("lines", f"Every weight of layer {layer + 1} as a line over the epochs.", lines_figure,
                         epochs, weights, study.recorded.sizes[layer])  # fmt: skip
@@ -60,7 +60,8 @@ def trends(study: Study) -> None:
                        "counted on its own.")  # fmt: skip
     with right:
         st.markdown(f"**Singular values of W{layer + 1}, at first and now**")
-        show_figure("spectrum", f"Singular values of the weights of layer {layer + 1}, at the first frame and at this one.",
+        show_figure("spectrum", f"Singular values of the weights of layer {layer + 1}, at the first snapshot and at this "
+                                "one.",
                     spectrum_figure, singular_values(study.first.weights[layer]),
                     singular_values(study.network.weights[layer]))  # fmt: skip
     st.markdown(_table(study))
@@ -69,7 +70,7 @@ def trends(study: Study) -> None:
 
 
 def _spread(study: Study, layer: int) -> tuple:
-    """Epochs (F,) up to the frame on screen, the edges and shares of a histogram of the layer's weights at each, which
+    """Epochs (F,) up to the snapshot on screen, the edges and shares of a histogram of the layer's weights at each, which
     weight moved most, and the weights (F, n) where they are few enough to be drawn as lines, else None.
     """
     return cached(_spread_until, study.at, layer, n_bytes=8 * (42 + MOST_LINES) * (study.at.frame + 1))
@@ -125,7 +126,7 @@ def _path(study: Study, layer: int, moved: tuple[int, int]) -> None:
     cells = st.columns([1, 1, 1])
     for cell, key, label, value, most in (
         (cells[0], "pin_row", f"Neuron, 1 to {n_out}", row, n_out),
-        (cells[1], "pin_column", f"What it listens to, 1 to {n_in}; {n_in + 1} is its bias", column, n_in + 1),
+        (cells[1], "pin_column", f"Its input, 1 to {n_in}; {n_in + 1} is its bias", column, n_in + 1),
     ):  # fmt: skip
         st.session_state[key] = value
         bound = {"key": key, "on_change": lambda: _pin(study)}

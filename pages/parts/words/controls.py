@@ -164,5 +164,5 @@ def _seed_of(text: str) -> int | None:
 
 def epoch_slider(session: Session, name: str, epoch: int, last: int) -> None:
     """A slider through the recorded epochs, kept as the choice `name`."""
-    st.slider(f"Epoch {epoch} of {last}", 0, last, help="Scrub through the training, one frame an epoch.",
+    st.slider(f"Epoch {epoch} of {last}", 0, last, help="Scrub through the training, one snapshot per epoch.",
               **bind_choice(session, name, epoch, last))

@@ -83,4 +83,4 @@ def _scores(run: DiagonalRun, task: HiddenDiagonalSettings, epoch: int) -> None:
     st.caption(f"{run.examples[0]:,} runs of words for training, {run.examples[1]:,} for validation; a network of "
                f"{task.words * (task.words - 1) // 2} inputs, 64 and 64 ReLU neurons, {task.words} outputs, Adam. The "
                f"formula needs T ≥ 2d + 1 = {needed} words. “Predicting the mean” gives {short(run.mean, 3)}, the mean of "
-               "all training cells, every time. The error is the root of the mean square.")
+               "all training cells, every time. The error is the root mean square.")

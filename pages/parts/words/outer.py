@@ -28,7 +28,7 @@ def product_heatmap(E: np.ndarray, tokens: Sequence[str]) -> None:
 
 
 def symmetry_words(E: np.ndarray) -> None:
-    """Says that M is symmetric, having checked."""
+    """Reports that M is symmetric, having checked."""
     M = outer_product(E)
     st.markdown(f"**Symmetric**: the order of two factors does not matter. Checked: the largest $|M_{{ij}} - M_{{ji}}|$ of "
                 f"these {M.size:,} cells is {short(asymmetry(M))}.")

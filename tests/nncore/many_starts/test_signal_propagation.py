@@ -104,13 +104,13 @@ def test_ratios_cross_every_initializer_with_every_activation():
 
 def test_a_survey_of_pairs_marks_identical_and_saturated_neurons():
     survey = survey_pairs((2, 16, 16, 1), X, starts=4)
-    names, bends = list(INITIALIZERS), list(ACTIVATIONS)
-    assert survey.ratios.shape == (4, len(names), len(bends))
+    names, activations = list(INITIALIZERS), list(ACTIVATIONS)
+    assert survey.ratios.shape == (4, len(names), len(activations))
     identical = survey.identical.all(axis=1)
     assert [names[row] for row in np.flatnonzero(identical)] == ["zeros", "ones"] and not survey.identical[2:].any()
-    assert not survey.saturated[:, bends.index("relu")].any()
+    assert not survey.saturated[:, activations.index("relu")].any()
     # Of 64 answers of size about 1 a sum at s = 1 is some 8 large, far beyond the 2.3 at which a tanh is at its end.
-    wide = survey_pairs((2, 64, 64, 64, 1), X, starts=2).saturated[:, bends.index("tanh")]
+    wide = survey_pairs((2, 64, 64, 64, 1), X, starts=2).saturated[:, activations.index("tanh")]
     assert wide[names.index("normal")] and not wide[names.index("xavier_normal")]
     # Its first start is the one draw that `signal_ratios` looks at.
     assert np.array_equal(survey.ratios[0], signal_ratios((2, 16, 16, 1), X), equal_nan=True)

@@ -99,7 +99,7 @@ def test_training_by_link_shows_the_swap_and_the_score():
     app = open_page(step="learned", translate="1")
     assert "**the green house** → **la maison verte** · right" in words(app)
     app.slider(key="choose_translation_frame").set_value(0).run()
-    assert not app.exception and "At this frame" in words(app)
+    assert not app.exception and "At this snapshot" in words(app)
 
 
 def test_the_hasty_setting_says_that_it_is_stuck():
@@ -234,7 +234,7 @@ def test_what_the_matrices_are_is_said_where_q_k_and_v_are_made():
 
 @pytest.mark.parametrize(("real", "whom"), [("3", "the last 2 words"), ("4", "the last word"), ("5", "padding, and here")])
 def test_whom_the_padding_hides_is_counted(real, whom):
-    assert f"nobody looks at {whom}" in words(open_page(step="numbers", stage="masked", mask="padding", real_words=real))
+    assert f"no word attends to {whom}" in words(open_page(step="numbers", stage="masked", mask="padding", real_words=real))
 
 
 def test_how_widely_the_rows_look_is_said_in_words_too():
@@ -290,7 +290,7 @@ def test_what_to_notice_in_the_other_attention_depends_on_how_far_it_was_turned(
 def test_the_matrices_story_is_that_of_the_view():
     drawn, trained = (words(open_page(step="matrices", whose=whose, translate="1")) for whose in ("drawn", "trained"))
     assert "E W_Qᵀ W_K Eᵀ" in drawn and "identity (one head" in drawn
-    assert "P W_Qᵀ W_K Eᵀ" in trained and "identity (one head" not in trained and "for this frame alone" in trained
+    assert "P W_Qᵀ W_K Eᵀ" in trained and "identity (one head" not in trained and "to this snapshot only" in trained
 
 
 def test_the_other_order_is_named_and_the_head_too():

@@ -126,7 +126,7 @@ def test_the_verdict_in_words():
 
 def test_a_batch_size_that_diverged_has_no_loss_in_the_table():
     app = open_page(dataset="plane", learning_rate="0.3", hidden="8,8", batch_epochs="20")
-    table = next(text.value for text in app.markdown if "µs an update" in text.value)
+    table = next(text.value for text in app.markdown if "µs per update" in text.value)
     ends = [row.split("|")[-3:-1] for row in table.splitlines()[2:]]
     assert [text.strip() for text in ends[0]] == ["diverged", "diverged"]
     assert not any("diverged" in text for row in ends[1:] for text in row)

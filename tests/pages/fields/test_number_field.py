@@ -13,7 +13,7 @@ FIELDS = [
     ("weights", {"hidden": "4,2", "section": "pictures"}, "choose_neuron", "Neuron of layer 1", (1, 4), "neuron"),
     ("weights", {"hidden": "4,2", "section": "edit"}, "choose_source", "Which of its 2 weights; 3 is its bias", (1, 3),
      "source"),
-    ("weights", {"hidden": "4,2", "section": "trends"}, "pin_column", "What it listens to", (1, 3), "pin"),
+    ("weights", {"hidden": "4,2", "section": "trends"}, "pin_column", "Its input", (1, 3), "pin"),
     ("neuron", {"n_points": "and", "n_inputs": "2"}, "choose_n_sample", "Sample", (1, 4), "n_sample"),
     ("backprop", {"batch_size": "10"}, "choose_batch_sample", "Sample of the batch to follow", (1, 10), "batch_sample"),
     ("attention", {"step": "numbers", "mask": "padding"}, "choose_real_words", "Real words", (0, None), "real_words"),

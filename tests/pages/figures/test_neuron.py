@@ -11,9 +11,9 @@ from pages.parts.figures.neuron.descent import (
     BowlView,
     SliceView,
     StopView,
+    above_best_figure,
     bowl_figure,
     race_figure,
-    settle_figure,
     slice_figure,
     stop_figure,
 )
@@ -98,7 +98,7 @@ def test_a_race_breaks_off_where_it_diverges():
 
 
 def test_settling_is_shown_on_a_logarithmic_axis():
-    figure = settle_figure(["constant", "cosine"], np.array([[1.0, 0.1], [1.0, 0.01]]), True)
+    figure = above_best_figure(["constant", "cosine"], np.array([[1.0, 0.1], [1.0, 0.01]]), True)
     assert [trace.y.tolist() for trace in figure.data] == [[1.0, 0.1], [1.0, 0.01]]
     assert figure.layout.yaxis.type == "log"
 

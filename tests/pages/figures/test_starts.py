@@ -170,8 +170,8 @@ def test_a_slice_is_drawn_with_the_path_and_the_frame_on_screen(view, log, dark)
     assert np.isnan(contour.z[0, 0]) and contour.z[2, 2] == (-8 if log else 0)
     assert np.array_equal(path.x, [-1, 0, 3]) and list(first.x) == [-1] and list(here.x) == [0]
     assert list(marks.text) == ["A"]
-    assert mark_words(view, False) == "Orange: the path of training, ○ first weights, ● frame on screen, ★ solutions."
-    assert mark_words(view, True) == "Orange: the path of training, ● frame on screen, ◆ solutions. Drag to turn."
+    assert mark_words(view, False) == "Orange: the path of training, ○ first weights, ● snapshot on screen, ★ solutions."
+    assert mark_words(view, True) == "Orange: the path of training, ● snapshot on screen, ◆ solutions. Drag to turn."
     surface, path, here, marks = slice_surface(view, log, dark).data
     assert isinstance(surface, go.Surface) and np.isnan(path.x[2])  # beyond what is shown
     assert list(here.x) == [0] and len(marks.x) == 1

@@ -147,7 +147,7 @@ def test_trends_show_what_they_are_given():
     assert list(heatmap.colorbar.ticktext) == ["0 %", "6.25 %", "25 %"] and heatmap.zmax == 0.5
     lines = lines_figure(np.arange(2), np.array([[1.0, 2, 3, 4], [5, 6, 7, 8]]), 2, True).data
     assert [list(line.y) for line in lines] == [[1, 5], [2, 6], [3, 7], [4, 8]]
-    assert lines[2].hovertemplate.startswith("neuron 2 listens to 1<br>")
+    assert lines[2].hovertemplate.startswith("neuron 2, input 1<br>")
     first, now = spectrum_figure(np.array([2.0, 1]), np.array([5.0, 1]), False).data
     assert (first.name, list(first.y), now.name, list(now.y)) == ("at first", [2, 1], "now", [5, 1])
     assert first.line.dash != now.line.dash and first.marker.symbol != now.marker.symbol

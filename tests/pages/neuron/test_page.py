@@ -178,13 +178,13 @@ def test_another_neuron_takes_the_same_steps_where_the_samples_suit_it():
     assert (link_value(app, "n_points"), link_value(app, "n_steps")) == ("apart", "20b~0.1")
     app.selectbox(key="choose_n_kind").set_value("linear").run()
     assert (link_value(app, "n_points"), link_value(app, "n_steps")) == (None, None)
-    assert "The steps were taken on other samples, and begin anew." in warnings(app) and not app.exception
+    assert "The steps belonged to other samples, so they start again from zero." in warnings(app) and not app.exception
 
 
 def test_other_samples_say_that_the_steps_begin_anew_where_there_were_any():
     app = open_page(n_points="apart", n_steps="20b")
     app.number_input(key="choose_n_draw").set_value(3).run()
-    assert "begin anew" in warnings(app) and link_value(app, "n_steps") is None and link_value(app, "n_draw") == "3"
+    assert "start again from zero" in warnings(app) and link_value(app, "n_steps") is None and link_value(app, "n_draw") == "3"
     app.number_input(key="choose_n_draw").set_value(4).run()
     assert not app.warning
 

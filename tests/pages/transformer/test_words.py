@@ -52,7 +52,7 @@ def test_lengths_are_judged_by_their_scores():
     assert said.startswith("Nothing of it holds at other lengths: at 32")
     assert lengths_words("reverse", [score(4, 0.3), score(8, 1.0), score(32, 0.1)]).startswith("At 32 tokens nothing of it")
     assert lengths_words("sort", [score(4, 0.3), score(8, 1.0), score(32, 0.5)]).startswith("Not everything holds")
-    assert "at 32 tokens 10 % of the places are right, and without looking 13 % would be" in said.replace("\u00a0", " ")
+    assert "at 32 tokens 10 % of the places are right, and without attention 13 % would be" in said.replace("\u00a0", " ")
     assert "Little has been learned" in lengths_words("sort", [score(4, 0.2), score(8, 0.3), score(32, 0.1)])
     assert "set the length to 32: on such sequences 10\u00a0%" in to_try("copy", [score(8, 1.0), score(32, 0.1)])
 
@@ -71,7 +71,7 @@ def test_figures_show_the_numbers_they_are_given():
     heat, squares = head_figure(weights, source, ["a", "b"], dark=False).data
     assert isinstance(heat, go.Heatmap) and np.array_equal(heat.z, weights) and (heat.zmin, heat.zmax) == (0, 1)
     assert (list(squares.x), list(squares.y)) == ([1], [0])
-    assert heat.text[0][1] == "place 1 (a) looks at place 2 (b): 0.8, where its answer stands"
+    assert heat.text[0][1] == "place 1 (a) attends to place 2 (b): 0.8, where its answer stands"
     lines = roles_figure(np.arange(3), np.ones((3, 2)), 0.1, 1, dark=True).data
     assert [line.name for line in lines] == ["head 1", "head 2", "even attention"]
 

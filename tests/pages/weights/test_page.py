@@ -315,9 +315,10 @@ def test_freezing_overrules_silencing_and_another_frame_has_neither_until_one_co
     assert "neuron 1 of layer 1 frozen at" in text and "silenced" not in text.split("**Notice")[0]
     assert "so column 1 of W2 is 0, and b2 has taken up what it carried" in text
     app = app.segmented_control(key="choose_section").set_value("pictures").run()
-    assert "does not hear the activation shown here" in words(app) and "still hears" not in words(app)
+    assert "The activation shown here does not reach the next layer" in words(app)
+    assert "still reaches the next layer" not in words(app)
     app.slider(key="scrub").set_value(31).run()
-    assert "Changed by hand" not in words(app) and "still hears" in words(app)
+    assert "Changed by hand" not in words(app) and "still reaches the next layer" in words(app)
     app.slider(key="scrub").set_value(30).run()
     assert "neuron 1 of layer 1 frozen at" in words(app)
     assert "neuron 1 of layer 1 silenced, so column 1 of W2 is 0." in words(press(app, "undo_last"))

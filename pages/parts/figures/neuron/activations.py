@@ -24,7 +24,7 @@ def curves_figure(z: np.ndarray, curves: Mapping[str, np.ndarray], title: str, d
         for number, (name, values) in enumerate(curves.items())
     ]  # fmt: skip
     values = np.concatenate(list(curves.values()))
-    # What grows without end is cut off, so that what bends stays large enough to be seen.
+    # What grows without end is cut off, so that the curved part stays large enough to be seen.
     low, high = max(float(values.min()), LOWEST), min(float(values.max()), HIGHEST)
     axes = {"xaxis": axis("z"), "yaxis": axis(title, range=[low - 0.1, high + 0.1])}
     return go.Figure({"data": lines, "layout": base_layout(dark, HEIGHT) | LEGEND_ABOVE | axes})

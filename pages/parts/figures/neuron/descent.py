@@ -130,7 +130,7 @@ def race_figure(names: Sequence[str], losses: np.ndarray, best: float | None, da
     return go.Figure(traces, _layout(dark, HEIGHT, axis("steps on the batch"), up))
 
 
-def settle_figure(names: Sequence[str], above: np.ndarray, dark: bool) -> go.Figure:
+def above_best_figure(names: Sequence[str], above: np.ndarray, dark: bool) -> go.Figure:
     """How far above the best loss (R, S + 1) R descents are by step, on a logarithmic axis, one line style each."""
     finite = above[np.isfinite(above)]
     up = axis("loss above the solution's", type="log", **log_ticks(float(finite.min()), float(finite.max())))

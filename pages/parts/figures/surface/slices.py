@@ -1,4 +1,4 @@
-"""The loss around a network: a slice as height lines or as a surface, the path of training on it, the frame marked."""
+"""The loss around a network: a slice as height lines or as a surface, the path of training on it, the snapshot marked."""
 
 from dataclasses import dataclass
 
@@ -10,6 +10,7 @@ from pages.parts.figures.surface.sight import EYE, best_eye, height_at
 from pages.parts.figures.theme import base_layout
 
 HEIGHT = 540
+NOW = "snapshot on screen"
 FLOOR = 1e-8  # below it a loss is 0 as far as a logarithm is concerned
 
 Array = np.ndarray
@@ -40,7 +41,7 @@ class SliceView:
 
 
 def slice_contour(view: SliceView, log: bool, dark: bool) -> go.Figure:
-    """The slice from above: height lines, the path from its start (circle) to the frame on screen (ball)."""
+    """The slice from above: height lines, the path from its start (circle) to the snapshot on screen (ball)."""
     figure = go.Figure(
         go.Contour(x=view.x, y=view.y, z=_heights(view.losses, log), customdata=view.losses, colorscale=_scale(dark),
                    ncontours=25, showscale=True, line={"width": 0.6, "color": mix(zero(dark), text(dark), 0.35)},
@@ -51,7 +52,7 @@ def slice_contour(view: SliceView, log: bool, dark: bool) -> go.Figure:
     figure.add_scatter(x=view.path[:, 0], y=view.path[:, 1], mode="lines", line={"color": NEGATIVE, "width": 2.5},
                        customdata=view.path_losses, hovertemplate="path, loss here %{customdata:.4g}<extra></extra>")
     outline = {"color": text(dark), "width": 2}
-    for row, symbol, size, name in ((0, "circle-open", 11, "first weights"), (view.here, "circle", 15, "frame on screen")):
+    for row, symbol, size, name in ((0, "circle-open", 11, "first weights"), (view.here, "circle", 15, NOW)):
         figure.add_scatter(x=view.path[[row], 0], y=view.path[[row], 1], mode="markers", name=name,
                            marker={"symbol": symbol, "size": size, "color": NEGATIVE, "line": outline})
     if len(view.marks):
@@ -76,7 +77,7 @@ def slice_surface(view: SliceView, log: bool, dark: bool) -> go.Figure:
     x, y, z = np.where(view.path_inside, np.column_stack([view.path, _above(view, heights, log) + lift]).T, np.nan)
     figure.add_scatter3d(x=x, y=y, z=z, mode="lines", line={"color": NEGATIVE, "width": 6}, hoverinfo="skip")
     here = [view.here]
-    figure.add_scatter3d(x=x[here], y=y[here], z=z[here] + lift, mode="markers", name="frame on screen",
+    figure.add_scatter3d(x=x[here], y=y[here], z=z[here] + lift, mode="markers", name=NOW,
                          marker={"size": 7, "color": NEGATIVE, "line": {"color": text(dark), "width": 2}}, hoverinfo="name")
     if len(view.marks):
         figure.add_scatter3d(x=view.marks[:, 0], y=view.marks[:, 1], z=_heights(view.mark_losses, log) + 2 * lift,

@@ -73,7 +73,7 @@ def matrix_blocks(matrix: Array, place: Place, limit: float, dark: bool, numbers
     n_out, n_in = matrix.shape[0], matrix.shape[1] - 1
     style = {"xgap": 1, "ygap": 1} if n_in <= WIDE else {}
     is_numbered = n_in <= numbers and (place.bottom - place.top) / n_out >= LEAST_NUMBERED
-    says = ("neuron %{pointNumber[0]} listens to %{pointNumber[1]}<br>w", "neuron %{pointNumber[0]}<br>b")
+    says = ("neuron %{pointNumber[0]}, input %{pointNumber[1]}<br>w", "neuron %{pointNumber[0]}<br>b")
     halves = zip((matrix[:, :-1], matrix[:, -1:]), _halves(matrix, place), says, strict=True)
     return [
         block(values, half, limit, dark, hovertemplate=say + " = %{z:.4g}<extra></extra>", **style,

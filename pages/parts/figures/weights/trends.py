@@ -36,7 +36,7 @@ def lines_figure(epochs: Array, weights: Array, n_in: int, dark: bool) -> go.Fig
     """Each of a layer's weights (F, n_out * n_in), row by row, as a line over the epochs (F,)."""
     look = {"mode": "lines" if len(epochs) > 1 else "markers", "opacity": 0.75,
             "line": {"color": TRAINING.colour(dark), "width": 1.3}, "marker": {"color": TRAINING.colour(dark)}}  # fmt: skip
-    says = "neuron {} listens to {}<br>epoch %{{x}}: w = %{{y:.4g}}"
+    says = "neuron {}, input {}<br>epoch %{{x}}: w = %{{y:.4g}}"
     lines = [
         _line(epochs, weights[:, k], says.format(k // n_in + 1, k % n_in + 1)) | look for k in range(weights.shape[1])
     ]

@@ -132,7 +132,7 @@ def dead_relus(e: Evidence, found: set[str]) -> Advice:
     which = join_words([f"{kind}s" for kind in dict.fromkeys(kinds)])
     text = (
         f"Dead {which}: {name_neurons(dead, e.network)} {are} 0 for every training sample, so the gradient of the loss for "
-        f"{'its' if one else 'their'} weights is 0 at this frame. {_whether_for_ever(dead, it)} "
+        f"{'its' if one else 'their'} weights is 0 at this snapshot. {_whether_for_ever(dead, it)} "
     )
     if e.has_large_inputs:
         largest = np.abs(e.split.X_train).max()

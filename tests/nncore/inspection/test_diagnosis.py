@@ -173,7 +173,7 @@ def test_a_dead_relu_of_the_first_layer_stays_and_a_deeper_one_may_come_back():
     first.biases[0][2] = both.biases[0][2] = -100.0
     deeper.biases[1][5] = both.biases[1][5] = -100.0
     text = at_parameters(experiment, first)["dead_neurons"]
-    assert "the gradient of the loss for its weights is 0 at this frame" in text
+    assert "the gradient of the loss for its weights is 0 at this snapshot" in text
     assert "In hidden layer 1 neurons always get the same inputs, the data" in text and "come back" not in text
     text = at_parameters(experiment, deeper)["dead_neurons"]
     assert "In a deeper layer it may come back" in text and "hidden layer 1 neurons" not in text

@@ -67,7 +67,7 @@ def test_a_batch_is_the_mean_of_its_samples_and_each_loss_its_own():
         assert both.deltas[layer] == pytest.approx(np.concatenate([trace.deltas[layer] for trace in alone]))
 
 
-def test_the_bias_listens_to_a_constant_one():
+def test_the_input_of_the_bias_is_a_constant_one():
     network = two_layers()
     trace = trace_passes(network, np.array([[2.0], [3.0]]), np.array([0.0, 0.0]))
     bias = weight_chain(network, trace, 0, 0, 1)

@@ -184,7 +184,8 @@ def test_another_neuron_takes_the_same_steps_where_the_samples_suit_it():
 def test_other_samples_say_that_the_steps_begin_anew_where_there_were_any():
     app = open_page(n_points="apart", n_steps="20b")
     app.number_input(key="choose_n_draw").set_value(3).run()
-    assert "start again from zero" in warnings(app) and link_value(app, "n_steps") is None and link_value(app, "n_draw") == "3"
+    assert "start again from zero" in warnings(app)
+    assert link_value(app, "n_steps") is None and link_value(app, "n_draw") == "3"
     app.number_input(key="choose_n_draw").set_value(4).run()
     assert not app.warning
 

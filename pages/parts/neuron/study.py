@@ -72,7 +72,7 @@ def _curve(look: Look, z: np.ndarray, a: np.ndarray) -> CurveView:
 
 
 def _plane(look: Look) -> PlaneView:
-    grid = np.linspace(*window(look.X), PLANE_GRID)
+    grid = np.linspace(*window(look.X.ravel()), PLANE_GRID)
     pairs = np.stack(np.meshgrid(grid, grid), axis=-1).reshape(-1, 2)
     sums, values = (array.reshape(PLANE_GRID, PLANE_GRID) for array in look.neuron.forward(pairs))
     target, kind = look.neuron.targets(look.y), look.neuron.kind

@@ -115,7 +115,7 @@ def test_train_is_a_button_and_its_result_stays():
 @pytest.mark.parametrize("stage", ["E", "Q", "K", "V", "scores", "masked", "heads", "output"])
 def test_every_stage_opens_with_heads_masks_and_positions(stage):
     app = open_page(step="numbers", stage=stage, heads="3", head="2", mask="causal", positions="1", scaled="0")
-    assert "order matters, because the positions tell each word its place and the mask hides what comes later" in words(app)
+    assert "order matters, because the positions mark each word's place and the mask hides what comes later" in words(app)
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_every_stage_opens_with_heads_masks_and_positions(stage):
     [
         ({}, "nothing but rounding"),
         ({"shuffled": "1"}, "nothing but rounding"),
-        ({"positions": "1", "shuffled": "1", "temperature": "0.1"}, "because the positions tell each word its place."),
+        ({"positions": "1", "shuffled": "1", "temperature": "0.1"}, "because the positions mark each word's place."),
         ({"mask": "padding"}, "because the mask hides what stands last."),
         ({"sentence": "alone", "positions": "1"}, "One word alone has no order"),
     ],
@@ -133,7 +133,7 @@ def test_what_a_shuffle_changes_is_computed(link, said):
 
 
 def test_a_word_that_may_look_at_nothing_is_said():
-    assert "**No word may look at anything:**" in words(open_page(step="numbers", mask="padding", real_words="0"))
+    assert "**The mask hides every word:**" in words(open_page(step="numbers", mask="padding", real_words="0"))
 
 
 def test_a_matrix_is_changed_and_put_back():
@@ -240,7 +240,7 @@ def test_whom_the_padding_hides_is_counted(real, whom):
 def test_how_widely_the_rows_look_is_said_in_words_too():
     causal = np.tril(np.ones((2, 2), dtype=bool))
     said = sums_in_words(np.array([[1.0, 0.0], [0.5, 0.5]]), causal)
-    assert "They look 0.50 bits wide on average, as if spread evenly over 1.4 words" in said
+    assert "Their entropy is 0.50 bits on average, as if spread evenly over 1.4 words" in said
     assert said.endswith("Even attention to all that may be seen: 0.50 bits, 1.4 words.")
     assert sums_in_words(np.full((4, 4), 0.25), None).endswith("2.00 bits, 4.0 words.")
 

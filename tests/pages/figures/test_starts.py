@@ -179,7 +179,7 @@ def test_a_slice_is_drawn_with_the_path_and_the_frame_on_screen(view, log, dark)
 
 def test_a_path_that_the_ball_may_hide_is_said_to_be_short(view):
     short = replace(view, path=np.array([[0.0, 0.09], [0.0, 0.0], [-0.09, 0.0]]))
-    assert mark_words(short, True).startswith("Orange: the path of training, so short that the ball may hide it, ● frame")
+    assert mark_words(short, True).startswith("Orange: the path of training, so short that the ball may hide it, ● snapshot")
     longer = replace(view, path=np.array([[0.0, 0.11], [0.0, 0.0], [-0.09, 0.0]]))
     assert "so short" not in mark_words(longer, True)
 

@@ -263,7 +263,7 @@ def test_surfaces_of_other_tasks(dataset):
 
 def test_solutions_that_are_all_alike_have_no_plane():
     app = open_app("surface", initializer="zeros", surface_directions="solutions", frame="5")
-    assert "There is no such plane" in warnings(app) and charts(app) == 0
+    assert "This plane cannot be drawn" in warnings(app) and charts(app) == 0
 
 
 def test_the_same_weight_twice_is_said():

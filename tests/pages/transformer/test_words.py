@@ -32,7 +32,7 @@ def test_shares_are_not_rounded_to_all_or_nothing(share, said):
 
 def test_what_the_heads_look_at_is_said_by_their_share():
     assert "The heads have found the squares" in notice("reverse", roles(0.7, [0.5, 0.6], 1.0, 0.1))
-    assert "look elsewhere too" in notice("reverse", roles(0.2, [0.5, 0.6], 1.0, 0.1))
+    assert "attend elsewhere too" in notice("reverse", roles(0.2, [0.5, 0.6], 1.0, 0.1))
     assert "do not prefer them" in notice("reverse", roles(0.12, [0.1, 0.1], 0.1, 0.1))
     assert "feed-forward part works out" in notice("sort", roles(0.16, [0.5], 0.99, 0.2))
     assert "feed-forward part works out" not in notice("sort", roles(0.16, [0.5], 0.3, 0.2))
@@ -95,7 +95,8 @@ def test_the_parts_of_the_block_sum_to_all_its_parameters():
     model = TransformerRun("match", 4).model()
     assert sum(model.part_sizes().values()) == model.parameters.size
     table = parts_table(model)
-    assert f"{model.parameters.size:,}" in table and "4 heads of 9 numbers" in table and "Nobody looks ahead" in table
+    assert f"{model.parameters.size:,}" in table
+    assert "4 heads of 9 numbers" in table and "No place attends to later ones" in table
 
 
 @pytest.mark.parametrize("last", [120, 300, 1000, 340])
@@ -108,4 +109,4 @@ def test_an_axis_of_updates_ends_with_its_last_number(last):
 
 def test_scores_of_the_trained_length_are_not_read_with_other_squares():
     assert other_length_words(8) == ""
-    assert "trained on 8 alone" in other_length_words(16) and "say nothing of these squares" in other_length_words(16)
+    assert "trained on 8 alone" in other_length_words(16) and "do not describe these squares" in other_length_words(16)

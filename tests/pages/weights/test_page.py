@@ -215,7 +215,7 @@ def test_a_bias_can_be_pinned():
 
 
 def test_a_chain_of_zeros_agrees_although_its_activation_bends():
-    assert "says what the network says" in words(open_page(section="chain", hidden="4,3", initializer="zeros", frame="0"))
+    assert "gives what the network gives" in words(open_page(section="chain", hidden="4,3", initializer="zeros", frame="0"))
 
 
 def test_a_bias_that_nobody_moved_is_the_recorded_one_and_a_moved_one_goes_back():
@@ -259,7 +259,7 @@ def test_a_file_of_the_recorded_weights_does_not_hide_the_way_back():
 def test_the_product_behind_the_answer_is_written_out_and_any_other_on_demand():
     app = open_page(section="sample", layer="2", sample="58", **DIGITS)
     said = words(app)
-    answer = int(re.search(r"the network says \*\*(\d)\*\*", said)[1])
+    answer = int(re.search(r"the network predicts \*\*(\d)\*\*", said)[1])
     assert f"(class {answer})" in said and said.count("(class ") == (8 if answer < 8 else 9)
     app = open_page(section="sample", layer="1", neuron="16", **DIGITS)
     assert "z₁₆ = " in words(app) and "z₉ = " not in words(app)
@@ -461,7 +461,7 @@ def test_a_weight_set_twice_is_listed_once_and_set_to_itself_not_at_all():
     assert [error.value for error in app.error] == [r"That is what it is already\. Nothing was changed\."]
     type_weight(app, "2")
     type_weight(app, "3.00001")
-    assert "frame:** neuron 1 of layer 1: weight 1 is 3.00001." in words(app)
+    assert "snapshot:** neuron 1 of layer 1: weight 1 is 3.00001." in words(app)
     assert "now 3.00001" in weight_field(app).label
 
 

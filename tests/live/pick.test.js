@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { arrange, linkRise } from "../../pages/parts/live/geometry.js";
-import { inputReach, nextNeuron, pickFromDiagram } from "../../pages/parts/live/pick.js";
+import { inputReach, nextNeuron, nextWeight, pickFromDiagram, placeOf } from "../../pages/parts/live/pick.js";
 
 const UNIT = 13;
 
@@ -85,4 +85,33 @@ test("arrow keys lead from the first neuron through the layers, and stay at the 
 
 test("an input's colours reach as far as its values", () => {
   assert.deepEqual(inputReach({ inputs: Float32Array.from([1, -4, 2, 0, 0, 0]), count: 3 }), [4, 1e-9]);
+});
+
+test("the weights of a neuron follow each other from above, then its bias, round and round", () => {
+  const drawn = diagram([2, 3, 1]);
+  /** @param {import("../../pages/parts/live/types.js").Picked | null} picked
+   *  @param {number} step */
+  const go = (picked, step) => nextWeight(drawn, picked, step);
+  /** @type {import("../../pages/parts/live/types.js").Picked} */
+  const neuron = { kind: "neuron", layer: 1, index: 2 };
+  const first = go(neuron, 1), second = go(first, 1), bias = go(second, 1);
+  assert.deepEqual(first, { kind: "weight", layer: 1, to: 2, from: 0 });
+  assert.deepEqual(second, { kind: "weight", layer: 1, to: 2, from: 1 });
+  assert.deepEqual(bias, { kind: "bias", layer: 1, index: 2 });
+  assert.deepEqual(go(bias, 1), first);
+  assert.deepEqual(go(neuron, -1), bias);
+  assert.deepEqual(go(bias, -1), second);
+  assert.deepEqual(go(second, -1), first);
+  assert.equal(go({ kind: "neuron", layer: 0, index: 0 }, 1), null);
+  assert.equal(go(null, 1), null);
+  assert.equal(nextNeuron(drawn, second, "ArrowUp"), drawn.columns[1].boxes[2]);
+});
+
+test("a line's place is its middle, where it is also found by pointer; what is not drawn has none", () => {
+  const drawn = diagram([1, 2, 1]);
+  const place = placeOf(drawn, { kind: "weight", layer: 1, to: 1, from: 0 });
+  assert.ok(place);
+  assert.deepEqual(pickFromDiagram(drawn, place.x, place.y), { kind: "weight", layer: 1, to: 1, from: 0 });
+  assert.equal(placeOf(drawn, { kind: "weight", layer: 1, to: 5, from: 0 }), null);
+  assert.equal(placeOf(drawn, { kind: "bias", layer: 7, index: 0 }), null);
 });

@@ -1,0 +1,40 @@
+"""Compared lines and matrices, as people read them who do not see colours."""
+
+import numpy as np
+import pytest
+
+from nncore import INITIALIZERS
+from pages.parts.figures.attention import Axes, share_figure, signed_figure
+from pages.parts.figures.backprop.gradient_flow import gradient_flow_figure
+from pages.parts.figures.comparison import Curve, curves_figure
+
+
+@pytest.mark.parametrize("n_points", [5, 300])
+def test_as_many_lines_as_there_are_initializers_differ_without_colour(n_points):
+    x = np.arange(1.0, n_points + 1)
+    curves = [Curve(name, x, 1 / (x + number)) for number, name in enumerate(INITIALIZERS)]
+    figure = curves_figure(curves, ("epochs", "loss"), (False, True), dark=False)
+    looks = {(line.line.dash, line.marker.symbol) for line in figure.data}
+    assert len(looks) == len(figure.data) == len(INITIALIZERS)
+    assert all("markers" in line.mode for line in figure.data)
+
+
+def test_every_layer_of_the_deepest_network_has_a_dash_of_its_own():
+    figure = gradient_flow_figure(np.arange(4), np.ones((4, 7)), 0, dark=False)
+    assert len({line.line.dash for line in figure.data}) == 7
+
+
+def test_a_masked_cell_is_hatched_and_a_weight_of_zero_is_not():
+    weights = np.array([[1.0, np.nan], [0.0, 1.0]])
+    figure = share_figure(weights, Axes(("a", "b"), ("a", "b")), dark=True)
+    (hatching,) = figure.layout.shapes
+    places = [tuple(map(float, end.split())) for end in hatching.path.replace("L", "M").split("M") if end]
+    assert places and all(0.5 <= x <= 1.5 and -0.5 <= y <= 0.5 for x, y in places)  # the cell of column 1, row 0
+    assert figure.data[0].text[0][1] == "" and figure.data[0].text[1][0] == "0"
+    assert not share_figure(np.eye(2), Axes(("a", "b"), ("a", "b")), dark=True).layout.shapes
+
+
+def test_a_masked_score_says_minus_infinity():
+    figure = signed_figure(np.array([[0.5, -np.inf]]), Axes(("a",), ("a", "b")), dark=False)
+    assert [note.text for note in figure.layout.annotations] == ["−∞"]
+    assert len(figure.layout.shapes) == 1

@@ -40,6 +40,11 @@ class Architecture:
         """Number of weights and biases of one network, P."""
         return sum(rows * columns for rows, columns in self.shapes)
 
+    @property
+    def bytes_per_sample(self) -> int:
+        """Memory that one network takes for one sample: pre-activations, activations and what is made on the way."""
+        return 8 * 4 * sum(size + 1 for size in self.sizes[1:])
+
     def matrices(self, flat: Array) -> list[Array]:
         """Views (..., n_out, n_in + 1) of a flat vector (..., P), one per layer; the last column holds the biases."""
         views, begin = [], 0

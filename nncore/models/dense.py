@@ -6,6 +6,8 @@ views of it. A leading axis of R runs turns the same code into R networks comput
 """
 
 from collections.abc import Sequence
+from copy import copy
+from dataclasses import replace
 from numbers import Real
 from typing import NamedTuple
 
@@ -13,6 +15,7 @@ import numpy as np
 
 from nncore.checks import LARGEST, require_array, require_number, require_one_of, require_whole
 from nncore.models.architecture import make_architecture
+from nncore.models.finite import finite_objectives
 from nncore.models.initializers import INITIALIZERS
 from nncore.models.passes import BoundBatches, Workspace, with_bias_input
 from nncore.models.targets import make_targets
@@ -130,6 +133,18 @@ class Network:
             workspace.backward(inputs, targets, self.matrices(gradient))
             loss = workspace.loss(targets) + self.penalty()
             return _plain(loss), gradient + self.penalty_gradient()
+
+    def is_finite(self, X: Array, y: Array) -> Array:
+        """Whether the objective on (X, y) is a number, bool () or (R,), told within about 8 MB of memory."""
+        return finite_objectives(self, self._inputs(X), np.asarray(y))
+
+    def of_runs(self, runs: Array) -> "Network":
+        """A copy of these `runs` (S,) alone, numbers or bool (R,)."""
+        some = copy(self)
+        some._parameters = self._parameters[runs]
+        some.runs = len(some._parameters)
+        some.architecture = replace(self.architecture, runs=some.runs)
+        return some
 
     def penalty(self) -> float | Array:
         """l2/2 sum(w^2) + l1 sum(|w|) over the weights, biases left out: a float, or (R,) with runs."""

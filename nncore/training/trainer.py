@@ -163,7 +163,7 @@ class Trainer:
         # Numbers may overflow on the way to divergence; _hold_diverged deals with what comes of it.
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
             self._make_updates(begin, end, self._batches.gradient)
-            self._hold_diverged()
+            self._hold_diverged(end == self.updates_per_epoch)
             if end == self.updates_per_epoch and self.stopped is None:
                 self._stop_out_of_bounds()
         self.updates += end - begin
@@ -215,19 +215,35 @@ class Trainer:
         """Copies of what the optimizer remembers."""
         return {name: array.copy() for name, array in self.optimizer.state.items()}
 
-    def _hold_diverged(self) -> None:
-        """Puts diverged runs back to where this epoch began; training stops when none is left."""
+    def _hold_diverged(self, ends_epoch: bool) -> None:
+        """Puts diverged runs back to where this epoch began; training stops when none is left.
+
+        Between two epochs the loss decides as well. It costs a pass over all samples, and makes no difference before.
+        """
         parameters = self.model.parameters
         # Below SAFE every number is finite, and so is the loss; nan is not below. `all` as a method is the cheap one.
         is_safe = np.vecdot(parameters, parameters) < SAFE
         if is_safe.all() and not self.diverged.any():
             return
-        if not (is_safe | self.diverged).all():
-            finite = np.isfinite(parameters).all(axis=-1) & np.isfinite(self.model.loss_and_gradient(self.X, self.y)[0])
-            self.diverged = self.diverged | ~finite
+        unsafe = ~(is_safe | self.diverged)
+        if unsafe.any():
+            self.diverged = self.diverged | (unsafe & ~self._is_finite(unsafe, ends_epoch))
         parameters[...] = np.where(np.expand_dims(self.diverged, -1), self._kept, parameters)
         if self.diverged.all():
             self.stop_diverged(self.total_epochs + 1)
+
+    def _is_finite(self, runs: Array, ends_epoch: bool) -> Array:
+        """Whether parameters, and at an epoch's end the objective, are finite, () or (R,); right for these `runs` alone."""
+        model = self.model
+        finite = np.isfinite(model.parameters).all(axis=-1)
+        if not ends_epoch or not finite.any():
+            return finite
+        if not hasattr(model, "is_finite"):
+            return finite & np.isfinite(model.loss_and_gradient(self.X, self.y)[0])
+        if runs.ndim == 0:
+            return model.is_finite(self.X, self.y)
+        finite[runs] = model.of_runs(runs).is_finite(self.X, self.y)
+        return finite
 
     def _stop_out_of_bounds(self) -> None:
         """Ends the training of a single network when this epoch made its objective rise above `bound`.

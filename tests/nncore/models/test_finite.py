@@ -17,7 +17,7 @@ def test_each_run_is_judged_by_its_own_objective():
     network = Network((3, 4, 4, 1), "relu", "identity", "mse", runs=6)
     scales = np.array([1.0, 1e40, 1e60, 1e200, np.inf, np.nan])
     with np.errstate(invalid="ignore"):
-        network.parameters = np.abs(network.parameters) * scales[:, None]
+        network.parameters[...] = np.abs(network.parameters) * scales[:, None]
     with np.errstate(over="ignore", invalid="ignore"):
         expected = np.isfinite(network.loss_and_gradient(np.abs(X), Y)[0]) & np.isfinite(network.parameters).all(axis=1)
     assert network.is_finite(np.abs(X), Y).tolist() == expected.tolist() == [True, True, False, False, False, False]

@@ -34,4 +34,9 @@ def updates_per_epoch(n_samples: int, batch_size: int | None) -> int:
 @checked(rng=kind_of(np.random.Generator), n_samples=whole(0, MOST_SAMPLES))
 def epoch_order(rng: np.random.Generator, n_samples: int, batch_size: int | None) -> np.ndarray | None:
     """The order (N,) in which this epoch visits the samples; None for full batch, where no order is drawn."""
+    return draw_order(rng, n_samples, batch_size)
+
+
+def draw_order(rng: np.random.Generator, n_samples: int, batch_size: int | None) -> np.ndarray | None:
+    """`epoch_order` of arguments that are checked already: a Trainer asks for it once per epoch."""
     return None if batch_size is None else rng.permutation(n_samples)

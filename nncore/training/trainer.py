@@ -16,7 +16,7 @@ import numpy as np
 
 from nncore.arguments import model
 from nncore.checks import require_data, require_kind, require_number, require_one_of, require_whole, shown
-from nncore.data.batching import batch_slices, epoch_order
+from nncore.data.batching import batch_slices, draw_order
 from nncore.models.protocol import Model
 from nncore.training.optimizer_kind import Optimizer, settings_of
 from nncore.training.optimizers import OPTIMIZERS
@@ -175,7 +175,7 @@ class Trainer:
     def _start_epoch(self) -> None:
         self._kept[...] = self.model.parameters
         self._kept_memory = self._memory()
-        self._order = epoch_order(self._generator, len(self.X), self.batch_size)
+        self._order = draw_order(self._generator, len(self.X), self.batch_size)
         self._batches.start_epoch(self._order)
 
     def _make_updates(self, begin: int, end: int, gradient: Callable[[int], Array]) -> None:

@@ -81,8 +81,8 @@ def test_nothing_imports_a_page(path):
 
 # The rooms of the core in their order: each imports only what stands before it.
 ROOMS = (
-    "checks", "arguments", "statistics", "metrics", "data", "models", "training", "experiments", "inspection", "many_starts",
-    "evaluation", "single_neuron", "words", "attention", "export", "estimators",
+    "doors", "checks", "arguments", "statistics", "metrics", "data", "models", "training", "experiments", "inspection",
+    "many_starts", "evaluation", "single_neuron", "words", "attention", "export", "estimators",
 )  # fmt: skip
 SHARED_ROOMS = ("page", "fields", "figures", "live", "lessons")
 

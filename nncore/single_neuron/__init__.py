@@ -3,104 +3,18 @@
 With so few numbers everything can be followed by hand: each step, the loss around the weights, and where descent should end.
 """
 
-from nncore.single_neuron.activation_facts import cost, curve, saturation, shown_activations
-from nncore.single_neuron.data import MAX_DRAW, MAX_INPUTS, POINTS, make_points, points_for
-from nncore.single_neuron.descent import (
-    DEFAULT_START,
-    MAX_WEIGHT,
-    NeuronSetup,
-    Path,
-    above_best,
-    compare_rates,
-    first_too_large,
-    follow,
-    largest_stable_rate,
-    loss_along,
-    loss_over,
-    next_rate,
-    states_after,
-    steps_until,
-    steps_up,
-    window,
-)
-from nncore.single_neuron.neuron import NEURONS, Chain, Neuron, NeuronKind, after_step, chain_of
-from nncore.single_neuron.solutions import Solution, lowest_over, solve
-from nncore.single_neuron.steps import (
-    HIGHEST_RATE,
-    LOWEST_RATE,
-    SCHEDULE_STEPS,
-    Stride,
-    add_stride,
-    rate_at,
-    read_strides,
-    require_few,
-    take_back,
-    write_strides,
-)
-from nncore.single_neuron.stopping import (
-    FURTHER_RATES,
-    FURTHER_STEPS,
-    STOP_SCENES,
-    Stopped,
-    StopTrial,
-    lowest_found,
-    share_left,
-    stop_on,
-    try_stop,
-)
+from nncore.doors import open_doors
 
-__all__ = [
-    "DEFAULT_START",
-    "FURTHER_RATES",
-    "FURTHER_STEPS",
-    "HIGHEST_RATE",
-    "LOWEST_RATE",
-    "MAX_DRAW",
-    "MAX_INPUTS",
-    "MAX_WEIGHT",
-    "NEURONS",
-    "POINTS",
-    "SCHEDULE_STEPS",
-    "STOP_SCENES",
-    "Chain",
-    "Neuron",
-    "NeuronKind",
-    "NeuronSetup",
-    "Path",
-    "Solution",
-    "StopTrial",
-    "Stopped",
-    "Stride",
-    "above_best",
-    "add_stride",
-    "after_step",
-    "chain_of",
-    "compare_rates",
-    "cost",
-    "curve",
-    "first_too_large",
-    "follow",
-    "largest_stable_rate",
-    "loss_along",
-    "loss_over",
-    "lowest_found",
-    "lowest_over",
-    "make_points",
-    "next_rate",
-    "points_for",
-    "rate_at",
-    "read_strides",
-    "require_few",
-    "saturation",
-    "share_left",
-    "shown_activations",
-    "solve",
-    "states_after",
-    "steps_until",
-    "steps_up",
-    "stop_on",
-    "take_back",
-    "try_stop",
-    "window",
-    "write_strides",
-]
+__all__, __getattr__ = open_doors(__name__, {
+    "activation_facts": "cost curve saturation shown_activations",
+    "data": "MAX_DRAW MAX_INPUTS POINTS make_points points_for",
+    "descent":
+        "DEFAULT_START MAX_WEIGHT NeuronSetup Path above_best compare_rates first_too_large follow "
+        "largest_stable_rate loss_along loss_over next_rate states_after steps_until steps_up window",
+    "neuron": "NEURONS Chain Neuron NeuronKind after_step chain_of",
+    "solutions": "Solution lowest_over solve",
+    "steps":
+        "HIGHEST_RATE LOWEST_RATE SCHEDULE_STEPS Stride add_stride rate_at read_strides require_few take_back "
+        "write_strides",
+    "stopping": "FURTHER_RATES FURTHER_STEPS STOP_SCENES Stopped StopTrial lowest_found share_left stop_on try_stop",
+})  # fmt: skip

@@ -3,47 +3,17 @@
 A Trainer takes any model. It is deterministic: where its work is cut makes no difference to the result.
 """
 
-from nncore.training.optimizer_kind import Optimizer, OptimizerKind
-from nncore.training.optimizers import OPTIMIZERS
-from nncore.training.schedules import SCHEDULES, scheduled_rate
-from nncore.training.stability import (
-    divergence_bound,
-    divergence_words,
-    exceeded_limit,
-    is_convex,
-    is_quadratic,
-    limit_words,
-    sharpness,
-    stable_product,
-)
-from nncore.training.stopping import STOP_RULES, Patience, Stop, StopRule, WeightChange
-from nncore.training.trainer import COSINE_EPOCHS, Trainer, TrainerState
-from nncore.training.update_rules import SGD
-from nncore.training.updates import Update, make_updates
+from nncore.doors import open_doors
 
-__all__ = [
-    "COSINE_EPOCHS",
-    "OPTIMIZERS",
-    "SCHEDULES",
-    "SGD",
-    "STOP_RULES",
-    "Optimizer",
-    "OptimizerKind",
-    "Patience",
-    "Stop",
-    "StopRule",
-    "Trainer",
-    "TrainerState",
-    "Update",
-    "WeightChange",
-    "divergence_bound",
-    "divergence_words",
-    "exceeded_limit",
-    "is_convex",
-    "is_quadratic",
-    "limit_words",
-    "make_updates",
-    "scheduled_rate",
-    "sharpness",
-    "stable_product",
-]
+__all__, __getattr__ = open_doors(__name__, {
+    "optimizer_kind": "Optimizer OptimizerKind",
+    "optimizers": "OPTIMIZERS",
+    "schedules": "SCHEDULES scheduled_rate",
+    "stability":
+        "divergence_bound divergence_words exceeded_limit is_convex is_quadratic limit_words sharpness "
+        "stable_product",
+    "stopping": "STOP_RULES Patience Stop StopRule WeightChange",
+    "trainer": "COSINE_EPOCHS Trainer TrainerState",
+    "update_rules": "SGD",
+    "updates": "Update make_updates",
+})  # fmt: skip

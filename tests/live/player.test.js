@@ -21,10 +21,13 @@ function setUp({ known = 0, last = /** @type {number | null} */ (null), id = "a"
   const needs = [];
   /** @type {{frame: number, playing: boolean}[]} */
   const reports = [];
+  /** The names of all commands in each request, the oldest first, with the number of the last.
+   *  @type {{names: string[], n: number}[]} */
+  const commands = [];
   const player = new Player({
     need: ({ from }) => needs.push(from),
     at: ({ frame, playing }) => reports.push({ frame, playing }),
-    command: () => {},
+    command: ({ name, n, before }) => commands.push({ names: [...before.map((one) => one.name), name], n }),
   }, () => {}, memory("live"));
   /** @type {Run<number, object>} */
   const run = new Run(id);
@@ -33,7 +36,7 @@ function setUp({ known = 0, last = /** @type {number | null} */ (null), id = "a"
   run.last = last;
   learn(run, known);
   player.open(run);
-  return { player, run, needs, reports };
+  return { player, run, needs, reports, commands };
 }
 
 /** The run gets frames until it knows `known` of them.
@@ -201,4 +204,37 @@ test("a seek is followed once for each token", () => {
   player.seek(3);
   player.open(run, { frame: 20, token: 1 });
   assert.equal(player.frame(), 3);
+});
+
+test("a command is said until it is heard, at once and after 1, 2 and 4 seconds", () => {
+  const { player, commands } = setUp({ known: 5 });
+  player.command("redraw");
+  assert.equal(commands.length, 1);
+  clock.pass(999);
+  assert.equal(commands.length, 1);
+  clock.pass(2);
+  assert.equal(commands.length, 2);
+  clock.pass(2000);
+  assert.equal(commands.length, 3);
+  assert.deepEqual(new Set(commands.map(({ n }) => n)), new Set([commands[0].n]));
+  player.heard(commands[0].n);
+  clock.pass(60_000);
+  assert.equal(commands.length, 3);
+});
+
+test("commands that were not heard are said together in their order, and those that were are left out", () => {
+  const { player, commands } = setUp({ known: 5 });
+  player.command("redraw");
+  player.command("redraw");
+  player.command("end");
+  assert.deepEqual(commands.map(({ names }) => names.join(" ")), ["redraw", "redraw redraw", "redraw redraw end"]);
+  player.heard(commands[0].n);
+  clock.pass(1001);
+  assert.deepEqual(commands.at(-1)?.names, ["redraw", "end"]);
+  player.heard(0);
+  clock.pass(2001);
+  assert.equal(commands.length, 5);
+  player.close();
+  clock.pass(60_000);
+  assert.equal(commands.length, 5);
 });

@@ -9,7 +9,9 @@ import { layOutParts, publish, showLegend } from "./layout.js";
 import { LossChart } from "./losses.js";
 import { readTheme } from "./palette.js";
 import { pickFromDiagram, placeOf } from "./pick.js";
-import { connectKeys, connectMapKeys, connectNeuronKeys, connectOutside, connectPointer, linesFor, showTip } from "./pointer.js";
+import {
+  connectKeys, connectMapKeys, connectMenu, connectNeuronKeys, connectOutside, connectPointer, linesFor, showTip,
+} from "./pointer.js";
 import { decodeMessage, knownRun, NetworkRun } from "./runs.js";
 import { buildSkeleton, SKELETON, write } from "./skeleton.js";
 import { connectTransport, showMarks, showTransport, spokenSummary, statusText } from "./transport.js";
@@ -53,7 +55,8 @@ export class Live extends AnimatedView {
     this.parts = /** @type {Parts} */ (parts);
     this.diagram = new Diagram(this.parts.diagram);
     this.chart = new LossChart(this.parts.chart);
-    for (const connect of [connectTransport, connectPointer, connectNeuronKeys, connectMapKeys, connectKeys, connectOutside]) {
+    for (const connect of [connectTransport, connectPointer, connectNeuronKeys, connectMapKeys, connectKeys, connectOutside,
+      connectMenu]) {
       connect(this);
     }
     this.observer.observe(element);
@@ -86,6 +89,7 @@ export class Live extends AnimatedView {
       this.player.later(header.run, header.later);
       return;
     }
+    this.player.heard(header.heard);
     const run = knownRun(memory.runs, header.run, () => new NetworkRun(header.run), header.of);
     if (this.player.run && run !== this.player.run) this.showChange();
     run.absorb(header, arrays, memory.runs);

@@ -11,11 +11,15 @@ import { Patience } from "./patience.js";
 const FRAMES_PER_SECOND = 32;
 const SECONDS_AHEAD = 1;
 const FIRST_WAIT = 4000; // milliseconds until an unanswered request is repeated; doubles each time
+const COMMAND_WAIT = 1000; // the same for a command, which the server follows once however often it hears of it
 
 /** The way to the server: frames that are wanted, where we stand, and what is to be done there.
  *  @typedef {{need(value: {run: string, from: number, scene: boolean}): void,
  *    at(value: {run: string, frame: number, playing: boolean}): void,
- *    command(value: {run: string, frame: number, name: string, n: number}): void}} Send */
+ *    command(value: Command & {before: Command[]}): void}} Send */
+
+/** What a button of the view asks for, counted by `n`.
+ *  @typedef {{run: string, frame: number, name: string, n: number}} Command */
 
 /** @template {Run<any, any>} R */
 export class Player {
@@ -31,6 +35,11 @@ export class Player {
   patience = new Patience(FIRST_WAIT);
   reported = "";
   commands = Date.now();
+  /** Commands that no message has confirmed yet, the oldest first.
+   *  @type {Command[]} */
+  unheard = [];
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  insistence;
   quiet = false;
   owed = false;
   closed = false;
@@ -176,8 +185,27 @@ export class Player {
     if (name === "reset") this.position = this.memory.positions[this.run.id] = 0;
     this.reported = "";
     this.commands += 1;
-    this.send.command({ run: this.run.id, frame: Math.floor(this.position), name, n: this.commands });
+    this.unheard.push({ run: this.run.id, frame: Math.floor(this.position), name, n: this.commands });
+    this.insist(COMMAND_WAIT);
     this.changed();
+  }
+
+  /** Say all commands that are not confirmed, now and after waits that double: what is said in the same breath as a change
+   *  elsewhere on the page may get lost, or overtaken by the next command.
+   *  @param {number} wait milliseconds */
+  insist(wait) {
+    clearTimeout(this.insistence);
+    const last = this.unheard.at(-1);
+    if (!last || this.closed) return;
+    this.send.command({ ...last, before: this.unheard.slice(0, -1) });
+    this.insistence = setTimeout(() => this.insist(2 * wait), wait);
+  }
+
+  /** The server has followed all commands up to this number.
+   *  @param {number} [number] */
+  heard(number = 0) {
+    this.unheard = this.unheard.filter(({ n }) => n > number);
+    if (!this.unheard.length) clearTimeout(this.insistence);
   }
 
   /** See to it that the frame to be shown arrives: ask for it until it is there. */
@@ -210,7 +238,6 @@ export class Player {
     const unsaid = this.run && (this.playing || this.owed);
     this.memory.left = unsaid ? { run: this.run.id, playing: this.playing, time: performance.now() } : null;
     this.closed = true;
-    clearTimeout(this.retry);
-    clearTimeout(this.reportTimer);
+    for (const timer of [this.retry, this.reportTimer, this.insistence]) clearTimeout(timer);
   }
 }

@@ -168,6 +168,34 @@ function ownUse(target, key) {
   return key === " " && target.matches("button,input");
 }
 
+const MENU = 'a[data-testid^="stTopNav"],a[data-testid^="stSidebarNav"]';
+const LONGEST_LEAVE = 3000; // milliseconds that a link of the menu waits for the server to have heard the frame
+const UNHEARD = 500; // the same where the server does not even begin
+
+/** A link of the menu that is followed while it plays: playing pauses first and the server hears of the frame, so that the
+ *  next page shows the one that was on screen. An answer under way would break that page, so the link waits for it.
+ *  @param {LiveView} live */
+export function connectMenu(live) {
+  window.addEventListener("click", (event) => {
+    const link = event.target instanceof Element && event.target.closest(MENU);
+    if (!(link instanceof HTMLElement) || !live.player.playing || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    live.player.hush(false);
+    live.player.pause();
+    const begin = performance.now();
+    let heard = false;
+    const follow = () => {
+      const waited = performance.now() - begin;
+      const running = Boolean(document.querySelector("[data-test-script-state=running]"));
+      heard ||= running;
+      if ((heard ? !running : waited > UNHEARD) || waited > LONGEST_LEAVE) link.click();
+      else setTimeout(follow, 30);
+    };
+    follow();
+  }, { capture: true, signal: live.signal });
+}
+
 const KEYS_THAT_CHANGE = new Set(["Enter", " ", "Tab", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End",
   "PageUp", "PageDown"]);
 

@@ -74,6 +74,8 @@ export type Header = {
   of?: string | null;
   shared: number;
   before?: string | null;
+  /** The number of the last command that was followed. */
+  heard?: number;
   later?: number;
   seek?: Seek;
   view?: Settings & { token: number };

@@ -63,6 +63,7 @@ def build_message(session: Session, whole: bool, wait: float | None = None) -> b
         "of": key,
         "shared": shared,
         "before": compared_run(run, session.playback.previous_run),
+        "heard": session.playback.heard_command,
         "seek": {"frame": session.frame, "token": session.playback.seek_token},
         "view": {**session.view, "token": session.playback.view_token},
     }
@@ -98,19 +99,35 @@ def on_at() -> None:
 
 
 def on_command() -> None:
-    """Reset, new first weights, or training to the end."""
+    """Reset, new first weights, or training to the end: what was pressed and is not done yet, in that order.
+
+    The view repeats a command until a message has told it that it was heard, so each is followed once, by its number. One
+    that was pressed right after a change of settings still names the run before: it is about the run on screen now.
+    """
     session = current_session()
-    value = session.told("command")
-    if not value:
+    value = (st.session_state.get(PLAYER) or {}).get("command")
+    if not isinstance(value, dict):
         return
-    name = value.get("name")
+    unheard = [one for one in (*value.get("before", ()), value) if one["n"] > session.playback.heard_command]
+    for command in unheard:
+        session.playback.heard_command = command["n"]
+        _follow(session, command)
+    if unheard:
+        st.rerun("page")
+    else:
+        rerun_outdated_page(session)
+
+
+def _follow(session: Session, command: dict[str, Any]) -> None:
+    name = command.get("name")
     if name == "reset":
         session.reset()
     elif name == "redraw":
         session.redraw()
     elif name == "end":
-        session.frame, session.playback.to_the_end = max(0, int(value["frame"])), True
-    st.rerun("page")
+        if command.get("run") == session.run.key:
+            session.frame = max(0, int(command["frame"]))
+        session.playback.to_the_end = True
 
 
 def on_view() -> None:

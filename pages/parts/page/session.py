@@ -58,7 +58,8 @@ class Playback:
     whose scores it has, and `frames_only` says that it asked for frames and nothing else has changed. `seek_token` and
     `view_token` rise when the page, not the viewer, moves the frame or the settings of the view. `to_the_end` is True while
     the run trains to its end. `page_outdated` is True until the page around the player has caught up with a change.
-    `previous_run` was on screen before this one. `previewed_run` is the key of a run that nobody has played and that a page
+    `heard_command` is the number of the last of the player's commands that was followed. `previous_run` was on screen before
+    this one. `previewed_run` is the key of a run that nobody has played and that a page
     which studies it shows further on.
     """
 
@@ -70,6 +71,7 @@ class Playback:
     view_token: int = field(default_factory=_token)
     to_the_end: bool = False
     page_outdated: bool = True
+    heard_command: int = 0
     previous_run: Run | None = None
     previewed_run: str | None = None
 

@@ -96,6 +96,32 @@ def test_commands_reset_redraw_and_train_to_the_end(session):
     assert session.reruns == ["page"] * 3
 
 
+@pytest.mark.parametrize("name", ["redraw", "end", "reset"])
+def test_a_command_pressed_right_after_a_change_of_settings_is_followed_on_the_new_run(session, name):
+    session.show(session.run, 40)
+    before = session.run.key
+    session.change(weight_seed=5)
+    st.session_state[PLAYER] = {"command": {"run": before, "frame": 40, "name": name, "n": 7}}
+    playback.on_command()
+    assert session.run == Run(Experiment(weight_seed=5, start=1 if name == "redraw" else 0))
+    assert (session.frame, session.playback.to_the_end) == (0, name == "end")
+    assert decode(playback.build_message(session, whole=True))[0]["heard"] == 7
+
+
+def test_commands_are_followed_in_their_order_and_each_once_however_often_they_are_said(session):
+    def presses(*numbers: int) -> None:
+        *before, last = ({"run": session.run.key, "frame": 0, "name": "redraw", "n": n} for n in numbers)
+        st.session_state[PLAYER] = {"command": {**last, "before": before}}
+        playback.on_command()
+
+    presses(1)
+    presses(1, 2, 3)
+    assert session.run == Run(Experiment(start=3))
+    session.playback.page_outdated = False  # the page has caught up
+    presses(2, 3)
+    assert session.run == Run(Experiment(start=3)) and session.reruns == ["page"] * 2
+
+
 def test_switches_of_the_view_are_kept(session):
     st.session_state[PLAYER] = {"view": {"validation": True, "log": True, "speed": 2}}
     playback.on_view()

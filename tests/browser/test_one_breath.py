@@ -1,0 +1,45 @@
+"""A field or a drop-down of the page and a button of the view, used within one breath: both happen, in Chromium."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+
+def open_app(page: Page, address: str) -> None:
+    page.goto(f"{address}/?dataset=moons&hidden=5&frame=12&epoch_limit=300")
+    page.wait_for_function("window.glassbox?.draws > 0", timeout=60_000)
+    page.wait_for_selector("[data-test-script-state='notRunning']", timeout=60_000)
+    page.get_by_role("tab", name="Network", exact=True).click()
+
+
+def change(page: Page, kind: str) -> str:
+    """Changes a field without leaving it, or picks from a drop-down; returns what the link says then."""
+    if kind == "field":
+        page.get_by_role("spinbutton", name="Weight seed").fill("41")
+        return "weight_seed=41"
+    page.get_by_role("combobox", name="Initializer").first.click()
+    page.get_by_role("option", name="He normal").click()
+    return "initializer=he_normal"
+
+
+@pytest.mark.parametrize("kind", ["field", "drop-down"])
+@pytest.mark.parametrize("button", ["redraw", "end", "reset"])
+def test_a_change_and_a_button_of_the_view_in_one_breath_both_happen(page, address, kind, button):
+    open_app(page, address)
+    changed = change(page, kind)
+    page.locator(f"[data-part='{button}']").click()
+    expect(page).to_have_url(re.compile(changed), timeout=30_000)
+    if button == "redraw":
+        expect(page).to_have_url(re.compile(r"start=1(&|$)"), timeout=30_000)
+    elif button == "end":
+        page.wait_for_function("window.glassbox.epoch === 300", timeout=60_000)
+        expect(page).to_have_url(re.compile(r"frame=\d\d+"), timeout=30_000)
+    else:
+        page.wait_for_function("window.glassbox.frame === 0", timeout=30_000)
+
+
+def test_every_press_of_the_dice_counts_however_quickly_they_follow(page, address):
+    open_app(page, address)
+    page.evaluate("for (let i = 0; i < 4; i++) document.querySelector('[data-part=redraw]').click()")
+    expect(page).to_have_url(re.compile(r"start=4(&|$)"), timeout=30_000)

@@ -42,8 +42,15 @@ class Span:
         return value >= self.low and (self.high is None or value <= self.high)
 
 
-# What a choice may be: a number of a span or of a few, one of some names, or what a rule says is right.
-Allowed = Span | Collection | Callable[[Any], bool]
+@dataclass(frozen=True)
+class Each:
+    """Several numbers, the k-th of which is within `spans[k]`."""
+
+    spans: tuple[Span, ...]
+
+
+# What a choice may be: a number of a span or of a few, several numbers, one of some names, or what a rule says is right.
+Allowed = Span | Each | Collection | Callable[[Any], bool]
 
 
 @dataclass(frozen=True)
@@ -98,6 +105,8 @@ def ask_choice(words: str, kind: str, text: str, allowed: Allowed | None) -> Ask
         return Asked(value)
     if callable(allowed):
         return Asked(value) if allowed(value) else Asked(None, f"The {words} cannot be {quoted(text)} here", True)
+    if isinstance(allowed, Each):
+        return _ask_each(words, value, text, allowed.spans)
     if isinstance(value, str):
         found = same_name(value, allowed)
         return Asked(found, "" if found else f"The {words} cannot be {quoted(text)}", found is None)
@@ -112,6 +121,17 @@ def ask_choice(words: str, kind: str, text: str, allowed: Allowed | None) -> Ask
     listed = not isinstance(allowed, Span | range) and len(allowed) <= MOST_LISTED
     can_be = f"one of {', '.join(map(shown_number, allowed))}" if listed else _ends(span.low, span.high)
     return Asked(type(value)(near), f"The {words} can be {can_be}; the link asked for {quoted(text)}")
+
+
+def _ask_each(words: str, values: tuple[Any, ...], text: str, spans: tuple[Span, ...]) -> Asked:
+    """Each of `values` as near as its span allows; lost where there are more or fewer than spans."""
+    if len(values) != len(spans) or any(value != value for value in values):
+        return Asked(None, f"The {words} cannot be {quoted(text)} here", True)
+    near = tuple(type(value)(nearest(value, span.low, span.high)) for value, span in zip(values, spans, strict=True))
+    if near == values:
+        return Asked(values)
+    ends = " and ".join(dict.fromkeys(_ends(span.low, span.high) for span in spans))
+    return Asked(near, f"The {words} can be {ends}; the link asked for {quoted(text)}")
 
 
 def same_name(text: str, names: Collection[str]) -> str | None:

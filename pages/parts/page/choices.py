@@ -13,11 +13,11 @@ from typing import Any
 import streamlit as st
 
 from nncore.experiments.link_text import write_field
-from nncore.experiments.repair import Allowed, Span, ask_choice, sentence
+from nncore.experiments.repair import Allowed, Each, Span, ask_choice, sentence
 from pages.parts.fields.labels import choice_words
 from pages.parts.page.session import Session
 
-__all__ = ["Span", "bind", "bind_choice", "choice", "ladder"]
+__all__ = ["Each", "Span", "bind", "bind_choice", "choice", "ladder"]
 
 Read = Callable[[Any], dict[str, Any]]
 

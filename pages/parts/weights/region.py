@@ -5,7 +5,7 @@ import streamlit as st
 
 from nncore.inspection.pixel_masks import fewer_corners, polygon_mask, region_mask
 from pages.parts.figures.weights.sample_map import picture_figure
-from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.choices import Each, Span, bind_choice, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.weights.study import Study
 
@@ -47,9 +47,8 @@ def _box(study: Study) -> np.ndarray:
     """The rows and columns on the two sliders. Raises ValueError where they hold no pixel."""
     side = study.side
     defaults = {"rows": (1, side // 2), "columns": (1, side)}
-    ends = {name: choice(study.session, name, "tuple[int, ...]", pair,
-                         lambda pair: len(pair) == 2 and min(pair) >= 1 and max(pair) <= side)
-            for name, pair in defaults.items()}  # fmt: skip
+    within = Each((Span(1, side), Span(1, side)))
+    ends = {name: choice(study.session, name, "tuple[int, ...]", pair, within) for name, pair in defaults.items()}
     problem, region = None, None
     try:
         region = region_mask(side, *(end - 1 for pair in ends.values() for end in pair))

@@ -19,7 +19,7 @@ from nncore.models.dense import Network
 from pages.parts.fields.number_field import number_field
 from pages.parts.fields.numbers import brief, percent
 from pages.parts.figures.weights.trends import histograms_figure, lines_figure, path_figure, spectrum_figure
-from pages.parts.page.choices import choice
+from pages.parts.page.choices import Each, Span, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.server import chunk_store
 from pages.parts.weights.study import ARROW, RecordedFrame, Study, choose_layer
@@ -120,7 +120,9 @@ def _path(study: Study, layer: int, moved: tuple[int, int]) -> None:
     """The weight or bias that was pinned, on its way, above the loss."""
     session, network = study.session, study.recorded
     n_out, n_in = network.weights[layer].shape
-    row, column = choice(session, "pin", "tuple[int, ...]", moved, lambda pin: len(pin) == 2 and min(pin) >= 1)
+    # Up to what some layer of this network has; the weight is kept while one goes from layer to layer.
+    within = Each((Span(1, max(network.sizes[1:])), Span(1, max(network.sizes[:-1]) + 1)))
+    row, column = choice(session, "pin", "tuple[int, ...]", moved, within)
     row, column = min(row, n_out), min(column, n_in + 1)
     title = st.empty()
     cells = st.columns([1, 1, 1])

@@ -17,6 +17,7 @@ from pages.parts.words.controls import (
 from pages.parts.words.diagonal import diagonal_controls, diagonal_results
 from pages.parts.words.outer import diagonal_words, product_heatmap, symmetry_words
 from pages.parts.words.text import learned_embedding, token_steps, vector_rows
+from pages.parts.words.unknown import say_unknown
 
 PARTS = {"text": "1 · Text to vectors", "product": "2 · The outer product", "diagonal": "3 · The hidden diagonal"}
 CHOICES = (
@@ -36,7 +37,7 @@ def text_part(session: Session) -> None:
     st.markdown("Then **every token becomes a vector**, a row of d numbers. Where do the numbers come from?")
     settings = vector_controls(session)
     if stages is not None:
-        vector_rows(stages.tokens, settings)
+        vector_rows(session, stages.tokens, settings)
     if settings.embedding is not None:
         learned_embedding(session, settings, stages.tokens if stages else ())
     st.info("**Try:** *numbers per word* 2, then 8, with *learned*: two numbers are too few to keep seven kinds of words "
@@ -55,6 +56,7 @@ def product_part(session: Session) -> None:
                 + ("here one number times another, $M = x\\,x^\\top$." if E.shape[1] == 1 else "$M = E\\,E^\\top$.")
                 + " Hover or tap a cell for its sum.")
     product_heatmap(E, stages.tokens)
+    say_unknown(session, stages.tokens, settings)
     symmetry_words(E)
     diagonal_words(E, stages.tokens)
     st.info("**Try:** *Random, length 1*: now the diagonal is 1 everywhere and nothing beats it. *Learned*: two words of "

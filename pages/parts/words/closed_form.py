@@ -12,6 +12,7 @@ from pages.parts.figures.words import dot_products, matrix_figure, plain
 from pages.parts.page.figure import show_figure
 from pages.parts.page.session import Session
 from pages.parts.words.controls import DIMENSIONS, EXAMPLES, WordSettings, current_steps, use_sentence
+from pages.parts.words.unknown import say_unknown
 
 
 def closed_form_of_sentence(session: Session, settings: WordSettings) -> None:
@@ -105,3 +106,4 @@ def hidden_matrix(session: Session, settings: WordSettings) -> None:
     st.markdown("**Your sentence's M with its diagonal set to zero.** What stood there is to be found from the rest.")
     show_figure("hidden", f"The product of {len(tokens)} words with themselves, zeros on its diagonal.",
                 matrix_figure, hide_diagonal(outer_product(E)), tokens, tokens, texts)
+    say_unknown(session, tokens, settings, "run_")

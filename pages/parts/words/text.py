@@ -16,6 +16,7 @@ from pages.parts.page.figure import show_figure
 from pages.parts.page.session import Session
 from pages.parts.words.controls import WordSettings, epoch_slider
 from pages.parts.words.models import again_button
+from pages.parts.words.unknown import say_unknown
 
 OTHER = "other words"
 
@@ -35,7 +36,7 @@ def token_steps(stages: TextStages, steps: TextSteps) -> None:
         column.code(text, language=None, wrap_lines=True)
 
 
-def vector_rows(tokens: Sequence[str], settings: WordSettings) -> None:
+def vector_rows(session: Session, tokens: Sequence[str], settings: WordSettings) -> None:
     """The sentence's vectors as a matrix E with one row per token, and what became of unknown words."""
     E = settings.vectors(tuple(tokens))
     columns = [str(k + 1) for k in range(E.shape[1])]
@@ -43,18 +44,10 @@ def vector_rows(tokens: Sequence[str], settings: WordSettings) -> None:
              for word, row in zip(tokens, E, strict=True)]
     show_figure("sentence_rows", f"The sentence as a matrix, a row per token: {len(tokens)} by {E.shape[1]}.",
                 matrix_figure, E, tokens, columns, hover)
-    unknown = _unknown(tokens, settings)
     st.markdown(f"This is **E**, {len(tokens)} × {E.shape[1]}: one row per token, whatever its place in the sentence.")
-    if unknown:
-        st.text(f"Not in the corpus, and so a row of zeros: {', '.join(unknown)}")
-    elif settings.embedding is None:
-        st.caption("Random vectors know no unknown words: every string of letters has its own, the same each time.")
-
-
-def _unknown(tokens: Sequence[str], settings: WordSettings) -> list[str]:
+    say_unknown(session, tokens, settings)
     if settings.embedding is None:
-        return []
-    return [word for word in dict.fromkeys(tokens) if settings.embedding.vocabulary.index(word) is None]
+        st.caption("Random vectors know no unknown words: every string of letters has its own, the same each time.")
 
 
 def learned_embedding(session: Session, settings: WordSettings, tokens: Sequence[str]) -> None:

@@ -97,6 +97,15 @@ def test_a_bad_seed_in_the_link_is_said():
     assert app.text_input(key="choose_draw").value == "0"
 
 
+def test_words_of_another_language_get_a_sentence_random_vectors_and_the_list_of_known_words():
+    app = open_words(text="der hund schlummert", part="product")
+    assert "The corpus knows none of these words" in app.warning[0].value
+    assert any("mouse" in text.value and "soup" in text.value for text in app.text)
+    app.button(key="random_vectors").click().run()
+    assert not app.warning and "Not in the corpus" not in written(app)
+    assert link_value(app, "vectors") == "random"
+
+
 def test_an_unknown_word_is_said_to_be_a_row_of_zeros():
     assert "Not in the corpus, and so a row of zeros: robot" in written(open_words(text=EXAMPLES[-1]))
 

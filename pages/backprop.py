@@ -48,7 +48,7 @@ PARTS = {
         passes,
         "The way back uses the same weights as the way forward, and each neuron's derivative f′(z): where that is nearly 0, "
         "little gets through to the layers before.",
-        "Go to the start and press Next until the gradients are there. Then follow another sample: its activations and δ "
+        "Press Next until the gradients are there. Then follow another sample: its activations and δ "
         "are its own, the weights are the same until the update is made.",
     ),
     "chain": Part(

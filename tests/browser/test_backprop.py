@@ -33,7 +33,7 @@ def click_point(page: Page, trace: str, number: int) -> None:
 
 
 def test_a_click_on_a_line_opens_the_chain_of_its_weight(page, address):
-    open_page(page, address, "?hidden=3&frame=20&microscope=passes")
+    open_page(page, address, "?hidden=3&frame=20&microscope=passes&pass_step=6")
     click_point(page, "weights", 3)  # the second neuron's weight on the second input
     page.wait_for_url(re.compile("chain_weight=1%2C2%2C2|chain_weight=1,2,2"), timeout=10_000)
     expect(page.get_by_text("You chose the weight of neuron 2 of layer 1 on x₂")).to_be_visible()

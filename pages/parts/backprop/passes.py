@@ -70,15 +70,15 @@ def _controls(look: Look) -> None:
             ("Next", look.step + 1, "chevron_right", look.step < last),
         ):
             st.button(label, key=f"pass_{icon}", icon=f":material/{icon}:", disabled=not is_there,
-                      on_click=_go, args=(look.session, step, last))
-        st.slider("Step of the slow motion", 0, last, **bind_choice(look.session, "pass_step", look.step, last))
+                      on_click=_go, args=(look.session, step))
+        st.slider("Step of the slow motion", 0, last, **bind_choice(look.session, "pass_step", look.step, 0))
 
 
-def _go(session: Session, step: int, last: int) -> None:
-    if step == last:
-        session.choices.pop("pass_step", None)
-    else:
+def _go(session: Session, step: int) -> None:
+    if step:
         session.choices["pass_step"] = str(step)
+    else:
+        session.choices.pop("pass_step", None)
 
 
 def diagram(look: Look) -> tuple[list[Column], list[Bundle]]:

@@ -87,7 +87,7 @@ def look(session: Session, frame: int) -> Look:
     places = choice(session, "chain_weight", "tuple[int, ...]", first, lambda p: _is_weight(network, p))
     place = place_of(network, places)
     last = count_steps(network) - 1
-    step = choice(session, "pass_step", "int", last, Span(0, last))
+    step = choice(session, "pass_step", "int", 0, Span(0, last))
     study = choice(session, "microscope", "str", STUDIES[0], STUDIES)
     exponent = choice(session, "difference_step", "int", DEFAULT_EXPONENT, EXPONENTS)
     chain = weight_chain(network, trace, *place)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.parts.fields.outside_text import literal
+from pages.parts.page.catch_up import train_until
 from pages.parts.page.frame import page
 from pages.parts.page.link import write_link
 from pages.parts.page.playback import live, run_to_the_end, show_progress
@@ -33,7 +34,7 @@ def playground() -> None:
 
 def complete_link(session: Session) -> None:
     """Corrects what a link may ask for in vain: a snapshot that the run never reaches, answers on a set it does not have."""
-    session.frame = chunk_store().reached(session.run, session.frame)
+    session.frame = train_until(session.run, session.frame)
     answers_set(session)
 
 

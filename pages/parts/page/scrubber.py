@@ -7,6 +7,7 @@ from nncore import Run
 from nncore.experiments.experiment import build_network
 from nncore.models.dense import Network
 from pages.parts.fields.numbers import epoch_text
+from pages.parts.page.catch_up import train_until
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session
 
@@ -22,7 +23,7 @@ def first_look(session: Session) -> None:
         st.session_state["scrubbed"] = run.key
     if session.frame == 0 and st.session_state.get("scrubbed") != run.key:
         session.frame, session.playback.previewed_run = FIRST_LOOK, run.key
-    session.frame = chunk_store().reached(run, session.frame)
+    session.frame = train_until(run, session.frame)
 
 
 def scrubber(session: Session) -> int:
@@ -37,7 +38,19 @@ def scrubber(session: Session) -> int:
         key="scrub", on_change=lambda: _scrubbed(session),
         help="Rewind through the recorded training. Play further on the Train page.",
     )
+    if session.playback.previewed_run == run.key and session.frame:
+        st.caption(
+            f"**Nobody has played this run here yet**, so it is shown trained up to snapshot {session.frame}. The Train page "
+            "still shows its beginning."
+        )
+        st.button("Show this snapshot there too", key="keep_frame", on_click=_keep_frame, args=(session,),
+                  help="From then on all pages show this snapshot.")  # fmt: skip
     return session.frame
+
+
+def _keep_frame(session: Session) -> None:
+    st.session_state["scrubbed"] = session.run.key
+    session.show(session.run, session.frame)
 
 
 def _scrubbed(session: Session) -> None:

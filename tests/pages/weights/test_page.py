@@ -94,6 +94,16 @@ def test_a_run_that_nobody_played_is_shown_further_on_here_and_from_its_beginnin
     assert session(app).frame == FIRST_LOOK
 
 
+def test_a_run_that_nobody_played_is_said_to_be_shown_trained_and_one_press_shows_it_so_on_all_pages():
+    app = open_page()
+    assert f"so it is shown trained up to snapshot {FIRST_LOOK}" in words(app)
+    app.button(key="keep_frame").click().run()
+    assert "Nobody has played" not in words(app)
+    app.switch_page("pages/train.py").run()
+    assert session(app).frame == FIRST_LOOK
+    assert "Nobody has played" not in words(open_page(frame=str(FIRST_LOOK)))
+
+
 def test_a_frame_that_was_scrubbed_to_stays_on_the_train_page_even_if_it_is_the_first():
     app = open_page()
     app.slider(key="scrub").set_value(7).run()
@@ -269,7 +279,7 @@ def test_the_product_behind_the_answer_is_written_out_and_any_other_on_demand():
 
 def test_rows_beyond_the_picture_get_a_sentence():
     app = open_page(section="pictures", rows="0,99", **DIGITS)
-    assert "The rows cannot be 0,99 here" in words(app) and not app.error
+    assert "The rows can be 1 to 8; the link asked for 0,99, so it is now 1, 8." in words(app) and not app.error
 
 
 def test_the_lowest_bias_silences_a_neuron_and_the_highest_makes_it_fire_always():

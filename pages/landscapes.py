@@ -43,7 +43,7 @@ def study(session: Session) -> None:
         _picture(land, path, view, how)
     with numbers:
         _chances(land, path, how)
-    show_presets(session, BALL_PRESETS, "ball", 4, forgets=NAMES)
+    show_presets(session, BALL_PRESETS, "ball", 4, forgets=NAMES, to_top=True)
 
 
 def _controls(session: Session) -> tuple[Landscape, How, int]:

@@ -42,7 +42,7 @@ def study(session: Session) -> None:
                          label_visibility="collapsed", **bind_choice(session, "n_part", part, "chain"))
     CHAPTERS[part][1](look)
     st.markdown("##### Things to try")
-    show_presets(session, PRESETS, "n_preset", 3, heading="", forgets=NAMES, framed=False)
+    show_presets(session, PRESETS, "n_preset", 3, heading="", forgets=NAMES, to_top=True, framed=False)
 
 
 page("What can one neuron learn?", study, "neuron", NAMES, sidebar="one neuron")

@@ -49,7 +49,7 @@ def study(session: Session) -> None:
             shown = _choices(session, outcome)
             _findings(session, outcome, threshold, shown)
             _open_start(session, outcome)
-    show_presets(session, START_PRESETS, "start", 5, forgets=("restart_success",))
+    show_presets(session, START_PRESETS, "start", 5, forgets=("restart_success",), to_top=True)
 
 
 def _choices(session: Session, outcome: Outcome) -> str:

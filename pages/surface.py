@@ -42,7 +42,7 @@ def study(session: Session) -> None:
     show_notes(session)
     with place_for("surface", f"{session.run!r} {kind}"):
         _picture(session, (kind, picked, end), zoom, drawn)
-    show_presets(session, SURFACE_PRESETS, "surface", 4, forgets=NAMES)
+    show_presets(session, SURFACE_PRESETS, "surface", 4, forgets=NAMES, to_top=True)
 
 
 def complete_link(session: Session) -> None:

@@ -101,3 +101,34 @@ def test_back_undoes_a_pick_and_forward_takes_it_again(page, address):
     assert "section" not in page.url
     page.go_forward()
     expect(chain).to_be_checked(timeout=20_000)
+
+
+def test_leaving_while_it_plays_keeps_the_frame_that_was_on_screen(page, address):
+    page.goto(f"{address}/?dataset=moons&hidden=5")
+    page.wait_for_function("window.glassbox?.draws > 0", timeout=20_000)
+    settled(page)
+    page.locator("[data-part='play']").click()
+    page.wait_for_function("window.glassbox.frame >= 30", timeout=20_000)
+    visit(page, "Look inside", "Weights")
+    shown = page.get_by_text(re.compile(r"Snapshot \d+ of "))
+    expect(shown).to_be_visible(timeout=20_000)
+    frame = re.search(r"Snapshot (\d+)", shown.inner_text())[1]
+    assert int(frame) >= 30
+    page.get_by_role("link", name="Train", exact=True).click()
+    page.wait_for_function(f"window.glassbox.frame === {frame} && document.querySelector('[data-testid=stTab]')")
+    page.wait_for_timeout(1000)
+    assert page.evaluate("[window.glassbox.frame, window.glassbox.playing]") == [int(frame), False]
+
+
+def test_links_of_the_menu_carry_the_run_and_not_what_is_picked_on_this_page_alone(page, address):
+    page.goto(f"{address}/weights?dataset=xor&hidden=3&frame=9&section=chain")
+    expect(page.get_by_role("radio", name="Linear chain")).to_be_checked(timeout=30_000)
+    settled(page)
+    page.get_by_role("button", name="Look inside", exact=True).click()
+    link = page.get_by_role("menuitem", name="One update")
+    link.hover()
+    address_of = link.get_attribute("href")
+    assert re.search(r"/backprop\?(?=.*dataset=xor)(?=.*hidden=3)(?=.*frame=9)", address_of) and "section" not in address_of
+    page.goto(address_of)
+    expect(page.get_by_text(re.compile("Snapshot 9 of "))).to_be_visible(timeout=30_000)
+    assert page.get_by_test_id("stAlert").count() == 0

@@ -205,9 +205,10 @@ def _animated(figure: go.Figure, path: Array, places: Callable[[Array], dict], d
     quick = {"frame": {"duration": 50, "redraw": False}, "transition": {"duration": 0}, "fromcurrent": True}
     still = {"frame": {"duration": 0, "redraw": False}, "mode": "immediate", "transition": {"duration": 0}}
     figure.update_layout(
-        height=HEIGHT + 120,
+        height=HEIGHT + 120, margin_t=50,
+        # Above the picture, where a small laptop shows them without scrolling.
         updatemenus=[{
-            "type": "buttons", "direction": "left", "x": 0, "y": -0.46, "xanchor": "left", "yanchor": "top",
+            "type": "buttons", "direction": "left", "x": 0, "y": 1.02, "xanchor": "left", "yanchor": "bottom",
             "bgcolor": zero(dark), "font": {"color": ink}, "bordercolor": mix(zero(dark), ink, 0.3), "active": -1,
             "buttons": [{"label": "▶ Roll", "method": "animate", "args": [None, quick]},
                         {"label": "❚❚", "method": "animate", "args": [[None], still]}],

@@ -33,7 +33,7 @@ def page(
     """
     enter_through_app()
     page_style(style)
-    repair_browser()
+    repair_browser(choices)
     open_link(*choices, plays=plays).page_opened = True
     if sidebar:
         st.sidebar.markdown(f"**Glassbox** · {sidebar}")

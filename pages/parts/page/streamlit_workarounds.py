@@ -4,6 +4,7 @@ In the browser's own code, `live/` asks again for what a component said while it
 (streamlit/streamlit#16732).
 """
 
+import json
 import runpy
 from collections.abc import Callable, Iterable
 from functools import wraps
@@ -95,15 +96,58 @@ if (!window.glassboxFormulas) {
 </script>
 """
 
-# There is no command to scroll (streamlit/streamlit#9516).
+# A link of the menu is the page's bare address: opened in a new tab, a session of its own, it would show another run
+# without a word. What is OWN are choices of the page on screen alone. No issue found.
+_MENU = """
+<script>
+window.glassboxOwnChoices = OWN;
+if (!window.glassboxMenu) {
+  window.glassboxMenu = true;
+  const carry = (event) => {
+    const link = event.target.closest?.('a[data-testid^="stTopNav"], a[data-testid^="stSidebarNav"]');
+    if (!link) return;
+    const texts = new URLSearchParams(location.search);
+    for (const name of window.glassboxOwnChoices) texts.delete(name);
+    link.search = texts.toString();
+  };
+  for (const type of ["pointerover", "pointerdown", "focusin", "contextmenu"]) {
+    window.addEventListener(type, carry, { capture: true, passive: true });
+  }
+}
+</script>
+"""
+
+# There is no command to scroll (streamlit/streamlit#9516). Up to the page's first chart: the top of the page where the
+# chart stands on the screen then, else the chart's own top, once it is drawn. A person who scrolls is left alone.
 _SCROLL = """<script>
-/* {count} */ document.querySelector("[data-testid=stMain]").scrollTo(0, 0);
+/* {count} */
+(() => {
+  const main = document.querySelector("[data-testid=stMain]"), headerHeight = 60;
+  let touched = false;
+  for (const type of ["wheel", "touchmove", "keydown", "pointerdown"]) {
+    window.addEventListener(type, () => { touched = true; }, { once: true, passive: true });
+  }
+  main.scrollTo(0, 0);
+  const look = (tries) => {
+    const chart = main.querySelector("[data-testid=stPlotlyChart], [data-testid=stImage]");
+    if (touched || !tries) return;
+    if (!chart || document.querySelector("[data-test-script-state=running]")) setTimeout(look, 100, tries - 1);
+    else if (chart.getBoundingClientRect().bottom > window.innerHeight) {
+      main.scrollBy(0, chart.getBoundingClientRect().top - headerHeight);
+    }
+  };
+  setTimeout(look, 100, 300);
+})();
 </script>"""
 
 
-def repair_browser() -> None:
-    """Mends the browser's history, taps on charts and wide formulas, and says what a page may load; once a full run."""
-    st.html(_POLICY + _HISTORY + _TAPS + _FORMULAS, unsafe_allow_javascript=True)
+def repair_browser(own_choices: Iterable[str] = ()) -> None:
+    """Mends the browser's history, taps on charts, wide formulas and the menu's links, and says what a page may load.
+
+    `own_choices` are names in the link that mean something on this page alone: other pages' links go without them.
+    """
+    menu = _MENU.replace("OWN;", f"{json.dumps(list(own_choices))};")
+    st.html(_POLICY + _HISTORY + _TAPS + _FORMULAS + menu, unsafe_allow_javascript=True)
 
 
 def enter_through_app() -> None:
@@ -187,13 +231,13 @@ def place_for(name: str, content: str) -> DeltaGenerator:
 
 
 def ask_for_top() -> None:
-    """Has the page scroll to its top on its next run: for a button below what it shows."""
+    """Has the page show its top, and its first chart, after its next run: for a button below what it shows."""
     st.session_state[TO_TOP] = st.session_state.get(TO_TOP, 0) + 1
 
 
 def top_of_page() -> None:
-    """Scrolls to the top if that was asked for; always takes the same place among the page's elements."""
+    """Scrolls to the top and the first chart if that was asked for; always takes the same place among the elements."""
     place, count = st.empty(), st.session_state.get(TO_TOP, 0)
     if count != st.session_state.get(f"{TO_TOP}_done", 0):
         st.session_state[f"{TO_TOP}_done"] = count
-        place.html(_SCROLL.format(count=count), unsafe_allow_javascript=True)
+        place.html(_SCROLL.replace("{count}", str(count)), unsafe_allow_javascript=True)

@@ -20,8 +20,14 @@ def network_controls(session: Session, e: Experiment) -> None:
         help="Layers between the inputs and the output. With none, the network can only draw a straight border.",
         **bind(session, "layers", len(e.hidden), lambda n: {"hidden": (*e.hidden, *[(e.hidden or (4,))[-1]] * n)[:n]}),
     )
-    _width_controls(session, e)
-    _activation_controls(session, e)
+    # What only some networks have takes one place each, emptied at once where there is none: else what stands below would
+    # move up and be seen twice, with a number of before and one of now.
+    with st.container() if e.hidden else st.empty():
+        _width_controls(session, e)
+    st.caption(f"Parameters: {parameter_arithmetic(e.sizes)}",
+               help="For each layer: inputs times neurons weights, and one bias for every neuron.")
+    with st.container() if e.hidden else st.empty():
+        _activation_controls(session, e)
     outputs = [name for name in OUTPUTS if name != "softmax" or not e.is_regression]
     st.selectbox("Output", outputs, format_func=name_of,
                  help="How the last sum becomes an answer: sigmoid and softmax give probabilities, identity a number.",
@@ -57,8 +63,6 @@ def _width_controls(session: Session, e: Experiment) -> None:
                          lambda n, k=layer: {"hidden": (*e.hidden[:k], n, *e.hidden[k + 1 :])})
             number_field(session, f"Layer {layer + 1}", 1, MAX_WIDTH, bound, columns[layer - row],
                          help=f"Neurons in hidden layer {layer + 1}. {rule}")
-    st.caption(f"Parameters: {parameter_arithmetic(e.sizes)}",
-               help="For each layer: inputs times neurons weights, and one bias for every neuron.")
 
 
 def _rule_of_thumb(e: Experiment) -> str:

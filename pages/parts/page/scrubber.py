@@ -40,8 +40,8 @@ def scrubber(session: Session) -> int:
     )
     if session.playback.previewed_run == run.key and session.frame:
         st.caption(
-            f"**Nobody has played this run here yet**, so it is shown trained up to snapshot {session.frame}. The Train page "
-            "still shows its beginning."
+            f"**Nobody has played this run here yet**, so it is shown trained up to snapshot {session.frame}. The Train "
+            "page still shows its beginning."
         )
         st.button("Show this snapshot there too", key="keep_frame", on_click=_keep_frame, args=(session,),
                   help="From then on all pages show this snapshot.")  # fmt: skip

@@ -34,12 +34,6 @@ VIEWS = {
 # or of the element, and the issue there.
 KNOWN: tuple[tuple[str, str, str], ...] = ()
 
-# Whether the page's own style has followed a change of the theme, which takes a run of its script.
-REDRAWN = """() => {
-  const colour = (name) => getComputedStyle(document.querySelector(`[data-testid=${name}]`)).backgroundColor;
-  return colour("stHeader") === colour("stApp");
-}"""
-
 # Signs of Markdown and of icons, none of which belongs in what a screen reader says.
 MARKDOWN = re.compile(r"\*\*|`|:material/|!\[|\$[^$]+\$")
 
@@ -72,9 +66,7 @@ def test_no_section_breaks_wcag_in_either_theme(page, address, name):
         assert page.get_by_role("heading", level=1).count() == 1
         found += [f"{query} light {line}" for line in violations(page)]
         page.emulate_media(color_scheme="dark")
-        page.wait_for_function(REDRAWN, timeout=60_000)
-        page.wait_for_selector("[data-test-script-state='notRunning']", timeout=120_000)
-        page.wait_for_timeout(500)
+        open_view(page, address, name, query)
         found += [f"{query} dark {line}" for line in violations(page)]
         spoken = page.locator("body").aria_snapshot()
         found += [f"{query} says {line.strip()}" for line in spoken.splitlines() if MARKDOWN.search(line)]

@@ -22,6 +22,7 @@ Array = np.ndarray
 LENGTH, N_TRAINING, N_HELD_OUT, BATCH = 8, 8000, 500, 64
 D_MODEL, HEADS = 36, (1, 2, 3, 4)  # each of which divides it
 N_BY_LENGTH = 1000  # fresh sequences of each other length
+TRAINING_BYTES = 22_000_000  # while all held-out sequences are answered at once
 SCORED = 200  # of the training sequences, for the loss and the share right of a frame; all held-out ones count
 
 # Updates in all and between frames: copying is learned at once, the match slowly.
@@ -56,8 +57,8 @@ class TransformerRun:
 
     @property
     def n_bytes(self) -> int:
-        """Memory of the recording."""
-        return self.n_frames * self.model().parameters.size * 4
+        """Memory of the recording and of its training, in bytes."""
+        return self.n_frames * self.model().parameters.size * 4 + TRAINING_BYTES
 
     def model(self, parameters: Array | None = None) -> Transformer:
         """The block as it starts, or with recorded `parameters`."""

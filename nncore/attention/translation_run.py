@@ -14,6 +14,7 @@ from nncore.training.trainer import Trainer
 
 Array = np.ndarray
 
+TRAINING_BYTES = 400_000
 TRANSLATION_UPDATES, TRANSLATION_EVERY = 1000, 10
 # How each setting trains: the optimizer with its own settings, and the learning rate.
 TRANSLATION_SETTINGS = {
@@ -45,8 +46,8 @@ class TranslationRun:
 
     @property
     def n_bytes(self) -> int:
-        """Memory of the recording."""
-        return self.n_frames * Translator().parameters.size * 4
+        """Memory of the recording and of its training, in bytes."""
+        return self.n_frames * Translator().parameters.size * 4 + TRAINING_BYTES
 
     def model(self, parameters: Array | None = None) -> Translator:
         """The translator as it starts, or with recorded `parameters`."""

@@ -25,7 +25,8 @@ SLICE_SECONDS = 0.01
 class RecordedTraining(Protocol):
     """A training of which frames 0 to `n_frames` - 1 are recorded, the first one before any update.
 
-    A frozen dataclass: `key_of` makes its key of its fields. `n_bytes` is the memory that recording and trainer take.
+    A frozen dataclass: `key_of` makes its key of its fields. `n_bytes` is the memory that recording and trainer take. One
+    that may take more than ten seconds has `seconds`, by a model: then it begins with a click and waits for its turn.
     """
 
     @property
@@ -64,6 +65,11 @@ class Repeated:
         """Memory that it takes at its height, in bytes."""
         return self.training.n_bytes
 
+    @property
+    def seconds(self) -> float:
+        """Time that it takes, in seconds; 0 where its description has no model of that."""
+        return getattr(self.training, "seconds", 0.0)
+
     def record(self) -> Iterator[Any | None]:
         """The same recording as that of `training`."""
         return self.training.record()
@@ -76,6 +82,11 @@ class Recording:
     updates: Array
     parameters: Array
     scores: Array
+
+    @property
+    def n_bytes(self) -> int:
+        """Memory that is held once the training itself is over, in bytes."""
+        return self.updates.nbytes + self.parameters.nbytes + self.scores.nbytes
 
     def frame_of(self, update: int) -> int:
         """The last frame at or before `update`."""

@@ -1,5 +1,6 @@
 """Stacks: many parameter vectors of one experiment's network, computed at once within a bounded memory."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -8,10 +9,11 @@ from nncore.arguments import array, checked, kind_of, rows, stack_of_models, who
 from nncore.checks import LARGEST
 from nncore.experiments.experiment import Experiment, build_network
 from nncore.models.dense import Network
+from nncore.models.finite import PIECE_BYTES
 
 Array = np.ndarray
 
-WORK_BYTES = 8_000_000  # room for a pass over samples, which is made on as many of them as fit
+WORK_BYTES = PIECE_BYTES
 
 
 @checked(experiment=kind_of(Experiment), vectors=array("R", "P", limit=LARGEST))
@@ -26,11 +28,18 @@ def stack(experiment: Experiment, vectors: Array) -> Network:
 @checked(network=stack_of_models, X=array("N", "D"), y=rows)
 def mean_losses(network: Network, X: Array, y: Array) -> Array:
     """The data loss (R,) of each run on (X, y), computed on a part of the samples at a time."""
+    *_, losses = mean_losses_in_pieces(network, X, y)
+    return losses
+
+
+def mean_losses_in_pieces(network: Network, X: Array, y: Array) -> Iterator[Array | None]:
+    """None after every part of the samples, and then what `mean_losses` gives: for work that is done in slices."""
     total = np.zeros(network.runs)
-    with np.errstate(over="ignore", invalid="ignore"):
-        for rows in _parts(network, len(X)):
+    for rows in _parts(network, len(X)):
+        with np.errstate(over="ignore", invalid="ignore"):
             total += network.data_loss(X[rows], y[rows]) * (rows.stop - rows.start)
-    return total / len(X)
+        yield None
+    yield total / len(X)
 
 
 @checked(network=stack_of_models, X=array("N", "D"))
@@ -44,15 +53,10 @@ def outputs_of(network: Network, X: Array) -> Array:
 def runs_that_fit(experiment: Experiment, n_samples: int, most: int) -> int:
     """How many runs, from 1 to `most`, take about 16 MB or less while they pass all of `n_samples` samples at once."""
     vectors = 8 * 3 * experiment.n_parameters  # the point, the directions' part of it, and the network's own copy
-    one = n_samples * _bytes_per_sample(experiment.sizes) + vectors
+    one = n_samples * build_network(experiment).architecture.bytes_per_sample + vectors
     return max(1, min(most, 2 * WORK_BYTES // one))
 
 
-def _bytes_per_sample(sizes: tuple[int, ...]) -> int:
-    """Memory that one run takes for one sample: pre-activations, activations and what is made on the way."""
-    return 8 * 4 * sum(size + 1 for size in sizes[1:])
-
-
 def _parts(network: Network, n_samples: int) -> list[slice]:
-    size = max(1, WORK_BYTES // (network.runs * _bytes_per_sample(network.sizes)))
+    size = max(1, WORK_BYTES // (network.runs * network.architecture.bytes_per_sample))
     return [slice(begin, min(begin + size, n_samples)) for begin in range(0, n_samples, size)]

@@ -13,6 +13,7 @@ import numpy as np
 from nncore.arguments import check_fields, checked, each, kind_of, number, optional, whole
 from nncore.checks import require_whole
 from nncore.data.batching import updates_per_epoch
+from nncore.experiments.costs import cost_of
 from nncore.experiments.experiment import Experiment, build_network, build_split
 from nncore.experiments.frames import update_seconds
 from nncore.experiments.recording import updates_per_slice
@@ -89,16 +90,21 @@ class BatchRace:
 
     @property
     def seconds(self) -> float:
-        """Time of the whole race on an idle machine, in seconds: the model's, and measured, half as much for recording."""
-        return 1.5 * sum(self.lane_epochs(size) * self.epoch_seconds(size) for size in self.sizes)
+        """Time of the whole race on an idle machine, by the model of costs, in seconds."""
+        total, measured = 0.0, min(self.n_train, LOSS_SAMPLES)
+        for size in self.sizes:
+            cost = cost_of(self.experiment, size)
+            updates = self.lane_epochs(size) * updates_per_epoch(self.n_train, size)
+            total += updates * cost.update_seconds + self.n_frames * measured * cost.loss_seconds
+        return total
 
     @property
     def n_bytes(self) -> int:
-        """Memory that the race takes, in bytes: frames and their copy to be shown, vectors, and buffers of a batch."""
+        """Memory that the race takes at its height, in bytes: frames, their copy to be shown, and a trainer per lane."""
         e = self.experiment
-        vectors = (2 * 4 * (FRAMES + 1) + 8 * 10) * e.n_parameters
-        rows = [min(2 * (size or self.n_train), self.n_train) for size in self.sizes]
-        return len(self.sizes) * vectors + 8 * 2 * sum(rows) * sum(e.sizes)
+        frames = 2 * 4 * self.n_frames * e.n_parameters * len(self.sizes)
+        loss = 4 * 8 * min(self.n_train, LOSS_SAMPLES) * sum(e.sizes[1:])
+        return frames + loss + sum(cost_of(e, size).n_bytes for size in self.sizes)
 
     @property
     def n_frames(self) -> int:
@@ -173,7 +179,7 @@ class _Course:
             self.network, split.X_train, split.y_train, e.optimizer, self.rate, size, e.batch_seed, e.schedule, epochs
         )
         per_epoch = self.trainer.updates_per_epoch
-        self.at_once, total = min(MOST_AT_ONCE, updates_per_slice(race.epoch_seconds(size) / per_epoch)), epochs * per_epoch
+        self.at_once, total = min(MOST_AT_ONCE, updates_per_slice(cost_of(e, size).update_seconds)), epochs * per_epoch
         self.at = np.unique(np.append(0, np.geomspace(1, total, FRAMES).round().astype(int)))
         self.updates, self.seconds, self.losses, self.parameters = [], [], [], []
         self._record()
@@ -201,7 +207,8 @@ class _Course:
         self.seconds.append(self.spent)
         with np.errstate(over="ignore", invalid="ignore"):
             # What is kept of a network that diverged is an older state: no course of its loss.
-            self.losses.append(float("nan") if self.trainer.diverged else self.network.data_loss(X, y))
+            loss = self.network.data_loss(X, y)
+            self.losses.append(float("nan") if self.trainer.diverged or not np.isfinite(loss) else loss)
             # On the way to divergence numbers grow larger than the short ones of a frame can hold.
             self.parameters.append(np.clip(self.network.parameters, -1e30, 1e30).astype(np.float32))
 

@@ -9,9 +9,10 @@ import numpy as np
 from nncore.arguments import checked, networks
 from nncore.checks import require_kind, require_one_of, require_whole
 from nncore.data.batching import updates_per_epoch
+from nncore.experiments.costs import TrainingCost
 from nncore.experiments.experiment import Experiment, build_split
 from nncore.experiments.recording import train_to, updates_per_slice
-from nncore.experiments.stacks import WORK_BYTES, mean_losses
+from nncore.experiments.stacks import WORK_BYTES, mean_losses_in_pieces
 from nncore.inspection.unit_health import distinct_neurons
 from nncore.many_starts.signal_propagation import Spread, first_weights, measure_spread
 from nncore.models.activations import ACTIVATIONS
@@ -68,11 +69,16 @@ class InitializerRace:
     @property
     def n_bytes(self) -> int:
         """Memory that the race takes at its height, in bytes."""
-        n_train = len(build_split(self.experiment).train)
-        batch = min(self.experiment.batch_size or n_train, n_train)
-        rows = max(4 * 2 * batch, 7 * MAX_SAMPLES)  # a short last batch has buffers of its own
-        passes = 8 * len(INITIALIZERS) * rows * sum(size + 1 for size in self.sizes[1:])
-        return 8 * len(INITIALIZERS) * 12 * self.n_parameters + max(passes, WORK_BYTES)
+        arrays = 13 if ACTIVATIONS[self.activation].needs_z else 7  # of a layer's size, while the spread is measured
+        spread = 8 * len(INITIALIZERS) * arrays * MAX_SAMPLES * sum(size + 1 for size in self.sizes[1:])
+        return max(self.cost.n_bytes + WORK_BYTES, spread)
+
+    @cached_property
+    def cost(self) -> TrainingCost:
+        """What training all networks at once costs."""
+        e, n_train = self.experiment, len(build_split(self.experiment).train)
+        activations, penalty = (self.activation,) * self.depth, bool(e.l1 or e.l2)
+        return TrainingCost(self.sizes, activations, e.optimizer, e.batch_size, n_train, len(INITIALIZERS), penalty)
 
     @property
     def n_parameters(self) -> int:
@@ -81,12 +87,10 @@ class InitializerRace:
 
     @property
     def seconds(self) -> float:
-        """Time that the training takes on an idle machine, by a model fitted to measurements, in seconds."""
-        n_train = len(build_split(self.experiment).train)
-        batch = min(self.experiment.batch_size or n_train, n_train)
-        work = batch * (5e-9 * sum(self.sizes[1:]) + 1e-10 * self.n_parameters) + 5e-10 * self.n_parameters
-        update = 3e-5 + 4e-6 * (self.depth + 1) + len(INITIALIZERS) * work
-        return 1.8 * self.epochs * updates_per_epoch(n_train, batch) * update
+        """Time that the training takes on an idle machine, by the model of costs, in seconds."""
+        n_train, cost = len(build_split(self.experiment).train), self.cost
+        updates = self.epochs * updates_per_epoch(n_train, cost.batch)
+        return updates * cost.update_seconds + self.n_frames * n_train * cost.loss_seconds
 
     def check_memory(self) -> None:
         """Raises ValueError when the race does not fit into 64 MB."""
@@ -121,12 +125,14 @@ class InitializerRace:
             epoch_limit=self.epochs,
         )  # fmt: skip
         per_epoch, losses = trainer.updates_per_epoch, []
-        at_once = updates_per_slice(self.seconds / (self.epochs * per_epoch))
+        at_once = updates_per_slice(self.cost.update_seconds)
         for frame, epoch in enumerate(self.frame_epochs):
             yield from train_to(trainer, int(epoch) * per_epoch, at_once)
             if trainer.updates < epoch * per_epoch:
                 return  # every network has diverged
-            found = mean_losses(network, split.X_train, split.y_train)
+            for found in mean_losses_in_pieces(network, split.X_train, split.y_train):
+                if found is None:
+                    yield None
             # What is kept of a network that diverged stands still: that is no course of its loss.
             losses.append(np.where(trainer.diverged, np.nan, found))
             yield InitializerOutcome(

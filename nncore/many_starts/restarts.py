@@ -13,10 +13,10 @@ import numpy as np
 
 from nncore.arguments import array, checked, flag, kind_of, number, optional, whole, wholes
 from nncore.checks import require_kind, require_whole
+from nncore.experiments.costs import TrainingCost, cost_of
 from nncore.experiments.experiment import Experiment, build_network, build_split
-from nncore.experiments.frames import update_seconds
 from nncore.experiments.recording import train_to, updates_per_slice
-from nncore.experiments.stacks import WORK_BYTES, mean_losses, outputs_of, stack
+from nncore.experiments.stacks import WORK_BYTES, mean_losses_in_pieces, outputs_of, stack
 from nncore.many_starts.matching import same_solutions
 from nncore.metrics import accuracy, r_squared
 from nncore.training.trainer import Trainer
@@ -61,12 +61,12 @@ class Restarts:
     @cached_property
     def n_bytes(self) -> int:
         """Memory that the training takes at its height, in bytes, near enough to decide whether it fits."""
-        e, n_train = self.experiment, len(build_split(self.experiment).train)
-        batch = n_train if e.batch_size is None else min(e.batch_size, n_train)
-        # Activations, pre-activations, slopes and deltas of a batch; twice, as the short last batch has its own.
-        buffers = 4 * batch * sum(size + 1 for size in e.sizes[1:]) * (1 if n_train % batch == 0 else 2)
-        vectors = 9 * e.n_parameters  # parameters, gradient, penalty, kept, and the optimizer's own
-        return 8 * self.starts * (buffers + vectors + 2 * len(self.frame_epochs)) + 2 * WORK_BYTES
+        return self.cost.n_bytes + 8 * self.starts * 2 * self.n_frames + WORK_BYTES
+
+    @cached_property
+    def cost(self) -> TrainingCost:
+        """What training all starts at once costs."""
+        return cost_of(self.experiment, self.experiment.batch_size, self.starts)
 
     @property
     def updates(self) -> int:
@@ -76,16 +76,14 @@ class Restarts:
     @property
     def seconds(self) -> float:
         """Time that the training will take, by a model, in seconds."""
-        e = self.experiment
-        batch = len(build_split(e).train) if e.batch_size is None else e.batch_size
-        overhead = 12e-6
-        alone = update_seconds(batch, sum(e.sizes[1:]), e.n_parameters) - overhead
-        return self.updates * (3 * overhead + self.starts * (2 * alone + 1e-6))
+        split = build_split(self.experiment)
+        judged = self.n_frames * len(split.validation if len(split.validation) else split.train)
+        return self.updates * self.cost.update_seconds + judged * self.cost.loss_seconds
 
     def check_memory(self) -> None:
         """Raises ValueError when the training does not fit into 64 MB, and says what would."""
         if self.n_bytes > MAX_BYTES:
-            room = (MAX_BYTES - 2 * WORK_BYTES) * self.starts // (self.n_bytes - 2 * WORK_BYTES)
+            room = (MAX_BYTES - WORK_BYTES) * self.starts // (self.n_bytes - WORK_BYTES)
             raise ValueError(
                 f"starts must fit into {MAX_BYTES / 1e6:.0f} MB: {self.starts} starts of this network take "
                 f"{self.n_bytes / 1e6:.0f} MB; at most {max(room, 0)} fit, and smaller batches take less"
@@ -101,15 +99,19 @@ class Restarts:
         trainer = build_trainer(e, self.epochs, self.starts)
         judged_on = "validation" if len(split.validation) else "training"
         X, y = (split.X_validation, split.y_validation) if len(split.validation) else (split.X_train, split.y_train)
-        at_once, losses, seconds = updates_per_slice(self.seconds / self.updates), [], 0.0
+        at_once, losses, seconds = updates_per_slice(self.cost.update_seconds), [], 0.0
         for frame, epoch in enumerate(self.frame_epochs):
             begin = time.perf_counter()
             for _ in train_to(trainer, int(epoch) * e.updates_per_epoch, at_once):
                 seconds += time.perf_counter() - begin
                 yield None
                 begin = time.perf_counter()
-            losses.append(mean_losses(trainer.model, X, y))
-            seconds += time.perf_counter() - begin
+            for found in mean_losses_in_pieces(trainer.model, X, y):
+                seconds += time.perf_counter() - begin
+                if found is None:
+                    yield None
+                begin = time.perf_counter()
+            losses.append(found)
             yield Outcome(
                 self, self.frame_epochs[: frame + 1], np.array(losses), trainer.model.parameters.copy(),
                 np.broadcast_to(trainer.diverged, self.starts).copy(), judged_on, seconds,

@@ -119,7 +119,7 @@ class SkipGramSettings:
     @property
     def n_bytes(self) -> int:
         """Memory of the recording and its trainer: a frame holds a number for each word and dimension."""
-        return (2 * self.n_frames + 12) * self.dimensions * WORDS * 4 + 2_000_000
+        return (2 * self.n_frames + 12) * self.dimensions * WORDS * 4 + 4_500_000
 
     def record(self) -> Iterator["Embedding | None"]:
         """The embedding so far, after every epoch.

@@ -8,7 +8,7 @@ import streamlit as st
 from nncore import build_split
 from nncore.experiments.cache import cached
 from nncore.experiments.experiment import Experiment
-from nncore.experiments.stacks import stack
+from nncore.experiments.stacks import runs_that_fit, stack
 from nncore.many_starts.batch_comparison import LOSS_SAMPLES, BatchRace, Lane
 from nncore.many_starts.batch_verdict import PathShape, path_shape
 from nncore.many_starts.surface import STACK, Slice, loss_surface, principal_slice, shown_ranges
@@ -47,7 +47,8 @@ def _surface(experiment: Experiment, plane: Slice, x: np.ndarray, y: np.ndarray)
     """The loss at the places (x, y) of the plane."""
     split = build_split(experiment)
     data = split.X_train[:LOSS_SAMPLES], split.y_train[:LOSS_SAMPLES]
-    return loss_surface(stack(experiment, np.zeros((STACK, experiment.n_parameters))), plane, x, y, data)
+    runs = runs_that_fit(experiment, len(data[0]), STACK)
+    return loss_surface(stack(experiment, np.zeros((runs, experiment.n_parameters))), plane, x, y, data)
 
 
 def _span_words(x: np.ndarray, y: np.ndarray) -> str:

@@ -1,0 +1,118 @@
+"""Costs: what is promised of a training before it begins is what it takes."""
+
+import tracemalloc
+
+import numpy as np
+import pytest
+
+from nncore import Experiment
+from nncore.attention.transformer_run import TransformerRun
+from nncore.attention.translation_run import TranslationRun
+from nncore.experiments.costs import cost_of
+from nncore.experiments.experiment import build_network, build_split
+from nncore.experiments.frames import MAX_BYTES as RUN_BYTES
+from nncore.experiments.frames import max_frames
+from nncore.experiments.recording import updates_per_slice
+from nncore.experiments.stacks import runs_that_fit, stack
+from nncore.many_starts.batch_comparison import LOSS_SAMPLES, BatchRace
+from nncore.many_starts.initializer_comparison import InitializerRace
+from nncore.many_starts.restarts import Restarts
+from nncore.many_starts.surface import STACK, loss_surface, random_slice
+from nncore.words.hidden_diagonal import DiagonalTraining, HiddenDiagonalSettings
+from nncore.words.skipgram import SkipGramSettings
+
+WIDE = {"dataset": "circle", "samples": 2000, "validation": 0, "test": 0, "hidden": (64, 64), "activation": ("tanh", "tanh")}
+GROWING = WIDE | {"activation": ("relu", "relu"), "output": "identity", "loss": "mse", "learning_rate": 10.0}
+MOST_BYTES = 150_000_000  # of a single request
+SIZES = (1, 4, 16, 64, 256, None)
+
+# The dearest request of a page, in each of the ways in which it can be dear; a few updates each.
+DEAREST = {
+    "130 starts that diverge": Restarts(Experiment(**GROWING, batch_size=1), 130, 1),
+    "many starts with a large memory": Restarts(Experiment(**WIDE, batch_size=1, optimizer="adam"), 150, 1),
+    "few starts on all samples": Restarts(Experiment(**WIDE, batch_size=None), 6, 1),
+    "starts that need z": Restarts(Experiment(**WIDE | {"activation": ("gelu",)}, batch_size=64, l2=1e-4), 30, 1),
+    "twenty layers that diverge": InitializerRace(Experiment(**GROWING, batch_size=32), 20, 32, "relu", 1),
+    "twenty layers that need z": InitializerRace(Experiment(**WIDE, batch_size=50, optimizer="adam"), 20, 16, "gelu", 1),
+    "six batch sizes": BatchRace(Experiment(**WIDE), 1, 0.0, SIZES),
+    "six batch sizes that diverge": BatchRace(Experiment(**GROWING), 1, 0.0, SIZES),
+    "transformer": TransformerRun("match", 4),
+    "translator": TranslationRun(),
+    "word vectors": SkipGramSettings(16),
+    "hidden diagonal": DiagonalTraining(HiddenDiagonalSettings("random", 16)),
+}  # fmt: skip
+
+
+def peak_of(work, prepare=lambda: None) -> int:
+    """The memory that `work()` takes at its height beyond what is there before, in bytes."""
+    prepare()
+    tracemalloc.start()
+    try:
+        work()
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def some_of(training, pieces: int) -> None:
+    """The beginning of a training, as far as so many pieces of work lead, with its first frame."""
+    held = None
+    for number, made in enumerate(training.record()):
+        held = held if made is None else made
+        if number > pieces and held is not None:
+            return
+
+
+@pytest.mark.parametrize("name", DEAREST)
+def test_what_is_promised_is_what_is_used(name):
+    training = DEAREST[name]
+    prepare = (lambda: build_split(training.experiment)) if hasattr(training, "experiment") else lambda: None
+    peak = peak_of(lambda: some_of(training, 1000 if "diverge" in name or "six" in name else 12), prepare)
+    assert training.n_bytes / 1.5 < peak < 1.5 * training.n_bytes
+    assert training.n_bytes < MOST_BYTES and peak < MOST_BYTES
+
+
+def test_a_surface_of_the_largest_network_is_computed_within_bounds():
+    e = Experiment(**WIDE)
+    X, y = build_split(e).X_train[:LOSS_SAMPLES], build_split(e).y_train[:LOSS_SAMPLES]
+    model = stack(e, np.zeros((runs_that_fit(e, len(X), STACK), e.n_parameters)))
+    plane, axis = random_slice(build_network(e).parameters, build_network(e).matrices), np.linspace(-1, 1, 7)
+    assert peak_of(lambda: loss_surface(model, plane, axis, axis, (X, y))) < 30_000_000
+
+
+def test_a_recording_of_the_largest_network_is_bounded():
+    e = Experiment("digits", hidden=(64,) * 6)
+    assert 4 * e.n_parameters * max_frames(e.n_parameters) <= RUN_BYTES < MOST_BYTES
+
+
+# Hand-worked by the constants of the model: layers, stack and step, then samples times layers' numbers and weights.
+def test_the_time_of_an_update_follows_from_its_parts():
+    cost = cost_of(Experiment("corners", hidden=(2,), validation=0, test=0), None)
+    n_train = len(build_split(Experiment("corners", hidden=(2,), validation=0, test=0)).train)
+    units, weights = 3 * 1.5e-8, 9
+    expected = 2 * 7.7e-6 + n_train * (units + 2.2e-10 * weights) + 2.8e-9 * weights
+    assert cost.update_seconds == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("change", [
+    {"batch_size": 1}, {"hidden": (64,) * 6}, {"optimizer": "adam"}, {"activation": ("gelu",)}, {"l2": 0.1},
+])  # fmt: skip
+def test_what_makes_an_update_dearer_makes_an_epoch_dearer(change):
+    usual = {"activation": ("relu",), "batch_size": 50}
+    plain, dear = (Restarts(Experiment(**usual | more), 8, 10) for more in ({}, change))
+    assert dear.seconds > plain.seconds
+    assert Restarts(plain.experiment, 64, 10).seconds > plain.seconds
+
+
+def test_pieces_of_work_are_counted_in_updates_and_stay_below_50_ms():
+    for name in ("130 starts that diverge", "many starts with a large memory", "twenty layers that diverge"):
+        cost = DEAREST[name].cost
+        at_once = updates_per_slice(cost.update_seconds)
+        assert at_once * cost.update_seconds <= 0.05 or at_once == 1
+
+
+def test_what_takes_long_by_the_model_is_known_before_it_begins():
+    # What was tried: thousands of processor seconds by a link.
+    assert InitializerRace(Experiment(**WIDE, batch_size=1, optimizer="adam"), 20, 32, "gelu", 1000).seconds > 4000
+    assert BatchRace(Experiment(**WIDE), 500, 0.0, SIZES).seconds > 100
+    assert Restarts(Experiment(), 4, 100).seconds < 10

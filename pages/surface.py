@@ -13,8 +13,9 @@ from pages.parts.page.presets import show_presets
 from pages.parts.page.scrubber import FIRST_LOOK, first_look, scrubber
 from pages.parts.page.session import Session
 from pages.parts.page.streamlit_workarounds import place_for
+from pages.parts.page.training import stop_button
 from pages.parts.surface.presets import NAMES, SURFACE_PRESETS
-from pages.parts.surface.view import make_slice, parameter_names, path_to, settings_at, slice_view
+from pages.parts.surface.view import NotTrained, make_slice, parameter_names, path_to, settings_at, slice_view
 from pages.parts.surface.words import ABOUT, mark_words, scale_words, side_words
 
 KINDS = {
@@ -113,6 +114,8 @@ def _picture(session: Session, plan: tuple[str, tuple[int, int], int], zoom: flo
     path, here = path_to(session, session.frame, end)
     try:
         plane = make_slice(session, kind, picked, path, here)
+    except NotTrained:
+        return
     except ValueError as error:
         st.warning(literal(f"This plane cannot be drawn: {error}."), icon=":material/info:")
         return
@@ -133,4 +136,5 @@ def _chart(view: SliceView, kind: str, frame: int, drawn: tuple[str, bool]) -> N
     st.caption(mark_words(view, shape == "space"))
 
 
-page("What does the loss look like around this network?", study, "surface", NAMES, complete_link=complete_link)
+page("What does the loss look like around this network?", study, "surface", NAMES, complete_link=complete_link,
+     beside=stop_button)

@@ -15,6 +15,7 @@ from nncore.experiments.recording import RecordedTraining
 from nncore.experiments.training_thread import Part, TrainingThread, Work
 
 STORE_BYTES = 96_000_000
+LONG_SECONDS = 10.0  # work that takes longer begins with a click, and waits for its turn
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,15 +65,26 @@ class TrainingStore:
     def recorded(self, training: RecordedTraining, frame: int, wait: float | None = None) -> Recorded | None:
         """What there is of `training`, trained on to `frame` at least or to its end; None if there is no frame yet.
 
-        Waits for the training at most `wait` seconds, or as long as it takes; nothing is trained when nobody waits.
+        Waits for the training at most `wait` seconds, or as long as it takes; nothing is trained when nobody waits. Of
+        trainings that `is_long` two go on at a time.
         """
         key = key_of(training)
         with self.thread.changed:
             found = self.so_far(training)
             if found is not None and (found.finished or found.last >= frame):
                 return found
-            part = self.thread.wait(key, frame, partial(self._train, key, training), wait)
+            part = self.thread.wait(key, frame, partial(self._train, key, training), wait, is_long(training))
             return part.value if part else self.so_far(training)
+
+    def place_in_line(self, training: RecordedTraining) -> int:
+        """How many turns `training` is away from going on, from 1; 0 where it does, or nobody asked for it."""
+        with self.thread.changed:
+            return self.thread.line.number(key_of(training))
+
+    def leave_line(self, training: RecordedTraining) -> None:
+        """`training` gives up its turn, unless somebody waits for it."""
+        with self.thread.changed:
+            self.thread.leave_line(key_of(training))
 
     def so_far(self, training: RecordedTraining) -> Recorded | None:
         """What there is of `training`, without training on; None if there is no frame yet, or not any more."""
@@ -116,6 +128,11 @@ class TrainingStore:
         with self.thread.changed:
             self._held.keep(key, entry, n_bytes)
         return _part(entry.recorded)
+
+
+def is_long(training: RecordedTraining) -> bool:
+    """Whether `training` takes more than ten seconds by its own model, if it has one."""
+    return getattr(training, "seconds", 0.0) > LONG_SECONDS
 
 
 _END = object()

@@ -8,13 +8,16 @@ is being answered it works for clicks alone. It ends when there is nothing left 
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from nncore.experiments.waiting_line import WaitingLine
+
 SLICE_SECONDS = 0.02
 YIELD_SECONDS = 0.2  # how long, at most, clicks keep the other work waiting at a time
+LINE_SECONDS = 0.1  # between two looks at the line, while all that is to be done waits in it
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,11 +61,12 @@ class Ticket:
 class _Job:
     """The work on one training: `begin(number)` starts it from what is held up to that part.
 
-    It goes on while somebody waits, and in any case up to part `until`.
+    It goes on while somebody waits, and in any case up to part `until`. One that `is_long` does so when its turn comes.
     """
 
     begin: Callable[[int], Work]
     until: int = -1
+    is_long: bool = False
     work: Work | None = None
     tickets: list[Ticket] = field(default_factory=list)
 
@@ -99,11 +103,12 @@ class TrainingThread:
     """Does the work of any number of trainings, each under a name of its own.
 
     `changed` is a lock for what the work and those who ask both touch, and the condition that tells of finished parts. Work
-    runs without it.
+    runs without it. Long trainings wait in the `line`, which is read and changed under the lock.
     """
 
     def __init__(self):
         self.changed = threading.Condition(threading.RLock())
+        self.line = WaitingLine()
         self._jobs: OrderedDict[str, _Job] = OrderedDict()
         self._thread: threading.Thread | None = None
         self._clicks = 0
@@ -137,14 +142,19 @@ class TrainingThread:
         job = self._job(name, begin)
         job.until = max(job.until, number)
 
-    def wait(self, name: str, number: int, begin: Callable[[int], Work], seconds: float | None = None) -> Part | None:
+    def wait(
+        self, name: str, number: int, begin: Callable[[int], Work], seconds: float | None = None, is_long: bool = False
+    ) -> Part | None:
         """The part that answers for `number` of the training `name`, or None if it is not there after `seconds`.
 
-        The work goes on only while somebody waits, unless it was asked for. Under the lock, which is free meanwhile. An
-        error in the work is raised here.
+        The work goes on only while somebody waits, unless it was asked for, and where it `is_long` when its turn comes.
+        Under the lock, which is free meanwhile. An error in the work is raised here.
         """
         ticket = Ticket(number, getattr(self._caller, "urgent", False))
         job = self._job(name, begin)
+        if is_long:
+            job.is_long = True
+            self.line.ask(name)
         job.tickets.append(ticket)
         self.changed.notify_all()
         self.changed.wait_for(lambda: ticket.done, seconds)
@@ -152,7 +162,14 @@ class TrainingThread:
             raise ticket.error
         if not ticket.done:
             job.tickets.remove(ticket)
+        elif is_long and ticket.part.is_last:
+            self.line.leave(name)
         return ticket.part
+
+    def leave_line(self, name: str) -> None:
+        """The training `name` gives up its turn, unless somebody waits for it. Under the lock."""
+        if name not in self._jobs or not self._jobs[name].is_wanted:
+            self.line.leave(name)
 
     def _job(self, name: str, begin: Callable[[int], Work]) -> _Job:
         job = self._jobs.setdefault(name, _Job(begin))
@@ -183,19 +200,26 @@ class TrainingThread:
         """The training whose turn it is: those of clicks first, then the one that has waited longest."""
         if self._clicks and not self._urgent():
             self.changed.wait(YIELD_SECONDS)
-        for name in [name for name, job in self._jobs.items() if not job.is_wanted]:
-            del self._jobs[name]
-        name = self._urgent() or next(iter(self._jobs), None)
+        while True:
+            for name in [name for name, job in self._jobs.items() if not job.is_wanted]:
+                del self._jobs[name]
+            ready = [name for name, job in self._jobs.items() if not (job.is_long and self.line.number(name))]
+            if ready or not self._jobs:
+                break
+            self.changed.wait(LINE_SECONDS)
+        name = self._urgent(ready) or next(iter(ready), None)
         if name is not None:
             self._jobs.move_to_end(name)
         return name
 
-    def _urgent(self) -> str | None:
-        return next((name for name, job in self._jobs.items() if any(t.urgent for t in job.tickets)), None)
+    def _urgent(self, names: Iterable[str] | None = None) -> str | None:
+        names = self._jobs if names is None else names
+        return next((name for name in names if any(t.urgent for t in self._jobs[name].tickets)), None)
 
     def _fail(self, name: str, error: Exception) -> None:
         """Those who wait get the error; the next who asks begins anew."""
         with self.changed:
+            self.line.leave(name)
             for ticket in self._jobs.pop(name).tickets:
                 ticket.error = error
             self.changed.notify_all()

@@ -9,19 +9,21 @@ import time
 from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from nncore.experiments.cache import key_of
 from nncore.experiments.recording import RecordedTraining
-from nncore.experiments.training_store import Recorded
+from nncore.experiments.training_store import Recorded, is_long
 from pages.parts.fields.costs import duration
 from pages.parts.fields.numbers import percent
 from pages.parts.page.server import chunk_store
 
 SLICE_SECONDS = 0.15  # between two pictures
-STOPPED, CURRENT = "training_stopped", "training_on_screen"  # keys of what the viewer stopped, and of what they see
+# Keys of what the viewer stopped, of what they see, and of the long training that they asked for.
+STOPPED, CURRENT, ASKED = "training_stopped", "training_on_screen", "training_asked_for"
 
 
 @dataclass(frozen=True)
@@ -29,13 +31,13 @@ class Watching:
     """How a training is shown while it goes on, and what is said where it waits.
 
     `picture` gives HTML for what is recorded so far; `bar` the text of the progress bar, and `waiting` what stands beside
-    the button with which it begins or goes on. A training that `asks_first` begins with a click; of one that is stopped
-    nothing is shown before frame `first_shown`.
+    the button with which it begins or goes on. A long training begins with a click, and so does one that `asks_first`; of
+    one that is stopped nothing is shown before frame `first_shown`.
     """
 
     picture: Callable[[Any], str] | None = None
     bar: Callable[[Recorded, str], str] = lambda found, left: f"Training, {percent(found.share)} done{left}"
-    waiting: Callable[[float], str] = lambda share: f"Stopped after {percent(share)} of the work."
+    waiting: Callable[[float], str] | None = None
     asks_first: bool = False
     first_shown: int = 0
 
@@ -73,13 +75,17 @@ def watch_or_wait(training: RecordedTraining, watching: Watching) -> Any | None:
     key, found = key_of(training), chunk_store().so_far(training)
     st.session_state[CURRENT] = key
     if found is None or not found.finished:
-        begun = found is not None and found.last >= watching.first_shown
-        if st.session_state.get(STOPPED) == key or (watching.asks_first and not begun):
+        asks_first = watching.asks_first or is_long(training)
+        begun = found is not None and found.last >= max(watching.first_shown, int(asks_first))
+        is_asked = begun or not asks_first or st.session_state.get(ASKED) == key
+        if st.session_state.get(STOPPED) == key or not is_asked:
+            chunk_store().leave_line(training)
             words, button = st.columns([4, 1], vertical_alignment="center")
-            words.info(watching.waiting(found.share if begun else 0.0), icon=":material/pause:")
+            share, say = found.share if begun else 0.0, watching.waiting or partial(waiting_words, training)
+            words.info(say(share), icon=":material/pause:")
             if not button.button("Train on" if begun else "Train", type="primary", key="train_on"):
                 return found.recording if begun else None
-            st.session_state[STOPPED] = None
+            st.session_state[STOPPED], st.session_state[ASKED] = None, key
     return watch(training, watching)
 
 
@@ -90,8 +96,16 @@ def watch(training: RecordedTraining, watching: Watching) -> Any:
         return found.recording
     bar, place = st.empty(), st.empty()
     begin, first = time.monotonic(), found.share if found else 0.0
+    store = chunk_store()
     while found is None or not found.finished:
-        found = trained_on(training, training.n_frames - 1)
+        found = store.recorded(training, training.n_frames - 1, SLICE_SECONDS)
+        turns = store.place_in_line(training)
+        if turns:
+            bar.progress(found.share if found else 0.0, line_words(turns))
+            begin, first = time.monotonic(), found.share if found else 0.0
+            continue
+        if found is None:
+            found = trained_on(training, 0)
         left = time_left(time.monotonic() - begin, first, found.share)
         bar.progress(found.share, watching.bar(found, left))
         if watching.picture is not None:
@@ -99,6 +113,22 @@ def watch(training: RecordedTraining, watching: Watching) -> Any:
     bar.empty()
     place.empty()
     return found.recording
+
+
+def waiting_words(training: RecordedTraining, share: float) -> str:
+    """What a training that waits for a click will take, and which `share` of it is done."""
+    seconds = getattr(training, "seconds", 0.0)
+    if share:
+        return f"Stopped after {percent(share)} of the work."
+    if not is_long(training):
+        return "Stopped before there was anything to show."
+    return f"This takes {duration(seconds)} on an idle machine, and {max(1, round(training.n_bytes / 1e6))} MB. Train it?"
+
+
+def line_words(turns: int) -> str:
+    """What is said of a training that is `turns` turns away from going on."""
+    place = "next in line" if turns == 1 else f"number {turns} in line"
+    return f"Two long trainings are going on for other visitors. This one is {place} and begins by itself."
 
 
 def as_picture(svg: str, alt: str) -> str:

@@ -10,8 +10,6 @@ from pages.parts.figures.fan_picture import fan_picture
 from pages.parts.page.style import is_dark
 from pages.parts.page.training import Watching, watch_or_wait
 
-ASK_FROM_SECONDS = 15.0  # work that takes longer waits for a click
-
 
 def train_all(plan: Restarts) -> Outcome | None:
     """What has come of all starts: trained to the end with a picture of it, unless it was stopped; None before it began.
@@ -23,7 +21,7 @@ def train_all(plan: Restarts) -> Outcome | None:
         picture=lambda outcome: fan_picture(outcome.epochs, outcome.losses, plan.epochs, is_dark()),
         bar=lambda found, left: bar_words(plan, found),
         waiting=lambda share: waiting_words(plan, share),
-        asks_first=plan.seconds > ASK_FROM_SECONDS, first_shown=1,
+        first_shown=1,
     ))  # fmt: skip
 
 

@@ -25,7 +25,7 @@ from pages.parts.figures.surface.slices import SliceView
 from pages.parts.page.scrubber import FIRST_LOOK
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session
-from pages.parts.page.training import Watching, watch
+from pages.parts.page.training import Watching, watch_or_wait
 
 SIDE = 51
 SAMPLES = 500  # of the training set: enough for the shape, and a bound on the time
@@ -35,6 +35,10 @@ ROWS_AT_ONCE = 6
 SOLUTION_EPOCHS = (20, 500)  # the shortest and the longest training of the three solutions
 
 Array = np.ndarray
+
+
+class NotTrained(Exception):
+    """The three solutions are not there yet: a long training waits for a click, or was stopped."""
 
 
 def settings_at(session: Session, frame: int) -> Experiment:
@@ -73,8 +77,14 @@ def solution_epochs(session: Session) -> int:
 
 
 def solutions(e: Experiment, epochs: int) -> Array:
-    """Starts 0, 1 and 2 of the experiment after training (3, P), with the neurons of the last two matched to the first."""
-    outcome = watch(Restarts(e, 3, epochs), Watching(bar=lambda found, left: f"Training three starts for {epochs} epochs"))
+    """Starts 0, 1 and 2 of the experiment after training (3, P), with the neurons of the last two matched to the first.
+
+    Raises NotTrained where that waits for a click, with its button on the page.
+    """
+    watching = Watching(bar=lambda found, left: f"Training three starts for {epochs} epochs{left}", first_shown=epochs)
+    outcome = watch_or_wait(Restarts(e, 3, epochs), watching)
+    if outcome is None:
+        raise NotTrained
     return cached(_matched, e, outcome.parameters, n_bytes=24 * e.n_parameters)
 
 

@@ -108,3 +108,35 @@ def test_what_was_asked_for_is_made_though_nobody_waits():
     assert wait(thread, "a", 0, training, 0.0) is None
     assert is_idle_after(thread)
     assert len(training.log) == 15
+
+
+def test_two_long_trainings_go_on_and_the_third_when_one_is_done():
+    thread, log, go = TrainingThread(), [], threading.Event()
+
+    def held(name):
+        def work(number):
+            log.append(name)
+            while not go.is_set():
+                yield None
+            yield Part(0, name, is_last=True)
+
+        return work
+
+    def ask(name):
+        with thread.changed:
+            assert thread.wait(name, 0, held(name), 10.0, is_long=True).value == name
+
+    asking = [threading.Thread(target=ask, args=(name,)) for name in "abc"]
+    for number, one in enumerate(asking, 1):
+        one.start()
+        end = time.monotonic() + 10.0
+        while len(log) < min(number, 2) and time.monotonic() < end:
+            time.sleep(0.001)
+    assert wait(thread, "short", 3, Counting()).value == 3  # a short training passes the line
+    assert log == ["a", "b"]
+    with thread.changed:
+        assert thread.line.number("c") == 1
+    go.set()
+    for one in asking:
+        one.join()
+    assert log == ["a", "b", "c"] and is_idle_after(thread)

@@ -8,7 +8,19 @@ import pytest
 from nncore import ChunkStore
 from nncore.experiments.cache import key_of
 from pages.parts.page import training as module
-from pages.parts.page.training import CURRENT, STOPPED, Watching, as_picture, time_left, trained_on, watch, watch_or_wait
+from pages.parts.page.training import (
+    ASKED,
+    CURRENT,
+    STOPPED,
+    Watching,
+    as_picture,
+    line_words,
+    time_left,
+    trained_on,
+    waiting_words,
+    watch,
+    watch_or_wait,
+)
 
 
 @dataclass(frozen=True)
@@ -91,3 +103,23 @@ def test_an_image_is_sent_as_its_address():
 ])  # fmt: skip
 def test_the_time_left_follows_from_the_share_done_meanwhile(seconds, first, share, words):
     assert time_left(seconds, first, share) == words
+
+
+@dataclass(frozen=True)
+class Long(Counting):
+    """The same, and by its model it takes longer than work may that nobody asked for."""
+
+    seconds: float = 10.5
+
+
+def test_what_takes_more_than_ten_seconds_by_its_model_begins_with_a_click(state):
+    assert watch_or_wait(Long(), Watching()) is None
+    assert watch_or_wait(Long(seconds=9.5), Watching()) == list(range(10))
+    assert waiting_words(Long(n_bytes=58_000_000), 0.0) == "This takes about 11 s on an idle machine, and 58 MB. Train it?"
+    state[ASKED] = key_of(Long())  # as the click leaves it
+    assert watch_or_wait(Long(), Watching()) == list(range(10))
+
+
+@pytest.mark.parametrize("turns, words", [(1, "next in line"), (3, "number 3 in line")])
+def test_who_waits_for_a_turn_is_told_so(turns, words):
+    assert words in line_words(turns)

@@ -124,7 +124,9 @@ def _translator(session: Session, run: TranslationRun, recording: Recording) -> 
         name = pick_matrix(session)
         tools(key, name, recorded.views[name].shape)
     model = run.model(recording.parameters[frame])
-    for changed, matrix in edits_of(key).items():
+    edits = edits_of(key)
+    session.edited = bool(edits)
+    for changed, matrix in edits.items():
         model.views[changed][...] = matrix
     first = run.model(recording.parameters[0])
     studied = Matrices(*({n: m.views[n] for n in NAMES} for m in (first, model)), key,

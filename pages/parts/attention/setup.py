@@ -64,8 +64,9 @@ def scaled_vectors(words: list[str]) -> np.ndarray:
 
 def model_of(session: Session) -> MultiHeadAttention:
     """The matrices as picked, with what was changed by hand."""
-    model = drawn_model(session)
-    for name, matrix in edits_of(pick_seed(session)).items():
+    model, edits = drawn_model(session), edits_of(pick_seed(session))
+    session.edited = bool(edits)
+    for name, matrix in edits.items():
         model.views[name][...] = matrix
     return model
 

@@ -14,6 +14,9 @@ from pages.parts.page.session import VIEW_DEFAULTS, Session, checked_axes, curre
 
 FLAGS = tuple(name for name, default in VIEW_DEFAULTS.items() if default is False)
 KNOWN_SECONDS = 10.0  # how long a link may train until it is known whether its branches are ever reached
+EDITED = "edited"  # in a link: numbers were changed by hand, by the session of this token
+EDITS_LOST = ("Numbers were changed by hand on the page that this link comes from. Such changes live in one open page "
+              "alone, until it is closed or the server restarts: everything is shown without them here.")  # fmt: skip
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
 
 
@@ -26,6 +29,7 @@ def open_link(*names: str, plays: bool = False) -> Session:
     """
     session, texts = current_session(), st.query_params.to_dict()
     turned = names != session.choice_names
+    session.edited = session.edited and not turned
     session.choice_names, session.plays = names, plays
     if texts and texts != session.link:
         _open(session, texts)
@@ -47,7 +51,7 @@ def _open(session: Session, texts: dict[str, str]) -> None:
     for name in session.choice_names:
         session.choices.pop(name, None)  # what the link does not name is as it was at first
     session.choices |= {name: texts.pop(name) for name in session.choice_names if name in texts}
-    problems: list[str] = []
+    problems = [EDITS_LOST] if texts.pop(EDITED, session.token) != session.token else []
     frame = _take(texts, "frame", "int", 0, problems)
     shown = texts.pop("show", "")
     speed = _take(texts, "speed", "float", 1.0, problems)
@@ -127,6 +131,8 @@ def write_link(session: Session) -> None:
     if session.axes != "pca":
         texts["axes"] = session.axes
     texts |= {name: session.choices[name] for name in session.choice_names if name in session.choices}
+    if session.edited:
+        texts[EDITED] = session.token
     if texts != session.link:
         session.link = texts
         st.query_params.from_dict(texts)

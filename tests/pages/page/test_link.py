@@ -50,3 +50,19 @@ def test_what_a_link_says_wrongly_is_said_and_becomes_the_default(wrong, said):
 
 def test_of_what_nobody_picked_the_link_names_the_dataset_alone():
     assert dict(followed().query_params) == {"dataset": "circle"}
+
+
+def test_a_link_from_a_page_with_changes_by_hand_says_that_they_are_not_here():
+    app = followed(dataset="xor", edited="0123abcd")
+    assert len(session(app).notes) == 1 and session(app).notes[0].startswith("Numbers were changed by hand")
+    assert "edited" not in app.query_params  # it is said once
+    assert session(app).run == Run(Experiment("xor"))
+
+
+def test_changes_by_hand_mark_the_link_of_their_own_session_alone():
+    app = followed(dataset="xor")
+    session(app).edited = True
+    app.run()
+    assert "".join(app.query_params["edited"]) == session(app).token and session(app).notes == []
+    other = followed(dataset="xor", edited=session(app).token)
+    assert len(session(other).notes) == 1

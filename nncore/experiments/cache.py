@@ -16,7 +16,7 @@ import numpy as np
 
 T = TypeVar("T")
 
-MEMO_BYTES = 128_000_000
+MEMO_BYTES = 96_000_000  # with the store of trainings, of as many, and its record of branches all stay below 200 MB
 PLAIN = frozenset((type(None), bool, int, float, complex, str, bytes))  # types of which `repr` tells the value
 
 

@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from pages.parts.fields.outside_text import literal
 from pages.parts.live.view import mount_engine
 from pages.parts.page.link import open_link, write_link
-from pages.parts.page.server import warm_up
+from pages.parts.page.server import quiet_moments, warm_up
 from pages.parts.page.session import Session, current_session
 from pages.parts.page.streamlit_workarounds import enter_through_app, repair_browser, top_of_page
 from pages.parts.page.style import page_style
@@ -57,6 +57,7 @@ def _title(question: str, beside: Callable[[], None] | None) -> None:
 def _body(study: Draw, key: str, complete_link: Draw | None) -> None:
     @st.fragment(key=key)
     def body() -> None:
+        quiet_moments.click()
         session = current_session()
         if complete_link is not None:
             complete_link(session)

@@ -1,6 +1,10 @@
-"""What all viewers of one server share: the recorded training, and libraries that are slow to import."""
+"""What all viewers of one server share: the recorded training, libraries that are slow to import, and tidying up."""
 
+import contextlib
+import ctypes
+import gc
 import threading
+from collections.abc import Callable
 
 from threadpoolctl import threadpool_limits
 
@@ -58,3 +62,54 @@ def await_libraries(dataset: str | None) -> None:
     kind = DATASETS.get(dataset or "")
     if kind is not None and kind.group == REAL:
         _LIBRARIES.start().join()
+
+
+QUIET_SECONDS = 5.0  # without a click
+BUSY_SECONDS = 60.0  # of clicks, after which memory is given back all the same
+
+
+def give_back_memory() -> None:
+    """Frees what left pages have tied up in circles, their open files too, and gives freed memory to the system."""
+    gc.collect()
+    with contextlib.suppress(OSError, AttributeError):  # where the C library is another
+        ctypes.CDLL("libc.so.6").malloc_trim(0)
+
+
+class QuietMoments:
+    """Calls `tidy` when no click has come for some seconds, and now and then where they keep coming.
+
+    Streamlit's own collection after every run is off (see config.toml). A thread waits only as long as there were clicks:
+    a server that nobody uses does nothing.
+    """
+
+    def __init__(self, tidy: Callable[[], None], quiet: float = QUIET_SECONDS, busy: float = BUSY_SECONDS):
+        self._tidy, self._quiet, self._rounds = tidy, quiet, max(1, round(busy / quiet))
+        self._lock = threading.Lock()
+        self._clicked = False
+        self._thread: threading.Thread | None = None
+
+    def click(self) -> None:
+        """Tells of a click."""
+        with self._lock:
+            self._clicked = True
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._wait, name="quiet-moments", daemon=True)
+                self._thread.start()
+
+    def _wait(self) -> None:
+        pause, rounds = threading.Event(), 0
+        while True:
+            with self._lock:
+                quiet, self._clicked = not self._clicked, False
+            rounds += 1
+            if quiet or rounds > self._rounds:
+                self._tidy()
+                rounds = 0
+            with self._lock:
+                if quiet and not self._clicked:
+                    self._thread = None
+                    return
+            pause.wait(self._quiet)
+
+
+quiet_moments = QuietMoments(give_back_memory)

@@ -1,8 +1,8 @@
 """Costs: what a training of dense networks takes, in seconds and bytes, told before it begins.
 
 Both follow from the shape of the work alone. The numbers were fitted to measurements of single updates, from one neuron to
-twenty layers, from batches of one to 2,000 samples, and from one run to 256: `python -m tests.benchmarks.costs` repeats
-them. An idle machine keeps the model within a factor of two.
+twenty layers, from batches of one to 2,000 samples, and from one run to 256. On an idle machine they are meant to be right
+within a factor of two.
 """
 
 from dataclasses import dataclass

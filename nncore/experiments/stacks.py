@@ -35,9 +35,9 @@ def mean_losses(network: Network, X: Array, y: Array) -> Array:
 def mean_losses_in_pieces(network: Network, X: Array, y: Array) -> Iterator[Array | None]:
     """None after every part of the samples, and then what `mean_losses` gives: for work that is done in slices."""
     total = np.zeros(network.runs)
-    for rows in _parts(network, len(X)):
+    for part in _parts(network, len(X)):
         with np.errstate(over="ignore", invalid="ignore"):
-            total += network.data_loss(X[rows], y[rows]) * (rows.stop - rows.start)
+            total += network.data_loss(X[part], y[part]) * (part.stop - part.start)
         yield None
     yield total / len(X)
 

@@ -28,7 +28,7 @@ def test_each_run_is_judged_by_its_own_objective():
 
 def test_a_penalty_that_overflows_counts():
     network = Network((3, 1), output="identity", loss="huber", l2=1.0)
-    network.parameters = [1e160, 0.0, 0.0, 0.0]
+    network.parameters[...] = [1e160, 0.0, 0.0, 0.0]
     assert not network.is_finite(np.zeros((2, 3)), np.zeros(2))
     network.l2 = 0.0
     assert network.is_finite(np.zeros((2, 3)), np.zeros(2))

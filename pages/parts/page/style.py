@@ -5,6 +5,7 @@ import streamlit as st
 # The main area takes the focus of a click, and its frame would cross what stands at its edges.
 # Streamlit's own Stop button would leave a page half drawn; where there is something to stop, the page has a button for it.
 # A training that is watched asks for more while it plays: it must not fade as what is out of date does.
+# Streamlit writes white on every primary button, which the dark theme's light blue is too pale for.
 # Less empty space above and beside the view, so that it stands whole on a small laptop's first screen.
 _STYLE = """
 <style>
@@ -12,6 +13,9 @@ _STYLE = """
 [data-testid="stMainBlockContainer"] { padding: 2.6rem 1.6rem 2rem; max-width: 1900px; }
 [data-testid="stMain"] h1 { font-size: 2.3rem; padding: 0.5rem 0 0.7rem; }
 [data-testid="stMain"]:focus-visible::before { box-shadow: none; }
+[data-testid="stBaseButton-primary"]:not(:disabled) :is(p, span), [data-testid="stBaseButton-primary"]:not(:disabled) {
+  color: LETTERS;
+}
 [data-testid="stStatusWidget"] button { display: none; }
 [data-testid="stNumberInputClearButton"] { display: none; }
 [data-testid="stSidebarContent"] [data-testid="stVerticalBlock"] { gap: 0.55rem; }
@@ -42,7 +46,8 @@ OWN
 def page_style(own: str = "") -> None:
     """Puts the CSS in place, with a page's `own` rules at its end; once a full run."""
     background = st.get_option(f"theme.{'dark' if is_dark() else 'light'}.backgroundColor")
-    st.html(_STYLE.replace("BACKGROUND", background).replace("OWN", own))
+    letters = "#0e1117" if is_dark() else "#ffffff"
+    st.html(_STYLE.replace("BACKGROUND", background).replace("LETTERS", letters).replace("OWN", own))
 
 
 def small_numbers(*keys: str) -> str:

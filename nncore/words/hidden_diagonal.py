@@ -27,7 +27,7 @@ Array = np.ndarray
 MIN_WORDS, MAX_WORDS = 3, 9  # the grammar's longest sentence has nine words
 VALIDATION_EVERY = 4  # every fourth sentence is kept for validation
 SHOWN = 200  # validation examples whose predictions are recorded
-RUN_BYTES = 3_000_000  # of a recording and its trainer, at most about
+RUN_BYTES = 18_000_000  # of a recording and its trainer, at most about
 UPDATES_AT_ONCE = 50  # they take a few milliseconds
 
 

@@ -67,4 +67,4 @@ def test_what_cannot_be_is_refused(settings, message):
 
 def test_a_race_that_does_not_fit_is_refused():
     with pytest.raises(ValueError, match="depth and width must fit into 64 MB: 20 layers of 32 take"):
-        InitializerRace(Experiment(batch_size=None), 20, 32).check_memory()
+        InitializerRace(Experiment(samples=2000, batch_size=None), 20, 32).check_memory()

@@ -95,7 +95,7 @@ def test_a_depth_beyond_the_limit_becomes_the_nearest():
 
 
 def test_what_does_not_fit_is_refused_in_a_sentence():
-    refused = words(open_page(depth="20", width="32", batch_size="none"))
+    refused = words(open_page(samples="2000", depth="20", width="32", batch_size="none"))
     assert "must fit into 64 MB" in refused and "on an idle machine" not in refused
 
 

@@ -23,7 +23,8 @@ def test_initializers_train_and_the_findings_go_into_the_link(page, address):
 
 def test_a_long_training_is_stopped_and_goes_on(page, address):
     page.goto(f"{address}/initializers?depth=20&width=24&race_epochs=1000")
-    page.get_by_text("Training, ").wait_for(timeout=20_000)
+    page.get_by_role("button", name="Train", exact=True).click()  # work this long asks first
+    page.get_by_text(re.compile("Training, [1-9]")).first.wait_for(timeout=60_000)  # the first losses are there
     page.get_by_role("button", name="Stop training").click()
     expect(page.get_by_text(re.compile(r"Stopped after \d+\s%\s*of the work"))).to_be_visible(timeout=10_000)
     expect(page.get_by_role("button", name="Train on")).to_be_visible()
@@ -66,7 +67,8 @@ def test_no_text_of_one_finding_stands_under_the_next_while_it_trains(page, addr
     page.goto(f"{address}/initializers?initializer_view=formulas&depth=20&width=24&race_epochs=1000")
     expect(page.get_by_text("promises a deviation of").first).to_be_visible(timeout=20_000)
     page.get_by_role("radio", name="Losses").click()
-    page.get_by_text("Training, ").wait_for(timeout=20_000)
+    page.get_by_role("button", name="Train", exact=True).click()  # work this long asks first
+    page.get_by_text(re.compile("Training, [1-9]")).first.wait_for(timeout=60_000)  # the first losses are there
     expect(page.get_by_text("promises a deviation of")).to_have_count(0)
     expect(page.get_by_text(re.compile(r"about \d+ (s|minutes?) left"))).to_be_visible(timeout=20_000)
     page.get_by_role("button", name="Stop training").click()

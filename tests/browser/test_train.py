@@ -269,6 +269,8 @@ def test_a_diverged_run_stops_says_why_and_recovers(page, address):
     play(page)
     expect(page.get_by_text(re.compile("diverged")).first).to_be_visible(timeout=10_000)
     diverged = state(page, "run")
+    page.keyboard.press("Home")  # back from where the numbers grew
+    page.wait_for_function("() => window.glassbox.frame === 0")
     pick(page, "Training", "Learning rate", "0.03")
     page.wait_for_url(re.compile("dataset=plane(?!.*learning_rate)"))
     page.wait_for_function("run => window.glassbox.run !== run", arg=diverged)

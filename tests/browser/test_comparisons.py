@@ -64,7 +64,7 @@ def test_batch_sizes_are_picked(page, address):
 
 
 def test_no_text_of_one_finding_stands_under_the_next_while_it_trains(page, address):
-    page.goto(f"{address}/initializers?initializer_view=formulas&depth=20&width=24&race_epochs=1000")
+    page.goto(f"{address}/initializers?initializer_view=formulas&depth=20&width=22&race_epochs=1000")
     expect(page.get_by_text("promises a deviation of").first).to_be_visible(timeout=20_000)
     page.get_by_role("radio", name="Losses").click()
     page.get_by_role("button", name="Train", exact=True).click()  # work this long asks first

@@ -8,14 +8,14 @@ CORNERS = "dataset=corners&hidden=2&activation=relu&initializer=he_normal&optimi
 
 
 def test_starts_train_while_one_watches_and_can_be_stopped(page: Page, address: str):
-    page.goto(f"{address}/restarts?dataset=spiral&hidden=8,8&starts=64&restart_epochs=6000")
+    page.goto(f"{address}/restarts?dataset=spiral&hidden=8,8&starts=64&restart_epochs=5000")
     page.get_by_role("button", name="Train", exact=True).click()  # work this long asks first
     fan = page.get_by_alt_text(re.compile("Loss curves of 64 starts, up to epoch"))
     expect(fan).to_be_visible(timeout=20_000)
     first = fan.get_attribute("alt")
     page.wait_for_function(f"document.querySelector('img[alt^=\"Loss curves\"]')?.alt !== {first!r}", timeout=10_000)
     page.get_by_role("button", name="Stop training").click()
-    expect(page.get_by_text(re.compile("of the 6,000 epochs are trained"))).to_be_visible(timeout=20_000)
+    expect(page.get_by_text(re.compile("of the 5,000 epochs are trained"))).to_be_visible(timeout=20_000)
     expect(page.get_by_text("Succeed", exact=True)).to_be_visible()
     expect(page.get_by_role("button", name="Stop training")).not_to_be_visible()  # nothing trains any more
 

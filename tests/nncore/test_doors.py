@@ -11,7 +11,7 @@ import nncore
 from nncore.doors import open_doors
 
 ROOT = Path(__file__).parents[2]
-ROOMS = sorted(path.parent.name for path in ROOT.glob("nncore/*/__init__.py"))
+ROOMS = sorted(".".join(path.parent.relative_to(ROOT).parts[1:]) for path in ROOT.glob("nncore/*/**/__init__.py"))
 
 
 @pytest.mark.parametrize("package", ["nncore", *(f"nncore.{room}" for room in ROOMS)])
@@ -31,7 +31,7 @@ AT_ONCE = """
 import sys, threading
 from importlib import import_module
 names = ["nncore.data.table", "nncore.attention.transformer_run", "nncore.many_starts.restarts", "nncore.words.text",
-         "nncore.inspection.diagnosis", "nncore.single_neuron.descent"]
+         "nncore.inspection.diagnosis.checks", "nncore.single_neuron.descent"]
 barrier, errors = threading.Barrier(len(names)), []
 sys.setswitchinterval(1e-5)
 

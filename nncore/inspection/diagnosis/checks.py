@@ -1,4 +1,4 @@
-"""Diagnosis: what is wrong with a training run, in plain words.
+"""Every check of a diagnosis, in the order in which findings are told.
 
 A network that does not learn looks the same from outside whatever the reason. Inside, the reasons differ:
 neurons that are always 0, neurons that are copies of each other, steps too large or too small, a curve that
@@ -11,35 +11,33 @@ import numpy as np
 
 from nncore.arguments import array, checked, kind_of, optional
 from nncore.experiments.experiment import Experiment, build_network, build_split
-from nncore.inspection import progress, symptoms
-from nncore.inspection.evidence import Advice, Evidence, Finding
+from nncore.inspection.diagnosis import learning_rate, neurons, objective, samples, standstill
+from nncore.inspection.diagnosis.evidence import Advice, Evidence, Finding
 from nncore.training.stopping import Stop
-
-__all__ = ["CHECKS", "Finding", "diagnose"]
 
 Array = np.ndarray
 
 # In the order in which they are told: a later check stays silent where an earlier finding explains it.
 CHECKS: dict[str, Callable[[Evidence, set[str]], Advice]] = {
-    "diverged": symptoms.diverged,
-    "unstable": symptoms.unstable,
-    "output_out_of_reach": symptoms.output_out_of_reach,
-    "identical_neurons": symptoms.identical_neurons,
-    "learning_rate_too_large": progress.learning_rate_too_large,
-    "dead_neurons": symptoms.dead_relus,
-    "saturated_neurons": symptoms.saturated_hidden,
-    "saturated_output": symptoms.saturated_output,
-    "penalty_too_strong": symptoms.penalty_too_strong,
-    "vanishing_gradient": symptoms.vanishing_gradient,
-    "overfitting": progress.overfitting,
-    "tiny_class": progress.tiny_class,
-    "stopped_too_early": progress.stopped_too_early,
-    "schedule_too_fast": progress.schedule_too_fast,
-    "learning_rate_too_small": progress.learning_rate_too_small,
-    "noise": progress.noisy_labels,
-    "unscaled_inputs": progress.unscaled_inputs,
-    "few_updates": progress.few_updates,
-    "stuck": lambda e, found: progress.too_simple(e, found) or progress.stuck(e, found),
+    "diverged": learning_rate.diverged,
+    "unstable": learning_rate.unstable,
+    "output_out_of_reach": objective.output_out_of_reach,
+    "identical_neurons": neurons.identical_neurons,
+    "learning_rate_too_large": learning_rate.learning_rate_too_large,
+    "dead_neurons": neurons.dead_relus,
+    "saturated_neurons": neurons.saturated_hidden,
+    "saturated_output": objective.saturated_output,
+    "penalty_too_strong": objective.penalty_too_strong,
+    "vanishing_gradient": neurons.vanishing_gradient,
+    "overfitting": samples.overfitting,
+    "tiny_class": samples.tiny_class,
+    "stopped_too_early": standstill.stopped_too_early,
+    "schedule_too_fast": learning_rate.schedule_too_fast,
+    "learning_rate_too_small": learning_rate.learning_rate_too_small,
+    "noise": samples.noisy_labels,
+    "unscaled_inputs": samples.unscaled_inputs,
+    "few_updates": standstill.few_updates,
+    "stuck": lambda e, found: standstill.too_simple(e, found) or standstill.stuck(e, found),
 }
 
 

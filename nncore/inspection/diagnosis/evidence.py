@@ -72,6 +72,11 @@ class Evidence:
         return OPTIMIZERS[self.experiment.optimizer].is_adaptive
 
     @property
+    def small_rate(self) -> float:
+        """The learning rate below which the optimizer gets along slowly."""
+        return 1e-3 if self.is_adaptive else 1e-2
+
+    @property
     def is_poor(self) -> bool:
         """Whether the training score leaves something to wish for."""
         # An R² that is not defined is none to complain of.
@@ -116,6 +121,12 @@ class Evidence:
         begin = int(np.searchsorted(self.epochs, self.epochs[-1] / 2))
         before, now = self.scores[begin, 0], self.scores[-1, 0]
         return float((before - now) / max(before, 1e-12) / max(self.epochs[-1] - self.epochs[begin], 1))
+
+    def is_at_rest(self, gradient: float = 0.02) -> bool:
+        """Whether the loss stands still. Small batches keep the full gradient from vanishing even where the loss does."""
+        decline = abs(self.decline_per_epoch())
+        is_flat = self.gradient_length < gradient and decline < 3e-4
+        return is_flat or (self.gradient_length < 5 * gradient and decline < 5e-5)
 
     def rung(self, rungs: int, rate: float | None = None) -> float:
         """The learning rate that many rungs up or down the ladder 1, 3, 10, ... from the one in force, or from `rate`."""

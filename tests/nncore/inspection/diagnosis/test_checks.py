@@ -7,7 +7,7 @@ from nncore import ChunkStore, Experiment, Run, build_network
 from nncore.experiments.experiment import build_split
 from nncore.experiments.frames import evaluate
 from nncore.inspection.diagnosis import diagnose
-from nncore.inspection.evidence import Evidence
+from nncore.inspection.diagnosis.evidence import Evidence
 
 STORE = ChunkStore()
 

@@ -1,0 +1,134 @@
+"""Symptoms of the learning rate: steps that overshoot, and steps too small to get anywhere.
+
+A check looks at the evidence for one thing that goes wrong, and returns what to tell the person (what is seen, why it
+hurts, what to try) with the settings to try, or None. The thresholds are rules of thumb, set so that a run that does well
+is left in peace. The other modules of symptoms have checks of the same form.
+"""
+
+import numpy as np
+
+from nncore.experiments.experiment import build_network
+from nncore.inspection.diagnosis.evidence import RATES, Advice, Evidence, rate_text
+from nncore.training.stability import exceeded_limit, limit_words, sharpness, stable_product
+
+SMALL_L2 = 1e-3
+SHARP_SAMPLES = 200  # as many training samples tell how steep the loss is
+EXPLAIN_SLOWNESS = {
+    "identical_neurons", "dead_neurons", "overfitting", "vanishing_gradient", "saturated_output", "output_out_of_reach",
+    "penalty_too_strong", "stopped_too_early", "schedule_too_fast", "tiny_class", "unstable",
+}  # fmt: skip
+
+
+def diverged(e: Evidence, found: set[str]) -> Advice:
+    """Training ended because the numbers left all bounds."""
+    if e.stop is None or e.stop.rule != "divergence":
+        return None
+    text = "Training diverged: every step overshot by more than the last, until the numbers left all bounds. "
+    limit = exceeded_limit(e.network, e.split.X_train, e.optimizer, e.experiment.learning_rate)
+    if limit is not None:
+        words, remedy = _within_limit(e)
+        return f"{text}{words}", remedy
+    if e.experiment.learning_rate > RATES[0]:
+        words, remedy = _slower(e)
+        text += words
+    else:
+        remedy = {"initializer": "xavier_normal"}
+        text += "The learning rate is as small as it gets, so try smaller first weights (Xavier normal)"
+    if e.has_large_inputs:
+        largest = np.abs(e.split.X_train).max()
+        text += f", and standardise the inputs: their largest value is {largest:,.0f}."
+        return text, remedy | {"scaling": "standard"}
+    return f"{text}; go back a few frames or press Reset first.", remedy
+
+
+def _slower(e: Evidence) -> tuple[str, dict[str, object]]:
+    """By how much to turn the learning rate down: two rungs, or as far as the loss is steep at the first weights."""
+    first = build_network(e.experiment)
+    rows = slice(SHARP_SAMPLES)
+    steep = sharpness(first, e.split.X_train[rows], e.split.y_train[rows])
+    limit = stable_product(e.optimizer) / steep if steep > 0 else np.inf
+    words = f"Turn the learning rate down from {rate_text(e.experiment.learning_rate)}, for a start to "
+    words += rate_text(e.rung(-2))
+    rate = max([rate for rate in RATES if rate <= min(e.rung(-2), limit / 3)] or [RATES[0]])
+    if rate < e.rung(-2):
+        words += f", or at once to {rate_text(rate)}: at the first weights the loss is so steep that steps overshoot from "
+        words += f"{limit:.2g} on"
+    return words, {"learning_rate": rate}
+
+
+def unstable(e: Evidence, found: set[str]) -> Advice:
+    """The learning rate lies beyond a limit that can be computed, though the numbers have not left all bounds yet."""
+    # Batches differ from the whole set, whose curvature is computed: only a loss that has grown is called unstable for it.
+    if not e.network.l2 and not e.scores[-1, 0] > e.scores[0, 0]:
+        return None
+    limit = exceeded_limit(e.network, e.split.X_train, e.optimizer, e.rate_now)
+    if limit is None or (limit.cause == "curvature" and not e.scores[-1, 0] > e.scores[0, 0]):
+        return None
+    words, remedy = _within_limit(e)
+    return f"Unstable: {words}", remedy
+
+
+def _within_limit(e: Evidence) -> tuple[str, dict[str, object]]:
+    """The limit that the rate exceeds, in words, and the settings that keep within it."""
+    limit = exceeded_limit(e.network, e.split.X_train, e.optimizer, e.experiment.learning_rate)
+    words = limit_words(limit, e.experiment.learning_rate)
+    if limit.cause == "l2":
+        advice = f"So large a penalty leaves no weights in any case: turn L2 down, to {SMALL_L2} or less."
+        return f"{words} {advice}", {"l2": SMALL_L2}
+    # A batch may be three times as steep as the whole set.
+    share = 1.0 if e.experiment.updates_per_epoch == 1 else 1 / 3
+    rate = max([rate for rate in RATES if rate < share * limit.rate] or [RATES[0]])
+    text = f"{words} Turn it down to {rate_text(rate)}"
+    if e.has_large_inputs:
+        text += f", or standardise the inputs, whose largest value is {np.abs(e.split.X_train).max():,.0f}"
+    elif e.experiment.scaling == "none":
+        text += ", or standardise the inputs"
+    return f"{text}.", {"learning_rate": rate}
+
+
+def learning_rate_too_large(e: Evidence, found: set[str]) -> Advice:
+    """A loss that zigzags, or is higher than at the start."""
+    loss = e.scores[-20:, 0]
+    if len(loss) < 20 or not e.is_poor or e.experiment.learning_rate <= RATES[0]:
+        return None
+    if found & {"unstable", "identical_neurons"}:
+        return None
+    steps, sizes = np.diff(loss), np.abs(np.diff(loss))
+    turns = int((steps[1:] * steps[:-1] < 0).sum())
+    zigzag = turns >= 8 and sizes.mean() > 0.15 * loss.mean() and abs(steps.sum()) < 0.3 * sizes.sum()
+    if not zigzag and not np.median(loss) > 1.5 * e.scores[0, 0]:
+        return None
+    fact = "zigzags" if zigzag else "is higher than at the start"
+    scaled = ", and standardise the inputs" if e.has_large_inputs else ""
+    return (
+        f"Learning rate too large: the training loss {fact} (between {loss.min():.3g} and {loss.max():.3g} "
+        f"in the last 20 frames), because the steps overshoot. Turn the learning rate down from "
+        f"{rate_text(e.experiment.learning_rate)} to {rate_text(e.rung(-1))} or less{scaled}, or make the batches larger."
+    ), {"learning_rate": e.rung(-2)} | ({"scaling": "standard"} if scaled else {})
+
+
+def learning_rate_too_small(e: Evidence, found: set[str]) -> Advice:
+    """A loss that creeps though the gradient points downhill."""
+    small = e.small_rate
+    if found & EXPLAIN_SLOWNESS or e.experiment.learning_rate >= small:
+        return None
+    decline = e.decline_per_epoch()
+    if e.epochs[-1] < 50 or not e.is_poor or not -1e-6 < decline < 5e-4 or e.gradient_length < 0.02:
+        return None
+    return (
+        f"Learning rate too small: the loss falls by only {max(decline, 0):.2g} of itself per epoch, though "
+        f"the gradient (length {e.gradient_length:.2g}) still points downhill. Turn the learning rate up "
+        f"from {rate_text(e.experiment.learning_rate)}, to {rate_text(e.rung(2))} or more."
+    ), {"learning_rate": max(e.rung(2), small)}
+
+
+def schedule_too_fast(e: Evidence, found: set[str]) -> Advice:
+    """A schedule that has brought the learning rate to nearly nothing."""
+    share = e.rate_now / e.experiment.learning_rate
+    if found or not e.is_poor or share > 0.1 or e.rate_now >= e.small_rate or e.gradient_length < 0.01:
+        return None
+    return (
+        f"The schedule {e.experiment.schedule} has brought the learning rate down from "
+        f"{rate_text(e.experiment.learning_rate)} to {e.rate_now:.2g} before the task was learned ({e.score_text}), though "
+        f"the gradient still has the length {e.gradient_length:.2g}. Choose the schedule constant."
+    ), {"schedule": "constant"}

@@ -1,0 +1,129 @@
+"""Symptoms of the hidden neurons: copies of each other, dead, saturated, or out of the gradient's reach."""
+
+import numpy as np
+
+from nncore.inspection.diagnosis.evidence import Advice, Evidence
+from nncore.inspection.unit_health import dead_neurons, distinct_neurons, join_words, name_neurons, saturated_neurons
+from nncore.models.activations import ACTIVATIONS
+from nncore.models.initializers import INITIALIZERS
+
+Array = np.ndarray
+VANISHED = 3e-3  # a first layer whose gradient is that small a part of the last one's hardly learns
+
+
+def identical_neurons(e: Evidence, found: set[str]) -> Advice:
+    """A constant initializer made all neurons of a layer the same."""
+    initializer, sizes = INITIALIZERS[e.experiment.initializer], e.network.sizes[1:-1]
+    if initializer.constant is None:
+        return None
+    layers = [
+        f"hidden layer {k} has {count} distinct neuron{'s' * (count > 1)} out of {size}"
+        for k, (count, size) in enumerate(zip(distinct_neurons(e.network), sizes, strict=True), start=1)
+        if count < size
+    ]
+    if not layers:
+        return None
+    last = e.network.activations[-1]
+    remedy = {"initializer": "xavier_normal"}
+    advice = "Choose a random initializer, such as Xavier normal."
+    if not any(weights.any() for weights in e.network.weights) and ACTIVATIONS[last](0.0) == 0:
+        return (
+            f"All weights are 0: the initializer {initializer.label} made them so, and {join_words(layers)}. {last} of 0 "
+            "is 0, so the last hidden layer says 0 and the output's weights get no gradient; as those are 0, none gets "
+            f"through them to the hidden layers either. Only the output's bias learns. {advice}"
+        ), remedy
+    return (
+        f"Neurons are copies of each other: {join_words(layers)}. The initializer {initializer.label} gave them equal "
+        f"weights, so they get equal gradients and stay equal for ever. {advice}"
+    ), remedy
+
+
+def dead_relus(e: Evidence, found: set[str]) -> Advice:
+    """ReLUs that are 0 for every training sample."""
+    dead = dead_neurons(e.network, e.split.X_train)
+    # Zero weights leave a ReLU at exactly 0 too, but then the initializer is the reason, and is named.
+    if "identical_neurons" in found and INITIALIZERS[e.experiment.initializer].constant == 0:
+        return None
+    if not any(len(layer) for layer in dead):
+        return None
+    one = sum(len(layer) for layer in dead) == 1
+    it, are = ("it", "is") if one else ("they", "are")
+    kinds = [ACTIVATIONS[name].label for name, layer in zip(e.network.activations, dead, strict=True) if len(layer)]
+    which = join_words([f"{kind}s" for kind in dict.fromkeys(kinds)])
+    text = (
+        f"Dead {which}: {name_neurons(dead, e.network)} {are} 0 for every training sample, so the gradient of the loss for "
+        f"{'its' if one else 'their'} weights is 0 at this snapshot. {_whether_for_ever(dead, it)} "
+    )
+    if e.has_large_inputs:
+        largest = np.abs(e.split.X_train).max()
+        return f"{text}Standardise the inputs, whose largest value is {largest:,.0f}: large inputs make large steps.", {
+            "scaling": "standard"
+        }
+    activations = e.experiment.activation
+    leaky = tuple(name if ACTIVATIONS[name].dead_below is None else "leaky_relu" for name in activations)
+    return (
+        f"{text}Choose leaky ReLU, which lets a little through, turn the learning rate down, or draw new first weights."
+    ), {"activation": leaky}
+
+
+def _whether_for_ever(dead: list[Array], it: str) -> str:
+    """What is certain of dead neurons: in the first layer they stay so, deeper ones may come back."""
+    first, deeper = len(dead[0]) > 0, any(len(layer) for layer in dead[1:])
+    stays = (
+        "always get the same inputs, the data, so nothing but a penalty or what the optimizer still remembers can move "
+    )
+    if first and not deeper:
+        return f"In hidden layer 1 neurons {stays}{'it' if it == 'it' else 'them'}."
+    moves = f"may come back when the layer{'s' if len(dead) > 2 else ''} before change what {it} {_gets(it)}."
+    if not first:
+        return f"In a deeper layer {it} {moves}"
+    return f"In hidden layer 1 neurons {stays}them; in a deeper layer they may come back when the layers before change."
+
+
+def _gets(it: str) -> str:
+    return "receives" if it == "it" else "receive"
+
+
+def saturated_hidden(e: Evidence, found: set[str]) -> Advice:
+    """Hidden neurons at the flat end of their activation."""
+    saturated = saturated_neurons(e.network, e.split.X_train)
+    if "output_out_of_reach" in found or not e.is_poor or not any(len(layer) for layer in saturated):
+        return None
+    one = sum(len(layer) for layer in saturated) == 1
+    ways: list[tuple[str, dict[str, object]]] = []
+    if e.has_large_inputs:
+        ways.append(("standardised inputs", {"scaling": "standard"}))
+    if INITIALIZERS[e.experiment.initializer].saturates:
+        ways.append(("the initializer Xavier normal", {"initializer": "xavier_normal"}))
+    if e.epochs[-1] > 0:
+        ways.append(("a smaller learning rate", {"learning_rate": e.rung(-2)}))
+    ways.append(("relu", {"activation": ("relu",), "initializer": "he_normal"}))
+    names = [name for name, _ in ways]
+    return (
+        f"Saturated: {name_neurons(saturated, e.network)} {'sits' if one else 'sit'} at the flat end of the "
+        "activation on more than 95 % of the training samples, where the slope is nearly 0, and "
+        f"{'learns' if one else 'learn'} very slowly. Try {' or '.join(names)}, which is flat on one side only."
+    ), ways[0][1]
+
+
+def vanishing_gradient(e: Evidence, found: set[str]) -> Advice:
+    """Depth through which no gradient gets."""
+    if not e.is_poor or len(e.network.sizes) < 4 or found & {"identical_neurons", "dead_neurons", "saturated_neurons"}:
+        return None
+    data = e.gradient - e.network.penalty_gradient()
+    norms = [float(np.linalg.norm(matrix)) for matrix in e.network.matrices(data)]
+    # Near any minimum the first layer's gradient is small; without gradient it is small beside the last layer's.
+    if not norms[0] < VANISHED * max(norms) or e.decline_per_epoch() > 5e-3:
+        return None
+    text = (
+        f"The gradient vanishes on its way back through {len(norms)} layers: its length is {max(norms):.2g} near the output "
+        f"and {norms[0]:.2g} in the first layer, which therefore hardly learns. "
+    )
+    xavier = INITIALIZERS["xavier_normal"].deviation
+    shares = [weights.std() / xavier(*weights.shape[::-1]) for weights in e.network.weights[1:]]
+    if min(shares) < 0.3 and e.experiment.initializer == "small_normal":
+        text += "The first weights are too small: choose the initializer Xavier normal."
+        return text, {"initializer": "xavier_normal"}
+    return f"{text}Choose relu with the initializer He normal, whose slope is 1 where it is active, or fewer layers.", {
+        "activation": ("relu",), "initializer": "he_normal"
+    }

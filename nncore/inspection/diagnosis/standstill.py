@@ -1,0 +1,108 @@
+"""Symptoms of a standstill: training that ended, or whose loss no longer falls, before the task was learned.
+
+What several causes can explain is said with all of them; where none can be told apart the sentence says that the cause is
+not known.
+"""
+
+import numpy as np
+
+from nncore.inspection.diagnosis.evidence import POOR_R_SQUARED, Advice, Evidence, rate_text
+from nncore.training.stability import is_convex, is_quadratic
+
+FEW_NEURONS = 3
+
+
+def stopped_too_early(e: Evidence, found: set[str]) -> Advice:
+    """A stop rule or an epoch limit that ended training while it was getting somewhere."""
+    if e.stop is None or not e.is_poor or found or e.stop.rule == "divergence":
+        return None
+    falls = len(e.scores) >= 3 and e.decline_per_epoch() > 5e-4
+    small = e.small_rate
+    if e.stop.rule == "weight_change" and e.gradient_length > 0.02 and e.experiment.learning_rate < small:
+        rate = e.rung(2, small)
+        return (
+            f"Stopped too early: the weights hardly changed because the learning rate "
+            f"{rate_text(e.experiment.learning_rate)} is small, not because there was nothing to learn: the gradient "
+            f"still has the length {e.gradient_length:.2g}. "
+            f"Turn the learning rate up, to {rate_text(rate)}."
+        ), {"learning_rate": rate}
+    if not falls and len(e.scores) >= 3:
+        return None
+    what = {"epoch_limit": "the epoch limit", "patience": f"the patience of {e.experiment.patience}"}
+    rule = what.get(e.stop.rule, f"the tolerance {e.experiment.tolerance:g}")
+    remedy: dict[str, object] = {"stop_rule": "none"} if e.stop.rule != "epoch_limit" else {"epoch_limit": None}
+    return (
+        f"Stopped too early: {rule} ended training after epoch {int(e.epochs[-1]):,}, while the training loss was still "
+        f"falling and {e.score_text}. Train on, without that rule or with a more patient one."
+    ), remedy
+
+
+def few_updates(e: Evidence, found: set[str]) -> Advice:
+    """Full batch: one update an epoch, and slow progress."""
+    if found or not e.is_poor or e.experiment.updates_per_epoch > 2 or len(e.split.train) < 40 or e.epochs[-1] < 50:
+        return None
+    if e.is_adaptive or not -1e-6 < e.decline_per_epoch() < 1e-2 or e.is_at_rest(0.005):
+        return None
+    epochs, each = int(e.epochs[-1]), e.experiment.updates_per_epoch
+    return (
+        f"Few updates: {epochs:,} epochs with {'all samples' if each == 1 else 'half of the samples'} in one batch are "
+        f"{epochs * each:,} updates of the weights, and {e.score_text}. The gradient still has the length "
+        f"{e.gradient_length:.2g}. Take smaller batches, of 10 samples: an epoch then makes "
+        f"{len(e.split.train) // 10} updates."
+    ), {"batch_size": 10}
+
+
+def too_simple(e: Evidence, found: set[str]) -> Advice:
+    """A network that is linear in its inputs, at or near the lowest loss that there is for it."""
+    if found or not e.is_linear or not e.is_poor or e.epochs[-1] < 50:
+        return None
+    plain = is_quadratic(e.network) and not (e.network.l1 or e.network.l2)
+    lowest = _lowest(e) if plain else 0.0
+    # Where the lowest loss can be computed and is a poor one, it does not matter how near training has come.
+    is_floor_poor = plain and e.experiment.is_regression and lowest > (1 - POOR_R_SQUARED) * np.var(e.split.y_train)
+    if not (e.is_at_rest() or is_floor_poor or e.scores[-1, 0] < 1.1 * lowest):
+        return None
+    if len(e.network.sizes) > 2:
+        return (
+            "Stuck, because the network is linear: with the activation identity its layers are a single one, which cannot "
+            f"curve nothing ({e.score_text}). Choose another activation, such as tanh."
+        ), {"activation": ("tanh",), "hidden": _wider(e)}
+    if not is_convex(e.network):
+        return (
+            f"Stuck: there is no hidden layer, and a single layer cannot curve its border or its line ({e.score_text}). Add "
+            "a hidden layer."
+        ), {"hidden": (8, 8)}
+    floor = f"its floor is a loss of {lowest:.3g}; now it is" if plain else "this is its floor, as nearly as can be told:"
+    return (
+        f"Stuck, for good: without a hidden layer the loss is convex, so it has a single valley, and {floor} "
+        f"{e.scores[-1, 0]:.3g} ({e.score_text}). No other first weights, and no more training, lead lower. Add a hidden "
+        "layer, or an input feature that is itself a curve, such as a square."
+    ), {"hidden": (8, 8)}
+
+
+def _lowest(e: Evidence) -> float:
+    """The lowest squared error that a linear network has on the training set, by least squares."""
+    inputs = np.column_stack([e.split.X_train, np.ones(len(e.split.X_train))])
+    targets = e.network.targets(e.split.y_train)
+    best = np.linalg.lstsq(inputs, targets, rcond=None)[0]
+    return float(np.square(inputs @ best - targets).mean())
+
+
+def stuck(e: Evidence, found: set[str]) -> Advice:
+    """A loss that no longer falls, for a reason that cannot be told from here."""
+    if found or e.epochs[-1] < 50 or not e.is_poor or not e.is_at_rest():
+        return None
+    sizes = enumerate(e.experiment.hidden, 1)
+    few = [f"hidden layer {k} has {n} neuron{'s' * (n > 1)}" for k, n in sizes if n <= FEW_NEURONS]
+    guess = f"With so few neurons ({', '.join(few)}) that is common. " if few else ""
+    return (
+        f"Stuck for now: the loss no longer falls (gradient length {e.gradient_length:.2g}), yet {e.score_text} on "
+        "the training set. Whether that is a plateau, a local minimum, or as much as this network can do with these inputs "
+        f"is not known from here. {guess}Add neurons or input features, or draw new first weights."
+    ), {"hidden": _wider(e), "optimizer": "adam", "learning_rate": 0.01}
+
+
+def _wider(e: Evidence) -> tuple[int, ...]:
+    """The hidden layers with at least eight neurons each, and more than now; two of them at least."""
+    hidden = tuple(min(64, max(8, 2 * size)) for size in e.experiment.hidden)
+    return hidden if len(hidden) > 1 else (*hidden, 8)[:2] if hidden else (8, 8)

@@ -73,3 +73,14 @@ class OptimizerKind:
 def settings_of(optimizer: Optimizer) -> dict[str, float]:
     """The settings of an optimizer, a dataclass, by name."""
     return {field.name: getattr(optimizer, field.name) for field in fields(optimizer) if field.name != "state"}
+
+
+def memory_of(optimizer: Optimizer) -> dict[str, Array]:
+    """Copies of what an optimizer remembers, by name."""
+    return {name: array.copy() for name, array in optimizer.state.items()}
+
+
+def remember(optimizer: Optimizer, memory: dict[str, Array]) -> None:
+    """Makes an optimizer remember what `memory_of` gave, which is copied, not kept."""
+    for name, array in memory.items():
+        optimizer.state[name][...] = array

@@ -18,7 +18,8 @@ from nncore.arguments import model
 from nncore.checks import require_data, require_kind, require_number, require_one_of, require_whole, shown
 from nncore.data.batching import batch_slices, draw_order
 from nncore.models.protocol import Model
-from nncore.training.optimizer_kind import Optimizer, settings_of
+from nncore.training.divergence import DivergenceGuard
+from nncore.training.optimizer_kind import Optimizer, memory_of, remember, settings_of
 from nncore.training.optimizers import OPTIMIZERS
 from nncore.training.row_batches import RowBatches
 from nncore.training.schedules import SCHEDULES, scheduled_rate
@@ -28,8 +29,6 @@ from nncore.training.updates import Update, make_updates
 Array = np.ndarray
 
 COSINE_EPOCHS = 1000
-SAFE = 1e12  # squared length of the parameters: below it not even 20 layers lead to a loss that overflows
-GROWN = 30.0  # so many times as long as at the start, parameters are looked at for divergence
 
 
 @dataclass(frozen=True)
@@ -50,9 +49,8 @@ class Trainer:
 
     `batch_size=None` is full batch, 1 is stochastic. `epoch_limit=None` sets no limit; the cosine then comes to 0 after
     COSINE_EPOCHS. An optimizer object is copied: its settings count, and what it remembers is the trainer's own. A `rule`
-    judges one network, not a stack of runs. `stopped` is None until training has ended, then a `Stop` that
-    says why; `diverged` marks runs (bool, or (R,)) that stay at their last finite parameters. Raises ValueError for
-    settings out of range.
+    judges one network, not a stack of runs. `stopped` is None until training has ended, then a `Stop` that says why. Raises
+    ValueError for settings out of range.
     """
 
     def __init__(
@@ -79,15 +77,9 @@ class Trainer:
         if not isinstance(optimizer, Optimizer):
             require_one_of("optimizer", optimizer, OPTIMIZERS)
         model("network", network, {})
-        X, y = (_rows(name, values) for name, values in (("X", X), ("y", y)))
-        if X.ndim == 0 or y.ndim == 0 or len(X) == 0 or len(X) != len(y):
-            rows = " and ".join(str(len(values) if values.ndim else values[()]) for values in (X, y))
-            raise ValueError(f"X and y must have the same number of rows, at least 1, got {rows}")
-        if rule is not None and not callable(getattr(rule, "check", None)):
-            raise ValueError(f"rule must be a stop rule or None, got {shown(rule)}")
-        if rule is not None and network.parameters.ndim > 1:
-            raise ValueError(f"rule must be None for a stack of runs, got {type(rule).__name__}")
-        self.model, self.X, self.y = network, X, y
+        _require_rule(rule, network)
+        self.model = network
+        self.X, self.y = X, y = _same_rows(X, y)
         self._optimizer_name = optimizer if isinstance(optimizer, str) else ""
         self.optimizer = OPTIMIZERS[optimizer]() if isinstance(optimizer, str) else copy(optimizer)
         self.learning_rate, self.batch_size, self.schedule = float(learning_rate), batch_size, schedule
@@ -98,16 +90,18 @@ class Trainer:
         self.bound = float("inf")  # an objective above which training that makes it rise has diverged, though all is finite
         self.explain_divergence: Callable[[float], str] = "Turn the learning rate down from {:g}.".format
         self.stopped: Stop | None = None
-        self.diverged: bool | Array = np.zeros(network.parameters.shape[:-1], dtype=bool)[()]
+        self._guard = DivergenceGuard(network, X, y)
         self._generator = np.random.default_rng(seed)
         self.optimizer.start(network.parameters)
         self._batches = network.bind(X, y, batch_size) if hasattr(network, "bind") else RowBatches(network, X, y, batch_size)
-        self._kept = network.parameters.copy()
-        with np.errstate(over="ignore"):
-            self._grown = GROWN**2 * max(1.0, float(np.square(network.parameters).sum()))
         self._kept_memory: dict[str, Array] = {}
         self._next_update = 0
         self._order: Array | None = None  # of the samples in this epoch; None is as they are
+
+    @property
+    def diverged(self) -> bool | Array:
+        """Which runs stay at their last finite parameters: bool, or (R,)."""
+        return self._guard.diverged
 
     @property
     def updates_per_epoch(self) -> int:
@@ -160,12 +154,12 @@ class Trainer:
             self._start_epoch()
         begin = self._next_update
         end = min(begin + n_updates, self.updates_per_epoch)
-        # Numbers may overflow on the way to divergence; _hold_diverged deals with what comes of it.
+        # Numbers may overflow on the way to divergence; the guard deals with what comes of it.
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
             self._make_updates(begin, end, self._batches.gradient)
-            self._hold_diverged(end == self.updates_per_epoch)
-            if end == self.updates_per_epoch and self.stopped is None:
-                self._stop_out_of_bounds()
+            is_epoch_end = end == self.updates_per_epoch
+            if self._guard.hold(is_epoch_end) or (is_epoch_end and self._guard.hold_above(self.bound)):
+                self.stop_diverged(self.total_epochs + 1)
         self.updates += end - begin
         self._next_update = end % self.updates_per_epoch
         if self._next_update == 0 and self.stopped is None:
@@ -173,8 +167,8 @@ class Trainer:
             self._apply_rules()
 
     def _start_epoch(self) -> None:
-        self._kept[...] = self.model.parameters
-        self._kept_memory = self._memory()
+        self._guard.start_epoch()
+        self._kept_memory = memory_of(self.optimizer)
         self._order = draw_order(self._generator, len(self.X), self.batch_size)
         self._batches.start_epoch(self._order)
 
@@ -201,72 +195,15 @@ class Trainer:
         self._start_epoch()
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
             self._make_updates(0, number - 1, self._batches.gradient)
-            before, memory = parameters.copy(), self._memory()
+            before, memory = parameters.copy(), memory_of(self.optimizer)
             self._make_updates(number - 1, number, kept_gradient)
         order = np.arange(len(self.X)) if self._order is None else self._order
         rows = order[batch_slices(len(self.X), self.batch_size)[number - 1]]
         return Update(
             self.total_epochs + 1, number, self.updates_per_epoch, rows, self.X[rows], self.y[rows],
             self._optimizer_name, settings_of(self.optimizer), self.current_learning_rate,
-            gradients[0], before, parameters.copy(), memory, self._memory(),
+            gradients[0], before, parameters.copy(), memory, memory_of(self.optimizer),
         )  # fmt: skip
-
-    def _memory(self) -> dict[str, Array]:
-        """Copies of what the optimizer remembers."""
-        return {name: array.copy() for name, array in self.optimizer.state.items()}
-
-    def _hold_diverged(self, ends_epoch: bool) -> None:
-        """Puts diverged runs back to where this epoch began; training stops when none is left.
-
-        Between two epochs the loss decides as well. It costs a pass over all samples, and makes no difference before.
-        """
-        parameters = self.model.parameters
-        # Below SAFE every number is finite, and so is the loss; nan is not below. `all` as a method is the cheap one.
-        is_safe = np.vecdot(parameters, parameters) < SAFE
-        if is_safe.all() and not self.diverged.any():
-            return
-        unsafe = ~(is_safe | self.diverged)
-        if unsafe.any():
-            self.diverged = self.diverged | (unsafe & ~self._is_finite(unsafe, ends_epoch))
-        parameters[...] = np.where(np.expand_dims(self.diverged, -1), self._kept, parameters)
-        if self.diverged.all():
-            self.stop_diverged(self.total_epochs + 1)
-
-    def _is_finite(self, runs: Array, ends_epoch: bool) -> Array:
-        """Whether parameters, and at an epoch's end the objective, are finite, () or (R,); right for these `runs` alone."""
-        model = self.model
-        finite = np.isfinite(model.parameters).all(axis=-1)
-        if not ends_epoch or not finite.any():
-            return finite
-        if not hasattr(model, "is_finite"):
-            return finite & np.isfinite(model.loss_and_gradient(self.X, self.y)[0])
-        if runs.ndim == 0:
-            return model.is_finite(self.X, self.y)
-        finite[runs] = model.of_runs(runs).is_finite(self.X, self.y)
-        return finite
-
-    def _stop_out_of_bounds(self) -> None:
-        """Ends the training of a single network when this epoch made its objective rise above `bound`.
-
-        Looked at once an epoch, so that it makes no difference where the work is cut, and only when the parameters have
-        grown, because the objective costs a pass over all samples.
-        """
-        parameters = self.model.parameters
-        if self.bound == float("inf") or parameters.ndim > 1 or np.vecdot(parameters, parameters) < self._grown:
-            return
-        now = self._objective()
-        if not now > self.bound:
-            return
-        grown = parameters.copy()
-        parameters[...] = self._kept
-        if not now > self._objective():
-            parameters[...] = grown
-            return
-        self.diverged = np.True_
-        self.stop_diverged(self.total_epochs + 1)
-
-    def _objective(self) -> float:
-        return float(self.model.loss_and_gradient(self.X, self.y)[0])
 
     def stop_diverged(self, epoch: int) -> None:
         """Ends training because in `epoch` the loss or a parameter left all bounds."""
@@ -281,27 +218,23 @@ class Trainer:
 
         The model shows the parameters after each update. Afterwards all is as it was, as far as it was followed.
         """
-        memory = self._memory()
-        self._remember(self._kept_memory)
-        self.model.parameters[...] = self._kept
+        memory = memory_of(self.optimizer)
+        remember(self.optimizer, self._kept_memory)
+        self.model.parameters[...] = self._guard.kept
         rates = repeat(np.array(self.current_learning_rate), self.updates_per_epoch)
         try:
             with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
                 for update in make_updates(self.optimizer, self.model.parameters, self._batches.gradient, rates):
                     yield update + 1
         finally:
-            self.model.parameters[...] = self._kept
-            self._remember(memory)
-
-    def _remember(self, memory: dict[str, Array]) -> None:
-        for name, array in memory.items():
-            self.optimizer.state[name][...] = array
+            self.model.parameters[...] = self._guard.kept
+            remember(self.optimizer, memory)
 
     def _apply_rules(self) -> None:
         if self.rule is not None:
             # The numbers may be about to diverge: a rule then sees an infinite loss, which is none of its business.
             with np.errstate(over="ignore", invalid="ignore"):
-                end = EpochEnd(self.model, self.X, self.y, self._kept, self.epoch, self.epochs_before)
+                end = EpochEnd(self.model, self.X, self.y, self._guard.kept, self.epoch, self.epochs_before)
                 self.stopped = self.rule.check(end)
         if self.stopped is None and self._is_at_limit:
             self._stop_at_limit()
@@ -317,7 +250,7 @@ class Trainer:
         """A copy of everything that decides how training goes on. Only between epochs."""
         return TrainerState(
             self.model.parameters.copy(),
-            self._memory(),
+            memory_of(self.optimizer),
             self._generator.bit_generator.state,
             dict(self.rule.state) if self.rule else {},
             self.epoch,
@@ -331,14 +264,27 @@ class Trainer:
         if state.parameters.shape != self.model.parameters.shape or set(state.optimizer) != set(self.optimizer.state):
             raise ValueError(f"state must be that of a trainer with the same model and optimizer, got {shown(state)}")
         self.model.parameters[...] = state.parameters
-        self._remember(state.optimizer)
+        remember(self.optimizer, state.optimizer)
         self._generator.bit_generator.state = state.generator
         if self.rule:
             self.rule.state = dict(state.rule)
         self.epoch, self.updates, self._next_update, self.stopped = state.epoch, state.updates, 0, None
-        self.diverged = np.array(state.diverged)[()]
+        self._guard.diverged = np.array(state.diverged)[()]
 
 
-def _rows(name: str, values: Array | None) -> Array:
-    """Checked data; None has no rows, as a single number has none."""
-    return np.asarray(None) if values is None else require_data(name, values)
+def _same_rows(X: Array | None, y: Array | None) -> tuple[Array, Array]:
+    """Checked data of as many rows; None has no rows, as a single number has none."""
+    X, y = (
+        np.asarray(None) if values is None else require_data(name, values) for name, values in (("X", X), ("y", y))
+    )
+    if X.ndim == 0 or y.ndim == 0 or len(X) == 0 or len(X) != len(y):
+        rows = " and ".join(str(len(values) if values.ndim else values[()]) for values in (X, y))
+        raise ValueError(f"X and y must have the same number of rows, at least 1, got {rows}")
+    return X, y
+
+
+def _require_rule(rule: StopRule | None, network: Model) -> None:
+    if rule is not None and not callable(getattr(rule, "check", None)):
+        raise ValueError(f"rule must be a stop rule or None, got {shown(rule)}")
+    if rule is not None and network.parameters.ndim > 1:
+        raise ValueError(f"rule must be None for a stack of runs, got {type(rule).__name__}")

@@ -1,0 +1,84 @@
+"""Divergence: when the numbers of a training leave all bounds, and what is kept then.
+
+Every run keeps the parameters with which its epoch began. A run whose numbers are no longer finite is put back to them and
+stays there, while the others of its stack go on.
+"""
+
+import numpy as np
+
+from nncore.models.protocol import Model
+
+Array = np.ndarray
+
+SAFE = 1e12  # squared length of the parameters: below it not even 20 layers lead to a loss that overflows
+GROWN = 30.0  # so many times as long as at the start, parameters are looked at for divergence
+
+
+class DivergenceGuard:
+    """Keeps the parameters that `model` had when the epoch on X (N, D), y began, and holds runs that diverge at them.
+
+    `diverged` marks them (bool, or (R,)); `kept` is shaped like the model's parameters.
+    """
+
+    def __init__(self, model: Model, X: Array, y: Array):
+        self.diverged: bool | Array = np.zeros(model.parameters.shape[:-1], dtype=bool)[()]
+        self.kept = model.parameters.copy()
+        self._model, self._X, self._y = model, X, y
+        with np.errstate(over="ignore"):
+            self._grown = GROWN**2 * max(1.0, float(np.square(model.parameters).sum()))
+
+    def start_epoch(self) -> None:
+        """Keeps the parameters as they are now."""
+        self.kept[...] = self._model.parameters
+
+    def hold(self, ends_epoch: bool) -> bool:
+        """Puts diverged runs back to where this epoch began; whether none is left.
+
+        Between two epochs the loss decides as well. It costs a pass over all samples, and makes no difference before.
+        """
+        parameters = self._model.parameters
+        # Below SAFE every number is finite, and so is the loss; nan is not below. `all` as a method is the cheap one.
+        is_safe = np.vecdot(parameters, parameters) < SAFE
+        if is_safe.all() and not self.diverged.any():
+            return False
+        unsafe = ~(is_safe | self.diverged)
+        if unsafe.any():
+            self.diverged = self.diverged | (unsafe & ~self._is_finite(unsafe, ends_epoch))
+        parameters[...] = np.where(np.expand_dims(self.diverged, -1), self.kept, parameters)
+        return bool(self.diverged.all())
+
+    def _is_finite(self, runs: Array, ends_epoch: bool) -> Array:
+        """Whether parameters, and at an epoch's end the objective, are finite, () or (R,); right for these `runs` alone."""
+        model = self._model
+        finite = np.isfinite(model.parameters).all(axis=-1)
+        if not ends_epoch or not finite.any():
+            return finite
+        if not hasattr(model, "is_finite"):
+            return finite & np.isfinite(model.loss_and_gradient(self._X, self._y)[0])
+        if runs.ndim == 0:
+            return model.is_finite(self._X, self._y)
+        finite[runs] = model.of_runs(runs).is_finite(self._X, self._y)
+        return finite
+
+    def hold_above(self, bound: float) -> bool:
+        """Puts a single network back when this epoch made its objective rise above `bound`; whether it did.
+
+        To be asked once an epoch, so that it makes no difference where the work is cut. Only when the parameters have grown
+        is the objective computed, because that costs a pass over all samples.
+        """
+        parameters = self._model.parameters
+        if bound == float("inf") or parameters.ndim > 1 or np.vecdot(parameters, parameters) < self._grown:
+            return False
+        now = self._objective()
+        if not now > bound:
+            return False
+        grown = parameters.copy()
+        parameters[...] = self.kept
+        if not now > self._objective():
+            parameters[...] = grown
+            return False
+        self.diverged = np.True_
+        return True
+
+    def _objective(self) -> float:
+        return float(self._model.loss_and_gradient(self._X, self._y)[0])

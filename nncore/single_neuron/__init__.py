@@ -11,7 +11,8 @@ __all__, __getattr__ = open_doors(__name__, {
     "descent":
         "DEFAULT_START MAX_WEIGHT NeuronSetup Path above_best compare_rates first_too_large follow "
         "largest_stable_rate loss_along loss_over next_rate states_after steps_until steps_up window",
-    "neuron": "NEURONS Chain Neuron NeuronKind after_step chain_of",
+    "kinds": "NEURONS NeuronKind",
+    "neuron": "Chain Neuron after_step chain_of",
     "solutions": "Solution lowest_over solve",
     "steps":
         "HIGHEST_RATE LOWEST_RATE SCHEDULE_STEPS Stride add_stride rate_at read_strides require_few take_back "

@@ -9,7 +9,7 @@ import numpy as np
 from nncore.arguments import array, checked, whole
 from nncore.checks import require_one_of
 from nncore.models.activations import ACTIVATIONS, Activation
-from nncore.single_neuron.neuron import STEP
+from nncore.single_neuron.kinds import STEP
 
 Array = np.ndarray
 

@@ -13,7 +13,8 @@ from nncore.arguments import array, check_fields, checked, each, kind_of, number
 from nncore.checks import require_array, require_number, require_one_of, require_whole
 from nncore.experiments.cache import cached
 from nncore.single_neuron.data import POINTS, make_points
-from nncore.single_neuron.neuron import NEURONS, Neuron
+from nncore.single_neuron.kinds import NEURONS
+from nncore.single_neuron.neuron import Neuron
 from nncore.single_neuron.steps import HIGHEST_RATE, LOWEST_RATE, Stride, clock_of, rate_at, rates_of, require_few
 from nncore.training.schedules import SCHEDULES
 from nncore.training.update_rules import SGD

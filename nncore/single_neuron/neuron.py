@@ -5,109 +5,17 @@ chain of three factors, dL/da · da/dz · dz/dw; `chain_of` keeps every one of t
 """
 
 from dataclasses import dataclass
-from math import inf
 
 import numpy as np
 
 from nncore.arguments import array, checked, kind_of, number
 from nncore.checks import require_array, require_one_of
-from nncore.models.activations import ACTIVATIONS, Activation
-from nncore.models.losses import LOSSES, Loss
+from nncore.single_neuron.kinds import NEURONS
 
 Array = np.ndarray
 
-
-def _step(z: Array, out: Array | None = None) -> Array:
-    return np.greater_equal(z, 0.0, out=np.empty_like(z) if out is None else out)
-
-
-def _step_derivative(z: Array, a: Array, out: Array | None = None) -> Array:
-    out = np.empty_like(a) if out is None else out
-    out.fill(0.0)
-    return out
-
-
 # A perceptron's weighted sum may be 0 but for rounding: it then lies on the border, which belongs to class 1.
 ROUNDING = 1e-12
-STEP = Activation(
-    name="step", label="step", formula=r"1 \text{ if } z \ge 0 \text{ else } 0", derivative_formula="0", value=_step,
-    derivative=_step_derivative, javascript="z >= 0 ? 1 : 0", range="0 or 1", bounds=(0.0, 1.0),
-    not_differentiable_at=(0.0,), dead_below=inf, needs_z=True,
-    numpy_code="(z >= 0.0).astype(float)", numpy_derivative_code="np.zeros_like(z)",
-)  # fmt: skip
-
-
-def _mistakes(z: Array, a: Array, target: Array) -> Array:
-    return np.mean(a != target, axis=(-2, -1))
-
-
-def _perceptron_signal(z: Array, a: Array, target: Array, out: Array) -> Array:
-    np.subtract(a, target, out)
-    return np.multiply(out, 1.0 / a.shape[-1], out)
-
-
-# A count of mistakes has no gradient to follow, so the perceptron's rule (Rosenblatt, 1958) puts the error a - y where
-# every other loss has its gradient dL/dz.
-MISTAKES = Loss(
-    name="mistakes", label="mistakes", formula=r"1 \text{ if } a \ne y \text{ else } 0", value=_mistakes,
-    gradient=_perceptron_signal, at_pre_activation=True,
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class NeuronKind:
-    """An activation and a loss that go together; `task` is "values" or "classes", `low` the target of class 0.
-
-    `loss_slope` is dL/da for one sample in LaTeX.
-    """
-
-    name: str
-    title: str
-    activation: Activation
-    loss: Loss
-    loss_slope: str
-    task: str
-    about: str
-    low: float = 0.0
-
-    @property
-    def by_rule(self) -> bool:
-        """Whether it learns by a rule of its own, because its loss has no gradient."""
-        return self.loss is MISTAKES
-
-
-_SQUARED, _SIGN = "2(a - y)", r"\operatorname{sign}(a - y)"
-
-NEURONS: dict[str, NeuronKind] = {
-    kind.name: kind
-    for kind in (
-        NeuronKind(
-            "linear", "Linear regression", ACTIVATIONS["identity"], LOSSES["mse"], _SQUARED, "values",
-            "No activation function and the squared error: the straight line of least squares.",
-        ),
-        NeuronKind(
-            "absolute", "Line by absolute error", ACTIVATIONS["identity"], LOSSES["mae"], _SIGN, "values",
-            "No activation function and the absolute error: every sample counts the same, however far away it lies.",
-        ),
-        NeuronKind(
-            "logistic", "Logistic regression", ACTIVATIONS["sigmoid"], LOSSES["cross_entropy"],
-            r"\frac{a - y}{a(1 - a)}", "classes",
-            "A sigmoid and the cross-entropy: the output is the probability of class 1.",
-        ),
-        NeuronKind(
-            "sigmoid_squared", "Sigmoid with squared error", ACTIVATIONS["sigmoid"], LOSSES["mse"], _SQUARED, "classes",
-            "The same neuron with the squared error: far out on the sigmoid it hardly learns, however wrong it is.",
-        ),
-        NeuronKind(
-            "tanh_squared", "Tanh with squared error", ACTIVATIONS["tanh"], LOSSES["mse"], _SQUARED, "classes",
-            "A tanh answers from −1 to 1, so the classes are −1 and 1.", low=-1.0,
-        ),
-        NeuronKind(
-            "perceptron", "Perceptron", STEP, MISTAKES, "", "classes",
-            "A step answers yes or no. It has no slope, so the perceptron learns by a rule of its own, from 1958.",
-        ),
-    )
-}  # fmt: skip
 
 
 class Neuron:
@@ -156,7 +64,7 @@ class Neuron:
     def error_signals(self, X: Array, y: Array) -> Array:
         """delta = dL/dz of the mean loss, one per sample (N,)."""
         z, a = self.forward(X)
-        return self._loss_gradient(z, a, y) * self._slope(z, a)
+        return self.loss_gradient(z, a, y) * self._slope(z, a)
 
     def loss_and_gradient(self, X: Array, y: Array) -> tuple[float | Array, Array]:
         """The mean loss and its gradient, shaped like `parameters`; for the perceptron what its rule follows."""
@@ -168,7 +76,8 @@ class Neuron:
         delta = self.error_signals(X, y)
         return np.concatenate([delta @ X, delta.sum(-1, keepdims=True)], axis=-1)
 
-    def _loss_gradient(self, z: Array, a: Array, y: Array) -> Array:
+    def loss_gradient(self, z: Array, a: Array, y: Array) -> Array:
+        """The loss's gradient (N,) at weighted sums z and activations a (N,): dL/da, or dL/dz where the loss gives that."""
         z, a = z[..., None, :], a[..., None, :]
         return self.kind.loss.gradient(z, a, self._targets_for(a, y)[None], np.empty_like(a))[..., 0, :]
 
@@ -240,7 +149,7 @@ def _loss_slope(neuron: Neuron, z: Array, a: Array, y: Array, delta: float, slop
     if neuron.kind.by_rule:
         return float("nan")
     if not neuron.kind.loss.at_pre_activation:
-        return float(neuron._loss_gradient(z, a, y)[0])
+        return float(neuron.loss_gradient(z, a, y)[0])
     # Cross-entropy gives dL/dz = a - y alone; divided by the sigmoid's derivative it is dL/da.
     with np.errstate(divide="ignore", invalid="ignore"):
         return float(np.divide(delta, slope))

@@ -6,7 +6,8 @@ import numpy as np
 
 from nncore.arguments import array, checked, kind_of, one_of, whole
 from nncore.checks import require_array, require_whole
-from nncore.single_neuron.neuron import NEURONS, Neuron
+from nncore.single_neuron.kinds import NEURONS
+from nncore.single_neuron.neuron import Neuron
 
 Array = np.ndarray
 

@@ -9,7 +9,8 @@ from nncore.checks import require_array
 from nncore.experiments.cache import cached
 from nncore.single_neuron.data import POINTS, make_points
 from nncore.single_neuron.descent import BEYOND, NeuronSetup, Path, compare_rates
-from nncore.single_neuron.neuron import NEURONS, Neuron
+from nncore.single_neuron.kinds import NEURONS
+from nncore.single_neuron.neuron import Neuron
 from nncore.training.stopping import WeightChange
 from nncore.training.trainer import Trainer
 

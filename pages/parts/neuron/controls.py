@@ -11,7 +11,7 @@ from nncore.checks import require_number
 from nncore.experiments.link_text import read_field, write_field
 from nncore.single_neuron.data import MAX_DRAW, MAX_INPUTS, POINTS, make_points, points_for
 from nncore.single_neuron.descent import DEFAULT_START, MAX_WEIGHT, NeuronSetup
-from nncore.single_neuron.neuron import NEURONS
+from nncore.single_neuron.kinds import NEURONS
 from nncore.single_neuron.steps import HIGHEST_RATE, LOWEST_RATE, SCHEDULE_STEPS
 from pages.parts.fields.labels import name_of
 from pages.parts.fields.ladders import LEARNING_RATES

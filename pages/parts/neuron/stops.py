@@ -6,7 +6,7 @@ import streamlit as st
 
 from nncore.experiments.cache import cached
 from nncore.single_neuron.descent import NeuronSetup, Path, follow
-from nncore.single_neuron.neuron import NEURONS
+from nncore.single_neuron.kinds import NEURONS
 from nncore.single_neuron.steps import Stride
 from nncore.single_neuron.stopping import (
     FURTHER_RATES,

@@ -6,7 +6,8 @@ from html import escape
 import numpy as np
 import streamlit as st
 
-from nncore.single_neuron.neuron import NEURONS, Neuron
+from nncore.single_neuron.kinds import NEURONS
+from nncore.single_neuron.neuron import Neuron
 from pages.parts.fields.numbers import plain
 from pages.parts.neuron.study import Look
 

@@ -3,7 +3,8 @@
 import math
 import re
 
-from nncore.single_neuron.neuron import Chain, NeuronKind
+from nncore.single_neuron.kinds import NeuronKind
+from nncore.single_neuron.neuron import Chain
 from pages.parts.fields.numbers import latex, plain
 
 INPUT_NAMES = ("x₁", "x₂", "x₃", "x₄")

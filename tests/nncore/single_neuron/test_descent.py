@@ -21,7 +21,8 @@ from nncore.single_neuron.descent import (
     steps_up,
     window,
 )
-from nncore.single_neuron.neuron import NEURONS, Neuron
+from nncore.single_neuron.kinds import NEURONS
+from nncore.single_neuron.neuron import Neuron
 from nncore.single_neuron.solutions import solve
 from nncore.single_neuron.steps import Stride, rate_at
 

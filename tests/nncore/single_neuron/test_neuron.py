@@ -4,7 +4,8 @@ import pytest
 from nncore import Network, Trainer
 from nncore.inspection.gradcheck import check_gradient
 from nncore.single_neuron.data import make_points, points_for
-from nncore.single_neuron.neuron import NEURONS, Neuron, after_step, chain_of
+from nncore.single_neuron.kinds import NEURONS
+from nncore.single_neuron.neuron import Neuron, after_step, chain_of
 
 SMOOTH = [name for name in NEURONS if name != "perceptron"]
 

@@ -3,7 +3,8 @@ import pytest
 
 from nncore.single_neuron.data import make_points, points_for
 from nncore.single_neuron.descent import NeuronSetup, follow
-from nncore.single_neuron.neuron import NEURONS, Neuron
+from nncore.single_neuron.kinds import NEURONS
+from nncore.single_neuron.neuron import Neuron
 from nncore.single_neuron.solutions import lowest_over, solve
 from nncore.single_neuron.steps import Stride
 

@@ -10,7 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from nncore.single_neuron.data import make_points, points_for
 from nncore.single_neuron.descent import follow
-from nncore.single_neuron.neuron import NEURONS, Neuron, chain_of
+from nncore.single_neuron.kinds import NEURONS
+from nncore.single_neuron.neuron import Neuron, chain_of
 from nncore.single_neuron.solutions import solve
 from nncore.single_neuron.stopping import StopTrial
 from pages.parts.neuron import study as neuron_look

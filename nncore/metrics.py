@@ -14,7 +14,7 @@ Array = np.ndarray
 MOST_CLASSES = 1000
 OUTPUT_NAMES = ("identity", "sigmoid", "softmax", "tanh")
 _OUTPUTS = one_of(OUTPUT_NAMES)
-# Answers of a network that diverged may be nan or infinite: they are wrong, and not refused.
+# Answers of a network that diverged may be nan or infinite: they count as wrong and raise no error.
 _ANSWERS = array(..., "N?", "K", limit=None)
 
 

@@ -13,7 +13,7 @@ from nncore.checks import require_number, require_whole
 
 Array = np.ndarray
 
-MOST = 10**12  # starts, far more than anybody counts
+MOST = 10**12  # starts: more than anyone would run
 
 
 @checked(successes=whole(-MOST, MOST), trials=whole(-MOST, MOST), z=number(0, 1000))

@@ -38,10 +38,10 @@ def study(session: Session) -> None:
     cost.caption(cost_words(plan.seconds, plan.n_bytes))
     with place_for("restarts", repr(plan)):
         outcome = _train(plan)
-        if outcome is None:  # nothing is trained: how long it would take is not a promise to make twice, or at all
+        if outcome is None:  # nothing is trained, so no duration is announced
             cost.empty()
         else:
-            if is_complete(outcome):  # from here on what it took is said instead
+            if is_complete(outcome):  # from here on the page says how long it took
                 cost.caption(f"While it ran, the training held about {max(1, round(plan.n_bytes / 1e6))} MB at most: "
                              "weights, optimizer, one batch's activations and gradients of all starts, and room to measure "
                              "losses.")

@@ -101,7 +101,7 @@ def study(session: Session) -> None:
         "Look at", list(SECTIONS), format_func=lambda name: SECTIONS[name].title, required=True,
         label_visibility="collapsed", **bind_choice(session, "section", opened, "matrices"),
     )  # fmt: skip
-    if opened != "edit":  # where it stands below what makes the changes, so that they do not move away
+    if opened != "edit":  # below the fields that make the changes, so that these keep their places
         overlay_notice(here.changes, here.network)
     section = SECTIONS[opened]
     st.markdown(f"**{section.says}**")

@@ -72,7 +72,7 @@ def masked_softmax(scores: Array, mask: Array | None = None) -> Array:
     except ValueError:
         raise ValueError(f"mask must fit the weights' shape {scores.shape}, got {mask.shape}") from None
     mask = np.broadcast_to(mask, shape)
-    # The largest score that is not masked: a huge masked one must not push the others down to 0.
+    # The largest unmasked score: a huge masked score would make all the others underflow to 0.
     largest = np.max(scores, axis=-1, keepdims=True, where=mask, initial=-np.inf)
     shifted = np.where(mask, scores - np.where(np.isfinite(largest), largest, 0.0), -np.inf)
     exponentials = np.exp(shifted)

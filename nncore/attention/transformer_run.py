@@ -25,9 +25,9 @@ N_BY_LENGTH = 1000  # fresh sequences of each other length
 TRAINING_BYTES = 22_000_000  # while all held-out sequences are answered at once
 SCORED = 200  # of the training sequences, for the loss and the share right of a frame; all held-out ones count
 
-# Updates in all and between frames: copying is learned at once, the match slowly.
+# Updates in total and between frames: copying is learned quickly, matching slowly.
 UPDATES = {"copy": (120, 4), "reverse": (300, 6), "sort": (500, 10), "match": (1000, 20)}
-RATE = 0.006  # of Adam at first; it falls along a cosine
+RATE = 0.006  # Adam's first learning rate; it falls along a cosine
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ PLAIN = frozenset((type(None), bool, int, float, complex, str, bytes))  # types 
 class RecentlyUsed:
     """Values by key, of at most `max_bytes` bytes together; the least recently used make room.
 
-    One that is larger than all of `max_bytes` is held alone. Not for several threads at once: whoever owns it has a lock.
+    One that is larger than all of `max_bytes` is held alone. Not thread-safe by itself: its owner holds a lock.
     """
 
     def __init__(self, max_bytes: int):

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 
 PLACES = 2  # so many long trainings go on at a time
-PATIENCE_SECONDS = 4.0  # whoever has not asked for so long has gone, and so has their turn
+PATIENCE_SECONDS = 4.0  # a viewer who has not asked for this long has left and loses their turn
 
 
 class WaitingLine:

@@ -15,8 +15,8 @@ from nncore.models.protocol import Model
 
 Array = np.ndarray
 
-SUSPECTS = 10  # parameters that are asked for the cause of a disagreement
-CLEARLY = 0.5  # of a disagreement: below this share of it, another step is better
+SUSPECTS = 10  # parameters examined for the cause of a disagreement
+CLEARLY = 0.5  # a step is better when its error is below this share of the disagreement
 
 
 class GradientCheck(NamedTuple):
@@ -104,7 +104,7 @@ def find_cause(model: Model, X: Array, y: Array, found: GradientCheck, step: flo
     rounding, name = rounding_error(model.loss_and_gradient(X, y)[0], step), "unknown"
     if larger < CLEARLY * here and larger <= smaller:
         name = "rounding"
-    elif smaller < CLEARLY * here and here > rounding:  # within the rounding, a smaller one is luck
+    elif smaller < CLEARLY * here and here > rounding:  # within rounding error, a smaller difference is chance
         name = "curvature"
     return Cause(name, here, larger, smaller, rounding)
 

@@ -33,7 +33,7 @@ def state_at(
     number = segment_after(run, frame)
     segment, epochs = run.segments[number], store.scores(run, frame)[0]
     trainer = build_trainer(segment)
-    # The frame was reached, whatever rule fired there or later: none may fire on the way to it.
+    # The recording shows that the frame was reached, so no stop rule may end training on the way to it.
     trainer.rule = trainer.stopped = None
     chunks = (frame - segment.start) // CHUNK_FRAMES
     if earlier is not None and earlier[0] >= segment.start + chunks * CHUNK_FRAMES:

@@ -26,7 +26,7 @@ SIZES, FEWEST_SIZES, MOST_SIZES = (1, 4, 16, 64, None), 2, 6
 MAX_BYTES = 64_000_000
 FRAMES = 60
 LOSS_SAMPLES = 1000  # of the training set, on which the loss is measured
-MOST_AT_ONCE = 200  # updates of one lane before it is another one's turn
+MOST_AT_ONCE = 200  # updates of one lane in a row, before the next lane goes on
 COSTS = ("epochs", "updates", "samples", "seconds")
 
 
@@ -206,7 +206,7 @@ class _Course:
         self.updates.append(self.trainer.updates)
         self.seconds.append(self.spent)
         with np.errstate(over="ignore", invalid="ignore"):
-            # What is kept of a network that diverged is an older state: no course of its loss.
+            # A diverged network keeps older parameters, whose loss is not a loss it trained to.
             loss = self.network.data_loss(X, y)
             self.losses.append(float("nan") if self.trainer.diverged or not np.isfinite(loss) else loss)
             # On the way to divergence numbers grow larger than the short ones of a frame can hold.

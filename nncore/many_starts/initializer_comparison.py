@@ -133,7 +133,7 @@ class InitializerRace:
             for found in mean_losses_in_pieces(network, split.X_train, split.y_train):
                 if found is None:
                     yield None
-            # What is kept of a network that diverged stands still: that is no course of its loss.
+            # A diverged network keeps its last finite parameters, whose loss is not a loss it trained to.
             losses.append(np.where(trainer.diverged, np.nan, found))
             yield InitializerOutcome(
                 self, self.frame_epochs[: frame + 1], np.array(losses), network.parameters.copy(),

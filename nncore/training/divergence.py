@@ -11,7 +11,7 @@ from nncore.models.protocol import Model
 Array = np.ndarray
 
 SAFE = 1e12  # squared length of the parameters: below it not even 20 layers lead to a loss that overflows
-GROWN = 30.0  # so many times as long as at the start, parameters are looked at for divergence
+GROWN = 30.0  # parameters are checked once they are this many times as long as at the start
 
 
 class DivergenceGuard:

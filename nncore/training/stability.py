@@ -18,7 +18,7 @@ from nncore.training.update_rules import SGD
 
 Array = np.ndarray
 
-BOUND = 1e6  # so many times its start, an objective that rises is out of bounds
+BOUND = 1e6  # a rising objective has diverged at this many times its first value
 
 
 @checked(optimizer=kind_of(Optimizer))

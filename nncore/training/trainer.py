@@ -85,9 +85,9 @@ class Trainer:
         self.learning_rate, self.batch_size, self.schedule = float(learning_rate), batch_size, schedule
         self.epoch_limit, self.rule = epoch_limit, rule
         self.epoch = self.updates = 0
-        self.epochs_before = 0  # epochs of the run that lie before this trainer's first, for what is said to people
+        self.epochs_before = 0  # epochs trained in earlier segments of the run, for messages
         self.limit_text = "The epoch limit of {epoch:,} is reached."
-        self.bound = float("inf")  # an objective above which training that makes it rise has diverged, though all is finite
+        self.bound = float("inf")  # training that makes the objective rise above this has diverged, even while it is finite
         self.explain_divergence: Callable[[float], str] = "Turn the learning rate down from {:g}.".format
         self.stopped: Stop | None = None
         self._guard = DivergenceGuard(network, X, y)
@@ -96,7 +96,7 @@ class Trainer:
         self._batches = network.bind(X, y, batch_size) if hasattr(network, "bind") else RowBatches(network, X, y, batch_size)
         self._kept_memory: dict[str, Array] = {}
         self._next_update = 0
-        self._order: Array | None = None  # of the samples in this epoch; None is as they are
+        self._order: Array | None = None  # order of the samples in this epoch; None: as they are
 
     @property
     def diverged(self) -> bool | Array:
@@ -146,7 +146,7 @@ class Trainer:
             self._run_updates(n_updates)
 
     def _run_updates(self, n_updates: int) -> None:
-        if self.stopped is None and self._is_at_limit:  # a limit that lies before the first epoch
+        if self.stopped is None and self._is_at_limit:  # the limit is 0 epochs
             self._stop_at_limit()
         if self.stopped is not None:
             return
@@ -232,7 +232,7 @@ class Trainer:
 
     def _apply_rules(self) -> None:
         if self.rule is not None:
-            # The numbers may be about to diverge: a rule then sees an infinite loss, which is none of its business.
+            # On the way to divergence a rule may compute an infinite loss; the guard deals with that, not the rule.
             with np.errstate(over="ignore", invalid="ignore"):
                 end = EpochEnd(self.model, self.X, self.y, self._guard.kept, self.epoch, self.epochs_before)
                 self.stopped = self.rule.check(end)

@@ -111,7 +111,7 @@ WORKED = {
 LEFT_OUT = ("Check every weight and bias", "Open ", "Take back")  # the full check, what trains another run, undo
 
 
-def settle(page: Page, quiet_seconds: float = 0.4) -> None:
+def wait_until_quiet(page: Page, quiet_seconds: float = 0.4) -> None:
     """Returns when nothing runs and the page has not changed for so long."""
     page.wait_for_function(QUIET, arg=1000 * quiet_seconds, timeout=TIMEOUT, polling=50)
 
@@ -137,7 +137,7 @@ class Tab:
         """The cost of what a person does, up to the last change of the page."""
         before = self._processor()
         act()
-        settle(self.page)
+        wait_until_quiet(self.page)
         seconds = self.page.evaluate("(studies.changed - studies.acted) / 1000")
         return Cost(seconds, self._processor() - before)
 
@@ -147,7 +147,7 @@ class Tab:
         self.page.goto(address, timeout=TIMEOUT)
         self.page.wait_for_function("studies.picture !== null", timeout=TIMEOUT)
         seconds = self.page.evaluate("studies.picture / 1000")
-        settle(self.page)
+        wait_until_quiet(self.page)
         return Cost(seconds, self._processor() - before)
 
 

@@ -13,7 +13,7 @@ PAGES = (
 )
 
 
-def settled(page: Page) -> None:
+def wait_until_idle(page: Page) -> None:
     page.wait_for_selector("[data-test-script-state='notRunning']", timeout=30_000)
 
 
@@ -28,7 +28,7 @@ def test_every_page_opens_by_link_and_fits(browser, address, name, width, scheme
     page = browser.new_page(viewport={"width": width, "height": 844}, color_scheme=scheme)
     page.goto(f"{address}/{name}")
     expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=20_000)
-    settled(page)
+    wait_until_idle(page)
     assert page.get_by_test_id("stException").count() == 0
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.context.close()
@@ -37,7 +37,7 @@ def test_every_page_opens_by_link_and_fits(browser, address, name, width, scheme
 def test_leaving_the_page_and_coming_back_finds_the_run(page, address):
     page.goto(f"{address}/?dataset=xor&hidden=5")
     page.wait_for_function("window.glassbox?.draws > 0", timeout=20_000)
-    settled(page)
+    wait_until_idle(page)
     page.locator("[data-part='play']").click()
     page.wait_for_function("window.glassbox.frame >= 15")
     page.locator("[data-part='play']").click()
@@ -69,19 +69,19 @@ def test_back_goes_page_by_page_and_each_page_is_named_in_the_tab(page, address)
             visit(page, "Look inside", title)
         expect(page).to_have_title(f"{title} · Glassbox", timeout=20_000)
         page.wait_for_url(re.compile("dataset=xor"))
-        settled(page)
+        wait_until_idle(page)
     for title in reversed(titles[:-1]):
         page.go_back()
         expect(page).to_have_title(f"{title} · Glassbox", timeout=20_000)
         page.wait_for_url(re.compile("dataset=xor"))
-        settled(page)
+        wait_until_idle(page)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_what_scrolls_by_does_not_show_through_the_header(browser, address, scheme):
     page = browser.new_page(color_scheme=scheme)
     page.goto(f"{address}/weights")
-    settled(page)
+    wait_until_idle(page)
     colours = page.evaluate("['stHeader', 'stApp'].map(name => getComputedStyle("
                             "document.querySelector(`[data-testid=${name}]`)).backgroundColor)")  # fmt: skip
     assert colours[0] == colours[1] and not colours[0].startswith("rgba")
@@ -94,10 +94,10 @@ def test_back_undoes_a_pick_and_forward_takes_it_again(page, address):
     expect(chain).to_be_visible(timeout=30_000)
     page.get_by_text("Linear chain", exact=True).click()
     page.wait_for_url(re.compile("section=chain"), timeout=20_000)
-    settled(page)
+    wait_until_idle(page)
     page.go_back()
     expect(page.get_by_role("radio", name="Matrices")).to_be_checked(timeout=20_000)
-    settled(page)
+    wait_until_idle(page)
     assert "section" not in page.url
     page.go_forward()
     expect(chain).to_be_checked(timeout=20_000)
@@ -106,7 +106,7 @@ def test_back_undoes_a_pick_and_forward_takes_it_again(page, address):
 def test_leaving_while_it_plays_keeps_the_frame_that_was_on_screen(page, address):
     page.goto(f"{address}/?dataset=moons&hidden=5")
     page.wait_for_function("window.glassbox?.draws > 0", timeout=20_000)
-    settled(page)
+    wait_until_idle(page)
     page.locator("[data-part='play']").click()
     page.wait_for_function("window.glassbox.frame >= 30", timeout=20_000)
     visit(page, "Look inside", "Weights")
@@ -123,7 +123,7 @@ def test_leaving_while_it_plays_keeps_the_frame_that_was_on_screen(page, address
 def test_links_of_the_menu_carry_the_run_and_not_what_is_picked_on_this_page_alone(page, address):
     page.goto(f"{address}/weights?dataset=xor&hidden=3&frame=9&section=chain")
     expect(page.get_by_role("radio", name="Linear chain")).to_be_checked(timeout=30_000)
-    settled(page)
+    wait_until_idle(page)
     page.get_by_role("button", name="Look inside", exact=True).click()
     link = page.get_by_role("menuitem", name="One update")
     link.hover()

@@ -24,7 +24,7 @@ def test_the_loss_falls_in_view_and_stop_keeps_what_was_learned(page: Page, addr
     expect(picture).to_have_count(0)
 
 
-def test_another_task_is_heeded_while_one_trains(page: Page, address: str):
+def test_another_task_can_be_chosen_while_one_trains(page: Page, address: str):
     page.goto(f"{address}/transformer?task=match&block_start=8")
     page.get_by_role("button", name="Train", exact=True).click(timeout=PATIENCE)
     expect(page.get_by_role("img", name=re.compile("^Training loss"))).to_be_visible(timeout=PATIENCE)

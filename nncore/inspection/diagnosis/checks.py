@@ -17,7 +17,7 @@ from nncore.training.stopping import Stop
 
 Array = np.ndarray
 
-# In the order in which they are told: a later check stays silent where an earlier finding explains it.
+# In the order in which findings are reported: a later check returns None where an earlier finding explains it.
 CHECKS: dict[str, Callable[[Evidence, set[str]], Advice]] = {
     "diverged": learning_rate.diverged,
     "unstable": learning_rate.unstable,
@@ -49,7 +49,7 @@ def diagnose(
 ) -> list[Finding]:
     """What is wrong at a recorded frame, most serious first; an empty list when nothing is.
 
-    `network_parameters` (P,) are those of the frame on screen, `scores` (F, 4) and `epochs` (F,) those of all
+    `network_parameters` (P,) are those of the frame that is shown, `scores` (F, 4) and `epochs` (F,) those of all
     frames up to and with it (training loss, validation loss, training score, validation score; nan without
     validation), `stop` why training ended there, if it did. `experiment` holds the settings in force. Raises
     ValueError where they do not fit together.
@@ -72,5 +72,5 @@ def diagnose(
             if advice:
                 found.append(Finding(kind, *advice))
             if kind == "diverged" and found:
-                return found  # whatever else the wreck shows follows from it
+                return found  # every other symptom follows from it
     return found

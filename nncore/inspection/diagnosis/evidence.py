@@ -19,7 +19,7 @@ from nncore.training.trainer import COSINE_EPOCHS
 
 Array = np.ndarray
 
-POOR_ACCURACY, POOR_R_SQUARED = 0.9, 0.8  # below these, what may be harmless is worth saying
+POOR_ACCURACY, POOR_R_SQUARED = 0.9, 0.8  # scores below these count as poor
 RATES = (1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 LARGE_INPUT = 20
 
@@ -42,7 +42,7 @@ Advice = tuple[str, dict[str, object]] | None  # what a check returns: text and 
 
 @dataclass(frozen=True)
 class Evidence:
-    """What the checks look at; `scores` (F, 4) and `epochs` (F,) end with the frame on screen."""
+    """What the checks look at; `scores` (F, 4) and `epochs` (F,) end with the frame that is shown."""
 
     experiment: Experiment
     network: Network
@@ -73,13 +73,13 @@ class Evidence:
 
     @property
     def small_rate(self) -> float:
-        """The learning rate below which the optimizer gets along slowly."""
+        """The learning rate below which this optimizer learns slowly."""
         return 1e-3 if self.is_adaptive else 1e-2
 
     @property
     def is_poor(self) -> bool:
-        """Whether the training score leaves something to wish for."""
-        # An R² that is not defined is none to complain of.
+        """Whether the training score is below what a good run reaches."""
+        # An R² that is not defined does not count as poor.
         return bool(self.scores[-1, 2] < (POOR_R_SQUARED if self.experiment.is_regression else POOR_ACCURACY))
 
     @property
@@ -107,12 +107,12 @@ class Evidence:
         low, high = output_range(self.network.output)
         best = np.clip(targets, low, high)
         if self.network.output == "softmax" or LOSSES[self.network.loss].needs_probabilities:
-            return 0.0  # its targets are shares, which softmax and sigmoid reach as nearly as one likes
+            return 0.0  # its targets are probabilities, which softmax and sigmoid can approach to any precision
         return float(LOSSES[self.network.loss].value(best, best, targets))
 
     @property
     def rate_now(self) -> float:
-        """The learning rate of the epoch on screen, after the schedule, as if the segment had begun at epoch 0."""
+        """The learning rate of the epoch that is shown, after the schedule, as if the segment had begun at epoch 0."""
         limit = self.experiment.epoch_limit or COSINE_EPOCHS
         return scheduled_rate(self.experiment.learning_rate, self.experiment.schedule, int(self.epochs[-1]), limit)
 

@@ -1,8 +1,8 @@
 """Symptoms of the learning rate: steps that overshoot, and steps too small to get anywhere.
 
 A check looks at the evidence for one thing that goes wrong, and returns what to tell the person (what is seen, why it
-hurts, what to try) with the settings to try, or None. The thresholds are rules of thumb, set so that a run that does well
-is left in peace. The other modules of symptoms have checks of the same form.
+hurts, what to try) with the settings to try, or None. The thresholds are rules of thumb, set so that a run that
+learns well gets no findings. The other modules of symptoms have checks of the same form.
 """
 
 import numpy as np
@@ -12,7 +12,7 @@ from nncore.inspection.diagnosis.evidence import RATES, Advice, Evidence, rate_t
 from nncore.training.stability import exceeded_limit, limit_words, sharpness, stable_product
 
 SMALL_L2 = 1e-3
-SHARP_SAMPLES = 200  # as many training samples tell how steep the loss is
+SHARP_SAMPLES = 200  # training samples on which the curvature of the loss is measured
 EXPLAIN_SLOWNESS = {
     "identical_neurons", "dead_neurons", "overfitting", "vanishing_gradient", "saturated_output", "output_out_of_reach",
     "penalty_too_strong", "stopped_too_early", "schedule_too_fast", "tiny_class", "unstable",
@@ -20,7 +20,7 @@ EXPLAIN_SLOWNESS = {
 
 
 def diverged(e: Evidence, found: set[str]) -> Advice:
-    """Training ended because the numbers left all bounds."""
+    """Training ended because the loss or a parameter grew beyond all bounds."""
     if e.stop is None or e.stop.rule != "divergence":
         return None
     text = "Training diverged: every step overshot by more than the last, until the numbers left all bounds. "
@@ -42,7 +42,7 @@ def diverged(e: Evidence, found: set[str]) -> Advice:
 
 
 def _slower(e: Evidence) -> tuple[str, dict[str, object]]:
-    """By how much to turn the learning rate down: two rungs, or as far as the loss is steep at the first weights."""
+    """By how much to turn the learning rate down: two rungs, or more where the loss is steep at the first weights."""
     first = build_network(e.experiment)
     rows = slice(SHARP_SAMPLES)
     steep = sharpness(first, e.split.X_train[rows], e.split.y_train[rows])

@@ -8,7 +8,7 @@ from nncore.models.activations import ACTIVATIONS
 from nncore.models.initializers import INITIALIZERS
 
 Array = np.ndarray
-VANISHED = 3e-3  # a first layer whose gradient is that small a part of the last one's hardly learns
+VANISHED = 3e-3  # a first layer hardly learns when its gradient is this fraction of the largest layer's
 
 
 def identical_neurons(e: Evidence, found: set[str]) -> Advice:
@@ -107,7 +107,7 @@ def saturated_hidden(e: Evidence, found: set[str]) -> Advice:
 
 
 def vanishing_gradient(e: Evidence, found: set[str]) -> Advice:
-    """Depth through which no gradient gets."""
+    """A gradient that is lost on its way back to the first layer."""
     if not e.is_poor or len(e.network.sizes) < 4 or found & {"identical_neurons", "dead_neurons", "saturated_neurons"}:
         return None
     data = e.gradient - e.network.penalty_gradient()

@@ -59,7 +59,7 @@ def tiny_class(e: Evidence, found: set[str]) -> Advice:
 
 
 def noisy_labels(e: Evidence, found: set[str]) -> Advice:
-    """Noise that moved labels or targets, so that no network can be right without learning it by heart."""
+    """Noise that moved labels or targets, so that no network can be right without memorising the noise."""
     if not e.experiment.noise or not e.is_poor or e.epochs[-1] < 50 or found - {"stopped_too_early"}:
         return None
     x = e.experiment

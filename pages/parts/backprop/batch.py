@@ -20,7 +20,8 @@ from pages.parts.page.scene import value_range
 from pages.parts.page.session import Session, parse_axes
 
 GRID, CURVE_POINTS = 48, 300
-WITH_UPDATE, WITH_SAMPLE = ("batch", "passes", "chain", "check"), ("batch", "passes", "chain")  # studies it matters to
+# The studies that depend on the update, and those that depend on the sample of its batch.
+WITH_UPDATE, WITH_SAMPLE = ("batch", "passes", "chain", "check"), ("batch", "passes", "chain")
 
 
 def controls(look: Look, places: Iterable[DeltaGenerator]) -> None:

@@ -89,7 +89,7 @@ def _loss_slope(look: Look, numbers: str, value: str) -> str:
     count = look.network.sizes[-1]
     rule = LOSSES[look.network.loss].derivative_formula.replace("$n", str(count))
     steps = (rule.replace("$e", words) for words in (r"\hat y - y", numbers))
-    if count == 1:  # nothing is divided by 1 in a text
+    if count == 1:  # a division by 1 is not written
         steps = (step.replace(r"\tfrac{2}{1} ", "2 ").replace(r"\tfrac{1}{1} ", "") for step in steps)
     return latex_steps(ARRIVING, *steps, value)
 

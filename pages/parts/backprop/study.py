@@ -77,11 +77,11 @@ def look(session: Session, frame: int) -> Look:
     settings = run.segments[segment_after(run, frame)].experiment
     first, most = first_update(run, frame, settings), settings.updates_per_epoch
     number = choice(session, "update", "int", first, Span(1, most))
-    with st.spinner("Training up to this update again"):  # of a large network, at its first look, that takes a moment
+    with st.spinner("Training up to this update again"):  # the first time this takes a moment for a large network
         network, update, trace = _passes(run, frame, number)
     stop = chunk_store().scores(run, frame)[2]
     most = settings.batch_size or len(update.rows)
-    # The last batch of an epoch may be shorter than the others: its last sample is then as near as can be.
+    # The last batch of an epoch may be shorter than the others; its last sample is then shown instead.
     sample = min(choice(session, "batch_sample", "int", 1, Span(1, most)), len(update.rows)) - 1
     first = (1, 1, liveliest_input(settings) + 1)
     places = choice(session, "chain_weight", "tuple[int, ...]", first, lambda p: _is_weight(network, p))

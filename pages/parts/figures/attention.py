@@ -44,7 +44,7 @@ def signed_figure(values: np.ndarray, axes: Axes, dark: bool, hover: Sequence[Se
 
 
 def learning_figure(updates: np.ndarray, scores: np.ndarray, frame: int, names: Sequence[str], dark: bool) -> go.Figure:
-    """Loss, and shares right on two sets, against updates (F,); `scores` (F, 3), the frame on screen marked."""
+    """Loss, and shares right on two sets, against updates (F,); `scores` (F, 3), with the shown frame marked."""
     figure = make_subplots(rows=1, cols=2, subplot_titles=names[:2], horizontal_spacing=0.17)
     styles = (TRAINING, TRAINING, VALIDATION)
     for column, (style, name) in enumerate(zip(styles, ("loss", "training", "held out"), strict=True)):

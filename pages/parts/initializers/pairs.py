@@ -13,8 +13,8 @@ from nncore.many_starts.signal_propagation import PairSurvey, survey_pairs
 from pages.parts.figures.initializers import ratio_text, ratios_figure
 from pages.parts.page.figure import show_figure
 
-PAIR_STARTS = 10  # one draw is no finding
-IDENTICAL, SATURATED = "=", "▬"  # marks of cells that are no good whatever their number says
+PAIR_STARTS = 10  # a single draw proves nothing
+IDENTICAL, SATURATED = "=", "▬"  # marks of cells that count as failures whatever their number
 
 
 def pairs_finding(race: InitializerRace) -> None:

@@ -24,7 +24,7 @@ export class AnimatedView {
   /** What was laid out and what was drawn last: nothing is done twice. */
   laidOut = "";
   drawn = "";
-  /** The recorded frame on screen. */
+  /** The recorded frame that is shown. */
   frame = 0;
   handle = 0;
   /** @type {number | null} */

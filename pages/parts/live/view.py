@@ -29,7 +29,7 @@ _view = st.components.v2.component("glassbox_view", js=read("view.js"))
 
 
 def mount_engine() -> None:
-    """Mount the drawing code: once a page, in the full run, outside the fragment that holds the view."""
+    """Mount the drawing code: once per page, in the full run, outside the fragment that holds the view."""
     _engine(engine_script())(key="glassbox_engine")
 
 

@@ -109,7 +109,7 @@ def _schedules(look: Look) -> None:
         if best is None:
             show_figure("n_race_figure", alt, race_figure, names, losses, None)
         else:
-            show_figure("n_settle", alt, above_best_figure, names, above_best(losses, best))
+            show_figure("n_above_best", alt, above_best_figure, names, above_best(losses, best))
     what = f"loss after {STEPS[race]} steps" if best is None else f"loss above the solution's after {STEPS[race]} steps"
     words.markdown(f"| η = {plain(look.setup.learning_rate, 3)} at first | η of the last step | {what} |\n|---|--:|--:|\n"
                    + "\n".join(rows))  # fmt: skip

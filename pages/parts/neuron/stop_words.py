@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from nncore.single_neuron.stopping import Stopped, StopTrial
 from pages.parts.fields.numbers import percent, plain, short
 
-ENOUGH = 0.01  # with less than this share of the way to come a stop counts as right
+ENOUGH = 0.01  # a stop counts as right with less than this share of the way left
 USUAL_RATE = 0.1
 
 

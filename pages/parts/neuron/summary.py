@@ -11,7 +11,7 @@ from nncore.single_neuron.neuron import Neuron
 from pages.parts.fields.numbers import plain
 from pages.parts.neuron.study import Look
 
-MANY = 4  # numbers a row from which on a phone shows the table the other way round, so that none is cut
+MANY = 4  # with this many numbers per row, the table is transposed on a phone so that none is cut off
 _TURNED = """<style>@media (max-width: 640px) {
 table.many, table.many thead, table.many tbody { display: flex } table.many tr { display: flex; flex-direction: column }
 }</style>"""

@@ -16,7 +16,7 @@ FIRST_LOOK = 120
 
 
 def first_look(session: Session) -> None:
-    """Decides the frame on screen where nobody did: a little way into the training, as far as this run goes."""
+    """Chooses the first frame shown where the viewer chose none: a little way into the training, if it goes so far."""
     run = session.run
     # Asked of the viewer, not of the store: what others have played must not change what a link shows.
     if "frame" in session.link and session.playback.previewed_run != run.key:
@@ -27,7 +27,7 @@ def first_look(session: Session) -> None:
 
 
 def scrubber(session: Session) -> int:
-    """A slider over the frames recorded so far; returns the frame on screen, which is the session's."""
+    """A slider over the frames recorded so far; returns the frame that is shown, which the session keeps."""
     store, run = chunk_store(), session.run
     last = store.reached(run, max(store.held(run), session.frame, FIRST_LOOK))
     st.session_state["scrub"] = session.frame

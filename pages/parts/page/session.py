@@ -41,7 +41,7 @@ class Shown:
 
     @property
     def settings(self) -> Experiment:
-        """The settings from which training goes on at the frame on screen; a branch's own frame has the new ones."""
+        """The settings from which training goes on at the frame that is shown; a branch's own frame has the new ones."""
         return self.run.prefix(sum(branch.frame <= self.frame for branch in self.run.branches)).settings
 
 
@@ -116,7 +116,7 @@ class Session(Shown):
         self.notes = []
 
     def change(self, **changes: object) -> None:
-        """Changes settings: a branch from the frame on screen where the run can go on, else a new run.
+        """Changes settings: a branch from the frame that is shown where the run can go on, else a new run.
 
         Invalid settings are reported in one sentence, and nothing changes.
         """

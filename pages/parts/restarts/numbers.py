@@ -10,7 +10,7 @@ from pages.parts.fields.numbers import percent
 from pages.parts.restarts.presets import measured_for
 from pages.parts.restarts.training import is_complete, pace_of
 
-CLEAR = 0.01, 0.3  # thresholds that part success from failure where the losses end on the levels of exclusive-or
+CLEAR = 0.01, 0.3  # thresholds between success and failure where the losses end on the levels of exclusive-or
 
 
 def starts_numbers(outcome: Outcome, threshold: float) -> None:

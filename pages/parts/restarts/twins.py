@@ -21,7 +21,7 @@ from pages.parts.restarts.findings import loss_text
 
 TOLERANCES = (0.02, 0.05, 0.1, 0.2, 0.3, 0.5)
 DEFAULT_TOLERANCE = 0.2
-MOST_LEVELS = 6  # more of them are not said one by one
+MOST_LEVELS = 6  # more than these are counted, not listed
 
 
 def read_tolerance(session: Session) -> float:

@@ -71,7 +71,7 @@ def path_to(session: Session, frame: int, end: int = FIRST_LOOK) -> tuple[Array,
 
 
 def solution_epochs(session: Session) -> int:
-    """For how many epochs the three solutions are trained: as long as the frame on screen, within 20 to 500."""
+    """For how many epochs the three solutions are trained: as long as the shown frame was, within 20 to 500."""
     epochs, _, _ = chunk_store().scores(session.run, session.frame)
     return int(np.clip(epochs[-1], *SOLUTION_EPOCHS))
 

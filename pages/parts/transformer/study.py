@@ -87,7 +87,7 @@ def _pick(session: Session, run: TransformerRun, recording: Recording) -> tuple[
 
 
 def progress(session: Session, run: TransformerRun, recording: Recording) -> None:
-    """How training went, with the frame on screen marked."""
+    """How training went, with the shown frame marked."""
     show_figure("block_curves", "Loss, and the share of places right, over the updates.",
                 learning_figure, recording.updates, recording.scores, _frame(session, recording), SCORES)  # fmt: skip
 

@@ -69,7 +69,7 @@ def _set(study: Study, present: Edit, key: str) -> None:
     except ValueError as error:
         study.changes.problem = f"{error}. Nothing was changed."
         return
-    unchanged = text.strip() == f"{present.value:.{DIGITS}g}"  # which is rounded
+    unchanged = text.strip() == f"{present.value:.{DIGITS}g}"  # the field shows a rounded number
     add_step(study.changes, study.recorded, present if unchanged else replace(present, value=value))
 
 

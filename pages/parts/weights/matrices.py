@@ -78,7 +78,7 @@ def _has_all_numbers(study: Study) -> bool:
     value = choice(study.session, "numbers", "str", "few", ("few", "all"))
     network = study.network
     if network.n_parameters <= MOST_NUMBERED and all(has_room(*W.shape, MOST_NUMBERS) for W in network.weights):
-        return False  # they stand there anyway
+        return False  # their values are written in the picture already
     st.session_state["choose_numbers"] = value == "all"
     st.toggle("Numbers in all four pictures", key="choose_numbers", on_change=_keep_numbers, args=(study,))
     return value == "all"

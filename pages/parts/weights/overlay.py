@@ -16,7 +16,7 @@ ABOUT = ("Weights changed by hand are looked at, never trained, and are not in t
 
 
 def changes_on(session: Session) -> Changes:
-    """This viewer's changes of the frame on screen."""
+    """This viewer's changes of the frame that is shown."""
     changes = changes_of(st.session_state.setdefault(KEY, {}), session.run.key, session.frame)
     session.edited = bool(changes.steps)
     return changes

@@ -57,7 +57,7 @@ def _all_pictures(study: Study, weights: np.ndarray, neuron: int) -> None:
 def _clicked(study: Study) -> None:
     if (number := clicked_number(PICTURES)) is not None:
         study.session.choices["neuron"] = str(number)
-        study.session.choices.pop("bias", None)  # which was that of another neuron
+        study.session.choices.pop("bias", None)  # the old choice belonged to another neuron
 
 
 def what_pictures_show(study: Study) -> str:

@@ -81,7 +81,7 @@ def take_drawn_region(study: Study) -> None:
     elif selection.get("box"):
         for name, ends in (("columns", selection["box"][-1]["x"]), ("rows", selection["box"][-1]["y"])):
             low, high = max(0, int(np.ceil(min(ends)))), min(study.side - 1, int(np.floor(max(ends))))
-            choices[name] = f"{low + 1},{high + 1}" if low <= high else "2,1"  # which holds nothing, and is said to
+            choices[name] = f"{low + 1},{high + 1}" if low <= high else "2,1"  # an empty region, which the page reports
 
 
 def _keep_all(study: Study) -> None:

@@ -74,7 +74,7 @@ class Study:
 
     @classmethod
     def of(cls, session: Session, frame: int) -> "Study":
-        """The study of the frame on screen."""
+        """The study of the frame that is shown."""
         at, changes = RecordedFrame(session.run, frame, session.axes), changes_on(session)
         recorded = at.network
         return cls(session, at, recorded, with_overlay(recorded, changes.steps) if changes.steps else recorded, changes)

@@ -21,7 +21,7 @@ from pages.parts.words.controls import WordSettings, epoch_slider
 from pages.parts.words.models import again_button, diagonal_run
 
 SENTENCES = (60, 200, 1500, 4000)
-ROUNDING = 1e-9  # squared lengths are near 1: errors below this are none of the network's
+ROUNDING = 1e-9  # squared lengths are near 1, so smaller errors are rounding
 
 
 def diagonal_controls(session: Session, settings: WordSettings) -> HiddenDiagonalSettings:
@@ -58,7 +58,7 @@ def diagonal_results(session: Session, task: HiddenDiagonalSettings, embedding: 
         show_figure("diagonal_answers", "Predicted against true diagonal cells of validation sentences.",
                     diagonal_figure, run.shown.ravel(), predicted.ravel(), exact, run.mean)
     with left:
-        if not run.empty:  # the curves would be those of rounding
+        if not run.empty:  # the curves would show rounding errors only
             show_figure("diagonal_losses", "Losses over the epochs.",
                         falling_losses, run.losses, ["training", "validation"], epoch, run.baseline)
         _scores(run, task, epoch)

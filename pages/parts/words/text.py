@@ -77,7 +77,7 @@ def _map_and_rows(settings: WordSettings, tokens: Sequence[str]) -> None:
     listed = [word for group in CATEGORIES.values() for word in group]
     at = list(embedding.vocabulary.indices(listed))
     rows = W[at]
-    # The last epoch's plane for all epochs, so that scrubbing moves the words and not the camera.
+    # The last epoch's plane for all epochs, so that scrubbing moves the words and not the axes.
     plane = principal_plane(embedding.frames[-1][at].astype(float))
     reach = plane.project(embedding.frames[-1].astype(float))
     points = plane.project(W)

@@ -12,7 +12,7 @@ from pages.parts.figures.palette import NEGATIVE, POSITIVE, mix, text, zero
 from pages.parts.figures.theme import TRANSPARENT, base_layout
 
 ROW_HEIGHT, MARGIN = 61, 86  # pixels
-ALONG = (0.2, 0.29, 0.48, 0.58, 0.68, 0.78)  # of the way: where else a line can be clicked
+ALONG = (0.2, 0.29, 0.48, 0.58, 0.68, 0.78)  # further places along a line where it can be clicked, as fractions of it
 HANDLE_AT = 0.382  # of the way along a line: at the golden section the handles of a full layer lie apart
 WIDTHS = (0.75, 1.5, 2.5, 4.0)  # pixels, of lines from weak to strong
 VEILS = ("rgba(255, 255, 255, 0.75)", "rgba(18, 22, 28, 0.75)")  # the page's own colours, light and dark

@@ -10,7 +10,7 @@ import numpy as np
 
 Array = np.ndarray
 
-EYE = (1.7, -2.0, 1.25)  # from where one looks, if nothing is hidden from there
+EYE = (1.7, -2.0, 1.25)  # default direction of the camera, if nothing is hidden from there
 TURNS = (0, 30, -30, 60, -60, 90, -90, 135, -135, 180)  # degrees about the upright axis
 ELEVATIONS = (1.25, 1.8, 2.4)
 RAY = np.linspace(0.02, 1.0, 60)  # of the way to the eye, where the line of sight is looked at

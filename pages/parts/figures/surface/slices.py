@@ -11,7 +11,7 @@ from pages.parts.figures.theme import base_layout
 
 HEIGHT = 540
 NOW = "snapshot on screen"
-FLOOR = 1e-8  # below it a loss is 0 as far as a logarithm is concerned
+FLOOR = 1e-8  # the smallest loss that the logarithm shows
 
 Array = np.ndarray
 

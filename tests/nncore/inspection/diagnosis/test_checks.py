@@ -1,4 +1,4 @@
-"""The diagnosis: each trouble is brought about by real training, and runs that do well are left in peace."""
+"""The diagnosis: each trouble is brought about by real training, and runs that do well get no findings."""
 
 import numpy as np
 import pytest

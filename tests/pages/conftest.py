@@ -36,3 +36,13 @@ def link_value(app: AppTest, name: str) -> str | None:
     """What the address of the page says of `name`, None if it says nothing."""
     value = app.query_params.get(name)
     return value[0] if isinstance(value, list) else value
+
+
+def metrics(app: AppTest) -> dict[str, str]:
+    """The numbers that the page shows large, by their labels."""
+    return {metric.label: metric.value for metric in app.metric}
+
+
+def charts(app: AppTest) -> int:
+    """How many Plotly figures the page shows."""
+    return len(app.get("plotly_chart"))

@@ -1,5 +1,6 @@
 """What the tests of pages share: a page opened by a link, as Streamlit runs it from app.py, and what it says."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
@@ -13,6 +14,15 @@ def open_app(page: str = "", /, **link: str) -> AppTest:
     app = AppTest.from_file(str(APP), default_timeout=SECONDS)
     if page:
         app.switch_page(f"pages/{page}.py")
+    return _follow(app, link)
+
+
+def open_script(script: Callable[[], None], /, **link: str) -> AppTest:
+    """A page that consists of `script` alone, opened by a link with these query parameters."""
+    return _follow(AppTest.from_function(script, default_timeout=SECONDS), link)
+
+
+def _follow(app: AppTest, link: dict[str, str]) -> AppTest:
     for name, value in link.items():
         app.query_params[name] = value
     app.run()

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
-from streamlit.testing.v1 import AppTest
+
+from tests.pages.conftest import open_script
 
 PAGES = sorted((Path(__file__).parents[3] / "pages").glob("*.py"))
 
@@ -38,35 +39,26 @@ def written(monkeypatch) -> list[dict]:
     return links
 
 
-def opened(**link: str) -> AppTest:
-    app = AppTest.from_function(script, default_timeout=30)
-    for name, text in link.items():
-        app.query_params[name] = text
-    app.run()
-    assert not app.exception
-    return app
-
-
 def test_a_page_has_its_question_as_its_title_and_its_own_style():
-    app = opened()
+    app = open_script(script)
     assert [title.value for title in app.title] == ["What is a page?"]
     assert any(".own { color: red; }" in html.proto.body for html in app.get("html"))
 
 
 def test_a_page_opened_without_a_link_writes_one(written):
-    opened()
+    open_script(script)
     assert [link["frame"] for link in written] == ["0"]
 
 
 def test_what_cannot_be_is_said_and_leaves_the_link_which_is_written_once(written):
-    app = opened(part="third", frame="7")
+    app = open_script(script, part="third", frame="7")
     assert len(app.warning) == 1
     (link,) = written
     assert "part" not in link and link["frame"] == "7"
 
 
 def test_a_pick_is_written_once(written):
-    app = opened(part="second", frame="7")
+    app = open_script(script, part="second", frame="7")
     written.clear()
     app.segmented_control[0].set_value("first").run()
     (link,) = written

@@ -4,21 +4,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from nncore import Experiment, Run
+from tests.pages.conftest import open_script
 
 
 def script():
     from pages.parts.page.link import open_link, write_link
 
     write_link(open_link("part", plays=True))
-
-
-def followed(**link: str) -> AppTest:
-    app = AppTest.from_function(script, default_timeout=30)
-    for name, text in link.items():
-        app.query_params[name] = text
-    app.run()
-    assert not app.exception
-    return app
 
 
 def session(app: AppTest):
@@ -28,7 +20,7 @@ def session(app: AppTest):
 def test_a_link_carries_run_frame_axes_view_and_choices():
     shown = {"dataset": "xor", "learning_rate": "0.1", "frame": "12", "axes": "1,0", "show": "validation,log", "speed": "2",
              "focus": "1,2", "part": "b"}  # fmt: skip
-    app = followed(**shown)
+    app = open_script(script, **shown)
     assert session(app).run == Run(Experiment("xor", learning_rate=0.1)) and session(app).frame == 12
     assert session(app).axes == "1,0" and session(app).choices == {"part": "b"} and session(app).notes == []
     view = {"validation": True, "test": False, "discrete": False, "log": True, "speed": 2.0, "focus": "1,2"}
@@ -42,27 +34,27 @@ def test_a_link_carries_run_frame_axes_view_and_choices():
     ({"frame": "x"}, "snapshot must be a whole number"),
 ])  # fmt: skip
 def test_what_a_link_says_wrongly_is_said_and_becomes_the_default(wrong, said):
-    app = followed(**wrong)
+    app = open_script(script, **wrong)
     (note,) = session(app).notes
     assert said in note
     assert session(app).axes == "pca" and session(app).view["speed"] == 1.0 and session(app).view["focus"] == ""
 
 
 def test_of_what_nobody_picked_the_link_names_the_dataset_alone():
-    assert dict(followed().query_params) == {"dataset": "circle"}
+    assert dict(open_script(script).query_params) == {"dataset": "circle"}
 
 
 def test_a_link_from_a_page_with_changes_by_hand_says_that_they_are_not_here():
-    app = followed(dataset="xor", edited="0123abcd")
+    app = open_script(script, dataset="xor", edited="0123abcd")
     assert len(session(app).notes) == 1 and session(app).notes[0].startswith("Numbers were changed by hand")
     assert "edited" not in app.query_params  # it is said once
     assert session(app).run == Run(Experiment("xor"))
 
 
 def test_changes_by_hand_mark_the_link_of_their_own_session_alone():
-    app = followed(dataset="xor")
+    app = open_script(script, dataset="xor")
     session(app).edited = True
     app.run()
     assert "".join(app.query_params["edited"]) == session(app).token and session(app).notes == []
-    other = followed(dataset="xor", edited=session(app).token)
+    other = open_script(script, dataset="xor", edited=session(app).token)
     assert len(session(other).notes) == 1

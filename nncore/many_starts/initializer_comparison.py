@@ -14,6 +14,7 @@ from nncore.experiments.experiment import Experiment, build_split
 from nncore.experiments.recording import train_to, updates_per_slice
 from nncore.experiments.stacks import WORK_BYTES, mean_losses_in_pieces
 from nncore.inspection.unit_health import distinct_neurons
+from nncore.many_starts.even_frames import EvenFrames
 from nncore.many_starts.signal_propagation import Spread, first_weights, measure_spread
 from nncore.models.activations import ACTIVATIONS
 from nncore.models.dense import Network
@@ -24,12 +25,11 @@ Array = np.ndarray
 
 DEPTHS, WIDTHS, MAX_EPOCHS = (2, 20), (2, 32), 1000
 MAX_BYTES = 64_000_000
-FRAMES = 60
 MAX_SAMPLES = 100  # on which the spread is measured
 
 
 @dataclass(frozen=True)
-class InitializerRace:
+class InitializerRace(EvenFrames):
     """What is trained: `depth` hidden layers of `width` neurons from every initializer, on the experiment's data, by its
     optimizer, for `epochs` epochs. A recorded training, with the initializers as its run axis. Raises ValueError out of
     range.
@@ -55,16 +55,6 @@ class InitializerRace:
     def sizes(self) -> tuple[int, ...]:
         """Layer sizes (D, *hidden, K)."""
         return (self.experiment.sizes[0], *[self.width] * self.depth, self.experiment.sizes[-1])
-
-    @cached_property
-    def frame_epochs(self) -> Array:
-        """The epochs (F,) after which losses are recorded: 0, the last, and up to 59 between."""
-        return np.unique(np.linspace(0, self.epochs, min(self.epochs, FRAMES) + 1).round().astype(int))
-
-    @property
-    def n_frames(self) -> int:
-        """Frames of the whole recording."""
-        return len(self.frame_epochs)
 
     @property
     def n_bytes(self) -> int:

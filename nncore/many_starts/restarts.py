@@ -17,6 +17,7 @@ from nncore.experiments.costs import TrainingCost, cost_of
 from nncore.experiments.experiment import Experiment, build_network, build_split
 from nncore.experiments.recording import train_to, updates_per_slice
 from nncore.experiments.stacks import WORK_BYTES, mean_losses_in_pieces, outputs_of, stack
+from nncore.many_starts.even_frames import EvenFrames
 from nncore.many_starts.matching import same_solutions
 from nncore.metrics import accuracy, r_squared
 from nncore.training.trainer import Trainer
@@ -25,13 +26,12 @@ Array = np.ndarray
 
 MAX_STARTS, MAX_EPOCHS = 256, 5000
 MAX_BYTES = 64_000_000
-FRAMES = 60
 LARGEST_WEIGHT = 1e9  # a start with larger ones is diverging and is no solution
 MATCH_SAMPLES = 200  # this many activations are enough to tell neurons apart
 
 
 @dataclass(frozen=True)
-class Restarts:
+class Restarts(EvenFrames):
     """What is trained: starts 0 to `starts` - 1 of `experiment`, for `epochs` epochs. Raises ValueError out of range.
 
     A recorded training with a leading run axis. Stop rules are ignored, so that all starts are compared after the same
@@ -47,16 +47,6 @@ class Restarts:
         require_whole("starts", self.starts, 1, MAX_STARTS)
         require_whole("epochs", self.epochs, 1, MAX_EPOCHS)
         object.__setattr__(self, "experiment", replace(self.experiment, start=0, stop_rule="none", epoch_limit=None))
-
-    @cached_property
-    def frame_epochs(self) -> Array:
-        """The epochs (F,) after which losses are recorded: 0, the last, and up to 59 between."""
-        return np.unique(np.linspace(0, self.epochs, min(self.epochs, FRAMES) + 1).round().astype(int))
-
-    @property
-    def n_frames(self) -> int:
-        """Frames of the whole recording."""
-        return len(self.frame_epochs)
 
     @cached_property
     def n_bytes(self) -> int:

@@ -20,8 +20,7 @@ def test_layer_norm_adds_its_epsilon_to_the_variance():
     assert work.normalised == pytest.approx(np.array([[-1.0, 1.0]]) / 11**0.5)
 
 
-@pytest.mark.parametrize("causal", [False, True])
-@pytest.mark.parametrize("heads", [1, 2, 4])
+@pytest.mark.parametrize(("heads", "causal"), [(1, False), (1, True), (2, True), (4, False)])
 def test_every_gradient_agrees_with_differences(heads, causal):
     X, y = make_sequences("match", 5, 6)
     model = Transformer(16, 5, d_model=8, heads=heads, causal=causal, seed=2)

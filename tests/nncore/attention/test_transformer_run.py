@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from threadpoolctl import threadpool_limits
 
 from nncore.attention.head_roles import head_roles
 from nncore.attention.sequence_tasks import TASKS
@@ -16,13 +15,6 @@ from nncore.attention.transformer_run import (
     scores_by_length,
 )
 from nncore.statistics import wilson_interval
-
-
-@pytest.fixture(autouse=True, scope="module")
-def one_thread():
-    """As on the server: a pool of threads makes matrices as small as these many times slower."""
-    with threadpool_limits(1):
-        yield
 
 
 @pytest.mark.parametrize("task", TASKS)

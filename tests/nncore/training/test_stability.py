@@ -54,9 +54,11 @@ def test_the_plane_is_stable_below_0_083_and_with_a_square_below_0_0039():
     assert limit == pytest.approx(0.0039, rel=0.01)
 
 
-@settings(deadline=None, max_examples=30)
-@given(seed=st.integers(0, 999), optimizer=st.sampled_from(["sgd", "momentum", "nesterov"]), l2=st.sampled_from([0.0, 0.5]))
-def test_training_converges_just_below_the_limit_and_grows_just_above(seed, optimizer, l2):
+@pytest.mark.parametrize("optimizer", ["sgd", "momentum", "nesterov"])
+@pytest.mark.parametrize("l2", [0.0, 0.5])
+@settings(max_examples=2)
+@given(seed=st.integers(0, 999))
+def test_training_converges_just_below_the_limit_and_grows_just_above(optimizer, l2, seed):
     rng = np.random.default_rng(seed)
     inputs, targets = rng.normal(size=(20, 2)), rng.normal(size=20)
     network = linear(2, l2=l2)

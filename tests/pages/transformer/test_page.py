@@ -34,9 +34,9 @@ def test_it_waits_for_train():
     assert "The task: the letters in the opposite order." in words(app)
 
 
-@pytest.mark.parametrize("task", ["copy", "match"])
-def test_a_link_trains_and_shows_the_answer(task):
-    app = open_page(task=task, block="1", length="12", example="3")
+@pytest.mark.parametrize(("task", "block"), [("copy", "1"), ("match", "40")])  # to the end, and stopped after 40 updates
+def test_a_link_trains_and_shows_the_answer(task, block):
+    app = open_page(task=task, block=block, length="12", example="3")
     assert "of 12 right" in app.code[0].value and "Notice:" in words(app)
     app.slider(key="choose_block_frame").set_value(0).run()
     assert not app.exception and "of 12 right" in app.code[0].value
@@ -65,7 +65,7 @@ def test_it_is_trained_again_to_the_same_numbers():
     [("reverse", "typed_letters", "A, b c", "sequence   a b c"), ("match", "typed_pairs", "a1a2", "sequence   a1 a2")],
 )
 def test_a_typed_sequence_is_answered(task, name, typed, right):
-    app = open_page(**{"task": task, "block": "1", name: typed})
+    app = open_page(**{"task": task, "block": "40", name: typed})
     assert app.code[0].value.startswith(right)
     app.text_input(key=f"choose_{name}").set_value("").run()
     assert "of 8 right" in app.code[0].value and name not in app.query_params
@@ -82,5 +82,5 @@ def test_a_typed_sequence_that_cannot_be_taken_gets_one_sentence(typed):
     ("name", "value"), [("task", "add"), ("block_heads", "5"), ("length", "9"), ("block_frame", "999"), ("block", "-1")]
 )
 def test_a_bad_value_in_the_link_becomes_the_default(name, value):
-    app = open_page(**({"task": "copy", "block": "1"} | {name: value}))
+    app = open_page(**({"task": "copy", "block": "8"} | {name: value}))
     assert "so it is now" in words(app) and (f"The {choice_words(name)} can" in words(app) or name == "block")

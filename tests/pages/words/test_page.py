@@ -51,7 +51,7 @@ def test_one_number_per_word_is_the_outer_product_of_a_vector():
 
 
 def test_the_diagonal_is_learned_beside_the_mean_and_the_formula():
-    said = written(open_words(part="diagonal"))
+    said = written(open_words(part="diagonal", run_sentences="60"))
     assert "predicting the mean" in said and "the exact formula" in said
     assert "Your sentence's diagonal from its other cells" in said
 

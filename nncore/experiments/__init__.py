@@ -11,12 +11,11 @@ __all__, __getattr__ = open_doors(__name__, {
     "chunk_store": "ChunkStore NotReady record",
     "experiment": "Experiment build_network build_split",
     "frames": "CHUNK_FRAMES Chunk FrameSchedule History evaluate update_seconds",
-    "link_text": "read_field write_field",
+    "link_text":
+        "Allowed Span ask_choice in_words quoted read_field read_number read_whole sentence write_field",
     "recording": "RecordedTraining Recording Repeated record_updates train_to updates_per_slice",
-    "repair": "Allowed Span ask_choice in_words quoted sentence",
     "run": "Branch Run beyond_the_end build_trainer",
     "stacks": "WORK_BYTES mean_losses outputs_of runs_that_fit stack",
     "training_store": "Recorded",
-    "typed_numbers": "read_number read_whole",
     "validation": "MAX_LAYERS MAX_SEED MAX_WIDTH",
 })  # fmt: skip

@@ -12,8 +12,7 @@ from nncore.data.batching import updates_per_epoch
 from nncore.data.datasets import DATASETS, load_dataset
 from nncore.data.splits import Split, make_split
 from nncore.experiments.cache import cached
-from nncore.experiments.link_text import read_fields, write_field
-from nncore.experiments.repair import ask_all, both_sets, in_words, sentence
+from nncore.experiments.link_text import ask_all, both_sets, in_words, read_fields, sentence, write_field
 from nncore.experiments.validation import (
     MAX_HELD_BACK,
     MAX_LAYERS,

@@ -16,8 +16,7 @@ from nncore.arguments import check_fields, checked, each, kind_of, mapping, whol
 from nncore.checks import shown
 from nncore.experiments.experiment import BRANCHABLE, Experiment, build_network, build_rule, build_split
 from nncore.experiments.frames import FrameSchedule, max_frames, update_seconds
-from nncore.experiments.link_text import read_field, read_fields, write_field
-from nncore.experiments.repair import ask_all, in_words, sentence
+from nncore.experiments.link_text import ask_all, in_words, read_field, read_fields, sentence, write_field
 from nncore.experiments.validation import plain
 from nncore.training.stability import divergence_bound, divergence_words, stable_product
 from nncore.training.stopping import Stop

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from nncore import Experiment, Run
-from nncore.experiments.repair import Span, ask_choice, sentence
-from nncore.experiments.typed_numbers import read_number
+from nncore.experiments.link_text import Span, ask_choice, read_number, sentence
 from pages.parts.fields.outside_text import literal
 from tests.fuzz.conftest import FACTOR
 from tests.fuzz.outside import NASTY, check_page, check_sentence, links, texts

@@ -12,8 +12,7 @@ from typing import Any
 
 import streamlit as st
 
-from nncore.experiments.link_text import write_field
-from nncore.experiments.repair import Allowed, Each, Span, ask_choice, sentence
+from nncore.experiments.link_text import Allowed, Each, Span, ask_choice, sentence, write_field
 from pages.parts.fields.labels import choice_words
 from pages.parts.page.session import Session
 

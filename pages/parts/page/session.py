@@ -12,8 +12,7 @@ import streamlit as st
 
 from nncore import Experiment, Run
 from nncore.experiments.experiment import build_split
-from nncore.experiments.link_text import read_field
-from nncore.experiments.repair import in_words
+from nncore.experiments.link_text import in_words, read_field
 from nncore.inspection.map_plane import make_plane
 from pages.parts.page.server import await_libraries
 

@@ -1,6 +1,6 @@
 """A weight that is typed in: what cannot be one is said in words for the person who typed it."""
 
-from nncore.experiments.typed_numbers import read_number
+from nncore.experiments.link_text import read_number
 from nncore.inspection.overlay import LARGEST
 
 

@@ -6,8 +6,7 @@ from functools import partial
 import numpy as np
 import streamlit as st
 
-from nncore.experiments.link_text import write_field
-from nncore.experiments.typed_numbers import read_whole
+from nncore.experiments.link_text import read_whole, write_field
 from nncore.words.skipgram import Embedding, SkipGramSettings
 from nncore.words.text import MAX_TOKENS, TOKEN_RULE, TextStages, TextSteps, text_stages
 from nncore.words.vectors import VECTORS, word_vectors

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nncore.experiments.typed_numbers import read_number, read_whole
+from nncore.experiments.link_text import read_number, read_whole
 
 
 @pytest.mark.parametrize("text, value", [

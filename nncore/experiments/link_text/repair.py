@@ -1,7 +1,6 @@
 """Repair: what a link asks for, as near as the rules of an Experiment allow, with a sentence for each difference.
 
 A value beyond a limit becomes the limit, a name is read in any case, and what cannot be read at all becomes the default.
-The sentences are for the person who followed the link: they name a setting as people do, what was asked for, and what is.
 """
 
 import re
@@ -10,23 +9,16 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from nncore.data.datasets import DATASETS
-from nncore.experiments.link_text import kind_text, read_field, write_field
+from nncore.experiments.link_text.sentences import (
+    SETTING_WORDS,
+    expected_words,
+    quoted,
+    shown_number,
+    span_ends,
+    span_words,
+)  # fmt: skip
+from nncore.experiments.link_text.values import kind_text, read_field
 from nncore.experiments.validation import CHOICES, LIMITS, MAX_HELD_BACK, MAX_LAYERS
-
-# What people call a setting.
-WORDS = {
-    "dataset": "dataset", "samples": "number of samples", "noise": "noise", "columns": "list of columns",
-    "features": "list of input features", "scaling": "scaling", "validation": "validation set's share",
-    "test": "test set's share", "data_seed": "data seed", "split_seed": "split seed", "hidden": "list of hidden layers",
-    "activation": "activation", "output": "output's activation", "loss": "loss", "initializer": "initializer",
-    "weight_seed": "weight seed", "start": "random start", "optimizer": "optimizer", "learning_rate": "learning rate",
-    "schedule": "learning rate's schedule", "batch_size": "batch size", "batch_seed": "batch seed", "l1": "L1 penalty",
-    "l2": "L2 penalty", "stop_rule": "stop rule", "tolerance": "stop rule's tolerance", "patience": "patience",
-    "epoch_limit": "epoch limit", "branches": "changes in the course of a run",
-    "frame": "snapshot", "speed": "speed", "axes": "map's axes",
-}  # fmt: skip
-_KINDS = {"int": "a whole number", "float": "a number", "str": "a name"}
-
 
 MOST_LISTED = 12  # numbers that a choice may be, where a sentence names them all
 
@@ -82,7 +74,7 @@ def ask(name: str, kind: str, text: str, dataset: str | None = None) -> Asked:
     try:
         value = read_field(name, kind, text)
     except ValueError:
-        return Asked(None, f"The {WORDS[name]} must be {_expected(kind)}; the link asked for {quoted(text)}", True)
+        return _unreadable(SETTING_WORDS[name], kind, text)
     if name == "columns" and dataset in DATASETS:
         return _ask_columns(value, DATASETS[dataset].n_inputs)
     if name in CHOICES and value is not None:
@@ -95,12 +87,16 @@ def ask(name: str, kind: str, text: str, dataset: str | None = None) -> Asked:
     return Asked(value)
 
 
+def _unreadable(words: str, kind: str, text: str) -> Asked:
+    return Asked(None, f"The {words} must be {expected_words(kind)}; the link asked for {quoted(text)}", True)
+
+
 def ask_choice(words: str, kind: str, text: str, allowed: Allowed | None) -> Asked:
     """What `text` says for a choice called `words`, of `kind`: one of `allowed`, or what it says is right, or anything."""
     try:
         value = read_field("value", kind, text)
     except ValueError:
-        return Asked(None, f"The {words} must be {_expected(kind)}; the link asked for {quoted(text)}", True)
+        return _unreadable(words, kind, text)
     if allowed is None:
         return Asked(value)
     if callable(allowed):
@@ -119,7 +115,7 @@ def ask_choice(words: str, kind: str, text: str, allowed: Allowed | None) -> Ask
     if not isinstance(allowed, Span):
         near = min(allowed, key=lambda candidate: abs(candidate - near))
     listed = not isinstance(allowed, Span | range) and len(allowed) <= MOST_LISTED
-    can_be = f"one of {', '.join(map(shown_number, allowed))}" if listed else _ends(span.low, span.high)
+    can_be = f"one of {', '.join(map(shown_number, allowed))}" if listed else span_ends(span.low, span.high)
     return Asked(type(value)(near), f"The {words} can be {can_be}; the link asked for {quoted(text)}")
 
 
@@ -130,7 +126,7 @@ def _ask_each(words: str, values: tuple[Any, ...], text: str, spans: tuple[Span,
     near = tuple(type(value)(nearest(value, span.low, span.high)) for value, span in zip(values, spans, strict=True))
     if near == values:
         return Asked(values)
-    ends = " and ".join(dict.fromkeys(_ends(span.low, span.high) for span in spans))
+    ends = " and ".join(dict.fromkeys(span_ends(span.low, span.high) for span in spans))
     return Asked(near, f"The {words} can be {ends}; the link asked for {quoted(text)}")
 
 
@@ -147,61 +143,13 @@ def nearest(value: Any, low: Any, high: Any) -> Any:
     return low if value < low else high if high is not None and value > high else value
 
 
-def quoted(text: str) -> str:
-    """What a link said, in a sentence: a number as it is, anything else in quotation marks, at most 40 letters."""
-    text = text.strip()
-    shown = text if len(text) <= 40 else text[:39] + "…"
-    return shown if re.fullmatch(r"[-+−]?[.,\d][-+.,\deE]*", shown) else f"“{shown}”"
-
-
-def shown_number(value: float) -> str:
-    """A number in a sentence: "0.03", "1,000,000"."""
-    if isinstance(value, int):
-        return f"{value:,}"
-    return f"{value:g}" if abs(value) < 1e-6 else f"{value:,.10f}".rstrip("0").rstrip(".")
-
-
-def shown_value(value: Any) -> str:
-    """A setting's value in a sentence."""
-    if isinstance(value, tuple):
-        return ", ".join(map(shown_value, value)) or "none"
-    return shown_number(value) if isinstance(value, int | float) else write_field(value)
-
-
-def span_words(name: str, low: float, high: float | None) -> str:
-    """What a setting can be: "The noise can be 0 to 50 %"."""
-    unit = " %" if name in ("noise", "validation", "test") else ""
-    ends = _ends(low, high) + unit
-    return f"A hidden layer can have {ends} neurons" if name == "hidden" else f"The {WORDS[name]} can be {ends}"
-
-
-def in_words(error: str, asked: str = "the link asked for") -> str:
-    """An error of the core, said to the person who followed a link: without the names of the program's variables."""
-    error = re.sub(r"hidden\[(\d+)\]", lambda found: f"the width of layer {int(found[1]) + 1}", error)
-    for name in sorted(WORDS, key=len, reverse=True):
-        # A name of one word may be a word of the sentence as well, but for the first one, which says what it is about.
-        place = r"(?<![\w“'])" if "_" in name else "^"
-        error = re.sub(rf"{place}{name}(\[\d+\])?(?![\w”'])", f"the {WORDS[name]}", error)
-    error = re.sub(r", got '(.*)'$", lambda found: f"; {asked} {quoted(found[1])}", error)
-    error = re.sub(r", got (.*)$", rf"; {asked} \1", error)
-    return error[:1].upper() + error[1:]
-
-
-def _expected(kind: str) -> str:
-    item = kind.removeprefix("tuple[").partition(",")[0].partition(" | ")[0]
-    if kind.startswith("tuple["):
-        whole = "whole numbers with commas between them, such as 4,2"
-        return {"str": "names with commas between them", "float": "numbers with commas between them", "int": whole}[item]
-    return _KINDS[item]
-
-
 def _ask_names(name: str, value: Any, text: str) -> Asked:
     items = value if isinstance(value, tuple) else (value,)
     found = [same_name(item, CHOICES[name]) for item in items]
     if None in found:
         allowed = f"can be one of {', '.join(CHOICES[name])}"
         wrong = quoted(items[found.index(None)])
-        return Asked(None, f"The {WORDS[name].removeprefix('list of ')} {allowed}; the link asked for {wrong}", True)
+        return Asked(None, f"The {SETTING_WORDS[name].removeprefix('list of ')} {allowed}; the link asked for {wrong}", True)
     return Asked(tuple(found) if isinstance(value, tuple) else found[0])
 
 
@@ -218,7 +166,7 @@ def _ask_columns(columns: tuple[int, ...], n_inputs: int) -> Asked:
 def _ask_within(name: str, value: Any, ends: tuple[float, float | None], text: str) -> Asked:
     items = value if isinstance(value, tuple) else (value,)
     if any(item != item for item in items):
-        return Asked(None, f"The {WORDS[name]} must be a number; the link asked for {quoted(text)}", True)
+        return Asked(None, f"The {SETTING_WORDS[name]} must be a number; the link asked for {quoted(text)}", True)
     if len(items) > MAX_LAYERS:
         first = tuple(nearest(item, *ends) for item in items[:MAX_LAYERS])
         complaint = f"A network can have at most {MAX_LAYERS} hidden layers; the link asked for {len(items):,}"
@@ -238,13 +186,4 @@ def _ask_within(name: str, value: Any, ends: tuple[float, float | None], text: s
 def both_sets(name: str, share: int, other_share: int) -> str:
     """The sentence on a share of the set `name`, validation or test, that leaves too little to train on beside the other."""
     return (f"The validation and the test set can be at most {MAX_HELD_BACK} % together; the link asked for {share} % "
-            f"beside {other_share} %, so the {WORDS[name]} is now {MAX_HELD_BACK - other_share} %.")  # fmt: skip
-
-
-def _ends(low: float, high: float | None) -> str:
-    return f"at least {shown_number(low)}" if high is None else f"{shown_number(low)} to {shown_number(high)}"
-
-
-def sentence(complaint: str, value: Any) -> str:
-    """The whole sentence: a complaint, and what the setting is now."""
-    return complaint if complaint.endswith(".") else f"{complaint}, so it is now {shown_value(value)}."
+            f"beside {other_share} %, so the {SETTING_WORDS[name]} is now {MAX_HELD_BACK - other_share} %.")  # fmt: skip

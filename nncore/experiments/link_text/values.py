@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from nncore.experiments.typed_numbers import read_number, read_whole
+from nncore.experiments.link_text.typed_numbers import read_number, read_whole
 
 _PARSERS = {"int": (read_whole, "a whole number"), "float": (read_number, "a number"), "str": (str, "a name")}
 _LISTS = {"int": "whole numbers with commas between them, such as 4,2", "float": "numbers with commas between them"}

@@ -7,14 +7,16 @@ recorded training, is trained into frames by one background thread, and one stor
 from nncore.doors import open_doors
 
 __all__, __getattr__ = open_doors(__name__, {
+    "branches": "Branch beyond_the_end",
     "cache": "cached key_of",
     "chunk_store": "ChunkStore NotReady record",
+    "edits": "Edit MAX_EDITS",
     "experiment": "Experiment build_network build_split",
     "frames": "CHUNK_FRAMES Chunk FrameSchedule History evaluate update_seconds",
     "link_text":
         "Allowed Span ask_choice in_words quoted read_field read_number read_whole sentence write_field",
     "recording": "RecordedTraining Recording Repeated record_updates train_to updates_per_slice",
-    "run": "Branch Run beyond_the_end build_trainer",
+    "run": "Run build_trainer",
     "stacks": "WORK_BYTES mean_losses outputs_of runs_that_fit stack",
     "training_store": "Recorded",
     "validation": "MAX_LAYERS MAX_SEED MAX_WIDTH",

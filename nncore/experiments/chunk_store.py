@@ -113,6 +113,10 @@ class ChunkStore(TrainingStore):
             before, frame = run.prefix(len(run.branches) - 1), run.branches[-1].frame
             chunk, row = self._row(before, frame)
             trainer.model.parameters[...] = chunk.parameters[row]
+            for edit in run.branches[-1].edits:
+                edit.apply(trainer.model)
+            # Training goes on from what its first frame shows, which is rounded.
+            trainer.model.parameters[...] = trainer.model.parameters.astype(np.float32)
             # A last frame may lie nearer than the schedule says, where a stop rule fired.
             trainer.epochs_before = int(chunk.epochs[row])
         return trainer
@@ -164,7 +168,7 @@ class ChunkStore(TrainingStore):
 
     def _stop_at_once(self, run: Run, frame: int) -> Stop | None:
         """The stop of a branch that ended before its first frame, which belongs to the frame it left from, if known."""
-        if not run.branches or run.branches[-1].frame != frame:
+        if not run.branches or run.branches[-1].frame != frame or run.branches[-1].edits:
             return None
         with self.thread.changed:
             chunk = self._ready(repr(run), 0)
@@ -198,7 +202,7 @@ class ChunkStore(TrainingStore):
         number = run.segment_of(frame)
         segment = run.segments[number]
         chunk = self.segment_chunk(run.prefix(number), max(0, frame - segment.start - 1) // CHUNK_FRAMES, wait)
-        skip = 1 if number and chunk.first == 0 else 0
+        skip = 1 if number and chunk.first == 0 and not run.branches[number - 1].edits else 0
         first = segment.start + chunk.first + skip
         end = run.branches[number].frame - first + 1 if number < len(run.branches) else len(chunk.epochs) + 1
         return _rows(chunk, skip, skip + max(0, end)), first

@@ -1,46 +1,26 @@
 """Run: an Experiment and its branches.
 
 A person may turn some knobs in the middle of training. The Run remembers at which recorded frame, and what was changed:
-a branch goes on from that frame's parameters with the new settings, its optimizer at rest. A Run is hashable and turns
-to and from flat text, so a link and a cache can carry it.
+a branch goes on from that frame's parameters with the new settings, its optimizer at rest. Weights set by hand are a
+branch too. A Run is hashable and turns to and from flat text, so a link and a cache can carry it.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 
 import numpy as np
 
 from nncore.arguments import check_fields, checked, each, kind_of, mapping, whole
-from nncore.checks import shown
+from nncore.experiments.branches import MAX_BRANCHES, Branch, beyond_the_end, read_branches, repair_branches, write_branches
+from nncore.experiments.edits import Edit, edit_rule, merged, require_place
 from nncore.experiments.experiment import BRANCHABLE, Experiment, build_network, build_rule, build_split
 from nncore.experiments.frames import FrameSchedule, max_frames, update_seconds
-from nncore.experiments.link_text import ask_all, in_words, read_field, read_fields, sentence, write_field
-from nncore.experiments.validation import plain
+from nncore.experiments.link_text import in_words
 from nncore.training.stability import divergence_bound, divergence_words, stable_product
 from nncore.training.stopping import Stop
 from nncore.training.trainer import Trainer
-
-MAX_BRANCHES = 20
-LAST_FRAME = 10**15  # far beyond what any run records: what is larger is no frame
-
-
-def _change(name: str, value: object, sizes: object) -> tuple[str, object]:
-    if not isinstance(value, list | tuple) or len(value) != 2 or not isinstance(value[0], str):
-        raise ValueError(f"{name} must be a pair of a setting's name and its value, got {shown(value)}")
-    return value[0], plain(value[1])
-
-
-@dataclass(frozen=True)
-class Branch:
-    """At recorded `frame`, these settings changed: (name, value) pairs, sorted by name. Raises ValueError for others."""
-
-    frame: int
-    changes: tuple[tuple[str, object], ...]
-
-    def __post_init__(self):
-        check_fields(self, frame=whole(-LAST_FRAME, LAST_FRAME), changes=each(_change))
 
 
 @dataclass(frozen=True)
@@ -96,18 +76,22 @@ class Run:
         if len(self.branches) > MAX_BRANCHES:
             raise ValueError(f"branches must be at most {MAX_BRANCHES}, got {len(self.branches)}")
         frames = [branch.frame for branch in self.branches]
-        if any(frame < 1 for frame in frames) or frames != sorted(set(frames)):
-            raise ValueError(f"branches must have rising frames from 1 on, got {frames}")
+        ends = [branch.start for branch in self.branches]
+        rising = ends == sorted(set(ends)) and frames == sorted(set(frames))
+        if not rising or any(end < 1 for end in ends) or any(frame < 0 for frame in frames):
+            hint = "; one with edits may leave from frame 0" if 0 in frames else ""
+            raise ValueError(f"branches must have rising frames from 1 on, got {frames}{hint}")
         for branch in self.branches:
             for name, _ in branch.changes:
                 if name not in BRANCHABLE:
                     raise ValueError(f"a branch may change {', '.join(BRANCHABLE)}, got {name!r}")
-        if frames and self.segments[-1].max_frames < 1:
-            total = max_frames(self.experiment.n_parameters)
-            raise ValueError(
-                f"A run records at most {total} frames: rewind or reset before changing it, got a change at frame "
-                f"{frames[-1]}"
-            )
+            for edit in branch.edits:
+                require_place(edit, self.experiment.sizes)
+        for before, branch in zip(self.segments, self.branches, strict=False):
+            if branch.frame > before.start + before.max_frames:
+                most = max_frames(self.experiment.n_parameters)
+                raise ValueError(f"A run records at most {most} frames before it goes on in another recording, got a change "
+                                 f"at frame {branch.frame}")  # fmt: skip
 
     @cached_property
     def key(self) -> str:
@@ -116,15 +100,17 @@ class Run:
 
     @cached_property
     def segments(self) -> list[Segment]:
-        """The stretches of constant settings, first to last."""
-        total = max_frames(self.experiment.n_parameters) - 1
+        """The stretches of constant settings, first to last. One that begins where the recording is full begins another."""
+        most = total = max_frames(self.experiment.n_parameters) - 1
         segments = [Segment(self.experiment, 0, 0, total)]
         for branch in self.branches:
             before = segments[-1]
             # The last frame may lie nearer than the schedule says: at the epoch limit.
             epochs = min(before.schedule.epoch_of(branch.frame - before.start), before.epoch_limit)
             experiment = before.experiment.with_changes(**dict(branch.changes))
-            segments.append(Segment(experiment, branch.frame, before.epochs_before + epochs, total - branch.frame))
+            if branch.start >= total:
+                total = branch.start + most
+            segments.append(Segment(experiment, branch.start, before.epochs_before + epochs, total - branch.start))
         return segments
 
     @property
@@ -142,6 +128,11 @@ class Run:
         """The number of the segment in which frame `frame` is trained; a branch's own frame belongs before it."""
         return sum(branch.frame < frame for branch in self.branches)
 
+    @checked(frame=whole(0))
+    def segment_from(self, frame: int) -> int:
+        """The number of the segment that trains on from `frame`: at a branch's own frame, that of what changed there."""
+        return sum(branch.start <= frame for branch in self.branches)
+
     @checked(frame=whole(0), settings=kind_of(Experiment))
     def changed(self, frame: int, settings: Experiment) -> "Run":
         """This Run with `settings` from `frame` on.
@@ -155,16 +146,54 @@ class Run:
             return Run(settings)
         if not changes:
             return kept
+        edits = kept._edits_at(frame)
+        if edits is not None:  # nothing was trained since: the weights and the settings changed together
+            kept, frame = kept.prefix(len(kept.branches) - 1), kept.branches[-1].frame
+            changes = kept.settings.changes_to(settings)
+        return Run(self.experiment, (*kept.branches, Branch(frame, tuple(sorted(changes.items())), edits or ())))
+
+    @checked(frame=whole(0), edits=each(edit_rule))
+    def edited(self, frame: int, edits: Iterable[Edit]) -> "Run":
+        """This Run with weights and biases set by hand at `frame`: its last segment's first frame shows them.
+
+        Edits of a network that was not trained since the last ones are put together with them. Branches from that frame on
+        are replaced. Raises ValueError for a place that does not exist, and for more than 40 edits of one branch.
+        """
+        kept = self.prefix(self.segment_of(frame))
+        if not edits:
+            return kept
+        present = kept._edits_at(frame)
+        if present is None:
+            changes = dict(self.branches[len(kept.branches)].changes) if self._leaves_at(frame) else {}
+            return Run(self.experiment, (*kept.branches, Branch(frame, tuple(sorted(changes.items())), merged(edits))))
+        last = kept.branches[-1]
+        return Run(self.experiment, (*kept.branches[:-1], Branch(last.frame, last.changes, merged((*present, *edits)))))
+
+    @checked(frame=whole(1))
+    def goes_on(self, frame: int) -> "Run":
+        """This Run going on from `frame` as it is, its optimizer at rest; where the recording is full, in another.
+
+        A stop rule and an epoch limit that were in force end there.
+        """
+        kept = self.prefix(self.segment_of(frame))
+        settings = kept.settings.with_changes(stop_rule="none", epoch_limit=None)
+        changes = kept.settings.changes_to(settings)
         return Run(self.experiment, (*kept.branches, Branch(frame, tuple(sorted(changes.items())))))
+
+    def _edits_at(self, frame: int) -> tuple[Edit, ...] | None:
+        """The edits that the last branch shows at `frame`, untrained; None if it is not that frame."""
+        last = self.branches[-1] if self.branches else None
+        return last.edits if last is not None and last.edits and last.start == frame else None
+
+    def _leaves_at(self, frame: int) -> bool:
+        """Whether a branch that only changes settings leaves at `frame`: the network on screen is under its settings."""
+        return any(branch.frame == frame and not branch.edits for branch in self.branches)
 
     def to_dict(self) -> dict[str, str]:
         """The experiment's text, and `branches` as "frame:name=value;name=value|frame:..."."""
         texts = self.experiment.to_dict()
         if self.branches:
-            texts["branches"] = "|".join(
-                f"{branch.frame}:" + ";".join(f"{name}={write_field(value)}" for name, value in branch.changes)
-                for branch in self.branches
-            )
+            texts["branches"] = write_branches(self.branches, self.experiment.sizes)
         return texts
 
     @classmethod
@@ -172,8 +201,9 @@ class Run:
     def from_dict(cls, texts: Mapping[str, str]) -> "Run":
         """The Run of `to_dict`. Raises ValueError for a name or a value that cannot be."""
         texts = dict(texts)
-        branches = _read_branches(texts.pop("branches", ""))
-        return cls(Experiment.from_dict(texts), branches)
+        branch_text = texts.pop("branches", "")
+        experiment = Experiment.from_dict(texts)
+        return cls(experiment, read_branches(branch_text, experiment.sizes))
 
     @classmethod
     @checked(texts=mapping)
@@ -183,7 +213,7 @@ class Run:
         branch_text = texts.pop("branches", "")
         experiment, problems = Experiment.repair(texts)
         try:
-            branches, branch_problems = _repair_branches(branch_text)
+            branches, branch_problems = repair_branches(branch_text, experiment.sizes)
             run = cls(experiment)
             for branch in branches:
                 last = run.segments[-1].last_frame
@@ -193,43 +223,6 @@ class Run:
         except ValueError as error:
             return cls(experiment), [*problems, f"{in_words(str(error))}; the run is shown without its branches."]
         return run, problems + branch_problems
-
-
-def beyond_the_end(frame: int, last: int) -> str:
-    """The sentence on a branch from a frame that is never trained."""
-    return (f"The link changes settings at snapshot {frame:,}, but this training ends at snapshot {last:,}; it is shown "
-            "without that change and those after it.")  # fmt: skip
-
-
-def _read_branches(text: str) -> tuple[Branch, ...]:
-    return tuple(_read_branch(part) for part in text.split("|")) if text else ()
-
-
-def _read_branch(text: str) -> Branch:
-    number, texts = _branch_texts(text)
-    values, problems = read_fields(Experiment, texts)
-    if problems:
-        raise ValueError(problems[0].partition(";")[0].rstrip("."))
-    return Branch(number, tuple(sorted(values.items())))
-
-
-def _repair_branches(text: str) -> tuple[list[Branch], list[str]]:
-    """The branches with values as near as can be to those of `text`. Raises ValueError for what cannot be read at all."""
-    branches, problems = [], []
-    for part in text.split("|") if text else ():
-        number, texts = _branch_texts(part)
-        asked, unknown = ask_all(Experiment, texts)
-        lost = unknown + [found.complaint for found in asked.values() if found.is_lost]
-        if lost:
-            raise ValueError(lost[0].rstrip("."))
-        problems += [sentence(found.complaint, found.value) for found in asked.values() if found.complaint]
-        branches.append(Branch(number, tuple(sorted((name, found.value) for name, found in asked.items()))))
-    return branches, problems
-
-
-def _branch_texts(text: str) -> tuple[int, dict[str, str]]:
-    frame, _, rest = text.partition(":")
-    return read_field("branches", "int", frame), dict(pair.partition("=")[::2] for pair in rest.split(";"))
 
 
 def build_trainer(segment: Segment) -> Trainer:
@@ -245,7 +238,7 @@ def build_trainer(segment: Segment) -> Trainer:
     trainer.explain_divergence = partial(divergence_words, network, split.X_train, trainer.optimizer)
     if segment.is_full:
         frames = segment.start + segment.max_frames + 1
-        trainer.limit_text = f"All {frames} frames that a run records are used up, at epoch {{epoch:,}}."
+        trainer.limit_text = f"The recording is full ({frames:,} snapshots), at epoch {{epoch:,}}."
     if segment.epoch_limit == 0:
         trainer.stopped = Stop("epoch_limit", trainer.limit_text.format(epoch=segment.epochs_before))
     return trainer

@@ -1,7 +1,7 @@
 """Overlay: changes made by hand on one recorded frame, to see what a weight or a neuron contributes.
 
 Each step is a value that changes a network's parameters; a tuple of them, applied in order to a copy, is the overlay.
-The result is shown and never trained; to undo the last step is to drop it.
+The result is shown; to undo the last step is to drop it.
 """
 
 import copy
@@ -12,32 +12,10 @@ import numpy as np
 
 from nncore.arguments import bools, checked, each, kind_of, network
 from nncore.checks import require_array, require_number, require_whole
+from nncore.experiments.edits import LARGEST, Edit
 from nncore.models.dense import Network
 
 Array = np.ndarray
-
-# Six layers of 64 such weights still stay far from the largest float.
-LARGEST = 1e6
-
-
-@dataclass(frozen=True)
-class Edit:
-    """The weight or bias in `row` and `column` of a layer's matrix (0-based; the last column is the biases) is `value`."""
-
-    layer: int
-    row: int
-    column: int
-    value: float
-
-    @checked(network=network)
-    def apply(self, network: Network) -> None:
-        """Writes the value. Raises ValueError for a place that does not exist or a value beyond a million."""
-        matrices = network.matrices()
-        matrix = matrices[require_whole("layer", self.layer, 0, len(matrices) - 1)]
-        row = require_whole("row", self.row, 0, matrix.shape[0] - 1)
-        column = require_whole("column", self.column, 0, matrix.shape[1] - 1)
-        matrix[row, column] = require_number("weight", self.value, -LARGEST, LARGEST)
-
 
 @dataclass(frozen=True)
 class Hold:

@@ -19,7 +19,7 @@ CHECKPOINT_FRAMES = 5
 @checked(run=kind_of(Run), frame=whole(0))
 def segment_after(run: Run, frame: int) -> int:
     """The number of the segment that trains on from `frame`: at a branch's own frame, that of what changed there."""
-    return sum(branch.frame <= frame for branch in run.branches)
+    return run.segment_from(frame)
 
 
 @checked(store=kind_of(ChunkStore), run=kind_of(Run), frame=whole(0))

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from nncore import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES, STOP_RULES, Experiment
+from nncore import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES, STOP_RULES, Branch, Experiment
 from pages.parts.figures.palette import CLASSES, GLYPHS
 
 # The tables whose entries a person picks, by the setting that holds the choice.
@@ -77,6 +77,14 @@ def describe_changes(before: Experiment, changes: dict[str, object]) -> str:
         f"{FIELDS.get(name, name)} {describe_value(name, getattr(before, name))} → {describe_value(name, value)}"
         for name, value in changes.items()
     )
+
+
+def describe_branch(before: Experiment, branch: Branch) -> str:
+    """What happened at a branch: settings changed, weights were set by hand, or training only went on."""
+    count = len(branch.edits)
+    by_hand = f"{count} weight{'' if count == 1 else 's'} or bias{'' if count == 1 else 'es'} set by hand" if count else ""
+    words = ", ".join(filter(None, [by_hand, describe_changes(before, dict(branch.changes))]))
+    return words or "training went on"
 
 
 def parameter_arithmetic(sizes: tuple[int, ...]) -> str:

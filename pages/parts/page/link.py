@@ -5,9 +5,9 @@ from typing import Any
 import streamlit as st
 
 from nncore import Run
+from nncore.experiments.branches import beyond_the_end
 from nncore.experiments.chunk_store import NotReady
 from nncore.experiments.link_text import in_words, quoted, read_field, sentence
-from nncore.experiments.run import beyond_the_end
 from pages.parts.page.server import await_libraries, chunk_store
 from pages.parts.page.session import VIEW_DEFAULTS, Session, checked_axes, current_session
 

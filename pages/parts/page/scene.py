@@ -6,13 +6,13 @@ import numpy as np
 
 from nncore import DATASETS, Experiment, Run
 from nncore.data.splits import Split
+from nncore.experiments.branches import Branch
 from nncore.experiments.experiment import build_split
 from nncore.experiments.frames import Chunk
-from nncore.experiments.run import Branch
 from nncore.inspection.map_plane import Plane
 from nncore.models.targets import class_targets
 from nncore.training.stopping import Stop
-from pages.parts.fields.labels import describe_changes, summarise
+from pages.parts.fields.labels import describe_branch, summarise
 from pages.parts.figures import palette
 from pages.parts.live.message import encode
 
@@ -128,7 +128,7 @@ def frames_message(run: Run, chunk: Chunk, first: int, scored: Scored, scores_fr
 def _branch_header(run: Run, number: int) -> dict[str, Any]:
     branch: Branch = run.branches[number]
     before = run.prefix(number).settings
-    return {"frame": branch.frame, "text": describe_changes(before, dict(branch.changes))}
+    return {"frame": branch.start, "text": describe_branch(before, branch)}
 
 
 def compared_run(run: Run, previous: Run | None) -> str | None:

@@ -5,12 +5,14 @@ the player in the browser and the page around it have told each other.
 """
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import streamlit as st
 
 from nncore import Experiment, Run
+from nncore.experiments.edits import Edit
 from nncore.experiments.experiment import build_split
 from nncore.experiments.link_text import in_words, read_field
 from nncore.inspection.map_plane import make_plane
@@ -41,7 +43,7 @@ class Shown:
     @property
     def settings(self) -> Experiment:
         """The settings from which training goes on at the frame that is shown; a branch's own frame has the new ones."""
-        return self.run.prefix(sum(branch.frame <= self.frame for branch in self.run.branches)).settings
+        return self.run.prefix(self.run.segment_from(self.frame)).settings
 
 
 def _token() -> int:
@@ -128,6 +130,25 @@ class Session(Shown):
             self.notes = [f"{in_words(str(error), 'what was asked for is')}. Nothing was changed."]
             return
         self.show(run, self.frame if run.branches else 0)
+
+    def edit(self, edits: Sequence[Edit | tuple]) -> None:
+        """Sets weights and biases by hand on the frame on screen; the edited network is shown, and training goes on from it.
+
+        What cannot be is reported in one sentence, and nothing changes.
+        """
+        try:
+            run = self.run.edited(self.frame, edits)
+        except ValueError as error:
+            self.notes = [f"{in_words(str(error), 'what was asked for is')}. Nothing was changed."]
+            return
+        self.show(run, run.segments[-1].start)
+
+    def go_on(self) -> None:
+        """Goes on from the frame on screen, where training had ended: see `Run.goes_on`."""
+        try:
+            self.show(self.run.goes_on(max(1, self.frame)), self.frame)
+        except ValueError as error:
+            self.notes = [f"{in_words(str(error), 'what was asked for is')}. Nothing was changed."]
 
     def turn_map(self, axes: str) -> None:
         """Shows another slice of the inputs on the map; invalid axes are reported in one sentence."""

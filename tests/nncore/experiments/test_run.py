@@ -140,7 +140,7 @@ def test_a_trainer_starts_at_the_first_weights_under_the_segments_settings():
     ([(9, "l2", 0.1), (5, "l1", 0.1)], r"branches must have rising frames from 1 on, got \[9, 5\]"),
     ([(5, "hidden", (3,))], "a branch may change optimizer, .*, got 'hidden'"),
     ([(5, "l2", -1)], "l2 must be a number from 0 to 10, got -1"),
-    ([(599, "l2", 0.1)], "A run records at most 600 frames: .*, got a change at frame 599"),
+    ([(600, "l2", 0.1)], "A run records at most 600 frames before it goes on in another .*, got a change at frame 600"),
     ([(k + 1, "l2", 0.1) for k in range(MAX_BRANCHES + 1)], f"branches must be at most {MAX_BRANCHES}, got 21"),
 ])  # fmt: skip
 def test_branches_that_cannot_be_are_refused(branches, message):

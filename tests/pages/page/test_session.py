@@ -87,3 +87,23 @@ def test_a_change_at_a_branch_s_own_frame_joins_it_and_its_undoing_drops_it():
     session.change(optimizer="sgd")
     session.change(learning_rate=0.03)
     assert session.run == Run(Experiment())
+
+
+def test_weights_set_by_hand_are_shown_on_a_frame_of_their_own():
+    session = Session()
+    session.edit([(0, 0, 0, 1.5)])
+    assert session.run == Run(Experiment()).edited(0, [(0, 0, 0, 1.5)]) and session.frame == 1
+    session.edit([(0, 0, 1, 2.5)])
+    assert len(session.run.branches) == 1 and session.frame == 1
+
+
+def test_a_weight_that_is_not_there_is_said_and_nothing_changes():
+    session = Session()
+    session.edit([(7, 0, 0, 1.5)])
+    assert session.run == Run(Experiment()) and "Nothing was changed" in session.notes[0]
+
+
+def test_a_run_that_ended_goes_on_from_the_frame_on_screen():
+    session = Session(run=Run(Experiment(epoch_limit=30)), frame=30)
+    session.go_on()
+    assert session.run == Run(Experiment(epoch_limit=30)).goes_on(30) and session.frame == 30

@@ -3,7 +3,8 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from nncore import DATASETS, Experiment, Network, Run
+from nncore import DATASETS, Branch, Experiment, Network, Run
+from nncore.experiments.branches import write_branches
 from nncore.experiments.experiment import build_network, build_split
 from pages.parts.live.message import decode
 from pages.parts.train.presets import PRESETS
@@ -122,11 +123,19 @@ def test_a_diverged_run_says_why_and_a_lower_rate_recovers():
 
 
 def test_a_setting_that_cannot_be_says_so_and_changes_nothing():
+    branches = tuple(Branch(frame, (("l2", 0.1 * (frame % 2)),)) for frame in range(1, 21))
+    app = open_app(frame="25", branches=write_branches(branches, Experiment().sizes))
+    app.selectbox(key="pick_learning_rate").set_value(0.1).run()
+    assert "at most 20" in warnings(app)
+    assert message(app)[0]["run"] == Run(Experiment(), branches).key
+    assert app.selectbox(key="pick_learning_rate").value == 0.03
+
+
+def test_a_setting_changed_where_the_recording_is_full_goes_on_in_another():
     app = open_app(frame="599")
     app.selectbox(key="pick_learning_rate").set_value(0.1).run()
-    assert "at most 600 frames" in warnings(app)
-    assert message(app)[0]["run"] == Run(Experiment()).key
-    assert app.selectbox(key="pick_learning_rate").value == 0.03
+    assert message(app)[0]["run"] == Run(Experiment(), (Branch(599, (("learning_rate", 0.1),)),)).key
+    assert message(app)[0]["limit"] == 599 + 599
 
 
 @pytest.mark.parametrize("frame", ["0", "40"])
@@ -176,7 +185,7 @@ def test_the_last_input_feature_cannot_be_taken_away():
 
 
 def test_a_run_that_is_full_says_so():
-    assert "All 600 frames" in message(open_app(frame="599"))[0]["stop"]["text"]
+    assert "The recording is full (600 snapshots)" in message(open_app(frame="599"))[0]["stop"]["text"]
 
 
 def test_the_set_that_answers_are_shown_for_is_in_the_link():

@@ -1,0 +1,103 @@
+"""Branches: what changed in the course of a run, and their text in a link.
+
+A branch leaves from a recorded frame, with other settings, with weights set by hand, or with neither: then training only
+goes on. In a link it is "frame:name=value;name=value", and several are joined by "|".
+"""
+
+from dataclasses import dataclass
+
+from nncore.arguments import check_fields, each, whole
+from nncore.checks import shown
+from nncore.experiments.edits import MAX_EDITS, Edit, edit_rule, read_edits, write_edits
+from nncore.experiments.experiment import Experiment
+from nncore.experiments.link_text import ask_all, read_field, read_fields, sentence, write_field
+from nncore.experiments.validation import plain
+
+MAX_BRANCHES = 20
+EDITS = "edits"  # in the text of a branch: weights and biases set by hand
+Sizes = tuple[int, ...]
+LAST_FRAME = 10**15  # far beyond what any run records: what is larger is no frame
+
+
+def _change(name: str, value: object, sizes: object) -> tuple[str, object]:
+    if not isinstance(value, list | tuple) or len(value) != 2 or not isinstance(value[0], str):
+        raise ValueError(f"{name} must be a pair of a setting's name and its value, got {shown(value)}")
+    return value[0], plain(value[1])
+
+
+@dataclass(frozen=True)
+class Branch:
+    """At recorded `frame`, these settings changed: (name, value) pairs, sorted by name. Raises ValueError for others.
+
+    `edits` are up to 40 weights and biases set by hand there. The network with them is recorded as a frame of its own, the
+    one after `frame`, from which training goes on.
+    """
+
+    frame: int
+    changes: tuple[tuple[str, object], ...] = ()
+    edits: tuple[Edit, ...] = ()
+
+    def __post_init__(self):
+        check_fields(self, frame=whole(-LAST_FRAME, LAST_FRAME), changes=each(_change), edits=each(edit_rule))
+        if len(self.edits) > MAX_EDITS:
+            raise ValueError(f"edits must be at most {MAX_EDITS}, got {len(self.edits)}")
+
+    @property
+    def start(self) -> int:
+        """The frame from which training goes on: with edits the one after `frame`, which shows them."""
+        return self.frame + bool(self.edits)
+
+
+def write_branches(branches: tuple[Branch, ...], sizes: Sizes) -> str:
+    """The branches of a run of a network of these `sizes` (inputs first) as text: "frame:name=value;...|frame:..."."""
+    return "|".join(f"{branch.frame}:{';'.join(_pairs(branch, sizes))}" for branch in branches)
+
+
+def _pairs(branch: Branch, sizes: Sizes) -> list[str]:
+    pairs = [f"{name}={write_field(value)}" for name, value in branch.changes]
+    return [*pairs, f"{EDITS}={write_edits(branch.edits, sizes)}"] if branch.edits else pairs
+
+
+def beyond_the_end(frame: int, last: int) -> str:
+    """The sentence on a branch from a frame that is never trained."""
+    return (f"The link changes settings at snapshot {frame:,}, but this training ends at snapshot {last:,}; it is shown "
+            "without that change and those after it.")  # fmt: skip
+
+
+def read_branches(text: str, sizes: Sizes) -> tuple[Branch, ...]:
+    """The branches of such a text. Raises ValueError for what cannot be."""
+    return tuple(_read_branch(part, sizes) for part in text.split("|")) if text else ()
+
+
+def _read_branch(text: str, sizes: Sizes) -> Branch:
+    number, texts = _branch_texts(text)
+    edits, problems = read_edits(texts.pop(EDITS), sizes) if EDITS in texts else ((), [])
+    values, setting_problems = read_fields(Experiment, texts)
+    problems += setting_problems
+    if problems:
+        raise ValueError(problems[0].partition(";")[0].rstrip("."))
+    return Branch(number, tuple(sorted(values.items())), edits)
+
+
+def repair_branches(text: str, sizes: Sizes) -> tuple[list[Branch], list[str]]:
+    """The branches with values as near as can be to those of `text`. Raises ValueError for what cannot be read at all."""
+    branches, problems = [], []
+    for part in text.split("|") if text else ():
+        number, texts = _branch_texts(part)
+        edits, edit_problems = read_edits(texts.pop(EDITS), sizes) if EDITS in texts else ((), [])
+        asked, unknown = ask_all(Experiment, texts)
+        lost = unknown + [found.complaint for found in asked.values() if found.is_lost]
+        if lost:
+            raise ValueError(lost[0].rstrip("."))
+        problems += [sentence(found.complaint, found.value) for found in asked.values() if found.complaint]
+        problems += edit_problems
+        changes = tuple(sorted((name, found.value) for name, found in asked.items()))
+        if changes or edits or not edit_problems:  # a branch whose edits are all left out is none
+            branches.append(Branch(number, changes, edits))
+    return branches, problems
+
+
+def _branch_texts(text: str) -> tuple[int, dict[str, str]]:
+    frame, colon, rest = text.partition(":")
+    pairs = [] if colon and not rest else rest.split(";")
+    return read_field("branches", "int", frame), dict(pair.partition("=")[::2] for pair in pairs)

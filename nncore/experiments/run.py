@@ -8,20 +8,15 @@ to and from flat text, so a link and a cache can carry it.
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property, partial
-
-import numpy as np
+from functools import cached_property
 
 from nncore.arguments import check_fields, checked, each, kind_of, mapping, whole
 from nncore.checks import shown
-from nncore.experiments.experiment import BRANCHABLE, Experiment, build_network, build_rule, build_split
+from nncore.experiments.experiment import BRANCHABLE, Experiment, build_split
 from nncore.experiments.frames import FrameSchedule, max_frames, update_seconds
 from nncore.experiments.link_text import read_field, read_fields, write_field
 from nncore.experiments.repair import ask_all, in_words, sentence
 from nncore.experiments.validation import plain
-from nncore.training.stability import divergence_bound, divergence_words, stable_product
-from nncore.training.stopping import Stop
-from nncore.training.trainer import Trainer
 
 MAX_BRANCHES = 20
 LAST_FRAME = 10**15  # far beyond what any run records: what is larger is no frame
@@ -231,22 +226,3 @@ def _repair_branches(text: str) -> tuple[list[Branch], list[str]]:
 def _branch_texts(text: str) -> tuple[int, dict[str, str]]:
     frame, _, rest = text.partition(":")
     return read_field("branches", "int", frame), dict(pair.partition("=")[::2] for pair in rest.split(";"))
-
-
-def build_trainer(segment: Segment) -> Trainer:
-    """A Trainer at the first weights of the segment's experiment, under its settings."""
-    e, split, network = segment.experiment, build_split(segment.experiment), build_network(segment.experiment)
-    trainer = Trainer(
-        network, split.X_train, split.y_train, e.optimizer, e.learning_rate, e.batch_size, e.batch_seed, e.schedule,
-        epoch_limit=segment.epoch_limit, rule=build_rule(e),
-    )
-    trainer.epochs_before = segment.epochs_before
-    if np.isfinite(stable_product(trainer.optimizer)):  # the others may take a huge step, but come back from it
-        trainer.bound = divergence_bound(network, split.X_train, split.y_train)
-    trainer.explain_divergence = partial(divergence_words, network, split.X_train, trainer.optimizer)
-    if segment.is_full:
-        frames = segment.start + segment.max_frames + 1
-        trainer.limit_text = f"All {frames} frames that a run records are used up, at epoch {{epoch:,}}."
-    if segment.epoch_limit == 0:
-        trainer.stopped = Stop("epoch_limit", trainer.limit_text.format(epoch=segment.epochs_before))
-    return trainer

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nncore import Branch, ChunkStore, Experiment, Run, build_network, build_split
-from nncore.experiments import chunk_store as chunks_module
+from nncore.experiments import run_training
 from nncore.experiments.chunk_store import NotReady, record
 
 CORNERS = Experiment("corners", hidden=(3,), batch_size=2, learning_rate=0.3, optimizer="momentum")
@@ -85,9 +85,10 @@ def test_a_chunk_is_computed_once():
 
 def test_a_chunk_that_was_dropped_is_computed_again_the_same():
     reference = [SHARED.segment_chunk(PLAIN, number) for number in range(4)]
-    store = ChunkStore(max_bytes=1)
+    store, other = ChunkStore(max_bytes=1), Run(CORNERS.with_changes(weight_seed=1))
     for number in (3, 0, 2, 1):
         assert same(store.segment_chunk(PLAIN, number), reference[number])
+        store.segment_chunk(other, 0)  # there is room for one
     assert store.computed > 4
 
 
@@ -153,7 +154,7 @@ def test_threads_with_different_runs_get_what_they_would_alone():
 def test_a_failing_computation_blocks_nobody(monkeypatch):
     store = ChunkStore()
     with monkeypatch.context() as patch:
-        patch.setattr(chunks_module, "build_trainer", lambda segment: 1 / 0)
+        patch.setattr(run_training, "build_trainer", lambda segment: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             store.segment_chunk(PLAIN, 0)
     assert same(store.segment_chunk(PLAIN, 0), SHARED.segment_chunk(PLAIN, 0))

@@ -129,9 +129,9 @@ class TrainingStore:
             yield _part(recorded)
 
     def _keep(self, key: str, training: RecordedTraining, entry: _Entry) -> None:
-        n_bytes = training.n_bytes
-        if entry.work is None:  # the trainer's memory is free, or soon will be
-            n_bytes = getattr(entry.recorded.recording, "n_bytes", n_bytes)
+        # Where no work is kept, the trainer's memory is free, or soon will be.
+        held = entry.recorded.recording if entry.work is None else training
+        n_bytes = held.n_bytes if hasattr(held, "n_bytes") else training.n_bytes
         with self.thread.changed:
             self.computed += 1
             self._held.keep(key, entry, n_bytes)

@@ -38,9 +38,12 @@ class ChunkStore(TrainingStore):
 
     def segment_chunk(self, run: Run, number: int, wait: float | None = None) -> Chunk:
         """Chunk `number` of the last segment of `run`, or the last chunk there is when training stopped before it."""
-        training, frame = self._training(run, wait), CHUNK_FRAMES * number + 1
-        self.ask(training, frame)
-        found = self.recorded(training, frame, wait)
+        training, frame = RunTraining(run), CHUNK_FRAMES * number + 1
+        found = self.so_far(training)
+        if found is None and run.branches:
+            training = replace(training, start=self._start(run, wait))
+        if found is None or not found.holds(frame):
+            found = self.recorded(training, frame, wait, goes_on=True)
         if found is None or not found.holds(frame):
             raise NotReady(f"chunk {number} is still being computed")
         return found.recording.chunks[: number + 1][-1]
@@ -51,13 +54,10 @@ class ChunkStore(TrainingStore):
         number = max(0, frame - run.segments[segment].start - 1) // CHUNK_FRAMES + 1
         self.ask(RunTraining(run.prefix(segment)), CHUNK_FRAMES * number + 1)
 
-    def _training(self, run: Run, wait: float | None) -> RunTraining:
-        """The training of the run's last segment, where none of it is held with the frame from which it branches off."""
-        training = RunTraining(run)
-        if run.branches and self.so_far(training) is None:
-            chunk, row = self._row(run.prefix(len(run.branches) - 1), run.branches[-1].frame, wait)
-            training = replace(training, start=(chunk.parameters[row], int(chunk.epochs[row])))
-        return training
+    def _start(self, run: Run, wait: float | None) -> tuple[Array, int]:
+        """The parameters (P,) and the epoch of the frame from which the run's last branch leaves."""
+        chunk, row = self._row(run.prefix(len(run.branches) - 1), run.branches[-1].frame, wait)
+        return chunk.parameters[row], int(chunk.epochs[row])
 
     def frame(self, run: Run, frame: int) -> Array:
         """The parameters (P,) float32 of the run's frame `frame`, or of its last one if training stopped before."""

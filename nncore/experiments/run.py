@@ -131,7 +131,7 @@ class Run:
     @checked(segment=whole(0))
     def prefix(self, segment: int) -> "Run":
         """The Run up to and with segment number `segment`, without what was changed later."""
-        return Run(self.experiment, self.branches[:segment])
+        return self if segment >= len(self.branches) else Run(self.experiment, self.branches[:segment])
 
     @checked(frame=whole(0))
     def segment_of(self, frame: int) -> int:

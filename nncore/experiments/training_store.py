@@ -68,25 +68,29 @@ class TrainingStore:
         """While this is open, training for others waits, so that a click is answered at once."""
         return self.thread.clicks_first()
 
-    def recorded(self, training: RecordedTraining, frame: int, wait: float | None = None) -> Recorded | None:
+    def recorded(
+        self, training: RecordedTraining, frame: int, wait: float | None = None, goes_on: bool = False
+    ) -> Recorded | None:
         """What there is of `training`, trained on to `frame` at least or to its end; None if there is no frame yet.
 
-        Waits for the training at most `wait` seconds, or as long as it takes; nothing is trained when nobody waits. Of
-        trainings that `is_long` two go on at a time.
+        Waits for the training at most `wait` seconds, or as long as it takes; afterwards it rests unless somebody waits, or
+        `goes_on` to the frame. Of trainings that `is_long` two go on at a time.
         """
         key = key_of(training)
         with self.thread.changed:
-            found = self.so_far(training)
+            found, begin = self._found(key), partial(self._train, key, training)
             if found is not None and found.holds(frame):
                 return found
-            part = self.thread.wait(key, frame, partial(self._train, key, training), wait, is_long(training))
-            return part.value if part else self.so_far(training)
+            if goes_on:
+                self.thread.ask(key, frame, begin)
+            part = self.thread.wait(key, frame, begin, wait, is_long(training))
+            return part.value if part else self._found(key)
 
     def ask(self, training: RecordedTraining, frame: int) -> None:
         """Has `training` go on to `frame`, whether or not anybody waits for it."""
         key = key_of(training)
         with self.thread.changed:
-            found = self.so_far(training)
+            found = self._found(key)
             if found is None or not found.holds(frame):
                 self.thread.ask(key, frame, partial(self._train, key, training))
 
@@ -102,8 +106,12 @@ class TrainingStore:
 
     def so_far(self, training: RecordedTraining) -> Recorded | None:
         """What there is of `training`, without training on; None if there is no frame yet, or not any more."""
+        key = key_of(training)
         with self.thread.changed:
-            entry = self._held.get(key_of(training))
+            return self._found(key)
+
+    def _found(self, key: str) -> Recorded | None:
+        entry = self._held.get(key)
         return entry.recorded if entry else None
 
     def _train(self, key: str, training: RecordedTraining, number: int) -> Work:

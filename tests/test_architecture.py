@@ -1,6 +1,7 @@
 """The import rules: who may know of whom. They keep the core free of the interface and every page a story."""
 
 import ast
+import itertools
 import re
 import subprocess
 import sys
@@ -185,6 +186,14 @@ def test_a_room_says_what_it_is_for(folder):
 def test_recipes_name_files():
     rows = [line for line in ARCHITECTURE.partition("## Recipes")[2].splitlines() if line.startswith("| ")][1:]
     assert len(rows) > 6 and all(re.search(r"`(nncore|pages)/[\w/]+\.py`", row) for row in rows)
+
+
+def test_the_way_of_a_learning_rate_is_at_most_eight_files_each_beside_one_that_it_knows():
+    way = re.search(r"\*\*A learning rate, .*?\n\n", ARCHITECTURE, re.DOTALL)[0]
+    modules = [name.replace("/", ".") for name in re.findall(r"`([\w/]+)\.py`", way)]
+    assert 5 < len(modules) == len(set(modules)) <= 8
+    for one, other in itertools.pairwise(modules):
+        assert other in imported_modules(MODULES[one]) or one in imported_modules(MODULES[other])
 
 
 def test_the_way_from_play_to_pixels_is_ten_lines_and_at_most_twelve_files():

@@ -16,7 +16,8 @@ __all__, __getattr__ = open_doors(__name__, {
     "link_text":
         "Allowed Span ask_choice in_words quoted read_field read_number read_whole sentence write_field",
     "recording": "RecordedTraining Recording Repeated record_updates train_to updates_per_slice",
-    "run": "Run build_trainer",
+    "run": "Run",
+    "run_training": "RunTraining build_trainer",
     "stacks": "WORK_BYTES mean_losses outputs_of runs_that_fit stack",
     "training_store": "Recorded",
     "validation": "MAX_LAYERS MAX_SEED MAX_WIDTH",

@@ -1,23 +1,20 @@
-"""Chunks: recorded training, computed once and shared.
+"""Chunks: the frames of Runs, recorded once and shared.
 
-Training is deterministic, so a chunk of frames is a pure function of the Run and its number. The store keeps the most
-recently used ones within a budget of bytes; what was dropped is computed again from the last one held.
+A Run is the recorded trainings of its segments, one behind the other. The store that keeps all trainings is asked here for
+frames as a Run counts them: across its branches, and as far as its training gets.
 """
 
 from collections.abc import Callable
-from functools import partial
-from itertools import count
+from dataclasses import replace
 
 import numpy as np
 
 from nncore.experiments.cache import RecentlyUsed
-from nncore.experiments.experiment import build_split
-from nncore.experiments.frames import CHUNK_FRAMES, Chunk, History, record_chunk
-from nncore.experiments.run import Run, build_trainer
+from nncore.experiments.frames import CHUNK_FRAMES, Chunk, History
+from nncore.experiments.run import Run
+from nncore.experiments.run_training import RunTraining
 from nncore.experiments.training_store import STORE_BYTES, TrainingStore
-from nncore.experiments.training_thread import Part, Work
 from nncore.training.stopping import Stop
-from nncore.training.trainer import Trainer
 
 Array = np.ndarray
 
@@ -29,124 +26,55 @@ class NotReady(Exception):
 
 
 class ChunkStore(TrainingStore):
-    """The store with chunks of any number of Runs beside the recorded trainings, all in at most `max_bytes` bytes.
+    """The store of recorded trainings, which also answers for Runs, in chunks of 40 frames.
 
-    A Run is recorded in chunks, as it may be long and branch off another. Whatever returns its frames takes `wait`, in
-    seconds: with None it waits for the training that it needs; otherwise it raises NotReady after that time, and the work
-    goes on. `computed` counts the chunks worked out so far.
+    Whatever returns a Run's frames takes `wait`, in seconds: with None it waits for the training that it needs; otherwise it
+    raises NotReady after that time, and the work goes on.
     """
 
     def __init__(self, max_bytes: int = STORE_BYTES):
         super().__init__(max_bytes)
-        self.computed = 0
         self._reached = RecentlyUsed(ENDS_BYTES)  # whether training gets as far as a branch leaves
 
     def segment_chunk(self, run: Run, number: int, wait: float | None = None) -> Chunk:
         """Chunk `number` of the last segment of `run`, or the last chunk there is when training stopped before it."""
-        name = repr(run)
-        with self.thread.changed:
-            chunk = self._ready(name, number)
-            if chunk is not None:
-                return chunk
-            if not self.thread.is_caller():
-                begin = partial(self._training, run)
-                self.thread.ask(name, number, begin)
-                part = self.thread.wait(name, number, begin, wait)
-                if part is None:
-                    raise NotReady(f"chunk {number} is still being computed")
-                return part.value
-        return self._at_once(run, number)
+        training, frame = RunTraining(run), CHUNK_FRAMES * number + 1
+        found = self.so_far(training)
+        if found is None and run.branches:
+            training = replace(training, start=self._start(run, wait))
+        if found is None or not found.holds(frame):
+            found = self.recorded(training, frame, wait, goes_on=True)
+        if found is None or not found.holds(frame):
+            raise NotReady(f"chunk {number} is still being computed")
+        return found.recording.chunks[: number + 1][-1]
 
     def prepare(self, run: Run, frame: int) -> None:
         """Has the chunk after the one that holds the run's frame `frame` computed, without waiting for it."""
         segment = run.segment_of(frame)
         number = max(0, frame - run.segments[segment].start - 1) // CHUNK_FRAMES + 1
-        prefix = run.prefix(segment)
-        with self.thread.changed:
-            if self._ready(repr(prefix), number) is None:
-                self.thread.ask(repr(prefix), number, partial(self._training, prefix))
+        self.ask(RunTraining(run.prefix(segment)), CHUNK_FRAMES * number + 1)
 
-    def _ready(self, name: str, number: int) -> Chunk | None:
-        """The held chunk that answers for `number`: that one, or an earlier one in which training stopped."""
-        held, chunk = self._nearest(name, number)
-        return chunk if chunk is not None and (held == number or chunk.stop is not None) else None
-
-    def _nearest(self, name: str, number: int) -> tuple[int, Chunk | None]:
-        """The held chunk of this run with the largest number up to `number`; (-1, None) if there is none."""
-        for candidate in range(number, -1, -1):
-            if (name, candidate) in self._held:
-                return candidate, self._held.get((name, candidate))
-        return -1, None
-
-    def _training(self, run: Run, number: int) -> Work:
-        """The chunks of the run's last segment: from the last one held up to `number`, or the one after it, on."""
-        with self.thread.changed:
-            held, chunk = self._nearest(repr(run), number)
-        if chunk is not None and (held == number or chunk.stop is not None):
-            yield Part(held, chunk, is_last=chunk.stop is not None)
-            if chunk.stop is not None:
-                return
-        segment, trainer = run.segments[-1], self._trainer(run, chunk)
-        for missing in count(held + 1):
-            chunk = yield from record_chunk(
-                trainer, build_split(segment.experiment), segment.schedule, missing, segment.seconds_per_update
-            )
-            self._keep(repr(run), missing, chunk)
-            yield Part(missing, chunk, is_last=chunk.stop is not None)
-            if chunk.stop is not None:
-                return
-
-    def _at_once(self, run: Run, number: int) -> Chunk:
-        """A chunk that the working thread itself needs: the frame from which a branch leaves."""
-        for part in self._training(run, number):
-            if part is not None and part.answers(number):
-                return part.value
-        raise AssertionError("training ended without a stop")
-
-    def _trainer(self, run: Run, chunk: Chunk | None) -> Trainer:
-        """A trainer of the run's last segment that stands at the end of `chunk`, or at the segment's start."""
-        trainer = build_trainer(run.segments[-1])
-        if chunk is not None:
-            trainer.restore(chunk.state)
-            trainer.epochs_before = int(chunk.epochs[-1]) - trainer.epoch
-        elif run.branches:
-            before, frame = run.prefix(len(run.branches) - 1), run.branches[-1].frame
-            chunk, row = self._row(before, frame)
-            trainer.model.parameters[...] = chunk.parameters[row]
-            for edit in run.branches[-1].edits:
-                edit.apply(trainer.model)
-            # Training goes on from what its first frame shows, which is rounded.
-            trainer.model.parameters[...] = trainer.model.parameters.astype(np.float32)
-            # A last frame may lie nearer than the schedule says, where a stop rule fired.
-            trainer.epochs_before = int(chunk.epochs[row])
-        return trainer
-
-    def _keep(self, name: str, number: int, chunk: Chunk) -> None:
-        with self.thread.changed:
-            if (name, number) not in self._held:
-                self.computed += 1
-                self._held.keep((name, number), chunk, chunk.n_bytes)
+    def _start(self, run: Run, wait: float | None) -> tuple[Array, int]:
+        """The parameters (P,) and the epoch of the frame from which the run's last branch leaves."""
+        chunk, row = self._row(run.prefix(len(run.branches) - 1), run.branches[-1].frame, wait)
+        return chunk.parameters[row], int(chunk.epochs[row])
 
     def frame(self, run: Run, frame: int) -> Array:
         """The parameters (P,) float32 of the run's frame `frame`, or of its last one if training stopped before."""
         chunk, row = self._row(run, frame)
         return chunk.parameters[row]
 
-    def _row(self, run: Run, frame: int) -> tuple[Chunk, int]:
+    def _row(self, run: Run, frame: int, wait: float | None = None) -> tuple[Chunk, int]:
         """The chunk and its row of the run's frame `frame`, or of its last one if training stopped before."""
-        chunk, first = self.chunk_at(run, frame)
+        chunk, first = self.chunk_at(run, frame, wait)
         if len(chunk.epochs) == 0:  # training stopped at once: the last frame is the one before
-            return self._row(run, first - 1)
+            return self._row(run, first - 1, wait)
         return chunk, min(frame - first, len(chunk.epochs) - 1)
 
     def held(self, run: Run) -> int:
         """The last frame of `run` up to which its last segment is recorded and still held; its start if nothing is."""
-        segment, name, number, frames = run.segments[-1], repr(run), 0, 1
-        with self.thread.changed:
-            while (name, number) in self._held:
-                chunk = self._held.get((name, number))
-                number, frames = number + 1, chunk.first + len(chunk.epochs)
-        return segment.start + frames - 1
+        found = self.so_far(RunTraining(run))
+        return run.segments[-1].start + (found.last if found else 0)
 
     def reached(self, run: Run, frame: int) -> int:
         """`frame`, or the run's last frame if training stops before it."""
@@ -170,9 +98,8 @@ class ChunkStore(TrainingStore):
         """The stop of a branch that ended before its first frame, which belongs to the frame it left from, if known."""
         if not run.branches or run.branches[-1].frame != frame or run.branches[-1].edits:
             return None
-        with self.thread.changed:
-            chunk = self._ready(repr(run), 0)
-        return chunk.stop if chunk is not None and len(chunk.epochs) == 1 else None
+        found = self.so_far(RunTraining(run))
+        return found.recording.chunks[0].stop if found is not None and found.last == 0 else None
 
     def trained(self, run: Run, frame: int | None = None, wait: float | None = None) -> Run:
         """`run` without the branches that leave after its training has ended; only those before `frame` are looked at."""

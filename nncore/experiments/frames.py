@@ -5,19 +5,17 @@ setting alone, never from a clock: every epoch at first, while much happens, the
 Frames are computed and sent in chunks of 40; each chunk goes on from the state in which the one before ended.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from nncore.arguments import checked, positive, whole
 from nncore.checks import require_whole
 from nncore.data.splits import Split
-from nncore.experiments.recording import train_to, updates_per_slice
 from nncore.metrics import accuracy, r_squared
 from nncore.models.dense import Network
 from nncore.training.stopping import Stop
-from nncore.training.trainer import Trainer, TrainerState
+from nncore.training.trainer import TrainerState
 
 Array = np.ndarray
 
@@ -25,10 +23,7 @@ CHUNK_FRAMES = 40
 MAX_FRAMES = 600
 MAX_BYTES = 16_000_000
 CHUNK_SECONDS = 0.2
-DRAWABLE, LARGEST_WEIGHT = 1e18, 1e9  # a loss or a parameter above it leaves nothing to see in a picture
 MOST_DOUBLINGS, MOST_EPOCHS = 60, 10**7
-
-Row = tuple[float, Array, Array]  # of a frame: epoch, parameters (P,) float32, scores (4,)
 
 
 def update_seconds(batch_size: int, n_neurons: int, n_parameters: int) -> float:
@@ -124,74 +119,3 @@ def evaluate(network: Network, split: Split) -> Array:
 def _score(network: Network, X: Array, y: Array, is_regression: bool) -> float:
     outputs = network.predict(X)
     return r_squared(outputs, y) if is_regression else accuracy(outputs, y, network.output)
-
-
-def record_chunk(
-    trainer: Trainer, split: Split, schedule: FrameSchedule, number: int, seconds_per_update: float
-) -> Iterator[None]:
-    """Computes chunk `number` in slices of about 10 ms, yielding after each; the generator's return value is the Chunk.
-
-    `trainer` stands at the end of the chunk before, or at the segment's start.
-    """
-    frames = range(CHUNK_FRAMES * number + 1, CHUNK_FRAMES * (number + 1) + 1)
-    at_once = updates_per_slice(seconds_per_update)
-    rows = [_frame(trainer, split)] if number == 0 else []
-    for frame in frames:
-        yield from train_to(trainer, schedule.epoch_of(frame) * trainer.updates_per_epoch, at_once)
-        # A stop between two frames still shows the last state; one at a frame adds none.
-        if trainer.stopped is not None and trainer.epoch == schedule.epoch_of(frame - 1):
-            break
-        row = _frame(trainer, split)
-        if not _is_finite(row[1], row[2]):
-            trainer.stop_diverged(row[0])
-            break
-        rows.append(row)
-        if trainer.stopped is not None:
-            break
-    room = min(frames[-1], schedule.frame_of(trainer.epoch_limit or 0)) - (frames[0] - 1 + len(rows) - (number == 0))
-    last, stop = _last_updates(trainer, split, room)
-    rows += last
-    epochs, parameters, scores = zip(*rows, strict=True) if rows else ((), (), ())
-    return Chunk(
-        frames[0] - (number == 0),
-        np.array(epochs) if rows else np.empty(0, dtype=int),
-        np.array(parameters, dtype=np.float32).reshape(len(rows), trainer.model.parameters.size),
-        np.array(scores).reshape(len(rows), 4),
-        trainer.state(),
-        stop,
-    )
-
-
-def _last_updates(trainer: Trainer, split: Split, room: int) -> tuple[list[Row], Stop | None]:
-    """Up to `room` frames of the last updates of an epoch that diverged, so that its steps are seen to grow; and the stop.
-
-    A branch has the frames before it to look at, and gets none. Left out are updates after which the numbers are too large
-    to be drawn.
-    """
-    stop, rows, n_updates = trainer.stopped, [], trainer.updates_per_epoch
-    if stop is None or stop.rule != "divergence" or not trainer.diverged or trainer.epochs_before:
-        return [], stop
-    for update in trainer.repeat_epoch():
-        _, parameters, scores = _frame(trainer, split)
-        if not (_is_finite(parameters, scores) and scores[0] <= DRAWABLE and np.abs(parameters).max() <= LARGEST_WEIGHT):
-            break
-        rows.append((trainer.total_epochs + update / n_updates, parameters, scores))
-    first, rows = max(0, len(rows) - room), rows[max(0, len(rows) - room):]
-    if not rows:
-        return [], stop
-    which = f"update {first + 1}" if len(rows) == 1 else f"updates {first + 1} to {first + len(rows)}"
-    shown = "The last frame shows" if len(rows) == 1 else f"The last {len(rows)} frames show"
-    text = f"{stop.text} {shown} {which} of epoch {trainer.total_epochs + 1}, one frame per update."
-    return rows, replace(stop, text=text)
-
-
-def _is_finite(parameters: Array, scores: Array) -> bool:
-    """Whether a frame can be recorded: in float32, as it is kept and sent, every number but a missing score is finite."""
-    too_large = np.abs(scores) > np.finfo(np.float32).max
-    return bool(np.isfinite(parameters).all() and np.isfinite(scores[0]) and not too_large.any())
-
-
-def _frame(trainer: Trainer, split: Split) -> Row:
-    with np.errstate(over="ignore"):
-        parameters = trainer.model.parameters.astype(np.float32)
-    return trainer.total_epochs, parameters, evaluate(trainer.model, split)

@@ -43,7 +43,9 @@ class RecordedTraining(Protocol):
         """All that is recorded so far, after every frame, as values that stay as they are; None about every 10 ms between.
 
         What a frame keeps is up to the training: parameters, losses, answers. It is cut at fixed numbers of updates, so
-        that the same comes out however the slices fall. The recording ends early where training stops.
+        that the same comes out however the slices fall. The recording ends early where training stops. One that grows by
+        several frames at a time tells the number of its `last`. Where a recording is all that it takes to go on from it,
+        the training has `go_on(recording)`, which records the rest: then no trainer is kept for those who may come back.
         """
         ...
 

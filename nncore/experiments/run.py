@@ -8,19 +8,14 @@ branch too. A Run is hashable and turns to and from flat text, so a link and a c
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, partial
-
-import numpy as np
+from functools import cached_property
 
 from nncore.arguments import check_fields, checked, each, kind_of, mapping, whole
 from nncore.experiments.branches import MAX_BRANCHES, Branch, beyond_the_end, read_branches, repair_branches, write_branches
 from nncore.experiments.edits import Edit, edit_rule, merged, require_place
-from nncore.experiments.experiment import BRANCHABLE, Experiment, build_network, build_rule, build_split
+from nncore.experiments.experiment import BRANCHABLE, Experiment, build_split
 from nncore.experiments.frames import FrameSchedule, max_frames, update_seconds
 from nncore.experiments.link_text import in_words
-from nncore.training.stability import divergence_bound, divergence_words, stable_product
-from nncore.training.stopping import Stop
-from nncore.training.trainer import Trainer
 
 
 @dataclass(frozen=True)
@@ -121,7 +116,7 @@ class Run:
     @checked(segment=whole(0))
     def prefix(self, segment: int) -> "Run":
         """The Run up to and with segment number `segment`, without what was changed later."""
-        return Run(self.experiment, self.branches[:segment])
+        return self if segment >= len(self.branches) else Run(self.experiment, self.branches[:segment])
 
     @checked(frame=whole(0))
     def segment_of(self, frame: int) -> int:
@@ -223,22 +218,3 @@ class Run:
         except ValueError as error:
             return cls(experiment), [*problems, f"{in_words(str(error))}; the run is shown without its branches."]
         return run, problems + branch_problems
-
-
-def build_trainer(segment: Segment) -> Trainer:
-    """A Trainer at the first weights of the segment's experiment, under its settings."""
-    e, split, network = segment.experiment, build_split(segment.experiment), build_network(segment.experiment)
-    trainer = Trainer(
-        network, split.X_train, split.y_train, e.optimizer, e.learning_rate, e.batch_size, e.batch_seed, e.schedule,
-        epoch_limit=segment.epoch_limit, rule=build_rule(e),
-    )
-    trainer.epochs_before = segment.epochs_before
-    if np.isfinite(stable_product(trainer.optimizer)):  # the others may take a huge step, but come back from it
-        trainer.bound = divergence_bound(network, split.X_train, split.y_train)
-    trainer.explain_divergence = partial(divergence_words, network, split.X_train, trainer.optimizer)
-    if segment.is_full:
-        frames = segment.start + segment.max_frames + 1
-        trainer.limit_text = f"The recording is full ({frames:,} snapshots), at epoch {{epoch:,}}."
-    if segment.epoch_limit == 0:
-        trainer.stopped = Stop("epoch_limit", trainer.limit_text.format(epoch=segment.epochs_before))
-    return trainer

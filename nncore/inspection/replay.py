@@ -8,7 +8,8 @@ from nncore.arguments import checked, kind_of, whole
 from nncore.experiments.chunk_store import ChunkStore
 from nncore.experiments.experiment import build_network
 from nncore.experiments.frames import CHUNK_FRAMES
-from nncore.experiments.run import Run, build_trainer
+from nncore.experiments.run import Run
+from nncore.experiments.run_training import build_trainer
 from nncore.models.dense import Network
 from nncore.training.trainer import TrainerState
 from nncore.training.updates import Update

@@ -17,8 +17,7 @@ from nncore.single_neuron.kinds import NEURONS
 from nncore.single_neuron.neuron import Neuron
 from nncore.single_neuron.steps import HIGHEST_RATE, LOWEST_RATE, Stride, clock_of, rate_at, rates_of, require_few
 from nncore.training.schedules import SCHEDULES
-from nncore.training.update_rules import SGD
-from nncore.training.updates import make_updates
+from nncore.training.update_rules import SGD, make_updates
 
 Array = np.ndarray
 

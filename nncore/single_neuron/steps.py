@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 
 from nncore.arguments import check_fields, checked, each, kind_of, number, one_of, optional, text, whole
 from nncore.checks import require_number, require_one_of
-from nncore.training.schedules import SCHEDULES, scheduled_rate
+from nncore.training.schedules import SCHEDULES
+from nncore.training.update_rules import scheduled_rate
 
 MAX_STEPS = 5000
 MAX_STRIDES = 300  # about 2 kB of link

@@ -8,12 +8,12 @@ from nncore.doors import open_doors
 __all__, __getattr__ = open_doors(__name__, {
     "optimizer_kind": "Optimizer OptimizerKind",
     "optimizers": "OPTIMIZERS",
-    "schedules": "SCHEDULES scheduled_rate",
+    "schedules": "SCHEDULES",
     "stability":
         "divergence_bound divergence_words exceeded_limit is_convex is_quadratic limit_words sharpness "
         "stable_product",
     "stopping": "STOP_RULES Patience Stop StopRule WeightChange",
     "trainer": "COSINE_EPOCHS Trainer TrainerState",
-    "update_rules": "SGD",
-    "updates": "Update make_updates",
+    "update_rules": "SGD make_updates scheduled_rate",
+    "updates": "Update",
 })  # fmt: skip

@@ -47,9 +47,3 @@ _entries = (
 )  # fmt: skip
 
 SCHEDULES: dict[str, Schedule] = {entry.name: entry for entry in _entries}
-
-
-def scheduled_rate(learning_rate: float, schedule: str, epoch: int, limit: int) -> float:
-    """The learning rate in force in `epoch` (0-based) of a segment of at most `limit` epochs."""
-    # A limit of 0 epochs is that of a segment which never trains.
-    return learning_rate * float(SCHEDULES[schedule](epoch, max(1, limit)))

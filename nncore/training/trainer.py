@@ -22,9 +22,10 @@ from nncore.training.divergence import DivergenceGuard
 from nncore.training.optimizer_kind import Optimizer, memory_of, remember, settings_of
 from nncore.training.optimizers import OPTIMIZERS
 from nncore.training.row_batches import RowBatches
-from nncore.training.schedules import SCHEDULES, scheduled_rate
+from nncore.training.schedules import SCHEDULES
 from nncore.training.stopping import EpochEnd, Stop, StopRule
-from nncore.training.updates import Update, make_updates
+from nncore.training.update_rules import make_updates, scheduled_rate
+from nncore.training.updates import Update
 
 Array = np.ndarray
 

@@ -1,17 +1,39 @@
-"""Update rules: the arithmetic by which a gradient becomes a step.
+"""Update rules: the arithmetic by which a gradient and a learning rate become a step, and the inner loop of all training.
 
 Each rule reads the gradient and changes one flat parameter vector in place; it knows nothing of networks. Formulas and
 defaults are those of `torch.optim`.
 """
 
 import math
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from nncore.checks import require_number
+from nncore.training.optimizer_kind import Optimizer
+from nncore.training.schedules import SCHEDULES
 
 Array = np.ndarray
+
+
+def scheduled_rate(learning_rate: float, schedule: str, epoch: int, limit: int) -> float:
+    """The learning rate in force in `epoch` (0-based) of a segment of at most `limit` epochs."""
+    # A limit of 0 epochs is that of a segment which never trains.
+    return learning_rate * float(SCHEDULES[schedule](epoch, max(1, limit)))
+
+
+def make_updates(
+    optimizer: Optimizer, parameters: Array, gradient: Callable[[int], Array], rates: Iterable[float | Array], first: int = 0
+) -> Iterator[int]:
+    """Makes one update of `parameters` in place for each learning rate, and yields its number after it.
+
+    `gradient(number)` gives the gradient at the parameters as they are then, in an array that may be used up.
+    """
+    step = optimizer.step
+    for number, rate in enumerate(rates, first):
+        step(parameters, gradient(number), rate)
+        yield number
 
 
 @dataclass

@@ -1,26 +1,10 @@
-"""Updates: the inner loop of all training, and one update with every number kept."""
+"""One update with every number kept."""
 
-from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from nncore.training.optimizer_kind import Optimizer
-
 Array = np.ndarray
-
-
-def make_updates(
-    optimizer: Optimizer, parameters: Array, gradient: Callable[[int], Array], rates: Iterable[float | Array], first: int = 0
-) -> Iterator[int]:
-    """Makes one update of `parameters` in place for each learning rate, and yields its number after it.
-
-    `gradient(number)` gives the gradient at the parameters as they are then, in an array that may be used up.
-    """
-    step = optimizer.step
-    for number, rate in enumerate(rates, first):
-        step(parameters, gradient(number), rate)
-        yield number
 
 
 @dataclass(frozen=True)

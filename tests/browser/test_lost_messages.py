@@ -13,11 +13,24 @@ PATIENCE = 60_000  # milliseconds
 BETWEEN = """
 let engine, seen = [];
 window.dropped = 0;
+// The header of a message, and the same message without any frame.
+window.headerOf = (bytes) => {
+  const copy = bytes.slice(), length = new DataView(copy.buffer).getUint32(0, true);
+  return JSON.parse(new TextDecoder().decode(copy.subarray(4, 4 + length)));
+};
+window.emptied = (header) => {
+  const arrays = header.arrays.map(([name, [, ...shape]]) => [name, [0, ...shape]]);
+  const json = new TextEncoder().encode(JSON.stringify({ ...header, words: [], last: null, arrays }));
+  const bytes = new Uint8Array(4 * Math.ceil((4 + json.length) / 4)).fill(32);
+  new DataView(bytes.buffer).setUint32(0, bytes.length - 4, true);
+  bytes.set(json, 4);
+  return bytes;
+};
 Object.defineProperty(window, "glassboxEngine", {
   get: () => engine,
   set: (real) => {
     engine = { view: (component) => {
-      const mark = component.data.number ?? component.data;
+      const mark = headerOf(component.data).number ?? component.data;
       if (!seen.includes(mark)) seen.push(mark);
       const passed = window.onMessage(component, seen.indexOf(mark));
       if (passed) return real.view(passed);
@@ -56,7 +69,8 @@ def test_a_view_that_is_mounted_anew_without_frames_asks_until_it_has_them(page:
     page.add_init_script(BETWEEN + """
         window.lossy = false;
         window.onMessage = (component, n) => {
-          if (!window.lossy || !component.data.frames || component.data.from > 0) return component;
+          const { words, first } = headerOf(component.data);
+          if (!window.lossy || !words || first > 0) return component;
           window.lossy = false;  // the answer with the frames from the first one on, once
           return null;
         };""")
@@ -76,8 +90,8 @@ def test_a_view_that_is_mounted_anew_without_frames_asks_until_it_has_them(page:
 def test_stop_before_any_frame_has_come_does_no_harm(page: Page, address: str):
     page.add_init_script(BETWEEN + """
         window.holding = true;
-        window.onMessage = (component, n) => window.holding && component.data.frames
-          ? { ...component, data: { ...component.data, frames: [], end: false } } : component;""")
+        window.onMessage = (component, n) => window.holding && headerOf(component.data).words
+          ? { ...component, data: emptied(headerOf(component.data)) } : component;""")
     train(page, address, "block_start=3&block_heads=2")
     stop = page.get_by_role("button", name="Stop")
     stop.click(timeout=PATIENCE)

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import "./stand_in.js";
-import { decodeMessage, knownRun, NetworkRun, place, Run } from "../../pages/parts/live/runs.js";
+import { decodeMessage, knownRun, LearningRun, NetworkRun, place, Run } from "../../pages/parts/live/runs.js";
 
 /** A message as `message.py` packs it, behind `before` other bytes.
  *  @param {object} header
@@ -60,6 +60,15 @@ test("what a message does not say stays as it was", () => {
   run.absorb(...message(0, [0], { last: 5, limit: 9, branches: [{ frame: 0, text: "x" }] }), new Map());
   run.absorb(...message(1, [1]), new Map());
   assert.deepEqual([run.last, run.limit, run.branches.length], [5, 9, 1]);
+});
+
+test("a training that is watched takes in the same messages, with words for every frame", () => {
+  const run = new LearningRun("a");
+  const words = [{ rows: ["x"], says: "first", alt: ["", ""] }, { rows: ["x"], says: "second", alt: ["", ""] }];
+  run.absorb(...message(1, [10, 20], { words, last: 2, scene: { total: 20 } }), new Map());
+  assert.deepEqual([run.has(0), run.has(1), run.words[2].says, run.last, run.scene.total], [false, true, "second", 2, 20]);
+  run.absorb(...message(0, [0]), new Map());
+  assert.deepEqual([run.readyUntil(0), run.words[1].says, run.last], [2, "first", 2]);
 });
 
 test("a branch takes over its past, and the run before it stands beside it", () => {

@@ -13,9 +13,9 @@ from nncore.models.dense import Network
 from nncore.models.losses import LOSSES
 from nncore.training.optimizer_kind import Optimizer
 from nncore.training.optimizers import OPTIMIZERS
-from nncore.training.schedules import scheduled_rate
 from nncore.training.stopping import Stop
 from nncore.training.trainer import COSINE_EPOCHS
+from nncore.training.update_rules import scheduled_rate
 
 Array = np.ndarray
 

@@ -4,19 +4,21 @@
 
 import { memory } from "./memory.js";
 import { Player } from "./player.js";
+import { decodeMessage, knownRun } from "./runs.js";
 
 /** @import { Send } from "./player.js" */
 /** @import { Run } from "./runs.js" */
-/** @import { Component } from "./types.js" */
+/** @import { Component, Header, Table } from "./types.js" */
 
-/** @template {Run<any, any>} R
- *  @template D  what a message is */
+/** @template {Run<any, any>} R */
 export class AnimatedView {
   abort = new AbortController();
   signal = this.abort.signal;
   /** The last message and the way back to the server.
-   *  @type {Component<D>} */
+   *  @type {Component<Uint8Array>} */
   component;
+  /** @type {Uint8Array | null} */
+  data = null;
   /** Where the view lies on the page.
    *  @type {HTMLElement} */
   element;
@@ -41,12 +43,43 @@ export class AnimatedView {
   }
 
   /** Called for every message and every change of theme.
-   *  @param {Component<D>} component */
+   *  @param {Component<Uint8Array>} component */
   update(component) {
     this.component = component;
+    if (component.data && component.data !== this.data) {
+      this.data = component.data;
+      this.receive(decodeMessage(component.data));
+    }
     this.laidOut = "";
     this.wake();
   }
+
+  /** Take a message in: frames of a run, which may be another than before, or when to ask for them again.
+   *  @param {{header: Header, arrays: Record<string, Table>}} message */
+  receive({ header, arrays }) {
+    const { memory: { runs }, player } = this;
+    if (header.later) {
+      player.later(header.run, header.later);
+      return;
+    }
+    player.heard(header.heard);
+    const run = knownRun(runs, header.run, () => this.newRun(header.run), header.of);
+    run.absorb(header, arrays, runs);
+    this.take(header, run);
+    player.open(run, header.seek);
+  }
+
+  /** What a run of this kind begins with.
+   *  @param {string} _id
+   *  @returns {R} */
+  newRun(_id) {
+    throw new Error("a view makes runs of its own kind");
+  }
+
+  /** What else a message says, before its run is opened.
+   *  @param {Header} _header
+   *  @param {R} _run */
+  take(_header, _run) {}
 
   visibility() {
     if (document.hidden) this.player.report();

@@ -12,14 +12,14 @@ import { pickFromDiagram, placeOf } from "./pick.js";
 import {
   connectKeys, connectMapKeys, connectMenu, connectNeuronKeys, connectOutside, connectPointer, linesFor, showTip,
 } from "./pointer.js";
-import { decodeMessage, knownRun, NetworkRun } from "./runs.js";
+import { NetworkRun } from "./runs.js";
 import { buildSkeleton, SKELETON, write } from "./skeleton.js";
 import { connectTransport, showMarks, showTransport, spokenSummary, statusText } from "./transport.js";
 
 /** @import { LiveView, Parts } from "./live.js" */
-/** @import { Component, Header, Hover, Neuron, Pair, Picked, Scene, Settings, Table, Theme } from "./types.js" */
+/** @import { Header, Hover, Neuron, Pair, Picked, Scene, Settings, Table, Theme } from "./types.js" */
 
-/** @extends {AnimatedView<NetworkRun, Uint8Array>}
+/** @extends {AnimatedView<NetworkRun>}
  *  @implements {LiveView} */
 export class Live extends AnimatedView {
   /** @type {Settings} */
@@ -36,8 +36,6 @@ export class Live extends AnimatedView {
   probe = [0, 0];
   tapped = false;
   byPointer = false;
-  /** @type {Uint8Array | null} */
-  data = null;
   /** @type {Table | null} */
   points = null;
   overlaid = "";
@@ -71,34 +69,29 @@ export class Live extends AnimatedView {
   }
 
   /** @override
-   *  @param {Component<Uint8Array>} component */
-  update(component) {
-    this.component = component;
-    if (component.data && component.data !== this.data) {
-      this.data = component.data;
-      this.receive(decodeMessage(component.data));
-    }
-    super.update(component);
+   *  @param {{header: Header, arrays: Record<string, Table>}} message */
+  receive(message) {
+    window.glassbox.messages += 1;
+    super.receive(message);
   }
 
-  /** @param {{header: Header, arrays: Record<string, Table>}} message */
-  receive({ header, arrays }) {
+  /** @override
+   *  @param {string} id */
+  newRun(id) {
+    return new NetworkRun(id);
+  }
+
+  /** @override
+   *  @param {Header} header
+   *  @param {NetworkRun} run */
+  take(header, run) {
     const { memory } = this;
-    window.glassbox.messages += 1;
-    if (header.later) {
-      this.player.later(header.run, header.later);
-      return;
-    }
-    this.player.heard(header.heard);
-    const run = knownRun(memory.runs, header.run, () => new NetworkRun(header.run), header.of);
     if (this.player.run && run !== this.player.run) this.showChange();
-    run.absorb(header, arrays, memory.runs);
     if (header.view && header.view.token !== memory.view) {
       memory.view = header.view.token;
       memory.settings = header.view;
     }
     this.apply(memory.settings);
-    this.player.open(run, header.seek);
   }
 
   /** A run was opened by hand: bring it into sight, and the keys back from the drop-down that the pointer used. */

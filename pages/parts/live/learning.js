@@ -7,16 +7,14 @@ import { drawAttention } from "./attention.js";
 import { CurveChart } from "./chart.js";
 import { roundUp } from "./numbers.js";
 import { readTheme, rgb } from "./palette.js";
-import { Patience } from "./patience.js";
-import { knownRun, place, Run } from "./runs.js";
+import { LearningRun } from "./runs.js";
 import { buildSkeleton } from "./skeleton.js";
 
 /** @import { NamedCurve } from "./chart.js" */
-/** @import { Component, LearningFrame, LearningMessage, LearningScene, LineStyle, Rgb, Theme } from "./types.js" */
+/** @import { Header, LineStyle, Rgb, Table, Theme } from "./types.js" */
 
 const CHART = { width: 440, height: 200, unit: 13 }; // CSS pixels
 const DASHES = { solid: [], dash: [5, 3], dot: [2, 4] };
-const FIRST_INSISTENCE = 500; // milliseconds until its last word is said again
 
 const LEARNING_SKELETON = `
 <div class="learning">
@@ -27,16 +25,12 @@ const LEARNING_SKELETON = `
   </div>
 </div>`;
 
-/** @extends {AnimatedView<Run<LearningFrame, LearningScene>, LearningMessage>} */
+/** @extends {AnimatedView<LearningRun>} */
 export class Learning extends AnimatedView {
-  /** The number of the last message: a change of theme brings it once more. */
-  number = "";
   pulls = true;
   stopped = false;
-  patience = new Patience(FIRST_INSISTENCE);
-  /** What repeats the last word.
-   *  @type {ReturnType<typeof setTimeout> | undefined} */
-  insisting;
+  /** The last word about a run, and about which: it is said as a command, until it is heard. */
+  lastWord = "";
   /** A canvas for each head.
    *  @type {HTMLCanvasElement[]} */
   heads = [];
@@ -52,7 +46,7 @@ export class Learning extends AnimatedView {
   constructor(root) {
     super("learning", {
       need: ({ run }) => this.need(run),
-      command: () => {},
+      command: (value) => this.component.setTriggerValue("command", value),
       at: () => {},
     });
     const { element, parts } = buildSkeleton(root, LEARNING_SKELETON);
@@ -71,29 +65,27 @@ export class Learning extends AnimatedView {
   }
 
   /** @override
-   *  @param {Component<LearningMessage>} component */
-  update(component) {
-    this.component = component;
-    if (component.data.number !== this.number) this.receive(component.data);
-    super.update(component);
+   *  @param {{header: Header, arrays: Record<string, Table>}} message */
+  receive(message) {
+    super.receive(message);
+    if (!this.stopped && !this.player.atEnd) this.player.play();
   }
 
-  /** @param {LearningMessage} message */
-  receive(message) {
-    const { player, memory } = this;
-    const run = knownRun(memory.runs, message.run, () => new Run(message.run));
+  /** @override
+   *  @param {string} id */
+  newRun(id) {
+    return new LearningRun(id);
+  }
+
+  /** @override
+   *  @param {Header} header
+   *  @param {LearningRun} run */
+  take(header, run) {
+    const { player } = this;
     if (run !== player.run) this.stopped = false;
-    this.number = message.number;
-    this.pulls = message.pull;
-    run.scene = message;
-    place(run.frames, message.from, message.frames);
-    place(run.scores, message.from, message.frames.map(({ update, scores }) => [update, ...scores]));
-    run.last = message.end ? message.from + message.frames.length - 1 : null;
-    memory.positions[run.id] ??= message.begin;
-    player.rate = message.pace;
+    this.pulls = header.pull ?? true;
+    player.rate = run.scene.pace;
     player.later(run.id, 0); // a message is an answer, with frames or without
-    player.open(run);
-    if (!this.stopped && !player.atEnd) player.play();
   }
 
   /** Training is to end with the frame on screen; where none has come yet, with the first that does. */
@@ -110,29 +102,12 @@ export class Learning extends AnimatedView {
   tick(now) {
     super.tick(now);
     const { player, signal } = this;
-    const frame = player.run?.frames[this.frame];
-    if (!frame || signal.aborted) return;
-    const { id } = player.run;
-    if (this.stopped) this.insist(id, "stop", { run: id, update: frame.update });
-    else if (player.atEnd) this.insist(id, "played", { run: id });
-  }
-
-  /** Say the last word about a run until it is heard, which ends this view or brings another run: of two triggers that
-   *  come at once Streamlit may drop one.
-   *  @param {string} id
-   *  @param {string} name
-   *  @param {object} value */
-  insist(id, name, value) {
-    if (this.signal.aborted || this.player.run.id !== id) return;
-    if (this.patience.allows(`${id} ${name}`)) this.component.setTriggerValue(name, value);
-    clearTimeout(this.insisting);
-    this.insisting = setTimeout(() => this.insist(id, name, value), this.patience.left + 20);
-  }
-
-  /** @override */
-  close() {
-    clearTimeout(this.insisting);
-    super.close();
+    if (!player.run?.has(this.frame) || signal.aborted) return;
+    const word = this.stopped ? "stop" : player.atEnd ? "played" : "", said = `${player.run.id} ${word}`;
+    if (!word || said === this.lastWord) return;
+    this.lastWord = said;
+    player.position = this.frame; // what is on screen counts
+    player.command(word);
   }
 
   /** Lay out anew where the size, the theme or the training has changed; false while there is no room.
@@ -169,13 +144,13 @@ export class Learning extends AnimatedView {
   /** @override */
   draw() {
     const { run } = this.player, { parts } = this;
-    const frame = run.frames[this.frame];
-    parts.says.innerHTML = frame.says;
+    const { says, alt, rows } = run.words[this.frame];
+    parts.says.innerHTML = says;
     this.drawCurves();
-    parts.loss.setAttribute("aria-label", frame.alt[0]);
-    parts.right.setAttribute("aria-label", frame.alt[1]);
-    this.drawHeads(frame);
-    window.glassboxLearning = { drawn: (window.glassboxLearning?.drawn ?? 0) + 1, update: frame.update };
+    parts.loss.setAttribute("aria-label", alt[0]);
+    parts.right.setAttribute("aria-label", alt[1]);
+    this.drawHeads(run.frames[this.frame], rows);
+    window.glassboxLearning = { drawn: (window.glassboxLearning?.drawn ?? 0) + 1, update: run.scores[this.frame][0] };
   }
 
   drawCurves() {
@@ -189,14 +164,18 @@ export class Learning extends AnimatedView {
       curves: curves.slice(1) });
   }
 
-  /** @param {LearningFrame} frame */
-  drawHeads({ weights, rows }) {
-    const { columns, longest } = this.player.run.scene;
-    weights.forEach((shares, head) => {
-      const title = weights.length > 1 ? `head ${head + 1}` : "attention";
-      drawAttention(this.heads[head], { title, weights: shares, rows, columns, longest }, this.ends, this.theme,
-        this.element.clientWidth);
-      this.heads[head].setAttribute("aria-label", `Attention, ${title}`);
+  /** @param {Float32Array} shares of each head, a row for each of `rows`
+   *  @param {string[]} rows */
+  drawHeads(shares, rows) {
+    const { columns, longest } = this.player.run.scene, size = rows.length * columns.length;
+    this.heads.forEach((canvas, head) => {
+      const title = this.heads.length > 1 ? `head ${head + 1}` : "attention";
+      const weights = rows.map((_, row) => {
+        const begin = head * size + row * columns.length;
+        return Array.from(shares.subarray(begin, begin + columns.length));
+      });
+      drawAttention(canvas, { title, weights, rows, columns, longest }, this.ends, this.theme, this.element.clientWidth);
+      canvas.setAttribute("aria-label", `Attention, ${title}`);
     });
   }
 }

@@ -7,8 +7,49 @@ what follows starts at a multiple of 4, then the arrays as little-endian float32
 
 import json
 import struct
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+
+Array = np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class Frames:
+    """Recorded frames of the training called `run`: `values` (F, W) of the frames from number `first` on, and `scores`
+    (G, S) of those from `scores_first` on.
+
+    `last` is the last frame that there is, once training has ended, and `limit` the last one that there can be.
+    """
+
+    run: str
+    first: int
+    values: Array
+    scores: Array
+    scores_first: int
+    last: int | None
+    limit: int
+
+
+def encode_frames(kind: str, frames: Frames, header: dict[str, Any], **arrays: Array) -> bytes:
+    """The message with recorded frames for the view of this `kind` ("network", "learning"; see `mount.js`).
+
+    The player needs no more than the frames; the view may be told more in `header` and `arrays`.
+    """
+    told = {
+        "kind": kind, "run": frames.run, "first": frames.first, "scores_first": frames.scores_first, "last": frames.last,
+        "limit": frames.limit,
+    }  # fmt: skip
+    return encode(told | header, frames=frames.values, scores=frames.scores, **arrays)
+
+
+def encode_later(kind: str, run: str, seconds: float, number: int) -> bytes:
+    """The message that frames of `run` are not there yet and may be asked for again after `seconds`.
+
+    `number` tells it from the one before: the browser takes a message equal to the last one for the same.
+    """
+    return encode({"kind": kind, "run": run, "later": seconds, "number": number})
 
 
 def encode(header: dict, **arrays: np.ndarray) -> bytes:

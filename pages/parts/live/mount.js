@@ -3,19 +3,21 @@
 
 import { Live } from "./engine.js";
 import { Learning } from "./learning.js";
+import { decodeMessage } from "./runs.js";
 
 /** @import { AnimatedView } from "./animated.js" */
 /** @import { Component } from "./types.js" */
 
-/** @type {WeakMap<object, AnimatedView<any, any>>} */
+/** @type {WeakMap<object, AnimatedView<any>>} */
 const mounted = new WeakMap();
+/** Views by the kind of what is recorded: a network that is played, or a model that is watched while it learns. */
+const KINDS = { network: Live, learning: Learning };
 
-/** Show a component's message in its root: the first call mounts, later ones update. Bytes are of a network that is played,
- *  anything else is of a training that is watched.
- *  @param {Component<any>} component */
+/** Show a component's message in its root: the first call mounts, later ones update.
+ *  @param {Component<Uint8Array>} component */
 function view(component) {
   const root = component.parentElement;
-  const shown = mounted.get(root) ?? (component.data instanceof Uint8Array ? new Live(root) : new Learning(root));
+  const shown = mounted.get(root) ?? new KINDS[decodeMessage(component.data).header.kind](root);
   mounted.set(root, shown);
   shown.update(component);
   // The page calls this also for a superseded message, whose root is still in use: close only what has left the page.

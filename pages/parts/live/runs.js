@@ -2,7 +2,7 @@
 // What the server has sent: the recorded frames known so far, by absolute number, so that a repeated or out-of-order
 // message does no harm.
 
-/** @import { Branch, Header, Scene, Table } from "./types.js" */
+/** @import { Branch, FrameWords, Header, LearningScene, Scene, Table } from "./types.js" */
 
 const RUNS_KEPT = 6;
 
@@ -62,6 +62,18 @@ export class Run {
     this.id = id;
   }
 
+  /** Take in what a message brings; what it does not say stays as it was.
+   *  @param {Header} header
+   *  @param {Record<string, Table>} arrays
+   *  @param {Map<string, any>} _runs those that are known */
+  absorb(header, arrays, _runs) {
+    if (header.scene) this.scene = /** @type {S} */ (header.scene);
+    if (arrays.frames) place(this.frames, header.first, /** @type {F[]} */ (rowsOf(arrays.frames)));
+    if (arrays.scores) place(this.scores, header.scores_first, rowsOf(arrays.scores));
+    this.last = header.last ?? this.last;
+    this.limit = header.limit ?? this.limit;
+  }
+
   /** @param {number} frame */
   has(frame) {
     return this.frames[frame] !== undefined;
@@ -83,6 +95,24 @@ export class Run {
   }
 }
 
+/** A training that is watched: frames are the attention weights of all heads, flat; scores are the updates done, the loss and
+ *  the shares of right answers.
+ *  @extends {Run<Float32Array, LearningScene>} */
+export class LearningRun extends Run {
+  /** What is said of each frame.
+   *  @type {FrameWords[]} */
+  words = [];
+
+  /** @override
+   *  @param {Header} header
+   *  @param {Record<string, Table>} arrays
+   *  @param {Map<string, LearningRun>} runs */
+  absorb(header, arrays, runs) {
+    super.absorb(header, arrays, runs);
+    place(this.words, header.first, header.words ?? []);
+  }
+}
+
 /** The training of a network: frames are its parameters, flat; scores are epoch, losses and scores.
  *  @extends {Run<Float32Array, Scene>} */
 export class NetworkRun extends Run {
@@ -97,25 +127,20 @@ export class NetworkRun extends Run {
   before = null;
   sceneVersion = 0;
 
-  /** Take in what a message brings.
+  /** @override
    *  @param {Header} header
    *  @param {Record<string, Table>} arrays
-   *  @param {Map<string, NetworkRun>} runs those that are known */
+   *  @param {Map<string, NetworkRun>} runs */
   absorb(header, arrays, runs) {
     const previous = header.of ? runs.get(header.of) : null;
-    if (previous) this.inherit(previous, header.shared);
+    if (previous) this.inherit(previous, header.shared ?? 0);
+    super.absorb(header, arrays, runs);
     if (header.scene) {
-      this.scene = header.scene;
       this.points = arrays.points ?? null;
       this.sceneVersion += 1;
     }
-    if (arrays.frames) place(this.frames, header.first, rowsOf(arrays.frames));
-    if (arrays.scores) place(this.scores, header.scores_first, rowsOf(arrays.scores));
-    const { last, stop, limit, branches } = this;
-    this.last = header.last ?? last;
-    this.stop = header.stop ?? stop;
-    this.limit = header.limit ?? limit;
-    this.branches = header.branches ?? branches;
+    this.stop = header.stop ?? this.stop;
+    this.branches = header.branches ?? this.branches;
     if (header.before !== undefined) this.before = runs.get(header.before ?? "") ?? null;
   }
 

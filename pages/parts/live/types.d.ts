@@ -60,8 +60,9 @@ export type Scene = Network & {
 export type Table = { shape: number[]; values: Float32Array };
 export type Branch = { frame: number; text: string };
 
-/** A message about a network that trains: what is not in it has not changed. */
+/** A message about a recorded training: what is not in it has not changed. */
 export type Header = {
+  kind: "network" | "learning";
   run: string;
   arrays: [string, number[]][];
   first: number;
@@ -70,9 +71,13 @@ export type Header = {
   stop?: { frame: number; text: string } | null;
   limit?: number;
   branches?: Branch[];
-  scene?: Scene;
+  scene?: Scene | LearningScene;
   of?: string | null;
-  shared: number;
+  shared?: number;
+  /** Of each frame, where something is said of it. */
+  words?: FrameWords[];
+  /** Whether the view is to ask for the frames that it lacks. */
+  pull?: boolean;
   before?: string | null;
   /** The number of the last command that was followed. */
   heard?: number;
@@ -127,24 +132,8 @@ export type LearningScene = {
   styles: { training: LineStyle; held: LineStyle };
 };
 export type LineStyle = { colour: string; dash: "solid" | "dash" | "dot" };
-export type LearningFrame = {
-  update: number;
-  scores: number[];
-  /** Of each head, a row for each of `rows`. */
-  weights: number[][][];
-  rows: string[];
-  says: string;
-  alt: [string, string];
-};
-export type LearningMessage = LearningScene & {
-  run: string;
-  number: string;
-  pull: boolean;
-  begin: number;
-  from: number;
-  frames: LearningFrame[];
-  end: boolean;
-};
+/** What is said of a frame, and the names of its attention's rows. */
+export type FrameWords = { rows: string[]; says: string; alt: [string, string] };
 
 /** What Streamlit hands to a component. */
 export type Component<D> = {

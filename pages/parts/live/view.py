@@ -33,10 +33,11 @@ def mount_engine() -> None:
     _engine(engine_script())(key="glassbox_engine")
 
 
-def mount_view(key: str, data: Any, handlers: dict[str, Callable[[], None]]) -> Any:
-    """Show a message in a view of its own and return the component's state; `handlers` are called by what it tells.
+def mount_view(key: str, data: bytes, handlers: dict[str, Callable[[], None]]) -> Any:
+    """Show a message (see `encode_frames`) in a view of its own and return the component's state.
 
-    Bytes are of a network that is played, anything else is of a training that is watched (see `mount.js`).
+    `handlers` are called by what it tells, before the fragment runs: `need` (frames are wanted: run, from, scene),
+    `command` (what was pressed or came to its end: run, frame, name, n), and what else the view of its kind tells.
     """
     return _view(key=key, data=data, **{f"on_{name}_change": handler for name, handler in handlers.items()})
 

@@ -1,12 +1,10 @@
 """Choices: how a widget shows what is in force, and hands back what a person picks.
 
-A widget holds nothing of its own. Before each is drawn it is set to the value in force. A setting of the run goes through
-`Session.change`, which decides whether the run branches, starts anew, or says why it cannot. What a page lets one pick
-besides the run is kept in the link as text; an invalid value in a link becomes the nearest valid one, or the
-default, with one sentence.
+A widget holds nothing of its own. Before each is drawn it is set to the value in force. What a page lets one pick besides
+the settings of the run (for those there is `session.bind`) is kept in the link as text; an invalid value in a link becomes
+the nearest valid one, or the default, with one sentence.
 """
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -16,30 +14,7 @@ from nncore.experiments.link_text import Allowed, Each, Span, ask_choice, senten
 from pages.parts.fields.labels import choice_words
 from pages.parts.page.session import Session
 
-__all__ = ["Each", "Span", "bind", "bind_choice", "choice", "ladder"]
-
-Read = Callable[[Any], dict[str, Any]]
-
-
-def bind(session: Session, name: str, value: Any, read: Read | None = None) -> dict[str, Any]:
-    """Keyword arguments that make a widget show `value` and hand what a person picks to the session.
-
-    `read` turns the widget's value into changes of settings; by default it is the setting called `name`.
-    """
-    key = f"pick_{name}"
-    st.session_state[key] = value
-    return {"key": key, "on_change": partial(_apply, session, key, read or (lambda picked: {name: picked}))}
-
-
-def _apply(session: Session, key: str, read: Read) -> None:
-    # A widget that allows "nothing picked" says None: then nothing changes.
-    picked = st.session_state.get(key)
-    if picked is not None:
-        # The player may have reported in the same breath: the change belongs to the frame that it shows now.
-        session.take_report()
-        session.change(**read(picked))
-        if not session.playback.playing:
-            st.rerun("page")
+__all__ = ["Each", "Span", "bind_choice", "choice", "ladder"]
 
 
 def choice(session: Session, name: str, kind: str, default: Any, allowed: Allowed | None = None) -> Any:

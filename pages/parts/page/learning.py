@@ -8,15 +8,18 @@ screen; how far a training is to go is in the link, so a link shows it to others
 import secrets
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, Protocol
+from typing import Protocol
 
+import numpy as np
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
 from nncore.experiments.recording import RecordedTraining, Recording, Repeated
 from nncore.experiments.training_store import Recorded
+from pages.parts.live.message import Frames, encode_frames
 from pages.parts.page.choices import Span, bind_choice, choice
-from pages.parts.page.learning_view import Looks, frame_message, learning_view, settings_message
+from pages.parts.page.learning_view import Looks, frame_words, learning_scene, learning_view
+from pages.parts.page.player import told, unheard_commands, wanted_frame
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session
 from pages.parts.page.style import is_dark
@@ -38,11 +41,15 @@ class RecordedRun(RecordedTraining, Protocol):
 
 @dataclass
 class Watch:
-    """One viewer's look at a training: the next frame that their browser needs, and the one with which it begins."""
+    """One viewer's look at a training: the next frame that their browser needs, and the one with which it begins.
+
+    One that `pulls` asks for its frames; another is sent them as they come.
+    """
 
     run: RecordedRun
     begin: int = 0
     wanted: int = 0
+    pulls: bool = True
     token: str = field(default_factory=lambda: secrets.token_hex(4))
 
 
@@ -62,14 +69,14 @@ def recording_of(session: Session, name: str, run: RecordedRun, looks: Looks) ->
     watch = watch_of(name, run, reached(chunk_store().so_far(training), updates))
     if watch is not None:
         found = trained_on(training, frame_at(run, min(updates, updates_wanted(watch))), SLICE_SECONDS)
-        _show(session, name, view_message(found, watch, updates, looks))
+        _show(session, name, run, view_message(found, watch, updates, looks, session.playback.heard_command))
         st.stop()
     found = trained_on(training, frame_at(run, updates), SLICE_SECONDS)
     if not reached(found, updates):
         place = st.container()
         st.empty(), st.empty()  # what an earlier training left here and in the page's next element makes room
         with place:
-            _show(session, name, view_message(found, Watch(run, token=repr(run)), updates, looks) | {"pull": False})
+            _show(session, name, run, view_message(found, Watch(run, token=repr(run), pulls=False), updates, looks))
         _go_on()
     st.empty()
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -103,52 +110,50 @@ def updates_wanted(watch: Watch) -> int:
     return (watch.wanted + max(1, run.n_frames // MESSAGES)) * run.n_updates // (run.n_frames - 1)
 
 
-def view_message(found: Recorded, watch: Watch, updates: int, looks: Looks) -> dict[str, Any]:
-    """What the view gets: the frames from the one it needs on, and whether they are the last."""
-    recording, run = _first_frames(found.recording, updates), watch.run
-    last = len(recording.updates) - 1
-    attentions = [looks(parameters) for parameters in recording.parameters[watch.wanted :]]
-    frames = [frame_message(recording, watch.wanted + k, run.n_updates, seen) for k, seen in enumerate(attentions)]
-    settings = settings_message(run.n_updates, run.n_frames, attentions[0] if attentions else looks(recording.parameters[0]),
-                                is_dark())  # fmt: skip
-    return settings | {
-        "run": watch.token, "number": secrets.token_hex(4), "pull": True, "begin": min(watch.begin, last),
-        "from": watch.wanted, "frames": frames, "end": reached(found, updates),
+def view_message(found: Recorded, watch: Watch, updates: int, looks: Looks, heard: int = 0) -> bytes:
+    """What the view gets: the frames from the one it needs on, and which is the last, once that is known.
+
+    `heard` is the number of the last command that was followed.
+    """
+    recording, run, first = _first_frames(found.recording, updates), watch.run, watch.wanted
+    last, seen = len(recording.updates) - 1, [looks(parameters) for parameters in recording.parameters[first:]]
+    one = seen[0] if seen else looks(recording.parameters[0])
+    weights = np.array([attention.weights for attention in seen]).reshape(len(seen), one.weights.size)
+    scores = np.column_stack([recording.updates, recording.scores])[first:]
+    end = last if reached(found, updates) else None
+    header = {
+        "number": secrets.token_hex(4), "pull": watch.pulls, "heard": heard,
+        "seek": {"frame": min(watch.begin, last), "token": watch.token},
+        "scene": learning_scene(run.n_updates, run.n_frames, one, is_dark()),
+        "words": [frame_words(recording, first + k, run.n_updates, attention) for k, attention in enumerate(seen)],
     }  # fmt: skip
+    return encode_frames("learning", Frames(watch.token, first, weights, scores, first, end, run.n_frames - 1), header)
 
 
-def _show(session: Session, name: str, message: dict[str, Any]) -> None:
+def _show(session: Session, name: str, run: RecordedRun, message: bytes) -> None:
     """The view in its place, and what it may tell."""
-    handlers = {"need": partial(on_need, name), "stop": partial(on_stop, session, name), "played": partial(on_played, name)}
+    handlers = {"need": partial(on_need, name), "command": partial(on_command, session, name, run)}
     with st.container(key=f"{name}_learning"):
         learning_view(message, f"{name}_view", handlers)
 
 
-def _told(name: str, what: str) -> dict[str, Any]:
-    """What the view told last, if anything."""
-    return (st.session_state.get(f"{name}_view") or {}).get(what) or {}
-
-
 def on_need(name: str) -> None:
     """The view needs frames: they are trained and sent by the rerun that follows."""
-    watch, told = st.session_state.get(f"{name}_watch"), _told(name, "need")
-    if watch is not None and told.get("run") == watch.token:
-        watch.wanted = max(0, min(int(told.get("from") or 0), watch.run.n_frames))
+    watch, need = st.session_state.get(f"{name}_watch"), told(f"{name}_view", "need")
+    if watch is not None and need and need.get("run") == watch.token:
+        watch.wanted = wanted_frame(need, watch.run.n_frames)
 
 
-def on_stop(session: Session, name: str) -> None:
-    """Stop was pressed: training ends with the frame that was on screen."""
-    watch, told = st.session_state.get(f"{name}_watch"), _told(name, "stop")
-    if told and (watch is None or told.get("run") == watch.token):
-        st.session_state[f"{name}_watch"] = None
-        _train_to(session, name, max(0, int(told.get("update") or 0)))  # 0 where no frame was there yet
-
-
-def on_played(name: str) -> None:
-    """The view has played to the end: the page shows what was learned."""
-    watch = st.session_state.get(f"{name}_watch")
-    if watch is not None and _told(name, "played").get("run") == watch.token:
-        st.session_state[f"{name}_watch"] = None
+def on_command(session: Session, name: str, run: RecordedRun) -> None:
+    """Stop was pressed, and training ends with the frame that was on screen; or the view has played to the end."""
+    for command in unheard_commands(f"{name}_view", session.playback.heard_command):
+        session.playback.heard_command = command["n"]
+        watch: Watch | None = st.session_state.get(f"{name}_watch")
+        if watch is not None and command["run"] != watch.token:
+            continue
+        st.session_state[f"{name}_watch"] = None  # the page shows what was learned
+        if command["name"] == "stop":
+            _train_to(session, name, max(0, int(command["frame"])) * run.n_updates // (run.n_frames - 1))
 
 
 def _training(name: str, run: RecordedRun) -> RecordedTraining:

@@ -29,18 +29,17 @@ class Attention(NamedTuple):
 Looks = Callable[[np.ndarray], Attention]
 
 
-def frame_message(recording: Recording, frame: int, n_updates: int, attention: Attention) -> dict[str, Any]:
-    """What the view needs to draw one frame: its numbers, and the words beside and behind the pictures."""
+def frame_words(recording: Recording, frame: int, n_updates: int, attention: Attention) -> dict[str, Any]:
+    """What is said of one frame: the words beside and behind the pictures, and the names of its rows."""
     done, (loss, training, held_out) = int(recording.updates[frame]), recording.scores[frame]
     right = f"{percent(training)} of the training set, {percent(held_out)} held out"
     return {
-        "update": done, "scores": recording.scores[frame].tolist(), "weights": attention.weights.round(3).tolist(),
         "rows": list(attention.rows), "says": f"<b>{done:,} of {n_updates:,} updates</b> · loss {loss:.3f} · right: {right}",
         "alt": [f"Training loss, {loss:.3f} after {done:,} updates", f"Right after {done:,} updates: {right}"],
     }  # fmt: skip
 
 
-def settings_message(n_updates: int, n_frames: int, attention: Attention, dark: bool) -> dict[str, Any]:
+def learning_scene(n_updates: int, n_frames: int, attention: Attention, dark: bool) -> dict[str, Any]:
     """What all frames share: axes, names, pace (frames a second) and colours."""
     return {
         "total": n_updates, "pace": n_frames / SECONDS, "heads": len(attention.weights),
@@ -54,8 +53,8 @@ def _style(style: LineStyle, dark: bool) -> dict[str, str]:
     return {"colour": style.colour(dark), "dash": style.dash}
 
 
-def learning_view(message: dict[str, Any], key: str, handlers: dict[str, Callable[[], None]]) -> None:
-    """Mounts the view; `handlers` are those of `need` (run, from), `stop` (run, update) and `played` (run).
+def learning_view(message: bytes, key: str, handlers: dict[str, Callable[[], None]]) -> None:
+    """Mounts the view; `handlers` are those of `need` and of `command`, which is "stop" or "played".
 
     Its page mounts the engine: `page(..., watches=True)`.
     """

@@ -16,8 +16,9 @@ from nncore.experiments.chunk_store import NotReady
 from nncore.experiments.experiment import build_split
 from nncore.experiments.frames import Chunk
 from nncore.inspection.map_plane import make_plane
-from pages.parts.live.message import encode
+from pages.parts.live.message import encode_later
 from pages.parts.live.view import live_view
+from pages.parts.page.player import unheard_commands, wanted_frame
 from pages.parts.page.scene import compared_run, frames_message, scene, shared_frames
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import PLAYER, VIEW_DEFAULTS, Session, current_session, parse_axes
@@ -45,8 +46,7 @@ def pulled_message(session: Session) -> bytes:
     try:
         message = build_message(session, whole=False, wait=PATIENCE_SECONDS)
     except NotReady:
-        # With a number of its own: the browser takes a message equal to the last one for the same.
-        return encode({"run": session.run.key, "later": RETRY_SECONDS, "number": time.monotonic_ns()})
+        return encode_later("network", session.run.key, RETRY_SECONDS, time.monotonic_ns())
     chunk_store().prepare(session.run, session.playback.wanted_frame)
     return message
 
@@ -81,8 +81,7 @@ def on_need() -> None:
     session = current_session()
     value = session.told("need")
     if value:
-        last = session.run.segments[-1].last_frame
-        session.playback.wanted_frame = max(0, min(int(value["from"]), last))
+        session.playback.wanted_frame = wanted_frame(value, session.run.segments[-1].last_frame)
         session.playback.frames_only = not value.get("scene")
     rerun_outdated_page(session)
 
@@ -101,18 +100,14 @@ def on_at() -> None:
 def on_command() -> None:
     """Reset, new first weights, or training to the end: what was pressed and is not done yet, in that order.
 
-    The view repeats a command until a message has told it that it was heard, so each is followed once, by its number. One
-    that was pressed right after a change of settings still names the run before: it is about the run on screen now.
+    One that was pressed right after a change of settings still names the run before: it is about the run on screen now.
     """
     session = current_session()
-    value = (st.session_state.get(PLAYER) or {}).get("command")
-    if not isinstance(value, dict):
-        return
-    unheard = [one for one in (*value.get("before", ()), value) if one["n"] > session.playback.heard_command]
-    for command in unheard:
+    commands = unheard_commands(PLAYER, session.playback.heard_command)
+    for command in commands:
         session.playback.heard_command = command["n"]
         _follow(session, command)
-    if unheard:
+    if commands:
         st.rerun("page")
     else:
         rerun_outdated_page(session)

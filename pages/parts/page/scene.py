@@ -14,7 +14,7 @@ from nncore.models.targets import class_targets
 from nncore.training.stopping import Stop
 from pages.parts.fields.labels import describe_branch, summarise
 from pages.parts.figures import palette
-from pages.parts.live.message import encode
+from pages.parts.live.message import Frames, encode_frames
 
 Array = np.ndarray
 Scored = tuple[Array, Array, Stop | None]
@@ -106,23 +106,17 @@ def frames_message(run: Run, chunk: Chunk, first: int, scored: Scored, scores_fr
     as it is; its `scene`, where present, is the pair that `scene` returns.
     """
     epochs, scores, stop = scored
-    last, begin = first + len(chunk.epochs) - 1, min(scores_from, first)
-    arrays = {"frames": chunk.parameters, "scores": np.column_stack([epochs, scores])[begin:]}
+    last, begin, arrays = first + len(chunk.epochs) - 1, min(scores_from, first), {}
     if "scene" in header:
         header["scene"], arrays["points"] = header["scene"]
-    return encode(
-        {
-            "run": run.key,
-            "first": first,
-            "scores_first": begin,
-            "last": last if stop else None,
-            "stop": {"frame": last, "text": stop.text} if stop else None,
-            "limit": run.segments[-1].last_frame,
-            "branches": [_branch_header(run, k) for k in range(len(run.branches))],
-            **header,
-        },
-        **arrays,
-    )
+    told = {
+        "stop": {"frame": last, "text": stop.text} if stop else None,
+        "branches": [_branch_header(run, k) for k in range(len(run.branches))],
+        **header,
+    }
+    rows, limit = np.column_stack([epochs, scores])[begin:], run.segments[-1].last_frame
+    frames = Frames(run.key, first, chunk.parameters, rows, begin, last if stop else None, limit)
+    return encode_frames("network", frames, told, **arrays)
 
 
 def _branch_header(run: Run, number: int) -> dict[str, Any]:

@@ -5,8 +5,9 @@ the player in the browser and the page around it have told each other.
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -16,7 +17,10 @@ from nncore.experiments.edits import Edit
 from nncore.experiments.experiment import build_split
 from nncore.experiments.link_text import in_words, read_field
 from nncore.inspection.map_plane import make_plane
+from pages.parts.page.player import told
 from pages.parts.page.server import await_libraries
+
+Read = Callable[[Any], dict[str, Any]]
 
 PLAYER = "live"  # the player's key in Streamlit's state
 
@@ -167,10 +171,8 @@ class Session(Shown):
 
     def told(self, name: str) -> dict[str, Any] | None:
         """What the player said last under `name` ("need", "at", "command", "view"), if it is about the run on screen."""
-        value = (st.session_state.get(PLAYER) or {}).get(name)
-        if not isinstance(value, dict) or value.get("run", self.run.key) != self.run.key:
-            return None
-        return value
+        value = told(PLAYER, name)
+        return value if value is not None and value.get("run", self.run.key) == self.run.key else None
 
     def take_report(self) -> bool:
         """Takes over the frame at which the player last said it stands; False if it said nothing new of this run."""
@@ -185,6 +187,27 @@ class Session(Shown):
 def current_session() -> Session:
     """This viewer's Session."""
     return st.session_state.setdefault("glassbox", Session())
+
+
+def bind(session: Session, name: str, value: Any, read: Read | None = None) -> dict[str, Any]:
+    """Keyword arguments that make a widget show `value` and hand what a person picks to the session.
+
+    `read` turns the widget's value into changes of settings; by default it is the setting called `name`.
+    """
+    key = f"pick_{name}"
+    st.session_state[key] = value
+    return {"key": key, "on_change": partial(_apply, session, key, read or (lambda picked: {name: picked}))}
+
+
+def _apply(session: Session, key: str, read: Read) -> None:
+    # A widget that allows "nothing picked" says None: then nothing changes.
+    picked = st.session_state.get(key)
+    if picked is not None:
+        # The player may have reported in the same breath: the change belongs to the frame that it shows now.
+        session.take_report()
+        session.change(**read(picked))
+        if not session.playback.playing:
+            st.rerun("page")
 
 
 def checked_axes(run: Run, axes: str, problems: list[str]) -> str:

@@ -6,8 +6,7 @@ from nncore import DATASETS, FEATURES
 from nncore.experiments.experiment import MAX_SEED, Experiment, build_split
 from pages.parts.fields.labels import name_of
 from pages.parts.fields.number_field import number_field
-from pages.parts.page.choices import bind
-from pages.parts.page.session import Session, parse_axes
+from pages.parts.page.session import Session, bind, parse_axes
 from pages.parts.train.dataset_picker import dataset_picker
 
 

@@ -9,8 +9,7 @@ from nncore.experiments.experiment import MAX_LAYERS, MAX_SEED, MAX_WIDTH, Exper
 from nncore.models.architecture import check_output
 from pages.parts.fields.labels import name_of, parameter_arithmetic
 from pages.parts.fields.number_field import number_field
-from pages.parts.page.choices import bind
-from pages.parts.page.session import Session
+from pages.parts.page.session import Session, bind
 
 
 def network_controls(session: Session, e: Experiment) -> None:

@@ -7,8 +7,8 @@ from nncore.experiments.experiment import MAX_SEED, Experiment, build_split
 from pages.parts.fields.labels import name_of
 from pages.parts.fields.ladders import LEARNING_RATES, TOLERANCES
 from pages.parts.fields.number_field import number_field
-from pages.parts.page.choices import bind, ladder
-from pages.parts.page.session import Session
+from pages.parts.page.choices import ladder
+from pages.parts.page.session import Session, bind
 
 PENALTIES = (0.0, 1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1.0)
 NO_LIMIT = 0  # a drop-down cannot offer None

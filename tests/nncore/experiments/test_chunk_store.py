@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nncore import Branch, ChunkStore, Experiment, Run, build_network, build_split
-from nncore.experiments import chunk_store as chunks_module
+from nncore.experiments import run_training
 from nncore.experiments.chunk_store import NotReady, record
+from nncore.experiments.recording import record_all
+from nncore.experiments.run_training import Chunks, RunTraining
 
 CORNERS = Experiment("corners", hidden=(3,), batch_size=2, learning_rate=0.3, optimizer="momentum")
 PLAIN = Run(CORNERS)
@@ -85,9 +87,10 @@ def test_a_chunk_is_computed_once():
 
 def test_a_chunk_that_was_dropped_is_computed_again_the_same():
     reference = [SHARED.segment_chunk(PLAIN, number) for number in range(4)]
-    store = ChunkStore(max_bytes=1)
+    store, other = ChunkStore(max_bytes=1), Run(CORNERS.with_changes(weight_seed=1))
     for number in (3, 0, 2, 1):
         assert same(store.segment_chunk(PLAIN, number), reference[number])
+        store.segment_chunk(other, 0)  # there is room for one
     assert store.computed > 4
 
 
@@ -153,7 +156,7 @@ def test_threads_with_different_runs_get_what_they_would_alone():
 def test_a_failing_computation_blocks_nobody(monkeypatch):
     store = ChunkStore()
     with monkeypatch.context() as patch:
-        patch.setattr(chunks_module, "build_trainer", lambda segment: 1 / 0)
+        patch.setattr(run_training, "build_trainer", lambda segment: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             store.segment_chunk(PLAIN, 0)
     assert same(store.segment_chunk(PLAIN, 0), SHARED.segment_chunk(PLAIN, 0))
@@ -191,6 +194,19 @@ def test_what_is_prepared_is_there_without_waiting():
     assert idle(store)
     assert store.chunk_at(PLAIN, 41, wait=0)[1] == 41
     assert store.computed == 2
+
+
+@pytest.mark.parametrize("run", [PLAIN, BRANCHED], ids=["plain", "branched"])
+def test_a_run_is_a_recorded_training_that_needs_no_store(run):
+    # The limit lies in the second chunk of the last segment.
+    run = Run(run.experiment, (*run.branches, Branch(60, (("epoch_limit", 150),))))
+    whole = record_all(RunTraining(run))
+    assert len(whole.chunks) == 2 and whole.last == run.segments[-1].last_frame - 60
+    for number, chunk in enumerate(whole.chunks):
+        assert same(chunk, SHARED.segment_chunk(run, number))
+    *_, resumed = (made for made in RunTraining(run).go_on(Chunks(whole.chunks[:1])) if made is not None)
+    assert same(resumed.chunks[1], whole.chunks[1])
+    assert list(RunTraining(run).go_on(whole)) == []
 
 
 def test_a_branch_s_next_chunk_can_be_prepared():

@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from nncore import Experiment, FrameSchedule, Run, build_network, build_split
 from nncore.experiments.chunk_store import record
-from nncore.experiments.frames import MAX_BYTES, MAX_FRAMES, evaluate, max_frames, record_chunk, update_seconds
-from nncore.experiments.run import build_trainer
+from nncore.experiments.frames import MAX_BYTES, MAX_FRAMES, evaluate, max_frames, update_seconds
+from nncore.experiments.run_training import build_trainer, record_chunk
 
 caps, frames = st.integers(0, 9), st.integers(0, 700)
 TINY = Experiment("corners", hidden=(2,), batch_size=None, learning_rate=0.3)

@@ -1,6 +1,5 @@
 """Learning in front of the viewer: trainings that go on in slices, and what the view in the browser is sent."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,9 +8,10 @@ import pytest
 
 from nncore.experiments.recording import Recording
 from nncore.experiments.training_store import Recorded, TrainingStore
+from pages.parts.live.message import decode
 from pages.parts.page import learning
 from pages.parts.page.learning import Watch, reached
-from pages.parts.page.learning_view import Attention, frame_message
+from pages.parts.page.learning_view import Attention, frame_words
 from pages.parts.page.session import Session
 
 N_FRAMES = 5
@@ -35,8 +35,9 @@ def looks(parameters: np.ndarray) -> Attention:
     return Attention(np.full((1, 2, 2), parameters[0]), ["a", "b"], ["c", "d"], 1)
 
 
-def message(found: Recorded, watch: Watch, updates: int) -> dict:
-    return learning.view_message(found, watch, updates, looks)
+def message(found: Recorded, watch: Watch, updates: int) -> tuple[dict, dict[str, np.ndarray]]:
+    """The header and the arrays that the view is sent."""
+    return decode(learning.view_message(found, watch, updates, looks))
 
 
 def trained(frames: int) -> Recorded:
@@ -70,29 +71,35 @@ def test_a_training_that_ended_early_has_reached_its_end():
 
 def test_the_view_is_sent_the_frames_that_it_lacks_and_told_of_the_end():
     found, watch = trained(3), Watch(Run(), wanted=1)
-    sent = message(found, watch, 8)
-    assert (sent["from"], [frame["update"] for frame in sent["frames"]], sent["end"]) == (1, [2, 4], False)
-    assert sent["total"] == 8 and sent["heads"] == 1 and sent["columns"] == ["c", "d"]
-    assert message(found, watch, 4)["end"]  # where it was to be stopped
+    sent, arrays = message(found, watch, 8)
+    assert (sent["first"], arrays["scores"][:, 0].tolist(), sent["last"]) == (1, [2, 4], None)
+    scene = sent["scene"]
+    assert scene["total"] == 8 and scene["heads"] == 1 and scene["columns"] == ["c", "d"]
+    assert message(found, watch, 4)[0]["last"] == 2  # where it was to be stopped
     watch.wanted = N_FRAMES
-    assert message(trained(N_FRAMES), watch, 8)["frames"] == [] and message(trained(N_FRAMES), watch, 8)["end"]
+    sent, arrays = message(trained(N_FRAMES), watch, 8)
+    assert arrays["frames"].shape == (0, 4) and sent["words"] == [] and sent["last"] == N_FRAMES - 1
 
 
 def test_a_view_that_asks_again_is_sent_the_same_frames_again():
     watch = Watch(Run())
-    sent, again = message(trained(3), watch, 8), message(trained(3), watch, 8)
-    assert sent["frames"] == again["frames"] and sent["number"] != again["number"]
+    (sent, frames), (again, same) = message(trained(3), watch, 8), message(trained(3), watch, 8)
+    assert (frames["frames"] == same["frames"]).all() and sent["number"] != again["number"]
 
 
-def test_a_message_is_made_of_what_json_can_hold():
-    json.dumps(message(trained(N_FRAMES), Watch(Run()), 8))
+def test_a_loss_that_is_no_number_can_be_sent():
+    recording = Recording(np.array([0]), np.zeros((1, 3)), np.array([[np.nan, 0.0, 0.0]]))
+    header, arrays = message(Recorded(recording, 0, 0.0, False), Watch(Run()), 8)
+    assert np.isnan(arrays["scores"][0, 1]) and header["kind"] == "learning"
 
 
 def test_a_frame_says_its_numbers_in_words_and_holds_them():
     scores = np.array([[2.0, 0.0, 0.0], [1.0, 0.5, 1.0]])
     recording = Recording(np.array([0, 50]), np.zeros((2, 3)), scores)
-    frame = frame_message(recording, 1, 100, looks(np.array([0.25])))
-    assert frame["scores"] == [1.0, 0.5, 1.0] and frame["weights"] == [[[0.25, 0.25], [0.25, 0.25]]]
+    sent = decode(learning.view_message(Recorded(recording, 1, 0.0, False), Watch(Run(), wanted=1), 100,
+                                        lambda parameters: looks(np.array([0.25]))))[1]  # fmt: skip
+    assert sent["scores"].tolist() == [[50, 1.0, 0.5, 1.0]] and sent["frames"].tolist() == [[0.25, 0.25, 0.25, 0.25]]
+    frame = frame_words(recording, 1, 100, looks(np.array([0.25])))
     said = "right: 50 % of the training set, 100 % held out"
     assert frame["says"].replace("\u00a0", " ") == f"<b>50 of 100 updates</b> · loss 1.000 · {said}"
     assert frame["alt"][0] == "Training loss, 1.000 after 50 updates"
@@ -104,11 +111,16 @@ def test_what_the_view_asks_for_is_trained_and_no_more():
     assert found.recording.updates[-1] == 4  # one more frame than the one it needs: a message in eight
 
 
+def pressed(n: int, run: str, name: str, frame: int) -> dict:
+    """What the view tells when a command is given, the n-th one."""
+    return {"command": {"run": run, "name": name, "frame": frame, "n": n, "before": []}}
+
+
 def test_stop_before_there_is_a_frame_trains_nothing(state):
     watch, session = Watch(Run()), Session()
     session.choices["block"] = "1"
-    state |= {"block_watch": watch, "block_view": {"stop": {"run": watch.token, "update": None}}}
-    learning.on_stop(session, "block")
+    state |= {"block_watch": watch, "block_view": pressed(1, watch.token, "stop", 0)}
+    learning.on_command(session, "block", Run())
     assert state["block_watch"] is None and "block" not in session.choices
 
 
@@ -117,16 +129,27 @@ def test_need_stop_and_the_end_are_answered(state):
     state |= {"block_watch": watch, "block_view": {"need": {"run": watch.token, "from": 3}}}
     learning.on_need("block")
     assert watch.wanted == 3
-    state["block_view"] = {"need": {"run": "another", "from": 1}, "played": {"run": "another"}}
+    state["block_view"] = {"need": {"run": "another", "from": 1}} | pressed(1, "another", "played", 4)
     learning.on_need("block")
-    learning.on_played("block")
+    learning.on_command(session, "block", Run())
     assert watch.wanted == 3 and state["block_watch"] is watch
-    state["block_view"] = {"stop": {"run": watch.token, "update": 6}}
-    learning.on_stop(session, "block")
+    state["block_view"] = pressed(2, watch.token, "stop", 3)
+    learning.on_command(session, "block", Run())
     assert state["block_watch"] is None and session.choices["block"] == "6"
-    state["block_watch"], state["block_view"] = watch, {"played": {"run": watch.token}}
-    learning.on_played("block")
+    state["block_watch"], state["block_view"] = watch, pressed(3, watch.token, "played", 4)
+    learning.on_command(session, "block", Run())
     assert state["block_watch"] is None
+
+
+def test_a_command_that_is_said_again_is_followed_once_and_the_view_is_told_so(state):
+    watch, session = Watch(Run()), Session()
+    state |= {"block_watch": watch, "block_view": pressed(7, watch.token, "stop", 3)}
+    learning.on_command(session, "block", Run())
+    watch = state["block_watch"] = Watch(Run(), token=watch.token)
+    learning.on_command(session, "block", Run())
+    assert state["block_watch"] is watch
+    header, _ = decode(learning.view_message(trained(1), watch, 8, looks, session.playback.heard_command))
+    assert header["heard"] == 7
 
 
 def test_another_run_is_watched_unless_it_is_known(state):

@@ -8,7 +8,7 @@ is left in peace.
 import numpy as np
 
 from nncore.experiments.experiment import build_network
-from nncore.inspection.evidence import RATES, Advice, Evidence, output_range, rate_text
+from nncore.inspection.evidence import RATES, Advice, Evidence, output_range, rate_text, share_text
 from nncore.inspection.unit_health import dead_neurons, distinct_neurons, join_words, name_neurons, saturated_neurons
 from nncore.models.activations import ACTIVATIONS
 from nncore.models.architecture import probability_output
@@ -21,6 +21,8 @@ Array = np.ndarray
 
 SMALL_L2 = 1e-3
 SHARP_SAMPLES = 200  # as many training samples tell how steep the loss is
+JUMP = 0.03  # weights that an update of L1 alone moves so far never settle
+HIDES_VANISHING = {"identical_neurons", "dead_neurons", "saturated_neurons", "penalty_too_strong"}
 VANISHED = 3e-3  # a first layer whose gradient is that small a part of the last one's hardly learns
 
 
@@ -154,7 +156,8 @@ def _whether_for_ever(dead: list[Array], it: str) -> str:
     )
     if first and not deeper:
         return f"In hidden layer 1 neurons {stays}{'it' if it == 'it' else 'them'}."
-    moves = f"may come back when the layer{'s' if len(dead) > 2 else ''} before change what {it} {_gets(it)}."
+    before = "layers before change" if len(dead) > 2 else "layer before changes"
+    moves = f"may come back when the {before} what {it} {_gets(it)}."
     if not first:
         return f"In a deeper layer {it} {moves}"
     return f"In hidden layer 1 neurons {stays}them; in a deeper layer they may come back when the layers before change."
@@ -175,7 +178,7 @@ def output_out_of_reach(e: Evidence, found: set[str]) -> Advice:
         return None
     ends = f"between {low:g} and {high:g}" if np.isfinite(high) else f"at {low:g} or above"
     return (
-        f"The output cannot reach the targets: {e.network.output} stays {ends}, but {100 * beyond:.0f} % of the training "
+        f"The output cannot reach the targets: {e.network.output} stays {ends}, but {share_text(beyond)} of the training "
         f"targets, which go from {y.min():.3g} to {y.max():.3g}, lie outside. No weights bring the loss {e.network.loss} "
         f"below {e.loss_floor:.2g}; it is {e.scores[-1, 0]:.3g}. Choose the output identity, which has no ends."
     ), {"output": "identity", "loss": e.experiment.loss}
@@ -216,7 +219,7 @@ def saturated_output(e: Evidence, found: set[str]) -> Advice:
         return None
     partner = probability_output(e.network.sizes[-1])
     return (
-        f"For {100 * share:.0f} % of the training samples the output sits at the wrong end of the "
+        f"For {share_text(share)} of the training samples the output sits at the wrong end of the "
         f"{e.network.output}. With the loss {e.network.loss} the slope there is nearly 0, so the worst "
         f"mistakes are corrected most slowly. Choose the output {partner} with the loss cross_entropy, whose "
         "gradient stays strong, or smaller first weights."
@@ -236,6 +239,14 @@ def penalty_too_strong(e: Evidence, found: set[str]) -> Advice:
             f"{which} too strong: it has pulled all the weights of a layer to nearly 0 (none is larger than "
             f"{largest:.2g}), so that the inputs no longer reach the output. Turn it down, or off."
         ), remedy
+    kick = e.experiment.learning_rate * e.network.l1
+    if e.experiment.optimizer == "sgd" and kick > JUMP and largest <= 1.01 * kick:
+        return (
+            f"L1 too strong: each update moves every weight by the learning rate times L1, "
+            f"{rate_text(e.experiment.learning_rate)} × {e.network.l1:g} = {kick:.2g}, towards 0 and beyond, so that the "
+            f"weights of a layer jump about 0 (none is larger than {largest:.2g}) and the data hardly count. Turn it down, "
+            "or off."
+        ), remedy
     pull = e.network.penalty_gradient()
     data, pulled = float(np.linalg.norm(e.gradient - pull)), float(np.linalg.norm(pull))
     if data < 0.02 or not e.gradient_length < 0.2 * data:
@@ -249,7 +260,7 @@ def penalty_too_strong(e: Evidence, found: set[str]) -> Advice:
 
 def vanishing_gradient(e: Evidence, found: set[str]) -> Advice:
     """Depth through which no gradient gets."""
-    if not e.is_poor or len(e.network.sizes) < 4 or found & {"identical_neurons", "dead_neurons", "saturated_neurons"}:
+    if not e.is_poor or len(e.network.sizes) < 4 or found & HIDES_VANISHING:
         return None
     data = e.gradient - e.network.penalty_gradient()
     norms = [float(np.linalg.norm(matrix)) for matrix in e.network.matrices(data)]

@@ -88,7 +88,7 @@ def load_dataset(
     rng = np.random.default_rng(require_whole("seed", seed, 0))
     if samples is None or not kind.is_split:
         samples = kind.default_samples
-    require_whole("samples", samples, kind.min_samples, kind.max_samples)
+    samples = require_whole("samples", samples, kind.min_samples, kind.max_samples)
     kept = list(_check_columns(columns, kind) or range(kind.n_inputs))
     X, y = kind.make(samples, fraction, rng)
     feature_names = tuple(kind.feature_names[column] for column in kept)

@@ -10,9 +10,10 @@ from itertools import count
 
 import numpy as np
 
+from nncore.arguments import checked, function, kind_of, number, optional, whole
 from nncore.experiments.cache import RecentlyUsed
 from nncore.experiments.experiment import build_split
-from nncore.experiments.frames import CHUNK_FRAMES, Chunk, History, record_chunk
+from nncore.experiments.frames import CHUNK_FRAMES, MAX_FRAMES, Chunk, History, record_chunk
 from nncore.experiments.run import Run, build_trainer
 from nncore.experiments.training_store import STORE_BYTES, TrainingStore
 from nncore.experiments.training_thread import Part, Work
@@ -41,6 +42,7 @@ class ChunkStore(TrainingStore):
         self.computed = 0
         self._reached = RecentlyUsed(ENDS_BYTES)  # whether training gets as far as a branch leaves
 
+    @checked(run=kind_of(Run), number=whole(0), wait=optional(number(0)))
     def segment_chunk(self, run: Run, number: int, wait: float | None = None) -> Chunk:
         """Chunk `number` of the last segment of `run`, or the last chunk there is when training stopped before it."""
         name = repr(run)
@@ -57,6 +59,7 @@ class ChunkStore(TrainingStore):
                 return part.value
         return self._at_once(run, number)
 
+    @checked(run=kind_of(Run), frame=whole(0))
     def prepare(self, run: Run, frame: int) -> None:
         """Has the chunk after the one that holds the run's frame `frame` computed, without waiting for it."""
         segment = run.segment_of(frame)
@@ -73,7 +76,7 @@ class ChunkStore(TrainingStore):
 
     def _nearest(self, name: str, number: int) -> tuple[int, Chunk | None]:
         """The held chunk of this run with the largest number up to `number`; (-1, None) if there is none."""
-        for candidate in range(number, -1, -1):
+        for candidate in range(min(number, MAX_FRAMES // CHUNK_FRAMES), -1, -1):
             if (name, candidate) in self._held:
                 return candidate, self._held.get((name, candidate))
         return -1, None
@@ -123,6 +126,7 @@ class ChunkStore(TrainingStore):
                 self.computed += 1
                 self._held.keep((name, number), chunk, chunk.n_bytes)
 
+    @checked(run=kind_of(Run), frame=whole(0))
     def frame(self, run: Run, frame: int) -> Array:
         """The parameters (P,) float32 of the run's frame `frame`, or of its last one if training stopped before."""
         chunk, row = self._row(run, frame)
@@ -135,6 +139,7 @@ class ChunkStore(TrainingStore):
             return self._row(run, first - 1)
         return chunk, min(frame - first, len(chunk.epochs) - 1)
 
+    @checked(run=kind_of(Run))
     def held(self, run: Run) -> int:
         """The last frame of `run` up to which its last segment is recorded and still held; its start if nothing is."""
         segment, name, number, frames = run.segments[-1], repr(run), 0, 1
@@ -144,11 +149,13 @@ class ChunkStore(TrainingStore):
                 number, frames = number + 1, chunk.first + len(chunk.epochs)
         return segment.start + frames - 1
 
+    @checked(run=kind_of(Run), frame=whole(0))
     def reached(self, run: Run, frame: int) -> int:
         """`frame`, or the run's last frame if training stops before it."""
         chunk, first = self.chunk_at(run, frame)
         return min(frame, first + len(chunk.epochs) - 1)
 
+    @checked(run=kind_of(Run), frame=whole(0))
     def scores(self, run: Run, frame: int) -> tuple[Array, Array, Stop | None]:
         """Epochs (F,) and scores (F, 4) of the run's frames up to `frame`, and the stop if that is its last one."""
         epochs, scores, at = [], [], 0
@@ -170,12 +177,13 @@ class ChunkStore(TrainingStore):
             chunk = self._ready(repr(run), 0)
         return chunk.stop if chunk is not None and len(chunk.epochs) == 1 else None
 
+    @checked(run=kind_of(Run), frame=optional(whole(0)), wait=optional(number(0)))
     def trained(self, run: Run, frame: int | None = None, wait: float | None = None) -> Run:
         """`run` without the branches that leave after its training has ended; only those before `frame` are looked at."""
-        for number, branch in enumerate(run.branches):
+        for place, branch in enumerate(run.branches):
             if frame is not None and branch.frame >= frame:
                 break
-            before = run.prefix(number)
+            before = run.prefix(place)
             ends = repr((before, branch.frame))
             with self.thread.changed:
                 is_reached = self._reached.get(ends)
@@ -188,6 +196,7 @@ class ChunkStore(TrainingStore):
                 return before
         return run
 
+    @checked(run=kind_of(Run), frame=whole(0), wait=optional(number(0)))
     def chunk_at(self, run: Run, frame: int, wait: float | None = None) -> tuple[Chunk, int]:
         """The chunk that holds the run's frame `frame` (or the last there is), and the run's frame of its row 0.
 
@@ -213,6 +222,7 @@ def _rows(chunk: Chunk, begin: int, end: int) -> Chunk:
     )
 
 
+@checked(run=kind_of(Run), store=optional(kind_of(ChunkStore)), progress=optional(function))
 def record(run: Run, store: ChunkStore | None = None, progress: Callable[[int], None] | None = None) -> History:
     """The whole History of `run`, trained to its end; `progress` is told the frame after every chunk."""
     store = store or ChunkStore()

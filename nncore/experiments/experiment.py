@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 
 from nncore.arguments import checked, kind_of, mapping, optional, whole
+from nncore.checks import require_kind
 from nncore.data.batching import updates_per_epoch
 from nncore.data.datasets import DATASETS, load_dataset
 from nncore.data.splits import Split, make_split
@@ -112,6 +113,7 @@ class Experiment:
 
     def changes_to(self, other: "Experiment") -> dict[str, object]:
         """The fields, in order, in which `other` differs, with its values."""
+        require_kind("other", other, Experiment)
         names = (field.name for field in fields(self))
         return {name: getattr(other, name) for name in names if getattr(self, name) != getattr(other, name)}
 

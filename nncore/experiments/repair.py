@@ -5,12 +5,15 @@ The sentences are for the person who followed the link: they name a setting as p
 """
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Set
 from dataclasses import dataclass, fields
+from numbers import Real
 from typing import Any
 
+from nncore.arguments import checked, text
+from nncore.checks import shown
 from nncore.data.datasets import DATASETS
-from nncore.experiments.link_text import kind_text, read_field, write_field
+from nncore.experiments.link_text import field_kind, kind_text, read_field, write_field
 from nncore.experiments.validation import CHOICES, LIMITS, MAX_HELD_BACK, MAX_LAYERS
 
 # What people call a setting.
@@ -95,6 +98,17 @@ def ask(name: str, kind: str, text: str, dataset: str | None = None) -> Asked:
     return Asked(value)
 
 
+def _choices(name: str, value: object, sizes: object) -> Any:
+    """What `Allowed` says, or None."""
+    if value is None or callable(value) or isinstance(value, Span | Each):
+        return value
+    is_group = isinstance(value, list | tuple | range | Set | Mapping)
+    if not is_group or not all(isinstance(item, str | Real) for item in value):
+        raise ValueError(f"{name} must be a Span, numbers or names to choose from, or a function, got {shown(value)}")
+    return value
+
+
+@checked(words=text, kind=field_kind, text=text, allowed=_choices)
 def ask_choice(words: str, kind: str, text: str, allowed: Allowed | None) -> Asked:
     """What `text` says for a choice called `words`, of `kind`: one of `allowed`, or what it says is right, or anything."""
     try:
@@ -147,6 +161,7 @@ def nearest(value: Any, low: Any, high: Any) -> Any:
     return low if value < low else high if high is not None and value > high else value
 
 
+@checked(text=text)
 def quoted(text: str) -> str:
     """What a link said, in a sentence: a number as it is, anything else in quotation marks, at most 40 letters."""
     text = text.strip()
@@ -175,6 +190,7 @@ def span_words(name: str, low: float, high: float | None) -> str:
     return f"A hidden layer can have {ends} neurons" if name == "hidden" else f"The {WORDS[name]} can be {ends}"
 
 
+@checked(error=text, asked=text)
 def in_words(error: str, asked: str = "the link asked for") -> str:
     """An error of the core, said to the person who followed a link: without the names of the program's variables."""
     error = re.sub(r"hidden\[(\d+)\]", lambda found: f"the width of layer {int(found[1]) + 1}", error)
@@ -245,6 +261,7 @@ def _ends(low: float, high: float | None) -> str:
     return f"at least {shown_number(low)}" if high is None else f"{shown_number(low)} to {shown_number(high)}"
 
 
+@checked(complaint=text)
 def sentence(complaint: str, value: Any) -> str:
     """The whole sentence: a complaint, and what the setting is now."""
     return complaint if complaint.endswith(".") else f"{complaint}, so it is now {shown_value(value)}."

@@ -196,6 +196,7 @@ class Run:
         return run, problems + branch_problems
 
 
+@checked(frame=whole(0), last=whole(0))
 def beyond_the_end(frame: int, last: int) -> str:
     """The sentence on a branch from a frame that is never trained."""
     return (f"The link changes settings at snapshot {frame:,}, but this training ends at snapshot {last:,}; it is shown "
@@ -233,6 +234,7 @@ def _branch_texts(text: str) -> tuple[int, dict[str, str]]:
     return read_field("branches", "int", frame), dict(pair.partition("=")[::2] for pair in rest.split(";"))
 
 
+@checked(segment=kind_of(Segment))
 def build_trainer(segment: Segment) -> Trainer:
     """A Trainer at the first weights of the segment's experiment, under its settings."""
     e, split, network = segment.experiment, build_split(segment.experiment), build_network(segment.experiment)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nncore.arguments import checked, number, one_of, whole
+
 
 @dataclass(frozen=True, kw_only=True)
 class Schedule:
@@ -49,6 +51,7 @@ _entries = (
 SCHEDULES: dict[str, Schedule] = {entry.name: entry for entry in _entries}
 
 
+@checked(learning_rate=number(0), schedule=one_of(SCHEDULES), epoch=whole(0, 10**12), limit=whole(0, 10**12))
 def scheduled_rate(learning_rate: float, schedule: str, epoch: int, limit: int) -> float:
     """The learning rate in force in `epoch` (0-based) of a segment of at most `limit` epochs."""
     # A limit of 0 epochs is that of a segment which never trains.

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from nncore.arguments import flag
 from nncore.checks import require_number
 
 Array = np.ndarray
@@ -26,7 +27,8 @@ class SGD:
     state: dict[str, Array] = field(default_factory=dict)
 
     def __post_init__(self):
-        require_number("momentum", self.momentum, 0)
+        self.momentum = require_number("momentum", self.momentum, 0)
+        self.nesterov = flag("nesterov", self.nesterov, {})
         if self.nesterov and not self.momentum:
             raise ValueError(f"momentum must be above 0 with nesterov, got {self.momentum}")
 
@@ -56,7 +58,7 @@ class Adagrad:
     state: dict[str, Array] = field(default_factory=dict)
 
     def __post_init__(self):
-        require_number("epsilon", self.epsilon, 0)
+        self.epsilon = require_number("epsilon", self.epsilon, 0)
 
     def start(self, parameters: Array) -> None:
         """Puts the optimizer at rest, for parameters of this shape."""
@@ -80,8 +82,8 @@ class RMSprop:
     state: dict[str, Array] = field(default_factory=dict)
 
     def __post_init__(self):
-        require_number("alpha", self.alpha, 0, 1)
-        require_number("epsilon", self.epsilon, 0)
+        self.alpha = require_number("alpha", self.alpha, 0, 1)
+        self.epsilon = require_number("epsilon", self.epsilon, 0)
 
     def start(self, parameters: Array) -> None:
         """Puts the optimizer at rest, for parameters of this shape."""
@@ -114,10 +116,12 @@ class Adam:
 
     def __post_init__(self):
         for name in ("beta1", "beta2"):
-            if require_number(name, getattr(self, name), 0, 1) == 1:
+            setattr(self, name, require_number(name, getattr(self, name), 0, 1))
+            if getattr(self, name) == 1:
                 raise ValueError(f"{name} must be below 1, got 1")
+        self.decoupled = flag("decoupled", self.decoupled, {})
         for name in ("epsilon", "weight_decay"):
-            require_number(name, getattr(self, name), 0)
+            setattr(self, name, require_number(name, getattr(self, name), 0))
 
     def start(self, parameters: Array) -> None:
         """Puts the optimizer at rest, for parameters of this shape."""

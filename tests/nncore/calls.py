@@ -55,6 +55,7 @@ from nncore.training import stopping as stop_rules
 from nncore.training.optimizers import OPTIMIZERS
 from nncore.words import corpus, hidden_diagonal, outer_product, skipgram, vectors
 from nncore.words.text import Vocabulary
+from tests.nncore.more_calls import MORE_CALLS
 
 RNG = np.random.default_rng(0)
 X = RNG.normal(size=(6, 2))
@@ -651,4 +652,5 @@ CALLS = {
     "FrameSchedule.for_cost": (FrameSchedule.for_cost, {"updates_per_epoch": 10, "seconds_per_update": 1e-4}),
     "FrameSchedule.epoch_of": (FrameSchedule(2).epoch_of, {"frame": 50}),
     "FrameSchedule.frame_of": (FrameSchedule(2).frame_of, {"epoch": 50}),
+    **MORE_CALLS,
 }

@@ -14,7 +14,7 @@ from nncore.data.datasets import DATASETS, load_dataset
 from nncore.data.splits import Split, make_split
 from nncore.experiments.cache import cached
 from nncore.experiments.link_text import read_fields, write_field
-from nncore.experiments.repair import ask_all, both_sets, in_words, sentence
+from nncore.experiments.repair import ask_all, both_at_once, both_sets, in_words, sentence
 from nncore.experiments.validation import (
     MAX_HELD_BACK,
     MAX_LAYERS,
@@ -151,12 +151,16 @@ class Experiment:
                     refused[name] = in_words(str(error))
                 else:
                     kept[name] = values[name]
-        for name in [name for name in ("validation", "test") if name in refused]:
+        shares = [name for name in ("validation", "test") if name in refused]
+        for name in shares:
             # Each may be as large as the other leaves room for.
             other = "test" if name == "validation" else "validation"
             share = kept.get(other, getattr(cls, other))
             refused[name] = both_sets(name, values[name], share)
             kept[name] = MAX_HELD_BACK - share
+        if len(shares) == 2:
+            refused["validation"] = both_at_once([values[name] for name in shares], [kept[name] for name in shares])
+            del refused["test"]
         repaired = cls(**kept)
         return repaired, problems + [sentence(c, getattr(repaired, name)) for name, c in (complaints | refused).items()]
 

@@ -257,6 +257,12 @@ def both_sets(name: str, share: int, other_share: int) -> str:
             f"beside {other_share} %, so the {WORDS[name]} is now {MAX_HELD_BACK - other_share} %.")  # fmt: skip
 
 
+def both_at_once(asked: list[int], now: list[int]) -> str:
+    """The sentence on shares of both sets that leave too little to train on, in the order validation, test."""
+    return (f"The validation and the test set can be at most {MAX_HELD_BACK} % together; the link asked for {asked[0]} % "
+            f"and {asked[1]} %, so they are now {now[0]} % and {now[1]} %.")  # fmt: skip
+
+
 def _ends(low: float, high: float | None) -> str:
     return f"at least {shown_number(low)}" if high is None else f"{shown_number(low)} to {shown_number(high)}"
 

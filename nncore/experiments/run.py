@@ -42,6 +42,9 @@ class Branch:
 
     def __post_init__(self):
         check_fields(self, frame=whole(-LAST_FRAME, LAST_FRAME), changes=each(_change))
+        names = [name for name, _ in self.changes]
+        if len(set(names)) < len(names):
+            raise ValueError(f"changes must name each setting once, got {shown(tuple(names))}")
 
 
 @dataclass(frozen=True)

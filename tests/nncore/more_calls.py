@@ -220,6 +220,7 @@ MORE_ROWS = [
     ("parameters_until", "columns", [-1], "columns must hold whole numbers from 0 to 8, got -1 to -1"),
     ("scores_by_length", "lengths", (3,), "lengths must have at least 4000 different sequences each, got 3, with"),
     ("ask_choice", "allowed", 1.5, "allowed must be a Span, numbers or names to choose from, or a function, got 1.5"),
+    ("Branch", "changes", (("l2", 0.1), ("l2", 0.2)), "changes must name each setting once, got ('l2', 'l2')"),
     ("SGD", "nesterov", "yes", "nesterov must be True or False, got 'yes'"),
     ("record", "run", None, "run must be a Run, got"),
     ("ChunkStore.chunk_at", "wait", -1, "wait must be a finite number of at least 0, got"),

@@ -43,8 +43,6 @@ class Dataset:
         if y.shape != (len(X),):
             hint = ": give it as a flat list" if y.shape == (len(X), 1) else ""
             raise ValueError(f"y must have the shape ({len(X)},), got {y.shape}{hint}")
-        if not (np.isfinite(X).all() and np.isfinite(y).all()):
-            raise ValueError("X and y must be finite, got a NaN or an infinity")
         for name, values in (("X", X), ("y", y)):
             require_array(name, values, limit=LARGEST_VALUE)
         if not self.is_regression:

@@ -4,8 +4,9 @@ A value beyond a limit becomes the limit, a name is read in any case, and what c
 The sentences are for the person who followed the link: they name a setting as people do, what was asked for, and what is.
 """
 
+import math
 import re
-from collections.abc import Callable, Collection, Mapping, Set
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, fields
 from numbers import Real
 from typing import Any
@@ -98,12 +99,16 @@ def ask(name: str, kind: str, text: str, dataset: str | None = None) -> Asked:
     return Asked(value)
 
 
+def _can_be_chosen(item: object) -> bool:
+    return isinstance(item, str) or (isinstance(item, Real) and math.isfinite(item))
+
+
 def _choices(name: str, value: object, sizes: object) -> Any:
     """What `Allowed` says, or None."""
     if value is None or callable(value) or isinstance(value, Span | Each):
         return value
-    is_group = isinstance(value, list | tuple | range | Set | Mapping)
-    if not is_group or not all(isinstance(item, str | Real) for item in value):
+    is_group = isinstance(value, Collection) and not isinstance(value, str | bytes) and getattr(value, "ndim", 1) == 1
+    if not is_group or not all(map(_can_be_chosen, value)):
         raise ValueError(f"{name} must be a Span, numbers or names to choose from, or a function, got {shown(value)}")
     return value
 
@@ -121,6 +126,8 @@ def ask_choice(words: str, kind: str, text: str, allowed: Allowed | None) -> Ask
         return Asked(value) if allowed(value) else Asked(None, f"The {words} cannot be {quoted(text)} here", True)
     if isinstance(allowed, Each):
         return _ask_each(words, value, text, allowed.spans)
+    if not isinstance(allowed, Span) and any(isinstance(item, str) != isinstance(value, str) for item in allowed):
+        raise ValueError(f"allowed must hold values of the kind {kind}, got {shown(allowed)}")
     if isinstance(value, str):
         found = same_name(value, allowed)
         return Asked(found, "" if found else f"The {words} cannot be {quoted(text)}", found is None)

@@ -6,6 +6,7 @@ silently. `nncore.arguments` has the same checks as rules that stand in front of
 
 import sys
 from contextlib import suppress
+from decimal import Decimal
 from numbers import Integral, Real
 from typing import Any
 
@@ -31,6 +32,7 @@ def shown(value: object) -> str:
 
 def require_whole(name: str, value: object, low: int, high: int | None = None) -> int:
     """`value` as an int, when it is a whole number from `low` to `high` (no upper end with None)."""
+    value = _plain_number(value)
     if not isinstance(value, Integral) or isinstance(value, bool):
         rule = f"of at least {low}" if high is None else f"from {low} to {high}"
         raise ValueError(f"{name} must be a whole number {rule}, got {shown(value)}")
@@ -43,9 +45,9 @@ def require_whole(name: str, value: object, low: int, high: int | None = None) -
 
 def require_number(name: str, value: object, low: float, high: float | None = None) -> float:
     """`value` as a float, when it is a number from `low` to `high`, or finite with None; NaN is refused."""
-    number = float("nan")
-    if isinstance(value, Real) and not isinstance(value, bool):
-        with suppress(OverflowError):  # of an int beyond all floats
+    value, number = _plain_number(value), float("nan")
+    if isinstance(value, Real | Decimal) and not isinstance(value, bool):
+        with suppress(OverflowError, ValueError):  # of an int beyond all floats, and of a signalling nan
             number = float(value)
     if not low <= number <= (LARGEST if high is None else high):
         rule = f"finite number of at least {low}" if high is None else f"number from {low} to {high}"
@@ -117,6 +119,11 @@ def require_kind(name: str, value: object, *kinds: type) -> Any:
     return value
 
 
+def _plain_number(value: object) -> object:
+    """The number in an array without axes; any other value as it is."""
+    return value[()] if isinstance(value, np.ndarray) and value.ndim == 0 and value.dtype.kind in "iuf" else value
+
+
 def _as_floats(name: str, value: object) -> Array:
     if isinstance(value, np.ma.MaskedArray):
         if np.ma.getmaskarray(value).any():
@@ -132,7 +139,7 @@ def _as_floats(name: str, value: object) -> Array:
         raise ValueError(f"{name} must hold numbers, got {array.dtype} ({NO_NUMBERS[array.dtype.kind]}): {shown(value)}")
     if array.dtype.kind == "O":
         for item in array.flat:
-            if not isinstance(item, Real | np.bool_):
+            if not isinstance(item, Real | Decimal | np.bool_):
                 raise ValueError(f"{name} must hold numbers, got {shown(item)}")
     try:
         with np.errstate(over="ignore"):

@@ -44,8 +44,9 @@ def restarts_needed(share: float, confidence: float = 0.95) -> int | None:
     All n fail with probability (1 - share)^n, so n = ln(1 - confidence) / ln(1 - share), rounded up. Raises ValueError
     unless the share is from 0 to 1 and the confidence at least 0 and below 1.
     """
-    require_number("share", share, 0, 1)
-    if require_number("confidence", confidence, 0, 1) == 1:
+    share = require_number("share", share, 0, 1)
+    confidence = require_number("confidence", confidence, 0, 1)
+    if confidence == 1:
         raise ValueError(f"confidence must be below 1, got {confidence}")
     if share == 1:
         return 1

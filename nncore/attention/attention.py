@@ -144,7 +144,7 @@ class MultiHeadAttention(FlatModel):
     def __init__(self, d_model: int, heads: int, seed: int = 0):
         self.d_model = require_whole("d_model", d_model, 1, MAX_WIDTH)
         self.heads = require_whole("heads", heads, 1)
-        require_whole("seed", seed, 0)
+        seed = require_whole("seed", seed, 0)
         if d_model % heads:
             raise ValueError(f"heads must divide d_model, {d_model}, got {heads}")
         super().__init__(dict.fromkeys(self.NAMES, (d_model, d_model)))

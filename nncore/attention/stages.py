@@ -54,7 +54,7 @@ class AttentionSettings:
     def __post_init__(self):
         check_fields(self, scaled=flag, temperature=positive())
 
-    @checked(d_head=whole(1))
+    @checked(d_head=whole(1, 1_000_000))
     def scale(self, d_head: int) -> float:
         """What the dot products are multiplied by."""
         return (1.0 / np.sqrt(d_head) if self.scaled else 1.0) / self.temperature

@@ -79,9 +79,9 @@ class Transformer(FlatModel):
     def __init__(
         self, n_tokens: int, n_answers: int, d_model: int = 32, heads: int = 2, causal: bool = False, seed: int = 0
     ):
-        require_whole("n_tokens", n_tokens, 1, MAX_TOKENS)
-        require_whole("n_answers", n_answers, 1, MAX_TOKENS)
-        require_whole("seed", seed, 0)
+        n_tokens = require_whole("n_tokens", n_tokens, 1, MAX_TOKENS)
+        n_answers = require_whole("n_answers", n_answers, 1, MAX_TOKENS)
+        seed = require_whole("seed", seed, 0)
         flag("causal", causal, {})
         d, h = require_whole("d_model", d_model, 1, MAX_WIDTH), 2 * d_model
         attention = MultiHeadAttention(d_model, heads, seed)

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nncore.arguments import array, checked, each, kind_of, whole, wholes
+from nncore.arguments import array, check_fields, checked, each, kind_of, whole, wholes
 from nncore.attention.sequence_tasks import TASKS, make_sequences
 from nncore.attention.transformer import Transformer
 from nncore.attention.translation import Pairs, cross_entropy
-from nncore.checks import require_one_of, require_whole, shown
+from nncore.checks import require_one_of, shown
 from nncore.experiments.cache import cached
 from nncore.experiments.recording import Recording, record_updates
 from nncore.statistics import wilson_interval
@@ -42,7 +42,7 @@ class TransformerRun:
         require_one_of("task", self.task, TASKS)
         if not isinstance(self.heads, Integral) or self.heads not in HEADS:
             raise ValueError(f"heads must be 1, 2, 3 or 4, got {shown(self.heads)}")
-        require_whole("seed", self.seed, 0, 9)
+        check_fields(self, seed=whole(0, 9))
 
     @property
     def n_updates(self) -> int:
@@ -61,7 +61,7 @@ class TransformerRun:
         return self.n_frames * self.model().parameters.size * 4 + TRAINING_BYTES
 
     def model(self, parameters: Array | None = None) -> Transformer:
-        """The block as it starts, or with recorded `parameters`."""
+        """The block as it starts, or with recorded `parameters` (P,)."""
         task = TASKS[self.task]
         model = Transformer(len(task.tokens), len(task.answers), D_MODEL, self.heads, task.causal, self.seed)
         if parameters is not None:
@@ -121,6 +121,10 @@ def scores_by_length(run: TransformerRun, parameters: Array, lengths: tuple[int,
 
 def _fresh(task: str, length: int) -> tuple[Pairs, Pairs]:
     """Two lots of sequences of this length: those that show each place's most frequent answer, and those to be scored."""
+    n_tokens = len(TASKS[task].tokens)
+    if n_tokens**length < 4 * N_BY_LENGTH:
+        raise ValueError(f"lengths must have at least {4 * N_BY_LENGTH} different sequences each, got {length}, with "
+                         f"{n_tokens**length}")  # fmt: skip
     X, y = make_sequences(task, 2 * N_BY_LENGTH, length, seed=length)
     return Pairs(X[N_BY_LENGTH:], y[N_BY_LENGTH:]), Pairs(X[:N_BY_LENGTH], y[:N_BY_LENGTH])
 

@@ -98,8 +98,8 @@ class Translator(FlatModel):
 
     def __init__(self, d_model: int = 16, deviation: float = 0.3, seed: int = 0):
         d = require_whole("d_model", d_model, 1, MAX_WIDTH)
-        require_number("deviation", deviation, 0, 100)
-        require_whole("seed", seed, 0)
+        deviation = require_number("deviation", deviation, 0, 100)
+        seed = require_whole("seed", seed, 0)
         super().__init__({
             "words": (len(SOURCE_WORDS), d), "places": (N_WORDS, d), "queries": (N_WORDS, d),
             "W_Q": (d, d), "W_K": (d, d), "W_V": (d, d), "W_O": (len(TARGET_WORDS), d),

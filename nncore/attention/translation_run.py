@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nncore.arguments import checked, one_of
+from nncore.arguments import check_fields, checked, one_of, whole
 from nncore.attention.translation import ADJECTIVES, ARTICLES, NOUNS, Translator, encode, split_phrases
-from nncore.checks import require_one_of, require_whole
+from nncore.checks import require_one_of
 from nncore.experiments.recording import Recording, record_updates
 from nncore.training.optimizers import OPTIMIZERS
 from nncore.training.trainer import Trainer
@@ -32,7 +32,7 @@ class TranslationRun:
 
     def __post_init__(self):
         require_one_of("setting", self.setting, TRANSLATION_SETTINGS)
-        require_whole("seed", self.seed, 0, 9)
+        check_fields(self, seed=whole(0, 9))
 
     @property
     def n_updates(self) -> int:

@@ -43,8 +43,6 @@ class Dataset:
         if y.shape != (len(X),):
             hint = ": give it as a flat list" if y.shape == (len(X), 1) else ""
             raise ValueError(f"y must have the shape ({len(X)},), got {y.shape}{hint}")
-        if not (np.isfinite(X).all() and np.isfinite(y).all()):
-            raise ValueError("X and y must be finite, got a NaN or an infinity")
         for name, values in (("X", X), ("y", y)):
             require_array(name, values, limit=LARGEST_VALUE)
         if not self.is_regression:
@@ -88,7 +86,7 @@ def load_dataset(
     rng = np.random.default_rng(require_whole("seed", seed, 0))
     if samples is None or not kind.is_split:
         samples = kind.default_samples
-    require_whole("samples", samples, kind.min_samples, kind.max_samples)
+    samples = require_whole("samples", samples, kind.min_samples, kind.max_samples)
     kept = list(_check_columns(columns, kind) or range(kind.n_inputs))
     X, y = kind.make(samples, fraction, rng)
     feature_names = tuple(kind.feature_names[column] for column in kept)

@@ -62,7 +62,7 @@ class InputTransform:
 
     def labels(self, feature_names: Sequence[str]) -> tuple[str, ...]:
         """What to write beside each network input: the features' labels, or the names of the raw columns."""
-        return tuple(FEATURES[name].label for name in self.features) or tuple(feature_names)
+        return tuple(FEATURES[name].label for name in self.features) or each(text)("feature_names", feature_names, {})
 
 
 @checked(X=array("N?", "D", limit=LARGEST_VALUE))

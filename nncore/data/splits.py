@@ -54,7 +54,7 @@ def make_split(
     `validation` and `test` are in percent of the examples. Where the dataset is not to be split (the four
     corners), all of it is training. Raises ValueError that names the argument, the rule and the value.
     """
-    _check_shares(validation, test)
+    validation, test = _shares(validation, test)
     kind = DATASETS.get(dataset.name)  # None for data that a person brought along
     if kind is not None and not kind.is_split:
         validation = test = 0
@@ -76,7 +76,7 @@ def split_indices(
     never empty. With `stratify` each class is cut in proportion, and training keeps at least one example of each where it
     has room for them. Raises ValueError for shares or sizes that leave a part without an example.
     """
-    _check_shares(validation, test)
+    validation, test = _shares(validation, test)
     y, dtype = require_array("y", y, "N?", limit=None), np.asarray(y).dtype
     if stratify and dtype.kind not in "iub":
         raise ValueError(f"stratify must be False for targets that are not class labels, got y of {dtype}")
@@ -121,11 +121,12 @@ def scarce_classes(split: Split) -> list[tuple[str, int, int]]:
     ]  # fmt: skip
 
 
-def _check_shares(validation: float, test: float) -> None:
-    require_number("validation", validation, 0, 99)
-    require_number("test", test, 0, 99)
+def _shares(validation: float, test: float) -> tuple[float, float]:
+    validation = require_number("validation", validation, 0, 99)
+    test = require_number("test", test, 0, 99)
     if validation + test > 99:
         raise ValueError(f"validation + test must be at most 99 percent, got {validation} + {test}")
+    return validation, test
 
 
 def _part_sizes(n_samples: int, validation: float, test: float) -> tuple[int, int]:

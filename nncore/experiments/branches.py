@@ -6,7 +6,7 @@ goes on. In a link it is "frame:name=value;name=value", and several are joined b
 
 from dataclasses import dataclass
 
-from nncore.arguments import check_fields, each, whole
+from nncore.arguments import check_fields, checked, each, whole
 from nncore.checks import shown
 from nncore.experiments.edits import MAX_EDITS, Edit, edit_rule, read_edits, write_edits
 from nncore.experiments.experiment import Experiment
@@ -39,6 +39,9 @@ class Branch:
 
     def __post_init__(self):
         check_fields(self, frame=whole(-LAST_FRAME, LAST_FRAME), changes=each(_change), edits=each(edit_rule))
+        names = [name for name, _ in self.changes]
+        if len(set(names)) < len(names):
+            raise ValueError(f"changes must name each setting once, got {shown(tuple(names))}")
         if len(self.edits) > MAX_EDITS:
             raise ValueError(f"edits must be at most {MAX_EDITS}, got {len(self.edits)}")
 
@@ -58,6 +61,7 @@ def _pairs(branch: Branch, sizes: Sizes) -> list[str]:
     return [*pairs, f"{EDITS}={write_edits(branch.edits, sizes)}"] if branch.edits else pairs
 
 
+@checked(frame=whole(0), last=whole(0))
 def beyond_the_end(frame: int, last: int) -> str:
     """The sentence on a branch from a frame that is never trained."""
     return (f"The link changes settings at snapshot {frame:,}, but this training ends at snapshot {last:,}; it is shown "

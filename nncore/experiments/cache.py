@@ -14,6 +14,8 @@ from weakref import WeakValueDictionary
 
 import numpy as np
 
+from nncore.checks import require_whole
+
 T = TypeVar("T")
 
 MEMO_BYTES = 96_000_000  # with the store of trainings, of as many, and its record of branches all stay below 200 MB
@@ -27,7 +29,7 @@ class RecentlyUsed:
     """
 
     def __init__(self, max_bytes: int):
-        self.max_bytes = max_bytes
+        self.max_bytes = require_whole("max_bytes", max_bytes, 0)
         self.n_bytes = 0
         self._held: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
 

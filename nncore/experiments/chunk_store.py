@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from nncore.arguments import checked, function, kind_of, number, optional, whole
 from nncore.experiments.cache import RecentlyUsed
 from nncore.experiments.frames import CHUNK_FRAMES, Chunk, History
 from nncore.experiments.run import Run
@@ -36,6 +37,7 @@ class ChunkStore(TrainingStore):
         super().__init__(max_bytes)
         self._reached = RecentlyUsed(ENDS_BYTES)  # whether training gets as far as a branch leaves
 
+    @checked(run=kind_of(Run), number=whole(0), wait=optional(number(0)))
     def segment_chunk(self, run: Run, number: int, wait: float | None = None) -> Chunk:
         """Chunk `number` of the last segment of `run`, or the last chunk there is when training stopped before it."""
         training, frame = RunTraining(run), CHUNK_FRAMES * number + 1
@@ -48,6 +50,7 @@ class ChunkStore(TrainingStore):
             raise NotReady(f"chunk {number} is still being computed")
         return found.recording.chunks[: number + 1][-1]
 
+    @checked(run=kind_of(Run), frame=whole(0))
     def prepare(self, run: Run, frame: int) -> None:
         """Has the chunk after the one that holds the run's frame `frame` computed, without waiting for it."""
         segment = run.segment_of(frame)
@@ -59,6 +62,7 @@ class ChunkStore(TrainingStore):
         chunk, row = self._row(run.prefix(len(run.branches) - 1), run.branches[-1].frame, wait)
         return chunk.parameters[row], int(chunk.epochs[row])
 
+    @checked(run=kind_of(Run), frame=whole(0))
     def frame(self, run: Run, frame: int) -> Array:
         """The parameters (P,) float32 of the run's frame `frame`, or of its last one if training stopped before."""
         chunk, row = self._row(run, frame)
@@ -71,16 +75,19 @@ class ChunkStore(TrainingStore):
             return self._row(run, first - 1, wait)
         return chunk, min(frame - first, len(chunk.epochs) - 1)
 
+    @checked(run=kind_of(Run))
     def held(self, run: Run) -> int:
         """The last frame of `run` up to which its last segment is recorded and still held; its start if nothing is."""
         found = self.so_far(RunTraining(run))
         return run.segments[-1].start + (found.last if found else 0)
 
+    @checked(run=kind_of(Run), frame=whole(0))
     def reached(self, run: Run, frame: int) -> int:
         """`frame`, or the run's last frame if training stops before it."""
         chunk, first = self.chunk_at(run, frame)
         return min(frame, first + len(chunk.epochs) - 1)
 
+    @checked(run=kind_of(Run), frame=whole(0))
     def scores(self, run: Run, frame: int) -> tuple[Array, Array, Stop | None]:
         """Epochs (F,) and scores (F, 4) of the run's frames up to `frame`, and the stop if that is its last one."""
         epochs, scores, at = [], [], 0
@@ -101,12 +108,13 @@ class ChunkStore(TrainingStore):
         found = self.so_far(RunTraining(run))
         return found.recording.chunks[0].stop if found is not None and found.last == 0 else None
 
+    @checked(run=kind_of(Run), frame=optional(whole(0)), wait=optional(number(0)))
     def trained(self, run: Run, frame: int | None = None, wait: float | None = None) -> Run:
         """`run` without the branches that leave after its training has ended; only those before `frame` are looked at."""
-        for number, branch in enumerate(run.branches):
+        for place, branch in enumerate(run.branches):
             if frame is not None and branch.frame >= frame:
                 break
-            before = run.prefix(number)
+            before = run.prefix(place)
             ends = repr((before, branch.frame))
             with self.thread.changed:
                 is_reached = self._reached.get(ends)
@@ -119,6 +127,7 @@ class ChunkStore(TrainingStore):
                 return before
         return run
 
+    @checked(run=kind_of(Run), frame=whole(0), wait=optional(number(0)))
     def chunk_at(self, run: Run, frame: int, wait: float | None = None) -> tuple[Chunk, int]:
         """The chunk that holds the run's frame `frame` (or the last there is), and the run's frame of its row 0.
 
@@ -144,6 +153,7 @@ def _rows(chunk: Chunk, begin: int, end: int) -> Chunk:
     )
 
 
+@checked(run=kind_of(Run), store=optional(kind_of(ChunkStore)), progress=optional(function))
 def record(run: Run, store: ChunkStore | None = None, progress: Callable[[int], None] | None = None) -> History:
     """The whole History of `run`, trained to its end; `progress` is told the frame after every chunk."""
     store = store or ChunkStore()

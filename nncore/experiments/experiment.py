@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 
 from nncore.arguments import checked, kind_of, mapping, optional, whole
+from nncore.checks import require_kind
 from nncore.data.batching import updates_per_epoch
 from nncore.data.datasets import DATASETS, load_dataset
 from nncore.data.splits import Split, make_split
 from nncore.experiments.cache import cached
-from nncore.experiments.link_text import ask_all, both_sets, in_words, read_fields, sentence, write_field
+from nncore.experiments.link_text import ask_all, both_at_once, both_sets, in_words, read_fields, sentence, write_field
 from nncore.experiments.validation import (
     MAX_HELD_BACK,
     MAX_LAYERS,
@@ -111,6 +112,7 @@ class Experiment:
 
     def changes_to(self, other: "Experiment") -> dict[str, object]:
         """The fields, in order, in which `other` differs, with its values."""
+        require_kind("other", other, Experiment)
         names = (field.name for field in fields(self))
         return {name: getattr(other, name) for name in names if getattr(self, name) != getattr(other, name)}
 
@@ -148,12 +150,16 @@ class Experiment:
                     refused[name] = in_words(str(error))
                 else:
                     kept[name] = values[name]
-        for name in [name for name in ("validation", "test") if name in refused]:
+        shares = [name for name in ("validation", "test") if name in refused]
+        for name in shares:
             # Each may be as large as the other leaves room for.
             other = "test" if name == "validation" else "validation"
             share = kept.get(other, getattr(cls, other))
             refused[name] = both_sets(name, values[name], share)
             kept[name] = MAX_HELD_BACK - share
+        if len(shares) == 2:
+            refused["validation"] = both_at_once([values[name] for name in shares], [kept[name] for name in shares])
+            del refused["test"]
         repaired = cls(**kept)
         return repaired, problems + [sentence(c, getattr(repaired, name)) for name, c in (complaints | refused).items()]
 

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nncore.arguments import checked, positive, whole
-from nncore.checks import require_whole
+from nncore.arguments import check_fields, checked, kind_of, networks, positive, whole
 from nncore.data.splits import Split
 from nncore.metrics import accuracy, r_squared
 from nncore.models.dense import Network
@@ -26,6 +25,7 @@ CHUNK_SECONDS = 0.2
 MOST_DOUBLINGS, MOST_EPOCHS = 60, 10**7
 
 
+@checked(batch_size=whole(1, 10**12), n_neurons=whole(1, 10**12), n_parameters=whole(1, 10**12))
 def update_seconds(batch_size: int, n_neurons: int, n_parameters: int) -> float:
     """The time that one update is taken to need: a model, not a clock, so that frames fall alike everywhere."""
     return 12e-6 + 5e-9 * batch_size * n_neurons + 0.15e-9 * batch_size * n_parameters
@@ -38,7 +38,7 @@ class FrameSchedule:
     cap: int
 
     def __post_init__(self):
-        require_whole("cap", self.cap, 0, MOST_DOUBLINGS)
+        check_fields(self, cap=whole(0, MOST_DOUBLINGS))
 
     @classmethod
     @checked(updates_per_epoch=whole(1, 10**12), seconds_per_update=positive())
@@ -64,6 +64,7 @@ class FrameSchedule:
         return frame
 
 
+@checked(n_parameters=whole(1))
 def max_frames(n_parameters: int) -> int:
     """The largest number of frames, frame 0 included, that a run of this many parameters may record."""
     return min(MAX_FRAMES, MAX_BYTES // (4 * n_parameters))
@@ -105,6 +106,7 @@ class History:
     stop: Stop | None
 
 
+@checked(network=networks, split=kind_of(Split))
 def evaluate(network: Network, split: Split) -> Array:
     """Training loss, validation loss, training score and validation score (4,): the data loss without penalties."""
     sets = ((split.X_train, split.y_train), (split.X_validation, split.y_validation))

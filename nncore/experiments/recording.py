@@ -15,11 +15,14 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from nncore.arguments import checked, function, kind_of, number, positive, whole
+from nncore.checks import require_whole
 from nncore.training.trainer import Trainer
 
 Array = np.ndarray
 
 SLICE_SECONDS = 0.01
+MOST_FRAMES = 100_000  # of one recording
 
 
 class RecordedTraining(Protocol):
@@ -90,21 +93,26 @@ class Recording:
         """Memory that is held once the training itself is over, in bytes."""
         return self.updates.nbytes + self.parameters.nbytes + self.scores.nbytes
 
+    @checked(update=whole(0))
     def frame_of(self, update: int) -> int:
         """The last frame at or before `update`."""
         return int(np.searchsorted(self.updates, update, side="right") - 1)
 
+    @checked(level=number())
     def first_at(self, column: int, level: float) -> int | None:
         """The number of updates at which score `column` first reached `level`, or None."""
+        column = require_whole("column", column, 0, self.scores.shape[1] - 1)
         reached = np.flatnonzero(self.scores[:, column] >= level)
         return int(self.updates[reached[0]]) if len(reached) else None
 
 
+@checked(seconds_per_update=positive())
 def updates_per_slice(seconds_per_update: float) -> int:
     """How many updates make up about 10 ms, by a model of their cost; at least one."""
     return max(1, int(SLICE_SECONDS / seconds_per_update))
 
 
+@checked(trainer=kind_of(Trainer), updates=whole(0), at_once=whole(1))
 def train_to(trainer: Trainer, updates: int, at_once: int = 1) -> Iterator[None]:
     """Trains on until `updates` updates are done or training stops, yielding after every `at_once` updates."""
     while trainer.stopped is None and trainer.updates < updates:
@@ -112,6 +120,7 @@ def train_to(trainer: Trainer, updates: int, at_once: int = 1) -> Iterator[None]
         yield
 
 
+@checked(trainer=kind_of(Trainer), n_updates=whole(0, 10**9), every=whole(1, 10**9), score=function)
 def record_updates(
     trainer: Trainer, n_updates: int, every: int, score: Callable[[], tuple[float, ...]]
 ) -> Iterator[Recording | None]:
@@ -119,7 +128,7 @@ def record_updates(
 
     `score` gives the model's scores (S,) as it stands. For models whose update takes about a millisecond or more.
     """
-    n_frames = n_updates // every + 1
+    n_frames = require_whole("n_updates // every", n_updates // every, 0, MOST_FRAMES) + 1
     updates = np.arange(n_frames) * every
     parameters = np.zeros((n_frames, trainer.model.parameters.size), dtype=np.float32)
     rows = []

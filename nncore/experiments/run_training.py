@@ -10,6 +10,7 @@ from functools import partial
 
 import numpy as np
 
+from nncore.arguments import checked, kind_of
 from nncore.data.splits import Split
 from nncore.experiments.costs import cost_of
 from nncore.experiments.experiment import build_network, build_rule, build_split
@@ -113,6 +114,7 @@ class RunTraining:
         return np.concatenate([chunk.parameters for chunk in made.chunks])[len(epochs) - 1], int(epochs[-1])
 
 
+@checked(segment=kind_of(Segment))
 def build_trainer(segment: Segment) -> Trainer:
     """A Trainer at the first weights of the segment's experiment, under its settings."""
     e, split, network = segment.experiment, build_split(segment.experiment), build_network(segment.experiment)

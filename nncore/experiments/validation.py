@@ -78,7 +78,7 @@ def _check_data(settings: Settings) -> Settings:
     samples = settings["samples"]
     if samples is None or not kind.is_split:
         samples = kind.default_samples
-    require_whole("samples", samples, kind.min_samples, kind.max_samples)
+    samples = require_whole("samples", samples, kind.min_samples, kind.max_samples)
     require_whole("noise", settings["noise"], *LIMITS["noise"])
     columns = settings["columns"] if kind.n_inputs > 2 else ()
     for k, column in enumerate(columns):

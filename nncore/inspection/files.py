@@ -12,6 +12,8 @@ from contextlib import contextmanager
 
 import numpy as np
 
+from nncore.arguments import array, checked, kind_of, mapping, network, text
+from nncore.checks import require_array
 from nncore.inspection.overlay import LARGEST
 from nncore.models.dense import Network
 
@@ -27,18 +29,23 @@ def named_arrays(network: Network) -> dict[str, Array]:
     return {name: array for k, (W, b) in enumerate(pairs, 1) for name, array in ((f"W{k}", W), (f"b{k}", b))}
 
 
+@checked(network=network)
 def to_npz(network: Network) -> bytes:
     """The network's weights and biases as the bytes of an `.npz` file."""
     return matrices_npz(named_arrays(network))
 
 
+@checked(matrices=mapping)
 def matrices_npz(matrices: Mapping[str, Array]) -> bytes:
     """The bytes of an `.npz` file that holds the matrices by their names."""
+    arrays = {text("a name", name, {}): require_array(f"matrices[{name!r}]", matrix, limit=None)
+              for name, matrix in matrices.items()}  # fmt: skip
     file = io.BytesIO()
-    np.savez(file, **matrices)
+    np.savez(file, **arrays)
     return file.getvalue()
 
 
+@checked(weights=array("n", "m"), biases=array("n"))
 def to_csv(weights: Array, biases: Array) -> str:
     """One layer as CSV: a heading, then a line for each neuron with its weights and its bias, in full precision."""
     heading = ",".join(["neuron", *(f"w{j}" for j in range(1, weights.shape[1] + 1)), "bias"])
@@ -47,6 +54,7 @@ def to_csv(weights: Array, biases: Array) -> str:
     return "\n".join([heading, *rows]) + "\n"
 
 
+@checked(matrix=array("n", "m"))
 def matrix_csv(matrix: Array) -> str:
     """A matrix (n_out, n_in) as CSV: a heading, then a line for each row with its number."""
     heading = ",".join(["output", *(f"input {j}" for j in range(1, matrix.shape[1] + 1))])
@@ -54,6 +62,7 @@ def matrix_csv(matrix: Array) -> str:
     return "\n".join([heading, *rows]) + "\n"
 
 
+@checked(data=kind_of(bytes), network=network)
 def read_npz(data: bytes, network: Network) -> Array:
     """The parameters (P,) in the bytes of an `.npz` file made for a network of this shape.
 
@@ -63,12 +72,12 @@ def read_npz(data: bytes, network: Network) -> Array:
     flat = np.zeros(network.n_parameters)
     matrices = network.matrices(flat)
     found = _unpack(data, wanted)
-    for name, array in wanted.items():
+    for name, view in wanted.items():
         if name not in found:
             raise ValueError(f"The file must hold {', '.join(wanted)}, and {name} is missing")
         values = found[name]
-        if values.shape != array.shape:
-            raise ValueError(f"{name} must have the shape {array.shape} of this network, got {values.shape}")
+        if values.shape != view.shape:
+            raise ValueError(f"{name} must have the shape {view.shape} of this network, got {values.shape}")
         if values.dtype.kind not in "iuf":
             raise ValueError(f"{name} must hold real numbers, got {KINDS.get(values.dtype.kind, 'another kind')}")
         with np.errstate(all="ignore"):  # numbers that need more than 64 bits become infinite

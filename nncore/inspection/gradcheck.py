@@ -50,7 +50,7 @@ class Cause(NamedTuple):
 @checked(model=one_model, index=whole(0), step=positive())
 def central_difference(model: Model, X: Array, y: Array, index: int, step: float = 1e-6) -> float:
     """dL/dw of parameter `index` by central differences of `step`; the model is left as it was."""
-    require_whole("index", index, 0, model.parameters.size - 1)
+    index = require_whole("index", index, 0, model.parameters.size - 1)
     value = float(model.parameters[index])
     try:
         model.parameters[index] = value + step
@@ -136,7 +136,7 @@ def errors_by_step(model: Model, X: Array, y: Array, index: int, steps: Array) -
 
     They fall as the step's square until rounding takes over and they rise again.
     """
-    require_whole("index", index, 0, model.parameters.size - 1)
+    index = require_whole("index", index, 0, model.parameters.size - 1)
     if not (steps > 0).all():
         raise ValueError(f"steps must be above 0, got {steps.min():g}")
     gradient = float(model.loss_and_gradient(X, y)[1][index])

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nncore.arguments import array, checked, kind_of, rows, whole
+from nncore.checks import require_whole
 from nncore.experiments.chunk_store import ChunkStore
 from nncore.experiments.experiment import build_network, build_split
 from nncore.experiments.frames import update_seconds
@@ -37,6 +38,8 @@ class GradientFlow:
 @checked(store=kind_of(ChunkStore), run=kind_of(Run), last=whole(0), frame=whole(0))
 def gradient_flow(store: ChunkStore, run: Run, last: int, frame: int = 0) -> GradientFlow:
     """The flow at frames spread over 0 to `last`, as many as take a moment; always 0, `frame` and `last`."""
+    last = require_whole("last", last, 0, store.reached(run, last))
+    frame = require_whole("frame", frame, 0, last)
     split = build_split(run.experiment)
     X, y = split.X_train[:MAX_SAMPLES], split.y_train[:MAX_SAMPLES]
     seconds = update_seconds(len(X), sum(run.experiment.sizes[1:]), run.experiment.n_parameters)

@@ -34,7 +34,7 @@ def nondifferentiable_between(network: Network, X: Array, y: Array, index: int, 
 
     Pre-activations and errors that cross such a point or touch it, and the L1 penalty on the weight itself.
     """
-    require_whole("index", index, 0, network.n_parameters - 1)
+    index = require_whole("index", index, 0, network.n_parameters - 1)
     value = float(network.parameters[index])
     here = list(_distances(network, X, y))
     try:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nncore.arguments import checked, kind_of
 from nncore.checks import require_whole
 from nncore.training.optimizers import OPTIMIZERS
 from nncore.training.updates import Update
@@ -33,9 +34,10 @@ class WeightStep:
     numbers: dict[str, float]
 
 
+@checked(update=kind_of(Update))
 def weight_step(update: Update, index: int) -> WeightStep:
     """What `update` did to the parameter at `index`."""
-    require_whole("index", index, 0, len(update.gradient) - 1)
+    index = require_whole("index", index, 0, len(update.gradient) - 1)
     gradient, before, after = (float(values[index]) for values in (update.gradient, update.before, update.after))
     rate, settings = update.learning_rate, update.settings
     old, new = ({name: _entry(array, index) for name, array in memory.items()}

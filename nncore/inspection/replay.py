@@ -5,6 +5,7 @@ that follows from the last state of the trainer that was recorded before the fra
 """
 
 from nncore.arguments import checked, kind_of, whole
+from nncore.checks import require_whole
 from nncore.experiments.chunk_store import ChunkStore
 from nncore.experiments.experiment import build_network
 from nncore.experiments.frames import CHUNK_FRAMES
@@ -33,6 +34,7 @@ def state_at(
     """
     number = segment_after(run, frame)
     segment, epochs = run.segments[number], store.scores(run, frame)[0]
+    frame = require_whole("frame", frame, 0, len(epochs) - 1)
     trainer = build_trainer(segment)
     # The recording shows that the frame was reached, so no stop rule may end training on the way to it.
     trainer.rule = trainer.stopped = None
@@ -66,6 +68,7 @@ def update_after(run: Run, frame: int, state: TrainerState, number: int = 1) -> 
     return trainer.look_at_update(number)
 
 
+@checked(run=kind_of(Run), frame=whole(0), update=kind_of(Update))
 def network_before(run: Run, frame: int, update: Update) -> Network:
     """The network just before an update that follows `frame`, under the settings in force there."""
     network = build_network(run.segments[segment_after(run, frame)].experiment)

@@ -120,7 +120,7 @@ def _losses(network: Network, z: Array, a: Array, targets: Array) -> Array:
 @checked(trace=kind_of(Trace), row=whole(0))
 def softmax_shift(trace: Trace, row: int) -> float:
     """What a softmax subtracts from every dL/da of sample `row` on the way to dL/dz: their mean, weighted by the outputs."""
-    require_whole("row", row, 0, len(trace.a[-1]) - 1)
+    row = require_whole("row", row, 0, len(trace.a[-1]) - 1)
     return float(trace.arriving[-1][row] @ trace.a[-1][row])
 
 
@@ -149,9 +149,9 @@ def weight_chain(network: Network, trace: Trace, layer: int, neuron: int, source
 def parameter_index(network: Network, layer: int, neuron: int, source: int) -> int:
     """Where in `parameters` a weight lies; a source of n_in is the bias. Raises ValueError for one that is not there."""
     shapes = network.shapes
-    require_whole("layer", layer, 0, len(shapes) - 1)
-    require_whole("neuron", neuron, 0, shapes[layer][0] - 1)
-    require_whole("source", source, 0, shapes[layer][1] - 1)
+    layer = require_whole("layer", layer, 0, len(shapes) - 1)
+    neuron = require_whole("neuron", neuron, 0, shapes[layer][0] - 1)
+    source = require_whole("source", source, 0, shapes[layer][1] - 1)
     before = sum(rows * columns for rows, columns in shapes[:layer])
     return before + neuron * shapes[layer][1] + source
 
@@ -159,7 +159,7 @@ def parameter_index(network: Network, layer: int, neuron: int, source: int) -> i
 @checked(network=network)
 def parameter_place(network: Network, index: int) -> tuple[int, int, int]:
     """Layer, neuron and source of parameter `index`, all from 0: the reverse of `parameter_index`."""
-    require_whole("index", index, 0, network.n_parameters - 1)
+    index = require_whole("index", index, 0, network.n_parameters - 1)
     layer = 0
     while index >= network.shapes[layer][0] * network.shapes[layer][1]:
         index -= network.shapes[layer][0] * network.shapes[layer][1]

@@ -90,6 +90,8 @@ def summarise_layers(network: Network, X: Array) -> list[LayerSummary]:
 @checked(store=kind_of(ChunkStore), run=kind_of(Run), frame=whole(0))
 def parameters_until(store: ChunkStore, run: Run, frame: int, columns: slice | Array) -> tuple[Array, Array]:
     """Epochs (F,) and recorded parameters (F, n) float32 of the run up to `frame`, for some `columns` of the vector."""
+    if not isinstance(columns, slice):
+        columns = require_wholes("columns", columns, 0, run.experiment.n_parameters - 1, "n")
     epochs, values, at = [], [], 0
     while at <= frame:
         chunk, first = store.chunk_at(run, at)
@@ -134,7 +136,7 @@ def weight_histograms(weights: Array, bins: int = 40) -> tuple[Array, Array]:
 @checked(weights=array("F", "P", keep=True), n_in=whole(1))
 def most_moved(weights: Array, n_in: int) -> tuple[int, int]:
     """Neuron and input, counted from 1, of the weight that changed most from first to last frame of (F, n_out * n_in)."""
-    require_whole("n_in", n_in, 1, weights.shape[1])
+    n_in = require_whole("n_in", n_in, 1, weights.shape[1])
     row, column = divmod(int(np.abs(weights[-1] - weights[0]).argmax()), n_in)
     return row + 1, column + 1
 

@@ -48,7 +48,7 @@ class BatchRace:
     sizes: tuple[int | None, ...] = SIZES
 
     def __post_init__(self):
-        require_whole("epochs", self.epochs, 1, MAX_EPOCHS)
+        check_fields(self, epochs=whole(1, MAX_EPOCHS))
         check_fields(self, experiment=kind_of(Experiment), power=number(), sizes=each(_any_size))
         if not 0.0 <= self.power <= 1.0:
             raise ValueError(f"power must be from 0 to 1, got {self.power}")

@@ -110,7 +110,7 @@ def drawn_batches(n_samples: int, size: int, rng: np.random.Generator) -> Array:
 
     An order uses every sample once, so that a few samples with huge gradients are neither missed nor counted twice.
     """
-    require_whole("size", size, 1, n_samples)
+    size = require_whole("size", size, 1, n_samples)
     per_order = n_samples // size
     orders = [rng.permutation(n_samples)[: per_order * size] for _ in range(-(-DRAWS // per_order))]
     return np.concatenate(orders).reshape(-1, size)

@@ -6,8 +6,8 @@ from functools import cached_property
 
 import numpy as np
 
-from nncore.arguments import checked, networks
-from nncore.checks import require_kind, require_one_of, require_whole
+from nncore.arguments import check_fields, checked, networks, whole
+from nncore.checks import require_kind, require_one_of
 from nncore.data.batching import updates_per_epoch
 from nncore.experiments.costs import TrainingCost
 from nncore.experiments.experiment import Experiment, build_split
@@ -43,9 +43,9 @@ class InitializerRace(EvenFrames):
 
     def __post_init__(self):
         require_kind("experiment", self.experiment, Experiment)
-        require_whole("depth", self.depth, *DEPTHS)
-        require_whole("width", self.width, *WIDTHS)
-        require_whole("epochs", self.epochs, 1, MAX_EPOCHS)
+        check_fields(self, depth=whole(*DEPTHS))
+        check_fields(self, width=whole(*WIDTHS))
+        check_fields(self, epochs=whole(1, MAX_EPOCHS))
         require_one_of("activation", self.activation, ACTIVATIONS)
         # Settings that these networks do not use are set to one value, so that they make no other key.
         plain = self.experiment.with_changes(hidden=(), activation=("tanh",), initializer="zeros")

@@ -11,8 +11,8 @@ from functools import cached_property
 
 import numpy as np
 
-from nncore.arguments import array, checked, flag, kind_of, number, optional, whole, wholes
-from nncore.checks import require_kind, require_whole
+from nncore.arguments import array, check_fields, checked, flag, kind_of, number, optional, whole, wholes
+from nncore.checks import require_array, require_kind, require_wholes
 from nncore.experiments.costs import TrainingCost, cost_of
 from nncore.experiments.experiment import Experiment, build_network, build_split
 from nncore.experiments.recording import train_to, updates_per_slice
@@ -44,8 +44,8 @@ class Restarts(EvenFrames):
 
     def __post_init__(self):
         require_kind("experiment", self.experiment, Experiment)
-        require_whole("starts", self.starts, 1, MAX_STARTS)
-        require_whole("epochs", self.epochs, 1, MAX_EPOCHS)
+        check_fields(self, starts=whole(1, MAX_STARTS))
+        check_fields(self, epochs=whole(1, MAX_EPOCHS))
         object.__setattr__(self, "experiment", replace(self.experiment, start=0, stop_rule="none", epoch_limit=None))
 
     @cached_property
@@ -145,9 +145,11 @@ class Outcome:
         """Memory that is held once the training itself is over, in bytes."""
         return self.losses.nbytes + self.parameters.nbytes
 
-    @checked(starts=wholes(0, None, "S?"), inputs=array("N", "D"))
+    @checked(starts=wholes(0, None, "S"), inputs=array("N", "D"))
     def outputs(self, starts: Array, inputs: Array) -> Array:
         """The answers (S, N, K) of these `starts` on network inputs (N, D)."""
+        starts = require_wholes("starts", starts, 0, len(self.parameters) - 1)
+        inputs = require_array("inputs", inputs, "N", self.plan.experiment.sizes[0])
         return outputs_of(stack(self.plan.experiment, self.parameters[starts]), inputs)
 
     def scores(self) -> Array:

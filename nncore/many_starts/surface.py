@@ -10,7 +10,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nncore.arguments import array, checked, data, each, function, kind_of, number, optional, stack_of_models, text, whole
+from nncore.arguments import (
+    array,
+    check_fields,
+    checked,
+    data,
+    each,
+    function,
+    kind_of,
+    number,
+    optional,
+    stack_of_models,
+    text,
+    whole,
+)
 from nncore.checks import require_whole
 
 Array = np.ndarray
@@ -31,6 +44,9 @@ class Slice:
     origin: Array
     directions: Array
     names: tuple[str, str]
+
+    def __post_init__(self):
+        check_fields(self, origin=array("P"), directions=array(2, "P"), names=each(text, 2, 2))
 
     @checked(coordinates=array(..., 2))
     def at(self, coordinates: Array) -> Array:

@@ -11,6 +11,7 @@ from math import inf, isfinite, pi, sqrt
 
 import numpy as np
 
+from nncore.arguments import array, checked, number
 from nncore.checks import LARGEST, require_array
 
 Array = np.ndarray
@@ -68,6 +69,7 @@ class Activation:
         """Whether f(z) is bounded on both sides, so that the activation can saturate at either."""
         return isfinite(self.bounds[0]) and isfinite(self.bounds[1])
 
+    @checked(a=array(limit=None), margin=number(0, inf))
     def near_an_end(self, a: Array, margin: float) -> Array:
         """Where activations `a` lie within `margin` of one of two ends, bool like `a`; nowhere without two ends."""
         if not self.has_two_ends:

@@ -10,6 +10,7 @@ from functools import cached_property
 
 import numpy as np
 
+from nncore.arguments import checked, whole
 from nncore.checks import require_one_of, require_whole, shown
 from nncore.models.activations import ACTIVATIONS
 from nncore.models.losses import LOSSES
@@ -101,6 +102,7 @@ def _checked_activations(activation: str | Sequence[str], n_hidden: int) -> tupl
     return names
 
 
+@checked(n_outputs=whole(1))
 def probability_output(n_outputs: int) -> str:
     """The name of the output that gives probabilities of classes: one number for two classes, or a share for each."""
     return "sigmoid" if n_outputs == 1 else "softmax"

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nncore.checks import LARGEST, require_array, require_number, require_one_of, require_whole
+from nncore.checks import LARGEST, require_array, require_data, require_number, require_one_of, require_whole
 from nncore.models.architecture import make_architecture
 from nncore.models.finite import finite_objectives
 from nncore.models.initializers import INITIALIZERS
@@ -136,7 +136,10 @@ class Network:
 
     def is_finite(self, X: Array, y: Array) -> Array:
         """Whether the objective on (X, y) is a number, bool () or (R,), told within about 8 MB of memory."""
-        return finite_objectives(self, self._inputs(X), np.asarray(y))
+        X, y = self._inputs(X), require_data("y", y)
+        if not len(X) or y.shape[:1] != (len(X),):
+            raise ValueError(f"y must have as many rows as X, at least 1, got the shapes {y.shape} and {X.shape}")
+        return finite_objectives(self, X, y)
 
     def of_runs(self, runs: Array) -> "Network":
         """A copy of these `runs` (S,) alone, numbers or bool (R,)."""

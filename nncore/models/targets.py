@@ -4,14 +4,16 @@ from contextlib import suppress
 
 import numpy as np
 
+from nncore.arguments import checked, one_of
 from nncore.checks import require_array
 from nncore.models.activations import ACTIVATIONS
-from nncore.models.architecture import Architecture
+from nncore.models.architecture import OUTPUTS, Architecture
 from nncore.models.losses import LOSSES
 
 Array = np.ndarray
 
 
+@checked(output=one_of(OUTPUTS))
 def class_targets(output: str) -> tuple[float, float]:
     """The targets of a wrong and of the right class at an output called `output`: its two ends, else 0 and 1."""
     activation = ACTIVATIONS.get(output)  # None for softmax

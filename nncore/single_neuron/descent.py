@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from nncore.arguments import array, check_fields, checked, each, kind_of, number, positive, whole
-from nncore.checks import require_array, require_number, require_one_of, require_whole
+from nncore.checks import require_array, require_one_of, require_whole
 from nncore.experiments.cache import cached
-from nncore.single_neuron.data import POINTS, make_points
+from nncore.single_neuron.data import MAX_DRAW, MAX_INPUTS, POINTS, make_points
 from nncore.single_neuron.kinds import NEURONS
 from nncore.single_neuron.neuron import Neuron
 from nncore.single_neuron.steps import HIGHEST_RATE, LOWEST_RATE, Stride, clock_of, rate_at, rates_of, require_few
@@ -44,17 +44,18 @@ class NeuronSetup:
     steps: tuple[Stride, ...] = ()
 
     def __post_init__(self) -> None:
-        check_fields(self, start=each(lambda name, value, sizes: value), steps=each(kind_of(Stride)))
+        check_fields(
+            self, start=each(number(-MAX_WEIGHT, MAX_WEIGHT)), steps=each(kind_of(Stride)),
+            draw=whole(0, MAX_DRAW), n_inputs=whole(1, MAX_INPUTS),
+        )
         require_one_of("kind", self.kind, NEURONS)
         require_one_of("schedule", self.schedule, SCHEDULES)
         _, y = make_points(self.points, self.n_inputs, self.draw)
         if NEURONS[self.kind].task not in POINTS[self.points].tasks:
             raise ValueError(f"points must be {NEURONS[self.kind].task} for this neuron, got {self.points!r}")
-        require_number("learning_rate", self.learning_rate, LOWEST_RATE, HIGHEST_RATE)
+        check_fields(self, learning_rate=number(LOWEST_RATE, HIGHEST_RATE))
         if len(self.start) != self.n_inputs + 1:
             raise ValueError(f"start must hold {self.n_inputs + 1} numbers, got {len(self.start)}")
-        for place, value in enumerate(self.start):
-            require_number(f"start[{place}]", value, -MAX_WEIGHT, MAX_WEIGHT)
         for place, stride in enumerate(self.steps):
             if stride.sample is not None and not 0 <= stride.sample < len(y):
                 raise ValueError(f"steps[{place}].sample must be from 0 to {len(y) - 1}, got {stride.sample}")
@@ -172,7 +173,7 @@ def largest_stable_rate(X: Array) -> float:
 @checked(neuron=kind_of(Neuron), X=array("N", "D"), y=array("N"), index=whole(0), values=array("V"))
 def loss_along(neuron: Neuron, X: Array, y: Array, index: int, values: Array) -> Array:
     """The loss (V,) with parameter `index` at each of `values` (V,) and the others as they are."""
-    require_whole("index", index, 0, len(neuron.parameters) - 1)
+    index = require_whole("index", index, 0, len(neuron.parameters) - 1)
     moved = np.tile(neuron.parameters, (len(values), 1))
     moved[:, index] = values
     return np.asarray(Neuron(neuron.kind.name, moved).loss(X, y))
@@ -181,7 +182,7 @@ def loss_along(neuron: Neuron, X: Array, y: Array, index: int, values: Array) ->
 @checked(neuron=kind_of(Neuron), X=array("N", "D"), y=array("N"), index=whole(0), values=array("V"), biases=array("B"))
 def loss_over(neuron: Neuron, X: Array, y: Array, index: int, values: Array, biases: Array) -> Array:
     """The loss (B, V) over `biases` (B,) and `values` (V,) of parameter `index`, the others as they are."""
-    require_whole("index", index, 0, len(neuron.parameters) - 1)
+    index = require_whole("index", index, 0, len(neuron.parameters) - 1)
     moved = np.tile(neuron.parameters, (len(biases), len(values), 1))
     moved[..., index], moved[..., -1] = values, np.asarray(biases)[:, None]
     return np.asarray(Neuron(neuron.kind.name, moved).loss(X, y))

@@ -56,7 +56,7 @@ def lowest_over(neuron: Neuron, X: Array, y: Array, index: int) -> Array | None:
 
     What the other weights contribute, a share of the sum for each sample, is then a constant.
     """
-    require_whole("index", index, 0, X.shape[1] - 1)
+    index = require_whole("index", index, 0, X.shape[1] - 1)
     require_array("X", X, len(y), neuron.parameters.shape[-1] - 1)
     if neuron.kind.task == "classes":
         _check_classes(y)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from nncore.arguments import check_fields, checked, each, kind_of, number, one_of, optional, text, whole
-from nncore.checks import require_number, require_one_of
+from nncore.checks import require_one_of
 from nncore.training.schedules import SCHEDULES
 from nncore.training.update_rules import scheduled_rate
 
@@ -35,7 +35,7 @@ class Stride:
 
     def __post_init__(self) -> None:
         check_fields(self, count=whole(1), sample=optional(whole(-10**9)), presses=whole(1))
-        require_number("learning_rate", self.learning_rate, LOWEST_RATE, HIGHEST_RATE)
+        check_fields(self, learning_rate=number(LOWEST_RATE, HIGHEST_RATE))
         require_one_of("schedule", self.schedule, SCHEDULES)
 
     @property

@@ -6,6 +6,8 @@ from typing import NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
 
+from nncore.checks import require_one_of
+
 Array = np.ndarray
 Numbers = dict[str, float]
 
@@ -61,7 +63,9 @@ class OptimizerKind:
     pytorch_code: str = ""
 
     def __call__(self, **settings: float) -> Optimizer:
-        """A fresh optimizer with these settings, the others at their defaults."""
+        """A fresh optimizer with these settings, the others at their defaults. Raises ValueError for one that it has not."""
+        for name in settings:
+            require_one_of("a setting", name, self.defaults)
         return self.make(**settings)
 
     @property

@@ -70,10 +70,10 @@ class Trainer:
         if require_number("learning_rate", learning_rate, 0) == 0:
             raise ValueError(f"learning_rate must be above 0, got {learning_rate}")
         if batch_size is not None:
-            require_whole("batch_size", batch_size, 1)
+            batch_size = require_whole("batch_size", batch_size, 1)
         if epoch_limit is not None:
-            require_whole("epoch_limit", epoch_limit, 0)
-        require_whole("seed", seed, 0)
+            epoch_limit = require_whole("epoch_limit", epoch_limit, 0)
+        seed = require_whole("seed", seed, 0)
         require_one_of("schedule", schedule, SCHEDULES)
         if not isinstance(optimizer, Optimizer):
             require_one_of("optimizer", optimizer, OPTIMIZERS)
@@ -133,9 +133,9 @@ class Trainer:
         if epochs is None and seconds is None:
             raise ValueError("advance needs epochs or seconds, got neither")
         if epochs is not None:
-            require_whole("epochs", epochs, 0)
+            epochs = require_whole("epochs", epochs, 0)
         if seconds is not None:
-            require_number("seconds", seconds, 0, float("inf"))
+            seconds = require_number("seconds", seconds, 0, float("inf"))
         end_epoch = self.epoch + epochs if epochs is not None else float("inf")
         end_time = time.perf_counter() + seconds if seconds is not None else float("inf")
         while self.stopped is None and self.epoch < end_epoch and time.perf_counter() < end_time:

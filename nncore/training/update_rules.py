@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from nncore.arguments import checked, flag, number, one_of, whole
 from nncore.checks import require_number
 from nncore.training.optimizer_kind import Optimizer
 from nncore.training.schedules import SCHEDULES
@@ -17,6 +18,7 @@ from nncore.training.schedules import SCHEDULES
 Array = np.ndarray
 
 
+@checked(learning_rate=number(0), schedule=one_of(SCHEDULES), epoch=whole(0, 10**12), limit=whole(0, 10**12))
 def scheduled_rate(learning_rate: float, schedule: str, epoch: int, limit: int) -> float:
     """The learning rate in force in `epoch` (0-based) of a segment of at most `limit` epochs."""
     # A limit of 0 epochs is that of a segment which never trains.
@@ -31,9 +33,9 @@ def make_updates(
     `gradient(number)` gives the gradient at the parameters as they are then, in an array that may be used up.
     """
     step = optimizer.step
-    for number, rate in enumerate(rates, first):
-        step(parameters, gradient(number), rate)
-        yield number
+    for place, rate in enumerate(rates, first):
+        step(parameters, gradient(place), rate)
+        yield place
 
 
 @dataclass
@@ -48,7 +50,8 @@ class SGD:
     state: dict[str, Array] = field(default_factory=dict)
 
     def __post_init__(self):
-        require_number("momentum", self.momentum, 0)
+        self.momentum = require_number("momentum", self.momentum, 0)
+        self.nesterov = flag("nesterov", self.nesterov, {})
         if self.nesterov and not self.momentum:
             raise ValueError(f"momentum must be above 0 with nesterov, got {self.momentum}")
 
@@ -78,7 +81,7 @@ class Adagrad:
     state: dict[str, Array] = field(default_factory=dict)
 
     def __post_init__(self):
-        require_number("epsilon", self.epsilon, 0)
+        self.epsilon = require_number("epsilon", self.epsilon, 0)
 
     def start(self, parameters: Array) -> None:
         """Puts the optimizer at rest, for parameters of this shape."""
@@ -102,8 +105,8 @@ class RMSprop:
     state: dict[str, Array] = field(default_factory=dict)
 
     def __post_init__(self):
-        require_number("alpha", self.alpha, 0, 1)
-        require_number("epsilon", self.epsilon, 0)
+        self.alpha = require_number("alpha", self.alpha, 0, 1)
+        self.epsilon = require_number("epsilon", self.epsilon, 0)
 
     def start(self, parameters: Array) -> None:
         """Puts the optimizer at rest, for parameters of this shape."""
@@ -136,10 +139,12 @@ class Adam:
 
     def __post_init__(self):
         for name in ("beta1", "beta2"):
-            if require_number(name, getattr(self, name), 0, 1) == 1:
+            setattr(self, name, require_number(name, getattr(self, name), 0, 1))
+            if getattr(self, name) == 1:
                 raise ValueError(f"{name} must be below 1, got 1")
+        self.decoupled = flag("decoupled", self.decoupled, {})
         for name in ("epsilon", "weight_decay"):
-            require_number(name, getattr(self, name), 0)
+            setattr(self, name, require_number(name, getattr(self, name), 0))
 
     def start(self, parameters: Array) -> None:
         """Puts the optimizer at rest, for parameters of this shape."""

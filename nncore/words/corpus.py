@@ -88,7 +88,7 @@ def toy_sentences(count: int, seed: int = 0) -> tuple[str, ...]:
 
     The patterns take turns; a word is not used twice in one sentence. Raises ValueError for a count below 1.
     """
-    require_whole("count", count, 1)
+    count = require_whole("count", count, 1)
     rng = np.random.default_rng(seed)
     return tuple(_fill(_PATTERNS[i % len(_PATTERNS)], rng) for i in range(count))
 

@@ -8,6 +8,8 @@ scripts (GB9c), which stay apart as they did before Unicode 15.1.
 import unicodedata
 from bisect import bisect_right
 
+from nncore.arguments import checked, text
+
 JOINER, NON_JOINER, KEYCAP, EMOJI_STYLE = "\u200d", "\u200c", "\u20e3", "\ufe0f"
 
 # Extended_Pictographic of Unicode's emoji-data.txt, as first and last code points. Those of the first line are signs of
@@ -41,6 +43,7 @@ _PICTURES, _EMOJI_ONLY, _BEFORE = _ranges(_SIGNS + _EMOJI), _ranges(_EMOJI), _ra
 _SYLLABLES = {kind: _ranges(text) for kind, text in _HANGUL.items()}
 
 
+@checked(text=text)
 def graphemes(text: str) -> list[str]:
     """The grapheme clusters of `text`, in order; joined they are the text."""
     clusters: list[str] = []

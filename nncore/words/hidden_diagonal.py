@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from nncore.arguments import array, check_fields, checked, each, kind_of, optional, positive, whole
-from nncore.checks import require_one_of, require_whole
+from nncore.checks import require_one_of
 from nncore.data.features import fit_transform
 from nncore.experiments.recording import train_to
 from nncore.models.dense import Network
@@ -46,11 +46,11 @@ class HiddenDiagonalSettings:
 
     def __post_init__(self):
         require_one_of("kind", self.kind, VECTORS)
-        require_whole("dimensions", self.dimensions, 1, 64)
-        require_whole("words", self.words, MIN_WORDS, MAX_WORDS)
-        require_whole("sentences", self.sentences, 60, 5000)
-        require_whole("epochs", self.epochs, 1, 300)
-        require_whole("seed", self.seed, 0)
+        check_fields(self, dimensions=whole(1, 64))
+        check_fields(self, words=whole(MIN_WORDS, MAX_WORDS))
+        check_fields(self, sentences=whole(60, 5000))
+        check_fields(self, epochs=whole(1, 300))
+        check_fields(self, seed=whole(0))
         check_fields(self, hidden=each(whole(1, 1024)), learning_rate=positive())
 
 

@@ -105,7 +105,7 @@ def best_blocks(M: Array, i: int, dimensions: int) -> tuple[Array, Array] | None
     Words that are a copy of word i are taken only where there is no answer without them: with one, the formula's first
     factor is the hidden cell itself, and nothing would be shown.
     """
-    require_whole("i", i, 0, len(M) - 1)
+    i = require_whole("i", i, 0, len(M) - 1)
     if len(M) <= 2 * dimensions:
         raise ValueError(f"M must have at least 2d + 1 = {2 * dimensions + 1} words for d = {dimensions}, got {len(M)}")
     copies = np.array([_are_copies(M, i, j) for j in range(len(M))])

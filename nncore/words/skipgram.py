@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nncore.arguments import checked, each, positive, whole
+from nncore.arguments import check_fields, checked, each, number, positive, whole
 from nncore.checks import require_array, require_number, require_whole, require_wholes, shown
 from nncore.experiments.recording import train_to
 from nncore.training.trainer import Trainer
@@ -33,10 +33,10 @@ class SkipGram:
     """
 
     def __init__(self, n_words: int, dimensions: int, seed: int = 0, deviation: float = 0.1):
-        require_whole("n_words", n_words, 2, MAX_WORDS)
-        require_whole("dimensions", dimensions, 1, MAX_DIMENSIONS)
-        require_whole("seed", seed, 0)
-        require_number("deviation", deviation, 0, 10)
+        n_words = require_whole("n_words", n_words, 2, MAX_WORDS)
+        dimensions = require_whole("dimensions", dimensions, 1, MAX_DIMENSIONS)
+        seed = require_whole("seed", seed, 0)
+        deviation = require_number("deviation", deviation, 0, 10)
         self.n_words, self.dimensions = n_words, dimensions
         self.parameters = np.random.default_rng(seed).normal(0.0, deviation, 2 * n_words * dimensions)
 
@@ -82,7 +82,7 @@ def guessing_loss(negatives: int, share: float) -> float:
 @checked(sentences=each(each(whole(0))))
 def context_pairs(sentences: Sequence[Sequence[int]], window: int) -> Array:
     """All pairs (centre, neighbour) (B, 2) of words at most `window` places apart in a sentence of word rows."""
-    require_whole("window", window, 1)
+    window = require_whole("window", window, 1)
     pairs = [
         (centre, sentence[j])
         for sentence in sentences
@@ -107,9 +107,8 @@ class SkipGramSettings:
 
     def __post_init__(self):
         for name, high in (("dimensions", 64), ("window", 5), ("negatives", 20), ("epochs", 200), ("batch_size", 4096)):
-            require_whole(name, getattr(self, name), 1, high)
-        require_number("learning_rate", self.learning_rate, 1e-5, 1.0)
-        require_whole("seed", self.seed, 0)
+            check_fields(self, **{name: whole(1, high)})
+        check_fields(self, learning_rate=number(1e-5, 1.0), seed=whole(0))
 
     @property
     def n_frames(self) -> int:

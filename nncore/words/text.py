@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from nncore.arguments import check_fields, checked, each, flag, kind_of, text
 from nncore.words.graphemes import JOINER, NON_JOINER, graphemes, is_picture
 
 MAX_TOKENS = 32
@@ -41,6 +42,9 @@ class TextSteps:
     split: bool = True
     stop_words: bool = False
 
+    def __post_init__(self):
+        check_fields(self, lower=flag, punctuation=flag, split=flag, stop_words=flag)
+
 
 @dataclass(frozen=True)
 class TextStages:
@@ -53,6 +57,7 @@ class TextStages:
     dropped: tuple[str, ...]
 
 
+@checked(text=text, steps=kind_of(TextSteps))
 def text_stages(text: str, steps: TextSteps = TextSteps()) -> TextStages:
     """What `text` is after each of the `steps`.
 
@@ -71,11 +76,13 @@ def text_stages(text: str, steps: TextSteps = TextSteps()) -> TextStages:
     return TextStages(lowered, cleaned, split, tokens, dropped)
 
 
+@checked(text=text)
 def words_of(text: str) -> list[str]:
     """The words of `text` in lower case by TOKEN_RULE, however many there are and however long."""
     return remove_punctuation(visible_line(text).lower()).split()
 
 
+@checked(text=text, steps=kind_of(TextSteps))
 def tokenise(text: str, steps: TextSteps = TextSteps()) -> tuple[str, ...]:
     """The tokens of `text` after the `steps`; raises ValueError as `text_stages` does."""
     return text_stages(text, steps).tokens
@@ -92,6 +99,7 @@ def _check(tokens: Sequence[str], split: Sequence[str], is_split: bool) -> None:
         raise ValueError(f"text must have words of at most {MAX_WORD} characters, got one of {longest}")
 
 
+@checked(line=text)
 def remove_punctuation(line: str) -> str:
     """`line` without punctuation and symbols, by Unicode's classes, with one space between words.
 
@@ -124,6 +132,7 @@ def _is_inside_word(clusters: Sequence[str], i: int) -> bool:
     return joins is not None and 0 < i < len(clusters) - 1 and joins(clusters[i - 1]) and joins(clusters[i + 1])
 
 
+@checked(text=text)
 def visible_line(text: str) -> str:
     """`text` in one line of Unicode's composed form: each sign typed in one way, and invisible characters left out."""
     clusters = graphemes(unicodedata.normalize("NFC", text))
@@ -150,6 +159,9 @@ class Vocabulary:
 
     words: tuple[str, ...]
 
+    def __post_init__(self):
+        check_fields(self, words=each(text))
+
     def __len__(self) -> int:
         return len(self.words)
 
@@ -166,6 +178,7 @@ class Vocabulary:
         return {word: row for row, word in enumerate(self.words)}
 
 
+@checked(sentences=each(each(text)))
 def build_vocabulary(sentences: Iterable[Sequence[str]]) -> Vocabulary:
     """All words of tokenised `sentences`, the most frequent first, equal ones by the alphabet."""
     counts: dict[str, int] = {}

@@ -41,7 +41,7 @@ def word_vectors(
     kind, fewer than 1 dimension, or "learned" without an embedding of d numbers.
     """
     require_one_of("kind", kind, VECTORS)
-    require_whole("dimensions", dimensions, 1, MAX_DIMENSIONS)
+    dimensions = require_whole("dimensions", dimensions, 1, MAX_DIMENSIONS)
     if kind == "learned":
         return _learned(words, dimensions, embedding)
     E = np.array([_draw(word, dimensions, seed) for word in words]).reshape(-1, dimensions)
@@ -64,7 +64,7 @@ def _learned(words: Sequence[str], dimensions: int, embedding: Embedding | None)
 @checked(words=each(text), embedding=kind_of(Embedding), frame=whole(-1))
 def rows_of(words: Sequence[str], embedding: Embedding, frame: int) -> Array:
     """Learned vectors (T, d) of `words` at a frame of `embedding`; zeros for the unknown ones."""
-    require_whole("frame", frame, -1, len(embedding.frames) - 1)
+    frame = require_whole("frame", frame, -1, len(embedding.frames) - 1)
     matrix = embedding.frames[frame]
     padded = np.vstack([matrix, np.zeros(matrix.shape[1])])
     rows = embedding.vocabulary.indices(words)

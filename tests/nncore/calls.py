@@ -55,6 +55,7 @@ from nncore.training import stopping as stop_rules
 from nncore.training.optimizers import OPTIMIZERS
 from nncore.words import corpus, hidden_diagonal, outer_product, skipgram, vectors
 from nncore.words.text import Vocabulary
+from tests.nncore.more_calls import MORE_CALLS
 
 RNG = np.random.default_rng(0)
 X = RNG.normal(size=(6, 2))
@@ -224,11 +225,14 @@ CALLS = {
     "Experiment.from_dict": (lambda texts: Experiment.from_dict(texts) and None, {"texts": {}}),
     "Experiment.repair": (lambda texts: Experiment.repair(texts) and None, {"texts": {}}),
     "Experiment.with_changes, hidden": (lambda hidden: Small.with_changes(hidden=hidden) and None, {"hidden": (2,)}),
-    "Branch": (Branch, {"frame": 1, "changes": (("l2", 0.1),)}),
+    "Branch": (Branch, {"frame": 1, "changes": (("l2", 0.1),), "edits": ()}),
     "Run": (lambda **given: Run(**given) and None, {"experiment": Small, "branches": ()}),
     "Run.prefix": (lambda segment: Run(Small).prefix(segment) and None, {"segment": 0}),
     "Run.segment_of": (Run(Small).segment_of, {"frame": 0}),
     "Run.changed": (lambda **given: Run(Small).changed(**given) and None, {"frame": 1, "settings": Small}),
+    "Run.edited": (lambda **given: Run(Small).edited(**given) and None, {"frame": 0, "edits": ((0, 0, 0, 1.0),)}),
+    "Run.goes_on": (lambda frame: Run(Small).goes_on(frame) and None, {"frame": 1}),
+    "Run.segment_from": (Run(Small).segment_from, {"frame": 0}),
     "Run.repair": (lambda texts: Run.repair(texts) and None, {"texts": {}}),
     "build_split": (lambda experiment: nncore.build_split(experiment) and None, {"experiment": Small}),
     "build_network": (lambda **given: nncore.build_network(**given) and None, {"experiment": Small, "runs": 2}),
@@ -651,4 +655,5 @@ CALLS = {
     "FrameSchedule.for_cost": (FrameSchedule.for_cost, {"updates_per_epoch": 10, "seconds_per_update": 1e-4}),
     "FrameSchedule.epoch_of": (FrameSchedule(2).epoch_of, {"frame": 50}),
     "FrameSchedule.frame_of": (FrameSchedule(2).frame_of, {"epoch": 50}),
+    **MORE_CALLS,
 }

@@ -2,6 +2,8 @@
 
 import re
 import warnings
+from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 import pandas as pd
@@ -11,13 +13,17 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from scipy import sparse
 
-from nncore import Branch, Dataset, Network, Run, Trainer, check_gradient
+from nncore import OPTIMIZERS, Branch, ChunkStore, Dataset, Network, Run, Trainer, check_gradient
 from nncore.attention.transformer import Transformer
 from nncore.data.features import fit_transform
+from nncore.experiments.link_text import write_field
 from nncore.metrics import OUTPUT_NAMES
 from nncore.models.activations import ACTIVATIONS
 from nncore.models.architecture import OUTPUTS
+from nncore.words.hidden_diagonal import HiddenDiagonalSettings
+from nncore.words.skipgram import SkipGram
 from tests.nncore.calls import CALLS, LABELS, Small, X
+from tests.nncore.more_calls import MORE_ROWS
 
 NAN, INF, HUGE, RAGGED = float("nan"), float("inf"), 10**400, [[1], [2, 3]]
 NANS, CUBE = np.full((6, 2), NAN), np.ones((2, 2, 2))
@@ -408,6 +414,7 @@ ROWS = [
     ("causal_mask", "n_tokens", 10**9, "n_tokens must be at most 10000, got 1000000000"),
     ("guessing_loss", "share", 1.0, "share must be below 1, got 1.0"),
     ("states_after", "counts", (2, 0), "counts must rise, got (2, 0)"),
+    *MORE_ROWS,
 ]
 
 # Where a message calls an argument by the name of what it is made of.
@@ -415,6 +422,7 @@ ALIASES = {
     "load_dataset": "dataset", "Edit": "weight", "polygon_mask": "region", "roll": "positions", "last_places": "positions",
     "stack": "parameters", "make_points": "points", "read_strides": "steps", "read_sequence": "the sequence",
     "share_over_frames": "parameters", "NeuronSetup": "steps", "farthest_attention": "X",
+    "read_npz": "The file", "TransformerRun.model": "parameters", "record_updates": "n_updates",
 }  # fmt: skip
 
 
@@ -542,6 +550,37 @@ def test_labels_are_the_same_in_any_dress(labels):
 @pytest.mark.parametrize("labels", [LABELS, 2 * LABELS - 1, (2 * LABELS - 1).tolist(), 2.0 * LABELS - 1])
 def test_a_tanh_takes_its_two_labels_as_0_and_1_or_as_minus_1_and_1(labels):
     assert Network((2, 3, 1), output="tanh", loss="mse").targets(labels).ravel().tolist() == [-1, 1, -1, 1, 1, -1]
+
+
+@pytest.mark.parametrize("tenth", [Fraction(1, 10), Decimal("0.1"), np.float64(0.1), np.array(0.1)])
+def test_a_setting_is_the_same_number_in_any_dress(tenth):
+    plain, dressed = (
+        Trainer(Network((2, 3, 1), l2=number, l1=number), X, LABELS, OPTIMIZERS["adam"](beta1=number), number)
+        for number in (0.1, tenth)
+    )
+    for trainer in (plain, dressed):
+        trainer.run_epoch()
+    assert np.array_equal(plain.model.parameters, dressed.model.parameters)
+    assert write_field(tenth) == "0.1"
+
+
+@pytest.mark.parametrize("tenth", [Fraction(1, 10), Decimal("0.1"), np.longdouble("0.1")])
+def test_an_array_is_the_same_numbers_in_any_dress(tenth):
+    network = Network((2, 3, 1))
+    assert np.array_equal(network.predict([[tenth, 1]]), network.predict([[0.1, 1.0]]))
+
+
+def test_sizes_of_few_bits_do_not_overflow():
+    model = SkipGram(np.int8(100), np.int8(100))
+    assert model.parameters.size == 20_000
+    assert type(HiddenDiagonalSettings(dimensions=np.int8(3)).dimensions) is int
+
+
+@pytest.mark.parametrize("frame", [10**9, 10**30])
+def test_a_frame_far_beyond_the_end_is_the_last_one(frame):
+    run, store = Run(Small.with_changes(epoch_limit=3)), ChunkStore()
+    assert store.reached(run, frame) == 3
+    assert np.array_equal(store.frame(run, frame), store.frame(run, 3))
 
 
 def test_targets_are_a_copy():

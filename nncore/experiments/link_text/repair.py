@@ -3,11 +3,15 @@
 A value beyond a limit becomes the limit, a name is read in any case, and what cannot be read at all becomes the default.
 """
 
+import math
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, fields
+from numbers import Real
 from typing import Any
 
+from nncore.arguments import checked, text
+from nncore.checks import shown
 from nncore.data.datasets import DATASETS
 from nncore.experiments.link_text.sentences import (
     SETTING_WORDS,
@@ -17,7 +21,7 @@ from nncore.experiments.link_text.sentences import (
     span_ends,
     span_words,
 )  # fmt: skip
-from nncore.experiments.link_text.values import kind_text, read_field
+from nncore.experiments.link_text.values import field_kind, kind_text, read_field
 from nncore.experiments.validation import CHOICES, LIMITS, MAX_HELD_BACK, MAX_LAYERS
 
 MOST_LISTED = 12  # numbers that a choice may be, where a sentence names them all
@@ -91,6 +95,21 @@ def _unreadable(words: str, kind: str, text: str) -> Asked:
     return Asked(None, f"The {words} must be {expected_words(kind)}; the link asked for {quoted(text)}", True)
 
 
+def _can_be_chosen(item: object) -> bool:
+    return isinstance(item, str) or (isinstance(item, Real) and math.isfinite(item))
+
+
+def _choices(name: str, value: object, sizes: object) -> Any:
+    """What `Allowed` says, or None."""
+    if value is None or callable(value) or isinstance(value, Span | Each):
+        return value
+    is_group = isinstance(value, Collection) and not isinstance(value, str | bytes) and getattr(value, "ndim", 1) == 1
+    if not is_group or not all(map(_can_be_chosen, value)):
+        raise ValueError(f"{name} must be a Span, numbers or names to choose from, or a function, got {shown(value)}")
+    return value
+
+
+@checked(words=text, kind=field_kind, text=text, allowed=_choices)
 def ask_choice(words: str, kind: str, text: str, allowed: Allowed | None) -> Asked:
     """What `text` says for a choice called `words`, of `kind`: one of `allowed`, or what it says is right, or anything."""
     try:
@@ -103,6 +122,8 @@ def ask_choice(words: str, kind: str, text: str, allowed: Allowed | None) -> Ask
         return Asked(value) if allowed(value) else Asked(None, f"The {words} cannot be {quoted(text)} here", True)
     if isinstance(allowed, Each):
         return _ask_each(words, value, text, allowed.spans)
+    if not isinstance(allowed, Span) and any(isinstance(item, str) != isinstance(value, str) for item in allowed):
+        raise ValueError(f"allowed must hold values of the kind {kind}, got {shown(allowed)}")
     if isinstance(value, str):
         found = same_name(value, allowed)
         return Asked(found, "" if found else f"The {words} cannot be {quoted(text)}", found is None)
@@ -187,3 +208,9 @@ def both_sets(name: str, share: int, other_share: int) -> str:
     """The sentence on a share of the set `name`, validation or test, that leaves too little to train on beside the other."""
     return (f"The validation and the test set can be at most {MAX_HELD_BACK} % together; the link asked for {share} % "
             f"beside {other_share} %, so the {SETTING_WORDS[name]} is now {MAX_HELD_BACK - other_share} %.")  # fmt: skip
+
+
+def both_at_once(asked: list[int], now: list[int]) -> str:
+    """The sentence on shares of both sets that leave too little to train on, in the order validation, test."""
+    return (f"The validation and the test set can be at most {MAX_HELD_BACK} % together; the link asked for {asked[0]} % "
+            f"and {asked[1]} %, so they are now {now[0]} % and {now[1]} %.")  # fmt: skip

@@ -6,6 +6,7 @@ They name a setting as people do, what was asked for, and what it is now.
 import re
 from typing import Any
 
+from nncore.arguments import checked, text
 from nncore.experiments.link_text.values import write_field
 
 # What people call a setting.
@@ -23,6 +24,7 @@ SETTING_WORDS = {
 _KINDS = {"int": "a whole number", "float": "a number", "str": "a name"}
 
 
+@checked(text=text)
 def quoted(text: str) -> str:
     """What a link said, in a sentence: a number as it is, anything else in quotation marks, at most 40 letters."""
     text = text.strip()
@@ -65,6 +67,7 @@ def expected_words(kind: str) -> str:
     return _KINDS[item]
 
 
+@checked(error=text, asked=text)
 def in_words(error: str, asked: str = "the link asked for") -> str:
     """An error of the core, said to the person who followed a link: without the names of the program's variables."""
     error = re.sub(r"hidden\[(\d+)\]", lambda found: f"the width of layer {int(found[1]) + 1}", error)
@@ -77,6 +80,7 @@ def in_words(error: str, asked: str = "the link asked for") -> str:
     return error[:1].upper() + error[1:]
 
 
+@checked(complaint=text)
 def sentence(complaint: str, value: Any) -> str:
     """The whole sentence: a complaint, and what the setting is now."""
     return complaint if complaint.endswith(".") else f"{complaint}, so it is now {shown_value(value)}."

@@ -7,6 +7,8 @@ another comma, do the signs before the last one part thousands: 1,234.5 and 1.23
 import re
 import unicodedata
 
+from nncore.arguments import checked, text
+
 _MINUS = str.maketrans(dict.fromkeys("−‐‑–﹣－", "-") | {"＋": "+", "．": ".", "，": ",", "٫": ","})
 _WHOLE = re.compile(r"[+-]?\d+")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?: \d{3})+(?![ \d])")
@@ -14,14 +16,16 @@ _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|[+-]?inf|nan", re.
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:(?:,\d{3})+(?:\.\d*)?|(?:\.\d{3})+,\d*|(?:\.\d{3}){2,})(?![.,\d])")
 
 
+@checked(text=text)
 def read_whole(text: str) -> int:
     """The whole number in `text`: "12", "−3", "1 000". Raises ValueError for anything else, such as "1,000" or "2.0"."""
     line = _one_way(text)
     if not _WHOLE.fullmatch(line) or len(line) > 300:  # Python reads a few thousand digits, and no setting needs 300
-        raise ValueError(f"must be a whole number, got {text[:40]!r}")
+        raise ValueError(f"text must be a whole number, got {text[:40]!r}")
     return int(line)
 
 
+@checked(text=text)
 def read_number(text: str) -> float:
     """The number in `text`: "1.5", "1,5", "−2e-3", "1 000,5". Raises ValueError where there is none."""
     line = _one_way(text)
@@ -32,7 +36,7 @@ def read_number(text: str) -> float:
         line = re.sub("[.,]", "", whole) + ("" if several else "." + line[last + 1 :])
     line = line.replace(",", ".")
     if not _NUMBER.fullmatch(line):
-        raise ValueError(f"must be a number, got {text[:40]!r}")
+        raise ValueError(f"text must be a number, got {text[:40]!r}")
     return float(line)
 
 

@@ -2,8 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import fields
+from decimal import Decimal
+from numbers import Integral, Real
 from typing import Any
 
+import numpy as np
+
+from nncore.arguments import checked, mapping, text
+from nncore.checks import require_one_of, shown
 from nncore.experiments.link_text.typed_numbers import read_number, read_whole
 
 _PARSERS = {"int": (read_whole, "a whole number"), "float": (read_number, "a number"), "str": (str, "a name")}
@@ -11,14 +17,29 @@ _LISTS = {"int": "whole numbers with commas between them, such as 4,2", "float":
 
 
 def write_field(value: Any) -> str:
-    """One value as text: a tuple joined by commas, None and () as "none", numbers in their shortest exact form."""
-    if value is None or value == ():
-        return "none"
-    if isinstance(value, tuple):
-        return ",".join(write_field(item) for item in value)
-    return repr(value) if isinstance(value, float) else str(value)
+    """One value as text: a list joined by commas, None and () as "none", numbers in their shortest exact form.
+
+    Raises ValueError for what is no number, no text, no list of them and not None.
+    """
+    if isinstance(value, tuple | list):
+        return ",".join(map(write_field, value)) or "none"
+    if isinstance(value, np.ndarray):
+        return write_field(value.tolist())
+    if value is None or isinstance(value, str | bool | np.bool_):
+        return "none" if value is None else str(value)
+    if not isinstance(value, Real | Decimal):
+        raise ValueError(f"value must be a number, a text, a list of them or None, got {shown(value)}")
+    return str(int(value)) if isinstance(value, Integral) else repr(float(value))
 
 
+def field_kind(name: str, value: object, sizes: object) -> str:
+    """The declared kind of a field that can stand in a link, as it is: a rule for arguments."""
+    item = value.removeprefix("tuple[").partition(",")[0].partition(" | None")[0] if isinstance(value, str) else None
+    require_one_of(name, item, _PARSERS)
+    return value
+
+
+@checked(name=text, kind=field_kind, text=text)
 def read_field(name: str, kind: str, text: str) -> Any:
     """The value of `text` for a field declared as `kind` ("int", "float | None", "tuple[int, ...]", ...).
 
@@ -28,11 +49,11 @@ def read_field(name: str, kind: str, text: str) -> Any:
     if kind.startswith("tuple["):
         item = kind.removeprefix("tuple[").split(",")[0]
         try:
-            return () if text == "none" else tuple(_PARSERS[item][0](part) for part in text.split(","))
+            return () if _is_none(text) else tuple(_PARSERS[item][0](part) for part in text.split(","))
         except ValueError:
             raise ValueError(f"{name} must be {_LISTS[item]}, got {text[:40]!r}") from None
     kind, optional, _ = kind.partition(" | None")
-    if optional and text == "none":
+    if optional and _is_none(text):
         return None
     parse, description = _PARSERS[kind]
     try:
@@ -41,6 +62,7 @@ def read_field(name: str, kind: str, text: str) -> Any:
         raise ValueError(f"{name} must be {description}, got {text[:40]!r}") from None
 
 
+@checked(texts=mapping)
 def read_fields(cls: type, texts: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
     """Values by field name, in the order of `cls`'s fields, and a sentence for each name or text that cannot be."""
     kinds = {field.name: str(field.type) for field in fields(cls)}
@@ -53,6 +75,11 @@ def read_fields(cls: type, texts: Mapping[str, str]) -> tuple[dict[str, Any], li
             except ValueError as error:
                 problems.append(f"{error}; the default is used instead.")
     return values, problems
+
+
+def _is_none(text: str) -> bool:
+    """Whether `text` says that there is nothing: "none", in any case."""
+    return text.strip().casefold() == "none"
 
 
 def kind_text(kind: str) -> str:

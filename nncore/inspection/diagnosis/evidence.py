@@ -139,6 +139,13 @@ def output_range(output: str) -> tuple[float, float]:
     return (0.0, 1.0) if output == "softmax" else ACTIVATIONS[output].bounds
 
 
+def share_text(share: float) -> str:
+    """A share as text, in percent; 0 % only of none and 100 % only of all."""
+    if 0 < share < 0.005 or 0.995 <= share < 1:
+        return "under 1 %" if share < 0.5 else "over 99 %"
+    return f"{100 * share:.0f} %"
+
+
 def rate_text(rate: float) -> str:
     """A learning rate as text, without an exponent."""
     return np.format_float_positional(rate, trim="-")

@@ -109,6 +109,14 @@ def learning_rate_too_large(e: Evidence, found: set[str]) -> Advice:
 
 def learning_rate_too_small(e: Evidence, found: set[str]) -> Advice:
     """A loss that creeps though the gradient points downhill."""
+    if _has_stalled(e, found):
+        return (
+            "Adagrad hardly moves any more: it divides by all gradients so far, so its steps only get smaller, and it began "
+            f"with the learning rate {rate_text(e.experiment.learning_rate)}. The loss falls by only "
+            f"{max(e.decline_per_epoch(), 0):.2g} of itself per epoch, though the gradient (length "
+            f"{e.gradient_length:.2g}) still points downhill. Turn the learning rate up, to "
+            f"{rate_text(max(e.rung(4), 0.1))}, or choose Adam, which forgets old gradients."
+        ), {"learning_rate": max(e.rung(4), 0.1)}
     small = e.small_rate
     if found & EXPLAIN_SLOWNESS or e.experiment.learning_rate >= small:
         return None
@@ -122,13 +130,26 @@ def learning_rate_too_small(e: Evidence, found: set[str]) -> Advice:
     ), {"learning_rate": max(e.rung(2), small)}
 
 
+def _has_stalled(e: Evidence, found: set[str]) -> bool:
+    """Whether Adagrad, whose steps only ever get smaller, creeps after a small learning rate."""
+    is_small = e.experiment.optimizer == "adagrad" and e.experiment.learning_rate < 0.03
+    creeps = -1e-6 < e.decline_per_epoch() < 5e-4 and e.gradient_length > 0.02
+    return is_small and e.is_poor and e.epochs[-1] >= 50 and creeps and not found & EXPLAIN_SLOWNESS
+
+
 def schedule_too_fast(e: Evidence, found: set[str]) -> Advice:
     """A schedule that has brought the learning rate to nearly nothing."""
     share = e.rate_now / e.experiment.learning_rate
     if found or not e.is_poor or share > 0.1 or e.rate_now >= e.small_rate or e.gradient_length < 0.01:
         return None
+    # A schedule that ends with the epoch limit has nothing left to train on with.
+    is_over = e.stop is not None and e.stop.rule == "epoch_limit" and e.experiment.epoch_limit is not None
+    later, remedy = "", {"schedule": "constant"}
+    if is_over:
+        later = f", and train on beyond the epoch limit of {e.experiment.epoch_limit}"
+        remedy |= {"epoch_limit": None}
     return (
         f"The schedule {e.experiment.schedule} has brought the learning rate down from "
         f"{rate_text(e.experiment.learning_rate)} to {e.rate_now:.2g} before the task was learned ({e.score_text}), though "
-        f"the gradient still has the length {e.gradient_length:.2g}. Choose the schedule constant."
-    ), {"schedule": "constant"}
+        f"the gradient still has the length {e.gradient_length:.2g}. Choose the schedule constant{later}."
+    ), remedy

@@ -8,6 +8,7 @@ from nncore.models.activations import ACTIVATIONS
 from nncore.models.initializers import INITIALIZERS
 
 Array = np.ndarray
+HIDES_VANISHING = {"identical_neurons", "dead_neurons", "saturated_neurons", "penalty_too_strong"}
 VANISHED = 3e-3  # a first layer hardly learns when its gradient is this fraction of the largest layer's
 
 
@@ -74,7 +75,8 @@ def _whether_for_ever(dead: list[Array], it: str) -> str:
     )
     if first and not deeper:
         return f"In hidden layer 1 neurons {stays}{'it' if it == 'it' else 'them'}."
-    moves = f"may come back when the layer{'s' if len(dead) > 2 else ''} before change what {it} {_gets(it)}."
+    before = "layers before change" if len(dead) > 2 else "layer before changes"
+    moves = f"may come back when the {before} what {it} {_gets(it)}."
     if not first:
         return f"In a deeper layer {it} {moves}"
     return f"In hidden layer 1 neurons {stays}them; in a deeper layer they may come back when the layers before change."
@@ -108,7 +110,7 @@ def saturated_hidden(e: Evidence, found: set[str]) -> Advice:
 
 def vanishing_gradient(e: Evidence, found: set[str]) -> Advice:
     """A gradient that is lost on its way back to the first layer."""
-    if not e.is_poor or len(e.network.sizes) < 4 or found & {"identical_neurons", "dead_neurons", "saturated_neurons"}:
+    if not e.is_poor or len(e.network.sizes) < 4 or found & HIDES_VANISHING:
         return None
     data = e.gradient - e.network.penalty_gradient()
     norms = [float(np.linalg.norm(matrix)) for matrix in e.network.matrices(data)]

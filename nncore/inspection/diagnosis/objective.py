@@ -2,11 +2,13 @@
 
 import numpy as np
 
-from nncore.inspection.diagnosis.evidence import Advice, Evidence, output_range
+from nncore.inspection.diagnosis.evidence import Advice, Evidence, output_range, rate_text, share_text
 from nncore.models.activations import ACTIVATIONS
 from nncore.models.architecture import probability_output
 from nncore.models.losses import LOSSES
 from nncore.models.targets import class_targets
+
+JUMP = 0.03  # weights that an update of L1 alone moves so far never settle
 
 
 def output_out_of_reach(e: Evidence, found: set[str]) -> Advice:
@@ -20,7 +22,7 @@ def output_out_of_reach(e: Evidence, found: set[str]) -> Advice:
         return None
     ends = f"between {low:g} and {high:g}" if np.isfinite(high) else f"at {low:g} or above"
     return (
-        f"The output cannot reach the targets: {e.network.output} stays {ends}, but {100 * beyond:.0f} % of the training "
+        f"The output cannot reach the targets: {e.network.output} stays {ends}, but {share_text(beyond)} of the training "
         f"targets, which go from {y.min():.3g} to {y.max():.3g}, lie outside. No weights bring the loss {e.network.loss} "
         f"below {e.loss_floor:.2g}; it is {e.scores[-1, 0]:.3g}. Choose the output identity, which has no ends."
     ), {"output": "identity", "loss": e.experiment.loss}
@@ -39,7 +41,7 @@ def saturated_output(e: Evidence, found: set[str]) -> Advice:
         return None
     partner = probability_output(e.network.sizes[-1])
     return (
-        f"For {100 * share:.0f} % of the training samples the output sits at the wrong end of the "
+        f"For {share_text(share)} of the training samples the output sits at the wrong end of the "
         f"{e.network.output}. With the loss {e.network.loss} the slope there is nearly 0, so the worst "
         f"mistakes are corrected most slowly. Choose the output {partner} with the loss cross_entropy, whose "
         "gradient stays strong, or smaller first weights."
@@ -58,6 +60,14 @@ def penalty_too_strong(e: Evidence, found: set[str]) -> Advice:
         return (
             f"{which} too strong: it has pulled all the weights of a layer to nearly 0 (none is larger than "
             f"{largest:.2g}), so that the inputs no longer reach the output. Turn it down, or off."
+        ), remedy
+    kick = e.experiment.learning_rate * e.network.l1
+    if e.experiment.optimizer == "sgd" and kick > JUMP and largest <= 1.01 * kick:
+        return (
+            f"L1 too strong: each update moves every weight by the learning rate times L1, "
+            f"{rate_text(e.experiment.learning_rate)} × {e.network.l1:g} = {kick:.2g}, towards 0 and beyond, so that the "
+            f"weights of a layer jump about 0 (none is larger than {largest:.2g}) and the data hardly count. Turn it down, "
+            "or off."
         ), remedy
     pull = e.network.penalty_gradient()
     data, pulled = float(np.linalg.norm(e.gradient - pull)), float(np.linalg.norm(pull))

@@ -3,6 +3,7 @@
 import numpy as np
 
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+EXACT = 1e-9  # a share as near to 0 or 1 is none or all, but for rounding errors
 WHOLE_VECTOR, CUT_VECTOR = 16, 5  # entries of a vector that are shown: all, or of a longer one so many
 
 
@@ -65,8 +66,20 @@ def alike(values: np.ndarray, digits: int = 2) -> list[str]:
 
 
 def percent(share: float, digits: int = 0) -> str:
-    """A share for people, with a space that does not break: "16 %" for 0.16."""
-    return f"{100 * share:.{digits}f}\u00a0%"
+    """A share for people, with a space that does not break: "16 %" for 0.16.
+
+    0 % and 100 % are said only of none and of all, up to rounding errors: 0.9996 gives "99.9 %", with one more digit.
+    """
+    of_hundred = 100 * share
+    if EXACT < share < 1 - EXACT and f"{of_hundred:.{digits}f}" in (f"{0:.{digits}f}", f"{100:.{digits}f}"):
+        digits += 1
+        of_hundred = min(max(of_hundred, 10.0**-digits), 100 - 10.0**-digits)
+    return f"{of_hundred:.{digits}f}\u00a0%"
+
+
+def counted(number: int, one: str) -> str:
+    """A number with its noun: "1 epoch", "1,000 epochs"."""
+    return f"{number:,} {one}{'' if number == 1 else 's'}"
 
 
 def exact_percent(share: float, digits: int = 0) -> str:

@@ -7,6 +7,7 @@ from pages.parts.fields.numbers import percent, plain, short
 
 ENOUGH = 0.01  # a stop counts as right with less than this share of the way left
 USUAL_RATE = 0.1
+NEARLY_ALL = 0.9995  # a share above it is as good as all
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ def trial_words(trial: StopTrial) -> str:
         return f"At this tolerance the rule never fires; the loss ends at {end}."
     at = short(float(trial.losses[trial.stopped_epoch]), 3)
     left = percent(trial.share_left, 1)
-    gain = "nearly all" if left == percent(1.0, 1) else left
+    gain = "nearly all" if trial.share_left > NEARLY_ALL else left
     return (
         f"It fires in epoch **{trial.stopped_epoch:,}** at a loss of **{at}**. Going on to epoch {len(trial.changes):,} "
         f"leads to **{end}**: {gain} of what these epochs gain was still to come."

@@ -8,7 +8,7 @@ from nncore import DATASETS, LOSSES
 from nncore.many_starts.loss_levels import count_levels
 from nncore.many_starts.restarts import Outcome
 from nncore.statistics import best_so_far, expected_best, stayed_ahead
-from pages.parts.fields.numbers import power_of_ten
+from pages.parts.fields.numbers import counted, power_of_ten
 from pages.parts.figures.restarts.starts import best_figure, fan_figure, histogram_figure
 from pages.parts.page.figure import show_figure
 
@@ -46,7 +46,7 @@ def losses_finding(outcome: Outcome, threshold: float) -> None:
     left, right = st.columns([3, 2], gap="medium")
     name = f"{outcome.judged_on} loss"
     with left:
-        show_figure("fan", f"Loss curves of {outcome.plan.starts} starts over {int(outcome.epochs[-1])} epochs.",
+        show_figure("fan", f"Loss curves of {outcome.plan.starts} starts over {counted(int(outcome.epochs[-1]), 'epoch')}.",
                     fan_figure, outcome.epochs, outcome.losses, threshold, name)
     with right:
         show_figure("ends", "Histogram of the final losses.", histogram_figure, outcome.final_losses, threshold, name)
@@ -67,8 +67,9 @@ def _parting(outcome: Outcome) -> str:
         return "All of them run on one line."
     row = int(np.searchsorted(outcome.epochs, outcome.epochs[-1] / 10))
     half, stayed = stayed_ahead(outcome.losses[row], final)
-    return (f"Of the {half} starts that were ahead after {int(outcome.epochs[row])} epochs, {stayed} are in the better half "
-            f"at the end; {half * half / len(final):.0f} would be without any connection.")
+    early = counted(int(outcome.epochs[row]), "epoch")
+    return (f"Of the {half} starts that were ahead after {early}, {stayed} are in the better half at the end; "
+            f"{half * half / len(final):.0f} would be without any connection.")
 
 
 def _levels(outcome: Outcome) -> None:

@@ -33,8 +33,10 @@ def starts_numbers(outcome: Outcome, threshold: float) -> None:
     else:
         cells[2].metric("Trained so far", f"{outcome.seconds:.2f} s", help="On the clock, for all starts.")
     if outcome.lost.any():
-        st.warning(f"{int(outcome.lost.sum())} of the starts diverged: their numbers grew beyond all bounds. They count "
-                   "as failures; a lower learning rate helps.", icon=":material/stethoscope:")
+        lost = int(outcome.lost.sum())
+        whose, who = ("its", "It counts as a failure") if lost == 1 else ("their", "They count as failures")
+        st.warning(f"{lost} of the starts diverged: {whose} numbers grew beyond all bounds. {who}; a lower learning rate "
+                   "helps.", icon=":material/stethoscope:")
     _measured_before(outcome, n_found, threshold)
 
 

@@ -5,7 +5,7 @@ from nncore.experiments.training_store import Recorded
 from nncore.many_starts.restarts import Outcome, Restarts
 from nncore.many_starts.speedup import Speedup, measure_speedup
 from pages.parts.fields.costs import duration
-from pages.parts.fields.numbers import percent
+from pages.parts.fields.numbers import counted, percent
 from pages.parts.figures.fan_picture import fan_picture
 from pages.parts.page.style import is_dark
 from pages.parts.page.training import Watching, watch_or_wait
@@ -44,5 +44,5 @@ def waiting_words(plan: Restarts, share: float) -> str:
     """What a training that waits will take, and which `share` of it is done."""
     cost = f"{duration(plan.seconds)} and {plan.n_bytes / 1e6:.0f} MB"
     if not share:
-        return f"{plan.starts} starts for {plan.epochs:,} epochs take {cost}. Train them?"
+        return f"{plan.starts} starts for {counted(plan.epochs, 'epoch')} take {cost}. Train them?"
     return f"{percent(share)} of the {plan.epochs:,} epochs are trained. All of them take {cost}."

@@ -293,3 +293,12 @@ def test_an_activation_may_be_one_name_and_what_is_no_tuple_is_refused():
     assert Experiment(activation="relu") == Experiment(activation=("relu",))
     with pytest.raises(ValueError, match="hidden must be a tuple, got 8"):
         Experiment(hidden=8)
+
+
+def test_two_shares_that_are_too_large_together_are_told_as_they_were_asked_for():
+    made, problems = Experiment.repair({"validation": "80", "test": "80"})
+    assert (made.validation, made.test) == (70, 20)
+    assert problems == [
+        "The validation and the test set can be at most 90 % together; the link asked for 80 % and 80 %, so they are now "
+        "70 % and 20 %."
+    ]

@@ -158,3 +158,8 @@ def test_step_halves_at_the_hundredth_epoch_and_cosine_ends_at_zero():
 def test_epsilon_is_added_outside_the_root(name, gradient, share):
     path = run(OPTIMIZERS[name](), lambda w: [gradient], [1.0], 0.1, 1)
     assert 1.0 - path[0, 0] == pytest.approx(0.1 * share, rel=1e-9)
+
+
+def test_a_setting_that_an_optimizer_has_not_is_refused():
+    with pytest.raises(ValueError, match=r"a setting must be one of beta1, beta2, epsilon, .* got 'beta3'"):
+        OPTIMIZERS["adam"](beta3=0.9)

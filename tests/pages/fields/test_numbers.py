@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from pages.parts.fields.numbers import alike, power_of_ten
+from pages.parts.fields.numbers import alike, counted, percent, power_of_ten
 
 
 @pytest.mark.parametrize("value, text", [
@@ -17,3 +17,15 @@ def test_a_column_is_written_in_one_way():
     assert alike(np.array([0.5, 0.034, 0.0])) == ["0.5", "0.034", "0"]
     assert alike(np.array([0.5, 3e-4])) == ["5.0·10⁻¹", "3.0·10⁻⁴"]
     assert alike(np.array([1.0, np.inf])) == ["1", "not finite"]
+
+
+@pytest.mark.parametrize(("share", "digits", "text"), [
+    (0, 0, "0"), (1, 0, "100"), (0.16, 0, "16"), (0.9996, 0, "99.9"), (0.996, 0, "99.6"), (0.00001, 0, "0.1"),
+    (0.004, 0, "0.4"), (0.99996, 1, "99.99"), (1 - 1e-16, 0, "100"), (1e-17, 1, "0.0"), (0.994, 0, "99"),
+])  # fmt: skip
+def test_all_and_none_are_said_only_of_all_and_none(share, digits, text):
+    assert percent(share, digits) == f"{text}\u00a0%"
+
+
+def test_one_thing_is_no_several():
+    assert [counted(number, "epoch") for number in (0, 1, 2, 1000)] == ["0 epochs", "1 epoch", "2 epochs", "1,000 epochs"]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
+from pages.parts.fields.numbers import percent
 from pages.parts.figures.palette import share_scale, text
 from pages.parts.figures.theme import base_layout
 
@@ -45,7 +46,7 @@ def _cells(counts: np.ndarray, shares: np.ndarray, dark: bool) -> list[dict]:
         {
             "x": column, "y": row, "showarrow": False,
             "font": {"color": "#ffffff" if share > WHITE_FROM else text(dark)},
-            "text": f"<b>{counts[row, column]}</b>" + (f"<br>{100 * share:.0f} %" if with_share else ""),
+            "text": f"<b>{counts[row, column]}</b>" + (f"<br>{percent(share)}".replace("\u00a0", " ") if with_share else ""),
         }
         for (row, column), share in np.ndenumerate(shares)
     ]  # fmt: skip

@@ -1,5 +1,8 @@
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -62,3 +65,14 @@ def test_fields_are_read_in_their_own_order_with_a_sentence_for_each_that_cannot
         "There is no setting called 'colour'.",
         "rate must be a number, got 'fast'; the default is used instead.",
     ]
+
+
+@pytest.mark.parametrize("value", [np.float64(0.1), np.array(0.1), Fraction(1, 10), Decimal("0.1")])
+def test_a_number_of_any_library_is_written_as_a_number(value):
+    assert write_field(value) == "0.1" and write_field([1, value]) == "1,0.1"
+
+
+@pytest.mark.parametrize("text", ["none", "None", " NONE "])
+def test_none_is_read_in_any_case(text):
+    assert read_field("batch_size", "int | None", text) is None
+    assert read_field("hidden", "tuple[int, ...]", text) == ()

@@ -5,7 +5,7 @@ setting alone, never from a clock: every epoch at first, while much happens, the
 Frames are computed and sent in chunks of 40; each chunk goes on from the state in which the one before ended.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -27,6 +27,7 @@ MAX_BYTES = 16_000_000
 CHUNK_SECONDS = 0.2
 DRAWABLE, LARGEST_WEIGHT = 1e18, 1e9  # a loss or a parameter above it leaves nothing to see in a picture
 MOST_DOUBLINGS, MOST_EPOCHS = 60, 10**7
+OUTPUTS_AT_ONCE = 200_000  # numbers of all layers that are computed in one piece of work: even of a dear activation 20 ms
 
 Row = tuple[float, Array, Array]  # of a frame: epoch, parameters (P,) float32, scores (4,)
 
@@ -112,17 +113,32 @@ class History:
 
 def evaluate(network: Network, split: Split) -> Array:
     """Training loss, validation loss, training score and validation score (4,): the data loss without penalties."""
-    sets = ((split.X_train, split.y_train), (split.X_validation, split.y_validation))
-    losses, scores = [], []
-    with np.errstate(over="ignore", invalid="ignore"):
-        for X, y in sets:
-            losses.append(network.data_loss(X, y) if len(y) else float("nan"))
-            scores.append(_score(network, X, y, split.dataset.is_regression))
-    return np.array(losses + scores)
+    *_, scores = evaluate_in_pieces(network, split)
+    return scores
 
 
-def _score(network: Network, X: Array, y: Array, is_regression: bool) -> float:
-    outputs = network.predict(X)
+def evaluate_in_pieces(network: Network, split: Split) -> Iterator[Array | None]:
+    """None between pieces of the work of `evaluate`, and then what that gives: for work that is done in slices."""
+    losses, scores, rows = [], [], 0
+    at_once = max(1, OUTPUTS_AT_ONCE // sum(network.sizes[1:]))
+    for X, y in ((split.X_train, split.y_train), (split.X_validation, split.y_validation)):
+        loss, outputs = 0.0, [np.empty((0, network.sizes[-1]))]
+        for begin in range(0, len(y), at_once):
+            part = slice(begin, begin + at_once)
+            rows += len(y[part])
+            if rows > at_once:
+                yield None
+                rows = len(y[part])
+            with np.errstate(over="ignore", invalid="ignore"):
+                loss += network.data_loss(X[part], y[part]) * (len(y[part]) / len(y))
+                outputs.append(network.predict(X[part]))
+        with np.errstate(over="ignore", invalid="ignore"):
+            losses.append(loss if len(y) else float("nan"))
+            scores.append(_score(network, np.concatenate(outputs), y, split.dataset.is_regression))
+    yield np.array(losses + scores)
+
+
+def _score(network: Network, outputs: Array, y: Array, is_regression: bool) -> float:
     return r_squared(outputs, y) if is_regression else accuracy(outputs, y, network.output)
 
 
@@ -135,13 +151,13 @@ def record_chunk(
     """
     frames = range(CHUNK_FRAMES * number + 1, CHUNK_FRAMES * (number + 1) + 1)
     at_once = updates_per_slice(seconds_per_update)
-    rows = [_frame(trainer, split)] if number == 0 else []
+    rows = [(yield from _frame(trainer, split))] if number == 0 else []
     for frame in frames:
         yield from train_to(trainer, schedule.epoch_of(frame) * trainer.updates_per_epoch, at_once)
         # A stop between two frames still shows the last state; one at a frame adds none.
         if trainer.stopped is not None and trainer.epoch == schedule.epoch_of(frame - 1):
             break
-        row = _frame(trainer, split)
+        row = yield from _frame(trainer, split)
         if not _is_finite(row[1], row[2]):
             trainer.stop_diverged(row[0])
             break
@@ -149,7 +165,7 @@ def record_chunk(
         if trainer.stopped is not None:
             break
     room = min(frames[-1], schedule.frame_of(trainer.epoch_limit or 0)) - (frames[0] - 1 + len(rows) - (number == 0))
-    last, stop = _last_updates(trainer, split, room)
+    last, stop = yield from _last_updates(trainer, split, room)
     rows += last
     epochs, parameters, scores = zip(*rows, strict=True) if rows else ((), (), ())
     return Chunk(
@@ -162,17 +178,18 @@ def record_chunk(
     )
 
 
-def _last_updates(trainer: Trainer, split: Split, room: int) -> tuple[list[Row], Stop | None]:
+def _last_updates(
+    trainer: Trainer, split: Split, room: int
+) -> Generator[None, None, tuple[list[Row], Stop | None]]:
     """Up to `room` frames of the last updates of an epoch that diverged, so that its steps are seen to grow; and the stop.
 
-    A branch has the frames before it to look at, and gets none. Left out are updates after which the numbers are too large
-    to be drawn.
+    Left out are updates after which the numbers are too large to be drawn.
     """
     stop, rows, n_updates = trainer.stopped, [], trainer.updates_per_epoch
-    if stop is None or stop.rule != "divergence" or not trainer.diverged or trainer.epochs_before:
+    if stop is None or stop.rule != "divergence" or not trainer.diverged:
         return [], stop
     for update in trainer.repeat_epoch():
-        _, parameters, scores = _frame(trainer, split)
+        _, parameters, scores = yield from _frame(trainer, split)
         if not (_is_finite(parameters, scores) and scores[0] <= DRAWABLE and np.abs(parameters).max() <= LARGEST_WEIGHT):
             break
         rows.append((trainer.total_epochs + update / n_updates, parameters, scores))
@@ -191,7 +208,12 @@ def _is_finite(parameters: Array, scores: Array) -> bool:
     return bool(np.isfinite(parameters).all() and np.isfinite(scores[0]) and not too_large.any())
 
 
-def _frame(trainer: Trainer, split: Split) -> Row:
+def _frame(trainer: Trainer, split: Split) -> Generator[None, None, Row]:
+    """The frame of the trainer as it stands, computed in pieces."""
     with np.errstate(over="ignore"):
         parameters = trainer.model.parameters.astype(np.float32)
-    return trainer.total_epochs, parameters, evaluate(trainer.model, split)
+    scores = None
+    for scores in evaluate_in_pieces(trainer.model, split):
+        if scores is None:
+            yield
+    return trainer.total_epochs, parameters, scores

@@ -19,6 +19,7 @@ from nncore.training.stopping import Stop
 
 Array = np.ndarray
 
+GROWN = 2.0  # so many times the loss at first: from there on a loss that leaves all bounds has begun to grow
 ENDS_BYTES, END_BYTES = 1_000_000, 1000  # of what is remembered of branches: whether training gets there
 
 
@@ -88,6 +89,28 @@ class ChunkStore(TrainingStore):
         return min(frame, first + len(chunk.epochs) - 1)
 
     @checked(run=kind_of(Run), frame=whole(0))
+    def last_good(self, run: Run, frame: int) -> int:
+        """From which frame up to `frame` training can go on under other settings: `frame` itself, unless it diverges there.
+
+        Where training diverges before another chunk is full, it is the last frame of the stretch of constant settings that
+        ends a whole epoch and at which the loss has not yet grown: with the loss the weights grow, and no learning rate
+        brings them back soon.
+        """
+        run = run.prefix(run.segment_of(frame))
+        chunk, first = self.chunk_at(run, frame)
+        stop, after = chunk.stop, first + len(chunk.epochs)
+        if stop is None and self.held(run) >= after:
+            stop = self.chunk_at(run, after)[0].stop
+        if stop is None or stop.rule != "divergence":
+            return frame
+        epochs, scores, _ = self.scores(run, frame)
+        start = run.segments[-1].start
+        losses = scores[start:, 0]
+        good = (losses <= GROWN * losses[0]) & (epochs[start:] % 1 == 0)
+        good[0] = True
+        return start + int(np.flatnonzero(good)[-1])
+
+    @checked(run=kind_of(Run), frame=whole(0))
     def scores(self, run: Run, frame: int) -> tuple[Array, Array, Stop | None]:
         """Epochs (F,) and scores (F, 4) of the run's frames up to `frame`, and the stop if that is its last one."""
         epochs, scores, at = [], [], 0
@@ -107,6 +130,18 @@ class ChunkStore(TrainingStore):
             return None
         found = self.so_far(RunTraining(run))
         return found.recording.chunks[0].stop if found is not None and found.last == 0 else None
+
+    @checked(run=kind_of(Run))
+    def branch_under_way(self, run: Run) -> tuple[int, int]:
+        """The number of the first branch of `run` to which training is not recorded yet, or of its last; and how far it is.
+
+        That is the last frame, up to the branch's own, of which the recording is held.
+        """
+        for place, branch in enumerate(run.branches):
+            at = min(self.held(run.prefix(place)), branch.frame)
+            if at < branch.frame or place == len(run.branches) - 1:
+                return place, at
+        raise ValueError("run must have a branch, got none")
 
     @checked(run=kind_of(Run), frame=optional(whole(0)), wait=optional(number(0)))
     def trained(self, run: Run, frame: int | None = None, wait: float | None = None) -> Run:

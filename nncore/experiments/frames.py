@@ -5,6 +5,7 @@ setting alone, never from a clock: every epoch at first, while much happens, the
 Frames are computed and sent in chunks of 40; each chunk goes on from the state in which the one before ended.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,6 +24,7 @@ MAX_FRAMES = 600
 MAX_BYTES = 16_000_000
 CHUNK_SECONDS = 0.2
 MOST_DOUBLINGS, MOST_EPOCHS = 60, 10**7
+OUTPUTS_AT_ONCE = 200_000  # numbers of all layers that are computed in one piece of work: even of a dear activation 20 ms
 
 
 @checked(batch_size=whole(1, 10**12), n_neurons=whole(1, 10**12), n_parameters=whole(1, 10**12))
@@ -109,15 +111,30 @@ class History:
 @checked(network=networks, split=kind_of(Split))
 def evaluate(network: Network, split: Split) -> Array:
     """Training loss, validation loss, training score and validation score (4,): the data loss without penalties."""
-    sets = ((split.X_train, split.y_train), (split.X_validation, split.y_validation))
-    losses, scores = [], []
-    with np.errstate(over="ignore", invalid="ignore"):
-        for X, y in sets:
-            losses.append(network.data_loss(X, y) if len(y) else float("nan"))
-            scores.append(_score(network, X, y, split.dataset.is_regression))
-    return np.array(losses + scores)
+    *_, scores = evaluate_in_pieces(network, split)
+    return scores
 
 
-def _score(network: Network, X: Array, y: Array, is_regression: bool) -> float:
-    outputs = network.predict(X)
+def evaluate_in_pieces(network: Network, split: Split) -> Iterator[Array | None]:
+    """None between pieces of the work of `evaluate`, and then what that gives: for work that is done in slices."""
+    losses, scores, rows = [], [], 0
+    at_once = max(1, OUTPUTS_AT_ONCE // sum(network.sizes[1:]))
+    for X, y in ((split.X_train, split.y_train), (split.X_validation, split.y_validation)):
+        loss, outputs = 0.0, [np.empty((0, network.sizes[-1]))]
+        for begin in range(0, len(y), at_once):
+            part = slice(begin, begin + at_once)
+            rows += len(y[part])
+            if rows > at_once:
+                yield None
+                rows = len(y[part])
+            with np.errstate(over="ignore", invalid="ignore"):
+                loss += network.data_loss(X[part], y[part]) * (len(y[part]) / len(y))
+                outputs.append(network.predict(X[part]))
+        with np.errstate(over="ignore", invalid="ignore"):
+            losses.append(loss if len(y) else float("nan"))
+            scores.append(_score(network, np.concatenate(outputs), y, split.dataset.is_regression))
+    yield np.array(losses + scores)
+
+
+def _score(network: Network, outputs: Array, y: Array, is_regression: bool) -> float:
     return r_squared(outputs, y) if is_regression else accuracy(outputs, y, network.output)

@@ -114,9 +114,9 @@ def updates_per_slice(seconds_per_update: float) -> int:
 
 @checked(trainer=kind_of(Trainer), updates=whole(0), at_once=whole(1))
 def train_to(trainer: Trainer, updates: int, at_once: int = 1) -> Iterator[None]:
-    """Trains on until `updates` updates are done or training stops, yielding after every `at_once` updates."""
+    """Trains on until `updates` updates are done or training stops, yielding after every `at_once` updates at the latest."""
     while trainer.stopped is None and trainer.updates < updates:
-        trainer.run_updates(min(at_once, updates - trainer.updates))
+        yield from trainer.updates_in_pieces(min(at_once, updates - trainer.updates))
         yield
 
 

@@ -4,7 +4,7 @@ A Run may be long, and others branch off it. So its frames are recorded in chunk
 trainer: from the last one held, training goes on.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -14,7 +14,7 @@ from nncore.arguments import checked, kind_of
 from nncore.data.splits import Split
 from nncore.experiments.costs import cost_of
 from nncore.experiments.experiment import build_network, build_rule, build_split
-from nncore.experiments.frames import CHUNK_FRAMES, Chunk, FrameSchedule, evaluate
+from nncore.experiments.frames import CHUNK_FRAMES, Chunk, FrameSchedule, evaluate_in_pieces
 from nncore.experiments.recording import train_to, updates_per_slice
 from nncore.experiments.run import Run, Segment
 from nncore.training.stability import divergence_bound, divergence_words, stable_product
@@ -134,6 +134,8 @@ def build_trainer(segment: Segment) -> Trainer:
     return trainer
 
 
+
+
 def record_chunk(
     trainer: Trainer, split: Split, schedule: FrameSchedule, number: int, seconds_per_update: float
 ) -> Iterator[None]:
@@ -143,13 +145,13 @@ def record_chunk(
     """
     frames = range(CHUNK_FRAMES * number + 1, CHUNK_FRAMES * (number + 1) + 1)
     at_once = updates_per_slice(seconds_per_update)
-    rows = [_frame(trainer, split)] if number == 0 else []
+    rows = [(yield from _frame(trainer, split))] if number == 0 else []
     for frame in frames:
         yield from train_to(trainer, schedule.epoch_of(frame) * trainer.updates_per_epoch, at_once)
         # A stop between two frames still shows the last state; one at a frame adds none.
         if trainer.stopped is not None and trainer.epoch == schedule.epoch_of(frame - 1):
             break
-        row = _frame(trainer, split)
+        row = yield from _frame(trainer, split)
         if not _is_finite(row[1], row[2]):
             trainer.stop_diverged(row[0])
             break
@@ -157,7 +159,7 @@ def record_chunk(
         if trainer.stopped is not None:
             break
     room = min(frames[-1], schedule.frame_of(trainer.epoch_limit or 0)) - (frames[0] - 1 + len(rows) - (number == 0))
-    last, stop = _last_updates(trainer, split, room)
+    last, stop = yield from _last_updates(trainer, split, room)
     rows += last
     epochs, parameters, scores = zip(*rows, strict=True) if rows else ((), (), ())
     return Chunk(
@@ -170,17 +172,18 @@ def record_chunk(
     )
 
 
-def _last_updates(trainer: Trainer, split: Split, room: int) -> tuple[list[Row], Stop | None]:
+def _last_updates(
+    trainer: Trainer, split: Split, room: int
+) -> Generator[None, None, tuple[list[Row], Stop | None]]:
     """Up to `room` frames of the last updates of an epoch that diverged, so that its steps are seen to grow; and the stop.
 
-    A branch has the frames before it to look at, and gets none. Left out are updates after which the numbers are too large
-    to be drawn.
+    Left out are updates after which the numbers are too large to be drawn.
     """
     stop, rows, n_updates = trainer.stopped, [], trainer.updates_per_epoch
-    if stop is None or stop.rule != "divergence" or not trainer.diverged or trainer.epochs_before:
+    if stop is None or stop.rule != "divergence" or not trainer.diverged:
         return [], stop
     for update in trainer.repeat_epoch():
-        _, parameters, scores = _frame(trainer, split)
+        _, parameters, scores = yield from _frame(trainer, split)
         if not (_is_finite(parameters, scores) and scores[0] <= DRAWABLE and np.abs(parameters).max() <= LARGEST_WEIGHT):
             break
         rows.append((trainer.total_epochs + update / n_updates, parameters, scores))
@@ -199,7 +202,12 @@ def _is_finite(parameters: Array, scores: Array) -> bool:
     return bool(np.isfinite(parameters).all() and np.isfinite(scores[0]) and not too_large.any())
 
 
-def _frame(trainer: Trainer, split: Split) -> Row:
+def _frame(trainer: Trainer, split: Split) -> Generator[None, None, Row]:
+    """The frame of the trainer as it stands, computed in pieces."""
     with np.errstate(over="ignore"):
         parameters = trainer.model.parameters.astype(np.float32)
-    return trainer.total_epochs, parameters, evaluate(trainer.model, split)
+    scores = None
+    for scores in evaluate_in_pieces(trainer.model, split):
+        if scores is None:
+            yield
+    return trainer.total_epochs, parameters, scores

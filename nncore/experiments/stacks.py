@@ -14,6 +14,8 @@ from nncore.models.finite import PIECE_BYTES
 Array = np.ndarray
 
 WORK_BYTES = PIECE_BYTES
+# Of first weights that are drawn in one piece of work: even orthogonal matrices of so many take some 20 ms.
+DRAWN_WEIGHTS, DRAWN_RUNS = 100_000, 64
 
 
 @checked(experiment=kind_of(Experiment), vectors=array("R", "P", limit=LARGEST))
@@ -23,6 +25,18 @@ def stack(experiment: Experiment, vectors: Array) -> Network:
     network = build_network(replace(experiment, initializer="zeros"), len(vectors))
     network.parameters = vectors
     return network
+
+
+def drawn_in_pieces(experiment: Experiment, runs: int) -> Iterator[Network | None]:
+    """None after every block of runs, and then the networks of `build_network(experiment, runs)` at their first weights."""
+    network = build_network(replace(experiment, initializer="zeros"), runs)
+    size = max(1, min(DRAWN_RUNS, DRAWN_WEIGHTS // experiment.n_parameters))
+    for begin in range(0, runs, size):
+        some = min(size, runs - begin)
+        drawn = build_network(replace(experiment, start=experiment.start + begin), some)
+        network.parameters[begin : begin + some] = drawn.parameters
+        yield None
+    yield network
 
 
 @checked(network=stack_of_models, X=array("N", "D"), y=rows)

@@ -16,7 +16,7 @@ from nncore.data.batching import updates_per_epoch
 from nncore.experiments.costs import cost_of
 from nncore.experiments.experiment import Experiment, build_network, build_split
 from nncore.experiments.frames import update_seconds
-from nncore.experiments.recording import updates_per_slice
+from nncore.experiments.recording import train_to, updates_per_slice
 from nncore.training.trainer import Trainer
 
 Array = np.ndarray
@@ -91,11 +91,11 @@ class BatchRace:
     @property
     def seconds(self) -> float:
         """Time of the whole race on an idle machine, by the model of costs, in seconds."""
-        total, measured = 0.0, min(self.n_train, LOSS_SAMPLES)
+        total, measured = 0.0, min(self.n_train, LOSS_SAMPLES) + len(build_split(self.experiment).validation)
         for size in self.sizes:
             cost = cost_of(self.experiment, size)
             updates = self.lane_epochs(size) * updates_per_epoch(self.n_train, size)
-            total += updates * cost.update_seconds + self.n_frames * measured * cost.loss_seconds
+            total += cost.seconds(updates, (self.n_frames, measured))
         return total
 
     @property
@@ -126,11 +126,13 @@ class BatchRace:
         not fit into memory.
         """
         self.check_memory()
-        courses = [_Course(self, size) for size in self.sizes]
+        courses = []
+        for size in self.sizes:
+            courses.append(_Course(self, size))
+            yield None
         for frame in range(self.n_frames):
             while np.mean([course.share for course in courses]) < frame / FRAMES:
-                min(courses, key=lambda course: course.share).step()  # the one that is furthest behind
-                yield None
+                yield from min(courses, key=lambda course: course.share).step()  # the one that is furthest behind
             yield [course.lane() for course in courses]
             if all(course.finished for course in courses):
                 return
@@ -182,7 +184,8 @@ class _Course:
         self.at_once, total = min(MOST_AT_ONCE, updates_per_slice(cost_of(e, size).update_seconds)), epochs * per_epoch
         self.at = np.unique(np.append(0, np.geomspace(1, total, FRAMES).round().astype(int)))
         self.updates, self.seconds, self.losses, self.parameters = [], [], [], []
-        self._record()
+        for _ in self._record():
+            pass
 
     @property
     def finished(self) -> bool:
@@ -192,36 +195,43 @@ class _Course:
     def share(self) -> float:
         return 1.0 if self.finished else self.trainer.updates / self.at[-1]
 
-    def step(self) -> None:
-        """Some updates, at most up to the next frame, which is then recorded."""
+    def step(self) -> Iterator[None]:
+        """Some updates, at most up to the next frame, which is then recorded; yields after every piece of work."""
         # Of this thread alone: by the clock, what else the machine does would count as a cost of the batch size.
-        begin = time.thread_time()
-        self.trainer.run_updates(min(self.at_once, int(self.at[len(self.updates)]) - self.trainer.updates))
-        self.spent += time.thread_time() - begin
-        if self.trainer.updates >= self.at[len(self.updates)]:
-            self._record()
+        begin, due = time.thread_time(), int(self.at[len(self.updates)])
+        for _ in train_to(self.trainer, min(self.trainer.updates + self.at_once, due), self.at_once):
+            self.spent += time.thread_time() - begin
+            yield
+            begin = time.thread_time()
+        if self.trainer.updates >= due:
+            yield from self._record()
 
-    def _record(self) -> None:
+    def _record(self) -> Iterator[None]:
         X, y = self.split.X_train[:LOSS_SAMPLES], self.split.y_train[:LOSS_SAMPLES]
         self.updates.append(self.trainer.updates)
         self.seconds.append(self.spent)
         with np.errstate(over="ignore", invalid="ignore"):
-            # A diverged network keeps older parameters, whose loss is not a loss it trained to.
+            # What is kept of a network that diverged is an older state: no course of its loss.
             loss = self.network.data_loss(X, y)
             self.losses.append(float("nan") if self.trainer.diverged or not np.isfinite(loss) else loss)
             # On the way to divergence numbers grow larger than the short ones of a frame can hold.
             self.parameters.append(np.clip(self.network.parameters, -1e30, 1e30).astype(np.float32))
+        yield
+        self.validation = self._validation_loss()
+        yield
+
+    def _validation_loss(self) -> float:
+        if not len(self.split.X_validation) or self.trainer.diverged:
+            return float("nan")
+        with np.errstate(over="ignore", invalid="ignore"):
+            return float(self.network.data_loss(self.split.X_validation, self.split.y_validation))
 
     def lane(self) -> Lane:
         per_epoch, n_train = self.trainer.updates_per_epoch, len(self.split.X_train)
         updates = np.array(self.updates)
         size = self.size or n_train
         samples = updates // per_epoch * n_train + np.minimum(updates % per_epoch * size, n_train)
-        validation = float("nan")
-        if len(self.split.X_validation) and not self.trainer.diverged:
-            with np.errstate(over="ignore", invalid="ignore"):
-                validation = float(self.network.data_loss(self.split.X_validation, self.split.y_validation))
         return Lane(
             self.size, self.rate, updates, samples / n_train, samples, np.array(self.seconds), np.array(self.losses),
-            np.array(self.parameters), validation, bool(self.trainer.diverged),
+            np.array(self.parameters), self.validation, bool(self.trainer.diverged),
         )  # fmt: skip

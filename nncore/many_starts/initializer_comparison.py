@@ -8,18 +8,17 @@ import numpy as np
 
 from nncore.arguments import check_fields, checked, networks, whole
 from nncore.checks import require_kind, require_one_of
-from nncore.data.batching import updates_per_epoch
 from nncore.experiments.costs import TrainingCost
 from nncore.experiments.experiment import Experiment, build_split
-from nncore.experiments.recording import train_to, updates_per_slice
 from nncore.experiments.stacks import WORK_BYTES, mean_losses_in_pieces
 from nncore.inspection.unit_health import distinct_neurons
 from nncore.many_starts.even_frames import EvenFrames
-from nncore.many_starts.signal_propagation import Spread, first_weights, measure_spread
+from nncore.many_starts.restarts import trainer_of
+from nncore.many_starts.run_blocks import RunBlocks, block_bytes
+from nncore.many_starts.signal_propagation import Spread, first_weights, spread_in_pieces
 from nncore.models.activations import ACTIVATIONS
 from nncore.models.dense import Network
 from nncore.models.initializers import INITIALIZERS
-from nncore.training.trainer import Trainer
 
 Array = np.ndarray
 
@@ -60,8 +59,8 @@ class InitializerRace(EvenFrames):
     def n_bytes(self) -> int:
         """Memory that the race takes at its height, in bytes."""
         arrays = 13 if ACTIVATIONS[self.activation].needs_z else 7  # of a layer's size, while the spread is measured
-        spread = 8 * len(INITIALIZERS) * arrays * MAX_SAMPLES * sum(size + 1 for size in self.sizes[1:])
-        return max(self.cost.n_bytes + WORK_BYTES, spread)
+        spread = 8 * arrays * MAX_SAMPLES * sum(size + 1 for size in self.sizes[1:])
+        return max(self.cost.n_bytes + block_bytes(self.cost) + WORK_BYTES, spread)
 
     @cached_property
     def cost(self) -> TrainingCost:
@@ -78,9 +77,8 @@ class InitializerRace(EvenFrames):
     @property
     def seconds(self) -> float:
         """Time that the training takes on an idle machine, by the model of costs, in seconds."""
-        n_train, cost = len(build_split(self.experiment).train), self.cost
-        updates = self.epochs * updates_per_epoch(n_train, cost.batch)
-        return updates * cost.update_seconds + self.n_frames * n_train * cost.loss_seconds
+        cost = self.cost
+        return cost.seconds(self.epochs * cost.updates_per_epoch, (self.n_frames, cost.n_train))
 
     def check_memory(self) -> None:
         """Raises ValueError when the race does not fit into 64 MB."""
@@ -99,8 +97,12 @@ class InitializerRace(EvenFrames):
     @checked(network=networks)
     def spread(self, network: Network) -> Spread:
         """The Spread of these networks on the first training samples."""
+        *_, spread = self._spread_in_pieces(network)
+        return spread
+
+    def _spread_in_pieces(self, network: Network) -> Iterator[Spread | None]:
         split = build_split(self.experiment)
-        return measure_spread(network, split.X_train[:MAX_SAMPLES], split.y_train[:MAX_SAMPLES])
+        return spread_in_pieces(network, split.X_train[:MAX_SAMPLES], split.y_train[:MAX_SAMPLES])
 
     def record(self) -> Iterator["InitializerOutcome | None"]:
         """What has come of the race after every frame: losses at all frames so far, and the newest parameters.
@@ -109,25 +111,22 @@ class InitializerRace(EvenFrames):
         """
         self.check_memory()
         e, split, network = self.experiment, build_split(self.experiment), self.network()
-        before = self.spread(network)
-        trainer = Trainer(
-            network, split.X_train, split.y_train, e.optimizer, e.learning_rate, e.batch_size, e.batch_seed, e.schedule,
-            epoch_limit=self.epochs,
-        )  # fmt: skip
-        per_epoch, losses = trainer.updates_per_epoch, []
-        at_once = updates_per_slice(self.cost.update_seconds)
+        for before in self._spread_in_pieces(network):
+            if before is None:
+                yield None
+        blocks = RunBlocks(network, self.cost, lambda block: trainer_of(block, e, self.epochs))
+        losses = []
         for frame, epoch in enumerate(self.frame_epochs):
-            yield from train_to(trainer, int(epoch) * per_epoch, at_once)
-            if trainer.updates < epoch * per_epoch:
+            yield from blocks.train_to(int(epoch) * e.updates_per_epoch)
+            if blocks.updates < epoch * e.updates_per_epoch:
                 return  # every network has diverged
             for found in mean_losses_in_pieces(network, split.X_train, split.y_train):
                 if found is None:
                     yield None
-            # A diverged network keeps its last finite parameters, whose loss is not a loss it trained to.
-            losses.append(np.where(trainer.diverged, np.nan, found))
+            # What is kept of a network that diverged stands still: that is no course of its loss.
+            losses.append(np.where(blocks.diverged, np.nan, found))
             yield InitializerOutcome(
-                self, self.frame_epochs[: frame + 1], np.array(losses), network.parameters.copy(),
-                np.broadcast_to(trainer.diverged, len(INITIALIZERS)).copy(), before,
+                self, self.frame_epochs[: frame + 1], np.array(losses), network.parameters.copy(), blocks.diverged, before,
             )  # fmt: skip
 
 

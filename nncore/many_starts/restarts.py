@@ -15,11 +15,12 @@ from nncore.arguments import array, check_fields, checked, flag, kind_of, number
 from nncore.checks import require_array, require_kind, require_wholes
 from nncore.experiments.costs import TrainingCost, cost_of
 from nncore.experiments.experiment import Experiment, build_network, build_split
-from nncore.experiments.recording import train_to, updates_per_slice
-from nncore.experiments.stacks import WORK_BYTES, mean_losses_in_pieces, outputs_of, stack
+from nncore.experiments.stacks import WORK_BYTES, drawn_in_pieces, mean_losses_in_pieces, outputs_of, stack
 from nncore.many_starts.even_frames import EvenFrames
 from nncore.many_starts.matching import same_solutions
+from nncore.many_starts.run_blocks import RunBlocks, block_bytes
 from nncore.metrics import accuracy, r_squared
+from nncore.models.dense import Network
 from nncore.training.trainer import Trainer
 
 Array = np.ndarray
@@ -51,7 +52,7 @@ class Restarts(EvenFrames):
     @cached_property
     def n_bytes(self) -> int:
         """Memory that the training takes at its height, in bytes, near enough to decide whether it fits."""
-        return self.cost.n_bytes + 8 * self.starts * 2 * self.n_frames + WORK_BYTES
+        return self.cost.n_bytes + block_bytes(self.cost) + 8 * self.starts * 2 * self.n_frames + WORK_BYTES
 
     @cached_property
     def cost(self) -> TrainingCost:
@@ -67,8 +68,8 @@ class Restarts(EvenFrames):
     def seconds(self) -> float:
         """Time that the training will take, by a model, in seconds."""
         split = build_split(self.experiment)
-        judged = self.n_frames * len(split.validation if len(split.validation) else split.train)
-        return self.updates * self.cost.update_seconds + judged * self.cost.loss_seconds
+        judged = len(split.validation if len(split.validation) else split.train)
+        return self.cost.seconds(self.updates, (self.n_frames, judged))
 
     def check_memory(self) -> None:
         """Raises ValueError when the training does not fit into 64 MB, and says what would."""
@@ -86,27 +87,30 @@ class Restarts(EvenFrames):
         """
         self.check_memory()
         e, split = self.experiment, build_split(self.experiment)
-        trainer = build_trainer(e, self.epochs, self.starts)
+        for network in drawn_in_pieces(e, self.starts):
+            if network is None:
+                yield None
+        blocks = RunBlocks(network, self.cost, lambda block: trainer_of(block, e, self.epochs))
         judged_on = "validation" if len(split.validation) else "training"
         X, y = (split.X_validation, split.y_validation) if len(split.validation) else (split.X_train, split.y_train)
-        at_once, losses, seconds = updates_per_slice(self.cost.update_seconds), [], 0.0
+        losses, seconds = [], 0.0
         for frame, epoch in enumerate(self.frame_epochs):
             begin = time.perf_counter()
-            for _ in train_to(trainer, int(epoch) * e.updates_per_epoch, at_once):
+            for _ in blocks.train_to(int(epoch) * e.updates_per_epoch):
                 seconds += time.perf_counter() - begin
                 yield None
                 begin = time.perf_counter()
-            for found in mean_losses_in_pieces(trainer.model, X, y):
+            for found in mean_losses_in_pieces(network, X, y):
                 seconds += time.perf_counter() - begin
                 if found is None:
                     yield None
                 begin = time.perf_counter()
             losses.append(found)
             yield Outcome(
-                self, self.frame_epochs[: frame + 1], np.array(losses), trainer.model.parameters.copy(),
-                np.broadcast_to(trainer.diverged, self.starts).copy(), judged_on, seconds,
+                self, self.frame_epochs[: frame + 1], np.array(losses), network.parameters.copy(), blocks.diverged,
+                judged_on, seconds,
             )  # fmt: skip
-            if trainer.stopped is not None:
+            if blocks.stopped:
                 return
 
 
@@ -180,8 +184,14 @@ class Outcome:
 @checked(experiment=kind_of(Experiment), epochs=whole(0), runs=optional(whole(1)))
 def build_trainer(experiment: Experiment, epochs: int, runs: int | None) -> Trainer:
     """A Trainer of `runs` starts (None: start 0 alone) at their first weights, for `epochs` epochs, without stop rule."""
+    return trainer_of(build_network(experiment, runs), experiment, epochs)
+
+
+@checked(experiment=kind_of(Experiment), epochs=whole(0))
+def trainer_of(network: Network, experiment: Experiment, epochs: int) -> Trainer:
+    """A Trainer of `network` on the experiment's data by its settings, for `epochs` epochs, without stop rule."""
     e, split = experiment, build_split(experiment)
     return Trainer(
-        build_network(e, runs), split.X_train, split.y_train, e.optimizer, e.learning_rate, e.batch_size, e.batch_seed,
-        e.schedule, epoch_limit=epochs,
+        network, split.X_train, split.y_train, e.optimizer, e.learning_rate, e.batch_size, e.batch_seed, e.schedule,
+        epoch_limit=epochs,
     )  # fmt: skip

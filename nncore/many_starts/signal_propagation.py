@@ -5,7 +5,8 @@ multiplies both by its weights and derivatives. Over many layers a factor of a h
 them explode: an initializer is there to keep that factor near 1.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -41,6 +42,15 @@ class Spread:
     gradients: Array
     gradient: Array
     saturated: Array
+
+
+def spread_in_pieces(network: Network, X: Array, y: Array) -> Iterator[Spread | None]:
+    """None after every network of the stack, and then what `measure_spread` gives: for work that is done in slices."""
+    spreads = []
+    for run in range(network.runs):
+        spreads.append(measure_spread(network.of_runs(slice(run, run + 1)), X, y))
+        yield None
+    yield Spread(*(np.concatenate([getattr(one, field.name) for one in spreads]) for field in fields(Spread)))
 
 
 @checked(network=networks, X=array("N", "D"), y=rows)

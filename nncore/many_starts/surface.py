@@ -5,7 +5,7 @@ loss on them; everything off that plane stays unseen. All points of a slice are 
 model with a runs axis, a stack at a time. Nothing here knows what kind of model it is.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -89,10 +89,16 @@ def loss_surface(model, plane: Slice, x: Array, y: Array, data: tuple[Array, Arr
 
     As many points are computed at once as `model` has runs.
     """
-    points, n_runs = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2), len(model.parameters)
+    return np.concatenate(list(surface_in_pieces(model, plane, x, y, data))).reshape(len(y), len(x))
+
+
+def surface_in_pieces(model, plane: Slice, x: Array, y: Array, data: tuple[Array, Array]) -> Iterator[Array]:
+    """The losses of `loss_surface`, row after row, as many at a time as `model` has runs: for work done in slices."""
+    points = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
+    n_runs = len(model.parameters)
     # In blocks, because one network of 12,000 weights is 0.1 MB, and 2,601 would be 260.
-    blocks = np.split(points, range(n_runs, len(points), n_runs))
-    return np.concatenate([losses_at(model, plane.at(block), *data) for block in blocks]).reshape(len(y), len(x))
+    for begin in range(0, len(points), n_runs):
+        yield losses_at(model, plane.at(points[begin : begin + n_runs]), *data)
 
 
 @checked(origin=array("P"), first=whole(0), second=whole(0), names=each(text, 2, 2))

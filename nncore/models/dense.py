@@ -5,7 +5,7 @@ a weight on an input that is always 1. All matrices lie one after the other in `
 views of it. A leading axis of R runs turns the same code into R networks computed at once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import replace
 from numbers import Real
@@ -15,7 +15,7 @@ import numpy as np
 
 from nncore.checks import LARGEST, require_array, require_data, require_number, require_one_of, require_whole
 from nncore.models.architecture import make_architecture
-from nncore.models.finite import finite_objectives
+from nncore.models.finite import finite_in_pieces
 from nncore.models.initializers import INITIALIZERS
 from nncore.models.passes import BoundBatches, Workspace, with_bias_input
 from nncore.models.targets import make_targets
@@ -65,7 +65,7 @@ class Network:
     def _initial_parameters(self) -> Array:
         draw = INITIALIZERS[self.initializer].draw
         flat = np.zeros((self.runs or 1, self.n_parameters))
-        for run, vector in enumerate(flat):
+        for run, vector in enumerate(flat if self.initializer != "zeros" else ()):  # which they are
             rng = np.random.default_rng(np.random.SeedSequence(self.seed, spawn_key=(self.start + run,)))
             for matrix in self.matrices(vector):
                 n_out, n_in = matrix.shape[0], matrix.shape[1] - 1
@@ -139,10 +139,15 @@ class Network:
         X, y = self._inputs(X), require_data("y", y)
         if not len(X) or y.shape[:1] != (len(X),):
             raise ValueError(f"y must have as many rows as X, at least 1, got the shapes {y.shape} and {X.shape}")
-        return finite_objectives(self, X, y)
+        *_, finite = self.is_finite_in_pieces(X, y)
+        return finite
 
-    def of_runs(self, runs: Array) -> "Network":
-        """A copy of these `runs` (S,) alone, numbers or bool (R,)."""
+    def is_finite_in_pieces(self, X: Array, y: Array) -> Iterator[Array | None]:
+        """None after every piece of the work of `is_finite`, and then what that gives."""
+        return finite_in_pieces(self, self._inputs(X), np.asarray(y))
+
+    def of_runs(self, runs: Array | slice) -> "Network":
+        """These `runs` alone: a copy of them for numbers (S,) or bool (R,); the same memory for a slice."""
         some = copy(self)
         some._parameters = self._parameters[runs]
         some.runs = len(some._parameters)

@@ -4,6 +4,8 @@ Networks that diverge grow beyond all bounds. Most are told apart by the size of
 is the loss computed, for a few networks and a few samples at a time.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 
 Array = np.ndarray
@@ -14,18 +16,24 @@ TAME = 1e100  # where outputs are smaller, so are all numbers on the way to the 
 
 def finite_objectives(network, X: Array, y: Array) -> Array:
     """Whether the objective on (X, y) is finite, bool () or (R,); at most about 8 MB are taken to tell."""
+    *_, finite = finite_in_pieces(network, X, y)
+    return finite
+
+
+def finite_in_pieces(network, X: Array, y: Array) -> Iterator[Array | None]:
+    """None after every piece of work, and then what `finite_objectives` gives: for work that is done in slices."""
     finite = np.isfinite(network.parameters).all(axis=-1)
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         unknown = finite & ~(output_bound(network, X) + float(np.abs(y).max()) < TAME)
         finite = finite & np.isfinite(network.penalty())
-        if network.runs is None:
-            return finite & (not unknown or _losses_are_finite(network, X, y)[0])
-        runs = np.flatnonzero(finite & unknown)
-        at_once = _at_once(network)
-        for begin in range(0, len(runs), at_once):
-            some = runs[begin : begin + at_once]
-            finite[some] = _losses_are_finite(network.of_runs(some), X, y)
-    return finite
+    runs = np.flatnonzero(finite & unknown)
+    flags, at_once = np.atleast_1d(finite).copy(), _at_once(network)
+    for begin in range(0, len(runs), at_once):
+        some = runs[begin : begin + at_once]
+        for found in _losses_are_finite(network if network.runs is None else network.of_runs(some), X, y):
+            flags[some] = found
+            yield None
+    yield flags[0] if network.runs is None else flags
 
 
 def output_bound(network, X: Array) -> Array:
@@ -40,15 +48,16 @@ def output_bound(network, X: Array) -> Array:
     return length
 
 
-def _losses_are_finite(network, X: Array, y: Array) -> Array:
-    """The same for the loss alone, bool (R,), by computing it; a network is looked at until a sample says no."""
+def _losses_are_finite(network, X: Array, y: Array) -> Iterator[Array]:
+    """The same for the loss alone, bool (R,), after every part of the samples; it ends where no network is left."""
     finite = np.ones(network.runs or 1, dtype=bool)
     size = max(1, PIECE_BYTES // ((network.runs or 1) * network.architecture.bytes_per_sample))
     for begin in range(0, len(X), size):
-        finite &= np.isfinite(network.data_loss(X[begin : begin + size], y[begin : begin + size]))
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+            finite &= np.isfinite(network.data_loss(X[begin : begin + size], y[begin : begin + size]))
+        yield finite
         if not finite.any():
-            break
-    return finite
+            return
 
 
 def _at_once(network) -> int:

@@ -4,6 +4,8 @@ Every run keeps the parameters with which its epoch began. A run whose numbers a
 stays there, while the others of its stack go on.
 """
 
+from collections.abc import Generator
+
 import numpy as np
 
 from nncore.models.protocol import Model
@@ -31,37 +33,44 @@ class DivergenceGuard:
         """Keeps the parameters as they are now."""
         self.kept[...] = self._model.parameters
 
-    def hold(self, ends_epoch: bool) -> bool:
-        """Puts diverged runs back to where this epoch began; whether none is left.
+    def hold(self, ends_epoch: bool) -> Generator[None, None, bool]:
+        """Puts diverged runs back to where this epoch began, yielding between pieces of work; returns whether none is left.
 
         Between two epochs the loss decides as well. It costs a pass over all samples, and makes no difference before.
         """
         parameters = self._model.parameters
         # Below SAFE every number is finite, and so is the loss; nan is not below. `all` as a method is the cheap one.
-        is_safe = np.vecdot(parameters, parameters) < SAFE
+        with np.errstate(over="ignore", invalid="ignore"):
+            is_safe = np.vecdot(parameters, parameters) < SAFE
         if is_safe.all() and not self.diverged.any():
             return False
         unsafe = ~(is_safe | self.diverged)
         if unsafe.any():
-            self.diverged = self.diverged | (unsafe & ~self._is_finite(unsafe, ends_epoch))
+            finite = yield from self._is_finite(unsafe, ends_epoch)
+            self.diverged = self.diverged | (unsafe & ~finite)
         parameters[...] = np.where(np.expand_dims(self.diverged, -1), self.kept, parameters)
         return bool(self.diverged.all())
 
-    def _is_finite(self, runs: Array, ends_epoch: bool) -> Array:
+    def _is_finite(self, runs: Array, ends_epoch: bool) -> Generator[None, None, Array]:
         """Whether parameters, and at an epoch's end the objective, are finite, () or (R,); right for these `runs` alone."""
         model = self._model
         finite = np.isfinite(model.parameters).all(axis=-1)
         if not ends_epoch or not finite.any():
             return finite
-        if not hasattr(model, "is_finite"):
-            return finite & np.isfinite(model.loss_and_gradient(self._X, self._y)[0])
+        if not hasattr(model, "is_finite_in_pieces"):
+            with np.errstate(all="ignore"):
+                return finite & np.isfinite(model.loss_and_gradient(self._X, self._y)[0])
+        found = None
+        for found in (model if runs.ndim == 0 else model.of_runs(runs)).is_finite_in_pieces(self._X, self._y):
+            if found is None:
+                yield
         if runs.ndim == 0:
-            return model.is_finite(self._X, self._y)
-        finite[runs] = model.of_runs(runs).is_finite(self._X, self._y)
+            return found
+        finite[runs] = found
         return finite
 
-    def hold_above(self, bound: float) -> bool:
-        """Puts a single network back when this epoch made its objective rise above `bound`; whether it did.
+    def hold_above(self, bound: float) -> Generator[None, None, bool]:
+        """Puts a single network back when this epoch made its objective rise above `bound`; returns whether it did.
 
         To be asked once an epoch, so that it makes no difference where the work is cut. Only when the parameters have grown
         is the objective computed, because that costs a pass over all samples.
@@ -72,6 +81,7 @@ class DivergenceGuard:
         now = self._objective()
         if not now > bound:
             return False
+        yield
         grown = parameters.copy()
         parameters[...] = self.kept
         if not now > self._objective():
@@ -81,4 +91,5 @@ class DivergenceGuard:
         return True
 
     def _objective(self) -> float:
-        return float(self._model.loss_and_gradient(self._X, self._y)[0])
+        with np.errstate(all="ignore"):
+            return float(self._model.loss_and_gradient(self._X, self._y)[0])

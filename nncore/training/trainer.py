@@ -147,6 +147,10 @@ class Trainer:
             self._run_updates(n_updates)
 
     def _run_updates(self, n_updates: int) -> None:
+        deque(self.updates_in_pieces(n_updates), maxlen=0)
+
+    def updates_in_pieces(self, n_updates: int) -> Iterator[None]:
+        """Does what `run_updates` does, yielding between pieces of the judging that may end an epoch; to be used up."""
         if self.stopped is None and self._is_at_limit:  # the limit is 0 epochs
             self._stop_at_limit()
         if self.stopped is not None:
@@ -158,9 +162,10 @@ class Trainer:
         # Numbers may overflow on the way to divergence; the guard deals with what comes of it.
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
             self._make_updates(begin, end, self._batches.gradient)
-            is_epoch_end = end == self.updates_per_epoch
-            if self._guard.hold(is_epoch_end) or (is_epoch_end and self._guard.hold_above(self.bound)):
-                self.stop_diverged(self.total_epochs + 1)
+        is_epoch_end = end == self.updates_per_epoch
+        none_left = yield from self._guard.hold(is_epoch_end)
+        if none_left or (is_epoch_end and (yield from self._guard.hold_above(self.bound))):
+            self.stop_diverged(self.total_epochs + 1)
         self.updates += end - begin
         self._next_update = end % self.updates_per_epoch
         if self._next_update == 0 and self.stopped is None:
@@ -223,10 +228,12 @@ class Trainer:
         remember(self.optimizer, self._kept_memory)
         self.model.parameters[...] = self._guard.kept
         rates = repeat(np.array(self.current_learning_rate), self.updates_per_epoch)
+        steps = make_updates(self.optimizer, self.model.parameters, self._batches.gradient, rates)
         try:
-            with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-                for update in make_updates(self.optimizer, self.model.parameters, self._batches.gradient, rates):
-                    yield update + 1
+            for number in range(1, self.updates_per_epoch + 1):
+                with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+                    next(steps)
+                yield number
         finally:
             self.model.parameters[...] = self._guard.kept
             remember(self.optimizer, memory)

@@ -7,6 +7,11 @@ from pages.parts.fields.labels import summarise
 from pages.parts.page.server import chunk_store
 
 
+def training_words(run: Run, at: int, frame: int) -> str:
+    """What is said while `run`, recorded up to frame `at`, is trained to `frame`."""
+    return f"Training {summarise(run.experiment)}: snapshot {at:,} of {frame:,}. Any change calls it off."
+
+
 def train_until(run: Run, frame: int) -> int:
     """`frame`, or the last one of `run` if training stops before it, once all frames up to it are recorded.
 
@@ -16,8 +21,7 @@ def train_until(run: Run, frame: int) -> int:
     store, place = chunk_store(), st.empty()
     at = store.held(run)
     while at < frame:
-        words = f"Training {summarise(run.experiment)}: snapshot {at} of {frame}. Any change calls it off."
-        place.progress(at / frame, words)
+        place.progress(at / frame, training_words(run, at, frame))
         chunk, first = store.chunk_at(run, at + 1)
         last = first + len(chunk.epochs) - 1
         if last >= frame or chunk.stop is not None:

@@ -1,17 +1,21 @@
 """The link: what is shown, as texts by name, read when a person followed a link and written when something was picked."""
 
+import time
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from nncore import Run
 from nncore.experiments.branches import beyond_the_end
 from nncore.experiments.chunk_store import NotReady
 from nncore.experiments.link_text import in_words, quoted, read_field, sentence
+from pages.parts.page.catch_up import training_words
 from pages.parts.page.server import await_libraries, chunk_store
 from pages.parts.page.session import VIEW_DEFAULTS, Session, checked_axes, current_session
 
 FLAGS = tuple(name for name, default in VIEW_DEFAULTS.items() if default is False)
+LOOK_SECONDS = 0.3  # between two looks at how far that is
 KNOWN_SECONDS = 10.0  # how long a link may train until it is known whether its branches are ever reached
 EDITED = "edited"  # in a link: numbers were changed by hand, by the session of this token
 EDITS_LOST = ("Numbers were changed by hand on the page that this link comes from. Such changes live in one open page "
@@ -27,11 +31,12 @@ def open_link(*names: str, plays: bool = False) -> Session:
     carry the link from before the last change.
     """
     session, texts = current_session(), st.query_params.to_dict()
+    place = st.empty()  # one place on every page, so that nothing below it is mounted anew
     turned = names != session.choice_names
     session.edited = session.edited and not turned
     session.choice_names, session.plays = names, plays
     if texts and texts != session.link:
-        _open(session, texts)
+        _open(session, texts, place)
     elif turned or not texts:
         # Another page was opened, which empties the browser's link: it is still to be written.
         session.link = {}
@@ -40,7 +45,7 @@ def open_link(*names: str, plays: bool = False) -> Session:
     return session
 
 
-def _open(session: Session, texts: dict[str, str]) -> None:
+def _open(session: Session, texts: dict[str, str], place: DeltaGenerator) -> None:
     """Shows what the link says; an invalid value becomes the default, with a sentence."""
     session.link = dict(texts)
     texts = dict(texts)
@@ -57,7 +62,7 @@ def _open(session: Session, texts: dict[str, str]) -> None:
     focus = texts.pop("focus", "")
     axes = texts.pop("axes", "pca")
     run, run_problems = Run.repair(texts)
-    run, lost = _trained(run)
+    run, lost = _trained(run, place)
     run_problems += lost
     last = run.segments[-1].last_frame
     if not 0 <= frame <= last:
@@ -75,17 +80,32 @@ def _open(session: Session, texts: dict[str, str]) -> None:
     session.notes = problems + run_problems
 
 
-def _trained(run: Run) -> tuple[Run, list[str]]:
-    """`run` without branches from after the end of its training, and a sentence on them, where that is soon known."""
-    store = chunk_store()
-    try:
-        trained = store.trained(run, wait=KNOWN_SECONDS)
-    except NotReady:  # the store leaves them out all the same
+def _trained(run: Run, place: DeltaGenerator) -> tuple[Run, list[str]]:
+    """`run` without branches from after the end of its training, and a sentence on them, where that is soon known.
+
+    Until then a bar in `place` says what is trained and how far it is.
+    """
+    store, end, trained = chunk_store(), time.monotonic() + KNOWN_SECONDS, None
+    while trained is None:
+        try:
+            trained = store.trained(run, wait=LOOK_SECONDS)
+        except NotReady:
+            if time.monotonic() > end:  # the store leaves them out all the same
+                break
+            _show_progress(run, place)
+    place.empty()
+    if trained is None:
         return run, []
     if trained == run:
         return run, []
     frame = run.branches[len(trained.branches)].frame
     return trained, [beyond_the_end(frame, store.reached(trained, frame))]
+
+
+def _show_progress(run: Run, place: DeltaGenerator) -> None:
+    """How far the training is that shows whether the branches of `run` are reached."""
+    number, at = chunk_store().branch_under_way(run)
+    place.progress(at / run.branches[number].frame, training_words(run, at, run.branches[number].frame))
 
 
 def _take(texts: dict[str, str], name: str, kind: str, default: Any, problems: list[str]) -> Any:

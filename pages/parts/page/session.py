@@ -18,7 +18,7 @@ from nncore.experiments.experiment import build_split
 from nncore.experiments.link_text import in_words, read_field
 from nncore.inspection.map_plane import make_plane
 from pages.parts.page.player import told
-from pages.parts.page.server import await_libraries
+from pages.parts.page.server import await_libraries, chunk_store
 
 Read = Callable[[Any], dict[str, Any]]
 
@@ -128,12 +128,19 @@ class Session(Shown):
         if not changes:
             return
         try:
-            settings = self.settings.with_changes(**changes)
-            run = self.run.changed(self.frame, settings)
+            settings, frame = self.settings.with_changes(**changes), self.frame
+            run = self.run.changed(frame, settings)
+            if run.branches:
+                frame = chunk_store().last_good(self.run, frame)
+                run = run if frame == self.frame else self.run.changed(frame, settings)
         except ValueError as error:
             self.notes = [f"{in_words(str(error), 'what was asked for is')}. Nothing was changed."]
             return
-        self.show(run, self.frame if run.branches else 0)
+        went_back = frame != self.frame
+        self.show(run, frame if run.branches else 0)
+        if went_back:
+            self.notes = [f"Training diverged here, so the change holds from snapshot {frame:,} on: the last one before the "
+                          "loss grew out of bounds."]  # fmt: skip
 
     def edit(self, edits: Sequence[Edit | tuple]) -> None:
         """Sets weights and biases by hand on the frame on screen; the edited network is shown, and training goes on from it.

@@ -12,12 +12,12 @@ from nncore.many_starts.restarts import Restarts
 from nncore.many_starts.surface import (
     STACK,
     Slice,
-    loss_surface,
     losses_at,
     plane_through,
     principal_slice,
     random_slice,
     shown_ranges,
+    surface_in_pieces,
     weight_slice,
 )  # fmt: skip
 from nncore.models.dense import Network
@@ -25,13 +25,13 @@ from pages.parts.figures.surface.slices import SliceView
 from pages.parts.page.scrubber import FIRST_LOOK
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session
-from pages.parts.page.training import Watching, watch_or_wait
+from pages.parts.page.training import CURRENT, Watching, watch_or_wait
 
 SIDE = 51
 SAMPLES = 500  # of the training set: enough for the shape, and a bound on the time
 PATH_POINTS, PATH_BYTES = 150, 8_000_000
 LEAST_WIDTH = {"random": 1.0, "weights": 2.0}  # half of what is seen at least, in units of the directions
-ROWS_AT_ONCE = 6
+PROGRESS_STEP = 0.1  # between two pictures of the bar
 SOLUTION_EPOCHS = (20, 500)  # the shortest and the longest training of the three solutions
 
 Array = np.ndarray
@@ -143,20 +143,26 @@ def _slice_view(
 
 
 def _heights(model, plane: Slice, x: Array, y: Array, data: tuple[Array, Array]) -> Array:
-    """The surface (B, A), some rows at a time: each ends in a call of Streamlit, where a click can cut the work off."""
-    bar, rows = st.empty(), []
-    for begin in range(0, len(y), ROWS_AT_ONCE):
-        rows.append(loss_surface(model, plane, x, y[begin : begin + ROWS_AT_ONCE], data))
-        bar.progress(min(1.0, (begin + ROWS_AT_ONCE) / len(y)), f"The loss at {len(x)} × {len(y)} points")
+    """The surface (B, A), some points at a time: each ends in a look at Streamlit, where a click can cut the work off."""
+    bar, blocks, shown, done = st.empty(), [], 0.0, 0
+    for losses in surface_in_pieces(model, plane, x, y, data):
+        blocks.append(losses)
+        done += len(losses)
+        _ = CURRENT in st.session_state  # Streamlit cuts a script off here if its viewer has clicked
+        if done / (len(x) * len(y)) >= shown:
+            bar.progress(done / (len(x) * len(y)), f"The loss at {len(x)} × {len(y)} points")
+            shown += PROGRESS_STEP
     bar.empty()
-    return np.concatenate(rows)
+    return np.concatenate(blocks).reshape(len(y), len(x))
 
 
 def _judge(run: Run, frame: int) -> tuple[tuple[Array, Array], Network]:
-    """The samples on which losses are taken, and a stack of networks that takes at most about 16 MB to do so."""
+    """The samples on which losses are taken, and a stack of networks that takes at most about 8 MB to do so."""
     e, split = _settings(run, frame), build_split(run.experiment)
     data = split.X_train[:SAMPLES], split.y_train[:SAMPLES]
-    return data, stack(e, np.zeros((runs_that_fit(e, len(data[0]), STACK), e.n_parameters)))
+    # Half of what fits, so that no stack takes long: a click is heard after each.
+    runs = max(1, runs_that_fit(e, len(data[0]), 2 * STACK) // 2)
+    return data, stack(e, np.zeros((runs, e.n_parameters)))
 
 
 def true_and_shown_loss(session: Session, plane: Slice, vector: Array) -> tuple[float, float, float]:

@@ -36,7 +36,7 @@ def details(session: Session) -> None:
         for finding in diagnose(settings, parameters, scores, epochs, stop):
             if stop is None or finding.text != stop.text:
                 st.warning(finding.text, icon=":material/stethoscope:")
-        _counts(run, session.frame, epochs[-1])
+        _counts(run, session.frame, epochs)
     with picture:
         _answers(session, settings, build_split(run.experiment), parameters)
 
@@ -60,34 +60,34 @@ def _scarce(split: Split) -> None:
         )  # fmt: skip
 
 
-def updates_done(run: Run, frame: int, epoch: float) -> int:
-    """How many updates the run has made by `epoch`, which is that of its `frame`."""
-    segments = run.segments[: run.segment_of(frame) + 1]
-    ends = [segment.epochs_before for segment in segments[1:]] + [epoch]
+def updates_done(run: Run, epochs: np.ndarray) -> int:
+    """How many updates the run has made by the last of its frames 0 to F - 1, of which the epochs (F,) are given."""
+    segments = run.segments[: run.segment_of(len(epochs) - 1) + 1]
+    ends = [epochs[segment.start] for segment in segments[1:]] + [epochs[-1]]
+    # A branch may leave in the middle of an epoch, where training diverged; its own epochs are whole ones from there.
     return round(sum(
-        (end - segment.epochs_before) * segment.experiment.updates_per_epoch
+        (end - int(epochs[segment.start])) * segment.experiment.updates_per_epoch
         for segment, end in zip(segments, ends, strict=True)
     ))
 
 
-def _counts(run: Run, frame: int, epoch: float) -> None:
+def _counts(run: Run, frame: int, epochs: np.ndarray) -> None:
     settings = run.prefix(run.segment_of(frame)).settings
     segment = run.segments[run.segment_of(frame)]
     step = segment.schedule.epoch_of(frame - segment.start + 1) - segment.schedule.epoch_of(frame - segment.start)
     n_train, per_epoch = len(build_split(settings).train), settings.updates_per_epoch
     st.markdown(
-        f"- all {settings.n_parameters:,} weights and biases have had **{updates_done(run, frame, epoch):,} updates**; one "
+        f"- all {settings.n_parameters:,} weights and biases have had **{updates_done(run, epochs):,} updates**; one "
         f"epoch is {per_epoch:,} update{'' if per_epoch == 1 else 's'}\n"
         f"- {loss_words(settings)}\n"
         f"- every epoch shows all **{n_train:,} training samples** once\n"
         f"- snapshot {frame:,} of at most {run.segments[-1].last_frame:,}, here one every "
         f"{f'{step:,} epochs' if step > 1 else 'epoch'}"
     )
-    for number, branch in enumerate(run.branches):
-        if branch.frame <= frame:
-            epoch = run.segments[number + 1].epochs_before
-            st.caption(f"Branch at epoch {epoch:,}: settings changed there; the optimizer, the batch order and the "
-                       "schedule's clock started again from the beginning.")
+    for branch in run.branches:
+        if branch.frame <= min(frame, len(epochs) - 1):
+            st.caption(f"Branch at epoch {epoch_text(epochs[branch.frame])}: settings changed there; the "
+                       "optimizer, the batch order and the schedule's clock started again from the beginning.")
 
 
 def answers_set(session: Session) -> tuple[dict[str, str], str, str]:

@@ -258,12 +258,18 @@ def test_a_branch_beyond_the_last_frame_is_never_reached():
     assert history.epochs.tolist() == list(range(11)) and history.stop.rule == "epoch_limit"
 
 
-def test_a_branch_that_diverges_at_once_adds_no_frame():
+def test_a_branch_that_diverges_at_once_ends_with_its_last_updates():
     plane = Experiment("plane", hidden=(8, 8), activation=("relu",), learning_rate=0.001)
     run = Run(plane).changed(5, plane.with_changes(learning_rate=10.0))
     history = record(run, SHARED)
-    assert history.stop.rule == "divergence" and history.epochs.tolist() == [0, 1, 2, 3, 4, 5]
-    assert np.array_equal(SHARED.frame(run, 9), history.parameters[5])
+    n_updates = len(history.epochs) - 6
+    assert history.stop.rule == "divergence" and history.epochs[:6].tolist() == [0, 1, 2, 3, 4, 5]
+    assert n_updates > 1 and history.epochs[6:] == pytest.approx(5 + np.arange(1, n_updates + 1) / 60)
+    assert f"The last {n_updates} frames show updates 1 to {n_updates} of epoch 6" in history.stop.text
+    assert history.training_loss[-1] > 1e3 * history.training_loss[5] and np.isfinite(history.parameters).all()
+    # A change at any of them goes back to where the branch left.
+    assert [SHARED.last_good(run, frame) for frame in range(5, 6 + n_updates)] == [5] * (n_updates + 1)
+    assert SHARED.last_good(run, 3) == 3
     # Another branch off that last frame recovers.
     recovered = run.changed(5, plane.with_changes(learning_rate=0.002))
     assert SHARED.chunk_at(recovered, 6)[0].stop is None
@@ -298,3 +304,30 @@ def test_a_branch_from_the_last_frame_of_a_training_stays():
     run = Run(Experiment(epoch_limit=5))
     store, branched = ChunkStore(), run.changed(5, Experiment(epoch_limit=9))
     assert store.trained(branched) == branched and store.reached(branched, 599) == 9
+
+
+def test_training_goes_on_from_before_the_loss_grew_out_of_bounds():
+    run, store = Run(Experiment("plane", features=("x1", "x2", "x1_squared"), hidden=())), ChunkStore()
+    last = store.reached(run, 599)
+    epochs, scores, _ = store.scores(run, last)
+    # It diverges within its first epoch: only the first weights are any good.
+    assert last > 2 and epochs[1] < 1 and [store.last_good(run, frame) for frame in (0, 1, last)] == [0, 0, 0]
+    slow = Run(run.experiment.with_changes(learning_rate=0.0043))
+    last, (epochs, scores, stop) = store.reached(slow, 599), store.scores(slow, 599)
+    good = store.last_good(slow, last)
+    assert stop.rule == "divergence" and 0 < good < last and store.last_good(slow, good) == good
+    assert scores[good, 0] <= 2 * scores[0, 0] < scores[good + 1, 0] and epochs[good] % 1 == 0
+
+
+def test_a_run_that_does_not_diverge_goes_on_from_any_frame():
+    store = ChunkStore()
+    assert [store.last_good(PLAIN, frame) for frame in (0, 7, 41)] == [0, 7, 41]
+
+
+def test_it_is_told_how_far_the_training_to_a_branch_is():
+    store, run = ChunkStore(), PLAIN.changed(60, CORNERS.with_changes(l1=0.1)).changed(90, CORNERS.with_changes(l1=0.2))
+    assert store.branch_under_way(run) == (0, 0)
+    store.frame(run, 40)
+    assert store.branch_under_way(run) == (0, 40)
+    store.frame(run, 60)
+    assert store.branch_under_way(run) == (1, 60)

@@ -5,10 +5,10 @@ import tracemalloc
 import numpy as np
 import pytest
 
-from nncore import Experiment
+from nncore import Experiment, Run
 from nncore.attention.transformer_run import TransformerRun
 from nncore.attention.translation_run import TranslationRun
-from nncore.experiments.costs import cost_of
+from nncore.experiments.costs import cost_of, recording_seconds
 from nncore.experiments.experiment import build_network, build_split
 from nncore.experiments.frames import MAX_BYTES as RUN_BYTES
 from nncore.experiments.frames import max_frames
@@ -85,13 +85,32 @@ def test_a_recording_of_the_largest_network_is_bounded():
     assert 4 * e.n_parameters * max_frames(e.n_parameters) <= RUN_BYTES < MOST_BYTES
 
 
-# Hand-worked by the constants of the model: layers, stack and step, then samples times layers' numbers and weights.
+# Hand-worked by the constants of the model: calls, then samples times inputs, layers' numbers and weights, then the step.
 def test_the_time_of_an_update_follows_from_its_parts():
     cost = cost_of(Experiment("corners", hidden=(2,), validation=0, test=0), None)
     n_train = len(build_split(Experiment("corners", hidden=(2,), validation=0, test=0)).train)
-    units, weights = 3 * 1.5e-8, 9
-    expected = 2 * 7.7e-6 + n_train * (units + 2.2e-10 * weights) + 2.8e-9 * weights
-    assert cost.update_seconds == pytest.approx(expected)
+    calls = 1.45e-5 + 2 * 3.5e-6 + 1.75 * (1.3e-6 + 1.9e-6)
+    one_sample = 2 * 2e-9 + 0.8 * 2 * (1.6e-8 + 8e-10) + 3 * 1e-8 + 9 * 6e-11
+    assert cost.update_seconds == pytest.approx(calls + n_train * one_sample + 9 * 3.3e-9)
+    assert cost.seconds(10) == pytest.approx(10 * (cost.update_seconds + 4.4e-5))
+
+
+# The time of a recording beside its updates is that of its frames: sixty of them from 60 epochs on.
+def test_time_is_proportional_to_epochs():
+    e = Experiment("spiral", batch_size=4)
+    for make in (lambda epochs: Restarts(e, 16, epochs), lambda epochs: InitializerRace(e, 5, 16, "gelu", epochs)):
+        short, middle, long = (make(epochs).seconds for epochs in (100, 200, 400))
+        assert long - middle == pytest.approx(2 * (middle - short)) and middle > short > 0
+    assert recording_seconds(Run(e), 40) > 3 * recording_seconds(Run(e), 10) > 0
+    branched = Run(e).changed(20, e.with_changes(batch_size=1))
+    assert recording_seconds(branched, 20) == recording_seconds(Run(e), 20)
+    assert recording_seconds(branched, 40) > recording_seconds(Run(e), 40)
+
+
+@pytest.mark.parametrize("dear, cheap", [("gelu", "tanh"), ("tanh", "relu"), ("softplus", "sigmoid")])
+def test_a_dear_activation_makes_a_training_dear(dear, cheap):
+    dear, cheap = (Restarts(Experiment(activation=(name,), hidden=(32, 32)), 8, 10).seconds for name in (dear, cheap))
+    assert cheap < dear < 20 * cheap
 
 
 @pytest.mark.parametrize("change", [

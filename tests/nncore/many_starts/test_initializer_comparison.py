@@ -41,7 +41,7 @@ def test_the_spread_is_kept_from_before_and_measured_after():
 def test_where_the_work_is_cut_makes_no_difference(monkeypatch):
     race = InitializerRace(Experiment(), 2, 4, "relu", 5)
     whole = record_all(race)
-    monkeypatch.setattr("nncore.many_starts.initializer_comparison.updates_per_slice", lambda seconds: 1)
+    monkeypatch.setattr("nncore.many_starts.run_blocks.updates_per_slice", lambda seconds: 1)
     assert np.array_equal(record_all(race).parameters, whole.parameters)
 
 

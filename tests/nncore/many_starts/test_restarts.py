@@ -36,7 +36,7 @@ def test_start_r_of_many_is_the_same_start_alone(settings):
 def test_how_the_work_is_cut_makes_no_difference(monkeypatch):
     plan = Restarts(Experiment(), 4, 9)
     whole = record_all(plan)
-    monkeypatch.setattr("nncore.many_starts.restarts.updates_per_slice", lambda seconds: 1)
+    monkeypatch.setattr("nncore.many_starts.run_blocks.updates_per_slice", lambda seconds: 1)
     slow = record_all(plan)
     assert np.array_equal(slow.parameters, whole.parameters)
     assert np.array_equal(slow.losses, whole.losses)

@@ -1,9 +1,11 @@
 """The link: what is shown goes in, comes out the same, and what cannot be becomes the default with a sentence."""
 
 import pytest
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.testing.v1 import AppTest
 
 from nncore import Experiment, Run
+from pages.parts.page import link
 from tests.pages.conftest import open_script
 
 
@@ -58,3 +60,16 @@ def test_changes_by_hand_mark_the_link_of_their_own_session_alone():
     assert "".join(app.query_params["edited"]) == session(app).token and session(app).notes == []
     other = open_script(script, dataset="xor", edited=session(app).token)
     assert len(session(other).notes) == 1
+
+
+def test_it_is_shown_how_far_the_training_to_a_branch_is(monkeypatch):
+    said = []
+    monkeypatch.setattr(DeltaGenerator, "progress", lambda self, share, text: said.append((share, text)))
+    monkeypatch.setattr(link, "LOOK_SECONDS", 0.001)
+    settings = Experiment("spiral", hidden=(32, 32), batch_size=1, data_seed=77)
+    run = Run(settings).changed(30, settings.with_changes(learning_rate=0.01))
+    app = open_script(script, **run.to_dict())
+    assert session(app).run == run and session(app).notes == []
+    assert said and all(0 <= share <= 1 and "of 30. Any change calls it off." in text for share, text in said)
+    said.clear()
+    assert session(open_script(script, **run.to_dict())).run == run and said == []  # it is there by now

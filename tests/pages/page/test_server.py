@@ -5,7 +5,7 @@ import threading
 from nncore.experiments.cache import MEMO_BYTES
 from nncore.experiments.chunk_store import ENDS_BYTES
 from nncore.experiments.training_store import STORE_BYTES
-from pages.parts.page.server import QuietMoments, give_back_memory
+from pages.parts.page.server import QuietMoments, forget_left_sessions, give_back_memory
 
 
 def test_all_caches_together_stay_below_200_mb():
@@ -34,3 +34,17 @@ def test_what_left_pages_tied_up_in_circles_is_freed():
     Circle(freed)
     give_back_memory()
     assert freed == [True]
+
+
+def test_left_sessions_are_given_up_after_a_long_quiet_and_memory_once_more():
+    told = []
+    moments = QuietMoments(lambda: told.append("tidy"), lambda: told.append("forget"), quiet=0.01, busy=1000.0, long=0.05)
+    moments.click()
+    deadline = threading.Event()
+    while told[-2:] != ["forget", "tidy"] and not deadline.wait(0.02):
+        assert told.count("forget") < 2
+    assert told == ["tidy", "forget", "tidy"]
+
+
+def test_without_a_server_there_are_no_sessions_to_give_up():
+    forget_left_sessions()

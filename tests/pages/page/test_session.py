@@ -1,6 +1,7 @@
 """What a session holds: changes, branches, resets."""
 
 from nncore import Experiment, Run
+from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session, parse_axes
 
 
@@ -107,3 +108,30 @@ def test_a_run_that_ended_goes_on_from_the_frame_on_screen():
     session = Session(run=Run(Experiment(epoch_limit=30)), frame=30)
     session.go_on()
     assert session.run == Run(Experiment(epoch_limit=30)).goes_on(30) and session.frame == 30
+
+
+def test_a_change_where_training_diverged_goes_back_to_before_the_loss_grew():
+    session = Session(run=Run(Experiment(learning_rate=0.3)).changed(6, Experiment(learning_rate=0.3, l2=10.0)), frame=6)
+    diverged, last = session.run, chunk_store().reached(session.run, 599)
+    assert last > 7
+    session.frame = last
+    session.change(learning_rate=0.01)
+    assert session.frame == 6 and session.run == diverged.changed(6, Experiment(learning_rate=0.01, l2=10.0))
+    assert chunk_store().chunk_at(session.run, 40)[0].stop is None
+    (note,) = session.notes
+    assert note.startswith("Training diverged here, so the change holds from snapshot 6 on: the last one before the loss")
+    # A change before that goes on from the frame on screen, and another network begins anew, both without a word.
+    session = Session(run=diverged, frame=3)
+    session.change(learning_rate=0.01)
+    assert session.frame == 3 and session.notes == []
+    session = Session(run=diverged, frame=last)
+    session.change(hidden=(3,))
+    assert session.frame == 0 and session.notes == [] and not session.run.branches
+
+
+def test_a_run_that_diverges_at_once_begins_anew_under_the_changed_rate():
+    session = Session(run=Run(Experiment("plane", features=("x1", "x2", "x1_squared"), hidden=())))
+    session.frame = chunk_store().reached(session.run, 599)
+    session.change(learning_rate=0.001)
+    assert session.frame == 0 and session.run == Run(session.run.experiment.with_changes(learning_rate=0.001))
+    assert "from snapshot 0 on" in session.notes[0]

@@ -2,11 +2,12 @@
 // Pointer and keyboard: hover (or tap) explains, a click on a neuron shows it large, keys play and step.
 
 import { explain, explainPlace } from "./explain.js";
+import { css } from "./palette.js";
 import { nextNeuron, nextWeight, placeOf } from "./pick.js";
 import { write } from "./skeleton.js";
 
 /** @import { LiveView } from "./live.js" */
-/** @import { Box, Hover, Picked } from "./types.js" */
+/** @import { Box, Hover, Picked, Pictures, Rgb } from "./types.js" */
 
 /** Connect the canvases. `live.hover` is {canvas, x, y, touch}: what is under it is worked out at every draw.
  *  @param {LiveView} live */
@@ -112,6 +113,20 @@ export function linesFor(live, picked) {
   return explain(scene, parameters, picked, probe);
 }
 
+/** A sample as the picture that its inputs are: where there is ink, the letters' colour.
+ *  @param {Pictures} pictures
+ *  @param {number} number
+ *  @param {Rgb} ink */
+export function samplePicture({ rows, columns, ink: levels }, number, ink) {
+  const canvas = Object.assign(document.createElement("canvas"), { width: columns, height: rows });
+  const context = canvas.getContext("2d"), count = rows * columns;
+  for (let i = 0; context && i < count; i++) {
+    context.fillStyle = css(ink, Number.parseInt(levels[number * count + i], 16) / 15);
+    context.fillRect(i % columns, Math.floor(i / columns), 1, 1);
+  }
+  return canvas;
+}
+
 /** Show the tip beside the pointer, inside the view whatever the place.
  *  @param {LiveView} live
  *  @param {string[] | null} lines */
@@ -120,10 +135,13 @@ export function showTip(live, lines) {
   tip.hidden = !lines;
   if (!lines || !hover) return;
   if (hover.keyed) write(live.parts.summary, lines.join(". "));
-  const key = lines.join("\n");
+  const sample = live.picked?.kind === "place" ? live.picked.sample : null;
+  const { pictures } = live.player.run.scene;
+  const key = [...lines, sample?.number].join("\n");
   if (tip.dataset.key !== key) {
     tip.dataset.key = key;
     tip.replaceChildren(...lines.map((line) => Object.assign(document.createElement("div"), { textContent: line })));
+    if (pictures && sample) tip.append(samplePicture(pictures, sample.number, live.theme.text));
   }
   const outer = live.element.getBoundingClientRect(), inner = hover.canvas.getBoundingClientRect();
   const x = inner.left - outer.left + hover.x, y = inner.top - outer.top + hover.y;

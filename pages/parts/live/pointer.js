@@ -2,12 +2,12 @@
 // Pointer and keyboard: hover (or tap) explains, a click on a neuron shows it large, keys play and step.
 
 import { explain, explainPlace } from "./explain.js";
-import { css } from "./palette.js";
 import { nextNeuron, nextWeight, placeOf } from "./pick.js";
+import { samplePicture } from "./sample_picture.js";
 import { write } from "./skeleton.js";
 
 /** @import { LiveView } from "./live.js" */
-/** @import { Box, Hover, Picked, Pictures, Rgb } from "./types.js" */
+/** @import { Box, Hover, Picked } from "./types.js" */
 
 /** Connect the canvases. `live.hover` is {canvas, x, y, touch}: what is under it is worked out at every draw.
  *  @param {LiveView} live */
@@ -111,20 +111,6 @@ export function linesFor(live, picked) {
   if (picked.kind === "place") return explainPlace(scene, parameters, picked.place, picked.sample, live.map.focus);
   if (picked.kind === "frame") return live.chart.explain(picked.frame);
   return explain(scene, parameters, picked, probe);
-}
-
-/** A sample as the picture that its inputs are: where there is ink, the letters' colour.
- *  @param {Pictures} pictures
- *  @param {number} number
- *  @param {Rgb} ink */
-export function samplePicture({ rows, columns, ink: levels }, number, ink) {
-  const canvas = Object.assign(document.createElement("canvas"), { width: columns, height: rows });
-  const context = canvas.getContext("2d"), count = rows * columns;
-  for (let i = 0; context && i < count; i++) {
-    context.fillStyle = css(ink, Number.parseInt(levels[number * count + i], 16) / 15);
-    context.fillRect(i % columns, Math.floor(i / columns), 1, 1);
-  }
-  return canvas;
 }
 
 /** Show the tip beside the pointer, inside the view whatever the place.

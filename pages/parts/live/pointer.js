@@ -138,7 +138,8 @@ export function showTip(live, lines) {
   // A formula is large: it lies below the diagram, on the chart, so that the network stays in sight.
   const large = hover.name === "diagram" && lines.length > 3;
   const above = y - height - 12;
-  const top = large ? inner.bottom - outer.top + 2 : above > 0 ? above : y + 18;
+  // Over the canvas it speaks of, never over the buttons and the readouts above it.
+  const top = large ? inner.bottom - outer.top + 2 : above >= inner.top - outer.top ? above : y + 18;
   tip.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
 }
 

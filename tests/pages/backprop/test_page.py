@@ -12,11 +12,13 @@ from streamlit.testing.v1 import AppTest
 from nncore import DATASETS, OPTIMIZERS, ChunkStore, Experiment, Run
 from nncore.experiments.experiment import build_network
 from nncore.inspection.gradient_flow import gradient_flow
+from nncore.inspection.optimizer_steps import weight_step
 from nncore.inspection.replay import network_before, state_at, update_after
 from nncore.inspection.trace import trace_passes
 from pages.parts.backprop import passes as backprop_passes
 from pages.parts.backprop.check import size_beside
 from pages.parts.backprop.presets import PRESETS
+from pages.parts.backprop.step import formulas as rule_formulas
 from pages.parts.backprop.study import STUDIES
 from pages.parts.fields.numbers import latex
 from pages.parts.page.session import Session
@@ -343,3 +345,22 @@ def test_the_slow_motion_shows_one_sample_s_gradients_or_the_batch_s_never_both(
 def test_a_chain_says_along_how_many_paths_a_weight_reaches_the_loss():
     assert "along 8 · 1 = 8 paths" in words(open_page(frame="30", chain_weight="1,1,1", microscope="chain"))
     assert " paths, and each sum" not in words(open_page(frame="30", chain_weight="3,1,1", microscope="chain"))
+
+
+def on_a_calculator(text: str) -> float:
+    """The value of a rule with its numbers, in LaTeX."""
+    text = re.sub(r" \\cdot 10\^\{(-?\d+)\}", r"e\1", text).replace(r"\cdot", "*").replace(r"\big", "")
+    text = re.sub(r"\^\{?(\d+)\}?", r"**\1", text).replace("**2", "**2.0")
+    text = re.sub(r"\\frac\{(.*)\}\{(\\sqrt\{.*?\}.*?|.*?)\}(?= -|$)", r"(\1)/(\2)", text)
+    return eval(re.sub(r"\\sqrt\{(.*?)\}", r"(\1)**0.5", text))
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_what_an_optimizer_s_rule_gives_can_be_computed_again_from_the_digits_shown(optimizer):
+    run = Run(Experiment(optimizer=optimizer, learning_rate=0.01))
+    update = update_after(run, 30, state_at(ChunkStore(), run, 30))
+    for index in (0, 17, 40):
+        for formula in rule_formulas(update, weight_step(update, index)):
+            *_, numbers, value = formula.removesuffix(r"\end{aligned}").split(r" \\ &= ")
+            shown = float(re.sub(r" \\cdot 10\^\{(-?\d+)\}", r"e\1", value))
+            assert latex(on_a_calculator(numbers.rsplit(" = ", 1)[-1])) == latex(shown)

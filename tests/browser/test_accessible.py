@@ -9,26 +9,19 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page, expect
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+EVERYTHING = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}  # what a theme can change
 
-# Every page with every section that it has.
+# Every page, with what makes its trainings short; its sections are gone through from one load of the page.
 VIEWS = {
-    "": ("", "dataset=digits&hidden=16"),
-    "weights": ("section=matrices", "section=sample", "section=pictures", "section=trends", "section=chain", "section=edit"),
-    "neuron": ("n_part=chain", "n_part=loss", "n_part=rates", "n_part=goal", "n_part=stops", "n_part=activations"),
-    "backprop": ("microscope=batch", "microscope=passes", "microscope=chain", "microscope=check", "microscope=flow"),
-    "restarts": tuple(f"starts=8&restart_epochs=10&restart_view={view}" for view in ("losses", "maps", "best", "twins")),
-    "landscapes": ("",),
-    "surface": ("",),
-    "initializers": tuple(f"initializer_view={view}&race_epochs=10" for view in ("formulas", "pairs", "losses", "layers")),
-    "batches": tuple(f"batch_view={view}&batch_epochs=5" for view in ("cost", "paths", "noise", "samples")),
-    "words": ("part=text", "part=product", "part=diagonal"),
-    "attention": ("step=two", "step=learned", "step=numbers&mask=causal", "step=matrices", "step=explain"),
-    "transformer": ("",),
-}
+    "": "dataset=digits&hidden=16", "weights": "", "neuron": "", "backprop": "", "restarts": "starts=8&restart_epochs=10",
+    "landscapes": "", "surface": "", "initializers": "race_epochs=10", "batches": "batch_epochs=5", "words": "",
+    "attention": "mask=causal", "transformer": "",
+}  # fmt: skip
+SECTIONS = "[data-testid='stMain'] [data-testid='stButtonGroup']"  # the first of these, where a page has no tabs
 
 # What is left lies inside Streamlit's own widgets, where no option of the theme reaches: the rule, a piece of the selector
 # or of the element, and the issue there.
@@ -41,14 +34,26 @@ MARKDOWN = re.compile(r"\*\*|`|:material/|!\[|\$[^$]+\$")
 def open_view(page: Page, address: str, name: str, query: str) -> None:
     page.goto(f"{address}/{name}?{query}")
     page.wait_for_selector("[data-testid='stMain'] h1", timeout=60_000)
+    settle(page)
+
+
+def settle(page: Page) -> None:
+    """Returns when the page is drawn: some time after a click its script begins, and figures come after its end."""
+    page.wait_for_timeout(200)
     page.wait_for_selector("[data-test-script-state='notRunning']", timeout=120_000)
-    page.wait_for_timeout(500)  # figures are drawn after the script has ended
+    page.wait_for_timeout(300)
 
 
-def violations(page: Page) -> list[str]:
+def unfold(page: Page) -> None:
+    """Opens all that is folded."""
+    for title in page.locator("[data-testid='stExpander'] details:not([open]) > summary:visible").all():
+        title.click()
+    settle(page)
+
+
+def violations(page: Page, rules: dict) -> list[str]:
     """What axe-core finds, but for what is known: the rule, the element, and why, in a line each."""
-    page.evaluate(AXE)
-    options = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+    options = {"runOnly": rules, "resultTypes": ["violations"]}
     found = page.evaluate("options => axe.run(document, options)", options)["violations"]
     lines = [
         f"{rule['id']}: {node['target']} {node['html'][:120]} {node['failureSummary'][:160]}"
@@ -57,38 +62,67 @@ def violations(page: Page) -> list[str]:
     return [line for line in lines if not any(line.startswith(f"{rule}: ") and piece in line for rule, piece, _ in KNOWN)]
 
 
-@pytest.mark.parametrize("name", VIEWS)
-def test_no_section_breaks_wcag_in_either_theme(page, address, name):
+def problems(page: Page, schemes: tuple[str, ...]) -> list[str]:
+    """What breaks a rule in each of the colour schemes, which the browser switches without a reload; and Markdown spoken."""
     found = []
-    for query in VIEWS[name]:
-        page.emulate_media(color_scheme="light")
-        open_view(page, address, name, query)
-        assert page.get_by_role("heading", level=1).count() == 1
-        found += [f"{query} light {line}" for line in violations(page)]
-        page.emulate_media(color_scheme="dark")
-        open_view(page, address, name, query)
-        found += [f"{query} dark {line}" for line in violations(page)]
-        spoken = page.locator("body").aria_snapshot()
-        found += [f"{query} says {line.strip()}" for line in spoken.splitlines() if MARKDOWN.search(line)]
-    assert not found, "\n".join(found)
+    for scheme, rules in zip(schemes, (EVERYTHING, COLOURS), strict=True):
+        page.emulate_media(color_scheme=scheme)
+        settle(page)
+        found += [f"{scheme} {line}" for line in violations(page, rules)]
+    spoken = page.locator("body").aria_snapshot()
+    return found + [f"says {line.strip()}" for line in spoken.splitlines() if MARKDOWN.search(line)]
 
 
 @pytest.mark.parametrize("name", VIEWS)
-def test_no_request_leaves_this_machine(page, address, name):
-    refused = []
-
-    def guard(route: Route) -> None:
-        if route.request.url.startswith(address):
-            route.continue_()
-        else:
-            refused.append(route.request.url)
-            route.abort()
-
-    page.route("**/*", guard)
-    open_view(page, address, name, VIEWS[name][0])
+def test_no_section_breaks_wcag_in_either_theme_and_no_request_leaves_this_machine(page, address, name):
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.emulate_media(color_scheme="light")
+    open_view(page, address, name, VIEWS[name])
+    assert page.get_by_role("heading", level=1).count() == 1
+    page.evaluate(AXE)
+    schemes, found = ("light", "dark"), []
+    tabs, group = page.get_by_role("tab").all(), page.locator(SECTIONS).first
+    for section in tabs or (group.locator("button").all() if group.count() else [None]):
+        if section is not None:
+            section.click()
+            settle(page)
+        unfold(page)
+        where = section.inner_text() if section is not None else "the page"
+        found += [f"{where}: {line}" for line in problems(page, schemes)]
+        schemes = schemes[::-1]  # the page is in the second one now
+    assert not found, "\n".join(dict.fromkeys(found))
     assert page.evaluate("document.fonts.check('16px \"Material Symbols Rounded\"')")
     assert page.locator("link[rel*='icon']").first.get_attribute("href").startswith(("data:", address, "/", "./"))
-    assert not refused
+    assert not [url for url in asked if not url.startswith((address, "data:", "blob:"))]
+
+
+def test_the_header_and_the_figures_follow_a_theme_that_is_switched_without_a_reload(page, address):
+    page.emulate_media(color_scheme="light")
+    open_view(page, address, "neuron", "")
+    colour = "name => getComputedStyle(document.querySelector(`[data-testid=${name}]`)).backgroundColor"
+    grounds = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        page.wait_for_function(f"(want) => (({colour})('stApp') === 'rgb(18, 22, 28)') === want", arg=scheme == "dark")
+        assert page.evaluate(colour, "stHeader") == page.evaluate(colour, "stApp")
+        grounds.append(page.evaluate(colour, "stHeader"))
+    assert len(set(grounds)) == 2
+    ink = page.locator(".js-plotly-plot .xtitle").first  # the figures follow as well, which the server draws
+    expect(ink).to_have_css("fill", "rgb(250, 250, 250)")
+    page.emulate_media(color_scheme="light")
+    expect(ink).to_have_css("fill", "rgb(49, 51, 63)")
+
+
+@pytest.mark.parametrize("typed", ["1,5", "1.5"])
+def test_a_comma_typed_into_a_field_for_whole_numbers_is_read_as_a_point_and_answered(page, address, typed):
+    open_view(page, address, "neuron", "")
+    field = page.get_by_role("spinbutton", name="Draw")
+    field.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type(typed)
+    page.keyboard.press("Tab")
+    page.get_by_text("got 1.5. It stays").wait_for(timeout=20_000)
 
 
 # Elements that stick out to the right without a box around them that scrolls, and letters smaller than 8 pixels; a letter of
@@ -120,7 +154,7 @@ TOO_SMALL_OR_WIDE = """() => {
 @pytest.mark.parametrize("name", VIEWS)
 def test_a_small_phone_shows_everything_large_enough_and_without_sideways_scrolling(browser, address, name):
     phone = browser.new_page(viewport={"width": 360, "height": 740})
-    open_view(phone, address, name, VIEWS[name][0])
+    open_view(phone, address, name, VIEWS[name])
     main = phone.get_by_test_id("stMain")
     assert main.evaluate("element => element.scrollWidth <= element.clientWidth")
     assert phone.evaluate("document.documentElement.scrollWidth") <= 360
@@ -179,6 +213,12 @@ def test_nothing_glides_where_less_motion_is_asked_for(browser, address):
     )
     for inside in (calm.locator("h1").first, calm.locator("[data-part='play']")):
         assert max(inside.evaluate(seconds)) < 0.001
+    # What plays changes twice a second, not with every frame of the screen.
+    calm.locator("[data-part='play']").click()
+    calm.wait_for_function("window.glassbox.frame > 8")
+    before = calm.evaluate("window.glassbox.draws")
+    calm.wait_for_timeout(2000)
+    assert calm.evaluate("window.glassbox.draws") - before <= 6
     calm.context.close()
 
 

@@ -132,3 +132,24 @@ def test_links_of_the_menu_carry_the_run_and_not_what_is_picked_on_this_page_alo
     page.goto(address_of)
     expect(page.get_by_text(re.compile("Snapshot 9 of "))).to_be_visible(timeout=30_000)
     assert page.get_by_test_id("stAlert").count() == 0
+
+
+def test_back_and_forward_right_after_a_field_was_changed_keep_the_field_and_the_view_in_agreement(page, address):
+    page.goto(f"{address}/?dataset=moons&hidden=5&frame=3&weight_seed=7")
+    page.wait_for_function("window.glassbox?.draws > 0", timeout=30_000)
+    wait_until_idle(page)
+    page.get_by_role("tab", name="Network", exact=True).click()
+    field = page.get_by_role("spinbutton", name="Weight seed")
+    expect(field).to_have_value("7", timeout=20_000)
+    first = page.evaluate("window.glassbox.run")
+    field.fill("41")
+    field.press("Enter")
+    page.wait_for_url(re.compile("weight_seed=41"))
+    page.go_back()
+    expect(field).to_have_value("7", timeout=20_000)
+    page.wait_for_function("run => window.glassbox.run === run && window.glassbox.frame === 3", arg=first)
+    page.go_forward()
+    expect(field).to_have_value("41", timeout=20_000)
+    page.wait_for_function("run => window.glassbox.run !== run", arg=first)
+    wait_until_idle(page)
+    assert "weight_seed=41" in page.url and field.input_value() == "41"

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  brief, linearTicks, logTicks, roundUp, scoreText, steady, subscript, superscript, tickText, whole,
+  brief, linearTicks, logTicks, roundUp, scoreText, steady, subscript, superscript, tickText, whole, writerOf,
 } from "../../pages/parts/live/numbers.js";
 
 test("a number has about three significant digits and a real minus sign", () => {
@@ -49,4 +49,16 @@ test("a tick's label is as short as it can be", () => {
 
 test("an axis ends at a round number that is not below its values", () => {
   assert.deepEqual([1, 1.01, 3.2, 9, 20, 0.034].map(roundUp), [1, 1.2, 4, 10, 20, 0.04]);
+});
+
+test("as many digits are written as a result is computed from", () => {
+  // The sum of -2.6149 * 3.3139 + 3.7549 * 8.3649 - 2.5649 * 10.7499 - 2.4049 is -7.234; from three digits it is -7.04.
+  const values = [-2.6149, 3.7549, -2.5649, 3.3139, 8.3649, 10.7499, -2.4049];
+  /** @param {number[]} all */
+  const sum = (all) => all[0] * all[3] + all[1] * all[4] + all[2] * all[5] + all[6];
+  const write = writerOf(values, sum, sum(values));
+  const read = values.map((value) => Number(write(value).replace("−", "-")));
+  assert.equal(brief(sum(read)), brief(sum(values)));
+  assert.notEqual(brief(sum(values.map((value) => Number(brief(value).replace("−", "-"))))), brief(sum(values)));
+  assert.equal(writerOf([2, 3], ([a, b]) => a * b, 6), brief);
 });

@@ -82,6 +82,7 @@ MORE_CALLS = {
     "ChunkStore.frame": (STORE.frame, {"run": RUN, "frame": 1}),
     "ChunkStore.held": (STORE.held, {"run": RUN}),
     "ChunkStore.reached": (STORE.reached, {"run": RUN, "frame": 1}),
+    "ChunkStore.last_good": (STORE.last_good, {"run": RUN, "frame": 1}),
     "ChunkStore.scores": (lambda **given: STORE.scores(**given) and None, {"run": RUN, "frame": 1}),
     "ChunkStore.trained": (lambda **given: STORE.trained(**given) and None, {"run": RUN, "frame": 1, "wait": None}),
     "Experiment.changes_to": (SHORT.changes_to, {"other": Experiment()}),

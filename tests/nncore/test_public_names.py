@@ -29,7 +29,8 @@ INNER = {
     "Balls.loss_and_gradient", "MultiHeadAttention.backward", "MultiHeadAttention.run", "Network.matrices",
     "Network.of_runs", "Patience.check", "SGD.start", "SGD.step", "SkipGram.matrices", "Trainer.look_at_update",
     "Trainer.stop_diverged", "WeightChange.check", "WeightChange.judge", "make_updates", "softmax_backward",
-    "ChunkStore.ask", "Neuron.loss_gradient", "Recorded.holds", "RunTraining", "RunTraining.go_on",
+    "ChunkStore.ask", "ChunkStore.branch_under_way", "Network.is_finite_in_pieces", "Trainer.updates_in_pieces",
+    "Neuron.loss_gradient", "Recorded.holds", "RunTraining", "RunTraining.go_on",
     "ChunkStore.leave_line", "ChunkStore.place_in_line", "ChunkStore.prepare", "ChunkStore.recorded", "ChunkStore.so_far",
     "SmallGradient.check", "cached", "key_of",
 } | {f"{name}.{member}" for name in ("MultiHeadAttention", "Transformer", "Translator") for member in ("rebase", "split")}

@@ -7,10 +7,11 @@ import streamlit as st
 
 from nncore.inspection.terms import leading_terms
 from pages.parts.backprop.batch import followed
-from pages.parts.backprop.formulas import WIDEST, hidden_delta, layer_deltas, output_delta, why_difference
+from pages.parts.backprop.formulas import WIDEST, hidden_delta, layer_deltas, output_delta, product, why_difference
 from pages.parts.backprop.step import taken
 from pages.parts.backprop.study import Look, weight_name
 from pages.parts.backprop.weight import weight_picker
+from pages.parts.fields.arithmetic import operand_digits
 from pages.parts.fields.formula_tables import ROUNDED, sum_table
 from pages.parts.fields.numbers import factor, latex, latex_steps, plain
 from pages.parts.figures.backprop.contributions import contributions_figure
@@ -81,7 +82,7 @@ def _factors(look: Look) -> list[str]:
     lines.append(
         latex_steps(
             rf"\frac{{\partial L}}{{\partial {whose}}}", rf"\delta^{{({layer + 1})}}_{{{neuron + 1}}} \cdot {heard}",
-            rf"{latex(c.deltas[row])} \cdot {factor(c.inputs[row])}", latex(c.contributions[row]),
+            product(c.deltas[row], c.inputs[row], c.contributions[row]), latex(c.contributions[row]),
         )
     )
     return lines
@@ -122,17 +123,19 @@ def _batch_sum(look: Look) -> list[str]:
     heads = ("n", r"\delta_n", f"{_input_symbol(layer)}_n", rf"\delta_n {_input_symbol(layer)}_n")
     if _is_bias(look):
         heads = ("n", r"\delta_n", "1", r"\delta_n \cdot 1")
-    lines = [sum_table(heads, terms, [(r"\textstyle\sum", c.total)])]
+    digits = operand_digits((c.total,), lambda total: total / n_batch, c.mean)
+    lines = [sum_table(heads, terms, [(r"\textstyle\sum", c.total)], digits)]
     whose = "b" if _is_bias(look) else "w"
     left = rf"{'' if c.penalty else 'g = '}\frac{{\partial L}}{{\partial {whose}}}"
-    lines.append(rf"{left} = \tfrac{{1}}{{{n_batch}}} \cdot {factor(c.total)} = {latex(c.mean)}")
+    lines.append(rf"{left} = \tfrac{{1}}{{{n_batch}}} \cdot {factor(c.total, digits)} = {latex(c.mean)}")
     if c.penalty:
         e, weight = look.network, float(look.network.weights[layer][neuron, source])
-        shares = [(r"\lambda_2 w", rf"{latex(e.l2)} \cdot {factor(weight)}", e.l2),
+        exact = operand_digits((c.mean, weight), lambda mean, w: mean + e.l2 * w + e.l1 * np.sign(w), c.gradient)
+        shares = [(r"\lambda_2 w", rf"{latex(e.l2)} \cdot {factor(weight, exact)}", e.l2),
                   (r"\lambda_1 \operatorname{sign}(w)", rf"{latex(e.l1)} \cdot {factor(float(np.sign(weight)))}", e.l1)]
         rules, numbers = zip(*(share[:2] for share in shares if share[2]), strict=True)
         lines.append(latex_steps(
-            "g", " + ".join([r"\frac{\partial L}{\partial w}", *rules]), " + ".join([latex(c.mean), *numbers]),
+            "g", " + ".join([r"\frac{\partial L}{\partial w}", *rules]), " + ".join([latex(c.mean, exact), *numbers]),
             latex(c.gradient),
         ))  # fmt: skip
     return lines

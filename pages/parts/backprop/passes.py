@@ -4,13 +4,20 @@ import numpy as np
 import streamlit as st
 
 from pages.parts.backprop.batch import followed
-from pages.parts.backprop.formulas import forward_formulas, hidden_delta, loss_formulas, output_delta, why_difference
+from pages.parts.backprop.formulas import (
+    forward_formulas,
+    hidden_delta,
+    loss_formulas,
+    output_delta,
+    product,
+    why_difference,
+)
 from pages.parts.backprop.names import input_label
 from pages.parts.backprop.study import Look, input_columns, keep_weight, neuron_name, weight_name
 from pages.parts.backprop.weight import weight_picker
 from pages.parts.fields.formula_tables import ROUNDED
 from pages.parts.fields.labels import name_of
-from pages.parts.fields.numbers import factor, latex, latex_steps, plain
+from pages.parts.fields.numbers import latex, latex_steps, plain
 from pages.parts.fields.outside_text import literal
 from pages.parts.figures.backprop.passes import Bundle, Column, passes_figure
 from pages.parts.page.choices import bind_choice, choice
@@ -191,7 +198,7 @@ def _explain(look: Look) -> tuple[str, str, list[str]]:
     )
     if not _is_batch(look):
         c, row = look.chain, look.sample
-        rule = rf"{latex(c.deltas[row])} \cdot {factor(c.inputs[row])}"
+        rule = product(c.deltas[row], c.inputs[row], c.contributions[row])
         return "Gradients.", sentence, [latex_steps("g_n", r"\delta_n x_n", rule, latex(c.contributions[row]))]
     n_batch, penalty = len(look.update.rows), r" + \text{penalty}" if look.chain.penalty else ""
     rule = rf"\tfrac{{1}}{{{n_batch}}} \textstyle\sum_n \delta_n x_n{penalty}"

@@ -12,6 +12,7 @@ from nncore.training.updates import Update
 from pages.parts.backprop.study import Look
 from pages.parts.fields.numbers import factor, latex, latex_steps, plain
 
+OPERAND_DIGITS = 7  # of the numbers in a rule, so that the four of its result are computed again from them
 _PLACE = re.compile(r"\$(\w+|\(\w+\))")
 
 
@@ -56,19 +57,19 @@ def formulas(update: Update, step: WeightStep) -> list[str]:
     values |= {f"rest_{name}": 1.0 - value for name, value in update.settings.items()}
     lines = []
     for line in OPTIMIZERS[update.optimizer].lines:
-        steps = (_filled(text, values) for text in (line.rule, line.numbers, f"${line.value}") if text)
-        lines.append(latex_steps(line.symbol, *steps))
+        steps = [_filled(text, values, OPERAND_DIGITS) for text in (line.rule, line.numbers) if text]
+        lines.append(latex_steps(line.symbol, *steps, _filled(f"${line.value}", values)))
     return lines
 
 
-def _filled(text: str, values: dict[str, float]) -> str:
-    """A text of a FormulaLine with the numbers put in."""
+def _filled(text: str, values: dict[str, float], digits: int = 4) -> str:
+    """A text of a FormulaLine with the numbers put in, with so many digits."""
 
     def number(match: re.Match[str]) -> str:
         name = match[1]
         value = values[name.strip("()")]
         if isinstance(value, int):  # a count, which is not rounded
             return str(value)
-        return factor(value) if name.startswith("(") else latex(value)
+        return factor(value, digits) if name.startswith("(") else latex(value, digits)
 
     return _PLACE.sub(number, text)

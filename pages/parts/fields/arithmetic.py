@@ -1,8 +1,10 @@
 """Products and sums written out with so many digits that a calculator gives what is printed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
+
+from pages.parts.fields.numbers import plain
 
 TERMS_A_LINE = 4
 MOST_DIGITS = 12
@@ -27,6 +29,26 @@ def enough_digits(agrees: Callable[[int], bool], least: int) -> int:
 def significant(values: Sequence[float], digits: int) -> np.ndarray:
     """Numbers (n,) rounded to so many significant digits, as they are when they are written with those."""
     return np.array([float(f"{value:.{digits}g}") for value in values])
+
+
+def operand_digits(values: Sequence[float], compute: Callable[..., float], result: float, digits: int = 4) -> int:
+    """The fewest digits of `values` with which `compute` gives `result` as it is printed, with so many digits itself."""
+    return shared_digits([values], compute, [result], digits)
+
+
+def shared_digits(
+    rows: Iterable[Sequence[float]], compute: Callable[..., float], results: Iterable[float], digits: int = 4
+) -> int:
+    """As `operand_digits`, for rows of values that are all written with equally many digits, each with its result."""
+
+    def agrees(values: Sequence[float], result: float) -> bool:
+        with np.errstate(all="ignore"):
+            return plain(float(compute(*values)), digits) == plain(result, digits)
+
+    # What does not agree with all digits, as where a sum has overflowed, does not with more of them either.
+    pairs = [(list(map(float, values)), result) for values, result in zip(rows, results, strict=True)]
+    pairs = [(values, result) for values, result in pairs if np.isfinite([result, *values]).all() and agrees(values, result)]
+    return enough_digits(lambda n: all(agrees(significant(values, n), result) for values, result in pairs), digits)
 
 
 def dot_text(first: np.ndarray, second: np.ndarray, factor: float = 1.0) -> str:

@@ -108,17 +108,17 @@ def latex_steps(left: str, *steps: str) -> str:
     return r"\begin{aligned}" + left + " &= " + r" \\ &= ".join(steps) + r"\end{aligned}"
 
 
-def latex_vector(values: np.ndarray) -> str:
+def latex_vector(values: np.ndarray, digits: int = 4) -> str:
     """The values as a column in LaTeX; of more than can be read, the first and the last, with dots between."""
-    rows = [latex(float(value)) for value in values]
+    rows = [latex(float(value), digits) for value in values]
     if len(rows) > WHOLE_VECTOR:
         rows = [*rows[: CUT_VECTOR - 1], r"\vdots", rows[-1]]
     return r"\begin{bmatrix}" + r" \\ ".join(rows) + r"\end{bmatrix}"
 
 
-def latex_matrix(values: np.ndarray) -> str:
+def latex_matrix(values: np.ndarray, digits: int = 4) -> str:
     """The values (n, m) as a matrix in LaTeX, all of them."""
-    rows = [" & ".join(latex(float(value)) for value in row) for row in values]
+    rows = [" & ".join(latex(float(value), digits) for value in row) for row in values]
     return r"\begin{bmatrix}" + r" \\ ".join(rows) + r"\end{bmatrix}"
 
 

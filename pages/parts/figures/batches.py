@@ -12,6 +12,7 @@ from pages.parts.figures.palette import CLASSES, NEGATIVE, POSITIVE, mix, text, 
 from pages.parts.figures.theme import base_layout
 
 HEIGHT = 380
+PATH_MARKERS = 5  # on each path
 
 Array = np.ndarray
 
@@ -96,8 +97,8 @@ def paths_figure(axes: tuple[Array, Array], heights: Array, paths: Sequence[Arra
     )  # fmt: skip
     figure = go.Figure(ground, base_layout(dark, 480))
     for number, (path, name) in enumerate(zip(paths, names, strict=True)):
-        figure.add_scatter(x=path[:, 0], y=path[:, 1], mode="lines", name=name, hoverinfo="name",
-                           **curve_style(number, dark))
+        figure.add_scatter(x=path[:, 0], y=path[:, 1], mode="lines+markers", name=name, hoverinfo="name",
+                           marker_maxdisplayed=PATH_MARKERS, **curve_style(number, dark))
         end = curve_style(number, dark)["marker"] | {"size": 13, "color": curve_style(number, dark)["line"]["color"],
                                                      "line": {"color": text(dark), "width": 1.5}}
         figure.add_scatter(x=path[-1:, 0], y=path[-1:, 1], mode="markers", marker=end, showlegend=False, hoverinfo="skip")

@@ -9,6 +9,7 @@ from nncore.attention.transformer_run import LengthScore
 from pages.parts.fields.numbers import exact_percent as percent
 from pages.parts.fields.numbers import plain
 from pages.parts.figures.attention import update_ticks
+from pages.parts.figures.comparison import MARKERS_DRAWN, SYMBOLS
 from pages.parts.figures.palette import CLASSES, TEST, TRAINING, VALIDATION, share_scale, text
 from pages.parts.figures.theme import base_layout
 from pages.parts.figures.ticks import share_ticks
@@ -42,7 +43,8 @@ def roles_figure(updates: np.ndarray, shares: np.ndarray, even: float, frame: in
     figure = go.Figure(layout=base_layout(dark, 260))
     for head, line in enumerate(shares.T):
         style = {"color": CLASSES[head + 1], "dash": DASHES[head], "width": 2}
-        figure.add_trace(go.Scatter(x=updates, y=line, mode="lines", line=style, name=f"head {head + 1}",
+        figure.add_trace(go.Scatter(x=updates, y=line, mode="lines+markers", line=style, name=f"head {head + 1}",
+                                    marker={"symbol": SYMBOLS[head], "size": 7, "maxdisplayed": MARKERS_DRAWN},
                                     text=[percent(share, 1) for share in line],
                                     hovertemplate="%{text} after %{x} updates"))  # fmt: skip
     style = {"color": text(dark), "dash": "dot", "width": 1}

@@ -10,6 +10,9 @@ import { decodeMessage, knownRun } from "./runs.js";
 /** @import { Run } from "./runs.js" */
 /** @import { Component, Header, Table } from "./types.js" */
 
+// How long a picture that plays stands still where the browser is asked for less motion.
+const CALM_MILLISECONDS = 500;
+
 /** @template {Run<any, any>} R */
 export class AnimatedView {
   abort = new AbortController();
@@ -29,6 +32,7 @@ export class AnimatedView {
   /** The recorded frame that is shown. */
   frame = 0;
   handle = 0;
+  drawnAt = 0;
   /** @type {number | null} */
   before = null;
   observer = new ResizeObserver(() => this.wake());
@@ -104,18 +108,27 @@ export class AnimatedView {
     if (!player.run || this.signal.aborted) return;
     if (player.playing) player.advance(Math.min(now - (this.before ?? now), 250) / 1000);
     this.before = now;
-    if (player.run.scene && player.run.nearest(Math.floor(player.position)) >= 0) this.drawIfNew();
+    if (player.run.scene && player.run.nearest(Math.floor(player.position)) >= 0) this.drawIfNew(now);
     if (player.playing && !document.hidden && !this.handle) this.handle = requestAnimationFrame((time) => this.tick(time));
   }
 
-  drawIfNew() {
+  /** @param {number} now */
+  drawIfNew(now) {
     const frame = this.player.frame();
     const drawn = `${this.player.run.id} ${frame} ${this.player.waiting}`;
-    if (!this.dirty && drawn === this.drawn) return;
+    if (!this.dirty && (drawn === this.drawn || this.isCalm(now))) return;
     this.drawn = drawn;
+    this.drawnAt = now;
     this.dirty = false;
     this.frame = frame;
     if (this.layOut()) this.draw();
+  }
+
+  /** Whether the picture stands still for a moment more while it plays, as less motion is asked for.
+   *  @param {number} now */
+  isCalm(now) {
+    return this.player.playing && now - this.drawnAt < CALM_MILLISECONDS
+      && window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   }
 
   /** Lay out anew where that is due; false while there is no room.

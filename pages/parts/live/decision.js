@@ -256,7 +256,7 @@ export class DecisionMap {
       if ((set === 1 && !view.validation) || (set === 2 && !view.test)) continue;
       const [x, y] = this.place([u, v]);
       const away = Math.hypot(x - px, y - py);
-      if (away < distance) [best, distance] = [{ truth, set, place: [u, v] }, away];
+      if (away < distance) [best, distance] = [{ truth, set, place: [u, v], number: i }, away];
     }
     return best;
   }

@@ -6,6 +6,7 @@ import { Forward, gridPoints } from "./forward.js";
 import { arrange, MOST_ROWS } from "./geometry.js";
 import { css, fitCanvas, paint, pixelCanvas } from "./palette.js";
 import { inputReach, neuronScale } from "./pick.js";
+import { samplePicture } from "./sample_picture.js";
 
 /** @import { Box, Column, Neuron, Picked, PickedWeight, Scene, Theme } from "./types.js" */
 
@@ -41,6 +42,11 @@ export class Diagram {
   strip = null;
   /** @type {number[]} */
   reach = [];
+  /** Which sample's picture stands beside the inputs, where these are pixels; and the picture as it was made last. */
+  sample = 0;
+  pictured = "";
+  /** @type {HTMLCanvasElement | null} */
+  picture = null;
 
   /** @param {HTMLCanvasElement} canvas */
   constructor(canvas) {
@@ -79,7 +85,7 @@ export class Diagram {
     const widest = (names) => Math.max(0, ...names.slice(0, MOST_ROWS).map((name) => context.measureText(name).width));
     const most = 0.16 * this.width;
     const classes = scene.sizes[scene.sizes.length - 1] > 1 ? scene.classes ?? [] : [];
-    return { left: Math.min(widest(scene.inputs), most) + 0.7 * unit,
+    return { left: (scene.pictures ? Math.min(6 * unit, most) : Math.min(widest(scene.inputs), most)) + 0.7 * unit,
       right: Math.min(widest(classes), most) + (classes.length ? 0.9 : 0.4) * unit };
   }
 
@@ -261,8 +267,27 @@ export class Diagram {
     context.font = this.font(0.9);
     context.fillText(activation, Math.min(centre, this.width - 1.9 * unit), 2.3 * unit, gap * 0.96);
     if (hidden) context.fillText(`+${hidden} more`, centre, foot + 1.1 * unit);
-    if (layer === 0) this.drawNames(boxes, scene.inputs, "right", -0.4 * unit);
+    if (layer === 0 && scene.pictures) this.drawSample(x - 0.5 * unit, (boxes[0].y + foot) / 2);
+    else if (layer === 0) this.drawNames(boxes, scene.inputs, "right", -0.4 * unit);
     else if (last && scene.sizes[layer] > 1) this.drawNames(boxes, scene.classes ?? [], "left", size + 0.4 * unit);
+  }
+
+  /** The sample that was pointed at last, left of its pixels: names of pixels would say nothing.
+   *  @param {number} right
+   *  @param {number} middle */
+  drawSample(right, middle) {
+    const { context, theme, scene, sample, unit } = this;
+    if (!scene.pictures) return;
+    const made = `${sample} ${theme.text} ${scene.pictures.ink.length}`;
+    if (made !== this.pictured) [this.pictured, this.picture] = [made, samplePicture(scene.pictures, sample, theme.text)];
+    const size = right - 2;
+    context.imageSmoothingEnabled = false;
+    if (this.picture) context.drawImage(this.picture, 2, middle - size / 2, size, size);
+    context.strokeStyle = css(theme.muted);
+    context.lineWidth = 1;
+    context.strokeRect(2, middle - size / 2, size, size);
+    context.fillStyle = css(theme.muted);
+    context.fillText("sample", 2 + size / 2, middle - size / 2 - 0.4 * unit);
   }
 
   /** @param {Box[]} boxes

@@ -169,6 +169,7 @@ export class Live extends AnimatedView {
     const { points } = this.player.run;
     if (this.points !== points) {
       this.points = points;
+      this.diagram.sample = 0;
       this.probe = points?.shape[0] ? firstTraining(points) : [(scene.plane.x[0] + scene.plane.x[1]) / 2, 0];
     }
   }
@@ -179,6 +180,7 @@ export class Live extends AnimatedView {
     const { run } = player;
     const parameters = run.frames[frame];
     this.picked = this.hover ? this.pick(this.hover) : null;
+    if (this.picked?.kind === "place" && this.picked.sample) this.diagram.sample = this.picked.sample.number;
     this.diagram.draw(parameters, this.hover?.name === "diagram" ? this.picked : this.map.focus);
     this.map.draw(parameters, { playing: player.playing, discrete: settings.discrete && run.scene.task === "classification" });
     this.chart.drawRun(run, frame, settings.log);

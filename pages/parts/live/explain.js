@@ -1,8 +1,8 @@
 // @ts-check
 // Words and formulas with the current numbers in them, for whatever the pointer is on.
 
-import { layerOffsets, planeInputs, trace } from "./forward.js";
-import { brief, MINUS, subscript, superscript } from "./numbers.js";
+import { ACTIVATIONS, layerOffsets, planeInputs, trace } from "./forward.js";
+import { brief, MINUS, subscript, superscript, writerOf } from "./numbers.js";
 
 /** @import { Neuron, Pair, PickedNeuron, PickedWeight, Sample, Scene, Traced } from "./types.js" */
 
@@ -33,21 +33,28 @@ export function neuronName(scene, layer, index) {
   return scene.sizes.at(-1) === 1 ? "the output" : `the output for ${scene.classes?.[index] ?? index + 1}`;
 }
 
-/** "0.52·x₁ − 1.20·x₂ + 0.10": the largest terms in their order, how many are left out, the bias.
+/** "0.52·x₁ − 1.20·x₂ + 0.10": the largest terms in their order, how many are left out, the bias; and how values are written,
+ *  so that the sum `z`, as `show` writes it, is computed again from what stands there.
  *  @param {ArrayLike<number>} weights
  *  @param {string[]} names
  *  @param {ArrayLike<number>} values
- *  @param {number} bias */
-function weightedSum(weights, names, values, bias) {
+ *  @param {number} bias
+ *  @param {number} z
+ *  @param {(value: number) => string} show */
+function weightedSum(weights, names, values, bias, z, show) {
   const terms = Array.from(weights, (weight, j) => ({ weight, name: names[j], size: Math.abs(weight * values[j]), j }));
   const shown = [...terms].sort((a, b) => b.size - a.size).slice(0, TERMS_SHOWN).sort((a, b) => a.j - b.j);
   /** @param {number} value
    *  @param {string} text
    *  @param {boolean} first */
   const signed = (value, text, first) => (value < 0 ? (first ? MINUS : ` ${MINUS} `) : first ? "" : " + ") + text;
-  const parts = shown.map(({ weight, name }, i) => signed(weight, `${brief(Math.abs(weight))}·${name}`, i === 0));
+  const n = weights.length;
+  /** @param {number[]} all */
+  const sum = (all) => all[2 * n] + all.slice(0, n).reduce((total, weight, j) => total + weight * all[n + j], 0);
+  const write = shown.length < n ? brief : writerOf([...Array.from(weights), ...Array.from(values), bias], sum, z, show);
+  const parts = shown.map(({ weight, name }, i) => signed(weight, `${write(Math.abs(weight))}·${name}`, i === 0));
   if (terms.length > shown.length) parts.push(` + … ${terms.length - shown.length} more`);
-  return { text: parts.join("") + signed(bias, brief(Math.abs(bias)), parts.length === 0), shown };
+  return { text: parts.join("") + signed(bias, write(Math.abs(bias)), parts.length === 0), shown, write };
 }
 
 /** Where the probe is, in the map's units, and as inputs where these are scaled.
@@ -69,17 +76,28 @@ function probeText(scene, place) {
 function neuronLines(scene, { layer, index }, traced, weights, bias, place) {
   const sources = traced.a[layer - 1];
   const names = Array.from(sources, (_, j) => valueName(scene, layer - 1, j));
-  const { text, shown } = weightedSum(weights, names, sources, bias);
-  const activation = [...scene.activations, scene.output][layer - 1].replace("_", " ");
+  const applied = [...scene.activations, scene.output][layer - 1];
+  const activation = applied.replace("_", " ");
   const name = valueName(scene, layer, index);
   const z = traced.z[layer][index], a = traced.a[layer][index];
-  const given = shown.map(({ j }) => `${names[j]} = ${brief(sources[j])}`).join(", ");
+  const showZ = ACTIVATIONS[applied] ? writerOf([z], ([value]) => appliedTo(applied, value), a) : brief;
+  const { text, shown, write } = weightedSum(weights, names, sources, bias, z, showZ);
+  const given = shown.map(({ j }) => `${names[j]} = ${write(sources[j])}`).join(", ");
   /** @param {string} inner */
   const wrap = (inner) => activation === "identity" ? inner
     : activation === "softmax" ? `softmax${subscript(index + 1)}(…, ${inner}, …)` : `${activation}(${inner})`;
-  const result = activation === "identity" ? `= ${brief(a)}` : `= ${wrap(brief(z))} = ${brief(a)}`;
+  const result = activation === "identity" ? `= ${brief(a)}` : `= ${wrap(showZ(z))} = ${brief(a)}`;
   const sourced = layer > 1 ? `where ${given}` : scaled(scene) ? `which the network gets as ${given}` : "";
   return [`${name} = ${wrap(text)}`, result, `at ${probeText(scene, place)} (${PROBE_HINT})`, sourced].filter(Boolean);
+}
+
+/** What an activation makes of one number.
+ *  @param {string} name
+ *  @param {number} value */
+function appliedTo(name, value) {
+  const one = Float64Array.of(value);
+  ACTIVATIONS[name](one);
+  return one[0];
 }
 
 /** Whether the network is fed something other than the coordinates themselves.
@@ -122,9 +140,10 @@ export function explain(scene, parameters, picked, place) {
  *  @param {Pair} place */
 function weightLines(scene, { layer, to, from }, weight, traced, place) {
   const value = traced.a[layer - 1][from];
+  const write = writerOf([weight, value], ([one, other]) => one * other, weight * value);
   const source = layer === 1 ? scene.inputs[from] : neuronName(scene, layer - 1, from);
   return [`w = ${brief(weight)}`, `from ${source} to ${neuronName(scene, layer, to)}`,
-    `carries ${brief(weight)} · ${brief(value)} = ${brief(weight * value)} at ${probeText(scene, place)}`];
+    `carries ${write(weight)} · ${write(value)} = ${brief(weight * value)} at ${probeText(scene, place)}`];
 }
 
 /** @param {Scene} scene

@@ -15,6 +15,23 @@ export function brief(value) {
   return value < 0 ? MINUS + text : text;
 }
 
+/** `brief` first, and then with ever more significant digits.
+ *  @type {((value: number) => string)[]} */
+const WRITERS = [brief, ...[3, 4, 5, 6, 7, 8, 9].map((digits) => (/** @type {number} */ value) =>
+  Number.isFinite(value) ? String(Number(value.toPrecision(digits))).replace("-", MINUS) : brief(value))];
+
+/** How to write the values, as briefly as can be, so that `compute` gives `result` from what is written: `show` writes both.
+ *  @param {number[]} values
+ *  @param {(values: number[]) => number} compute
+ *  @param {number} result
+ *  @param {(value: number) => string} [show] */
+export function writerOf(values, compute, result, show = brief) {
+  const wanted = show(result);
+  if (show(compute(values)) !== wanted) return brief;
+  return WRITERS.find((write) => show(compute(values.map((value) => Number(write(value).replace(MINUS, "-"))))) === wanted)
+    ?? brief;
+}
+
 /** A loss at a steady width, so that the readout does not jump: 0.1234, 12.345, 1.2e+6.
  *  @param {number | undefined} value */
 export function steady(value) {

@@ -3,6 +3,7 @@
 
 import { explain, explainPlace } from "./explain.js";
 import { nextNeuron, nextWeight, placeOf } from "./pick.js";
+import { samplePicture } from "./sample_picture.js";
 import { write } from "./skeleton.js";
 
 /** @import { LiveView } from "./live.js" */
@@ -120,10 +121,13 @@ export function showTip(live, lines) {
   tip.hidden = !lines;
   if (!lines || !hover) return;
   if (hover.keyed) write(live.parts.summary, lines.join(". "));
-  const key = lines.join("\n");
+  const sample = live.picked?.kind === "place" ? live.picked.sample : null;
+  const { pictures } = live.player.run.scene;
+  const key = [...lines, sample?.number].join("\n");
   if (tip.dataset.key !== key) {
     tip.dataset.key = key;
     tip.replaceChildren(...lines.map((line) => Object.assign(document.createElement("div"), { textContent: line })));
+    if (pictures && sample) tip.append(samplePicture(pictures, sample.number, live.theme.text));
   }
   const outer = live.element.getBoundingClientRect(), inner = hover.canvas.getBoundingClientRect();
   const x = inner.left - outer.left + hover.x, y = inner.top - outer.top + hover.y;
@@ -134,7 +138,8 @@ export function showTip(live, lines) {
   // A formula is large: it lies below the diagram, on the chart, so that the network stays in sight.
   const large = hover.name === "diagram" && lines.length > 3;
   const above = y - height - 12;
-  const top = large ? inner.bottom - outer.top + 2 : above > 0 ? above : y + 18;
+  // Over the canvas it speaks of, never over the buttons and the readouts above it.
+  const top = large ? inner.bottom - outer.top + 2 : above >= inner.top - outer.top ? above : y + 18;
   tip.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
 }
 

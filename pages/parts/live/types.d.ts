@@ -54,6 +54,7 @@ export type Scene = Network & {
   markers: string[];
   summary: string;
   left_out: string;
+  pictures?: Pictures | null;
 };
 
 /** An array of a message; `points` are rows of map x, map y, label or target, set (0 training, 1 validation, 2 test). */
@@ -95,8 +96,11 @@ export type Settings = { validation: boolean; test: boolean; discrete: boolean; 
 export type Box = { layer: number; index: number; x: number; y: number; size: number };
 export type Column = { layer: number; x: number; size: number; boxes: Box[]; hidden: number; gap: number; foot: number };
 
+/** The drawn samples as pictures, where their inputs are pixels: a letter "0" to "f" for each, row by row, sample by sample. */
+export type Pictures = { rows: number; columns: number; ink: string };
+
 export type Neuron = { layer: number; index: number };
-export type Sample = { truth: number; set: number; place: Pair };
+export type Sample = { truth: number; set: number; place: Pair; number: number };
 
 export type PickedNeuron = Neuron & { kind: "neuron" | "bias" | "more" };
 export type PickedWeight = { kind: "weight"; layer: number; to: number; from: number };

@@ -2,9 +2,14 @@
 
 import math
 import re
+from collections.abc import Callable
+from operator import mul
+
+import numpy as np
 
 from nncore.single_neuron.kinds import NeuronKind
 from nncore.single_neuron.neuron import Chain
+from pages.parts.fields.arithmetic import operand_digits
 from pages.parts.fields.numbers import latex, plain
 
 INPUT_NAMES = ("x₁", "x₂", "x₃", "x₄")
@@ -12,6 +17,12 @@ WEIGHT_NAMES = ("w₁", "w₂", "w₃", "w₄")
 MOST_DIGITS = 12
 NARROW = 30  # characters that fit into one line of a formula on a phone
 _LETTER = r"(?<![A-Za-z\\])({})(?![A-Za-z])"
+# How dL/da is computed for one sample, by its formula.
+_LOSS_SLOPES = {
+    "2(a - y)": lambda a, y: 2.0 * (a - y),
+    r"\operatorname{sign}(a - y)": lambda a, y: np.sign(a - y),
+    r"\frac{a - y}{a(1 - a)}": lambda a, y: (a - y) / (a * (1.0 - a)),
+}
 _COMMAND = re.compile(r"\\[a-z]+|[{}^_ ]")
 
 
@@ -29,25 +40,33 @@ def _said(value: float) -> str:
     return plain(value, _digits(value))
 
 
-def number(value: float) -> str:
-    """A number as LaTeX with four significant digits: "0.3127", "1.2 \\cdot 10^{-7}", "\\infty"; more close to 1."""
+def number(value: float, digits: int = 4) -> str:
+    """A number as LaTeX with so many significant digits: "0.3127", "1.2 \\cdot 10^{-7}", "\\infty"; more close to 1."""
     if math.isnan(value):
         return r"\text{undefined}"
     if math.isinf(value):
         return r"\infty" if value > 0 else r"-\infty"
-    return latex(value, _digits(value))
+    return latex(value, max(digits, _digits(value)))
 
 
-def inner(value: float) -> str:
+def inner(value: float, digits: int = 4) -> str:
     """A number as it stands inside a formula: in parentheses when it is negative or has a power of ten."""
-    text = number(value)
+    text = number(value, digits)
     return f"({text})" if text.startswith("-") or "cdot" in text else text
 
 
-def with_numbers(formula: str, **values: float) -> str:
-    """`formula` with each letter named in `values` replaced by its number."""
+def operands(values: list[float], compute: Callable[..., float], result: float) -> list[str]:
+    """The values as they stand inside a formula, with as many digits as it takes to compute the printed result again."""
+    digits = operand_digits(values, compute, result, _digits(result))
+    return [inner(value, digits) for value in values]
+
+
+def with_numbers(formula: str, compute: Callable[..., float] | None = None, result: float = 0.0, **values: float) -> str:
+    """`formula` with each letter named in `values` replaced by its number, from which `compute` gives the `result`."""
+    shown = list(map(inner, values.values())) if compute is None else operands(list(values.values()), compute, result)
+    texts = dict(zip(values, shown, strict=True))
     pattern = re.compile(_LETTER.format("|".join(values)))
-    return pattern.sub(lambda match: inner(values[match[1]]), formula)
+    return pattern.sub(lambda match: texts[match[1]], formula)
 
 
 def block(rows: list[tuple[str, ...]]) -> str:
@@ -66,15 +85,20 @@ def _row(left: str, *terms: str) -> str:
 def forward_block(kind: NeuronKind, chain: Chain) -> str:
     """The forward pass in LaTeX: the sum, the answer, the loss."""
     names = " + ".join(f"w_{i} x_{i}" for i in _indices(chain))
-    products = [rf"{inner(w)} \cdot {inner(x)}" for w, x in zip(chain.weights, chain.inputs, strict=True)]
+    function, n = kind.activation, len(chain.inputs)
+    exact = max(operand_digits([chain.z], function, chain.a, _digits(chain.a)), _digits(chain.z))
+    factors = [*chain.weights, *chain.inputs, chain.bias]
+    digits = operand_digits(factors, lambda *them: np.dot(them[:n], them[n:-1]) + them[-1], chain.z, exact)
+    products = [rf"{inner(w, digits)} \cdot {inner(x, digits)}" for w, x in zip(chain.weights, chain.inputs, strict=True)]
     # Two products a line are as much as a phone has room for.
     lines = [" + ".join(products[place : place + 2]) for place in range(0, len(products), 2)]
-    lines = [f"{lines[0]} + {inner(chain.bias)}"] if len(products) == 1 else [*lines, inner(chain.bias)]
-    total = r" \\ &\quad + ".join(lines) + rf" \\ &= {number(chain.z)}"
+    bias = inner(chain.bias, digits)
+    lines = [f"{lines[0]} + {bias}"] if len(products) == 1 else [*lines, bias]
+    total = r" \\ &\quad + ".join(lines) + rf" \\ &= {number(chain.z, exact)}"
     formula = kind.activation.formula
     return block([
         ("z", names + " + b", total),
-        ("a = f(z)", formula, _substituted(formula, z=chain.z), number(chain.a)),
+        ("a = f(z)", formula, _substituted(formula, function, chain.a, z=chain.z), number(chain.a)),
         _loss_row(kind, chain),
     ])  # fmt: skip
 
@@ -83,38 +107,48 @@ def _loss_row(kind: NeuronKind, chain: Chain) -> tuple[str, ...]:
     formula = kind.loss.formula.replace(r"\hat y", "a")
     if kind.loss.needs_probabilities:
         asked = r"-\ln a" if chain.target > 0 else r"-\ln(1 - a)"
-        numbers = with_numbers(asked, a=chain.a)
+        right = (lambda a: -np.log(a)) if chain.target > 0 else (lambda a: -np.log1p(-a))
+        numbers = with_numbers(asked, right, chain.loss, a=chain.a)
         return "L", rf"-\ln p(y{{=}}{number(chain.target)}) = {asked}", numbers, number(chain.loss)
-    return "L", formula, _substituted(formula, a=chain.a, y=chain.target), number(chain.loss)
+    def loss(a: float, y: float) -> float:
+        answer, target = np.full((1, 1), a), np.full((1, 1), y)
+        return float(kind.loss.value(answer, answer, target))
+
+    return "L", formula, _substituted(formula, loss, chain.loss, a=chain.a, y=chain.target), number(chain.loss)
 
 
-def _substituted(formula: str, **values: float) -> str:
+def _substituted(formula: str, compute: Callable[..., float], result: float, **values: float) -> str:
     # "1 if z >= 0 else 0" reads well by itself, but with numbers it is a line too long for a phone.
     if r"\text{" in formula:
         return formula
     # A letter alone is followed by its number anyway.
-    return number(values[formula]) if formula in values else with_numbers(formula, **values)
+    return number(values[formula]) if formula in values else with_numbers(formula, compute, result, **values)
 
 
 def backward_block(kind: NeuronKind, chain: Chain) -> str:
     """The backward pass in LaTeX: each factor of the chain, the error signal, and the gradients."""
     slope = kind.activation.derivative_formula
+
+    def derivative(z: float, a: float) -> float:
+        return float(kind.activation.derivative(np.array([z]), np.array([a]), None)[0])
+
+    shown = with_numbers(slope, derivative, chain.activation_slope, z=chain.z, a=chain.a)
     rows = [
-        (r"\frac{\partial a}{\partial z}", slope, with_numbers(slope, z=chain.z, a=chain.a), number(chain.activation_slope)),
+        (r"\frac{\partial a}{\partial z}", slope, shown, number(chain.activation_slope)),
         *((rf"\frac{{\partial z}}{{\partial w_{i}}}", f"x_{i} = {number(x)}") for i, x in enumerate(chain.inputs, 1)),
         (r"\frac{\partial z}{\partial b}", "1"),
     ]
     if kind.by_rule:
         # The slope is 0 whatever the loss: there is no gradient to write down, only the rule's signal.
-        signal = with_numbers("a - y", a=chain.a, y=chain.target)
+        signal = with_numbers("a - y", np.subtract, chain.delta, a=chain.a, y=chain.target)
         return block([*rows, (r"\delta", r"a - y \quad\text{(the rule)}", signal, number(chain.delta))])
-    numbers = with_numbers(kind.loss_slope, a=chain.a, y=chain.target)
+    numbers = with_numbers(kind.loss_slope, _LOSS_SLOPES[kind.loss_slope], chain.loss_slope, a=chain.a, y=chain.target)
     loss_slope = (r"\frac{\partial L}{\partial a}", kind.loss_slope, numbers, number(chain.loss_slope))
     return block([loss_slope, *rows, _delta_row(kind, chain), *_gradient_rows(chain)])
 
 
 def _delta_row(kind: NeuronKind, chain: Chain) -> tuple[str, ...]:
-    product = rf"{inner(chain.loss_slope)} \cdot {inner(chain.activation_slope)}"
+    product = r" \cdot ".join(operands([chain.loss_slope, chain.activation_slope], mul, chain.delta))
     factors = r"\frac{\partial L}{\partial a} \cdot \frac{\partial a}{\partial z}"
     if kind.loss.at_pre_activation:
         # With cross-entropy the sigmoid's slope cancels: what is left is also how it is computed.
@@ -124,8 +158,8 @@ def _delta_row(kind: NeuronKind, chain: Chain) -> tuple[str, ...]:
 
 def _gradient_rows(chain: Chain) -> list[tuple[str, ...]]:
     weights = [
-        (rf"\frac{{\partial L}}{{\partial w_{i}}}", rf"\delta \cdot x_{i}", rf"{inner(chain.delta)} \cdot {inner(x)}",
-         number(gradient))
+        (rf"\frac{{\partial L}}{{\partial w_{i}}}", rf"\delta \cdot x_{i}",
+         r" \cdot ".join(operands([chain.delta, x], mul, gradient)), number(gradient))
         for i, x, gradient in zip(_indices(chain), chain.inputs, chain.weight_gradients, strict=True)
     ]  # fmt: skip
     return [*weights, (r"\frac{\partial L}{\partial b}", rf"\delta = {number(chain.bias_gradient)}")]
@@ -133,12 +167,17 @@ def _gradient_rows(chain: Chain) -> list[tuple[str, ...]]:
 
 def step_block(chain: Chain) -> str:
     """The steps in LaTeX: minus the learning rate times the gradient, for each weight and the bias."""
-    rate, delta = inner(chain.learning_rate), inner(chain.delta)
     weights = [
-        (rf"\Delta w_{i}", rf"-\eta \cdot \delta \cdot x_{i}", rf"-{rate} \cdot {delta} \cdot {inner(x)}", number(step))
+        (rf"\Delta w_{i}", rf"-\eta \cdot \delta \cdot x_{i}", _step_product([chain.delta, x], chain, step), number(step))
         for i, x, step in zip(_indices(chain), chain.inputs, chain.weight_steps, strict=True)
     ]
-    return block([*weights, (r"\Delta b", r"-\eta \cdot \delta", rf"-{rate} \cdot {delta}", number(chain.bias_step))])
+    bias = _step_product([chain.delta], chain, chain.bias_step)
+    return block([*weights, (r"\Delta b", r"-\eta \cdot \delta", bias, number(chain.bias_step))])
+
+
+def _step_product(factors: list[float], chain: Chain, step: float) -> str:
+    """Minus the learning rate times the `factors`, as numbers from which the printed `step` is computed again."""
+    return "-" + r" \cdot ".join(operands([chain.learning_rate, *factors], lambda *them: -math.prod(them), step))
 
 
 def _indices(chain: Chain) -> range:

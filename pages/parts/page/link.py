@@ -27,21 +27,24 @@ def open_link(*names: str, plays: bool = False) -> Session:
     """This viewer's Session, up to date with a link that was changed from outside: followed, edited, gone back to.
 
     `names` are what this page lets one choose besides the run and the frame; `choice` reads them. A page that `plays`
-    begins at frame 0, one that studies a run further on. Only for a full run of the page: a fragment's rerun may still
-    carry the link from before the last change.
+    begins at frame 0, one that studies a run further on; from then on all show the same. Only for a full run of the page: a
+    fragment's rerun may still carry the link from before the last change.
     """
     session, texts = current_session(), st.query_params.to_dict()
     place = st.empty()  # one place on every page, so that nothing below it is mounted anew
     turned = names != session.choice_names
     session.edited = session.edited and not turned
+    if turned and session.plays and session.choice_names:
+        # The page that plays had this frame on screen, be it the first: no other page chooses one.
+        st.session_state["scrubbed"] = session.run.key
     session.choice_names, session.plays = names, plays
     if texts and texts != session.link:
         _open(session, texts, place)
     elif turned or not texts:
         # Another page was opened, which empties the browser's link: it is still to be written.
         session.link = {}
-    if plays and session.playback.previewed_run == session.run.key:
-        session.show(session.run, 0)
+    if plays:
+        session.playback.previewed_run = None
     return session
 
 

@@ -21,6 +21,7 @@ Scored = tuple[Array, Array, Stop | None]
 
 # At most this many points of each set are drawn: more would hide the map.
 SHOWN_POINTS = (500, 250, 250)
+LARGEST_PICTURE = 16  # pixels a side
 
 
 def scene(experiment: Experiment, plane: Plane) -> tuple[dict[str, Any], Array]:
@@ -54,8 +55,28 @@ def scene(experiment: Experiment, plane: Plane) -> tuple[dict[str, Any], Array]:
         "summary": summarise(experiment),
         "plane": _plane_header(plane),
         "left_out": left_out,
+        "pictures": _pictures(split, kind.image_shape),
     }
     return header, points
+
+
+def _pictures(split: Split, shape: tuple[int, int] | None) -> dict[str, Any] | None:
+    """The samples that are drawn as pictures, where that is what their inputs are: a letter "0" to "f" for each pixel.
+
+    Of pictures that were enlarged every second pixel is enough.
+    """
+    if shape is None:
+        return None
+    shown = np.concatenate([rows[:limit] for rows, limit in _sets(split)])
+    pixels = split.dataset.X[shown].reshape(-1, *shape)
+    if max(shape) > LARGEST_PICTURE:
+        pixels = pixels[:, ::2, ::2]
+    levels = np.rint(15 * (pixels / max(float(pixels.max()), 1e-9)).clip(0, 1)).astype(int)
+    return {"rows": pixels.shape[1], "columns": pixels.shape[2], "ink": "".join(f"{level:x}" for level in levels.flat)}
+
+
+def _sets(split: Split) -> zip:
+    return zip((split.train, split.validation, split.test), SHOWN_POINTS, strict=True)
 
 
 def value_range(experiment: Experiment, split: Split) -> tuple[float, float]:
@@ -69,9 +90,7 @@ def value_range(experiment: Experiment, split: Split) -> tuple[float, float]:
 
 def _points(split: Split, plane: Plane) -> tuple[Array, str]:
     rows, left_out = [], 0
-    for number, (indices, limit) in enumerate(
-        zip((split.train, split.validation, split.test), SHOWN_POINTS, strict=True)
-    ):
+    for number, (indices, limit) in enumerate(_sets(split)):
         shown = indices[:limit]
         left_out += len(indices) - len(shown)
         targets = split.dataset.y[shown].astype(float)

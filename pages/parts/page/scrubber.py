@@ -11,12 +11,16 @@ from pages.parts.page.catch_up import train_until
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session
 
-# A run that was never played is shown a little way into its training: at its first weights there is little to see.
+# A run that was opened here and never played is shown a little way into its training: at its first weights there is little
+# to see.
 FIRST_LOOK = 120
 
 
 def first_look(session: Session) -> None:
-    """Chooses the first frame shown where the viewer chose none: a little way into the training, if it goes so far."""
+    """Chooses the first frame shown where nobody chose one: a little way into the training, if it goes so far.
+
+    All pages show the same frame, so one that was shown on another page stays, be it the first.
+    """
     run = session.run
     # Asked of the viewer, not of the store: what others have played must not change what a link shows.
     if "frame" in session.link and session.playback.previewed_run != run.key:
@@ -38,30 +42,38 @@ def scrubber(session: Session) -> int:
         key="scrub", on_change=lambda: _scrubbed(session),
         help="Rewind through the recorded training. Play further on the Train page.",
     )
-    if session.playback.previewed_run == run.key and session.frame:
-        st.caption(
-            f"**Nobody has played this run here yet**, so it is shown trained up to snapshot {session.frame}. The Train "
-            "page still shows its beginning."
-        )
-        st.button("Show this snapshot there too", key="keep_frame", on_click=_keep_frame, args=(session,),
-                  help="From then on all pages show this snapshot.")  # fmt: skip
+    _say_trained_or_not(session, min(FIRST_LOOK, last))
     return session.frame
 
 
-def _keep_frame(session: Session) -> None:
-    st.session_state["scrubbed"] = session.run.key
-    session.show(session.run, session.frame)
+def _say_trained_or_not(session: Session, trained: int) -> None:
+    """At the first weights a button that goes on to the frame `trained`; in a run nobody played, one that goes back."""
+    if session.frame and session.playback.previewed_run != session.run.key:
+        return
+    words, name, label, icon, to = (
+        (f"**Nobody has played this run yet**, so all pages show it trained, up to snapshot {session.frame}.",
+         "show_untrained", "Show its first weights", ":material/first_page:", 0) if session.frame
+        else ("**These are the first weights**, before any training.",
+              "show_trained", "Show it trained", ":material/fast_forward:", trained)
+    )  # fmt: skip
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(words, width="content")
+        st.button(label, key=name, icon=icon, on_click=_show, args=(session, session.run, to),
+                  help=f"Snapshot {to}, on all pages.")  # fmt: skip
+
+
+def _show(session: Session, run: Run, frame: int) -> None:
+    st.session_state["scrubbed"] = run.key
+    session.show(run, frame)
 
 
 def _scrubbed(session: Session) -> None:
-    st.session_state["scrubbed"] = session.run.key
-    session.show(session.run, st.session_state["scrub"])
+    _show(session, session.run, st.session_state["scrub"])
 
 
 def show_first_weights(session: Session, run: Run) -> None:
     """Puts `run` on screen at frame 0, even where the scrubber would begin further on."""
-    st.session_state["scrubbed"] = run.key
-    session.show(run)
+    _show(session, run, 0)
 
 
 def look_into(session: Session, run: Run) -> None:

@@ -96,6 +96,63 @@ if (!window.glassboxFormulas) {
 </script>
 """
 
+# A browser whose language writes 1.5 drops the comma of 1,5 from a field for a number, which then says 15. Both signs are
+# read here, typed or pasted. No issue found.
+_COMMAS = """
+<script>
+if (!window.glassboxCommas) {
+  window.glassboxCommas = true;
+  const isNumber = (target) => target?.matches?.("[data-testid=stNumberInput] input");
+  window.addEventListener("keydown", (event) => {
+    if (event.key !== "," || !isNumber(event.target)) return;
+    event.preventDefault();
+    document.execCommand("insertText", false, ".");
+  }, { capture: true });
+  window.addEventListener("paste", (event) => {
+    const text = event.clipboardData?.getData("text/plain").trim() ?? "";
+    if (!isNumber(event.target) || !/^[-+]?[0-9]*,[0-9]+$/.test(text)) return;
+    event.preventDefault();
+    document.execCommand("insertText", false, text.replace(",", "."));
+  }, { capture: true });
+}
+</script>
+"""
+
+# Streamlit's own buttons that are an icon alone have no name on hover, and some none at all. No issue found.
+_ICONS = """
+<script>
+if (!window.glassboxIcons) {
+  window.glassboxIcons = true;
+  const names = { stSidebarCollapseButton: "Hide the side bar", stExpandSidebarButton: "Show the side bar" };
+  const name = (event) => {
+    const button = event.target.closest?.("button");
+    if (!button || button.title || button.querySelector("p")) return;
+    const place = button.closest(Object.keys(names).map((key) => `[data-testid=${key}]`).join());
+    const said = (place && names[place.dataset.testid]) || button.getAttribute("aria-label");
+    if (said) button.title = said;
+  };
+  for (const type of ["pointerover", "focusin"]) window.addEventListener(type, name, { capture: true, passive: true });
+}
+</script>
+"""
+
+# Figures come in the colours of the theme that the page was run with; a theme that is switched later, in the menu or by the
+# evening, reruns nothing (streamlit/streamlit#15287). A button that nobody sees is pressed then.
+_THEME = """
+<script>
+if (!window.glassboxTheme) {
+  const scheme = () => getComputedStyle(document.querySelector("[data-testid=stApp]")).colorScheme;
+  window.glassboxTheme = scheme();
+  const look = () => {
+    if (scheme() === window.glassboxTheme) return;
+    window.glassboxTheme = scheme();
+    setTimeout(() => document.querySelector(".st-key-theme_switched button")?.click(), 100);
+  };
+  new MutationObserver(look).observe(document.querySelector("[data-testid=stApp]"), { attributeFilter: ["class"] });
+}
+</script>
+"""
+
 # A link of the menu is the page's bare address: opened in a new tab, a session of its own, it would show another run
 # without a word. What is OWN are choices of the page on screen alone. No issue found.
 _MENU = """
@@ -142,12 +199,14 @@ _SCROLL = """<script>
 
 
 def repair_browser(own_choices: Iterable[str] = ()) -> None:
-    """Mends the browser's history, taps on charts, wide formulas and the menu's links, and says what a page may load.
+    """Mends the browser's history, taps on charts, wide formulas, commas in fields, icons without a name on hover, figures
+    in the colours of another theme and the menu's links, and says what a page may load.
 
     `own_choices` are names in the link that mean something on this page alone: other pages' links go without them.
     """
     menu = _MENU.replace("OWN;", f"{json.dumps(list(own_choices))};")
-    st.html(_POLICY + _HISTORY + _TAPS + _FORMULAS + menu, unsafe_allow_javascript=True)
+    st.html(_POLICY + _HISTORY + _TAPS + _FORMULAS + _COMMAS + _ICONS + _THEME + menu, unsafe_allow_javascript=True)
+    st.button("Draw in the colours of the new theme", key="theme_switched")
 
 
 def enter_through_app() -> None:

@@ -14,9 +14,9 @@ _STYLE = """
 [data-testid="stMain"] h1 { font-size: 2.3rem; padding: 0.5rem 0 0.7rem; }
 [data-testid="stMain"]:focus-visible::before { box-shadow: none; }
 [data-testid="stBaseButton-primary"]:not(:disabled) :is(p, span), [data-testid="stBaseButton-primary"]:not(:disabled) {
-  color: LETTERS;
+  color: light-dark(#ffffff, #0e1117);
 }
-[data-testid="stStatusWidget"] button { display: none; }
+[data-testid="stStatusWidget"] button, .st-key-theme_switched { display: none; }
 [data-testid="stNumberInputClearButton"] { display: none; }
 [data-testid="stSidebarContent"] [data-testid="stVerticalBlock"] { gap: 0.55rem; }
 [data-testid="stSidebarHeader"] { height: 2.2rem; padding-bottom: 0; margin-bottom: 0; }
@@ -30,6 +30,7 @@ _STYLE = """
   [data-testid="stMain"] h1 { font-size: 1.7rem; }
   .katex-display { font-size: 0.8rem; }
   [data-testid="stButtonGroup"] > div { flex-wrap: wrap; }
+  [data-testid="stColumn"]:not(:has(button, p, svg, img, table, input, iframe, canvas)) { display: none; }
   [data-testid="stMarkdownContainer"] table { display: block; overflow-x: auto; }
 }
 @media (prefers-reduced-motion: reduce) {
@@ -45,9 +46,10 @@ OWN
 
 def page_style(own: str = "") -> None:
     """Puts the CSS in place, with a page's `own` rules at its end; once a full run."""
-    background = st.get_option(f"theme.{'dark' if is_dark() else 'light'}.backgroundColor")
-    letters = "#0e1117" if is_dark() else "#ffffff"
-    st.html(_STYLE.replace("BACKGROUND", background).replace("LETTERS", letters).replace("OWN", own))
+    # The browser chooses between the two colours: a theme that is switched there is followed before anything runs here.
+    light, dark = (st.get_option(f"theme.{theme}.backgroundColor") for theme in ("light", "dark"))
+    background = f"light-dark({light}, {dark})"
+    st.html(_STYLE.replace("BACKGROUND", background).replace("OWN", own))
 
 
 def small_numbers(*keys: str) -> str:

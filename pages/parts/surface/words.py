@@ -42,8 +42,8 @@ def side_words(session: Session, plane: Slice, view: SliceView, vector: np.ndarr
     if distance > 1e-4 * max(1.0, float(np.linalg.norm(vector))):
         st.metric("Loss on the plane below it", plain(shown), f"{distance:.2g} away", delta_color="off", delta_arrow="off")
     used, n_train = samples_used(session)
-    if used < n_train:
-        st.caption(f"Losses on the first {used} of the {n_train:,} training samples.")
+    which = f"the first {used} of the {n_train:,}" if used < n_train else f"all {n_train:,}"
+    st.caption(f"Losses on {which} training samples.")
     for words in _surprises(view):
         st.info(words, icon=":material/info:")
     st.warning(f"A slice shows 2 of {len(vector):,} directions. A valley may go on, a wall may have a gap, and two minima "

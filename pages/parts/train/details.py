@@ -29,7 +29,7 @@ def details(session: Session) -> None:
     with st.container(key="details"):
         words, picture = st.columns([1, 1], gap="large")
     with words:
-        st.subheader(f"At epoch {epoch_text(epochs[-1])}", anchor=False)
+        st.subheader(f"At epoch {epoch_text(epochs[-1])}{'' if session.frame else ', before any training'}", anchor=False)
         if stop is not None:
             st.info(stop.text, icon=":material/flag:")
         _scarce(build_split(run.experiment))

@@ -1,6 +1,7 @@
 """The page about one update, as Streamlit runs it."""
 
 import json
+import re
 from functools import partial
 from types import SimpleNamespace
 
@@ -11,13 +12,15 @@ from streamlit.testing.v1 import AppTest
 from nncore import DATASETS, OPTIMIZERS, ChunkStore, Experiment, Run
 from nncore.experiments.experiment import build_network
 from nncore.inspection.gradient_flow import gradient_flow
+from nncore.inspection.optimizer_steps import weight_step
 from nncore.inspection.replay import network_before, state_at, update_after
 from nncore.inspection.trace import trace_passes
 from pages.parts.backprop import passes as backprop_passes
 from pages.parts.backprop.check import size_beside
 from pages.parts.backprop.presets import PRESETS
+from pages.parts.backprop.step import formulas as rule_formulas
 from pages.parts.backprop.study import STUDIES
-from pages.parts.fields.numbers import factor, latex
+from pages.parts.fields.numbers import latex
 from pages.parts.page.session import Session
 from tests.pages.conftest import open_app, press
 
@@ -223,7 +226,9 @@ def test_the_slope_of_a_squared_error_has_its_numbers():
     network = network_before(run, 30, update)
     trace = trace_passes(network, update.X, update.y)
     answer, target = float(trace.a[-1][0, 0]), float(trace.targets[0, 0])
-    assert rf"2 \left({latex(answer)} - {factor(target)}\right)" in formulas(app)
+    shown = re.search(r"2 \\left\((\S+) - \(?(-?1)\)?\\right\)", formulas(app))
+    assert latex(float(shown[1])) == latex(answer) and float(shown[2]) == target
+    assert latex(2 * (float(shown[1]) - target)) == latex(2 * (answer - target))
     assert latex(2 * (answer - target)) in formulas(app)
 
 
@@ -292,8 +297,9 @@ def test_the_whole_chain_is_there_to_be_worked_out_again():
     network = network_before(run, 30, update)
     trace = trace_passes(network, update.X, update.y)
     parts = [trace.deltas[1][0], trace.slopes[1][0], network.weights[2][0], network.weights[1][:, 0]]
+    shown = np.array(re.findall(r"-?\d+\.?\d*(?:e-?\d+)?", re.sub(r" \\cdot 10\^\{(-?\d+)\}", r"e\1", text)), dtype=float)
     for number in np.concatenate([*parts, trace.deltas[0][:, 0], trace.inputs[0][:, 0]]):
-        assert latex(float(number)) in text
+        assert np.isclose(shown, number, rtol=5e-4, atol=0).any()  # with four digits or more
     assert "more" not in text
 
 
@@ -339,3 +345,22 @@ def test_the_slow_motion_shows_one_sample_s_gradients_or_the_batch_s_never_both(
 def test_a_chain_says_along_how_many_paths_a_weight_reaches_the_loss():
     assert "along 8 · 1 = 8 paths" in words(open_page(frame="30", chain_weight="1,1,1", microscope="chain"))
     assert " paths, and each sum" not in words(open_page(frame="30", chain_weight="3,1,1", microscope="chain"))
+
+
+def on_a_calculator(text: str) -> float:
+    """The value of a rule with its numbers, in LaTeX."""
+    text = re.sub(r" \\cdot 10\^\{(-?\d+)\}", r"e\1", text).replace(r"\cdot", "*").replace(r"\big", "")
+    text = re.sub(r"\^\{?(\d+)\}?", r"**\1", text).replace("**2", "**2.0")
+    text = re.sub(r"\\frac\{(.*)\}\{(\\sqrt\{.*?\}.*?|.*?)\}(?= -|$)", r"(\1)/(\2)", text)
+    return eval(re.sub(r"\\sqrt\{(.*?)\}", r"(\1)**0.5", text))
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_what_an_optimizer_s_rule_gives_can_be_computed_again_from_the_digits_shown(optimizer):
+    run = Run(Experiment(optimizer=optimizer, learning_rate=0.01))
+    update = update_after(run, 30, state_at(ChunkStore(), run, 30))
+    for index in (0, 17, 40):
+        for formula in rule_formulas(update, weight_step(update, index)):
+            *_, numbers, value = formula.removesuffix(r"\end{aligned}").split(r" \\ &= ")
+            shown = float(re.sub(r" \\cdot 10\^\{(-?\d+)\}", r"e\1", value))
+            assert latex(on_a_calculator(numbers.rsplit(" = ", 1)[-1])) == latex(shown)

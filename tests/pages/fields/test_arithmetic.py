@@ -1,12 +1,16 @@
 """Arithmetic as it is printed: what stands there, worked out on a calculator, gives what stands there."""
 
 import re
+from operator import mul
 
 import numpy as np
 import pytest
 
+from nncore.inspection.terms import leading_terms
 from pages.parts.attention.cell_text import softmax_hover
-from pages.parts.fields.arithmetic import bracketed, dot_text, fixed, significant
+from pages.parts.fields.arithmetic import bracketed, dot_text, fixed, operand_digits, significant
+from pages.parts.fields.formula_tables import sum_table
+from pages.parts.fields.numbers import plain
 from pages.parts.figures.ticks import cell, log_ticks, share_cell
 
 
@@ -70,3 +74,30 @@ def test_a_log_axis_has_its_numbers_in_full(low, high, said):
 
 def test_significant_digits_are_those_that_are_written():
     assert significant([3.14159, -0.0012345, 0.0], 3).tolist() == [3.14, -0.00123, 0.0]
+
+
+def test_as_many_digits_are_shown_as_a_result_is_computed_from():
+    # 2.614 · 3.314 = 8.6628; of three digits each, 2.61 · 3.31 = 8.6391.
+    assert operand_digits((2.614, 3.314), mul, 2.614 * 3.314, 3) == 4
+    assert operand_digits((2.0, 3.0), mul, 6.0) == 4
+    assert operand_digits((1e200, 1e200), mul, np.inf) == 4
+
+
+def numbers_of(row: str) -> list[float]:
+    """The numbers in a row of a table, without the one that counts the rows."""
+    cells = [re.sub(r" \\cdot 10\^\{(-?\d+)\}", r"e\1", cell.strip("\\ ")) for cell in row.split("&")[1:]]
+    return [float(cell) for cell in cells if cell]
+
+
+@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("size", [0.01, 1.0, 300.0])
+def test_a_printed_table_of_products_adds_up_on_a_calculator(seed, size):
+    left, right = np.random.default_rng(seed).normal(size=(2, 7)) * [[1.0], [size]]
+    total = float(left @ right + 0.7)
+    _, body, last = sum_table("jwxp", leading_terms(left, right), [("b", 0.7), ("z", total)]).split(r"\hline")
+    *products, bias = map(numbers_of, body.split(r"\\ ")[:8])
+    digits = max(len(f"{abs(product):.12e}".split("e")[0].replace(".", "").rstrip("0")) for *_, product in products)
+    for first, second, product in products:
+        assert plain(first * second, digits) == plain(product, digits)
+    shown = sum(product for *_, product in products) + bias[0]
+    assert bias == [0.7] and plain(shown) == plain(numbers_of(last.removesuffix(r"\end{array}"))[0]) == plain(total)

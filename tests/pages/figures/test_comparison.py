@@ -3,10 +3,15 @@
 import numpy as np
 import pytest
 
-from nncore import INITIALIZERS
+from nncore import ACTIVATIONS, INITIALIZERS
 from pages.parts.figures.attention import Axes, share_figure, signed_figure
 from pages.parts.figures.backprop.gradient_flow import gradient_flow_figure
+from pages.parts.figures.batches import paths_figure
 from pages.parts.figures.comparison import Curve, curves_figure
+from pages.parts.figures.neuron.activations import curves_figure as activation_curves
+from pages.parts.figures.neuron.descent import above_best_figure, race_figure
+from pages.parts.figures.restarts.starts import fan_figure
+from pages.parts.figures.transformer import roles_figure
 
 
 @pytest.mark.parametrize("n_points", [5, 300])
@@ -38,3 +43,22 @@ def test_a_masked_score_says_minus_infinity():
     figure = signed_figure(np.array([[0.5, -np.inf]]), Axes(("a",), ("a", "b")), dark=False)
     assert [note.text for note in figure.layout.annotations] == ["−∞"]
     assert len(figure.layout.shapes) == 1
+
+
+Z = np.linspace(-3, 3, 50)
+MANY = {
+    "activations": lambda: activation_curves(Z, dict.fromkeys(ACTIVATIONS, Z), "f(z)", False),
+    "rates": lambda: race_figure("abcde", np.ones((5, 50)), None, False),
+    "schedules": lambda: above_best_figure("abcde", np.ones((5, 50)), False),
+    "paths of batches": lambda: paths_figure((Z, Z), np.ones((50, 50)), [np.ones((4, 2))] * 12, "abcdefghijkl", False),
+    "heads": lambda: roles_figure(np.arange(50), np.ones((50, 4)), 0.1, 3, False),
+    "layers": lambda: gradient_flow_figure(np.arange(50), np.ones((50, 7)), 3, False),
+    "starts": lambda: fan_figure(np.arange(3), np.array([[1.0, 1.0], [1.0, 0.5], [1.0, 0.1]]), 0.2, "loss", False),
+}
+
+
+@pytest.mark.parametrize("name", MANY)
+def test_lines_are_told_apart_in_greyscale(name):
+    lines = [trace for trace in MANY[name]().data if trace.type == "scatter" and "lines" in trace.mode]
+    looks = [(line.line.dash, line.marker.symbol if "markers" in line.mode else None, line.line.width) for line in lines]
+    assert len(looks) > 1 and len(set(looks)) == len(looks)

@@ -450,3 +450,25 @@ def test_both_losses_are_shown_and_why_one_falls_while_the_other_rises():
     own, everybody = re.findall(r"from ([\d.]+) to ([\d.]+?)[,.](?:\s|$)", said)
     assert "mean over all 20 samples" in said and float(own[1]) < float(own[0]) and float(everybody[1]) > float(everybody[0])
     assert numbers(app)["loss"] == everybody[1] and "what helps that one can make the others worse" in said
+
+
+def on_a_calculator(text: str) -> float:
+    """The value of a formula of numbers in LaTeX."""
+    text = re.sub(r"\\frac\{(.*?)\}\{(.*)\}", r"(\1)/(\2)", text.replace(r"\cdot", "*").replace(r"\quad", ""))
+    text = text.replace("^2", "**2").replace("^{", "**(").replace(r"-\ln", "-np.log").replace("}", ")").replace("&", "")
+    text = re.sub(r"(?<=[\d)])\s*\(", "*(", re.sub(r"np.log ([\d.]+)", r"np.log(\1)", text))
+    return eval(text.replace("e**", "np.e**"))
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_what_is_printed_of_a_logistic_neuron_can_be_computed_again_from_the_digits_shown(seed):
+    rng = np.random.default_rng(seed)
+    chain = chain_of(Neuron("logistic", 2 * rng.normal(size=3)), 3 * rng.normal(size=2), int(seed % 2), 0.1)
+    rows = forward_block(NEURONS["logistic"], chain).split("[10pt]")
+    total = re.split(r"\\\\\[5pt\] &= ", rows[0])[1].replace(r" \\ &\quad", "")
+    left, right = total.split(r" \\ &= ")
+    assert number(on_a_calculator(left.strip())) == number(on_a_calculator(right.strip(" \\")))
+    for row in step_block(chain).removesuffix(r" \end{aligned}").split("[10pt]"):
+        product, result = row.rstrip("\\ ").rsplit("=", 1)
+        product = product.rsplit("&= ", 1)[-1] if "&= -0" in product else product.rsplit("= ", 1)[-1]
+        assert number(on_a_calculator(product.strip(" \\&"))) == result.strip()

@@ -85,23 +85,34 @@ def test_the_frame_of_the_link_is_shown():
     assert f"| Norm | {norms[0]:.2f}\u00a0→ {norms[1]:.2f} |" in words(app)
 
 
-def test_a_run_that_nobody_played_is_shown_further_on_here_and_from_its_beginning_on_the_train_page():
+def test_a_run_that_nobody_played_is_shown_further_on_when_it_is_opened_here_and_all_pages_show_the_same():
     app = open_page()
     assert (session(app).frame, session(app).playback.previewed_run) == (FIRST_LOOK, session(app).run.key)
     app.switch_page("pages/train.py").run()
-    assert session(app).frame == 0
+    assert (session(app).frame, session(app).playback.previewed_run) == (FIRST_LOOK, None)
     app.switch_page("pages/weights.py").run()
-    assert session(app).frame == FIRST_LOOK
+    assert session(app).frame == FIRST_LOOK and "Nobody has played" not in words(app)
 
 
-def test_a_run_that_nobody_played_is_said_to_be_shown_trained_and_one_press_shows_it_so_on_all_pages():
+def test_a_run_that_nobody_played_is_said_to_be_shown_trained_and_one_press_shows_its_first_weights_on_all_pages():
     app = open_page()
-    assert f"so it is shown trained up to snapshot {FIRST_LOOK}" in words(app)
-    app.button(key="keep_frame").click().run()
-    assert "Nobody has played" not in words(app)
+    assert f"so all pages show it trained, up to snapshot {FIRST_LOOK}" in words(app)
+    app.button(key="show_untrained").click().run()
+    assert "Nobody has played" not in words(app) and "These are the first weights" in words(app)
+    app.switch_page("pages/train.py").run()
+    assert session(app).frame == 0
+    assert "Nobody has played" not in words(open_page(frame=str(FIRST_LOOK)))
+
+
+@pytest.mark.parametrize("name", ["weights", "backprop", "surface"])
+def test_a_fresh_train_page_and_the_pages_that_study_its_run_stand_at_its_first_weights_until_it_is_trained(name):
+    app = open_app()
+    app.switch_page(f"pages/{name}.py").run()
+    assert session(app).frame == app.slider(key="scrub").value == 0
+    app.button(key="show_trained").click().run()
+    assert session(app).frame == FIRST_LOOK and not [one for one in app.button if one.key == "show_trained"]
     app.switch_page("pages/train.py").run()
     assert session(app).frame == FIRST_LOOK
-    assert "Nobody has played" not in words(open_page(frame=str(FIRST_LOOK)))
 
 
 def test_a_frame_that_was_scrubbed_to_stays_on_the_train_page_even_if_it_is_the_first():

@@ -5,23 +5,23 @@ from collections.abc import Mapping
 import numpy as np
 import plotly.graph_objects as go
 
-from pages.parts.figures.palette import CLASSES
+from pages.parts.figures.comparison import curve_style
 from pages.parts.figures.theme import LEGEND_ABOVE, axis, base_layout
 
 HEIGHT = 340
 LOWEST, HIGHEST = -1.5, 3.0
-DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
+MARKERS_DRAWN = 13  # on each line
 
 
 def curves_figure(z: np.ndarray, curves: Mapping[str, np.ndarray], title: str, dark: bool) -> go.Figure:
-    """One line per name over z (V,), each with a colour and a dash of its own; `title` names the vertical axis."""
+    """One line per name over z (V,), told apart by dash and marker as well as colour; `title` names the vertical axis."""
     lines = [
         {
-            "type": "scatter", "x": z, "y": values, "mode": "lines", "name": name,
-            "line": {"color": CLASSES[number % len(CLASSES)], "dash": DASHES[number % len(DASHES)], "width": 2.5},
+            "type": "scatter", "x": z, "y": values, "mode": "lines+markers", "name": name,
+            **look, "marker": look["marker"] | {"maxdisplayed": MARKERS_DRAWN},
             "hovertemplate": f"{name}<br>z = %{{x:.2f}}<br>%{{y:.4g}}<extra></extra>",
         }
-        for number, (name, values) in enumerate(curves.items())
+        for look, (name, values) in zip((curve_style(k, dark) for k in range(len(curves))), curves.items(), strict=True)
     ]  # fmt: skip
     values = np.concatenate(list(curves.values()))
     # What grows without end is cut off, so that the curved part stays large enough to be seen.

@@ -14,6 +14,8 @@ from pages.parts.figures.ticks import log_ticks
 HEIGHT = 360
 LEAST_LOSS = 1e-4  # what is smaller is drawn as this
 DASHES = ("dot", "dash", "solid", "dashdot", "longdash")
+SYMBOLS = ("circle", "square", "diamond", "x", "triangle-up")
+MARKERS_DRAWN = 9  # on each line
 COLOURS = ("#009e73", "#56b4e9", POSITIVE, "#cc79a7", NEGATIVE)
 
 
@@ -141,7 +143,9 @@ def _racers(names: Sequence[str], losses: np.ndarray) -> list[go.Scatter]:
     shown = np.where(np.isfinite(losses), losses, np.nan)
     return [
         go.Scatter(
-            y=curve, mode="lines", name=name, line={"dash": DASHES[number % 5], "color": COLOURS[number % 5], "width": 2.5},
+            y=curve, mode="lines+markers", name=name,
+            line={"dash": DASHES[number % 5], "color": COLOURS[number % 5], "width": 2.5},
+            marker={"symbol": SYMBOLS[number % 5], "size": 7, "maxdisplayed": MARKERS_DRAWN},
             hovertemplate=f"{name}<br>step %{{x}}<br>%{{y:.4g}}<extra></extra>",
         )
         for number, (name, curve) in enumerate(zip(names, shown, strict=True))

@@ -15,14 +15,15 @@ Array = np.ndarray
 
 
 def fan_figure(epochs: Array, losses: Array, threshold: float, loss_name: str, dark: bool) -> go.Figure:
-    """One line per start, losses (F, R) over epochs (F,): blue for those that end below the threshold."""
+    """One line per start, losses (F, R) over epochs (F,): blue if it ends below the threshold, else orange and dashed."""
     below = losses[-1] <= threshold
     figure = go.Figure(layout=base_layout(dark, HEIGHT))
-    for chosen, colour, name in ((~below, NEGATIVE, "ends above"), (below, line_colour(dark), "ends below")):
+    looks = ((~below, NEGATIVE, "dash", "ends above"), (below, line_colour(dark), "solid", "ends below"))
+    for chosen, colour, dash, name in looks:
         if chosen.any():
             x, y, starts = _joined(epochs, losses[:, chosen], np.flatnonzero(chosen))
             figure.add_scatter(
-                x=x, y=y, mode="lines", line={"color": colour, "width": 1.2}, opacity=0.55, customdata=starts,
+                x=x, y=y, mode="lines", line={"color": colour, "width": 1.2, "dash": dash}, opacity=0.55, customdata=starts,
                 name=f"{name} ({chosen.sum()})",
                 hovertemplate="start %{customdata}<br>epoch %{x}: %{y:.4f}<extra></extra>",
             )  # fmt: skip

@@ -28,6 +28,7 @@ VIEWS = {
     "words": ("part=text", "part=product", "part=diagonal"),
     "attention": ("step=two", "step=learned", "step=numbers&mask=causal", "step=matrices", "step=explain"),
     "transformer": ("",),
+    "lessons": ("", "lesson=downhill&lesson_step=3", "lesson=weight&lesson_told=2,1", "lesson=score&lesson_step=6"),
 }
 
 # What is left lies inside Streamlit's own widgets, where no option of the theme reaches: the rule, a piece of the selector

@@ -17,7 +17,7 @@ def write_predictions(told: Sequence[Told | None]) -> str:
 def _write(told: Told | None) -> str:
     if told is None:
         return ""
-    return ":".join(f"{value:.6g}" for value in told) if isinstance(told, tuple) else f"{told:.6g}"
+    return ":".join(f"{value:.10g}" for value in told) if isinstance(told, tuple) else f"{told:.10g}"
 
 
 def read_predictions(lesson: Lesson, text: str) -> list[Told | None]:

@@ -10,6 +10,7 @@ st.set_page_config(page_icon=ICON, layout="wide")
 
 PAGES = {
     "": [st.Page("pages/train.py", title="Train", icon=":material/play_circle:", default=True)],
+    "Learn": [st.Page("pages/lessons.py", title="Lessons", icon=":material/school:")],
     "Look inside": [
         st.Page("pages/weights.py", title="Weights", icon=":material/grid_on:"),
         st.Page("pages/neuron.py", title="One neuron", icon=":material/radio_button_unchecked:"),

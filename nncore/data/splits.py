@@ -125,7 +125,7 @@ def _shares(validation: float, test: float) -> tuple[float, float]:
     validation = require_number("validation", validation, 0, 99)
     test = require_number("test", test, 0, 99)
     if validation + test > 99:
-        raise ValueError(f"validation + test must be at most 99 percent, got {validation} + {test}")
+        raise ValueError(f"validation + test must be at most 99 percent, got {validation:g} + {test:g}")
     return validation, test
 
 

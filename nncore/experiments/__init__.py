@@ -18,6 +18,7 @@ __all__, __getattr__ = open_doors(__name__, {
     "recording": "RecordedTraining Recording Repeated record_updates train_to updates_per_slice",
     "run": "Run",
     "run_training": "RunTraining build_trainer",
+    "short_training": "ShortTraining train_for",
     "stacks": "WORK_BYTES mean_losses outputs_of runs_that_fit stack",
     "training_store": "Recorded",
     "validation": "MAX_LAYERS MAX_SEED MAX_WIDTH",

@@ -9,7 +9,7 @@ from tests.browser.conftest import serving
 
 PAGES = (
     "weights", "neuron", "backprop", "restarts", "landscapes", "surface", "initializers", "batches", "words", "attention",
-    "transformer",
+    "transformer", "lessons",
 )
 
 

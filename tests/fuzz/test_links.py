@@ -16,6 +16,7 @@ from tests.fuzz.outside import NASTY, check_page, check_sentence, links, texts
 
 ROOT = Path(__file__).parents[2]
 PAGES = ("train", "weights", "neuron", "backprop", "restarts", "landscapes", "surface", "initializers", "batches", "words",
+         "lessons",
          "attention", "transformer")  # fmt: skip
 
 

@@ -226,6 +226,7 @@ MORE_ROWS = [
     ("record", "run", None, "run must be a Run, got"),
     ("ChunkStore.chunk_at", "wait", -1, "wait must be a finite number of at least 0, got"),
     ("ChunkStore.segment_chunk", "run", [], "run must be a Run, got"),
+    ("ChunkStore.last_good", "run", "x", "run must be a Run, got"),
     ("ChunkStore.frame", "run", "x", "run must be a Run, got"),
     ("ChunkStore.held", "run", None, "run must be a Run, got"),
     ("ChunkStore.reached", "run", NAN, "run must be a Run, got"),

@@ -3,6 +3,7 @@
 import numpy as np
 import streamlit as st
 
+from nncore.attention.attention import scaled_dot_product_attention
 from nncore.attention.stages import entropy, even_entropy, order_gap
 from pages.parts.attention.cell_text import labels_of, masked_hover, product_hover, softmax_hover, token_hover
 from pages.parts.attention.edits import edits_of
@@ -13,6 +14,7 @@ from pages.parts.figures.attention import Axes, share_figure, signed_figure
 from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.session import Session
+from pages.parts.page.source import show_source
 
 STAGES = ("E", "Q", "K", "V", "scores", "masked", "heads", "output")
 NOTICE = "Hover over any cell for its arithmetic. Without mask and positions, two occurrences of one word have the same row."
@@ -50,6 +52,9 @@ def numbers(session: Session) -> Story:
             st.caption("A hatched cell is masked: its score is −∞, so it gets no weight at all.")
         st.caption("Before exp, the largest score of the row is taken off each: no exponential can then be too large to "
                    "compute. It divides out, so no weight changes.")
+    scale = picked.settings.scale(stages.Q.shape[-1])
+    show_source(scaled_dot_product_attention, Q=stages.Q[head], K=stages.K[head], V=stages.V[head], mask=picked.mask,
+                scale=scale)  # fmt: skip
     if edits_of(pick_seed(session)):
         st.caption("Some of the matrices W were changed by hand, in the step *The matrices*.")
     st.markdown(f"- {sums_in_words(weights, picked.mask)}\n- {shuffle_in_words(picked, order)}")

@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 from nncore.inspection.terms import leading_terms
+from nncore.inspection.trace import weight_chain
 from pages.parts.backprop.batch import followed
 from pages.parts.backprop.formulas import WIDEST, hidden_delta, layer_deltas, output_delta, product, why_difference
 from pages.parts.backprop.step import taken
@@ -16,6 +17,7 @@ from pages.parts.fields.formula_tables import ROUNDED, sum_table
 from pages.parts.fields.numbers import factor, latex, latex_steps, plain
 from pages.parts.figures.backprop.contributions import contributions_figure
 from pages.parts.page.figure import show_figure
+from pages.parts.page.source import show_source
 
 
 def chain(look: Look) -> None:
@@ -32,6 +34,8 @@ def chain(look: Look) -> None:
         st.latex(formula)
     st.markdown(_signs(look))
     st.caption(f"{ROUNDED}{_where_more(look)}")
+    layer, neuron, source = look.place
+    show_source(weight_chain, network=look.network, trace=look.trace, layer=layer, neuron=neuron, source=source)
     _over_the_batch(look)
     taken(look)
 

@@ -45,6 +45,8 @@ CHOICES = {
     "surface_view": "view", "surface_height": "scale of the heights", "surface_zoom": "width of the slice",
     "surface_draw": "number of the draw", "surface_path": "end of the path",
     "matrices_seed": "seed", "pin": "weight that is followed", "digits": "list of digits", "corners": "list of corners",
+    "lesson_step": "step", "lesson_seed": "lesson's seed", "lesson_told": "list of predictions",
+    "lessons_done": "list of lessons that are done",
     "steps": "list of steps", "task": "task", "whose": "choice of matrices", "answers": "set of samples",
 }  # fmt: skip
 

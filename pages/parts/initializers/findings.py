@@ -14,6 +14,7 @@ from pages.parts.figures.initializers import boxes_figure
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.session import Session
+from pages.parts.page.source import show_source
 
 EVERY = "Every network diverged. A smaller learning rate, set on the Train page, may help."
 
@@ -189,4 +190,5 @@ def formulas_finding(race: InitializerRace, name: str) -> None:
         st.markdown(f"**Layer {layer + 1}**, fan-in {n_in}, fan-out {n_out}: ${numbers}$ promises a deviation of "
                     f"**{initializer.deviation(n_in, n_out):.4f}**; measured on this layer's {weights.size:,} weights "
                     f"**{weights.std():.4f}**, on 200 such matrices **{measured_deviation(name, n_in, n_out):.4f}**.")
+        show_source(initializer.deviation, key=f"deviation_{layer}", n_in=n_in, n_out=n_out)
     st.caption("Layers with the same fan-in and fan-out have the same formula: the first of them is shown.")

@@ -6,6 +6,7 @@ from nncore.single_neuron.neuron import Chain, Neuron, after_step, chain_of
 from pages.parts.fields.numbers import plain, short
 from pages.parts.neuron.study import Look
 from pages.parts.neuron.words import backward_block, forward_block, rule_of_signs, step_block
+from pages.parts.page.source import show_source
 
 # What the error signal is: of a kind that has a gradient, and of one that learns by a rule.
 SIGNAL = {
@@ -34,6 +35,7 @@ def chain(look: Look) -> None:
     with right:
         st.markdown("##### Backward: the chain of derivatives")
         st.latex(backward_block(kind, links))
+        show_source(chain_of, neuron=look.neuron, x=x, y=float(y), learning_rate=look.rate)
     # With many inputs the chain is long, and there is room on the left.
     with left if len(x) > 2 else right:
         st.markdown("##### The step")

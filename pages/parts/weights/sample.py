@@ -15,6 +15,7 @@ from pages.parts.figures.weights.matrices import product_figure
 from pages.parts.figures.weights.sample_map import picture_figure, sample_map_figure
 from pages.parts.page.choices import Span, choice
 from pages.parts.page.figure import show_figure
+from pages.parts.page.source import show_source
 from pages.parts.page.streamlit_workarounds import clicked_number
 from pages.parts.weights.changes import held
 from pages.parts.weights.study import (
@@ -54,6 +55,7 @@ def one_sample(study: Study) -> None:
                    "from them.")  # fmt: skip
         if len(z) > MOST_NEURONS:
             st.caption(f"… and so on for all {len(z)} neurons of the layer; choose another above.")
+        show_source(study.network.forward, X=study.split.X_train[row : row + 1])
 
 
 def _written(study: Study, layer: int, a: np.ndarray) -> list[int]:

@@ -104,7 +104,7 @@ def test_what_does_not_fit_is_refused_in_a_sentence():
 
 def test_256_starts_of_784_16_10_are_refused_with_what_they_would_take():
     app = open_app("restarts", dataset="digits28", hidden="16", starts="256")
-    assert "256 starts of this network take 150 MB; at most 100 fit" in app.error[0].value.replace("\\", "")
+    assert "256 starts of this network take 160 MB; at most 94 fit" in app.error[0].value.replace("\\", "")
 
 
 def test_long_work_waits_for_a_click_and_says_what_it_costs_and_nothing_else():

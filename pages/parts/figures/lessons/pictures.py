@@ -1,0 +1,127 @@
+"""Pictures of the lessons' steps: curves, bars, a table of numbers, points with lines."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+
+from pages.parts.figures.palette import CLASSES, POSITIVE, TEST, TRAINING, VALIDATION, diverging_scale, mix, text, zero
+from pages.parts.figures.theme import LEGEND_ABOVE, axis, base_layout
+from pages.parts.figures.ticks import cell
+
+Array = np.ndarray
+_LINES = (TRAINING, VALIDATION, TEST)
+SYMBOLS = ("circle", "square")
+
+
+def curves(
+    x: Sequence[float], named: Mapping[str, Array], names: tuple[str, str], dark: bool, log: bool = False
+) -> go.Figure:
+    """Curves by name over x (n,); `names` are those of the axes, and `log` makes the upright one logarithmic."""
+    figure = go.Figure()
+    for number, (name, y) in enumerate(named.items()):
+        style = _LINES[number % len(_LINES)]
+        figure.add_scatter(
+            x=list(x),
+            y=np.asarray(y),
+            mode="lines",
+            name=name,
+            line={"color": style.colour(dark), "dash": style.dash, "width": 2.5},
+        )
+    figure.update_layout(base_layout(dark, 300), xaxis=axis(names[0]), yaxis=axis(names[1], type="log" if log else "linear"))
+    return figure.update_layout(**LEGEND_ABOVE) if len(named) > 1 else figure
+
+
+def bars(names: Sequence[str], values: Sequence[float], upwards: str, dark: bool, marked: int | None = None) -> go.Figure:
+    """A bar for each name, with its number; the one `marked` is blue."""
+    quiet = mix(zero(dark), text(dark), 0.35)
+    colours = [POSITIVE if number == marked or marked is None else quiet for number in range(len(names))]
+    figure = go.Figure(
+        go.Bar(
+            x=list(names),
+            y=list(values),
+            marker={"color": colours},
+            text=[cell(v) for v in values],
+            textposition="outside",
+            cliponaxis=False,
+            hoverinfo="skip",
+        )
+    )
+    figure.update_layout(base_layout(dark, 260), xaxis=axis("", type="category"), yaxis=axis(upwards))
+    low, high = min(0.0, *values), max(0.0, *values)
+    span = (high - low) or 1.0
+    return figure.update_yaxes(range=[low - (0.12 * span if low < 0 else 0), high + 0.12 * span])
+
+
+def cells(
+    matrix: Array, rows: Sequence[str], columns: Sequence[str], dark: bool, names: tuple[str, str] = ("", "")
+) -> go.Figure:
+    """A matrix (n, m) with its numbers written in; orange below 0, blue above. `names`: of the columns, of the rows."""
+    reach = float(np.abs(matrix).max(initial=0.0)) or 1.0
+    figure = go.Figure(
+        go.Heatmap(
+            z=matrix,
+            x=list(columns),
+            y=list(rows),
+            zmin=-reach,
+            zmax=reach,
+            colorscale=diverging_scale(dark),
+            showscale=False,
+            text=[[cell(value) for value in row] for row in matrix],
+            texttemplate="%{text}",
+            xgap=2,
+            ygap=2,
+            hoverinfo="skip",
+        )
+    )
+    figure.update_layout(
+        base_layout(dark, 90 + 38 * len(matrix)),
+        xaxis=axis(names[0], type="category", side="top"),
+        yaxis=axis(names[1], type="category", autorange="reversed"),
+    )
+    return figure
+
+
+def points_and_lines(X: Array, y: Array, lines: Mapping[str, Array], dark: bool) -> go.Figure:
+    """Points at X (N,), y (N,), and straight lines by name, each a slope and a height at 0."""
+    figure = go.Figure(go.Scatter(x=X, y=y, mode="markers", name="samples", marker={"size": 10, "color": CLASSES[1]}))
+    ends = np.array([X.min() - 0.3, X.max() + 0.3])
+    for number, (name, (slope, height)) in enumerate(lines.items()):
+        style = _LINES[number % len(_LINES)]
+        figure.add_scatter(
+            x=ends,
+            y=slope * ends + height,
+            mode="lines",
+            name=name,
+            line={"color": style.colour(dark), "dash": style.dash, "width": 2.5},
+        )
+    figure.update_layout(base_layout(dark, 300), xaxis=axis("x"), yaxis=axis("y"))
+    return figure.update_layout(**LEGEND_ABOVE)
+
+
+def classes_map(X: Array, y: Array, dark: bool, border: tuple[Array, Array, Array] | None = None) -> go.Figure:
+    """Points X (N, 2) of two classes y (N,); over a `border` (x, y, outputs) where a network's answers are known."""
+    figure = go.Figure()
+    if border is not None:
+        figure.add_heatmap(
+            x=border[0],
+            y=border[1],
+            z=border[2],
+            zmin=0,
+            zmax=1,
+            colorscale=diverging_scale(dark),
+            showscale=False,
+            opacity=0.6,
+            hoverinfo="skip",
+        )
+    for label in (0, 1):
+        here = X[y == label]
+        figure.add_scatter(
+            x=here[:, 0],
+            y=here[:, 1],
+            mode="markers",
+            name=f"class {label}",
+            marker={"size": 7, "color": CLASSES[label], "symbol": SYMBOLS[label], "line": {"width": 1, "color": zero(dark)}},
+        )
+    figure.update_layout(base_layout(dark, 340), xaxis=axis("x₁", constrain="domain"), yaxis=axis("x₂", scaleanchor="x"))
+    return figure.update_layout(**LEGEND_ABOVE)

@@ -1,0 +1,92 @@
+"""Predictions with the outcome laid over them: a number beside a number, a curve over a sketch, the tries of a task."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+
+from pages.parts.fields.numbers import plain
+from pages.parts.figures.palette import POSITIVE, TRAINING, VALIDATION, mix, text, zero
+from pages.parts.figures.theme import LEGEND_ABOVE, axis, base_layout
+
+Array = np.ndarray
+YOU, TRUTH = "your prediction", "what happens"
+
+
+def number_beside_number(told: float, answer: float, dark: bool) -> go.Figure:
+    """The predicted number and the true one as two bars on one scale."""
+    grey = mix(zero(dark), text(dark), 0.35)
+    figure = go.Figure(
+        go.Bar(
+            x=[answer, told],
+            y=[TRUTH, YOU],
+            orientation="h",
+            marker={"color": [POSITIVE, grey], "pattern": {"shape": ["", "/"]}},
+            text=[plain(answer), plain(told)],
+            textposition="auto",
+            insidetextanchor="start",
+            hoverinfo="skip",
+        )
+    )
+    figure.update_layout(base_layout(dark, 130), bargap=0.25, xaxis=axis("", zeroline=True))
+    return figure
+
+
+def sketch_figure(
+    places: Sequence[float],
+    heights: Sequence[float],
+    looks: tuple[str, str, float, float],
+    truth: tuple[Array, Array] | None,
+    dark: bool,
+) -> go.Figure:
+    """The sketch through `heights` at `places`, and over it the `truth` (x, y). `looks`: names of the axes, low, high."""
+    across, upwards, low, high = looks
+    grey = mix(zero(dark), text(dark), 0.6)
+    figure = go.Figure(
+        go.Scatter(
+            x=list(places),
+            y=list(heights),
+            mode="lines+markers",
+            name=YOU,
+            line={"color": grey, "dash": "dash", "width": 2},
+            marker={"size": 9, "symbol": "circle-open", "color": grey},
+        )
+    )
+    if truth is not None:
+        figure.add_scatter(x=truth[0], y=truth[1], mode="lines", name=TRUTH, line={"color": POSITIVE, "width": 3})
+        finite = truth[1][np.isfinite(truth[1])]
+        high = max(high, min(float(finite.max(initial=high)), 3 * high))
+    figure.update_layout(base_layout(dark, 300), xaxis=axis(across), yaxis=axis(upwards, range=[low, 1.04 * high]))
+    figure.update_layout(**LEGEND_ABOVE)
+    return figure
+
+
+def tries_figure(
+    options: Sequence[float], values: Sequence[float], target: tuple[float, str], names: tuple[str, str], dark: bool
+) -> go.Figure:
+    """What each option gave (nan: not tried), and the target, a line: its height and its name. `names` are of the axes."""
+    height, name = target
+    figure = go.Figure(
+        go.Scatter(
+            x=[plain(option) for option in options],
+            y=list(values),
+            mode="markers+text",
+            text=["" if np.isnan(value) else plain(value) for value in values],
+            textposition="top center",
+            cliponaxis=False,
+            marker={"size": 12, "color": TRAINING.colour(dark)},
+            hoverinfo="skip",
+        )
+    )
+    figure.add_hline(
+        height,
+        line={"color": VALIDATION.colour(dark), "dash": "dash", "width": 2},
+        annotation_text=name,
+        annotation_position="bottom right",
+    )
+    figure.update_layout(base_layout(dark, 240), xaxis=axis(names[0], type="category"), yaxis=axis(names[1]))
+    reach = np.array([value for value in (*values, height) if np.isfinite(value)])
+    is_log = bool((reach > 0).all() and reach.max() > 1000 * reach.min())
+    low, high = (np.log10(reach) if is_log else reach)[[reach.argmin(), reach.argmax()]]
+    span = (high - low) or 1.0
+    return figure.update_yaxes(type="log" if is_log else "linear", range=[low - 0.15 * span, high + 0.25 * span])

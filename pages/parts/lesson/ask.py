@@ -1,0 +1,87 @@
+"""Asking: the field for a prediction, and the button that stays locked until one was made."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from pages.parts.lesson.sketch import sketch_field
+from pages.parts.lesson.state import Place, tell
+from pages.parts.lessons.judge import shown
+from pages.parts.lessons.lesson import Facts, Number, Pick, Sketch, Task, Told, fill
+from pages.parts.page.session import Session
+from pages.parts.page.streamlit_workarounds import latest
+
+LOCKED = "Predict first, then it runs."
+
+
+def ask(session: Session, place: Place, facts: Facts) -> None:
+    """The question of the step on screen with its field, and the button that plays it."""
+    step = place.step
+    st.markdown(f"##### {fill(step.question, facts)}")
+    told = _FIELDS[type(step.answer)](place, facts)
+    is_task = isinstance(step.answer, Task)
+    label = "Try it" if is_task else "Play"
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            label,
+            type="primary",
+            icon=":material/lock:" if told is None else ":material/play_arrow:",
+            disabled=told is None,
+            key=f"play_{place.key}",
+            on_click=_play,
+            args=(session, place, told),
+        )
+        if told is None:
+            st.caption("Pick what to try first." if is_task else LOCKED)
+
+
+@latest
+def _play(session: Session, place: Place, told: Told | int | None) -> None:
+    if told is None:
+        return
+    if isinstance(place.step.answer, Task):
+        tried = place.prediction or ()
+        told = (*(option for option in tried if option != told), int(told))
+    tell(session, place, told)
+
+
+def _pick(place: Place, facts: Facts) -> int | None:
+    answer: Pick = place.step.answer
+    return st.radio(
+        "Your prediction",
+        range(len(answer.options)),
+        index=None,
+        key=f"pick_{place.key}",
+        format_func=lambda option: fill(answer.options[option], facts),
+        label_visibility="collapsed",
+    )
+
+
+def _number(place: Place, facts: Facts) -> float | None:
+    answer: Number = place.step.answer
+    return st.number_input(
+        answer.label,
+        value=None,
+        step=1.0 if answer.whole else 0.1,
+        key=f"number_{place.key}",
+        width=240,
+        format="%.0f" if answer.whole else "%.6g",
+        placeholder="type a number",
+    )
+
+
+def _sketch(place: Place, facts: Facts) -> tuple[float, ...] | None:
+    return sketch_field(place.step.answer, f"sketch_{place.key}")
+
+
+def _task(place: Place, facts: Facts) -> int | None:
+    answer: Task = place.step.answer
+    return st.segmented_control(
+        answer.label,
+        range(len(answer.options)),
+        key=f"task_{place.key}",
+        format_func=lambda option: shown(answer.options[option]),
+    )
+
+
+_FIELDS: dict[type, Callable[[Place, Facts], Told | None]] = {Pick: _pick, Number: _number, Sketch: _sketch, Task: _task}

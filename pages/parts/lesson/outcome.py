@@ -1,0 +1,99 @@
+"""The outcome: what happens laid over what was predicted, whether it was right, in words, and why it is so."""
+
+import numpy as np
+import streamlit as st
+
+from nncore import DATASETS
+from nncore.experiments.experiment import build_split
+from pages.parts.figures.lessons.pictures import classes_map
+from pages.parts.figures.lessons.predicted import number_beside_number, sketch_figure, tries_figure
+from pages.parts.lesson.state import Place
+from pages.parts.lessons.judge import judge, shown
+from pages.parts.lessons.lesson import Facts, Number, Sketch, Task, fill
+from pages.parts.page.figure import show_figure
+from pages.parts.page.source import show_source
+
+
+def outcome(place: Place, facts: Facts) -> None:
+    """What became of the prediction for the step on screen."""
+    verdict = judge(place.step, place.seed, place.prediction)
+    st.markdown(f"{verdict.sign} {verdict.words}")
+    answer = place.step.answer
+    if isinstance(answer, Number):
+        _numbers(place, float(facts["answer"]))
+    elif isinstance(answer, Sketch):
+        _curve(place, facts, answer)
+    elif isinstance(answer, Task):
+        _tries(place, answer)
+
+
+def why(place: Place, facts: Facts) -> None:
+    """The reason, with the numbers of this call, and the code that computed them."""
+    st.markdown(f":material/lightbulb: **Why.** {fill(place.step.why, facts)}")
+    if place.step.source is not None:
+        function, values = place.step.source(facts)
+        show_source(function, key=f"source_{place.key}", **values)
+
+
+def picture(place: Place, facts: Facts) -> None:
+    """The step's own picture: what there is to see before the prediction, or after it."""
+    asked = place.prediction is None
+    draw = place.step.before if asked else place.step.after
+    if draw is None and asked and place.step.run is not None:
+        _samples(place)
+    elif draw is not None:
+        when = "What there is before the prediction" if asked else "What comes of it"
+        alt = f"{when}: {fill(place.step.question, facts)}"
+        show_figure(f"lesson_picture_{place.key}_{asked}", alt, draw, facts)
+
+
+def _samples(place: Place) -> None:
+    """The training samples of the experiment that will be watched, where they have two inputs and two classes."""
+    experiment = place.step.run(place.seed)
+    split = build_split(experiment)
+    if split.X_train.shape[1] == 2 and DATASETS[experiment.dataset].n_classes == 2:
+        alt = "The training samples, two classes."
+        show_figure(f"lesson_samples_{place.key}", alt, classes_map, split.X_train, split.y_train)
+
+
+def _numbers(place: Place, right: float) -> None:
+    told = float(place.prediction)
+    if np.isfinite(right):
+        show_figure(
+            f"lesson_numbers_{place.key}",
+            f"You said {shown(told)}; it is {shown(right)}.",
+            number_beside_number,
+            told,
+            right,
+        )
+
+
+def _curve(place: Place, facts: Facts, answer: Sketch) -> None:
+    looks = (answer.across, answer.upwards, answer.low, answer.high)
+    truth = (facts["x"], facts["y"]) if "x" in facts else (np.array(answer.places), facts["answer"])
+    show_figure(
+        f"lesson_curve_{place.key}",
+        f"Your sketch of the {answer.upwards}, and over it what happens.",
+        sketch_figure,
+        answer.places,
+        place.prediction,
+        looks,
+        truth,
+    )
+
+
+def _tries(place: Place, answer: Task) -> None:
+    tried = set(place.prediction)
+    order = sorted(range(len(answer.options)), key=answer.options.__getitem__)
+    values = [answer.value(place.seed, option) if option in tried else np.nan for option in order]
+    is_above = np.isfinite(answer.above)
+    target = (answer.above if is_above else answer.below, f"target: {'above' if is_above else 'below'} this")
+    show_figure(
+        f"lesson_tries_{place.key}",
+        f"The {answer.measured} of each try, and the target.",
+        tries_figure,
+        [answer.options[option] for option in order],
+        values,
+        target,
+        (answer.label, answer.measured),
+    )

@@ -1,0 +1,154 @@
+"""One step of a lesson on screen, from its question to the way on."""
+
+import streamlit as st
+
+from pages.parts.lesson.ask import ask
+from pages.parts.lesson.outcome import outcome, picture, why
+from pages.parts.lesson.state import MAX_SEED, Place, go_to
+from pages.parts.lesson.watch import finish_watching, watch
+from pages.parts.lessons.judge import is_done
+from pages.parts.lessons.lesson import KINDS, Facts, fill
+from pages.parts.lessons.table import LESSONS
+from pages.parts.page.session import Session
+from pages.parts.page.streamlit_workarounds import ask_for_top, latest
+
+PAGES = {
+    "train": "Train",
+    "neuron": "One neuron",
+    "backprop": "One update",
+    "weights": "Weights",
+    "initializers": "Initializers",
+    "batches": "Batch sizes",
+    "restarts": "Restarts",
+    "words": "Words",
+    "attention": "Attention",
+    "transformer": "Transformer",
+}
+
+
+def study_step(session: Session, place: Place) -> None:
+    """The step: at the left what is said, at the right the question; then the outcome, the reason, and the way on."""
+    step, facts = place.step, place.step.known(place.seed)
+    told = place.prediction is not None
+    done = is_done(step, place.seed, place.prediction)
+    _head(session, place)
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.markdown(fill(step.says, facts))
+        if told:
+            _told(place, facts)
+        else:
+            picture(place, facts)
+    with right:
+        if not done:
+            ask(session, place, facts)
+        else:
+            picture(place, facts)
+            why(place, facts)
+            _elsewhere(place)
+    if done and step.run is not None:
+        watch(session, step.run(place.seed))
+    _foot(session, place)
+    if done and step.run is not None:
+        finish_watching(session, step.run(place.seed))
+
+
+def _told(place: Place, facts: Facts) -> None:
+    """The question once more where its field has gone, and what became of the prediction."""
+    if is_done(place.step, place.seed, place.prediction):
+        st.markdown(f"**{fill(place.step.question, facts)}**")
+    with st.container(border=True):
+        outcome(place, facts)
+
+
+def _head(session: Session, place: Place) -> None:
+    """The lesson's name, and its steps with those that are done marked; a press leads to one."""
+    marks = [f"{'✓ ' if place.done(k) else ''}{k + 1} {KINDS[step.kind]}" for k, step in enumerate(place.lesson.steps)]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button("All lessons", icon=":material/list:", type="tertiary", key="lesson_list", on_click=_list, args=(session,))
+        st.markdown(f"**{list(LESSONS).index(place.lesson.name) + 1}. {place.lesson.title}** · {place.lesson.question}")
+    key = f"lesson_steps_{place.lesson.name}"
+    st.session_state[key] = place.number
+    st.segmented_control(
+        "Step",
+        range(len(marks)),
+        format_func=marks.__getitem__,
+        required=True,
+        key=key,
+        label_visibility="collapsed",
+        on_change=_picked,
+        args=(session, place, key),
+    )
+
+
+def _foot(session: Session, place: Place) -> None:
+    """Back, other numbers, on: to the next step or the next lesson."""
+    last, names = place.number + 1 == len(place.lesson.steps), list(LESSONS)
+    after = names.index(place.lesson.name) + 1
+    st.divider()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            "Back",
+            icon=":material/arrow_back:",
+            key="lesson_back",
+            disabled=place.number == 0,
+            on_click=_go,
+            args=(session, place.lesson.name, place.number - 1, place.seed),
+        )
+        if not last:
+            _onward(session, place, "Next", (place.lesson.name, place.number + 1, place.seed))
+        elif after < len(names):
+            _onward(session, place, f"Next lesson: {LESSONS[names[after]].title}", (names[after], 0, 0))
+        st.button(
+            "Other numbers",
+            icon=":material/casino:",
+            key="lesson_seed_more",
+            on_click=_go,
+            help="The same lesson with other numbers and another seed: every answer is computed anew.",
+            args=(session, place.lesson.name, place.number, (place.seed + 1) % (MAX_SEED + 1)),
+        )
+    if last and all(map(place.done, range(len(place.lesson.steps)))):
+        st.success(f"**Lesson done.** {place.lesson.learned}", icon=":material/check_circle:")
+
+
+def _onward(session: Session, place: Place, label: str, to: tuple[str, int, int]) -> None:
+    """The button to go on: the main one when the step is done, and otherwise to skip it."""
+    done = place.done(place.number)
+    st.button(
+        label if done else f"Skip · {label}",
+        icon=":material/arrow_forward:",
+        key="lesson_on",
+        type="primary" if done else "secondary",
+        on_click=_go,
+        args=(session, *to),
+    )
+
+
+def _elsewhere(place: Place) -> None:
+    """Where one can go on by oneself, with the settings of the step."""
+    step = place.step
+    settings = dict(step.settings(place.seed)) if step.settings else {}
+    page = step.page
+    if step.run is not None:
+        page, settings = page or "train", step.run(place.seed).to_dict() | settings
+    if page:
+        st.page_link(
+            f"pages/{page}.py", label=f"Try it on *{PAGES[page]}*", icon=":material/science:", query_params=settings
+        )
+
+
+@latest
+def _go(session: Session, name: str, number: int, seed: int) -> None:
+    go_to(session, name, number, seed)
+    ask_for_top()
+
+
+@latest
+def _list(session: Session) -> None:
+    go_to(session, "")
+    ask_for_top()
+
+
+def _picked(session: Session, place: Place, key: str) -> None:
+    if st.session_state.get(key) is not None:
+        go_to(session, place.lesson.name, int(st.session_state[key]), place.seed)

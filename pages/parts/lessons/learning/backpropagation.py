@@ -1,0 +1,212 @@
+"""Lesson: backpropagation's sum over all ways to the loss."""
+
+import numpy as np
+
+from nncore import Network
+from nncore.inspection.gradcheck import central_difference
+from nncore.inspection.trace import Trace, trace_passes, weight_chain
+from pages.parts.figures.lessons.pictures import bars
+from pages.parts.lessons.draw import numbers_for, tenths, wholes
+from pages.parts.lessons.lesson import Facts, Lesson, Number, Pick, Step, Task
+
+
+def passes(seed: int, outgoing: float | None = None) -> tuple[Network, np.ndarray, np.ndarray, Trace]:
+    """A network of two inputs, two hidden and two output neurons on two samples, with all of its numbers.
+
+    With `outgoing`, the first hidden neuron's weights to the outputs have this value.
+    """
+    rng = numbers_for(seed, 1)
+    network = Network((2, 2, 2), "tanh", "identity", "mse", initializer="zeros")
+    network.weights[0][...], network.weights[1][...] = tenths(rng, -0.8, 0.9, 2, 2), tenths(rng, -1.5, 1.5, 2, 2)
+    if outgoing is not None:
+        network.weights[1][:, 0] = outgoing
+    X, y = wholes(rng, -2, 2, 2, 2) / 2, tenths(rng, -2, 2, 2, 2)
+    return network, X, y, trace_passes(network, X, y)
+
+
+def arriving(seed: int) -> Facts:
+    """What arrives at the first hidden neuron from both outputs."""
+    network, _, _, trace = passes(seed)
+    (d1, d2), (v1, v2) = trace.deltas[1][0].round(6), network.weights[1][:, 0]
+    found = weight_chain(network, trace, 0, 0, 0)
+    return {
+        "d1": d1,
+        "d2": d2,
+        "v1": v1,
+        "v2": v2,
+        "p1": found.routes[0, 0],
+        "p2": found.routes[0, 1],
+        "answer": float(found.arriving[0]),
+    }
+
+
+def through(seed: int) -> Facts:
+    """The same number after the activation's derivative."""
+    network, _, _, trace = passes(seed)
+    found = weight_chain(network, trace, 0, 0, 0)
+    return {
+        "arrives": float(found.arriving[0]),
+        "a": float(trace.a[0][0, 0]),
+        "slope": float(found.slopes[0]),
+        "answer": float(found.deltas[0]),
+    }
+
+
+def mean(seed: int) -> Facts:
+    """The gradient of one weight over both samples."""
+    network, X, y, trace = passes(seed)
+    found = weight_chain(network, trace, 0, 0, 0)
+    return {
+        "x1": X[0, 0],
+        "x2": X[1, 0],
+        "d1": found.deltas[0],
+        "d2": found.deltas[1],
+        "c1": found.contributions[0],
+        "c2": found.contributions[1],
+        "total": found.total,
+        "network": network,
+        "trace": trace,
+        "nudged": central_difference(network_copy(network), X, y, 0),
+        "answer": found.gradient,
+    }
+
+
+def network_copy(network: Network) -> Network:
+    """A network of the same shape with the same numbers, to be changed."""
+    copy = Network(network.sizes, network.activations, network.output, network.loss, "zeros")
+    copy.parameters = network.parameters
+    return copy
+
+
+class _Counting:
+    """A model that counts how often its loss is asked for."""
+
+    def __init__(self, network: Network):
+        self.network, self.parameters, self.asked = network, network.parameters, 0
+
+    def loss_and_gradient(self, X: np.ndarray, y: np.ndarray) -> tuple[float, np.ndarray]:
+        self.asked += 1
+        return self.network.loss_and_gradient(X, y)
+
+
+def cost(seed: int) -> Facts:
+    """How many losses the way by nudging needs, counted."""
+    h = int(numbers_for(seed, 2).integers(3, 12))
+    network = Network((2, h, 1), seed=seed)
+    model, X, y = _Counting(network), np.ones((4, 2)), np.array([0, 1, 0, 1])
+    for index in range(network.n_parameters):
+        central_difference(model, X, y, index)
+    return {"h": h, "P": network.n_parameters, "big": 2 * 12_730, "answer": model.asked}
+
+
+def cut_off(seed: int) -> Facts:
+    """The first hidden neuron with outgoing weights of 0, and the gradient of its incoming weights."""
+    (network, _, _, whole), (_, _, _, cut) = passes(seed), passes(seed, 0.0)
+    before, after = (np.abs(network.matrices(trace.gradient)[0][0]).max() for trace in (whole, cut))
+    outgoing = np.abs(network.matrices(cut.gradient)[1][:, 0]).max()
+    return {
+        "before": float(before),
+        "after": float(after),
+        "outgoing": float(outgoing),
+        "answer": 0 if after == 0 else 1 if after < before else 2,
+    }
+
+
+def checked_by(seed: int) -> Facts:
+    """The gradient that the task checks."""
+    _, _, _, trace = passes(seed)
+    return {"gradient": float(trace.gradient[0])}
+
+
+def disagreement(seed: int, step: float) -> float:
+    """By how much nudging with this step and backpropagation disagree about the first weight."""
+    network, X, y, trace = passes(seed)
+    return abs(central_difference(network, X, y, 0, step) - float(trace.gradient[0]))
+
+
+LESSON = Lesson(
+    "backpropagation",
+    "Backpropagation's sum",
+    "How do hidden neurons learn of an error that they did not make?",
+    "Each adds up what comes back from all neurons that it feeds, weight times delta, and passes it through its own slope.",
+    (
+        Step(
+            "A hidden neuron feeds both outputs, so it has a part in both errors. Each output has its *delta*, dL/dz: how "
+            "fast the loss changes with that output's sum.",
+            "The deltas of the outputs are {d1:.4f} and {d2:.4f}; the hidden neuron's weights to them are {v1} and {v2}. "
+            "What arrives at the hidden neuron, dL/da?",
+            Number("dL/da", share=0.01),
+            "A change of a reaches the loss in two ways, and both count: {v1:()} · {d1:.4f} + {v2:()} · {d2:.4f} = {p1} + "
+            "{p2:()} = **{answer:.4f}**. The same weights that carried the answer forward carry the error back.",
+            arriving,
+            after=lambda f, dark: bars(
+                ["by output 1", "by output 2", "dL/da"], [f["p1"], f["p2"], f["answer"]], "", dark, 2
+            ),
+            page="backprop",
+        ),
+        Step(
+            "That number arrives behind the neuron's tanh. On the way to its sum z it is multiplied by the slope of tanh, "
+            "which is 1 − a².",
+            "{arrives:.4f} arrives, and the neuron's answer is a = {a:.4f}. What is its delta, dL/dz?",
+            Number("delta", share=0.01),
+            "1 − a² = {slope:.4f}, so delta = {arrives:.4f} · {slope:.4f} = **{answer:.4f}**. With this delta the layer "
+            "before goes on in the same way: one sum and one slope per layer, from the end to the beginning.",
+            through,
+            page="backprop",
+        ),
+        Step(
+            "A weight's gradient is its neuron's delta times the weight's input. The batch has two samples, and the loss is "
+            "the mean over them.",
+            "Delta times input is {d1:.4f} · {x1:()} on the first sample and {d2:.4f} · {x2:()} on the second. What is the "
+            "weight's gradient?",
+            Number("gradient", share=0.01),
+            "{c1:.4f} and {c2:.4f} add up to {total:.4f}, and their **mean** is **{answer:.4f}**, since the loss is a mean. "
+            "Nudging the weight and measuring the loss says {nudged:.4f}.",
+            mean,
+            source=lambda f: (
+                weight_chain,
+                {"network": f["network"], "trace": f["trace"], "layer": 0, "neuron": 0, "source": 0},
+            ),
+            page="backprop",
+        ),
+        Step(
+            "One could do without backpropagation: nudge each weight up and down, and compute the loss anew each time. A "
+            "network of 2 inputs, {h} hidden neurons and 1 output has {P} weights and biases.",
+            "How many times must the loss be computed for one gradient?",
+            Number("Losses", share=0, near=0.4, whole=True),
+            "Twice per number: 2 · {P} = **{answer}**, counted just now. Backpropagation needs one way forward and one way "
+            "back, whatever the size; for 784-16-10 nudging would take {big:,} losses. That is what made deep networks "
+            "possible.",
+            cost,
+            page="backprop",
+        ),
+        Step(
+            "We set the first hidden neuron's outgoing weights to 0, both of them. Its incoming weights stay as they are.",
+            "What is the gradient of its incoming weights now?",
+            Pick(
+                (
+                    "Exactly 0.",
+                    "Smaller, but not 0: the errors are still there.",
+                    "Larger: it has to make up for what it lost.",
+                )
+            ),
+            "It was up to {before:.4f} in size and is {after}: what arrives is 0 · delta + 0 · delta. The errors are there, "
+            "but no way leads them back. Its *outgoing* weights still have a gradient of up to {outgoing:.4f}, so here one "
+            "step opens the way again. With all weights at 0 it would stay shut.",
+            cut_off,
+            kind="break",
+            page="backprop",
+        ),
+        Step(
+            "Nudging is how one *checks* backpropagation: take (L(w + h) − L(w − h)) / 2h and compare it with the gradient, "
+            "here {gradient:.6f}. A large step is crude, a tiny one drowns in rounding.",
+            "What is the largest step h with which the two differ by less than 0.000001?",
+            Task("Step h", (1, 0.1, 0.01, 0.001, 0.0001, 1e-5, 1e-6), disagreement, "difference", below=1e-6),
+            "The error of nudging both ways falls with h²: a tenth of the step, a hundredth of the error. So few decimals "
+            "of h already give many of the gradient.",
+            checked_by,
+            kind="task",
+            page="backprop",
+        ),
+    ),
+)

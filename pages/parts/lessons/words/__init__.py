@@ -1,0 +1,1 @@
+"""Lessons on words and attention: vectors, the attention matrix, a transformer block."""

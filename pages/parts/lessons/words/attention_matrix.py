@@ -1,0 +1,242 @@
+"""Lesson: the attention matrix, from the outer product to queries, keys and values."""
+
+import numpy as np
+
+from nncore.attention.attention import attention_scores, masked_softmax, scaled_dot_product_attention
+from nncore.words.outer_product import diagonal_from_rest, hide_diagonal, outer_product
+from pages.parts.figures.lessons.pictures import cells
+from pages.parts.lessons.draw import different, numbers_for, tenths
+from pages.parts.lessons.lesson import Facts, Lesson, Number, Pick, Step, Task
+
+WORDS = ("the", "green", "cat")
+
+
+def outer(seed: int) -> Facts:
+    """The outer product of three words with one number each."""
+    x = different(numbers_for(seed, 1), -5, 5, 3)
+    M = outer_product(x)
+    return {"x1": x[0], "x2": x[1], "x3": x[2], "x": x, "M": M, "answer": float(M[1, 2])}
+
+
+def hidden(seed: int) -> Facts:
+    """A cell of the diagonal from the cells beside it."""
+    x = different(numbers_for(seed, 2), -5, 5, 3)
+    M = outer_product(x)
+    return {
+        "m12": M[0, 1],
+        "m13": M[0, 2],
+        "m23": M[1, 2],
+        "hid": hide_diagonal(M),
+        "M": M,
+        "x1": x[0],
+        "answer": float(diagonal_from_rest(hide_diagonal(M), 1)[0]),
+    }
+
+
+def one_way(seed: int) -> Facts:
+    """The product of queries and keys, and whether it is symmetric."""
+    rng = numbers_for(seed, 3)
+    E, W_Q, W_K = tenths(rng, -1.5, 1.5, 3, 2), tenths(rng, -1.5, 1.5, 2, 2), tenths(rng, -1.5, 1.5, 2, 2)
+    M, S = outer_product(E), attention_scores(E @ W_Q.T, E @ W_K.T, 1.0)
+    gap = float(np.abs(S - S.T).max())
+    return {
+        "M": M,
+        "S": S,
+        "there": S[1, 2],
+        "back": S[2, 1],
+        "plain": M[1, 2],
+        "same": float(np.abs(M - M.T).max()),
+        "answer": 0 if gap < 1e-9 else 1,
+    }
+
+
+def softened(seed: int) -> Facts:
+    """Three scores through a softmax."""
+    rng = numbers_for(seed, 4)
+    scores = rng.permutation(np.array([2.0, 1.0, 0.0])) + float(rng.integers(-1, 3))
+    weights = masked_softmax(scores[None])[0]
+    top = float(scores.max())
+    return {
+        "s1": scores[0],
+        "s2": scores[1],
+        "s3": scores[2],
+        "scores": scores,
+        "weights": weights,
+        "top": top,
+        "w1": weights[0],
+        "w2": weights[1],
+        "w3": weights[2],
+        "answer": float(weights.max()),
+    }
+
+
+def mixed(seed: int) -> Facts:
+    """The weighted mean of the values."""
+    weights = softened(seed)["weights"].round(2)
+    v = different(numbers_for(seed, 5), -9, 9, 3)
+    return {
+        "w1": weights[0],
+        "w2": weights[1],
+        "w3": weights[2],
+        "v1": v[0],
+        "v2": v[1],
+        "v3": v[2],
+        "weights": weights,
+        "answer": float(weights @ v),
+    }
+
+
+def root(seed: int) -> Facts:
+    """The spread of dot products of random vectors."""
+    rng = numbers_for(seed, 6)
+    d = int(rng.choice([16, 64, 100, 256]))
+    Q, K = rng.standard_normal((2, 2000, d))
+    measured = float((Q * K).sum(axis=1).std())
+    return {"d": d, "measured": measured, "scaled": measured / np.sqrt(d), "answer": float(np.sqrt(d))}
+
+
+def largest_weight(seed: int, d: int, scaled: bool) -> float:
+    """The mean over many queries of the largest of 8 attention weights, for random queries and keys of d numbers."""
+    Q, K = numbers_for(seed, 7).standard_normal((2, 200, 8, d))
+    _, weights = scaled_dot_product_attention(Q, K, K, scale=None if scaled else 1.0)
+    return float(weights.max(axis=-1).mean())
+
+
+def unscaled(seed: int) -> Facts:
+    """Attention with and without the division by the root of d."""
+    d = int(numbers_for(seed, 8).choice([128, 256, 512]))
+    without, with_it = largest_weight(seed, d, False), largest_weight(seed, d, True)
+    return {
+        "d": d,
+        "root": np.sqrt(d),
+        "without": without,
+        "with": with_it,
+        "answer": 1 if without > 0.8 else 2 if without < 0.2 else 0,
+    }
+
+
+def sizes(seed: int) -> Facts:
+    """The curve that the task is about."""
+    d = np.array([1, 2, 4, 8, 16, 32, 64])
+    return {"d": d, "scaled": largest_weight(seed, 64, True)}
+
+
+def mean_largest(seed: int, d: float) -> float:
+    """The mean largest weight without scaling."""
+    return largest_weight(seed, int(d), False)
+
+
+LESSON = Lesson(
+    "attention",
+    "The attention matrix",
+    "How does one word attend to another?",
+    "Every query meets every key in a dot product; a softmax makes weights of a row, and the values are mixed by them.",
+    (
+        Step(
+            "Give each of three words one number: *the* {x1}, *green* {x2}, *cat* {x3}. The *outer product* M multiplies "
+            "every word with every word, one row and one column per word.",
+            "Which number stands in the row of *green* and the column of *cat*?",
+            Number("M", share=0.001),
+            "{x2:()} · {x3:()} = **{answer}**. With more numbers per word the cell is their dot product, the sum of such "
+            "terms: M = E Eᵀ, also called the *Gram matrix*. This table of everything with everything is where attention "
+            "begins.",
+            outer,
+            after=lambda f, dark: cells(f["M"], WORDS, WORDS, dark),
+            source=lambda f: (outer_product, {"E": f["x"]}),
+            page="words",
+        ),
+        Step(
+            "Somebody has painted over the diagonal, where each word meets itself. The rest of the table is there: M₁₂ = "
+            "{m12}, M₁₃ = {m13}, M₂₃ = {m23}.",
+            "What stood in the first cell, M₁₁?",
+            Number("M₁₁", share=0.001),
+            "M₁₂ · M₁₃ / M₂₃ = (x₁x₂)(x₁x₃) / (x₂x₃) = x₁² = {m12:()} · {m13:()} / {m23:()} = **{answer}**. The diagonal "
+            "says nothing that the other cells do not say already, so a network can learn to fill it in.",
+            hidden,
+            before=lambda f, dark: cells(f["hid"], WORDS, WORDS, dark),
+            after=lambda f, dark: cells(f["M"], WORDS, WORDS, dark),
+            source=lambda f: (diagonal_from_rest, {"M": f["hid"], "dimensions": 1}),
+            page="words",
+        ),
+        Step(
+            "In E Eᵀ *green* attends to *cat* exactly as *cat* does to *green*. Attention therefore gives each word two "
+            "roles by two learned matrices: a *query* W_Q e (what am I looking for?) and a *key* W_K e (what do I offer?).",
+            "In Q Kᵀ, is the score of *green* for *cat* the same as that of *cat* for *green*?",
+            Pick(("Yes: a dot product does not care for the order.", "No, in general they differ.")),
+            "Here they are {there:.3f} and {back:.3f}; in E Eᵀ both were {plain:.3f}. One is query(green) · key(cat), the "
+            "other query(cat) · key(green): four different vectors. An adjective can need its noun without the noun needing "
+            "it.",
+            one_way,
+            after=lambda f, dark: cells(f["S"], WORDS, WORDS, dark, ("key word", "query word")),
+            page="attention",
+            settings=lambda seed: {"step": "numbers"},
+        ),
+        Step(
+            "A row of scores becomes weights by the *softmax*: e to the power of each, divided by their sum. All weights "
+            "are above 0 and add up to 1.",
+            "The scores of a row are {s1}, {s2} and {s3}. How large is the largest weight?",
+            Number("Weight", share=0, near=0.02),
+            "Only differences count: subtract the largest, {top}, and e⁰ / (e⁰ + e⁻¹ + e⁻²) = 1 / (1 + 0.368 + 0.135) = "
+            "**{answer:.3f}**. One point of score more is a weight 2.718 times as large. The row: {w1:.3f}, {w2:.3f}, "
+            "{w3:.3f}.",
+            softened,
+            source=lambda f: (masked_softmax, {"scores": f["scores"][None]}),
+            page="attention",
+            settings=lambda seed: {"step": "numbers"},
+        ),
+        Step(
+            "The third role is the *value* W_V e: what a word gives when it is attended to. The output of a query is the "
+            "mean of all values, weighted by the row.",
+            "Weights {w1}, {w2}, {w3}; values {v1}, {v2}, {v3}. What is the output?",
+            Number("Output", share=0.01),
+            "{w1} · {v1:()} + {w2} · {v2:()} + {w3} · {v3:()} = **{answer:.3f}**. It always lies between the smallest value "
+            "and the largest: attention *mixes* and makes up nothing. That is why there are three matrices: to ask, to be "
+            "found, to give.",
+            mixed,
+            page="attention",
+            settings=lambda seed: {"step": "numbers"},
+        ),
+        Step(
+            "Before the softmax, scores are divided by √d. A dot product of d random numbers, each of variance 1, adds up d "
+            "terms of variance 1.",
+            "For d = {d}, what is the standard deviation of such a score before it is divided?",
+            Number("Deviation", share=0.03),
+            "Variances add up: d terms of variance 1 make variance {d}, so the deviation is √{d} = **{answer}** "
+            "({measured:.2f} when measured). Divided by √d it is {scaled:.2f}, whatever d is: the softmax gets scores of "
+            "the same size in every model.",
+            root,
+            page="attention",
+            settings=lambda seed: {"step": "numbers"},
+        ),
+        Step(
+            "We leave the division out, with d = {d} and 8 words. Queries and keys are random, so no word deserves more "
+            "than another.",
+            "How large is the largest of the 8 weights, on average?",
+            Pick(
+                (
+                    "About as with the division: the softmax evens it out.",
+                    "Nearly 1: all attention goes to a single word.",
+                    "About 1/8.",
+                )
+            ),
+            "{without:.2f}, and {with:.2f} with the division. Scores that differ by {root:.0f} and more make the softmax "
+            "choose one word alone, by accident. And where it is so sure its derivative is nearly 0, so nothing could be "
+            "learned from there.",
+            unscaled,
+            kind="break",
+            page="attention",
+            settings=lambda seed: {"step": "numbers"},
+        ),
+        Step(
+            "Without the division, small vectors do no harm and large ones do. Queries and keys are random, 8 words.",
+            "What is the largest d for which the largest weight is below 0.5 on average?",
+            Task("d", (256, 128, 64, 32, 16, 8, 6, 4, 3, 2, 1), mean_largest, "mean largest weight", below=0.5),
+            "With d numbers the scores have the deviation √d: at 2 or so, e to the power of the differences already makes "
+            "one word win. Divided by √d, even d = 64 stays at {scaled:.2f}.",
+            sizes,
+            kind="task",
+            page="attention",
+            settings=lambda seed: {"step": "numbers"},
+        ),
+    ),
+)

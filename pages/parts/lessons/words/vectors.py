@@ -1,0 +1,215 @@
+"""Lesson: from words to vectors."""
+
+import itertools
+
+import numpy as np
+
+from nncore.experiments.cache import cached
+from nncore.experiments.recording import record_all
+from nncore.words.corpus import CATEGORIES, category_of, toy_corpus
+from nncore.words.skipgram import Embedding, SkipGramSettings, context_pairs
+from nncore.words.text import build_vocabulary, tokenise
+from nncore.words.vectors import cosines, nearest, rows_of, word_vectors
+from pages.parts.figures.lessons.pictures import bars, cells
+from pages.parts.lessons.draw import numbers_for
+from pages.parts.lessons.lesson import Facts, Lesson, Number, Pick, Step, Task
+
+KINDS = ("animals", "people", "food", "places", "vehicles", "colours")
+EPOCHS = 20
+
+
+def embedding(seed: int) -> Embedding:
+    """Word vectors learned from the corpus, once for everybody."""
+    return cached(record_all, SkipGramSettings(epochs=EPOCHS, seed=seed), n_bytes=lambda found: found.n_bytes)
+
+
+def one_hot(seed: int) -> Facts:
+    """How alike two words are that are only numbered."""
+    rng = numbers_for(seed, 1)
+    first, second = (str(word) for word in rng.choice(CATEGORIES["animals"], 2, replace=False))
+    words = build_vocabulary([tokenise(sentence) for sentence in toy_corpus()])
+    rows = np.eye(len(words))[list(words.indices([first, second]))]
+    return {"first": first, "second": second, "V": len(words), "rows": rows, "answer": float(cosines(rows)[0, 1])}
+
+
+def by_chance(seed: int) -> Facts:
+    """How alike random vectors are."""
+    d = int(numbers_for(seed, 2).choice([4, 16, 64, 100, 400]))
+    found = cosines(word_vectors([f"word{k}" for k in range(150)], "random", d, seed))
+    off = found[np.triu_indices(150, 1)]
+    return {
+        "d": d,
+        "root": 1 / np.sqrt(d),
+        "largest": float(np.abs(off).max()),
+        "answer": float(np.sqrt(np.square(off).mean())),
+    }
+
+
+def pairs(seed: int) -> Facts:
+    """How many pairs a sentence gives."""
+    rng = numbers_for(seed, 3)
+    T, window = int(rng.integers(5, 10)), int(rng.integers(2, 4))
+    return {
+        "T": T,
+        "w": window,
+        "all": 2 * T * window,
+        "missing": window * (window + 1),
+        "answer": len(context_pairs([tuple(range(T))], window)),
+    }
+
+
+def neighbour(seed: int) -> Facts:
+    """The nearest word to one of the corpus, by learned vectors."""
+    kind = KINDS[seed % len(KINDS)]
+    word = str(numbers_for(seed, 4).choice(CATEGORIES[kind]))
+    found = embedding(seed)
+    words = found.vocabulary.words
+    near = nearest(word, words, rows_of(words, found, -1), 5)
+    beside = _beside(word)
+    first = near[0][0]
+    right = 0 if category_of(first) == kind else 1 if first in beside else 2
+    return {
+        "word": word,
+        "kind": kind,
+        "beside": beside[0],
+        "first": first,
+        "cosine": near[0][1],
+        "names": [n for n, _ in near],
+        "cosines": np.array([c for _, c in near]),
+        "listed": ", ".join(n for n, _ in near),
+        "answer": right,
+    }
+
+
+def _beside(word: str) -> list[str]:
+    """The words that stand beside `word` in the corpus, the most frequent first, without those of its own kind."""
+    counts: dict[str, int] = {}
+    for sentence in map(tokenise, toy_corpus()):
+        for a, b in itertools.pairwise(sentence):
+            for other in ((b,) if a == word else ()) + ((a,) if b == word else ()):
+                counts[other] = counts.get(other, 0) + 1
+    return sorted((other for other in counts if category_of(other) != category_of(word)), key=lambda other: -counts[other])
+
+
+def unknown(seed: int) -> Facts:
+    """A word that the corpus does not have."""
+    word = ("hamster", "tiger", "scooter", "pizza", "purple")[seed % 5]
+    row = rows_of([word], embedding(seed), -1)
+    known = ["cat", "car", "cake"]
+    alike = cosines(np.vstack([row, rows_of(known, embedding(seed), -1)]))[0, 1:]
+    return {
+        "word": word,
+        "row": row,
+        "alike": alike,
+        "known": known,
+        "largest": float(np.abs(alike).max()),
+        "answer": 0 if np.abs(row).max() == 0 else 1,
+    }
+
+
+def grouped(seed: int) -> Facts:
+    """The words of the task."""
+    return {"n": sum(map(len, CATEGORIES.values())), "kinds": len(CATEGORIES)}
+
+
+def share_grouped(seed: int, epochs: float) -> float:
+    """The percentage of the words of all kinds whose nearest word is of the same kind, after so many epochs."""
+    found, words = embedding(seed), [word for kind in CATEGORIES.values() for word in kind]
+    alike = cosines(rows_of(words, found, int(epochs)))
+    np.fill_diagonal(alike, -np.inf)
+    return 100 * float(
+        np.mean([category_of(words[k]) == category_of(word) for k, word in zip(alike.argmax(1), words, strict=True)])
+    )
+
+
+LESSON = Lesson(
+    "vectors",
+    "Words to vectors",
+    "How does a word become numbers that mean something?",
+    "By guessing its neighbours: words that keep the same company end up with similar vectors.",
+    (
+        Step(
+            "The plainest way to give a word to a network is a list of zeros with a single 1, at the word's number: "
+            "*one-hot*. The small corpus here has {V} words, so each is {V} numbers long.",
+            "How alike are “{first}” and “{second}” in it? (The cosine: 1 is the same direction, 0 is nothing in common.)",
+            Number("Cosine", share=0, near=0.01),
+            "**{answer}.** Their ones stand at different places, so the dot product is 0, and so it is for *every* two "
+            "words: two animals are as unlike as an animal and a colour. One-hot names words and knows nothing about them.",
+            one_hot,
+            page="words",
+            settings=lambda seed: {"vectors": "learned"},
+            source=lambda f: (cosines, {"E": f["rows"]}),
+        ),
+        Step(
+            "Next try: {d} random numbers for each word. Two such vectors have a cosine that is now above 0, now below.",
+            "How large is it typically (its root mean square)?",
+            Number("Typical cosine", share=0.12),
+            "About 1/√{d} = {root:.3f}; measured on 150 words **{answer:.3f}**, the largest of all {largest:.2f}. In many "
+            "dimensions random vectors stand nearly at right angles. So what looks like kinship between random vectors is "
+            "chance, and the fewer the numbers, the more of it there is.",
+            by_chance,
+            page="words",
+            settings=lambda seed: {"vectors": "learned"},
+        ),
+        Step(
+            "Learning uses the text: each word is paired with all words at most {w} places away in its sentence, on both "
+            "sides. Then the model learns to tell such pairs from random ones.",
+            "How many pairs (word, neighbour) does a sentence of {T} words give?",
+            Number("Pairs", share=0, near=0.4, whole=True),
+            "{T} words would have 2 · {w} neighbours each, {all} in all; at the two ends {missing} are missing: "
+            "**{answer}**. No one labels anything: the text is its own teacher.",
+            pairs,
+            page="words",
+            settings=lambda seed: {"vectors": "learned"},
+            source=lambda f: (context_pairs, {"sentences": [tuple(range(f["T"]))], "window": f["w"]}),
+        ),
+        Step(
+            "After 20 epochs every word has 8 learned numbers. In the corpus “{word}” often stands beside “{beside}”, and "
+            "seldom beside another word of its own kind ({kind}).",
+            "Which word has the vector nearest to that of “{word}”?",
+            Pick(
+                (
+                    "Another word of its kind ({kind}).",
+                    "A word that stands beside it, such as “{beside}”.",
+                    "A word of quite another kind.",
+                )
+            ),
+            "The nearest is “{first}” with a cosine of {cosine:.2f}; the first five are {listed}. Two words of one kind "
+            "seldom meet, but they keep the *same company*: both must predict the same neighbours, and so get similar "
+            "vectors.",
+            neighbour,
+            after=lambda f, dark: bars(f["names"], f["cosines"], "cosine", dark, 0),
+            page="words",
+            settings=lambda seed: {"vectors": "learned"},
+        ),
+        Step(
+            "We ask the trained model for the word “{word}”. It does not occur in the corpus.",
+            "What does the model know about it?",
+            Pick(
+                (
+                    "Nothing: it has no row, and is as near to every word as to any other.",
+                    "It takes the vector of the most similarly spelt word.",
+                )
+            ),
+            "Its vector is all zeros, and its cosine with every word is {largest}. The matrix has a row for each word that "
+            "it has seen, and letters mean nothing to it. (Today's models cut unknown words into known pieces for this "
+            "reason.)",
+            unknown,
+            kind="break",
+            after=lambda f, dark: cells(f["row"], [f["word"]], [str(k + 1) for k in range(f["row"].shape[1])], dark),
+            page="words",
+            settings=lambda seed: {"vectors": "learned"},
+        ),
+        Step(
+            "{n} words of the corpus belong to {kinds} kinds: animals, people, food and so on. The model is never told.",
+            "After how few epochs have more than 80 % of them a nearest word of their own kind?",
+            Task("Epochs", (0, 1, 2, 3, 4, 5, 6, 8, 10, 15, 20), share_grouped, "percentage", above=80.0),
+            "At first the vectors are random, and one word in seven has its like beside it by chance. The kinds appear "
+            "within a few epochs: the grammar of the corpus was in its neighbourhoods all the time.",
+            grouped,
+            kind="task",
+            page="words",
+            settings=lambda seed: {"vectors": "learned"},
+        ),
+    ),
+)

@@ -1,0 +1,75 @@
+"""The code behind a number: the very function of the core that computed it, with the numbers of this call."""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from pages.parts.fields.numbers import plain
+
+LONGEST = 12  # of a vector, and of the rows of a matrix, that are written out
+
+
+def show_source(function: Callable[..., Any], *, key: str | None = None, **values: Any) -> None:
+    """A fold with the source of `function`, called with `values`, and what it gives: no copy, the code that runs.
+
+    `key` tells two folds of one page apart that show the same function. What the function raises is no error of the page:
+    it is said in the fold.
+    """
+    with st.expander(f"The code that computed this: {_name(function)}", icon=":material/code:", key=key):
+        st.code(called_text(function, values), language="python", wrap_lines=True)
+        st.code(source_of(function), language="python", line_numbers=True, wrap_lines=True)
+        st.caption(f"This is `{_module(function)}` itself, as it runs here.")
+
+
+def source_of(function: Callable[..., Any]) -> str:
+    """The source of `function` without the checks that are wrapped around it, its indentation taken off."""
+    return inspect.cleandoc("\n" + inspect.getsource(inspect.unwrap(function)))
+
+
+def called_text(function: Callable[..., Any], values: dict[str, Any]) -> str:
+    """The call with its numbers, and below it what comes of it."""
+    arguments = ",\n    ".join(f"{name} = {number_text(value)}" for name, value in values.items())
+    try:
+        found = function(**values)
+        result = _parts(found) if is_dataclass(found) else number_text(found)
+    except ValueError as error:
+        result = f"ValueError: {error}"
+    call = f"{_name(function)}(\n    {arguments},\n)" if arguments else f"{_name(function)}()"
+    return f"{call}\n→ {result}"
+
+
+def _parts(found: Any) -> str:
+    """The fields of a result, one a line."""
+    lines = (f"    {field.name} = {number_text(getattr(found, field.name))}," for field in fields(found))
+    return "\n".join((f"{type(found).__name__}(", *lines, ")"))
+
+
+def number_text(value: Any) -> str:
+    """A value as Python writes it, with four digits a number and long arrays cut."""
+    if isinstance(value, np.ndarray) and value.ndim:
+        return np.array2string(
+            value, precision=4, suppress_small=True, threshold=LONGEST * LONGEST, edgeitems=3, separator=", ", prefix=" " * 8
+        )
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        return ", ".join(f"{name} = {number_text(part)}" for name, part in zip(value._fields, value, strict=True))
+    if isinstance(value, list | tuple):
+        return "(" + ", ".join(map(number_text, value[:LONGEST])) + (", …)" if len(value) > LONGEST else ")")
+    if isinstance(value, float | np.floating):
+        return plain(float(value), 6).replace("−", "-")
+    if is_dataclass(value) or hasattr(value, "parameters"):
+        return f"<{type(value).__name__}>"
+    text = str(value) if isinstance(value, np.integer | np.ndarray) else repr(value)
+    return text if len(text) <= 120 and " at 0x" not in text else f"<{type(value).__name__}>"
+
+
+def _module(function: Callable[..., Any]) -> str:
+    plain_function = inspect.unwrap(function)
+    return f"{plain_function.__module__}.{plain_function.__qualname__}"
+
+
+def _name(function: Callable[..., Any]) -> str:
+    return "formula" if "<" in function.__name__ else function.__name__

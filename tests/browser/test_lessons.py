@@ -1,0 +1,59 @@
+"""A lesson in Chromium: predict, unlock, see the outcome, go on; the link shows it all to somebody else."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+
+def open_step(page: Page, address: str, link: str) -> None:
+    page.goto(f"{address}/lessons?{link}")
+    expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=30_000)
+    page.wait_for_selector("[data-test-script-state='notRunning']", timeout=30_000)
+
+
+def play(page: Page):
+    return page.get_by_test_id("stMain").get_by_role("button", name="Play", exact=True)
+
+
+def test_a_prediction_unlocks_the_outcome_and_the_link_reproduces_it(page, browser, address):
+    open_step(page, address, "lesson=weight&lesson_step=2")
+    expect(play(page)).to_be_disabled()
+    assert page.get_by_text("Why.").count() == 0
+    page.get_by_text("Nobody can tell without the bias.").click()
+    expect(play(page)).to_be_enabled()
+    play(page).click()
+    expect(page.get_by_text("Not this time.")).to_be_visible()
+    expect(page.get_by_text("Why.")).to_be_visible()
+    page.wait_for_url(re.compile("lesson_told="))
+    link = page.url
+    page.get_by_role("button", name="Next", exact=True).click()
+    page.wait_for_url(re.compile("lesson_step=3"))
+    expect(play(page)).to_be_disabled()
+
+    other = browser.new_page()
+    other.goto(link)
+    expect(other.get_by_text("Not this time.")).to_be_visible(timeout=30_000)
+    expect(other.get_by_text("Nobody can tell without the bias.")).to_be_visible()
+    other.context.close()
+
+
+def test_a_curve_is_drawn_with_the_mouse_and_moved_with_the_keyboard(page, address):
+    open_step(page, address, "lesson=downhill&lesson_step=3")
+    field = page.locator(".sketch svg")
+    box = field.bounding_box()
+    page.mouse.move(box["x"] + 0.1 * box["width"], box["y"] + 0.2 * box["height"])
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.95 * box["width"], box["y"] + 0.6 * box["height"], steps=12)
+    page.mouse.up()
+    expect(play(page)).to_be_enabled()
+    heights = [float(dot.get_attribute("aria-valuenow")) for dot in field.locator("circle").all()]
+    assert heights == sorted(heights, reverse=True) and heights[0] - heights[-1] > 0.3
+    first = field.locator("circle").first
+    first.focus()
+    page.keyboard.press("ArrowDown")
+    expect(first).to_have_attribute("aria-valuenow", f"{heights[0] - 0.05:.3f}")
+    play(page).click()
+    expect(page.get_by_text(re.compile(r"Your curve is near the true one at \d of 7 places"))).to_be_visible()
+    page.wait_for_url(re.compile("lesson_told="))
+    page.get_by_role("button", name="Watch it train").click()
+    page.wait_for_function("window.glassbox?.draws > 0", timeout=30_000)

@@ -1,0 +1,55 @@
+"""The lessons' figures: a prediction with the outcome over it, and the few pictures that the steps share."""
+
+import numpy as np
+import pytest
+
+from pages.parts.figures.lessons.pictures import bars, cells, classes_map, curves, points_and_lines
+from pages.parts.figures.lessons.predicted import number_beside_number, sketch_figure, tries_figure
+
+DARK = pytest.mark.parametrize("dark", [False, True])
+
+
+@DARK
+def test_the_number_predicted_stands_beside_the_one_that_is(dark):
+    (bar,) = number_beside_number(2.0, 3.5, dark).data
+    assert list(bar.x) == [3.5, 2.0] and list(bar.y) == ["what happens", "your prediction"]
+    assert bar.marker.pattern.shape == ("", "/")  # not told apart by colour alone
+
+
+@DARK
+def test_the_true_curve_lies_over_the_sketch(dark):
+    looks = ("epoch", "loss", 0.0, 1.0)
+    curve = (np.array([0.0, 5.0, 10.0]), np.array([0.9, 0.3, 1.4]))
+    sketch, truth = sketch_figure([0, 10], [1.0, 0.5], looks, curve, dark).data
+    assert list(sketch.y) == [1.0, 0.5] and list(truth.y) == [0.9, 0.3, 1.4] and sketch.line.dash == "dash"
+    assert len(sketch_figure([0, 10], [1.0, 0.5], looks, None, dark).data) == 1
+
+
+def test_a_true_curve_above_the_sketchs_range_is_seen():
+    figure = sketch_figure([0, 1], [1, 1], ("", "", 0.0, 1.0), (np.array([0.0, 1.0]), np.array([0.5, 2.5])), False)
+    assert figure.layout.yaxis.range[1] > 2.5
+
+
+def test_tries_show_what_was_tried_and_the_target_even_where_a_number_overflowed():
+    figure = tries_figure([1, 2, 3], [0.5, np.nan, np.inf], (0.1, "target"), ("neurons", "loss"), False)
+    assert list(figure.data[0].text) == ["0.5", "", "not finite"] and figure.layout.shapes[0].y0 == 0.1
+    assert figure.layout.yaxis.range[0] < 0.1 and np.isfinite(figure.layout.yaxis.range).all()
+
+
+def test_tries_that_differ_by_powers_of_ten_stand_on_a_log_axis():
+    axis = tries_figure([1, 2], [1e26, 0.001], (0.01, "target"), ("rate", "loss"), False).layout.yaxis
+    assert axis.type == "log" and axis.range[0] < -3 and axis.range[1] > 26
+
+
+@DARK
+def test_the_pictures_hold_the_numbers(dark):
+    assert list(bars(["a", "b"], [1.0, -2.0], "", dark, 1).data[0].text) == ["1.00", "−2.00"]
+    heatmap = cells(np.array([[1.0, -2.0]]), ["r"], ["a", "b"], dark).data[0]
+    assert (heatmap.zmin, heatmap.zmax) == (-2.0, 2.0) and list(heatmap.text[0]) == ["1.00", "−2.00"]
+    drawn = curves([0, 1], {"one": np.array([1.0, 2.0]), "two": np.array([3.0, 4.0])}, ("x", "y"), dark, True)
+    assert [line.name for line in drawn.data] == ["one", "two"] and drawn.layout.yaxis.type == "log"
+    line = points_and_lines(np.array([0.0, 2.0]), np.array([1.0, 1.0]), {"line": np.array([2.0, 1.0])}, dark).data[1]
+    assert np.diff(line.y) / np.diff(line.x) == pytest.approx([2.0])
+    figure = classes_map(np.eye(2), np.array([0, 1]), dark, (np.arange(2), np.arange(2), np.eye(2)))
+    assert [trace.type for trace in figure.data] == ["heatmap", "scatter", "scatter"]
+    assert figure.data[1].marker.symbol != figure.data[2].marker.symbol

@@ -16,6 +16,7 @@ TABLE = {name.partition(",")[0] for name in CALLS}
 
 # What the core hands out and nobody makes: results, and entries of its tables. Their fields come from checked functions.
 HANDED_OUT = {
+    "ShortTraining",
     "Alternative", "BatchNoise", "Chain", "Chunk", "DatasetKind", "DiagonalRun", "DiagonalTraining", "Embedding",
     "GradientCheck", "GradientFlow", "HeadRoles", "History", "InitializerOutcome", "Landscape", "Lane", "LayerSummary",
     "LengthScore", "Loss", "NeuronKind", "NonDifferentiable", "Outcome", "PairSurvey", "Path", "PathShape", "Plane",

@@ -10,11 +10,11 @@ from pages.parts.attention.edits import edits_of
 from pages.parts.attention.setup import D_MODEL, Setup, pick_seed, scaled_vectors, setup
 from pages.parts.attention.story import Story
 from pages.parts.fields.numbers import short
+from pages.parts.fields.source import show_source
 from pages.parts.figures.attention import Axes, share_figure, signed_figure
 from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.session import Session
-from pages.parts.page.source import show_source
 
 STAGES = ("E", "Q", "K", "V", "scores", "masked", "heads", "output")
 NOTICE = "Hover over any cell for its arithmetic. Without mask and positions, two occurrences of one word have the same row."

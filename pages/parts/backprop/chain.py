@@ -15,9 +15,9 @@ from pages.parts.backprop.weight import weight_picker
 from pages.parts.fields.arithmetic import operand_digits
 from pages.parts.fields.formula_tables import ROUNDED, sum_table
 from pages.parts.fields.numbers import factor, latex, latex_steps, plain
+from pages.parts.fields.source import show_source
 from pages.parts.figures.backprop.contributions import contributions_figure
 from pages.parts.page.figure import show_figure
-from pages.parts.page.source import show_source
 
 
 def chain(look: Look) -> None:

@@ -9,12 +9,12 @@ from nncore.many_starts.initializer_comparison import MAX_SAMPLES, InitializerOu
 from nncore.many_starts.signal_propagation import judge, measured_deviation
 from pages.parts.fields.labels import name_of
 from pages.parts.fields.numbers import alike
+from pages.parts.fields.source import show_source
 from pages.parts.figures.comparison import Curve, curves_figure, leaving
 from pages.parts.figures.initializers import boxes_figure
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.session import Session
-from pages.parts.page.source import show_source
 
 EVERY = "Every network diverged. A smaller learning rate, set on the Train page, may help."
 

@@ -5,13 +5,13 @@ import streamlit as st
 
 from nncore import DATASETS
 from nncore.experiments.experiment import build_split
+from pages.parts.fields.source import show_source
 from pages.parts.figures.lessons.pictures import classes_map
 from pages.parts.figures.lessons.predicted import number_beside_number, sketch_figure, tries_figure
 from pages.parts.lesson.state import Place
 from pages.parts.lessons.judge import judge, shown
 from pages.parts.lessons.lesson import Facts, Number, Sketch, Task, fill
 from pages.parts.page.figure import show_figure
-from pages.parts.page.source import show_source
 
 
 def outcome(place: Place, facts: Facts) -> None:

@@ -4,9 +4,9 @@ import streamlit as st
 
 from nncore.single_neuron.neuron import Chain, Neuron, after_step, chain_of
 from pages.parts.fields.numbers import plain, short
+from pages.parts.fields.source import show_source
 from pages.parts.neuron.study import Look
 from pages.parts.neuron.words import backward_block, forward_block, rule_of_signs, step_block
-from pages.parts.page.source import show_source
 
 # What the error signal is: of a kind that has a gradient, and of one that learns by a rule.
 SIGNAL = {

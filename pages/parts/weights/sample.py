@@ -11,11 +11,11 @@ from nncore.models.activations import ACTIVATIONS
 from pages.parts.fields.arithmetic import enough_digits, significant
 from pages.parts.fields.labels import name_of
 from pages.parts.fields.numbers import brief, plain
+from pages.parts.fields.source import show_source
 from pages.parts.figures.weights.matrices import product_figure
 from pages.parts.figures.weights.sample_map import picture_figure, sample_map_figure
 from pages.parts.page.choices import Span, choice
 from pages.parts.page.figure import show_figure
-from pages.parts.page.source import show_source
 from pages.parts.page.streamlit_workarounds import clicked_number
 from pages.parts.weights.changes import held
 from pages.parts.weights.study import (

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from nncore import ACTIVATIONS
 from nncore.metrics import accuracy
+from pages.parts.fields.source import called_text, source_of
 from pages.parts.lessons.judge import is_done, judge
 from pages.parts.lessons.lesson import KINDS, Number, Pick, Sketch, Step, Task, fill
 from pages.parts.lessons.predictions import read_predictions, write_predictions
 from pages.parts.lessons.table import CHAPTERS, LESSONS
 from pages.parts.page.server import chunk_store  # importing it limits BLAS to one thread
-from pages.parts.page.source import called_text, source_of
 
 SEEDS = (0, 7)
 STEPS = [(name, k, seed) for name, lesson in LESSONS.items() for k in range(len(lesson.steps)) for seed in SEEDS]

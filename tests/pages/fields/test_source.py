@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from nncore.attention.attention import masked_softmax
 from nncore.models.initializers import INITIALIZERS
 from nncore.single_neuron.neuron import Neuron, chain_of
-from pages.parts.page.source import called_text, number_text, source_of
+from pages.parts.fields.source import called_text, number_text, source_of
 
 
 def test_the_source_is_that_of_the_function_itself_without_what_checks_its_arguments():
@@ -60,7 +60,7 @@ def test_a_page_shows_it_in_a_fold():
         import numpy as np
 
         from nncore.attention.attention import masked_softmax
-        from pages.parts.page.source import show_source
+        from pages.parts.fields.source import show_source
 
         show_source(masked_softmax, scores=np.zeros((1, 2)))
 

@@ -9,7 +9,7 @@ from nncore.experiments.branches import beyond_the_end
 from nncore.experiments.chunk_store import NotReady
 from nncore.experiments.link_text import in_words, quoted, read_field, sentence
 from pages.parts.page.server import await_libraries, chunk_store
-from pages.parts.page.session import VIEW_DEFAULTS, Session, checked_axes, current_session
+from pages.parts.page.session import CARRIED, VIEW_DEFAULTS, Session, checked_axes, current_session
 
 FLAGS = tuple(name for name, default in VIEW_DEFAULTS.items() if default is False)
 KNOWN_SECONDS = 10.0  # how long a link may train until it is known whether its branches are ever reached
@@ -47,6 +47,7 @@ def _open(session: Session, texts: dict[str, str]) -> None:
     await_libraries(texts.get("dataset"))
     texts.pop("embed", None)
     texts.pop("embed_options", None)
+    session.carried = {name: texts.pop(name) for name in CARRIED if name in texts}
     for name in session.choice_names:
         session.choices.pop(name, None)  # what the link does not name is as it was at first
     session.choices |= {name: texts.pop(name) for name in session.choice_names if name in texts}
@@ -130,6 +131,7 @@ def write_link(session: Session) -> None:
     if session.axes != "pca":
         texts["axes"] = session.axes
     texts |= {name: session.choices[name] for name in session.choice_names if name in session.choices}
+    texts |= session.carried
     if session.edited:
         texts[EDITED] = session.token
     if texts != session.link:

@@ -45,9 +45,8 @@ OWN
 
 def page_style(own: str = "") -> None:
     """Puts the CSS in place, with a page's `own` rules at its end; once a full run."""
-    background = st.get_option(f"theme.{'dark' if is_dark() else 'light'}.backgroundColor")
     letters = "#0e1117" if is_dark() else "#ffffff"
-    st.html(_STYLE.replace("BACKGROUND", background).replace("LETTERS", letters).replace("OWN", own))
+    st.html(_STYLE.replace("BACKGROUND", background()).replace("LETTERS", letters).replace("OWN", own))
 
 
 def small_numbers(*keys: str) -> str:
@@ -55,6 +54,11 @@ def small_numbers(*keys: str) -> str:
     charts = ":is(" + ", ".join(f'[class*="st-key-{key}"]' for key in keys) + ")"
     sizes = ", ".join(f'{charts} .heatmap-label text[style*="font-size: {size}px"]' for size in range(1, 9))
     return f"{sizes} {{ display: none; }}"
+
+
+def background() -> str:
+    """The colour of the viewer's page."""
+    return st.get_option(f"theme.{'dark' if is_dark() else 'light'}.backgroundColor")
 
 
 def is_dark() -> bool:

@@ -9,6 +9,7 @@ from pages.parts.figures.theme import template
 
 SMALLEST = 24  # pixels of a letter's size in presenter view
 GROWTH = 1.75  # of what is larger than the smallest text
+EXPONENTS = 28  # of a tick on a log axis: Plotly writes its exponent at 0.875 of it
 TALL = 900  # pixels: what a projector shows below the page's title
 LEAST_STRETCH, MOST_STRETCH = 1.7, 2.4
 _LENGTHS = ("standoff", "xshift", "yshift", "ax", "ay", "borderpad", "thickness", "arrowsize", "entrywidth")
@@ -33,8 +34,10 @@ def enlarged(figure: go.Figure, dark: bool) -> go.Figure:
     base = layout.setdefault("font", {})
     base["size"] = large_size(base.get("size") or 14)
     for name in [name for name in layout if re.fullmatch(r"[xy]axis\d*", name)] or ["xaxis", "yaxis"]:
-        title = layout.setdefault(name, {}).setdefault("title", {})
-        title.setdefault("font", {}).setdefault("size", SMALLEST)
+        axis = layout.setdefault(name, {})
+        axis.setdefault("title", {}).setdefault("font", {}).setdefault("size", SMALLEST)
+        if axis.get("type") == "log":
+            axis.setdefault("tickfont", {})["size"] = EXPONENTS
     layout.setdefault("hoverlabel", {}).setdefault("font", {}).setdefault("size", SMALLEST)
     if "margin" in layout:
         layout["margin"] = {side: round(stretch * room) if isinstance(room, int | float) and room > 8 else room

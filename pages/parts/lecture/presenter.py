@@ -35,7 +35,7 @@ html {{ font-size: {ROOT}px !important; }}
 [data-testid="stMain"] [data-testid="stVerticalBlock"] {{ gap: 0.5rem; }}
 [data-testid="stElementContainer"]:has(> [data-testid="stHtml"] > :is(style, script):only-child),
 .st-key-keep_frame, [data-testid="stElementContainer"]:has(+ .st-key-keep_frame) {{ display: none; }}
-[data-testid="stMain"] h1 {{ font-size: 1.25rem !important; padding: 0 0 0.3rem !important; }}
+[data-testid="stMain"] h1 {{ font-size: 1.25rem !important; padding: 0 0 0.6rem !important; }}
 [data-testid="stMain"] :is(h2, h3) {{ font-size: 1.15rem !important; }}
 [data-testid="stMain"] :is([data-testid="stSliderTickBar"] *, [data-testid="stSliderThumbValue"], code, small) {{
   font-size: 0.85rem !important;

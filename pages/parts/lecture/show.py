@@ -15,7 +15,9 @@ PLACE = "presenter_place"
 FOOT_STYLE = """
 .st-key-presenter_foot { position: fixed; left: 0; right: 0; bottom: 0; z-index: 999991; padding: 0.1rem 1rem; gap: 0.5rem;
   width: auto; background: BACKGROUND; }
-.st-key-presenter_foot:not(:has(.st-key-presenter_back)) { left: auto; padding: 0; background: none; opacity: 0.5; }
+.st-key-presenter_foot:not(:has(.st-key-presenter_back)) { left: auto; padding: 0; border-radius: 0.6rem 0 0; }
+.st-key-presenter_leave [data-testid="stMarkdownContainer"] { position: absolute; width: 1px; height: 1px; overflow: hidden;
+  clip-path: inset(50%); }
 .st-key-presenter_foot [data-testid="stElementContainer"]:has([data-testid="stMarkdown"]) { flex: 1; }
 .st-key-presenter_foot p { font-size: 1.1rem; line-height: 1.25; margin: 0; }
 .st-key-presenter_foot button { min-height: 1.7rem; padding: 0 0.5rem; }

@@ -104,16 +104,16 @@ def test_a_lecture_is_presented_with_the_space_bar_and_the_room_predicts(browser
     expect(page.get_by_text("3 answers")).to_be_visible(timeout=5_000)
     phones[0].get_by_role("button", name=re.compile("^B")).click()
     expect(phones[0].get_by_text("Your answer is B.")).to_be_visible()
-    assert page.get_by_text("100%").count() == 0
+    assert page.get_by_text("100 %").count() == 0
     page.keyboard.press("ArrowRight")
-    expect(page.get_by_text("3 (100%)")).to_be_visible()
+    expect(page.get_by_text("3 (100 %)")).to_be_visible()
     settled(page)
     assert page.get_by_text("right").count() == 0
     page.keyboard.press("PageDown")
-    expect(page.get_by_text("3 (100%) · ✓ right")).to_be_visible()
+    expect(page.get_by_text("3 (100 %) · ✓ right")).to_be_visible()
     expect(page.get_by_text("No <b>never</b>")).to_be_visible()
     phones[0].get_by_role("button", name="Look again").click()
-    expect(phones[0].get_by_text("3 (100%) · ✓ right · your answer")).to_be_visible()
+    expect(phones[0].get_by_text("3 (100 %) · ✓ right · your answer")).to_be_visible()
     settled(page)
     page.keyboard.press("Space")
     page.wait_for_function("window.glassbox?.frame === 40 && location.pathname === '/'", timeout=30_000)

@@ -14,6 +14,7 @@ STYLE = """<style>
   display: none !important;
 }
 [data-testid="stMainBlockContainer"] { max-width: 40rem; padding-top: 1rem; }
+[data-testid="stElementContainer"]:has(> [data-testid="stHtml"] > :is(style, script):only-child) { display: none; }
 .st-key-room_choices button { justify-content: flex-start; min-height: 3.2rem; text-align: left; }
 .st-key-room_choices button p { font-size: 1.15rem; }
 </style>"""

@@ -1,7 +1,6 @@
 """The lecture being prepared: its link, and its steps to move, change and remove."""
 
 from functools import partial
-from urllib.parse import unquote_plus
 
 import streamlit as st
 
@@ -57,7 +56,7 @@ def _link(session: Session) -> None:
 def _step(session: Session, index: int, step: Step, count: int) -> None:
     with st.container(border=True, key=f"lecture_step_{index}"):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"**{index + 1} · {title_of(step.page)}** · {literal(unquote_plus(step.settings), 110)}")
+            st.markdown(f"**{index + 1} · {title_of(step.page)}** · {literal(_in_words(step), 110)}")
             button = partial(_button, session, index)
             button("Up", ":material/arrow_upward:", partial(moved, index=index, by=-1), index == 0)
             button("Down", ":material/arrow_downward:", partial(moved, index=index, by=1), index == count - 1)
@@ -71,6 +70,10 @@ def _step(session: Session, index: int, step: Step, count: int) -> None:
                           **_bound(session, index, "choices", write_choices(step.choices, step.right)))  # fmt: skip
         if bool(step.question) != bool(step.choices) or len(step.choices) == 1:
             st.caption("The room is asked once there are a question and two to eight answers.")
+
+
+def _in_words(step: Step) -> str:
+    return ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in step.link.items())
 
 
 def _button(session: Session, index: int, label: str, icon: str, change: partial, disabled: bool = False) -> None:

@@ -26,8 +26,7 @@ if (!window.glassboxPresenterKeys) {
     if (document.querySelector("[role=dialog]") || target?.closest(NEEDS)) return;
     const button = document.querySelector(`.st-key-presenter_${name} button`) ?? ownButton(event.key);
     if (!button) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
+    event.preventDefault(); // the live view then leaves it, and no button is pressed besides
     if (!button.disabled) button.click();
   }, { capture: true });
 }

@@ -13,7 +13,8 @@ from pages.parts.page.session import Session, current_session
 from pages.parts.page.training import as_picture
 
 BAR_STYLE = """
-.st-key-lecture_bar { position: fixed; top: 0.15rem; right: 3.2rem; z-index: 999991; width: auto; }
+div:has(> .st-key-lecture_bar) { display: contents; }
+.st-key-lecture_bar { position: fixed; top: 0.3rem; right: 3.2rem; z-index: 999991; width: auto; }
 .st-key-lecture_bar button { min-height: 2rem; padding: 0 0.6rem; border: 0; background: none; }
 @media (max-width: 640px) {
   .st-key-lecture_bar [data-testid="stMarkdownContainer"] { display: none; }

@@ -18,7 +18,9 @@ FOOT_STYLE = """
 .st-key-presenter_foot:not(:has(.st-key-presenter_back)) { left: auto; padding: 0; border-radius: 0.6rem 0 0; }
 .st-key-presenter_leave [data-testid="stMarkdownContainer"] { position: absolute; width: 1px; height: 1px; overflow: hidden;
   clip-path: inset(50%); }
-.st-key-presenter_foot [data-testid="stElementContainer"]:has([data-testid="stMarkdown"]) { flex: 1; }
+div:has(> .st-key-presenter_sentence) { flex: 1; }
+.st-key-presenter_foot [data-testid="stMarkdownContainer"] { margin: 0; }
+.st-key-presenter_style { display: none; }
 .st-key-presenter_foot p { font-size: 1.1rem; line-height: 1.25; margin: 0; }
 .st-key-presenter_foot button { min-height: 1.7rem; padding: 0 0.5rem; }
 """
@@ -26,8 +28,9 @@ FOOT_STYLE = """
 
 def frame_of_view(session: Session) -> None:
     """The style of presenter view or hidden groups, and the buttons that every page has: once in a full run."""
-    st.html(f"<style>{BAR_STYLE}{FOOT_STYLE.replace('BACKGROUND', background())}{view_style(session)}</style>")
-    presenter_keys(session)
+    with st.container(key="presenter_style"):
+        st.html(f"<style>{BAR_STYLE}{FOOT_STYLE.replace('BACKGROUND', background())}{view_style(session)}</style>")
+        presenter_keys(session)
     _bring_picture(session)
     if session.presents:
         _foot(session)
@@ -36,9 +39,9 @@ def frame_of_view(session: Session) -> None:
 
 
 def _bring_picture(session: Session) -> None:
-    """Has a page that was just opened in presenter view scroll to its first picture; Train's stands at the top."""
+    """Has a page that was just opened in presenter view scroll to its picture; some have none, or at the top."""
     place = (here(), session.carried.get("lecture_step")) if session.presents else None
-    if place != st.session_state.get(PLACE) and place is not None and not session.plays:
+    if place != st.session_state.get(PLACE) and place is not None and not session.plays and here() != "lecture":
         ask_for_top()
     st.session_state[PLACE] = place
 
@@ -47,7 +50,8 @@ def _foot(session: Session) -> None:
     steps, at = steps_of(session), screen_of(session)
     with st.container(key="presenter_foot", horizontal=True, vertical_alignment="center"):
         if at is not None:
-            st.markdown(literal(steps[at.index].sentence) if not at.question else " ")
+            with st.container(key="presenter_sentence"):
+                st.markdown(" " if at.question else literal(steps[at.index].sentence) or " ")
             _way(session, at)
         st.button("Leave", icon=":material/close:", key="presenter_leave", on_click=leave, args=(session,),
                   type="tertiary", help="Leave presenter view (Escape)")  # fmt: skip

@@ -153,13 +153,13 @@ def test_the_room_predicts_and_the_lecturer_reveals():
     students[0].button(key="room_choice_1_1").click().run()
     assert all(link_value(student, "room_key") is None for student in students)
     lecturer.run()
-    assert "3 answers" in texts(lecturer) and "(100%)" not in htmls(lecturer)
+    assert "3 answers" in texts(lecturer) and "(100 %)" not in htmls(lecturer)
     press(lecturer, "Show answers")
-    assert "3 (100%)" in htmls(lecturer) and "✓" not in htmls(lecturer)
-    assert "(100%)" not in htmls(students[1].run())
+    assert "3 (100 %)" in htmls(lecturer) and "✓" not in htmls(lecturer)
+    assert "(100 %)" not in htmls(students[1].run())
     press(lecturer, "Reveal")
-    assert "3 (100%) · ✓ right" in htmls(lecturer)
-    assert "3 (100%) · ✓ right · your answer" in htmls(students[1].run())
+    assert "3 (100 %) · ✓ right" in htmls(lecturer)
+    assert "3 (100 %) · ✓ right · your answer" in htmls(students[1].run())
     assert "room_choice_1_1" not in [button.key for button in students[1].button]
 
 

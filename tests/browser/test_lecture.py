@@ -101,7 +101,7 @@ def test_a_lecture_is_presented_with_the_space_bar_and_the_room_predicts(browser
     for number, one in enumerate(phones):
         one.get_by_role("button", name=re.compile("^A" if number == 0 else "^B")).click()
         expect(one.get_by_text(re.compile("Your answer is"))).to_be_visible()
-    expect(page.get_by_text("3 answers")).to_be_visible(timeout=5_000)
+    expect(page.get_by_text("3 answers")).to_be_visible()
     phones[0].get_by_role("button", name=re.compile("^B")).click()
     expect(phones[0].get_by_text("Your answer is B.")).to_be_visible()
     assert page.get_by_text("100 %").count() == 0
@@ -153,4 +153,4 @@ def test_an_embedded_page_has_no_sidebar_and_no_menu(page, address):
     page.wait_for_function("window.glassbox?.draws > 0", timeout=30_000)
     settled(page)
     assert not page.get_by_test_id("stSidebar").is_visible() and page.get_by_role("button", name="Share").count() == 0
-    assert not page.get_by_role("link", name="Train", exact=True).is_visible()
+    assert page.get_by_role("link", name="Train", exact=True).count() == 0

@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.parts.fields.outside_text import literal
 from pages.parts.lecture.bars import LETTERS, answers, bars
+from pages.parts.lecture.presenter import WITHOUT_GAPS
 from pages.parts.lecture.room import Tally
 from pages.parts.lecture.rooms import rooms, viewer
 from pages.parts.lecture.steps import LONGEST_CHOICE, LONGEST_TEXT
@@ -14,7 +15,6 @@ STYLE = """<style>
   display: none !important;
 }
 [data-testid="stMainBlockContainer"] { max-width: 40rem; padding-top: 1rem; }
-[data-testid="stElementContainer"]:has(> [data-testid="stHtml"] > :is(style, script):only-child) { display: none; }
 .st-key-room_choices button { justify-content: flex-start; min-height: 3.2rem; text-align: left; }
 .st-key-room_choices button p { font-size: 1.15rem; }
 </style>"""
@@ -31,7 +31,7 @@ if (!window.glassboxRoomWakes) {
 
 def answer_screen(session: Session) -> None:
     """The room's question for one who answers."""
-    st.html(STYLE + WAKES, unsafe_allow_javascript=True)
+    st.html(f"{STYLE}<style>{WITHOUT_GAPS}</style>{WAKES}", unsafe_allow_javascript=True)
     room = session.carried["room"]
     try:
         tally = rooms().tally(room)

@@ -17,7 +17,7 @@ EVERY = 0.8  # seconds
 STYLE = """<style>
 [data-testid="stMain"] h1 { display: none; }
 .st-key-question_words p { font-size: 1.7rem; line-height: 1.25; font-weight: 600; }
-</style>"""
+</style><span></span>"""
 NEXT: dict[Stage, tuple[str, Stage]] = {"open": ("Show answers", "counted"), "counted": ("Reveal", "revealed")}
 
 

@@ -27,13 +27,17 @@ GROUPS = {
 # The smallest text of Streamlit's is 0.85 of the root's size, that of the live view 0.86 of its unit.
 ROOT = round(SMALLEST / 0.82)
 _HIDDEN = ", ".join((GROUPS["sidebar"], GROUPS["menu"], ".st-key-stop_training"))
+# Elements that hold nothing but style sheets and scripts would each leave a gap at the page's top.
+_HTML = '> [data-testid="stHtml"]'
+WITHOUT_GAPS = (f'[data-testid="stElementContainer"]:has({_HTML}):not(:has({_HTML} > :not(style, script, span:empty))) '
+                "{ display: none; }")  # fmt: skip
 _STYLE = f"""
 :root {{ --glassbox-unit: {ROOT}px; --glassbox-scale: 1.9; }}
 html {{ font-size: {ROOT}px !important; }}
 {_HIDDEN} {{ display: none !important; }}
 [data-testid="stMainBlockContainer"] {{ padding: 0.4rem 1.2rem 3.4rem !important; max-width: none !important; }}
 [data-testid="stMain"] [data-testid="stVerticalBlock"] {{ gap: 0.5rem; }}
-[data-testid="stElementContainer"]:has(> [data-testid="stHtml"] > :is(style, script):only-child),
+{WITHOUT_GAPS}
 .st-key-keep_frame, [data-testid="stElementContainer"]:has(+ .st-key-keep_frame) {{ display: none; }}
 [data-testid="stMain"] h1 {{ font-size: 1.25rem !important; padding: 0 0 0.6rem !important; }}
 [data-testid="stMain"] :is(h2, h3) {{ font-size: 1.15rem !important; }}
@@ -43,7 +47,7 @@ html {{ font-size: {ROOT}px !important; }}
 [data-testid="stMain"] [data-testid="stHtml"] img {{ width: 100%; }}
 .heatmap-label text:is({", ".join(f'[style*="font-size: {size}px"]' for size in range(1, SMALLEST))}) {{ display: none; }}
 """
-_EMBEDDED = f"{GROUPS['sidebar']} {{ display: none !important; }}\n.st-key-lecture_bar {{ display: none; }}\n"
+_EMBEDDED = f"{GROUPS['sidebar']}, {GROUPS['menu']}, .st-key-lecture_bar {{ display: none !important; }}"
 NEUTRAL = ("", "0")
 
 

@@ -15,7 +15,7 @@ PLACE = "presenter_place"
 FOOT_STYLE = """
 .st-key-presenter_foot { position: fixed; left: 0; right: 0; bottom: 0; z-index: 999991; padding: 0.1rem 1rem; gap: 0.5rem;
   width: auto; background: BACKGROUND; }
-.st-key-presenter_foot:not(:has(.st-key-presenter_back)) { left: auto; padding: 0; border-radius: 0.6rem 0 0; }
+.st-key-presenter_foot:not(:has(.st-key-presenter_back)) { left: auto; bottom: auto; top: 0; padding: 0; }
 .st-key-presenter_leave [data-testid="stMarkdownContainer"] { position: absolute; width: 1px; height: 1px; overflow: hidden;
   clip-path: inset(50%); }
 div:has(> .st-key-presenter_sentence) { flex: 1; }
@@ -29,7 +29,8 @@ div:has(> .st-key-presenter_sentence) { flex: 1; }
 def frame_of_view(session: Session) -> None:
     """The style of presenter view or hidden groups, and the buttons that every page has: once in a full run."""
     with st.container(key="presenter_style"):
-        st.html(f"<style>{BAR_STYLE}{FOOT_STYLE.replace('BACKGROUND', background())}{view_style(session)}</style>")
+        rules = f"{BAR_STYLE}{FOOT_STYLE.replace('BACKGROUND', background())}{view_style(session)}"
+        st.html(f"<style>{rules}</style><span></span>")  # of a style alone Streamlit chooses the place, and it may be lost
         presenter_keys(session)
     _bring_picture(session)
     if session.presents:

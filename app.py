@@ -28,10 +28,13 @@ PAGES = {
         st.Page("pages/attention.py", title="Attention", icon=":material/center_focus_strong:"),
         st.Page("pages/transformer.py", title="Transformer", icon=":material/layers:"),
     ],
+    "Teach": [st.Page("pages/lecture.py", title="Lecture", icon=":material/co_present:")],
 }
 
 # Pages look for this: see pages/parts/page/streamlit_workarounds.py.
 st.session_state["entered"] = True
 page = st.navigation(PAGES, position="top")
+st.session_state["page_titles"] = {one.url_path or "train": one.title for group in PAGES.values() for one in group}
+st.session_state["page_here"] = page.url_path or "train"
 st.set_page_config(page_title=f"{page.title} · Glassbox")
 page.run()

@@ -19,6 +19,8 @@ ALL = [ROOT / "app.py", *CORE, *PARTS, *PAGES]
 # with it, and every BLAS pool is limited to one thread.
 SERVER, SERVER_LIBRARIES = ROOT / "pages" / "parts" / "page" / "server.py", ("sklearn", "pandas", "threadpoolctl")
 
+QR_CODES = ROOT / "pages" / "parts" / "lecture" / "qr.py"
+
 
 def name_of(path):
     return str(path.relative_to(ROOT))
@@ -69,6 +71,8 @@ def test_the_parts_import_no_page_and_no_other_library(path):
     allowed = ["plotly", "numpy", "nncore", "pages.parts"]
     if path not in FIGURES and path.parent.parent.name != "lessons" and path.parent.name != "lessons":
         allowed.append("streamlit")
+    if path == QR_CODES:
+        allowed.append("segno")
     if path == SERVER:
         allowed.extend(SERVER_LIBRARIES)
     assert outsiders(path, allowed) == set()
@@ -85,7 +89,7 @@ ROOMS = (
     "doors", "checks", "arguments", "statistics", "metrics", "data", "models", "training", "experiments", "inspection",
     "many_starts", "evaluation", "single_neuron", "words", "attention", "export", "estimators",
 )  # fmt: skip
-SHARED_ROOMS = ("page", "fields", "figures", "live", "lessons")
+SHARED_ROOMS = ("page", "fields", "figures", "live", "lessons", "lecture")
 
 
 def module_of(path):

@@ -16,27 +16,28 @@ const LETTER = 8, HEAD = 26, FOOT = 22; // pixels: of a letter's width, above an
  *  @param {Theme} theme
  *  @param {number} most */
 export function drawAttention(canvas, { title, weights, rows, columns, longest }, colours, theme, most) {
-  const height = rows.length <= FEW_ROWS ? LARGE_ROW : ROW, foot = HEAD + height * rows.length;
-  const margin = 12 + LETTER * longest;
-  const wanted = Math.max(height, 8 + LETTER * Math.max(...columns.map((word) => word.length)));
+  const { scale } = theme, letter = scale * LETTER, head = scale * HEAD, size = scale * 13;
+  const height = scale * (rows.length <= FEW_ROWS ? LARGE_ROW : ROW), foot = head + height * rows.length;
+  const margin = scale * 12 + letter * longest;
+  const wanted = Math.max(height, scale * 8 + letter * Math.max(...columns.map((word) => word.length)));
   const width = Math.min(wanted, Math.floor((most - margin - 4) / columns.length));
-  const context = fitCanvas(canvas, margin + width * columns.length + 4, foot + FOOT);
+  const context = fitCanvas(canvas, margin + width * columns.length + 4, foot + scale * FOOT);
   weights.forEach((shares, i) => {
     shares.forEach((share, j) => {
       context.fillStyle = css(mix(colours.none, colours.all, share));
-      context.fillRect(margin + width * j, HEAD + height * i, width - 1, height - 1);
+      context.fillRect(margin + width * j, head + height * i, width - 1, height - 1);
     });
   });
   context.fillStyle = css(theme.text);
-  context.font = `600 13px ${theme.font}`;
-  context.fillText(title, margin, 16);
-  context.font = `13px ${theme.font}`;
+  context.font = `600 ${size}px ${theme.font}`;
+  context.fillText(title, margin, scale * 16);
+  context.font = `${size}px ${theme.font}`;
   context.textAlign = "right";
   rows.forEach((word, i) => {
-    context.fillText(word, margin - 6, HEAD + height * (i + 0.5) + 4);
+    context.fillText(word, margin - scale * 6, head + height * (i + 0.5) + scale * 4);
   });
   context.textAlign = "center";
   columns.forEach((word, j) => {
-    context.fillText(word, margin + width * (j + 0.5), foot + 14, width);
+    context.fillText(word, margin + width * (j + 0.5), foot + scale * 14, width);
   });
 }

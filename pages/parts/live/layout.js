@@ -19,11 +19,12 @@ const STACKED_BELOW = 600;
 export function layOutParts(live, width) {
   const { element, parts, theme, player: { run } } = live;
   const stacked = width < STACKED_BELOW;
-  const unit = Math.max(12, Math.min(width / 72, 17));
+  const presents = theme.scale > 1; // before a class: large letters, and the map as high as the screen
+  const unit = presents ? theme.unit : Math.max(12, Math.min(width / 72, 17));
   element.classList.toggle("stacked", stacked);
   element.style.setProperty("--unit", `${unit}px`);
   element.style.setProperty("--on-primary", theme.onPrimary);
-  const mapWidth = Math.floor(stacked ? Math.min(width, 480) : Math.min(0.42 * width, 620));
+  const mapWidth = Math.floor(stacked ? Math.min(width, 480) : Math.min(0.42 * width, presents ? mostHeight(unit) : 620));
   const mapHeight = Math.round(mapWidth - 0.2 * unit);
   parts.map.style.width = `${mapWidth}px`;
   parts.map.style.height = `${mapHeight}px`;
@@ -36,6 +37,11 @@ export function layOutParts(live, width) {
   live.diagram.layout(run.scene, left, height - (stacked ? 180 : chartHeight), theme, unit);
   live.chart.layout(left, chartHeight, theme, unit);
 }
+
+/** The height that the map can have so that all of the view stands on the screen: the bar, the scrubber, the line below it,
+ *  the map's heading, legend and switches take about fifteen units.
+ *  @param {number} unit */
+const mostHeight = (unit) => Math.max(300, window.innerHeight - 15 * unit);
 
 /** Offer only the sets that there are.
  *  @param {LiveView} live */

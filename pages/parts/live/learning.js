@@ -120,9 +120,10 @@ export class Learning extends AnimatedView {
     if (key === laidOut) return true;
     this.laidOut = key;
     this.theme = readTheme(this.element);
-    this.element.style.setProperty("--unit", `${CHART.unit}px`);
+    const { scale, unit } = this.theme, letters = unit || CHART.unit;
+    this.element.style.setProperty("--unit", `${letters}px`);
     for (const chart of [this.loss, this.right]) {
-      chart.layout(Math.min(CHART.width, width), CHART.height, this.theme, CHART.unit, 5.2);
+      chart.layout(Math.min(scale * CHART.width, width), scale * CHART.height, this.theme, letters, 5.2);
     }
     const { colours, heads, styles } = run.scene;
     this.ends = { none: rgb(colours.none), all: rgb(colours.all) };

@@ -98,6 +98,9 @@ export function readTheme(element, palette = FALLBACK) {
     onPrimary: css(lettersOn(rgb(read("--st-primary-color", "#ff4b4b")))),
     primary: rgb(read("--st-primary-color", "#ff4b4b")),
     font: read("--st-font", "sans-serif"),
+    // Presenter view sets both in its style sheet: how much larger all is, and the height of a letter.
+    scale: Number(read("--glassbox-scale", "1")),
+    unit: Number.parseFloat(read("--glassbox-unit", "0")),
     diverging: ramp([negative, zero, positive]),
     shades: classes.map((colour) => ramp([mix(zero, colour, 0.12), colour])),
   };

@@ -24,6 +24,9 @@ export type Theme = {
   onPrimary: string;
   primary: Rgb;
   font: string;
+  /** How much larger than usual everything is, and in presenter view the height of a letter in pixels, else 0. */
+  scale: number;
+  unit: number;
   /** Packed pixels from negative to positive, and for each class from faint to full. */
   diverging: Uint32Array;
   shades: Uint32Array[];

@@ -6,12 +6,19 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
+from pages.parts.figures.large_text import enlarged
 from pages.parts.page.server import drawing
+from pages.parts.page.session import current_session
 from pages.parts.page.style import is_dark
 
 
 def show_figure(key: str, alt: str, make: Callable[..., go.Figure], *arguments: Any, **options: Any) -> None:
-    """Shows the figure `make(*arguments, dark)` under `key`; `alt` says what is seen, `options` are those of a chart."""
+    """Shows the figure `make(*arguments, dark)` under `key`, enlarged in presenter view; `alt` says what is seen.
+
+    `options` are those of a chart.
+    """
     with drawing:
         figure = make(*arguments, is_dark())
+        if current_session().presents:
+            figure = enlarged(figure, is_dark())
         st.plotly_chart(figure, theme=None, key=key, alt=alt, config={"displayModeBar": False}, **options)

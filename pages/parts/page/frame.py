@@ -9,6 +9,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.parts.fields.outside_text import literal
+from pages.parts.lecture.lecture import read_carried
+from pages.parts.lecture.show import frame_of_view
 from pages.parts.live.view import mount_engine
 from pages.parts.page.link import open_link, write_link
 from pages.parts.page.server import quiet_moments, warm_up
@@ -34,7 +36,10 @@ def page(
     enter_through_app()
     page_style(style)
     repair_browser(choices)
-    open_link(*choices, plays=plays).page_opened = True
+    session = open_link(*choices, plays=plays)
+    session.page_opened = True
+    read_carried(session)
+    frame_of_view(session)
     if sidebar:
         st.sidebar.markdown(f"**Glassbox** · {sidebar}")
     _title(question, beside)

@@ -12,7 +12,7 @@ from nncore.experiments.chunk_store import NotReady
 from nncore.experiments.link_text import in_words, quoted, read_field, sentence
 from pages.parts.page.catch_up import training_words
 from pages.parts.page.server import await_libraries, chunk_store
-from pages.parts.page.session import VIEW_DEFAULTS, Session, checked_axes, current_session
+from pages.parts.page.session import CARRIED, VIEW_DEFAULTS, Session, checked_axes, current_session
 
 FLAGS = tuple(name for name, default in VIEW_DEFAULTS.items() if default is False)
 LOOK_SECONDS = 0.3  # between two looks at how far that is
@@ -55,6 +55,7 @@ def _open(session: Session, texts: dict[str, str], place: DeltaGenerator) -> Non
     await_libraries(texts.get("dataset"))
     texts.pop("embed", None)
     texts.pop("embed_options", None)
+    session.carried = {name: texts.pop(name) for name in CARRIED if name in texts}
     for name in session.choice_names:
         session.choices.pop(name, None)  # what the link does not name is as it was at first
     session.choices |= {name: texts.pop(name) for name in session.choice_names if name in texts}
@@ -153,6 +154,7 @@ def write_link(session: Session) -> None:
     if session.axes != "pca":
         texts["axes"] = session.axes
     texts |= {name: session.choices[name] for name in session.choice_names if name in session.choices}
+    texts |= session.carried
     if session.edited:
         texts[EDITED] = session.token
     if texts != session.link:

@@ -36,6 +36,8 @@ def show_presets(
     A button's key is `key` and its title. Before a preset's choices are picked, those in `forgets` go back to their
     defaults. `to_top` scrolls to the page's top, `framed` draws a frame around each.
     """
+    if "presets" in session.hidden:
+        return
     if heading:
         st.subheader(heading, anchor=False)
     for row in range(0, len(presets), columns):

@@ -24,6 +24,10 @@ Read = Callable[[Any], dict[str, Any]]
 
 PLAYER = "live"  # the player's key in Streamlit's state
 
+# Texts of the link that mean the same on every page and go along from one to the next: how the page is shown, and which
+# lecture and room it belongs to.
+CARRIED = ("present", "hide", "lecture", "lecture_step", "room", "room_key")
+
 # How the player shows things: a setting's name, and its default. `focus` is the neuron that is shown large, as "layer,
 # number"; empty, it is the output.
 VIEW_DEFAULTS: dict[str, Any] = {
@@ -91,7 +95,8 @@ class Session(Shown):
     """One viewer's state: what is shown, how it is played, and sentences for the person in `notes`.
 
     `link` holds the texts of the link as it was last read or written. `page_opened` says that the page was just opened and
-    is not drawn yet. `choice_names` are the choices of the page on screen, and `plays` says whether it begins at frame 0.
+    is not drawn yet. `carried` are the link's texts that go along from page to page. `choice_names` are the
+    choices of the page on screen, and `plays` says whether it begins at frame 0.
     `edited` says that numbers on this page were changed by hand: only this session has them, and its `token` in the link
     tells any other that they are missing.
     """
@@ -99,11 +104,22 @@ class Session(Shown):
     playback: Playback = field(default_factory=Playback)
     notes: list[str] = field(default_factory=list)
     link: dict[str, str] = field(default_factory=dict)
+    carried: dict[str, str] = field(default_factory=dict)
     page_opened: bool = False
     choice_names: tuple[str, ...] = ()
     plays: bool = True
     edited: bool = False
     token: str = field(default_factory=lambda: secrets.token_hex(4))
+
+    @property
+    def presents(self) -> bool:
+        """Whether the page is in presenter view."""
+        return self.carried.get("present") == "1"
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """The names of the groups of controls that are left out."""
+        return frozenset(filter(None, self.carried.get("hide", "").split(",")))
 
     def show(self, run: Run, frame: int = 0) -> None:
         """Puts `run` on screen at `frame`."""

@@ -46,10 +46,7 @@ OWN
 
 def page_style(own: str = "") -> None:
     """Puts the CSS in place, with a page's `own` rules at its end; once a full run."""
-    # The browser chooses between the two colours: a theme that is switched there is followed before anything runs here.
-    light, dark = (st.get_option(f"theme.{theme}.backgroundColor") for theme in ("light", "dark"))
-    background = f"light-dark({light}, {dark})"
-    st.html(_STYLE.replace("BACKGROUND", background).replace("OWN", own))
+    st.html(_STYLE.replace("BACKGROUND", background()).replace("OWN", own))
 
 
 def small_numbers(*keys: str) -> str:
@@ -57,6 +54,12 @@ def small_numbers(*keys: str) -> str:
     charts = ":is(" + ", ".join(f'[class*="st-key-{key}"]' for key in keys) + ")"
     sizes = ", ".join(f'{charts} .heatmap-label text[style*="font-size: {size}px"]' for size in range(1, 9))
     return f"{sizes} {{ display: none; }}"
+
+
+def background() -> str:
+    """The colour of the page, as CSS: the browser chooses between the two, and so follows a theme that is switched there."""
+    light, dark = (st.get_option(f"theme.{theme}.backgroundColor") for theme in ("light", "dark"))
+    return f"light-dark({light}, {dark})"
 
 
 def is_dark() -> bool:

@@ -1,0 +1,156 @@
+"""A lecturer's path in Chromium: prepare four steps, present them, ask a room of several phones, reveal."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from pages.parts.lecture.steps import pack, step_of, unpack
+
+STEPS = (
+    step_of("train", {"dataset": "xor", "hidden": "4", "frame": "0"}, "This is where it begins."),
+    step_of("train", {"dataset": "xor", "hidden": "4", "frame": "40"}, "", "Can a line?", ("Yes", "No <b>never</b>"), 1),
+    step_of("weights", {"dataset": "xor", "hidden": "4", "frame": "40"}, "Each weight has its cell."),
+)  # fmt: skip
+# The size of every text that is seen, in the page and within the live view, that is too small for the last row.
+SMALL = """() => {
+  const found = [];
+  const visit = (root) => {
+    for (const element of root.querySelectorAll("*")) {
+      if (element.shadowRoot) visit(element.shadowRoot);
+      const texts = [...element.childNodes].filter((one) => one.nodeType === 3);
+      const words = texts.map((one) => one.textContent.trim()).join("");
+      if (!words || ["STYLE", "SCRIPT", "OPTION"].includes(element.tagName) || element.closest(".katex, .unseen")) continue;
+      const { width, height } = element.getBoundingClientRect(), style = getComputedStyle(element);
+      if (width < 2 || height < 2 || style.visibility === "hidden" || !element.checkVisibility()) continue;
+      if (Number.parseFloat(style.fontSize) < 24) found.push(`${style.fontSize} ${words.slice(0, 30)}`);
+    }
+  };
+  visit(document);
+  return found;
+}"""
+PAGES = ("", "weights", "neuron", "backprop", "landscapes", "surface", "initializers", "batches", "words", "attention",
+         "transformer", "restarts")  # fmt: skip
+
+
+def settled(page: Page) -> None:
+    page.wait_for_selector("[data-test-script-state='notRunning']", timeout=60_000)
+
+
+def open_page(page: Page, address: str) -> None:
+    page.goto(address)
+    expect(page.get_by_role("heading", level=1)).to_be_attached(timeout=30_000)
+    settled(page)
+
+
+def add_step(page: Page, **lines: str) -> None:
+    page.get_by_role("button", name="Share").click()
+    dialog = page.get_by_role("dialog")
+    for label, text in lines.items():
+        dialog.get_by_role("textbox", name=label.replace("_", " ")).fill(text)
+    dialog.get_by_role("button", name="Add what is on screen").click()
+    expect(dialog.get_by_text(re.compile(r"is step \d+"))).to_be_visible()
+
+
+def phone(browser: Browser, link: str) -> Page:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(link)
+    expect(page.get_by_role("button", name=re.compile("^A"))).to_be_visible(timeout=30_000)
+    return page
+
+
+def test_a_lecturer_prepares_four_steps(page, address):
+    for number, name in enumerate(("", "weights", "neuron", "words"), start=1):
+        carried = page.url.partition("?")[2] if number > 1 else "dataset=xor&hidden=4"
+        lecture = re.search("(?:^|&)(lecture=[^&]+)", carried)
+        open_page(page, f"{address}/{name}?dataset=xor&hidden=4{'&' + lecture[1] if lecture else ''}")
+        if name == "weights":
+            add_step(page, Say_a_sentence="Look.", Ask_the_room="How many?", Answers_to_choose_from="4\n* 13")
+        else:
+            add_step(page)
+        page.wait_for_url(re.compile("lecture=(?!.*lecture=)"))
+        expect(page.get_by_text(f"is step {number}")).to_be_visible()
+    page.get_by_role("button", name="Open the lecture (4 steps)").click()
+    expect(page.get_by_role("heading", name="What shall the class see?")).to_be_visible()
+    page.wait_for_url(re.compile("/lecture.*lecture="))
+    steps = unpack(re.search("[?&]lecture=([^&]+)", page.url)[1])
+    assert [step.page for step in steps] == ["train", "weights", "neuron", "words"]
+    assert steps[1].choices == ("4", "13") and steps[1].right == 1 and steps[1].sentence == "Look."
+    page.get_by_role("button", name="Up").nth(1).click()
+    expect(page.get_by_text(re.compile("1 · Weights"))).to_be_visible()
+
+
+def test_a_lecture_is_presented_with_the_space_bar_and_the_room_predicts(browser, page, address):
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    open_page(page, f"{address}/lecture?lecture={pack(STEPS)}")
+    page.get_by_role("button", name="Present", exact=True).last.click()
+    expect(page.get_by_text("This is where it begins.")).to_be_visible(timeout=30_000)
+    page.wait_for_function("window.glassbox?.draws > 0")
+    assert not page.get_by_test_id("stHeader").is_visible() and not page.get_by_test_id("stSidebar").is_visible()
+    settled(page)
+    page.keyboard.press("Space")  # the next step, not Play
+    question = page.get_by_text("Can a line?")
+    expect(question).to_be_visible(timeout=30_000)
+    settled(page)
+    page.keyboard.press("Space")
+    code = page.get_by_alt_text(re.compile("room answers"))
+    expect(code).to_be_visible()
+    assert code.bounding_box()["width"] > 500 and page.evaluate(SMALL) == []
+    room = re.search("[?&]room=([^&]+)", page.url)[1]
+    phones = [phone(browser, f"{address}/lecture?room={room}") for _ in range(3)]
+    for number, one in enumerate(phones):
+        one.get_by_role("button", name=re.compile("^A" if number == 0 else "^B")).click()
+        expect(one.get_by_text(re.compile("Your answer is"))).to_be_visible()
+    expect(page.get_by_text("3 answers")).to_be_visible()
+    phones[0].get_by_role("button", name=re.compile("^B")).click()
+    expect(phones[0].get_by_text("Your answer is B.")).to_be_visible()
+    assert page.get_by_text("100 %").count() == 0
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_text("3 (100 %)")).to_be_visible()
+    settled(page)
+    assert page.get_by_text("right").count() == 0
+    page.keyboard.press("PageDown")
+    expect(page.get_by_text("3 (100 %) · ✓ right")).to_be_visible()
+    expect(page.get_by_text("No <b>never</b>")).to_be_visible()
+    phones[0].get_by_role("button", name="Look again").click()
+    expect(phones[0].get_by_text("3 (100 %) · ✓ right · your answer")).to_be_visible()
+    settled(page)
+    page.keyboard.press("Space")
+    page.wait_for_function("window.glassbox?.frame === 40 && location.pathname === '/'", timeout=30_000)
+    settled(page)
+    page.keyboard.press("Space")
+    expect(page.get_by_text("Each weight has its cell.")).to_be_visible(timeout=30_000)
+    settled(page)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Share")).to_be_visible(timeout=30_000)
+    assert "present" not in page.url
+    for one in phones:
+        one.context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_text_is_smaller_than_24_pixels_in_presenter_view(browser, address, name):
+    page = browser.new_page(viewport={"width": 1920, "height": 1080})
+    open_page(page, f"{address}/{name}?present=1")
+    page.wait_for_timeout(500)
+    assert page.evaluate(SMALL) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1920
+    page.context.close()
+
+
+def test_space_plays_where_no_lecture_is_shown_and_the_menu_carries_presenter_view(page, address):
+    open_page(page, f"{address}/?present=1&dataset=xor&hidden=4")
+    page.wait_for_function("window.glassbox?.draws > 0")
+    page.keyboard.press("Space")
+    page.wait_for_function("window.glassbox.playing === true")
+    page.keyboard.press("Space")
+    page.wait_for_function("window.glassbox.playing === false")
+    assert "present=1" in page.url
+
+
+def test_an_embedded_page_has_no_sidebar_and_no_menu(page, address):
+    page.goto(f"{address}/?embed=true&dataset=xor&hidden=4")
+    page.wait_for_function("window.glassbox?.draws > 0", timeout=30_000)
+    settled(page)
+    assert not page.get_by_test_id("stSidebar").is_visible() and page.get_by_role("button", name="Share").count() == 0
+    assert page.get_by_role("link", name="Train", exact=True).count() == 0

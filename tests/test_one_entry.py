@@ -107,16 +107,16 @@ def options(app: AppTest, label: str) -> list[str]:
 
 def test_the_train_page_offers_them_and_opens_their_link(experiment):
     app = open_page(dataset="stripes", activation="shifted_relu", optimizer="sign_descent", hidden="5", learning_rate="0.01")
-    assert "shifted ReLU" in options(app, "Activation") and "Sign descent" in options(app, "Optimizer")
-    (picker,) = (group for group in app.button_group if group.label.startswith("Dataset"))
-    assert picker.label == "Dataset: Stripes" and not app.warning
+    assert "shifted ReLU" in options(app, "Which activation?") and "Sign descent" in options(app, "Which optimizer?")
+    (picker,) = (group for group in app.button_group if group.label.startswith("Which data?"))
+    assert picker.label == "Which data? Stripes" and not app.warning
     assert any("Stripes" in option.content and thumbnail("stripes") in option.content for option in picker.proto.options)
     assert app.session_state["glassbox"].run == Run(experiment)
 
 
 def test_an_untouched_choice_offers_them_too(entries):
     app = open_page()
-    assert "shifted ReLU" in options(app, "Activation") and "Sign descent" in options(app, "Optimizer")
+    assert "shifted ReLU" in options(app, "Which activation?") and "Sign descent" in options(app, "Which optimizer?")
 
 
 def test_the_thumbnail_shows_its_own_points(entries):

@@ -16,6 +16,7 @@ def open_app(page: Page, address: str) -> None:
 def change(page: Page, kind: str) -> str:
     """Changes a field without leaving it, or picks from a drop-down; returns what the link says then."""
     if kind == "field":
+        page.locator(".st-key-more summary").click()
         page.get_by_role("spinbutton", name="Weight seed").fill("41")
         return "weight_seed=41"
     page.get_by_role("combobox", name="Initializer").first.click()

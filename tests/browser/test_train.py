@@ -9,11 +9,12 @@ from playwright.sync_api import Page, expect
 from nncore import ACTIVATIONS, ChunkStore, Experiment, Run
 from nncore.experiments.experiment import build_network, build_split
 from nncore.inspection.map_plane import make_plane
+from pages.parts.page.session import OPENING
 
 TOLERANCE = 1 / 128  # of the colour scale: half a step of an 8-bit colour
 
 
-def open_app(page: Page, address: str, link: str = "") -> None:
+def open_app(page: Page, address: str, link: str = "?dataset=circle") -> None:
     page.goto(f"{address}/{link}")
     page.wait_for_function("window.glassbox?.draws > 0", timeout=20_000)
     page.wait_for_selector("[data-test-script-state='notRunning']", timeout=20_000)
@@ -73,14 +74,14 @@ def largest_difference(page: Page, run: Run, frame: int) -> float:
 
 @pytest.mark.alone
 def test_playing_trains_the_default_set_within_three_seconds(page, address):
-    open_app(page, address)
+    open_app(page, address, "")
     before = pixels(page)
     play(page)
     page.wait_for_timeout(3000)
     frame, epoch = page.evaluate("[glassbox.frame, glassbox.epoch]")
-    assert epoch == Run(Experiment()).segments[0].schedule.epoch_of(frame)
+    assert epoch == Run(OPENING).segments[0].schedule.epoch_of(frame)
     assert pixels(page) != before
-    _, scores, _ = ChunkStore().scores(Run(Experiment()), frame)
+    _, scores, _ = ChunkStore().scores(Run(OPENING), frame)
     assert scores[-1, 3] > 0.95
     expect(part(page, "score")).to_have_text(re.compile(r"(9[5-9]|100)\.\d %"))
 

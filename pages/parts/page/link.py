@@ -12,7 +12,7 @@ from nncore.experiments.chunk_store import NotReady
 from nncore.experiments.link_text import in_words, quoted, read_field, sentence
 from pages.parts.page.catch_up import training_words
 from pages.parts.page.server import await_libraries, chunk_store
-from pages.parts.page.session import CARRIED, VIEW_DEFAULTS, Session, checked_axes, current_session
+from pages.parts.page.session import CARRIED, OPENING, VIEW_DEFAULTS, Session, checked_axes, current_session
 
 FLAGS = tuple(name for name, default in VIEW_DEFAULTS.items() if default is False)
 LOOK_SECONDS = 0.3  # between two looks at how far that is
@@ -38,8 +38,11 @@ def open_link(*names: str, plays: bool = False) -> Session:
         # The page that plays had this frame on screen, be it the first: no other page chooses one.
         st.session_state["scrubbed"] = session.run.key
     session.choice_names, session.plays = names, plays
+    is_first_visit, session.is_new = session.is_new, False
     if texts and texts != session.link:
         _open(session, texts, place)
+    elif is_first_visit:
+        session.show(Run(OPENING))
     elif turned or not texts:
         # Another page was opened, which empties the browser's link: it is still to be written.
         session.link = {}
@@ -65,7 +68,9 @@ def _open(session: Session, texts: dict[str, str], place: DeltaGenerator) -> Non
     speed = _take(texts, "speed", "float", 1.0, problems)
     focus = texts.pop("focus", "")
     axes = texts.pop("axes", "pca")
-    run, run_problems = Run.repair(texts)
+    # A link that this app wrote names at least the dataset.
+    says_nothing = not texts and frame == 0 and not focus
+    run, run_problems = (Run(OPENING), []) if says_nothing else Run.repair(texts)
     run, lost = _trained(run, place)
     run_problems += lost
     last = run.segments[-1].last_frame

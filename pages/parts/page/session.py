@@ -28,6 +28,10 @@ PLAYER = "live"  # the player's key in Streamlit's state
 # lecture and room it belongs to.
 CARRIED = ("present", "hide", "lecture", "lecture_step", "room", "room_key")
 
+# What a newcomer sees first: few enough lines to follow each, and solved within seconds of playing. It is not the default
+# of an Experiment, for a link leaves out what is default there: those must keep their meaning.
+OPENING = Experiment(hidden=(4, 2), optimizer="adam", learning_rate=0.01)
+
 # How the player shows things: a setting's name, and its default. `focus` is the neuron that is shown large, as "layer,
 # number"; empty, it is the output.
 VIEW_DEFAULTS: dict[str, Any] = {
@@ -94,17 +98,18 @@ class Playback:
 class Session(Shown):
     """One viewer's state: what is shown, how it is played, and sentences for the person in `notes`.
 
-    `link` holds the texts of the link as it was last read or written. `page_opened` says that the page was just opened and
-    is not drawn yet. `carried` are the link's texts that go along from page to page. `choice_names` are the
-    choices of the page on screen, and `plays` says whether it begins at frame 0.
-    `edited` says that numbers on this page were changed by hand: only this session has them, and its `token` in the link
-    tells any other that they are missing.
+    `is_new` until a page has been opened; `page_opened` says that one was just opened and is not drawn yet. `link` holds the
+    texts of the link as it was last read or written. `carried` are the link's texts that go along from page to page.
+    `choice_names` are the choices of the page on screen, and `plays` says whether it begins at frame 0. `edited` says that
+    numbers on this page were changed by hand: only this session has them, and its `token` in the link tells any other that
+    they are missing.
     """
 
     playback: Playback = field(default_factory=Playback)
     notes: list[str] = field(default_factory=list)
     link: dict[str, str] = field(default_factory=dict)
     carried: dict[str, str] = field(default_factory=dict)
+    is_new: bool = True
     page_opened: bool = False
     choice_names: tuple[str, ...] = ()
     plays: bool = True

@@ -1,4 +1,4 @@
-"""The controls of the data: which points, how many, how noisy, and how they are dealt out."""
+"""The controls of the data: which points, how many, how noisy; and, under More, how they are dealt out."""
 
 import streamlit as st
 
@@ -11,7 +11,7 @@ from pages.parts.train.dataset_picker import dataset_picker
 
 
 def data_controls(session: Session, e: Experiment) -> None:
-    """Dataset, features or columns, noise, samples, split, scaling and the seeds of the data."""
+    """Dataset, features or columns, noise and samples."""
     kind = DATASETS[e.dataset]
     dataset_picker(**bind(session, "dataset", e.dataset))
     st.caption(kind.about)
@@ -22,17 +22,22 @@ def data_controls(session: Session, e: Experiment) -> None:
     if e.n_raw_inputs <= 2:
         names = [name for name, feature in FEATURES.items() if feature.inputs_needed <= e.n_raw_inputs]
         st.pills(
-            "Input features", names, selection_mode="multi", format_func=lambda name: FEATURES[name].label,
+            "What does the network see of a point?", names, selection_mode="multi",
+            format_func=lambda name: FEATURES[name].label,
             help="What the network is given of each point. A square or a sine can make a hard problem easy.",
             **bind(session, "features", list(e.features), lambda picked: _picked_features(session, picked)),
         )
     left, right = st.columns(2)
-    left.slider("Noise, %", 0, 50, help=kind.noise_help, disabled=not kind.noise_matters,
+    left.slider("How much noise, %?", 0, 50, help=kind.noise_help, disabled=not kind.noise_matters,
                 **bind(session, "noise", e.noise))
-    right.slider("Samples", kind.min_samples, max(kind.max_samples, kind.min_samples + 1),
+    right.slider("How many points?", kind.min_samples, max(kind.max_samples, kind.min_samples + 1),
                  help="How many points there are in all, before they are split.",
                  disabled=not kind.is_split, **bind(session, "samples", e.samples))
-    if kind.is_split:
+
+
+def more_data(session: Session, e: Experiment) -> None:
+    """How the points are dealt out and scaled, and the seeds of the data."""
+    if DATASETS[e.dataset].is_split:
         _split_controls(session, e)
     left, right = st.columns(2)
     number_field(session, "Data seed", 0, MAX_SEED, bind(session, "data_seed", e.data_seed), left,
@@ -55,7 +60,7 @@ def _map_controls(session: Session, e: Experiment) -> None:
     slices = {"pca": "principal components", "columns": "two columns"}
     st.session_state["pick_slice"] = "pca" if axes == "pca" else "columns"
     st.selectbox(
-        "The map shows", list(slices), format_func=slices.get, key="pick_slice",
+        "Which slice does the map show?", list(slices), format_func=slices.get, key="pick_slice",
         help=f"A map has two directions, this network {len(names)} inputs: it can only show a slice through them.",
         on_change=lambda: session.turn_map("pca" if st.session_state["pick_slice"] == "pca" else "0,1"),
     )
@@ -80,7 +85,7 @@ def _split_controls(session: Session, e: Experiment) -> None:
                lambda ends: {"validation": ends[1] - ends[0], "test": 100 - ends[1]}),
     )
     st.segmented_control(
-        "Scaling", ["none", "standard"], format_func=name_of, required=True,
+        "How are the inputs scaled?", ["none", "standard"], format_func=name_of, required=True,
         help="Standardising gives every input mean 0 and deviation 1, measured on the training set alone.",
         **bind(session, "scaling", e.scaling),
     )
@@ -90,7 +95,8 @@ def _column_controls(session: Session, e: Experiment) -> None:
     names = DATASETS[e.dataset].feature_names
     if len(names) <= 30:
         st.multiselect(
-            "Columns", range(len(names)), format_func=lambda column: names[column], placeholder=f"all {len(names)}",
+            "Which columns does the network see?", range(len(names)), format_func=lambda column: names[column],
+            placeholder=f"all {len(names)}",
             help="Which columns the network is given; none chosen means all. Two make a map without a slice.",
             **bind(session, "columns", list(e.columns), lambda picked: {"columns": tuple(sorted(picked))}),
         )

@@ -56,7 +56,7 @@ def dataset_picker(key: str, on_change: Callable[[], None] | None = None) -> str
     kind = DATASETS[st.session_state[key]]
     st.html(f"<style>{_style(key)}</style>")
     return st.pills(
-        f"Dataset: {kind.title}", list(DATASETS), key=key, required=True, format_func=_label,
+        f"Which data? {kind.title}", list(DATASETS), key=key, required=True, format_func=_label,
         on_change=on_change, width="stretch", help=kind.about,
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""The controls of the network: layers, activations, output, loss and first weights."""
+"""The controls of the network: layers, activations and first weights; under More, output, loss and seeds."""
 
 from typing import Any
 
@@ -13,9 +13,9 @@ from pages.parts.page.session import Session, bind
 
 
 def network_controls(session: Session, e: Experiment) -> None:
-    """Hidden layers and their widths, activation, output, loss, initializer and the seeds of the weights."""
+    """Hidden layers and their widths, activation and initializer."""
     st.slider(
-        "Hidden layers", 0, MAX_LAYERS,
+        "How many hidden layers?", 0, MAX_LAYERS,
         help="Layers between the inputs and the output. With none, the network can only draw a straight border.",
         **bind(session, "layers", len(e.hidden), lambda n: {"hidden": (*e.hidden, *[(e.hidden or (4,))[-1]] * n)[:n]}),
     )
@@ -27,16 +27,20 @@ def network_controls(session: Session, e: Experiment) -> None:
                help="For each layer: inputs times neurons weights, and one bias for every neuron.")
     with st.container() if e.hidden else st.empty():
         _activation_controls(session, e)
-    outputs = [name for name in OUTPUTS if name != "softmax" or not e.is_regression]
-    st.selectbox("Output", outputs, format_func=name_of,
-                 help="How the last sum becomes an answer: sigmoid and softmax give probabilities, identity a number.",
-                 **bind(session, "output", e.output))
-    st.selectbox("Loss", [name for name in LOSSES if _fits(e, name)], format_func=name_of,
-                 help="How wrong an answer is, as one number: what training makes small.",
-                 **bind(session, "loss", e.loss))
-    st.selectbox("Initializer", list(INITIALIZERS), format_func=name_of,
+    st.selectbox("Which initializer?", list(INITIALIZERS), format_func=name_of,
                  help="Where the weights start. With zeros or ones all neurons of a layer stay the same.",
                  **bind(session, "initializer", e.initializer))
+
+
+def more_network(session: Session, e: Experiment) -> None:
+    """Output, loss and the seeds of the weights."""
+    outputs = [name for name in OUTPUTS if name != "softmax" or not e.is_regression]
+    st.selectbox("Which output?", outputs, format_func=name_of,
+                 help="How the last sum becomes an answer: sigmoid and softmax give probabilities, identity a number.",
+                 **bind(session, "output", e.output))
+    st.selectbox("Which loss?", [name for name in LOSSES if _fits(e, name)], format_func=name_of,
+                 help="How wrong an answer is, as one number: what training makes small.",
+                 **bind(session, "loss", e.loss))
     left, right = st.columns(2)
     number_field(session, "Weight seed", 0, MAX_SEED, bind(session, "weight_seed", e.weight_seed), left,
                  help="Another number draws a new family of random starts.")
@@ -60,7 +64,7 @@ def _width_controls(session: Session, e: Experiment) -> None:
         for layer in range(row, min(row + 3, len(e.hidden))):
             bound = bind(session, f"width_{layer}", e.hidden[layer],
                          lambda n, k=layer: {"hidden": (*e.hidden[:k], n, *e.hidden[k + 1 :])})
-            number_field(session, f"Layer {layer + 1}", 1, MAX_WIDTH, bound, columns[layer - row],
+            number_field(session, f"Neurons, layer {layer + 1}", 1, MAX_WIDTH, bound, columns[layer - row],
                          help=f"Neurons in hidden layer {layer + 1}. {rule}")
 
 
@@ -82,7 +86,7 @@ def _activation_controls(session: Session, e: Experiment) -> None:
         first = e.activation[0]
         return {"activation": (*[first] * (len(e.hidden) - 1), "relu" if first != "relu" else "tanh")}
 
-    st.selectbox("Activation", choices, format_func=name_of,
+    st.selectbox("Which activation?", choices, format_func=name_of,
                  help="The non-linear function applied to each weighted sum. Without it (identity), any stack of layers is "
                       "just one linear layer.",
                  **bind(session, "activation", "per layer" if several else e.activation[0], read))

@@ -1,4 +1,4 @@
-"""The controls of the training: optimizer, learning rate, batches, penalties and when to stop."""
+"""The controls of the training: optimizer, learning rate, batches, penalties; under More, schedule and when to stop."""
 
 import streamlit as st
 
@@ -18,30 +18,34 @@ DEFAULT_BATCH = 10
 
 
 def training_controls(session: Session, e: Experiment) -> None:
-    """Optimizer, learning rate, schedule, batch strategy, L1, L2, stop rule and the seed of the batches."""
+    """Optimizer, learning rate, batch strategy, L1 and L2."""
     left, right = st.columns(2)
-    left.selectbox("Optimizer", list(OPTIMIZERS), format_func=name_of,
+    left.selectbox("Which optimizer?", list(OPTIMIZERS), format_func=name_of,
                    help="How a gradient becomes a step. SGD follows it; Adam sizes the step for each weight.",
                    **bind(session, "optimizer", e.optimizer))
-    right.selectbox("Learning rate", ladder(LEARNING_RATES, e.learning_rate), format_func=lambda rate: f"{rate:g}",
+    right.selectbox("Which learning rate?", ladder(LEARNING_RATES, e.learning_rate), format_func=lambda rate: f"{rate:g}",
                     help="How long a step is. Too small and nothing happens, too large and it overshoots.",
                     **bind(session, "learning_rate", e.learning_rate))
-    st.selectbox("Schedule", list(SCHEDULES), format_func=name_of,
-                 help="How the learning rate changes with the epoch e, counted from the last change of settings.",
-                 **bind(session, "schedule", e.schedule))
     _batch_controls(session, e)
     left, right = st.columns(2)
     for column, name, about in (
         (left, "l1", "Adds L1 times the sum of |w| to the loss: pulls weights to exactly 0."),
         (right, "l2", "Adds L2/2 times the sum of w² to the loss: keeps weights small."),
     ):
-        column.selectbox(name.upper(), ladder(PENALTIES, getattr(e, name)), format_func=lambda rate: f"{rate:g}",
-                         help=about, **bind(session, name, getattr(e, name)))
+        column.selectbox(f"How much {name.upper()}?", ladder(PENALTIES, getattr(e, name)),
+                         format_func=lambda rate: f"{rate:g}", help=about, **bind(session, name, getattr(e, name)))
+    st.caption("Learning rate, optimizer, schedule, batch, L1, L2 and stop rule can change in the middle of a run: it "
+               "goes on from the snapshot on screen. Everything else starts a new run.")
+
+
+def more_training(session: Session, e: Experiment) -> None:
+    """Schedule, stop rule and the seed of the batches."""
+    st.selectbox("Which schedule?", list(SCHEDULES), format_func=name_of,
+                 help="How the learning rate changes with the epoch e, counted from the last change of settings.",
+                 **bind(session, "schedule", e.schedule))
     _stop_controls(session, e)
     number_field(session, "Batch seed", 0, MAX_SEED, bind(session, "batch_seed", e.batch_seed),
                  help="Another number shuffles the samples in another order.")
-    st.caption("Learning rate, optimizer, schedule, batch, L1, L2 and stop rule can change in the middle of a run: it "
-               "goes on from the snapshot on screen. Everything else starts a new run.")
 
 
 def _batch_controls(session: Session, e: Experiment) -> None:
@@ -49,7 +53,7 @@ def _batch_controls(session: Session, e: Experiment) -> None:
     strategy = "full" if e.batch_size is None else "stochastic" if e.batch_size == 1 else "mini"
     sizes = {"full": None, "mini": DEFAULT_BATCH, "stochastic": 1}
     left, right = st.columns(2)
-    left.selectbox("Batch strategy", list(BATCHES), format_func=BATCHES.get,
+    left.selectbox("Which batch strategy?", list(BATCHES), format_func=BATCHES.get,
                    help="How many samples make one update: all of them, a few, or a single one.",
                    **bind(session, "batch", strategy, lambda picked: {"batch_size": sizes[picked]}))
     if strategy == "mini":
@@ -61,7 +65,7 @@ def _batch_controls(session: Session, e: Experiment) -> None:
 
 
 def _stop_controls(session: Session, e: Experiment) -> None:
-    st.selectbox("Stop rule", list(STOP_RULES), format_func=name_of,
+    st.selectbox("Which stop rule?", list(STOP_RULES), format_func=name_of,
                  help="When training ends by itself. Each rule is a guess, and can be wrong on a plateau.",
                  **bind(session, "stop_rule", e.stop_rule))
     left, right = st.columns(2)

@@ -6,6 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from nncore import Experiment, Run
 from pages.parts.page import link
+from pages.parts.page.session import OPENING
 from tests.pages.conftest import open_script
 
 
@@ -43,7 +44,8 @@ def test_what_a_link_says_wrongly_is_said_and_becomes_the_default(wrong, said):
 
 
 def test_of_what_nobody_picked_the_link_names_the_dataset_alone():
-    assert dict(open_script(script).query_params) == {"dataset": "circle"}
+    assert dict(open_script(script, dataset="circle").query_params) == {"dataset": "circle"}
+    assert {name: "".join(text) for name, text in open_script(script).query_params.items()} == OPENING.to_dict()
 
 
 def test_a_link_from_a_page_with_changes_by_hand_says_that_they_are_not_here():

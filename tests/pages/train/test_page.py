@@ -3,12 +3,13 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from nncore import DATASETS, Branch, Experiment, Network, Run
+from nncore import DATASETS, Branch, ChunkStore, Experiment, Network, Run
 from nncore.experiments.branches import write_branches
 from nncore.experiments.experiment import build_network, build_split
 from pages.parts.live.message import decode
+from pages.parts.page.session import OPENING
 from pages.parts.train.presets import PRESETS
-from tests.pages.conftest import open_app, warnings
+from tests.pages.conftest import link_value, open_app, warnings
 
 
 def message(app: AppTest) -> tuple[dict, dict]:
@@ -24,15 +25,42 @@ def session(app: AppTest):
 
 def test_a_newcomer_gets_a_whole_experiment():
     header, arrays = message(open_app())
-    assert header["run"] == Run(Experiment()).key
-    assert header["scene"]["sizes"] == [2, 8, 8, 1]
-    assert arrays["frames"].shape == (41, 105)
+    assert header["run"] == Run(OPENING).key
+    assert header["scene"]["sizes"] == [2, 4, 2, 1]
+    assert arrays["frames"].shape == (41, 25)
     assert arrays["points"].shape == (500, 4)
+
+
+def test_a_link_of_the_default_means_what_it_meant_and_the_first_run_s_own_link_opens_it():
+    for link in ({"dataset": "circle"}, {"frame": "0", "hidden": "8,8"}, {"learning_rate": "0.03"}, {"frame": "25"}):
+        assert message(open_app(**link))[0]["run"] == Run(Experiment()).key
+    app = open_app()
+    link = {name: link_value(app, name) for name in app.query_params}
+    assert link["hidden"] == "4,2"
+    assert message(open_app(**link))[0]["run"] == Run(OPENING).key
+    assert message(open_app(embed="true"))[0]["run"] == Run(OPENING).key
+
+
+@pytest.mark.parametrize("start", range(4))
+def test_the_first_run_solves_itself_in_three_seconds_of_playing_from_any_start(start):
+    _, scores, _ = ChunkStore().scores(Run(OPENING.with_changes(start=start)), 3 * 32)
+    assert scores[-1, 3] >= 0.95
+    assert OPENING.n_parameters <= 25
+
+
+def test_what_a_newcomer_need_not_know_is_folded_under_one_more():
+    app = open_app()
+    (more,) = app.sidebar.expander
+    assert more.label == "More" and not more.proto.expanded
+    inside = {field.key for field in [*more.text_input, *more.number_input, *more.selectbox, *more.slider]}
+    names = ("data_seed", "split_seed", "weight_seed", "start", "batch_seed", "stop_rule")
+    assert {f"pick_{name}" for name in names} <= inside
+    assert {"pick_learning_rate", "pick_activation"}.isdisjoint(inside)
 
 
 def test_what_is_sent_is_what_the_core_computes():
     _, arrays = message(open_app())
-    experiment = Experiment()
+    experiment = OPENING
     network, split = build_network(experiment), build_split(experiment)
     assert (arrays["frames"][0] == network.parameters.astype("float32")).all()
     assert arrays["scores"][0, 1] == pytest.approx(network.data_loss(split.X_train, split.y_train), rel=1e-6)
@@ -146,7 +174,7 @@ def test_the_details_belong_to_the_frame_on_screen(frame):
 
 
 def test_the_parameters_are_counted_with_their_arithmetic():
-    app = open_app()
+    app = open_app(dataset="circle")
     assert any("2·8+8 + 8·8+8 + 8·1+1 = 105" in caption.value for caption in app.caption)
 
 
@@ -181,7 +209,7 @@ def test_the_last_input_feature_cannot_be_taken_away():
     app = open_app()
     app.button_group(key="pick_features").set_value([]).run()
     assert "at least one input feature" in warnings(app)
-    assert session(app).run == Run(Experiment())
+    assert session(app).run == Run(OPENING)
 
 
 def test_a_run_that_is_full_says_so():

@@ -71,6 +71,6 @@ def test_the_picker_shows_what_the_session_holds_and_changes_it():
     app.session_state["dataset"] = "moons"
     app.run()
     assert app.markdown[-1].value == "moons"
-    assert app.button_group[0].label == "Dataset: Moons"
+    assert app.button_group[0].label == "Which data? Moons"
     app.button_group[0].set_value("iris").run()
     assert app.session_state["dataset"] == app.markdown[-1].value == "iris"

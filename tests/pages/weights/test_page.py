@@ -71,7 +71,7 @@ def test_every_section_opens_for_every_kind_of_run(section, link):
 
 
 def test_shapes_are_spelled_out_with_the_count():
-    text = words(open_page())
+    text = words(open_page(dataset="circle"))
     assert "W1 is 8 x 2, W2 is 8 x 8, W3 is 1 x 8, and 17 biases" in text
     assert "2·8+8 + 8·8+8 + 8·1+1 = 105" in text
 
@@ -535,7 +535,7 @@ def test_a_wrong_choice_in_the_link_becomes_the_default_with_a_sentence(name, va
 
 
 def test_choices_stay_in_the_link():
-    app = open_page(section="trends", layer="2")
+    app = open_page(dataset="circle", section="trends", layer="2")
     app.number_input(key="pin_row").set_value(3).run()
     assert app.number_input(key="pin_row").value == 3
     link = {name: "".join(app.query_params[name]) for name in ("section", "layer", "pin")}

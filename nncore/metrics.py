@@ -71,3 +71,20 @@ def confusion_matrix(true_labels: Array, labels: Array, n_classes: int) -> Array
     counts = np.zeros((n_classes, n_classes), dtype=int)
     np.add.at(counts, (true_labels, labels), 1)
     return counts
+
+
+@checked(epochs=array("F"), scores=array("F"))
+def fastest_gain(epochs: Array, scores: Array) -> tuple[float, float] | None:
+    """The two epochs of the shortest stretch in which half of what `scores` gained was gained; None without a gain.
+
+    The gain is from the first of the F scores to the last, and a stretch runs from one recorded epoch to another.
+    """
+    gain = scores[-1] - scores[0]
+    if not gain > 0:
+        return None
+    best: tuple[float, float] | None = None
+    for end in range(1, len(scores)):
+        enough = np.flatnonzero(scores[end] - scores[:end] >= gain / 2)
+        if len(enough) and (best is None or epochs[end] - epochs[enough[-1]] < best[1] - best[0]):
+            best = float(epochs[enough[-1]]), float(epochs[end])
+    return best

@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from nncore.arguments import array, checked, kind_of
+from nncore.arguments import array, checked, kind_of, wholes
 from nncore.checks import require_whole, shown
 from nncore.data.datasets import DATASETS, Dataset
 from nncore.data.features import LARGEST_VALUE, InputTransform
@@ -166,3 +166,11 @@ def _padded(values: np.ndarray) -> Range:
     low, high = float(values.min()), float(values.max())
     padding = PADDING * (high - low) or 0.5  # a constant column still needs a width
     return low - padding, high + padding
+
+
+@checked(labels=wholes(0, None, "S", "S"))
+def enclosed_class(labels: np.ndarray) -> int | None:
+    """The one class of the square grid `labels` (S, S) that is there and nowhere on the edge; None where there is none."""
+    edge = np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])
+    inside = np.setdiff1d(labels, edge)
+    return int(inside[0]) if len(inside) == 1 else None

@@ -16,6 +16,8 @@ from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session
+from pages.parts.train.next_steps import next_steps, show_next_steps
+from pages.parts.train.story import story
 
 SETS = {"training": "train", "validation": "validation", "test": "test"}
 
@@ -30,8 +32,10 @@ def details(session: Session) -> None:
         words, picture = st.columns([1, 1], gap="large")
     with words:
         st.subheader(f"At epoch {epoch_text(epochs[-1])}{'' if session.frame else ', before any training'}", anchor=False)
+        st.markdown(f"**{story(run, session.frame, epochs, scores)}**")
         if stop is not None:
             st.info(stop.text, icon=":material/flag:")
+        show_next_steps(session, next_steps(settings, scores, stop))
         _scarce(build_split(run.experiment))
         for finding in diagnose(settings, parameters, scores, epochs, stop):
             if stop is None or finding.text != stop.text:

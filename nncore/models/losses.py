@@ -25,7 +25,8 @@ class Loss:
 
     `label` is its name for people. In LaTeX: `formula` for one example; of a loss of the error alone also `error_formula`
     and `derivative_formula` (dL/dŷ), in which $e stands for the error and $n for the number of outputs, and `note`, what
-    a symbol in them means.
+    a symbol in them means. `javascript` is what one output adds to the loss of one example: an expression in its
+    pre-activation z, the output a, its target t and the number k of outputs; "" for one that no browser is told of.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Loss:
     error_formula: str = ""
     derivative_formula: str = ""
     note: str = ""
+    javascript: str = ""
 
 
 def _mse(z: Array, a: Array, target: Array) -> Array:
@@ -104,22 +106,28 @@ def softmax_backward(a: Array, gradient: Array) -> Array:
 _entries = (
     Loss(
         name="mse", label="squared error", formula=r"(\hat y - y)^2", value=_mse, gradient=_mse_gradient,
+        javascript="(a - t) ** 2 / k",
         error_formula="($e)^2", derivative_formula=r"\tfrac{2}{$n} \left($e\right)",
     ),
     Loss(
         name="mae", label="absolute error", formula=r"|\hat y - y|", value=_mae, gradient=_mae_gradient,
+        javascript="Math.abs(a - t) / k",
         not_differentiable_at=(0.0,), error_formula="|$e|",
         derivative_formula=r"\tfrac{1}{$n} \operatorname{sign}\left($e\right)",
     ),
     Loss(
         name="huber", label="Huber", formula=r"\tfrac12 e^2 \text{ if } |e| \le 1 \text{ else } |e| - \tfrac12",
-        value=_huber, gradient=_huber_gradient, error_formula="h($e)",
+        value=_huber, gradient=_huber_gradient,
+        javascript="(Math.abs(a - t) <= 1 ? (a - t) ** 2 / 2 : Math.abs(a - t) - 0.5) / k", error_formula="h($e)",
         derivative_formula=r"\tfrac{1}{$n} \min\left(1, \max\left(-1, $e\right)\right)",
         note=r"h(e) = \tfrac12 e^2 \text{ if } |e| \le 1,\ |e| - \tfrac12 \text{ else}",
     ),
     Loss(
         name="cross_entropy", label="cross-entropy", formula=r"-\ln p(y)", value=_cross_entropy,
-        gradient=_cross_entropy_gradient, at_pre_activation=True, needs_probabilities=True,
+        gradient=_cross_entropy_gradient,
+        # For one output softplus(-z) or softplus(z), as in `_cross_entropy`.
+        javascript="k > 1 ? (t ? -Math.log(Math.max(a, 1e-300)) : 0) : Math.log1p(Math.exp(-Math.abs(z))) + "
+        "Math.max(t ? -z : z, 0)", at_pre_activation=True, needs_probabilities=True,
     ),
 )  # fmt: skip
 

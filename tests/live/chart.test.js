@@ -5,7 +5,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import "./stand_in.js";
 import { CurveChart } from "../../pages/parts/live/chart.js";
-import { lossRange } from "../../pages/parts/live/losses.js";
+import { LossChart, lossRange } from "../../pages/parts/live/losses.js";
+import { NetworkRun } from "../../pages/parts/live/runs.js";
 
 /** A chart on a canvas that notes no stroke, for rows of (x, value).
  *  @param {number[][]} rows
@@ -44,4 +45,29 @@ test("a loss that shoots up is cut at four times where it began; a missing valid
   assert.deepEqual(lossRange([[0, 1, Number.NaN], [1, 0.5, Number.NaN]], false), [0, 1.2]);
   assert.deepEqual(lossRange([[0, 1, 1], [1, 1e6, 2]], false), [0, 5]);
   assert.deepEqual(lossRange([[0, 1, 1], [1, 0.02, 0.5]], true), [0.01, 10]);
+});
+
+test("the losses end at the last frame that was on screen, also under the pointer and before the last change", () => {
+  const made = new LossChart(/** @type {any} */ (null));
+  made.frame = { left: 0, top: 0, right: 100, bottom: 100 };
+  made.theme = /** @type {any} */ ({});
+  /** @type {any} */
+  let drawn;
+  made.draw = (picture) => {
+    made.picture = drawn = picture;
+  };
+  const run = new NetworkRun("a"), before = new NetworkRun("b");
+  run.scene = /** @type {any} */ ({ loss: "mse" });
+  run.scores = [[0, 4, 4], [1, 3, 3], [2, 2, 2], [3, 1, 1]];
+  before.scores = [[0, 5, 5], [1, 4, 4], [2, 0, 0]];
+  run.before = before;
+  before.saw(1);
+  made.drawRun(run, 0, false);
+  assert.deepEqual(drawn.rows, [[0, 4, 4]]);
+  assert.equal(made.pick(100, 50), 0);
+  run.saw(2);
+  made.drawRun(run, 1, false); // rewound by one
+  assert.deepEqual(drawn.rows.map((/** @type {number[]} */ row) => row[0]), [0, 1, 2]);
+  assert.equal(made.pick(100, 50), 2);
+  assert.deepEqual(drawn.before.rows, [[0, 5, 5], [1, 4, 4]]);
 });

@@ -238,3 +238,36 @@ test("commands that were not heard are said together in their order, and those t
   clock.pass(60_000);
   assert.equal(commands.length, 5);
 });
+
+test("where a run goes on at its end the next one plays at once; where that cannot be, nothing plays later on", () => {
+  const { player, run, commands } = setUp({ known: 11, last: 10 });
+  player.seek(10);
+  player.command("on");
+  assert.equal(player.playing, false);
+  assert.deepEqual(commands.at(-1)?.names, ["on"]);
+  player.heard(commands.at(-1)?.n);
+  /** @type {Run<number, object>} */
+  const next = new Run("b");
+  next.scene = {};
+  learn(next, 12);
+  player.open(next, { frame: 10, token: 1 });
+  assert.deepEqual([player.playing, Math.floor(player.position)], [true, 10]);
+  player.pause();
+  player.command("on");
+  player.heard(commands.at(-1)?.n);
+  player.open(next); // refused: the same run
+  player.open(run);
+  assert.equal(player.playing, false);
+});
+
+test("building goes on playing, an edit pauses and says what was set", () => {
+  const { player, commands } = setUp({ known: 50 });
+  player.play();
+  player.command("build", { what: "layers", by: 1 });
+  assert.equal(player.playing, true);
+  player.command("edit", { edits: [[0, 0, 1, 0.5]] });
+  assert.equal(player.playing, false);
+  assert.deepEqual(player.unheard.map(({ name }) => name), ["build", "edit"]);
+  assert.deepEqual(/** @type {any} */ (player.unheard[1]).edits, [[0, 0, 1, 0.5]]);
+  assert.deepEqual(commands.at(-1)?.names, ["build", "edit"]);
+});

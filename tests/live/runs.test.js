@@ -102,3 +102,17 @@ test("rows are placed from a number on", () => {
   place(list, 1, ["b", "c"]);
   assert.deepEqual([list[0], list[1], list.length], [undefined, "b", 3]);
 });
+
+test("what was not played is not told: neither losses beyond it nor where training ends", () => {
+  const run = new NetworkRun("a");
+  run.absorb(...message(0, [0, 1, 2, 3], { limit: 599, last: 3 }), new Map());
+  assert.deepEqual([run.seen, run.shownLast], [0, 599]);
+  run.saw(2);
+  run.saw(1); // rewound: it was seen all the same
+  assert.deepEqual([run.seen, run.shownLast], [2, 599]);
+  run.saw(3);
+  assert.equal(run.shownLast, 3);
+  const branch = new NetworkRun("b");
+  branch.absorb(...message(2, [2, 9], { of: "a", shared: 2 }), new Map([["a", run]]));
+  assert.equal(branch.seen, 2);
+});

@@ -2,6 +2,7 @@
 // The network as a picture: a column for each layer, in every neuron a little map of its output over the plane, weights
 // as lines between them (width: size; colour and dashes: sign) and biases as marks at a neuron's lower left corner.
 
+import { isTight } from "./build.js";
 import { Forward, gridPoints } from "./forward.js";
 import { arrange, MOST_ROWS } from "./geometry.js";
 import { css, fitCanvas, paint, pixelCanvas } from "./palette.js";
@@ -262,10 +263,11 @@ export class Diagram {
     context.textAlign = "center";
     context.fillStyle = css(theme.text);
     context.font = this.font(0.95, 600);
-    context.fillText(title, Math.min(centre, this.width - 1.9 * unit), 1.1 * unit);
+    const crowded = layer > 0 && !last && isTight({ gap }); // the buttons stand there
+    if (!crowded) context.fillText(title, Math.min(centre, this.width - 1.9 * unit), 1.1 * unit);
     context.fillStyle = css(theme.muted);
     context.font = this.font(0.9);
-    context.fillText(activation, Math.min(centre, this.width - 1.9 * unit), 2.3 * unit, gap * 0.96);
+    context.fillText(crowded ? title : activation, Math.min(centre, this.width - 1.9 * unit), 2.3 * unit, gap * 0.96);
     if (hidden) context.fillText(`+${hidden} more`, centre, foot + 1.1 * unit);
     if (layer === 0 && scene.pictures) this.drawSample(x - 0.5 * unit, (boxes[0].y + foot) / 2);
     else if (layer === 0) this.drawNames(boxes, scene.inputs, "right", -0.4 * unit);

@@ -5,6 +5,9 @@ import { AnimatedView } from "./animated.js";
 import { Curve } from "./curve.js";
 import { DecisionMap } from "./decision.js";
 import { Diagram } from "./diagram.js";
+import { connectBuild } from "./build.js";
+import { connectCallouts, showCallouts } from "./callouts.js";
+import { connectHand, editedRow, Hand, showHand, showHandValue } from "./hand.js";
 import { layOutParts, publish, showLegend } from "./layout.js";
 import { LossChart } from "./losses.js";
 import { readTheme } from "./palette.js";
@@ -35,6 +38,12 @@ export class Live extends AnimatedView {
   /** @type {Pair} */
   probe = [0, 0];
   tapped = false;
+  hand = new Hand();
+  /** Losses and scores of what is set by hand, where anything is.
+   *  @type {number[] | null} */
+  edited = null;
+  /** @type {Float32Array} */
+  parameters;
   byPointer = false;
   /** @type {Table | null} */
   points = null;
@@ -54,7 +63,7 @@ export class Live extends AnimatedView {
     this.diagram = new Diagram(this.parts.diagram);
     this.chart = new LossChart(this.parts.chart);
     for (const connect of [connectTransport, connectPointer, connectNeuronKeys, connectMapKeys, connectKeys, connectOutside,
-      connectMenu]) {
+      connectMenu, connectBuild, connectCallouts, connectHand]) {
       connect(this);
     }
     this.observer.observe(element);
@@ -73,6 +82,8 @@ export class Live extends AnimatedView {
   receive(message) {
     window.glassbox.messages += 1;
     super.receive(message);
+    const { run, unheard } = this.player;
+    if (run?.scene && !unheard.length) this.hand.settle(run.scene);
   }
 
   /** @override
@@ -92,6 +103,11 @@ export class Live extends AnimatedView {
       memory.settings = header.view;
     }
     this.apply(memory.settings);
+  }
+
+  /** @param {number} frame */
+  row(frame) {
+    return this.edited ?? this.player.run.scores[frame];
   }
 
   /** A run was opened by hand: bring it into sight, and the keys back from the drop-down that the pointer used. */
@@ -157,6 +173,7 @@ export class Live extends AnimatedView {
     this.theme = readTheme(this.element, run.scene.palette);
     this.arrangeMap(run.scene);
     layOutParts(this, width);
+    showHand(this);
     this.overlaid = "";
     return true;
   }
@@ -178,15 +195,20 @@ export class Live extends AnimatedView {
   draw() {
     const { player, settings, frame } = this;
     const { run } = player;
-    const parameters = run.frames[frame];
+    this.parameters = this.hand.applied(run.frames[frame]);
+    const { parameters, hand } = this;
+    run.saw(frame);
+    this.edited = hand.edits.size ? editedRow(this, frame) : null;
     this.picked = this.hover ? this.pick(this.hover) : null;
     if (this.picked?.kind === "place" && this.picked.sample) this.diagram.sample = this.picked.sample.number;
-    this.diagram.draw(parameters, this.hover?.name === "diagram" ? this.picked : this.map.focus);
+    this.diagram.draw(parameters, (this.hover?.name === "diagram" ? this.picked : null) ?? hand.target ?? this.map.focus);
     this.map.draw(parameters, { playing: player.playing, discrete: settings.discrete && run.scene.task === "classification" });
     this.chart.drawRun(run, frame, settings.log);
     this.drawOverlay();
     showTransport(this, frame);
     showMarks(this);
+    showHandValue(this);
+    showCallouts(this);
     write(this.parts.status, statusText(this, frame));
     showTip(this, this.picked && linesFor(this, this.picked));
     if (!player.playing) this.describe(frame);
@@ -208,18 +230,18 @@ export class Live extends AnimatedView {
     this.parts.overlay.setAttribute("aria-label", `${this.parts.title.textContent}. ${text} Arrow keys move a probe over it, `
       + "with Shift five times as far; what the network says there is read out.");
     this.parts.diagram.setAttribute("aria-label", `Network diagram: ${this.player.run.scene.summary}. Arrow keys go from `
-      + "neuron to neuron, Shift with up and down through the weights and the bias of one, Enter shows it large, Escape the "
-      + "output again.");
+      + "neuron to neuron, Shift with up and down through the weights and the bias of one. Enter shows a neuron large and "
+      + "lets you change a weight or bias; Escape goes back to the output.");
     this.parts.chart.setAttribute("aria-label", `Loss over the epochs. ${text}`);
   }
 
   /** What lies at a place of one of the canvases, or null.
    *  @param {Hover} place
    *  @returns {Picked | null} */
-  pick({ name, x, y, target }) {
+  pick({ name, x, y, target, touch }) {
     if (!this.laidOut) return null;
     if (target) return placeOf(this.diagram, target) && target;
-    if (name === "diagram") return pickFromDiagram(this.diagram, x, y);
+    if (name === "diagram") return pickFromDiagram(this.diagram, x, y, touch ? 2 : 1);
     if (name === "chart") {
       const frame = this.chart.pick(x, y);
       return frame === null ? null : { kind: "frame", frame };

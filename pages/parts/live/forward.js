@@ -170,7 +170,7 @@ export function trace(network, parameters, inputs) {
 
 /** The features that a network can be given, from the two coordinates of the plane.
  *  @type {Record<string, (u: number, v: number) => number>} */
-const TERMS = {
+export const TERMS = {
   x1: (u) => u,
   x2: (_u, v) => v,
   x1_squared: (u) => u * u,

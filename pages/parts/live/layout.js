@@ -1,6 +1,7 @@
 // @ts-check
 // Sizes of the parts, the legend, and the counters for tests.
 
+import { showBuild } from "./build.js";
 import { neuronName } from "./explain.js";
 import { tickText } from "./numbers.js";
 import { css, GLYPHS, SCALE_STEPS } from "./palette.js";
@@ -34,7 +35,9 @@ export function layOutParts(live, width) {
   const left = stacked ? width : width - mapWidth - Math.round(1.2 * unit);
   const height = stacked ? 480 : parts.plane.offsetHeight;
   const chartHeight = Math.round(Math.max(stacked ? 180 : 150, 0.33 * height));
-  live.diagram.layout(run.scene, left, height - (stacked ? 180 : chartHeight), theme, unit);
+  parts.build.style.maxWidth = parts.build.style.width = `${left}px`;
+  live.diagram.layout(run.scene, left, height - (stacked ? 180 : chartHeight + parts.build.offsetHeight + 2), theme, unit);
+  showBuild(live);
   live.chart.layout(left, chartHeight, theme, unit);
 }
 

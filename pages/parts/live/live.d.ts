@@ -3,6 +3,8 @@
 import type { LossChart } from "./losses.js";
 import type { DecisionMap } from "./decision.js";
 import type { Diagram } from "./diagram.js";
+import type { Hand } from "./hand.js";
+import type { Memory } from "./memory.js";
 import type { Player } from "./player.js";
 import type { NetworkRun } from "./runs.js";
 import type { Hover, Neuron, Pair, Picked, Settings, Theme } from "./types.js";
@@ -31,8 +33,12 @@ export interface LiveView {
   map: DecisionMap;
   theme: Theme;
   settings: Settings;
-  /** The recorded frame on screen. */
+  /** The recorded frame on screen, and its parameters with what was set by hand. */
   frame: number;
+  parameters: Float32Array;
+  hand: Hand;
+  memory: Memory;
+  laidOut: string;
   /** Where the pointer is, what lies there, and the place for which formulas are worked out. */
   hover: Hover | null;
   picked: Picked | null;
@@ -45,4 +51,7 @@ export interface LiveView {
   focusOn(focus: Neuron | null): void;
   hoverAt(hover: Hover | null): void;
   pick(place: Hover): Picked | null;
+  wake(): void;
+  /** Epoch, losses and scores of a frame, with what was set by hand. */
+  row(frame: number): ArrayLike<number> | undefined;
 }

@@ -21,7 +21,7 @@ export class LossChart extends CurveChart {
    *  @param {boolean} log */
   drawRun(run, frame, log) {
     this.run = run;
-    this.rows = run.scores.filter(Boolean);
+    this.rows = run.scores.slice(0, run.seen + 1).filter(Boolean);
     if (!this.rows.length) {
       this.clear();
       return;
@@ -47,7 +47,7 @@ export class LossChart extends CurveChart {
     /** @type {number | null} */
     let best = null;
     let distance = Number.POSITIVE_INFINITY;
-    this.run.scores.forEach((row, frame) => {
+    this.run.scores.slice(0, this.run.seen + 1).forEach((row, frame) => {
       const away = Math.abs(row[0] - epoch);
       if (away < distance) [best, distance] = [frame, away];
     });
@@ -85,7 +85,7 @@ export function lossRange(rows, log) {
  *  @param {number} end of the axis
  *  @returns {Before | null} */
 function before(run, end) {
-  const rows = run.before?.scores.filter((row) => row && row[0] <= end) ?? [];
+  const rows = run.before?.scores.slice(0, run.before.seen + 1).filter((row) => row && row[0] <= end) ?? [];
   const column = Number.isFinite(rows[0]?.[2]) ? 2 : 1;
   const known = rows.filter((row) => Number.isFinite(row[column]));
   return known.length > 1 ? { column, rows: known, end: known[known.length - 1][column] } : null;

@@ -5,7 +5,7 @@
 
 /** @typedef {{run: string, playing: boolean, time: number}} Left  What a view that went had not said yet. */
 /** @typedef {{positions: Record<string, number>, runs: Map<string, any>, seek: unknown, left: Left | null, view: unknown,
- *    settings: Partial<Settings>}} Memory */
+ *    settings: Partial<Settings>, told?: boolean}} Memory  `told` once the notes in the picture were read. */
 
 /** The memory of this browser tab for one kind of view.
  *  @param {string} kind

@@ -40,11 +40,12 @@ const inside = (box, x, y, slack = 0) => x >= box.x - slack && x <= box.x + box.
  *  @param {{columns: Column[], boxes: Box[], unit: number}} diagram
  *  @param {number} x
  *  @param {number} y
+ *  @param {number} [blunt] how many times as wide as a pointer a finger is
  *  @returns {Picked | null} */
-export function pickFromDiagram(diagram, x, y) {
+export function pickFromDiagram(diagram, x, y, blunt = 1) {
   const { columns, unit } = diagram;
   for (const box of diagram.boxes ?? []) {
-    if (box.layer > 0 && Math.hypot(x - box.x, y - box.y - box.size) < 0.45 * unit) {
+    if (box.layer > 0 && Math.hypot(x - box.x, y - box.y - box.size) < 0.45 * unit * blunt) {
       return { kind: "bias", layer: box.layer, index: box.index };
     }
     if (inside(box, x, y, 1)) return { kind: "neuron", layer: box.layer, index: box.index };
@@ -52,7 +53,7 @@ export function pickFromDiagram(diagram, x, y) {
   for (const { layer, hidden, foot, x: left, size } of columns) {
     if (hidden && y > foot && Math.abs(x - left - size / 2) < 2.5 * unit) return { kind: "more", layer, index: -1 };
   }
-  return pickLink(columns, x, y);
+  return pickLink(columns, x, y, 7 * blunt);
 }
 
 /** What an arrow key adds to layer and index.
@@ -105,8 +106,9 @@ export function placeOf({ columns }, picked) {
 /** @param {Column[]} columns
  *  @param {number} x
  *  @param {number} y
+ *  @param {number} within
  *  @returns {PickedWeight | null} */
-function pickLink(columns, x, y) {
+function pickLink(columns, x, y, within) {
   for (let layer = 1; layer < columns.length; layer++) {
     const from = columns[layer - 1], to = columns[layer];
     const start = from.x + from.size, share = (x - start) / (to.x - start);
@@ -114,7 +116,7 @@ function pickLink(columns, x, y) {
     const rise = linkRise(share);
     /** @type {PickedWeight | null} */
     let best = null;
-    let distance = 7;
+    let distance = within;
     for (const source of from.boxes) {
       const y0 = source.y + source.size / 2;
       for (const target of to.boxes) {

@@ -13,6 +13,8 @@ const SECONDS_AHEAD = 1;
 const FIRST_WAIT = 4000; // milliseconds until an unanswered request is repeated; doubles each time
 const COMMAND_WAIT = 1000; // the same for a command, which the server follows once however often it hears of it
 
+const KEEPS_PLAYING = ["redraw", "build"];
+
 /** The way to the server: frames that are wanted, where we stand, and what is to be done there.
  *  @typedef {{need(value: {run: string, from: number, scene: boolean}): void,
  *    at(value: {run: string, frame: number, playing: boolean}): void,
@@ -41,6 +43,8 @@ export class Player {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   insistence;
   quiet = false;
+  /** Whether the next run plays at once: this one goes on in it. */
+  playsNext = false;
   owed = false;
   closed = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -75,7 +79,8 @@ export class Player {
    *  @param {R} run
    *  @param {Seek} [seek] */
   open(run, seek) {
-    const { memory } = this;
+    const { memory } = this, goesOn = this.playsNext && run !== this.run;
+    if (!this.unheard.length) this.playsNext = false;
     if (run !== this.run) {
       this.run = run;
       this.position = memory.positions[run.id] ?? 0;
@@ -91,6 +96,7 @@ export class Player {
     }
     this.require();
     this.resume();
+    if (goesOn) this.play();
   }
 
   /** After a remount: within a second it is the page's doing and playing goes on; later the server is told the frame. */
@@ -178,14 +184,17 @@ export class Player {
     this.send.at(at);
   }
 
-  /** Ask the server to reset, to redraw the first weights or to train to the end.
-   *  @param {string} name */
-  command(name) {
-    if (name !== "redraw") this.playing = this.waiting = false;
+  /** Ask the server to reset, to redraw the first weights, to train to the end or to go on there, or for what `details` say
+   *  of a network that is built or edited by hand.
+   *  @param {string} name
+   *  @param {object} [details] */
+  command(name, details = {}) {
+    if (!KEEPS_PLAYING.includes(name)) this.playing = this.waiting = false;
+    this.playsNext = name === "on";
     if (name === "reset") this.position = this.memory.positions[this.run.id] = 0;
     this.reported = "";
     this.commands += 1;
-    this.unheard.push({ run: this.run.id, frame: Math.floor(this.position), name, n: this.commands });
+    this.unheard.push({ ...details, run: this.run.id, frame: Math.floor(this.position), name, n: this.commands });
     this.insist(COMMAND_WAIT);
     this.changed();
   }

@@ -2,6 +2,7 @@
 // Pointer and keyboard: hover (or tap) explains, a click on a neuron shows it large, keys play and step.
 
 import { explain, explainPlace } from "./explain.js";
+import { openHand } from "./hand.js";
 import { nextNeuron, nextWeight, placeOf } from "./pick.js";
 import { samplePicture } from "./sample_picture.js";
 import { write } from "./skeleton.js";
@@ -17,7 +18,8 @@ export function connectPointer(live) {
   for (const [name, canvas] of canvases) {
     /** @param {MouseEvent} event
      *  @returns {Hover} */
-    const place = (event) => ({ name, canvas, x: event.offsetX, y: event.offsetY });
+    const place = (event) => ({ name, canvas, x: event.offsetX, y: event.offsetY,
+      touch: event instanceof PointerEvent && event.pointerType === "touch" });
     canvas.addEventListener("pointermove", (event) => live.hoverAt(place(event)), { signal });
     canvas.addEventListener("pointerdown", (event) => {
       live.tapped = event.pointerType !== "mouse" && !samePick(live.picked, live.pick(place(event)));
@@ -64,7 +66,9 @@ const WEIGHT_STEPS = { ArrowUp: -1, ArrowDown: 1 };
  *  @param {number} step */
 function toWeight(live, step) {
   const { diagram, parts: { diagram: canvas } } = live;
-  const target = nextWeight(diagram, live.hover && live.pick(live.hover), step);
+  // To begin with, those of the first neuron.
+  const picked = (live.hover && live.pick(live.hover)) ?? /** @type {const} */ ({ kind: "neuron", layer: 1, index: 0 });
+  const target = nextWeight(diagram, picked, step);
   const place = target && placeOf(diagram, target);
   if (target && place) live.hoverAt({ name: "diagram", canvas, ...place, keyed: true, target });
 }
@@ -98,8 +102,9 @@ const samePick = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 function act(live, place) {
   const picked = live.pick(place);
   if (picked?.kind === "frame") live.player.seek(picked.frame);
-  if (place.name !== "diagram" || live.tapped || !picked) return;
-  if (picked.kind === "neuron" || picked.kind === "bias") live.focusOn({ layer: picked.layer, index: picked.index });
+  if (place.name !== "diagram" || !picked) return;
+  if (picked.kind === "weight" || picked.kind === "bias") openHand(live, picked, Boolean(place.keyed));
+  else if (picked.kind === "neuron" && !live.tapped) live.focusOn({ layer: picked.layer, index: picked.index });
 }
 
 /** The lines that explain what was picked.
@@ -107,7 +112,7 @@ function act(live, place) {
  *  @param {Picked} picked */
 export function linesFor(live, picked) {
   const { player, probe } = live;
-  const scene = player.run.scene, parameters = player.run.frames[live.frame];
+  const { parameters } = live, { scene } = player.run;
   if (picked.kind === "place") return explainPlace(scene, parameters, picked.place, picked.sample, live.map.focus);
   if (picked.kind === "frame") return live.chart.explain(picked.frame);
   return explain(scene, parameters, picked, probe);
@@ -117,9 +122,10 @@ export function linesFor(live, picked) {
  *  @param {LiveView} live
  *  @param {string[] | null} lines */
 export function showTip(live, lines) {
-  const { hover, parts: { tip } } = live;
-  tip.hidden = !lines;
-  if (!lines || !hover) return;
+  const { hover, parts: { tip }, hand: { target } } = live;
+  const shown = hover?.name !== "diagram" || !target; // the panel says it where a weight is changed
+  tip.hidden = !lines || !shown;
+  if (!lines || !hover || !shown) return;
   if (hover.keyed) write(live.parts.summary, lines.join(". "));
   const sample = live.picked?.kind === "place" ? live.picked.sample : null;
   const { pictures } = live.player.run.scene;
@@ -156,7 +162,8 @@ export function connectKeys(live) {
     if (target && (path.includes(live.element) ? ownUse(target, event.key) : target.closest(NEEDS_KEYS))) return;
     /** @type {Record<string, () => void>} */
     const keys = { " ": () => live.player.toggle(), ArrowLeft: () => live.player.step(-1),
-      ArrowRight: () => live.player.step(1), Home: () => live.player.seek(0), Escape: () => live.focusOn(null) };
+      ArrowRight: () => live.player.step(1), Home: () => live.player.seek(0), Escape: () => live.focusOn(null),
+      "?": () => live.parts.help.click() };
     if (!keys[event.key]) return;
     if (event.key !== "Escape") event.preventDefault();
     keys[event.key]();
@@ -167,7 +174,7 @@ export function connectKeys(live) {
  *  @param {Element} target
  *  @param {string} key */
 function ownUse(target, key) {
-  if (target.matches("select")) return true;
+  if (target.matches("select,input[type=number]")) return true;
   if (target.matches("input[type=range]")) return key !== " ";
   if (target.matches("canvas")) return key.startsWith("Arrow");
   return key === " " && target.matches("button,input");

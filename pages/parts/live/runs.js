@@ -56,6 +56,19 @@ export class Run {
   last = null;
   /** The last frame that there can be, where it is known. */
   limit = 0;
+  /** The last frame that was on screen: what lies beyond it is known, and not shown before it was played. */
+  seen = 0;
+
+  /** A frame was on screen.
+   *  @param {number} frame */
+  saw(frame) {
+    this.seen = Math.max(this.seen, frame);
+  }
+
+  /** The last frame as far as a person can know: where training ended is told when it is reached. */
+  get shownLast() {
+    return this.last !== null && this.seen >= this.last ? this.last : this.limit || (this.last ?? 1);
+  }
 
   /** @param {string} id */
   constructor(id) {
@@ -152,6 +165,7 @@ export class NetworkRun extends Run {
       this.frames[i] ??= previous.frames[i];
       this.scores[i] ??= previous.scores[i];
     }
+    this.saw(Math.min(shared, previous.seen));
     this.scene ??= previous.scene;
     this.points ??= previous.points;
   }

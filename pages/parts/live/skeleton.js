@@ -35,6 +35,7 @@ export const SKELETON = `
     ${button("back", "One snapshot back (left arrow)")}
     ${button("forward", "One snapshot forward (right arrow)")}
     ${button("end", "Train to the end")}
+    <button type="button" class="on" data-part="on" title="Go on: train further from here" hidden>Go on</button>
     <select data-part="speed" title="Speed: 1× is 32 snapshots per second" aria-label="Speed">
       <option value="0.25">¼×</option><option value="0.5">½×</option><option value="1" selected>1×</option>
       <option value="2">2×</option><option value="4">4×</option>
@@ -53,7 +54,13 @@ export const SKELETON = `
 <div class="status" data-part="status"></div>
 <div class="body">
   <div class="network">
-    <canvas data-part="diagram" role="application" tabindex="0"></canvas>
+    <div class="build" data-part="build">
+      <div role="group" aria-label="What the network sees of a point" data-part="features"></div>
+      <div role="group" aria-label="Hidden layers" data-part="layers"></div>
+      <button type="button" data-part="help" title="What do I see? (?)" aria-label="What do I see?">?</button>
+    </div>
+    <div class="drawing"><canvas data-part="diagram" role="application" tabindex="0"></canvas>
+      <div class="heads" data-part="heads"></div></div>
     <div class="chart"><canvas data-part="chart" role="img"></canvas>${check("log", "log scale")}</div>
   </div>
   <div class="plane" data-part="plane">
@@ -64,6 +71,16 @@ export const SKELETON = `
     <div class="legend" data-part="legend"></div>
     <div class="checks">${check("validation", "validation set ○")}${check("test", "test set ∘")}${check("discrete", "classes only")}</div>
   </div>
+</div>
+<div class="notes" data-part="notes" hidden></div>
+<div class="hand" data-part="hand" role="group" aria-label="Change it by hand" hidden>
+  <div><strong data-part="hand-title"></strong>
+    <button type="button" data-part="hand-close" title="Close (Escape)" aria-label="Close">×</button></div>
+  <div><button type="button" data-part="hand-before" title="The weight before" aria-label="The weight before">‹</button>
+    <input type="range" data-part="hand-range" min="-5" max="5" step="0.01" aria-label="Its value, on a slider">
+    <input type="number" data-part="hand-value" step="any" aria-label="Its value; Enter goes on to the next">
+    <button type="button" data-part="hand-after" title="The next weight" aria-label="The next weight">›</button></div>
+  <div data-part="hand-says"></div>
 </div>
 <div class="tip" data-part="tip" role="tooltip" hidden></div>
 <div class="unseen" data-part="summary" aria-live="polite"></div>`;

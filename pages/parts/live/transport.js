@@ -18,7 +18,7 @@ export function connectTransport(live) {
   on("play", "click", () => player.toggle());
   on("back", "click", () => player.step(-1));
   on("forward", "click", () => player.step(1));
-  for (const name of ["reset", "redraw", "end"]) on(name, "click", () => player.command(name));
+  for (const name of ["reset", "redraw", "end", "on"]) on(name, "click", () => player.command(name));
   on("scrubber", "input", () => player.seek(Number(parts.scrubber.value)));
   on("speed", "change", () => live.choose({ speed: Number(parts.speed.value) }));
   for (const name of /** @type {const} */ (["validation", "test", "discrete", "log"])) {
@@ -30,24 +30,36 @@ export function connectTransport(live) {
 /** Show the numbers of the frame and the state of the player.
  *  @param {LiveView} live
  *  @param {number} frame */
-export function showTransport({ parts, player }, frame) {
+export function showTransport(live, frame) {
+  const { parts, player } = live;
   const { run, playing } = player;
-  const row = run.scores[frame];
+  const at = Math.floor(player.position); // where the hand put it, even while that frame is still being computed
+  const row = live.row(frame);
   write(parts.epoch, row ? epochText(row[0]) : "–");
   write(parts.training, steady(row?.[1]));
   write(parts["validation-loss"], steady(row?.[2]));
   showScore(parts, run, row);
   showPlay(parts.play, playing, player.atEnd && !playing);
-  const last = run.last ?? run.limit ?? 1;
+  // Where training diverged it would do so again: there the page says what to change.
+  parts.on.hidden = !player.atEnd || playing || at < 1 || /diverged/.test(run.stop?.text ?? "");
+  const last = run.shownLast;
   const most = Math.max(last, 1); // a range needs two ends, where training diverged in its first epoch too
   if (Number(parts.scrubber.max) !== most) parts.scrubber.max = String(most);
-  const at = Math.floor(player.position); // where the hand put it, even while that frame is still being computed
   if (Number(parts.scrubber.value) !== at) parts.scrubber.value = String(at);
   const ready = run.readyUntil(frame);
   parts.scrubber.style.setProperty("--played", `${(100 * at) / most}%`);
   parts.scrubber.style.setProperty("--ready", `${(100 * Math.max(ready, at)) / most}%`);
   parts.scrubber.setAttribute("aria-valuetext", `snapshot ${frame}${row ? `, epoch ${epochText(row[0])}` : ""}`);
-  write(parts.count, `snapshot ${at} of ${last}`);
+  const apart = spacing(run, frame);
+  write(parts.count, `snapshot ${at} of ${last}${apart > 1 ? ` · ${apart} epochs apart here` : ""}`);
+}
+
+/** How many epochs lie between this frame and the one before it, or after the first.
+ *  @param {NetworkRun} run
+ *  @param {number} frame */
+export function spacing({ scores }, frame) {
+  const [before, after] = frame ? [scores[frame - 1], scores[frame]] : [scores[0], scores[1]];
+  return before && after ? after[0] - before[0] : 1;
 }
 
 /** @param {Parts} parts
@@ -74,8 +86,7 @@ function showPlay(element, playing, again) {
 /** Where settings were changed: a mark on the scrubber for each.
  *  @param {LiveView} live */
 export function showMarks({ parts, player: { run } }) {
-  const last = run.last ?? run.limit ?? 1;
-  const most = Math.max(last, 1); // a range needs two ends, where training diverged in its first epoch too
+  const most = Math.max(run.shownLast, 1); // a range needs two ends, where training diverged in its first epoch too
   const key = JSON.stringify([run.branches, most]);
   if (parts.marks.dataset.key === key) return;
   parts.marks.dataset.key = key;

@@ -56,6 +56,10 @@ export type Scene = Network & {
   palette: Palette;
   markers: string[];
   summary: string;
+  /** Features that the network can be given: names and labels; none where it is given columns. */
+  features: [string, string][];
+  /** The most hidden layers there can be, and neurons in each. */
+  most: Pair;
   left_out: string;
   pictures?: Pictures | null;
 };
@@ -111,6 +115,9 @@ export type PickedPlace = { kind: "place"; place: Pair; sample: Sample | null };
 export type PickedFrame = { kind: "frame"; frame: number };
 export type Picked = PickedNeuron | PickedWeight | PickedPlace | PickedFrame;
 
+/** A weight or bias set by hand: layer (0 leads from the inputs), neuron, input (the last is the bias), value. */
+export type Edit = [number, number, number, number];
+
 /** A place on one of the canvases, in CSS pixels; `keyed` where the keyboard went there, which may have gone to `target`: of
  *  lines that cross, the place alone does not say which. */
 export type Hover = {
@@ -119,6 +126,7 @@ export type Hover = {
   x: number;
   y: number;
   keyed?: boolean;
+  touch?: boolean;
   target?: PickedWeight | PickedNeuron;
 };
 

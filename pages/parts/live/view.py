@@ -13,11 +13,12 @@ import streamlit as st
 
 from pages.parts.live.activations import activations_script
 from pages.parts.live.join import joined_engine, read
+from pages.parts.live.losses import losses_script
 
 
 def engine_script() -> str:
-    """The engine as one JavaScript module, its activations those of the core's table at this moment."""
-    return f"{joined_engine()}\n{activations_script()}"
+    """The engine as one JavaScript module, its activations and losses those of the core's tables at this moment."""
+    return f"{joined_engine()}\n{losses_script()}\n{activations_script()}"
 
 
 @cache
@@ -52,10 +53,10 @@ def live_view(
 ) -> Any:
     """Show a message (see `message.encode`) and return the component's state: `at`, `view`, and the triggers.
 
-    The callbacks run before the fragment does, on: `need` (frames are wanted: run, from, scene), `command` (reset,
-    redraw or end: run, frame, name, n), `at` (where playing stands: run, frame, playing), `view` (the settings:
-    validation, test, discrete, log, speed). Their values stand in `st.session_state[key]`, which is gone when the
-    page has been left meanwhile: a callback must not take it for granted.
+    The callbacks run before the fragment does, on: `need` (frames are wanted: run, from, scene), `command` (reset, redraw,
+    end, on, build or edit: run, frame, name, n, and what is built or set), `at` (where playing stands: run, frame, playing),
+    `view` (the settings: validation, test, discrete, log, speed). Their values stand in `st.session_state[key]`, which is
+    gone when the page has been left meanwhile: a callback must not take it for granted.
     """
     handlers = {"need": on_need_change, "command": on_command_change, "at": on_at_change, "view": on_view_change}
     return mount_view(key, data, handlers)

@@ -16,6 +16,8 @@ from nncore.experiments.chunk_store import NotReady
 from nncore.experiments.experiment import build_split
 from nncore.experiments.frames import Chunk
 from nncore.inspection.map_plane import make_plane
+from pages.parts.fields import building
+from pages.parts.fields.echo import note_command
 from pages.parts.live.message import encode_later
 from pages.parts.live.view import live_view
 from pages.parts.page.player import unheard_commands, wanted_frame
@@ -25,6 +27,7 @@ from pages.parts.page.session import PLAYER, VIEW_DEFAULTS, Session, current_ses
 from pages.parts.page.streamlit_workarounds import rerun_outdated_page
 
 PATIENCE_SECONDS = 0.1
+BUILDING = {"build": building.build, "edit": building.edit, "on": building.go_on}  # what the view's other buttons ask for
 RETRY_SECONDS = 1.0
 
 
@@ -98,7 +101,7 @@ def on_at() -> None:
 
 
 def on_command() -> None:
-    """Reset, new first weights, or training to the end: what was pressed and is not done yet, in that order.
+    """Reset, first weights, training to the end, building by hand: what was pressed and is not done yet, in that order.
 
     One that was pressed right after a change of settings still names the run before: it is about the run on screen now.
     """
@@ -108,6 +111,7 @@ def on_command() -> None:
         session.playback.heard_command = command["n"]
         _follow(session, command)
     if commands:
+        note_command()
         st.rerun("page")
     else:
         rerun_outdated_page(session)
@@ -123,6 +127,8 @@ def _follow(session: Session, command: dict[str, Any]) -> None:
         if command.get("run") == session.run.key:
             session.frame = max(0, int(command["frame"]))
         session.playback.to_the_end = True
+    elif name in BUILDING:
+        BUILDING[name](session, command)
 
 
 def on_view() -> None:

@@ -4,10 +4,10 @@ from typing import Any
 
 import numpy as np
 
-from nncore import DATASETS, Experiment, Run
+from nncore import DATASETS, FEATURES, Experiment, Run
 from nncore.data.splits import Split
 from nncore.experiments.branches import Branch
-from nncore.experiments.experiment import build_split
+from nncore.experiments.experiment import MAX_LAYERS, MAX_WIDTH, build_split
 from nncore.experiments.frames import Chunk
 from nncore.inspection.map_plane import Plane
 from nncore.models.targets import class_targets
@@ -53,6 +53,9 @@ def scene(experiment: Experiment, plane: Plane) -> tuple[dict[str, Any], Array]:
         },
         "markers": palette.MARKERS,
         "summary": summarise(experiment),
+        "features": [(name, feature.label) for name, feature in FEATURES.items()
+                     if feature.inputs_needed <= experiment.n_raw_inputs <= 2],
+        "most": (MAX_LAYERS, MAX_WIDTH),
         "plane": _plane_header(plane),
         "left_out": left_out,
         "pictures": _pictures(split, kind.image_shape),

@@ -17,6 +17,7 @@ from nncore.experiments.edits import Edit
 from nncore.experiments.experiment import build_split
 from nncore.experiments.link_text import in_words, read_field
 from nncore.inspection.map_plane import make_plane
+from pages.parts.fields.echo import is_echo, note_value
 from pages.parts.page.player import told
 from pages.parts.page.server import await_libraries, chunk_store
 
@@ -223,6 +224,7 @@ def bind(session: Session, name: str, value: Any, read: Read | None = None) -> d
     `read` turns the widget's value into changes of settings; by default it is the setting called `name`.
     """
     key = f"pick_{name}"
+    note_value(key, value)
     st.session_state[key] = value
     return {"key": key, "on_change": partial(_apply, session, key, read or (lambda picked: {name: picked}))}
 
@@ -230,10 +232,13 @@ def bind(session: Session, name: str, value: Any, read: Read | None = None) -> d
 def _apply(session: Session, key: str, read: Read) -> None:
     # A widget that allows "nothing picked" says None: then nothing changes.
     picked = st.session_state.get(key)
-    if picked is not None:
+    if picked is not None and not is_echo(key, picked):
+        changes = read(picked)
+        if changes and all(getattr(session.settings, name) == value for name, value in changes.items()):
+            return  # it is in force already
         # The player may have reported in the same breath: the change belongs to the frame that it shows now.
         session.take_report()
-        session.change(**read(picked))
+        session.change(**changes)
         if not session.playback.playing:
             st.rerun("page")
 

@@ -107,7 +107,7 @@ def test_the_hasty_setting_says_that_it_is_stuck():
 
 
 def test_train_is_a_button_and_its_result_stays():
-    app = open_page(step="learned", start_from="7")
+    app = open_page(step="learned", start_from="7", translate="0")
     watched(app.button(key="translate_start").click().run())
     assert not app.exception and "held-out phrases are right" in words(app)
 
@@ -247,8 +247,16 @@ def test_how_widely_the_rows_look_is_said_in_words_too():
 
 @pytest.mark.parametrize("step", ["explain", "learned"])
 def test_what_to_notice_waits_for_something_to_see(step):
-    assert "**Notice:**" not in words(open_page(step=step))
+    assert "**Notice:**" not in words(open_page(step=step, translate="0"))
     assert "**Notice:**" in words(open_page(step=step, translate="1"))
+
+
+@pytest.mark.parametrize("step", ["explain", "learned"])
+def test_a_step_about_a_trained_model_opens_on_it_and_says_that_it_was_trained_before(step):
+    app = open_page(step=step)
+    assert "**Trained before you came:** 1,000 updates" in words(app) and "**Notice:**" in words(app)
+    watched(app.button(key="translate_rerun").click().run())
+    assert "Trained before" not in words(app) and "**Notice:**" in words(app)
 
 
 def test_whether_the_words_come_less_surely_is_computed():

@@ -28,8 +28,16 @@ def labels(app: AppTest) -> list[str]:
     return [button.label for button in app.button if button.key != "theme_switched"]  # which nobody sees
 
 
-def test_it_waits_for_train():
-    app = open_page()
+def test_it_opens_on_a_trained_block_and_says_so():
+    app = open_page(task="copy")
+    assert "**Trained before you came:** 120 updates" in words(app) and labels(app) == ["Watch it train again"]
+    assert "of 8 right" in app.code[0].value and "block" not in app.query_params
+    watched(app.button(key="block_rerun").click().run())
+    assert "Trained before" not in words(app) and "of 8 right" in app.code[0].value
+
+
+def test_it_waits_for_train_where_the_link_says_so():
+    app = open_page(block="0")
     assert labels(app) == ["Train"]
     assert "The task: the letters in the opposite order." in words(app)
 

@@ -29,8 +29,8 @@ class Step:
 STEPS = {
     "two": Step(
         "Two sentences",
-        "**The textbook's plain construction, nothing learned:** every word of one sentence meets every word of the "
-        "other in a dot product, M = A Bᵀ.",
+        "**The textbook's plain construction:** every word of one sentence meets every word of the other in a dot product, "
+        "M = A Bᵀ. The word vectors were learned before; the matrix itself learns nothing.",
         two_sentences,
     ),
     "learned": Step(
@@ -61,7 +61,8 @@ STEPS = {
     ),
 }
 CHOICES = (
-    "step", "first", "second", "setting", "start_from", "translate", "article", "adjective", "noun", "translation_frame",
+    "step", "first", "second", "pair_vectors", "setting", "start_from", "translate", "article", "adjective", "noun",
+    "translation_frame",
     "sentence", "heads", "mask", "real_words", "temperature", "scaled", "positions", "shuffled", "stage", "head", "whose",
     "matrix", "matrices_seed", "explain_bound",
 )  # fmt: skip

@@ -6,6 +6,7 @@ The matrix of these products is what attention begins with; its diagonal can be 
 from nncore.doors import open_doors
 
 __all__, __getattr__ = open_doors(__name__, {
+    "accidents": "BEYOND beyond_accident measured_spread random_spread unit_rows unlike_words",
     "byte_pairs": "BytePairs Merge corpus_in_pieces count_pieces decode learn_merges rank_pairs toy_word_counts",
     "corpus": "CATEGORIES category_of toy_corpus",
     "graphemes": "JOINER NON_JOINER",

@@ -53,7 +53,7 @@ from nncore.single_neuron import activation_facts, data, descent, neuron, soluti
 from nncore.training import stability
 from nncore.training import stopping as stop_rules
 from nncore.training.optimizers import OPTIMIZERS
-from nncore.words import byte_pairs, corpus, hidden_diagonal, outer_product, skipgram, vectors
+from nncore.words import accidents, byte_pairs, corpus, hidden_diagonal, outer_product, skipgram, vectors
 from nncore.words.text import Vocabulary
 from tests.nncore.more_calls import MORE_CALLS
 
@@ -469,6 +469,14 @@ CALLS = {
     ),
     "lowest_found": (stopping.lowest_found, {"setup": SETUP, "parameters": np.ones(2)}),
     "share_left": (stopping.share_left, {"first": 2.0, "loss": 1.0, "best": 0.5}),
+    "random_spread": (accidents.random_spread, {"dimensions": 4}),
+    "unit_rows": (accidents.unit_rows, {"E": E_WORDS}),
+    "unlike_words": (accidents.unlike_words, {"rows": ["a"], "columns": ["b"]}),
+    "measured_spread": (accidents.measured_spread, {"products": np.ones((1, 1)), "unlike": np.ones((1, 1), dtype=bool)}),
+    "beyond_accident": (
+        accidents.beyond_accident,
+        {"products": np.ones((1, 1)), "unlike": np.ones((1, 1), dtype=bool), "dimensions": 4, "beyond": 2.0},
+    ),
     "learn_merges": (byte_pairs.learn_merges, {"counts": {"low": 2}, "n_merges": 3}),
     "BytePairs.encode": (byte_pairs.learn_merges({"low": 2}, 1).encode, {"text": "lower", "n_merges": 1}),
     "BytePairs.steps": (byte_pairs.learn_merges({"low": 2}, 1).steps, {"word": "lower", "n_merges": 1}),

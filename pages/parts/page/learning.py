@@ -2,8 +2,8 @@
 
 A page opens on the trained model and says so: its subject is what was learned. Where nobody has asked for that training yet,
 it is trained then, in slices between which every control answers. Who watches it train again, or picks another one, sees it:
-their browser asks for a few frames at a time, and so many are trained. Stop keeps what was learned until the frame on screen;
-how far a training is to go is in the link, so a link shows it to others just as far.
+their browser asks for a few frames at a time, and so many are trained. Stop keeps what was learned until the frame shown; how
+far a training is to go is in the link, so a link shows it to others just as far.
 """
 
 import secrets

@@ -1,6 +1,7 @@
 """The Attention page, as Streamlit runs it, and its figures."""
 
 
+import json
 from functools import partial
 
 import numpy as np
@@ -8,7 +9,7 @@ import plotly.graph_objects as go
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from nncore.attention.stages import shuffled_order
+from nncore.attention.stages import shuffled_order, word_vectors
 from nncore.attention.translation_probe import Alternative
 from nncore.attention.translation_run import TranslationRun, encode_phrase
 from pages.parts.attention.cell_text import labels_of, masked_hover, product_hover, softmax_hover, token_hover
@@ -16,6 +17,8 @@ from pages.parts.attention.explain import notice, surer_in_words
 from pages.parts.attention.inspect import is_taken, refusal
 from pages.parts.attention.learned import noticed
 from pages.parts.attention.numbers import sums_in_words
+from pages.parts.attention.two_sentences import notice as notice_of_pair
+from pages.parts.attention.two_sentences import pair_of
 from pages.parts.fields.arithmetic import dot_text
 from pages.parts.fields.labels import choice_words
 from pages.parts.fields.numbers import exact_percent
@@ -311,3 +314,28 @@ def test_the_other_order_is_named_and_the_head_too():
 def test_pairs_of_a_word_with_itself_are_counted():
     assert "No word stands in both sentences" in words(open_page(first="a cat", second="the dog"))
     assert "Pairs of the same word: 1, with a product of 1" in words(open_page(first="a cat", second="a dog"))
+
+
+def test_unlike_words_under_random_vectors_are_marked_as_accidents():
+    app = open_page(first="a cat", second="a dog", pair_vectors="random")
+    assert "the 3 hatched cells are **accidents**" in words(app) and "chance alone gives 1/√6 = 0.41" in words(app)
+    spec = json.loads(app.get("plotly_chart")[0].proto.spec)
+    assert spec["layout"]["shapes"][0]["path"].count("M") == 3 * 7  # seven slanted lines in each of three cells
+    products = word_vectors(["a", "cat"], 6) @ word_vectors(["a", "dog"], 6).T
+    spread = np.sqrt(np.mean(products[[0, 1, 1], [1, 0, 1]] ** 2))
+    assert f"They spread by {spread:.2f} around 0" in words(app)
+
+
+def test_learned_vectors_are_the_default_and_pairs_beyond_an_accident_are_named():
+    said = words(open_page())
+    assert "hatched" not in said and "±0.71, twice the spread 1/√8" in said
+    pair = pair_of(["cat", "dog"], ["mouse"], "learned")
+    assert pair.product.min() > 0.71 and "2 of the 2 cells of unlike words lie beyond" in notice_of_pair(pair)
+    assert f"*cat* and *mouse* {pair.product[0, 0]:.2f}" in notice_of_pair(pair)
+
+
+def test_words_without_a_learned_vector_are_said_and_random_ones_offered():
+    app = open_page(first="der hund", second="the dog")
+    assert [text.value for text in app.text] == ["Not in the corpus, and so a row of zeros: der, hund"]
+    app.button(key="pair_random").click().run()
+    assert not app.text and "random" in app.query_params["pair_vectors"]

@@ -13,7 +13,7 @@ __all__, __getattr__ = open_doors(__name__, {
     "hidden_diagonal": "MAX_WORDS MIN_WORDS DiagonalRun DiagonalTraining HiddenDiagonalSettings root_mean_square",
     "outer_product":
         "asymmetry best_blocks diagonal_from_rest diagonal_is_largest diagonal_is_tied has_unit_lengths "
-        "hide_diagonal largest_in_row needed_words zero_rows",
+        "hide_diagonal largest_in_row needed_words outer_terms zero_rows",
     "skipgram": "Embedding SkipGramSettings guessing_loss",
     "text":
         "MAX_CHARACTERS MAX_TOKENS MAX_WORD TOKEN_RULE TextStages TextSteps text_stages tokenise visible_line "

@@ -8,7 +8,10 @@ import nncore
 from nncore import Branch, Dataset, Experiment, MultiHeadAttention, Network, Run, Trainer, build_network, metrics, statistics
 from nncore.attention import (
     attention,
+    block_trace,
     head_roles,
+    paths,
+    scaling,
     sequence_tasks,
     stages,
     transformer,
@@ -469,6 +472,18 @@ CALLS = {
     ),
     "lowest_found": (stopping.lowest_found, {"setup": SETUP, "parameters": np.ones(2)}),
     "share_left": (stopping.share_left, {"first": 2.0, "loss": 1.0, "best": 0.5}),
+    "trace_block": (
+        lambda **given: block_trace.trace_block(BLOCK, **given) and None,
+        {"sequence": TOKENS[0], "place": 1},
+    ),
+    "measure_spread, scores": (scaling.measure_spread, {"d": 2, "n_keys": 3, "seed": 0}),
+    "compare_paths": (paths.compare_paths, {"length": 3, "n_draws": 1, "seed": 0}),
+    "recurrent_jacobians": (
+        paths.recurrent_jacobians, {"W": np.eye(2), "U": np.eye(2), "X": np.ones((3, 2))}),
+    "attention_jacobians": (lambda X: paths.attention_jacobians(HEADS, X), {"X": SEEN}),
+    "reach": (paths.reach, {"jacobians": np.ones((2, 3, 3))}),
+    "with_one_matrix": (lambda model: stages.with_one_matrix(model) and None, {"model": HEADS}),
+    "outer_terms": (outer_product.outer_terms, {"E": E_WORDS}),
     "random_spread": (accidents.random_spread, {"dimensions": 4}),
     "unit_rows": (accidents.unit_rows, {"E": E_WORDS}),
     "unlike_words": (accidents.unlike_words, {"rows": ["a"], "columns": ["b"]}),

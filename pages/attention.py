@@ -42,9 +42,7 @@ STEPS = {
     "numbers": Step(
         "Number by number",
         "**Today's construction, scaled dot-product attention:** each word has a query and a key, "
-        "and the softmax of their dot products is how much of each word's value is mixed in. What makes Q, K and V are "
-        "**the weight matrices** W_Q, W_K and W_V, with W_O at the end: learned (here as drawn at random), and the same for "
-        "every sentence. The table that the softmax gives holds the **attention weights**: computed anew for each sentence.",
+        "and the softmax of their dot products is how much of each word's value is mixed in.",
         numbers,
     ),
     "matrices": Step(

@@ -44,7 +44,8 @@ CHOICES = {
     "surface_first": "weight across", "surface_second": "weight upwards", "surface_directions": "pair of directions",
     "surface_view": "view", "surface_height": "scale of the heights", "surface_zoom": "width of the slice",
     "surface_draw": "number of the draw", "surface_path": "end of the path",
-    "pair_vectors": "kind of vectors", "matrices_seed": "seed", "pin": "weight that is followed", "digits": "list of digits", "corners": "list of corners",
+    "matrices_seed": "seed", "pin": "weight that is followed", "digits": "list of digits", "corners": "list of corners",
+    "pair_vectors": "kind of vectors",
     "steps": "list of steps", "task": "task", "whose": "choice of matrices", "answers": "set of samples",
 }  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 A page opens on the trained model and says so: its subject is what was learned. Where nobody has asked for that training yet,
 it is trained then, in slices between which every control answers. Who watches it train again, or picks another one, sees it:
-their browser asks for a few frames at a time, and so many are trained. Stop keeps what was learned until the frame shown; how
+their browser asks for a few frames at a time, and so many are trained. Stop keeps what was learned until then; how
 far a training is to go is in the link, so a link shows it to others just as far.
 """
 

@@ -61,7 +61,7 @@ def product_part(session: Session) -> None:
     with picture:
         st.markdown("**Every word times every word**: cell (i, j) is the dot product of the vectors of word i and word j, "
                     + ("here one number times another, $M = x\\,x^\\top$." if E.shape[1] == 1 else "$M = E\\,E^\\top$.")
-                    + " Hover or tap a cell for its sum.")
+                    + " Such a table of all dot products is a **Gram matrix**. Hover or tap a cell for its sum.")
         product_heatmap(E, stages.tokens)
         say_unknown(session, stages.tokens, settings)
     with controls:

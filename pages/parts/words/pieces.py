@@ -53,11 +53,11 @@ def pieces_part(session: Session) -> None:
         show_figure("pairs", "The most frequent pairs of pieces and how often each occurs.", pairs_figure,
                     [(shown(m.left), shown(m.right)) for m in ranking], np.array([m.count for m in ranking]))  # fmt: skip
         _next(session, done, last)
+        st.markdown(corpus_words(words, toy_word_counts().total(), done))
     with right:
         text = visible_line(sentence_field(session, "pieces_text", "Your words", TYPED,
                                            f"At most {MAX_CHARACTERS} characters."))  # fmt: skip
         _typed(tokeniser, text, done)
-        st.markdown(corpus_words(words, toy_word_counts().total(), done))
         _list(tokeniser.merges[:done])
     st.info("**Try:** press *Next merge* ten times and watch *the* become one piece. Then set the slider to the end, and "
             "type *cats*, *boxes*, *café*, or an emoji: no word is unknown, the rarest is a row of bytes.",

@@ -11,7 +11,7 @@ __all__, __getattr__ = open_doors(__name__, {
     "block_trace": "BlockTrace trace_block",
     "head_roles": "HeadRoles even_share share_over_frames",
     "paths": "PathCost compare_paths",
-    "scaling": "ScoreSpread measure_spread",
+    "scaling": "ScoreSpread score_spread",
     "sequence_tasks": "MAX_LENGTH TASKS make_sequences read_sequence",
     "stages":
         "AttentionSettings Stages attention_stages entropy even_entropy order_gap shuffled_order split_words "

@@ -25,7 +25,7 @@ class ScoreSpread(NamedTuple):
 
 
 @checked(d=whole(1, 4096), n_keys=whole(1, 1000), seed=whole(0))
-def measure_spread(d: int, n_keys: int, seed: int = 0) -> ScoreSpread:
+def score_spread(d: int, n_keys: int, seed: int = 0) -> ScoreSpread:
     """How widely scores spread for 1,000 random queries with `n_keys` keys each, and how much weight the largest takes."""
     rng = np.random.default_rng(seed)
     Q, K = rng.normal(size=(DRAWS, 1, d)), rng.normal(size=(DRAWS, n_keys, d))

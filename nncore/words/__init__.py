@@ -6,8 +6,8 @@ The matrix of these products is what attention begins with; its diagonal can be 
 from nncore.doors import open_doors
 
 __all__, __getattr__ = open_doors(__name__, {
-    "accidents": "BEYOND beyond_accident measured_spread random_spread unit_rows unlike_words",
-    "byte_pairs": "BytePairs Merge corpus_in_pieces count_pieces decode learn_merges rank_pairs toy_word_counts",
+    "accidents": "beyond_accident measured_spread random_spread unit_rows unlike_words",
+    "byte_pairs": "BytePairs corpus_in_pieces learn_merges",
     "corpus": "CATEGORIES category_of toy_corpus",
     "graphemes": "JOINER NON_JOINER",
     "hidden_diagonal": "MAX_WORDS MIN_WORDS DiagonalRun DiagonalTraining HiddenDiagonalSettings root_mean_square",

@@ -476,7 +476,7 @@ CALLS = {
         lambda **given: block_trace.trace_block(BLOCK, **given) and None,
         {"sequence": TOKENS[0], "place": 1},
     ),
-    "measure_spread, scores": (scaling.measure_spread, {"d": 2, "n_keys": 3, "seed": 0}),
+    "score_spread": (scaling.score_spread, {"d": 2, "n_keys": 3, "seed": 0}),
     "compare_paths": (paths.compare_paths, {"length": 3, "n_draws": 1, "seed": 0}),
     "recurrent_jacobians": (
         paths.recurrent_jacobians, {"W": np.eye(2), "U": np.eye(2), "X": np.ones((3, 2))}),

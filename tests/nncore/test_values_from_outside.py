@@ -222,7 +222,7 @@ ROWS = [
     ("lowest_found", "setup", NANS, "setup must be a NeuronSetup, got"),
     ("share_left", "first", RAGGED, "first must be a finite number of at least -1.797693134862315"),
     ("trace_block", "place", -1, "place must be at least 0, got -1"),
-    ("measure_spread, scores", "d", NAN, "d must be a whole number from 1 to 4096, got"),
+    ("score_spread", "d", NAN, "d must be a whole number from 1 to 4096, got"),
     ("compare_paths", "length", [None], "length must be a whole number from 2 to 256, got"),
     ("recurrent_jacobians", "W", 1.5, "W must have the shape (H, H), H at least 1, got"),
     ("attention_jacobians", "X", RAGGED, "X must hold numbers in rows of the same length, got"),

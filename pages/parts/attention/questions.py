@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from nncore.attention.scaling import ScoreSpread, measure_spread
+from nncore.attention.scaling import ScoreSpread, score_spread
 from nncore.attention.stages import AttentionSettings, Stages, attention_stages, with_one_matrix
 from nncore.experiments.cache import cached
 from nncore.words.outer_product import asymmetry, diagonal_is_largest
@@ -23,7 +23,7 @@ def questions(picked: Setup, head: int) -> None:
                     r"$E[q_i^2 k_i^2] = E[q_i^2]\,E[k_i^2] = 1$. Variances of independent terms add up: "
                     r"$\mathrm{Var}(q \cdot k) = \sum_{i=1}^d 1 = d$, so the score spreads by $\sqrt d$. Divided by "
                     r"$\sqrt d$ it spreads by 1, whatever $d$ is.")  # fmt: skip
-        spreads = [cached(measure_spread, size, len(picked.words), n_bytes=200) for size in sorted({d, *SIZES})]
+        spreads = [cached(score_spread, size, len(picked.words), n_bytes=200) for size in sorted({d, *SIZES})]
         st.markdown(f"**Measured**, on 1,000 random queries with {len(picked.words)} keys each:")
         st.markdown(spread_table(spreads, d))
         st.markdown(softmax_words(picked, head))

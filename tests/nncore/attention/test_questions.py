@@ -6,7 +6,7 @@ import pytest
 from nncore import MultiHeadAttention
 from nncore.attention.block_trace import trace_block
 from nncore.attention.paths import attention_jacobians, compare_paths, reach, recurrent_jacobians
-from nncore.attention.scaling import measure_spread
+from nncore.attention.scaling import score_spread
 from nncore.attention.stages import AttentionSettings, attention_stages, with_one_matrix
 from nncore.attention.transformer import Transformer
 from nncore.words.outer_product import asymmetry
@@ -42,15 +42,15 @@ def test_a_place_beyond_the_sequence_is_refused():
 
 @pytest.mark.parametrize("d", [1, 4, 64, 256])
 def test_scores_spread_by_the_root_of_d_and_by_one_when_divided(d):
-    found = measure_spread(d, 8)
+    found = score_spread(d, 8)
     assert found.deviation == pytest.approx(np.sqrt(d), rel=0.08) and found.divided == pytest.approx(1, rel=0.08)
     assert found.divided == pytest.approx(found.deviation / np.sqrt(d))
 
 
 def test_without_the_division_softmax_takes_one_key_nearly_alone():
-    found = measure_spread(256, 8)
+    found = score_spread(256, 8)
     assert found.largest > 0.9 and 0.3 < found.largest_divided < 0.5
-    assert measure_spread(1, 8).largest == measure_spread(1, 8).largest_divided
+    assert score_spread(1, 8).largest == score_spread(1, 8).largest_divided
 
 
 def test_with_one_matrix_for_all_three_scores_are_symmetric_and_every_word_finds_itself():

@@ -30,7 +30,7 @@ STEPS = {
     "two": Step(
         "Two sentences",
         "**The textbook's plain construction:** every word of one sentence meets every word of the other in a dot product, "
-        "M = A Bᵀ. The word vectors were learned before; the matrix itself learns nothing.",
+        "M = A Bᵀ. The matrix itself learns nothing.",
         two_sentences,
     ),
     "learned": Step(

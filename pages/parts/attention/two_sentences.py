@@ -1,18 +1,16 @@
 """Two sentences and the plain product of their word vectors: learned ones, or random ones whose cells are accidents."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import streamlit as st
 
 from nncore.attention.stages import split_words, word_vectors
-from nncore.words.accidents import BEYOND, beyond_accident, measured_spread, random_spread, unit_rows, unlike_words
+from nncore.words.accidents import unit_rows
 from nncore.words.skipgram import Embedding, SkipGramSettings
 from nncore.words.text import MAX_TOKENS, TOKEN_RULE
 from nncore.words.vectors import rows_of
 from pages.parts.attention.cell_text import labels_of, product_hover
+from pages.parts.attention.pair import Pair, notice, same_in_words
 from pages.parts.attention.story import Story
-from pages.parts.fields.numbers import short
 from pages.parts.fields.outside_text import literal
 from pages.parts.fields.sentence_field import sentence_field
 from pages.parts.figures.attention import Axes, signed_figure
@@ -24,39 +22,11 @@ from pages.parts.page.training import Watching, watch
 FIRST, SECOND = "the cat hears the dog", "the hungry fox follows a mouse"
 RANDOM_NUMBERS = 6  # per word
 VECTORS = {"learned": "Learned", "random": "Random"}
-NAMED = 3  # pairs of words
 TO_TRY = {
     "learned": "Pick *Random*: every pair of different words is then an accident. Or type *the red bus stops* against *the "
                "blue train waits*: vehicles and colours find each other.",
     "random": "Type the same sentence twice: M becomes symmetric, with 1 on its diagonal. Then pick *Learned*.",
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Pair:
-    """Two sentences: their words, and their vectors A (T, d) and B (S, d), of length 1, or 0 for a word without one."""
-
-    first: list[str]
-    second: list[str]
-    A: np.ndarray
-    B: np.ndarray
-    kind: str
-
-    @property
-    def product(self) -> np.ndarray:
-        """M = A B^T, (T, S)."""
-        return self.A @ self.B.T
-
-    @property
-    def unlike(self) -> np.ndarray:
-        """Which cells of M are of two different words, (T, S)."""
-        return unlike_words(self.first, self.second)
-
-    @property
-    def unknown(self) -> list[str]:
-        """The words without a vector, each once."""
-        words, rows = [*self.first, *self.second], np.vstack([self.A, self.B])
-        return list(dict.fromkeys(word for word, row in zip(words, rows, strict=True) if not row.any()))
 
 
 def sentence_input(session: Session, name: str, label: str, default: str) -> list[str] | None:
@@ -80,6 +50,9 @@ def two_sentences(session: Session) -> Story:
                              help="Learned: the skip-gram of the page Words, 8 numbers. Random: drawn from its letters, "
                                   f"{RANDOM_NUMBERS} numbers. Both are brought to length 1.",
                              **bind_choice(session, "pair_vectors", kind, "learned"))  # fmt: skip
+        if kind == "learned":
+            st.markdown("**Trained before you came:** word vectors that a skip-gram learned from a small corpus. The page "
+                        "*Words* shows how.")  # fmt: skip
         st.caption(TOKEN_RULE)
     with picture:
         if first is None or second is None:
@@ -120,37 +93,6 @@ def _matrix(pair: Pair) -> None:
         f"{'symmetric' if symmetric else 'not symmetric'}. All lengths are 1, so each number is a cosine. "
         + same_in_words(pair)
     )
-
-
-def same_in_words(pair: Pair) -> str:
-    """How many pairs there are of a known word with itself, and what their products are."""
-    known = pair.A.any(axis=1)[:, None] & pair.B.any(axis=1)
-    same = int((~pair.unlike & known).sum())
-    if not same:
-        return "No word stands in both sentences, so no cell is a word times itself, which would be 1."
-    return (f"Pairs of the same word: {same}, {'each with a' if same > 1 else 'with a'} product of 1, because every word "
-            "has one vector of length 1.")  # fmt: skip
-
-
-def notice(pair: Pair) -> str:
-    """What the cells of unlike words are worth, computed against the spread of random directions."""
-    d, count = pair.A.shape[1], int(pair.unlike.sum())
-    if not count:
-        return "every cell is of a word with itself: there are no unlike words to compare."
-    chance, measured = random_spread(d), measured_spread(pair.product, pair.unlike)
-    if pair.kind == "random":
-        cells = "the hatched cell is an **accident**" if count == 1 else f"the {count} hatched cells are **accidents**"
-        return (f"{cells}: random vectors know nothing of what words mean. They spread by {short(measured)} around 0, and "
-                f"chance alone gives 1/√{d} = {short(chance)} for {d} numbers per word. Random vectors carry one fact: "
-                "whether two words are the same.")
-    far = beyond_accident(pair.product, pair.unlike, d)
-    bound = f"±{short(BEYOND * chance)}, twice the spread 1/√{d} that random vectors of {d} numbers would have"
-    if not far:
-        return f"none of the {count} cells of unlike words lies beyond {bound}: no pair here is more than an accident."
-    named = dict.fromkeys(f"*{pair.first[c.row]}* and *{pair.second[c.column]}* {short(c.value)}" for c in far)
-    lie = "lies" if len(far) == 1 else "lie"
-    return (f"{len(far)} of the {count} cells of unlike words {lie} beyond {bound}. Farthest: "
-            f"{', '.join(list(named)[:NAMED])}. They keep the same company in the corpus, or never do.")  # fmt: skip
 
 
 def _say_unknown(session: Session, pair: Pair) -> None:

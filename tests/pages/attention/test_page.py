@@ -12,12 +12,14 @@ from streamlit.testing.v1 import AppTest
 from nncore.attention.stages import shuffled_order, word_vectors
 from nncore.attention.translation_probe import Alternative
 from nncore.attention.translation_run import TranslationRun, encode_phrase
+from nncore.words.accidents import Cell
 from pages.parts.attention.cell_text import labels_of, masked_hover, product_hover, softmax_hover, token_hover
 from pages.parts.attention.explain import notice, surer_in_words
 from pages.parts.attention.inspect import is_taken, refusal
 from pages.parts.attention.learned import noticed
 from pages.parts.attention.numbers import sums_in_words
-from pages.parts.attention.two_sentences import notice as notice_of_pair
+from pages.parts.attention.pair import company_words
+from pages.parts.attention.pair import notice as notice_of_pair
 from pages.parts.attention.two_sentences import pair_of
 from pages.parts.fields.arithmetic import dot_text
 from pages.parts.fields.labels import choice_words
@@ -332,6 +334,13 @@ def test_learned_vectors_are_the_default_and_pairs_beyond_an_accident_are_named(
     pair = pair_of(["cat", "dog"], ["mouse"], "learned")
     assert pair.product.min() > 0.71 and "2 of the 2 cells of unlike words lie beyond" in notice_of_pair(pair)
     assert f"*cat* and *mouse* {pair.product[0, 0]:.2f}" in notice_of_pair(pair)
+
+
+def test_the_company_of_words_is_said_by_the_signs_of_their_cosines():
+    near, far = Cell(0, 0, 0.9), Cell(0, 1, -0.9)
+    assert "same company" in company_words([near]) and "opposite" not in company_words([near])
+    assert "opposite company" in company_words([far]) and "same" not in company_words([far])
+    assert "same company" in company_words([near, far]) and "opposite company" in company_words([near, far])
 
 
 def test_words_without_a_learned_vector_are_said_and_random_ones_offered():

@@ -115,6 +115,6 @@ def _lane(start: int, end: int, dark: bool) -> dict:
 def _frame(first: int, last: int, dark: bool) -> dict:
     """A frame around the rows of one part."""
     return {
-        "type": "rect", "x0": 0, "x1": RIGHT + 0.02, "y0": _top(first) - LABEL - 2, "y1": _top(last) + STRIP + 3,
+        "type": "rect", "x0": 0.003, "x1": RIGHT + 0.02, "y0": _top(first) - LABEL - 2, "y1": _top(last) + STRIP + 3,
         "layer": "below", "line": {"width": 1, "color": mix(zero(dark), text(dark), 0.35)},
     }  # fmt: skip

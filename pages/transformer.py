@@ -28,15 +28,16 @@ def study(session: Session) -> None:
     else:
         with st.container():  # one element, which makes room as a whole for the next training
             look(session, run, recording)
-            left, right = st.columns(2, gap="large")
-            with left:
-                st.markdown("**Training:** the dotted upright line is the snapshot on screen.")
-                progress(session, run, recording)
-                st.markdown("**The heads over training:** the share of each head's attention on the squares.")
-                heads_over_training(session, run, recording)
-            with right:
+            lengths, training, heads = st.tabs(["Other lengths", "Training", "The heads over training"])
+            with lengths:
                 st.markdown("**Other lengths:** places right on sequences that were not trained on.")
                 longer(run, recording)
+            with training:
+                st.markdown("**Training:** the dotted upright line is the snapshot on screen.")
+                progress(session, run, recording)
+            with heads:
+                st.markdown("**The heads over training:** the share of each head's attention on the squares.")
+                heads_over_training(session, run, recording)
     questions(run)
 
 

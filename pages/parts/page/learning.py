@@ -183,7 +183,7 @@ def _afterwards(session: Session, name: str, run: RecordedRun, updates: int) -> 
 
 def trained_before(updates: int) -> str:
     """What is said of a model that the viewer did not see being trained."""
-    return f"**Trained before you came:** {updates:,} updates, from weights drawn at random."
+    return f"**Trained before you came:** {updates:,} updates."
 
 
 def _train_to(session: Session, name: str, updates: int) -> None:

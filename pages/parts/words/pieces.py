@@ -49,7 +49,7 @@ def pieces_part(session: Session) -> None:
     with left:
         ranking = rank_pairs(words, SHOWN)
         st.markdown(f"**Which two pieces stand together most often** in the corpus, after {merges_in_words(done)}? "
-                    "The first pair becomes one piece next.")  # fmt: skip
+                    + next_words(ranking, done < last))  # fmt: skip
         show_figure("pairs", "The most frequent pairs of pieces and how often each occurs.", pairs_figure,
                     [(shown(m.left), shown(m.right)) for m in ranking], np.array([m.count for m in ranking]))  # fmt: skip
         _next(session, done, last)
@@ -103,6 +103,14 @@ def shown(piece: bytes) -> str:
 def merges_in_words(done: int) -> str:
     """How many merges were made."""
     return "no merge yet" if done == 0 else f"{done} merge{'s' * (done > 1)}"
+
+
+def next_words(ranking: Sequence[Merge], goes_on: bool) -> str:
+    """What becomes of the most frequent pairs: the first is merged next, by the alphabet where several are as frequent."""
+    if not goes_on:
+        return "Here the merges of this page end; a language model learns tens of thousands."
+    tied = len(ranking) > 1 and ranking[0].count == ranking[1].count
+    return "The first pair becomes one piece next" + (", of equals the first in the alphabet." if tied else ".")
 
 
 def corpus_words(words: dict, n_words: int, done: int) -> str:

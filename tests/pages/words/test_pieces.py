@@ -5,10 +5,10 @@ from functools import partial
 import numpy as np
 import pytest
 
-from nncore.words.byte_pairs import learn_merges, toy_word_counts
+from nncore.words.byte_pairs import Merge, learn_merges, toy_word_counts
 from pages.parts.figures.word_pieces import pairs_figure
 from pages.parts.words.outer import missing_words, outer_words
-from pages.parts.words.pieces import MERGES, corpus_words, shown, split_line
+from pages.parts.words.pieces import MERGES, corpus_words, next_words, shown, split_line
 from tests.pages.conftest import link_value, open_app
 
 open_pieces = partial(open_app, "words", part="pieces")
@@ -48,6 +48,13 @@ def test_a_piece_that_is_no_whole_letter_is_shown_byte_by_byte():
 def test_the_corpus_is_counted():
     said = corpus_words({(b"a", b"b"): 3, (b"the",): 5}, 8, 1)
     assert "8 words is 11 pieces long, 1.38 per word; 5 of its words are one piece" in said and "257 in all" in said
+
+
+def test_which_pair_is_merged_next_is_said():
+    ahead, behind = Merge(b"b", b"a", 4), Merge(b"d", b"c", 3)
+    assert next_words([ahead, behind], True) == "The first pair becomes one piece next."
+    assert next_words([ahead, Merge(b"d", b"c", 4)], True).endswith("of equals the first in the alphabet.")
+    assert "end" in next_words([ahead], False) and "next" not in next_words([ahead], False)
 
 
 def test_the_figure_shows_the_pairs_with_the_next_merge_on_top():

@@ -29,8 +29,8 @@ class Step:
 STEPS = {
     "two": Step(
         "Two sentences",
-        "**The textbook's plain construction, nothing learned:** every word of one sentence meets every word of the "
-        "other in a dot product, M = A Bᵀ.",
+        "**The textbook's plain construction:** every word of one sentence meets every word of the other in a dot product, "
+        "M = A Bᵀ. The matrix itself learns nothing.",
         two_sentences,
     ),
     "learned": Step(
@@ -42,9 +42,7 @@ STEPS = {
     "numbers": Step(
         "Number by number",
         "**Today's construction, scaled dot-product attention:** each word has a query and a key, "
-        "and the softmax of their dot products is how much of each word's value is mixed in. What makes Q, K and V are "
-        "**the weight matrices** W_Q, W_K and W_V, with W_O at the end: learned (here as drawn at random), and the same for "
-        "every sentence. The table that the softmax gives holds the **attention weights**: computed anew for each sentence.",
+        "and the softmax of their dot products is how much of each word's value is mixed in.",
         numbers,
     ),
     "matrices": Step(
@@ -61,7 +59,8 @@ STEPS = {
     ),
 }
 CHOICES = (
-    "step", "first", "second", "setting", "start_from", "translate", "article", "adjective", "noun", "translation_frame",
+    "step", "first", "second", "pair_vectors", "setting", "start_from", "translate", "article", "adjective", "noun",
+    "translation_frame",
     "sentence", "heads", "mask", "real_words", "temperature", "scaled", "positions", "shuffled", "stage", "head", "whose",
     "matrix", "matrices_seed", "explain_bound",
 )  # fmt: skip

@@ -7,20 +7,17 @@ from nncore.attention.transformer_run import BATCH, LENGTH, N_TRAINING, RATE
 from pages.parts.page.frame import page
 from pages.parts.page.session import Session
 from pages.parts.transformer.before import before
+from pages.parts.transformer.questions import questions
 from pages.parts.transformer.study import heads_over_training, longer, look, pick_run, progress, train
 
 CHOICES = (
     "task", "block_heads", "block_start", "block", "block_frame", "length", "example", "typed_letters", "typed_pairs",
+    "block_place",
 )  # fmt: skip
 
 
 def study(session: Session) -> None:
     """The task, its training and its findings."""
-    st.markdown(
-        "**One block of today's transformer:** attention lets each token take in information from the others, the "
-        "feed-forward part works on each token by itself; both add to what was there, and layer normalisation keeps the "
-        "numbers in bounds."
-    )
     run = pick_run(session)
     st.markdown(f"The task: {TASKS[run.task].rule}.")
     recording = train(session, run)
@@ -31,15 +28,17 @@ def study(session: Session) -> None:
     else:
         with st.container():  # one element, which makes room as a whole for the next training
             look(session, run, recording)
-            left, right = st.columns(2, gap="large")
-            with left:
-                st.markdown("**Training:** the dotted upright line is the snapshot on screen.")
-                progress(session, run, recording)
-                st.markdown("**The heads over training:** the share of each head's attention on the squares.")
-                heads_over_training(session, run, recording)
-            with right:
+            lengths, training, heads = st.tabs(["Other lengths", "Training", "The heads over training"])
+            with lengths:
                 st.markdown("**Other lengths:** places right on sequences that were not trained on.")
                 longer(run, recording)
+            with training:
+                st.markdown("**Training:** the dotted upright line is the snapshot on screen.")
+                progress(session, run, recording)
+            with heads:
+                st.markdown("**The heads over training:** the share of each head's attention on the squares.")
+                heads_over_training(session, run, recording)
+    questions(run)
 
 
 page("What can one transformer block learn?", study, "transformer", CHOICES, watches=True)

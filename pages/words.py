@@ -15,29 +15,33 @@ from pages.parts.words.controls import (
     vector_controls,
 )
 from pages.parts.words.diagonal import diagonal_controls, diagonal_results
-from pages.parts.words.outer import diagonal_words, product_heatmap, symmetry_words
+from pages.parts.words.outer import diagonal_words, product_heatmap, symmetry_words, why_outer
+from pages.parts.words.pieces import pieces_part
 from pages.parts.words.text import learned_embedding, token_steps, vector_rows
 from pages.parts.words.unknown import say_unknown
 
-PARTS = {"text": "1 · Text to vectors", "product": "2 · The outer product", "diagonal": "3 · The hidden diagonal"}
+PARTS = {"text": "1 · Text to vectors", "product": "2 · The outer product", "diagonal": "3 · The hidden diagonal",
+         "pieces": "4 · Words in pieces"}
 CHOICES = (
     "part", "text", "steps", "vectors", "numbers", "draw", "learned_epoch", "neighbour",
-    "run_vectors", "run_numbers", "run_words", "run_sentences", "run_epoch",
+    "merges", "pieces_text", "outer_terms", "run_vectors", "run_numbers", "run_words", "run_sentences", "run_epoch",
 )  # fmt: skip
 
 
 def text_part(session: Session) -> None:
     """From a typed line to one vector per word."""
-    text = sentence_controls(session)
+    picture, controls = st.columns([3, 2], gap="large")  # on a phone the picture stands first
+    with controls:
+        stages = stages_of(sentence_controls(session), current_steps(session))
+        st.markdown("**Every token becomes a vector**, a row of d numbers. Where do the numbers come from?")
+        settings = vector_controls(session)
+    with picture:
+        if stages is not None:
+            vector_rows(session, stages.tokens, settings)
     st.markdown("A model cannot read. Before any number appears, **the line is cut into tokens**; each step is a switch.")
     steps = step_switches(session)
-    stages = stages_of(text, steps)
     if stages is not None:
         token_steps(stages, steps)
-    st.markdown("Then **every token becomes a vector**, a row of d numbers. Where do the numbers come from?")
-    settings = vector_controls(session)
-    if stages is not None:
-        vector_rows(session, stages.tokens, settings)
     if settings.embedding is not None:
         learned_embedding(session, settings, stages.tokens if stages else ())
     st.info("**Try:** *numbers per word* 2, then 8, with *learned*: two numbers are too few to keep seven kinds of words "
@@ -47,18 +51,23 @@ def text_part(session: Session) -> None:
 
 def product_part(session: Session) -> None:
     """M = E E^T of the sentence."""
-    stages = stages_of(sentence_controls(session), current_steps(session))
-    settings = vector_controls(session)
+    picture, controls = st.columns([3, 2], gap="large")  # on a phone the picture stands first
+    with controls:
+        stages = stages_of(sentence_controls(session), current_steps(session))
+        settings = vector_controls(session)
     if stages is None:
         return
     E = settings.vectors(stages.tokens)
-    st.markdown("**Every word times every word**: cell (i, j) is the dot product of the vectors of word i and word j, "
-                + ("here one number times another, $M = x\\,x^\\top$." if E.shape[1] == 1 else "$M = E\\,E^\\top$.")
-                + " Hover or tap a cell for its sum.")
-    product_heatmap(E, stages.tokens)
-    say_unknown(session, stages.tokens, settings)
-    symmetry_words(E)
-    diagonal_words(E, stages.tokens)
+    with picture:
+        st.markdown("**Every word times every word**: cell (i, j) is the dot product of the vectors of word i and word j, "
+                    + ("here one number times another, $M = x\\,x^\\top$." if E.shape[1] == 1 else "$M = E\\,E^\\top$.")
+                    + " Such a table of all dot products is a **Gram matrix**. Hover or tap a cell for its sum.")
+        product_heatmap(E, stages.tokens)
+        say_unknown(session, stages.tokens, settings)
+    with controls:
+        symmetry_words(E)
+        diagonal_words(E, stages.tokens)
+    why_outer(session, E, stages.tokens)
     st.info("**Try:** *Random, length 1*: now the diagonal is 1 everywhere and nothing beats it. *Learned*: two words of "
             "one kind, such as cat and mouse, have a large product, for their vectors point the same way. And type the "
             "words in another order: rows and columns move along, no cell changes its number, for no order is in this "
@@ -92,7 +101,7 @@ def study(session: Session) -> None:
     part = choice(session, "part", "str", "text", PARTS)
     st.segmented_control("Part", list(PARTS), format_func=PARTS.get, required=True, label_visibility="collapsed",
                          **bind_choice(session, "part", part, "text"))
-    {"text": text_part, "product": product_part, "diagonal": diagonal_part}[part](session)
+    {"text": text_part, "product": product_part, "diagonal": diagonal_part, "pieces": pieces_part}[part](session)
 
 
 page("What is the matrix that attention begins with?", study, "words", CHOICES,

@@ -93,6 +93,15 @@ def attention_stages(
     return Stages(tokens, Q, K, V, scores, weights, attended, joined, joined @ model.W_O.T)
 
 
+@checked(model=kind_of(MultiHeadAttention))
+def with_one_matrix(model: MultiHeadAttention) -> MultiHeadAttention:
+    """A copy of `model` in which W_Q stands for W_K and W_V too: query, key and value of a word are the same vector."""
+    copy = MultiHeadAttention(model.d_model, model.heads)
+    copy.parameters[...] = model.parameters
+    copy.W_K[...] = copy.W_V[...] = model.W_Q
+    return copy
+
+
 @checked(weights=array(..., "T"))
 def entropy(weights: Array) -> Array:
     """The entropy of each row of weights, in bits (...,): 0 for one key word alone, log2 T for all T alike."""

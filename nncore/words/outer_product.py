@@ -1,4 +1,4 @@
-"""The outer product of a sentence with itself: M = E E^T, every word's vector times every other's.
+"""The outer product of a sentence with itself: M = E E^T, every word's vector times every other's (the Gram matrix).
 
 With one row of E (T, d) per word, M[i, j] is the dot product of words i and j, so M is symmetric and its diagonal holds
 squared lengths. Where the rows have length 1 the diagonal is all ones and the largest of each row; in general neither
@@ -24,6 +24,12 @@ def outer_product(E: Array) -> Array:
     """M = E E^T (T, T) of word vectors E (T, d), or x x^T of one number per word x (T,)."""
     E = _as_rows(E)
     return E @ E.T
+
+
+def outer_terms(E: Array) -> Array:
+    """The outer product of each column of E (T, d) with itself, (d, T, T): one for each number of a word; their sum is M."""
+    E = _as_rows(E)
+    return E.T[:, :, None] * E.T[:, None, :]
 
 
 @checked(M=array("T?", "T?"))

@@ -8,7 +8,7 @@ PATIENCE = 30_000  # milliseconds
 
 
 def test_a_translation_is_trained_and_rewound(page: Page, address: str):
-    page.goto(f"{address}/attention?step=learned")
+    page.goto(f"{address}/attention?step=learned&translate=0")
     page.get_by_role("button", name="Train", exact=True).click()
     expect(page.get_by_role("img", name="Attention, attention")).to_be_visible(timeout=PATIENCE)
     page.wait_for_function("window.glassboxLearning?.drawn >= 20", timeout=PATIENCE)  # frame by frame, not the end alone

@@ -8,7 +8,7 @@ PATIENCE = 60_000  # milliseconds
 
 
 def test_the_loss_falls_in_view_and_stop_keeps_what_was_learned(page: Page, address: str):
-    page.goto(f"{address}/transformer?task=match&block_start=7")
+    page.goto(f"{address}/transformer?task=match&block_start=7&block=0")
     page.get_by_role("button", name="Train", exact=True).click(timeout=PATIENCE)
     picture = page.get_by_role("img", name=re.compile("^Training loss"))
     expect(picture).to_be_visible(timeout=PATIENCE)
@@ -25,7 +25,7 @@ def test_the_loss_falls_in_view_and_stop_keeps_what_was_learned(page: Page, addr
 
 
 def test_another_task_can_be_chosen_while_one_trains(page: Page, address: str):
-    page.goto(f"{address}/transformer?task=match&block_start=8")
+    page.goto(f"{address}/transformer?task=match&block_start=8&block=0")
     page.get_by_role("button", name="Train", exact=True).click(timeout=PATIENCE)
     expect(page.get_by_role("img", name=re.compile("^Training loss"))).to_be_visible(timeout=PATIENCE)
     page.get_by_role("radio", name="copy").or_(page.get_by_role("button", name="copy", exact=True)).first.click()
@@ -42,7 +42,7 @@ def test_a_typed_sequence_is_answered_and_goes_into_the_link(page: Page, address
 
 
 def test_while_it_trains_there_is_one_stop_button_and_it_is_the_page_s(page: Page, address: str):
-    page.goto(f"{address}/transformer?task=match&block_start=9&block_heads=4")
+    page.goto(f"{address}/transformer?task=match&block_start=9&block_heads=4&block=0")
     page.get_by_role("button", name="Train", exact=True).click(timeout=PATIENCE)
     stop = page.get_by_role("button", name=re.compile("stop", re.IGNORECASE))
     expect(stop).to_be_visible(timeout=PATIENCE)

@@ -8,7 +8,10 @@ import nncore
 from nncore import Branch, Dataset, Experiment, MultiHeadAttention, Network, Run, Trainer, build_network, metrics, statistics
 from nncore.attention import (
     attention,
+    block_trace,
     head_roles,
+    paths,
+    scaling,
     sequence_tasks,
     stages,
     transformer,
@@ -53,7 +56,7 @@ from nncore.single_neuron import activation_facts, data, descent, neuron, soluti
 from nncore.training import stability
 from nncore.training import stopping as stop_rules
 from nncore.training.optimizers import OPTIMIZERS
-from nncore.words import corpus, hidden_diagonal, outer_product, skipgram, vectors
+from nncore.words import accidents, byte_pairs, corpus, hidden_diagonal, outer_product, skipgram, vectors
 from nncore.words.text import Vocabulary
 from tests.nncore.more_calls import MORE_CALLS
 
@@ -469,6 +472,33 @@ CALLS = {
     ),
     "lowest_found": (stopping.lowest_found, {"setup": SETUP, "parameters": np.ones(2)}),
     "share_left": (stopping.share_left, {"first": 2.0, "loss": 1.0, "best": 0.5}),
+    "trace_block": (
+        lambda **given: block_trace.trace_block(BLOCK, **given) and None,
+        {"sequence": TOKENS[0], "place": 1},
+    ),
+    "score_spread": (scaling.score_spread, {"d": 2, "n_keys": 3, "seed": 0}),
+    "compare_paths": (paths.compare_paths, {"length": 3, "n_draws": 1, "seed": 0}),
+    "recurrent_jacobians": (
+        paths.recurrent_jacobians, {"W": np.eye(2), "U": np.eye(2), "X": np.ones((3, 2))}),
+    "attention_jacobians": (lambda X: paths.attention_jacobians(HEADS, X), {"X": SEEN}),
+    "reach": (paths.reach, {"jacobians": np.ones((2, 3, 3))}),
+    "with_one_matrix": (lambda model: stages.with_one_matrix(model) and None, {"model": HEADS}),
+    "outer_terms": (outer_product.outer_terms, {"E": E_WORDS}),
+    "random_spread": (accidents.random_spread, {"dimensions": 4}),
+    "unit_rows": (accidents.unit_rows, {"E": E_WORDS}),
+    "unlike_words": (accidents.unlike_words, {"rows": ["a"], "columns": ["b"]}),
+    "measured_spread": (accidents.measured_spread, {"products": np.ones((1, 1)), "unlike": np.ones((1, 1), dtype=bool)}),
+    "beyond_accident": (
+        accidents.beyond_accident,
+        {"products": np.ones((1, 1)), "unlike": np.ones((1, 1), dtype=bool), "dimensions": 4, "beyond": 2.0},
+    ),
+    "learn_merges": (byte_pairs.learn_merges, {"counts": {"low": 2}, "n_merges": 3}),
+    "BytePairs.encode": (byte_pairs.learn_merges({"low": 2}, 1).encode, {"text": "lower", "n_merges": 1}),
+    "BytePairs.steps": (byte_pairs.learn_merges({"low": 2}, 1).steps, {"word": "lower", "n_merges": 1}),
+    "corpus_in_pieces": (
+        byte_pairs.corpus_in_pieces,
+        {"counts": {"low": 2}, "tokeniser": byte_pairs.learn_merges({"low": 2}, 1), "n_merges": 1},
+    ),
     "toy_sentences": (corpus.toy_sentences, {"count": 3, "seed": 0}),
     "category_of": (corpus.category_of, {"word": "cat"}),
     "HiddenDiagonalSettings": (

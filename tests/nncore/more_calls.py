@@ -35,6 +35,7 @@ from nncore.many_starts import (
     batch_verdict,
     restarts,
 )
+from nncore.metrics import fastest_gain
 from nncore.models import ACTIVATIONS, class_targets, probability_output
 from nncore.single_neuron import neuron, steps
 from nncore.training import (
@@ -83,6 +84,7 @@ MORE_CALLS = {
     "ChunkStore.frame": (STORE.frame, {"run": RUN, "frame": 1}),
     "ChunkStore.held": (STORE.held, {"run": RUN}),
     "ChunkStore.reached": (STORE.reached, {"run": RUN, "frame": 1}),
+    "fastest_gain": (fastest_gain, {"epochs": np.arange(3.0), "scores": np.array([0.0, 0.5, 1.0])}),
     "train_for": (lambda **given: train_for(**given) and None, {"experiment": RUN.experiment, "epochs": 1}),
     "ChunkStore.last_good": (STORE.last_good, {"run": RUN, "frame": 1}),
     "ChunkStore.scores": (lambda **given: STORE.scores(**given) and None, {"run": RUN, "frame": 1}),
@@ -228,6 +230,7 @@ MORE_ROWS = [
     ("record", "run", None, "run must be a Run, got"),
     ("ChunkStore.chunk_at", "wait", -1, "wait must be a finite number of at least 0, got"),
     ("ChunkStore.segment_chunk", "run", [], "run must be a Run, got"),
+    ("fastest_gain", "scores", "x", "scores must hold numbers, got"),
     ("train_for", "epochs", -1, "epochs must be at least 0, got"),
     ("ChunkStore.last_good", "run", "x", "run must be a Run, got"),
     ("ChunkStore.frame", "run", "x", "run must be a Run, got"),

@@ -31,8 +31,10 @@ def explain(session: Session) -> Story:
         return Story(None, "Train the translator, here or on *Learned translation*: it is the same.")
     with st.container():  # one element, which makes room as a whole for the next training
         model = run.model(recording.parameters[-1])
+        pictures = st.container()  # above their controls, so that a phone's first screen has them
         phrase, bound = pick_phrase(session), _pick_bound(session)
-        found = _compare(model, phrase, bound)
+        with pictures:
+            found = _compare(model, phrase, bound)
         average = cached(_mean_distances, run, recording.parameters[-1], bound, n_bytes=100)
         st.markdown(f"On average over all held-out phrases, {percent(average[0])} can be moved for the article, "
                     f"{percent(average[1])} for the noun and {percent(average[2])} for the adjective.")  # fmt: skip

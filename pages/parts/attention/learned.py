@@ -21,6 +21,7 @@ SETTINGS = {
     "steady": "AdamW 0.01, weight decay 0.1",
     "hasty": "Adam 0.02, no weight decay: most starts get stuck",
 }
+NAMES = {"steady": "AdamW 0.01", "hasty": "Adam 0.02"}
 SCORES = ("training loss", "whole phrases right")
 TO_TRY = ("Scrub from the first snapshot on: in every row the weights begin near a third for each word. Then pick *Adam "
           "0.02*: most starts end with an article that attends only to the English article, so it never learns the "
@@ -33,11 +34,11 @@ def pick_run(session: Session) -> TranslationRun:
     """How it trains, and from which first weights."""
     setting = choice(session, "setting", "str", "steady", SETTINGS)
     seed = choice(session, "start_from", "int", 0, Span(0, 9))
-    left, right = st.columns([2, 1])
-    left.selectbox("How it trains", list(SETTINGS), format_func=SETTINGS.get,
+    place = st.popover(f"{NAMES[setting]}, start {seed}", icon=":material/tune:")
+    place.selectbox("How it trains", list(SETTINGS), format_func=SETTINGS.get,
                    help="Adam 0.02 takes larger steps: from most starts attention saturates before it has found the noun.",
                    **bind_choice(session, "setting", setting, "steady"))  # fmt: skip
-    right.selectbox("First weights", range(10), format_func=lambda number: f"start {number}",
+    place.selectbox("First weights", range(10), format_func=lambda number: f"start {number}",
                     help="Other random first weights; the phrases stay the same.",
                     **bind_choice(session, "start_from", seed, 0))  # fmt: skip
     return TranslationRun(setting, seed)
@@ -62,14 +63,15 @@ def learned(session: Session) -> Story:
     if recording is None:
         return Story(None, TO_TRY)
     with st.container():  # one element, which makes room as a whole for the next training
+        left, right = st.columns([1, 1], gap="large")  # on a phone the matrix stands first
+    with right:
         phrase = pick_phrase(session)
         frame = frame_slider(session, "translation_frame", recording)
-        left, right = st.columns([1, 1], gap="large")
     with left:
         model = run.model(recording.parameters[frame])
         attention_of(model, phrase, f"translation_matrix_{frame}")
-    with right:
         _verdict(run, recording, frame, phrase)
+    with right:
         _curves(recording, frame, "translation_curves")
     return Story(noticed(model, phrase), TO_TRY)
 

@@ -51,6 +51,7 @@ def matrices(session: Session) -> Story:
 
 def _drawn(session: Session) -> Story:
     """The matrices of the step before, and the weights or the output that they give."""
+    figures = st.container()  # above their controls, so that a phone's first screen has them
     controls = setup(session)
     seed = pick_seed(session)
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -63,7 +64,7 @@ def _drawn(session: Session) -> Story:
     model = model_of(session)
     studied = Matrices(first.views, model.views, seed, f"attention-start-{seed}",
                        "They hold for these first weights; others have their own.")  # fmt: skip
-    left, right = st.columns(2, gap="large")
+    left, right = figures.columns(2, gap="large")
     with left:
         heatmap(studied, name)
     with right:

@@ -7,6 +7,7 @@ from nncore.attention.attention import scaled_dot_product_attention
 from nncore.attention.stages import entropy, even_entropy, order_gap
 from pages.parts.attention.cell_text import labels_of, masked_hover, product_hover, softmax_hover, token_hover
 from pages.parts.attention.edits import edits_of
+from pages.parts.attention.questions import questions
 from pages.parts.attention.setup import D_MODEL, Setup, pick_seed, scaled_vectors, setup
 from pages.parts.attention.story import Story
 from pages.parts.fields.numbers import short
@@ -26,10 +27,24 @@ SAME = 1e-9  # outputs that differ by less differ by rounding alone
 
 def numbers(session: Session) -> Story:
     """One stage on the left, the weights that all leads to on the right, where the sentence can be used; their story."""
+    figures = st.container()  # above their controls, so that a phone's first screen has them
     controls = setup(session)
     if controls is None:
         return Story(None, TO_TRY)
     picked, order = controls
+    with figures:
+        head = _figures(session, picked)
+    if edits_of(pick_seed(session)):
+        st.caption("Some of the matrices W were changed by hand, in the step *The matrices*.")
+    st.markdown(f"- {sums_in_words(picked.stages.weights[head], picked.mask)}\n- {shuffle_in_words(picked, order)}")
+    if len(order) > 1:
+        st.text("The other order: " + " ".join(picked.words[i] for i in order))  # as plain text, for it was typed
+    questions(picked, head)
+    return Story(NOTICE, TO_TRY)
+
+
+def _figures(session: Session, picked: Setup) -> int:
+    """The stage picked and the weights, side by side; the head that they show."""
     stages, labels = picked.stages, labels_of(picked.words)
     stage = choice(session, "stage", "str", "scores", STAGES)
     st.segmented_control("Stage", list(STAGES), required=True, **bind_choice(session, "stage", stage, "scores"))
@@ -52,15 +67,9 @@ def numbers(session: Session) -> Story:
             st.caption("A hatched cell is masked: its score is −∞, so it gets no weight at all.")
         st.caption("Before exp, the largest score of the row is taken off each: no exponential can then be too large to "
                    "compute. It divides out, so no weight changes.")
-    scale = picked.settings.scale(stages.Q.shape[-1])
     show_source(scaled_dot_product_attention, Q=stages.Q[head], K=stages.K[head], V=stages.V[head], mask=picked.mask,
-                scale=scale)  # fmt: skip
-    if edits_of(pick_seed(session)):
-        st.caption("Some of the matrices W were changed by hand, in the step *The matrices*.")
-    st.markdown(f"- {sums_in_words(weights, picked.mask)}\n- {shuffle_in_words(picked, order)}")
-    if len(order) > 1:
-        st.text("The other order: " + " ".join(picked.words[i] for i in order))  # as plain text, for it was typed
-    return Story(NOTICE, TO_TRY)
+                scale=picked.settings.scale(stages.Q.shape[-1]))  # fmt: skip
+    return head
 
 
 def _heads_shown(picked: Setup, stage: str, head: int) -> str:

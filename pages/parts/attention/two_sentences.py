@@ -1,23 +1,32 @@
-"""Two sentences and the plain product of their word vectors."""
+"""Two sentences and the plain product of their word vectors: learned ones, or random ones whose cells are accidents."""
 
 import numpy as np
 import streamlit as st
 
 from nncore.attention.stages import split_words, word_vectors
+from nncore.words.accidents import unit_rows
+from nncore.words.skipgram import Embedding, SkipGramSettings
 from nncore.words.text import MAX_TOKENS, TOKEN_RULE
+from nncore.words.vectors import rows_of
 from pages.parts.attention.cell_text import labels_of, product_hover
+from pages.parts.attention.pair import Pair, notice, same_in_words
 from pages.parts.attention.story import Story
 from pages.parts.fields.outside_text import literal
 from pages.parts.fields.sentence_field import sentence_field
 from pages.parts.figures.attention import Axes, signed_figure
+from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.session import Session
+from pages.parts.page.training import Watching, watch
 
-FIRST, SECOND = "the cat sees the dog", "the dog and the cat sleep"
-D_MODEL = 6
-NOTICE = ("The matrix need not be square, and it is not symmetric in general: rows and columns are different sentences. "
-          "Random vectors carry only one fact: whether two words are the same.")  # fmt: skip
-TO_TRY = "Type the same sentence twice: M becomes symmetric, with 1 on its diagonal."
+FIRST, SECOND = "the cat hears the dog", "the hungry fox follows a mouse"
+RANDOM_NUMBERS = 6  # per word
+VECTORS = {"learned": "Learned", "random": "Random"}
+TO_TRY = {
+    "learned": "Pick *Random*: every pair of different words is then an accident. Or type *the red bus stops* against *the "
+               "blue train waits*: vehicles and colours find each other.",
+    "random": "Type the same sentence twice: M becomes symmetric, with 1 on its diagonal. Then pick *Learned*.",
+}  # fmt: skip
 
 
 def sentence_input(session: Session, name: str, label: str, default: str) -> list[str] | None:
@@ -32,34 +41,64 @@ def sentence_input(session: Session, name: str, label: str, default: str) -> lis
 
 def two_sentences(session: Session) -> Story:
     """M = A B^T for two typed sentences, where it can be drawn, and its story."""
-    left, right = st.columns(2)
-    with left:
+    picture, controls = st.columns([3, 2], gap="large")  # on a phone the picture stands first
+    with controls:
+        kind = choice(session, "pair_vectors", "str", "learned", VECTORS)
         first = sentence_input(session, "first", "First sentence", FIRST)
-    with right:
         second = sentence_input(session, "second", "Second sentence", SECOND)
-    st.caption(TOKEN_RULE)
-    if first is None or second is None:
-        st.markdown("The matrix appears as soon as both sentences can be used.")
-        return Story(None, TO_TRY)
-    A, B = word_vectors(first, D_MODEL), word_vectors(second, D_MODEL)
-    product = A @ B.T
-    rows, columns = labels_of(first), labels_of(second)
+        st.segmented_control("A word's vector is", list(VECTORS), format_func=VECTORS.get, required=True,
+                             help="Learned: the skip-gram of the page Words, 8 numbers. Random: drawn from its letters, "
+                                  f"{RANDOM_NUMBERS} numbers. Both are brought to length 1.",
+                             **bind_choice(session, "pair_vectors", kind, "learned"))  # fmt: skip
+        if kind == "learned":
+            st.markdown("**Trained before you came:** word vectors that a skip-gram learned from a small corpus. The page "
+                        "*Words* shows how.")  # fmt: skip
+        st.caption(TOKEN_RULE)
+    with picture:
+        if first is None or second is None:
+            st.markdown("The matrix appears as soon as both sentences can be used.")
+            return Story(None, TO_TRY[kind])
+        pair = pair_of(first, second, kind)
+        _matrix(pair)
+    with controls:
+        _say_unknown(session, pair)
+    return Story(notice(pair), TO_TRY[kind])
+
+
+def pair_of(first: list[str], second: list[str], kind: str) -> Pair:
+    """The two sentences with their vectors; the learned ones are learned now if nobody has asked for them before."""
+    if kind == "random":
+        return Pair(first, second, *(word_vectors(words, RANDOM_NUMBERS) for words in (first, second)), kind)
+    training = SkipGramSettings()
+    watching = Watching(bar=lambda found, left: f"Learning the word vectors: epoch {found.last} of {training.epochs}")
+    embedding: Embedding = watch(training, watching)
+    return Pair(first, second, *(unit_rows(rows_of(words, embedding, -1)) for words in (first, second)), kind)
+
+
+def _matrix(pair: Pair) -> None:
+    """M as a figure, accidents hatched, and its shape in words."""
+    rows, columns = labels_of(pair.first), labels_of(pair.second)
     axes = Axes(rows, columns, "first sentence (A)", "second sentence (B)")
-    hover = product_hover(A, B, rows, columns)
-    show_figure("two_matrix", f"The matrix of dot products, {len(first)} by {len(second)}.",
-                lambda dark: signed_figure(product, axes, dark, hover))  # fmt: skip
-    same = sum(a == b for a in first for b in second)
+    hover, product = product_hover(pair.A, pair.B, rows, columns), pair.product
+    accidents = pair.unlike & (pair.kind == "random")
+    hover = [[text + "<br>an accident: unlike words, random vectors" * bool(accident)
+              for text, accident in zip(line, marked, strict=True)]
+             for line, marked in zip(hover, accidents, strict=True)]  # fmt: skip
+    show_figure("two_matrix", f"The matrix of dot products, {len(pair.first)} by {len(pair.second)}.",
+                lambda dark: signed_figure(product, axes, dark, hover, accidents))  # fmt: skip
     symmetric = product.shape[0] == product.shape[1] and np.allclose(product, product.T)
+    d = pair.A.shape[1]
     st.caption(
-        f"A is {A.shape[0]}×{D_MODEL}, B is {B.shape[0]}×{D_MODEL}, M = A Bᵀ is {product.shape[0]}×{product.shape[1]}: "
-        f"{'symmetric' if symmetric else 'not symmetric'}. " + _same_in_words(same)
+        f"A is {pair.A.shape[0]}×{d}, B is {pair.B.shape[0]}×{d}, M = A Bᵀ is {product.shape[0]}×{product.shape[1]}: "
+        f"{'symmetric' if symmetric else 'not symmetric'}. All lengths are 1, so each number is a cosine. "
+        + same_in_words(pair)
     )
-    return Story(NOTICE, TO_TRY)
 
 
-def _same_in_words(same: int) -> str:
-    """How many pairs there are of a word with itself, and what their products are."""
-    if not same:
-        return "No word stands in both sentences, so no cell is a word times itself, which would be 1."
-    return (f"Pairs of the same word: {same}, {'each with a' if same > 1 else 'with a'} product of 1, because every word "
-            "has one vector of length 1.")  # fmt: skip
+def _say_unknown(session: Session, pair: Pair) -> None:
+    """Which words have no learned vector, and what would have one. Typed words go out as plain text."""
+    if not pair.unknown:
+        return
+    st.text(f"Not in the corpus, and so a row of zeros: {', '.join(pair.unknown)}")
+    st.button("Use random vectors", icon=":material/casino:", key="pair_random",
+              on_click=session.choices.__setitem__, args=("pair_vectors", "random"))  # fmt: skip

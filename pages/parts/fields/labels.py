@@ -47,6 +47,7 @@ CHOICES = {
     "matrices_seed": "seed", "pin": "weight that is followed", "digits": "list of digits", "corners": "list of corners",
     "lesson_step": "step", "lesson_seed": "lesson's seed", "lesson_told": "list of predictions",
     "lessons_done": "list of lessons that are done",
+    "pair_vectors": "kind of vectors",
     "steps": "list of steps", "task": "task", "whose": "choice of matrices", "answers": "set of samples",
 }  # fmt: skip
 

@@ -35,12 +35,21 @@ def share_figure(weights: np.ndarray, axes: Axes, dark: bool, hover: Sequence[Se
     return _finish(figure, weights, axes, dark, share_cell)
 
 
-def signed_figure(values: np.ndarray, axes: Axes, dark: bool, hover: Sequence[Sequence[str]] | None = None) -> go.Figure:
-    """A heatmap of any numbers (T, d) on a scale symmetric about 0; a masked cell is hatched and says −∞."""
+def signed_figure(
+    values: np.ndarray, axes: Axes, dark: bool, hover: Sequence[Sequence[str]] | None = None,
+    marked: np.ndarray | None = None,
+) -> go.Figure:
+    """A heatmap of any numbers (T, d) on a scale symmetric about 0; a masked cell is hatched and says −∞.
+
+    Cells that are `marked` (T, d) are hatched and keep their colour and their number.
+    """
     limit = float(np.abs(values[np.isfinite(values)]).max(initial=0.0)) or 1.0
     figure = go.Figure(_heatmap(values, axes, dark, limit, hover), base_layout(dark, _height(axes)))
     figure.data[0].update(zmin=-limit, colorscale=diverging_scale(dark))
-    return _finish(figure, values, axes, dark, cell)
+    figure = _finish(figure, values, axes, dark, cell)
+    if marked is not None and marked.any():
+        figure.update_layout(shapes=[*figure.layout.shapes, *_hatching(marked, dark, "above")])
+    return figure
 
 
 def learning_figure(updates: np.ndarray, scores: np.ndarray, frame: int, names: Sequence[str], dark: bool) -> go.Figure:
@@ -108,7 +117,7 @@ def _finish(
     return figure
 
 
-def _hatching(masked: np.ndarray, dark: bool) -> list[dict]:
+def _hatching(masked: np.ndarray, dark: bool, layer: str = "below") -> list[dict]:
     """Slanted lines over the `masked` cells (rows, columns), as one shape: "not allowed" is not a weight of 0."""
     lines = [
         f"M{column + max(start, 0) - 0.5} {row - min(start, 0) - 0.5}"
@@ -116,4 +125,4 @@ def _hatching(masked: np.ndarray, dark: bool) -> list[dict]:
         for row, column in np.argwhere(masked) for start in HATCHES
     ]  # fmt: skip
     style = {"width": 1, "color": mix(zero(dark), text(dark), 0.35)}
-    return [{"type": "path", "path": "".join(lines), "layer": "below", "line": style}] if lines else []
+    return [{"type": "path", "path": "".join(lines), "layer": layer, "line": style}] if lines else []

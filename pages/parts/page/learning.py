@@ -1,8 +1,9 @@
 """Learning played in the browser as it goes on: losses and attention move there, and the page drives the training.
 
-Who presses Train watches: their browser asks for a few frames at a time, and so many are trained. Who opens a link to a
-trained run waits for the end, in slices between which every control answers. Stop keeps what was learned until the frame on
-screen; how far a training is to go is in the link, so a link shows it to others just as far.
+A page opens on the trained model and says so: its subject is what was learned. Where nobody has asked for that training yet,
+it is trained then, in slices between which every control answers. Who watches it train again, or picks another one, sees it:
+their browser asks for a few frames at a time, and so many are trained. Stop keeps what was learned until then; how
+far a training is to go is in the link, so a link shows it to others just as far.
 """
 
 import secrets
@@ -54,12 +55,12 @@ class Watch:
 
 
 def recording_of(session: Session, name: str, run: RecordedRun, looks: Looks) -> Recording | None:
-    """The recording of `run` as far as the choice `name` says: None before Train is pressed.
+    """The recording of `run` as far as the choice `name` says, by default to its end; None where it is to wait for Train.
 
     While it trains or is watched, this shows it, with what `looks` says of a frame's parameters, and nothing that the page
     would draw after it appears. What it draws are two elements of the page, in either case.
     """
-    wanted = choice(session, name, "int", 0, Span(0, None))
+    wanted = choice(session, name, "int", TO_THE_END, Span(0, None))
     if not wanted:
         st.button("Train", type="primary", icon=":material/play_arrow:", key=f"{name}_start",
                   on_click=_watch_to_the_end, args=(session, name, run))  # fmt: skip
@@ -68,6 +69,7 @@ def recording_of(session: Session, name: str, run: RecordedRun, looks: Looks) ->
     training = _training(name, run)
     watch = watch_of(name, run, reached(chunk_store().so_far(training), updates))
     if watch is not None:
+        st.session_state[f"{name}_seen"] = run
         found = trained_on(training, frame_at(run, min(updates, updates_wanted(watch))), SLICE_SECONDS)
         _show(session, name, run, view_message(found, watch, updates, looks, session.playback.heard_command))
         st.stop()
@@ -168,21 +170,25 @@ def _training(name: str, run: RecordedRun) -> RecordedTraining:
 
 
 def _afterwards(session: Session, name: str, run: RecordedRun, updates: int) -> None:
-    """Says where the training was stopped and offers to go on; or offers to watch it once more."""
+    """Says that it was trained before, or where it was stopped, with an offer to go on; and one to watch it once more."""
     if updates < run.n_updates:
         st.markdown(f"**Stopped after {updates:,} of {run.n_updates:,} updates.** What was learned until then is kept.")
         st.button("Train on", type="primary", icon=":material/play_arrow:", key=f"{name}_on",
                   on_click=_watch_to_the_end, args=(session, name, run, updates))  # fmt: skip
+    elif st.session_state.get(f"{name}_seen") != run:
+        st.markdown(trained_before(run.n_updates))
     st.button("Watch it train again", icon=":material/replay:", key=f"{name}_rerun", on_click=_again,
               args=(session, name, run))  # no help: it would open over the picker, for the pointer still is where Stop was
 
 
+def trained_before(updates: int) -> str:
+    """What is said of a model that the viewer did not see being trained."""
+    return f"**Trained before you came:** {updates:,} updates."
+
+
 def _train_to(session: Session, name: str, updates: int) -> None:
     """Keeps in the link how far to train; 0 is the state before Train was pressed."""
-    if updates:
-        session.choices[name] = str(updates)
-    else:
-        session.choices.pop(name, None)
+    session.choices[name] = str(updates)
 
 
 def _watch_to_the_end(session: Session, name: str, run: RecordedRun, done: int = 0) -> None:

@@ -5,17 +5,19 @@ import streamlit as st
 
 from nncore.attention.head_roles import even_share, head_roles, share_over_frames
 from nncore.attention.sequence_tasks import TASKS
+from nncore.attention.transformer import Transformer
 from nncore.attention.transformer_run import HEADS, LENGTH, TransformerRun, scores_by_length
 from nncore.experiments.cache import cached
 from nncore.experiments.recording import Recording
 from pages.parts.fields.numbers import exact_percent as percent
 from pages.parts.figures.attention import learning_figure
-from pages.parts.figures.transformer import head_figure, lengths_figure, roles_figure
+from pages.parts.figures.transformer.heads import head_figure, lengths_figure, roles_figure
 from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.learning import frame_slider, recording_of
 from pages.parts.page.learning_view import Attention
 from pages.parts.page.session import Session
+from pages.parts.transformer.block import way_through
 from pages.parts.transformer.sequence import LENGTHS, pick_sequence
 from pages.parts.transformer.words import (
     answer_lines,
@@ -39,9 +41,10 @@ def pick_run(session: Session) -> TransformerRun:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.segmented_control("Task", list(TASKS), format_func=lambda name: TASKS[name].title, required=True,
                              **bind_choice(session, "task", task, "reverse"))  # fmt: skip
-        st.segmented_control("Heads", HEADS, required=True, **bind_choice(session, "block_heads", heads, 2))
-        st.selectbox("First weights", range(10), format_func=lambda number: f"start {number}", width=140,
-                     **bind_choice(session, "block_start", seed, 0))  # fmt: skip
+        with st.popover(f"{heads} head{'s' * (heads > 1)}, start {seed}", icon=":material/tune:"):
+            st.segmented_control("Heads", HEADS, required=True, **bind_choice(session, "block_heads", heads, 2))
+            st.selectbox("First weights", range(10), format_func=lambda number: f"start {number}", width=140,
+                         **bind_choice(session, "block_start", seed, 0))  # fmt: skip
     return TransformerRun(task, heads, seed)
 
 
@@ -58,19 +61,29 @@ def train(session: Session, run: TransformerRun) -> Recording | None:
 
 def look(session: Session, run: TransformerRun, recording: Recording) -> None:
     """The answer to one sequence and the attention of all heads, at the frame picked."""
-    frame, (X, y) = _pick(session, run, recording)
+    token, heads = st.columns([1, 1], gap="large")  # on a phone the answer and the token's way stand first
+    with heads:
+        frame, (X, y) = _pick(session, run, recording)
     model = run.model(recording.parameters[frame])
-    work = model.run(X)
-    said = work.log_probabilities[0].argmax(axis=-1)
-    st.code(answer_lines(run.task, X[0], said, y[0]), language=None)
-    held = run.sequences()[1]
+    with token:
+        said = model.predict(X)[0]
+        st.code(answer_lines(run.task, X[0], said, y[0]), language=None)
+        way_through(session, run, model, X[0])
+    with heads:
+        _heads(run, model, X)
+
+
+def _heads(run: TransformerRun, model: Transformer, X: np.ndarray) -> None:
+    """The attention of every head on the sequence X (1, T), and what the heads do for the answers."""
+    work, held = model.run(X), run.sequences()[1]
     roles = head_roles(model, held.X, held.y, TASKS[run.task].source(held.X))
     labels = [TASKS[run.task].tokens[token] for token in X[0]]
     st.markdown(squares_words(run.task))
     if note := other_length_words(X.shape[1]):
         st.warning(note)
-    for head, column in zip(range(run.heads), st.columns(max(2, run.heads)), strict=False):
-        with column:
+    columns = st.columns(2)
+    for head in range(run.heads):
+        with columns[head % 2]:
             st.markdown(f"**Head {head + 1}** · {head_words(roles, head)}")
             show_figure(f"block_head_{head}", f"Attention of head {head + 1} on the sequence {' '.join(labels)}.",
                         head_figure, work.attention.weights[0, head], TASKS[run.task].source(X)[0], labels)  # fmt: skip
@@ -80,10 +93,8 @@ def look(session: Session, run: TransformerRun, recording: Recording) -> None:
 
 def _pick(session: Session, run: TransformerRun, recording: Recording) -> tuple[int, tuple[np.ndarray, np.ndarray]]:
     """The frame and the sequence on screen."""
-    columns = st.columns([5, 3, 3, 4], gap="medium")
-    with columns[0]:
-        frame = frame_slider(session, "block_frame", recording)
-    return frame, pick_sequence(session, run, columns[1:])
+    frame = frame_slider(session, "block_frame", recording)
+    return frame, pick_sequence(session, run, st.columns([3, 3, 4], gap="medium"))
 
 
 def progress(session: Session, run: TransformerRun, recording: Recording) -> None:

@@ -56,12 +56,10 @@ class WordSettings:
 
 def sentence_controls(session: Session) -> str:
     """A line to type into and examples to pick from; returns the text."""
-    typed, picked = st.columns([3, 2])
-    with typed:
-        text = sentence_field(session, "text", "Type a sentence", EXAMPLES[0],
-                              f"English words of the toy corpus are known to the model. At most {MAX_TOKENS} words.")
+    text = sentence_field(session, "text", "Type a sentence", EXAMPLES[0],
+                          f"English words of the toy corpus are known to the model. At most {MAX_TOKENS} words.")
     st.session_state["pick_example"] = text if text in EXAMPLES else None
-    picked.selectbox("or pick one", EXAMPLES, index=None, key="pick_example", placeholder="Examples",
+    st.selectbox("or pick one", EXAMPLES, index=None, key="pick_example", placeholder="Examples",
                      on_change=_pick_example, args=(session,), help="The last one holds a word that the corpus lacks.")
     return text
 
@@ -115,16 +113,16 @@ def vector_controls(session: Session, prefix: str = "", kind: str = "learned", d
     `kind` and `dimensions` are the defaults of the choices "vectors" and "numbers", to which `prefix` may give other names.
     """
     names, default_kind, default_dimensions = (f"{prefix}vectors", f"{prefix}numbers"), kind, dimensions
-    left, middle, right = st.columns([2, 2, 1])
+    place = st.container(horizontal=True, vertical_alignment="bottom")  # which wraps where there is little room
     kind = choice(session, names[0], "str", default_kind, VECTORS)
-    left.segmented_control("A word's vector is", list(VECTORS), format_func=VECTORS.get, required=True,
+    place.segmented_control("A word's vector is", list(VECTORS), format_func=VECTORS.get, required=True,
                            help="Random: drawn from its letters and the seed. Learned: a row of the skip-gram's matrix.",
                            **bind_choice(session, names[0], kind, default_kind))
     dimensions = choice(session, names[1], "int", default_dimensions, DIMENSIONS)
-    middle.segmented_control("Numbers per word", list(DIMENSIONS), required=True,
+    place.segmented_control("Numbers per word", list(DIMENSIONS), required=True,
                              help="How long a word's vector is, d. With one number a word is a point on a line.",
                              **bind_choice(session, names[1], dimensions, default_dimensions))
-    with right:
+    with place:
         seed = _seed_field(session)
     embedding = embedding_of(SkipGramSettings(dimensions=dimensions, seed=seed)) if kind == "learned" else None
     last = len(embedding.frames) - 1 if embedding else 0
@@ -139,7 +137,7 @@ def _seed_field(session: Session) -> int:
         del session.choices["draw"]
         text = "0"
     field = bind_choice(session, "draw", text, "0")
-    st.text_input(f"Seed, 0 to {MAX_SEED}", help="Another number draws other random numbers.",
+    st.text_input(f"Seed, 0 to {MAX_SEED}", width=120, help="Another number draws other random numbers.",
                   **(field | {"on_change": partial(_keep_seed, session, field["key"])}))
     return _seed_of(text)
 

@@ -12,11 +12,14 @@ from nncore.words.outer_product import (
     has_unit_lengths,
     largest_in_row,
     outer_product,
+    outer_terms,
     zero_rows,
 )
 from pages.parts.fields.numbers import short
 from pages.parts.figures.words import dot_products, matrix_figure
+from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.figure import show_figure
+from pages.parts.page.session import Session
 
 MAX_NAMED = 6  # rows that are explained one by one
 
@@ -25,6 +28,44 @@ def product_heatmap(E: np.ndarray, tokens: Sequence[str]) -> None:
     """M = E E^T as a heatmap with the words on both sides."""
     show_figure("product", f"The product of {len(tokens)} words with themselves, symmetric about its diagonal.",
                 matrix_figure, outer_product(E), tokens, tokens, dot_products(E, tokens))
+
+
+def why_outer(session: Session, E: np.ndarray, tokens: Sequence[str]) -> None:
+    """Why the matrix is called so: the sum of one outer product for each number of a word, added one by one."""
+    d = E.shape[1]
+    with st.expander("Why “outer”, and what is a Gram matrix?"):
+        st.markdown(outer_words(E))
+        if d == 1:
+            return
+        taken = choice(session, "outer_terms", "int", 1, Span(1, d))
+        st.slider(f"Outer products added: {taken} of {d}", 1, d, **bind_choice(session, "outer_terms", taken, 1))
+        partial_sum = outer_terms(E)[:taken].sum(axis=0)
+        show_figure("outer_sum", f"The sum of the first {taken} of {d} outer products.",
+                    matrix_figure, partial_sum, tokens, tokens, dot_products(E[:, :taken], tokens))
+        st.markdown(missing_words(E, taken))
+
+
+def outer_words(E: np.ndarray) -> str:
+    """What the two names mean, for d numbers per word."""
+    d, count = E.shape[1], len(E)
+    inner = ("Each single cell is an *inner* product (a row times a row gives one number). The table of all inner products "
+             "of a set of vectors with each other is called their **Gram matrix**. ")
+    if d == 1:
+        return inner + (f"The whole is an *outer* product: the column x of {count} numbers times the row xᵀ gives every "
+                        "number times every other, a whole table.")
+    return inner + (
+        f"The whole is made of *outer* products: a column of {count} numbers times itself as a row gives a table of {count} "
+        f"× {count}. E has {d} such columns, one for each number of a word, and **M is the sum of their {d} outer "
+        "products**. With one number per word it is a single one, M = x xᵀ: hence the name."
+    )
+
+
+def missing_words(E: np.ndarray, taken: int) -> str:
+    """How far the sum of the first outer products is from M."""
+    missing = float(np.abs(outer_product(E) - outer_terms(E)[:taken].sum(axis=0)).max())
+    rank = np.linalg.matrix_rank(outer_terms(E)[:taken].sum(axis=0))
+    end = "This is M." if taken == E.shape[1] else f"A cell still differs from M by up to {short(missing)}."
+    return f"{end} Its rank is {rank}: so many columns do not follow from the others; each outer product adds at most one."
 
 
 def symmetry_words(E: np.ndarray) -> None:

@@ -51,9 +51,14 @@ def vector_rows(session: Session, tokens: Sequence[str], settings: WordSettings)
 
 
 def learned_embedding(session: Session, settings: WordSettings, tokens: Sequence[str]) -> None:
-    """The skip-gram's matrix at the epoch on screen: as rows, as a map, with its losses and nearest neighbours."""
+    """In a fold, the skip-gram's matrix at the epoch on screen: as rows, as a map, with its losses and neighbours."""
+    asked_for = bool({"learned_epoch", "neighbour"} & set(session.choices))
+    with st.expander("Where the learned numbers come from: trained before you came, and to be watched again", asked_for):
+        _embedding(session, settings, tokens)
+
+
+def _embedding(session: Session, settings: WordSettings, tokens: Sequence[str]) -> None:
     last = len(settings.embedding.frames) - 1
-    st.subheader("Where the learned numbers come from", anchor=False)
     st.markdown(
         f"A **skip-gram** model reads {len(toy_corpus())} short sentences. For each word it answers six yes-or-no "
         "questions, *does this word stand near it?*: one about a true neighbour, five about words drawn at random (negative "

@@ -36,5 +36,12 @@ def say_unknown(session: Session, tokens: Sequence[str], settings: WordSettings,
         st.button("Use random vectors", key=f"{prefix}random_vectors", icon=":material/casino:",
                   help="They are drawn from a word's letters, so that every word of every language has one.",
                   on_click=session.choices.__setitem__, args=(f"{prefix}vectors", "random"))  # fmt: skip
+        st.button("Cut it into pieces", key=f"{prefix}in_pieces", icon=":material/content_cut:",
+                  help="Sub-word tokens know no unknown words.", on_click=_in_pieces, args=(session, unknown[0]))
         with st.popover("Words that the corpus knows", icon=":material/list:"):
             st.text(", ".join(known))
+
+
+def _in_pieces(session: Session, word: str) -> None:
+    """Opens the part about pieces with `word` in its field."""
+    session.choices.update(part="pieces", pieces_text=word)

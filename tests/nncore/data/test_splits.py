@@ -28,7 +28,8 @@ def test_each_class_is_cut_in_proportion(sizes, share, seed):
     for part in split_indices(y, *share, seed, stratify=True):
         counts = np.bincount(y[part], minlength=len(sizes))
         fair = len(part) * np.array(sizes) / len(y)
-        assert np.abs(counts - fair).max() < 2
+        # Rounded, and a small class that must leave one row to training has a larger one stand in for it.
+        assert np.abs(counts - fair).max() < 3
 
 
 def test_stratified_sizes_by_hand():

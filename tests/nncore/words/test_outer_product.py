@@ -14,6 +14,7 @@ from nncore.words.outer_product import (
     largest_in_row,
     needed_words,
     outer_product,
+    outer_terms,
     zero_rows,
 )
 
@@ -103,3 +104,10 @@ def test_the_formula_goes_by_other_words_than_copies_of_the_word():
     assert {int(best_blocks(M, 0, 1)[side][0]) for side in (0, 1)} == {2, 3}
     short = hide_diagonal(outer_product(np.array([5.0, 5.0, 2.0])))
     assert np.allclose(diagonal_from_rest(short, 1), [25, 25, 4])  # with a copy where nothing else is there
+
+
+def test_the_matrix_is_the_sum_of_one_outer_product_for_each_number_of_a_word():
+    terms = outer_terms(np.array([[1.0, 2.0], [3.0, -1.0]]))
+    assert terms.tolist() == [[[1, 3], [3, 9]], [[4, -2], [-2, 1]]]
+    assert np.array_equal(terms.sum(axis=0), outer_product(np.array([[1.0, 2.0], [3.0, -1.0]])))
+    assert np.array_equal(outer_terms(np.array([1.0, 2.0])), [[[1, 2], [2, 4]]])

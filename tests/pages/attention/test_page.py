@@ -1,6 +1,7 @@
 """The Attention page, as Streamlit runs it, and its figures."""
 
 
+import json
 from functools import partial
 
 import numpy as np
@@ -8,14 +9,18 @@ import plotly.graph_objects as go
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from nncore.attention.stages import shuffled_order
+from nncore.attention.stages import shuffled_order, word_vectors
 from nncore.attention.translation_probe import Alternative
 from nncore.attention.translation_run import TranslationRun, encode_phrase
+from nncore.words.accidents import Cell
 from pages.parts.attention.cell_text import labels_of, masked_hover, product_hover, softmax_hover, token_hover
 from pages.parts.attention.explain import notice, surer_in_words
 from pages.parts.attention.inspect import is_taken, refusal
 from pages.parts.attention.learned import noticed
 from pages.parts.attention.numbers import sums_in_words
+from pages.parts.attention.pair import company_words
+from pages.parts.attention.pair import notice as notice_of_pair
+from pages.parts.attention.two_sentences import pair_of
 from pages.parts.fields.arithmetic import dot_text
 from pages.parts.fields.labels import choice_words
 from pages.parts.fields.numbers import exact_percent
@@ -107,7 +112,7 @@ def test_the_hasty_setting_says_that_it_is_stuck():
 
 
 def test_train_is_a_button_and_its_result_stays():
-    app = open_page(step="learned", start_from="7")
+    app = open_page(step="learned", start_from="7", translate="0")
     watched(app.button(key="translate_start").click().run())
     assert not app.exception and "held-out phrases are right" in words(app)
 
@@ -247,8 +252,16 @@ def test_how_widely_the_rows_look_is_said_in_words_too():
 
 @pytest.mark.parametrize("step", ["explain", "learned"])
 def test_what_to_notice_waits_for_something_to_see(step):
-    assert "**Notice:**" not in words(open_page(step=step))
+    assert "**Notice:**" not in words(open_page(step=step, translate="0"))
     assert "**Notice:**" in words(open_page(step=step, translate="1"))
+
+
+@pytest.mark.parametrize("step", ["explain", "learned"])
+def test_a_step_about_a_trained_model_opens_on_it_and_says_that_it_was_trained_before(step):
+    app = open_page(step=step)
+    assert "**Trained before you came:** 1,000 updates" in words(app) and "**Notice:**" in words(app)
+    watched(app.button(key="translate_rerun").click().run())
+    assert "Trained before" not in words(app) and "**Notice:**" in words(app)
 
 
 def test_whether_the_words_come_less_surely_is_computed():
@@ -303,3 +316,35 @@ def test_the_other_order_is_named_and_the_head_too():
 def test_pairs_of_a_word_with_itself_are_counted():
     assert "No word stands in both sentences" in words(open_page(first="a cat", second="the dog"))
     assert "Pairs of the same word: 1, with a product of 1" in words(open_page(first="a cat", second="a dog"))
+
+
+def test_unlike_words_under_random_vectors_are_marked_as_accidents():
+    app = open_page(first="a cat", second="a dog", pair_vectors="random")
+    assert "the 3 hatched cells are **accidents**" in words(app) and "chance alone gives 1/√6 = 0.41" in words(app)
+    spec = json.loads(app.get("plotly_chart")[0].proto.spec)
+    assert spec["layout"]["shapes"][0]["path"].count("M") == 3 * 7  # seven slanted lines in each of three cells
+    products = word_vectors(["a", "cat"], 6) @ word_vectors(["a", "dog"], 6).T
+    spread = np.sqrt(np.mean(products[[0, 1, 1], [1, 0, 1]] ** 2))
+    assert f"They spread by {spread:.2f} around 0" in words(app)
+
+
+def test_learned_vectors_are_the_default_and_pairs_beyond_an_accident_are_named():
+    said = words(open_page())
+    assert "hatched" not in said and "±0.71, twice the spread 1/√8" in said
+    pair = pair_of(["cat", "dog"], ["mouse"], "learned")
+    assert pair.product.min() > 0.71 and "2 of the 2 cells of unlike words lie beyond" in notice_of_pair(pair)
+    assert f"*cat* and *mouse* {pair.product[0, 0]:.2f}" in notice_of_pair(pair)
+
+
+def test_the_company_of_words_is_said_by_the_signs_of_their_cosines():
+    near, far = Cell(0, 0, 0.9), Cell(0, 1, -0.9)
+    assert "same company" in company_words([near]) and "opposite" not in company_words([near])
+    assert "opposite company" in company_words([far]) and "same" not in company_words([far])
+    assert "same company" in company_words([near, far]) and "opposite company" in company_words([near, far])
+
+
+def test_words_without_a_learned_vector_are_said_and_random_ones_offered():
+    app = open_page(first="der hund", second="the dog")
+    assert [text.value for text in app.text] == ["Not in the corpus, and so a row of zeros: der, hund"]
+    app.button(key="pair_random").click().run()
+    assert not app.text and "random" in app.query_params["pair_vectors"]

@@ -7,7 +7,7 @@ from tests.pages.conftest import open_app, warnings
 
 FIELDS = [
     # page, link, field, its name, its range, how its number is called in the link
-    ("", {"hidden": "4,2"}, "pick_width_0", "Layer 1", (1, 64), "hidden"),
+    ("", {"hidden": "4,2"}, "pick_width_0", "Neurons", (1, 64), "hidden"),
     ("", {}, "pick_data_seed", "Data seed", (0, 9999), "data_seed"),
     ("", {"batch_size": "10"}, "pick_batch_size", "Batch size", (2, None), "batch_size"),
     ("weights", {"hidden": "4,2", "section": "pictures"}, "choose_neuron", "Neuron of layer 1", (1, 4), "neuron"),

@@ -121,7 +121,7 @@ def test_stop_before_there_is_a_frame_trains_nothing(state):
     session.choices["block"] = "1"
     state |= {"block_watch": watch, "block_view": pressed(1, watch.token, "stop", 0)}
     learning.on_command(session, "block", Run())
-    assert state["block_watch"] is None and "block" not in session.choices
+    assert state["block_watch"] is None and session.choices["block"] == "0"
 
 
 def test_need_stop_and_the_end_are_answered(state):

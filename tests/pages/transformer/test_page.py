@@ -1,14 +1,15 @@
 """The Transformer page, as Streamlit runs it."""
 
-
 from functools import partial
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.parts.fields.labels import choice_words
+from pages.parts.page.learning import trained_before
 from tests.pages.conftest import open_app
 
+FRAME = ("Share", "Present")
 open_page = partial(open_app, "transformer")
 
 
@@ -25,11 +26,20 @@ def words(app: AppTest) -> str:
 
 
 def labels(app: AppTest) -> list[str]:
-    return [button.label for button in app.button if button.key != "theme_switched"]  # which nobody sees
+    """The buttons of the page, without those of its frame."""
+    return [button.label for button in app.button if button.key != "theme_switched" and button.label not in FRAME]
 
 
-def test_it_waits_for_train():
-    app = open_page()
+def test_it_opens_on_a_trained_block_and_says_so():
+    app = open_page(task="copy")
+    assert "**Trained before you came:** 120 updates" in words(app) and labels(app) == ["Watch it train again"]
+    assert "of 8 right" in app.code[0].value and "block" not in app.query_params
+    watched(app.button(key="block_rerun").click().run())
+    assert "Trained before" not in words(app) and "of 8 right" in app.code[0].value
+
+
+def test_it_waits_for_train_where_the_link_says_so():
+    app = open_page(block="0")
     assert labels(app) == ["Train"]
     assert "The task: the letters in the opposite order." in words(app)
 
@@ -55,7 +65,7 @@ def test_a_stopped_training_keeps_what_was_learned_and_goes_on():
 
 def test_it_is_trained_again_to_the_same_numbers():
     app = open_page(task="copy", block="1")
-    said = words(app)
+    said = words(app).replace(f"{trained_before(120)} ", "")
     watched(app.button(key="block_rerun").click().run())
     assert not app.exception and words(app) == said and labels(app) == ["Watch it train again"]
 

@@ -9,7 +9,7 @@ from nncore.attention.sequence_tasks import TASKS, read_sequence
 from nncore.attention.transformer_run import LengthScore, TransformerRun
 from pages.parts.fields.numbers import exact_percent
 from pages.parts.figures.attention import update_ticks
-from pages.parts.figures.transformer import head_figure, lengths_figure, roles_figure
+from pages.parts.figures.transformer.heads import head_figure, lengths_figure, roles_figure
 from pages.parts.transformer.before import example_lines, parts_table
 from pages.parts.transformer.words import answer_lines, lengths_words, notice, other_length_words, to_try
 

@@ -1,0 +1,1 @@
+"""Figures of the Transformer page: its heads and its scores, and one token's way through the block."""

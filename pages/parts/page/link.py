@@ -29,7 +29,7 @@ def open_link(*names: str, plays: bool = False) -> Session:
     session, texts = current_session(), st.query_params.to_dict()
     turned = names != session.choice_names
     session.edited = session.edited and not turned
-    session.choice_names, session.plays = names, plays
+    session.choice_names, session.plays, session.followed = names, plays, frozenset()
     if texts and texts != session.link:
         _open(session, texts)
     elif turned or not texts:
@@ -42,7 +42,7 @@ def open_link(*names: str, plays: bool = False) -> Session:
 
 def _open(session: Session, texts: dict[str, str]) -> None:
     """Shows what the link says; an invalid value becomes the default, with a sentence."""
-    session.link = dict(texts)
+    session.link, session.followed = dict(texts), frozenset(texts)
     texts = dict(texts)
     await_libraries(texts.get("dataset"))
     texts.pop("embed", None)

@@ -88,6 +88,7 @@ class Session(Shown):
 
     `link` holds the texts of the link as it was last read or written. `page_opened` says that the page was just opened and
     is not drawn yet. `choice_names` are the choices of the page on screen, and `plays` says whether it begins at frame 0.
+    `followed` are the names in a link that was just followed, until the page has acted upon them.
     `edited` says that numbers on this page were changed by hand: only this session has them, and its `token` in the link
     tells any other that they are missing.
     """
@@ -98,6 +99,7 @@ class Session(Shown):
     page_opened: bool = False
     choice_names: tuple[str, ...] = ()
     plays: bool = True
+    followed: frozenset[str] = frozenset()
     edited: bool = False
     token: str = field(default_factory=lambda: secrets.token_hex(4))
 

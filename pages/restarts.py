@@ -20,6 +20,7 @@ from pages.parts.restarts.maps import maps_finding, read_page
 from pages.parts.restarts.numbers import costs_fold, starts_numbers
 from pages.parts.restarts.presets import START_PRESETS, answer_words
 from pages.parts.restarts.subject import NAMES, decide_subject, pick_subject
+from pages.parts.restarts.theory import theory
 from pages.parts.restarts.training import question_words, train_all
 from pages.parts.restarts.twins import read_ends, read_tolerance, twins_finding
 
@@ -43,6 +44,7 @@ def study(session: Session) -> None:
             shown = _choices(session, outcome)
             _findings(session, outcome, threshold, shown)
             _open_start(session, outcome)
+            theory(plan, threshold)
             costs_fold(outcome)
     show_presets(session, START_PRESETS, "start", 5, forgets=("restart_success",), to_top=True)
 

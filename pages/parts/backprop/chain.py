@@ -7,6 +7,7 @@ import streamlit as st
 
 from nncore.inspection.terms import leading_terms
 from pages.parts.backprop.batch import followed
+from pages.parts.backprop.derivation import derivation_fold
 from pages.parts.backprop.formulas import WIDEST, hidden_delta, layer_deltas, output_delta, why_difference
 from pages.parts.backprop.step import taken
 from pages.parts.backprop.study import Look, weight_name
@@ -33,6 +34,7 @@ def chain(look: Look) -> None:
     st.caption(f"{ROUNDED}{_where_more(look)}")
     _over_the_batch(look)
     taken(look)
+    derivation_fold(look)
 
 
 def _paths(look: Look) -> str:

@@ -13,9 +13,14 @@ def _starts(title: str, question: str, experiment: Experiment, epochs: int, star
     choices = {"starts": str(starts), "restart_epochs": str(epochs), "restart_of": "run"}
     return Preset(
         title, question, experiment, choices=choices, begins="trained",
-        settings=f"Hidden {'–'.join(map(str, e.hidden))}, {name_of(e.activation[0])}, {name_of(e.initializer)}, "
-                 f"{name_of(e.optimizer)} {e.learning_rate:g}, {batch}. {starts} starts, {epochs:,} epochs.",
+        settings=f"{'Hidden ' + '–'.join(map(str, e.hidden)) if e.hidden else 'No hidden layer'}, "
+                 f"{_bend(e)}{name_of(e.initializer)}, {name_of(e.optimizer)} {e.learning_rate:g}, {batch}. {starts} "
+                 f"starts, {epochs:,} epochs.",
     )  # fmt: skip
+
+
+def _bend(e: Experiment) -> str:
+    return f"{name_of(e.activation[0])}, " if e.hidden else ""
 
 
 _CORNERS = {"hidden": (2,), "batch_size": None, "optimizer": "adam", "learning_rate": 0.03}
@@ -42,6 +47,10 @@ START_PRESETS = (
         Experiment("xor", initializer="zeros"), 100,
     ),
     _starts(
+        "No hidden layer", "Without a hidden layer the loss is convex. On how many different losses do 64 starts end?",
+        Experiment("corners", hidden=(), batch_size=None, optimizer="adam", learning_rate=0.03), 1000,
+    ),
+    _starts(
         "Circle", "An easy task for a large enough network. Do all starts succeed, and with the same weights?",
         Experiment("circle"), 100,
     ),
@@ -56,6 +65,8 @@ ANSWERS = {
                                "way: look at the maps.",
     "All weights zero": "The starts are no different from each other: one line, one solution, one and the same failure each "
                         "time.",
+    "No hidden layer": "On one: ln 2 = 0.693, the lowest loss that a single layer can have on exclusive-or. Convex means "
+                       "one minimum.",
     "Circle": "An easy task for a large enough network: all starts succeed, with different weights.",
 }  # fmt: skip
 

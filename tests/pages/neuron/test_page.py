@@ -19,6 +19,7 @@ from pages.parts.neuron.controls import read_setup
 from pages.parts.neuron.loss import HIGHER, SHORTER, STEEPER, next_steps
 from pages.parts.neuron.presets import PRESETS
 from pages.parts.neuron.stop_words import trial_words
+from pages.parts.neuron.theory import likelihood_words, newton_words
 from pages.parts.neuron.words import (
     backward_block,
     forward_block,
@@ -450,3 +451,17 @@ def test_both_losses_are_shown_and_why_one_falls_while_the_other_rises():
     own, everybody = re.findall(r"from ([\d.]+) to ([\d.]+?)[,.](?:\s|$)", said)
     assert "mean over all 20 samples" in said and float(own[1]) < float(own[0]) and float(everybody[1]) > float(everybody[0])
     assert numbers(app)["loss"] == everybody[1] and "what helps that one can make the others worse" in said
+
+
+def test_likelihood_and_newton_are_said_with_this_neuron_s_numbers():
+    X, y = np.array([[1.0], [-1.0]]), np.array([1.0, 0.0])
+    knows_nothing = Neuron("logistic", [0.0, 0.0])
+    assert "e^(−1.386), 0.5 for each label" in likelihood_words(knows_nothing, X, y)
+    said = newton_words(knows_nothing, X, y)  # one step of 2, to a loss of ln(1 + e^-2)
+    assert "from 0.6931 to 0.1269, which is lower" in said and "smallest eigenvalue of H here is 0.25" in said
+
+
+def test_the_folds_are_those_that_suit_the_neuron():
+    logistic, linear = ([fold.label for fold in open_page(n_kind=kind).expander] for kind in ("logistic", "linear"))
+    assert "Why cross-entropy?" in logistic and "What has Newton-Raphson to do with it?" in logistic
+    assert "Why cross-entropy?" not in linear and "From the perceptron to backpropagation, a line each" in linear

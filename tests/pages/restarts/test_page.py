@@ -13,6 +13,7 @@ from nncore.statistics import wilson_interval
 from pages.parts.fields.labels import choice_words
 from pages.parts.restarts.findings import best_words, end_words, fine_loss_text, loss_text
 from pages.parts.restarts.presets import MEASURED, START_PRESETS, plan_of
+from pages.parts.restarts.theory import widths_table
 from pages.parts.restarts.twins import level_words
 from tests.pages.conftest import charts, link_value, metrics, open_app, press, warnings
 
@@ -209,3 +210,17 @@ def test_a_link_says_whether_its_sender_had_started(link, begun):
     assert shows_outcome(app) == begun and not app.warning
     assert not any(text.value.startswith("Four corners") for text in app.markdown)  # an old link means the run
     assert app.segmented_control(key="choose_restart_of").value == "run"
+
+
+def test_the_rule_of_thumb_is_held_against_the_counts():
+    table = widths_table((1, 2, 4), (0, 6, 30), 2)
+    assert "| **2** (rule) | 6 of 32 | 9\u00a0% to 35\u00a0% |" in table and "4 neurons succeed clearly more often" in table
+    assert widths_table((1, 2, 4), (0, 30, 29), 2).endswith("No other width tried here succeeds more often than the rule's.")
+    assert "though the intervals overlap" in widths_table((1, 2, 4), (0, 28, 30), 2)
+
+
+def test_the_widths_are_trained_on_a_click():
+    app = open_app("restarts", starts="4", restart_epochs="20", restart_of="corners")
+    assert not any("(rule)" in text.value for text in app.markdown)
+    press(app, "Test the rule")
+    assert any("(rule)" in text.value for text in app.markdown)

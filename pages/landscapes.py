@@ -10,7 +10,7 @@ from pages.parts.landscapes.controls import Setup, begin_with_race, label_of, ro
 from pages.parts.landscapes.placing import PICTURE, placing_fields, take_clicked_place
 from pages.parts.landscapes.presets import BALL_PRESETS, NAMES, answer_words
 from pages.parts.landscapes.results import chances, race_results
-from pages.parts.landscapes.rolling import numbers_place, roll_by_itself
+from pages.parts.landscapes.rolling import NUMBERS, roll_by_itself
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.frame import page
@@ -48,7 +48,7 @@ def study(session: Session) -> None:
     with picture:
         _picture(session, setup, view, tracks)
     if started:
-        with numbers, numbers_place(key, view == "roll"):
+        with numbers, st.container(key=NUMBERS):
             _numbers(setup, tracks)
     show_presets(session, BALL_PRESETS, "ball", 4, forgets=NAMES, to_top=True)
 

@@ -6,6 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from nncore.many_starts.landscapes import NOWHERE, Landscape
+from pages.parts.figures.height_picture import SIDE, height_picture
 from pages.parts.figures.palette import CLASSES, NEGATIVE, POSITIVE, TRAINING, mix, text, zero
 from pages.parts.figures.theme import base_layout
 
@@ -30,6 +31,16 @@ def ground(landscape: Landscape, dark: bool) -> tuple[go.Scatter | go.Contour, d
     axes = {"xaxis": {"title": {"text": "x"}, "range": list(landscape.extent[0])},
             "yaxis": {"title": {"text": "loss"}, "range": [low - 0.08 * (high - low), high + 0.05 * (high - low)]}}
     return go.Scatter(x=x, y=heights, mode="lines", line=line, hoverinfo="skip"), base_layout(dark, HEIGHT) | axes
+
+
+def under_balls(landscape: Landscape, dark: bool) -> dict:
+    """The height lines of a function of two numbers as a picture for the layout of a figure in which balls move."""
+    _, points = landscape.grid(SIDE)
+    (_, low), (_, high) = _height_scale(dark)
+    (left, right), (bottom, top) = landscape.extent
+    source = height_picture(_compressed(landscape.value(points)), low, high, mix(zero(dark), text(dark), 0.35))
+    return {"source": source, "xref": "x", "yref": "y", "x": left, "y": top, "sizex": right - left, "sizey": top - bottom,
+            "sizing": "stretch", "layer": "below"}  # fmt: skip
 
 
 def on_ground(landscape: Landscape, places: Array) -> tuple[Array, Array]:

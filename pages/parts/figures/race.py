@@ -7,7 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from nncore.many_starts.landscapes import Landscape, count_held, finds_best
-from pages.parts.figures.landscape import HEIGHT, ground, minima_style, on_ground
+from pages.parts.figures.landscape import HEIGHT, ground, minima_style, on_ground, under_balls
 from pages.parts.figures.palette import mix, text, zero
 
 FRAMES = 50  # steps between which the slider moves, at most, and the last
@@ -70,7 +70,11 @@ def race_figure(landscape: Landscape, tracks: Sequence[Track], dark: bool) -> go
     each track. At the end, the balls that no best minimum holds are hollow.
     """
     trace, layout = ground(landscape, dark)
-    figure = go.Figure(trace, layout)
+    if landscape.n_dimensions == 2:
+        figure = go.Figure(go.Scatter(x=[], y=[], showlegend=False), layout | {"images": [under_balls(landscape, dark)]})
+        figure.update_xaxes(showgrid=False), figure.update_yaxes(showgrid=False)
+    else:
+        figure = go.Figure(trace.update(showlegend=False), layout)
     x, y = on_ground(landscape, landscape.minima)
     figure.add_scatter(x=x, y=y, showlegend=False, **minima_style(landscape, dark))
     for track in tracks:
@@ -93,7 +97,7 @@ def race_figure(landscape: Landscape, tracks: Sequence[Track], dark: bool) -> go
         trace.update(first)
     key = {"orientation": "h", "y": 1.01, "yanchor": "bottom", "x": 1, "xanchor": "right"}
     figure.update_layout(showlegend=True, legend=key)
-    return _with_player(figure, landscape.n_dimensions == 2, dark)
+    return _with_player(figure, dark)
 
 
 def _shown_steps(n_places: int) -> Array:
@@ -132,12 +136,12 @@ def _drawn(landscape: Landscape, places: Array) -> list[Array]:
     return [np.round(np.clip(values, -FAR, FAR), 4) for values in on_ground(landscape, places)]
 
 
-def _with_player(figure: go.Figure, redraw: bool, dark: bool) -> go.Figure:
-    """The figure with Play and a slider for its frames; without `redraw` Plotly drops height lines when balls move."""
+def _with_player(figure: go.Figure, dark: bool) -> go.Figure:
+    """The figure with Play and a slider for its frames."""
     ink = text(dark)
-    quick = {"frame": {"duration": 1000 * FRAME_SECONDS, "redraw": redraw}, "transition": {"duration": 0},
+    quick = {"frame": {"duration": 1000 * FRAME_SECONDS, "redraw": False}, "transition": {"duration": 0},
              "fromcurrent": True}
-    still = {"frame": {"duration": 0, "redraw": redraw}, "mode": "immediate", "transition": {"duration": 0}}
+    still = {"frame": {"duration": 0, "redraw": False}, "mode": "immediate", "transition": {"duration": 0}}
     figure.update_layout(
         height=HEIGHT + 120, margin_t=50,
         # Above the picture, where a small laptop shows them without scrolling.

@@ -1,5 +1,6 @@
 """The figures of restarts, landscapes and slices: trace types and arrays, never pixels."""
 
+import zlib
 from base64 import b64decode
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ import pytest
 from nncore.many_starts.landscape_table import LANDSCAPES
 from nncore.many_starts.landscapes import basins, roll
 from pages.parts.figures.fan_picture import fan_picture
+from pages.parts.figures.height_picture import height_picture
 from pages.parts.figures.landscape import NONE, basins_figure, surface_figure
 from pages.parts.figures.palette import NEGATIVE
 from pages.parts.figures.race import FRAMES, Track, race_figure, start_figure, target_place
@@ -119,6 +121,17 @@ def test_balls_roll_along_their_path(dark):
     assert list(end[-2].text) == [str(count) for count in counts] and set(figure.frames[0].data[-2].text) == {""}
 
 
+def test_heights_become_a_picture_that_begins_at_the_bottom():
+    def read(shown):
+        data = b64decode(height_picture(shown, "#000000", "#ffffff", "#ff0000").partition(",")[2])
+        size = int.from_bytes(data[33:37], "big")
+        return np.frombuffer(zlib.decompress(data[41 : 41 + size]), np.uint8).reshape(len(shown), -1)
+
+    rows = read(np.array([[0.0, 0.0], [1.0, 1.0]]))
+    assert rows[1].tolist() == [0] * 7  # the lower row is low ground; each row begins with its filter, none
+    assert rows[0].tolist() == [0, 255, 128, 128, 255, 128, 128]  # high ground, on a line
+
+
 @DARK
 def test_before_the_roll_the_picture_has_places_to_click_and_the_balls(dark):
     for name in ("quartic", "camel"):
@@ -143,7 +156,8 @@ def test_landscapes_of_two_numbers_are_drawn_in_three_ways(name):
     land = LANDSCAPES[name]
     path = roll(land, land.random_points(5, 1), "sgd", land.rate, 20)
     contour = race_figure(land, [Track("sgd", "GD", path)], False)
-    assert isinstance(contour.data[0], go.Contour) and contour.data[-1].x == pytest.approx(path[0, :, 0], abs=1e-4)
+    assert contour.layout.images[0].source.startswith("data:image/png")
+    assert contour.data[-1].x == pytest.approx(path[0, :, 0], abs=1e-4)
     surface = surface_figure(land, [path[-1]], ["#000000"], True)
     assert isinstance(surface.data[0], go.Surface) and isinstance(surface.data[1], go.Scatter3d)
     caught = basins(land, "sgd", land.rate, 20, side=21)

@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from nncore import DATASETS
+from nncore import DATASETS, build_split
 from pages.parts.batches.controls import race_controls, read_race
 from pages.parts.batches.costs import cost_finding, read_cost, trained_lanes
 from pages.parts.batches.gradients import noise_finding, read_place
 from pages.parts.batches.paths import paths_finding
 from pages.parts.batches.presets import PRESETS
 from pages.parts.batches.samples import read_update, samples_finding
+from pages.parts.batches.theory import theory
 from pages.parts.fields.labels import name_of, summarise
 from pages.parts.fields.outside_text import literal
 from pages.parts.page.choices import bind_choice, choice
@@ -35,6 +36,7 @@ def study(session: Session) -> None:
             _finding(session, shown)
         except ValueError as error:
             st.error(literal(f"{error}."), icon=":material/memory:")
+    theory(session, len(build_split(e).train))
     show_presets(session, PRESETS, "try", 5, to_top=True)
 
 
@@ -47,7 +49,7 @@ def _finding(session: Session, shown: str) -> None:
         samples_finding(session)
         return
     race = race_controls(session)
-    lanes = trained_lanes(race)
+    lanes = trained_lanes(session, race)
     if lanes is None:
         return
     if shown == "cost":
@@ -57,4 +59,5 @@ def _finding(session: Session, shown: str) -> None:
 
 
 page("How many samples should make one update?", study, "batches",
-     ("batch_sizes", "batch_epochs", "rate_power", "batch_view", "cost", "noise_at", "update"), beside=stop_button)
+     ("batch_sizes", "batch_epochs", "rate_power", "batch_view", "cost", "noise_at", "update", "trained"),
+     beside=stop_button)

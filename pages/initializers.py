@@ -10,7 +10,6 @@ from nncore.many_starts.initializer_comparison import (
     InitializerOutcome,
     InitializerRace,
 )  # fmt: skip
-from pages.parts.fields.costs import cost_words
 from pages.parts.fields.labels import name_of
 from pages.parts.fields.outside_text import literal
 from pages.parts.figures.fan_picture import fan_picture
@@ -23,11 +22,13 @@ from pages.parts.initializers.findings import (
     pick_initializer,
 )
 from pages.parts.initializers.pairs import pairs_finding
-from pages.parts.initializers.presets import PRESETS
+from pages.parts.initializers.presets import PRESETS, answer_words
+from pages.parts.initializers.rule import rule, seeds_fold
 from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.frame import page, show_notes
 from pages.parts.page.presets import show_presets
 from pages.parts.page.session import Session
+from pages.parts.page.started import is_training_started
 from pages.parts.page.streamlit_workarounds import section
 from pages.parts.page.style import is_dark
 from pages.parts.page.training import Watching, stop_button, watch_or_wait
@@ -35,6 +36,9 @@ from pages.parts.page.training import Watching, stop_button, watch_or_wait
 EPOCHS = (20, 50, 100, 200, 500, 1000)
 VIEWS = {"losses": "Losses", "layers": "Layer by layer", "formulas": "Formulas", "pairs": "With every activation"}
 TRAINED = ("losses", "layers")
+QUESTION = ("**Make your guess first.** The same network, {race.depth} hidden layers of {race.width} neurons with "
+            "{activation}, begins from each initializer. Which of them will have the lowest loss after {race.epochs:,} "
+            "epochs, and which will not learn at all?")  # fmt: skip
 
 def study(session: Session) -> None:
     """The network, its training from every initializer, and the findings."""
@@ -47,6 +51,7 @@ def study(session: Session) -> None:
                          **bind_choice(session, "initializer_view", shown, "losses"))
     with section(VIEWS, shown):
         race, looked_at = _controls(session, shown in TRAINED), looked_at_initializer(session)
+        rule(race)
         show_notes(session)
         try:
             _finding(session, race, shown, looked_at)
@@ -87,14 +92,17 @@ def _finding(session: Session, race: InitializerRace, shown: str, looked_at: str
         pairs_finding(race)
         return
     race.check_memory()
-    st.caption(cost_words(race.seconds, race.n_bytes))
+    if not is_training_started(session, race, QUESTION.format(race=race, activation=name_of(race.activation))):
+        return
     outcome = watch_or_wait(race, Watching(picture=lambda found: _picture(found, race)))
     if outcome is None:  # it was stopped before there was anything to show
         return
     if outcome.diverged.any():
         st.warning(diverged_words(outcome.diverged), icon=":material/stethoscope:")
+    st.markdown(answer_words(race))
     if shown == "losses":
         losses_finding(outcome)
+        seeds_fold(race)
     else:
         layers_finding(outcome, looked_at)
 
@@ -105,4 +113,4 @@ def _picture(found: InitializerOutcome, race: InitializerRace) -> str:
 
 
 page("Where should the weights start?", study, "initializers",
-     ("depth", "width", "bend", "race_epochs", "initializer_view", "look_at"), beside=stop_button)
+     ("depth", "width", "bend", "race_epochs", "initializer_view", "look_at", "trained"), beside=stop_button)

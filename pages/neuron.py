@@ -13,6 +13,7 @@ from pages.parts.neuron.rates import rates
 from pages.parts.neuron.stops import stops
 from pages.parts.neuron.study import answers, look_at
 from pages.parts.neuron.summary import summary
+from pages.parts.neuron.theory import theory
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.frame import page
 from pages.parts.page.presets import show_presets
@@ -41,6 +42,7 @@ def study(session: Session) -> None:
     st.segmented_control("Chapter", list(CHAPTERS), format_func=lambda name: CHAPTERS[name][0], required=True,
                          label_visibility="collapsed", **bind_choice(session, "n_part", part, "chain"))
     CHAPTERS[part][1](look)
+    theory(look)
     st.markdown("##### Things to try")
     show_presets(session, PRESETS, "n_preset", 3, heading="", forgets=NAMES, to_top=True, framed=False)
 

@@ -6,20 +6,22 @@ import streamlit as st
 
 from nncore import DATASETS, Experiment, Run
 from nncore.many_starts.restarts import MAX_EPOCHS, MAX_STARTS, Outcome, Restarts
-from pages.parts.fields.costs import cost_words
 from pages.parts.fields.labels import name_of, summarise
 from pages.parts.fields.outside_text import literal
 from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.frame import page
 from pages.parts.page.presets import show_presets
 from pages.parts.page.session import Session
+from pages.parts.page.started import is_training_started
 from pages.parts.page.streamlit_workarounds import place_for
 from pages.parts.page.training import stop_button
 from pages.parts.restarts.findings import best_finding, end_words, losses_finding
 from pages.parts.restarts.maps import maps_finding, read_page
-from pages.parts.restarts.numbers import starts_numbers
-from pages.parts.restarts.presets import START_PRESETS
-from pages.parts.restarts.training import is_complete, train_all
+from pages.parts.restarts.numbers import costs_fold, starts_numbers
+from pages.parts.restarts.presets import START_PRESETS, answer_words
+from pages.parts.restarts.subject import NAMES, decide_subject, pick_subject
+from pages.parts.restarts.theory import theory
+from pages.parts.restarts.training import question_words, train_all
 from pages.parts.restarts.twins import read_ends, read_tolerance, twins_finding
 
 STARTS, EPOCHS = (2, 4, 8, 16, 32, 64, 128, 256), (50, 100, 200, 500, 1000, 2000, 3000)
@@ -30,25 +32,20 @@ WEIGHTS_PAGE = Path(__file__).parent / "weights.py"
 
 def study(session: Session) -> None:
     """What to train, its training, and the findings."""
-    e = session.run.settings
+    e = pick_subject(session)
     st.markdown(f"{DATASETS[e.dataset].title}: {summarise(e)}, {name_of(e.activation[0])}, {name_of(e.initializer)}, "
-                f"{name_of(e.optimizer)} at {e.learning_rate:g}. Change it on the Train page, or pick one below.")
+                f"{name_of(e.optimizer)} at {e.learning_rate:g}.")
     plan, threshold = _controls(session, e)
-    cost = st.empty()
-    cost.caption(cost_words(plan.seconds, plan.n_bytes))
     with place_for("restarts", repr(plan)):
-        outcome = _train(plan)
-        if outcome is None:  # nothing is trained, so no duration is announced
-            cost.empty()
-        else:
-            if is_complete(outcome):  # from here on the page says how long it took
-                cost.caption(f"While it ran, the training held about {max(1, round(plan.n_bytes / 1e6))} MB at most: "
-                             "weights, optimizer, one batch's activations and gradients of all starts, and room to measure "
-                             "losses.")
+        outcome = _train(session, plan, threshold)
+        if outcome is not None:
             starts_numbers(outcome, threshold)
+            st.markdown(answer_words(plan))
             shown = _choices(session, outcome)
             _findings(session, outcome, threshold, shown)
             _open_start(session, outcome)
+            theory(plan, threshold)
+            costs_fold(outcome)
     show_presets(session, START_PRESETS, "start", 5, forgets=("restart_success",), to_top=True)
 
 
@@ -77,10 +74,11 @@ def _controls(session: Session, e: Experiment) -> tuple[Restarts, float]:
     return Restarts(e, starts, epochs), threshold
 
 
-def _train(plan: Restarts) -> Outcome | None:
+def _train(session: Session, plan: Restarts, threshold: float) -> Outcome | None:
     """What has come of the plan; None, with a sentence, when it does not fit into memory or waits for a click."""
     try:
-        return train_all(plan)
+        plan.check_memory()
+        return train_all(plan) if is_training_started(session, plan, question_words(plan, threshold)) else None
     except ValueError as error:
         st.error(literal(f"{error}."), icon=":material/memory:")
         return None
@@ -122,7 +120,5 @@ def _open_start(session: Session, outcome: Outcome) -> None:
             st.switch_page(f"pages/{name}.py")
 
 
-page("Does the start decide where training ends?", study, "restarts",
-     ("starts", "restart_epochs", "restart_success", "restart_view", "restart_tolerance", "restart_from", "restart_to",
-      "restart_open", "restart_maps"),
+page("Does the start decide where training ends?", study, "restarts", NAMES, complete_link=decide_subject,
      beside=lambda: stop_button("Stops the training of all starts and shows how far they got."))

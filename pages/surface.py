@@ -14,6 +14,7 @@ from pages.parts.page.scrubber import FIRST_LOOK, first_look, scrubber
 from pages.parts.page.session import Session
 from pages.parts.page.streamlit_workarounds import place_for
 from pages.parts.page.training import stop_button
+from pages.parts.surface.path_start import is_path_started
 from pages.parts.surface.presets import NAMES, SURFACE_PRESETS
 from pages.parts.surface.view import NotTrained, make_slice, parameter_names, path_to, settings_at, slice_view
 from pages.parts.surface.words import ABOUT, mark_words, scale_words, side_words
@@ -41,8 +42,9 @@ def study(session: Session) -> None:
     picked = _weights(session, e, *weights) if kind == "weights" else (_draw(session, draw) if kind == "random" else 0, 0)
     zoom, drawn = _looks(session)
     show_notes(session)
-    with place_for("surface", f"{session.run!r} {kind}"):
-        _picture(session, (kind, picked, end), zoom, drawn)
+    if kind != "path" or is_path_started(session):
+        with place_for("surface", f"{session.run!r} {kind}"):
+            _picture(session, (kind, picked, end), zoom, drawn)
     show_presets(session, SURFACE_PRESETS, "surface", 4, forgets=NAMES, to_top=True)
 
 

@@ -13,6 +13,7 @@ from pages.parts.page.session import Session
 from pages.parts.weights.chain import chain
 from pages.parts.weights.edit import edit
 from pages.parts.weights.matrices import matrices
+from pages.parts.weights.meaning import meaning_folds
 from pages.parts.weights.overlay import overlay_notice
 from pages.parts.weights.pictures import pictures, what_pictures_show
 from pages.parts.weights.sample import one_sample
@@ -106,6 +107,8 @@ def study(session: Session) -> None:
     section = SECTIONS[opened]
     st.markdown(f"**{section.says}**")
     section.draws(here)
+    if opened == "matrices":
+        meaning_folds(here)
     notice, to_try = (words if isinstance(words, str) else words(here) for words in (section.notice, section.to_try))
     st.markdown(f":material/visibility: **Notice.** {notice}")
     st.markdown(f":material/science: **Try.** {to_try}")

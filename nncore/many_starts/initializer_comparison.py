@@ -6,10 +6,11 @@ from functools import cached_property
 
 import numpy as np
 
-from nncore.arguments import check_fields, checked, networks, whole
+from nncore.arguments import check_fields, checked, kind_of, networks, whole
 from nncore.checks import require_kind, require_one_of
 from nncore.experiments.costs import TrainingCost
 from nncore.experiments.experiment import Experiment, build_split
+from nncore.experiments.recording import record_all
 from nncore.experiments.stacks import WORK_BYTES, mean_losses_in_pieces
 from nncore.inspection.unit_health import distinct_neurons
 from nncore.many_starts.even_frames import EvenFrames
@@ -162,3 +163,13 @@ class InitializerOutcome:
             one.parameters = vector
             counts.append(max(distinct_neurons(one)))
         return np.array(counts)
+
+
+@checked(race=kind_of(InitializerRace), starts=whole(1, 100))
+def losses_over_starts(race: InitializerRace, starts: int) -> Array:
+    """The last losses (S, I) of the race from `starts` starts, the race's own first; inf where a network diverged."""
+    begin, losses = race.experiment.start, []
+    for offset in range(starts):
+        outcome = record_all(replace(race, experiment=race.experiment.with_changes(start=(begin + offset) % 10_000)))
+        losses.append(np.where(outcome.diverged | ~np.isfinite(outcome.losses[-1]), np.inf, outcome.losses[-1]))
+    return np.array(losses)

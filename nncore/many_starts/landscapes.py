@@ -150,6 +150,14 @@ def held_by(landscape: Landscape, path: Array) -> Array:
     return caught
 
 
+@checked(landscape=kind_of(Landscape), path=array("S", "R", "D", limit=None))
+def count_held(landscape: Landscape, path: Array) -> Array:
+    """How many of the balls on `path` (S, R, D) end held by each minimum, and last by none: int (M + 1,)."""
+    # NOWHERE is -1: one more than each number, so that "none" is counted first.
+    counts = np.bincount(held_by(landscape, path) + 1, minlength=len(landscape.minima) + 1)
+    return np.roll(counts, -1)
+
+
 @checked(landscape=kind_of(Landscape), path=array(..., "D", limit=None))
 def finds_best(landscape: Landscape, path: Array) -> Array:
     """Whether each ball on `path` (S, ..., D) ends held by one of the best minima, bool (...,)."""

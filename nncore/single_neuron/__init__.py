@@ -7,6 +7,7 @@ from nncore.doors import open_doors
 
 __all__, __getattr__ = open_doors(__name__, {
     "activation_facts": "cost curve saturation shown_activations",
+    "curvature": "log_likelihood newton_step second_derivatives",
     "data": "MAX_DRAW MAX_INPUTS POINTS make_points points_for",
     "descent":
         "DEFAULT_START MAX_WEIGHT NeuronSetup Path above_best compare_rates first_too_large follow "

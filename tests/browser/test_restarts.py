@@ -30,10 +30,10 @@ def test_a_start_of_exclusive_or_opens_on_the_train_page(page: Page, address: st
 
 def test_balls_roll_in_the_browser(page: Page, address: str):
     page.goto(f"{address}/landscapes")
-    balls = ".scatterlayer .trace:last-child path.point"
+    balls = ".st-key-land_roll .scatterlayer .trace:last-child path.point"
+    page.get_by_role("button", name="Roll", exact=True).click()
     page.wait_for_selector(balls, timeout=20_000)
     before = page.locator(balls).first.get_attribute("transform")
-    page.locator(".updatemenu-button").first.click()
     page.wait_for_function(
         f"document.querySelector('{balls}').getAttribute('transform') !== {before!r}", timeout=10_000
     )
@@ -59,6 +59,7 @@ def test_no_words_of_another_section_stay_while_new_starts_train(page: Page, add
         }).observe(document.body, {childList: true, subtree: true})
     }""")
     page.get_by_role("slider", name="Starts").press("ArrowRight")
+    page.get_by_role("button", name="Train", exact=True).click()  # another training, another guess
     expect(page.get_by_text("the best of all 16 at")).to_be_visible(timeout=60_000)
     together = page.evaluate("window.together")
     assert together and not any(together)

@@ -40,11 +40,13 @@ from nncore.many_starts import (
     batch_comparison,
     batch_verdict,
     gradient_noise,
+    hidden_widths,
     initializer_comparison,
     landscape_table,
     landscapes,
     loss_levels,
     matching,
+    product_speed,
     restarts,
     signal_propagation,
     speedup,
@@ -52,7 +54,7 @@ from nncore.many_starts import (
 )
 from nncore.models import architecture, targets
 from nncore.models.activations import ACTIVATIONS
-from nncore.single_neuron import activation_facts, data, descent, neuron, solutions, steps, stopping
+from nncore.single_neuron import activation_facts, curvature, data, descent, neuron, solutions, steps, stopping
 from nncore.training import stability
 from nncore.training import stopping as stop_rules
 from nncore.training.optimizers import OPTIMIZERS
@@ -340,6 +342,7 @@ CALLS = {
     ),
     "caught_by": (landscapes.caught_by, {"landscape": BALLS, "places": np.ones((2, 1))}),
     "held_by": (landscapes.held_by, {"landscape": BALLS, "path": np.ones((12, 2, 1))}),
+    "count_held": (landscapes.count_held, {"landscape": BALLS, "path": np.ones((12, 2, 1))}),
     "finds_best": (landscapes.finds_best, {"landscape": BALLS, "path": np.ones((12, 2, 1))}),
     "passes_best": (landscapes.passes_best, {"landscape": BALLS, "path": np.ones((12, 2, 1))}),
     "basins": (landscapes.basins, {"landscape": BALLS, "optimizer": "sgd", "learning_rate": 0.01, "steps": 12, "side": 5}),
@@ -361,6 +364,19 @@ CALLS = {
     ),
     "line_between": (matching.line_between, {"a": vector(), "b": vector(1), "steps": 3}),
     "barrier": (matching.barrier, {"shares": np.linspace(0, 1, 6), "losses": VALUES}),
+    "log_likelihood": (curvature.log_likelihood, {"neuron": LOGISTIC, "X": X, "y": LABELS.astype(float)}),
+    "second_derivatives": (curvature.second_derivatives, {"neuron": LOGISTIC, "X": X}),
+    "newton_step": (curvature.newton_step, {"neuron": LOGISTIC, "X": X, "y": LABELS.astype(float)}),
+    "width_by_rule": (hidden_widths.width_by_rule, {"inputs": 2, "outputs": 1}),
+    "success_by_width": (
+        hidden_widths.success_by_width,
+        {"experiment": Small, "widths": (1, 2), "starts": 2, "epochs": 1, "threshold": 0.1},
+    ),
+    "measure_product": (product_speed.measure_product, {"samples": 3, "inputs": 2, "outputs": 2}),
+    "losses_over_starts": (
+        initializer_comparison.losses_over_starts,
+        {"race": initializer_comparison.InitializerRace(Small, 2, 2, "tanh", 1), "starts": 1},
+    ),
     "Restarts": (lambda **given: restarts.Restarts(**given) and None, {"experiment": Small, "starts": 2, "epochs": 1}),
     "measure_spread": (
         lambda **given: signal_propagation.measure_spread(**given).signal,

@@ -8,6 +8,7 @@ import streamlit as st
 from nncore.inspection.terms import leading_terms
 from nncore.inspection.trace import weight_chain
 from pages.parts.backprop.batch import followed
+from pages.parts.backprop.derivation import derivation_fold
 from pages.parts.backprop.formulas import WIDEST, hidden_delta, layer_deltas, output_delta, product, why_difference
 from pages.parts.backprop.step import taken
 from pages.parts.backprop.study import Look, weight_name
@@ -38,6 +39,7 @@ def chain(look: Look) -> None:
     show_source(weight_chain, network=look.network, trace=look.trace, layer=layer, neuron=neuron, source=source)
     _over_the_batch(look)
     taken(look)
+    derivation_fold(look)
 
 
 def _paths(look: Look) -> str:

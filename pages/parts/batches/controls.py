@@ -7,7 +7,6 @@ import streamlit as st
 
 from nncore import build_split
 from nncore.many_starts.batch_comparison import FEWEST_SIZES, MAX_EPOCHS, MOST_SIZES, SIZES, BatchRace, batch_sizes
-from pages.parts.fields.costs import cost_words
 from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.session import Session
 
@@ -96,5 +95,4 @@ def race_controls(session: Session) -> BatchRace:
                                **bind_choice(session, "rate_power", power, 0.0))
     race = BatchRace(e, epochs, power, sizes)
     race.check_memory()
-    st.caption(cost_words(race.seconds, race.n_bytes))
     return race

@@ -15,14 +15,20 @@ from pages.parts.figures.fan_picture import fan_picture
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.session import Session
+from pages.parts.page.started import is_training_started
 from pages.parts.page.style import is_dark
 from pages.parts.page.training import Watching, watch_or_wait
 
+QUESTION = ("**Make your guess first.** The same first weights, the same data: {sizes}. Which will have the lowest loss "
+            "after the same number of samples, and which after the same number of seconds?")  # fmt: skip
 COST_TITLES = {"epochs": "epochs", "updates": "updates", "samples": "samples seen", "seconds": "seconds"}
 
 
-def trained_lanes(race: BatchRace) -> list[Lane] | None:
-    """The lanes of the race, trained now in front of the viewer unless they are kept; None where it was stopped at once."""
+def trained_lanes(session: Session, race: BatchRace) -> list[Lane] | None:
+    """The lanes of the race, trained in front of the viewer unless they are kept; None before it was started."""
+    sizes = join_words([lane_name(size) for size in race.sizes])
+    if not is_training_started(session, race, QUESTION.format(sizes=sizes)):
+        return None
     return watch_or_wait(race, Watching(picture=lambda found: _picture(race, found)))
 
 

@@ -45,7 +45,7 @@ def _finding(session: Session, place: str) -> None:
     experiment, weights = session.run.settings, None
     if place == "trained":
         race = race_controls(session)
-        lanes = trained_lanes(race)
+        lanes = trained_lanes(session, race)
         if lanes is None:
             return
         lane = lanes[-1]

@@ -1,18 +1,17 @@
-"""Landscapes with balls on them: as a curve, a contour map, a surface, and a map of basins."""
+"""Landscapes: the ground on which balls roll, as a curve or as height lines; a surface; and a map of basins."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 
 import numpy as np
 import plotly.graph_objects as go
 
-from nncore.many_starts.landscapes import NOWHERE, Landscape, finds_best
+from nncore.many_starts.landscapes import NOWHERE, Landscape
+from pages.parts.figures.height_picture import SIDE, height_picture
 from pages.parts.figures.palette import CLASSES, NEGATIVE, POSITIVE, TRAINING, mix, text, zero
 from pages.parts.figures.theme import base_layout
 
 HEIGHT = 520
-FRAMES = 50  # steps between which the slider moves, at most, and the last
 KEYED = 10  # minima that have a colour and a letter each; of more the heights are told apart
-TRAILS_UP_TO = 10  # balls: the paths of more would hide each other
 GRID = 81
 
 NONE, GREY = "caught by none in these steps", "#878f96"
@@ -20,46 +19,52 @@ NONE, GREY = "caught by none in these steps", "#878f96"
 Array = np.ndarray
 
 
-def curve_figure(landscape: Landscape, path: Array, dark: bool) -> go.Figure:
-    """The function of one number and the balls (S + 1, R, 1) on it, with Play and a slider over the steps."""
+def ground(landscape: Landscape, dark: bool) -> tuple[go.Scatter | go.Contour, dict]:
+    """The landscape as one trace, a curve or height lines, and the layout of its axes."""
+    if landscape.n_dimensions == 2:
+        axes = {name: {"title": {"text": name[0]}, "range": list(bounds)}
+                for name, bounds in zip(("xaxis", "yaxis"), landscape.extent, strict=True)}  # fmt: skip
+        return _contour(landscape, dark), base_layout(dark, HEIGHT) | axes
     (x,), points = landscape.grid(601)
     heights, line = landscape.value(points), {"color": TRAINING.colour(dark), "width": 2}
-    figure = go.Figure(layout=base_layout(dark, HEIGHT))
-    figure.add_scatter(x=x, y=heights, mode="lines", line=line, hoverinfo="skip")
     low, high = heights.min(), heights.max()
-    figure.add_scatter(x=landscape.minima[:, 0], y=landscape.value(landscape.minima), **_minima_style(landscape, dark))
-    figure.add_scatter(**_places_1d(landscape, path[0]), **_balls_style(landscape, path, dark))
-    figure.update_xaxes(title_text="x", range=list(landscape.extent[0]))
-    figure.update_yaxes(title_text="loss", range=[low - 0.08 * (high - low), high + 0.05 * (high - low)])
-    return _animated(figure, path, lambda places: _places_1d(landscape, places), dark)
+    axes = {"xaxis": {"title": {"text": "x"}, "range": list(landscape.extent[0])},
+            "yaxis": {"title": {"text": "loss"}, "range": [low - 0.08 * (high - low), high + 0.05 * (high - low)]}}
+    return go.Scatter(x=x, y=heights, mode="lines", line=line, hoverinfo="skip"), base_layout(dark, HEIGHT) | axes
 
 
-def contour_figure(landscape: Landscape, path: Array, dark: bool) -> go.Figure:
-    """The height lines of a function of two numbers and the balls (S + 1, R, 2), with Play and a slider."""
-    figure = go.Figure(_contour(landscape, dark), base_layout(dark, HEIGHT))
-    figure.add_scatter(x=landscape.minima[:, 0], y=landscape.minima[:, 1], **_minima_style(landscape, dark))
-    if path.shape[1] <= TRAILS_UP_TO:
-        figure.add_scatter(**_trails(path), mode="lines", line={"color": NEGATIVE, "width": 1.6}, hoverinfo="skip")
-    figure.add_scatter(**_places_2d(path[0]), **_balls_style(landscape, path, dark))
-    _square_axes(figure, landscape)
-    return _animated(figure, path, _places_2d, dark)
+def under_balls(landscape: Landscape, dark: bool) -> dict:
+    """The height lines of a function of two numbers as a picture for the layout of a figure in which balls move."""
+    _, points = landscape.grid(SIDE)
+    (_, low), (_, high) = _height_scale(dark)
+    (left, right), (bottom, top) = landscape.extent
+    source = height_picture(_compressed(landscape.value(points)), low, high, mix(zero(dark), text(dark), 0.35))
+    return {"source": source, "xref": "x", "yref": "y", "x": left, "y": top, "sizex": right - left, "sizey": top - bottom,
+            "sizing": "stretch", "layer": "below"}  # fmt: skip
 
 
-def surface_figure(landscape: Landscape, places: Array, dark: bool) -> go.Figure:
-    """The function of two numbers as a surface, with balls at `places` (R, 2)."""
+def on_ground(landscape: Landscape, places: Array) -> tuple[Array, Array]:
+    """Where the picture shows `places` (..., D): across and upwards, (...,) each; of one number, upwards is the loss."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        return places[..., 0], landscape.value(places) if landscape.n_dimensions == 1 else places[..., 1]
+
+
+def surface_figure(landscape: Landscape, places: Sequence[Array], colours: Sequence[str], dark: bool) -> go.Figure:
+    """The function of two numbers as a surface, with balls at each of the `places` (R, 2), in its colour."""
     (x, y), points = landscape.grid(GRID)
     heights = landscape.value(points)
     shown = _compressed(heights)
     low, high = np.array(landscape.extent).T
-    inside = ((places >= low) & (places <= high)).all(axis=1)
     figure = go.Figure(
         go.Surface(x=x, y=y, z=shown, colorscale=_height_scale(dark), showscale=False, customdata=heights,
                    hovertemplate="x %{x:.2f}, y %{y:.2f}<br>loss %{customdata:.3g}<extra></extra>"),
         base_layout(dark, HEIGHT),
     )  # fmt: skip
-    above = _compressed(landscape.value(places[inside]), heights.min()) + 0.01 * np.ptp(shown)
-    figure.add_scatter3d(x=places[inside, 0], y=places[inside, 1], z=above, mode="markers",
-                         marker={"size": 4, "color": NEGATIVE, "line": {"color": text(dark), "width": 1}}, hoverinfo="skip")
+    for balls, colour in zip(places, colours, strict=True):
+        seen = balls[((balls >= low) & (balls <= high)).all(axis=1)]
+        above = _compressed(landscape.value(seen), heights.min()) + 0.01 * np.ptp(shown)
+        figure.add_scatter3d(x=seen[:, 0], y=seen[:, 1], z=above, mode="markers", hoverinfo="skip",
+                             marker={"size": 4, "color": colour, "line": {"color": text(dark), "width": 1}})
     grid = mix(zero(dark), text(dark), 0.2)
     axis = {"gridcolor": grid, "backgroundcolor": "rgba(0,0,0,0)"}
     figure.update_layout(scene={"xaxis": axis, "yaxis": axis, "zaxis": {**axis, "title": "loss (root scale)"},
@@ -87,7 +92,7 @@ def basins_figure(landscape: Landscape, caught: Array, dark: bool) -> go.Figure:
     figure = go.Figure(areas, base_layout(dark, HEIGHT))
     _basin_key(figure, landscape, colours, dark)
     y = landscape.minima[:, 1] if two else landscape.value(landscape.minima)
-    marks = _minima_style(landscape, dark)
+    marks = minima_style(landscape, dark)
     if len(names) <= KEYED + 1:
         marks |= {"mode": "markers+text", "text": short, "textposition": "top center",
                   "textfont": {"color": text(dark), "size": 15, "weight": "bold"}}  # fmt: skip
@@ -155,7 +160,7 @@ def _height_scale(dark: bool) -> list[tuple[float, str]]:
     return [(0.0, mix(POSITIVE, zero(dark), 0.15)), (1.0, zero(dark))]
 
 
-def _minima_style(landscape: Landscape, dark: bool) -> dict:
+def minima_style(landscape: Landscape, dark: bool) -> dict:
     """A star for the best minima, a cross for the others."""
     symbols = ["star" if best else "x-thin" for best in landscape.is_global]
     return {
@@ -165,58 +170,6 @@ def _minima_style(landscape: Landscape, dark: bool) -> dict:
     }  # fmt: skip
 
 
-def _balls_style(landscape: Landscape, path: Array, dark: bool) -> dict:
-    """Blue circles for balls that a best minimum holds at the end, orange squares for the others."""
-    found = finds_best(landscape, path)
-    return {
-        "mode": "markers", "hovertemplate": "ball %{pointNumber}<extra></extra>",
-        "marker": {"size": 10, "color": np.where(found, POSITIVE, NEGATIVE).tolist(),
-                   "symbol": np.where(found, "circle", "square").tolist(), "line": {"width": 1, "color": text(dark)}},
-    }  # fmt: skip
-
-
-def _places_1d(landscape: Landscape, places: Array) -> dict:
-    with np.errstate(over="ignore", invalid="ignore"):
-        return {"x": places[:, 0], "y": landscape.value(places)}
-
-
-def _places_2d(places: Array) -> dict:
-    return {"x": places[:, 0], "y": places[:, 1]}
-
-
-def _trails(path: Array) -> dict:
-    """The paths (S + 1, R, 2) as one line with gaps."""
-    joined = np.concatenate([path, np.full((1, *path.shape[1:]), np.nan)]).swapaxes(0, 1).reshape(-1, 2)
-    return {"x": joined[:, 0], "y": joined[:, 1]}
-
-
 def _square_axes(figure: go.Figure, landscape: Landscape) -> None:
     figure.update_xaxes(title_text="x", range=list(landscape.extent[0]))
     figure.update_yaxes(title_text="y", range=list(landscape.extent[1]))
-
-
-def _animated(figure: go.Figure, path: Array, places: Callable[[Array], dict], dark: bool) -> go.Figure:
-    """Adds Play and a slider that move the last trace along the path, in about 50 frames."""
-    last, ink = len(figure.data) - 1, text(dark)
-    # Whole strides, so that the slider's numbers are round ones; the last step is always there.
-    stride = max(1, -(-(len(path) - 1) // FRAMES))
-    steps = np.unique(np.append(np.arange(0, len(path), stride), len(path) - 1))
-    figure.frames = [go.Frame(data=[go.Scatter(**places(path[step]))], traces=[last], name=str(step)) for step in steps]
-    quick = {"frame": {"duration": 50, "redraw": False}, "transition": {"duration": 0}, "fromcurrent": True}
-    still = {"frame": {"duration": 0, "redraw": False}, "mode": "immediate", "transition": {"duration": 0}}
-    figure.update_layout(
-        height=HEIGHT + 120, margin_t=50,
-        # Above the picture, where a small laptop shows them without scrolling.
-        updatemenus=[{
-            "type": "buttons", "direction": "left", "x": 0, "y": 1.02, "xanchor": "left", "yanchor": "bottom",
-            "bgcolor": zero(dark), "font": {"color": ink}, "bordercolor": mix(zero(dark), ink, 0.3), "active": -1,
-            "buttons": [{"label": "▶ Roll", "method": "animate", "args": [None, quick]},
-                        {"label": "❚❚", "method": "animate", "args": [[None], still]}],
-        }],
-        sliders=[{
-            "x": 0, "len": 1, "y": -0.14, "yanchor": "top", "pad": {"l": 0, "r": 0}, "bgcolor": mix(zero(dark), ink, 0.3),
-            "currentvalue": {"prefix": "step ", "font": {"size": 12}},
-            "steps": [{"label": str(step), "method": "animate", "args": [[str(step)], still]} for step in steps],
-        }],
-    )  # fmt: skip
-    return figure

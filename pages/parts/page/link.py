@@ -37,7 +37,7 @@ def open_link(*names: str, plays: bool = False) -> Session:
     if turned and session.plays and session.choice_names:
         # The page that plays had this frame on screen, be it the first: no other page chooses one.
         st.session_state["scrubbed"] = session.run.key
-    session.choice_names, session.plays = names, plays
+    session.choice_names, session.plays, session.followed = names, plays, frozenset()
     is_first_visit, session.is_new = session.is_new, False
     if texts and texts != session.link:
         _open(session, texts, place)
@@ -53,7 +53,7 @@ def open_link(*names: str, plays: bool = False) -> Session:
 
 def _open(session: Session, texts: dict[str, str], place: DeltaGenerator) -> None:
     """Shows what the link says; an invalid value becomes the default, with a sentence."""
-    session.link = dict(texts)
+    session.link, session.followed = dict(texts), frozenset(texts)
     texts = dict(texts)
     await_libraries(texts.get("dataset"))
     texts.pop("embed", None)

@@ -8,6 +8,7 @@ import streamlit as st
 from nncore import Experiment, Run
 from pages.parts.page.scrubber import show_first_weights
 from pages.parts.page.session import Session
+from pages.parts.page.started import AT_ONCE
 from pages.parts.page.streamlit_workarounds import ask_for_top, latest
 
 
@@ -16,7 +17,8 @@ class Preset:
     """Something to try: the button's title, in `expect` what to look for, and what the button sets.
 
     `experiment` is put on screen, at `frame` where one is named (0: at its first weights, also on a page that begins further
-    on). `choices` are picked, by their names in the link. `settings` says in one line what the button sets.
+    on). `choices` are picked, by their names in the link. `settings` says in one line what the button sets. `begins` names
+    the choice under which a page keeps that its training or roll was started, where the button starts it too.
     """
 
     title: str
@@ -25,6 +27,7 @@ class Preset:
     frame: int | None = None
     choices: Mapping[str, str] = field(default_factory=dict)
     settings: str = ""
+    begins: str = ""
 
 
 def show_presets(
@@ -59,5 +62,7 @@ def _open(session: Session, preset: Preset, forgets: Sequence[str], to_top: bool
     for name in forgets:
         session.choices.pop(name, None)
     session.choices |= preset.choices
+    if preset.begins:
+        session.choices[preset.begins] = AT_ONCE
     if to_top:
         ask_for_top()

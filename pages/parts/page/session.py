@@ -104,6 +104,7 @@ class Session(Shown):
     `choice_names` are the choices of the page on screen, and `plays` says whether it begins at frame 0. `edited` says that
     numbers on this page were changed by hand: only this session has them, and its `token` in the link tells any other that
     they are missing.
+    `followed` are the names in a link that was just followed, until the page has acted upon them.
     """
 
     playback: Playback = field(default_factory=Playback)
@@ -114,6 +115,7 @@ class Session(Shown):
     page_opened: bool = False
     choice_names: tuple[str, ...] = ()
     plays: bool = True
+    followed: frozenset[str] = frozenset()
     edited: bool = False
     token: str = field(default_factory=lambda: secrets.token_hex(4))
 

@@ -15,7 +15,8 @@ from pages.parts.page.figure import show_figure
 LEVEL_WORDS = (
     ("0", "all four corners are told apart"),
     ("ln(2) / 2 = 0.347", "two corners are right, the other two look the same to the network and stay at 50 %"),
-    ("0.477", "three corners look the same and get the same answer, 2/3 for what two of them are; the third is wrong"),
+    ("(2 ln(3/2) + ln 3) / 4 = 0.477",
+     "three corners look the same and get the same answer, 2/3 for what two of them are; the third is wrong"),
     ("ln 2 = 0.693", "all four look the same: the output is 50 % everywhere"),
 )
 DEAD = ("Corners on which the sums of all ReLUs are below zero get the same answer, the output's bias alone, and send no "
@@ -54,8 +55,8 @@ def losses_finding(outcome: Outcome, threshold: float) -> None:
                "share.")
     e = outcome.plan.experiment
     if DATASETS[e.dataset].has_exact_levels and LOSSES[e.loss].needs_probabilities:
-        with st.expander("Why do the failures end on exact levels?"):
-            _levels(outcome)
+        st.markdown("##### Why do the failures end on exact levels?")
+        _levels(outcome)
 
 
 def _parting(outcome: Outcome) -> str:
@@ -76,8 +77,11 @@ def _levels(outcome: Outcome) -> None:
     """How many starts ended on each of the exact losses of exclusive-or, and what each of them means."""
     counts = count_levels(outcome.final_losses)
     rows = [f"| **{level}** | {words} | {count} |" for (level, words), count in zip(LEVEL_WORDS, counts, strict=False)]
+    st.markdown("A network that cannot tell some corners apart gives all of them one answer. The best one is the share "
+                "$p$ of ones among them, and each of them then costs on average")
+    st.latex(r"-p \ln p - (1 - p) \ln(1 - p).")
     st.markdown("\n".join([
-        "A network that cannot tell some corners apart gives them one answer, and the best one for them has an exact loss:",
+        "The mean over the four corners is an exact loss, another one for each way of failing:",
         "", "| Loss | What happened | Starts |", "|---|---|--:|", *rows,
         f"| elsewhere | on the way, or held by something else | {counts[-1]} |",
     ]))  # fmt: skip

@@ -27,7 +27,8 @@ def read_page(session: Session, outcome: Outcome) -> int:
 def maps_finding(session: Session, outcome: Outcome) -> None:
     """What each start has become, best first: small decision maps, or curves for one input."""
     split = build_split(outcome.plan.experiment)
-    plane = make_plane(split, parse_axes(session.axes))
+    axes = session.axes if outcome.plan.experiment.dataset == session.run.experiment.dataset else "pca"
+    plane = make_plane(split, parse_axes(axes))
     shown = _shown(session, outcome)
     if plane.kind == "curve":
         _curves(outcome, plane, shown, split)

@@ -1,4 +1,4 @@
-"""The numbers that come first: how many starts succeed, how many it takes, and how much faster they train together."""
+"""How many starts succeed and how many it takes; in a fold, what they cost and how much faster they train together."""
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -14,7 +14,7 @@ CLEAR = 0.01, 0.3  # thresholds between success and failure where the losses end
 
 
 def starts_numbers(outcome: Outcome, threshold: float) -> None:
-    """Success rate, starts needed, time and gain, in one row, and what is to be said of them.
+    """Success rate and starts needed, and what is to be said of them.
 
     Where all starts diverged there are no odds to give: that alone is said.
     """
@@ -23,15 +23,11 @@ def starts_numbers(outcome: Outcome, threshold: float) -> None:
                    "the learning rate on the Train page.", icon=":material/stethoscope:")
         return
     n_found, n_starts = int((outcome.final_losses <= threshold).sum()), outcome.plan.starts
-    cells = st.columns(4)
+    cells = st.columns(2)
     with cells[0].container(gap=None):
         _success(n_found, n_starts)
     with cells[1].container(gap=None):
         _needed(n_found, n_starts)
-    if is_complete(outcome):
-        _times(outcome, cells[2].container(gap=None), cells[3].container(gap=None))
-    else:
-        cells[2].metric("Trained so far", f"{outcome.seconds:.2f} s", help="On the clock, for all starts.")
     if outcome.lost.any():
         lost = int(outcome.lost.sum())
         whose, who = ("its", "It counts as a failure") if lost == 1 else ("their", "They count as failures")
@@ -64,6 +60,20 @@ def range_words(fewest: int, most: int | None) -> str:
     if fewest < most:
         return f"between {fewest:,} and {most:,}, with 95\u00a0% confidence,"
     return f"{fewest:,} at both ends of the 95\u00a0% interval,"
+
+
+def costs_fold(outcome: Outcome) -> None:
+    """Memory, time and speed-up, in a fold: what the machine has done for it."""
+    if outcome.lost.all():
+        return
+    with st.expander("Memory, time and speed-up"):
+        if not is_complete(outcome):
+            st.metric("Trained so far", f"{outcome.seconds:.2f} s", help="On the clock, for all starts.")
+            return
+        cells = st.columns(2)
+        _times(outcome, cells[0].container(gap=None), cells[1].container(gap=None))
+        st.caption(f"While it ran, the training held about {max(1, round(outcome.plan.n_bytes / 1e6))} MB at most: weights, "
+                   "optimizer, one batch's activations and gradients of all starts, and room to measure losses.")
 
 
 def _times(outcome: Outcome, left: DeltaGenerator, right: DeltaGenerator) -> None:

@@ -25,6 +25,12 @@ def train_all(plan: Restarts) -> Outcome | None:
     ))  # fmt: skip
 
 
+def question_words(plan: Restarts, threshold: float) -> str:
+    """What a person can guess before the starts are trained."""
+    return (f"**Make your guess first.** All {plan.starts} starts have the same data and differ in their first weights "
+            f"alone. How many of them will end at or below a loss of {threshold:g}?")
+
+
 def is_complete(outcome: Outcome) -> bool:
     """Whether the training came to its end: the last epoch, or no start left that has not diverged."""
     return bool(outcome.epochs[-1] >= outcome.plan.epochs or outcome.diverged.all())

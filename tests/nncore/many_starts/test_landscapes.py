@@ -10,6 +10,7 @@ from nncore.many_starts.landscapes import (
     Balls,
     basins,
     caught_by,
+    count_held,
     finds_best,
     held_by,
     last_places,
@@ -145,3 +146,12 @@ def test_last_places_are_the_end_of_the_roll():
     land = LANDSCAPES["himmelblau"]
     starts = land.random_points(4, seed=2)
     assert np.array_equal(last_places(land, starts, "momentum", 0.003, 50), roll(land, starts, "momentum", 0.003, 50)[-11:])
+
+
+def test_balls_are_counted_where_they_pile_up():
+    land = LANDSCAPES["quartic"]
+    at = np.array([*land.minima, land.minima[1], [0.1]])  # one in the left valley, two in the right, one on the hilltop
+    assert count_held(land, np.broadcast_to(at, (12, 4, 1))).tolist() == [1, 2, 1]
+    passing = np.broadcast_to(at, (12, 4, 1)).copy()
+    passing[5, 0] = 0.1  # it has not been there for ten steps
+    assert count_held(land, passing).tolist() == [0, 2, 2]

@@ -13,9 +13,10 @@ from nncore.many_starts.gradient_noise import batch_noise
 from pages.parts.batches.costs import verdict_words
 from pages.parts.batches.gradients import noise_words
 from pages.parts.batches.paths import shape_words
+from pages.parts.batches.theory import names_words, speed_words
 from pages.parts.fields.labels import choice_words
 from pages.parts.figures.batches import angle_figure, batches_figure, noise_figure, paths_figure
-from tests.pages.conftest import open_app
+from tests.pages.conftest import open_app, press
 
 
 def open_page(**link: str) -> AppTest:
@@ -81,7 +82,7 @@ def sizes_picker(app: AppTest):
 
 def test_picked_sizes_go_into_the_link_and_too_few_change_nothing():
     app = open_page()
-    sizes_picker(app).set_value(["full", "8"]).run()
+    press(sizes_picker(app).set_value(["full", "8"]).run(), "Train")
     assert app.session_state["glassbox"].choices["batch_sizes"] == "8,full" and "| batch of 8 |" in words(app)
     sizes_picker(app).set_value(["8"]).run()
     assert "2 to 6 batch sizes can be compared; nothing was changed" in words(app)
@@ -179,3 +180,26 @@ def test_figures_draw_what_they_are_given(dark):
     paths = [np.zeros((3, 2)), np.ones((3, 2))]
     figure = paths_figure((np.arange(3.0), np.arange(3.0)), np.zeros((3, 3)), paths, ["a", "b"], dark)
     assert [trace.name for trace in figure.data if trace.name] == ["a", "b", "first weights"]
+
+
+def test_nothing_is_told_of_the_race_before_it_was_started():
+    app = open_app("batches")
+    assert not app.get("plotly_chart") and "Make your guess first" in words(app) and "After the same" not in words(app)
+    press(app, "Train")
+    assert app.get("plotly_chart") and "After the same" in words(app)
+
+
+def test_a_batch_size_is_called_by_its_name():
+    assert names_words(300, 1).endswith("takes 1 of 300 samples per update, 300 updates per epoch: *stochastic gradient "
+                                        "descent* in the narrow sense.")
+    assert names_words(300, 64).endswith("takes 64 of 300 samples per update, 5 updates per epoch: *mini-batch* gradient "
+                                         "descent.")
+    assert names_words(300, None).endswith("1 update per epoch: *gradient descent* (full batch).")
+
+
+def test_the_product_is_measured_on_a_click():
+    assert speed_words(2e-6, 1e-4).startswith("Measured here: 2 µs as one product, 100 µs one by one: **50 times** as long.")
+    app = open_page(batch_view="samples")
+    assert "Measured here" not in words(app)
+    app.button(key="measure_product").click().run()
+    assert not app.exception and "Measured here" in words(app)

@@ -1,5 +1,6 @@
 """The figures of restarts, landscapes and slices: trace types and arrays, never pixels."""
 
+import zlib
 from base64 import b64decode
 from dataclasses import replace
 
@@ -10,8 +11,10 @@ import pytest
 from nncore.many_starts.landscape_table import LANDSCAPES
 from nncore.many_starts.landscapes import basins, roll
 from pages.parts.figures.fan_picture import fan_picture
-from pages.parts.figures.landscape import FRAMES, NONE, basins_figure, contour_figure, curve_figure, surface_figure
-from pages.parts.figures.palette import NEGATIVE, POSITIVE
+from pages.parts.figures.height_picture import height_picture
+from pages.parts.figures.landscape import NONE, basins_figure, surface_figure
+from pages.parts.figures.palette import NEGATIVE
+from pages.parts.figures.race import FRAMES, Track, race_figure, start_figure, target_place
 from pages.parts.figures.restarts.mosaic import LABEL, curves_figure, mosaic_figure
 from pages.parts.figures.restarts.starts import (
     barrier_figure,
@@ -109,19 +112,53 @@ def test_curves_show_the_best_one_bold():
 def test_balls_roll_along_their_path(dark):
     land = LANDSCAPES["quartic"]
     path = roll(land, land.random_points(20, 1), "sgd", 0.02, 200)
-    figure = curve_figure(land, path, dark)
-    assert len(figure.frames) == FRAMES + 1 and np.array_equal(figure.frames[-1].data[0].x, path[-1, :, 0])
-    colours = np.array(figure.data[-1].marker.color)
-    assert np.array_equal(colours == POSITIVE, path[-1, :, 0] < 0)  # the lower valley lies on the left
+    figure = race_figure(land, [Track("sgd", "GD", path)], dark)
+    end = figure.frames[-1].data
+    assert len(figure.frames) == FRAMES + 1 and end[-1].x == pytest.approx(path[-1, :, 0], abs=1e-4)
+    assert len(set(figure.frames[-2].data[-1].marker.symbol.split())) == 1  # until the end nothing tells where they belong
+    assert np.array_equal(np.array(end[-1].marker.symbol) == "circle", path[-1, :, 0] < 0)  # the lower one is on the left
+    counts = [int((path[-1, :, 0] < 0).sum()), int((path[-1, :, 0] > 0).sum())]
+    assert list(end[-2].text) == [str(count) for count in counts] and set(figure.frames[0].data[-2].text) == {""}
+
+
+def test_heights_become_a_picture_that_begins_at_the_bottom():
+    def read(shown):
+        data = b64decode(height_picture(shown, "#000000", "#ffffff", "#ff0000").partition(",")[2])
+        size = int.from_bytes(data[33:37], "big")
+        return np.frombuffer(zlib.decompress(data[41 : 41 + size]), np.uint8).reshape(len(shown), -1)
+
+    rows = read(np.array([[0.0, 0.0], [1.0, 1.0]]))
+    assert rows[1].tolist() == [0] * 7  # the lower row is low ground; each row begins with its filter, none
+    assert rows[0].tolist() == [0, 255, 128, 128, 255, 128, 128]  # high ground, on a line
+
+
+@DARK
+def test_before_the_roll_the_picture_has_places_to_click_and_the_balls(dark):
+    for name in ("quartic", "camel"):
+        land = LANDSCAPES[name]
+        figure = start_figure(land, land.random_points(3, 1), dark)
+        assert not figure.frames and len(figure.data) == 3 and len(figure.data[2].x) == 3
+        clicked = target_place(land, 7)
+        assert figure.data[1].x[7] == clicked[0] and figure.data[1].marker.opacity == 0
+
+
+def test_trails_grow_and_are_whole_at_the_end():
+    land = LANDSCAPES["camel"]
+    path = roll(land, land.random_points(2, 1), "momentum", 0.01, 100)
+    figure = race_figure(land, [Track("momentum", "Momentum", path)] * 2, False)
+    whole = np.array(figure.frames[-1].data[0].x, dtype=float)
+    assert np.isnan(whole).sum() == 2 and whole[0] == pytest.approx(path[0, 0, 0], abs=1e-4)
+    assert len(figure.frames[30].data[0].x) == 2 * (10 + 1) and len(figure.data) == 7
 
 
 @pytest.mark.parametrize("name", [name for name, land in LANDSCAPES.items() if land.n_dimensions == 2])
 def test_landscapes_of_two_numbers_are_drawn_in_three_ways(name):
     land = LANDSCAPES[name]
     path = roll(land, land.random_points(5, 1), "sgd", land.rate, 20)
-    contour = contour_figure(land, path, False)
-    assert isinstance(contour.data[0], go.Contour) and np.array_equal(contour.data[-1].x, path[0, :, 0])
-    surface = surface_figure(land, path[-1], True)
+    contour = race_figure(land, [Track("sgd", "GD", path)], False)
+    assert contour.layout.images[0].source.startswith("data:image/png")
+    assert contour.data[-1].x == pytest.approx(path[0, :, 0], abs=1e-4)
+    surface = surface_figure(land, [path[-1]], ["#000000"], True)
     assert isinstance(surface.data[0], go.Surface) and isinstance(surface.data[1], go.Scatter3d)
     caught = basins(land, "sgd", land.rate, 20, side=21)
     heatmap = basins_figure(land, caught, False).data[0]
@@ -149,7 +186,7 @@ def test_the_slider_has_round_steps_and_the_last():
     land = LANDSCAPES["quartic"]
     for steps in (50, 200, 1000, 130):
         path = roll(land, land.random_points(2, 1), "sgd", 0.02, steps)
-        names = [int(frame.name) for frame in curve_figure(land, path, False).frames]
+        names = [int(frame.name) for frame in race_figure(land, [Track("sgd", "GD", path)], False).frames]
         assert names[-1] == steps and len(names) <= FRAMES + 2 and all(name % names[1] == 0 for name in names[:-1])
 
 

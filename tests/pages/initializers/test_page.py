@@ -19,7 +19,8 @@ from pages.parts.initializers.findings import (
     halving_words,
     verdict_of,
 )  # fmt: skip
-from tests.pages.conftest import open_app
+from pages.parts.initializers.rule import rule_words, seeds_table
+from tests.pages.conftest import open_app, press
 
 NAMES = list(INITIALIZERS)
 
@@ -172,3 +173,31 @@ def test_fading_is_held_against_what_passes():
     assert ", 1 halves its loss, by epoch 1. Fading delays training here; it does not prevent it." in text
     flat = fading_words(replace(outcome, losses=np.where(losses == 0.5, 1.0, losses)))
     assert "of the 1 network whose spread fades, none halves its loss; of the " in flat
+
+
+def test_nothing_is_told_of_the_race_before_it_was_started():
+    app = open_app("initializers")
+    text = words(app)
+    assert "lowest training loss" not in text and not app.get("plotly_chart") and "Make your guess first" in text
+    assert "**The rule: draw weights at random" in text and "0.25 for tanh (Xavier) and 0.354 for ReLU (He)" in text
+    press(app, "Train")
+    assert "lowest training loss" in words(app)
+
+
+def test_several_seeds_are_trained_on_a_click():
+    app = press(open_page(), "Train from 5 seeds")
+    table = next(text.value for text in app.markdown if "within 5 % of the best" in text.value)
+    assert len(table.splitlines()) == 2 + len(NAMES) and "of 5 |" in table
+
+
+def test_seeds_in_a_table():
+    losses = np.full((3, len(NAMES)), 1.0)
+    losses[:, 2], losses[0, 3] = (0.5, 0.3, 0.4), np.inf
+    rows = seeds_table(losses).splitlines()[2:]
+    assert rows[2].endswith("| 0.3 | 0.4 | 0.5 | 3 of 3 |") and rows[3].endswith("| 1 | 1 | diverged | 0 of 3 |")
+
+
+def test_the_usual_choice_follows_the_activation():
+    race = InitializerRace(Experiment(), 2, 8, "relu", 1)
+    assert rule_words(race).endswith("For ReLU the usual choice is He.")
+    assert rule_words(replace(race, activation="sigmoid")).endswith("the usual choice is Xavier.")

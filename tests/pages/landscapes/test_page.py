@@ -1,11 +1,15 @@
 """The page of rolling balls, as Streamlit runs it, from app.py."""
 
+import json
+
 import pytest
 
 from nncore.many_starts.landscape_table import LANDSCAPES
 from nncore.many_starts.landscapes import finds_best, last_places
+from pages.parts.landscapes.controls import ROLLERS
+from pages.parts.landscapes.placing import place, take_clicked_place
 from pages.parts.landscapes.presets import BALL_PRESETS, SHARES
-from tests.pages.conftest import charts, metrics, open_app
+from tests.pages.conftest import charts, link_value, metrics, open_app, press, warnings
 
 
 @pytest.mark.parametrize("name", LANDSCAPES)
@@ -64,3 +68,72 @@ def test_drop_again_changes_the_balls_and_the_link():
     app = open_app("landscapes")
     next(button for button in app.button if button.label == "Drop again").click().run()
     assert app.session_state["glassbox"].choices["ball_drop"] == "1"
+
+
+def picture(app) -> dict:
+    return json.loads(app.get("plotly_chart")[0].proto.spec)
+
+
+def test_nothing_of_the_outcome_is_shown_before_the_roll():
+    app = open_app("landscapes")
+    said = "\n".join(text.value for text in [*app.markdown, *app.caption])
+    figure = picture(app)
+    assert not app.metric and "held by" not in said and "about one ball" not in said
+    assert not figure.get("frames") and len(figure["data"]) == 3 and "updatemenus" not in figure["layout"]
+    press(app, "Roll")
+    tables = [text.value for text in app.markdown if "held by" in text.value]
+    assert len(tables) == 1 and "| GD | Momentum | Adam |" in tables[0] and link_value(app, "rolled") == "yes"
+    assert len(picture(app)["frames"]) == 51
+    app.selectbox(key="choose_ball_rate").set_value(0.03).run()
+    assert not any("held by" in text.value for text in app.markdown)  # another roll, another guess
+
+
+def test_basins_have_no_colours_before_they_were_asked_for():
+    app = press(open_app("landscapes", landscape="camel", rolled="no"), "Roll")
+    assert "Find a best minimum" in metrics(app)
+    app.segmented_control(key="choose_ball_view").set_value("basins").run()
+    assert not any(trace["type"] == "heatmap" for trace in picture(app)["data"]) and not app.metric
+    press(app, "Roll a ball from every place")
+    assert picture(app)["data"][0]["type"] == "heatmap"
+
+
+def test_each_optimizer_has_a_colour_a_marker_and_a_trail_of_its_own():
+    app = open_app("landscapes", landscape="camel", ball_optimizer=",".join(ROLLERS), balls="1")
+    trails, balls = picture(app)["data"][2:7], picture(app)["data"][8:]
+    for traces, part, attributes in ((trails, "line", ("color", "dash")), (balls, "marker", ("color", "symbol"))):
+        for attribute in attributes:
+            assert len({trace[part][attribute] for trace in traces}) == len(ROLLERS)
+    assert [trace["name"] for trace in balls] == ["GD", "Momentum", "Nesterov", "RMSprop", "Adam"]
+
+
+def test_balls_are_placed_by_fields_and_by_a_click():
+    app = open_app("landscapes", landscape="camel", rolled="no")
+    app.number_input(key="place_x").set_value(1.5).run()
+    app.number_input(key="place_y").set_value(-0.7).run()
+    app.button(key="place_ball").click().run()
+    assert link_value(app, "ball_at") == "1.5,-0.7"
+    press(app, "Roll")
+    assert metrics(app)["Find a best minimum"] == "0 of 1"  # it starts beside the poor minimum at (1.70, -0.80)
+    app.selectbox(key="choose_landscape").set_value("quartic").run()
+    assert link_value(app, "ball_at") is None  # the ball lies on another landscape
+
+
+def test_a_click_names_the_place_under_it(monkeypatch):
+    land, session = LANDSCAPES["quartic"], type("Session", (), {"choices": {}, "notes": []})()
+    monkeypatch.setattr("pages.parts.landscapes.placing.clicked_number", lambda chart: 44)
+    take_clicked_place(session, land)
+    assert session.choices["ball_at"] == "0"  # the middle of 89 places from -2.2 to 2.2
+    place(session, [1.25])
+    assert session.choices["ball_at"] == "0,1.25"
+    for _ in range(30):
+        place(session, [1.0])
+    assert len(session.choices["ball_at"].split(",")) == 20 and session.notes
+
+
+@pytest.mark.parametrize("link", [
+    {"ball_at": "9,9"}, {"ball_at": "1"}, {"ball_at": "x"}, {"ball_optimizer": "adagrad"}, {"ball_optimizer": "sgd,sgd"},
+    {"rolled": "perhaps"},
+], ids=str)  # fmt: skip
+def test_wrong_places_and_optimizers_in_a_link_are_told(link):
+    app = open_app("landscapes", landscape="camel", **link)
+    assert charts(app) == 1 and "so it is now" in warnings(app) and not link.items() <= app.query_params.items()

@@ -19,6 +19,7 @@ from pages.parts.neuron.controls import read_setup
 from pages.parts.neuron.loss import HIGHER, SHORTER, STEEPER, next_steps
 from pages.parts.neuron.presets import PRESETS
 from pages.parts.neuron.stop_words import trial_words
+from pages.parts.neuron.theory import likelihood_words, newton_words
 from pages.parts.neuron.words import (
     backward_block,
     forward_block,
@@ -472,3 +473,17 @@ def test_what_is_printed_of_a_logistic_neuron_can_be_computed_again_from_the_dig
         product, result = row.rstrip("\\ ").rsplit("=", 1)
         product = product.rsplit("&= ", 1)[-1] if "&= -0" in product else product.rsplit("= ", 1)[-1]
         assert number(on_a_calculator(product.strip(" \\&"))) == result.strip()
+
+
+def test_likelihood_and_newton_are_said_with_this_neuron_s_numbers():
+    X, y = np.array([[1.0], [-1.0]]), np.array([1.0, 0.0])
+    knows_nothing = Neuron("logistic", [0.0, 0.0])
+    assert "e^(−1.386), 0.5 for each label" in likelihood_words(knows_nothing, X, y)
+    said = newton_words(knows_nothing, X, y)  # one step of 2, to a loss of ln(1 + e^-2)
+    assert "from 0.6931 to 0.1269, which is lower" in said and "smallest eigenvalue of H here is 0.25" in said
+
+
+def test_the_folds_are_those_that_suit_the_neuron():
+    logistic, linear = ([fold.label for fold in open_page(n_kind=kind).expander] for kind in ("logistic", "linear"))
+    assert "Why cross-entropy?" in logistic and "What has Newton-Raphson to do with it?" in logistic
+    assert "Why cross-entropy?" not in linear and "From the perceptron to backpropagation, a line each" in linear

@@ -13,8 +13,9 @@ from nncore.statistics import wilson_interval
 from pages.parts.fields.labels import choice_words
 from pages.parts.restarts.findings import best_words, end_words, fine_loss_text, loss_text
 from pages.parts.restarts.presets import MEASURED, START_PRESETS, plan_of
+from pages.parts.restarts.theory import widths_table
 from pages.parts.restarts.twins import level_words
-from tests.pages.conftest import charts, metrics, open_app, warnings
+from tests.pages.conftest import charts, link_value, metrics, open_app, press, warnings
 
 QUICK = {"starts": "8", "restart_epochs": "10"}
 
@@ -114,7 +115,7 @@ def test_long_work_waits_for_a_click_and_says_what_it_costs_and_nothing_else():
 
 
 def test_odds_of_starts_that_all_diverged_are_not_given():
-    app = open_app("restarts", dataset="plane", hidden="4", learning_rate="3", batch_size="none")
+    app = press(open_app("restarts", dataset="plane", hidden="4", learning_rate="3", batch_size="none"), "Train")
     assert warnings(app).startswith("64 of 64 diverged") and not app.metric and charts(app) == 0
     assert app.selectbox(key="choose_restart_open").options[0] == "start 0, rank 1, diverged"
 
@@ -169,3 +170,57 @@ def test_one_level_can_be_wide_and_its_range_is_that_of_all_starts():
     said = level_words(losses, loss_levels(losses), np.append(losses, [0.0461, 0.0479]))
     assert said == "These starts end at losses from 0.027 to 0.048."
     assert level_words(losses[:1], loss_levels(losses[:1]), losses[:1]) == "These starts end at 0.027."
+
+
+def shows_outcome(app) -> bool:
+    return bool(app.metric) or charts(app) > 0 or any(box.key == "choose_restart_open" for box in app.selectbox)
+
+
+def test_nothing_of_the_outcome_is_shown_before_the_training_was_started():
+    app = open_app("restarts")
+    said = "\n".join(text.value for text in [*app.markdown, *app.caption, *app.info])
+    assert not shows_outcome(app) and "one in four" not in said and "0.347" not in said
+    assert app.info[0].value.startswith("**Make your guess first.** All 64 starts")
+    press(app, "Train")
+    assert charts(app) == 2 and "Succeed" in metrics(app) and link_value(app, "trained") == "yes"
+    app.select_slider(key="choose_starts").set_value(16).run()
+    assert not shows_outcome(app) and link_value(app, "trained") == "no"  # another training, another guess
+    app.select_slider(key="choose_starts").set_value(64).run()
+    assert shows_outcome(app)  # what this person has started stays open to them
+
+
+def test_the_page_begins_with_exclusive_or_and_its_levels_lie_open():
+    app = press(open_app("restarts"), "Train")
+    assert any(text.value.startswith("Four corners") and "hidden layer of 2 neurons" in text.value for text in app.markdown)
+    table = next(text.value for text in app.markdown if "What happened" in text.value)
+    assert sum(int(row.split("|")[3]) for row in table.splitlines()[4:]) == 64
+    assert [fold.label for fold in app.expander] == ["Memory, time and speed-up"]
+    assert "Speed-up from training all starts at once" in {metric.label for metric in app.expander[0].metric}
+    app.segmented_control(key="choose_restart_of").set_value("run").run()
+    assert any(text.value.startswith("Circle") for text in app.markdown) and not shows_outcome(app)
+    assert app.session_state["glassbox"].run == Run(Experiment())
+
+
+@pytest.mark.parametrize("link, begun", [
+    ({"starts": "8"}, True), ({"starts": "8", "trained": "no"}, False), ({"starts": "8", "trained": "yes"}, True),
+    ({"dataset": "xor"}, False),
+], ids=str)  # fmt: skip
+def test_a_link_says_whether_its_sender_had_started(link, begun):
+    app = open_app("restarts", restart_epochs="5", **link) if "starts" in link else open_app("restarts", **link)
+    assert shows_outcome(app) == begun and not app.warning
+    assert not any(text.value.startswith("Four corners") for text in app.markdown)  # an old link means the run
+    assert app.segmented_control(key="choose_restart_of").value == "run"
+
+
+def test_the_rule_of_thumb_is_held_against_the_counts():
+    table = widths_table((1, 2, 4), (0, 6, 30), 2)
+    assert "| **2** (rule) | 6 of 32 | 9\u00a0% to 35\u00a0% |" in table and "4 neurons succeed clearly more often" in table
+    assert widths_table((1, 2, 4), (0, 30, 29), 2).endswith("No other width tried here succeeds more often than the rule's.")
+    assert "though the intervals overlap" in widths_table((1, 2, 4), (0, 28, 30), 2)
+
+
+def test_the_widths_are_trained_on_a_click():
+    app = open_app("restarts", starts="4", restart_epochs="20", restart_of="corners")
+    assert not any("(rule)" in text.value for text in app.markdown)
+    press(app, "Test the rule")
+    assert any("(rule)" in text.value for text in app.markdown)

@@ -16,7 +16,7 @@ from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session
 from pages.parts.surface.presets import SURFACE_PRESETS
 from pages.parts.surface.view import make_slice, path_to, solutions
-from tests.pages.conftest import charts, open_app, warnings
+from tests.pages.conftest import charts, open_app, press, warnings
 
 
 @pytest.mark.parametrize("directions", ["path", "random", "weights", "solutions"])
@@ -148,3 +148,9 @@ def test_a_large_network_s_path_is_thinned_to_its_memory():
     path, here = path_to(session, 38, end=38)
     assert path.nbytes <= 9_000_000 and 10 <= len(path) < 39
     assert np.array_equal(path[here], np.asarray(chunk_store().frame(session.run, 38), dtype=float))
+
+
+def test_the_path_of_a_run_that_nobody_played_waits_for_a_click():
+    app = open_app("surface")
+    assert charts(app) == 0 and app.info[0].value.startswith("**Make your guess first.**")
+    assert charts(press(app, "Train")) == 1

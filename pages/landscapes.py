@@ -15,6 +15,7 @@ from pages.parts.page.figure import show_figure
 from pages.parts.page.frame import page
 from pages.parts.page.presets import show_presets
 from pages.parts.page.session import Session
+from pages.parts.way.fold import fold
 
 ROLLERS = ("sgd", "momentum", "nesterov", "rmsprop", "adam")
 RATES = (1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1.0)
@@ -34,7 +35,8 @@ FEWEST_GROUPS = 20  # fewer say nothing about a chance of 95 %
 
 def study(session: Session) -> None:
     """The landscape, its balls and what became of them."""
-    land, how, balls = _controls(session)
+    with fold("Landscape, optimizer, learning rate, balls"):
+        land, how, balls = _controls(session)
     st.markdown(f"**{land.title}**, L = {land.formula}. {land.about}")
     view, drop = _view(session, land)
     picture, numbers = st.columns([3, 1], gap="medium")
@@ -126,4 +128,4 @@ def _chances(land: Landscape, path, how: How) -> None:
                     "a ball that finds it.")
 
 
-page("Where does a ball roll to?", study, "landscapes", NAMES)
+page("landscapes", study, NAMES)

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from nncore import DATASETS, Experiment, Run
+from nncore import Experiment, Run
 from nncore.many_starts.restarts import MAX_EPOCHS, MAX_STARTS, Outcome, Restarts
 from pages.parts.fields.costs import cost_words
-from pages.parts.fields.labels import name_of, summarise
+from pages.parts.fields.labels import name_of
 from pages.parts.fields.outside_text import literal
 from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.frame import page
@@ -21,6 +21,8 @@ from pages.parts.restarts.numbers import starts_numbers
 from pages.parts.restarts.presets import START_PRESETS
 from pages.parts.restarts.training import is_complete, train_all
 from pages.parts.restarts.twins import read_ends, read_tolerance, twins_finding
+from pages.parts.way.fold import fold
+from pages.parts.way.strip import strip
 
 STARTS, EPOCHS = (2, 4, 8, 16, 32, 64, 128, 256), (50, 100, 200, 500, 1000, 2000, 3000)
 THRESHOLDS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
@@ -31,9 +33,10 @@ WEIGHTS_PAGE = Path(__file__).parent / "weights.py"
 def study(session: Session) -> None:
     """What to train, its training, and the findings."""
     e = session.run.settings
-    st.markdown(f"{DATASETS[e.dataset].title}: {summarise(e)}, {name_of(e.activation[0])}, {name_of(e.initializer)}, "
-                f"{name_of(e.optimizer)} at {e.learning_rate:g}. Change it on the Train page, or pick one below.")
-    plan, threshold = _controls(session, e)
+    strip(session, scrubs=False, also=f"{name_of(e.activation[0])}, {name_of(e.initializer)}, {name_of(e.optimizer)} at "
+                                      f"{e.learning_rate:g}")
+    with fold("Starts, epochs, and what counts as success"):
+        plan, threshold = _controls(session, e)
     cost = st.empty()
     cost.caption(cost_words(plan.seconds, plan.n_bytes))
     with place_for("restarts", repr(plan)):
@@ -122,7 +125,7 @@ def _open_start(session: Session, outcome: Outcome) -> None:
             st.switch_page(f"pages/{name}.py")
 
 
-page("Does the start decide where training ends?", study, "restarts",
+page("restarts", study,
      ("starts", "restart_epochs", "restart_success", "restart_view", "restart_tolerance", "restart_from", "restart_to",
       "restart_open", "restart_maps"),
      beside=lambda: stop_button("Stops the training of all starts and shows how far they got."))

@@ -8,6 +8,7 @@ from pages.parts.page.frame import page
 from pages.parts.page.session import Session
 from pages.parts.transformer.before import before
 from pages.parts.transformer.study import heads_over_training, longer, look, pick_run, progress, train
+from pages.parts.way.fold import fold
 
 CHOICES = (
     "task", "block_heads", "block_start", "block", "block_frame", "length", "example", "typed_letters", "typed_pairs",
@@ -16,13 +17,14 @@ CHOICES = (
 
 def study(session: Session) -> None:
     """The task, its training and its findings."""
-    st.markdown(
+    st.container(key="after_intro").markdown(
         "**One block of today's transformer:** attention lets each token take in information from the others, the "
         "feed-forward part works on each token by itself; both add to what was there, and layer normalisation keeps the "
         "numbers in bounds."
     )
-    run = pick_run(session)
-    st.markdown(f"The task: {TASKS[run.task].rule}.")
+    with fold("Task, heads, first weights"):
+        run = pick_run(session)
+    st.container(key="after_task").markdown(f"The task: {TASKS[run.task].rule}.")
     recording = train(session, run)
     if recording is None:
         before(run)
@@ -42,4 +44,4 @@ def study(session: Session) -> None:
                 longer(run, recording)
 
 
-page("What can one transformer block learn?", study, "transformer", CHOICES, watches=True)
+page("transformer", study, CHOICES, watches=True)

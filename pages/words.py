@@ -6,6 +6,7 @@ from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.frame import page
 from pages.parts.page.session import Session
 from pages.parts.page.style import small_numbers
+from pages.parts.way.fold import fold
 from pages.parts.words.closed_form import closed_form_of_sentence, hidden_matrix
 from pages.parts.words.controls import (
     current_steps,
@@ -28,14 +29,17 @@ CHOICES = (
 
 def text_part(session: Session) -> None:
     """From a typed line to one vector per word."""
-    text = sentence_controls(session)
+    with fold("Another sentence"):
+        text = sentence_controls(session)
     st.markdown("A model cannot read. Before any number appears, **the line is cut into tokens**; each step is a switch.")
-    steps = step_switches(session)
+    with fold("How the line is cut"):
+        steps = step_switches(session)
     stages = stages_of(text, steps)
     if stages is not None:
         token_steps(stages, steps)
     st.markdown("Then **every token becomes a vector**, a row of d numbers. Where do the numbers come from?")
-    settings = vector_controls(session)
+    with fold("What a word's vector is"):
+        settings = vector_controls(session)
     if stages is not None:
         vector_rows(session, stages.tokens, settings)
     if settings.embedding is not None:
@@ -47,8 +51,9 @@ def text_part(session: Session) -> None:
 
 def product_part(session: Session) -> None:
     """M = E E^T of the sentence."""
-    stages = stages_of(sentence_controls(session), current_steps(session))
-    settings = vector_controls(session)
+    with fold("Another sentence, other vectors"):
+        stages = stages_of(sentence_controls(session), current_steps(session))
+        settings = vector_controls(session)
     if stages is None:
         return
     E = settings.vectors(stages.tokens)
@@ -95,5 +100,5 @@ def study(session: Session) -> None:
     {"text": text_part, "product": product_part, "diagonal": diagonal_part}[part](session)
 
 
-page("What is the matrix that attention begins with?", study, "words", CHOICES,
+page("words", study, CHOICES,
      style=small_numbers("sentence_rows", "product", "hidden"))

@@ -12,6 +12,7 @@ from pages.parts.fields.sentence_field import sentence_field
 from pages.parts.figures.attention import Axes, signed_figure
 from pages.parts.page.figure import show_figure
 from pages.parts.page.session import Session
+from pages.parts.way.fold import fold
 
 FIRST, SECOND = "the cat sees the dog", "the dog and the cat sleep"
 D_MODEL = 6
@@ -32,12 +33,13 @@ def sentence_input(session: Session, name: str, label: str, default: str) -> lis
 
 def two_sentences(session: Session) -> Story:
     """M = A B^T for two typed sentences, where it can be drawn, and its story."""
-    left, right = st.columns(2)
-    with left:
-        first = sentence_input(session, "first", "First sentence", FIRST)
-    with right:
-        second = sentence_input(session, "second", "Second sentence", SECOND)
-    st.caption(TOKEN_RULE)
+    with fold("Type other sentences"):
+        left, right = st.columns(2)
+        with left:
+            first = sentence_input(session, "first", "First sentence", FIRST)
+        with right:
+            second = sentence_input(session, "second", "Second sentence", SECOND)
+        st.caption(TOKEN_RULE)
     if first is None or second is None:
         st.markdown("The matrix appears as soon as both sentences can be used.")
         return Story(None, TO_TRY)

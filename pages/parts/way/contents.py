@@ -28,7 +28,7 @@ class Entry:
 HOME = "train"  # the page at the bare address
 START = "start"
 LOOK, DOWNHILL, BEGINNINGS = "Look inside", "Gradient descent", "Initialisation"
-WORDS = "Words and attention"
+NEW_DATA, WORDS = "New data", "Words and attention"
 
 PAGES = (
     Entry(
@@ -90,6 +90,12 @@ PAGES = (
         "restarts", "Restarts", BEGINNINGS, "restart_alt",
         "Does the start decide where training ends?",
         "Often it does: a network can get stuck in a local minimum that another start avoids, so it pays to try several.",
+    ),
+    Entry(
+        "overfitting", "Overfitting", NEW_DATA, "content_copy",
+        "When does a network only learn by heart?",
+        "When it has more weights than the data can hold in check: the training loss falls on, while the loss on new data "
+        "rises.",
     ),
     Entry(
         "words", "Word vectors and embeddings", WORDS, "text_fields",

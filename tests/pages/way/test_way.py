@@ -29,7 +29,7 @@ def test_a_page_asks_one_question_and_answers_it_in_one_sentence(entry):
 
 def test_a_student_finds_the_words_of_the_field_in_the_menu():
     menu = " ".join([*groups(), *(entry.title for entry in PAGES)]).lower()
-    for word in ("gradient descent", "backpropagation", "initialisation", "word vectors and embeddings"):
+    for word in ("gradient descent", "backpropagation", "initialisation", "word vectors and embeddings", "overfitting"):
         assert word in menu
 
 

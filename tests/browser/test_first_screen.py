@@ -13,7 +13,7 @@ WITHOUT_FIGURE = ("lessons", "lecture")
 # What counts as a figure, a number large enough to be a finding, or the answer in a table.
 FIGURES = (
     "[data-testid=stPlotlyChart], [data-testid=stImage], [data-testid=stMetric], [data-testid=stBidiComponentRegular], "
-    "[data-testid=stBidiComponentIsolated], [data-testid=stCode], .katex-display, table, "
+    "[data-testid=stBidiComponentIsolated], [data-testid^=stCode], .katex-display, table, "
     "[class*='st-key-way_']:not(.st-key-way_foot)"
 )
 LONG = 2500  # pixels: what is longer has a list of its parts

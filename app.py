@@ -4,35 +4,23 @@ from pathlib import Path
 
 import streamlit as st
 
-# A file of our own: for one of the Material icons a browser would ask a host on the internet.
-ICON = Path(__file__).parent / "pages/parts/page/icon.svg"
-st.set_page_config(page_icon=ICON, layout="wide")
+from pages.parts.way.contents import HOME, groups
+
+# Files of our own: for one of the Material icons a browser would ask a host on the internet.
+PARTS = Path(__file__).parent / "pages/parts"
+st.set_page_config(page_icon=PARTS / "page/icon.svg", layout="wide")
+st.logo(PARTS / "way/brand.svg", size="large")
 
 PAGES = {
-    "": [st.Page("pages/train.py", title="Train", icon=":material/play_circle:", default=True)],
-    "Learn": [st.Page("pages/lessons.py", title="Lessons", icon=":material/school:")],
-    "Look inside": [
-        st.Page("pages/weights.py", title="Weights", icon=":material/grid_on:"),
-        st.Page("pages/neuron.py", title="One neuron", icon=":material/radio_button_unchecked:"),
-        st.Page("pages/backprop.py", title="One update", icon=":material/biotech:"),
-    ],
-    "Many starts": [
-        st.Page("pages/restarts.py", title="Restarts", icon=":material/restart_alt:"),
-        st.Page("pages/landscapes.py", title="Rolling balls", icon=":material/landscape:"),
-        st.Page("pages/surface.py", title="Loss surface", icon=":material/terrain:"),
-        st.Page("pages/initializers.py", title="Initializers", icon=":material/flag:"),
-        st.Page("pages/batches.py", title="Batch sizes", icon=":material/dataset:"),
-    ],
-    "Attention": [
-        st.Page("pages/words.py", title="Words", icon=":material/text_fields:"),
-        st.Page("pages/attention.py", title="Attention", icon=":material/center_focus_strong:"),
-        st.Page("pages/transformer.py", title="Transformer", icon=":material/layers:"),
-    ],
-    "Teach": [st.Page("pages/lecture.py", title="Lecture", icon=":material/co_present:")],
+    group: [
+        st.Page(entry.file, title=entry.title, icon=f":material/{entry.icon}:", default=entry.name == HOME)
+        for entry in entries
+    ]
+    for group, entries in groups().items()
 }
 
-# Pages look for this: see pages/parts/page/streamlit_workarounds.py.
-st.session_state["entered"] = True
+# Pages look for these: see pages/parts/page/streamlit_workarounds.py and pages/parts/way/foot.py.
+st.session_state["entered"] = st.session_state["pages_linked"] = True
 page = st.navigation(PAGES, position="top")
 st.session_state["page_titles"] = {one.url_path or "train": one.title for group in PAGES.values() for one in group}
 st.session_state["page_here"] = page.url_path or "train"

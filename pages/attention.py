@@ -79,5 +79,5 @@ def study(session: Session) -> None:
     st.markdown(f"**Try:** {story.to_try}")
 
 
-page("Where does a network look?", study, "attention", CHOICES, watches=True,
+page("attention", study, CHOICES, watches=True,
      style=small_numbers("two_matrix", "numbers_", "matrix_W_", "matrix_effect"))

@@ -12,13 +12,14 @@ from pages.parts.backprop.flow import flow
 from pages.parts.backprop.passes import passes
 from pages.parts.backprop.presets import presets_of
 from pages.parts.backprop.study import NAMES, STUDIES, Look, look
-from pages.parts.fields.labels import summarise
 from pages.parts.page.choices import bind_choice
 from pages.parts.page.frame import page
 from pages.parts.page.presets import show_presets
-from pages.parts.page.scrubber import first_look, scrubber
+from pages.parts.page.scrubber import first_look
 from pages.parts.page.session import Session
 from pages.parts.page.streamlit_workarounds import section
+from pages.parts.way.fold import fold
+from pages.parts.way.strip import strip
 
 
 @dataclass(frozen=True)
@@ -83,16 +84,13 @@ PARTS = {
 
 def study(session: Session) -> None:
     """One update of the run at the snapshot on screen, and the part of it that is open."""
-    frame_place, *places = st.columns([2, 2, 1], gap="medium")
-    with frame_place:
-        frame = scrubber(session)
-    seen = look(session, frame)
-    controls(seen, places)
+    seen = look(session, strip(session))
+    with fold("Which update, which sample"):
+        controls(seen, st.columns([4, 1], gap="medium"))
     st.segmented_control("Look at", STUDIES, format_func=lambda name: PARTS[name].title, label_visibility="collapsed",
                          required=True, **bind_choice(session, "microscope", seen.study, STUDIES[0]))
     with section(STUDIES, seen.study):
         _draw(PARTS[seen.study], seen)
-    st.caption(f"The run of the Train page: {summarise(session.run.settings)}.")
 
 
 def _draw(part: Part, seen: Look) -> None:
@@ -103,4 +101,4 @@ def _draw(part: Part, seen: Look) -> None:
     show_presets(seen.session, presets_of(seen.study), "flow_preset", 3, heading="", forgets=NAMES, to_top=True)
 
 
-page("What does one update do to one weight?", study, "backprop", NAMES, complete_link=first_look)
+page("backprop", study, NAMES, complete_link=first_look)

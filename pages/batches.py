@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from nncore import DATASETS, build_split
+from nncore import build_split
 from pages.parts.batches.controls import race_controls, read_race
 from pages.parts.batches.costs import cost_finding, read_cost, trained_lanes
 from pages.parts.batches.gradients import noise_finding, read_place
@@ -10,7 +10,7 @@ from pages.parts.batches.paths import paths_finding
 from pages.parts.batches.presets import PRESETS
 from pages.parts.batches.samples import read_update, samples_finding
 from pages.parts.batches.theory import theory
-from pages.parts.fields.labels import name_of, summarise
+from pages.parts.fields.labels import name_of
 from pages.parts.fields.outside_text import literal
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.frame import page
@@ -18,13 +18,15 @@ from pages.parts.page.presets import show_presets
 from pages.parts.page.session import Session
 from pages.parts.page.streamlit_workarounds import section
 from pages.parts.page.training import stop_button
+from pages.parts.way.fold import fold
+from pages.parts.way.strip import strip
 
 VIEWS = {"cost": "Loss against cost", "paths": "Paths", "noise": "Gradient noise", "samples": "Which samples"}
 
+
 def study(session: Session) -> None:
     """What is compared, its training, and the findings."""
-    e = session.run.settings
-    st.markdown(f"{DATASETS[e.dataset].title}: {summarise(e)}, {name_of(e.optimizer)}. Change it on the Train page.")
+    strip(session, scrubs=False, also=name_of(session.run.settings.optimizer))
     shown = choice(session, "batch_view", "str", "cost", VIEWS)
     st.segmented_control("Finding", list(VIEWS), format_func=VIEWS.get, label_visibility="collapsed", required=True,
                          **bind_choice(session, "batch_view", shown, "cost"))
@@ -36,7 +38,7 @@ def study(session: Session) -> None:
             _finding(session, shown)
         except ValueError as error:
             st.error(literal(f"{error}."), icon=":material/memory:")
-    theory(session, len(build_split(e).train))
+    theory(session, len(build_split(session.run.settings).train))
     show_presets(session, PRESETS, "try", 5, to_top=True)
 
 
@@ -48,7 +50,8 @@ def _finding(session: Session, shown: str) -> None:
     if shown == "samples":
         samples_finding(session)
         return
-    race = race_controls(session)
+    with fold("Batch sizes, epochs, learning rate"):
+        race = race_controls(session)
     lanes = trained_lanes(session, race)
     if lanes is None:
         return
@@ -58,6 +61,6 @@ def _finding(session: Session, shown: str) -> None:
         paths_finding(race, lanes)
 
 
-page("How many samples should make one update?", study, "batches",
+page("batches", study,
      ("batch_sizes", "batch_epochs", "rate_power", "batch_view", "cost", "noise_at", "update", "trained"),
      beside=stop_button)

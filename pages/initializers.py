@@ -32,6 +32,7 @@ from pages.parts.page.started import is_training_started
 from pages.parts.page.streamlit_workarounds import section
 from pages.parts.page.style import is_dark
 from pages.parts.page.training import Watching, stop_button, watch_or_wait
+from pages.parts.way.fold import fold
 
 EPOCHS = (20, 50, 100, 200, 500, 1000)
 VIEWS = {"losses": "Losses", "layers": "Layer by layer", "formulas": "Formulas", "pairs": "With every activation"}
@@ -43,14 +44,17 @@ QUESTION = ("**Make your guess first.** The same network, {race.depth} hidden la
 def study(session: Session) -> None:
     """The network, its training from every initializer, and the findings."""
     e = session.run.settings
-    st.markdown(f"{DATASETS[e.dataset].title}, {name_of(e.optimizer)} at {e.learning_rate:g}, "
-                f"{'full batch' if e.batch_size is None else f'batches of {e.batch_size}'}: these are set on the "
-                "Train page.")
+    with st.container(key="after_settings"):
+        st.markdown(f"{DATASETS[e.dataset].title}, {name_of(e.optimizer)} at {e.learning_rate:g}, "
+                    f"{'full batch' if e.batch_size is None else f'batches of {e.batch_size}'}: these are set on the "
+                    "Train page.")
     shown = choice(session, "initializer_view", "str", "losses", VIEWS)
     st.segmented_control("Finding", list(VIEWS), format_func=VIEWS.get, label_visibility="collapsed", required=True,
                          **bind_choice(session, "initializer_view", shown, "losses"))
     with section(VIEWS, shown):
-        race, looked_at = _controls(session, shown in TRAINED), looked_at_initializer(session)
+        with fold("Layers, neurons, activation, epochs"):
+            race = _controls(session, shown in TRAINED)
+        looked_at = looked_at_initializer(session)
         rule(race)
         show_notes(session)
         try:
@@ -112,5 +116,5 @@ def _picture(found: InitializerOutcome, race: InitializerRace) -> str:
     return fan_picture(found.epochs, found.losses, race.epochs, is_dark()).replace(" starts", " initializers")
 
 
-page("Where should the weights start?", study, "initializers",
+page("initializers", study,
      ("depth", "width", "bend", "race_epochs", "initializer_view", "look_at", "trained"), beside=stop_button)

@@ -18,6 +18,7 @@ from pages.parts.page.presets import show_presets
 from pages.parts.page.session import Session
 from pages.parts.page.started import is_started, start
 from pages.parts.page.style import is_dark
+from pages.parts.way.fold import fold
 
 VIEWS = {"roll": "Roll", "surface": "3-D surface", "basins": "Basins of attraction"}
 SIDES = {1: 601, 2: 141}  # starting places along an axis of the map of basins
@@ -31,7 +32,8 @@ BASINS = ("A ball that starts in an area stays in one minimum{key}. Basins belon
 
 def study(session: Session) -> None:
     """The landscape, its balls and what became of them."""
-    setup = roll_controls(session)
+    with fold("Landscape, optimizers, learning rate, balls"):
+        setup = roll_controls(session)
     st.markdown(f"**{setup.land.title}**, L = {setup.land.formula}. {setup.land.about}")
     buttons = st.container(horizontal=True, vertical_alignment="center")
     with buttons:
@@ -105,4 +107,4 @@ def _numbers(setup: Setup, tracks: list[Track]) -> None:
     st.markdown(answer_words(setup.land, setup.how))
 
 
-page("Where does a ball roll to?", study, "landscapes", NAMES, complete_link=begin_with_race)
+page("landscapes", study, NAMES, complete_link=begin_with_race)

@@ -19,4 +19,4 @@ def study(session: Session) -> None:
         editor(session)
 
 
-page("What shall the class see?", study, "lecture")
+page("lecture", study)

@@ -18,4 +18,4 @@ def study(session: Session) -> None:
 
 
 # The key is that of the page around the player, which reruns it by that name.
-page("What will happen?", study, "page", CHOICES, plays=True)
+page("lessons", study, CHOICES, plays=True)

@@ -47,4 +47,4 @@ def study(session: Session) -> None:
     show_presets(session, PRESETS, "n_preset", 3, heading="", forgets=NAMES, to_top=True, framed=False)
 
 
-page("What can one neuron learn?", study, "neuron", NAMES, sidebar="one neuron")
+page("neuron", study, NAMES, sidebar="one neuron")

@@ -23,6 +23,8 @@ from pages.parts.restarts.subject import NAMES, decide_subject, pick_subject
 from pages.parts.restarts.theory import theory
 from pages.parts.restarts.training import question_words, train_all
 from pages.parts.restarts.twins import read_ends, read_tolerance, twins_finding
+from pages.parts.way.fold import fold
+from pages.parts.way.strip import strip
 
 STARTS, EPOCHS = (2, 4, 8, 16, 32, 64, 128, 256), (50, 100, 200, 500, 1000, 2000, 3000)
 THRESHOLDS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
@@ -33,9 +35,13 @@ WEIGHTS_PAGE = Path(__file__).parent / "weights.py"
 def study(session: Session) -> None:
     """What to train, its training, and the findings."""
     e = pick_subject(session)
-    st.markdown(f"{DATASETS[e.dataset].title}: {summarise(e)}, {name_of(e.activation[0])}, {name_of(e.initializer)}, "
-                f"{name_of(e.optimizer)} at {e.learning_rate:g}.")
-    plan, threshold = _controls(session, e)
+    looks = f"{name_of(e.activation[0])}, {name_of(e.initializer)}, {name_of(e.optimizer)} at {e.learning_rate:g}"
+    if e == session.run.settings:
+        strip(session, scrubs=False, also=looks)
+    else:
+        st.markdown(f"{DATASETS[e.dataset].title}: {summarise(e)}, {looks}.")
+    with fold("Starts, epochs, and what counts as success"):
+        plan, threshold = _controls(session, e)
     with place_for("restarts", repr(plan)):
         outcome = _train(session, plan, threshold)
         if outcome is not None:
@@ -120,5 +126,5 @@ def _open_start(session: Session, outcome: Outcome) -> None:
             st.switch_page(f"pages/{name}.py")
 
 
-page("Does the start decide where training ends?", study, "restarts", NAMES, complete_link=decide_subject,
+page("restarts", study, NAMES, complete_link=decide_subject,
      beside=lambda: stop_button("Stops the training of all starts and shows how far they got."))

@@ -2,15 +2,13 @@
 
 import streamlit as st
 
-from nncore import DATASETS
-from pages.parts.fields.labels import summarise
 from pages.parts.fields.outside_text import literal
 from pages.parts.figures.surface.slices import SliceView, slice_contour, slice_surface
 from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.frame import page, show_notes
 from pages.parts.page.presets import show_presets
-from pages.parts.page.scrubber import FIRST_LOOK, first_look, scrubber
+from pages.parts.page.scrubber import FIRST_LOOK, first_look
 from pages.parts.page.session import Session
 from pages.parts.page.streamlit_workarounds import place_for
 from pages.parts.page.training import stop_button
@@ -18,6 +16,8 @@ from pages.parts.surface.path_start import is_path_started
 from pages.parts.surface.presets import NAMES, SURFACE_PRESETS
 from pages.parts.surface.view import NotTrained, make_slice, parameter_names, path_to, settings_at, slice_view
 from pages.parts.surface.words import ABOUT, mark_words, scale_words, side_words
+from pages.parts.way.fold import fold
+from pages.parts.way.strip import strip
 
 KINDS = {
     "path": "The path of training", "random": "Two random directions", "weights": "Two weights",
@@ -31,16 +31,17 @@ ZOOMS = (0.25, 0.5, 1.0, 2.0, 4.0)
 
 def study(session: Session) -> None:
     """The directions, the slice, and what it hides."""
-    frame, end = scrubber(session), _path_end(session)
+    frame, end = strip(session), _path_end(session)
     e = settings_at(session, frame)
-    st.caption(f"{DATASETS[e.dataset].title}: {summarise(e)}")
     kind = choice(session, "surface_directions", "str", "path", KINDS)
-    st.segmented_control("Directions", list(KINDS), format_func=KINDS.get, required=True,
-                         **bind_choice(session, "surface_directions", kind, "path"))
-    draw, *weights = _places(session, e)
-    # Two places in the parameter vector, or which random directions.
-    picked = _weights(session, e, *weights) if kind == "weights" else (_draw(session, draw) if kind == "random" else 0, 0)
-    zoom, drawn = _looks(session)
+    with fold("Which slice, and how it is drawn"):
+        st.segmented_control("Directions", list(KINDS), format_func=KINDS.get, required=True,
+                             **bind_choice(session, "surface_directions", kind, "path"))
+        draw, *weights = _places(session, e)
+        # Two places in the parameter vector, or which random directions.
+        picked = (_weights(session, e, *weights) if kind == "weights"
+                  else (_draw(session, draw) if kind == "random" else 0, 0))  # fmt: skip
+        zoom, drawn = _looks(session)
     show_notes(session)
     if kind != "path" or is_path_started(session):
         with place_for("surface", f"{session.run!r} {kind}"):
@@ -138,5 +139,5 @@ def _chart(view: SliceView, kind: str, frame: int, drawn: tuple[str, bool]) -> N
     st.caption(mark_words(view, shape == "space"))
 
 
-page("What does the loss look like around this network?", study, "surface", NAMES, complete_link=complete_link,
+page("surface", study, NAMES, complete_link=complete_link,
      beside=stop_button)

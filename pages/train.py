@@ -58,5 +58,5 @@ body.glassbox-playing .st-key-details :is([data-testid="stHeadingWithActionEleme
 body.glassbox-playing .st-key-details > * { opacity: 0.35; }
 body.glassbox-playing .st-key-details::before { content: "As it was when playing began. It updates when playing pauses."; }
 """
-page("Watch a neural network learn. You can't break it: what will you change first?", study, "page", ("answers",),
-     complete_link=complete_link, plays=True, sidebar="a neural network you can see through", style=STYLE)
+page("train", study, ("answers",), complete_link=complete_link, plays=True,
+     sidebar="a neural network you can see through", style=STYLE)

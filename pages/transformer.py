@@ -9,6 +9,7 @@ from pages.parts.page.session import Session
 from pages.parts.transformer.before import before
 from pages.parts.transformer.questions import questions
 from pages.parts.transformer.study import heads_over_training, longer, look, pick_run, progress, train
+from pages.parts.way.fold import fold
 
 CHOICES = (
     "task", "block_heads", "block_start", "block", "block_frame", "length", "example", "typed_letters", "typed_pairs",
@@ -18,8 +19,14 @@ CHOICES = (
 
 def study(session: Session) -> None:
     """The task, its training and its findings."""
-    run = pick_run(session)
-    st.markdown(f"The task: {TASKS[run.task].rule}.")
+    st.container(key="after_intro").markdown(
+        "**One block of today's transformer:** attention lets each token take in information from the others, the "
+        "feed-forward part works on each token by itself; both add to what was there, and layer normalisation keeps the "
+        "numbers in bounds."
+    )
+    with fold("Task, heads, first weights"):
+        run = pick_run(session)
+    st.container(key="after_task").markdown(f"The task: {TASKS[run.task].rule}.")
     recording = train(session, run)
     if recording is None:
         before(run)
@@ -41,4 +48,4 @@ def study(session: Session) -> None:
     questions(run)
 
 
-page("What can one transformer block learn?", study, "transformer", CHOICES, watches=True)
+page("transformer", study, CHOICES, watches=True)

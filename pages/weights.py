@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from pages.parts.fields.labels import parameter_arithmetic, summarise
+from pages.parts.fields.labels import parameter_arithmetic
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.frame import page
-from pages.parts.page.scrubber import first_look, scrubber
+from pages.parts.page.scrubber import first_look
 from pages.parts.page.session import Session
+from pages.parts.way.strip import strip
 from pages.parts.weights.chain import chain
 from pages.parts.weights.edit import edit
 from pages.parts.weights.matrices import matrices
@@ -94,9 +95,10 @@ SECTIONS = {
 
 def study(session: Session) -> None:
     """The snapshot, the section that is open, and its finding."""
-    here = Study.of(session, scrubber(session))
+    here = Study.of(session, strip(session))
     sizes = here.recorded.sizes
-    st.caption(f"{summarise(here.settings)}: {parameter_arithmetic(sizes)}.")
+    with st.container(key="after_sizes"):
+        st.caption(f"Weights and biases: {parameter_arithmetic(sizes)}.")
     opened = choice(session, "section", "str", "matrices", SECTIONS)
     st.segmented_control(
         "Look at", list(SECTIONS), format_func=lambda name: SECTIONS[name].title, required=True,
@@ -114,6 +116,6 @@ def study(session: Session) -> None:
     st.markdown(f":material/science: **Try.** {to_try}")
 
 
-page("What is in the weight matrices?", study, "weights",
+page("weights", study,
      ("section", "layer", "neuron", "sample", "shape", "rows", "columns", "corners", "digits", "bias", "pin", "scale",
       "numbers", "source"), complete_link=first_look)  # fmt: skip

@@ -104,5 +104,5 @@ def study(session: Session) -> None:
     {"text": text_part, "product": product_part, "diagonal": diagonal_part, "pieces": pieces_part}[part](session)
 
 
-page("What is the matrix that attention begins with?", study, "words", CHOICES,
+page("words", study, CHOICES,
      style=small_numbers("sentence_rows", "product", "hidden"))

@@ -11,7 +11,7 @@ FIGURES = ".js-plotly-plot"
 def open_page(page: Page, address: str, link: str = "") -> None:
     page.goto(f"{address}/backprop{link}")
     page.locator(FIGURES).first.wait_for(timeout=60_000)
-    expect(page.get_by_text("The run of the Train page")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Change it on Train")).to_be_visible(timeout=60_000)
 
 
 def click_point(page: Page, trace: str, number: int) -> None:

@@ -80,7 +80,7 @@ def test_a_view_that_is_mounted_anew_without_frames_asks_until_it_has_them(page:
     page.get_by_role("menuitem", name="Weights").click()
     expect(page.get_by_role("heading", level=1)).not_to_have_text("What can one transformer block learn?", timeout=PATIENCE)
     page.evaluate("window.glassboxMemory.learning = undefined; window.lossy = true; window.glassboxLearning.drawn = 0")
-    page.get_by_role("button", name="Attention", exact=True).click()
+    page.get_by_role("button", name="Words and attention", exact=True).click()
     page.get_by_role("menuitem", name="Transformer").click()
     page.wait_for_function("window.dropped === 1", timeout=PATIENCE)
     page.wait_for_function("window.glassboxLearning.update === 120", timeout=PATIENCE)

@@ -5,12 +5,11 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from pages.parts.way.contents import HOME
+from pages.parts.way.contents import PAGES as CONTENTS
 from tests.browser.conftest import serving
 
-PAGES = (
-    "weights", "neuron", "backprop", "restarts", "landscapes", "surface", "initializers", "batches", "words", "attention",
-    "transformer", "lessons",
-)
+PAGES = [entry.name for entry in CONTENTS if entry.name != HOME]
 
 
 def wait_until_idle(page: Page) -> None:
@@ -63,7 +62,7 @@ def test_a_link_to_any_page_may_be_a_new_server_s_first_visit(browser):
 
 def test_back_goes_page_by_page_and_each_page_is_named_in_the_tab(page, address):
     page.goto(f"{address}/?dataset=xor")
-    titles = ("Train", "Weights", "One neuron", "One update")
+    titles = ("Train", "Weights", "One neuron", "Backpropagation")
     for title in titles:
         if title != "Train":
             visit(page, "Look inside", title)
@@ -125,7 +124,7 @@ def test_links_of_the_menu_carry_the_run_and_not_what_is_picked_on_this_page_alo
     expect(page.get_by_role("radio", name="Linear chain")).to_be_checked(timeout=30_000)
     wait_until_idle(page)
     page.get_by_role("button", name="Look inside", exact=True).click()
-    link = page.get_by_role("menuitem", name="One update")
+    link = page.get_by_role("menuitem", name="Backpropagation")
     link.hover()
     address_of = link.get_attribute("href")
     assert re.search(r"/backprop\?(?=.*dataset=xor)(?=.*hidden=3)(?=.*frame=9)", address_of) and "section" not in address_of

@@ -11,13 +11,12 @@ from streamlit.testing.v1 import AppTest
 from nncore import Experiment, Run
 from nncore.experiments.link_text import Span, ask_choice, read_number, sentence
 from pages.parts.fields.outside_text import literal
+from pages.parts.way.contents import PAGES as CONTENTS
 from tests.fuzz.conftest import FACTOR
 from tests.fuzz.outside import NASTY, check_page, check_sentence, links, texts
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("train", "weights", "neuron", "backprop", "restarts", "landscapes", "surface", "initializers", "batches", "words",
-         "lessons",
-         "attention", "transformer")  # fmt: skip
+PAGES = tuple(entry.name for entry in CONTENTS)
 
 
 @given(links)

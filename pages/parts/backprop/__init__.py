@@ -1,1 +1,1 @@
-"""The room of the One update page: the batch, both passes, the chain rule, and the step that is taken, with every number."""
+"""The room of the Backpropagation page: the batch, both passes, the chain rule, and the step, with every number."""

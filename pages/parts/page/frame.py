@@ -1,6 +1,6 @@
 """The frame of a page: everything that each of them must do, around the question that it asks.
 
-A page is one file that says what it studies and calls `page`, and one line in app.py.
+A page is one file that says what it studies and calls `page`, and one entry in the table of pages (way/contents.py).
 """
 
 from collections.abc import Callable, Sequence
@@ -17,21 +17,25 @@ from pages.parts.page.server import quiet_moments, warm_up
 from pages.parts.page.session import Session, current_session
 from pages.parts.page.streamlit_workarounds import enter_through_app, repair_browser, top_of_page
 from pages.parts.page.style import page_style
+from pages.parts.way.contents import BY_NAME
+from pages.parts.way.foot import foot
+from pages.parts.way.head import head
+from pages.parts.way.visited import visit
 
 Draw = Callable[[Session], None]
 
 
 def page(
-    question: str, study: Draw, key: str, choices: Sequence[str] = (), *, complete_link: Draw | None = None,
-    plays: bool = False, watches: bool = False, beside: Callable[[], None] | None = None, sidebar: str = "", style: str = "",
+    name: str, study: Draw, choices: Sequence[str] = (), *, complete_link: Draw | None = None, plays: bool = False,
+    watches: bool = False, beside: Callable[[], None] | None = None, sidebar: str = "", style: str = "",
 ) -> None:  # fmt: skip
-    """A whole page: the `question` as its title, and below it `study`, a fragment of this `key` that reruns on its own.
+    """A whole page: its question and answer, which the table of pages has under `name`, and below them `study`.
 
+    `study` is a fragment that reruns on its own; its key is `name`, or "page" for a page that plays.
     `choices` are what can be picked here besides the run, by their names in the link. `complete_link` decides, before the
-    link is written, what the link leaves open. `beside` is drawn at the title's right, `sidebar` heads the sidebar, '
-                                                                              '`style` is CSS
-    of this page alone. A page that `plays` has the player: it begins at frame 0, and its study says the notes itself. A
-    page that `watches` has trainings drawn by the live view.
+    link is written, what the link leaves open. `beside` is drawn at the title's right, `sidebar` heads the sidebar, `style`
+    is CSS of this page alone. A page that `plays` has the player: it begins at frame 0, and its study says the notes
+    itself. A page that `watches` has trainings drawn by the live view.
     """
     enter_through_app()
     page_style(style)
@@ -40,23 +44,15 @@ def page(
     session.page_opened = True
     read_carried(session)
     frame_of_view(session)
+    visit(name)
     if sidebar:
-        st.sidebar.markdown(f"**Glassbox** · {sidebar}")
-    _title(question, beside)
+        st.sidebar.caption(f"{sidebar[0].upper()}{sidebar[1:]}")
+    head(BY_NAME[name], beside, bool(sidebar))
     if plays or watches:
         mount_engine()
-    _body(study, key, complete_link)
+    _body(study, "page" if plays else name, complete_link)
+    foot(name)
     warm_up()
-
-
-def _title(question: str, beside: Callable[[], None] | None) -> None:
-    if beside is None:
-        st.title(question, anchor=False)
-        return
-    heading, place = st.columns([5, 1], vertical_alignment="bottom")
-    heading.title(question, anchor=False)
-    with place:
-        beside()
 
 
 def _body(study: Draw, key: str, complete_link: Draw | None) -> None:

@@ -2,6 +2,7 @@
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from nncore import Run
 from nncore.experiments.experiment import build_network
@@ -30,8 +31,11 @@ def first_look(session: Session) -> None:
     session.frame = train_until(run, session.frame)
 
 
-def scrubber(session: Session) -> int:
-    """A slider over the frames recorded so far; returns the frame that is shown, which the session keeps."""
+def scrubber(session: Session, notes: DeltaGenerator | None = None) -> int:
+    """A slider over the frames recorded so far; returns the frame that is shown, which the session keeps.
+
+    That the run was never played is said in `notes`, or below the slider.
+    """
     store, run = chunk_store(), session.run
     last = store.reached(run, max(store.held(run), session.frame, FIRST_LOOK))
     st.session_state["scrub"] = session.frame
@@ -42,7 +46,8 @@ def scrubber(session: Session) -> int:
         key="scrub", on_change=lambda: _scrubbed(session),
         help="Rewind through the recorded training. Play further on the Train page.",
     )
-    _say_trained_or_not(session, min(FIRST_LOOK, last))
+    with notes or st.container():
+        _say_trained_or_not(session, min(FIRST_LOOK, last))
     return session.frame
 
 

@@ -153,15 +153,17 @@ if (!window.glassboxTheme) {
 </script>
 """
 
-# A link of the menu is the page's bare address: opened in a new tab, a session of its own, it would show another run
-# without a word. What is OWN are choices of the page on screen alone. No issue found.
+# A link of the menu or between pages is the page's bare address: opened in a new tab, a session of its own, it would show
+# another run without a word. What is OWN are choices of the page on screen alone. No issue found.
 _MENU = """
 <script>
 window.glassboxOwnChoices = OWN;
 if (!window.glassboxMenu) {
   window.glassboxMenu = true;
   const carry = (event) => {
-    const link = event.target.closest?.('a[data-testid^="stTopNav"], a[data-testid^="stSidebarNav"]');
+    const link = event.target.closest?.(
+      'a[data-testid^="stTopNav"], a[data-testid^="stSidebarNav"], a[data-testid^="stPageLink"]'
+    );
     if (!link) return;
     const texts = new URLSearchParams(location.search);
     for (const name of window.glassboxOwnChoices) texts.delete(name);

@@ -11,7 +11,7 @@ _STYLE = """
 <style>
 [data-testid="stHeader"] { background: BACKGROUND; height: 2.6rem; min-height: 2.6rem; }
 [data-testid="stMainBlockContainer"] { padding: 2.6rem 1.6rem 2rem; max-width: 1900px; }
-[data-testid="stMain"] h1 { font-size: 2.3rem; padding: 0.5rem 0 0.7rem; }
+[data-testid="stMain"] h1 { font-size: 1.65rem; line-height: 1.25; padding: 0; }
 [data-testid="stMain"]:focus-visible::before { box-shadow: none; }
 [data-testid="stBaseButton-primary"]:not(:disabled) :is(p, span), [data-testid="stBaseButton-primary"]:not(:disabled) {
   color: light-dark(#ffffff, #0e1117);
@@ -27,7 +27,7 @@ _STYLE = """
 .katex-display { padding-bottom: 0.5rem; }
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] { padding: 2.8rem 0.7rem 1.5rem; }
-  [data-testid="stMain"] h1 { font-size: 1.7rem; }
+  [data-testid="stMain"] h1 { font-size: 1.4rem; }
   .katex-display { font-size: 0.8rem; }
   [data-testid="stButtonGroup"] > div { flex-wrap: wrap; }
   [data-testid="stColumn"]:not(:has(button, p, svg, img, table, input, iframe, canvas)) { display: none; }

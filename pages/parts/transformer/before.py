@@ -11,9 +11,9 @@ def before(run: TransformerRun) -> None:
     """One held-out sequence with its right answers, and the parts of the block with their parameters."""
     left, right = st.columns([2, 3], gap="large")
     with left:
+        st.code(example_lines(run), language=None)
         st.markdown("**The task on an example.** The block reads all of the first line at once and answers at every place. "
                     "It is never given the rule, only such pairs.")  # fmt: skip
-        st.code(example_lines(run), language=None)
         st.caption(f"One of the held-out sequences of {LENGTH} tokens.")
     with right:
         st.markdown("**What the block is made of**")

@@ -23,7 +23,8 @@ def matrices(study: Study) -> None:
     network, first = study.network, study.first
     shapes = [f"W{k} is {W.shape[0]} x {W.shape[1]}" for k, W in enumerate(network.weights, 1)]
     n_biases = sum(network.sizes[1:])
-    st.markdown(f"Here {', '.join(shapes)}, and {n_biases} bias{'es' if n_biases > 1 else ''} b.")
+    with st.container(key="after_shapes"):
+        st.markdown(f"Here {', '.join(shapes)}, and {n_biases} bias{'es' if n_biases > 1 else ''} b.")
     _, gradient = network.loss_and_gradient(study.split.X_train, study.split.y_train)
     now, initial = network.matrices(), first.matrices()
     difference = network.matrices(network.parameters - first.parameters)

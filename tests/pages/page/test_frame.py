@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
+from pages.parts.way.contents import BY_NAME
 from tests.pages.conftest import open_script
 
 PAGES = sorted((Path(__file__).parents[3] / "pages").glob("*.py"))
@@ -23,7 +24,7 @@ def script():
         part = choice(session, "part", "str", "first", ("first", "second").__contains__)
         st.segmented_control("Part", ("first", "second"), **bind_choice(session, "part", part, "first"))
 
-    page("What is a page?", study, "study", ("part",), style=".own { color: red; }")
+    page("words", study, ("part",), style=".own { color: red; }")
 
 
 @pytest.fixture
@@ -39,9 +40,10 @@ def written(monkeypatch) -> list[dict]:
     return links
 
 
-def test_a_page_has_its_question_as_its_title_and_its_own_style():
+def test_a_page_has_its_question_as_its_title_its_answer_below_it_and_its_own_style():
     app = open_script(script)
-    assert [title.value for title in app.title] == ["What is a page?"]
+    assert [title.value for title in app.title] == [BY_NAME["words"].question]
+    assert app.markdown[0].value == BY_NAME["words"].answer
     assert any(".own { color: red; }" in html.proto.body for html in app.get("html"))
 
 
@@ -66,9 +68,7 @@ def test_a_pick_is_written_once(written):
 
 
 @pytest.mark.parametrize("path", [path for path in PAGES if path.name != "__init__.py"], ids=lambda path: path.stem)
-def test_a_page_ends_with_its_frame_and_its_fragment_has_a_name_of_its_own(path):
+def test_a_page_ends_with_its_frame_and_is_called_there_as_its_file(path):
     last = ast.parse(path.read_text(encoding="utf-8")).body[-1]
     assert isinstance(last, ast.Expr) and isinstance(last.value, ast.Call) and last.value.func.id == "page"
-    assert last.value.args[0].value.endswith("?")
-    plays = any(keyword.arg == "plays" for keyword in last.value.keywords)  # the player reruns the page by this name
-    assert last.value.args[2].value == ("page" if plays else path.stem)
+    assert last.value.args[0].value == path.stem and path.stem in BY_NAME

@@ -1,0 +1,61 @@
+"""When does a network only learn by heart? Predict, train, and try what helps against it."""
+
+import streamlit as st
+
+from nncore.experiments.experiment import build_split
+from pages.parts.overfitting.findings import Course, course_words, show_course, show_points
+from pages.parts.overfitting.remedies import BY_HEART, END, REMEDIES, Remedy
+from pages.parts.page.catch_up import train_until
+from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.frame import page
+from pages.parts.page.scrubber import show_first_weights
+from pages.parts.page.session import Session
+
+GUESSES = {
+    "falls": "It falls with the training loss", "levels": "It falls, then stays where it is",
+    "rises": "It falls, then rises",
+}  # fmt: skip
+NO_GUESS = ""
+
+
+def study(session: Session) -> None:
+    """The question, what was predicted, and what came of the training with each remedy."""
+    guess = choice(session, "guess", "str", NO_GUESS, (NO_GUESS, *GUESSES))
+    name = choice(session, "remedy", "str", "none", REMEDIES)
+    n_points, n_weights = len(build_split(BY_HEART).train), BY_HEART.n_parameters
+    # Who has predicted knows this; on a phone it then stands at the end.
+    st.container(key="after_intro" if guess else "intro").markdown(
+        f"A network of **{n_weights:,} weights and biases** sees **{n_points} noisy points** of two moons, again and again, "
+        "until it is right on all of them. Other points of the same moons, the *validation set*, it never sees. "
+        "**What will the loss on those do?** Predict first; the network is trained when you have."
+    )
+    picked = bind_choice(session, "guess", guess or None, None)
+    st.pills("Your prediction", list(GUESSES), format_func=GUESSES.get, **picked)
+    if not guess:
+        show_points(BY_HEART)
+        return
+    st.segmented_control("What is changed", list(REMEDIES), format_func=lambda key: REMEDIES[key].title, required=True,
+                         **bind_choice(session, "remedy", name, "none"))
+    _outcome(session, REMEDIES[name], guess)
+
+
+def _outcome(session: Session, remedy: Remedy, guess: str) -> None:
+    run = remedy.run
+    course = Course.of(run, train_until(run, END))
+    show_course(run, course)
+    st.markdown(f"{remedy.why} {course_words(run, course)}")
+    if remedy is REMEDIES["none"]:
+        st.markdown(f"You predicted: *{GUESSES[guess][0].lower()}{GUESSES[guess][1:]}*. "
+                    + ("So it did." if guess == "rises" else "It rose instead."))
+    st.markdown(
+        "**Notice.** The training loss alone says nothing against the network: it falls to the end. Only points that it "
+        "never saw show that the border now winds around single points. That is why data are split, and why a run can be "
+        "stopped where its validation loss is lowest: *early stopping*, a stop rule of the Train page."
+    )
+    st.markdown("**Try.** Change one thing at a time: fewer neurons, L2, more data. Which brings the dashed curve lowest?")
+    if st.button("Watch this run on Train", icon=":material/play_circle:"):
+        show_first_weights(session, run)
+        st.switch_page("pages/train.py")
+
+
+page("overfitting", study, ("guess", "remedy"))

@@ -1,0 +1,76 @@
+"""What became of a run: both losses over its epochs, its map where the validation loss was lowest and at its end."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from nncore import Experiment, Run
+from nncore.experiments.experiment import build_network, build_split
+from pages.parts.fields.numbers import epoch_text, plain
+from pages.parts.figures.way.both_losses import both_losses
+from pages.parts.page.figure import show_figure
+from pages.parts.page.scrubber import network_of
+from pages.parts.page.server import chunk_store
+from pages.parts.way.strip import answers_picture
+
+MAP, LARGE_MAP = 190, 330  # pixels
+
+
+@dataclass(frozen=True)
+class Course:
+    """Losses of a run at its snapshots: epochs (F,), training and validation loss (F,), and the `best` snapshot."""
+
+    epochs: np.ndarray
+    training: np.ndarray
+    validation: np.ndarray
+    best: int
+
+    @classmethod
+    def of(cls, run: Run, last: int) -> "Course":
+        """The course of `run` up to the snapshot `last`, which is recorded."""
+        epochs, scores, _ = chunk_store().scores(run, last)
+        return cls(epochs, scores[:, 0], scores[:, 1], int(np.nanargmin(scores[:, 1])))
+
+    @property
+    def last(self) -> int:
+        """The last snapshot."""
+        return len(self.epochs) - 1
+
+
+def show_course(run: Run, course: Course) -> None:
+    """The curves, and the two maps beside them."""
+    curves, maps = st.columns([3, 2], gap="medium")
+    with curves:
+        show_figure("overfitting", "Training and validation loss over the epochs.", both_losses, course.epochs,
+                    course.training, course.validation, course.best)  # fmt: skip
+    with maps:
+        pictures = "".join(
+            f'<figure style="margin: 0">{answers_picture(run.experiment, network_of(run, frame), "pca", MAP)}'
+            f"<figcaption>{says}, epoch {epoch_text(course.epochs[frame])}</figcaption></figure>"
+            for says, frame in (("Lowest validation loss", course.best), ("At the end", course.last))
+        )
+        st.html(f'<div style="display: flex; flex-wrap: wrap; gap: 1rem; font-size: 0.85rem">{pictures}</div>')
+        st.caption("The points are those of training. What one of them alone bends the border for is noise.")
+
+
+def show_points(experiment: Experiment) -> None:
+    """The training points on the map of the network before its first update."""
+    st.html(answers_picture(experiment, build_network(experiment), "pca", LARGE_MAP))
+    st.caption("The points that it will see, on the answers of its first, random weights.")
+
+
+def course_words(run: Run, course: Course) -> str:
+    """What happened, in one or two sentences."""
+    n_points, n_weights = len(build_split(run.experiment).train), run.experiment.n_parameters
+    best, end = float(course.validation[course.best]), float(course.validation[-1])
+    words = (
+        f"{n_weights:,} weights and biases, {n_points:,} training points. The training loss went from "
+        f"{plain(float(course.training[0]))} to **{plain(float(course.training[-1]))}**; "
+    )
+    if end > 1.1 * best:
+        return words + (
+            f"the validation loss was lowest at epoch {epoch_text(course.epochs[course.best])}, **{plain(best)}**, and rose "
+            f"to **{plain(end)}**: from there on the network learned these points by heart."
+        )
+    return words + f"the validation loss ended at **{plain(end)}**, close to its lowest, {plain(best)}."

@@ -1,0 +1,104 @@
+"""The strip of the pages that study a run: its network and its map at the snapshot on screen, what it is, and the scrubber.
+
+It stays in sight while one reads on, so that one always sees what is spoken of.
+"""
+
+from html import escape
+
+import numpy as np
+import streamlit as st
+
+from nncore import DATASETS, Run
+from nncore.experiments.experiment import Experiment, build_network, build_split
+from nncore.inspection.map_plane import Plane, make_plane
+from nncore.models.dense import Network
+from pages.parts.fields.labels import summarise
+from pages.parts.figures.way.run_picture import HEIGHT, curve_picture, map_picture, network_picture
+from pages.parts.page.scene import value_range
+from pages.parts.page.scrubber import network_of, scrubber
+from pages.parts.page.server import chunk_store
+from pages.parts.page.session import Session, parse_axes
+from pages.parts.page.style import is_dark
+from pages.parts.way.contents import BY_NAME, HOME
+from pages.parts.way.foot import page_link
+
+SIDE, POINTS = 28, 90
+
+Array = np.ndarray
+
+
+def strip(session: Session, *, scrubs: bool = True, also: str = "") -> int:
+    """Draws the strip and returns the frame on screen, which the scrubber changes where the page `scrubs`.
+
+    `also` says what else of the run matters to the page.
+    """
+    bar = st.container(key="strip", horizontal=True, vertical_alignment="center", gap="small")
+    notes = st.container(key="after_strip")
+    with bar:
+        pictures = st.container(width="content", gap=None)
+        with st.container(gap=None, width="stretch"):
+            _words(session, also)
+            frame = scrubber(session, notes) if scrubs else min(session.frame, chunk_store().held(session.run))
+    with pictures:
+        st.html(f'<div class="glassbox-run">{run_pictures(session.run, frame, session.axes)}</div>', width="content")
+    return frame
+
+
+def _words(session: Session, also: str) -> None:
+    settings = session.settings
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(f"**{DATASETS[settings.dataset].title}**", width="content")
+        with st.container(key="strip_more", width="content"):
+            st.caption(summarise(settings) + (f", {also}" if also else ""), width="content")
+        page_link(BY_NAME[HOME], "Change it on Train", icon=":material/edit:", width="content")
+
+
+def run_pictures(run: Run, frame: int, axes: str, size: int = HEIGHT) -> str:
+    """The network and the map of `run` at its `frame`, as HTML images."""
+    settings = run.prefix(run.segment_of(frame)).settings
+    network = network_of(run, frame) if frame else build_network(run.experiment)  # which asks for no training
+    words = escape(summarise(settings))
+    net = network_picture(network.weights, f"The network at snapshot {frame}: {words}.", is_dark())
+    return net + answers_picture(settings, network, axes, size)
+
+
+def answers_picture(settings: Experiment, network: Network, axes: str, size: int = HEIGHT) -> str:
+    """The answers of `network` on the map of `settings`, with some of the training samples, as an HTML image."""
+    split = build_split(settings)
+    plane = make_plane(split, parse_axes(axes))
+    shown = split.train[:POINTS]
+    targets = split.dataset.y[shown].astype(float)
+    low, high = value_range(settings, split)
+    alt, places = f"Its answers on {escape(DATASETS[settings.dataset].title)}.", plane.project(split.dataset.X[shown])
+    if plane.kind == "curve":
+        return _curve(network, plane, np.column_stack([places[:, 0], targets, targets]), alt, size)
+    values = _answers(network, plane, low, high)
+    if not np.issubdtype(values.dtype, np.integer):
+        targets = _scaled(targets, *((low, high) if settings.is_regression else (0, 1)))
+    points = np.column_stack([_share(places[:, 0], plane.x_range), _share(places[:, 1], plane.y_range), targets])
+    return map_picture(values, points, alt, is_dark(), size)
+
+
+def _answers(network: Network, plane: Plane, low: float, high: float) -> Array:
+    """What the map shows (SIDE, SIDE): outputs from -1 to 1, or the numbers of classes."""
+    u, v = (np.linspace(*bounds, SIDE) for bounds in (plane.x_range, plane.y_range))
+    outputs = network.predict(plane.to_inputs(np.stack(np.meshgrid(u, v), axis=-1).reshape(-1, 2)))
+    if outputs.shape[1] > 1:
+        return outputs.argmax(axis=1).reshape(SIDE, SIDE)
+    return _scaled(outputs[:, 0], low, high).reshape(SIDE, SIDE)
+
+
+def _curve(network: Network, plane: Plane, points: Array, alt: str, size: int) -> str:
+    x = np.linspace(*plane.x_range, 2 * SIDE)
+    y = np.clip(_share(network.predict(plane.to_inputs(x[:, None]))[:, 0], plane.y_range), 0, 1)
+    placed = np.column_stack([_share(points[:, 0], plane.x_range), _share(points[:, 1], plane.y_range), points[:, 2]])
+    return curve_picture(_share(x, plane.x_range), y, placed, alt, is_dark(), size)
+
+
+def _scaled(values: Array, low: float, high: float) -> Array:
+    """`values` with `low` at -1 and `high` at 1, cut there."""
+    return np.clip((2.0 * values - low - high) / ((high - low) or 1.0), -1.0, 1.0)
+
+
+def _share(values: Array, bounds: tuple[float, float]) -> Array:
+    return (values - bounds[0]) / (bounds[1] - bounds[0])

@@ -1,0 +1,65 @@
+// What stands on every page and needs the browser: the button that opens the sidebar on a phone, settings that are folded
+// there, and on a long page the list of its parts.
+if (!window.glassboxWay) {
+  const LONG = 2500; // pixels; shorter pages need no list
+  const LONGEST_NAME = 44; // letters: what is longer is a sentence, not a heading
+  const MOST = 9; // links in the list
+  const NO_PART = "button, a, details, .st-key-strip, .st-key-head, " +
+    "[data-testid=stCaptionContainer], label:not([data-testid=stMetricLabel])";
+
+  document.addEventListener("click", (event) => {
+    const pressed = event.target.closest?.(".glassbox-open, .glassbox-unfold, .glassbox-jumps a");
+    if (!pressed) return;
+    event.preventDefault();
+    if (pressed.matches(".glassbox-open")) {
+      document.querySelector('[data-testid="stExpandSidebarButton"] button, button[data-testid="stExpandSidebarButton"]')?.click();
+    } else if (pressed.matches(".glassbox-unfold")) {
+      const open = document.body.classList.toggle("glassbox-unfolded");
+      for (const button of document.querySelectorAll(".glassbox-unfold")) button.setAttribute("aria-expanded", String(open));
+    } else {
+      parts().find((part) => part.name === pressed.textContent)?.element.scrollIntoView({ block: "start" });
+    }
+  });
+
+  /** Headings of the page, numbers shown large, paragraphs that begin with a short bold name, once each, and the foot. */
+  const parts = () => {
+    const main = document.querySelector("[data-testid=stMain]");
+    const found = new Map();
+    const marks = main?.querySelectorAll("h2, h3, h4, h5, p > strong:first-child, [data-testid=stMetricLabel] p") ?? [];
+    for (const mark of marks) {
+      const name = mark.textContent.trim().replace(/[.:]$/, "");
+      const begins = mark.tagName !== "STRONG" || mark.parentElement.textContent.trim().startsWith(mark.textContent.trim());
+      const shown = mark.getClientRects().length > 0 && !mark.closest(NO_PART);
+      if (begins && shown && name && name.length <= LONGEST_NAME && !found.has(name)) found.set(name, mark);
+    }
+    const foot = main?.querySelector(".st-key-way_foot");
+    if (foot) found.set("Next question", foot);
+    return [...found].map(([name, element]) => ({ name, element }));
+  };
+
+  const list = () => {
+    const place = document.querySelector(".glassbox-jumps"), main = document.querySelector("[data-testid=stMain]");
+    if (!place || !main) return;
+    const names = main.scrollHeight > LONG ? parts().map((part) => part.name) : [];
+    if (names.length > MOST) names.splice(MOST - 1, names.length - MOST);
+    const text = names.join("\n");
+    if (place.dataset.names === text) return;
+    place.dataset.names = text;
+    place.replaceChildren(...names.map((name) => {
+      const link = document.createElement("a");
+      link.href = "#";
+      link.textContent = name;
+      return link;
+    }));
+  };
+  let waiting = 0;
+  const soon = () => {
+    waiting ||= setTimeout(() => {
+      waiting = 0;
+      list();
+    }, 300);
+  };
+  window.glassboxWay = new MutationObserver(soon);
+  window.glassboxWay.observe(document.body, { childList: true, subtree: true });
+  window.addEventListener("resize", soon);
+}

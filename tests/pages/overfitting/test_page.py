@@ -1,0 +1,55 @@
+"""The Overfitting page: nothing is shown before the prediction, and what it says of each remedy is so."""
+
+import numpy as np
+import pytest
+
+from pages.parts.overfitting.findings import Course, course_words
+from pages.parts.overfitting.remedies import END, REMEDIES
+from pages.parts.page.catch_up import train_until
+from tests.pages.conftest import charts, link_value, open_app, press, warnings
+
+
+@pytest.fixture(scope="module")
+def courses() -> dict[str, Course]:
+    """What becomes of each run of the page."""
+    return {name: Course.of(remedy.run, train_until(remedy.run, END)) for name, remedy in REMEDIES.items()}
+
+
+def test_nothing_is_trained_or_shown_before_the_prediction():
+    app = open_app("overfitting")
+    assert charts(app) == 0 and not app.get("button_group")[1:]
+    assert "Predict first" in " ".join(one.value for one in app.markdown)
+
+
+def test_the_network_learns_its_points_by_heart(courses):
+    course = courses["none"]
+    assert course.training[-1] < 0.01 and course.validation[-1] > 2 * course.validation[course.best]
+    assert course.best < course.last / 4 and "by heart" in course_words(REMEDIES["none"].run, course)
+
+
+@pytest.mark.parametrize("name", ["l2", "data"])
+def test_a_remedy_brings_the_validation_loss_down(courses, name):
+    assert courses[name].validation[-1] < 0.5 * courses["none"].validation[-1]
+    assert courses[name].validation[courses[name].best] < courses["none"].validation[courses["none"].best]
+
+
+def test_what_was_predicted_is_held_against_what_came():
+    app = open_app("overfitting", guess="falls")
+    said = " ".join(one.value for one in app.markdown)
+    assert charts(app) == 1 and "*it falls with the training loss*. It rose instead." in said
+    assert link_value(app, "guess") == "falls"
+
+
+def test_the_run_can_be_watched_on_train():
+    app = press(open_app("overfitting", guess="rises", remedy="l2"), "Watch this run on Train")
+    assert link_value(app, "dataset") == "moons" and link_value(app, "l2") == "0.03"
+
+
+def test_a_wrong_link_is_told_in_a_sentence():
+    app = open_app("overfitting", guess="rises", remedy="magic")
+    assert "remedy" in warnings(app) and charts(app) == 1
+
+
+def test_the_best_snapshot_is_that_of_the_lowest_validation_loss():
+    course = Course(np.arange(3), np.ones(3), np.array([3.0, 1.0, 2.0]), 1)
+    assert course.last == 2 and course.best == int(np.argmin(course.validation))

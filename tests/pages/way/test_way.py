@@ -1,0 +1,72 @@
+"""The way through the pages: one table of them, where one has been, and the links at the foot of each."""
+
+from pathlib import Path
+
+import pytest
+
+from pages.parts.way.contents import HOME, PAGES, START, WAY, groups, neighbours
+from tests.pages.conftest import link_value, open_app
+
+ROOT = Path(__file__).parents[3]
+WAYS = [entry for entry in WAY if entry.name != START]
+
+
+def linked(app) -> list[str]:
+    """The pages that the links of the page lead to, in order."""
+    return [link.proto.page.removeprefix("/") or HOME for link in app.get("page_link")]
+
+
+def test_the_table_names_every_page_once():
+    files = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
+    assert sorted(entry.name for entry in PAGES) == files
+
+
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.name)
+def test_a_page_asks_one_question_and_answers_it_in_one_sentence(entry):
+    assert entry.question.endswith("?") and entry.question.count("?") == 1
+    assert entry.answer.endswith(".") and entry.answer.count(". ") == 0 and len(entry.answer) < 140
+
+
+def test_a_student_finds_the_words_of_the_field_in_the_menu():
+    menu = " ".join([*groups(), *(entry.title for entry in PAGES)]).lower()
+    for word in ("gradient descent", "backpropagation", "initialisation", "word vectors and embeddings", "overfitting"):
+        assert word in menu
+
+
+def test_the_menu_keeps_the_order_of_the_way():
+    assert [entry for entries in groups().values() for entry in entries] == list(PAGES)
+
+
+def test_neighbours_are_those_of_the_table():
+    assert neighbours(WAY[0].name) == (None, WAY[1])
+    assert neighbours(WAY[1].name) == (WAY[0], WAY[2])
+    assert neighbours(WAY[-1].name) == (WAY[-2], None)
+    assert neighbours("no such page") == neighbours("lecture") == (None, None)
+
+
+def test_start_here_links_every_page_with_its_question_and_its_answer():
+    app = open_app(START)
+    assert linked(app)[: len(WAYS)] == [entry.name for entry in WAYS]
+    assert [link.proto.label.strip("*") for link in app.get("page_link")][: len(WAYS)] == [e.question for e in WAYS]
+    assert [caption.value for caption in app.caption] == [entry.answer for entry in WAYS]
+
+
+def test_start_here_marks_where_one_has_been_and_names_the_next():
+    app = open_app("weights")
+    app.switch_page(f"pages/{START}.py").run()
+    marked = [caption.value for caption in app.caption if "You have been here" in caption.value]
+    assert len(marked) == 1 and marked[0].endswith(next(e.answer for e in WAYS if e.name == "weights"))
+    assert linked(app)[0] == HOME and link_value(app, "been") == "weights"
+
+
+def test_where_one_has_been_comes_with_the_link_and_what_is_no_page_is_left_out():
+    app = open_app(START, been="train.neuron.<b>.start")
+    assert sum("You have been here" in caption.value for caption in app.caption) == 2
+    assert link_value(app, "been") == "train.neuron" and not app.warning
+
+
+@pytest.mark.parametrize("entry", [WAY[1], WAY[4], WAY[-1]], ids=lambda entry: entry.name)
+def test_the_foot_of_a_page_leads_back_and_on(entry):
+    app = open_app("" if entry.name == HOME else entry.name)
+    before, after = neighbours(entry.name)
+    assert linked(app)[-2 if after else -1 :] == [one.name for one in (before, after) if one]

@@ -14,10 +14,10 @@ from pages.parts.fields.labels import name_of
 from pages.parts.fields.outside_text import literal
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.frame import page
+from pages.parts.page.playing.training import stop_button
 from pages.parts.page.presets import show_presets
 from pages.parts.page.session import Session
 from pages.parts.page.streamlit_workarounds import section
-from pages.parts.page.training import stop_button
 from pages.parts.way.fold import fold
 from pages.parts.way.strip import strip
 

@@ -5,9 +5,9 @@ import streamlit as st
 from nncore.experiments.experiment import build_split
 from pages.parts.overfitting.findings import Course, course_words, show_course, show_points
 from pages.parts.overfitting.remedies import BY_HEART, END, REMEDIES, Remedy
-from pages.parts.page.catch_up import train_until
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.frame import page
+from pages.parts.page.playing.catch_up import train_until
 from pages.parts.page.scrubber import show_first_weights
 from pages.parts.page.session import Session
 

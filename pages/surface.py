@@ -7,11 +7,11 @@ from pages.parts.figures.surface.slices import SliceView, slice_contour, slice_s
 from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.frame import page, show_notes
+from pages.parts.page.playing.training import stop_button
 from pages.parts.page.presets import show_presets
 from pages.parts.page.scrubber import FIRST_LOOK, first_look
 from pages.parts.page.session import Session
 from pages.parts.page.streamlit_workarounds import place_for
-from pages.parts.page.training import stop_button
 from pages.parts.surface.path_start import is_path_started
 from pages.parts.surface.presets import NAMES, SURFACE_PRESETS
 from pages.parts.surface.view import NotTrained, make_slice, parameter_names, path_to, settings_at, slice_view

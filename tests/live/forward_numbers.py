@@ -12,7 +12,7 @@ from nncore import ACTIVATIONS, Experiment
 from nncore.experiments.experiment import build_network, build_split
 from nncore.inspection.map_plane import make_plane
 from pages.parts.live.activations import activations_script
-from pages.parts.page.scene import scene
+from pages.parts.page.playing.scene import scene
 
 FILE = Path(__file__).with_name("forward.json")
 

@@ -13,7 +13,7 @@ from nncore.experiments.experiment import build_network, build_split
 from nncore.inspection.map_plane import make_plane
 from nncore.metrics import accuracy, r_squared
 from pages.parts.live.losses import losses_script
-from pages.parts.page.scene import scene
+from pages.parts.page.playing.scene import scene
 
 FILE = Path(__file__).with_name("score.json")
 

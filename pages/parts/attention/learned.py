@@ -13,8 +13,8 @@ from pages.parts.figures.attention import Axes, learning_figure, share_figure
 from pages.parts.figures.ticks import share_cell
 from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.figure import show_figure
-from pages.parts.page.learning import frame_slider, recording_of
-from pages.parts.page.learning_view import Attention
+from pages.parts.page.playing.learning import frame_slider, recording_of
+from pages.parts.page.playing.learning_view import Attention
 from pages.parts.page.session import Session
 
 SETTINGS = {

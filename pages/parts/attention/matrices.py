@@ -21,7 +21,7 @@ from pages.parts.fields.numbers import short
 from pages.parts.figures.attention import Axes, share_figure, signed_figure
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure
-from pages.parts.page.learning import frame_slider
+from pages.parts.page.playing.learning import frame_slider
 from pages.parts.page.session import Session
 
 WHOSE = {"drawn": "Drawn at random, for any sentence", "trained": "Learned by the translator"}

@@ -16,8 +16,8 @@ from pages.parts.fields.sentence_field import sentence_field
 from pages.parts.figures.attention import Axes, signed_figure
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure
+from pages.parts.page.playing.training import Watching, watch
 from pages.parts.page.session import Session
-from pages.parts.page.training import Watching, watch
 
 FIRST, SECOND = "the cat hears the dog", "the hungry fox follows a mouse"
 RANDOM_NUMBERS = 6  # per word

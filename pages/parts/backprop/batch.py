@@ -16,7 +16,7 @@ from pages.parts.fields.outside_text import literal
 from pages.parts.figures.batch_map import Ground, batch_map_figure
 from pages.parts.page.choices import bind_choice
 from pages.parts.page.figure import show_figure
-from pages.parts.page.scene import value_range
+from pages.parts.page.playing.scene import value_range
 from pages.parts.page.session import Session, parse_axes
 
 GRID, CURVE_POINTS = 48, 300

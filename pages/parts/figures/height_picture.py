@@ -15,7 +15,8 @@ def height_picture(shown: np.ndarray, low: str, high: str, line: str) -> str:
     bands = np.minimum((shown - shown.min()) / max(np.ptp(shown), 1e-12) * BANDS, BANDS - 1).astype(int)
     pixels = ends[0] + (ends[1] - ends[0]) * (bands / (BANDS - 1))[..., None]
     edges = np.zeros(bands.shape, dtype=bool)
-    edges[1:], edges[:, 1:] = bands[1:] != bands[:-1], edges[:, 1:] | (bands[:, 1:] != bands[:, :-1])
+    edges[1:] |= bands[1:] != bands[:-1]
+    edges[:, 1:] |= bands[:, 1:] != bands[:, :-1]
     pixels[edges] = (pixels[edges] + ends[2]) / 2
     return "data:image/png;base64," + b64encode(_png(pixels[::-1].round().astype(np.uint8))).decode()
 

@@ -9,8 +9,8 @@ from pages.parts.lecture.presenter import enter
 from pages.parts.lecture.qr import qr_svg
 from pages.parts.lecture.steps import LONGEST_SETTINGS, LONGEST_TEXT, step_of
 from pages.parts.page.link import write_link
+from pages.parts.page.playing.training import as_picture
 from pages.parts.page.session import Session, current_session
-from pages.parts.page.training import as_picture
 
 BAR_STYLE = """
 div:has(> .st-key-lecture_bar) { display: contents; }

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nncore import Experiment, Run
-from pages.parts.page.playback import live, run_to_the_end, show_progress
+from pages.parts.page.playing.playback import live, run_to_the_end, show_progress
 from pages.parts.page.session import Session, current_session
 from pages.parts.page.streamlit_workarounds import latest
 

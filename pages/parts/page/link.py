@@ -10,7 +10,7 @@ from nncore import Run
 from nncore.experiments.branches import beyond_the_end
 from nncore.experiments.chunk_store import NotReady
 from nncore.experiments.link_text import in_words, quoted, read_field, sentence
-from pages.parts.page.catch_up import training_words
+from pages.parts.page.playing.catch_up import training_words
 from pages.parts.page.server import await_libraries, chunk_store
 from pages.parts.page.session import CARRIED, OPENING, VIEW_DEFAULTS, Session, checked_axes, current_session
 

@@ -8,7 +8,7 @@ from nncore import Run
 from nncore.experiments.experiment import build_network
 from nncore.models.dense import Network
 from pages.parts.fields.numbers import epoch_text
-from pages.parts.page.catch_up import train_until
+from pages.parts.page.playing.catch_up import train_until
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session
 

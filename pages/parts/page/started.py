@@ -10,8 +10,8 @@ from nncore.experiments.cache import key_of
 from nncore.experiments.recording import RecordedTraining
 from nncore.experiments.training_store import is_long
 from pages.parts.page.choices import choice
+from pages.parts.page.playing.training import ASKED, waiting_words
 from pages.parts.page.session import Session
-from pages.parts.page.training import ASKED, waiting_words
 
 STARTED = "started"  # the key of all that this person has started
 AT_ONCE = "now"  # the choice of a button that sets what is on screen and starts it

@@ -7,8 +7,8 @@ from nncore.many_starts.speedup import Speedup, measure_speedup
 from pages.parts.fields.costs import duration
 from pages.parts.fields.numbers import counted, percent
 from pages.parts.figures.fan_picture import fan_picture
+from pages.parts.page.playing.training import Watching, watch_or_wait
 from pages.parts.page.style import is_dark
-from pages.parts.page.training import Watching, watch_or_wait
 
 
 def train_all(plan: Restarts) -> Outcome | None:

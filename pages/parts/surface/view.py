@@ -22,10 +22,10 @@ from nncore.many_starts.surface import (
 )  # fmt: skip
 from nncore.models.dense import Network
 from pages.parts.figures.surface.slices import SliceView
+from pages.parts.page.playing.training import CURRENT, Watching, watch_or_wait
 from pages.parts.page.scrubber import FIRST_LOOK
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session
-from pages.parts.page.training import CURRENT, Watching, watch_or_wait
 
 SIDE = 51
 SAMPLES = 500  # of the training set: enough for the shape, and a bound on the time

@@ -14,8 +14,8 @@ from pages.parts.figures.attention import learning_figure
 from pages.parts.figures.transformer.heads import head_figure, lengths_figure, roles_figure
 from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.figure import show_figure
-from pages.parts.page.learning import frame_slider, recording_of
-from pages.parts.page.learning_view import Attention
+from pages.parts.page.playing.learning import frame_slider, recording_of
+from pages.parts.page.playing.learning_view import Attention
 from pages.parts.page.session import Session
 from pages.parts.transformer.block import way_through
 from pages.parts.transformer.sequence import LENGTHS, pick_sequence

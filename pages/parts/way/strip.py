@@ -14,7 +14,7 @@ from nncore.inspection.map_plane import Plane, make_plane
 from nncore.models.dense import Network
 from pages.parts.fields.labels import summarise
 from pages.parts.figures.way.run_picture import HEIGHT, curve_picture, map_picture, network_picture
-from pages.parts.page.scene import value_range
+from pages.parts.page.playing.scene import value_range
 from pages.parts.page.scrubber import network_of, scrubber
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session, parse_axes

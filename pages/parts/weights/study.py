@@ -22,7 +22,7 @@ from pages.parts.fields.numbers import brief, percent
 from pages.parts.figures.batch_map import Ground
 from pages.parts.figures.weights.sample_map import Samples
 from pages.parts.page.choices import Span, bind_choice, choice
-from pages.parts.page.scene import value_range
+from pages.parts.page.playing.scene import value_range
 from pages.parts.page.scrubber import network_of
 from pages.parts.page.session import Session, parse_axes
 from pages.parts.weights.changes import Changes

@@ -8,7 +8,7 @@ import streamlit as st
 from nncore.words.outer_product import best_blocks, diagonal_from_rest, hide_diagonal, needed_words, outer_product
 from nncore.words.text import MAX_TOKENS, TextSteps, tokenise
 from pages.parts.fields.arithmetic import bracketed, enough_digits, fixed
-from pages.parts.figures.words import dot_products, matrix_figure, plain
+from pages.parts.figures.words.matrices import dot_products, matrix_figure, plain
 from pages.parts.page.figure import show_figure
 from pages.parts.page.session import Session
 from pages.parts.words.controls import DIMENSIONS, EXAMPLES, WordSettings, current_steps, use_sentence

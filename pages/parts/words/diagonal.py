@@ -13,7 +13,7 @@ from nncore.words.hidden_diagonal import (
 from nncore.words.outer_product import needed_words
 from nncore.words.skipgram import Embedding
 from pages.parts.fields.numbers import short
-from pages.parts.figures.words import diagonal_figure, falling_losses
+from pages.parts.figures.words.matrices import diagonal_figure, falling_losses
 from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.session import Session

@@ -11,8 +11,8 @@ from nncore.words.hidden_diagonal import DiagonalRun, DiagonalTraining, HiddenDi
 from nncore.words.skipgram import Embedding, SkipGramSettings
 from pages.parts.fields.numbers import short
 from pages.parts.figures.loss_strip import loss_strip
+from pages.parts.page.playing.training import Watching, as_picture, watch
 from pages.parts.page.style import is_dark
-from pages.parts.page.training import Watching, as_picture, watch
 
 
 def embedding_of(settings: SkipGramSettings) -> Embedding:

@@ -16,7 +16,7 @@ from nncore.words.outer_product import (
     zero_rows,
 )
 from pages.parts.fields.numbers import short
-from pages.parts.figures.words import dot_products, matrix_figure
+from pages.parts.figures.words.matrices import dot_products, matrix_figure
 from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.session import Session

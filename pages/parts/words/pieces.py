@@ -20,7 +20,7 @@ from nncore.words.byte_pairs import (
 from nncore.words.text import MAX_CHARACTERS, visible_line
 from pages.parts.fields.numbers import short
 from pages.parts.fields.sentence_field import sentence_field
-from pages.parts.figures.word_pieces import pairs_figure
+from pages.parts.figures.words.pieces import pairs_figure
 from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.session import Session

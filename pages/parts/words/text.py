@@ -10,7 +10,7 @@ from nncore.words.skipgram import guessing_loss
 from nncore.words.text import TextStages, TextSteps
 from nncore.words.vectors import nearest, principal_plane
 from pages.parts.fields.numbers import percent, short
-from pages.parts.figures.words import falling_losses, matrix_figure, name_words, plain, word_map
+from pages.parts.figures.words.matrices import falling_losses, matrix_figure, name_words, plain, word_map
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.session import Session

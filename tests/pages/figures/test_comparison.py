@@ -11,7 +11,7 @@ from pages.parts.figures.comparison import Curve, curves_figure
 from pages.parts.figures.neuron.activations import curves_figure as activation_curves
 from pages.parts.figures.neuron.descent import above_best_figure, race_figure
 from pages.parts.figures.restarts.starts import fan_figure
-from pages.parts.figures.transformer import roles_figure
+from pages.parts.figures.transformer.heads import roles_figure
 
 
 @pytest.mark.parametrize("n_points", [5, 300])

@@ -5,7 +5,7 @@ import pytest
 
 from pages.parts.overfitting.findings import Course, course_words
 from pages.parts.overfitting.remedies import END, REMEDIES
-from pages.parts.page.catch_up import train_until
+from pages.parts.page.playing.catch_up import train_until
 from tests.pages.conftest import charts, link_value, open_app, press, warnings
 
 

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.parts.fields.labels import choice_words
-from pages.parts.page.learning import trained_before
+from pages.parts.page.playing.learning import trained_before
 from tests.pages.conftest import open_app
 
 FRAME = ("Share", "Present")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from nncore.words.byte_pairs import Merge, learn_merges, toy_word_counts
-from pages.parts.figures.word_pieces import pairs_figure
+from pages.parts.figures.words.pieces import pairs_figure
 from pages.parts.words.outer import missing_words, outer_words
 from pages.parts.words.pieces import MERGES, corpus_words, next_words, shown, split_line
 from tests.pages.conftest import link_value, open_app

@@ -20,8 +20,8 @@ from pages.parts.fields import building
 from pages.parts.fields.echo import note_command
 from pages.parts.live.message import encode_later
 from pages.parts.live.view import live_view
-from pages.parts.page.player import unheard_commands, wanted_frame
-from pages.parts.page.scene import compared_run, frames_message, scene, shared_frames
+from pages.parts.page.playing.player import unheard_commands, wanted_frame
+from pages.parts.page.playing.scene import compared_run, frames_message, scene, shared_frames
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import PLAYER, VIEW_DEFAULTS, Session, current_session, parse_axes
 from pages.parts.page.streamlit_workarounds import rerun_outdated_page

@@ -3,7 +3,7 @@ import plotly.graph_objects as go
 import pytest
 
 from pages.parts.figures.loss_strip import loss_strip
-from pages.parts.figures.words import (
+from pages.parts.figures.words.matrices import (
     diagonal_figure,
     dot_products,
     falling_losses,

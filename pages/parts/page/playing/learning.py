@@ -19,12 +19,12 @@ from nncore.experiments.recording import RecordedTraining, Recording, Repeated
 from nncore.experiments.training_store import Recorded
 from pages.parts.live.message import Frames, encode_frames
 from pages.parts.page.choices import Span, bind_choice, choice
-from pages.parts.page.learning_view import Looks, frame_words, learning_scene, learning_view
-from pages.parts.page.player import told, unheard_commands, wanted_frame
+from pages.parts.page.playing.learning_view import Looks, frame_words, learning_scene, learning_view
+from pages.parts.page.playing.player import told, unheard_commands, wanted_frame
+from pages.parts.page.playing.training import trained_on
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session
 from pages.parts.page.style import is_dark
-from pages.parts.page.training import trained_on
 
 SLICE_SECONDS = 0.2  # of training between two messages
 TO_THE_END = 1  # the choice that stands for all updates; a larger one stops there

@@ -9,9 +9,9 @@ import pytest
 from nncore.experiments.recording import Recording
 from nncore.experiments.training_store import Recorded, TrainingStore
 from pages.parts.live.message import decode
-from pages.parts.page import learning
-from pages.parts.page.learning import Watch, reached
-from pages.parts.page.learning_view import Attention, frame_words
+from pages.parts.page.playing import learning
+from pages.parts.page.playing.learning import Watch, reached
+from pages.parts.page.playing.learning_view import Attention, frame_words
 from pages.parts.page.session import Session
 
 N_FRAMES = 5

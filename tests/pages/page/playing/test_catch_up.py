@@ -4,7 +4,7 @@ import pytest
 import streamlit as st
 
 from nncore import ChunkStore, Experiment, Run
-from pages.parts.page import catch_up
+from pages.parts.page.playing import catch_up
 
 
 @pytest.fixture

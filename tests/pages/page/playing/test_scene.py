@@ -6,7 +6,7 @@ import pytest
 from nncore import Experiment
 from nncore.experiments.experiment import build_split
 from nncore.inspection.map_plane import make_plane
-from pages.parts.page.scene import scene
+from pages.parts.page.playing.scene import scene
 
 
 @pytest.mark.parametrize(("dataset", "side"), [("digits", 8), ("digits28", 14)])

@@ -7,8 +7,8 @@ import pytest
 
 from nncore import ChunkStore
 from nncore.experiments.cache import key_of
-from pages.parts.page import training as module
-from pages.parts.page.training import (
+from pages.parts.page.playing import training as module
+from pages.parts.page.playing.training import (
     ASKED,
     CURRENT,
     STOPPED,

@@ -17,7 +17,7 @@ from nncore.many_starts.restarts import MAX_EPOCHS, MAX_STARTS, Restarts
 MAX_WIDTH = 64
 
 
-@checked(inputs=whole(1), outputs=whole(1))
+@checked(inputs=whole(1, 10**12), outputs=whole(1, 10**12))
 def width_by_rule(inputs: int, outputs: int) -> int:
     """The number of hidden neurons by the rule of thumb: two thirds of the inputs plus the outputs, rounded, at least 1."""
     return max(1, round(2 * (inputs + outputs) / 3))

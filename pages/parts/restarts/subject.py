@@ -4,7 +4,7 @@ import streamlit as st
 
 from nncore import Experiment
 from pages.parts.page.choices import bind_choice, choice
-from pages.parts.page.session import Session
+from pages.parts.page.session import OPENING, Session
 from pages.parts.restarts.presets import CORNERS_WITH_RELU
 
 NAMES = ("starts", "restart_epochs", "restart_success", "restart_view", "restart_tolerance", "restart_from", "restart_to",
@@ -18,7 +18,7 @@ def decide_subject(session: Session) -> None:
     key, choices = session.run.key, session.choices
     decided = st.session_state.get(DECIDED, key)
     if "restart_of" not in session.followed and ("restart_of" not in choices or decided != key):
-        untouched = session.run.settings == Experiment() and not session.followed
+        untouched = session.run.settings in (Experiment(), OPENING) and not session.followed
         picked = any(name in choices for name in NAMES if name != "restart_of")
         choices["restart_of"] = "corners" if untouched and not picked else "run"
     st.session_state[DECIDED] = key

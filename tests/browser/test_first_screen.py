@@ -8,7 +8,9 @@ from tests.browser.test_navigation import wait_until_idle
 
 # Pages on which a person acts before there is anything to see are opened as they are when that was done; a list of lessons
 # and a lecture that is being written have no figure.
-ACTED = {"overfitting": "?guess=rises"}
+ACTED = {
+    "overfitting": "?guess=rises", "restarts": "?trained=yes&starts=8", "surface": "?dataset=circle&frame=20", "batches": "?trained=yes",
+}
 WITHOUT_FIGURE = ("lessons", "lecture")
 # What counts as a figure, a number large enough to be a finding, or the answer in a table.
 FIGURES = (

@@ -32,8 +32,8 @@ def uploader(page: Page, moves: int):
 
 def test_a_link_to_this_page_works_on_a_fresh_server_with_all_pages_named(page, address):
     open_page(page, address)
-    expect(page.get_by_role("link", name="Train")).to_be_visible()
-    expect(page.get_by_text("W1 is 8 x 2, W2 is 8 x 8, W3 is 1 x 8")).to_be_visible()
+    expect(page.get_by_role("link", name="Train", exact=True).first).to_be_visible()
+    expect(page.get_by_text("W1 is 4 x 2, W2 is 2 x 4, W3 is 1 x 2")).to_be_visible()
     expect(page.locator(PLOT).first).to_be_visible()
 
 

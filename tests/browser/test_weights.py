@@ -167,7 +167,7 @@ def test_a_tap_chooses_what_lies_under_the_finger(browser, address):
     open_page(phone, address, "dataset=digits&hidden=16&samples=400&section=pictures")
     field = phone.get_by_role("spinbutton", name="Neuron of layer 1, 1 to 16")
     chart = drawn(phone, "pictures").locator(".js-plotly-plot")
-    field.evaluate("field => field.scrollIntoView()")
+    chart.evaluate("plot => plot.scrollIntoView({block: 'end'})")  # clear of the strip that stays at the top
     for neuron in (10, 3):
         box = chart.bounding_box()
         x, y = chart.evaluate("""(plot, number) => {

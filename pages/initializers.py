@@ -41,6 +41,7 @@ QUESTION = ("**Make your guess first.** The same network, {race.depth} hidden la
             "{activation}, begins from each initializer. Which of them will have the lowest loss after {race.epochs:,} "
             "epochs, and which will not learn at all?")  # fmt: skip
 
+
 def study(session: Session) -> None:
     """The network, its training from every initializer, and the findings."""
     e = session.run.settings
@@ -55,7 +56,8 @@ def study(session: Session) -> None:
         with fold("Layers, neurons, activation, epochs"):
             race = _controls(session, shown in TRAINED)
         looked_at = looked_at_initializer(session)
-        rule(race)
+        with st.container(key="finding_rule"):
+            rule(race)
         show_notes(session)
         try:
             _finding(session, race, shown, looked_at)

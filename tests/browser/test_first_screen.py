@@ -9,14 +9,15 @@ from tests.browser.test_navigation import wait_until_idle
 # Pages on which a person acts before there is anything to see are opened as they are when that was done; a list of lessons
 # and a lecture that is being written have no figure.
 ACTED = {
-    "overfitting": "?guess=rises", "restarts": "?trained=yes&starts=8", "surface": "?dataset=circle&frame=20", "batches": "?trained=yes",
+    "overfitting": "?guess=rises", "restarts": "?trained=yes&starts=8", "surface": "?dataset=circle&frame=20",
+    "batches": "?trained=yes",
 }
 WITHOUT_FIGURE = ("lessons", "lecture")
 # What counts as a figure, a number large enough to be a finding, or the answer in a table.
 FIGURES = (
     "[data-testid=stPlotlyChart], [data-testid=stImage], [data-testid=stMetric], [data-testid=stBidiComponentRegular], "
     "[data-testid=stBidiComponentIsolated], [data-testid^=stCode], .katex-display, table, "
-    "[class*='st-key-way_']:not(.st-key-way_foot)"
+    "[class*='st-key-way_']:not(.st-key-way_foot), .st-key-finding_rule"
 )
 LONG = 2500  # pixels: what is longer has a list of its parts
 MEASURE = """(figures) => {

@@ -16,6 +16,7 @@ _STYLE = """
 [data-testid="stBaseButton-primary"]:not(:disabled) :is(p, span), [data-testid="stBaseButton-primary"]:not(:disabled) {
   color: light-dark(#ffffff, #0e1117);
 }
+.st-key-page_style { display: none; }
 [data-testid="stStatusWidget"] button, .st-key-theme_switched { display: none; }
 [data-testid="stNumberInputClearButton"] { display: none; }
 [data-testid="stSidebarContent"] [data-testid="stVerticalBlock"] { gap: 0.55rem; }
@@ -46,7 +47,9 @@ OWN
 
 def page_style(own: str = "") -> None:
     """Puts the CSS in place, with a page's `own` rules at its end; once a full run."""
-    st.html(_STYLE.replace("BACKGROUND", background()).replace("OWN", own))
+    with st.container(key="page_style"):
+        # Of a style alone Streamlit chooses the place, and it may be lost when two runs of the page overlap.
+        st.html(_STYLE.replace("BACKGROUND", background()).replace("OWN", own) + "<span></span>")
 
 
 def small_numbers(*keys: str) -> str:

@@ -74,6 +74,7 @@ def test_a_view_that_is_mounted_anew_without_frames_asks_until_it_has_them(page:
           window.lossy = false;  // the answer with the frames from the first one on, once
           return null;
         };""")
+    page.set_viewport_size({"width": 1600, "height": 900})  # wide enough for all groups of the menu
     train(page, address, "block_start=2&block_heads=2")
     page.wait_for_function("window.glassboxLearning?.drawn > 5", timeout=PATIENCE)
     page.get_by_role("button", name="Look inside", exact=True).click()

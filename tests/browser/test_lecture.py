@@ -132,8 +132,12 @@ def test_a_lecture_is_presented_with_the_space_bar_and_the_room_predicts(browser
 def test_no_text_is_smaller_than_24_pixels_in_presenter_view(browser, address, name):
     page = browser.new_page(viewport={"width": 1920, "height": 1080})
     open_page(page, f"{address}/{name}?present=1")
-    page.wait_for_timeout(500)
-    assert page.evaluate(SMALL) == []
+    for _ in range(20):  # the page is there before it is in presenter view
+        page.wait_for_timeout(500)
+        small = page.evaluate(SMALL)
+        if not small:
+            break
+    assert small == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 1920
     page.context.close()
 

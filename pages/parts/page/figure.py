@@ -15,10 +15,11 @@ from pages.parts.page.style import is_dark
 def show_figure(key: str, alt: str, make: Callable[..., go.Figure], *arguments: Any, **options: Any) -> None:
     """Shows the figure `make(*arguments, dark)` under `key`, enlarged in presenter view; `alt` says what is seen.
 
-    `options` are those of a chart.
+    `alt` is spoken, so the signs of Markdown are taken out of it. `options` are those of a chart.
     """
     with drawing:
         figure = make(*arguments, is_dark())
         if current_session().presents:
             figure = enlarged(figure, is_dark())
-        st.plotly_chart(figure, theme=None, key=key, alt=alt, config={"displayModeBar": False}, **options)
+        spoken = alt.replace("**", "").replace("`", "")
+        st.plotly_chart(figure, theme=None, key=key, alt=spoken, config={"displayModeBar": False}, **options)

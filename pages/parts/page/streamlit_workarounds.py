@@ -15,6 +15,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages.parts.page.session import Session
+from pages.parts.page.style import is_dark
 
 APP = Path(__file__).parents[3] / "app.py"
 ANSWERED = "click_answered_in"
@@ -137,17 +138,21 @@ if (!window.glassboxIcons) {
 """
 
 # Figures come in the colours of the theme that the page was run with; a theme that is switched later, in the menu or by the
-# evening, reruns nothing (streamlit/streamlit#15287). A button that nobody sees is pressed then.
+# evening, reruns nothing (streamlit/streamlit#15287). A button that nobody sees is pressed then, until the page was run with
+# the new theme: a press while the page runs may be lost, or come before the server knows of the new theme.
 _THEME = """
 <script>
+window.glassboxDrawn = "DRAWN";
 if (!window.glassboxTheme) {
+  window.glassboxTheme = true;
   const scheme = () => getComputedStyle(document.querySelector("[data-testid=stApp]")).colorScheme;
-  window.glassboxTheme = scheme();
-  const look = () => {
-    if (scheme() === window.glassboxTheme) return;
-    window.glassboxTheme = scheme();
-    setTimeout(() => document.querySelector(".st-key-theme_switched button")?.click(), 100);
+  const press = (tries) => {
+    if (scheme() === window.glassboxDrawn || !tries) return;
+    const free = document.querySelector("[data-test-script-state=notRunning]");
+    if (free) document.querySelector(".st-key-theme_switched button")?.click();
+    setTimeout(press, free ? 800 : 100, tries - 1);
   };
+  const look = () => setTimeout(press, 100, 50);
   new MutationObserver(look).observe(document.querySelector("[data-testid=stApp]"), { attributeFilter: ["class"] });
 }
 </script>
@@ -207,7 +212,8 @@ def repair_browser(own_choices: Iterable[str] = ()) -> None:
     `own_choices` are names in the link that mean something on this page alone: other pages' links go without them.
     """
     menu = _MENU.replace("OWN;", f"{json.dumps(list(own_choices))};")
-    st.html(_POLICY + _HISTORY + _TAPS + _FORMULAS + _COMMAS + _ICONS + _THEME + menu, unsafe_allow_javascript=True)
+    theme = _THEME.replace("DRAWN", "dark" if is_dark() else "light")
+    st.html(_POLICY + _HISTORY + _TAPS + _FORMULAS + _COMMAS + _ICONS + theme + menu, unsafe_allow_javascript=True)
     st.button("Draw in the colours of the new theme", key="theme_switched")
 
 

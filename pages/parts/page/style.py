@@ -6,6 +6,7 @@ import streamlit as st
 # Streamlit's own Stop button would leave a page half drawn; where there is something to stop, the page has a button for it.
 # A training that is watched asks for more while it plays: it must not fade as what is out of date does.
 # Streamlit writes white on every primary button, which the dark theme's light blue is too pale for.
+# Streamlit's colours of code are too pale for small letters, in both themes.
 # Less empty space above and beside the view, so that it stands whole on a small laptop's first screen.
 _STYLE = """
 <style>
@@ -25,6 +26,12 @@ _STYLE = """
 :is([class*="_learning "], [class$="_learning"]) [data-stale="true"] {
   opacity: 1 !important; transition: none !important;
 }
+pre code, pre code span { overflow-wrap: anywhere; }
+code .token.token { color: light-dark(#31333f, #e8ecf1); }
+code .token.token:is(.keyword, .function, .builtin, .boolean) { color: light-dark(#055d94, #6cb8ea); }
+code .token.token:is(.number, .constant) { color: light-dark(#0b6b53, #4fc9ab); }
+code .token.token:is(.string, .triple-quoted-string) { color: light-dark(#186b2f, #7fcf8f); }
+code .token.token:is(.comment, .decorator) { color: light-dark(#5f6368, #a3a9b3); }
 .katex-display { padding-bottom: 0.5rem; }
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] { padding: 2.8rem 0.7rem 1.5rem; }

@@ -9,10 +9,15 @@ from nncore.doors import open_doors
 __all__, __getattr__ = open_doors(__name__, {
     "activations": "ACTIVATIONS Activation",
     "architecture": "OUTPUTS check_output probability_output",
+    "autoencoder": "Autoencoder",
+    "convolution.network": "ConvNet",
+    "convolution.windows": "conv2d max_pool2d",
     "dense": "Network",
     "initializers": "INITIALIZERS",
     "losses": "LOSSES Loss softmax_backward",
     "parameters": "FlatModel",
     "protocol": "Model",
+    "recurrence.cells": "CELLS",
+    "recurrence.network": "Recurrent",
     "targets": "class_targets",
 })  # fmt: skip

@@ -22,6 +22,7 @@ class Initializer:
     people, `formula` LaTeX, `note` what it does not say, and `made_for` what it was made for, "" where it is no remedy.
     `constant` is the value of every weight where all are equal, so that neurons stay copies of each other; else None.
     `saturates`: the weights of a wide layer are so large that a sigmoid or tanh starts at its flat ends.
+    `is_orthogonal`: rows or columns have length 1, so that the deviation follows from the matrix and not from its fans.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Initializer:
     note: str = ""
     constant: float | None = None
     saturates: bool = False
+    is_orthogonal: bool = False
 
 
 Deviation = Callable[[int, int], float]
@@ -104,10 +106,22 @@ _entries = (
     Initializer(
         name="orthogonal", label="orthogonal", formula=_ORTHOGONAL,
         deviation=lambda n_in, n_out: float(np.sqrt(1.0 / max(n_in, n_out))), draw=_orthogonal,
-        made_for="deep stacks: a matrix that keeps every length",
+        made_for="deep stacks: a matrix that keeps every length", is_orthogonal=True,
         note="The rows of $W$, or its columns where there are more rows, have length 1 and stand at right angles: "
              "$W W^T = I$ where $n_{out} < n_{in}$, and $W^T W = I$ otherwise.",
     ),
 )  # fmt: skip
 
 INITIALIZERS: dict[str, Initializer] = {entry.name: entry for entry in _entries}
+
+
+def draw_filters(entry: Initializer, rng: np.random.Generator, n_filters: int, channels: int, kernel: int) -> np.ndarray:
+    """First weights (F, C * k * k) of filters, by `entry` with the fans of PyTorch: C k k inputs and F k k outputs.
+
+    A number of a picture reaches k x k places of every filter's map, so more outputs listen to it than there are filters.
+    """
+    n_in = channels * kernel**2
+    weights = entry.draw(rng, n_filters, n_in)
+    if entry.constant is not None or entry.is_orthogonal:
+        return weights
+    return weights * (entry.deviation(n_in, n_filters * kernel**2) / entry.deviation(n_in, n_filters))

@@ -22,7 +22,8 @@ Array = np.ndarray
 class Workspace:
     """Buffers for passes of a network over batches of B samples, with parameters in `matrices`.
 
-    After `forward`, `a[k]` holds the activations (..., n, B) of layer k, and `z[k]` the pre-activations with `keep_z`.
+    After `forward`, `a[k]` holds the activations (..., n, B) of layer k, and `z[k]` the pre-activations with `keep_z`; after
+    `backward`, `first_delta` the loss's gradient at the first layer's pre-activations.
     """
 
     def __init__(self, architecture: Architecture, matrices: list[Array], n_samples: int, keep_z: bool = False):
@@ -88,6 +89,7 @@ class Workspace:
             elementwise(padded_delta, slope, padded_delta)
             delta = next_delta
         multiply(delta, inputs.T, gradients[0])
+        self.first_delta = delta
 
     def _delta_at_output(self, targets: Array) -> Array:
         z, a, delta = self.z[-1], self.a[-1], self._output_delta

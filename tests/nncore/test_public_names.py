@@ -35,7 +35,10 @@ INNER = {
     "Neuron.loss_gradient", "Recorded.holds", "RunTraining", "RunTraining.go_on",
     "ChunkStore.leave_line", "ChunkStore.place_in_line", "ChunkStore.prepare", "ChunkStore.recorded", "ChunkStore.so_far",
     "SmallGradient.check", "cached", "key_of",
-} | {f"{name}.{member}" for name in ("MultiHeadAttention", "Transformer", "Translator") for member in ("rebase", "split")}
+} | {f"{name}.{member}" for name in ("MultiHeadAttention", "Recurrent", "Transformer", "Translator")
+     for member in ("rebase", "split")} | {
+    f"Autoencoder.{member}" for member in ("matrices", "of_runs", "is_finite_in_pieces", "is_finite", "targets", "forward")
+}  # fmt: skip
 
 
 def public_names():

@@ -23,6 +23,7 @@ from nncore.models.architecture import OUTPUTS
 from nncore.words.hidden_diagonal import HiddenDiagonalSettings
 from nncore.words.skipgram import SkipGram
 from tests.nncore.calls import CALLS, LABELS, Small, X
+from tests.nncore.model_calls import MODEL_ROWS
 from tests.nncore.more_calls import MORE_ROWS
 
 NAN, INF, HUGE, RAGGED = float("nan"), float("inf"), 10**400, [[1], [2, 3]]
@@ -435,6 +436,7 @@ ROWS = [
     ("causal_mask", "n_tokens", 10**9, "n_tokens must be at most 10000, got 1000000000"),
     ("guessing_loss", "share", 1.0, "share must be below 1, got 1.0"),
     ("states_after", "counts", (2, 0), "counts must rise, got (2, 0)"),
+    *MODEL_ROWS,
     *MORE_ROWS,
 ]
 

@@ -1,0 +1,9 @@
+"""Recurrence: a state that is carried from step to step, and the network that reads it.
+
+`cells` is the table of cells (plain, GRU, LSTM), each with its step forward and back; `network` is the model. To add a cell
+is to add an entry there.
+"""
+
+from nncore.doors import open_doors
+
+__all__, __getattr__ = open_doors(__name__, {"cells": "CELLS", "network": "Recurrent"})

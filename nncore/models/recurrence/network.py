@@ -1,0 +1,209 @@
+"""The recurrent network: the same few matrices at every step, and a state that carries what was seen so far.
+
+Training sends the gradient back through every step (backpropagation through time; Werbos, 1990).
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from nncore.checks import require_array, require_one_of, require_whole, require_wholes
+from nncore.data.batching import batch_slices
+from nncore.models.losses import softmax
+from nncore.models.parameters import FlatModel
+from nncore.models.recurrence.cells import CELLS, Steps
+
+Array = np.ndarray
+
+NO_TARGET = -1
+LARGEST_SIZE = 1024  # of inputs, hidden neurons and outputs
+
+
+class Unrolled(NamedTuple):
+    """A pass over N sequences of T steps, step by step."""
+
+    logits: Array  # (N, T, K)
+    hidden: Array  # (N, T, H): the states after each step
+    gates: Array  # (N, T, G, H): what each gate let through, in the cell's order; of "rnn" the pre-activations
+    memory: Array  # (N, T, H) of an lstm, else (N, 0, H)
+
+
+class Recurrent(FlatModel):
+    """A recurrent layer of `n_hidden` neurons, whose state a softmax over `n_outputs` reads at every step.
+
+    `cell` is one of `CELLS`. `weight_ih` (G H, D), `weight_hh` (G H, H), `bias_ih` and `bias_hh` (G H,), `output_weight`
+    (K, H) and `output_bias` (K,) are views of `parameters`, in PyTorch's order of gates; all start in U(+-1 / sqrt(H)). The
+    first state is 0. Raises ValueError for settings out of range.
+    """
+
+    def __init__(self, n_inputs: int, n_hidden: int, n_outputs: int, cell: str = "rnn", seed: int = 0):
+        self.n_inputs = require_whole("n_inputs", n_inputs, 1, LARGEST_SIZE)
+        self.n_hidden = require_whole("n_hidden", n_hidden, 1, LARGEST_SIZE)
+        self.n_outputs = require_whole("n_outputs", n_outputs, 2, LARGEST_SIZE)
+        require_one_of("cell", cell, CELLS)
+        self.cell, self.seed = cell, require_whole("seed", seed, 0)
+        rows = CELLS[cell].n_gates * self.n_hidden
+        super().__init__({
+            "weight_ih": (rows, self.n_inputs), "weight_hh": (rows, self.n_hidden), "bias_ih": (rows,), "bias_hh": (rows,),
+            "output_weight": (self.n_outputs, self.n_hidden), "output_bias": (self.n_outputs,),
+        })  # fmt: skip
+        limit = 1.0 / np.sqrt(self.n_hidden)
+        self._parameters[...] = np.random.default_rng(self.seed).uniform(-limit, limit, self._parameters.size)
+
+    def __getattr__(self, name: str) -> Array:
+        if name != "views" and name in self.views:
+            return self.views[name]
+        raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+
+    def forward(self, X: Array) -> tuple[Array, Array]:
+        """Logits (N, T, K) and states (N, T, H) of every step, for sequences X (N, T, D)."""
+        unrolled = self.unroll(X)
+        return unrolled.logits, unrolled.hidden
+
+    def unroll(self, X: Array) -> Unrolled:
+        """The whole pass over sequences X (N, T, D), gates included."""
+        inputs = self._sequences(X)
+        steps = self._run(inputs)
+        hidden = steps.hidden[1:]
+        logits = self._logits(hidden)
+        gates = steps.gates.reshape(len(inputs), CELLS[self.cell].n_gates, self.n_hidden, -1)
+        return Unrolled(*(_samples_first(part) for part in (logits, hidden, gates, steps.memory[1:])))
+
+    def predict(self, X: Array) -> Array:
+        """Probabilities (N, T, K) at every step, for sequences X (N, T, D)."""
+        hidden = self._run(self._sequences(X)).hidden[1:]
+        return _samples_first(softmax(self._logits(hidden)))
+
+    def loss_and_gradient(self, X: Array, y: Array) -> tuple[float, Array]:
+        """Mean cross-entropy over the targets, and its gradient (P,), for sequences X (N, T, D).
+
+        y are labels (N,) for the last step, or (N, T), where -1 means that there is no target at this step. Raises
+        ValueError where there is none at all.
+        """
+        inputs = self._sequences(X)
+        gradient = np.empty_like(self._parameters)
+        with np.errstate(over="ignore", invalid="ignore"):
+            loss, _ = self._backward(inputs, self._targets(inputs, y), gradient)
+        return loss, gradient
+
+    def state_gradients(self, X: Array, y: Array) -> Array:
+        """dL/dh (N, T, H): how the loss of `loss_and_gradient` changes with the state after every step."""
+        inputs = self._sequences(X)
+        with np.errstate(over="ignore", invalid="ignore"):
+            _, d_hidden = self._backward(inputs, self._targets(inputs, y), np.empty_like(self._parameters))
+        return _samples_first(d_hidden)
+
+    def bind(self, X: Array, y: Array, batch_size: int | None) -> "BoundSequences":
+        """The inner loop's form of this network on the training set X (N, T, D), y."""
+        inputs = self._sequences(X)
+        return BoundSequences(self, np.ascontiguousarray(inputs), self._targets(inputs, y), batch_size)
+
+    def _run(self, inputs: Array) -> Steps:
+        """All steps for inputs (T, D, N)."""
+        cell, views = CELLS[self.cell], self.views
+        steps = Steps(cell, len(inputs), self.n_hidden, inputs.shape[-1])
+        recurrent, forward, matrix, inner = steps.recurrent, cell.forward, views["weight_hh"], views["bias_hh"][:, None]
+        with np.errstate(over="ignore", invalid="ignore"):
+            np.matmul(views["weight_ih"], inputs, steps.gates)
+            steps.gates += views["bias_ih"][:, None]
+            if not cell.has_inner_reset:
+                steps.gates += inner
+            for t in range(len(inputs)):
+                np.dot(matrix, steps.hidden[t], recurrent)
+                if cell.has_inner_reset:  # it acts on all that the state gave, the bias included
+                    np.add(recurrent, inner, recurrent)
+                forward(steps, t)
+        return steps
+
+    def _logits(self, hidden: Array) -> Array:
+        """(S, K, N) for states (S, H, N)."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            return self.views["output_weight"] @ hidden + self.views["output_bias"][:, None]
+
+    def _backward(self, inputs: Array, targets: Array, gradient: Array) -> tuple[float, Array]:
+        """The loss and dL/dh (T, H, N); writes the gradient. Inputs are (T, D, N), targets (T, N) with -1 for none."""
+        cell, views, parts = CELLS[self.cell], self.views, self.split(gradient)
+        steps = self._run(inputs)
+        read = np.flatnonzero((targets >= 0).any(axis=1))  # the steps at which anything is asked
+        states = steps.hidden[read + 1]
+        loss, d_logits = _cross_entropy(self._logits(states), targets[read])
+        parts["output_weight"][...] = (d_logits @ states.swapaxes(1, 2)).sum(axis=0)
+        parts["output_bias"][...] = d_logits.sum(axis=(0, 2))
+        d_hidden = np.zeros(steps.hidden[1:].shape)
+        d_hidden[read] = views["output_weight"].T @ d_logits
+        d_gates = np.empty(steps.gates.shape)
+        d_recurrent = np.empty(steps.gates.shape) if cell.has_inner_reset else d_gates
+        d_memory, back, transposed = np.zeros(d_hidden.shape[1:]), np.empty(d_hidden.shape[1:]), views["weight_hh"].T
+        d_state = d_hidden if not cell.passes_on else d_hidden.copy()
+        for t in range(len(inputs) - 1, -1, -1):
+            cell.backward(steps, t, d_state[t], d_memory, d_gates[t], d_recurrent[t])
+            if t:
+                np.dot(transposed, d_recurrent[t], back)
+                np.add(d_state[t - 1], back, d_state[t - 1])
+                if cell.passes_on:
+                    np.add(d_state[t - 1], d_state[t], d_state[t - 1])
+                    d_hidden[t - 1] = d_state[t - 1]
+        parts["weight_ih"][...] = (d_gates @ inputs.swapaxes(1, 2)).sum(axis=0)
+        parts["bias_ih"][...] = d_gates.sum(axis=(0, 2))
+        parts["weight_hh"][...] = (d_recurrent @ steps.hidden[:-1].swapaxes(1, 2)).sum(axis=0)
+        parts["bias_hh"][...] = d_recurrent.sum(axis=(0, 2))
+        return loss, d_hidden
+
+    def _sequences(self, X: Array) -> Array:
+        """X (N, T, D), checked, as a view (T, D, N)."""
+        return require_array("X", X, "N", "T", self.n_inputs).transpose(1, 2, 0)
+
+    def _targets(self, inputs: Array, y: Array) -> Array:
+        """The labels at every step (T, N), -1 where there is none."""
+        n_steps, _, n_samples = inputs.shape
+        labels = require_wholes("y", y, NO_TARGET, self.n_outputs - 1)
+        if labels.shape == (n_samples,):
+            last, labels = labels, np.full((n_samples, n_steps), NO_TARGET)
+            labels[:, -1] = last
+        if labels.shape != (n_samples, n_steps):
+            raise ValueError(f"y must have shape ({n_samples},) or ({n_samples}, {n_steps}), got {labels.shape}")
+        if (labels == NO_TARGET).all():
+            raise ValueError("y must hold at least one target, got -1 alone")
+        return labels.T
+
+
+class BoundSequences:
+    """A recurrent network bound to sequences (T, D, N) and targets (T, N); a batch without a target has the gradient 0."""
+
+    def __init__(self, model: Recurrent, inputs: Array, targets: Array, batch_size: int | None):
+        self._model, self._inputs, self._targets = model, inputs, targets
+        self._gradient = np.empty_like(model.parameters)
+        self._slices = batch_slices(inputs.shape[-1], batch_size)
+        self._order: Array | None = None
+        self.n_updates = len(self._slices)
+
+    def start_epoch(self, order: Array | None) -> None:
+        """Takes the order (N,) of this epoch's samples; None keeps them as they are."""
+        self._order = self._order if order is None else order
+
+    def gradient(self, update: int) -> Array:
+        """The gradient on batch `update`, in a buffer that the next call overwrites."""
+        part = self._slices[update]
+        rows = part if self._order is None else self._order[part]
+        self._model._backward(np.ascontiguousarray(self._inputs[..., rows]), self._targets[:, rows], self._gradient)
+        return self._gradient
+
+
+def _cross_entropy(logits: Array, targets: Array) -> tuple[float, Array]:
+    """The mean of -log p over the targets (S, N) that are there, and its gradient like the logits (S, K, N)."""
+    there = targets >= 0
+    count = max(1, int(there.sum()))
+    shifted = logits - logits.max(axis=1, keepdims=True) if logits.size else logits
+    exponentials = np.exp(shifted)
+    sums = exponentials.sum(axis=1, keepdims=True)
+    at = np.where(there, targets, 0)[:, None, :]
+    picked = np.take_along_axis(shifted, at, axis=1) - np.log(sums)
+    gradient = exponentials / sums
+    np.put_along_axis(gradient, at, np.take_along_axis(gradient, at, axis=1) - 1.0, axis=1)
+    gradient *= there[:, None, :] / count
+    return float(-(picked[:, 0] * there).sum() / count), gradient
+
+
+def _samples_first(part: Array) -> Array:
+    """(T, ..., N) as (N, T, ...)."""
+    return np.ascontiguousarray(np.moveaxis(part, -1, 0))

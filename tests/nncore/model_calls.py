@@ -1,0 +1,97 @@
+"""The models other than the dense network and those of attention, with arguments that they take, and some they refuse."""
+
+import numpy as np
+
+from nncore import Autoencoder, ConvNet, Recurrent, conv2d, max_pool2d
+
+NAN = float("nan")
+PICTURES = np.arange(32.0).reshape(2, 1, 4, 4)
+FILTER = np.ones((1, 1, 3, 3))
+SEQUENCES = np.arange(12.0).reshape(2, 3, 2)
+ROWS = np.arange(8.0).reshape(2, 4)
+LABELS = np.array([0, 1])
+CONV, CELL, CODER = ConvNet((1, 4, 4), ((2, 3, 2),), n_outputs=3), Recurrent(2, 3, 2), Autoencoder((4, 2, 4))
+
+MODEL_CALLS = {
+    "conv2d": (conv2d, {"X": PICTURES, "weights": FILTER, "bias": None, "stride": 1, "padding": 1}),
+    "max_pool2d": (max_pool2d, {"X": PICTURES, "size": 2}),
+    "ConvNet": (
+        lambda **given: ConvNet(**given) and None,
+        {"input_shape": (1, 4, 4), "blocks": ((2, 3, 2),), "hidden": (3,), "n_outputs": 2, "activation": "tanh",
+         "output": None, "loss": None, "initializer": "he_normal", "l2": 0.0, "seed": 0}),
+    "ConvNet.predict": (CONV.predict, {"X": PICTURES}),
+    "ConvNet.forward": (lambda X: CONV.forward(X) and None, {"X": PICTURES}),
+    "ConvNet.data_loss": (CONV.data_loss, {"X": PICTURES, "y": LABELS}),
+    "ConvNet.loss_and_gradient": (CONV.loss_and_gradient, {"X": PICTURES, "y": LABELS}),
+    "ConvNet.bind": (
+        lambda X, y, batch_size: CONV.bind(X, y, batch_size) and None, {"X": PICTURES, "y": LABELS, "batch_size": 2}),
+    "Recurrent": (
+        lambda **given: Recurrent(**given) and None,
+        {"n_inputs": 2, "n_hidden": 3, "n_outputs": 2, "cell": "lstm", "seed": 0}),
+    "Recurrent.forward": (CELL.forward, {"X": SEQUENCES}),
+    "Recurrent.unroll": (lambda X: CELL.unroll(X) and None, {"X": SEQUENCES}),
+    "Recurrent.predict": (CELL.predict, {"X": SEQUENCES}),
+    "Recurrent.loss_and_gradient": (CELL.loss_and_gradient, {"X": SEQUENCES, "y": LABELS}),
+    "Recurrent.state_gradients": (CELL.state_gradients, {"X": SEQUENCES, "y": LABELS}),
+    "Recurrent.bind": (
+        lambda X, y, batch_size: CELL.bind(X, y, batch_size) and None, {"X": SEQUENCES, "y": LABELS, "batch_size": 2}),
+    "Autoencoder": (
+        lambda **given: Autoencoder(**given) and None,
+        {"sizes": (4, 2, 4), "activation": "tanh", "output": "identity", "loss": "mse", "initializer": "xavier_normal",
+         "l2": 0.0, "seed": 0}),
+    "Autoencoder.encode": (CODER.encode, {"X": ROWS}),
+    "Autoencoder.decode": (CODER.decode, {"codes": ROWS[:, :2]}),
+    "Autoencoder.predict": (CODER.predict, {"X": ROWS}),
+    "Autoencoder.data_loss": (CODER.data_loss, {"X": ROWS, "targets": None}),
+    "Autoencoder.loss_and_gradient": (CODER.loss_and_gradient, {"X": ROWS, "targets": None}),
+    "Autoencoder.bind": (
+        lambda X, targets, batch_size: CODER.bind(X, targets, batch_size) and None,
+        {"X": ROWS, "targets": None, "batch_size": 2}),
+}  # fmt: skip
+
+MODEL_ROWS = [
+    ("conv2d", "X", None, "X must hold numbers, got"),
+    ("conv2d", "weights", np.ones((1, 2, 3, 3)), "weights must have the shape (F, 1, k, k) to go with X, F and k at least"),
+    ("conv2d", "weights", np.ones((1, 1, 7, 7)), "weights must be at most as large as the padded height of X, 6, got 7"),
+    ("conv2d", "bias", [1.0, 2.0], "bias must have the shape (1,) to go with weights, got (2,)"),
+    ("conv2d", "stride", 0, "stride must be at least 1, got 0"),
+    ("conv2d", "padding", -1, "padding must be at least 0, got -1"),
+    ("max_pool2d", "size", 5, "size must be at most the shorter side of X, 4, got 5"),
+    ("max_pool2d", "X", PICTURES[0], "X must have the shape (N, C, H, W)"),
+    ("ConvNet", "input_shape", (1, 4), "input_shape must be (C, H, W), got (1, 4)"),
+    ("ConvNet", "blocks", ((2, 4, 2),), "blocks[0] must have an odd kernel, got 4"),
+    ("ConvNet", "blocks", ((2, 3),), "blocks[0] must be (filters, kernel, pool), got (2, 3)"),
+    ("ConvNet", "blocks", ((2, 3, 5),), "blocks[0] must pool over at most 4 numbers, the shorter side there, got 5"),
+    ("ConvNet", "blocks", ((0, 3, 2),), "blocks[0][0] must be at least 1, got 0"),
+    ("ConvNet", "hidden", (0,), "hidden[0] must be at least 1, got 0"),
+    ("ConvNet", "n_outputs", 0, "n_outputs must be at least 1, got 0"),
+    ("ConvNet", "activation", "swish", "activation must be one of"),
+    ("ConvNet", "initializer", "glorot", "initializer must be one of"),
+    ("ConvNet", "l2", -1, "l2 must be a finite number of at least 0, got -1"),
+    ("ConvNet.predict", "X", PICTURES[:, :, :3], "X must have the shape (N, 1, 4, 4)"),
+    ("ConvNet.loss_and_gradient", "y", [0, 3], "y must hold labels 0 to 2, got values 0 to 3"),
+    ("ConvNet.loss_and_gradient", "y", [0], "y must have as many rows as X, got 1 and 2"),
+    ("ConvNet.forward", "X", None, "X must hold numbers, got"),
+    ("ConvNet.data_loss", "X", None, "X must hold numbers, got"),
+    ("ConvNet.bind", "batch_size", 0, "batch_size must be at least 1 or None, got 0"),
+    ("Recurrent", "cell", "elman", "cell must be one of rnn, gru, lstm, got 'elman'"),
+    ("Recurrent", "n_outputs", 1, "n_outputs must be at least 2, got 1"),
+    ("Recurrent", "n_hidden", 0, "n_hidden must be at least 1, got 0"),
+    ("Recurrent.forward", "X", np.zeros((2, 0, 2)), "X must have the shape (N, T, 2)"),
+    ("Recurrent.predict", "X", np.full((2, 3, 2), NAN), "X must hold finite numbers, got nan or inf"),
+    ("Recurrent.loss_and_gradient", "y", [0, 2], "y must hold whole numbers from -1 to 1, got 0 to 2"),
+    ("Recurrent.loss_and_gradient", "y", [-1, -1], "y must hold at least one target, got -1 alone"),
+    ("Recurrent.loss_and_gradient", "y", [[0, 1]], "y must have shape (2,) or (2, 3), got (1, 2)"),
+    ("Recurrent.state_gradients", "y", None, "y must hold numbers, got"),
+    ("Recurrent.unroll", "X", "x", "X must hold numbers, got"),
+    ("Recurrent.bind", "batch_size", 0, "batch_size must be at least 1 or None, got 0"),
+    ("Autoencoder", "sizes", (4, 2, 3), "sizes must end as they begin, got 4 and 3"),
+    ("Autoencoder", "sizes", (4, 2, 3, 4), "sizes must have an odd number of layers, at least 3, got 4"),
+    ("Autoencoder", "sizes", (2, 4, 2), "sizes must be smallest in the middle, got (2, 4, 2)"),
+    ("Autoencoder.decode", "codes", ROWS, "codes must have the shape (N, 2)"),
+    ("Autoencoder.encode", "X", ROWS[:, :3], "X must have shape (N, 4), got (2, 3)"),
+    ("Autoencoder.loss_and_gradient", "targets", ROWS[:1], "targets must have the shape (2, 4), got (1, 4)"),
+    ("Autoencoder.data_loss", "targets", NAN, "targets must have the shape (2, 4), got"),
+    ("Autoencoder.bind", "targets", "x", "targets must hold numbers, got"),
+    ("Autoencoder.predict", "X", None, "X must hold numbers, got"),
+]

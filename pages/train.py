@@ -5,8 +5,8 @@ import streamlit as st
 from pages.parts.fields.outside_text import literal
 from pages.parts.page.frame import page
 from pages.parts.page.link import write_link
-from pages.parts.page.playing.catch_up import train_until
-from pages.parts.page.playing.playback import live, run_to_the_end, show_progress
+from pages.parts.page.playing.catch_up import run_to_the_end, show_progress, train_until
+from pages.parts.page.playing.playback import live
 from pages.parts.page.presets import show_presets
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session, current_session

@@ -110,14 +110,18 @@ class ChunkStore(TrainingStore):
         good[0] = True
         return start + int(np.flatnonzero(good)[-1])
 
-    @checked(run=kind_of(Run), frame=whole(0))
-    def scores(self, run: Run, frame: int) -> tuple[Array, Array, Stop | None]:
-        """Epochs (F,) and scores (F, 4) of the run's frames up to `frame`, and the stop if that is its last one."""
-        epochs, scores, at = [], [], 0
+    @checked(run=kind_of(Run), frame=whole(0), begin=whole(0))
+    def scores(self, run: Run, frame: int, begin: int = 0) -> tuple[Array, Array, Stop | None]:
+        """Epochs (F,) and scores (F, 4) of the run's frames `begin` to `frame`, and the stop if that is its last one.
+
+        Where training ends before `begin`, there are no rows.
+        """
+        epochs, scores, at = [], [], min(begin, frame)
         while at <= frame:
             chunk, first = self.chunk_at(run, at)
-            epochs.append(chunk.epochs[: frame - first + 1])
-            scores.append(chunk.scores[: frame - first + 1])
+            rows = slice(max(0, begin - first), max(0, frame - first + 1))
+            epochs.append(chunk.epochs[rows])
+            scores.append(chunk.scores[rows])
             at = first + len(chunk.epochs)
             if chunk.stop is not None:
                 break

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from nncore import Experiment, Run
-from pages.parts.page.playing.playback import live, run_to_the_end, show_progress
+from pages.parts.page.playing.catch_up import run_to_the_end, show_progress
+from pages.parts.page.playing.playback import live
 from pages.parts.page.session import Session, current_session
 from pages.parts.page.streamlit_workarounds import latest
 

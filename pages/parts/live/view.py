@@ -38,25 +38,9 @@ def mount_view(key: str, data: bytes, handlers: dict[str, Callable[[], None]]) -
     """Show a message (see `encode_frames`) in a view of its own and return the component's state.
 
     `handlers` are called by what it tells, before the fragment runs: `need` (frames are wanted: run, from, scene),
-    `command` (what was pressed or came to its end: run, frame, name, n), and what else the view of its kind tells.
+    `command` (what was pressed or came to its end: run, frame, name, n, and what is built or set), and of a network also
+    `at` (where playing stands: run, frame, playing) and `view` (the settings: validation, test, discrete, log, speed).
+    What was told stands in `st.session_state[key]`, which is gone when the page has been left meanwhile: a handler must not
+    take it for granted.
     """
     return _view(key=key, data=data, **{f"on_{name}_change": handler for name, handler in handlers.items()})
-
-
-def live_view(
-    data: bytes,
-    key: str,
-    on_need_change: Callable[[], None],
-    on_command_change: Callable[[], None],
-    on_at_change: Callable[[], None],
-    on_view_change: Callable[[], None],
-) -> Any:
-    """Show a message (see `message.encode`) and return the component's state: `at`, `view`, and the triggers.
-
-    The callbacks run before the fragment does, on: `need` (frames are wanted: run, from, scene), `command` (reset, redraw,
-    end, on, build or edit: run, frame, name, n, and what is built or set), `at` (where playing stands: run, frame, playing),
-    `view` (the settings: validation, test, discrete, log, speed). Their values stand in `st.session_state[key]`, which is
-    gone when the page has been left meanwhile: a callback must not take it for granted.
-    """
-    handlers = {"need": on_need_change, "command": on_command_change, "at": on_at_change, "view": on_view_change}
-    return mount_view(key, data, handlers)

@@ -1,6 +1,5 @@
 """The link: what is shown, as texts by name, read when a person followed a link and written when something was picked."""
 
-import time
 from typing import Any
 
 import streamlit as st
@@ -8,9 +7,10 @@ from streamlit.delta_generator import DeltaGenerator
 
 from nncore import Run
 from nncore.experiments.branches import beyond_the_end
-from nncore.experiments.chunk_store import NotReady
 from nncore.experiments.link_text import in_words, quoted, read_field, sentence
-from pages.parts.page.playing.catch_up import training_words
+from nncore.experiments.training_store import Recorded
+from pages.parts.page.playing.catch_up import BranchFrames, training_words
+from pages.parts.page.playing.driver import train_to
 from pages.parts.page.server import await_libraries, chunk_store
 from pages.parts.page.session import CARRIED, OPENING, VIEW_DEFAULTS, Session, checked_axes, current_session
 
@@ -94,27 +94,19 @@ def _trained(run: Run, place: DeltaGenerator) -> tuple[Run, list[str]]:
 
     Until then a bar in `place` says what is trained and how far it is.
     """
-    store, end, trained = chunk_store(), time.monotonic() + KNOWN_SECONDS, None
-    while trained is None:
-        try:
-            trained = store.trained(run, wait=LOOK_SECONDS)
-        except NotReady:
-            if time.monotonic() > end:  # the store leaves them out all the same
-                break
-            _show_progress(run, place)
+
+    def show(found: Recorded | None) -> None:
+        if found is not None and not found.finished:
+            number, at = chunk_store().branch_under_way(run)
+            place.progress(at / run.branches[number].frame, training_words(run, at, run.branches[number].frame))
+
+    found = train_to(BranchFrames(run), len(run.branches), show, LOOK_SECONDS, KNOWN_SECONDS)
     place.empty()
-    if trained is None:
-        return run, []
+    trained: Run = found.recording  # where it takes longer all are kept: the store leaves them out all the same
     if trained == run:
         return run, []
     frame = run.branches[len(trained.branches)].frame
-    return trained, [beyond_the_end(frame, store.reached(trained, frame))]
-
-
-def _show_progress(run: Run, place: DeltaGenerator) -> None:
-    """How far the training is that shows whether the branches of `run` are reached."""
-    number, at = chunk_store().branch_under_way(run)
-    place.progress(at / run.branches[number].frame, training_words(run, at, run.branches[number].frame))
+    return trained, [beyond_the_end(frame, chunk_store().reached(trained, frame))]
 
 
 def _take(texts: dict[str, str], name: str, kind: str, default: Any, problems: list[str]) -> Any:

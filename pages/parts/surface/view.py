@@ -22,7 +22,8 @@ from nncore.many_starts.surface import (
 )  # fmt: skip
 from nncore.models.dense import Network
 from pages.parts.figures.surface.slices import SliceView
-from pages.parts.page.playing.training import CURRENT, Watching, watch_or_wait
+from pages.parts.page.playing.driver import let_clicks_through
+from pages.parts.page.playing.training import Watching, watch_or_wait
 from pages.parts.page.scrubber import FIRST_LOOK
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session
@@ -148,7 +149,7 @@ def _heights(model, plane: Slice, x: Array, y: Array, data: tuple[Array, Array])
     for losses in surface_in_pieces(model, plane, x, y, data):
         blocks.append(losses)
         done += len(losses)
-        _ = CURRENT in st.session_state  # Streamlit cuts a script off here if its viewer has clicked
+        let_clicks_through()
         if done / (len(x) * len(y)) >= shown:
             bar.progress(done / (len(x) * len(y)), f"The loss at {len(x)} × {len(y)} points")
             shown += PROGRESS_STEP

@@ -300,6 +300,22 @@ def test_a_branch_after_a_training_that_diverged_is_none():
     assert (store.frame(later, 550) == store.frame(run, last)).all()
 
 
+@pytest.mark.parametrize("begin, frame", [(0, 0), (7, 70), (40, 41), (41, 80), (55, 75), (60, 60), (75, 75), (76, 75)])
+def test_scores_from_a_frame_on_are_the_end_of_all_scores(begin, frame):
+    run = PLAIN.changed(60, PLAIN.settings.with_changes(learning_rate=0.3, epoch_limit=100))
+    store = ChunkStore()
+    epochs, scores, stop = store.scores(run, frame)
+    later_epochs, later_scores, later_stop = store.scores(run, frame, begin)
+    assert later_epochs.tolist() == epochs[begin:].tolist() and later_stop == stop
+    np.testing.assert_array_equal(later_scores, scores[begin:])
+
+
+def test_scores_from_after_the_end_have_no_rows_and_the_stop():
+    store = ChunkStore()
+    epochs, scores, stop = store.scores(Run(CORNERS.with_changes(epoch_limit=10)), 99, 50)
+    assert len(epochs) == len(scores) == 0 and stop.rule == "epoch_limit"
+
+
 def test_a_branch_from_the_last_frame_of_a_training_stays():
     run = Run(Experiment(epoch_limit=5))
     store, branched = ChunkStore(), run.changed(5, Experiment(epoch_limit=9))

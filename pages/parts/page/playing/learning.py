@@ -13,15 +13,15 @@ from typing import Protocol
 
 import numpy as np
 import streamlit as st
-from streamlit.errors import StreamlitAPIException
 
 from nncore.experiments.recording import RecordedTraining, Recording, Repeated
 from nncore.experiments.training_store import Recorded
 from pages.parts.live.message import Frames, encode_frames
+from pages.parts.live.view import mount_view
 from pages.parts.page.choices import Span, bind_choice, choice
-from pages.parts.page.playing.learning_view import Looks, frame_words, learning_scene, learning_view
-from pages.parts.page.playing.player import told, unheard_commands, wanted_frame
-from pages.parts.page.playing.training import trained_on
+from pages.parts.page.playing.driver import TrainingFrames, hear_commands, hear_need, train_between_reruns, train_slice
+from pages.parts.page.playing.learning_view import Looks, frame_words, learning_scene
+from pages.parts.page.playing.player import Told
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session
 from pages.parts.page.style import is_dark
@@ -49,7 +49,7 @@ class Watch:
 
     run: RecordedRun
     begin: int = 0
-    wanted: int = 0
+    wanted_frame: int = 0
     pulls: bool = True
     token: str = field(default_factory=lambda: secrets.token_hex(4))
 
@@ -67,19 +67,20 @@ def recording_of(session: Session, name: str, run: RecordedRun, looks: Looks) ->
         return None
     updates = run.n_updates if wanted == TO_THE_END else min(wanted, run.n_updates)
     training = _training(name, run)
-    watch = watch_of(name, run, reached(chunk_store().so_far(training), updates))
+    frames, watch = TrainingFrames(training), watch_of(name, run, reached(chunk_store().so_far(training), updates))
     if watch is not None:
         st.session_state[f"{name}_seen"] = run
-        found = trained_on(training, frame_at(run, min(updates, updates_wanted(watch))), SLICE_SECONDS)
+        found = train_slice(frames, frame_at(run, min(updates, updates_wanted(watch))), SLICE_SECONDS)
         _show(session, name, run, view_message(found, watch, updates, looks, session.playback.heard_command))
         st.stop()
-    found = trained_on(training, frame_at(run, updates), SLICE_SECONDS)
-    if not reached(found, updates):
+
+    def show(found: Recorded) -> None:
         place = st.container()
         st.empty(), st.empty()  # what an earlier training left here and in the page's next element makes room
         with place:
             _show(session, name, run, view_message(found, Watch(run, token=repr(run), pulls=False), updates, looks))
-        _go_on()
+
+    found = train_between_reruns(frames, frame_at(run, updates), show, SLICE_SECONDS)
     st.empty()
     with st.container(horizontal=True, vertical_alignment="center"):
         _afterwards(session, name, run, updates)
@@ -109,7 +110,7 @@ def watch_of(name: str, run: RecordedRun, done: bool) -> Watch | None:
 def updates_wanted(watch: Watch) -> int:
     """How many updates are to be done for the view's next frames."""
     run = watch.run
-    return (watch.wanted + max(1, run.n_frames // MESSAGES)) * run.n_updates // (run.n_frames - 1)
+    return (watch.wanted_frame + max(1, run.n_frames // MESSAGES)) * run.n_updates // (run.n_frames - 1)
 
 
 def view_message(found: Recorded, watch: Watch, updates: int, looks: Looks, heard: int = 0) -> bytes:
@@ -117,7 +118,7 @@ def view_message(found: Recorded, watch: Watch, updates: int, looks: Looks, hear
 
     `heard` is the number of the last command that was followed.
     """
-    recording, run, first = _first_frames(found.recording, updates), watch.run, watch.wanted
+    recording, run, first = _first_frames(found.recording, updates), watch.run, watch.wanted_frame
     last, seen = len(recording.updates) - 1, [looks(parameters) for parameters in recording.parameters[first:]]
     one = seen[0] if seen else looks(recording.parameters[0])
     weights = np.array([attention.weights for attention in seen]).reshape(len(seen), one.weights.size)
@@ -136,26 +137,27 @@ def _show(session: Session, name: str, run: RecordedRun, message: bytes) -> None
     """The view in its place, and what it may tell."""
     handlers = {"need": partial(on_need, name), "command": partial(on_command, session, name, run)}
     with st.container(key=f"{name}_learning"):
-        learning_view(message, f"{name}_view", handlers)
+        mount_view(f"{name}_view", message, handlers)
 
 
 def on_need(name: str) -> None:
     """The view needs frames: they are trained and sent by the rerun that follows."""
-    watch, need = st.session_state.get(f"{name}_watch"), told(f"{name}_view", "need")
-    if watch is not None and need and need.get("run") == watch.token:
-        watch.wanted = wanted_frame(need, watch.run.n_frames)
+    watch: Watch | None = st.session_state.get(f"{name}_watch")
+    if watch is not None:
+        hear_need(f"{name}_view", watch.token, watch, watch.run.n_frames)
 
 
 def on_command(session: Session, name: str, run: RecordedRun) -> None:
     """Stop was pressed, and training ends with the frame that was on screen; or the view has played to the end."""
-    for command in unheard_commands(f"{name}_view", session.playback.heard_command):
-        session.playback.heard_command = command["n"]
+
+    def end(session: Session, command: Told) -> None:
         watch: Watch | None = st.session_state.get(f"{name}_watch")
-        if watch is not None and command["run"] != watch.token:
-            continue
-        st.session_state[f"{name}_watch"] = None  # the page shows what was learned
-        if command["name"] == "stop":
-            _train_to(session, name, max(0, int(command["frame"])) * run.n_updates // (run.n_frames - 1))
+        if watch is None or command["run"] == watch.token:
+            st.session_state[f"{name}_watch"] = None  # the page shows what was learned
+            if command["name"] == "stop":
+                _train_to(session, name, max(0, int(command["frame"])) * run.n_updates // (run.n_frames - 1))
+
+    hear_commands(session, f"{name}_view", {"stop": end, "played": end})
 
 
 def _training(name: str, run: RecordedRun) -> RecordedTraining:
@@ -201,14 +203,6 @@ def _watch_to_the_end(session: Session, name: str, run: RecordedRun, done: int =
 def _again(session: Session, name: str, run: RecordedRun) -> None:
     st.session_state[f"{name}_again"] = Repeated(run, secrets.token_hex(4))
     _watch_to_the_end(session, name, run)
-
-
-def _go_on() -> None:
-    """Runs the fragment again, and the whole page where that is what runs; a click that came meanwhile is answered first."""
-    try:
-        st.rerun(scope="fragment")
-    except StreamlitAPIException:
-        st.rerun()
 
 
 def _first_frames(recording: Recording, updates: int) -> Recording:

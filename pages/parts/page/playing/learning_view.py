@@ -12,7 +12,6 @@ import numpy as np
 from nncore.experiments.recording import Recording
 from pages.parts.fields.numbers import exact_percent as percent
 from pages.parts.figures.palette import POSITIVE, TRAINING, VALIDATION, LineStyle, zero
-from pages.parts.live.view import mount_view
 
 SECONDS = 4.0  # in which a whole training is played
 
@@ -51,11 +50,3 @@ def learning_scene(n_updates: int, n_frames: int, attention: Attention, dark: bo
 
 def _style(style: LineStyle, dark: bool) -> dict[str, str]:
     return {"colour": style.colour(dark), "dash": style.dash}
-
-
-def learning_view(message: bytes, key: str, handlers: dict[str, Callable[[], None]]) -> None:
-    """Mounts the view; `handlers` are those of `need` and of `command`, which is "stop" or "played".
-
-    Its page mounts the engine: `page(..., watches=True)`.
-    """
-    mount_view(key, message, handlers)

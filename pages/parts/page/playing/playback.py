@@ -1,4 +1,4 @@
-"""Playback: answers the live view, which pulls frames, reports where it stands and passes on commands.
+"""Playback: a Run in the live view, which pulls frames, reports where it stands and passes on commands.
 
 The view sits in a fragment of its own, so that the frames it asks for while playing cost a few milliseconds and touch
 nothing else on the page. Around it lie two more: "train", with the controls, and "page", with what is studied when
@@ -6,29 +6,47 @@ playing pauses.
 """
 
 import time
+from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
-from nncore import ChunkStore, Run
+from nncore import Run
 from nncore.experiments.chunk_store import NotReady
 from nncore.experiments.experiment import build_split
-from nncore.experiments.frames import Chunk
 from nncore.inspection.map_plane import make_plane
 from pages.parts.fields import building
 from pages.parts.fields.echo import note_command
-from pages.parts.live.message import encode_later
-from pages.parts.live.view import live_view
-from pages.parts.page.playing.player import unheard_commands, wanted_frame
-from pages.parts.page.playing.scene import compared_run, frames_message, scene, shared_frames
+from pages.parts.fields.labels import describe_branch
+from pages.parts.live.message import Frames, encode_frames, encode_later
+from pages.parts.live.view import mount_view
+from pages.parts.page.playing.driver import hear_commands, hear_need
+from pages.parts.page.playing.player import Told
+from pages.parts.page.playing.scene import scene
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import PLAYER, VIEW_DEFAULTS, Session, current_session, parse_axes
 from pages.parts.page.streamlit_workarounds import rerun_outdated_page
 
 PATIENCE_SECONDS = 0.1
-BUILDING = {"build": building.build, "edit": building.edit, "on": building.go_on}  # what the view's other buttons ask for
 RETRY_SECONDS = 1.0
+
+
+def _to_the_end(session: Session, command: Told) -> None:
+    if command.get("run") == session.run.key:
+        session.frame = max(0, int(command["frame"]))
+    session.playback.to_the_end = True
+
+
+# What the view's buttons ask for.
+COMMANDS: dict[str, Callable[[Session, Told], None]] = {
+    "reset": lambda session, command: session.reset(),
+    "redraw": lambda session, command: session.redraw(),
+    "end": _to_the_end,
+    "build": building.build,
+    "edit": building.edit,
+    "on": building.go_on,
+}
 
 
 @st.fragment
@@ -38,7 +56,7 @@ def live(session: Session) -> None:
     pulled = session.playback.frames_only
     session.playback.frames_only = False
     message = pulled_message(session) if pulled else build_message(session, whole=True)
-    live_view(message, PLAYER, on_need, on_command, on_at, on_view)
+    mount_view(PLAYER, message, {"need": on_need, "command": on_command, "at": on_at, "view": on_view})
 
 
 def pulled_message(session: Session) -> bytes:
@@ -55,37 +73,71 @@ def pulled_message(session: Session) -> bytes:
 
 
 def build_message(session: Session, whole: bool, wait: float | None = None) -> bytes:
-    """What the view is sent: the chunk it wants and, when `whole`, the scene and all scores so far too.
+    """What the view is sent: the chunk of frames that it wants and, when `whole`, the scene too.
 
-    Raises NotReady when the chunk is not there after `wait` seconds.
+    The losses and scores that it lacks come with it, so that its curves have no gap: when `whole`, all up to the chunk's
+    last. Raises NotReady when the chunk is not there after `wait` seconds.
     """
-    run = session.run
-    frame = session.frame if whole else session.playback.wanted_frame
-    key, shared = shared_frames(run, session.playback.previous_run)
-    header: dict[str, Any] = {
+    run, playback = session.run, session.playback
+    chunk, first = chunk_store().chunk_at(run, session.frame if whole else playback.wanted_frame, wait)
+    last = first + len(chunk.epochs) - 1
+    scores_first = 0 if whole else min(playback.sent_frame + 1, first)
+    epochs, scores, stop = chunk_store().scores(run, last, scores_first)
+    playback.sent_frame, arrays, header = last, {}, _header(session)
+    header["stop"] = {"frame": last, "text": stop.text} if stop else None
+    if whole:
+        plane = make_plane(build_split(run.experiment), parse_axes(session.axes))
+        header["scene"], arrays["points"] = scene(run.experiment, plane)
+    rows, limit = np.column_stack([epochs, scores]), run.segments[-1].last_frame
+    frames = Frames(run.key, first, chunk.parameters, rows, scores_first, last if stop else None, limit)
+    return encode_frames("network", frames, header, **arrays)
+
+
+def _header(session: Session) -> dict[str, Any]:
+    """What every message says besides its frames: which runs they belong beside, and where the player is to stand."""
+    run, playback = session.run, session.playback
+    key, shared = shared_frames(run, playback.previous_run)
+    return {
         "of": key,
         "shared": shared,
-        "before": compared_run(run, session.playback.previous_run),
-        "heard": session.playback.heard_command,
-        "seek": {"frame": session.frame, "token": session.playback.seek_token},
-        "view": {**session.view, "token": session.playback.view_token},
+        "before": compared_run(run, playback.previous_run),
+        "branches": [_branch_header(run, k) for k in range(len(run.branches))],
+        "heard": playback.heard_command,
+        "seek": {"frame": session.frame, "token": playback.seek_token},
+        "view": {**session.view, "token": playback.view_token},
     }
-    if whole:
-        axes = parse_axes(session.axes)
-        header["scene"] = scene(run.experiment, make_plane(build_split(run.experiment), axes))
-    chunk, first = chunk_store().chunk_at(run, frame, wait)
-    scores_from = 0 if whole else session.playback.sent_frame + 1
-    session.playback.sent_frame = first + len(chunk.epochs) - 1
-    return frames_message(run, chunk, first, chunk_store().scores(run, session.playback.sent_frame), scores_from, **header)
+
+
+def _branch_header(run: Run, number: int) -> dict[str, Any]:
+    branch = run.branches[number]
+    return {"frame": branch.start, "text": describe_branch(run.prefix(number).settings, branch)}
+
+
+def compared_run(run: Run, previous: Run | None) -> str | None:
+    """The key of `previous` where its losses can stand beside those of `run`: the same loss on the same dataset."""
+    if previous is None or previous == run:
+        return None
+    ours, theirs = run.experiment, previous.experiment
+    return previous.key if (ours.dataset, ours.loss) == (theirs.dataset, theirs.loss) else None
+
+
+def shared_frames(run: Run, previous: Run | None) -> tuple[str | None, int]:
+    """The key of `previous` and the last frame up to which `run` is identical to it; (None, 0) if they differ at once."""
+    if previous is None or previous.experiment != run.experiment or previous == run:
+        return None, 0
+    same = 0
+    while same < min(len(run.branches), len(previous.branches)) and run.branches[same] == previous.branches[same]:
+        same += 1
+    ends = [r.branches[same].frame if same < len(r.branches) else r.segments[-1].last_frame for r in (run, previous)]
+    return previous.key, min(ends)
 
 
 def on_need() -> None:
     """The view wants frames: they are sent by the rerun of the view alone that follows."""
     session = current_session()
-    value = session.told("need")
-    if value:
-        session.playback.wanted_frame = wanted_frame(value, session.run.segments[-1].last_frame)
-        session.playback.frames_only = not value.get("scene")
+    need = hear_need(PLAYER, session.run.key, session.playback, session.run.segments[-1].last_frame)
+    if need:
+        session.playback.frames_only = not need.get("scene")
     rerun_outdated_page(session)
 
 
@@ -106,29 +158,11 @@ def on_command() -> None:
     One that was pressed right after a change of settings still names the run before: it is about the run on screen now.
     """
     session = current_session()
-    commands = unheard_commands(PLAYER, session.playback.heard_command)
-    for command in commands:
-        session.playback.heard_command = command["n"]
-        _follow(session, command)
-    if commands:
+    if hear_commands(session, PLAYER, COMMANDS):
         note_command()
         st.rerun("page")
     else:
         rerun_outdated_page(session)
-
-
-def _follow(session: Session, command: dict[str, Any]) -> None:
-    name = command.get("name")
-    if name == "reset":
-        session.reset()
-    elif name == "redraw":
-        session.redraw()
-    elif name == "end":
-        if command.get("run") == session.run.key:
-            session.frame = max(0, int(command["frame"]))
-        session.playback.to_the_end = True
-    elif name in BUILDING:
-        BUILDING[name](session, command)
 
 
 def on_view() -> None:
@@ -139,42 +173,3 @@ def on_view() -> None:
         session.view = {name: type(default)(value.get(name, default)) for name, default in VIEW_DEFAULTS.items()}
         session.playback.frames_only = True
         st.rerun("train")
-
-
-def show_progress(session: Session, place: DeltaGenerator) -> None:
-    """How far training to the end is, in `place`, while it is under way."""
-    if session.playback.to_the_end:
-        at, last = session.playback.wanted_frame, max(1, session.run.segments[-1].last_frame)
-        place.progress(min(1.0, at / last), f"Training to the end: snapshot {at} of {last}. Any change stops it.")
-
-
-def run_to_the_end(session: Session, place: DeltaGenerator) -> None:
-    """Trains on for a moment if the end was asked for, with progress in `place`, and reruns the page for the next.
-
-    The last thing that a page does: a click is answered only between two reruns, and every rerun must have drawn the
-    whole page. A change of settings calls the rest off.
-    """
-    store, run = chunk_store(), session.run
-    if not session.playback.to_the_end:
-        return
-    last, chunk = _train_on(store, run, max(session.frame, session.playback.wanted_frame))
-    if chunk.stop is None:
-        session.playback.wanted_frame = last + 1
-        show_progress(session, place)
-    else:
-        session.playback.to_the_end = False
-        session.frame = session.playback.wanted_frame = last
-        session.playback.seek_token += 1
-    st.rerun(scope="fragment")
-
-
-def _train_on(store: ChunkStore, run: Run, frame: int) -> tuple[int, Chunk]:
-    """Trains from `frame` on for about a third of a second; the last frame recorded and its chunk."""
-    end = time.monotonic() + 0.3
-    while True:
-        # At the end of a branch that stopped at once the chunk is empty, and its stop still counts.
-        chunk, first = store.chunk_at(run, frame)
-        last = first + len(chunk.epochs) - 1
-        if chunk.stop is not None or time.monotonic() > end:
-            return last, chunk
-        frame = last + 1

@@ -1,23 +1,18 @@
-"""What the live view is told: the network and its data once, and then frames, as one message of bytes."""
+"""The scene: what the live view is told once of a network and its data, before any frame."""
 
 from typing import Any
 
 import numpy as np
 
-from nncore import DATASETS, FEATURES, Experiment, Run
+from nncore import DATASETS, FEATURES, Experiment
 from nncore.data.splits import Split
-from nncore.experiments.branches import Branch
 from nncore.experiments.experiment import MAX_LAYERS, MAX_WIDTH, build_split
-from nncore.experiments.frames import Chunk
 from nncore.inspection.map_plane import Plane
 from nncore.models.targets import class_targets
-from nncore.training.stopping import Stop
-from pages.parts.fields.labels import describe_branch, summarise
+from pages.parts.fields.labels import summarise
 from pages.parts.figures import palette
-from pages.parts.live.message import Frames, encode_frames
 
 Array = np.ndarray
-Scored = tuple[Array, Array, Stop | None]
 
 # At most this many points of each set are drawn: more would hide the map.
 SHOWN_POINTS = (500, 250, 250)
@@ -118,49 +113,3 @@ def _plane_header(plane: Plane) -> dict[str, Any]:
         arrays = {"mean": plane.transform.mean, "scale": plane.transform.scale}
         header["terms"] = plane.transform.features or ("x1", "x2")[: len(plane.transform.mean)]
     return header | {name: array.tolist() for name, array in arrays.items()}
-
-
-def frames_message(run: Run, chunk: Chunk, first: int, scored: Scored, scores_from: int, **header: Any) -> bytes:
-    """The message with a chunk of the run's frames, of which `first` is the first.
-
-    The losses and scores from the frame `scores_from` on come with it, so that the curves have no gap: `scored` are the
-    epochs (F,) and scores (F, 4) of all frames up to the chunk's last, and what stopped training there. `header` is added
-    as it is; its `scene`, where present, is the pair that `scene` returns.
-    """
-    epochs, scores, stop = scored
-    last, begin, arrays = first + len(chunk.epochs) - 1, min(scores_from, first), {}
-    if "scene" in header:
-        header["scene"], arrays["points"] = header["scene"]
-    told = {
-        "stop": {"frame": last, "text": stop.text} if stop else None,
-        "branches": [_branch_header(run, k) for k in range(len(run.branches))],
-        **header,
-    }
-    rows, limit = np.column_stack([epochs, scores])[begin:], run.segments[-1].last_frame
-    frames = Frames(run.key, first, chunk.parameters, rows, begin, last if stop else None, limit)
-    return encode_frames("network", frames, told, **arrays)
-
-
-def _branch_header(run: Run, number: int) -> dict[str, Any]:
-    branch: Branch = run.branches[number]
-    before = run.prefix(number).settings
-    return {"frame": branch.start, "text": describe_branch(before, branch)}
-
-
-def compared_run(run: Run, previous: Run | None) -> str | None:
-    """The key of `previous` where its losses can stand beside those of `run`: the same loss on the same dataset."""
-    if previous is None or previous == run:
-        return None
-    ours, theirs = run.experiment, previous.experiment
-    return previous.key if (ours.dataset, ours.loss) == (theirs.dataset, theirs.loss) else None
-
-
-def shared_frames(run: Run, previous: Run | None) -> tuple[str | None, int]:
-    """The key of `previous` and the last frame up to which `run` is identical to it; (None, 0) if they differ at once."""
-    if previous is None or previous.experiment != run.experiment or previous == run:
-        return None, 0
-    same = 0
-    while same < min(len(run.branches), len(previous.branches)) and run.branches[same] == previous.branches[same]:
-        same += 1
-    ends = [r.branches[same].frame if same < len(r.branches) else r.segments[-1].last_frame for r in (run, previous)]
-    return previous.key, min(ends)

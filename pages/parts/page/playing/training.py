@@ -19,11 +19,10 @@ from nncore.experiments.recording import RecordedTraining
 from nncore.experiments.training_store import Recorded, is_long
 from pages.parts.fields.costs import duration
 from pages.parts.fields.numbers import percent
-from pages.parts.page.server import chunk_store
+from pages.parts.page.playing.driver import CURRENT, TrainingFrames, train_to
 
-SLICE_SECONDS = 0.15  # between two pictures
-# Keys of what the viewer stopped, of what they see, and of the long training that they asked for.
-STOPPED, CURRENT, ASKED = "training_stopped", "training_on_screen", "training_asked_for"
+# Keys of what the viewer stopped, and of the long training that they asked for.
+STOPPED, ASKED = "training_stopped", "training_asked_for"
 
 
 @dataclass(frozen=True)
@@ -40,19 +39,6 @@ class Watching:
     waiting: Callable[[float], str] | None = None
     asks_first: bool = False
     first_shown: int = 0
-
-
-def trained_on(training: RecordedTraining, frame: int, seconds: float = SLICE_SECONDS) -> Recorded:
-    """What is recorded of `training` after training on for at most about `seconds`, up to `frame`; at least frame 0.
-
-    Where even that takes longer, clicks get through meanwhile.
-    """
-    store = chunk_store()
-    found = store.recorded(training, frame, seconds)
-    while found is None:
-        _ = CURRENT in st.session_state  # Streamlit cuts a script off here if its viewer has clicked
-        found = store.recorded(training, 0, seconds)
-    return found
 
 
 def stop_button(help_text: str = "Stops the training and shows how far it got.") -> None:
@@ -72,14 +58,15 @@ def watch_or_wait(training: RecordedTraining, watching: Watching) -> Any | None:
 
     Where it was stopped, what there is, with a button to go on; None where nothing is recorded and it waits for a click.
     """
-    key, found = key_of(training), chunk_store().so_far(training)
+    key, frames = key_of(training), TrainingFrames(training)
+    found = frames.so_far()
     st.session_state[CURRENT] = key
     if found is None or not found.finished:
         asks_first = watching.asks_first or is_long(training)
         begun = found is not None and found.last >= max(watching.first_shown, int(asks_first))
         is_asked = begun or not asks_first or st.session_state.get(ASKED) == key
         if st.session_state.get(STOPPED) == key or not is_asked:
-            chunk_store().leave_line(training)
+            frames.leave_line()
             words, button = st.columns([4, 1], vertical_alignment="center")
             share, say = found.share if begun else 0.0, watching.waiting or partial(waiting_words, training)
             words.info(say(share), icon=":material/pause:")
@@ -91,28 +78,40 @@ def watch_or_wait(training: RecordedTraining, watching: Watching) -> Any | None:
 
 def watch(training: RecordedTraining, watching: Watching) -> Any:
     """The whole recording of `training`, trained in front of the viewer as far as it is not there yet."""
-    found = chunk_store().so_far(training)
-    if found is not None and found.finished:
-        return found.recording
-    bar, place = st.empty(), st.empty()
-    begin, first = time.monotonic(), found.share if found else 0.0
-    store = chunk_store()
-    while found is None or not found.finished:
-        found = store.recorded(training, training.n_frames - 1, SLICE_SECONDS)
-        turns = store.place_in_line(training)
-        if turns:
-            bar.progress(found.share if found else 0.0, line_words(turns))
-            begin, first = time.monotonic(), found.share if found else 0.0
-            continue
-        if found is None:
-            found = trained_on(training, 0)
-        left = time_left(time.monotonic() - begin, first, found.share)
-        bar.progress(found.share, watching.bar(found, left))
-        if watching.picture is not None:
-            place.html(watching.picture(found.recording))
-    bar.empty()
-    place.empty()
+    frames = TrainingFrames(training)
+    found = frames.so_far()
+    if found is None or not found.finished:
+        sight = _Sight(frames, watching)
+        found = train_to(frames, training.n_frames - 1, sight.show)
+        sight.close()
     return found.recording
+
+
+class _Sight:
+    """The bar and the picture of a training, and how long it has been at work."""
+
+    def __init__(self, frames: TrainingFrames, watching: Watching):
+        self.frames, self.watching = frames, watching
+        self.bar, self.place = st.empty(), st.empty()
+        self.begin, self.first = time.monotonic(), None
+
+    def show(self, found: Recorded | None) -> None:
+        """Shows what there is of the training, or that others are before it."""
+        share, turns = found.share if found else 0.0, self.frames.turns()
+        if turns or self.first is None:
+            self.begin, self.first = time.monotonic(), share
+        if turns:
+            self.bar.progress(share, line_words(turns))
+        elif found is not None:
+            left = time_left(time.monotonic() - self.begin, self.first, share)
+            self.bar.progress(share, self.watching.bar(found, left))
+            if self.watching.picture is not None:
+                self.place.html(self.watching.picture(found.recording))
+
+    def close(self) -> None:
+        """Leaves nothing of them on the page."""
+        self.bar.empty()
+        self.place.empty()
 
 
 def waiting_words(training: RecordedTraining, share: float) -> str:

@@ -70,13 +70,13 @@ def test_a_training_that_ended_early_has_reached_its_end():
 
 
 def test_the_view_is_sent_the_frames_that_it_lacks_and_told_of_the_end():
-    found, watch = trained(3), Watch(Run(), wanted=1)
+    found, watch = trained(3), Watch(Run(), wanted_frame=1)
     sent, arrays = message(found, watch, 8)
     assert (sent["first"], arrays["scores"][:, 0].tolist(), sent["last"]) == (1, [2, 4], None)
     scene = sent["scene"]
     assert scene["total"] == 8 and scene["heads"] == 1 and scene["columns"] == ["c", "d"]
     assert message(found, watch, 4)[0]["last"] == 2  # where it was to be stopped
-    watch.wanted = N_FRAMES
+    watch.wanted_frame = N_FRAMES
     sent, arrays = message(trained(N_FRAMES), watch, 8)
     assert arrays["frames"].shape == (0, 4) and sent["words"] == [] and sent["last"] == N_FRAMES - 1
 
@@ -96,7 +96,7 @@ def test_a_loss_that_is_no_number_can_be_sent():
 def test_a_frame_says_its_numbers_in_words_and_holds_them():
     scores = np.array([[2.0, 0.0, 0.0], [1.0, 0.5, 1.0]])
     recording = Recording(np.array([0, 50]), np.zeros((2, 3)), scores)
-    sent = decode(learning.view_message(Recorded(recording, 1, 0.0, False), Watch(Run(), wanted=1), 100,
+    sent = decode(learning.view_message(Recorded(recording, 1, 0.0, False), Watch(Run(), wanted_frame=1), 100,
                                         lambda parameters: looks(np.array([0.25]))))[1]  # fmt: skip
     assert sent["scores"].tolist() == [[50, 1.0, 0.5, 1.0]] and sent["frames"].tolist() == [[0.25, 0.25, 0.25, 0.25]]
     frame = frame_words(recording, 1, 100, looks(np.array([0.25])))
@@ -106,7 +106,7 @@ def test_a_frame_says_its_numbers_in_words_and_holds_them():
 
 
 def test_what_the_view_asks_for_is_trained_and_no_more():
-    watch = Watch(Run(), wanted=1)
+    watch = Watch(Run(), wanted_frame=1)
     found = TrainingStore().recorded(Run(), learning.frame_at(Run(), learning.updates_wanted(watch)))
     assert found.recording.updates[-1] == 4  # one more frame than the one it needs: a message in eight
 
@@ -128,11 +128,11 @@ def test_need_stop_and_the_end_are_answered(state):
     watch, session = Watch(Run()), Session()
     state |= {"block_watch": watch, "block_view": {"need": {"run": watch.token, "from": 3}}}
     learning.on_need("block")
-    assert watch.wanted == 3
+    assert watch.wanted_frame == 3
     state["block_view"] = {"need": {"run": "another", "from": 1}} | pressed(1, "another", "played", 4)
     learning.on_need("block")
     learning.on_command(session, "block", Run())
-    assert watch.wanted == 3 and state["block_watch"] is watch
+    assert watch.wanted_frame == 3 and state["block_watch"] is watch
     state["block_view"] = pressed(2, watch.token, "stop", 3)
     learning.on_command(session, "block", Run())
     assert state["block_watch"] is None and session.choices["block"] == "6"

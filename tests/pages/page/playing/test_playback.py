@@ -8,7 +8,7 @@ from nncore import ChunkStore, Experiment, Run
 from pages.parts.live.message import decode
 from pages.parts.page.link import has_neuron
 from pages.parts.page.playing import playback
-from pages.parts.page.playing.scene import compared_run, shared_frames
+from pages.parts.page.playing.playback import compared_run, shared_frames
 from pages.parts.page.session import PLAYER, Playback, Session
 
 

@@ -7,16 +7,15 @@ import pytest
 
 from nncore import ChunkStore
 from nncore.experiments.cache import key_of
-from pages.parts.page.playing import training as module
+from pages.parts.page.playing import driver
+from pages.parts.page.playing.driver import CURRENT, TrainingFrames, train_slice
 from pages.parts.page.playing.training import (
     ASKED,
-    CURRENT,
     STOPPED,
     Watching,
     as_picture,
     line_words,
     time_left,
-    trained_on,
     waiting_words,
     watch,
     watch_or_wait,
@@ -43,8 +42,8 @@ class Counting:
 def state(monkeypatch) -> dict:
     """What stands in for Streamlit's session state, and a store of its own."""
     held, store = {}, ChunkStore()
-    monkeypatch.setattr(module.st, "session_state", held)
-    monkeypatch.setattr(module, "chunk_store", lambda: store)
+    monkeypatch.setattr(driver.st, "session_state", held)
+    monkeypatch.setattr(driver, "chunk_store", lambda: store)
     return held
 
 
@@ -58,9 +57,9 @@ def test_a_training_is_shown_on_the_way_and_comes_to_its_end():
 
 
 def test_it_goes_on_as_far_as_it_is_to_and_no_further():
-    found = trained_on(Counting(), 3, 10.0)
+    found = train_slice(TrainingFrames(Counting()), 3, 10.0)
     assert found.last == 3 and not found.finished
-    assert trained_on(Counting(), 2).recording is found.recording
+    assert train_slice(TrainingFrames(Counting()), 2).recording is found.recording
 
 
 def test_an_error_in_a_training_reaches_the_page():
@@ -69,12 +68,12 @@ def test_an_error_in_a_training_reaches_the_page():
 
 
 def test_a_stopped_training_is_shown_as_far_as_it_is_and_does_not_go_on(state):
-    trained_on(Counting(), 4, 10.0)
+    train_slice(TrainingFrames(Counting()), 4, 10.0)
     state[STOPPED] = key_of(Counting())
     said = []
     assert watch_or_wait(Counting(), Watching(waiting=lambda share: said.append(share) or "waits")) == [0, 1, 2, 3, 4]
     assert said == [4 / 9] and state[CURRENT] == key_of(Counting())
-    assert trained_on(Counting(), 0).last == 4
+    assert train_slice(TrainingFrames(Counting()), 0).last == 4
 
 
 def test_another_training_than_the_stopped_one_goes_on(state):
@@ -86,9 +85,9 @@ def test_long_work_asks_first_and_shows_nothing_before():
     said = []
     watching = Watching(waiting=lambda share: said.append(share) or "Train it?", asks_first=True, first_shown=1)
     assert watch_or_wait(Counting(), watching) is None and said == [0.0]
-    trained_on(Counting(), 0, 10.0)
+    train_slice(TrainingFrames(Counting()), 0, 10.0)
     assert watch_or_wait(Counting(), watching) is None  # the first frame alone is no training
-    trained_on(Counting(), 1, 10.0)
+    train_slice(TrainingFrames(Counting()), 1, 10.0)
     assert watch_or_wait(Counting(), watching) == list(range(10))
 
 

@@ -4,17 +4,26 @@ A branch leaves from a recorded frame, with other settings, with weights set by 
 goes on. In a link it is "frame:name=value;name=value", and several are joined by "|".
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from nncore.arguments import check_fields, checked, each, whole
 from nncore.checks import shown
 from nncore.experiments.edits import MAX_EDITS, Edit, edit_rule, read_edits, write_edits
 from nncore.experiments.experiment import Experiment
-from nncore.experiments.link_text import ask_all, read_field, read_fields, sentence, write_field
+from nncore.experiments.link_text import (
+    ask_all,
+    by_known_names,
+    quoted,
+    read_field,
+    read_fields,
+    sentence,
+    write_field,
+)
 from nncore.experiments.validation import plain
 
 MAX_BRANCHES = 20
 EDITS = "edits"  # in the text of a branch: weights and biases set by hand
+NAMES = (EDITS, *(setting.name for setting in fields(Experiment)))  # what may stand in the text of a branch
 Sizes = tuple[int, ...]
 LAST_FRAME = 10**15  # far beyond what any run records: what is larger is no frame
 
@@ -74,7 +83,9 @@ def read_branches(text: str, sizes: Sizes) -> tuple[Branch, ...]:
 
 
 def _read_branch(text: str, sizes: Sizes) -> Branch:
-    number, texts = _branch_texts(text)
+    number, texts, again = _branch_texts(text)
+    if again:
+        raise ValueError(f"branches must name each setting once, got {again[0]!r} twice")
     edits, problems = read_edits(texts.pop(EDITS), sizes) if EDITS in texts else ((), [])
     values, setting_problems = read_fields(Experiment, texts)
     problems += setting_problems
@@ -87,7 +98,10 @@ def repair_branches(text: str, sizes: Sizes) -> tuple[list[Branch], list[str]]:
     """The branches with values as near as can be to those of `text`. Raises ValueError for what cannot be read at all."""
     branches, problems = [], []
     for part in text.split("|") if text else ():
-        number, texts = _branch_texts(part)
+        number, texts, again = _branch_texts(part)
+        texts, twice = by_known_names(texts, NAMES)
+        problems += [f"The link changes {quoted(name)} twice at one snapshot; the last one counts." for name in again]
+        problems += twice
         edits, edit_problems = read_edits(texts.pop(EDITS), sizes) if EDITS in texts else ((), [])
         asked, unknown = ask_all(Experiment, texts)
         lost = unknown + [found.complaint for found in asked.values() if found.is_lost]
@@ -101,7 +115,10 @@ def repair_branches(text: str, sizes: Sizes) -> tuple[list[Branch], list[str]]:
     return branches, problems
 
 
-def _branch_texts(text: str) -> tuple[int, dict[str, str]]:
+def _branch_texts(text: str) -> tuple[int, dict[str, str], list[str]]:
+    """The frame, the texts by name, and the names that stand there more than once, of which the last text counts."""
     frame, colon, rest = text.partition(":")
-    pairs = [] if colon and not rest else rest.split(";")
-    return read_field("branches", "int", frame), dict(pair.partition("=")[::2] for pair in pairs)
+    pairs = [pair.partition("=")[::2] for pair in ([] if colon and not rest else rest.split(";"))]
+    names = [name for name, _ in pairs]
+    again = [name for name in dict.fromkeys(names) if names.count(name) > 1]
+    return read_field("branches", "int", frame), dict(pairs), again

@@ -13,7 +13,17 @@ from nncore.data.batching import updates_per_epoch
 from nncore.data.datasets import DATASETS, load_dataset
 from nncore.data.splits import Split, make_split
 from nncore.experiments.cache import cached
-from nncore.experiments.link_text import ask_all, both_at_once, both_sets, in_words, read_fields, sentence, write_field
+from nncore.experiments.link_text import (
+    SETTING_WORDS,
+    ask_all,
+    both_at_once,
+    both_sets,
+    in_words,
+    quoted,
+    read_fields,
+    sentence,
+    write_field,
+)
 from nncore.experiments.validation import (
     MAX_HELD_BACK,
     MAX_LAYERS,
@@ -35,6 +45,9 @@ BRANCHABLE = (
     "optimizer", "learning_rate", "schedule", "batch_size", "l1", "l2",
     "stop_rule", "tolerance", "patience", "epoch_limit",
 )
+
+
+DECIDED_BY_DATASET = {"samples", "noise", "columns", "features"}  # at least for some datasets
 
 
 @dataclass(frozen=True)
@@ -161,7 +174,20 @@ class Experiment:
             refused["validation"] = both_at_once([values[name] for name in shares], [kept[name] for name in shares])
             del refused["test"]
         repaired = cls(**kept)
-        return repaired, problems + [sentence(c, getattr(repaired, name)) for name, c in (complaints | refused).items()]
+        said = complaints | refused
+        said |= {name: words for name, words in repaired._passed_over(values).items() if name not in said}
+        return repaired, problems + [sentence(complaint, getattr(repaired, name)) for name, complaint in said.items()]
+
+    def _passed_over(self, asked: Mapping[str, object]) -> dict[str, str]:
+        """What is said, by name, of settings that were `asked` for and that the dataset decides by itself."""
+        found = {}
+        for name in DECIDED_BY_DATASET & set(asked):
+            value, own = asked[name], getattr(self, name)
+            differs = set(value) != set(own) if isinstance(value, tuple) else value != own
+            if differs and value not in (None, ()):
+                what = f"The {SETTING_WORDS[name]} cannot be that for this dataset"
+                found[name] = f"{what}; the link asked for {quoted(write_field(value))}"
+        return found
 
     def with_changes(self, **changes: object) -> "Experiment":
         """A copy with some fields changed; what the dataset, the output or the depth decides starts anew with them."""

@@ -5,7 +5,7 @@ same number of epochs, and those whose epochs are cheap for longer, until all ha
 """
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,7 +15,7 @@ from nncore.checks import require_whole
 from nncore.data.batching import updates_per_epoch
 from nncore.experiments.costs import cost_of
 from nncore.experiments.experiment import Experiment, build_network, build_split
-from nncore.experiments.frames import update_seconds
+from nncore.experiments.frames import OUTPUTS_AT_ONCE, update_seconds
 from nncore.experiments.recording import train_to, updates_per_slice
 from nncore.training.trainer import Trainer
 
@@ -130,6 +130,7 @@ class BatchRace:
         for size in self.sizes:
             courses.append(_Course(self, size))
             yield None
+            yield from courses[-1].begin()
         for frame in range(self.n_frames):
             while np.mean([course.share for course in courses]) < frame / FRAMES:
                 yield from min(courses, key=lambda course: course.share).step()  # the one that is furthest behind
@@ -175,17 +176,22 @@ class _Course:
     def __init__(self, race: BatchRace, size: int | None):
         e, split = race.experiment, build_split(race.experiment)
         self.race, self.size, self.split, self.spent = race, size, split, 0.0
-        self.rate, epochs = race.learning_rate(size), race.lane_epochs(size)
+        self.rate = race.learning_rate(size)
+        self.at_once = min(MOST_AT_ONCE, updates_per_slice(cost_of(e, size).update_seconds))
         self.network = build_network(e)
-        self.trainer = Trainer(
-            self.network, split.X_train, split.y_train, e.optimizer, self.rate, size, e.batch_seed, e.schedule, epochs
-        )
-        per_epoch = self.trainer.updates_per_epoch
-        self.at_once, total = min(MOST_AT_ONCE, updates_per_slice(cost_of(e, size).update_seconds)), epochs * per_epoch
-        self.at = np.unique(np.append(0, np.geomspace(1, total, FRAMES).round().astype(int)))
         self.updates, self.seconds, self.losses, self.parameters = [], [], [], []
-        for _ in self._record():
-            pass
+
+    def begin(self) -> Iterator[None]:
+        """The trainer at its first parameters, and their frame; yields after every piece of work."""
+        e, epochs = self.race.experiment, self.race.lane_epochs(self.size)
+        self.trainer = Trainer(
+            self.network, self.split.X_train, self.split.y_train, e.optimizer, self.rate, self.size, e.batch_seed,
+            e.schedule, epochs,
+        )  # fmt: skip
+        total = epochs * self.trainer.updates_per_epoch
+        self.at = np.unique(np.append(0, np.geomspace(1, total, FRAMES).round().astype(int)))
+        yield
+        yield from self._record()
 
     @property
     def finished(self) -> bool:
@@ -210,21 +216,25 @@ class _Course:
         X, y = self.split.X_train[:LOSS_SAMPLES], self.split.y_train[:LOSS_SAMPLES]
         self.updates.append(self.trainer.updates)
         self.seconds.append(self.spent)
-        with np.errstate(over="ignore", invalid="ignore"):
-            # What is kept of a network that diverged is an older state: no course of its loss.
-            loss = self.network.data_loss(X, y)
-            self.losses.append(float("nan") if self.trainer.diverged or not np.isfinite(loss) else loss)
-            # On the way to divergence numbers grow larger than the short ones of a frame can hold.
-            self.parameters.append(np.clip(self.network.parameters, -1e30, 1e30).astype(np.float32))
-        yield
-        self.validation = self._validation_loss()
-        yield
+        # On the way to divergence numbers grow larger than the short ones of a frame can hold.
+        self.parameters.append(np.clip(self.network.parameters, -1e30, 1e30).astype(np.float32))
+        loss = yield from self._loss(X, y)
+        self.losses.append(loss if np.isfinite(loss) else float("nan"))
+        self.validation = yield from self._loss(self.split.X_validation, self.split.y_validation)
 
-    def _validation_loss(self) -> float:
-        if not len(self.split.X_validation) or self.trainer.diverged:
-            return float("nan")
-        with np.errstate(over="ignore", invalid="ignore"):
-            return float(self.network.data_loss(self.split.X_validation, self.split.y_validation))
+    def _loss(self, X: Array, y: Array) -> Generator[None, None, float]:
+        """The loss on X (N, D), y (N,), a part of the samples at a time.
+
+        It is nan of no samples, and of a network that diverged: what is kept of that is an older state.
+        """
+        at_once = max(1, OUTPUTS_AT_ONCE // sum(self.network.sizes[1:]))
+        loss = 0.0 if len(y) and not self.trainer.diverged else float("nan")
+        for begin in range(0, len(y), at_once):
+            part = slice(begin, begin + at_once)
+            with np.errstate(over="ignore", invalid="ignore"):
+                loss += self.network.data_loss(X[part], y[part]) * (len(y[part]) / len(y))
+            yield
+        return loss
 
     def lane(self) -> Lane:
         per_epoch, n_train = self.trainer.updates_per_epoch, len(self.split.X_train)

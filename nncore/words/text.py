@@ -135,11 +135,12 @@ def _is_inside_word(clusters: Sequence[str], i: int) -> bool:
 @checked(text=text)
 def visible_line(text: str) -> str:
     """`text` in one line of Unicode's composed form: each sign typed in one way, and invisible characters left out."""
-    clusters = graphemes(unicodedata.normalize("NFC", text))
-    signs = [
+    # What is not seen goes first: a mark of direction after an apostrophe does not end the word.
+    line = "".join(map(_visible, graphemes(unicodedata.normalize("NFC", text))))
+    clusters = graphemes(" ".join(line.split()))
+    return "".join(
         cluster.translate(_SAME_SIGNS) if _is_inside_word(clusters, i) else cluster for i, cluster in enumerate(clusters)
-    ]
-    return " ".join("".join(map(_visible, signs)).split())
+    )
 
 
 def _visible(cluster: str) -> str:

@@ -7,7 +7,7 @@ who followed the link what was changed.
 from nncore.doors import open_doors
 
 __all__, __getattr__ = open_doors(__name__, {
-    "repair": "Allowed Asked Each Span ask ask_all ask_choice both_at_once both_sets nearest",
+    "repair": "Allowed Asked Each Span ask ask_all ask_choice both_at_once by_known_names both_sets nearest",
     "sentences": "SETTING_WORDS in_words quoted sentence shown_number",
     "typed_numbers": "read_number read_whole",
     "values": "kind_text read_field read_fields write_field",

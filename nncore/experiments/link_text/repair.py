@@ -6,7 +6,7 @@ A value beyond a limit becomes the limit, a name is read in any case, and what c
 import math
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from numbers import Real
 from typing import Any
 
@@ -62,15 +62,37 @@ class Asked:
 
 
 def ask_all(cls: type, texts: Mapping[str, str]) -> tuple[dict[str, Asked], list[str]]:
-    """What `texts` ask for, by name, in the order of the fields of `cls`; and a sentence for each name that is no field."""
+    """What `texts` ask for, by name, in the order of the fields of `cls`; and a sentence for each name that is no field.
+
+    Names are read in any case.
+    """
     kinds = {field.name: kind_text(str(field.type)) for field in fields(cls)}
-    problems = [f"There is no setting called {quoted(name)}." for name in texts if name not in kinds]
+    texts, problems = by_known_names(texts, kinds)
+    problems += [f"There is no setting called {quoted(name)}." for name in texts if name not in kinds]
     asked: dict[str, Asked] = {}
     for name, kind in kinds.items():
         if name in texts:
             dataset = asked["dataset"].value if "dataset" in asked else None
             asked[name] = ask(name, kind, texts[name], dataset or cls.dataset)
     return asked, problems
+
+
+def by_known_names(texts: Mapping[str, str], names: Collection[str]) -> tuple[dict[str, str], list[str]]:
+    """`texts` by the `names` that are meant, in whatever case; and a sentence for each that was named before.
+
+    A name that stands there letter for letter comes first. What is none of the names stays as it is.
+    """
+    exact = {name: value for name, value in texts.items() if name in names}
+    known, problems = dict(exact), []
+    for name, value in texts.items():
+        if name in exact:
+            continue
+        meant = same_name(name, names) or name
+        if meant in known:
+            problems.append(f"The link names the {SETTING_WORDS.get(meant, meant)} twice; {quoted(name)} is left out.")
+        else:
+            known[meant] = value
+    return known, problems
 
 
 def ask(name: str, kind: str, text: str, dataset: str | None = None) -> Asked:
@@ -80,15 +102,25 @@ def ask(name: str, kind: str, text: str, dataset: str | None = None) -> Asked:
     except ValueError:
         return _unreadable(SETTING_WORDS[name], kind, text)
     if name == "columns" and dataset in DATASETS:
-        return _ask_columns(value, DATASETS[dataset].n_inputs)
+        return _once_each(name, _ask_columns(value, DATASETS[dataset].n_inputs))
     if name in CHOICES and value is not None:
-        return _ask_names(name, value, text)
+        return _once_each(name, _ask_names(name, value, text)) if name == "features" else _ask_names(name, value, text)
     if name == "samples" and value is not None and dataset in DATASETS:
         kind_of = DATASETS[dataset]
         return _ask_within(name, value, (kind_of.min_samples, kind_of.max_samples), text)
     if name in LIMITS and value is not None:
         return _ask_within(name, value, LIMITS[name], text)
     return Asked(value)
+
+
+def _once_each(name: str, asked: Asked) -> Asked:
+    """What is `asked` of a list in which each item counts once, with a sentence where it names one more often."""
+    items = asked.value or ()
+    again = [item for place, item in enumerate(items) if item in items[:place]]
+    if not again:
+        return asked
+    complaint = f"The {SETTING_WORDS[name]} names {quoted(str(again[0]))} more than once; it counts once."
+    return replace(asked, value=tuple(dict.fromkeys(items)), complaint=asked.complaint or complaint)
 
 
 def _unreadable(words: str, kind: str, text: str) -> Asked:

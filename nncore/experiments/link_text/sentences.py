@@ -26,8 +26,8 @@ _KINDS = {"int": "a whole number", "float": "a number", "str": "a name"}
 
 @checked(text=text)
 def quoted(text: str) -> str:
-    """What a link said, in a sentence: a number as it is, anything else in quotation marks, at most 40 letters."""
-    text = text.strip()
+    """What a link said, in one line: a number as it is, anything else in quotation marks, at most 40 letters."""
+    text = " ".join(text[:1000].split())
     shown = text if len(text) <= 40 else text[:39] + "…"
     return shown if re.fullmatch(r"[-+−]?[.,\d][-+.,\deE]*", shown) else f"“{shown}”"
 
@@ -47,7 +47,9 @@ def shown_value(value: Any) -> str:
 
 
 def span_ends(low: float, high: float | None) -> str:
-    """A span of numbers in a sentence: "0 to 50", "at least 1"."""
+    """A span of numbers in a sentence: "0 to 50", "at least 1", "only 4"."""
+    if low == high:
+        return f"only {shown_number(low)}"
     return f"at least {shown_number(low)}" if high is None else f"{shown_number(low)} to {shown_number(high)}"
 
 

@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from nncore import Run
 from nncore.experiments.branches import beyond_the_end
-from nncore.experiments.link_text import in_words, quoted, read_field, sentence
+from nncore.experiments.link_text import by_known_names, in_words, quoted, read_field, sentence
 from nncore.experiments.training_store import Recorded
 from pages.parts.page.playing.catch_up import BranchFrames, training_words
 from pages.parts.page.playing.driver import train_to
@@ -18,6 +18,7 @@ FLAGS = tuple(name for name, default in VIEW_DEFAULTS.items() if default is Fals
 LOOK_SECONDS = 0.3  # between two looks at how far that is
 KNOWN_SECONDS = 10.0  # how long a link may train until it is known whether its branches are ever reached
 EDITED = "edited"  # in a link: numbers were changed by hand, by the session of this token
+VIEW_NAMES = ("frame", "show", "speed", "focus", "axes", EDITED, "embed", "embed_options")  # what it says of the view
 EDITS_LOST = ("Numbers were changed by hand on the page that this link comes from. Such changes live in one open page "
               "alone, until it is closed or the server restarts: everything is shown without them here.")  # fmt: skip
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
@@ -41,6 +42,7 @@ def open_link(*names: str, plays: bool = False) -> Session:
     is_first_visit, session.is_new = session.is_new, False
     if texts and texts != session.link:
         _open(session, texts, place)
+        session.notes = _named_twice(texts) + session.notes
     elif is_first_visit:
         session.show(Run(OPENING))
     elif turned or not texts:
@@ -54,7 +56,7 @@ def open_link(*names: str, plays: bool = False) -> Session:
 def _open(session: Session, texts: dict[str, str], place: DeltaGenerator) -> None:
     """Shows what the link says; an invalid value becomes the default, with a sentence."""
     session.link, session.followed = dict(texts), frozenset(texts)
-    texts = dict(texts)
+    texts, twice = by_known_names(texts, (*VIEW_NAMES, *CARRIED, *session.choice_names))
     await_libraries(texts.get("dataset"))
     texts.pop("embed", None)
     texts.pop("embed_options", None)
@@ -62,7 +64,7 @@ def _open(session: Session, texts: dict[str, str], place: DeltaGenerator) -> Non
     for name in session.choice_names:
         session.choices.pop(name, None)  # what the link does not name is as it was at first
     session.choices |= {name: texts.pop(name) for name in session.choice_names if name in texts}
-    problems = [EDITS_LOST] if texts.pop(EDITED, session.token) != session.token else []
+    problems = twice + ([EDITS_LOST] if texts.pop(EDITED, session.token) != session.token else [])
     frame = _take(texts, "frame", "int", 0, problems)
     shown = texts.pop("show", "")
     speed = _take(texts, "speed", "float", 1.0, problems)
@@ -78,11 +80,7 @@ def _open(session: Session, texts: dict[str, str], place: DeltaGenerator) -> Non
         near = max(0, min(frame, last))
         problems.append(f"The snapshot can be 0 to {last}; the link asked for {frame}, so {near} is shown.")
     session.show(run, max(0, min(frame, last)))
-    session.view = VIEW_DEFAULTS | {name: True for name in shown.split(",") if name in FLAGS}
-    if speed not in SPEEDS:
-        listed = ", ".join(f"{s:g}" for s in SPEEDS)
-        problems.append(f"The speed can be one of {listed}; the link asked for {speed:g}, so it is now 1.")
-    session.view["speed"] = speed if speed in SPEEDS else 1.0
+    session.view = VIEW_DEFAULTS | _checked_flags(shown, problems) | {"speed": _checked_speed(speed, problems)}
     session.view["focus"] = _checked_focus(run, focus, problems)
     session.playback.view_token += 1
     session.axes = checked_axes(run, axes, problems)
@@ -115,6 +113,34 @@ def _take(texts: dict[str, str], name: str, kind: str, default: Any, problems: l
     except ValueError as error:
         problems.append(sentence(in_words(str(error)), default))
         return default
+
+
+def _named_twice(texts: dict[str, str]) -> list[str]:
+    """A sentence on each name of the link that stands there with several values."""
+    names = [name for name in texts if len(set(st.query_params.get_all(name))) > 1]
+    return [f"The link names {quoted(name)} more than once; the last one counts." for name in names]
+
+
+def _checked_flags(text: str, problems: list[str]) -> dict[str, bool]:
+    """What the player is to show besides, of a list of names in any case."""
+    flags = {}
+    for name in filter(None, map(str.strip, text.split(","))):
+        if name.casefold() in FLAGS:
+            flags[name.casefold()] = True
+        else:
+            listed = ", ".join(FLAGS)
+            problems.append(f"What is shown besides can be {listed}; the link asked for {quoted(name)}, which is left out.")
+    return flags
+
+
+def _checked_speed(speed: float, problems: list[str]) -> float:
+    """The speed asked for, the end of the speeds beyond it, or 1 for one between them."""
+    near = speed if speed in SPEEDS else SPEEDS[-1] if speed > SPEEDS[-1] else SPEEDS[0] if speed < SPEEDS[0] else 1.0
+    if near != speed:
+        listed = ", ".join(f"{known:g}" for known in SPEEDS)
+        asked = "no number" if speed != speed else f"{speed:g}"
+        problems.append(f"The speed can be one of {listed}; the link asked for {asked}, so it is now {near:g}.")
+    return near
 
 
 def _checked_focus(run: Run, focus: str, problems: list[str]) -> str:

@@ -247,6 +247,7 @@ def _apply(session: Session, key: str, read: Read) -> None:
 
 def checked_axes(run: Run, axes: str, problems: list[str]) -> str:
     """`axes` if the map of `run` can have them; else "pca", and one sentence more in `problems`."""
+    axes = "pca" if axes.strip().casefold() == "pca" else axes
     try:
         make_plane(build_split(run.experiment), parse_axes(axes))
         return axes

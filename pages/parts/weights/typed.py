@@ -11,7 +11,9 @@ def typed_weight(text: str) -> float:
     try:
         value = read_number(text)
     except ValueError:
-        raise ValueError(f"The new value must be a number, got {text[:40]!r}") from None
+        value = float("nan")
+    if value != value:
+        raise ValueError(f"The new value must be a number, got {text[:40]!r}")
     if not abs(value) <= LARGEST:
         raise ValueError(f"The new value must lie between −{LARGEST:,.0f} and {LARGEST:,.0f}, got {text[:40]}")
     return value

@@ -302,3 +302,34 @@ def test_two_shares_that_are_too_large_together_are_told_as_they_were_asked_for(
         "The validation and the test set can be at most 90 % together; the link asked for 80 % and 80 %, so they are now "
         "70 % and 20 %."
     ]
+
+
+@pytest.mark.parametrize(
+    ("texts", "changed", "problem"),
+    [
+        ({"Dataset": "XOR", "L1": "0.1", "LEARNING-RATE": "1"}, {"dataset": "xor", "l1": 0.1, "learning_rate": 1.0},
+         ""),
+        ({"dataset": "xor", "Dataset": "moons"}, {"dataset": "xor"},
+         "The link names the dataset twice; “Dataset” is left out."),
+        ({"features": "x1,X1"}, {"features": ("x1",)},
+         "The list of input features names “x1” more than once; it counts once."),
+        ({"dataset": "iris", "columns": "2,0,2"}, {"columns": (2, 0)},
+         "The list of columns names 2 more than once; it counts once."),
+        ({"dataset": "iris", "features": "x1,x2"}, {"features": ()},
+         "The list of input features cannot be that for this dataset; the link asked for “x1,x2”, so it is now none."),
+        ({"dataset": "sine", "features": "x2"}, {"features": ("x1",)},
+         "The list of input features cannot be that for this dataset; the link asked for “x2”, so it is now x1."),
+        ({"columns": "0"}, {"columns": ()},
+         "The list of columns cannot be that for this dataset; the link asked for 0, so it is now none."),
+        ({"dataset": "corners", "noise": "20"}, {"noise": 0},
+         "The noise cannot be that for this dataset; the link asked for 20, so it is now 0."),
+        ({"dataset": "corners", "samples": "9"}, {"samples": 4},
+         "The number of samples can be only 4; the link asked for 9, so it is now 4."),
+        ({"features": "x2,x1"}, {"features": ("x1", "x2")}, ""),
+        ({"hidden": "4,4", "activation": "relu,ReLU"}, {"activation": ("relu",)}, ""),
+    ],
+)  # fmt: skip
+def test_nothing_that_a_link_asks_for_is_passed_over_silently(texts, changed, problem):
+    experiment, problems = Experiment.repair(texts)
+    assert {name: getattr(experiment, name) for name in changed} == changed
+    assert problems == ([problem] if problem else [])

@@ -203,3 +203,13 @@ def test_repair_makes_a_run_of_any_text(text):
 def test_a_key_names_the_whole_run():
     keys = {Run(BASE).key, Run(FASTER).key, Run(BASE).changed(5, FASTER).key, Run(BASE).changed(6, FASTER).key}
     assert len(keys) == 4 and Run(BASE).key == Run(Experiment(hidden=(4,))).key
+
+
+def test_a_branch_names_its_settings_in_any_case_and_once():
+    run, problems = Run.repair({"branches": "5:L1=0.1;Learning-Rate=0.5"})
+    assert dict(run.branches[0].changes) == {"l1": 0.1, "learning_rate": 0.5} and problems == []
+    run, problems = Run.repair({"branches": "5:l1=0.1;l1=0.2"})
+    assert dict(run.branches[0].changes) == {"l1": 0.2}
+    assert problems == ["The link changes “l1” twice at one snapshot; the last one counts."]
+    with pytest.raises(ValueError, match="branches must name each setting once, got 'l1' twice"):
+        Run.from_dict({"branches": "5:l1=0.1;l1=0.2"})

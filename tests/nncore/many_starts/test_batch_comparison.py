@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from nncore import Experiment, Trainer, build_split
+from nncore import Experiment, Network, Trainer, build_split
 from nncore.experiments.experiment import build_network
+from nncore.experiments.frames import OUTPUTS_AT_ONCE
 from nncore.experiments.recording import record_all
 from nncore.many_starts.batch_comparison import BatchRace, batch_sizes
 
@@ -79,6 +80,22 @@ def test_where_the_work_is_cut_makes_no_difference(monkeypatch):
     monkeypatch.setattr("nncore.many_starts.batch_comparison.MOST_AT_ONCE", 1)
     for one, other in zip(record_all(race), whole, strict=True):
         assert np.array_equal(one.parameters, other.parameters) and np.array_equal(one.losses, other.losses)
+
+
+def test_no_piece_of_work_judges_more_than_a_slice_holds(monkeypatch):
+    e = Experiment("spiral", samples=2000, validation=80, test=0, hidden=(64,) * 6)
+    judged, data_loss = [], Network.data_loss
+
+    def counted(network, X, y):
+        judged.append(len(y))
+        return data_loss(network, X, y)
+
+    monkeypatch.setattr(Network, "data_loss", counted)
+    pieces = BatchRace(e, 1, sizes=(64, None)).record()
+    for _ in range(12):  # both lanes, built and judged
+        before = len(judged)
+        assert next(pieces) is None and len(judged) - before <= 1
+    assert max(judged) * (6 * 64 + 1) <= OUTPUTS_AT_ONCE and len(judged) == 8
 
 
 def test_a_lane_that_diverges_is_marked_and_the_others_go_on():

@@ -43,6 +43,28 @@ def test_what_a_link_says_wrongly_is_said_and_becomes_the_default(wrong, said):
     assert session(app).axes == "pca" and session(app).view["speed"] == 1.0 and session(app).view["focus"] == ""
 
 
+def test_names_are_read_in_any_case_and_the_speed_beyond_the_last_is_the_last():
+    app = open_script(script, Dataset="XOR", Speed="9", SHOW="Log,validation,shadows", AXES="PCA", Part="b", Frame="3")
+    assert session(app).run == Run(Experiment("xor")) and session(app).frame == 3
+    assert session(app).view["speed"] == 4.0 and session(app).view["log"] and session(app).view["validation"]
+    assert session(app).choices == {"part": "b"}
+    assert [note.split(";")[-1] for note in session(app).notes] == [
+        " the link asked for “shadows”, which is left out.", " the link asked for 9, so it is now 4.",
+    ]  # fmt: skip
+
+
+def test_a_name_with_several_values_is_said():
+    app = AppTest.from_function(script)
+    app.query_params["l1"] = ["0.1", "0.2"]
+    app.query_params["Frame"], app.query_params["frame"] = "5", "7"
+    app.run()
+    assert session(app).run.experiment.l1 == 0.2 and session(app).frame == 7
+    assert session(app).notes == [
+        "The link names “l1” more than once; the last one counts.",
+        "The link names the snapshot twice; “Frame” is left out.",
+    ]
+
+
 def test_of_what_nobody_picked_the_link_names_the_dataset_alone():
     assert dict(open_script(script, dataset="circle").query_params) == {"dataset": "circle"}
     assert {name: "".join(text) for name, text in open_script(script).query_params.items()} == OPENING.to_dict()

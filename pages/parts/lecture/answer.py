@@ -6,7 +6,7 @@ from pages.parts.fields.outside_text import literal
 from pages.parts.lecture.bars import LETTERS, answers, bars
 from pages.parts.lecture.presenter import WITHOUT_GAPS
 from pages.parts.lecture.room import Tally
-from pages.parts.lecture.rooms import rooms, viewer
+from pages.parts.lecture.rooms import remember_phone, rooms, viewer
 from pages.parts.lecture.steps import LONGEST_CHOICE, LONGEST_TEXT
 from pages.parts.page.session import Session
 
@@ -18,7 +18,9 @@ STYLE = """<style>
 .st-key-room_choices button { justify-content: flex-start; min-height: 3.2rem; text-align: left; }
 .st-key-room_choices button p { font-size: 1.15rem; }
 </style>"""
-# A phone that is taken up again looks again by itself; nothing here runs on a timer.
+# Besides the histogram's, the one timer there is: a phone in a room asks so often what is on now. A phone that sleeps asks
+# nothing, and looks at once when it is taken up again.
+EVERY = 2.0  # seconds
 WAKES = """<script>
 if (!window.glassboxRoomWakes) {
   window.glassboxRoomWakes = true;
@@ -30,9 +32,14 @@ if (!window.glassboxRoomWakes) {
 
 
 def answer_screen(session: Session) -> None:
-    """The room's question for one who answers."""
-    st.html(f"{STYLE}<style>{WITHOUT_GAPS}</style>{WAKES}", unsafe_allow_javascript=True)
-    room = session.carried["room"]
+    """The room's question for one who answers; it follows the lecturer by itself."""
+    style = f"{STYLE}<style>{WITHOUT_GAPS}</style>"
+    st.html(f"{style}{WAKES}{remember_phone()}", unsafe_allow_javascript=True)
+    st.fragment(_now, run_every=EVERY, key="room_now")(session.carried["room"])
+
+
+def _now(room: str) -> None:
+    """What the room is asked at this moment, or what it thought."""
     try:
         tally = rooms().tally(room)
         own = rooms().answer_of(room, viewer())
@@ -40,15 +47,15 @@ def answer_screen(session: Session) -> None:
         st.info("This room is not open, or not any more. Ask the lecturer for the new link.", icon=":material/meeting_room:")
         return
     if not tally.number:
-        st.info("You are in the room. The lecturer has not asked anything yet.", icon=":material/hourglass_empty:")
+        st.info("You are in the room. The question appears here as soon as it is asked.", icon=":material/hourglass_empty:")
     else:
         st.subheader(literal(tally.question, LONGEST_TEXT), anchor=False)
         if tally.is_open:
             _choices(room, tally, own)
         else:
             st.html(bars(tally, counted=True, revealed=True, own=own))
-            st.caption(answers(tally.total))
-    st.button("Look again" if tally.is_open else "Next question", icon=":material/refresh:", key="room_refresh")
+            st.caption(f"{answers(tally.total)}. The next question appears here by itself.")
+    st.button("Look again", icon=":material/refresh:", key="room_refresh", type="tertiary")
 
 
 def _choices(room: str, tally: Tally, own: int | None) -> None:

@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.parts.lecture.lecture import Screen, first_screen, next_screen, screen_before
+from pages.parts.lecture.rooms import known_phone
 from pages.parts.lecture.share import read_choices, write_choices
 from pages.parts.lecture.steps import pack, step_of, unpack
 from tests.pages.conftest import link_value, open_app, press, warnings
@@ -161,6 +162,11 @@ def test_the_room_predicts_and_the_lecturer_reveals():
     assert "3 (100 %) · ✓ right" in htmls(lecturer)
     assert "3 (100 %) · ✓ right · your answer" in htmls(students[1].run())
     assert "room_choice_1_1" not in [button.key for button in students[1].button]
+
+
+@pytest.mark.parametrize("brought", ["", "x" * 23, 'a"; document.title = "b"'[:22], "a" * 21 + "\n", None])
+def test_a_phone_brings_nothing_but_a_token(brought):
+    assert known_phone(brought) is None and known_phone("Ab3-_" * 4 + "Ab") == "Ab3-_" * 4 + "Ab"
 
 
 def test_a_late_answer_is_refused_in_words():

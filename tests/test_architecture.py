@@ -55,9 +55,14 @@ def test_there_is_something_to_check():
     assert len(CORE) > 15 and PARTS and FIGURES and PAGES
 
 
+# What only those who have scikit-learn import, by name.
+ESTIMATORS = ROOT / "nncore" / "estimators.py"
+
+
 @pytest.mark.parametrize("path", CORE, ids=name_of)
 def test_the_core_imports_numpy_and_inside_functions_scikit_learn_and_scipy(path):
-    assert outsiders(path, ("nncore", "numpy"), module_level=True) == set()
+    if path != ESTIMATORS:
+        assert outsiders(path, ("nncore", "numpy"), module_level=True) == set()
     assert outsiders(path, ("nncore", "numpy", "sklearn", "scipy")) == set()
 
 
@@ -82,6 +87,11 @@ def test_the_parts_import_no_page_and_no_other_library(path):
 def test_nothing_imports_a_page(path):
     pages = {f"pages.{page.stem}" for page in PAGES}
     assert not {name for name in imported(path) for page in pages if name == page or name.startswith(page + ".")}
+
+
+@pytest.mark.parametrize("path", ALL, ids=name_of)
+def test_nothing_imports_the_estimators(path):
+    assert not {name for name in imported(path) if name.startswith("nncore.estimators")}
 
 
 # The rooms of the core in their order: each imports only what stands before it.

@@ -16,6 +16,7 @@ __all__, __getattr__ = open_doors(__name__, {
     "landscapes": "HELD_STEPS NOWHERE Landscape basins count_held finds_best last_places passes_best roll",
     "loss_levels": "NEAR count_levels",
     "matching": "align barrier canonical line_between",
+    "many_processes": "train_in_processes",
     "product_speed": "measure_product",
     "restarts": "MAX_STARTS Outcome Restarts",
     "signal_propagation": "PairSurvey judge measured_deviation survey_pairs",

@@ -33,21 +33,24 @@ MATCH_SAMPLES = 200  # this many activations are enough to tell neurons apart
 
 @dataclass(frozen=True)
 class Restarts(EvenFrames):
-    """What is trained: starts 0 to `starts` - 1 of `experiment`, for `epochs` epochs. Raises ValueError out of range.
+    """What is trained: `starts` starts of `experiment`, from number `first` on, for `epochs` epochs.
 
-    A recorded training with a leading run axis. Stop rules are ignored, so that all starts are compared after the same
-    work.
+    Raises ValueError out of range. A recorded training with a leading run axis. Stop rules are ignored, so that all starts
+    are compared after the same work.
     """
 
     experiment: Experiment
     starts: int = 64
     epochs: int = 200
+    first: int = 0
 
     def __post_init__(self):
         require_kind("experiment", self.experiment, Experiment)
         check_fields(self, starts=whole(1, MAX_STARTS))
         check_fields(self, epochs=whole(1, MAX_EPOCHS))
-        object.__setattr__(self, "experiment", replace(self.experiment, start=0, stop_rule="none", epoch_limit=None))
+        check_fields(self, first=whole(0))
+        experiment = replace(self.experiment, start=self.first, stop_rule="none", epoch_limit=None)
+        object.__setattr__(self, "experiment", experiment)
 
     @cached_property
     def n_bytes(self) -> int:

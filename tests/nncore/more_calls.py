@@ -5,6 +5,7 @@ import numpy as np
 from nncore import ChunkStore, Experiment, MultiHeadAttention, Network, Run, build_network, build_split, record
 from nncore.attention import order_gap, scores_by_length, stages, transformer, transformer_run, translation, translation_run
 from nncore.data import fit_transform
+from nncore.evaluation import sweep
 from nncore.experiments import (
     Recording,
     ask_choice,
@@ -33,6 +34,7 @@ from nncore.many_starts import (
     Lane,
     Slice,
     batch_verdict,
+    many_processes,
     restarts,
 )
 from nncore.metrics import fastest_gain
@@ -86,6 +88,12 @@ MORE_CALLS = {
     "ChunkStore.reached": (STORE.reached, {"run": RUN, "frame": 1}),
     "fastest_gain": (fastest_gain, {"epochs": np.arange(3.0), "scores": np.array([0.0, 0.5, 1.0])}),
     "train_for": (lambda **given: train_for(**given) and None, {"experiment": RUN.experiment, "epochs": 1}),
+    # One start and one experiment: whatever number of workers is tried, no process is started.
+    "train_in_processes": (
+        lambda **given: many_processes.train_in_processes(**given).losses[-1],
+        {"plan": restarts.Restarts(SHORT, 1, 1), "workers": 1},
+    ),
+    "sweep": (lambda **given: sweep(**given) and None, {"experiments": [SHORT], "epochs": 1, "workers": 1}),
     "ChunkStore.last_good": (STORE.last_good, {"run": RUN, "frame": 1}),
     "ChunkStore.scores": (lambda **given: STORE.scores(**given) and None, {"run": RUN, "frame": 1}),
     "ChunkStore.trained": (lambda **given: STORE.trained(**given) and None, {"run": RUN, "frame": 1, "wait": None}),
@@ -239,6 +247,11 @@ MORE_ROWS = [
     ("second_derivatives", "X", None, "X must hold numbers, got"),
     ("success_by_width", "starts", 0, "starts must be at least 1, got"),
     ("width_by_rule", "inputs", 0, "inputs must be at least 1, got"),
+    ("train_in_processes", "workers", 0, "workers must be at least 1, got 0"),
+    ("train_in_processes", "plan", "x", "plan must be a Restarts, got 'x'"),
+    ("sweep", "workers", "x", "workers must be a whole number from 1 to 1000, got"),
+    ("sweep", "experiments", [None], "experiments[0] must be an Experiment, got None"),
+    ("sweep", "epochs", 0, "epochs must be at least 1, got 0"),
     ("train_for", "epochs", -1, "epochs must be at least 0, got"),
     ("ChunkStore.last_good", "run", "x", "run must be a Run, got"),
     ("ChunkStore.frame", "run", "x", "run must be a Run, got"),

@@ -20,8 +20,8 @@ HANDED_OUT = {
     "DiagonalTraining", "Embedding", "GradientCheck", "GradientFlow", "HeadRoles", "History", "InitializerOutcome",
     "Landscape", "Lane", "LayerSummary", "LengthScore", "Loss", "NeuronKind", "NonDifferentiable", "Outcome",
     "PairSurvey", "Path", "PathCost", "PathShape", "Plane", "Recorded", "Recording", "Repeated", "ScoreSpread",
-    "ShortTraining",
-    "Solution", "Span", "Speedup", "Split", "Stages", "Stop", "StopTrial", "Stopped", "Terms", "TextStages", "Trace",
+    "ShortTraining", "Solution", "Span", "Speedup", "Split", "Stages", "Stop", "StopTrial", "Stopped", "SweepResult",
+    "Terms", "TextStages", "Trace",
     "TrainerState", "Update", "Verdict", "WeightChain", "WeightStep",
 }  # fmt: skip
 # What only says which members something has, or is raised.

@@ -65,7 +65,10 @@ class Workspace:
         return steps
 
     def forward(self, inputs: Array) -> Array:
-        """The outputs (..., K, B) for inputs (D + 1, B), whose last row is ones; fills `a`, and `z` if kept."""
+        """The outputs (..., K, B) for inputs (D + 1, B), whose last row is ones; fills `a`, and `z` if kept.
+
+        With runs the inputs may be (R, D + 1, B), each run's own, and so may those of `backward` and the targets.
+        """
         multiply, source = self._multiply, inputs
         for matrix, z, value, a, padded in self._forward_steps:
             multiply(matrix, source, z)
@@ -88,7 +91,7 @@ class Workspace:
             multiply(matrix, delta, padded_delta)
             elementwise(padded_delta, slope, padded_delta)
             delta = next_delta
-        multiply(delta, inputs.T, gradients[0])
+        multiply(delta, inputs.mT, gradients[0])
         self.first_delta = delta
 
     def _delta_at_output(self, targets: Array) -> Array:

@@ -5,7 +5,27 @@ import numpy as np
 from nncore import ChunkStore, Experiment, MultiHeadAttention, Network, Run, build_network, build_split, record
 from nncore.attention import order_gap, scores_by_length, stages, transformer, transformer_run, translation, translation_run
 from nncore.data import fit_transform
-from nncore.evaluation import sweep
+from nncore.evaluation import (
+    CrossValidation,
+    FoldScores,
+    LeakStudy,
+    LearningCurve,
+    Search,
+    cross_validate,
+    expected_luck,
+    interval_of,
+    k_folds,
+    ladder,
+    luck_bound,
+    open_test,
+    run_search,
+    sealed_rows,
+    simulated_luck,
+    stratified_folds,
+    sweep,
+    tune,
+    with_setting,
+)
 from nncore.experiments import (
     Recording,
     ask_choice,
@@ -75,7 +95,41 @@ def trainer():
     return Trainer(Network((2, 3, 1)), X, LABELS, epoch_limit=3)
 
 
+FOLDS = CrossValidation((SHORT,), 2, 0, 1)
+SEARCH = Search(SHORT, "learning_rate", "l2", (0.1,), (0.0,), 1)
+
 MORE_CALLS = {
+    "k_folds": (k_folds, {"n_rows": 6, "k": 2, "seed": 0}),
+    "stratified_folds": (stratified_folds, {"y": LABELS, "k": 2, "seed": 0}),
+    "interval_of": (interval_of, {"values": np.array([1.0, 2.0])}),
+    "LeakStudy": (lambda **given: LeakStudy(**given) and None, {"leak": "time", "repeats": 2, "seed": 0}),
+    "luck_bound": (luck_bound, {"guessers": 10, "rows": 20}),
+    "expected_luck": (expected_luck, {"guessers": np.array([1.0, 10.0]), "rows": 20}),
+    "simulated_luck": (simulated_luck, {"guessers": 5, "rows": 20, "repeats": 2, "seed": 0}),
+    "ladder": (ladder, {"scores": np.array([0.5, 0.7]), "step": 0.1}),
+    "tune": (lambda **given: tune(**given) and None, {"rows": 10, "looks": 5, "seed": 0, "step": 0.1}),
+    "sealed_rows": (sealed_rows, {"experiment": SHORT}),
+    "open_test": (
+        lambda **given: open_test(**given) and None, {"experiment": SHORT, "parameters": build_network(SHORT).parameters}),
+    "Search": (
+        lambda **given: Search(**given) and None,
+        {"experiment": SHORT, "across": "learning_rate", "upwards": "l2", "across_values": (0.1,), "upwards_values": (0.0,),
+         "epochs": 1, "sample": 0, "seed": 0},
+    ),
+    "Search.cell": (lambda **given: SEARCH.cell(**given) and None, {"row": 0, "column": 0}),
+    "run_search": (lambda **given: run_search(**given) and None, {"search": SEARCH, "n_jobs": 1}),
+    "with_setting": (
+        lambda **given: with_setting(**given) and None, {"experiment": SHORT, "name": "learning_rate", "value": 0.1}),
+    "CrossValidation": (
+        lambda **given: CrossValidation(**given) and None,
+        {"candidates": (SHORT,), "k": 2, "inner": 0, "epochs": 1, "seed": 0},
+    ),
+    "cross_validate": (cross_validate, {"experiment": SHORT, "k": 2, "epochs": 1, "seed": 0}),
+    "FoldScores.interval": (FoldScores(FOLDS, np.ones((2, 1)), np.ones(2), ()).interval, {"candidate": 0}),
+    "LearningCurve": (
+        lambda **given: LearningCurve(**given) and None,
+        {"experiment": SHORT, "along": "samples", "places": (1, 2), "epochs": 1, "starts": 1},
+    ),
     "record": (lambda **given: record(**given) and None, {"run": RUN, "store": STORE, "progress": None}),
     "ChunkStore": (lambda max_bytes: ChunkStore(max_bytes) and None, {"max_bytes": 1000}),
     "ChunkStore.chunk_at": (lambda **given: STORE.chunk_at(**given)[1], {"run": RUN, "frame": 1, "wait": None}),

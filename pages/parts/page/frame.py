@@ -13,6 +13,7 @@ from pages.parts.lecture.lecture import read_carried
 from pages.parts.lecture.show import frame_of_view
 from pages.parts.live.view import mount_engine
 from pages.parts.page.link import open_link, write_link
+from pages.parts.page.sealed import show_mark
 from pages.parts.page.server import quiet_moments, warm_up
 from pages.parts.page.session import Session, current_session
 from pages.parts.page.streamlit_workarounds import enter_through_app, repair_browser, top_of_page
@@ -50,12 +51,12 @@ def page(
     head(BY_NAME[name], beside, bool(sidebar))
     if plays or watches:
         mount_engine()
-    _body(study, "page" if plays else name, complete_link)
+    _body(name, study, "page" if plays else name, complete_link)
     foot(name)
     warm_up()
 
 
-def _body(study: Draw, key: str, complete_link: Draw | None) -> None:
+def _body(name: str, study: Draw, key: str, complete_link: Draw | None) -> None:
     @st.fragment(key=key)
     def body() -> None:
         quiet_moments.click()
@@ -70,6 +71,7 @@ def _body(study: Draw, key: str, complete_link: Draw | None) -> None:
         top_of_page()
         notes = st.container()
         study(session)
+        show_mark(session, name)
         if not session.plays:
             show_notes(session, notes)
         write_link(session)

@@ -7,6 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from nncore import Run
 from nncore.experiments.branches import beyond_the_end
+from nncore.experiments.experiment import build_split
 from nncore.experiments.link_text import by_known_names, in_words, quoted, read_field, sentence
 from nncore.experiments.training_store import Recorded
 from pages.parts.page.playing.catch_up import BranchFrames, training_words
@@ -66,6 +67,7 @@ def _open(session: Session, texts: dict[str, str], place: DeltaGenerator) -> Non
     session.choices |= {name: texts.pop(name) for name in session.choice_names if name in texts}
     problems = twice + ([EDITS_LOST] if texts.pop(EDITED, session.token) != session.token else [])
     frame = _take(texts, "frame", "int", 0, problems)
+    opened = texts.pop("opened", None)
     shown = texts.pop("show", "")
     speed = _take(texts, "speed", "float", 1.0, problems)
     focus = texts.pop("focus", "")
@@ -84,6 +86,7 @@ def _open(session: Session, texts: dict[str, str], place: DeltaGenerator) -> Non
     session.view["focus"] = _checked_focus(run, focus, problems)
     session.playback.view_token += 1
     session.axes = checked_axes(run, axes, problems)
+    _note_opened(session, opened, problems)
     session.notes = problems + run_problems
 
 
@@ -143,6 +146,21 @@ def _checked_speed(speed: float, problems: list[str]) -> float:
     return near
 
 
+def _note_opened(session: Session, opened: str | None, problems: list[str]) -> None:
+    """Notes that who sent the link had opened the run's test set, at the snapshot of which the link says the number."""
+    if opened is None:
+        return
+    try:
+        frame = read_field("opened", "int", opened)
+    except ValueError:
+        problems.append("The snapshot at which the test set was opened must be a whole number; the link asked for "
+                        f"{quoted(opened)}, so it is sealed here.")  # fmt: skip
+        return
+    has_test = len(build_split(session.run.experiment).test) > 0
+    if has_test and 0 <= frame <= session.run.segments[-1].last_frame:
+        session.opened.setdefault(session.run.prefix(session.run.segment_of(frame)), frame)
+
+
 def _checked_focus(run: Run, focus: str, problems: list[str]) -> str:
     if not focus or has_neuron(run, focus):
         return focus
@@ -167,6 +185,8 @@ def write_link(session: Session) -> None:
     # A page that studies a run begins further on than frame 0, unless the link says otherwise.
     if session.frame or not session.plays:
         texts["frame"] = str(session.frame)
+    if (used := session.opened_at()) is not None:
+        texts["opened"] = str(used[1])
     shown = [name for name in FLAGS if session.view[name]]
     if shown:
         texts["show"] = ",".join(shown)

@@ -76,6 +76,11 @@ def _scrubbed(session: Session) -> None:
     _show(session, session.run, st.session_state["scrub"])
 
 
+def show_frame(session: Session, frame: int) -> None:
+    """Puts the snapshot `frame` of the run on screen."""
+    _show(session, session.run, frame)
+
+
 def show_first_weights(session: Session, run: Run) -> None:
     """Puts `run` on screen at frame 0, even where the scrubber would begin further on."""
     _show(session, run, 0)

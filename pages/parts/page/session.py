@@ -13,6 +13,7 @@ from typing import Any
 import streamlit as st
 
 from nncore import Experiment, Run
+from nncore.evaluation import sealed_rows
 from nncore.experiments.edits import Edit
 from nncore.experiments.experiment import build_split
 from nncore.experiments.link_text import in_words, read_field
@@ -103,7 +104,7 @@ class Session(Shown):
     texts of the link as it was last read or written. `carried` are the link's texts that go along from page to page.
     `choice_names` are the choices of the page on screen, and `plays` says whether it begins at frame 0. `edited` says that
     numbers on this page were changed by hand: only this session has them, and its `token` in the link tells any other that
-    they are missing.
+    they are missing. `opened` are the runs whose test set was opened, with the frame at which it was.
     `followed` are the names in a link that was just followed, until the page has acted upon them.
     """
 
@@ -117,6 +118,7 @@ class Session(Shown):
     plays: bool = True
     followed: frozenset[str] = frozenset()
     edited: bool = False
+    opened: dict[Run, int] = field(default_factory=dict)
     token: str = field(default_factory=lambda: secrets.token_hex(4))
 
     @property
@@ -199,6 +201,29 @@ class Session(Shown):
         """New first weights, under the settings in force now."""
         settings = self.settings
         self.show(Run(settings.with_changes(start=(settings.start + 1) % 10_000)))
+
+    def open_test(self) -> None:
+        """Opens the test set of the run on screen, at its frame. Once is for good: an opened one stays as it was opened."""
+        if self.opened_at() is None:
+            self.opened[self.run] = self.frame
+
+    def opened_at(self) -> tuple[Run, int] | None:
+        """The run and its frame at which the test set of the run on screen was opened, or None.
+
+        What branched off later goes on from the opened run, whose test set is used.
+        """
+        run = self.run
+        for number in range(len(run.branches) + 1):
+            begun = run.prefix(number)
+            end = run.branches[number].frame if number < len(run.branches) else float("inf")
+            if self.opened.get(begun, float("inf")) <= end and begun in self.opened:
+                return begun, self.opened[begun]
+        return None
+
+    def others_opened(self) -> int:
+        """How many other runs had their test set opened that is the same samples as that of the run on screen."""
+        mine = sealed_rows(self.run.experiment)
+        return sum(sealed_rows(run.experiment) == mine for run in self.opened if run != self.run)
 
     def told(self, name: str) -> dict[str, Any] | None:
         """What the player said last under `name` ("need", "at", "command", "view"), if it is about the run on screen."""

@@ -14,6 +14,7 @@ from pages.parts.figures.train.confusion import confusion_figure
 from pages.parts.figures.train.residuals import residuals_figure
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure
+from pages.parts.page.sealed import test_seal
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session
 from pages.parts.train.next_steps import next_steps, show_next_steps
@@ -106,9 +107,12 @@ def _answers(session: Session, settings: Experiment, split: Split, parameters: n
     sets, default, part = answers_set(session)
     st.segmented_control(
         "Answers on", list(sets), required=True, format_func=lambda name: f"{name} set",
-        help="The training set is what the weights are fitted to; the others show how it does on new points.",
+        help="The training set is what the weights are fitted to; the validation set shows how it does on new points. The "
+             "test set is sealed until it is opened, once per run.",
         **bind_choice(session, "answers", part, default),
     )
+    if part == "test" and not test_seal(session):
+        return
     X, y = (getattr(split, f"{letter}_{sets[part]}") for letter in "Xy")
     network = build_network(settings)
     network.parameters = parameters

@@ -1,0 +1,166 @@
+"""Cross-validation: an experiment judged on every row that is not of the test set, each time by a network that never saw it.
+
+The folds of a plain cross-validation choose a setting well, but the best of many mean scores is again a lucky one. Nested,
+the choice is made anew inside each training part, by folds of its own, and the rows held back judge the choice, not the
+winner.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from nncore.arguments import check_fields, checked, each, kind_of, whole
+from nncore.checks import require_whole
+from nncore.data.features import fit_transform
+from nncore.evaluation.folds import MOST_FOLDS, Fold, folds_for
+from nncore.evaluation.intervals import Interval, interval_of
+from nncore.evaluation.together import Recipe, Together, answers
+from nncore.experiments.experiment import Experiment, build_network, build_split
+from nncore.experiments.stacks import stack
+from nncore.metrics import accuracy, r_squared
+
+Array = np.ndarray
+
+MAX_EPOCHS, MOST_CANDIDATES = 1000, 64
+
+
+@dataclass(frozen=True)
+class CrossValidation:
+    """What is measured: each of the `candidates` on the same `k` folds; with `inner` folds, nested.
+
+    The candidates share data and split. A recorded training: a frame before, and one for every outer fold. The test set is
+    left out. Raises ValueError out of range.
+    """
+
+    candidates: tuple[Experiment, ...]
+    k: int = 5
+    inner: int = 0
+    epochs: int = 100
+    seed: int = 0
+
+    def __post_init__(self):
+        check_fields(self, candidates=each(kind_of(Experiment), 1, MOST_CANDIDATES), k=whole(2, MOST_FOLDS),
+                     inner=whole(0, MOST_FOLDS), epochs=whole(1, MAX_EPOCHS), seed=whole(0, 2**31))  # fmt: skip
+        if self.inner == 1:
+            raise ValueError("inner must be 0 for no inner folds, or at least 2, got 1")
+        data = {(e.dataset, e.samples, e.noise, e.columns, e.data_seed, e.split_seed, e.test) for e in self.candidates}
+        if len(data) > 1:
+            raise ValueError(f"candidates must share data and split, got {len(data)} different ones")
+        _ = self.folds  # which raises where there are too few rows
+
+    @cached_property
+    def rows(self) -> Array:
+        """The rows (N,) of the dataset that are used: training and validation set."""
+        split = build_split(self.candidates[0])
+        return np.sort(np.concatenate([split.train, split.validation]))
+
+    @cached_property
+    def folds(self) -> list[Fold]:
+        """The outer folds, as indices into `rows`."""
+        e = self.candidates[0]
+        return folds_for(build_split(e).dataset.y[self.rows], self.k, self.seed, not e.is_regression)
+
+    @property
+    def n_frames(self) -> int:
+        """Frames of the whole recording."""
+        return self.k + 1
+
+    @property
+    def n_bytes(self) -> int:
+        """Memory that it takes at its height, in bytes."""
+        e = self.candidates[0]
+        return 10_000_000 + 200 * len(self.rows) * sum(e.sizes) * max(self.inner, 1)
+
+    def record(self) -> Iterator["FoldScores | None"]:
+        """The scores of all candidates so far, after every outer fold."""
+        scores, nested, picks = np.full((self.k, len(self.candidates)), np.nan), np.full(self.k, np.nan), []
+        yield FoldScores(self, scores.copy(), nested.copy(), ())
+        for number, (training, held) in enumerate(self.folds):
+            for candidate, e in enumerate(self.candidates):
+                found = yield from _judged(e, self.epochs, [(self.rows[training], self.rows[held])])
+                scores[number, candidate] = found[0]
+            if self.inner:
+                picks.append((yield from self._choice(self.rows[training])))
+                nested[number] = scores[number, picks[-1]]
+            yield FoldScores(self, scores.copy(), nested.copy(), tuple(picks))
+
+    def _choice(self, rows: Array) -> Iterator[int]:
+        """The candidate with the best mean score on the inner folds of these `rows`; yields None meanwhile."""
+        means = []
+        for e in self.candidates:
+            y = build_split(e).dataset.y[rows]
+            folds = folds_for(y, self.inner, self.seed, not e.is_regression)
+            found = yield from _judged(e, self.epochs, [(rows[training], rows[held]) for training, held in folds])
+            means.append(float(np.mean(found)))
+        return int(np.argmax(np.nan_to_num(means, nan=-np.inf)))
+
+
+@dataclass(frozen=True, eq=False)
+class FoldScores:
+    """Accuracy or R² (k, C) of each of the C candidates on the held-back part of each fold; nan for folds to come.
+
+    `nested` (k,) are the scores of the candidate that the inner folds chose, `picks` (folds so far,) its number.
+    """
+
+    plan: CrossValidation
+    scores: Array
+    nested: Array
+    picks: tuple[int, ...]
+
+    @property
+    def n_bytes(self) -> int:
+        """Memory that is held, in bytes."""
+        return self.scores.nbytes + self.nested.nbytes
+
+    @property
+    def means(self) -> Array:
+        """The mean score (C,) of each candidate over the folds so far."""
+        done = ~np.isnan(self.scores).all(axis=1)
+        return self.scores[done].mean(axis=0) if done.any() else np.full(self.scores.shape[1], np.nan)
+
+    @property
+    def best(self) -> int:
+        """The candidate with the highest mean score."""
+        return int(np.argmax(np.nan_to_num(self.means, nan=-np.inf)))
+
+    @checked(candidate=whole(0, MOST_CANDIDATES))
+    def interval(self, candidate: int) -> Interval:
+        """The mean score of one candidate with its interval over the folds, which is narrow: folds share rows."""
+        require_whole("candidate", candidate, 0, self.scores.shape[1] - 1)
+        return interval_of(self.scores[np.isfinite(self.scores[:, candidate]), candidate])
+
+
+def _judged(e: Experiment, epochs: int, folds: Sequence[Fold]) -> Iterator[None]:
+    """Accuracy or R² (F,) on the held-back rows of each fold; yields None meanwhile.
+
+    Features and scaling are fitted on the fold's training rows alone. Folds of equal size are trained at once.
+    """
+    dataset, scores = build_split(e).dataset, np.empty(len(folds))
+    prepared = []
+    for training, held in folds:
+        transform = fit_transform(dataset.X[training], e.features, e.scaling)
+        prepared.append((transform(dataset.X[training]), dataset.y[training], transform(dataset.X[held]), dataset.y[held]))
+    shapes = [(len(fold[1]), len(fold[3])) for fold in prepared]
+    for shape in dict.fromkeys(shapes):
+        mine = [number for number, other in enumerate(shapes) if other == shape]
+        X, y, X_held, y_held = (np.stack([prepared[number][part] for number in mine]) for part in range(4))
+        network = stack(e, np.repeat(build_network(e).parameters[None], len(mine), axis=0))
+        recipe = Recipe(epochs, e.optimizer, e.batch_size, e.batch_seed, e.schedule)
+        yield from Together(network, X, y, recipe, e.learning_rate, (e.l1, e.l2)).train()
+        for number, outputs, truth in zip(mine, answers(network, X_held), y_held, strict=True):
+            scores[number] = r_squared(outputs, truth) if e.is_regression else accuracy(outputs, truth, e.output)
+    return scores
+
+
+@checked(experiment=kind_of(Experiment), k=whole(2, MOST_FOLDS), epochs=whole(1, MAX_EPOCHS), seed=whole(0, 2**31))
+def cross_validate(experiment: Experiment, k: int = 5, epochs: int = 100, seed: int = 0) -> Array:
+    """Accuracy or R² (k,) of the experiment's network on the held-back part of each of `k` folds, all trained at once."""
+    plan = CrossValidation((replace(experiment, stop_rule="none", epoch_limit=None),), k, 0, epochs, seed)
+    work = _judged(plan.candidates[0], epochs, [(plan.rows[training], plan.rows[held]) for training, held in plan.folds])
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            return end.value

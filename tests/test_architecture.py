@@ -56,9 +56,9 @@ def test_there_is_something_to_check():
 
 
 @pytest.mark.parametrize("path", CORE, ids=name_of)
-def test_the_core_imports_numpy_and_inside_functions_scikit_learn_and_scipy(path):
+def test_the_core_imports_numpy_and_inside_functions_scikit_learn_scipy_and_pandas(path):
     assert outsiders(path, ("nncore", "numpy"), module_level=True) == set()
-    assert outsiders(path, ("nncore", "numpy", "sklearn", "scipy")) == set()
+    assert outsiders(path, ("nncore", "numpy", "sklearn", "scipy", "pandas")) == set()
 
 
 @pytest.mark.parametrize("path", PAGES, ids=name_of)

@@ -61,6 +61,7 @@ from nncore.training.optimizers import OPTIMIZERS
 from nncore.words import accidents, byte_pairs, corpus, hidden_diagonal, outer_product, skipgram, vectors
 from nncore.words.text import Vocabulary
 from tests.nncore.more_calls import MORE_CALLS
+from tests.nncore.own_data_calls import OWN_CALLS
 
 RNG = np.random.default_rng(0)
 X = RNG.normal(size=(6, 2))
@@ -702,4 +703,5 @@ CALLS = {
     "FrameSchedule.epoch_of": (FrameSchedule(2).epoch_of, {"frame": 50}),
     "FrameSchedule.frame_of": (FrameSchedule(2).frame_of, {"epoch": 50}),
     **MORE_CALLS,
+    **OWN_CALLS,
 }

@@ -16,16 +16,16 @@ TABLE = {name.partition(",")[0] for name in CALLS}
 
 # What the core hands out and nobody makes: results, and entries of its tables. Their fields come from checked functions.
 HANDED_OUT = {
-    "Alternative", "BatchNoise", "BlockTrace", "BytePairs", "Chain", "Chunk", "DatasetKind", "DiagonalRun",
+    "Alternative", "BatchNoise", "BlockTrace", "BytePairs", "Chain", "Chunk", "Column", "DatasetKind", "DiagonalRun",
     "DiagonalTraining", "Embedding", "GradientCheck", "GradientFlow", "HeadRoles", "History", "InitializerOutcome",
     "Landscape", "Lane", "LayerSummary", "LengthScore", "Loss", "NeuronKind", "NonDifferentiable", "Outcome",
     "PairSurvey", "Path", "PathCost", "PathShape", "Plane", "Recorded", "Recording", "Repeated", "ScoreSpread",
-    "ShortTraining",
+    "ShortTraining", "Table",
     "Solution", "Span", "Speedup", "Split", "Stages", "Stop", "StopTrial", "Stopped", "Terms", "TextStages", "Trace",
     "TrainerState", "Update", "Verdict", "WeightChain", "WeightStep",
 }  # fmt: skip
 # What only says which members something has, or is raised.
-FORMS = {"FlatModel", "Model", "NoUnitError", "NotReady", "Optimizer", "RecordedTraining", "StopRule"}
+FORMS = {"FlatModel", "Model", "NoUnitError", "NotReady", "Optimizer", "RecordedTraining", "StopRule", "UnknownTable"}
 # The inner loop of training, and what the store's own thread asks: their arguments were checked where they came in.
 INNER = {
     "Balls.loss_and_gradient", "MultiHeadAttention.backward", "MultiHeadAttention.run", "Network.matrices",
@@ -34,7 +34,7 @@ INNER = {
     "ChunkStore.ask", "ChunkStore.branch_under_way", "Network.is_finite_in_pieces", "Trainer.updates_in_pieces",
     "Neuron.loss_gradient", "Recorded.holds", "RunTraining", "RunTraining.go_on",
     "ChunkStore.leave_line", "ChunkStore.place_in_line", "ChunkStore.prepare", "ChunkStore.recorded", "ChunkStore.so_far",
-    "SmallGradient.check", "cached", "key_of",
+    "SmallGradient.check", "Table.entry", "Table.whole_dataset", "cached", "key_of",
 } | {f"{name}.{member}" for name in ("MultiHeadAttention", "Transformer", "Translator") for member in ("rebase", "split")}
 
 

@@ -14,6 +14,7 @@ __all__, __getattr__ = open_doors(__name__, {
     "experiments.chunk_store": "ChunkStore record",
     "experiments.experiment": "Experiment build_network build_split",
     "experiments.frames": "FrameSchedule History",
+    "experiments.playground": "from_playground",
     "experiments.run": "Branch Run",
     "inspection.gradcheck": "check_gradient",
     "models.activations": "ACTIVATIONS",

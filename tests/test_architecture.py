@@ -60,10 +60,10 @@ ESTIMATORS = ROOT / "nncore" / "estimators.py"
 
 
 @pytest.mark.parametrize("path", CORE, ids=name_of)
-def test_the_core_imports_numpy_and_inside_functions_scikit_learn_and_scipy(path):
+def test_the_core_imports_numpy_and_inside_functions_scikit_learn_scipy_and_pandas(path):
     if path != ESTIMATORS:
         assert outsiders(path, ("nncore", "numpy"), module_level=True) == set()
-    assert outsiders(path, ("nncore", "numpy", "sklearn", "scipy")) == set()
+    assert outsiders(path, ("nncore", "numpy", "sklearn", "scipy", "pandas")) == set()
 
 
 @pytest.mark.parametrize("path", PAGES, ids=name_of)

@@ -1,7 +1,8 @@
 """Data: what can be learned from, and how it is dealt out.
 
-A dataset is a table of raw inputs and targets. Features and scaling turn it into a network's inputs, fitted on the training
-set alone; a split says which examples are learned from; batching says which of them make each update.
+A dataset is a table of raw inputs and targets, built in or a person's own. Features and scaling turn it into a network's
+inputs, fitted on the training set alone; a split says which examples are learned from; batching says which of them make each
+update.
 """
 
 from nncore.doors import open_doors
@@ -10,6 +11,7 @@ __all__, __getattr__ = open_doors(__name__, {
     "batch_order": "update_at",
     "batching": "batch_slices epoch_order updates_per_epoch",
     "datasets": "MAX_NOISE Dataset load_dataset",
+    "own": "SHELF Column Table UnknownTable dataset_kind drawn_points from_expression is_own known_kind read_table",
     "features": "FEATURES SCALINGS InputTransform fit_transform",
     "splits": "Split make_split scarce_classes",
     "table": "DATASETS REAL DatasetKind",

@@ -5,14 +5,16 @@ examples never learned from; the test set is looked at once, at the end. The thr
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from nncore.arguments import checked, flag, kind_of
 from nncore.checks import require_array, require_number, require_whole
-from nncore.data.datasets import DATASETS, Dataset
+from nncore.data.dataset import Dataset
 from nncore.data.features import FEATURES, SCALINGS, Feature, InputTransform, fit_transform
+from nncore.data.own.kinds import known_kind
+from nncore.data.shares import apportion
 
 __all__ = [
     "FEATURES", "SCALINGS", "Feature", "InputTransform", "Split",
@@ -28,7 +30,8 @@ class Split:
     """A dataset cut in three, as the network sees it.
 
     `train`, `validation`, `test` are row indices into the dataset; `X_...` (n, F) are network inputs, through
-    `transform`, and `y_...` (n,) labels or targets. All arrays are read-only.
+    `transform`, and `y_...` (n,) labels or targets. Missing values of the dataset are filled with `fill` (D,), the means of
+    its columns over the training set. All arrays are read-only.
     """
 
     dataset: Dataset
@@ -42,6 +45,7 @@ class Split:
     y_validation: np.ndarray
     X_test: np.ndarray
     y_test: np.ndarray
+    fill: np.ndarray | None = None
 
 
 @checked(dataset=kind_of(Dataset))
@@ -55,15 +59,29 @@ def make_split(
     corners), all of it is training. Raises ValueError that names the argument, the rule and the value.
     """
     validation, test = _shares(validation, test)
-    kind = DATASETS.get(dataset.name)  # None for data that a person brought along
+    kind = known_kind(dataset.name)  # None for data that came as arrays
     if kind is not None and not kind.is_split:
         validation = test = 0
     parts = split_indices(dataset.y, validation, test, seed, stratify=not dataset.is_regression)
+    dataset, fill = _filled(dataset, parts[0])
     transform = fit_transform(dataset.X[parts[0]], features, scaling)
     arrays = [array for part in parts for array in (transform(dataset.X[part]), dataset.y[part])]
     for array in (*parts, *arrays):
         array.flags.writeable = False
-    return Split(dataset, *parts, transform, *arrays)
+    return Split(dataset, *parts, transform, *arrays, fill)
+
+
+def _filled(dataset: Dataset, train: np.ndarray) -> tuple[Dataset, np.ndarray]:
+    """The dataset without gaps, and the means (D,) of its columns over the training rows that fill them.
+
+    A column that has no value there at all is filled with 0.
+    """
+    rows = dataset.X[train]
+    known = ~np.isnan(rows)
+    means = np.where(known, rows, 0.0).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
+    means.flags.writeable = False
+    gaps = np.isnan(dataset.X)
+    return (replace(dataset, X=np.where(gaps, means, dataset.X), fill="none"), means) if gaps.any() else (dataset, means)
 
 
 @checked(stratify=flag)
@@ -145,17 +163,8 @@ def _take(labels: np.ndarray, available: np.ndarray, count: int) -> np.ndarray:
     if count == 0:
         return np.empty(0, dtype=np.int64)
     classes, sizes = np.unique(labels[available], return_counts=True)
-    shares = _apportion(count, sizes)
+    shares = apportion(count, sizes)
     return np.concatenate([
         np.flatnonzero(available & (labels == label))[:share]
         for label, share in zip(classes, shares, strict=True)
     ])
-
-
-def _apportion(count: int, sizes: np.ndarray) -> np.ndarray:
-    """`count` seats given out in proportion to `sizes` (C,), whole numbers, by the largest remainder."""
-    # In integers throughout, so that no quota is missed by rounding.
-    seats, remainders = np.divmod(count * sizes, sizes.sum())
-    left_over = count - seats.sum()
-    seats[np.argsort(-remainders, kind="stable")[:left_over]] += 1
-    return seats

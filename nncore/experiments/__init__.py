@@ -15,6 +15,7 @@ __all__, __getattr__ = open_doors(__name__, {
     "frames": "CHUNK_FRAMES Chunk FrameSchedule History evaluate update_seconds",
     "link_text":
         "Allowed Span ask_choice in_words quoted read_field read_number read_whole sentence write_field",
+    "playground": "from_playground",
     "recording": "RecordedTraining Recording Repeated record_updates train_to updates_per_slice",
     "run": "Run",
     "run_training": "RunTraining build_trainer",

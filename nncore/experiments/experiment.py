@@ -10,7 +10,8 @@ from dataclasses import dataclass, fields, replace
 from nncore.arguments import checked, kind_of, mapping, optional, whole
 from nncore.checks import require_kind
 from nncore.data.batching import updates_per_epoch
-from nncore.data.datasets import DATASETS, load_dataset
+from nncore.data.datasets import load_dataset
+from nncore.data.own.kinds import dataset_kind
 from nncore.data.splits import Split, make_split
 from nncore.experiments.cache import cached
 from nncore.experiments.link_text import (
@@ -54,6 +55,7 @@ DECIDED_BY_DATASET = {"samples", "noise", "columns", "features"}  # at least for
 class Experiment:
     """What is learned, by which network, and how it is trained. Raises ValueError for what cannot be.
 
+    `dataset` is a name of the table or one that says a person's own data (see `dataset_kind`).
     None for `samples`, `output` and `loss` is replaced by the dataset's default. Shares are in percent, `columns` are
     indices of a real dataset's columns (() for all), `features` go with one or two inputs, `activation` has one name
     for all hidden layers or one for each, `start` is which of the seed's many first weights, `batch_size` None is full
@@ -91,22 +93,30 @@ class Experiment:
 
     def __post_init__(self):
         # The one moment at which fields are written; after it the dataclass is frozen.
-        vars(self).update(checked_settings(vars(self)))
+        vars(self).update(checked_settings({field.name: getattr(self, field.name) for field in fields(self)}))
+        kind = dataset_kind(self.dataset)
+        # Kept, as a person's table may have to make room while its experiment is still on screen.
+        vars(self).update(_n_classes=kind.n_classes, _n_columns=kind.n_inputs)
+
+    @property
+    def n_classes(self) -> int:
+        """Number of classes, 0 for regression."""
+        return self._n_classes
 
     @property
     def is_regression(self) -> bool:
         """Whether the target is a number rather than a class."""
-        return DATASETS[self.dataset].n_classes == 0
+        return self._n_classes == 0
 
     @property
     def n_raw_inputs(self) -> int:
         """Number of raw input columns, before features."""
-        return len(self.columns) or DATASETS[self.dataset].n_inputs
+        return len(self.columns) or self._n_columns
 
     @property
     def n_outputs(self) -> int:
         """Number of output neurons: two classes share one, unless the output is softmax."""
-        return count_outputs(DATASETS[self.dataset].n_classes, self.output)
+        return count_outputs(self._n_classes, self.output)
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -191,7 +201,7 @@ class Experiment:
 
     def with_changes(self, **changes: object) -> "Experiment":
         """A copy with some fields changed; what the dataset, the output or the depth decides starts anew with them."""
-        unknown = sorted(set(changes) - set(vars(self)))
+        unknown = sorted(set(changes) - {field.name for field in fields(self)})
         if unknown:
             raise ValueError(f"changes must be of settings of an Experiment, got {unknown[0]!r}")
         if changes.get("dataset", self.dataset) != self.dataset:

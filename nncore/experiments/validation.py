@@ -13,6 +13,7 @@ from nncore.arguments import checked, mapping, optional, text, whole
 from nncore.checks import require_number, require_one_of, require_whole, shown
 from nncore.data.datasets import DATASETS, MAX_NOISE
 from nncore.data.features import FEATURES, SCALINGS
+from nncore.data.own.kinds import dataset_kind
 from nncore.models.activations import ACTIVATIONS
 from nncore.models.architecture import OUTPUTS, check_output, probability_output
 from nncore.models.initializers import INITIALIZERS
@@ -73,8 +74,7 @@ def count_outputs(n_classes: int, output: str | None) -> int:
 
 def _check_data(settings: Settings) -> Settings:
     """Checks dataset, samples, noise and columns; fills in what the dataset decides."""
-    require_one_of("dataset", settings["dataset"], DATASETS)
-    kind = DATASETS[settings["dataset"]]
+    kind = dataset_kind(settings["dataset"])
     samples = settings["samples"]
     if samples is None or not kind.is_split:
         samples = kind.default_samples
@@ -85,7 +85,8 @@ def _check_data(settings: Settings) -> Settings:
         require_whole(f"columns[{k}]", column, 0, kind.n_inputs - 1)
     if len(set(columns)) < len(columns):
         raise ValueError(f"columns must not repeat, got {columns}")
-    return {"samples": samples, "noise": settings["noise"] if kind.noise_matters else 0, "columns": columns}
+    noise = settings["noise"] if kind.noise_matters else 0
+    return {"dataset": kind.name, "samples": samples, "noise": noise, "columns": columns}
 
 
 def _check_features(settings: Settings) -> Settings:
@@ -93,7 +94,7 @@ def _check_features(settings: Settings) -> Settings:
     features = settings["features"]
     for k, name in enumerate(features):
         require_one_of(f"features[{k}]", name, FEATURES)
-    n_raw_inputs = len(settings["columns"]) or DATASETS[settings["dataset"]].n_inputs
+    n_raw_inputs = len(settings["columns"]) or dataset_kind(settings["dataset"]).n_inputs
     if n_raw_inputs > 2:
         features = ()
     elif n_raw_inputs == 1:
@@ -135,7 +136,7 @@ def _check_layers(settings: Settings) -> Settings:
 
 def _check_output(settings: Settings) -> Settings:
     """Checks output and loss, or fills in those that go with the dataset."""
-    n_classes = DATASETS[settings["dataset"]].n_classes
+    n_classes = dataset_kind(settings["dataset"]).n_classes
     output, loss = settings["output"], settings["loss"]
     if output is None:
         output = {0: "identity", 2: "sigmoid"}.get(n_classes, "softmax")

@@ -13,8 +13,9 @@ import numpy as np
 
 from nncore.arguments import array, checked, kind_of, wholes
 from nncore.checks import require_whole, shown
-from nncore.data.datasets import DATASETS, Dataset
+from nncore.data.dataset import Dataset
 from nncore.data.features import LARGEST_VALUE, InputTransform
+from nncore.data.own.kinds import known_kind
 from nncore.data.splits import Split
 
 PADDING = 0.08  # of the range, on each side
@@ -151,7 +152,7 @@ def _check_axes(axes: str | Sequence[int], n_inputs: int) -> tuple[int, int]:
 
 
 def _shown_range(dataset: Dataset, column: int) -> Range:
-    kind = DATASETS.get(dataset.name)
+    kind = known_kind(dataset.name)
     if kind is not None and kind.extent is not None:
         return kind.extent
     return _padded(dataset.X[:, column])

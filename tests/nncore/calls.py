@@ -62,6 +62,7 @@ from nncore.words import accidents, byte_pairs, corpus, hidden_diagonal, outer_p
 from nncore.words.text import Vocabulary
 from tests.nncore.model_calls import MODEL_CALLS
 from tests.nncore.more_calls import MORE_CALLS
+from tests.nncore.own_data_calls import OWN_CALLS
 
 RNG = np.random.default_rng(0)
 X = RNG.normal(size=(6, 2))
@@ -704,4 +705,5 @@ CALLS = {
     "FrameSchedule.frame_of": (FrameSchedule(2).frame_of, {"epoch": 50}),
     **MODEL_CALLS,
     **MORE_CALLS,
+    **OWN_CALLS,
 }

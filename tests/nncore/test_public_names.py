@@ -16,16 +16,16 @@ TABLE = {name.partition(",")[0] for name in CALLS}
 
 # What the core hands out and nobody makes: results, and entries of its tables. Their fields come from checked functions.
 HANDED_OUT = {
-        "Alternative", "BatchNoise", "BlockTrace", "BytePairs", "Chain", "Chunk", "CurveOutcome", "DatasetKind",
+    "Alternative", "BatchNoise", "BlockTrace", "BytePairs", "Chain", "Chunk", "Column", "CurveOutcome", "DatasetKind",
     "DiagonalRun", "DiagonalTraining", "Embedding", "FoldScores", "GradientCheck", "GradientFlow", "HeadRoles",
     "History", "InitializerOutcome", "Interval", "Landscape", "Lane", "LayerSummary", "LeakOutcome", "LengthScore",
     "Loss", "NeuronKind", "NonDifferentiable", "OpenedTest", "Outcome", "PairSurvey", "Path", "PathCost", "PathShape",
     "Plane", "Recorded", "Recording", "Repeated", "ScoreSpread", "SearchOutcome", "ShortTraining", "Solution", "Span",
-    "Speedup", "Split", "Stages", "Stop", "StopTrial", "Stopped", "SweepResult", "Terms", "TextStages", "Trace",
-    "TrainerState", "Tuning", "Update", "Verdict", "WeightChain", "WeightStep",
+    "Speedup", "Split", "Stages", "Stop", "StopTrial", "Stopped", "SweepResult", "Table", "Terms", "TextStages",
+    "Trace", "TrainerState", "Tuning", "Update", "Verdict", "WeightChain", "WeightStep",
 }  # fmt: skip
 # What only says which members something has, or is raised.
-FORMS = {"FlatModel", "Model", "NoUnitError", "NotReady", "Optimizer", "RecordedTraining", "StopRule"}
+FORMS = {"FlatModel", "Model", "NoUnitError", "NotReady", "Optimizer", "RecordedTraining", "StopRule", "UnknownTable"}
 # The inner loop of training, and what the store's own thread asks: their arguments were checked where they came in.
 INNER = {
     "Balls.loss_and_gradient", "MultiHeadAttention.backward", "MultiHeadAttention.run", "Network.matrices",
@@ -34,7 +34,7 @@ INNER = {
     "ChunkStore.ask", "ChunkStore.branch_under_way", "Network.is_finite_in_pieces", "Trainer.updates_in_pieces",
     "Neuron.loss_gradient", "Recorded.holds", "RunTraining", "RunTraining.go_on",
     "ChunkStore.leave_line", "ChunkStore.place_in_line", "ChunkStore.prepare", "ChunkStore.recorded", "ChunkStore.so_far",
-    "SmallGradient.check", "cached", "key_of",
+    "SmallGradient.check", "Table.entry", "Table.whole_dataset", "cached", "key_of",
 } | {f"{name}.{member}" for name in ("MultiHeadAttention", "Recurrent", "Transformer", "Translator")
      for member in ("rebase", "split")} | {
     f"Autoencoder.{member}" for member in ("matrices", "of_runs", "is_finite_in_pieces", "is_finite", "targets", "forward")

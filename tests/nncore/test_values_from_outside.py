@@ -25,6 +25,7 @@ from nncore.words.skipgram import SkipGram
 from tests.nncore.calls import CALLS, LABELS, Small, X
 from tests.nncore.model_calls import MODEL_ROWS
 from tests.nncore.more_calls import MORE_ROWS
+from tests.nncore.own_data_calls import OWN_ALIASES, OWN_ROWS
 
 NAN, INF, HUGE, RAGGED = float("nan"), float("inf"), 10**400, [[1], [2, 3]]
 NANS, CUBE = np.full((6, 2), NAN), np.ones((2, 2, 2))
@@ -457,6 +458,7 @@ ROWS = [
     ("states_after", "counts", (2, 0), "counts must rise, got (2, 0)"),
     *MODEL_ROWS,
     *MORE_ROWS,
+    *OWN_ROWS,
 ]
 
 # Where a message calls an argument by the name of what it is made of.
@@ -464,12 +466,12 @@ ALIASES = {
     "load_dataset": "dataset", "Edit": "weight", "polygon_mask": "region", "roll": "positions", "last_places": "positions",
     "stack": "parameters", "make_points": "points", "read_strides": "steps", "read_sequence": "the sequence",
     "share_over_frames": "parameters", "NeuronSetup": "steps", "farthest_attention": "X",
-    "read_npz": "The file", "TransformerRun.model": "parameters", "record_updates": "n_updates",
+    "read_npz": "The file", "TransformerRun.model": "parameters", "record_updates": "n_updates", **OWN_ALIASES,
 }  # fmt: skip
 
 
 def test_there_are_rows_for_all_rooms():
-    assert len(ROWS) > 300 and {name for name, *_ in ROWS} >= set(CALLS) - {"Experiment.repair"}
+    assert len(ROWS) > 300 and {name for name, *_ in ROWS} >= set(CALLS) - {"Experiment.repair", "is_own", "known_kind"}
 
 
 @pytest.mark.parametrize("name", CALLS)

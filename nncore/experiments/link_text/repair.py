@@ -12,7 +12,7 @@ from typing import Any
 
 from nncore.arguments import checked, text
 from nncore.checks import shown
-from nncore.data.datasets import DATASETS
+from nncore.data.own.kinds import dataset_kind, is_own, known_kind
 from nncore.experiments.link_text.sentences import (
     SETTING_WORDS,
     expected_words,
@@ -101,12 +101,14 @@ def ask(name: str, kind: str, text: str, dataset: str | None = None) -> Asked:
         value = read_field(name, kind, text)
     except ValueError:
         return _unreadable(SETTING_WORDS[name], kind, text)
-    if name == "columns" and dataset in DATASETS:
-        return _once_each(name, _ask_columns(value, DATASETS[dataset].n_inputs))
+    if name == "dataset" and is_own(value):
+        return _ask_own(value)
+    kind_of = known_kind(dataset) if name in ("columns", "samples") else None
+    if name == "columns" and kind_of is not None:
+        return _once_each(name, _ask_columns(value, kind_of.n_inputs))
     if name in CHOICES and value is not None:
         return _once_each(name, _ask_names(name, value, text)) if name == "features" else _ask_names(name, value, text)
-    if name == "samples" and value is not None and dataset in DATASETS:
-        kind_of = DATASETS[dataset]
+    if name == "samples" and value is not None and kind_of is not None:
         return _ask_within(name, value, (kind_of.min_samples, kind_of.max_samples), text)
     if name in LIMITS and value is not None:
         return _ask_within(name, value, LIMITS[name], text)
@@ -204,6 +206,14 @@ def _ask_names(name: str, value: Any, text: str) -> Asked:
         wrong = quoted(items[found.index(None)])
         return Asked(None, f"The {SETTING_WORDS[name].removeprefix('list of ')} {allowed}; the link asked for {wrong}", True)
     return Asked(tuple(found) if isinstance(value, tuple) else found[0])
+
+
+def _ask_own(name: str) -> Asked:
+    """A person's own data, or the sentence on why they cannot be had."""
+    try:
+        return Asked(dataset_kind(name).name)
+    except ValueError as error:
+        return Asked(None, str(error).removesuffix("."), True)
 
 
 def _ask_columns(columns: tuple[int, ...], n_inputs: int) -> Asked:

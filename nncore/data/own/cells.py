@@ -1,0 +1,235 @@
+"""Cells: a text cut into rows and columns, with the names of the columns and the places of the rows.
+
+Rows are counted from 1 below the header, as a person counts them, and their line in the file is told beside it.
+"""
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nncore.data.own.numbers import MISSING, looks_like_number
+
+SEPARATORS = {"\t": "tab", ";": "semicolon", ",": "comma", "|": "vertical bar", " ": "blank"}
+LOOKED_AT = 50  # records by which the separator is chosen
+MOST_COLUMNS = 1000
+MOST_CELLS = 5_000_000
+LONGEST_NAME = 60
+
+
+@dataclass(frozen=True)
+class Cells:
+    """A table of texts: `names` of the columns, `columns` of N cells without blanks around, `lines` (N,) in the file."""
+
+    names: tuple[str, ...]
+    columns: tuple[list[str], ...]
+    lines: list[int]
+    separator: str
+    notes: list[str]
+
+    def place(self, row: int) -> str:
+        """Where row `row`, counted from 0, stands: "row 7 (line 8)"."""
+        return place_of(row, self.lines[row])
+
+
+def place_of(row: int, line: int) -> str:
+    """"row 7 (line 8)" for the row with the index 6."""
+    return f"row {row + 1:,} (line {line:,})"
+
+
+def cut(text: str) -> Cells:
+    """The cells of `text`. Raises ValueError that names the row where there is no table."""
+    notes: list[str] = []
+    skipped = re.match(r"sep=(.)\r?\n", text, re.IGNORECASE)
+    text = text[skipped.end() :] if skipped else text
+    separator = skipped[1] if skipped and skipped[1] in SEPARATORS else _separator(text)
+    records, lines = _records(text, separator)
+    if not records:
+        raise ValueError("The file holds no values.")
+    if separator != ",":
+        notes.append(f"The columns are separated by a {SEPARATORS[separator]}.")
+    has_header = _has_header(records)
+    names, rows = (records[0], records[1:]) if has_header else ([], records)
+    lines = lines[1:] if has_header else lines
+    if skipped:
+        lines = [line + 1 for line in lines]
+    if not rows:
+        raise ValueError("The file has a line of column names and no row below it.")
+    names = _full_names(names, rows, notes) if has_header else [""] * max(map(len, rows))
+    rows, lines = _without_empty(rows, lines, notes)
+    columns = _columns(rows, lines, len(names), notes)
+    if not has_header:
+        notes.append("No line of column names was found, so the columns are numbered.")
+    return Cells(_distinct(names, notes, has_header), columns, lines, separator, notes)
+
+
+def _records(text: str, separator: str) -> tuple[list[list[str]], list[int]]:
+    """All records that hold anything at all, each a list of cells, and the line at which each ends."""
+    if separator == " ":
+        parts = [(line.split(), number) for number, line in enumerate(text.splitlines(), 1)]
+        return [cells for cells, _ in parts if cells], [number for cells, number in parts if cells]
+    try:
+        return _read(text, separator, strict=True)
+    except csv.Error as error:
+        if "unexpected end" in str(error) or "limit" in str(error):
+            line = _line_of_open_quote(text, separator)
+            raise ValueError(f"A quotation mark is opened in line {line:,} and never closed.") from None
+        return _read(text, separator, strict=False)
+
+
+def _read(text: str, separator: str, strict: bool) -> tuple[list[list[str]], list[int]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=strict, skipinitialspace=True)
+    records, lines = [], []
+    for record in reader:
+        if record:
+            records.append(record)
+            lines.append(reader.line_num)
+    return records, lines
+
+
+def _line_of_open_quote(text: str, separator: str) -> int:
+    """The line in which the last record begins that is not closed."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True, skipinitialspace=True)
+    last = 0
+    try:
+        for _ in reader:
+            last = reader.line_num
+    except csv.Error:
+        pass
+    return last + 1
+
+
+def _separator(text: str) -> str:
+    """The separator that cuts the first records most evenly; between equals a tab before a semicolon before a comma."""
+    begin = text[:200_000]
+    best, best_score = ",", 0.0
+    for separator in "\t;,|":
+        try:
+            widths = [len(record) for record in _first(begin, separator)]
+        except csv.Error:
+            continue
+        several = Counter(width for width in widths if width > 1)
+        if not several:
+            continue
+        score = several.most_common(1)[0][1] / len(widths)
+        if score > best_score + (0.0 if best_score == 0 else 0.1):
+            best, best_score = separator, score
+    return best if best_score else _blank_or_comma(begin)
+
+
+def _first(text: str, separator: str) -> list[list[str]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True)
+    return [record for record, _ in zip((record for record in reader if record), range(LOOKED_AT), strict=False)]
+
+
+def _blank_or_comma(text: str) -> str:
+    """A blank, where numbers stand in columns with nothing but blanks between them; else a comma."""
+    rows = [line.split() for line in text.splitlines()[:LOOKED_AT] if line.strip()]
+    even = len(rows) > 1 and len(rows[1]) > 1 and len({len(row) for row in rows[1:]}) == 1
+    return " " if even and any(map(looks_like_number, rows[1])) and len(rows[0]) == len(rows[1]) else ","
+
+
+def _has_header(records: Sequence[list[str]]) -> bool:
+    """Whether the first record names the columns: one of its words stands above numbers, or no number is in it."""
+    if len(records) == 1:
+        return not any(looks_like_number(cell) for cell in records[0])
+    first, rest = [cell.strip() for cell in records[0]], [row for row in records[1:200] if any(map(str.strip, row))]
+    if len(first) > 3 and first == [str(k) for k in range(len(first))]:
+        return True  # pandas numbers columns that have no name
+    shift = 1 if rest and all(len(row) == len(first) + 1 for row in rest) else 0
+    numbers = 0
+    for k, cell in enumerate(first):
+        below = [row[k + shift].strip() for row in rest if len(row) > k + shift]
+        known = [value for value in below if value not in MISSING]
+        if known and sum(map(looks_like_number, known)) > 0.8 * len(known):
+            if cell not in MISSING and not looks_like_number(cell):
+                return True
+            numbers += looks_like_number(cell)
+    recurs = sum(cell in {row[k].strip() for row in rest if len(row) > k} for k, cell in enumerate(first) if cell)
+    return numbers == 0 and recurs < max(1, len(first) / 2)
+
+
+def _full_names(names: list[str], rows: list[list[str]], notes: list[str]) -> list[str]:
+    """`names`, without empty ones at the end that no row fills, with one more where each row begins with its own name."""
+    widest = max(map(len, rows))
+    while names and not names[-1].strip() and not any(row[len(names) - 1 : len(names)] != [""] for row in rows
+                                                      if len(row) >= len(names)):  # fmt: skip
+        names = names[:-1]
+    if widest == len(names) + 1 and set(map(len, rows)) == {widest} and all(row[-1].strip() for row in rows):
+        notes.append("Each row begins with one value more than there are names; it is taken as the row's own name.")
+        return ["row name", *names]
+    return names
+
+
+def _without_empty(rows: list[list[str]], lines: list[int], notes: list[str]) -> tuple[list[list[str]], list[int]]:
+    """Rows that hold any value; rows of separators alone stand at the end of what spreadsheets save."""
+    full = [k for k, row in enumerate(rows) if any(map(str.strip, row))]
+    if len(full) == len(rows):
+        return rows, lines
+    if not full:
+        raise ValueError("The file has a line of column names and no value below it.")
+    empty = len(rows) - len(full)
+    notes.append(f"{_count(empty, 'row')} without any value {'was' if empty == 1 else 'were'} left out.")
+    return [rows[k] for k in full], [lines[k] for k in full]
+
+
+def _columns(rows: list[list[str]], lines: list[int], width: int, notes: list[str]) -> tuple[list[str], ...]:
+    """The cells by column; a short row is missing its last values, and one that is too long is refused."""
+    if width > MOST_COLUMNS:
+        raise ValueError(f"A table can have {MOST_COLUMNS:,} columns at most; this one has {width:,}.")
+    if width * len(rows) > MOST_CELLS:
+        raise ValueError(f"A table can hold {MOST_CELLS:,} values at most; this one has {len(rows):,} rows of {width:,}.")
+    short, cut_off = [], 0
+    for k, row in enumerate(rows):
+        if len(row) == width:
+            continue
+        if len(row) < width:
+            short.append(k)
+            rows[k] = row + [""] * (width - len(row))
+        elif any(map(str.strip, row[width:])):
+            raise ValueError(f"{place_of(k, lines[k]).capitalize()} has {len(row)} values, but there are {width} columns: "
+                             f"“{_first_value(row[width:])[:LONGEST_NAME]}” has none.")  # fmt: skip
+        else:
+            cut_off += 1
+            rows[k] = row[:width]
+    if short:
+        notes.append(f"{place_of(short[0], lines[short[0]]).capitalize()} "
+                     + (f"and {_count(len(short) - 1, 'other')} are" if len(short) > 1 else "is")
+                     + " shorter than the others; what it lacks counts as missing.")  # fmt: skip
+    if cut_off:
+        notes.append(f"{_count(cut_off, 'row')} ended with separators that have no column; these were left out.")
+    return tuple(map(_stripped, zip(*rows, strict=True)))
+
+
+def _stripped(cells: Sequence[str]) -> list[str]:
+    """The cells without blanks around them."""
+    letters = "".join(cells)
+    return list(cells) if letters.isascii() and " " not in letters and letters.isprintable() else list(map(str.strip, cells))
+
+
+def _first_value(cells: list[str]) -> str:
+    return next(cell.strip() for cell in cells if cell.strip())
+
+
+def _distinct(names: Sequence[str], notes: list[str], has_header: bool) -> tuple[str, ...]:
+    """Names without blanks around them, none of them empty and none twice."""
+    found: list[str] = []
+    for k, given in enumerate(names):
+        name = " ".join(given.split())[:LONGEST_NAME]
+        if not name:
+            name = f"column {k + 1}"
+            if has_header:
+                notes.append(f"Column {k + 1} has no name and is called “{name}”.")
+        unique, number = name, 2
+        while unique in found:
+            unique, number = f"{name} ({number})", number + 1
+        if unique != name:
+            notes.append(f"The name “{name}” stands twice; column {k + 1} is called “{unique}”.")
+        found.append(unique)
+    return tuple(found)
+
+
+def _count(count: int, word: str) -> str:
+    return f"{count:,} {word}" + ("" if count == 1 else "s")

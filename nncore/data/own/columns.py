@@ -1,0 +1,184 @@
+"""Columns: what each column of a table is - numbers, classes, dates, words, or always the same.
+
+Nothing is thrown away silently: a column says in one sentence why a network is not given it.
+"""
+
+import re
+import warnings
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from nncore.data.own.numbers import MISSING, NO_NUMBER, group_marks, read_numbers
+
+NUMBER, CLASS, DATE, TEXT, CONSTANT = KINDS = ("number", "class", "date", "text", "constant")
+MOST_CLASSES = 20
+MOSTLY = 0.9  # of the values: a column of which so many are numbers is one of numbers
+SHORT = 20  # rows: in so few, a word that stands twice may be a class already
+STAMPS = (3e17, 4.2e18)  # nanoseconds since 1970 of the years 1979 to 2103
+UNITS = {"microseconds": 1e15, "milliseconds": 1e12, "seconds": 1e9}  # since 1970, of the year 2001
+DATES_LOOKED_AT = 50
+
+_LABEL_NAMES = {"class", "label", "labels", "target", "y", "species", "category", "outcome", "diagnosis", "group"}
+_ID_NAME = re.compile(r"(?:.*[ _-])?(?:id|uid|uuid|guid|index|idx|key|no|nr|number|rownum|row)|unnamed: \d+|#|.*[a-z]I[dD]")
+_TIME_NAME = re.compile(r".*(?:time|date|stamp|epoch|day|created|updated|_at|ts)\b", re.IGNORECASE)
+_DATE = re.compile(r"(?=.*\d)(?:.*\d[-/.:]\d.*|.*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*.*\d.*)", re.I)
+_BOOLEANS = {"true": "true", "false": "false", "TRUE": "true", "FALSE": "false", "True": "true", "False": "false"}
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """A column: its `name`, its `kind` (number, class, date, text or constant) and how many values are `missing`.
+
+    `values` (N,) are numbers, nan where one is missing; of a class of words the positions in `labels`, else `labels` is
+    empty. There are none of a date, a text or a constant. `left_out` says why a network is not given the column unless it
+    is asked for, "" where it is, and `example` names a row and what stands in it.
+    """
+
+    name: str
+    kind: str
+    missing: int
+    values: np.ndarray | None = None
+    labels: tuple[str, ...] = ()
+    left_out: str = ""
+    example: str = ""
+
+    @property
+    def n_bytes(self) -> int:
+        """Bytes that the column takes."""
+        return 0 if self.values is None else self.values.nbytes
+
+
+def make_column(
+    name: str, cells: Sequence[str], decimal: str, is_last: bool, place: Callable[[int], str], notes: list[str]
+) -> Column:
+    """The column of these cells; what was decided goes into `notes`. `place` tells where a row stands."""
+    different = set(cells)
+    gaps = different & MISSING
+    known = [k for k, cell in enumerate(cells) if cell not in gaps] if gaps else range(len(cells))
+    missing = len(cells) - len(known)
+    if len(different) - len(gaps) < 2:
+        only = f"holds “{cells[known[0]][:40]}” in every row" if known else "is empty"
+        return Column(name, CONSTANT, missing, left_out=f"it {only}", example=_example(cells, known, place))
+    numbers = _numbers(name, cells, known, decimal, place, notes)
+    if numbers is not None:
+        return _of_numbers(name, numbers, is_last, cells)
+    return _of_words(name, cells, known, place, notes)
+
+
+def _example(cells: Sequence[str], rows: Sequence[int], place: Callable[[int], str]) -> str:
+    return f"{place(rows[0])} holds “{cells[rows[0]][:40]}”" if rows else ""
+
+
+def _numbers(
+    name: str, cells: Sequence[str], known: list[int], decimal: str, place: Callable[[int], str], notes: list[str]
+) -> np.ndarray | None:
+    """The numbers of a column that holds them, all but a few; else None."""
+    sample = [cells[k] for k in known[:: max(1, len(known) // 100)]]
+    if np.isnan(read_numbers(sample, decimal)).mean() > 0.5 and not NO_NUMBER.issuperset(sample):
+        return None
+    values = read_numbers(cells, decimal)
+    odd = [k for k in np.flatnonzero(np.isnan(values)).tolist() if cells[k] not in NO_NUMBER]
+    n_numbers = int((~np.isnan(values)).sum())
+    if not n_numbers or n_numbers < MOSTLY * (n_numbers + len(odd)):
+        return None
+    if odd:
+        more = f", and so do {len(odd) - 1:,} more" if len(odd) > 1 else ""
+        notes.append(f"“{name}” holds numbers, but “{cells[odd[0]][:40]}” in {place(odd[0])}; that counts as missing{more}.")
+    marked = group_marks(cells, decimal)
+    if marked:
+        value = read_numbers([marked], decimal)[0]
+        notes.append(f"“{name}” has marks between thousands: “{marked}” was read as {value:.10g}.")
+    return values
+
+
+def _of_numbers(name: str, values: np.ndarray, is_last: bool, cells: Sequence[str]) -> Column:
+    """A column of numbers: to calculate with, to tell classes apart, or stamps and identifiers that say nothing."""
+    kept = values[~np.isnan(values)]
+    missing = len(values) - len(kept)
+    distinct = np.unique(kept)
+    if len(distinct) < 2:
+        return Column(name, CONSTANT, missing, left_out=f"it holds {distinct[0]:g} in every row")
+    if np.abs(distinct).max() > 1e300:
+        return Column(name, TEXT, missing, left_out="its numbers are too large to calculate with")
+    if (distinct != np.floor(distinct)).any():
+        return Column(name, NUMBER, missing, values)
+    stamp = _stamp(name, distinct)
+    if stamp:
+        return Column(name, DATE, missing, left_out=stamp)
+    if len(distinct) == len(values) and _identifies(name, values):
+        return Column(name, TEXT, missing, values, left_out="it numbers the rows or names each of them")
+    is_class = _are_labels(distinct, len(kept), is_last or name.casefold() in _LABEL_NAMES)
+    return Column(name, CLASS if is_class else NUMBER, missing, values)
+
+
+def _stamp(name: str, distinct: np.ndarray) -> str:
+    """Why whole numbers are points in time; "" where they are not."""
+    low, high = distinct[0], distinct[-1]
+    if low > STAMPS[0] and high < STAMPS[1]:
+        return "it holds points in time, in nanoseconds since 1970"
+    if not _TIME_NAME.fullmatch(name):
+        return ""
+    for unit, begin in UNITS.items():
+        if 0.3 * begin < low and high < 4.2 * begin:
+            return f"it holds points in time, in {unit} since 1970"
+    month, day = distinct // 100 % 100, distinct % 100
+    if low > 19000000 and high < 22000000 and ((month > 0) & (month < 13) & (day > 0) & (day < 32)).all():
+        return "it holds dates"
+    return ""
+
+
+def _identifies(name: str, values: np.ndarray) -> bool:
+    """Whether whole numbers, no two the same, are there to name the rows."""
+    counted = len(values) > 4 and (np.diff(values) == 1).all() and values[0] in (0, 1)
+    is_unnamed = re.fullmatch(r"column \d+|row name", name) is not None
+    return bool(_ID_NAME.fullmatch(name) or _ID_NAME.fullmatch(name.casefold()) or (counted and is_unnamed))
+
+
+def _are_labels(distinct: np.ndarray, n_rows: int, may_be_target: bool) -> bool:
+    """Whether whole numbers are labels: two of 0, 1, -1 and 2, or of a target the numbers from 0 or 1 on."""
+    if len(distinct) == 2:
+        return tuple(distinct) in ((0, 1), (-1, 1), (1, 2)) and n_rows > 2
+    counted = distinct[0] in (0, 1) and distinct[-1] - distinct[0] == len(distinct) - 1
+    return bool(may_be_target and counted and len(distinct) <= MOST_CLASSES and n_rows >= 2 * len(distinct))
+
+
+def _of_words(
+    name: str, cells: Sequence[str], known: Sequence[int], place: Callable[[int], str], notes: list[str]
+) -> Column:
+    """A column of words: classes where few of them come again and again, dates, or text."""
+    missing = len(cells) - len(known)
+    counts = Counter(cells[k] for k in known)
+    if counts.keys() <= _BOOLEANS.keys():
+        cells = [_BOOLEANS.get(cell, cell) for cell in cells]
+        counts = Counter(cells[k] for k in known)
+    few = len(counts) <= max(2, min(MOST_CLASSES, len(known) // 2)) or (len(known) < SHORT and len(counts) < len(known))
+    if few and not _are_dates(list(counts)):
+        labels = tuple(sorted(counts))
+        numbers = {label: k for k, label in enumerate(labels)}
+        values = np.array([numbers.get(cell, np.nan) if cell not in MISSING else np.nan for cell in cells])
+        return Column(name, CLASS, missing, values, labels, example=_example(cells, known, place))
+    if _are_dates(list(counts)):
+        return Column(name, DATE, missing, left_out="it holds dates", example=_example(cells, known, place))
+    odd = [k for k in known if np.isnan(read_numbers([cells[k]], ".")[0])] if len(known) < 1000 else known
+    if len(odd) < len(known) / 2:
+        why = f"most of its values are numbers, but {_example(cells, odd, place)}"
+        return Column(name, TEXT, missing, left_out=why, example=_example(cells, odd, place))
+    all_differ = len(counts) == len(known)
+    why = "no two rows have the same value, so it names them" if all_differ else f"it holds {len(counts):,} different words"
+    return Column(name, TEXT, missing, left_out=why, example=_example(cells, known, place))
+
+
+def _are_dates(values: list[str]) -> bool:
+    """Whether nearly all of these different values are dates or times, as pandas reads them."""
+    sample = values[:: max(1, len(values) // DATES_LOOKED_AT)]
+    if sum(_DATE.fullmatch(value) is not None for value in sample) < MOSTLY * len(sample):
+        return False
+    import pandas
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that it has to guess
+        dates = pandas.to_datetime(sample, errors="coerce", format="mixed", utc=True)
+    return bool(np.mean(~dates.isna()) >= MOSTLY)

@@ -1,0 +1,63 @@
+"""Reading a table: from the bytes of a file to columns, with a note on everything that was decided."""
+
+import hashlib
+
+from nncore.arguments import checked, kind_of, text
+from nncore.data.own.cells import cut
+from nncore.data.own.columns import CLASS, make_column
+from nncore.data.own.numbers import decimal_signs
+from nncore.data.own.tables import MOST_ROWS, Table
+from nncore.data.own.text import decode
+
+MOST_BYTES = 20_000_000
+LONGEST_FILE_NAME = 60
+
+
+@checked(data=kind_of(bytes, bytearray), name=text)
+def read_table(data: bytes, name: str = "") -> Table:
+    """The table in the bytes of a text file, whatever wrote it: separator, encoding and decimal sign are found out.
+
+    Blanks around values are left out; empty, "?" and "NA" are missing. Rows are counted from 1 below the column names.
+    Raises ValueError, one sentence that names the row or the column, for what cannot be read.
+    """
+    if len(data) > MOST_BYTES:
+        raise ValueError(f"A file can have {MOST_BYTES // 1_000_000} MB at most; this one has {len(data) / 1e6:,.1f} MB.")
+    content, notes = decode(bytes(data))
+    cells = cut(content)
+    notes += cells.notes
+    signs = decimal_signs(cells.columns, cells.separator)
+    last, columns = len(cells.names) - 1, []
+    commas = [column for column, sign in zip(cells.names, signs, strict=True) if sign == ","]
+    decided: list[str] = []
+    for k, (column, texts, sign) in enumerate(zip(cells.names, cells.columns, signs, strict=True)):
+        columns.append(make_column(column, texts, sign, k == last, cells.place, decided))
+    numeric = {column.name for column in columns if column.values is not None and not column.labels}
+    if numeric.intersection(commas):
+        notes.append("Numbers have a decimal comma: 0,5 is one half.")
+    notes += decided + _about(columns, len(cells.lines))
+    digest = hashlib.blake2b(data, digest_size=8).hexdigest()
+    return Table(" ".join(name.split())[:LONGEST_FILE_NAME], tuple(columns), len(cells.lines), tuple(notes), digest)
+
+
+def _about(columns: list, n_rows: int) -> list[str]:
+    """Notes on columns that a network is not given, on missing values, and on how many rows are trained on."""
+    notes = [f"“{column.name}” is left out: {column.left_out}." for column in columns if column.left_out]
+    lacking = [column for column in columns if column.missing and not column.left_out]
+    if lacking:
+        most = max(lacking, key=lambda column: column.missing)
+        total = sum(column.missing for column in lacking)
+        notes.append(f"{total:,} value{' is' if total == 1 else 's are'} missing, most of them in “{most.name}”.")
+    coded = [column.name for column in columns if column.kind == CLASS and len(column.labels) > 2]
+    if coded:
+        notes.append(f"As an input, {_list(coded)} becomes one column for each of its words, 1 where the row has it.")
+    if n_rows > MOST_ROWS:
+        notes.append(f"Of the {n_rows:,} rows at most {MOST_ROWS:,} are trained on, drawn at random with each class in "
+                     "proportion.")  # fmt: skip
+    if len(columns) == 1:
+        notes.append(f"The table has one column only, “{columns[0].name}”: there is nothing to learn it from.")
+    return notes
+
+
+def _list(names: list[str]) -> str:
+    quoted = [f"“{name}”" for name in names[:5]] + (["…"] if len(names) > 5 else [])
+    return ", ".join(quoted)

@@ -1,0 +1,53 @@
+"""Text of a file: its bytes decoded, whichever program wrote them."""
+
+import codecs
+
+UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+# How files begin that are no text, and what to do with each.
+NO_TEXT = {
+    b"PK\x03\x04": "an Excel workbook or a ZIP archive", b"\xd0\xcf\x11\xe0": "an old Excel workbook", b"%PDF": "a PDF",
+    b"\x1f\x8b": "a gzip archive", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture",
+    b"PAR1": "a Parquet file", b"\x93NUMPY": "a NumPy file", b"\x89HDF": "an HDF5 file", b"SQLite": "a database",
+}  # fmt: skip
+
+
+def decode(data: bytes) -> tuple[str, list[str]]:
+    """The text of `data` and notes on its encoding. Raises ValueError for bytes that are no text."""
+    if not data.strip(b"\x00 \r\n\t\xef\xbb\xbf\xff\xfe"):
+        raise ValueError("The file is empty.")
+    for begin, words in NO_TEXT.items():
+        if data.startswith(begin):
+            raise ValueError(f"The file is {words}, not text: save the table as CSV and bring that.")
+    if data.startswith(codecs.BOM_UTF8):
+        return data.decode("utf-8-sig", errors="replace"), ["The byte-order mark at the beginning was left out."]
+    if data.startswith(UTF16) or _looks_like_utf16(data):
+        return _decode_utf16(data)
+    try:
+        text, notes = data.decode("utf-8"), []
+    except UnicodeDecodeError:
+        text, notes = _decode_windows(data)
+    if "\x00" in text:
+        raise ValueError("The file holds bytes that are no text: save the table as CSV and bring that.")
+    return text, notes
+
+
+def _looks_like_utf16(data: bytes) -> bool:
+    """Whether every other byte at the beginning is 0, as where UTF-16 is written without a mark."""
+    begin = data[:200]
+    return len(begin) > 3 and max(begin[::2].count(0), begin[1::2].count(0)) > 0.4 * len(begin)
+
+
+def _decode_utf16(data: bytes) -> tuple[str, list[str]]:
+    encoding = "utf-16" if data.startswith(UTF16) else "utf-16-le" if data[1:200:2].count(0) else "utf-16-be"
+    try:
+        return data.decode(encoding), ["The file was read as UTF-16."]
+    except UnicodeDecodeError:
+        raise ValueError("The file begins as UTF-16 but does not go on so: save the table as CSV in UTF-8.") from None
+
+
+def _decode_windows(data: bytes) -> tuple[str, list[str]]:
+    note = "The file is not UTF-8 and was read as Windows-1252, the usual encoding of older spreadsheets."
+    try:
+        return data.decode("cp1252"), [note]
+    except UnicodeDecodeError:  # five bytes have no meaning there
+        return data.decode("latin-1"), [note]

@@ -1,23 +1,20 @@
-"""A viewer without a browser: speaks Streamlit's protocol over a websocket and plays as the live view does.
+"""A viewer without a browser: an open page that plays as the live view does.
 
-It holds what a browser would: the page's widgets and their values, the messages the server need not send twice, the
-link, and up to which frame it has each run. It draws nothing.
+It holds what a browser would: the page's widgets and their values, and up to which frame it has each run. It draws nothing.
 """
 
 import asyncio
-import contextlib
 import json
 import time
 from typing import Any
 
-from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.NumberInput_pb2 import NumberInput
 from streamlit.proto.WidgetStates_pb2 import WidgetState
-from websockets.asyncio.client import ClientConnection, connect
 
 from pages.parts.live.message import decode
+from tests.benchmarks.open_page import OpenPage
 
 FRAMES_PER_SECOND = 30
 SECONDS_AHEAD = 1.0
@@ -26,7 +23,7 @@ TICK_SECONDS = 0.05
 VIEW = "glassbox_view"
 
 
-class Viewer:
+class Viewer(OpenPage):
     """One open page. `chunks`, `answers` and `finished` collect latencies in seconds.
 
     `chunks`: from asking for frames to having them. `answers`: from a click to the first frames of the run that it
@@ -34,8 +31,7 @@ class Viewer:
     """
 
     def __init__(self, port: int, link: str):
-        self.address = f"ws://127.0.0.1:{port}/_stcore/stream"
-        self.link = link
+        super().__init__(port, link)
         self.chunks: list[float] = []
         self.answers: list[float] = []
         self.finished: list[float] = []
@@ -45,11 +41,8 @@ class Viewer:
         self._asked: dict[tuple[str, int], tuple[float, float]] = {}
         self._clicked: tuple[float, str] | None = None
         self._seek: int | None = None
-        self._kept: dict[str, ForwardMsg] = {}
         self._widgets: dict[str, WidgetState] = {}
-        self._labels: dict[str, tuple[str, str]] = {}
         self._state: dict[str, Any] = {}
-        self._page = ""
 
     @property
     def ready(self) -> int:
@@ -59,16 +52,12 @@ class Viewer:
     async def open(self) -> float:
         """Opens the page; the seconds until the first picture (the network, its data and frames) is there."""
         begin = time.perf_counter()
-        self._socket: ClientConnection = await connect(
-            self.address, subprotocols=["streamlit"], max_size=None, proxy=None, open_timeout=60
-        )
-        self._reader = asyncio.create_task(self._read())
-        await self._rerun()
+        await self.connect()
         waiting = asyncio.create_task(self.pictured.wait())
-        await asyncio.wait({waiting, self._reader}, timeout=60, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({waiting, self.reader}, timeout=60, return_when=asyncio.FIRST_COMPLETED)
         if not self.pictured.is_set():
             waiting.cancel()
-            raise RuntimeError(f"a page must show its first picture within 60 s, got {self._reader}")
+            raise RuntimeError(f"a page must show its first picture within 60 s, got {self.reader}")
         return time.perf_counter() - begin
 
     async def close(self) -> None:
@@ -76,10 +65,7 @@ class Viewer:
         now = time.perf_counter()
         self.chunks += [now - asked for asked, _ in self._asked.values()]
         self._give_up(now)
-        self._reader.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await self._reader
-        await self._socket.close()
+        await self.disconnect()
 
     async def play(self, seconds: float) -> None:
         """Plays for a time, or to the end of the run, and asks for frames when less than a second of them is left."""
@@ -100,13 +86,13 @@ class Viewer:
         # Unanswered for 4, 8, 16 seconds: asked again.
         self._asked[self.run, first] = (asked, now + max(2 * (due - asked), RETRY_SECONDS))
         payload = [{"event": "need", "value": {"run": self.run, "from": first, "scene": False}}]
-        identity, fragment = self._labels[VIEW]
+        identity, fragment = self.labels[VIEW]
         trigger = f"$$STREAMLIT_INTERNAL_KEY_{identity}__events"
         await self._rerun(fragment, WidgetState(id=trigger, json_trigger_value=json.dumps(payload)))
 
     async def touch(self) -> None:
         """What the view reports when a control is touched while it plays: where it stands."""
-        identity, fragment = self._labels[VIEW]
+        identity, fragment = self.labels[VIEW]
         self._state["at"] = {"run": self.run, "frame": int(self.position), "playing": True}
         self._widgets[identity] = WidgetState(id=identity, json_value=json.dumps(self._state))
         await self._rerun(fragment)
@@ -114,7 +100,7 @@ class Viewer:
     async def pick(self, label: str, option: str) -> None:
         """Picks an option of a drop-down; the time until it is answered goes to `answers` and `finished`."""
         await self.touch()
-        identity, fragment = self._labels[label]
+        identity, fragment = self.labels[label]
         self._widgets[identity] = WidgetState(id=identity, string_value=option)
         now = time.perf_counter()
         self._give_up(now)
@@ -125,55 +111,30 @@ class Viewer:
         if self._clicked and self._clicked[1] == self.run:
             self.answers.append(now - self._clicked[0])
 
-    async def _rerun(self, fragment: str = "", *triggers: WidgetState) -> None:
-        message = BackMsg()
-        request = message.rerun_script
-        request.query_string, request.page_script_hash, request.fragment_id = self.link, self._page, fragment
-        request.cached_message_hashes.extend(self._kept)
-        request.widget_states.widgets.extend([*self._widgets.values(), *triggers])
-        request.context_info.timezone, request.context_info.locale = "UTC", "en-GB"
-        request.context_info.url = self.address.replace("ws:", "http:").removesuffix("_stcore/stream")
-        await self._socket.send(message.SerializeToString())
+    async def _rerun(self, fragment: str, *triggers: WidgetState) -> None:
+        await self.rerun(fragment, *self._widgets.values(), *triggers)
 
-    async def _read(self) -> None:
-        async for data in self._socket:
-            message = ForwardMsg()
-            message.ParseFromString(data)
-            self._receive(message)
-
-    def _receive(self, message: ForwardMsg) -> None:
-        kind = message.WhichOneof("type")
-        if kind == "ref_hash":
-            message, kind = self._kept[message.ref_hash], "delta"
-        elif message.metadata.cacheable:
-            self._kept[message.hash] = message
-        if kind == "navigation":
-            self._page = message.navigation.page_script_hash
-        elif kind == "page_info_changed":
-            self.link = message.page_info_changed.query_string
-        elif kind == "script_finished":
+    def heed(self, message: ForwardMsg, kind: str) -> None:
+        """Notes when the page's script is through."""
+        if kind == "script_finished":
             self._finish()
-        elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
-            self._draw(message.delta.new_element, message.delta.fragment_id)
 
     def _finish(self) -> None:
         if self._clicked and self._clicked[1] != self.run:
             self.finished.append(time.perf_counter() - self._clicked[0])
             self._clicked = None
 
-    def _draw(self, element: Element, fragment: str) -> None:
-        kind = element.WhichOneof("type")
-        if kind == "exception":
-            raise RuntimeError(f"the page must not raise, got {element.exception.message}")
+    def draw(self, element: Element, kind: str, fragment: str) -> None:
+        """Holds a widget with its value, and takes in what the live view is sent."""
         if kind == "bidi_component":
             component = element.bidi_component
-            self._labels[component.component_name] = (component.id, fragment)
+            self.labels[component.component_name] = (component.id, fragment)
             if component.component_name == VIEW:
                 self._watch(component.bytes)
         state = widget_state(element, self._widgets)
         if state is not None:
             self._widgets[state.id] = state
-            self._labels[getattr(element, kind).label] = (state.id, fragment)
+            self.labels[getattr(element, kind).label] = (state.id, fragment)
 
     def _watch(self, data: bytes) -> None:
         header, arrays = decode(data)

@@ -5,7 +5,6 @@ them twice. The exit code is 1 when an answer is not counted once, or the histog
 """
 
 import asyncio
-import contextlib
 import random
 import re
 import sys
@@ -13,13 +12,12 @@ import time
 from urllib.parse import urlencode
 
 import numpy as np
-from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
-from websockets.asyncio.client import connect
 
 from pages.parts.lecture.steps import pack, step_of
+from tests.benchmarks.open_page import OpenPage
 from tests.benchmarks.server import Server
 
 PHONES, SECONDS = 60, 10.0
@@ -27,23 +25,19 @@ QUESTION = step_of("train", {"dataset": "xor"}, question="What will the loss do?
 TARGET = 1.0  # seconds that the histogram may be behind
 
 
-class Tab:
+class Tab(OpenPage):
     """An open page of the lecture: its buttons by label, the counts it was shown and when, and a timer if it has one."""
 
     def __init__(self, port: int, **link: str):
-        self.address, self.link, self.page = f"ws://127.0.0.1:{port}/_stcore/stream", urlencode(link), ""
-        self.buttons: dict[str, tuple[str, str]] = {}
+        super().__init__(port, urlencode(link), "lecture")
         self.counts: list[tuple[float, int]] = []
         self.bars: list[str] = []
         self._finished = asyncio.Event()
         self._timer: asyncio.Task | None = None
-        self._kept: dict[str, ForwardMsg] = {}
 
     async def open(self) -> None:
         """Opens the page and waits until its script is through."""
-        self._socket = await connect(self.address, subprotocols=["streamlit"], max_size=None, proxy=None, open_timeout=60)
-        self._reader = asyncio.create_task(self._read())
-        await self._rerun(page_name="lecture")
+        await self.connect()
         await self.finished()
 
     async def finished(self) -> None:
@@ -53,59 +47,29 @@ class Tab:
 
     async def press(self, label: str) -> None:
         """Presses the button whose label begins so, and waits for the answer."""
-        name = next(name for name in self.buttons if name.startswith(label))
-        identity, fragment = self.buttons[name]
-        await self._rerun(fragment, WidgetState(id=identity, trigger_value=True))
+        identity, fragment = next(place for name, place in self.labels.items() if name.startswith(label))
+        self._finished.clear()
+        await self.rerun(fragment, WidgetState(id=identity, trigger_value=True))
         await self.finished()
 
     async def close(self) -> None:
         """Closes the page."""
-        for task in filter(None, (self._timer, self._reader)):
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
-        await self._socket.close()
+        self._stop_timer()
+        await self.disconnect()
 
-    async def _rerun(self, fragment: str = "", *triggers: WidgetState, page_name: str = "") -> None:
-        self._finished.clear()
-        message = BackMsg()
-        request = message.rerun_script
-        request.query_string, request.page_script_hash, request.fragment_id = self.link, self.page, fragment
-        request.page_name = page_name
-        request.widget_states.widgets.extend(triggers)
-        request.context_info.timezone, request.context_info.locale = "UTC", "en-GB"
-        request.context_info.url = f"{self.address.replace('ws:', 'http:').removesuffix('_stcore/stream')}lecture"
-        await self._socket.send(message.SerializeToString())
+    def heed(self, message: ForwardMsg, kind: str) -> None:
+        """Keeps the page's timer, and notes when its script is through."""
+        if kind in ("auto_rerun", "stop_auto_rerun"):
+            self._stop_timer()
+        if kind == "auto_rerun":
+            self._timer = asyncio.create_task(self._every(message.auto_rerun.interval, message.auto_rerun.fragment_id))
+        elif kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+            self._finished.set()
 
-    async def _read(self) -> None:
-        async for data in self._socket:
-            message = ForwardMsg()
-            message.ParseFromString(data)
-            kind = message.WhichOneof("type")
-            if kind == "ref_hash":
-                message, kind = self._kept[message.ref_hash], "delta"
-            elif message.metadata.cacheable:
-                self._kept[message.hash] = message
-            if kind == "navigation":
-                self.page = message.navigation.page_script_hash
-            elif kind == "page_info_changed":
-                self.link = message.page_info_changed.query_string
-            elif kind == "auto_rerun":
-                self._stop_timer()
-                self._timer = asyncio.create_task(self._every(message.auto_rerun.interval, message.auto_rerun.fragment_id))
-            elif kind == "stop_auto_rerun":
-                self._stop_timer()
-            elif kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
-                self._finished.set()
-            elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
-                self._draw(message.delta.new_element, message.delta.fragment_id)
-
-    def _draw(self, element: Element, fragment: str) -> None:
-        kind = element.WhichOneof("type")
-        if kind == "exception":
-            raise RuntimeError(f"the page must not raise, got {element.exception.message}")
+    def draw(self, element: Element, kind: str, fragment: str) -> None:
+        """Holds the page's buttons, and reads the histogram."""
         if kind == "button":
-            self.buttons[element.button.label] = (element.button.id, fragment)
+            self.labels[element.button.label] = (element.button.id, fragment)
         elif kind == "html":
             self.bars = re.findall(r"<b>(\d+) \(", element.html.body) or self.bars
         elif kind == "markdown" and (found := re.match(r"\*\*(\d+) answers?\*\*", element.markdown.body)):
@@ -119,7 +83,7 @@ class Tab:
     async def _every(self, seconds: float, fragment: str) -> None:
         while True:
             await asyncio.sleep(seconds)
-            await self._rerun(fragment)
+            await self.rerun(fragment)
 
 
 async def answer(phone: Tab, rng: random.Random) -> float:

@@ -1,7 +1,7 @@
 """All that works around Streamlit 1.67 and the Plotly in it, each with its issue there; look at it with every new version.
 
-In the browser's own code, `live/` asks again for what a component said while it was being mounted, which may be lost
-(streamlit/streamlit#16732).
+What is mended in the browser stands in the file .js of the same name. Besides, `live/` asks again for what a component said
+while it was being mounted, which may be lost (streamlit/streamlit#16732).
 """
 
 import json
@@ -21,188 +21,7 @@ APP = Path(__file__).parents[3] / "app.py"
 ANSWERED = "click_answered_in"
 TO_TOP = "scroll_to_top"
 
-# What a page may load: pictures of its own alone, so that no text from outside, should one ever be read as Markdown, can
-# call another server or send a form there. Streamlit sets no such header and has no option for one (1.67); a browser takes
-# the rules from the document's head as well, from then on. Scripts and styles are Streamlit's own and stay as they are.
-_POLICY = """
-<script>
-if (!document.head.querySelector('meta[http-equiv="Content-Security-Policy"]')) {
-  const policy = document.createElement("meta");
-  policy.httpEquiv = "Content-Security-Policy";
-  policy.content = "img-src 'self' data: blob:; media-src 'self' data: blob:; frame-src 'self' data: blob:; " +
-    "object-src 'none'; form-action 'self'; base-uri 'self'";
-  document.head.append(policy);
-}
-</script>
-"""
-
-# Every write into the link is an entry in the browser's history (streamlit/streamlit#11305). What is written before the
-# person has touched a new page completes that page's own entry: without this each page would leave two, and Back would need
-# two clicks.
-_HISTORY = """
-<script>
-if (!window.glassboxHistory) {
-  let touched = false;
-  const push = history.pushState.bind(history);
-  window.glassboxHistory = true;
-  for (const type of ["pointerdown", "keydown"]) window.addEventListener(type, () => { touched = true; }, { capture: true });
-  window.addEventListener("popstate", () => { touched = false; });
-  history.pushState = (state, title, url) => {
-    const samePage = new URL(url, location.href).pathname === location.pathname;
-    if (!samePage) touched = false;
-    if (samePage && !touched && !location.search) history.replaceState(state, title, url);
-    else push(state, title, url);
-  };
-}
-</script>
-"""
-
-# A click on a chart chooses what Plotly found under the pointer before it (plotly/plotly.js#6721). A finger was nowhere
-# before: without this its tap chooses nothing, and the next one what lay under the first.
-_TAPS = """
-<script>
-if (!window.glassboxTaps) {
-  window.glassboxTaps = true;
-  window.addEventListener("touchstart", (event) => {
-    const chart = event.touches.length === 1 && event.target.closest?.(".js-plotly-plot .nsewdrag");
-    if (!chart) return;
-    const { clientX, clientY } = event.touches[0];
-    chart.dispatchEvent(new MouseEvent("mousemove", { bubbles: true, view: window, clientX, clientY }));
-  }, { capture: true, passive: true });
-}
-</script>
-"""
-
-# A formula wider than its place is scrolled sideways, and the keyboard must be able to reach it. Formulas that fit are
-# no stops. No issue found.
-_FORMULAS = """
-<script>
-if (!window.glassboxFormulas) {
-  let waiting = false;
-  const reach = () => {
-    waiting = false;
-    for (const formula of document.querySelectorAll(".katex-display")) {
-      if (formula.scrollWidth <= formula.clientWidth) formula.removeAttribute("tabindex");
-      else if (formula.tabIndex < 0) formula.tabIndex = 0;
-    }
-  };
-  const soon = () => {
-    if (!waiting) setTimeout(reach, 200);
-    waiting = true;
-  };
-  window.glassboxFormulas = new MutationObserver(soon);
-  window.glassboxFormulas.observe(document.body, { childList: true, subtree: true });
-  window.addEventListener("resize", soon);
-}
-</script>
-"""
-
-# A browser whose language writes 1.5 drops the comma of 1,5 from a field for a number, which then says 15. Both signs are
-# read here, typed or pasted. No issue found.
-_COMMAS = """
-<script>
-if (!window.glassboxCommas) {
-  window.glassboxCommas = true;
-  const isNumber = (target) => target?.matches?.("[data-testid=stNumberInput] input");
-  window.addEventListener("keydown", (event) => {
-    if (event.key !== "," || !isNumber(event.target)) return;
-    event.preventDefault();
-    document.execCommand("insertText", false, ".");
-  }, { capture: true });
-  window.addEventListener("paste", (event) => {
-    const text = event.clipboardData?.getData("text/plain").trim() ?? "";
-    if (!isNumber(event.target) || !/^[-+]?[0-9]*,[0-9]+$/.test(text)) return;
-    event.preventDefault();
-    document.execCommand("insertText", false, text.replace(",", "."));
-  }, { capture: true });
-}
-</script>
-"""
-
-# Streamlit's own buttons that are an icon alone have no name on hover, and some none at all. No issue found.
-_ICONS = """
-<script>
-if (!window.glassboxIcons) {
-  window.glassboxIcons = true;
-  const names = { stSidebarCollapseButton: "Hide the side bar", stExpandSidebarButton: "Show the side bar" };
-  const name = (event) => {
-    const button = event.target.closest?.("button");
-    if (!button || button.title || button.querySelector("p")) return;
-    const place = button.closest(Object.keys(names).map((key) => `[data-testid=${key}]`).join());
-    const said = (place && names[place.dataset.testid]) || button.getAttribute("aria-label");
-    if (said) button.title = said;
-  };
-  for (const type of ["pointerover", "focusin"]) window.addEventListener(type, name, { capture: true, passive: true });
-}
-</script>
-"""
-
-# Figures come in the colours of the theme that the page was run with; a theme that is switched later, in the menu or by the
-# evening, reruns nothing (streamlit/streamlit#15287). A button that nobody sees is pressed then, until the page was run with
-# the new theme: a press while the page runs may be lost, or come before the server knows of the new theme.
-_THEME = """
-<script>
-window.glassboxDrawn = "DRAWN";
-if (!window.glassboxTheme) {
-  window.glassboxTheme = true;
-  const scheme = () => getComputedStyle(document.querySelector("[data-testid=stApp]")).colorScheme;
-  const press = (tries) => {
-    if (scheme() === window.glassboxDrawn || !tries) return;
-    const free = document.querySelector("[data-test-script-state=notRunning]");
-    if (free) document.querySelector(".st-key-theme_switched button")?.click();
-    setTimeout(press, free ? 800 : 100, tries - 1);
-  };
-  const look = () => setTimeout(press, 100, 50);
-  new MutationObserver(look).observe(document.querySelector("[data-testid=stApp]"), { attributeFilter: ["class"] });
-}
-</script>
-"""
-
-# A link of the menu or between pages is the page's bare address: opened in a new tab, a session of its own, it would show
-# another run without a word. What is OWN are choices of the page on screen alone. No issue found.
-_MENU = """
-<script>
-window.glassboxOwnChoices = OWN;
-if (!window.glassboxMenu) {
-  window.glassboxMenu = true;
-  const carry = (event) => {
-    const link = event.target.closest?.(
-      'a[data-testid^="stTopNav"], a[data-testid^="stSidebarNav"], a[data-testid^="stPageLink"]'
-    );
-    if (!link) return;
-    const texts = new URLSearchParams(location.search);
-    for (const name of window.glassboxOwnChoices) texts.delete(name);
-    link.search = texts.toString();
-  };
-  for (const type of ["pointerover", "pointerdown", "focusin", "contextmenu"]) {
-    window.addEventListener(type, carry, { capture: true, passive: true });
-  }
-}
-</script>
-"""
-
-# There is no command to scroll (streamlit/streamlit#9516). Up to the page's first chart: the top of the page where the
-# chart stands on the screen then, else the chart's own top, once it is drawn. A person who scrolls is left alone.
-_SCROLL = """<script>
-/* {count} */
-(() => {
-  const main = document.querySelector("[data-testid=stMain]"), headerHeight = 60;
-  let touched = false;
-  for (const type of ["wheel", "touchmove", "keydown", "pointerdown"]) {
-    window.addEventListener(type, () => { touched = true; }, { once: true, passive: true });
-  }
-  main.scrollTo(0, 0);
-  const look = (tries) => {
-    const chart = main.querySelector("[data-testid=stPlotlyChart], [data-testid=stImage]");
-    if (touched || !tries) return;
-    if (!chart || document.querySelector("[data-test-script-state=running]")) setTimeout(look, 100, tries - 1);
-    else if (chart.getBoundingClientRect().bottom > window.innerHeight) {
-      main.scrollBy(0, chart.getBoundingClientRect().top - headerHeight);
-    }
-  };
-  setTimeout(look, 100, 300);
-})();
-</script>"""
+_IN_BROWSER = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 
 
 def repair_browser(own_choices: Iterable[str] = ()) -> None:
@@ -211,9 +30,9 @@ def repair_browser(own_choices: Iterable[str] = ()) -> None:
 
     `own_choices` are names in the link that mean something on this page alone: other pages' links go without them.
     """
-    menu = _MENU.replace("OWN;", f"{json.dumps(list(own_choices))};")
-    theme = _THEME.replace("DRAWN", "dark" if is_dark() else "light")
-    st.html(_POLICY + _HISTORY + _TAPS + _FORMULAS + _COMMAS + _ICONS + theme + menu, unsafe_allow_javascript=True)
+    theme, own = json.dumps("dark" if is_dark() else "light"), json.dumps(list(own_choices))
+    told = f"window.glassboxDrawn = {theme};\nwindow.glassboxOwnChoices = {own};\n"
+    st.html(f"<script>\n{told}{_IN_BROWSER}</script>", unsafe_allow_javascript=True)
     st.button("Draw in the colours of the new theme", key="theme_switched")
 
 
@@ -307,4 +126,4 @@ def top_of_page() -> None:
     place, count = st.empty(), st.session_state.get(TO_TOP, 0)
     if count != st.session_state.get(f"{TO_TOP}_done", 0):
         st.session_state[f"{TO_TOP}_done"] = count
-        place.html(_SCROLL.replace("{count}", str(count)), unsafe_allow_javascript=True)
+        place.html(f"<script>/* {count} */ window.glassboxScroll();</script>", unsafe_allow_javascript=True)

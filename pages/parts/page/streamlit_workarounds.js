@@ -1,0 +1,150 @@
+// What works around Streamlit 1.67 and the Plotly in it, in the browser: `repair_browser` of the Python module of this name
+// sends it to every page. Each part is there once, however often the page runs.
+
+// What a page may load: pictures of its own alone, so that no text from outside, should one ever be read as Markdown, can
+// call another server or send a form there. Streamlit sets no such header and has no option for one (1.67); a browser takes
+// the rules from the document's head as well, from then on. Scripts and styles are Streamlit's own and stay as they are.
+if (!document.head.querySelector('meta[http-equiv="Content-Security-Policy"]')) {
+  const policy = document.createElement("meta");
+  policy.httpEquiv = "Content-Security-Policy";
+  policy.content = "img-src 'self' data: blob:; media-src 'self' data: blob:; frame-src 'self' data: blob:; " +
+    "object-src 'none'; form-action 'self'; base-uri 'self'";
+  document.head.append(policy);
+}
+
+// Every write into the link is an entry in the browser's history (streamlit/streamlit#11305). What is written before the
+// person has touched a new page completes that page's own entry: without this each page would leave two, and Back would need
+// two clicks.
+if (!window.glassboxHistory) {
+  let touched = false;
+  const push = history.pushState.bind(history);
+  window.glassboxHistory = true;
+  for (const type of ["pointerdown", "keydown"]) window.addEventListener(type, () => { touched = true; }, { capture: true });
+  window.addEventListener("popstate", () => { touched = false; });
+  history.pushState = (state, title, url) => {
+    const samePage = new URL(url, location.href).pathname === location.pathname;
+    if (!samePage) touched = false;
+    if (samePage && !touched && !location.search) history.replaceState(state, title, url);
+    else push(state, title, url);
+  };
+}
+
+// A click on a chart chooses what Plotly found under the pointer before it (plotly/plotly.js#6721). A finger was nowhere
+// before: without this its tap chooses nothing, and the next one what lay under the first.
+if (!window.glassboxTaps) {
+  window.glassboxTaps = true;
+  window.addEventListener("touchstart", (event) => {
+    const chart = event.touches.length === 1 && event.target.closest?.(".js-plotly-plot .nsewdrag");
+    if (!chart) return;
+    const { clientX, clientY } = event.touches[0];
+    chart.dispatchEvent(new MouseEvent("mousemove", { bubbles: true, view: window, clientX, clientY }));
+  }, { capture: true, passive: true });
+}
+
+// A formula wider than its place is scrolled sideways, and the keyboard must be able to reach it. Formulas that fit are
+// no stops. No issue found.
+if (!window.glassboxFormulas) {
+  let waiting = false;
+  const reach = () => {
+    waiting = false;
+    for (const formula of document.querySelectorAll(".katex-display")) {
+      if (formula.scrollWidth <= formula.clientWidth) formula.removeAttribute("tabindex");
+      else if (formula.tabIndex < 0) formula.tabIndex = 0;
+    }
+  };
+  const soon = () => {
+    if (!waiting) setTimeout(reach, 200);
+    waiting = true;
+  };
+  window.glassboxFormulas = new MutationObserver(soon);
+  window.glassboxFormulas.observe(document.body, { childList: true, subtree: true });
+  window.addEventListener("resize", soon);
+}
+
+// A browser whose language writes 1.5 drops the comma of 1,5 from a field for a number, which then says 15. Both signs are
+// read here, typed or pasted. No issue found.
+if (!window.glassboxCommas) {
+  window.glassboxCommas = true;
+  const isNumber = (target) => target?.matches?.("[data-testid=stNumberInput] input");
+  window.addEventListener("keydown", (event) => {
+    if (event.key !== "," || !isNumber(event.target)) return;
+    event.preventDefault();
+    document.execCommand("insertText", false, ".");
+  }, { capture: true });
+  window.addEventListener("paste", (event) => {
+    const text = event.clipboardData?.getData("text/plain").trim() ?? "";
+    if (!isNumber(event.target) || !/^[-+]?[0-9]*,[0-9]+$/.test(text)) return;
+    event.preventDefault();
+    document.execCommand("insertText", false, text.replace(",", "."));
+  }, { capture: true });
+}
+
+// Streamlit's own buttons that are an icon alone have no name on hover, and some none at all. No issue found.
+if (!window.glassboxIcons) {
+  window.glassboxIcons = true;
+  const names = { stSidebarCollapseButton: "Hide the side bar", stExpandSidebarButton: "Show the side bar" };
+  const name = (event) => {
+    const button = event.target.closest?.("button");
+    if (!button || button.title || button.querySelector("p")) return;
+    const place = button.closest(Object.keys(names).map((key) => `[data-testid=${key}]`).join());
+    const said = (place && names[place.dataset.testid]) || button.getAttribute("aria-label");
+    if (said) button.title = said;
+  };
+  for (const type of ["pointerover", "focusin"]) window.addEventListener(type, name, { capture: true, passive: true });
+}
+
+// Figures come in the colours of the theme that the page was run with; a theme that is switched later, in the menu or by the
+// evening, reruns nothing (streamlit/streamlit#15287). A button that nobody sees is pressed then, until the page was run with
+// the new theme: a press while the page runs may be lost, or come before the server knows of the new theme. `glassboxDrawn`, which
+// Python sets, is the theme that it was run with.
+if (!window.glassboxTheme) {
+  window.glassboxTheme = true;
+  const scheme = () => getComputedStyle(document.querySelector("[data-testid=stApp]")).colorScheme;
+  const press = (tries) => {
+    if (scheme() === window.glassboxDrawn || !tries) return;
+    const free = document.querySelector("[data-test-script-state=notRunning]");
+    if (free) document.querySelector(".st-key-theme_switched button")?.click();
+    setTimeout(press, free ? 800 : 100, tries - 1);
+  };
+  const look = () => setTimeout(press, 100, 50);
+  new MutationObserver(look).observe(document.querySelector("[data-testid=stApp]"), { attributeFilter: ["class"] });
+}
+
+// A link of the menu or between pages is the page's bare address: opened in a new tab, a session of its own, it would show
+// another run without a word. `glassboxOwnChoices`, which Python sets, are choices of the page on screen alone. No issue
+// found.
+if (!window.glassboxMenu) {
+  window.glassboxMenu = true;
+  const carry = (event) => {
+    const link = event.target.closest?.(
+      'a[data-testid^="stTopNav"], a[data-testid^="stSidebarNav"], a[data-testid^="stPageLink"]'
+    );
+    if (!link) return;
+    const texts = new URLSearchParams(location.search);
+    for (const name of window.glassboxOwnChoices) texts.delete(name);
+    link.search = texts.toString();
+  };
+  for (const type of ["pointerover", "pointerdown", "focusin", "contextmenu"]) {
+    window.addEventListener(type, carry, { capture: true, passive: true });
+  }
+}
+
+// There is no command to scroll (streamlit/streamlit#9516). Up to the page's first chart: the top of the page where the
+// chart stands on the screen then, else the chart's own top, once it is drawn. A person who scrolls is left alone.
+window.glassboxScroll = () => {
+  const main = document.querySelector("[data-testid=stMain]"), headerHeight = 60;
+  let touched = false;
+  for (const type of ["wheel", "touchmove", "keydown", "pointerdown"]) {
+    window.addEventListener(type, () => { touched = true; }, { once: true, passive: true });
+  }
+  main.scrollTo(0, 0);
+  const look = (tries) => {
+    const chart = main.querySelector("[data-testid=stPlotlyChart], [data-testid=stImage]");
+    if (touched || !tries) return;
+    if (!chart || document.querySelector("[data-test-script-state=running]")) setTimeout(look, 100, tries - 1);
+    else if (chart.getBoundingClientRect().bottom > window.innerHeight) {
+      main.scrollBy(0, chart.getBoundingClientRect().top - headerHeight);
+    }
+  };
+  setTimeout(look, 100, 300);
+};

@@ -13,7 +13,8 @@ from nncore.experiments.training_store import Recorded
 from pages.parts.page.playing.catch_up import BranchFrames, training_words
 from pages.parts.page.playing.driver import train_to
 from pages.parts.page.server import await_libraries, chunk_store
-from pages.parts.page.session import CARRIED, OPENING, VIEW_DEFAULTS, Session, checked_axes, current_session
+from pages.parts.page.session import CARRIED, OPENING, Session, checked_axes, current_session
+from pages.parts.page.shown import VIEW_DEFAULTS
 
 FLAGS = tuple(name for name, default in VIEW_DEFAULTS.items() if default is False)
 LOOK_SECONDS = 0.3  # between two looks at how far that is

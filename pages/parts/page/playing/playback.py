@@ -25,7 +25,8 @@ from pages.parts.page.playing.driver import hear_commands, hear_need
 from pages.parts.page.playing.player import Told
 from pages.parts.page.playing.scene import scene
 from pages.parts.page.server import chunk_store
-from pages.parts.page.session import PLAYER, VIEW_DEFAULTS, Session, current_session, parse_axes
+from pages.parts.page.session import PLAYER, Session, current_session, parse_axes
+from pages.parts.page.shown import VIEW_DEFAULTS
 from pages.parts.page.streamlit_workarounds import rerun_outdated_page
 
 PATIENCE_SECONDS = 0.1

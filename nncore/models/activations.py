@@ -5,14 +5,11 @@ layers is one linear layer; with it, layers can carve any boundary. Everything t
 entry of `ACTIVATIONS`: to add one is to add an entry here.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from math import inf, isfinite, pi, sqrt
+from math import inf, pi, sqrt
 
 import numpy as np
 
-from nncore.arguments import array, checked, number
-from nncore.checks import LARGEST, require_array
+from nncore.models.activation_kind import Activation
 
 Array = np.ndarray
 
@@ -22,63 +19,6 @@ LEAKY_SLOPE = 0.01
 _GELU_SCALE = sqrt(2.0 / pi)
 _GELU_CUBIC = 0.044715
 _GELU_FLAT = 100.0  # from here on the tanh is 1 to the last digit, and its derivative 0
-
-
-@dataclass(frozen=True, kw_only=True)
-class Activation:
-    """One activation: `value(z, out)` gives f(z), `derivative(z, a, out)` gives f'(z), elementwise, into `out`.
-
-    `a` is f(z), passed in because several derivatives are cheapest from it. `out` may be None (a fresh array) and must not
-    be `z` or `a`, except that `value` may overwrite `z` where `needs_z` is False.
-
-    `label` is its name for people, `formula` and `derivative_formula` are LaTeX. `range` says in words which values f(z)
-    has, `bounds` are its lowest and highest (or what it tends to). `value_cost` and `derivative_cost` are seconds, as
-    measured: of a call, and of each number in it.
-    `not_differentiable_at` lists the z at which f has no derivative. `dead_below` is the z below which the derivative is
-    exactly 0, so that nothing is learned there; None: nowhere. `is_odd`: f(-z) = -f(z).
-    `is_homogeneous`: f(c z) = c f(z) for c > 0.
-
-    The forms in other languages are expressions: `javascript` gives f from the number `z` (it may call `quickTanh`),
-    `numpy_code` f from the array `z`, `numpy_derivative_code` f' from `z` and `a`, `pytorch_code` a torch.nn module.
-    """
-
-    name: str
-    label: str
-    formula: str
-    derivative_formula: str
-    value: Callable[[Array, Array | None], Array]
-    derivative: Callable[[Array, Array, Array | None], Array]
-    javascript: str
-    range: str
-    bounds: tuple[float, float] = (-inf, inf)
-    not_differentiable_at: tuple[float, ...] = ()
-    dead_below: float | None = None
-    is_odd: bool = False
-    is_homogeneous: bool = False
-    needs_z: bool = False
-    value_cost: tuple[float, float] = (1e-5, 2e-8)
-    derivative_cost: tuple[float, float] = (1e-5, 2e-8)
-    numpy_code: str = ""
-    numpy_derivative_code: str = ""
-    pytorch_code: str = ""
-
-    def __call__(self, z: Array) -> Array:
-        """f(z) of any shape, as a fresh array."""
-        z = require_array("z", z, limit=LARGEST)
-        return self.value(np.atleast_1d(z), None).reshape(z.shape)
-
-    @property
-    def has_two_ends(self) -> bool:
-        """Whether f(z) is bounded on both sides, so that the activation can saturate at either."""
-        return isfinite(self.bounds[0]) and isfinite(self.bounds[1])
-
-    @checked(a=array(limit=None), margin=number(0, inf))
-    def near_an_end(self, a: Array, margin: float) -> Array:
-        """Where activations `a` lie within `margin` of one of two ends, bool like `a`; nowhere without two ends."""
-        if not self.has_two_ends:
-            return np.zeros(a.shape, dtype=bool)
-        low, high = self.bounds
-        return (a < low + margin) | (a > high - margin)
 
 
 def _identity(z: Array, out: Array | None = None) -> Array:

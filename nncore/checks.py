@@ -111,6 +111,17 @@ def require_data(name: str, value: object) -> Array:
     return given if given.dtype.kind in "iub" else numbers
 
 
+def require_same_rows(X: Array | None, y: Array | None) -> tuple[Array, Array]:
+    """Checked data of as many rows; None has no rows, as a single number has none."""
+    X, y = (
+        np.asarray(None) if values is None else require_data(name, values) for name, values in (("X", X), ("y", y))
+    )
+    if X.ndim == 0 or y.ndim == 0 or len(X) == 0 or len(X) != len(y):
+        rows = " and ".join(str(len(values) if values.ndim else values[()]) for values in (X, y))
+        raise ValueError(f"X and y must have the same number of rows, at least 1, got {rows}")
+    return X, y
+
+
 def require_kind(name: str, value: object, *kinds: type) -> Any:
     """`value`, when it is an instance of one of the classes."""
     if not isinstance(value, kinds):

@@ -10,6 +10,7 @@ from typing import ClassVar, NamedTuple, Protocol
 import numpy as np
 
 from nncore.arguments import array, check_fields, kind_of, number, rows, text, whole
+from nncore.checks import shown
 from nncore.models.protocol import Model
 
 Array = np.ndarray
@@ -147,3 +148,11 @@ class Patience:
 
 
 STOP_RULES = {"none": None, "weight_change": WeightChange, "small_gradient": SmallGradient, "patience": Patience}
+
+
+def require_rule(rule: StopRule | None, model: Model) -> None:
+    """Raises ValueError unless `rule` is a stop rule, or None, that can judge the `model`: one network, no stack of runs."""
+    if rule is not None and not callable(getattr(rule, "check", None)):
+        raise ValueError(f"rule must be a stop rule or None, got {shown(rule)}")
+    if rule is not None and model.parameters.ndim > 1:
+        raise ValueError(f"rule must be None for a stack of runs, got {type(rule).__name__}")

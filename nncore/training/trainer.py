@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from nncore.arguments import model
-from nncore.checks import require_data, require_kind, require_number, require_one_of, require_whole, shown
+from nncore.checks import require_kind, require_number, require_one_of, require_same_rows, require_whole, shown
 from nncore.data.batching import batch_slices, draw_order
 from nncore.models.protocol import Model
 from nncore.training.divergence import DivergenceGuard
@@ -23,7 +23,7 @@ from nncore.training.optimizer_kind import Optimizer, memory_of, remember, setti
 from nncore.training.optimizers import OPTIMIZERS
 from nncore.training.row_batches import RowBatches
 from nncore.training.schedules import SCHEDULES
-from nncore.training.stopping import EpochEnd, Stop, StopRule
+from nncore.training.stopping import EpochEnd, Stop, StopRule, require_rule
 from nncore.training.update_rules import make_updates, scheduled_rate
 from nncore.training.updates import Update
 
@@ -78,9 +78,9 @@ class Trainer:
         if not isinstance(optimizer, Optimizer):
             require_one_of("optimizer", optimizer, OPTIMIZERS)
         model("network", network, {})
-        _require_rule(rule, network)
+        require_rule(rule, network)
         self.model = network
-        self.X, self.y = X, y = _same_rows(X, y)
+        self.X, self.y = X, y = require_same_rows(X, y)
         self._optimizer_name = optimizer if isinstance(optimizer, str) else ""
         self.optimizer = OPTIMIZERS[optimizer]() if isinstance(optimizer, str) else copy(optimizer)
         self.learning_rate, self.batch_size, self.schedule = float(learning_rate), batch_size, schedule
@@ -278,21 +278,3 @@ class Trainer:
             self.rule.state = dict(state.rule)
         self.epoch, self.updates, self._next_update, self.stopped = state.epoch, state.updates, 0, None
         self._guard.diverged = np.array(state.diverged)[()]
-
-
-def _same_rows(X: Array | None, y: Array | None) -> tuple[Array, Array]:
-    """Checked data of as many rows; None has no rows, as a single number has none."""
-    X, y = (
-        np.asarray(None) if values is None else require_data(name, values) for name, values in (("X", X), ("y", y))
-    )
-    if X.ndim == 0 or y.ndim == 0 or len(X) == 0 or len(X) != len(y):
-        rows = " and ".join(str(len(values) if values.ndim else values[()]) for values in (X, y))
-        raise ValueError(f"X and y must have the same number of rows, at least 1, got {rows}")
-    return X, y
-
-
-def _require_rule(rule: StopRule | None, network: Model) -> None:
-    if rule is not None and not callable(getattr(rule, "check", None)):
-        raise ValueError(f"rule must be a stop rule or None, got {shown(rule)}")
-    if rule is not None and network.parameters.ndim > 1:
-        raise ValueError(f"rule must be None for a stack of runs, got {type(rule).__name__}")

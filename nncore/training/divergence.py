@@ -33,18 +33,25 @@ class DivergenceGuard:
         """Keeps the parameters as they are now."""
         self.kept[...] = self._model.parameters
 
+    def is_safe(self) -> bool:
+        """Whether all runs go on and their parameters are so small that nothing can overflow: then `hold` has nothing to do.
+
+        Asked after every update, where NumPy's warnings are off.
+        """
+        return bool(self._safe().all()) and not self.diverged.any()
+
+    def _safe(self) -> Array:
+        """Which runs have parameters below SAFE, () or (R,): they and their loss are finite; nan is not below."""
+        return np.vecdot(self._model.parameters, self._model.parameters) < SAFE
+
     def hold(self, ends_epoch: bool) -> Generator[None, None, bool]:
         """Puts diverged runs back to where this epoch began, yielding between pieces of work; returns whether none is left.
 
         Between two epochs the loss decides as well. It costs a pass over all samples, and makes no difference before.
         """
         parameters = self._model.parameters
-        # Below SAFE every number is finite, and so is the loss; nan is not below. `all` as a method is the cheap one.
         with np.errstate(over="ignore", invalid="ignore"):
-            is_safe = np.vecdot(parameters, parameters) < SAFE
-        if is_safe.all() and not self.diverged.any():
-            return False
-        unsafe = ~(is_safe | self.diverged)
+            unsafe = ~(self._safe() | self.diverged)
         if unsafe.any():
             finite = yield from self._is_finite(unsafe, ends_epoch)
             self.diverged = self.diverged | (unsafe & ~finite)

@@ -26,6 +26,11 @@ class Schedule:
         """The factor on the learning rate."""
         return self.factor(epoch, limit)
 
+    def rate(self, learning_rate: float, epoch: int, limit: int) -> float:
+        """The learning rate in force in `epoch`: of every epoch, so nothing is checked here."""
+        # A limit of 0 epochs is that of a segment which never trains.
+        return learning_rate * float(self.factor(epoch, max(1, limit)))
+
 
 _entries = (
     Schedule(name="constant", label="constant", formula="1", factor=lambda epoch, limit: 1.0),

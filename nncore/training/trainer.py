@@ -24,7 +24,7 @@ from nncore.training.optimizers import OPTIMIZERS
 from nncore.training.row_batches import RowBatches
 from nncore.training.schedules import SCHEDULES
 from nncore.training.stopping import EpochEnd, Stop, StopRule, require_rule
-from nncore.training.update_rules import make_updates, scheduled_rate
+from nncore.training.update_rules import make_updates
 from nncore.training.updates import Update
 
 Array = np.ndarray
@@ -113,7 +113,7 @@ class Trainer:
     def current_learning_rate(self) -> float:
         """The learning rate of this epoch, after the schedule."""
         limit = COSINE_EPOCHS if self.epoch_limit is None else max(1, self.epoch_limit)
-        return scheduled_rate(self.learning_rate, self.schedule, self.epoch, limit)
+        return SCHEDULES[self.schedule].rate(self.learning_rate, self.epoch, limit)
 
     @property
     def total_epochs(self) -> int:
@@ -162,8 +162,9 @@ class Trainer:
         # Numbers may overflow on the way to divergence; the guard deals with what comes of it.
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
             self._make_updates(begin, end, self._batches.gradient)
+            is_safe = self._guard.is_safe()
         is_epoch_end = end == self.updates_per_epoch
-        none_left = yield from self._guard.hold(is_epoch_end)
+        none_left = False if is_safe else (yield from self._guard.hold(is_epoch_end))
         if none_left or (is_epoch_end and (yield from self._guard.hold_above(self.bound))):
             self.stop_diverged(self.total_epochs + 1)
         self.updates += end - begin

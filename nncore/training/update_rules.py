@@ -21,8 +21,7 @@ Array = np.ndarray
 @checked(learning_rate=number(0), schedule=one_of(SCHEDULES), epoch=whole(0, 10**12), limit=whole(0, 10**12))
 def scheduled_rate(learning_rate: float, schedule: str, epoch: int, limit: int) -> float:
     """The learning rate in force in `epoch` (0-based) of a segment of at most `limit` epochs."""
-    # A limit of 0 epochs is that of a segment which never trains.
-    return learning_rate * float(SCHEDULES[schedule](epoch, max(1, limit)))
+    return SCHEDULES[schedule].rate(learning_rate, epoch, limit)
 
 
 def make_updates(

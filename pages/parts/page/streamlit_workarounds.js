@@ -94,9 +94,9 @@ if (!window.glassboxIcons) {
 }
 
 // Figures come in the colours of the theme that the page was run with; a theme that is switched later, in the menu or by the
-// evening, reruns nothing (streamlit/streamlit#15287). A button that nobody sees is pressed then, until the page was run with
-// the new theme: a press while the page runs may be lost, or come before the server knows of the new theme. `glassboxDrawn`, which
-// Python sets, is the theme that it was run with.
+// evening, reruns nothing (streamlit/streamlit#15287). A button that nobody sees is pressed then, until the page was run in
+// the new one, which Python says in `glassboxDrawn`: a press while the page runs may be lost, or come before the server
+// knows of the new theme.
 if (!window.glassboxTheme) {
   window.glassboxTheme = true;
   const scheme = () => getComputedStyle(document.querySelector("[data-testid=stApp]")).colorScheme;

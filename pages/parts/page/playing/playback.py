@@ -16,11 +16,11 @@ from nncore import Run
 from nncore.experiments.chunk_store import NotReady
 from nncore.experiments.experiment import build_split
 from nncore.inspection.map_plane import make_plane
-from pages.parts.fields import building
 from pages.parts.fields.echo import note_command
 from pages.parts.fields.labels import describe_branch
 from pages.parts.live.message import Frames, encode_frames, encode_later
 from pages.parts.live.view import mount_view
+from pages.parts.page.playing import building
 from pages.parts.page.playing.driver import hear_commands, hear_need
 from pages.parts.page.playing.player import Told
 from pages.parts.page.playing.scene import scene

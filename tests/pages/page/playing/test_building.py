@@ -4,8 +4,8 @@ import pytest
 import streamlit as st
 
 from nncore import Experiment, Run
-from pages.parts.fields.building import build
 from pages.parts.page.playing import playback
+from pages.parts.page.playing.building import build
 from pages.parts.page.session import PLAYER, Playback, Session, bind
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from copy import copy
 from dataclasses import dataclass
 from itertools import repeat
+from math import inf
 from typing import Any
 
 import numpy as np
@@ -88,7 +89,7 @@ class Trainer:
         self.epoch = self.updates = 0
         self.epochs_before = 0  # epochs trained in earlier segments of the run, for messages
         self.limit_text = "The epoch limit of {epoch:,} is reached."
-        self.bound = float("inf")  # training that makes the objective rise above this has diverged, even while it is finite
+        self.bound = inf  # training that makes the objective rise above this has diverged, even while it is finite
         self.explain_divergence: Callable[[float], str] = "Turn the learning rate down from {:g}.".format
         self.stopped: Stop | None = None
         self._guard = DivergenceGuard(network, X, y)
@@ -165,7 +166,8 @@ class Trainer:
             is_safe = self._guard.is_safe()
         is_epoch_end = end == self.updates_per_epoch
         none_left = False if is_safe else (yield from self._guard.hold(is_epoch_end))
-        if none_left or (is_epoch_end and (yield from self._guard.hold_above(self.bound))):
+        is_bounded = is_epoch_end and self.bound < inf
+        if none_left or (is_bounded and (yield from self._guard.hold_above(self.bound))):
             self.stop_diverged(self.total_epochs + 1)
         self.updates += end - begin
         self._next_update = end % self.updates_per_epoch

@@ -4,6 +4,7 @@ What is mended in the browser stands in the file .js of the same name. Besides, 
 while it was being mounted, which may be lost (streamlit/streamlit#16732).
 """
 
+import contextlib
 import json
 import runpy
 from collections.abc import Callable, Iterable
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime import get_instance
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages.parts.page.session import Session
@@ -127,3 +129,15 @@ def top_of_page() -> None:
     if count != st.session_state.get(f"{TO_TOP}_done", 0):
         st.session_state[f"{TO_TOP}_done"] = count
         place.html(f"<script>/* {count} */ window.glassboxScroll();</script>", unsafe_allow_javascript=True)
+
+
+def forget_left_sessions() -> None:
+    """Gives up sessions whose browser left long ago.
+
+    Streamlit (1.67) looks at their time only when the next browser comes or leaves: without this, the last ones to leave
+    hold their pages, messages and files for as long as nobody comes. No issue found.
+    """
+    with contextlib.suppress(RuntimeError, AttributeError):  # no server, or another Streamlit
+        runtime = get_instance()
+        # On the server's own thread, which alone touches them.
+        runtime._get_async_objs().eventloop.call_soon_threadsafe(runtime._session_mgr._session_storage._cache.expire)

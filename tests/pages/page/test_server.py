@@ -5,7 +5,8 @@ import threading
 from nncore.experiments.cache import MEMO_BYTES
 from nncore.experiments.chunk_store import ENDS_BYTES
 from nncore.experiments.training_store import STORE_BYTES
-from pages.parts.page.server import QuietMoments, forget_left_sessions, give_back_memory
+from pages.parts.page.streamlit_workarounds import forget_left_sessions
+from pages.parts.page.tidying import QuietMoments, give_back_memory
 
 
 def test_all_caches_together_stay_below_200_mb():

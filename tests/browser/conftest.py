@@ -30,11 +30,12 @@ def address() -> Iterator[str]:
 
 
 @contextmanager
-def serving() -> Iterator[str]:
-    """The address of an app of its own, started as the README says, on a free port of this machine."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+def serving(port: int | None = None) -> Iterator[str]:
+    """The address of an app of its own, started as the README says, on `port` or a free one of this machine."""
+    if port is None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
     options = [f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true"]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", *options, "--server.fileWatcherType=none"]
     server = subprocess.Popen(command, cwd=ROOT)

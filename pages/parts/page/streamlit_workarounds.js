@@ -103,11 +103,26 @@ if (!window.glassboxTheme) {
   const press = (tries) => {
     if (scheme() === window.glassboxDrawn || !tries) return;
     const free = document.querySelector("[data-test-script-state=notRunning]");
-    if (free) document.querySelector(".st-key-theme_switched button")?.click();
+    if (free) document.querySelector(".st-key-draw_anew button")?.click();
     setTimeout(press, free ? 800 : 100, tries - 1);
   };
   const look = () => setTimeout(press, 100, 50);
   new MutationObserver(look).observe(document.querySelector("[data-testid=stApp]"), { attributeFilter: ["class"] });
+}
+
+// A page that finds its server again after its session was given up there (the computer slept, the server was started anew,
+// another replica answers) has a new session, in which nothing was run: its fragments do not exist, and their controls do
+// nothing. The page is run once then, from its link; where the session is the old one, nothing is lost. No issue found.
+if (!window.glassboxReturn) {
+  window.glassboxReturn = true;
+  const app = document.querySelector("[data-test-connection-state]");
+  let wasGone = false;
+  const look = () => {
+    const isThere = app.dataset.testConnectionState === "CONNECTED";
+    if (isThere && wasGone) setTimeout(() => document.querySelector(".st-key-draw_anew button")?.click(), 100);
+    wasGone = !isThere;
+  };
+  new MutationObserver(look).observe(app, { attributeFilter: ["data-test-connection-state"] });
 }
 
 // A link of the menu or between pages is the page's bare address: opened in a new tab, a session of its own, it would show

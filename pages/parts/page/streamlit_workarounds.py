@@ -35,7 +35,7 @@ def repair_browser(own_choices: Iterable[str] = ()) -> None:
     theme, own = json.dumps("dark" if is_dark() else "light"), json.dumps(list(own_choices))
     told = f"window.glassboxDrawn = {theme};\nwindow.glassboxOwnChoices = {own};\n"
     st.html(f"<script>\n{told}{_IN_BROWSER}</script>", unsafe_allow_javascript=True)
-    st.button("Draw in the colours of the new theme", key="theme_switched")
+    st.button("Draw the page anew", key="draw_anew")
 
 
 def enter_through_app() -> None:

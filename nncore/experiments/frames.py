@@ -66,6 +66,19 @@ class FrameSchedule:
         return frame
 
 
+@dataclass(frozen=True)
+class EndingSchedule(FrameSchedule):
+    """A schedule that ends with frame `last` at epoch `end`, wherever that frame would lie otherwise."""
+
+    last: int
+    end: int
+
+    @checked(frame=whole(0))
+    def epoch_of(self, frame: int) -> int:
+        """The epoch of frame `frame`."""
+        return self.end if frame >= self.last else super().epoch_of(frame)
+
+
 @checked(n_parameters=whole(1))
 def max_frames(n_parameters: int) -> int:
     """The largest number of frames, frame 0 included, that a run of this many parameters may record."""

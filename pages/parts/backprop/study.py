@@ -96,8 +96,9 @@ def look(session: Session, frame: int) -> Look:
 
 def first_update(run: Run, frame: int, settings: Experiment) -> int:
     """The number of the update after `frame`: 1, except where frames are single updates of an epoch that diverged."""
-    done = chunk_store().scores(run, frame)[0][-1] % 1
-    return min(round(done * settings.updates_per_epoch) + 1, settings.updates_per_epoch)
+    epochs, per_epoch = chunk_store().scores(run, frame)[0], settings.updates_per_epoch
+    done = epochs[-1] - epochs[run.segments[run.segment_from(frame)].start]
+    return min(round(done % 1 * per_epoch) % per_epoch + 1, per_epoch)
 
 
 def _passes(run: Run, frame: int, number: int) -> tuple[Network, Update, Trace]:

@@ -73,6 +73,10 @@ class EndingSchedule(FrameSchedule):
     last: int
     end: int
 
+    def __post_init__(self):
+        super().__post_init__()
+        check_fields(self, last=whole(1), end=whole(0))
+
     @checked(frame=whole(0))
     def epoch_of(self, frame: int) -> int:
         """The epoch of frame `frame`."""

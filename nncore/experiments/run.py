@@ -36,6 +36,10 @@ class Segment:
     epochs_before: float
     max_frames: int
 
+    def __post_init__(self):
+        check_fields(self, experiment=kind_of(Experiment), start=whole(0), epochs_before=number(0), max_frames=whole(0))
+        object.__setattr__(self, "epochs_before", epoch_of_frame(self.epochs_before))
+
     @property
     def seconds_per_update(self) -> float:
         """Time of one update by the model, in seconds."""
@@ -65,7 +69,7 @@ class Segment:
     @checked(epochs=number(0))
     def after(self, epochs: float) -> "Segment":
         """This stretch where it begins after so many epochs: a part of one, where it leaves an epoch that diverged."""
-        return replace(self, epochs_before=epoch_of_frame(epochs))
+        return replace(self, epochs_before=epochs)
 
     @property
     def last_frame(self) -> int:

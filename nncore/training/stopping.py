@@ -22,6 +22,9 @@ class Stop:
     rule: str
     text: str
 
+    def __post_init__(self):
+        check_fields(self, rule=text, text=text)
+
 
 def epoch_number(epoch: float) -> float:
     """An epoch as a sentence says it: whole, or with two decimals where a branch left between two of them."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from nncore.arguments import check_fields, checked, each, kind_of, mapping, number, whole
+from nncore.arguments import check_fields, checked, each, kind_of, mapping, number, text, whole
 from nncore.experiments.branches import MAX_BRANCHES, Branch, beyond_the_end, read_branches, repair_branches, write_branches
 from nncore.experiments.edits import Edit, edit_rule, merged, require_place
 from nncore.experiments.experiment import BRANCHABLE, Experiment, build_split
@@ -214,7 +214,7 @@ class Run:
     def from_dict(cls, texts: Mapping[str, str]) -> "Run":
         """The Run of `to_dict`. Raises ValueError for a name or a value that cannot be."""
         texts = dict(texts)
-        branch_text = texts.pop("branches", "")
+        branch_text = text("branches", texts.pop("branches", ""), {})
         experiment = Experiment.from_dict(texts)
         return cls(experiment, read_branches(branch_text, experiment.sizes))
 
@@ -223,7 +223,7 @@ class Run:
     def repair(cls, texts: Mapping[str, str]) -> tuple["Run", list[str]]:
         """The Run nearest to `texts`, and one sentence for each part of them that is another than the one asked for."""
         texts = dict(texts)
-        branch_text = texts.pop("branches", "")
+        branch_text = text("branches", texts.pop("branches", ""), {})
         experiment, problems = Experiment.repair(texts)
         try:
             branches, branch_problems = repair_branches(branch_text, experiment.sizes)

@@ -191,7 +191,7 @@ class Trainer:
         Afterwards the trainer stands between two updates of an epoch that it does not count: `restore` a state to train
         on. Raises ValueError for an update that the epoch does not have.
         """
-        if not 1 <= number <= self.updates_per_epoch:
+        if not 1 <= require_whole("number", number, -(10**9)) <= self.updates_per_epoch:
             raise ValueError(f"number must be from 1 to {self.updates_per_epoch}, got {number}")
         parameters, gradients = self.model.parameters, []
 

@@ -3,9 +3,10 @@
 import streamlit as st
 
 from pages.parts.fields.outside_text import literal
+from pages.parts.page.far_frame import shown_frame
 from pages.parts.page.frame import page
 from pages.parts.page.link import write_link
-from pages.parts.page.playing.catch_up import run_to_the_end, show_progress, train_until
+from pages.parts.page.playing.catch_up import run_to_the_end, show_progress
 from pages.parts.page.playing.playback import live
 from pages.parts.page.presets import show_presets
 from pages.parts.page.server import chunk_store
@@ -34,7 +35,7 @@ def playground() -> None:
 
 def complete_link(session: Session) -> None:
     """Corrects what a link may ask for in vain: a snapshot that the run never reaches, answers on a set it does not have."""
-    session.frame = train_until(session.run, session.frame)
+    session.frame = shown_frame(session, session.frame)
     answers_set(session)
 
 

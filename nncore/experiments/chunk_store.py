@@ -20,6 +20,7 @@ from nncore.training.stopping import Stop
 Array = np.ndarray
 
 GROWN = 2.0  # so many times the loss at first: from there on a loss that leaves all bounds has begun to grow
+WHOLE = 1e-6  # of an epoch: what rounding leaves beside whole ones
 ENDS_BYTES, END_BYTES = 1_000_000, 1000  # of what is remembered of branches: whether training gets there
 
 
@@ -58,10 +59,10 @@ class ChunkStore(TrainingStore):
         number = max(0, frame - run.segments[segment].start - 1) // CHUNK_FRAMES + 1
         self.ask(RunTraining(run.prefix(segment)), CHUNK_FRAMES * number + 1)
 
-    def _start(self, run: Run, wait: float | None) -> tuple[Array, int]:
+    def _start(self, run: Run, wait: float | None) -> tuple[Array, float]:
         """The parameters (P,) and the epoch of the frame from which the run's last branch leaves."""
         chunk, row = self._row(run.prefix(len(run.branches) - 1), run.branches[-1].frame, wait)
-        return chunk.parameters[row], int(chunk.epochs[row])
+        return chunk.parameters[row], float(chunk.epochs[row])
 
     @checked(run=kind_of(Run), frame=whole(0))
     def frame(self, run: Run, frame: int) -> Array:
@@ -106,7 +107,8 @@ class ChunkStore(TrainingStore):
         epochs, scores, _ = self.scores(run, frame)
         start = run.segments[-1].start
         losses = scores[start:, 0]
-        good = (losses <= GROWN * losses[0]) & (epochs[start:] % 1 == 0)
+        done = epochs[start:] - epochs[start]
+        good = (losses <= GROWN * losses[0]) & (np.abs(done - np.round(done)) < WHOLE)
         good[0] = True
         return start + int(np.flatnonzero(good)[-1])
 

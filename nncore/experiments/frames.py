@@ -66,6 +66,23 @@ class FrameSchedule:
         return frame
 
 
+@dataclass(frozen=True)
+class EndingSchedule(FrameSchedule):
+    """A schedule that ends with frame `last` at epoch `end`, wherever that frame would lie otherwise."""
+
+    last: int
+    end: int
+
+    def __post_init__(self):
+        super().__post_init__()
+        check_fields(self, last=whole(1), end=whole(0))
+
+    @checked(frame=whole(0))
+    def epoch_of(self, frame: int) -> int:
+        """The epoch of frame `frame`."""
+        return self.end if frame >= self.last else super().epoch_of(frame)
+
+
 @checked(n_parameters=whole(1))
 def max_frames(n_parameters: int) -> int:
     """The largest number of frames, frame 0 included, that a run of this many parameters may record."""

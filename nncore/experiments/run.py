@@ -6,11 +6,12 @@ branch too. A Run is hashable and turns to and from flat text, so a link and a c
 """
 
 import hashlib
+import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from nncore.arguments import check_fields, checked, each, kind_of, mapping, whole
+from nncore.arguments import check_fields, checked, each, kind_of, mapping, number, text, whole
 from nncore.experiments.branches import MAX_BRANCHES, Branch, beyond_the_end, read_branches, repair_branches, write_branches
 from nncore.experiments.edits import Edit, edit_rule, merged, require_place
 from nncore.experiments.experiment import BRANCHABLE, Experiment, build_split
@@ -18,14 +19,26 @@ from nncore.experiments.frames import FrameSchedule, max_frames, update_seconds
 from nncore.experiments.link_text import in_words
 
 
+def epoch_of_frame(epoch: float) -> float:
+    """The recorded `epoch` of a frame, as a whole number where it is one."""
+    return int(epoch) if float(epoch).is_integer() else float(epoch)
+
+
 @dataclass(frozen=True)
 class Segment:
-    """One stretch of a Run under constant settings, from frame `start` and epoch `epochs_before` on."""
+    """One stretch of a Run under constant settings, from frame `start` and epoch `epochs_before` on.
+
+    The Run alone knows that epoch by its schedule; where training ended before, its last frames lie nearer (see `after`).
+    """
 
     experiment: Experiment
     start: int
-    epochs_before: int
+    epochs_before: float
     max_frames: int
+
+    def __post_init__(self):
+        check_fields(self, experiment=kind_of(Experiment), start=whole(0), epochs_before=number(0), max_frames=whole(0))
+        object.__setattr__(self, "epochs_before", epoch_of_frame(self.epochs_before))
 
     @property
     def seconds_per_update(self) -> float:
@@ -45,13 +58,18 @@ class Segment:
         """How many epochs this segment may train: the person's limit, or as far as it can be recorded."""
         room = self.schedule.epoch_of(self.max_frames)
         asked = self.experiment.epoch_limit
-        return room if asked is None else max(0, min(room, asked - self.epochs_before))
+        return room if asked is None else max(0, min(room, math.ceil(asked - self.epochs_before)))
 
     @property
     def is_full(self) -> bool:
         """Whether this segment ends because no more can be recorded, not because a person set a limit."""
         asked = self.experiment.epoch_limit
         return asked is None or self.schedule.epoch_of(self.max_frames) < asked - self.epochs_before
+
+    @checked(epochs=number(0))
+    def after(self, epochs: float) -> "Segment":
+        """This stretch where it begins after so many epochs: a part of one, where it leaves an epoch that diverged."""
+        return replace(self, epochs_before=epochs)
 
     @property
     def last_frame(self) -> int:
@@ -196,7 +214,7 @@ class Run:
     def from_dict(cls, texts: Mapping[str, str]) -> "Run":
         """The Run of `to_dict`. Raises ValueError for a name or a value that cannot be."""
         texts = dict(texts)
-        branch_text = texts.pop("branches", "")
+        branch_text = text("branches", texts.pop("branches", ""), {})
         experiment = Experiment.from_dict(texts)
         return cls(experiment, read_branches(branch_text, experiment.sizes))
 
@@ -205,7 +223,7 @@ class Run:
     def repair(cls, texts: Mapping[str, str]) -> tuple["Run", list[str]]:
         """The Run nearest to `texts`, and one sentence for each part of them that is another than the one asked for."""
         texts = dict(texts)
-        branch_text = texts.pop("branches", "")
+        branch_text = text("branches", texts.pop("branches", ""), {})
         experiment, problems = Experiment.repair(texts)
         try:
             branches, branch_problems = repair_branches(branch_text, experiment.sizes)

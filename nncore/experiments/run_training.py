@@ -14,11 +14,11 @@ from nncore.arguments import checked, kind_of
 from nncore.data.splits import Split
 from nncore.experiments.costs import cost_of
 from nncore.experiments.experiment import build_network, build_rule, build_split
-from nncore.experiments.frames import CHUNK_FRAMES, Chunk, FrameSchedule, evaluate_in_pieces
+from nncore.experiments.frames import CHUNK_FRAMES, Chunk, EndingSchedule, FrameSchedule, evaluate_in_pieces
 from nncore.experiments.recording import train_to, updates_per_slice
 from nncore.experiments.run import Run, Segment
 from nncore.training.stability import divergence_bound, divergence_words, stable_product
-from nncore.training.stopping import Stop
+from nncore.training.stopping import Stop, epoch_number
 from nncore.training.trainer import Trainer
 
 Array = np.ndarray
@@ -54,7 +54,7 @@ class RunTraining:
     """
 
     run: Run
-    start: tuple[Array, int] | None = field(default=None, compare=False, repr=False)
+    start: tuple[Array, float] | None = field(default=None, compare=False, repr=False)
 
     @property
     def segment(self) -> Segment:
@@ -74,11 +74,13 @@ class RunTraining:
 
     def record(self) -> Iterator[Chunks | None]:
         """The recording so far, after every chunk, and None about every 10 ms between."""
-        trainer = build_trainer(self.segment)
-        if self.run.branches:
-            # A last frame may lie nearer than the schedule says, where a stop rule fired.
-            start = self.start or (yield from self._train_to_the_branch())
-            trainer.model.parameters[...], trainer.epochs_before = start
+        if not self.run.branches:
+            trainer = build_trainer(self.segment)
+        else:
+            parameters, epochs = self.start or (yield from self._train_to_the_branch())
+            # A last frame may lie nearer than the schedule says, where a stop rule fired or an epoch diverged.
+            trainer = build_trainer(self.segment.after(epochs))
+            trainer.model.parameters[...] = parameters
             for edit in self.run.branches[-1].edits:
                 edit.apply(trainer.model)
             # Training goes on from what its first frame shows, which is rounded.
@@ -89,15 +91,16 @@ class RunTraining:
         """The recording with more and more chunks after those of `recording`."""
         last = recording.chunks[-1]
         if last.stop is None:
-            trainer = build_trainer(self.segment)
+            trainer = build_trainer(self.segment.after(last.state.epochs_before))
             trainer.restore(last.state)
-            trainer.epochs_before = int(last.epochs[-1]) - trainer.epoch
             yield from self._record(trainer, recording.chunks)
 
     def _record(self, trainer: Trainer, chunks: tuple[Chunk, ...]) -> Iterator[Chunks | None]:
-        segment, split = self.segment, build_split(self.segment.experiment)
+        segment, split, schedule = self.segment, build_split(self.segment.experiment), self.segment.schedule
+        if trainer.epoch_limit != segment.epoch_limit:  # the frames are those that the Run foresees
+            schedule = EndingSchedule(schedule.cap, max(1, segment.last_frame - segment.start), trainer.epoch_limit)
         while not chunks or chunks[-1].stop is None:
-            chunk = yield from record_chunk(trainer, split, segment.schedule, len(chunks), segment.seconds_per_update)
+            chunk = yield from record_chunk(trainer, split, schedule, len(chunks), segment.seconds_per_update)
             chunks = (*chunks, chunk)
             yield Chunks(chunks)
 
@@ -111,7 +114,7 @@ class RunTraining:
                 break
             yield None
         epochs = np.concatenate([chunk.epochs for chunk in made.chunks])[: frame + 1]
-        return np.concatenate([chunk.parameters for chunk in made.chunks])[len(epochs) - 1], int(epochs[-1])
+        return np.concatenate([chunk.parameters for chunk in made.chunks])[len(epochs) - 1], float(epochs[-1])
 
 
 @checked(segment=kind_of(Segment))
@@ -129,11 +132,11 @@ def build_trainer(segment: Segment) -> Trainer:
     if segment.is_full:
         frames = segment.start + segment.max_frames + 1
         trainer.limit_text = f"The recording is full ({frames:,} snapshots), at epoch {{epoch:,}}."
+    else:
+        trainer.limit_text = f"The epoch limit of {e.epoch_limit:,} is reached."
     if segment.epoch_limit == 0:
-        trainer.stopped = Stop("epoch_limit", trainer.limit_text.format(epoch=segment.epochs_before))
+        trainer.stopped = Stop("epoch_limit", trainer.limit_text.format(epoch=epoch_number(segment.epochs_before)))
     return trainer
-
-
 
 
 def record_chunk(
@@ -192,7 +195,7 @@ def _last_updates(
         return [], stop
     which = f"update {first + 1}" if len(rows) == 1 else f"updates {first + 1} to {first + len(rows)}"
     shown = "The last frame shows" if len(rows) == 1 else f"The last {len(rows)} frames show"
-    text = f"{stop.text} {shown} {which} of epoch {trainer.total_epochs + 1}, one frame per update."
+    text = f"{stop.text} {shown} {which} of epoch {epoch_number(trainer.total_epochs + 1)}, one frame per update."
     return rows, replace(stop, text=text)
 
 

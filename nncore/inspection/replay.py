@@ -6,7 +6,7 @@ that follows from the last state of the trainer that was recorded before the fra
 
 from nncore.arguments import checked, kind_of, whole
 from nncore.checks import require_whole
-from nncore.experiments.chunk_store import ChunkStore
+from nncore.experiments.chunk_store import WHOLE, ChunkStore
 from nncore.experiments.experiment import build_network
 from nncore.experiments.frames import CHUNK_FRAMES
 from nncore.experiments.run import Run
@@ -35,7 +35,7 @@ def state_at(
     number = segment_after(run, frame)
     segment, epochs = run.segments[number], store.scores(run, frame)[0]
     frame = require_whole("frame", frame, 0, len(epochs) - 1)
-    trainer = build_trainer(segment)
+    trainer = build_trainer(segment.after(float(epochs[segment.start])))
     # The recording shows that the frame was reached, so no stop rule may end training on the way to it.
     trainer.rule = trainer.stopped = None
     chunks = (frame - segment.start) // CHUNK_FRAMES
@@ -45,7 +45,8 @@ def state_at(
         trainer.restore(store.segment_chunk(run.prefix(number), chunks - 1).state)
     elif segment.start:
         trainer.model.parameters[...] = store.frame(run, segment.start)
-    trainer.advance(epochs=int(epochs[frame] - epochs[segment.start]) - trainer.epoch)
+    done = int(epochs[frame] - epochs[segment.start] + WHOLE)
+    trainer.advance(epochs=done - trainer.epoch)
     return trainer.state()
 
 
@@ -63,7 +64,7 @@ def update_after(run: Run, frame: int, state: TrainerState, number: int = 1) -> 
 
     At the end of training it is the update that would come next. Raises ValueError for one that the epoch has not.
     """
-    trainer = build_trainer(run.segments[segment_after(run, frame)])
+    trainer = build_trainer(run.segments[segment_after(run, frame)].after(state.epochs_before))
     trainer.restore(state)
     return trainer.look_at_update(number)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nncore.arguments import array, checked, kind_of, network, networks, number, rows, whole
+from nncore.arguments import array, check_fields, checked, kind_of, network, networks, number, one_of, rows, whole
 from nncore.models.dense import Network
 from nncore.training.optimizer_kind import Optimizer
 from nncore.training.update_rules import SGD
@@ -95,6 +95,9 @@ class RateLimit:
     cause: str
     size: float
     product: float
+
+    def __post_init__(self):
+        check_fields(self, cause=one_of(("l2", "curvature")), size=number(0, float("inf")), product=number(0, float("inf")))
 
     @property
     def rate(self) -> float:

@@ -23,6 +23,14 @@ class Stop:
     rule: str
     text: str
 
+    def __post_init__(self):
+        check_fields(self, rule=text, text=text)
+
+
+def epoch_number(epoch: float) -> float:
+    """An epoch as a sentence says it: whole, or with two decimals where a branch left between two of them."""
+    return int(epoch) if float(epoch).is_integer() else round(float(epoch), 2)
+
 
 class EpochEnd(NamedTuple):
     """What a rule is shown after an epoch: the model, its training set X (N, D), y, and its parameters `before` it (P,).
@@ -35,10 +43,10 @@ class EpochEnd(NamedTuple):
     y: Array
     before: Array
     epoch: int
-    epochs_before: int = 0
+    epochs_before: float = 0
 
     @property
-    def total_epochs(self) -> int:
+    def total_epochs(self) -> float:
         """The epoch as a person counts it: since the run's first weights."""
         return self.epochs_before + self.epoch
 
@@ -68,13 +76,13 @@ class WeightChange:
         """A Stop when the largest change is below the tolerance."""
         return self.judge(float(np.abs(end.model.parameters - end.before).max()), end.total_epochs)
 
-    def judge(self, change: float, epoch: int) -> Stop | None:
+    def judge(self, change: float, epoch: float) -> Stop | None:
         """A Stop when the largest `change` of a parameter in `epoch` (from 1) is below the tolerance."""
         if change >= self.tolerance:
             return None
         return Stop(
             "weight_change",
-            f"The weights hardly changed: at most {change:.2g} in epoch {epoch}, below the tolerance "
+            f"The weights hardly changed: at most {change:.2g} in epoch {epoch_number(epoch)}, below the tolerance "
             f"{self.tolerance:g}. That can also be a plateau or a small learning rate.",
         )
 
@@ -97,7 +105,7 @@ class SmallGradient:
             return None
         return Stop(
             "small_gradient",
-            f"The gradient's length is {length:.2g} in epoch {end.total_epochs}, below the tolerance "
+            f"The gradient's length is {length:.2g} in epoch {epoch_number(end.total_epochs)}, below the tolerance "
             f"{self.tolerance:g}: a minimum, a saddle or a plateau.",
         )
 
@@ -133,7 +141,7 @@ class Patience:
         return Stop(
             "patience",
             f"The {self.watched} loss has not improved for {waited}: its best, {self.state['best']:.4f}, "
-            f"was in epoch {end.epochs_before + int(self.state['best_epoch'])} (early stopping).",
+            f"was in epoch {epoch_number(end.epochs_before + self.state['best_epoch'])} (early stopping).",
         )
 
     def _loss_before(self, end: EpochEnd) -> float:

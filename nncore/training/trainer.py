@@ -24,7 +24,7 @@ from nncore.training.optimizer_kind import Optimizer, memory_of, remember, setti
 from nncore.training.optimizers import OPTIMIZERS
 from nncore.training.row_batches import RowBatches
 from nncore.training.schedules import SCHEDULES
-from nncore.training.stopping import EpochEnd, Stop, StopRule, require_rule
+from nncore.training.stopping import EpochEnd, Stop, StopRule, epoch_number, require_rule
 from nncore.training.update_rules import make_updates
 from nncore.training.updates import Update
 
@@ -44,6 +44,7 @@ class TrainerState:
     epoch: int
     updates: int
     diverged: bool | Array = False
+    epochs_before: float = 0
 
 
 class Trainer:
@@ -87,7 +88,7 @@ class Trainer:
         self.learning_rate, self.batch_size, self.schedule = float(learning_rate), batch_size, schedule
         self.epoch_limit, self.rule = epoch_limit, rule
         self.epoch = self.updates = 0
-        self.epochs_before = 0  # epochs trained in earlier segments of the run, for messages
+        self.epochs_before: float = 0  # epochs trained in earlier segments of the run, for messages
         self.limit_text = "The epoch limit of {epoch:,} is reached."
         self.bound = inf  # training that makes the objective rise above this has diverged, even while it is finite
         self.explain_divergence: Callable[[float], str] = "Turn the learning rate down from {:g}.".format
@@ -117,7 +118,7 @@ class Trainer:
         return SCHEDULES[self.schedule].rate(self.learning_rate, self.epoch, limit)
 
     @property
-    def total_epochs(self) -> int:
+    def total_epochs(self) -> float:
         """The epoch as a person counts it: since the run's first weights."""
         return self.epochs_before + self.epoch
 
@@ -193,7 +194,7 @@ class Trainer:
         Afterwards the trainer stands between two updates of an epoch that it does not count: `restore` a state to train
         on. Raises ValueError for an update that the epoch does not have.
         """
-        if not 1 <= number <= self.updates_per_epoch:
+        if not 1 <= require_whole("number", number, -(10**9)) <= self.updates_per_epoch:
             raise ValueError(f"number must be from 1 to {self.updates_per_epoch}, got {number}")
         parameters, gradients = self.model.parameters, []
 
@@ -214,11 +215,11 @@ class Trainer:
             gradients[0], before, parameters.copy(), memory, memory_of(self.optimizer),
         )  # fmt: skip
 
-    def stop_diverged(self, epoch: int) -> None:
+    def stop_diverged(self, epoch: float) -> None:
         """Ends training because in `epoch` the loss or a parameter left all bounds."""
         self.stopped = Stop(
             "divergence",
-            f"Training diverged in epoch {epoch}: the numbers grew beyond all bounds. The last finite state "
+            f"Training diverged in epoch {epoch_number(epoch)}: the numbers grew beyond all bounds. The last finite state "
             f"is kept. {self.explain_divergence(self.learning_rate)}",
         )
 
@@ -255,7 +256,7 @@ class Trainer:
         return self.epoch_limit is not None and self.epoch >= self.epoch_limit
 
     def _stop_at_limit(self) -> None:
-        self.stopped = Stop("epoch_limit", self.limit_text.format(epoch=self.epochs_before + self.epoch_limit))
+        self.stopped = Stop("epoch_limit", self.limit_text.format(epoch=epoch_number(self.epochs_before + self.epoch_limit)))
 
     def state(self) -> TrainerState:
         """A copy of everything that decides how training goes on. Only between epochs."""
@@ -267,6 +268,7 @@ class Trainer:
             self.epoch,
             self.updates,
             np.array(self.diverged)[()],
+            self.epochs_before,
         )
 
     def restore(self, state: TrainerState) -> None:
@@ -280,4 +282,5 @@ class Trainer:
         if self.rule:
             self.rule.state = dict(state.rule)
         self.epoch, self.updates, self._next_update, self.stopped = state.epoch, state.updates, 0, None
+        self.epochs_before = state.epochs_before
         self._guard.diverged = np.array(state.diverged)[()]

@@ -14,8 +14,8 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from nncore.arguments import checked, each, kind_of, text, whole
-from nncore.checks import require_kind, require_whole
+from nncore.arguments import check_fields, checked, each, kind_of, text, whole
+from nncore.checks import require_kind, require_whole, shown
 from nncore.words.corpus import toy_corpus
 from nncore.words.text import words_of
 
@@ -47,11 +47,24 @@ class Merge(NamedTuple):
         return self.left + self.right
 
 
+def _merge(name: str, value: object, sizes: object) -> Merge:
+    """A merge of two pieces, neither of them empty."""
+    require_kind(name, value, Merge)
+    for side in ("left", "right"):
+        piece = getattr(value, side)
+        if not isinstance(piece, bytes) or not piece:
+            raise ValueError(f"{name}.{side} must be bytes, at least 1, got {shown(piece)}")
+    return value
+
+
 @dataclass(frozen=True)
 class BytePairs:
     """A tokeniser: its `merges` in the order in which they were learned, each a new piece beside the 256 bytes."""
 
     merges: tuple[Merge, ...]
+
+    def __post_init__(self):
+        check_fields(self, merges=each(_merge))
 
     @checked(text=text, n_merges=whole(0))
     def encode(self, text: str, n_merges: int = MAX_MERGES) -> list[bytes]:

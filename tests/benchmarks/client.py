@@ -20,6 +20,7 @@ FRAMES_PER_SECOND = 30
 SECONDS_AHEAD = 1.0
 RETRY_SECONDS = 4.0
 TICK_SECONDS = 0.05
+LABEL_SECONDS = 30.0  # from the first picture to a control
 VIEW = "glassbox_view"
 
 
@@ -100,12 +101,21 @@ class Viewer(OpenPage):
     async def pick(self, label: str, option: str) -> None:
         """Picks an option of a drop-down; the time until it is answered goes to `answers` and `finished`."""
         await self.touch()
-        identity, fragment = self.labels[label]
+        identity, fragment = await self._labelled(label)
         self._widgets[identity] = WidgetState(id=identity, string_value=option)
         now = time.perf_counter()
         self._give_up(now)
         self._clicked = (now, self.run)
         await self._rerun(fragment)
+
+    async def _labelled(self, label: str) -> tuple[str, str]:
+        """The widget of this label and its fragment, once it is there: on a busy machine it comes after the picture."""
+        end = time.perf_counter() + LABEL_SECONDS
+        while label not in self.labels:
+            if time.perf_counter() > end:
+                raise RuntimeError(f"a page must have the control {label!r}, got {sorted(self.labels)}")
+            await asyncio.sleep(TICK_SECONDS)
+        return self.labels[label]
 
     def _give_up(self, now: float) -> None:
         if self._clicked and self._clicked[1] == self.run:

@@ -77,7 +77,7 @@ async def play(port: int, rng: random.Random, end: float, seen: Seen) -> None:
             await viewer.open()
             for penalty in rng.sample(PENALTIES, 3):
                 await viewer.play(rng.uniform(1.0, 4.0))
-                await viewer.pick("L2", penalty)
+                await viewer.pick("How much L2?", penalty)
             await viewer.play(2.0)
             await viewer.close()
         except RuntimeError as error:

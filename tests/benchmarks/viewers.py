@@ -101,7 +101,7 @@ async def runs(server: Server) -> bool:
         for penalty in rng.sample(PENALTIES, 3):
             await viewer.touch()
             await viewer.play(READ_SECONDS)
-            await viewer.pick("L2", penalty)
+            await viewer.pick("How much L2?", penalty)
             await viewer.play(CLICK_SECONDS - READ_SECONDS)
 
     await each(viewers, act)

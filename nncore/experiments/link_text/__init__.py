@@ -8,7 +8,7 @@ from nncore.doors import open_doors
 
 __all__, __getattr__ = open_doors(__name__, {
     "repair": "Allowed Asked Each Span ask ask_all ask_choice both_at_once by_known_names both_sets nearest",
-    "sentences": "SETTING_WORDS in_words quoted sentence shown_number",
+    "sentences": "SETTING_WORDS in_words quoted sentence shown_number span_ends",
     "typed_numbers": "read_number read_whole",
     "values": "kind_text read_field read_fields write_field",
 })  # fmt: skip

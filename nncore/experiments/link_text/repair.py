@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, replace
 from numbers import Real
 from typing import Any
 
-from nncore.arguments import checked, text
+from nncore.arguments import check_fields, checked, each, kind_of, mapping, number, optional, text
 from nncore.checks import shown
 from nncore.data.own.kinds import dataset_kind, is_own, known_kind
 from nncore.experiments.link_text.sentences import (
@@ -34,6 +34,11 @@ class Span:
     low: float
     high: float | None
 
+    def __post_init__(self):
+        check_fields(self, low=number(), high=optional(number()))
+        if self.high is not None and self.high < self.low:
+            raise ValueError(f"high must be at least low ({self.low:g}), got {self.high:g}")
+
     def __contains__(self, value: float) -> bool:
         return value >= self.low and (self.high is None or value <= self.high)
 
@@ -43,6 +48,9 @@ class Each:
     """Several numbers, the k-th of which is within `spans[k]`."""
 
     spans: tuple[Span, ...]
+
+    def __post_init__(self):
+        check_fields(self, spans=each(kind_of(Span), 1))
 
 
 # What a choice may be: a number of a span or of a few, several numbers, one of some names, or what a rule says is right.
@@ -77,6 +85,7 @@ def ask_all(cls: type, texts: Mapping[str, str]) -> tuple[dict[str, Asked], list
     return asked, problems
 
 
+@checked(texts=mapping)
 def by_known_names(texts: Mapping[str, str], names: Collection[str]) -> tuple[dict[str, str], list[str]]:
     """`texts` by the `names` that are meant, in whatever case; and a sentence for each that was named before.
 

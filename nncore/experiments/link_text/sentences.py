@@ -6,7 +6,7 @@ They name a setting as people do, what was asked for, and what it is now.
 import re
 from typing import Any
 
-from nncore.arguments import checked, text
+from nncore.arguments import checked, number, optional, text
 from nncore.experiments.link_text.values import write_field
 
 # What people call a setting.
@@ -46,6 +46,7 @@ def shown_value(value: Any) -> str:
     return shown_number(value) if isinstance(value, int | float) else write_field(value)
 
 
+@checked(low=number(), high=optional(number()))
 def span_ends(low: float, high: float | None) -> str:
     """A span of numbers in a sentence: "0 to 50", "at least 1", "only 4"."""
     if low == high:

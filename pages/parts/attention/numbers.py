@@ -13,7 +13,7 @@ from pages.parts.attention.story import Story
 from pages.parts.fields.numbers import short
 from pages.parts.fields.source import show_source
 from pages.parts.figures.attention import Axes, share_figure, signed_figure
-from pages.parts.page.choices import Span, bind_choice, choice
+from pages.parts.page.choices import Span, bind_choice, choice, choice_up_to
 from pages.parts.page.figure import show_figure
 from pages.parts.page.session import Session
 
@@ -81,7 +81,7 @@ def _heads_shown(picked: Setup, stage: str, head: int) -> str:
 
 def pick_head(session: Session, heads: int) -> int:
     """The head on screen, from 0, with its control where there are several."""
-    head = min(choice(session, "head", "int", 1, Span(1, 4)), heads)
+    head = choice_up_to(session, "head", 1, heads, Span(1, 4))
     if heads > 1:
         st.segmented_control("Head", range(1, heads + 1), required=True, **bind_choice(session, "head", head, 1))
     return head - 1

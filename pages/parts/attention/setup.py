@@ -13,7 +13,7 @@ from nncore.words.text import TOKEN_RULE, words_of
 from pages.parts.attention.edits import edits_of
 from pages.parts.attention.two_sentences import sentence_input
 from pages.parts.fields.number_field import number_field
-from pages.parts.page.choices import Span, bind_choice, choice
+from pages.parts.page.choices import Span, bind_choice, choice, choice_up_to
 from pages.parts.page.session import Session
 
 SENTENCE = "the cat sees the dog"
@@ -123,7 +123,7 @@ def _mask(session: Session, n_words: int) -> tuple[str, np.ndarray | None]:
     if kind == "none":
         return kind, None
     default = max(0, n_words - 2)
-    real = min(choice(session, "real_words", "int", default, Span(0, 32)), n_words)
+    real = choice_up_to(session, "real_words", default, n_words, Span(0, 32))
     number_field(session, "Real words", 0, n_words, bind_choice(session, "real_words", real, default), width=120,
                  help="The rest is padding. At 0 every row is masked: all weights are 0.")  # fmt: skip
     return kind, padding_mask(n_words, n_words, real)

@@ -14,7 +14,7 @@ from nncore.training.stopping import Stop
 from nncore.training.trainer import TrainerState
 from nncore.training.updates import Update
 from pages.parts.backprop.names import input_name
-from pages.parts.page.choices import Span, choice
+from pages.parts.page.choices import Span, choice, choice_up_to
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session
 
@@ -82,7 +82,7 @@ def look(session: Session, frame: int) -> Look:
     stop = chunk_store().scores(run, frame)[2]
     most = settings.batch_size or len(update.rows)
     # The last batch of an epoch may be shorter than the others; its last sample is then shown instead.
-    sample = min(choice(session, "batch_sample", "int", 1, Span(1, most)), len(update.rows)) - 1
+    sample = choice_up_to(session, "batch_sample", 1, len(update.rows), Span(1, most)) - 1
     first = (1, 1, liveliest_input(settings) + 1)
     places = choice(session, "chain_weight", "tuple[int, ...]", first, lambda p: _is_weight(network, p))
     place = place_of(network, places)
@@ -96,8 +96,9 @@ def look(session: Session, frame: int) -> Look:
 
 def first_update(run: Run, frame: int, settings: Experiment) -> int:
     """The number of the update after `frame`: 1, except where frames are single updates of an epoch that diverged."""
-    done = chunk_store().scores(run, frame)[0][-1] % 1
-    return min(round(done * settings.updates_per_epoch) + 1, settings.updates_per_epoch)
+    epochs, per_epoch = chunk_store().scores(run, frame)[0], settings.updates_per_epoch
+    done = epochs[-1] - epochs[run.segments[run.segment_from(frame)].start]
+    return min(round(done % 1 * per_epoch) % per_epoch + 1, per_epoch)
 
 
 def _passes(run: Run, frame: int, number: int) -> tuple[Network, Update, Trace]:

@@ -33,7 +33,7 @@ export function neuronName(scene, layer, index) {
   return scene.sizes.at(-1) === 1 ? "the output" : `the output for ${scene.classes?.[index] ?? index + 1}`;
 }
 
-/** "0.52·x₁ − 1.20·x₂ + 0.10": the largest terms in their order, how many are left out, the bias; and how values are written,
+/** "0.52·x₁ − 1.20·x₂ + 0.10": the largest terms in their order, what the others come to, the bias; and how values are written,
  *  so that the sum `z`, as `show` writes it, is computed again from what stands there.
  *  @param {ArrayLike<number>} weights
  *  @param {string[]} names
@@ -48,12 +48,14 @@ function weightedSum(weights, names, values, bias, z, show) {
    *  @param {string} text
    *  @param {boolean} first */
   const signed = (value, text, first) => (value < 0 ? (first ? MINUS : ` ${MINUS} `) : first ? "" : " + ") + text;
-  const n = weights.length;
-  /** @param {number[]} all */
-  const sum = (all) => all[2 * n] + all.slice(0, n).reduce((total, weight, j) => total + weight * all[n + j], 0);
-  const write = shown.length < n ? brief : writerOf([...Array.from(weights), ...Array.from(values), bias], sum, z, show);
+  const n = shown.length, others = terms.length - n, seen = new Set(shown.map(({ j }) => j));
+  const rest = terms.reduce((total, { weight, j }) => total + (seen.has(j) ? 0 : weight * values[j]), 0);
+  /** @param {number[]} all weights, values, the bias and the rest */
+  const sum = (all) => all[2 * n] + all[2 * n + 1] + all.slice(0, n).reduce((total, weight, j) => total + weight * all[n + j], 0);
+  const numbers = [...shown.map(({ weight }) => weight), ...shown.map(({ j }) => values[j]), bias, rest];
+  const write = writerOf(numbers, sum, z, show);
   const parts = shown.map(({ weight, name }, i) => signed(weight, `${write(Math.abs(weight))}·${name}`, i === 0));
-  if (terms.length > shown.length) parts.push(` + … ${terms.length - shown.length} more`);
+  if (others) parts.push(signed(rest, `${write(Math.abs(rest))} (${others} more)`, parts.length === 0));
   return { text: parts.join("") + signed(bias, write(Math.abs(bias)), parts.length === 0), shown, write };
 }
 

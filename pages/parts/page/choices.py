@@ -10,11 +10,11 @@ from typing import Any
 
 import streamlit as st
 
-from nncore.experiments.link_text import Allowed, Each, Span, ask_choice, sentence, write_field
+from nncore.experiments.link_text import Allowed, Each, Span, ask_choice, sentence, span_ends, write_field
 from pages.parts.fields.labels import choice_words
 from pages.parts.page.session import Session
 
-__all__ = ["Each", "Span", "bind_choice", "choice", "ladder"]
+__all__ = ["Each", "Span", "bind_choice", "choice", "choice_up_to", "ladder"]
 
 
 def choice(session: Session, name: str, kind: str, default: Any, allowed: Allowed | None = None) -> Any:
@@ -34,6 +34,20 @@ def choice(session: Session, name: str, kind: str, default: Any, allowed: Allowe
         if value == default:
             del session.choices[name]
     return value
+
+
+def choice_up_to(session: Session, name: str, default: int, most_here: int, span: Span) -> int:
+    """The whole number of `span` picked for `name`, or the nearest that there is here: at most `most_here`.
+
+    What is there follows from other picks, a shorter sentence say; only of a link that asks for more the session notes it.
+    """
+    value = choice(session, name, "int", default, span)
+    if value > most_here and name in session.followed:
+        session.followed -= {name}
+        session.choices[name] = write_field(most_here)
+        complaint = f"The {choice_words(name)} can be {span_ends(span.low, most_here)} here; the link asked for {value}"
+        session.notes.append(sentence(complaint, most_here))
+    return min(value, most_here)
 
 
 def bind_choice(session: Session, name: str, value: Any, default: Any) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from nncore import Run
 from nncore.experiments.experiment import build_network
 from nncore.models.dense import Network
 from pages.parts.fields.numbers import epoch_text
-from pages.parts.page.playing.catch_up import train_until
+from pages.parts.page.far_frame import shown_frame, waits
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session
 
@@ -28,7 +28,7 @@ def first_look(session: Session) -> None:
         st.session_state["scrubbed"] = run.key
     if session.frame == 0 and st.session_state.get("scrubbed") != run.key:
         session.frame, session.playback.previewed_run = FIRST_LOOK, run.key
-    session.frame = train_until(run, session.frame)
+    session.frame = shown_frame(session, session.frame)
 
 
 def scrubber(session: Session, notes: DeltaGenerator | None = None) -> int:
@@ -37,7 +37,7 @@ def scrubber(session: Session, notes: DeltaGenerator | None = None) -> int:
     That the run was never played is said in `notes`, or below the slider.
     """
     store, run = chunk_store(), session.run
-    last = store.reached(run, max(store.held(run), session.frame, FIRST_LOOK))
+    last = store.reached(run, max(store.held(run), session.frame, 0 if waits() else FIRST_LOOK))
     st.session_state["scrub"] = session.frame
     epochs, _, _ = store.scores(run, last)
     so_far = " recorded so far" if last < run.segments[-1].last_frame else ""

@@ -25,7 +25,7 @@ def starts_numbers(outcome: Outcome, threshold: float) -> None:
     n_found, n_starts = int((outcome.final_losses <= threshold).sum()), outcome.plan.starts
     cells = st.columns(2)
     with cells[0].container(gap=None):
-        _success(n_found, n_starts)
+        _success(n_found, n_starts, outcome.judged_on)
     with cells[1].container(gap=None):
         _needed(n_found, n_starts)
     if outcome.lost.any():
@@ -36,12 +36,13 @@ def starts_numbers(outcome: Outcome, threshold: float) -> None:
     _measured_before(outcome, n_found, threshold)
 
 
-def _success(n_found: int, n_starts: int) -> None:
+def _success(n_found: int, n_starts: int, judged_on: str) -> None:
     low, high = wilson_interval(n_found, n_starts)
     st.metric("Succeed", f"{n_found} of {n_starts}",
               help="The share that would succeed of very many starts is not known exactly. A 95 % confidence interval "
                    "(Wilson's) is made so that it holds that share in 95 of 100 such experiments.")
-    st.caption(f"{percent(n_found / n_starts)}, 95\u00a0% confidence interval {percent(low)} to {percent(high)}")
+    st.caption(f"{percent(n_found / n_starts)} by the loss on the {judged_on} set, "
+               f"95\u00a0% confidence interval {percent(low)} to {percent(high)}")
 
 
 def _needed(n_found: int, n_starts: int) -> None:

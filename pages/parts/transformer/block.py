@@ -12,7 +12,7 @@ from nncore.attention.transformer_run import TransformerRun
 from pages.parts.fields.numbers import exact_percent as percent
 from pages.parts.fields.numbers import short
 from pages.parts.figures.transformer.block import block_diagram
-from pages.parts.page.choices import Span, bind_choice, choice
+from pages.parts.page.choices import Span, bind_choice, choice_up_to
 from pages.parts.page.figure import show_figure
 from pages.parts.page.session import Session
 
@@ -22,7 +22,7 @@ def way_through(session: Session, run: TransformerRun, model: Transformer, seque
     tokens, answers = TASKS[run.task].tokens, TASKS[run.task].answers
     letters = [tokens[i] for i in sequence]
     picture = st.container()
-    place = min(choice(session, "block_place", "int", 1, Span(1, 32)), len(sequence))
+    place = choice_up_to(session, "block_place", 1, len(sequence), Span(1, 32))
     if len(sequence) > 1:
         st.select_slider("Follow the token at place", range(1, len(sequence) + 1),
                          format_func=lambda number: f"{number}: {letters[number - 1]}",

@@ -4,9 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nncore import Experiment, FrameSchedule, Run, build_network, build_split
-from nncore.experiments.chunk_store import record
+from nncore.experiments.chunk_store import ChunkStore, record
 from nncore.experiments.frames import MAX_BYTES, MAX_FRAMES, evaluate, max_frames, update_seconds
 from nncore.experiments.run_training import build_trainer, record_chunk
+from nncore.inspection.replay import state_at, update_after
 
 caps, frames = st.integers(0, 9), st.integers(0, 700)
 TINY = Experiment("corners", hidden=(2,), batch_size=None, learning_rate=0.3)
@@ -175,3 +176,36 @@ def test_a_run_to_its_very_end_has_600_frames():
     history = record(Run(TINY.with_changes(hidden=(1,))))
     assert len(history.epochs) == 600 and history.stop.rule == "epoch_limit"
     assert history.parameters.nbytes <= MAX_BYTES and (np.diff(history.epochs) > 0).all()
+
+
+DIVERGES = Experiment("plane", hidden=(), features=("x1", "x2", "x1_squared"))
+
+
+def test_a_branch_off_an_update_of_an_epoch_that_diverged_counts_from_there():
+    # Frame 3 shows update 3 of 60 of the first epoch.
+    run, store = Run(DIVERGES).changed(3, DIVERGES.with_changes(learning_rate=0.001, epoch_limit=5)), ChunkStore()
+    history = record(run, store)
+    assert history.epochs[3:] == pytest.approx([0.05, 1.05, 5.05])  # as many frames as the run foresees: 3 to 5
+    assert run.segments[-1].last_frame == 5 and history.stop.text == "The epoch limit of 5 is reached."
+    state = state_at(store, run, 4)
+    assert state.epoch == 1 and state.epochs_before == pytest.approx(0.05)
+    assert state.parameters == pytest.approx(history.parameters[4], rel=1e-6)
+    assert update_after(run, 4, state).epoch == pytest.approx(2.05)
+
+
+def test_a_branch_off_an_update_that_diverges_again_says_in_which_epoch():
+    history = record(Run(DIVERGES).changed(3, DIVERGES.with_changes(learning_rate=0.5)))
+    assert history.epochs[3:] == pytest.approx([3 / 60, 4 / 60, 5 / 60])
+    assert history.stop.text.startswith("Training diverged in epoch 1.05:")
+
+
+def test_a_branch_off_a_frame_where_a_stop_rule_fired_counts_from_its_epoch():
+    # Patience ends training after epoch 89; the frames around lie at 88 and 92.
+    patient = Experiment(hidden=(2,), stop_rule="patience", patience=43, learning_rate=10.0, loss="mse", l1=1.0)
+    store = ChunkStore()
+    last = len(record(Run(patient), store).epochs) - 1
+    run = Run(patient).changed(last, patient.with_changes(stop_rule="none", epoch_limit=100))
+    history = record(run, store)
+    assert history.epochs[last] == 89 and history.epochs[-1] == 100
+    assert len(history.epochs) - 1 == run.segments[-1].last_frame
+    assert history.stop.text == "The epoch limit of 100 is reached."

@@ -213,3 +213,10 @@ def test_a_branch_names_its_settings_in_any_case_and_once():
     assert problems == ["The link changes “l1” twice at one snapshot; the last one counts."]
     with pytest.raises(ValueError, match="branches must name each setting once, got 'l1' twice"):
         Run.from_dict({"branches": "5:l1=0.1;l1=0.2"})
+
+
+@pytest.mark.parametrize("text", [None, 5, [], b"5:l1=1"])
+def test_branches_that_are_no_text_are_refused_by_name(text):
+    for read in (Run.repair, Run.from_dict):
+        with pytest.raises(ValueError, match="branches must be a text, got"):
+            read({"branches": text})

@@ -170,6 +170,8 @@ def _loss_section(content: Content) -> Section:
     entry = LOSSES[content.experiment.loss]
     one = entry.pytorch_code_of_one if content.experiment.n_outputs == 1 else ""
     code = LOSS.replace("$LOSS", one or entry_code(entry, "pytorch_code"))
+    if "a, t" not in code:
+        code = code.replace("    a = output(z)\n", "")
     if not any(stretch.settings.l1 or stretch.settings.l2 for stretch in content.stretches) and is_plain(content):
         code = code.partition("\n\n\n")[0]  # without a penalty
     return Section(f"The loss: {entry.label}", "One number for how wrong the network is.", code)

@@ -31,7 +31,9 @@ def module_text(about: str, sections: Iterable[Section]) -> str:
     parts = [f'"""{about}\n"""\n']
     for section in sections:
         words = textwrap.wrap(f"{section.heading}. {section.text}", 105)
-        parts.append("\n".join(f"# {line}" for line in words) + f"\n\n{section.code.strip()}\n")
+        code = section.code.strip()
+        apart = "\n\n\n" if code.startswith("def ") else "\n\n"
+        parts.append("\n".join(f"# {line}" for line in words) + f"{apart}{code}\n")
     return "\n\n".join(parts)
 
 
@@ -76,6 +78,8 @@ def inputs_section(content: Content) -> Section:
         lines.append(f"X = np.column_stack([{', '.join(columns)}])")
     scaled = content.experiment.scaling != "none"
     lines.append("return (X - MEAN) / SCALE" if scaled else "return X")
+    if len(lines) == 2 and not scaled:
+        lines = ["return np.asarray(X, dtype=float)"]
     filled = "" if content.fill is None else f"FILL = {exact(content.fill)}\n"
     fitted = f"MEAN = {exact(transform.mean)}\nSCALE = {exact(transform.scale)}\n" if scaled else ""
     body = textwrap.indent("\n".join(lines), "    ")

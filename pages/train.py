@@ -11,6 +11,7 @@ from pages.parts.page.playing.playback import live
 from pages.parts.page.presets import show_presets
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session, current_session
+from pages.parts.page.take_away import take_away
 from pages.parts.train.controls import controls
 from pages.parts.train.details import answers_set, details
 from pages.parts.train.presets import PRESETS
@@ -46,6 +47,7 @@ def study(session: Session) -> None:
     playground()
     with chunk_store().clicks_first():
         details(session)
+        take_away(session)
         show_presets(session, PRESETS, "preset", 3)
     run_to_the_end(session, place)
 

@@ -10,6 +10,7 @@ from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.frame import page
 from pages.parts.page.scrubber import first_look
 from pages.parts.page.session import Session
+from pages.parts.page.take_away import take_away
 from pages.parts.way.strip import strip
 from pages.parts.weights.chain import chain
 from pages.parts.weights.edit import edit
@@ -114,6 +115,7 @@ def study(session: Session) -> None:
     notice, to_try = (words if isinstance(words, str) else words(here) for words in (section.notice, section.to_try))
     st.markdown(f":material/visibility: **Notice.** {notice}")
     st.markdown(f":material/science: **Try.** {to_try}")
+    take_away(session)
 
 
 page("weights", study,

@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from nncore import ACTIVATIONS, DATASETS, OPTIMIZERS, Experiment, Run, Trainer, build_network, build_split
+from nncore import ACTIVATIONS, DATASETS, OPTIMIZERS, ChunkStore, Experiment, Run, Trainer, build_network, build_split
 from nncore.data.table import TWO_CLASSES, DatasetKind
+from nncore.export import export
 from nncore.inspection.gradcheck import check_gradient
 from nncore.inspection.nondifferentiable import nondifferentiable_between
 from nncore.inspection.unit_health import dead_neurons
@@ -38,6 +39,8 @@ SHIFTED = Activation(
     derivative_formula=r"1 \text{ if } z > 1 \text{ else } 0",
     value=shifted, derivative=shifted_derivative, javascript="z > 1 ? z - 1 : 0", range="zero and above it",
     bounds=(0.0, inf), not_differentiable_at=(1.0,), dead_below=1.0, needs_z=True,
+    numpy_code="np.maximum(z - 1.0, 0.0)", numpy_derivative_code="(a > 0.0).astype(float)",
+    pytorch_code="torch.nn.Threshold(1.0, 1.0)",
 )  # fmt: skip
 
 
@@ -60,6 +63,7 @@ SIGN = OptimizerKind(
     direction=lambda gradient, old, new, settings: (float(np.sign(gradient)), {}),
     lines=(FormulaLine(r"\Delta w", r"-\eta \operatorname{sign} g", r"-$learning_rate \operatorname{sign} $(gradient)",
                        "change"),),
+    numpy_code="w -= rate * np.sign(g)",
 )  # fmt: skip
 
 
@@ -149,6 +153,19 @@ def test_what_is_known_of_the_activation_is_asked_from_its_entry(experiment):
     network.biases[0][0] = 1.0  # z = 1 lies where it is not differentiable
     assert nondifferentiable_between(network, X, y, 2, 1e-6)[0].name == "hidden layer 1, shifted ReLU 1 on sample 1"
     assert name_of("shifted_relu") == "shifted ReLU" and name_of("sign_descent") == "Sign descent"
+
+
+def test_the_export_has_their_forms(experiment):
+    store = ChunkStore()
+    code = export(Run(experiment), 20, "numpy", store)
+    module = {"__name__": "network"}
+    exec(compile(code, "network", "exec"), module)
+    assert "def shifted_relu(z):\n    return np.maximum(z - 1.0, 0.0)" in code and "w -= rate * np.sign(g)" in code
+    assert np.allclose(module["train"](), store.scores(Run(experiment), 20)[1][:, 0], rtol=1e-9)
+    assert len(export(Run(experiment), 20, "onnx", store)) > 500
+    assert "no activation shifted ReLU" in export(Run(experiment), 20, "scikit-learn", store)
+    with pytest.raises(ValueError, match="sign_descent must have pytorch_code to be exported, got none"):
+        export(Run(experiment), 20, "pytorch", store)
 
 
 def test_the_documentation_lists_the_activation(entries):

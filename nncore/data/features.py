@@ -20,24 +20,28 @@ SQUARABLE = 1e-140, 1e140  # sizes whose squares, summed over many rows, are sti
 
 @dataclass(frozen=True)
 class Feature:
-    """One input feature: `formula` takes raw columns (N, D) to (N,); D is at least `inputs_needed`."""
+    """One input feature: `formula` takes raw columns (N, D) to (N,); D is at least `inputs_needed`.
+
+    `numpy_code` is the formula in exported code, an expression in the raw columns `X`.
+    """
 
     name: str
     label: str
     formula: Callable[[np.ndarray], np.ndarray]
     inputs_needed: int
+    numpy_code: str = ""
 
 
 FEATURES: dict[str, Feature] = {
     feature.name: feature
     for feature in (
-        Feature("x1", "x₁", lambda X: X[:, 0], 1),
-        Feature("x2", "x₂", lambda X: X[:, 1], 2),
-        Feature("x1_squared", "x₁²", lambda X: X[:, 0] ** 2, 1),
-        Feature("x2_squared", "x₂²", lambda X: X[:, 1] ** 2, 2),
-        Feature("x1_x2", "x₁x₂", lambda X: X[:, 0] * X[:, 1], 2),
-        Feature("sin_x1", "sin x₁", lambda X: np.sin(X[:, 0]), 1),
-        Feature("sin_x2", "sin x₂", lambda X: np.sin(X[:, 1]), 2),
+        Feature("x1", "x₁", lambda X: X[:, 0], 1, "X[:, 0]"),
+        Feature("x2", "x₂", lambda X: X[:, 1], 2, "X[:, 1]"),
+        Feature("x1_squared", "x₁²", lambda X: X[:, 0] ** 2, 1, "X[:, 0] ** 2"),
+        Feature("x2_squared", "x₂²", lambda X: X[:, 1] ** 2, 2, "X[:, 1] ** 2"),
+        Feature("x1_x2", "x₁x₂", lambda X: X[:, 0] * X[:, 1], 2, "X[:, 0] * X[:, 1]"),
+        Feature("sin_x1", "sin x₁", lambda X: np.sin(X[:, 0]), 1, "np.sin(X[:, 0])"),
+        Feature("sin_x2", "sin x₂", lambda X: np.sin(X[:, 1]), 2, "np.sin(X[:, 1])"),
     )
 }
 

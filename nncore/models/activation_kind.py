@@ -31,6 +31,7 @@ class Activation:
 
     The forms in other languages are expressions: `javascript` gives f from the number `z` (it may call `quickTanh`),
     `numpy_code` f from the array `z`, `numpy_derivative_code` f' from `z` and `a`, `pytorch_code` a torch.nn module.
+    `scikit_learn_code` is what scikit-learn's MLP calls it, "" where it has none like it.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Activation:
     numpy_code: str = ""
     numpy_derivative_code: str = ""
     pytorch_code: str = ""
+    scikit_learn_code: str = ""
 
     def __call__(self, z: Array) -> Array:
         """f(z) of any shape, as a fresh array."""

@@ -123,6 +123,7 @@ _entries = (
         range="all numbers", is_odd=True, is_homogeneous=True,
         value_cost=(1e-06, 1e-09), derivative_cost=(5e-07, 5e-10),
         numpy_code="z", numpy_derivative_code="np.ones_like(z)", pytorch_code="torch.nn.Identity()",
+        scikit_learn_code="identity",
     ),
     Activation(
         name="sigmoid", label="sigmoid", formula=r"\frac{1}{1 + e^{-z}}", derivative_formula="a(1 - a)",
@@ -130,7 +131,7 @@ _entries = (
         range="0 to 1", bounds=(0.0, 1.0),
         value_cost=(3.8e-06, 1e-08), derivative_cost=(1.8e-06, 8e-10),
         numpy_code="0.5 * (1.0 + np.tanh(0.5 * z))", numpy_derivative_code="a * (1.0 - a)",
-        pytorch_code="torch.nn.Sigmoid()",
+        pytorch_code="torch.nn.Sigmoid()", scikit_learn_code="logistic",
     ),
     Activation(
         name="tanh", label="tanh", formula=r"\tanh z", derivative_formula="1 - a^2",
@@ -138,6 +139,7 @@ _entries = (
         range="−1 to 1", bounds=(-1.0, 1.0), is_odd=True,
         value_cost=(1.3e-06, 1.6e-08), derivative_cost=(1.9e-06, 8e-10),
         numpy_code="np.tanh(z)", numpy_derivative_code="1.0 - a * a", pytorch_code="torch.nn.Tanh()",
+        scikit_learn_code="tanh",
     ),
     Activation(
         name="relu", label="ReLU", formula=r"\max(0, z)", derivative_formula=r"1 \text{ if } z > 0 \text{ else } 0",
@@ -145,6 +147,7 @@ _entries = (
         range="0 and above", bounds=(0.0, inf), not_differentiable_at=(0.0,), dead_below=0.0, is_homogeneous=True,
         value_cost=(1.2e-06, 9e-10), derivative_cost=(2.7e-06, 8e-10),
         numpy_code="np.maximum(z, 0.0)", numpy_derivative_code="(z > 0.0).astype(float)", pytorch_code="torch.nn.ReLU()",
+        scikit_learn_code="relu",
     ),
     Activation(
         name="leaky_relu", label="leaky ReLU", formula=r"\max(0.01z, z)",
@@ -172,7 +175,7 @@ _entries = (
         range="above 0", bounds=(0.0, inf),
         value_cost=(1.5e-06, 2.8e-08), derivative_cost=(4.3e-06, 1.1e-08),
         numpy_code="np.logaddexp(z, 0.0)", numpy_derivative_code="0.5 * (1.0 + np.tanh(0.5 * z))",
-        pytorch_code="torch.nn.Softplus()",
+        pytorch_code="torch.nn.Softplus(threshold=40)",
     ),
     Activation(
         name="silu", label="SiLU", formula=r"z\,\sigma(z)", derivative_formula=r"\sigma(z) + a(1 - \sigma(z))",

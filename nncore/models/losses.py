@@ -25,7 +25,13 @@ class Loss:
 
     `label` is its name for people. In LaTeX: `formula` for one example; of a loss of the error alone also `error_formula`
     and `derivative_formula` (dL/dŷ), in which $e stands for the error and $n for the number of outputs, and `note`, what
-    a symbol in them means. `javascript` is what one output adds to the loss of one example: an expression in its
+    a symbol in them means.
+
+    In other languages the forms are expressions. `numpy_code` gives the loss from arrays (N, K): pre-activations `z`,
+    outputs `a` and targets `t`; `numpy_code_of_one` does where there is one output alone, if that is another.
+    `numpy_gradient_code` is what `gradient` gives; `pytorch_code` the loss from the same tensors, and `pytorch_code_of_one`
+    for one output.
+    `javascript` is what one output adds to the loss of one example: an expression in its
     pre-activation z, the output a, its target t and the number k of outputs; "" for one that no browser is told of.
     """
 
@@ -41,6 +47,11 @@ class Loss:
     derivative_formula: str = ""
     note: str = ""
     javascript: str = ""
+    numpy_code: str = ""
+    numpy_code_of_one: str = ""
+    numpy_gradient_code: str = ""
+    pytorch_code: str = ""
+    pytorch_code_of_one: str = ""
 
 
 def _mse(z: Array, a: Array, target: Array) -> Array:
@@ -107,11 +118,15 @@ _entries = (
     Loss(
         name="mse", label="squared error", formula=r"(\hat y - y)^2", value=_mse, gradient=_mse_gradient,
         javascript="(a - t) ** 2 / k",
+        numpy_code="np.mean((a - t) ** 2)", numpy_gradient_code="2.0 * (a - t) / a.size",
+        pytorch_code="torch.nn.functional.mse_loss(a, t)",
         error_formula="($e)^2", derivative_formula=r"\tfrac{2}{$n} \left($e\right)",
     ),
     Loss(
         name="mae", label="absolute error", formula=r"|\hat y - y|", value=_mae, gradient=_mae_gradient,
         javascript="Math.abs(a - t) / k",
+        numpy_code="np.mean(np.abs(a - t))", numpy_gradient_code="np.sign(a - t) / a.size",
+        pytorch_code="torch.nn.functional.l1_loss(a, t)",
         not_differentiable_at=(0.0,), error_formula="|$e|",
         derivative_formula=r"\tfrac{1}{$n} \operatorname{sign}\left($e\right)",
     ),
@@ -119,12 +134,19 @@ _entries = (
         name="huber", label="Huber", formula=r"\tfrac12 e^2 \text{ if } |e| \le 1 \text{ else } |e| - \tfrac12",
         value=_huber, gradient=_huber_gradient,
         javascript="(Math.abs(a - t) <= 1 ? (a - t) ** 2 / 2 : Math.abs(a - t) - 0.5) / k", error_formula="h($e)",
+        numpy_code="np.mean(np.where(np.abs(a - t) <= 1.0, 0.5 * (a - t) ** 2, np.abs(a - t) - 0.5))",
+        numpy_gradient_code="np.clip(a - t, -1.0, 1.0) / a.size",
+        pytorch_code="torch.nn.functional.huber_loss(a, t)",
         derivative_formula=r"\tfrac{1}{$n} \min\left(1, \max\left(-1, $e\right)\right)",
         note=r"h(e) = \tfrac12 e^2 \text{ if } |e| \le 1,\ |e| - \tfrac12 \text{ else}",
     ),
     Loss(
         name="cross_entropy", label="cross-entropy", formula=r"-\ln p(y)", value=_cross_entropy,
         gradient=_cross_entropy_gradient,
+        numpy_code="np.mean(np.logaddexp.reduce(z, axis=1) - (t * z).sum(axis=1))",
+        numpy_code_of_one="np.mean(np.logaddexp(0.0, (1.0 - 2.0 * t) * z))", numpy_gradient_code="(a - t) / len(a)",
+        pytorch_code="torch.nn.functional.cross_entropy(z, t)",
+        pytorch_code_of_one="torch.nn.functional.binary_cross_entropy_with_logits(z, t)",
         # For one output softplus(-z) or softplus(z), as in `_cross_entropy`.
         javascript="k > 1 ? (t ? -Math.log(Math.max(a, 1e-300)) : 0) : Math.log1p(Math.exp(-Math.abs(z))) + "
         "Math.max(t ? -z : z, 0)", at_pre_activation=True, needs_probabilities=True,

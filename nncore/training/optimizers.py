@@ -58,6 +58,11 @@ _ADAM_MEANS = (
     FormulaLine(r"\hat v", r"\frac{v_t}{1 - $beta2^t} = \frac{$square_mean}{1 - $beta2^{$updates}}", "",
                 "corrected_square_mean"),
 )  # fmt: skip
+_ADAM_CODE = """\
+t = memory["t"] = memory.get("t", 0) + 1
+m = memory["m"] = 0.9 * memory.get("m", 0.0) + (1.0 - 0.9) * g
+v = memory["v"] = 0.999 * memory.get("v", 0.0) + (1.0 - 0.999) * g * g
+w -= rate * (m / (1.0 - 0.9**t)) / (np.sqrt(v / (1.0 - 0.999**t)) + 1e-8)"""
 _ADAM_RULE = r"-\eta\, \frac{\hat m}{\sqrt{\hat v} + \epsilon}"
 _ADAM_NUMBERS = r"-$learning_rate \cdot \frac{$corrected_mean}{\sqrt{$corrected_square_mean} + $epsilon}"
 
@@ -67,12 +72,16 @@ _entries = (
         about="SGD steps against the gradient, η times as far.",
         lines=(FormulaLine(_STEP, r"-\eta\, g", r"-$learning_rate \cdot $(gradient)", "change"),),
         pytorch_code="torch.optim.SGD(parameters, lr=learning_rate)",
+        numpy_code="w -= rate * g",
+        scikit_learn_code='solver="sgd", momentum=0.0',
     ),
     OptimizerKind(
         name="momentum", label="Momentum", make=momentum, direction=_velocity_direction,
         about="Momentum keeps a velocity v: nine tenths of the last one, and the gradient. The step follows the velocity.",
         lines=(_VELOCITY, FormulaLine(_STEP, r"-\eta\, v_t", r"-$learning_rate \cdot $(direction)", "change")),
         pytorch_code="torch.optim.SGD(parameters, lr=learning_rate, momentum=0.9)",
+        numpy_code='v = memory["v"] = 0.9 * memory.get("v", 0.0) + g\n' "w -= rate * v",
+        scikit_learn_code='solver="sgd", momentum=0.9, nesterovs_momentum=False',
     ),
     OptimizerKind(
         name="nesterov", label="Nesterov", make=nesterov, direction=_velocity_direction,
@@ -80,6 +89,8 @@ _entries = (
         lines=(_VELOCITY, FormulaLine(_STEP, r"-\eta\, (g + $momentum\, v_t)",
                                       r"-$learning_rate \cdot \big($gradient + $momentum \cdot $(velocity)\big)", "change")),
         pytorch_code="torch.optim.SGD(parameters, lr=learning_rate, momentum=0.9, nesterov=True)",
+        numpy_code='v = memory["v"] = 0.9 * memory.get("v", 0.0) + g\n' "w -= rate * (g + 0.9 * v)",
+        scikit_learn_code='solver="sgd", momentum=0.9, nesterovs_momentum=True',
     ),
     OptimizerKind(
         name="adagrad", label="AdaGrad", make=Adagrad, is_adaptive=True, direction=_adagrad_direction,
@@ -88,6 +99,8 @@ _entries = (
                FormulaLine(_STEP, _RULE_BY_ROOT,
                            r"-$learning_rate \cdot \frac{$gradient}{\sqrt{$square_sum} + $epsilon}", "change")),
         pytorch_code="torch.optim.Adagrad(parameters, lr=learning_rate)",
+        numpy_code='s = memory["s"] = memory.get("s", 0.0) + g * g\n'
+                   "w -= rate * g / (np.sqrt(s) + 1e-10)",
     ),
     OptimizerKind(
         name="rmsprop", label="RMSprop", make=RMSprop, is_adaptive=True, direction=_rmsprop_direction,
@@ -97,6 +110,8 @@ _entries = (
                FormulaLine(_STEP, _RULE_BY_ROOT,
                            r"-$learning_rate \cdot \frac{$gradient}{\sqrt{$square_mean} + $epsilon}", "change")),
         pytorch_code="torch.optim.RMSprop(parameters, lr=learning_rate)",
+        numpy_code='s = memory["s"] = 0.99 * memory.get("s", 0.0) + (1.0 - 0.99) * g * g\n'
+                   "w -= rate * g / (np.sqrt(s) + 1e-8)",
     ),
     OptimizerKind(
         name="adam", label="Adam", make=Adam, is_adaptive=True, direction=_adam_direction,
@@ -104,6 +119,9 @@ _entries = (
               "correct for that. The step follows m, divided by the root of v.",
         lines=(*_ADAM_MEANS, FormulaLine(_STEP, _ADAM_RULE, _ADAM_NUMBERS, "change")),
         pytorch_code="torch.optim.Adam(parameters, lr=learning_rate)",
+        numpy_code=_ADAM_CODE,
+        scikit_learn_code='solver="adam"',
+        scikit_learn_note="scikit-learn adds ε to another root than PyTorch does, so the losses agree to about four digits",
     ),
     OptimizerKind(
         name="adamw", label="AdamW", make=adamw, is_adaptive=True, direction=_adam_direction,
@@ -113,6 +131,7 @@ _entries = (
                                          _ADAM_NUMBERS + r" - $learning_rate \cdot $weight_decay \cdot $(before)",
                                          "change")),
         pytorch_code="torch.optim.AdamW(parameters, lr=learning_rate, weight_decay=0.01)",
+        numpy_code="w *= 1.0 - rate * 0.01\n" + _ADAM_CODE,
     ),
 )  # fmt: skip
 

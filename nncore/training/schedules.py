@@ -14,13 +14,15 @@ import numpy as np
 class Schedule:
     """One schedule: `factor(epoch, limit)` in epoch e (0-based) of a segment of at most `limit` epochs, at least 1.
 
-    `label` is its name for people, `formula` the factor in LaTeX, with e for the epoch and E for the limit.
+    `label` is its name for people, `formula` the factor in LaTeX, with e for the epoch and E for the limit. `numpy_code` is
+    the factor in exported code, an expression in `epoch` and `limit`.
     """
 
     name: str
     label: str
     formula: str
     factor: Callable[[int, int], float]
+    numpy_code: str = ""
 
     def __call__(self, epoch: int, limit: int) -> float:
         """The factor on the learning rate."""
@@ -33,21 +35,25 @@ class Schedule:
 
 
 _entries = (
-    Schedule(name="constant", label="constant", formula="1", factor=lambda epoch, limit: 1.0),
+    Schedule(name="constant", label="constant", formula="1", factor=lambda epoch, limit: 1.0, numpy_code="1.0"),
     Schedule(
         name="step", label="halve every 100 epochs", formula=r"0.5^{\lfloor e / 100 \rfloor}",
         factor=lambda epoch, limit: 0.5 ** (epoch // 100),
+        numpy_code="0.5 ** (epoch // 100)",
     ),
     Schedule(
-        name="exponential", label="exponential, 0.995ᵉ", formula="0.995^e", factor=lambda epoch, limit: 0.995**epoch
+        name="exponential", label="exponential, 0.995ᵉ", formula="0.995^e", factor=lambda epoch, limit: 0.995**epoch,
+        numpy_code="0.995**epoch",
     ),
     Schedule(
         name="inverse_time", label="1 / (1 + 0.01 e)", formula=r"\frac{1}{1 + 0.01 e}",
         factor=lambda epoch, limit: 1.0 / (1.0 + 0.01 * epoch),
+        numpy_code="1.0 / (1.0 + 0.01 * epoch)",
     ),
     Schedule(
         name="cosine", label="cosine", formula=r"\frac{1 + \cos(\pi e / E)}{2}",
         factor=lambda epoch, limit: 0.5 * (1.0 + np.cos(np.pi * min(epoch, limit) / limit)),
+        numpy_code="0.5 * (1.0 + np.cos(np.pi * min(epoch, limit) / limit))",
     ),
 )  # fmt: skip
 

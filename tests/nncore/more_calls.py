@@ -46,6 +46,7 @@ from nncore.experiments import (
     updates_per_slice,
 )
 from nncore.experiments.recording import record_all
+from nncore.export import export
 from nncore.inspection import gradient_flow, optimizer_steps, overlay, replay, trace, weight_statistics
 from nncore.inspection.files import matrices_npz, matrix_csv, read_npz, to_csv, to_npz
 from nncore.many_starts import (
@@ -148,6 +149,10 @@ MORE_CALLS = {
         {"plan": restarts.Restarts(SHORT, 1, 1), "workers": 1},
     ),
     "sweep": (lambda **given: sweep(**given) and None, {"experiments": [SHORT], "epochs": 1, "workers": 1}),
+    "export": (
+        lambda **given: export(**given) and None,
+        {"run": RUN, "frame": 1, "language": "numpy", "store": STORE},
+    ),
     "ChunkStore.last_good": (STORE.last_good, {"run": RUN, "frame": 1}),
     "ChunkStore.scores": (lambda **given: STORE.scores(**given) and None, {"run": RUN, "frame": 1}),
     "ChunkStore.trained": (lambda **given: STORE.trained(**given) and None, {"run": RUN, "frame": 1, "wait": None}),
@@ -306,6 +311,9 @@ MORE_ROWS = [
     ("sweep", "workers", "x", "workers must be a whole number from 1 to 1000, got"),
     ("sweep", "experiments", [None], "experiments[0] must be an Experiment, got None"),
     ("sweep", "epochs", 0, "epochs must be at least 1, got 0"),
+    ("export", "run", None, "run must be a Run, got None"),
+    ("export", "frame", -1, "frame must be at least 0, got -1"),
+    ("export", "language", "cobol", "language must be one of numpy, scikit-learn, pytorch, notebook, onnx, got 'cobol'"),
     ("train_for", "epochs", -1, "epochs must be at least 0, got"),
     ("ChunkStore.last_good", "run", "x", "run must be a Run, got"),
     ("ChunkStore.frame", "run", "x", "run must be a Run, got"),

@@ -1,0 +1,183 @@
+"""Sections: the parts that the texts share, in the order in which a reader needs them.
+
+A text is a list of sections, each with a heading, a few sentences, a formula for the notebook, and code. Here are those that
+are the same whatever library computes: the raw inputs, the settings of the training, the data.
+"""
+
+import re
+import textwrap
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from nncore.data.features import FEATURES
+from nncore.export.content import Content, Stretch
+from nncore.export.packing import UNPACK, exact, numbers, packed
+from nncore.models.initializers import INITIALIZERS
+from nncore.models.targets import class_targets
+from nncore.training.schedules import SCHEDULES
+
+
+class Section(NamedTuple):
+    """One part of a text; `formula` is LaTeX, for those who can show it."""
+
+    heading: str
+    text: str
+    code: str
+    formula: str = ""
+
+
+def module_text(about: str, sections: Iterable[Section]) -> str:
+    """The sections as one module, whose docstring is `about`."""
+    parts = [f'"""{about}\n"""\n']
+    for section in sections:
+        words = textwrap.wrap(f"{section.heading}. {section.text}", 105)
+        code = section.code.strip()
+        apart = "\n\n\n" if code.startswith("def ") else "\n\n"
+        parts.append("\n".join(f"# {line}" for line in words) + f"{apart}{code}\n")
+    return "\n\n".join(parts)
+
+
+def entry_code(entry: object, field: str) -> str:
+    """The form of a table's `entry` that stands in its `field`. Raises ValueError for an entry that has none."""
+    code = getattr(entry, field)
+    if not code:
+        raise ValueError(f"{entry.name} must have {field} to be exported, got none")
+    return code
+
+
+def about(content: Content, language: str, needs: str) -> str:
+    """The docstring of a text: what it is, and what can be called."""
+    e, names = content.experiment, content.class_names
+    answers = (
+        f"`classify(X)` names the class of each row: {_in_words(', '.join(names))}." if names
+        else f"It predicts the {_in_words(content.split.dataset.target_name)}."
+    )  # fmt: skip
+    sentences = (
+        f"`predict(X)` gives the network's outputs (N, {e.n_outputs}) for raw inputs X (N, {e.n_raw_inputs}): it computes "
+        f"the features and scales them itself. {answers} `PARAMETERS` are the weights and biases after "
+        f"{content.epoch:g} epochs. `train()` trains once more, from the same first weights in the same order of batches, "
+        f"and gives the same losses."
+    )
+    head = f"A network in {language}: {_in_words(content.title)}, trained with Glassbox. It needs {needs}."
+    return f"{head}\n\n" + "\n".join(textwrap.wrap(sentences, 105))
+
+
+def _in_words(name: str) -> str:
+    """A name from outside as words of a docstring, which it cannot end."""
+    return re.sub(r'[\\"\x00-\x1f\x7f\x85\u2028\u2029]', " ", name)
+
+
+def inputs_section(content: Content) -> Section:
+    """From raw columns to what the network is given."""
+    transform, dataset = content.split.transform, content.split.dataset
+    columns = [entry_code(FEATURES[name], "numpy_code") for name in transform.features]
+    lines = ["X = np.asarray(X, dtype=float)"]
+    if content.fill is not None:
+        lines.append("X = np.where(np.isnan(X), FILL, X)  # a missing value is filled with its column's mean")
+    if columns and columns != [f"X[:, {k}]" for k in range(len(dataset.feature_names))]:
+        lines.append(f"X = np.column_stack([{', '.join(columns)}])")
+    scaled = content.experiment.scaling != "none"
+    lines.append("return (X - MEAN) / SCALE" if scaled else "return X")
+    if len(lines) == 2 and not scaled:
+        lines = ["return np.asarray(X, dtype=float)"]
+    filled = "" if content.fill is None else f"FILL = {exact(content.fill)}\n"
+    fitted = f"MEAN = {exact(transform.mean)}\nSCALE = {exact(transform.scale)}\n" if scaled else ""
+    body = textwrap.indent("\n".join(lines), "    ")
+    code = (
+        f"INPUTS = {_names(dataset.feature_names)}\n{filled}{fitted}\n\n"
+        f'def features(X):\n    """What the network is given, (N, {len(transform.mean)}), of raw columns X (N, '
+        f'{len(dataset.feature_names)})."""\n{body}'
+    )
+    text = "Mean and deviation of each feature are those of the training set." if scaled else (
+        "The network is given these features of the raw columns, as they are.")  # fmt: skip
+    return Section("What goes in", text, code, r"x \leftarrow \frac{x - \mu}{s}" if scaled else "")
+
+
+def _names(names: Iterable[str]) -> str:
+    text = ", ".join(repr(str(name)) for name in names)
+    return f"[{text}]" if len(text) < 90 else "[\n" + textwrap.indent(textwrap.fill(text, 100), "    ") + ",\n]"
+
+
+def classes_code(content: Content) -> str:
+    """The code of `classify`; "" for regression."""
+    if not content.class_names:
+        return ""
+    low, high = class_targets(content.experiment.output)
+    rule = f"(predict(X)[:, 0] > {(low + high) / 2:g}).astype(int)" if content.experiment.n_outputs == 1 else (
+        "predict(X).argmax(axis=1)")  # fmt: skip
+    return (
+        f"\n\n\nCLASSES = np.array({_names(content.class_names)})\n\n\n"
+        f'def classify(X):\n    """The name of the class (N,) of each row of raw inputs X."""\n    return CLASSES[{rule}]'
+    )
+
+
+def targets_code(content: Content) -> str:
+    """The code of `targets`, which makes what the outputs should be from labels or target values."""
+    e, n = content.experiment, content.experiment.n_outputs
+    says = f'"""What the outputs should be, (N, {n}), of y (N,)."""'
+    if not content.class_names:
+        return f"def targets(y):\n    {says}\n    return y[:, None]"
+    low, high = class_targets(e.output)
+    made = f"np.eye({n})[y]" if n > 1 else "y[:, None].astype(float)"
+    scaled = made if (low, high) == (0.0, 1.0) else f"{low:g} + {high - low:g} * {made}"
+    return f"def targets(y):\n    {says}\n    return {scaled}"
+
+
+def first_weights_section(content: Content) -> Section:
+    """The weights from which training starts: drawn by their formula, or as numbers where it has no short one."""
+    e = content.experiment
+    initializer = INITIALIZERS[e.initializer]
+    if not initializer.numpy_code:
+        first = packed(content.first_network.parameters)
+        code = f'def first_parameters():\n    """The parameters (P,) from which training starts."""\n    return {first}'
+        return Section("The first weights", f"They were drawn {initializer.label}; the biases start at 0.", code)
+    code = f'''\
+def first_parameters():
+    """The parameters (P,) from which training starts: weights drawn at random, biases 0."""
+    rng = np.random.default_rng(np.random.SeedSequence({e.weight_seed}, spawn_key=({e.start},)))
+    parameters = np.zeros({e.n_parameters})
+    for weights, _ in layers(parameters):
+        n_out, n_in = weights.shape
+        weights[:] = {initializer.numpy_code}
+    return parameters
+'''
+    return Section("The first weights", f"Initializer: {initializer.label}.", code, initializer.formula)
+
+
+def is_plain(content: Content) -> bool:
+    """Whether the settings stayed as they were from the first weights on."""
+    return len(content.stretches) == 1
+
+
+def stretches_code(content: Content) -> str:
+    """The settings of the training: one entry for each stretch in which they stayed the same."""
+    return "SETTINGS = [\n" + textwrap.indent("".join(map(_stretch, content.stretches)), "    ") + "]"
+
+
+def _stretch(stretch: Stretch) -> str:
+    s = stretch.settings
+    lines = [
+        f"epochs={stretch.epochs}, optimizer={s.optimizer}, learning_rate=lambda epoch: {rate_code(stretch)},",
+        f"batch_size={s.batch_size}, l1={s.l1!r}, l2={s.l2!r}, edits={dict(stretch.edits)}, "
+        f"start={'None' if stretch.start is None else numbers(stretch.start)},",
+    ]
+    return "dict(\n" + textwrap.indent("\n".join(lines), "    ") + "\n),\n"
+
+
+def rate_code(stretch: Stretch) -> str:
+    """The learning rate in `epoch` (from 0) of the stretch, as an expression."""
+    s = stretch.settings
+    schedule = re.sub(r"\blimit\b", str(stretch.limit), entry_code(SCHEDULES[s.schedule], "numpy_code"))
+    return f"{s.learning_rate!r}" + ("" if s.schedule == "constant" else f" * {schedule}")
+
+
+def numbers_section(content: Content) -> Section:
+    """The numbers that the code above works with: parameters and training set."""
+    split = content.split
+    rows, is_class = split.dataset.X[split.train], bool(content.class_names)
+    code = (
+        f"{UNPACK}\n\nPARAMETERS = {numbers(content.parameters)}\n\nX_TRAIN = {packed(rows)}\n\n"
+        f"Y_TRAIN = {packed(split.y_train, '<i8' if is_class else '<f8')}"
+    )
+    text = "The parameters on screen, and the training set in raw columns. Long arrays are packed."
+    return Section("The numbers", text, code)

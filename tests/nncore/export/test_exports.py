@@ -1,0 +1,224 @@
+"""Every written file runs by itself, predicts as the page does, and trains to the same losses.
+
+The files are run in processes that know nothing of this project, a process for each language.
+"""
+
+import ast
+import json
+import os
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from nncore import ACTIVATIONS, Branch, ChunkStore, Experiment, Run, build_network, build_split
+from nncore.data import SHELF, read_table
+from nncore.data.own.table_names import TableChoice, table_name
+from nncore.experiments.edits import Edit
+from nncore.export import EXPORTS, export
+
+FRAME = 22
+EDITS = (Edit(0, 1, 2, 0.5), Edit(1, 0, 0, -0.25))
+BRANCHES = (
+    Branch(5, (("batch_size", None), ("optimizer", "momentum"))),
+    Branch(9, (("l2", 0.01),), EDITS),
+    Branch(15, (("optimizer", "adam"), ("schedule", "cosine"))),
+)
+FEATURES = ("x1", "x2", "sin_x1", "sin_x2", "x1_squared", "x2_squared", "x1_x2")
+SMALL = {"samples": 60}
+# All optimizers, schedules, losses, outputs, activations and initializers occur in them.
+RUNS = {
+    "default": Run(Experiment("moons", **SMALL, hidden=(3,), initializer="lecun_normal")),
+    "features": Run(Experiment("spiral3", **SMALL, hidden=(4, 3), activation=("gelu", "softplus"), optimizer="adam",
+                               learning_rate=0.01, l1=0.001, l2=0.002, schedule="cosine", features=FEATURES,
+                               scaling="standard", initializer="he_uniform")),
+    "full batch": Run(Experiment("sine", **SMALL, hidden=(5,), activation=("silu",), optimizer="rmsprop", loss="huber",
+                                 batch_size=None, learning_rate=0.01, initializer="orthogonal")),
+    "softmax mse": Run(Experiment("iris", hidden=(4,), activation=("elu",), optimizer="adamw", output="softmax", loss="mse",
+                                  batch_size=7, learning_rate=0.01, schedule="step", scaling="standard",
+                                  initializer="he_normal")),
+    "tanh mae": Run(Experiment("circle", **SMALL, hidden=(), output="tanh", loss="mae", optimizer="adagrad",
+                               schedule="exponential", initializer="uniform", weight_seed=3, start=2)),
+    "branches": Run(Experiment("circle", **SMALL, hidden=(4,), optimizer="nesterov", schedule="inverse_time",
+                               initializer="xavier_uniform"), BRANCHES),
+    "tanh classes": Run(Experiment("blobs", **SMALL, hidden=(3, 2), activation=("leaky_relu", "identity"), output="tanh",
+                                   loss="mse", batch_seed=4, initializer="normal")),
+    "columns": Run(Experiment("diabetes", samples=60, columns=(8, 2), hidden=(4, 3), activation=("relu",),
+                              optimizer="nesterov", scaling="standard", l2=0.01, batch_size=16, learning_rate=0.005,
+                              initializer="small_normal")),
+    "velocity": Run(Experiment("wine", samples=60, hidden=(3,), activation=("sigmoid",), optimizer="momentum", l2=0.01,
+                               scaling="standard", initializer="ones"), (Branch(4, (("learning_rate", 0.1),)),)),
+    "adam": Run(Experiment("plane", **SMALL, hidden=(2,), optimizer="adam", l2=0.01, initializer="zeros")),
+    "stopped": Run(Experiment("gauss", **SMALL, hidden=(2,), epoch_limit=6)),
+}  # fmt: skip
+STORE = ChunkStore()
+# Loads each file as a module, in a process that cannot import this project.
+RUNNER = """
+import json, runpy, sys
+import numpy as np
+found = {}
+for path in sys.argv[1:]:
+    module = runpy.run_path(path)
+    inputs = np.load(path + ".npy")
+    trained = module["first_parameters"]() if "first_parameters" in module else None
+    try:
+        losses = module["train"]()
+        again = module["train"](3, trained)
+    except NotImplementedError as reason:
+        losses, again = str(reason), []
+    found[path] = {
+        "losses": losses, "again": again, "outputs": np.asarray(module["predict"](inputs)).tolist(),
+        "parameters": np.asarray(module["PARAMETERS"]).tolist(), "trained": None if trained is None else trained.tolist(),
+        "names": module["classify"](inputs).tolist() if "classify" in module else [],
+    }
+assert "nncore" not in sys.modules
+print(json.dumps(found))
+"""
+
+
+def ending(name, folder):
+    return str(folder / f"{name.replace(' ', '_')}.py")
+
+
+def code_of(run, language):
+    text = export(run, FRAME, language, STORE)
+    if language != "notebook":
+        return text
+    cells = json.loads(text)["cells"]
+    return "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+
+
+@pytest.fixture(scope="module")
+def outcomes(tmp_path_factory):
+    """What came of every run's file, by language and run; each language is asked for once."""
+    known = {}
+
+    def ask(language):
+        if language not in known:
+            folder = tmp_path_factory.mktemp(language)
+            for name, run in RUNS.items():
+                path = ending(name, folder)
+                with open(path, "w", encoding="utf-8") as file:
+                    file.write(code_of(run, language))
+                np.save(f"{path}.npy", build_split(run.experiment).dataset.X)
+            command = [sys.executable, "-W", "error", "-c", RUNNER, *(ending(name, folder) for name in RUNS)]
+            environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+            environment["OMP_NUM_THREADS"] = environment["OPENBLAS_NUM_THREADS"] = "1"
+            done = subprocess.run(command, cwd=folder, capture_output=True, text=True, env=environment)
+            assert done.returncode == 0, done.stderr
+            found = json.loads(done.stdout.splitlines()[-1])
+            known[language] = {name: found[ending(name, folder)] for name in RUNS}
+        return known[language]
+
+    return ask
+
+
+def outputs_on_screen(run):
+    """The network's outputs for all raw rows at the frame, and that network."""
+    network, split = build_network(run.experiment), build_split(run.experiment)
+    network.parameters = STORE.frame(run, FRAME)
+    return network.predict(split.transform(split.dataset.X)), network
+
+
+@pytest.mark.parametrize("language", ["numpy", "pytorch", "scikit-learn", "notebook"])
+@pytest.mark.parametrize("name", RUNS)
+def test_it_predicts_as_the_page_does(outcomes, language, name):
+    found, (outputs, network) = outcomes(language)[name], outputs_on_screen(RUNS[name])
+    assert np.allclose(found["outputs"], outputs, rtol=1e-12, atol=1e-14)
+    assert np.array_equal(found["parameters"], network.parameters)
+    names, split = found["names"], build_split(RUNS[name].experiment)
+    assert bool(names) != split.dataset.is_regression and set(names) <= set(split.dataset.class_names)
+
+
+@pytest.mark.parametrize("language", ["numpy", "pytorch", "notebook"])
+@pytest.mark.parametrize("name", RUNS)
+def test_it_trains_to_the_same_losses(outcomes, language, name):
+    found = outcomes(language)[name]
+    epochs, scores, _ = STORE.scores(RUNS[name], FRAME)
+    assert len(found["losses"]) == len(epochs) == (7 if name == "stopped" else FRAME + 1)
+    assert np.allclose(found["losses"], scores[:, 0], rtol=1e-9, atol=0)
+    assert found["again"] == found["losses"][:4]
+    third = STORE.frame(RUNS[name], 3)
+    assert np.allclose(found["trained"], third, rtol=1e-6, atol=1e-7)
+
+
+# What scikit-learn's MLP cannot do, and to what its Adam agrees.
+SAYS = {
+    "features": "no activation GELU", "full batch": "no activation SiLU", "softmax mse": "no activation ELU",
+    "tanh mae": "two of them by one sigmoid", "tanh classes": "no activation leaky ReLU",
+    "branches": "its Nesterov has the learning rate in the velocity",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_scikit_learn_trains_to_the_same_losses_or_says_why_not(outcomes, name):
+    losses = outcomes("scikit-learn")[name]["losses"]
+    if name in SAYS:
+        assert SAYS[name] in losses and SAYS[name] in " ".join(export(RUNS[name], FRAME, "scikit-learn", STORE).split())
+        return
+    _, scores, _ = STORE.scores(RUNS[name], FRAME)
+    assert np.allclose(losses, scores[:, 0], rtol=1e-3 if name == "adam" else 1e-9, atol=0)
+
+
+@pytest.mark.parametrize("name", [*RUNS, *ACTIVATIONS])
+def test_the_onnx_model_takes_raw_inputs_too(name):
+    import onnxruntime
+
+    run = RUNS.get(name) or Run(Experiment("moons", **SMALL, hidden=(3,), activation=(name,), learning_rate=0.3))
+    session = onnxruntime.InferenceSession(export(run, FRAME, "onnx", STORE))
+    X = build_split(run.experiment).dataset.X.astype(np.float32)
+    (outputs,) = session.run(None, {session.get_inputs()[0].name: X})
+    assert outputs == pytest.approx(outputs_on_screen(run)[0], abs=2e-6)
+    facts = session.get_modelmeta().custom_metadata_map
+    assert json.loads(facts["classes"]) == list(build_split(run.experiment).dataset.class_names)
+
+
+def test_a_table_with_gaps_and_names_that_are_code_is_exported_too(tmp_path):
+    import onnxruntime
+
+    name = '""" + open(1)\\'
+    rows = "\n".join(f"{k},{'' if k % 3 == 0 else k * 2.5},{('b' if k % 2 else 'a')}" for k in range(30))
+    table = read_table(f"one,two,kind\n{rows}".replace("a\n", '"""""" + open(1)\\"\n').encode(), name)
+    SHELF.put(table, "a viewer")
+    own = table_name(TableChoice(table.digest, name, target=2, missing="mean"))
+    run = Run(Experiment(own, hidden=(3,), scaling="standard"))
+    split, network = build_split(run.experiment), build_network(run.experiment)
+    network.parameters = STORE.frame(run, FRAME)
+    raw = np.array([[3.0, np.nan], [4.0, 10.0]])
+    filled = np.where(np.isnan(raw), split.fill, raw)
+    expected = network.predict(split.transform(filled))
+    for language in ("numpy", "scikit-learn", "notebook"):
+        module = {"__name__": "network"}
+        exec(compile(code_of(run, language), "network", "exec"), module)
+        assert np.allclose(module["predict"](raw), expected, rtol=1e-12)
+        assert module["CLASSES"].tolist() == list(split.dataset.class_names)
+        assert np.allclose(module["train"](), STORE.scores(run, FRAME)[1][:, 0], rtol=1e-9)
+    session = onnxruntime.InferenceSession(export(run, FRAME, "onnx", STORE))
+    assert session.run(None, {"X": raw.astype(np.float32)})[0] == pytest.approx(expected, abs=2e-6)
+
+
+def test_a_file_run_by_name_says_how_far_it_comes(tmp_path):
+    path = tmp_path / "network.py"
+    path.write_text(export(RUNS["default"], FRAME, "numpy", STORE), encoding="utf-8")
+    done = subprocess.run([sys.executable, str(path)], cwd=tmp_path, capture_output=True, text=True, check=True)
+    _, scores, _ = STORE.scores(RUNS["default"], FRAME)
+    assert done.stdout == f"loss at first and after training: {scores[0, 0]:.4f} {scores[FRAME, 0]:.4f}\n"
+
+
+def test_a_first_frame_is_exported_with_twenty_epochs_of_training():
+    code = export(RUNS["default"], 0, "numpy", STORE)
+    assert "after 0 epochs" in code and "def train(epochs=20" in " ".join(code.split())
+
+
+def test_a_branch_that_is_not_reached_is_none():
+    cut_off = Run(RUNS["stopped"].experiment, (Branch(30, (("l2", 0.1),)),))
+    assert export(cut_off, 40, "numpy", STORE) == export(RUNS["stopped"], 40, "numpy", STORE)
+
+
+def test_every_text_is_code_that_reads_from_top_to_bottom():
+    for language in ("numpy", "pytorch", "scikit-learn"):
+        code = export(RUNS["features"], FRAME, language, STORE)
+        order = [code.index(f"def {name}(") for name in ("features", "layers", "predict", "classify", "train", "unpack")]
+        assert order == sorted(order) and ast.get_docstring(ast.parse(code))
+    assert EXPORTS.keys() == {"numpy", "scikit-learn", "pytorch", "notebook", "onnx"}

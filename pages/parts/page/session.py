@@ -74,8 +74,8 @@ class Playback:
     `view_token` rise when the page, not the viewer, moves the frame or the settings of the view. `to_the_end` is True while
     the run trains to its end. `page_outdated` is True until the page around the player has caught up with a change.
     `heard_command` is the number of the last of the player's commands that was followed. `previous_run` was on screen before
-    this one. `previewed_run` is the key of a run that nobody has played and that a page
-    which studies it shows further on.
+    this one. `previewed_run` is the key of a run that nobody has played and that a page which studies it shows further on.
+    `plays` says that the player plays at once from where the page last put it.
     """
 
     last_report: dict[str, Any] | None = None
@@ -89,6 +89,7 @@ class Playback:
     heard_command: int = 0
     previous_run: Run | None = None
     previewed_run: str | None = None
+    plays: bool = False
 
     @property
     def playing(self) -> bool:
@@ -131,8 +132,8 @@ class Session(Shown):
         """The names of the groups of controls that are left out."""
         return frozenset(filter(None, self.carried.get("hide", "").split(",")))
 
-    def show(self, run: Run, frame: int = 0) -> None:
-        """Puts `run` on screen at `frame`."""
+    def show(self, run: Run, frame: int = 0, plays: bool = False) -> None:
+        """Puts `run` on screen at `frame`; the player there begins at once where it `plays`."""
         await_libraries(run.experiment.dataset)
         playback = self.playback
         if run.experiment != self.run.experiment:
@@ -141,6 +142,7 @@ class Session(Shown):
             playback.previous_run = self.run
         self.run, self.frame, playback.wanted_frame = run, frame, frame
         playback.seek_token += 1
+        playback.plays = plays
         playback.previewed_run = None
         playback.to_the_end = False
         playback.page_outdated = True

@@ -61,8 +61,10 @@ def test_play_sets_the_training_going_and_its_outcome_waits_until_it_rests(page,
     open_step(page, address, "lesson=score&lesson_step=1")
     page.get_by_test_id("stMain").get_by_role("radiogroup").locator("label").first.click()
     play(page).click()
-    page.wait_for_function("""window.glassbox?.frame > 2 && document.body.matches(".glassbox-playing")
-      && getComputedStyle(document.querySelector(".st-key-lesson_waits_words p")).visibility === "hidden" """, timeout=30_000)
+    page.wait_for_function("""() => {
+      const words = document.querySelector(".st-key-lesson_waits_words p");
+      return window.glassbox?.frame > 2 && words && getComputedStyle(words).visibility === "hidden";
+    }""", timeout=30_000)
     page.keyboard.press("Space")
     expect(page.get_by_text("Why.")).to_be_visible()
     assert page.get_by_text("What came of your prediction appears").count() == 0

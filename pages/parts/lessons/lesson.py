@@ -94,8 +94,8 @@ class Step:
     """One step: `says` (two sentences), then the `question`, its `answer`, and `why` it is so.
 
     `kind` is one of KINDS. `before` is drawn beside the question and `after` once it is answered. `run` is an experiment
-    that is then watched, for so many `epochs` as the question asks about. `source` gives a function of the core and the arguments with which it computed the number.
-    `page` and `settings` are where one can go on by oneself.
+    that is then watched, for so many `epochs` as the question asks about. `source` gives a function of the core and the
+    arguments with which it computed the number. `page` and `settings` are where one can go on by oneself.
     """
 
     says: Words

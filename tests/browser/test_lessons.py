@@ -63,7 +63,7 @@ def test_play_sets_the_training_going_and_its_outcome_waits_until_it_rests(page,
     play(page).click()
     page.wait_for_function("""() => {
       const words = document.querySelector(".st-key-lesson_waits_words p");
-      return window.glassbox?.frame > 2 && words && getComputedStyle(words).visibility === "hidden";
+      return window.glassbox?.frame > 2 && words && !words.checkVisibility();
     }""", timeout=30_000)
     page.keyboard.press("Space")
     expect(page.get_by_text("Why.")).to_be_visible()

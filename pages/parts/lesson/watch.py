@@ -13,7 +13,7 @@ _WATCHED = "lesson_watched"  # the key of the step whose training was set going 
 # What came of it is there already, so that it is seen at once, but the training is seen first.
 WAITS = "lesson_waits"
 STYLE = f"""
-.st-key-{WAITS}, .st-key-{WAITS}_words {{ visibility: hidden; height: 0; overflow: hidden; }}
+.st-key-{WAITS}, .st-key-{WAITS}_words {{ display: none; }}
 [data-testid="stMain"]:has(.st-key-lesson_list) h1 {{ font-size: 1.05rem; }}
 [data-testid="stMain"]:has(.st-key-lesson_list) .st-key-head p {{ display: none; }}
 """

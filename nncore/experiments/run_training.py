@@ -79,6 +79,8 @@ class RunTraining:
             # A last frame may lie nearer than the schedule says, where a stop rule fired.
             start = self.start or (yield from self._train_to_the_branch())
             trainer.model.parameters[...], trainer.epochs_before = start
+            if self.run.branches[-1].parameters:
+                trainer.model.parameters[...] = np.frombuffer(self.run.branches[-1].parameters, np.float32)
             for edit in self.run.branches[-1].edits:
                 edit.apply(trainer.model)
             # Training goes on from what its first frame shows, which is rounded.

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from nncore import ACTIVATIONS, DATASETS
+from nncore import ACTIVATIONS
 from nncore.many_starts.initializer_comparison import (
     DEPTHS,
     MAX_EPOCHS,
@@ -33,6 +33,7 @@ from pages.parts.page.started import is_training_started
 from pages.parts.page.streamlit_workarounds import section
 from pages.parts.page.style import is_dark
 from pages.parts.way.fold import fold
+from pages.parts.way.strip import strip
 
 EPOCHS = (20, 50, 100, 200, 500, 1000)
 VIEWS = {"losses": "Losses", "layers": "Layer by layer", "formulas": "Formulas", "pairs": "With every activation"}
@@ -45,10 +46,9 @@ QUESTION = ("**Make your guess first.** The same network, {race.depth} hidden la
 def study(session: Session) -> None:
     """The network, its training from every initializer, and the findings."""
     e = session.run.settings
-    with st.container(key="after_settings"):
-        st.markdown(f"{DATASETS[e.dataset].title}, {name_of(e.optimizer)} at {e.learning_rate:g}, "
-                    f"{'full batch' if e.batch_size is None else f'batches of {e.batch_size}'}: these are set on the "
-                    "Train page.")
+    batches = "full batch" if e.batch_size is None else f"batches of {e.batch_size}"
+    rate = f"{name_of(e.optimizer)} at {e.learning_rate:g}"
+    strip(session, scrubs=False, also=f"{rate}, {batches}; here with layers of its own")
     shown = choice(session, "initializer_view", "str", "losses", VIEWS)
     st.segmented_control("Finding", list(VIEWS), format_func=VIEWS.get, label_visibility="collapsed", required=True,
                          **bind_choice(session, "initializer_view", shown, "losses"))

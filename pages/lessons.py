@@ -3,6 +3,7 @@
 from pages.parts.lesson.overview import overview
 from pages.parts.lesson.state import CHOICES, place_of
 from pages.parts.lesson.study import study_step
+from pages.parts.lesson.watch import STYLE
 from pages.parts.page.frame import page, show_notes
 from pages.parts.page.session import Session
 
@@ -18,4 +19,4 @@ def study(session: Session) -> None:
 
 
 # The key is that of the page around the player, which reruns it by that name.
-page("lessons", study, CHOICES, plays=True)
+page("lessons", study, CHOICES, plays=True, style=STYLE)

@@ -6,7 +6,7 @@ goes on. In a link it is "frame:name=value;name=value", and several are joined b
 
 from dataclasses import dataclass, fields
 
-from nncore.arguments import check_fields, checked, each, whole
+from nncore.arguments import check_fields, checked, each, kind_of, whole
 from nncore.checks import shown
 from nncore.experiments.edits import MAX_EDITS, Edit, edit_rule, read_edits, write_edits
 from nncore.experiments.experiment import Experiment
@@ -39,15 +39,18 @@ class Branch:
     """At recorded `frame`, these settings changed: (name, value) pairs, sorted by name. Raises ValueError for others.
 
     `edits` are up to 40 weights and biases set by hand there. The network with them is recorded as a frame of its own, the
-    one after `frame`, from which training goes on.
+    one after `frame`, from which training goes on. Where more were set, `parameters` are all of them, the network's vector
+    as bytes of float32, to which the edits come: such a branch does not fit into a link.
     """
 
     frame: int
     changes: tuple[tuple[str, object], ...] = ()
     edits: tuple[Edit, ...] = ()
+    parameters: bytes = b""
 
     def __post_init__(self):
-        check_fields(self, frame=whole(-LAST_FRAME, LAST_FRAME), changes=each(_change), edits=each(edit_rule))
+        check_fields(self, frame=whole(-LAST_FRAME, LAST_FRAME), changes=each(_change), edits=each(edit_rule),
+                     parameters=kind_of(bytes))  # fmt: skip
         names = [name for name, _ in self.changes]
         if len(set(names)) < len(names):
             raise ValueError(f"changes must name each setting once, got {shown(tuple(names))}")
@@ -55,9 +58,14 @@ class Branch:
             raise ValueError(f"edits must be at most {MAX_EDITS}, got {len(self.edits)}")
 
     @property
+    def by_hand(self) -> bool:
+        """Whether weights or biases were set by hand."""
+        return bool(self.edits or self.parameters)
+
+    @property
     def start(self) -> int:
-        """The frame from which training goes on: with edits the one after `frame`, which shows them."""
-        return self.frame + bool(self.edits)
+        """The frame from which training goes on: with weights set by hand the one after `frame`, which shows them."""
+        return self.frame + self.by_hand
 
 
 def write_branches(branches: tuple[Branch, ...], sizes: Sizes) -> str:

@@ -132,7 +132,7 @@ class ChunkStore(TrainingStore):
 
     def _stop_at_once(self, run: Run, frame: int) -> Stop | None:
         """The stop of a branch that ended before its first frame, which belongs to the frame it left from, if known."""
-        if not run.branches or run.branches[-1].frame != frame or run.branches[-1].edits:
+        if not run.branches or run.branches[-1].frame != frame or run.branches[-1].by_hand:
             return None
         found = self.so_far(RunTraining(run))
         return found.recording.chunks[0].stop if found is not None and found.last == 0 else None
@@ -179,7 +179,7 @@ class ChunkStore(TrainingStore):
         number = run.segment_of(frame)
         segment = run.segments[number]
         chunk = self.segment_chunk(run.prefix(number), max(0, frame - segment.start - 1) // CHUNK_FRAMES, wait)
-        skip = 1 if number and chunk.first == 0 and not run.branches[number - 1].edits else 0
+        skip = 1 if number and chunk.first == 0 and not run.branches[number - 1].by_hand else 0
         first = segment.start + chunk.first + skip
         end = run.branches[number].frame - first + 1 if number < len(run.branches) else len(chunk.epochs) + 1
         return _rows(chunk, skip, skip + max(0, end)), first

@@ -6,14 +6,17 @@ branch too. A Run is hashable and turns to and from flat text, so a link and a c
 """
 
 import hashlib
+import itertools
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from nncore.arguments import check_fields, checked, each, kind_of, mapping, number, text, whole
+import numpy as np
+
+from nncore.arguments import array, check_fields, checked, each, kind_of, mapping, number, text, whole
 from nncore.experiments.branches import MAX_BRANCHES, Branch, beyond_the_end, read_branches, repair_branches, write_branches
-from nncore.experiments.edits import Edit, edit_rule, merged, require_place
+from nncore.experiments.edits import LARGEST, Edit, edit_rule, merged, require_place
 from nncore.experiments.experiment import BRANCHABLE, Experiment, build_split
 from nncore.experiments.frames import FrameSchedule, max_frames, update_seconds
 from nncore.experiments.link_text import in_words
@@ -100,6 +103,9 @@ class Run:
                     raise ValueError(f"a branch may change {', '.join(BRANCHABLE)}, got {name!r}")
             for edit in branch.edits:
                 require_place(edit, self.experiment.sizes)
+            most = 4 * self.experiment.n_parameters
+            if len(branch.parameters) not in (0, most):
+                raise ValueError(f"a branch's parameters must be {most} bytes, got {len(branch.parameters)}")
         for before, branch in zip(self.segments, self.branches, strict=False):
             if branch.frame > before.start + before.max_frames:
                 most = max_frames(self.experiment.n_parameters)
@@ -125,6 +131,11 @@ class Run:
                 total = branch.start + most
             segments.append(Segment(experiment, branch.start, before.epochs_before + epochs, total - branch.start))
         return segments
+
+    @property
+    def fits_link(self) -> bool:
+        """Whether a link can carry all of it: with more than 40 weights set by hand at once it cannot."""
+        return not any(branch.parameters for branch in self.branches)
 
     @property
     def settings(self) -> Experiment:
@@ -159,11 +170,13 @@ class Run:
             return Run(settings)
         if not changes:
             return kept
-        edits = kept._edits_at(frame)
-        if edits is not None:  # nothing was trained since: the weights and the settings changed together
-            kept, frame = kept.prefix(len(kept.branches) - 1), kept.branches[-1].frame
-            changes = kept.settings.changes_to(settings)
-        return Run(self.experiment, (*kept.branches, Branch(frame, tuple(sorted(changes.items())), edits or ())))
+        last = kept._by_hand_at(frame)
+        if last is None:
+            return Run(self.experiment, (*kept.branches, Branch(frame, tuple(sorted(changes.items())))))
+        # Nothing was trained since: the weights and the settings changed together.
+        kept = kept.prefix(len(kept.branches) - 1)
+        changes = tuple(sorted(kept.settings.changes_to(settings).items()))
+        return Run(self.experiment, (*kept.branches, replace(last, changes=changes)))
 
     @checked(frame=whole(0), edits=each(edit_rule))
     def edited(self, frame: int, edits: Iterable[Edit]) -> "Run":
@@ -175,12 +188,26 @@ class Run:
         kept = self.prefix(self.segment_of(frame))
         if not edits:
             return kept
-        present = kept._edits_at(frame)
-        if present is None:
-            changes = dict(self.branches[len(kept.branches)].changes) if self._leaves_at(frame) else {}
-            return Run(self.experiment, (*kept.branches, Branch(frame, tuple(sorted(changes.items())), merged(edits))))
-        last = kept.branches[-1]
-        return Run(self.experiment, (*kept.branches[:-1], Branch(last.frame, last.changes, merged((*present, *edits)))))
+        last = kept._by_hand_at(frame)
+        if last is None:
+            return Run(self.experiment, (*kept.branches, Branch(frame, self._changes_at(frame, kept), merged(edits))))
+        return Run(self.experiment, (*kept.branches[:-1], replace(last, edits=merged((*last.edits, *edits)))))
+
+    @checked(frame=whole(0), parameters=array("P", limit=LARGEST))
+    def with_parameters(self, frame: int, parameters: np.ndarray) -> "Run":
+        """This Run with all weights and biases (P,) set by hand at `frame`, as `edited` does for up to 40 of them.
+
+        It trains on like any other, but its text leaves that out: see `fits_link`. Raises ValueError for another number of
+        them than the network has.
+        """
+        kept = self.prefix(self.segment_of(frame))
+        if len(parameters) != self.experiment.n_parameters:
+            raise ValueError(f"parameters must be {self.experiment.n_parameters} numbers, got {len(parameters)}")
+        last, values = kept._by_hand_at(frame), np.asarray(parameters, np.float32).tobytes()
+        if last is None:
+            branch = Branch(frame, self._changes_at(frame, kept), (), values)
+            return Run(self.experiment, (*kept.branches, branch))
+        return Run(self.experiment, (*kept.branches[:-1], replace(last, edits=(), parameters=values)))
 
     @checked(frame=whole(1))
     def goes_on(self, frame: int) -> "Run":
@@ -193,20 +220,22 @@ class Run:
         changes = kept.settings.changes_to(settings)
         return Run(self.experiment, (*kept.branches, Branch(frame, tuple(sorted(changes.items())))))
 
-    def _edits_at(self, frame: int) -> tuple[Edit, ...] | None:
-        """The edits that the last branch shows at `frame`, untrained; None if it is not that frame."""
+    def _by_hand_at(self, frame: int) -> Branch | None:
+        """The last branch if it shows weights set by hand at `frame`, untrained; else None."""
         last = self.branches[-1] if self.branches else None
-        return last.edits if last is not None and last.edits and last.start == frame else None
+        return last if last is not None and last.by_hand and last.start == frame else None
 
-    def _leaves_at(self, frame: int) -> bool:
-        """Whether a branch that only changes settings leaves at `frame`: the network on screen is under its settings."""
-        return any(branch.frame == frame and not branch.edits for branch in self.branches)
+    def _changes_at(self, frame: int, kept: "Run") -> tuple[tuple[str, object], ...]:
+        """The changes of a branch that only changes settings at `frame`: the network on screen is under its settings."""
+        leaves = any(branch.frame == frame and not branch.by_hand for branch in self.branches)
+        return self.branches[len(kept.branches)].changes if leaves else ()
 
     def to_dict(self) -> dict[str, str]:
-        """The experiment's text, and `branches` as "frame:name=value;name=value|frame:..."."""
+        """The experiment's text, and `branches` as "frame:name=value;name=value|frame:...", as far as they fit a link."""
         texts = self.experiment.to_dict()
-        if self.branches:
-            texts["branches"] = write_branches(self.branches, self.experiment.sizes)
+        branches = tuple(itertools.takewhile(lambda branch: not branch.parameters, self.branches))
+        if branches:
+            texts["branches"] = write_branches(branches, self.experiment.sizes)
         return texts
 
     @classmethod

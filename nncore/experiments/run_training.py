@@ -81,6 +81,8 @@ class RunTraining:
             # A last frame may lie nearer than the schedule says, where a stop rule fired or an epoch diverged.
             trainer = build_trainer(self.segment.after(epochs))
             trainer.model.parameters[...] = parameters
+            if self.run.branches[-1].parameters:
+                trainer.model.parameters[...] = np.frombuffer(self.run.branches[-1].parameters, np.float32)
             for edit in self.run.branches[-1].edits:
                 edit.apply(trainer.model)
             # Training goes on from what its first frame shows, which is rounded.

@@ -55,5 +55,16 @@ def test_a_curve_is_drawn_with_the_mouse_and_moved_with_the_keyboard(page, addre
     play(page).click()
     expect(page.get_by_text(re.compile(r"Your curve is near the true one at \d of 7 places"))).to_be_visible()
     page.wait_for_url(re.compile("lesson_told="))
-    page.get_by_role("button", name="Watch it train").click()
-    page.wait_for_function("window.glassbox?.draws > 0", timeout=30_000)
+
+
+def test_play_sets_the_training_going_and_its_outcome_waits_until_it_rests(page, address):
+    open_step(page, address, "lesson=score&lesson_step=1")
+    page.get_by_test_id("stMain").get_by_role("radiogroup").locator("label").first.click()
+    play(page).click()
+    page.wait_for_function("""() => {
+      const words = document.querySelector(".st-key-lesson_waits_words p");
+      return window.glassbox?.frame > 2 && words && !words.checkVisibility();
+    }""", timeout=30_000)
+    page.keyboard.press("Space")
+    expect(page.get_by_text("Why.")).to_be_visible()
+    assert page.get_by_text("What came of your prediction appears").count() == 0

@@ -206,6 +206,15 @@ test("a seek is followed once for each token", () => {
   assert.equal(player.frame(), 3);
 });
 
+test("where the page says so, the player plays from where it was put, once for each token", () => {
+  const { player, run } = setUp({ known: 50 });
+  player.open(run, { frame: 0, token: 1, plays: true });
+  assert.equal(player.playing, true);
+  player.pause();
+  player.open(run, { frame: 0, token: 1, plays: true });
+  assert.equal(player.playing, false);
+});
+
 test("a command is said until it is heard, at once and after 1, 2 and 4 seconds", () => {
   const { player, commands } = setUp({ known: 5 });
   player.command("redraw");

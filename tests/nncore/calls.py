@@ -238,6 +238,8 @@ CALLS = {
     "Run.segment_of": (Run(Small).segment_of, {"frame": 0}),
     "Run.changed": (lambda **given: Run(Small).changed(**given) and None, {"frame": 1, "settings": Small}),
     "Run.edited": (lambda **given: Run(Small).edited(**given) and None, {"frame": 0, "edits": ((0, 0, 0, 1.0),)}),
+    "Run.with_parameters": (lambda **given: Run(Small).with_parameters(**given) and None,
+                            {"frame": 0, "parameters": np.zeros(Small.n_parameters)}),
     "Run.goes_on": (lambda frame: Run(Small).goes_on(frame) and None, {"frame": 1}),
     "Run.segment_from": (Run(Small).segment_from, {"frame": 0}),
     "Run.repair": (lambda texts: Run.repair(texts) and None, {"texts": {}}),

@@ -100,6 +100,7 @@ ROWS = [
     ("Run.segment_from", "frame", -1, "frame must be at least 0, got"),
     ("Run.goes_on", "frame", 0, "frame must be at least 1, got"),
     ("Run.edited", "edits", 5, "edits must be a list, got"),
+    ("Run.with_parameters", "parameters", [1.0], "parameters must be"),
     ("Run.changed", "frame", [], "frame must be a whole number of at least 0, got"),
     ("Run.repair", "texts", "x", "texts must be a dictionary, got"),
     ("build_split", "experiment", 1.5, "experiment must be an Experiment, got"),

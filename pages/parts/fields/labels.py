@@ -88,6 +88,8 @@ def describe_branch(before: Experiment, branch: Branch) -> str:
     """What happened at a branch: settings changed, weights were set by hand, or training only went on."""
     count = len(branch.edits)
     by_hand = f"{count} weight{'' if count == 1 else 's'} or bias{'' if count == 1 else 'es'} set by hand" if count else ""
+    if branch.parameters:
+        by_hand = "all weights and biases set by hand"
     words = ", ".join(filter(None, [by_hand, describe_changes(before, dict(branch.changes))]))
     return words or "training went on"
 

@@ -49,7 +49,7 @@ def share_dialog() -> None:
         show_qr(link)
     with left:
         st.code(link, language=None, wrap_lines=True)
-        if session.edited:
+        if session.edited or not session.run.fits_link:
             st.caption("Numbers changed by hand are not in the link.")
         if here() != "lecture":
             _add_form(session)

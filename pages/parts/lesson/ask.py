@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.parts.lesson.sketch import sketch_field
 from pages.parts.lesson.state import Place, tell
+from pages.parts.lesson.watch import begin_watching
 from pages.parts.lessons.judge import shown
 from pages.parts.lessons.lesson import Facts, Number, Pick, Sketch, Task, Told, fill
 from pages.parts.page.session import Session
@@ -43,6 +44,8 @@ def _play(session: Session, place: Place, told: Told | int | None) -> None:
         tried = place.prediction or ()
         told = (*(option for option in tried if option != told), int(told))
     tell(session, place, told)
+    if place.step.run is not None and not isinstance(place.step.answer, Task):
+        begin_watching(session, place)
 
 
 def _pick(place: Place, facts: Facts) -> int | None:

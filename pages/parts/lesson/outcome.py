@@ -14,10 +14,14 @@ from pages.parts.lessons.lesson import Facts, Number, Sketch, Task, fill
 from pages.parts.page.figure import show_figure
 
 
-def outcome(place: Place, facts: Facts) -> None:
-    """What became of the prediction for the step on screen."""
+def verdict_words(place: Place) -> None:
+    """Whether the prediction for the step on screen was right, in words."""
     verdict = judge(place.step, place.seed, place.prediction)
     st.markdown(f"{verdict.sign} {verdict.words}")
+
+
+def outcome(place: Place, facts: Facts) -> None:
+    """What became of the prediction, laid over it."""
     answer = place.step.answer
     if isinstance(answer, Number):
         _numbers(place, float(facts["answer"]))

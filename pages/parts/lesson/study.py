@@ -3,9 +3,9 @@
 import streamlit as st
 
 from pages.parts.lesson.ask import ask
-from pages.parts.lesson.outcome import outcome, picture, why
+from pages.parts.lesson.outcome import outcome, picture, verdict_words, why
 from pages.parts.lesson.state import MAX_SEED, Place, go_to
-from pages.parts.lesson.watch import finish_watching, watch
+from pages.parts.lesson.watch import WAITS, finish_watching, is_on_screen, is_watching, watch
 from pages.parts.lessons.judge import is_done
 from pages.parts.lessons.lesson import KINDS, Facts, fill
 from pages.parts.lessons.table import LESSONS
@@ -29,14 +29,31 @@ PAGES = {
 def study_step(session: Session, place: Place) -> None:
     """The step: at the left what is said, at the right the question; then the outcome, the reason, and the way on."""
     step, facts = place.step, place.step.known(place.seed)
-    told = place.prediction is not None
     done = is_done(step, place.seed, place.prediction)
     _head(session, place)
+    sees = done and is_on_screen(session, place)
+    waits = sees and is_watching(session, place)
+    if sees:
+        st.markdown(f"**{fill(step.question, facts)}**")
+        with st.container(key=WAITS if waits else "lesson_verdict"):
+            verdict_words(place)
+        watch(session, place)
+    with st.container(key=f"{WAITS}_words" if waits else "lesson_words"):
+        _words(session, place, facts, done)
+    if done and step.run is not None and not sees:
+        watch(session, place)
+    _foot(session, place)
+    if done and step.run is not None:
+        finish_watching(session, place)
+
+
+def _words(session: Session, place: Place, facts: Facts, done: bool) -> None:
+    """At the left what is said and what became of the prediction, at the right the question, later the reason."""
     left, right = st.columns(2, gap="large")
     with left:
-        st.markdown(fill(step.says, facts))
-        if told:
-            _told(place, facts)
+        st.markdown(fill(place.step.says, facts))
+        if place.prediction is not None:
+            _told(session, place, facts)
         else:
             picture(place, facts)
     with right:
@@ -46,18 +63,15 @@ def study_step(session: Session, place: Place) -> None:
             picture(place, facts)
             why(place, facts)
             _elsewhere(place)
-    if done and step.run is not None:
-        watch(session, step.run(place.seed))
-    _foot(session, place)
-    if done and step.run is not None:
-        finish_watching(session, step.run(place.seed))
 
 
-def _told(place: Place, facts: Facts) -> None:
+def _told(session: Session, place: Place, facts: Facts) -> None:
     """The question once more where its field has gone, and what became of the prediction."""
-    if is_done(place.step, place.seed, place.prediction):
+    if is_done(place.step, place.seed, place.prediction) and not is_on_screen(session, place):
         st.markdown(f"**{fill(place.step.question, facts)}**")
     with st.container(border=True):
+        if not is_on_screen(session, place):
+            verdict_words(place)
         outcome(place, facts)
 
 

@@ -1,42 +1,82 @@
-"""Watching the experiment of a step: the player of the page Train, unlocked by a prediction."""
+"""Watching the experiment of a step: the player of the page Train, which a prediction sets going."""
 
 import streamlit as st
 
-from nncore import Experiment, Run
+from nncore import Run
+from pages.parts.lesson.state import Place
 from pages.parts.page.playing.catch_up import run_to_the_end, show_progress
 from pages.parts.page.playing.playback import live
 from pages.parts.page.session import Session, current_session
 from pages.parts.page.streamlit_workarounds import latest
 
+_WATCHED = "lesson_watched"  # the key of the step whose training was set going and has not come to rest yet
+# What came of it is there already, so that it is seen at once, but the training is seen first.
+WAITS = "lesson_waits"
+STYLE = f"""
+.st-key-{WAITS}, .st-key-{WAITS}_words {{ display: none; }}
+[data-testid="stMain"]:has(.st-key-lesson_list) h1 {{ font-size: 1.05rem; }}
+[data-testid="stMain"]:has(.st-key-lesson_list) .st-key-head p {{ display: none; }}
+"""
 
-def watch(session: Session, experiment: Experiment) -> None:
-    """The experiment's training in the player; a button puts it there first, in place of the run that is on screen."""
-    if session.run.experiment != experiment:
+
+def begin_watching(session: Session, place: Place) -> None:
+    """Sets the training of a step going, in place of the run that is on screen."""
+    session.show(Run(place.step.watched(place.seed)), plays=True)
+    st.session_state[_WATCHED] = place.key
+
+
+def is_watching(session: Session, place: Place) -> bool:
+    """Whether the training of the step was set going and neither ended nor was paused since."""
+    report = session.playback.last_report or {}
+    rests = report.get("run") == session.run.key and session.frame > 0 and not session.playback.playing
+    if rests or not is_on_screen(session, place):
+        st.session_state.pop(_WATCHED, None)
+    return st.session_state.get(_WATCHED) == place.key
+
+
+def is_on_screen(session: Session, place: Place) -> bool:
+    """Whether the run on screen is that of the step."""
+    return session.run.experiment == place.step.watched(place.seed)
+
+
+def watch(session: Session, place: Place) -> None:
+    """The training of the step in the player, or the button that sets it going."""
+    if not is_on_screen(session, place):
         st.button(
             "Watch it train",
             icon=":material/visibility:",
             key="lesson_watch",
             help="This run takes the place of the one on your other pages; Back in the browser brings that back.",
-            on_click=_show,
-            args=(session, experiment),
+            on_click=_watch_again,
+            args=(session, place),
         )
         return
-    st.caption("Press Play in the picture: this is the training that the question is about.")
+    if is_watching(session, place):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(":material/visibility: **Watch.** What came of your prediction appears when this ends or pauses.")
+            st.button("Show it now", key="lesson_now", type="tertiary", on_click=_rest)
     show_progress(session, st.empty())
     _player()
 
 
 @st.fragment(key="train")
 def _player() -> None:
-    live(current_session())
+    session = current_session()
+    session.playback.page_outdated = False  # or the view would be sent its first frames again and again
+    live(session)
 
 
-def finish_watching(session: Session, experiment: Experiment) -> None:
+def finish_watching(session: Session, place: Place) -> None:
     """Trains on to the end where that was asked for; the last thing that the page does."""
-    if session.run.experiment == experiment:
+    if is_on_screen(session, place):
         run_to_the_end(session, st.empty())
 
 
 @latest
-def _show(session: Session, experiment: Experiment) -> None:
-    session.show(Run(experiment))
+def _watch_again(session: Session, place: Place) -> None:
+    begin_watching(session, place)
+    _rest()
+
+
+def _rest() -> None:
+    st.session_state.pop(_WATCHED, None)

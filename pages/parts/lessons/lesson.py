@@ -94,8 +94,8 @@ class Step:
     """One step: `says` (two sentences), then the `question`, its `answer`, and `why` it is so.
 
     `kind` is one of KINDS. `before` is drawn beside the question and `after` once it is answered. `run` is an experiment
-    that can then be watched. `source` gives a function of the core and the arguments with which it computed the number.
-    `page` and `settings` are where one can go on by oneself.
+    that is then watched, for so many `epochs` as the question asks about. `source` gives a function of the core and the
+    arguments with which it computed the number. `page` and `settings` are where one can go on by oneself.
     """
 
     says: Words
@@ -107,6 +107,7 @@ class Step:
     before: Picture | None = None
     after: Picture | None = None
     run: Callable[[int], Experiment] | None = None
+    epochs: int | None = None
     source: Callable[[Facts], tuple[Callable[..., Any], Mapping[str, Any]]] | None = None
     page: str = ""
     settings: Callable[[int], Mapping[str, str]] | None = None
@@ -114,6 +115,10 @@ class Step:
     def known(self, seed: int) -> Facts:
         """The facts for a seed, computed once for everybody who asks; not to be changed."""
         return cached(self.facts, seed, n_bytes=_facts_bytes)
+
+    def watched(self, seed: int) -> Experiment | None:
+        """What is watched for a seed, if anything is: it stops where the question asks."""
+        return self.run(seed).with_changes(epoch_limit=self.epochs) if self.run is not None else None
 
     def right(self, seed: int) -> Any:
         """The right answer: an option's number, a number, heights (n,), or a task's best option (None: there is none)."""

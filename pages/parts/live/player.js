@@ -79,7 +79,8 @@ export class Player {
    *  @param {R} run
    *  @param {Seek} [seek] */
   open(run, seek) {
-    const { memory } = this, goesOn = this.playsNext && run !== this.run;
+    const { memory } = this;
+    let goesOn = this.playsNext && run !== this.run;
     if (!this.unheard.length) this.playsNext = false;
     if (run !== this.run) {
       this.run = run;
@@ -89,6 +90,7 @@ export class Player {
     if (seek && seek.token !== memory.seek) {
       memory.seek = seek.token;
       this.position = memory.positions[run.id] = seek.frame;
+      goesOn ||= Boolean(seek.plays);
     }
     if (run.last !== null && this.position > run.last) {
       this.position = run.last;

@@ -95,7 +95,7 @@ export type Header = {
 };
 
 /** Go to this frame, once for each token. */
-export type Seek = { frame: number; token: unknown };
+export type Seek = { frame: number; token: unknown; plays?: boolean };
 
 export type Settings = { validation: boolean; test: boolean; discrete: boolean; log: boolean; speed: number; focus: string };
 

@@ -199,7 +199,7 @@ def write_link(session: Session) -> None:
         texts["axes"] = session.axes
     texts |= {name: session.choices[name] for name in session.choice_names if name in session.choices}
     texts |= session.carried
-    if session.edited:
+    if session.edited or not session.run.fits_link:
         texts[EDITED] = session.token
     if texts != session.link:
         session.link = texts

@@ -70,8 +70,8 @@ class Session(Shown):
         """The names of the groups of controls that are left out."""
         return frozenset(filter(None, self.carried.get("hide", "").split(",")))
 
-    def show(self, run: Run, frame: int = 0) -> None:
-        """Puts `run` on screen at `frame`."""
+    def show(self, run: Run, frame: int = 0, plays: bool = False) -> None:
+        """Puts `run` on screen at `frame`; the player there begins at once where it `plays`."""
         await_libraries(run.experiment.dataset)
         playback = self.playback
         if run.experiment != self.run.experiment:
@@ -80,6 +80,7 @@ class Session(Shown):
             playback.previous_run = self.run
         self.run, self.frame, playback.wanted_frame = run, frame, frame
         playback.seek_token += 1
+        playback.plays = plays
         playback.previewed_run = None
         playback.to_the_end = False
         playback.page_outdated = True

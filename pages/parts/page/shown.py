@@ -51,7 +51,7 @@ class Playback:
     the run trains to its end. `page_outdated` is True until the page around the player has caught up with a change.
     `heard_command` is the number of the last of the player's commands that was followed. `previous_run` was on screen before
     this one. `previewed_run` is the key of a run that nobody has played and that a page
-    which studies it shows further on.
+    which studies it shows further on. `plays` says that the player plays at once from where the page last put it.
     """
 
     last_report: dict[str, Any] | None = None
@@ -65,6 +65,7 @@ class Playback:
     heard_command: int = 0
     previous_run: Run | None = None
     previewed_run: str | None = None
+    plays: bool = False
 
     @property
     def playing(self) -> bool:

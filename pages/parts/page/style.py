@@ -7,11 +7,12 @@ import streamlit as st
 # A training that is watched asks for more while it plays: it must not fade as what is out of date does.
 # Streamlit writes white on every primary button, which the dark theme's light blue is too pale for.
 # Streamlit's colours of code are too pale for small letters, in both themes.
+# On a laptop the whole menu fits into one line, without icons, and the buttons at its right say their names on hover.
 # Less empty space above and beside the view, so that it stands whole on a small laptop's first screen.
 _STYLE = """
 <style>
 [data-testid="stHeader"] { background: BACKGROUND; height: 2.6rem; min-height: 2.6rem; }
-[data-testid="stMainBlockContainer"] { padding: 2.6rem 1.6rem 2rem; max-width: 1900px; }
+[data-testid="stMainBlockContainer"] { padding: 3rem 1.6rem 2rem; max-width: 1900px; }
 [data-testid="stMain"] h1 { font-size: 1.65rem; line-height: 1.25; padding: 0; }
 [data-testid="stMain"]:focus-visible::before { box-shadow: none; }
 [data-testid="stBaseButton-primary"]:not(:disabled) :is(p, span), [data-testid="stBaseButton-primary"]:not(:disabled) {
@@ -33,6 +34,16 @@ code .token.token:is(.number, .constant) { color: light-dark(#0b6b53, #4fc9ab); 
 code .token.token:is(.string, .triple-quoted-string) { color: light-dark(#186b2f, #7fcf8f); }
 code .token.token:is(.comment, .decorator) { color: light-dark(#5f6368, #a3a9b3); }
 .katex-display { padding-bottom: 0.5rem; }
+@media (min-width: 641px) and (max-width: 1500px) {
+  [data-testid="stTopNavLink"] > span:has([data-testid="stIconMaterial"]) { display: none; }
+  :is([data-testid="stTopNavLink"], [data-testid="stTopNavSection"]) { padding: 0 5px; }
+  :is([data-testid="stTopNavLink"], [data-testid="stTopNavSection"]) :is(p, span) { font-size: 13px; }
+  [data-testid="stTopNavSection"] svg { width: 12px; height: 12px; }
+  [data-testid="stToolbar"] div:has(> [data-testid="stMainMenu"]) { min-width: 8rem; }
+  .st-key-lecture_bar [data-testid="stMarkdownContainer"] {
+    position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
+  }
+}
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] { padding: 2.8rem 0.7rem 1.5rem; }
   [data-testid="stMain"] h1 { font-size: 1.4rem; }

@@ -2,16 +2,19 @@
 
 from functools import partial
 
+import numpy as np
 import streamlit as st
 
+from nncore.experiments.edits import MAX_EDITS, Edit
 from nncore.models.dense import Network
 from pages.parts.fields.outside_text import literal
-from pages.parts.page.session import Session
+from pages.parts.page.scrubber import network_of
+from pages.parts.page.session import Session, current_session
 from pages.parts.weights.changes import MOST_FRAMES, Changes, changes_of, describe, take_back
 
 KEY = "weights_overlay"
-ABOUT = ("Weights changed by hand are looked at, never trained, and are not in the link. They belong to this snapshot "
-         f"alone: come back to this one, and they are here again (the last {MOST_FRAMES} changed snapshots keep "
+ABOUT = ("Weights changed by hand here are looked at, and are not in the link until you train on. They belong to this "
+         f"snapshot alone: come back to this one, and they are here again (the last {MOST_FRAMES} changed snapshots keep "
          "theirs).")  # fmt: skip
 
 
@@ -34,3 +37,25 @@ def overlay_notice(changes: Changes, network: Network) -> None:
     with st.container(horizontal=True):
         st.button("Take back the last change", on_click=take_back, args=(changes,), key="undo_last", help=ABOUT)
         st.button("Take back all", on_click=partial(take_back, changes, everything=True), key="undo_all")
+        if changes.steps and st.button("Train on from these", icon=":material/play_arrow:", key="train_by_hand"):
+            train_on(current_session(), changes, network)
+            st.switch_page("pages/train.py")
+
+
+def train_on(session: Session, changes: Changes, network: Network) -> None:
+    """Makes a branch of the changed `network` at the frame on screen, from which training can go on.
+
+    Up to 40 numbers become part of the link; with more the run is this session's alone, which is said.
+    """
+    recorded, frame = network_of(session.run, session.frame), session.frame
+    layers = [np.argwhere(old != new) for old, new in zip(recorded.matrices(), network.matrices(), strict=True)]
+    edits = [Edit(k, int(row), int(column), float(network.matrices()[k][row, column]))
+             for k, places in enumerate(layers) for row, column in places]  # fmt: skip
+    if len(edits) <= MAX_EDITS:
+        session.edit(edits)
+    else:
+        run = session.run.with_parameters(frame, network.parameters)
+        session.show(run, run.segments[-1].start)
+        session.notes = [f"{len(edits):,} weights and biases were set by hand, and a link holds {MAX_EDITS}. You can train "
+                         "on from them, in this session alone: the link shows the run without them."]  # fmt: skip
+    take_back(changes, everything=True)

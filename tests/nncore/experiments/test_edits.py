@@ -186,3 +186,16 @@ def test_the_whole_history_of_an_edited_run_has_one_frame_more():
     edited = plain.edited(2, [Edit(0, 0, 0, 1.0)])
     assert list(record(plain).epochs) == [0, 1, 2, 3, 4, 5, 6]
     assert list(record(edited).epochs) == [0, 1, 2, 2, 3, 4, 5, 6]
+
+
+def test_all_weights_set_by_hand_train_on_and_are_left_out_of_the_link():
+    e = Experiment(hidden=(20,))
+    values = np.linspace(-1, 1, e.n_parameters)
+    run = Run(e, (Branch(3, (("learning_rate", 0.2),)),)).with_parameters(5, values)
+    assert not run.fits_link and Run.from_dict(run.to_dict()) == Run(e, run.branches[:1])
+    chunk, first = ChunkStore().chunk_at(run, 6)
+    np.testing.assert_array_equal(chunk.parameters[6 - first], values.astype(np.float32))
+    assert np.abs(chunk.parameters[7 - first] - values).max() > 0
+    assert run.edited(6, [(0, 0, 0, 3.0)]).branches[-1].parameters == run.branches[-1].parameters
+    with pytest.raises(ValueError, match="parameters must be 81 numbers, got 5"):
+        Run(e).with_parameters(0, np.zeros(5))

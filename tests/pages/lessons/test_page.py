@@ -115,7 +115,7 @@ def test_a_step_that_can_be_watched_mounts_no_player_before_the_prediction():
     app = open_page(lesson="nonlinear", lesson_step="2")
     before = len(app.get("bidi_component"))
     app.radio("pick_nonlinear_1_0").set_value(0).run()
-    app = press(play(app), "Watch it train")
+    app = play(app)
     assert len(app.get("bidi_component")) == before + 1
     assert link_value(app, "activation") == "identity"
 

@@ -154,6 +154,7 @@ LESSON = Lesson(
                 f["x"], {"1": f["b1"], "10": f["b10"], "all": f["ball"]}, ("epoch", "training loss"), dark
             ),
             run=lambda seed: circle(seed, 1),
+            epochs=EPOCHS,
             page="batches",
         ),
         Step(
@@ -171,6 +172,7 @@ LESSON = Lesson(
             "and it cost {seen_full:,} samples. This is why *stochastic* gradient descent is the rule.",
             same_updates,
             run=lambda seed: circle(seed, None),
+            epochs=300,
         ),
         Step(
             "The learning rate is now {rate}, a hundred times as large. With all samples in each update the loss still "
@@ -185,6 +187,7 @@ LESSON = Lesson(
                 f["x"], {"all samples": f["full"], "one sample": f["single"]}, ("epoch", "training loss"), dark
             ),
             run=lambda seed: circle(seed, 1, 3.0),
+            epochs=60,
             page="batches",
         ),
         Step(

@@ -167,6 +167,7 @@ LESSON = Lesson(
             "small, and so is each step.",
             curve,
             run=moons,
+            epochs=100,
         ),
         Step(
             "The same network from the same first weights for the same 100 epochs, with a tenth of the learning rate. Each "
@@ -180,6 +181,7 @@ LESSON = Lesson(
                 f["x"], {"rate 0.5": f["quick"], "rate 0.05": f["slow"]}, ("epoch", "training loss"), dark
             ),
             run=lambda seed: moons(seed).with_changes(learning_rate=0.05),
+            epochs=100,
         ),
         Step(
             "Back to the neuron with one sample, x = {x}, whose weight and bias both learn now. We make the learning rate "

@@ -121,6 +121,7 @@ LESSON = Lesson(
             identical,
             after=lambda f, dark: cells(f["W"], [f"neuron {k + 1}" for k in range(len(f["W"]))], ["x₁", "x₂"], dark),
             run=all_ones,
+            epochs=EPOCHS,
             source=lambda f: (distinct_neurons, {"network": f["network"]}),
         ),
         Step(
@@ -132,6 +133,7 @@ LESSON = Lesson(
             "of the biases too. So biases may start at 0, where no neuron is pushed to either side.",
             biases_zero,
             run=lambda seed: all_ones(seed).with_changes(initializer="xavier_normal", weight_seed=seed),
+            epochs=EPOCHS,
         ),
         Step(
             "Random, but how large? A neuron adds up n products w x; the inputs have mean 0 and variance 1, the weights "

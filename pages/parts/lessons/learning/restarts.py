@@ -113,6 +113,7 @@ LESSON = Lesson(
                 [str(k + 1) for k in range(len(f["losses"]))], f["losses"], "final loss, sorted", dark
             ),
             run=corners,
+            epochs=EPOCHS,
             page="restarts",
         ),
         Step(
@@ -165,6 +166,7 @@ LESSON = Lesson(
             zeros,
             kind="break",
             run=lambda seed: corners(seed, initializer="zeros"),
+            epochs=EPOCHS,
             page="restarts",
         ),
         Step(

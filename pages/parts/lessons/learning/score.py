@@ -140,6 +140,7 @@ LESSON = Lesson(
             by_heart,
             after=lambda f, dark: bars(["training", "validation"], [f["train"], f["valid"]], "share right", dark, 1),
             run=noisy,
+            epochs=400,
         ),
         Step(
             "The training loss falls all the way to {training:.3f}. What of the *validation* loss, at 400 epochs of the "
@@ -151,6 +152,7 @@ LESSON = Lesson(
             "when.",
             turns,
             run=noisy,
+            epochs=400,
         ),
         Step(
             "Forget networks for a moment: {coins} coins answer the same {n} yes-or-no questions, by being thrown. We keep "
@@ -193,6 +195,7 @@ LESSON = Lesson(
             smallest,
             kind="task",
             run=lambda seed: clean(seed, 4),
+            epochs=100,
         ),
     ),
 )

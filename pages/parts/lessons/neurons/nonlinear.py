@@ -139,6 +139,7 @@ LESSON = Lesson(
             before=lambda f, dark: classes_map(f["X"], f["y"], dark),
             after=lambda f, dark: classes_map(f["X"], f["y"], dark, (GRID, GRID, f["map"])),
             run=lambda seed: circle(seed, "identity"),
+            epochs=60,
         ),
         Step(
             "We put tanh behind each hidden sum: a smooth curve from −1 to 1. Nothing else changes, neither the data nor "
@@ -151,6 +152,7 @@ LESSON = Lesson(
             before=lambda f, dark: classes_map(f["X"], f["y"], dark),
             after=lambda f, dark: classes_map(f["X"], f["y"], dark, (GRID, GRID, f["map"])),
             run=lambda seed: circle(seed, "tanh"),
+            epochs=60,
         ),
         Step(
             "A ReLU neuron answers 0 below its border and rises in a straight line above it. A network with one input adds "
@@ -188,6 +190,7 @@ LESSON = Lesson(
             few,
             kind="task",
             run=lambda seed: circle(seed, "tanh", (3,)),
+            epochs=100,
         ),
     ),
 )

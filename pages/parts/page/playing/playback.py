@@ -104,7 +104,7 @@ def _header(session: Session) -> dict[str, Any]:
         "before": compared_run(run, playback.previous_run),
         "branches": [_branch_header(run, k) for k in range(len(run.branches))],
         "heard": playback.heard_command,
-        "seek": {"frame": session.frame, "token": playback.seek_token},
+        "seek": {"frame": session.frame, "token": playback.seek_token, "plays": playback.plays},
         "view": {**session.view, "token": playback.view_token},
     }
 

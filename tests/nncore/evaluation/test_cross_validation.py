@@ -36,8 +36,9 @@ def test_nested_folds_give_the_score_of_their_own_choice():
     plan = CrossValidation((E.with_changes(hidden=(1,)), E.with_changes(hidden=(6,))), 3, 2, 10)
     frames = [found for found in plan.record() if found is not None]
     found = frames[-1]
-    assert len(frames) == plan.n_frames == 4 and np.isnan(frames[0].scores).all()
+    assert len(frames) == plan.n_frames == 3 and np.isnan(frames[0].scores).all()
     assert found.nested.tolist() == [found.scores[fold, pick] for fold, pick in enumerate(found.picks)]
+    assert found.picks.tolist() == [int(np.argmax(row)) for row in found.inner]
     assert found.best == int(np.argmax(found.scores.mean(axis=0)))
     assert found.interval(0).low <= found.interval(0).mean == pytest.approx(found.scores[:, 0].mean())
 

@@ -112,8 +112,9 @@ def spread_words(found: SearchOutcome) -> str:
     losses = found.scores[..., 1]
     best = float(np.nanmin(losses))
     close = int((losses <= 1.1 * best).sum())
-    return (f"**Notice.** {close - 1} other combination{'' if close == 2 else 's'} of {found.done} came within 10 % of the "
-            "lowest validation loss. With so many tried, the best is good partly by luck: its validation score "
+    others = f"{close - 1 or 'No'} other combination{'' if close == 2 else 's'}"
+    return (f"**Notice.** {others} of {found.done} came within 10 % of the lowest validation loss. With so many tried, "
+            f"the best is good partly by luck: its validation score "
             "flatters, and "
             "what it is worth only the test set can say.")
 

@@ -40,9 +40,10 @@ def curves(session: Session) -> None:
                             help="L2 adds the squares of the weights to what is minimised.",
                             **bind_choice(session, "curve_l2", penalty, "0"))
     curve = curve_along(along, penalty)
-    st.markdown("Two noisy moons and one hidden layer. The *gap* is the validation loss minus the training loss: how "
-                "much of "
-                "what was learned is of no use for other points.")
+    st.container(key="after_moons").markdown(
+        "Two noisy moons and one hidden layer. The *gap* is the validation loss minus the training loss: how much of what "
+        "was learned is of no use for other points."
+    )
     guess = guessed(session, "curve_guess", (along, tuple(NAMES)),
                     f"**Guess first.** What does the gap do from {curve.places[0]:,} to {curve.places[-1]:,} "
                     f"{NAMES[along].lower()}?", ANSWERS)

@@ -21,8 +21,10 @@ def guessed(
     options = [f"{thing}-{answer}" for answer in answers]
     kept = choice(session, name, "str", NONE, (NONE, *(f"{other}-{answer}" for other in things for answer in answers)))
     mine = kept if kept in options else NONE
-    st.pills(question, options, format_func=lambda option: answers[option.rpartition("-")[2]],
-             **bind_choice(session, name, mine or None, None))  # fmt: skip
+    # Who has guessed knows the question: on a phone it then stands below the figure.
+    with st.container(key=f"after_{name}" if mine else name):
+        st.pills(question, options, format_func=lambda option: answers[option.rpartition("-")[2]],
+                 **bind_choice(session, name, mine or None, None))  # fmt: skip
     return mine.rpartition("-")[2]
 
 

@@ -74,7 +74,8 @@ def leakage(session: Session) -> None:
     name = choice(session, "leak", "str", "selection", LEAKS)
     st.selectbox("What is done", list(LEAKS), format_func=lambda key: LEAKS[key].title,
                  **bind_choice(session, "leak", name, "selection"))
-    st.markdown(WORDS[name][0])
+    words = st.container(key="after_leak" if session.choices.get("leak_guess", "").startswith(f"{name}-") else "leak_words")
+    words.markdown(WORDS[name][0])
     guess = guessed(session, "leak_guess", (name, tuple(LEAKS)),
                     "**Guess first.** How far is the leaky score from what its network is worth on fresh rows?", ANSWERS)
     if not guess:

@@ -5,12 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from pages.parts.figures.palette import NEGATIVE, POSITIVE, text
+from pages.parts.figures.palette import NEGATIVE, POSITIVE, mix, text
 from pages.parts.figures.theme import axis, base_layout
 
 HEIGHT = 300
 NAMES = ("Leaky: reported", "Leaky: on fresh rows", "Honest: reported", "Honest: on fresh rows")
-COLOURS = (NEGATIVE, NEGATIVE, POSITIVE, POSITIVE)
 SYMBOLS = ("circle", "circle-open", "square", "square-open")
 
 Array = np.ndarray
@@ -18,12 +17,14 @@ Array = np.ndarray
 
 def reported_figure(scores: Array, intervals: Sequence[tuple[float, float, float]], dark: bool) -> go.Figure:
     """Four rows of accuracies: `scores` (S, 4) of S repetitions as dots, `intervals` (mean, low, high) of each as a bar."""
+    honest = mix(POSITIVE, "#ffffff", 0.45) if dark else POSITIVE  # on a dark page a lighter blue, or it would sink into it
+    colours = (NEGATIVE, NEGATIVE, honest, honest)
     figure, spread = go.Figure(layout=base_layout(dark, HEIGHT)), np.linspace(-0.2, 0.2, len(scores))
     for row, name in enumerate(NAMES):
         y = len(NAMES) - 1 - row
         figure.add_scatter(
-            x=scores[:, row], y=y + spread, mode="markers", name=name, opacity=0.55,
-            marker={"color": COLOURS[row], "symbol": SYMBOLS[row], "size": 7},
+            x=scores[:, row], y=y + spread, mode="markers", name=name, opacity=0.7,
+            marker={"color": colours[row], "symbol": SYMBOLS[row], "size": 7},
             hovertemplate=f"{name}<br>%{{x:.0%}} right<extra></extra>",
         )  # fmt: skip
         mean, low, high = intervals[row]

@@ -151,6 +151,7 @@ def _judged(e: Experiment, epochs: int, folds: Sequence[Fold]) -> Iterator[None]
     prepared = []
     for training, held in folds:
         transform = fit_transform(dataset.X[training], e.features, e.scaling)
+        yield
         prepared.append((transform(dataset.X[training]), dataset.y[training], transform(dataset.X[held]), dataset.y[held]))
     shapes = [(len(fold[1]), len(fold[3])) for fold in prepared]
     for shape in dict.fromkeys(shapes):
@@ -159,6 +160,7 @@ def _judged(e: Experiment, epochs: int, folds: Sequence[Fold]) -> Iterator[None]
         network = stack(e, np.repeat(build_network(e).parameters[None], len(mine), axis=0))
         recipe = Recipe(epochs, e.optimizer, e.batch_size, e.batch_seed, e.schedule)
         yield from Together(network, X, y, recipe, e.learning_rate, (e.l1, e.l2)).train()
+        yield
         for number, outputs, truth in zip(mine, answers(network, X_held), y_held, strict=True):
             scores[number] = r_squared(outputs, truth) if e.is_regression else accuracy(outputs, truth, e.output)
     return scores

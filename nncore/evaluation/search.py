@@ -177,6 +177,7 @@ def trained_scores(experiments: list[Experiment], epochs: int) -> Iterator[Array
     yield from Together(network, split.X_train, split.y_train, recipe, rates, (l1, l2)).train()
     losses, scores = [], []
     for X, y in ((split.X_train, split.y_train), (split.X_validation, split.y_validation)):
+        yield None
         outputs = outputs_of(network, X)
         with np.errstate(over="ignore", invalid="ignore"):
             losses.append(network.data_loss(X, y))

@@ -17,8 +17,9 @@ from nncore.data.features import fit_transform
 from nncore.evaluation.folds import MOST_FOLDS, Fold, folds_for
 from nncore.evaluation.intervals import Interval, interval_of
 from nncore.evaluation.together import Recipe, Together, answers
+from nncore.experiments.costs import cost_of
 from nncore.experiments.experiment import Experiment, build_network, build_split
-from nncore.experiments.stacks import stack
+from nncore.experiments.stacks import WORK_BYTES, runs_that_fit, stack
 from nncore.metrics import accuracy, r_squared
 
 Array = np.ndarray
@@ -69,9 +70,15 @@ class CrossValidation:
 
     @property
     def n_bytes(self) -> int:
-        """Memory that it takes at its height, in bytes."""
-        e = self.candidates[0]
-        return 10_000_000 + 200 * len(self.rows) * sum(e.sizes) * max(self.inner, 1)
+        """Memory that it takes at its height, in bytes: the folds' own rows twice, and the passes over some of them."""
+        folds = self.k * max(self.inner, 1)
+        return 2 * 8 * folds * len(self.rows) * max(e.sizes[0] + 2 for e in self.candidates) + 4 * WORK_BYTES
+
+    @property
+    def seconds(self) -> float:
+        """Time that it will take, by a model, in seconds."""
+        costs = [cost_of(e, e.batch_size, self.k * (1 + self.inner)) for e in self.candidates]
+        return sum(cost.seconds(self.epochs * cost.updates_per_epoch) for cost in costs)
 
     def record(self) -> Iterator["FoldScores | None"]:
         """The scores of all candidates so far, after every candidate."""
@@ -154,8 +161,7 @@ def _judged(e: Experiment, epochs: int, folds: Sequence[Fold]) -> Iterator[None]
         yield
         prepared.append((transform(dataset.X[training]), dataset.y[training], transform(dataset.X[held]), dataset.y[held]))
     shapes = [(len(fold[1]), len(fold[3])) for fold in prepared]
-    for shape in dict.fromkeys(shapes):
-        mine = [number for number, other in enumerate(shapes) if other == shape]
+    for mine in _blocks(e, shapes):
         X, y, X_held, y_held = (np.stack([prepared[number][part] for number in mine]) for part in range(4))
         network = stack(e, np.repeat(build_network(e).parameters[None], len(mine), axis=0))
         recipe = Recipe(epochs, e.optimizer, e.batch_size, e.batch_seed, e.schedule)
@@ -164,6 +170,14 @@ def _judged(e: Experiment, epochs: int, folds: Sequence[Fold]) -> Iterator[None]
         for number, outputs, truth in zip(mine, answers(network, X_held), y_held, strict=True):
             scores[number] = r_squared(outputs, truth) if e.is_regression else accuracy(outputs, truth, e.output)
     return scores
+
+
+def _blocks(e: Experiment, shapes: list[tuple[int, int]]) -> Iterator[list[int]]:
+    """The numbers of folds of equal `shapes` (training rows, rows held back), as many at a time as fit into memory."""
+    for shape in dict.fromkeys(shapes):
+        mine = [number for number, other in enumerate(shapes) if other == shape]
+        at_once = runs_that_fit(e, max(shape[1], min(e.batch_size or shape[0], shape[0])), len(mine))
+        yield from (mine[begin : begin + at_once] for begin in range(0, len(mine), at_once))
 
 
 @checked(experiment=kind_of(Experiment), k=whole(2, MOST_FOLDS), epochs=whole(1, MAX_EPOCHS), seed=whole(0, 2**31))

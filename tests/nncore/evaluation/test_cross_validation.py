@@ -73,3 +73,11 @@ def test_more_samples_close_the_gap_and_more_epochs_open_it():
 def test_a_curve_beyond_the_samples_is_refused():
     with pytest.raises(ValueError, match="places must be at most 40 training samples, got 160"):
         LearningCurve(E, "samples", AXES["samples"])
+
+
+def test_large_networks_are_trained_a_few_folds_at_a_time_with_the_same_outcome():
+    wide = Experiment("moons", samples=500, hidden=(64, 64), optimizer="adam", batch_size=None)
+    plan = CrossValidation((wide,), 10, 5, 1)
+    assert plan.seconds > CrossValidation((E,), 10, 5, 1).seconds and plan.n_bytes < 64_000_000
+    folds = cross_validate(wide, 10, 1)
+    assert len(folds) == 10 and np.isfinite(folds).all()

@@ -61,6 +61,8 @@ class Search:
         if not len(build_split(self.experiment).validation):
             raise ValueError("validation must be above 0 percent, as networks are chosen by it, got a split without it")
         try:
+            # What is searched is set to one value, so that it makes no other key.
+            object.__setattr__(self, "experiment", self.cell(0, 0))
             _ = self.cells
         except ValueError as error:
             raise ValueError(f"across_values and upwards_values must hold values of their settings: {error}") from None

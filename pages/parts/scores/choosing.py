@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from nncore import Experiment, Run
+from nncore import Run
 from nncore.evaluation import SEARCHED, CrossValidation, Search, SearchOutcome
 from pages.parts.fields.labels import describe_changes, describe_value
 from pages.parts.fields.numbers import percent, plain
@@ -67,18 +67,18 @@ def _map(session: Session, found: SearchOutcome) -> None:
     search, names = found.search, (found.search.across, found.search.upwards)
     labels = tuple([describe_value(name, value) for value in values]
                    for name, values in zip(names, (search.across_values, search.upwards_values), strict=True))
-    show_figure(CHART, "Validation loss of each combination; the lowest is framed. Click one to look at it.",
-                search_figure, found.scores[..., 1], labels, tuple(NAMES[name] for name in names), found.best,
-                on_select=lambda: _picked(session), selection_mode="points")  # fmt: skip
     tried = [row * len(search.across_values) + column for row, column, _ in search.cells]
     best = found.best[0] * len(search.across_values) + found.best[1]
     number = choice(session, "search_cell", "int", best, tuple(tried))
     row, column = divmod(number, len(search.across_values))
-    cell, base = search.cell(row, column), search.experiment
+    show_figure(CHART, "Validation loss of each combination; the lowest is framed. Click one to look at it.",
+                search_figure, found.scores[..., 1], labels, tuple(NAMES[name] for name in names),
+                (found.best, (row, column)), on_select=lambda: _picked(session), selection_mode="points")  # fmt: skip
+    cell, now = search.cell(row, column), session.run.settings
     st.markdown(f"{'**The best:**' if number == best else '**Picked:**'} {cell_words(found, row, column)}")
-    st.button("Open this network on Train", key="open_cell", icon=":material/play_circle:", type="primary",
-              on_click=_open, args=(session, cell), help=describe_changes(base, base.changes_to(cell)) or None)  # fmt: skip
-    if st.session_state.pop("go_to_train", False):
+    if st.button("Open this network on Train", key="open_cell", icon=":material/play_circle:", type="primary",
+                 help=describe_changes(now, now.changes_to(cell)) or None):  # fmt: skip
+        show_first_weights(session, Run(cell))
         st.switch_page("pages/train.py")
     st.markdown(spread_words(found))
 
@@ -86,11 +86,6 @@ def _map(session: Session, found: SearchOutcome) -> None:
 def _picked(session: Session) -> None:
     if (number := clicked_number(CHART)) is not None:
         session.choices["search_cell"] = str(number)
-
-
-def _open(session: Session, cell: Experiment) -> None:
-    show_first_weights(session, Run(cell))
-    st.session_state["go_to_train"] = True
 
 
 def cell_words(found: SearchOutcome, row: int, column: int) -> str:

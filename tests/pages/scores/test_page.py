@@ -59,6 +59,8 @@ def test_a_cell_of_the_search_opens_on_train():
     assert charts(app) == 1 and "**The best:**" in said(app)
     app = press(open_app("scores", trained="yes", search_cell="8", **SEARCH), "Open this network on Train")
     assert link_value(app, "l2") == "0.001" and link_value(app, "learning_rate") == "0.003"
+    assert app.button_group(key="choose_answers")  # which Train has
+    assert charts(app.switch_page("pages/scores.py").run()) == 1  # the same search, done already
 
 
 def test_the_best_row_is_cross_validated_on_a_click():

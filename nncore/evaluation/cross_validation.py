@@ -17,8 +17,9 @@ from nncore.data.features import fit_transform
 from nncore.evaluation.folds import MOST_FOLDS, Fold, folds_for
 from nncore.evaluation.intervals import Interval, interval_of
 from nncore.evaluation.together import Recipe, Together, answers
+from nncore.experiments.costs import cost_of
 from nncore.experiments.experiment import Experiment, build_network, build_split
-from nncore.experiments.stacks import stack
+from nncore.experiments.stacks import WORK_BYTES, runs_that_fit, stack
 from nncore.metrics import accuracy, r_squared
 
 Array = np.ndarray
@@ -30,7 +31,7 @@ MAX_EPOCHS, MOST_CANDIDATES = 1000, 64
 class CrossValidation:
     """What is measured: each of the `candidates` on the same `k` folds; with `inner` folds, nested.
 
-    The candidates share data and split. A recorded training: a frame before, and one for every outer fold. The test set is
+    The candidates share data and split. A recorded training: a frame before, and one for every candidate. The test set is
     left out. Raises ValueError out of range.
     """
 
@@ -65,71 +66,87 @@ class CrossValidation:
     @property
     def n_frames(self) -> int:
         """Frames of the whole recording."""
-        return self.k + 1
+        return len(self.candidates) + 1
 
     @property
     def n_bytes(self) -> int:
-        """Memory that it takes at its height, in bytes."""
-        e = self.candidates[0]
-        return 10_000_000 + 200 * len(self.rows) * sum(e.sizes) * max(self.inner, 1)
+        """Memory that it takes at its height, in bytes: the folds' own rows twice, and the passes over some of them."""
+        folds = self.k * max(self.inner, 1)
+        return 2 * 8 * folds * len(self.rows) * max(e.sizes[0] + 2 for e in self.candidates) + 4 * WORK_BYTES
+
+    @property
+    def seconds(self) -> float:
+        """Time that it will take, by a model, in seconds."""
+        costs = [cost_of(e, e.batch_size, self.k * (1 + self.inner)) for e in self.candidates]
+        return sum(cost.seconds(self.epochs * cost.updates_per_epoch) for cost in costs)
 
     def record(self) -> Iterator["FoldScores | None"]:
-        """The scores of all candidates so far, after every outer fold."""
-        scores, nested, picks = np.full((self.k, len(self.candidates)), np.nan), np.full(self.k, np.nan), []
-        yield FoldScores(self, scores.copy(), nested.copy(), ())
-        for number, (training, held) in enumerate(self.folds):
-            for candidate, e in enumerate(self.candidates):
-                found = yield from _judged(e, self.epochs, [(self.rows[training], self.rows[held])])
-                scores[number, candidate] = found[0]
+        """The scores of all candidates so far, after every candidate."""
+        scores, inner = (np.full((self.k, len(self.candidates)), np.nan) for _ in range(2))
+        outer = [(self.rows[training], self.rows[held]) for training, held in self.folds]
+        yield FoldScores(self, scores.copy(), inner.copy())
+        for number, e in enumerate(self.candidates):
+            scores[:, number] = yield from _judged(e, self.epochs, outer)
             if self.inner:
-                picks.append((yield from self._choice(self.rows[training])))
-                nested[number] = scores[number, picks[-1]]
-            yield FoldScores(self, scores.copy(), nested.copy(), tuple(picks))
+                found = yield from _judged(e, self.epochs, self._inner_folds)
+                inner[:, number] = found.reshape(self.k, self.inner).mean(axis=1)
+            yield FoldScores(self, scores.copy(), inner.copy())
 
-    def _choice(self, rows: Array) -> Iterator[int]:
-        """The candidate with the best mean score on the inner folds of these `rows`; yields None meanwhile."""
-        means = []
-        for e in self.candidates:
+    @cached_property
+    def _inner_folds(self) -> list[Fold]:
+        """The inner folds of the training part of every outer fold, one after the other, as rows of the dataset."""
+        e, found = self.candidates[0], []
+        for training, _ in self.folds:
+            rows = self.rows[training]
             y = build_split(e).dataset.y[rows]
-            folds = folds_for(y, self.inner, self.seed, not e.is_regression)
-            found = yield from _judged(e, self.epochs, [(rows[training], rows[held]) for training, held in folds])
-            means.append(float(np.mean(found)))
-        return int(np.argmax(np.nan_to_num(means, nan=-np.inf)))
+            found += [(rows[part], rows[held]) for part, held in folds_for(y, self.inner, self.seed, not e.is_regression)]
+        return found
 
 
 @dataclass(frozen=True, eq=False)
 class FoldScores:
-    """Accuracy or R² (k, C) of each of the C candidates on the held-back part of each fold; nan for folds to come.
+    """Accuracy or R² (k, C) of each of the C candidates on the held-back part of each fold; nan for candidates to come.
 
-    `nested` (k,) are the scores of the candidate that the inner folds chose, `picks` (folds so far,) its number.
+    `inner` (k, C) are their mean scores on the inner folds of each fold's training part; nan without such.
     """
 
     plan: CrossValidation
     scores: Array
-    nested: Array
-    picks: tuple[int, ...]
+    inner: Array
 
     @property
     def n_bytes(self) -> int:
         """Memory that is held, in bytes."""
-        return self.scores.nbytes + self.nested.nbytes
+        return self.scores.nbytes + self.inner.nbytes
 
     @property
     def means(self) -> Array:
-        """The mean score (C,) of each candidate over the folds so far."""
-        done = ~np.isnan(self.scores).all(axis=1)
-        return self.scores[done].mean(axis=0) if done.any() else np.full(self.scores.shape[1], np.nan)
+        """The mean score (C,) of each candidate over the folds; nan for candidates to come."""
+        return self.scores.mean(axis=0)
 
     @property
     def best(self) -> int:
-        """The candidate with the highest mean score."""
+        """The candidate with the highest mean score so far."""
         return int(np.argmax(np.nan_to_num(self.means, nan=-np.inf)))
+
+    @property
+    def picks(self) -> Array:
+        """The candidate (k,) that the inner folds of each fold choose so far."""
+        return np.nan_to_num(self.inner, nan=-np.inf).argmax(axis=1)
+
+    @property
+    def nested(self) -> Array:
+        """The score (k,) of that candidate on the rows held back, which had no part in the choice."""
+        return self.scores[np.arange(self.plan.k), self.picks]
 
     @checked(candidate=whole(0, MOST_CANDIDATES))
     def interval(self, candidate: int) -> Interval:
-        """The mean score of one candidate with its interval over the folds, which is narrow: folds share rows."""
+        """The mean score of one candidate with its interval over the folds, which is narrow: folds share rows.
+
+        Raises ValueError for a candidate that has no scores.
+        """
         require_whole("candidate", candidate, 0, self.scores.shape[1] - 1)
-        return interval_of(self.scores[np.isfinite(self.scores[:, candidate]), candidate])
+        return interval_of(self.scores[:, candidate])
 
 
 def _judged(e: Experiment, epochs: int, folds: Sequence[Fold]) -> Iterator[None]:
@@ -141,17 +158,26 @@ def _judged(e: Experiment, epochs: int, folds: Sequence[Fold]) -> Iterator[None]
     prepared = []
     for training, held in folds:
         transform = fit_transform(dataset.X[training], e.features, e.scaling)
+        yield
         prepared.append((transform(dataset.X[training]), dataset.y[training], transform(dataset.X[held]), dataset.y[held]))
     shapes = [(len(fold[1]), len(fold[3])) for fold in prepared]
-    for shape in dict.fromkeys(shapes):
-        mine = [number for number, other in enumerate(shapes) if other == shape]
+    for mine in _blocks(e, shapes):
         X, y, X_held, y_held = (np.stack([prepared[number][part] for number in mine]) for part in range(4))
         network = stack(e, np.repeat(build_network(e).parameters[None], len(mine), axis=0))
         recipe = Recipe(epochs, e.optimizer, e.batch_size, e.batch_seed, e.schedule)
         yield from Together(network, X, y, recipe, e.learning_rate, (e.l1, e.l2)).train()
+        yield
         for number, outputs, truth in zip(mine, answers(network, X_held), y_held, strict=True):
             scores[number] = r_squared(outputs, truth) if e.is_regression else accuracy(outputs, truth, e.output)
     return scores
+
+
+def _blocks(e: Experiment, shapes: list[tuple[int, int]]) -> Iterator[list[int]]:
+    """The numbers of folds of equal `shapes` (training rows, rows held back), as many at a time as fit into memory."""
+    for shape in dict.fromkeys(shapes):
+        mine = [number for number, other in enumerate(shapes) if other == shape]
+        at_once = runs_that_fit(e, max(shape[1], min(e.batch_size or shape[0], shape[0])), len(mine))
+        yield from (mine[begin : begin + at_once] for begin in range(0, len(mine), at_once))
 
 
 @checked(experiment=kind_of(Experiment), k=whole(2, MOST_FOLDS), epochs=whole(1, MAX_EPOCHS), seed=whole(0, 2**31))

@@ -53,6 +53,7 @@ class LeakStudy:
             rng = np.random.default_rng([self.seed, repeat])
             leaky, honest = leak.draw(rng)
             found = None
+            yield None
             for found in _scores(leak, [*leaky, *honest], int(rng.integers(2**31))):
                 if found is None:
                     yield None

@@ -16,7 +16,7 @@ from nncore.checks import require_kind, require_whole
 from nncore.evaluation.together import Recipe, Together
 from nncore.experiments.costs import cost_of
 from nncore.experiments.experiment import Experiment, build_network, build_split
-from nncore.experiments.stacks import outputs_of, stack
+from nncore.experiments.stacks import mean_losses, outputs_of, runs_that_fit, stack
 from nncore.metrics import accuracy, r_squared
 
 Array = np.ndarray
@@ -61,6 +61,8 @@ class Search:
         if not len(build_split(self.experiment).validation):
             raise ValueError("validation must be above 0 percent, as networks are chosen by it, got a split without it")
         try:
+            # What is searched is set to one value, so that it makes no other key.
+            object.__setattr__(self, "experiment", self.cell(0, 0))
             _ = self.cells
         except ValueError as error:
             raise ValueError(f"across_values and upwards_values must hold values of their settings: {error}") from None
@@ -84,11 +86,15 @@ class Search:
 
     @cached_property
     def stacks(self) -> list[list[tuple[int, int, Experiment]]]:
-        """The cells, those together that are trained as one stack."""
+        """The cells, those together that are trained as one stack, as many as fit into memory."""
         found: dict[Experiment, list] = {}
         for cell in self.cells:
             found.setdefault(replace(cell[2], **TOGETHER), []).append(cell)
-        return list(found.values())
+        n_train, blocks = len(build_split(self.experiment).train), []
+        for e, some in found.items():
+            at_once = runs_that_fit(e, min(e.batch_size or n_train, n_train), len(some))
+            blocks += [some[begin : begin + at_once] for begin in range(0, len(some), at_once)]
+        return blocks
 
     @property
     def n_frames(self) -> int:
@@ -177,9 +183,10 @@ def trained_scores(experiments: list[Experiment], epochs: int) -> Iterator[Array
     yield from Together(network, split.X_train, split.y_train, recipe, rates, (l1, l2)).train()
     losses, scores = [], []
     for X, y in ((split.X_train, split.y_train), (split.X_validation, split.y_validation)):
+        yield None
         outputs = outputs_of(network, X)
         with np.errstate(over="ignore", invalid="ignore"):
-            losses.append(network.data_loss(X, y))
+            losses.append(mean_losses(network, X, y))
             scores.append(r_squared(outputs, y) if e.is_regression else accuracy(outputs, y, e.output))
     found = np.stack([*losses, *scores], axis=1)
     found[~np.isfinite(found[:, :2]).all(axis=1)] = np.nan

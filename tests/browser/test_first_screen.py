@@ -10,7 +10,7 @@ from tests.browser.test_navigation import wait_until_idle
 # and a lecture that is being written have no figure.
 ACTED = {
     "overfitting": "?guess=rises", "restarts": "?trained=yes&starts=8", "surface": "?dataset=circle&frame=20",
-    "batches": "?trained=yes",
+    "batches": "?trained=yes", "scores": "?leak_guess=selection-far",
 }
 WITHOUT_FIGURE = ("lessons", "lecture")
 # What counts as a figure, a number large enough to be a finding, or the answer in a table.

@@ -126,7 +126,7 @@ MORE_CALLS = {
         {"candidates": (SHORT,), "k": 2, "inner": 0, "epochs": 1, "seed": 0},
     ),
     "cross_validate": (cross_validate, {"experiment": SHORT, "k": 2, "epochs": 1, "seed": 0}),
-    "FoldScores.interval": (FoldScores(FOLDS, np.ones((2, 1)), np.ones(2), ()).interval, {"candidate": 0}),
+    "FoldScores.interval": (FoldScores(FOLDS, np.ones((2, 1)), np.ones((2, 1))).interval, {"candidate": 0}),
     "LearningCurve": (
         lambda **given: LearningCurve(**given) and None,
         {"experiment": SHORT, "along": "samples", "places": (1, 2), "epochs": 1, "starts": 1},

@@ -49,7 +49,11 @@ CHOICES = {
     "matrices_seed": "seed", "pin": "weight that is followed", "digits": "list of digits", "corners": "list of corners",
     "lesson_step": "step", "lesson_seed": "lesson's seed", "lesson_told": "list of predictions",
     "lessons_done": "list of lessons that are done",
-    "pair_vectors": "kind of vectors",
+    "pair_vectors": "kind of vectors", "score_view": "finding", "leak_guess": "guess", "curve_along": "axis",
+    "curve_l2": "penalty", "curve_guess": "guess", "search_across": "setting across", "search_upwards": "setting upwards",
+    "search_epochs": "number of epochs", "search_way": "way of searching", "search_cell": "combination",
+    "search_folds": "cross-validation", "peek_rows": "number of rows", "peek_guessers": "number of guessers",
+    "peek_guess": "guess", "peek_ladder": "rule of the ladder",
     "steps": "list of steps", "task": "task", "whose": "choice of matrices", "answers": "set of samples",
 }  # fmt: skip
 

@@ -98,6 +98,12 @@ PAGES = (
         "rises.",
     ),
     Entry(
+        "scores", "What a score is worth", NEW_DATA, "verified",
+        "What is a score worth?",
+        "As much as the samples it was measured on had no part in making the network: not in preparing the data, not in "
+        "training, not in choosing.",
+    ),
+    Entry(
         "words", "Word vectors and embeddings", WORDS, "text_fields",
         "What is the matrix that attention begins with?",
         "Every word becomes a vector, and the matrix holds the dot product of every word's vector with every other's.",

@@ -36,8 +36,9 @@ def test_nested_folds_give_the_score_of_their_own_choice():
     plan = CrossValidation((E.with_changes(hidden=(1,)), E.with_changes(hidden=(6,))), 3, 2, 10)
     frames = [found for found in plan.record() if found is not None]
     found = frames[-1]
-    assert len(frames) == plan.n_frames == 4 and np.isnan(frames[0].scores).all()
+    assert len(frames) == plan.n_frames == 3 and np.isnan(frames[0].scores).all()
     assert found.nested.tolist() == [found.scores[fold, pick] for fold, pick in enumerate(found.picks)]
+    assert found.picks.tolist() == [int(np.argmax(row)) for row in found.inner]
     assert found.best == int(np.argmax(found.scores.mean(axis=0)))
     assert found.interval(0).low <= found.interval(0).mean == pytest.approx(found.scores[:, 0].mean())
 
@@ -72,3 +73,11 @@ def test_more_samples_close_the_gap_and_more_epochs_open_it():
 def test_a_curve_beyond_the_samples_is_refused():
     with pytest.raises(ValueError, match="places must be at most 40 training samples, got 160"):
         LearningCurve(E, "samples", AXES["samples"])
+
+
+def test_large_networks_are_trained_a_few_folds_at_a_time_with_the_same_outcome():
+    wide = Experiment("moons", samples=500, hidden=(64, 64), optimizer="adam", batch_size=None)
+    plan = CrossValidation((wide,), 10, 5, 1)
+    assert plan.seconds > CrossValidation((E,), 10, 5, 1).seconds and plan.n_bytes < 64_000_000
+    folds = cross_validate(wide, 10, 1)
+    assert len(folds) == 10 and np.isfinite(folds).all()

@@ -60,6 +60,10 @@ def test_what_cannot_be_searched_is_refused():
         Search(E.with_changes(validation=0))
 
 
+def test_what_is_searched_makes_no_other_search():
+    assert Search(E.with_changes(learning_rate=0.5, l2=0.2), "learning_rate", "l2", (0.01, 0.1, 5.0), (0.0, 0.1), 8) == SMALL
+
+
 def test_a_width_is_that_of_every_hidden_layer():
     assert with_setting(E.with_changes(hidden=(3, 5)), "hidden", 4).hidden == (4, 4)
 

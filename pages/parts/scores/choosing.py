@@ -1,0 +1,140 @@
+"""Choosing: two settings searched by the validation score, each combination a network that can be opened."""
+
+import numpy as np
+import streamlit as st
+
+from nncore import Run
+from nncore.evaluation import SEARCHED, CrossValidation, Search, SearchOutcome
+from pages.parts.fields.labels import describe_changes, describe_value
+from pages.parts.fields.numbers import percent, plain
+from pages.parts.fields.outside_text import literal
+from pages.parts.figures.scores.search import search_figure
+from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.figure import show_figure
+from pages.parts.page.playing.training import Watching, watch_or_wait
+from pages.parts.page.scrubber import show_first_weights
+from pages.parts.page.session import Session
+from pages.parts.page.started import is_training_started
+from pages.parts.page.streamlit_workarounds import clicked_number
+from pages.parts.way.fold import fold
+
+NAMES = {"learning_rate": "Learning rate", "l2": "L2", "hidden": "Neurons per hidden layer", "batch_size": "Batch size",
+         "weight_seed": "Seed of the first weights"}  # fmt: skip
+EPOCHS = (20, 50, 100, 200)
+WAYS = {"grid": "All combinations", "random": "12 at random"}
+DRAWN, FOLDS, INNER = 12, 5, 3
+CHART = "search_map"
+
+
+def choosing(session: Session) -> None:
+    """The search, its map, the combination that was picked, and the same choice made by cross-validation."""
+    st.markdown("A *hyper-parameter* is a setting that training does not find, such as the learning rate. One tries several "
+                "and keeps what does best **on the validation set**, on the data and with the settings of the Train page.")
+    with fold("What is searched"):
+        try:
+            search = _search(session)
+        except ValueError as error:
+            st.error(literal(f"{error}."), icon=":material/info:")
+            return
+    question = (f"**Make your guess first.** {len(search.cells)} networks are trained for {search.epochs} epochs. Which "
+                "combination will be best on the validation set, and how much better than its neighbours?")  # fmt: skip
+    if not is_training_started(session, search, question):
+        return
+    found = watch_or_wait(search, Watching())
+    if found is None or found.best is None:
+        return
+    _map(session, found)
+    _cross_validated(session, found)
+
+
+def _search(session: Session) -> Search:
+    across = choice(session, "search_across", "str", "learning_rate", SEARCHED)
+    upwards = choice(session, "search_upwards", "str", "hidden", SEARCHED)
+    epochs = choice(session, "search_epochs", "int", 50, EPOCHS)
+    way = choice(session, "search_way", "str", "grid", WAYS)
+    cells = st.columns(4)
+    cells[0].selectbox("Across", list(NAMES), format_func=NAMES.get,
+                       **bind_choice(session, "search_across", across, "learning_rate"))
+    cells[1].selectbox("Upwards", list(NAMES), format_func=NAMES.get,
+                       **bind_choice(session, "search_upwards", upwards, "hidden"))
+    cells[2].select_slider("Epochs", EPOCHS, **bind_choice(session, "search_epochs", epochs, 50))
+    cells[3].selectbox("Tried", list(WAYS), format_func=WAYS.get, **bind_choice(session, "search_way", way, "grid"))
+    return Search(session.run.settings, across, upwards, SEARCHED[across], SEARCHED[upwards], epochs,
+                  DRAWN if way == "random" else 0)
+
+
+def _map(session: Session, found: SearchOutcome) -> None:
+    search, names = found.search, (found.search.across, found.search.upwards)
+    labels = tuple([describe_value(name, value) for value in values]
+                   for name, values in zip(names, (search.across_values, search.upwards_values), strict=True))
+    tried = [row * len(search.across_values) + column for row, column, _ in search.cells]
+    best = found.best[0] * len(search.across_values) + found.best[1]
+    number = choice(session, "search_cell", "int", best, tuple(tried))
+    row, column = divmod(number, len(search.across_values))
+    show_figure(CHART, "Validation loss of each combination; the lowest is framed. Click one to look at it.",
+                search_figure, found.scores[..., 1], labels, tuple(NAMES[name] for name in names),
+                (found.best, (row, column)), on_select=lambda: _picked(session), selection_mode="points")  # fmt: skip
+    cell, now = search.cell(row, column), session.run.settings
+    st.markdown(f"{'**The best:**' if number == best else '**Picked:**'} {cell_words(found, row, column)}")
+    if st.button("Open this network on Train", key="open_cell", icon=":material/play_circle:", type="primary",
+                 help=describe_changes(now, now.changes_to(cell)) or None):  # fmt: skip
+        show_first_weights(session, Run(cell))
+        st.switch_page("pages/train.py")
+    st.markdown(spread_words(found))
+
+
+def _picked(session: Session) -> None:
+    if (number := clicked_number(CHART)) is not None:
+        session.choices["search_cell"] = str(number)
+
+
+def cell_words(found: SearchOutcome, row: int, column: int) -> str:
+    """What one combination came to, on which set."""
+    search, scores = found.search, found.scores[row, column]
+    named = " and ".join(
+        f"{NAMES[name].lower() if name != 'l2' else 'L2'} {describe_value(name, value)}"
+        for name, value in ((search.across, search.across_values[column]), (search.upwards, search.upwards_values[row]))
+    )
+    if not np.isfinite(scores[1]):
+        return f"{named}: it diverged, or was not tried."
+    name, write = ("R²", plain) if search.experiment.is_regression else ("accuracy", percent)
+    return (f"{named}: validation loss **{plain(scores[1], 3)}**, {name} {write(scores[3])} on the validation set and "
+            f"{write(scores[2])} on the training set.")
+
+
+def spread_words(found: SearchOutcome) -> str:
+    """What the best owes to luck: how many combinations come close to it."""
+    losses = found.scores[..., 1]
+    best = float(np.nanmin(losses))
+    close = int((losses <= 1.1 * best).sum())
+    others = f"{close - 1 or 'No'} other combination{'' if close == 2 else 's'}"
+    return (f"**Notice.** {others} of {found.done} came within 10 % of the lowest validation loss. With so many tried, "
+            f"the best is good partly by luck: its validation score "
+            "flatters, and "
+            "what it is worth only the test set can say.")
+
+
+def _cross_validated(session: Session, found: SearchOutcome) -> None:
+    """The row of the best, judged by folds in place of one validation set; on a click."""
+    row, search = found.best[0], found.search
+    columns = [column for column in range(len(search.across_values)) if not search.sample or (row, column) in {
+        (r, c) for r, c, _ in search.cells}]  # fmt: skip
+    wanted = choice(session, "search_folds", "str", "no", ("no", "True")) == "True"
+    if st.toggle(f"Cross-validate the best row: {FOLDS} folds, and {INNER} inside each",
+                 **bind_choice(session, "search_folds", wanted, False)):  # fmt: skip
+        plan = CrossValidation(tuple(search.cell(row, column) for column in columns), FOLDS, INNER, search.epochs)
+        scores = watch_or_wait(plan, Watching(first_shown=1))
+        if scores is None or not np.isfinite(scores.means).all():
+            return
+        write = plain if search.experiment.is_regression else percent
+        low, high = scores.interval(scores.best)[1:]
+        value = describe_value(search.across, search.across_values[columns[scores.best]])
+        st.markdown(
+            f"By {FOLDS}-fold cross-validation on training and validation set together, {NAMES[search.across].lower()} "
+            f"**{value}** is best, with a mean score of **{write(scores.means.max())}** (95 % interval over the folds "
+            f"{write(low)} to {write(min(high, 1.0))}). *Nested*, the choice is made again inside each fold and judged "
+            f"on rows "
+            f"that had no part in it: **{write(scores.nested.mean())}**. The first number belongs to a winner, the "
+            f"second to "
+            "the way of choosing; only the second is an honest forecast."
+        )

@@ -1,0 +1,84 @@
+"""Overfitting in numbers: the gap between training and validation loss along epochs, width and samples."""
+
+import streamlit as st
+
+from nncore import Experiment
+from nncore.evaluation import AXES, CurveOutcome, LearningCurve
+from pages.parts.fields.numbers import plain
+from pages.parts.figures.scores.learning import learning_figure
+from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.figure import show_figure
+from pages.parts.page.playing.training import Watching, watch_or_wait
+from pages.parts.page.session import Session
+from pages.parts.scores.guess import guessed, judged
+from pages.parts.way.contents import BY_NAME
+from pages.parts.way.foot import page_link
+
+FEW = Experiment(
+    "moons", noise=30, samples=60, validation=40, hidden=(16,), optimizer="adam", learning_rate=0.02, batch_size=None,
+)  # fmt: skip
+MANY = FEW.with_changes(samples=400)
+NAMES = {"epochs": "Epochs", "width": "Hidden neurons", "samples": "Training samples"}
+PENALTIES = {"0": "No penalty", "0.03": "L2 of 0.03"}
+ANSWERS = {"grows": "It grows", "stays": "It stays about the same", "shrinks": "It shrinks"}
+
+
+def curve_along(along: str, penalty: str) -> LearningCurve:
+    """What is measured along this axis."""
+    e = (MANY if along == "samples" else FEW).with_changes(l2=float(penalty))
+    return LearningCurve(e, along, AXES[along], 300, 5)
+
+
+def curves(session: Session) -> None:
+    """The axis that was picked, the guess, and the curves."""
+    along = choice(session, "curve_along", "str", "epochs", NAMES)
+    penalty = choice(session, "curve_l2", "str", "0", PENALTIES)
+    left, right = st.columns(2)
+    left.segmented_control("What grows", list(NAMES), format_func=NAMES.get, required=True,
+                           **bind_choice(session, "curve_along", along, "epochs"))
+    right.segmented_control("Penalty", list(PENALTIES), format_func=PENALTIES.get, required=True,
+                            help="L2 adds the squares of the weights to what is minimised.",
+                            **bind_choice(session, "curve_l2", penalty, "0"))
+    curve = curve_along(along, penalty)
+    st.container(key="after_moons").markdown(
+        "Two noisy moons and one hidden layer. The *gap* is the validation loss minus the training loss: how much of what "
+        "was learned is of no use for other points."
+    )
+    guess = guessed(session, "curve_guess", (along, tuple(NAMES)),
+                    f"**Guess first.** What does the gap do from {curve.places[0]:,} to {curve.places[-1]:,} "
+                    f"{NAMES[along].lower()}?", ANSWERS)
+    if not guess:
+        st.caption("The networks are trained when you have guessed.")
+    elif (found := watch_or_wait(curve, Watching())) is not None:
+        show_figure("learning", "Training and validation loss, mean of five starts.", learning_figure,
+                    curve.places[: len(found.losses)], found.losses, NAMES[along].lower())
+        st.markdown(f"{gap_words(found)} {judged(guess, ANSWERS, truth(found))}")
+        st.markdown(stop_words(found))
+        st.caption("Lines are the means of five starts, bars go from the lowest to the highest of them.")
+    page_link(BY_NAME["overfitting"], "See it happen on the page Overfitting", icon=":material/content_copy:")
+
+
+def truth(found: CurveOutcome) -> str:
+    """Which of the answers is right: whether the gap changed by more than 0.05."""
+    change = found.gap[-1, 0] - found.gap[0, 0]
+    return "grows" if change > 0.05 else "shrinks" if change < -0.05 else "stays"
+
+
+def gap_words(found: CurveOutcome) -> str:
+    """The gap at both ends, with the interval of the last."""
+    places, unit = found.curve.places, NAMES[found.curve.along].lower()
+    first, last = found.gap[0], found.gap[-1]
+    return (f"At {places[0]:,} {unit} the gap is **{plain(first[0], 2)}**, at {places[len(found.losses) - 1]:,} it is "
+            f"**{plain(last[0], 2)}** (95 % interval {plain(last[1], 2)} to {plain(last[2], 2)}).")
+
+
+def stop_words(found: CurveOutcome) -> str:
+    """Where the validation loss is lowest, and what follows."""
+    best = int(found.means[:, 1].argmin())
+    place, loss = found.curve.places[best], plain(found.means[best, 1], 2)
+    where = f"The validation loss is lowest at {place:,} {NAMES[found.curve.along].lower()}, {loss}."
+    return where + {
+        "epochs": " *Early stopping* ends training there, and the gap is never opened further.",
+        "width": " More neurons than that learn the noise; fewer cannot draw the border.",
+        "samples": " More data need no tuning: the noise in one sample is contradicted by its neighbours.",
+    }[found.curve.along]

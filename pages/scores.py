@@ -1,0 +1,34 @@
+"""What is a score worth? Leaks, the gap, choosing by a score, and the test set that is opened once."""
+
+import streamlit as st
+
+from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.frame import page
+from pages.parts.page.playing.training import stop_button
+from pages.parts.page.session import Session
+from pages.parts.page.streamlit_workarounds import section
+from pages.parts.scores.choosing import choosing
+from pages.parts.scores.curves import curves
+from pages.parts.scores.leakage import leakage
+from pages.parts.scores.peeking import peeking
+
+VIEWS = {"leakage": "Leakage", "curves": "Overfitting", "choosing": "Choosing", "sealed": "The sealed test set"}
+DRAW = {"leakage": leakage, "curves": curves, "choosing": choosing, "sealed": peeking}
+
+
+def study(session: Session) -> None:
+    """The four ways in which a score comes to say more than it is worth, one at a time."""
+    shown = choice(session, "score_view", "str", "leakage", VIEWS)
+    st.segmented_control("Finding", list(VIEWS), format_func=VIEWS.get, label_visibility="collapsed", required=True,
+                         **bind_choice(session, "score_view", shown, "leakage"))
+    with section(VIEWS, shown):
+        DRAW[shown](session)
+
+
+page(
+    "scores", study,
+    ("score_view", "leak", "leak_guess", "curve_along", "curve_l2", "curve_guess", "search_across", "search_upwards",
+     "search_epochs", "search_way", "search_cell", "search_folds", "trained", "peek_rows", "peek_guessers", "peek_guess",
+     "peek_ladder"),
+    beside=stop_button,
+)  # fmt: skip

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from nncore import ACTIVATIONS, DATASETS
+from nncore import ACTIVATIONS
+from nncore.data.own import dataset_kind
 from nncore.many_starts.initializer_comparison import (
     DEPTHS,
     MAX_EPOCHS,
@@ -46,7 +47,7 @@ def study(session: Session) -> None:
     """The network, its training from every initializer, and the findings."""
     e = session.run.settings
     with st.container(key="after_settings"):
-        st.markdown(f"{DATASETS[e.dataset].title}, {name_of(e.optimizer)} at {e.learning_rate:g}, "
+        st.markdown(f"{dataset_kind(e.dataset).title}, {name_of(e.optimizer)} at {e.learning_rate:g}, "
                     f"{'full batch' if e.batch_size is None else f'batches of {e.batch_size}'}: these are set on the "
                     "Train page.")
     shown = choice(session, "initializer_view", "str", "losses", VIEWS)

@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from nncore.data.own.numbers import MISSING, looks_like_number
 
 SEPARATORS = {"\t": "tab", ";": "semicolon", ",": "comma", "|": "vertical bar", " ": "blank"}
@@ -24,7 +26,7 @@ class Cells:
     """A table of texts: `names` of the columns, `columns` of N cells without blanks around, `lines` (N,) in the file."""
 
     names: tuple[str, ...]
-    columns: tuple[list[str], ...]
+    columns: tuple[list[str] | np.ndarray, ...]
     lines: list[int]
     separator: str
     notes: list[str]

@@ -52,9 +52,11 @@ class Column:
 
 
 def make_column(
-    name: str, cells: Sequence[str], decimal: str, is_last: bool, place: Callable[[int], str], notes: list[str]
+    name: str, cells: Sequence[str] | np.ndarray, decimal: str, is_last: bool, place: Callable[[int], str], notes: list[str]
 ) -> Column:
-    """The column of these cells; what was decided goes into `notes`. `place` tells where a row stands."""
+    """The column of these cells, texts or numbers; what was decided goes into `notes`. `place` tells where a row stands."""
+    if isinstance(cells, np.ndarray):
+        return _of_numbers(name, cells, is_last)
     different = set(cells)
     gaps = different & MISSING
     known = [k for k, cell in enumerate(cells) if cell not in gaps] if gaps else range(len(cells))
@@ -64,7 +66,7 @@ def make_column(
         return Column(name, CONSTANT, missing, left_out=f"it {only}", example=_example(cells, known, place))
     numbers = _numbers(name, cells, known, decimal, place, notes)
     if numbers is not None:
-        return _of_numbers(name, numbers, is_last, cells)
+        return _of_numbers(name, numbers, is_last)
     return _of_words(name, cells, known, place, notes)
 
 
@@ -94,13 +96,14 @@ def _numbers(
     return values
 
 
-def _of_numbers(name: str, values: np.ndarray, is_last: bool, cells: Sequence[str]) -> Column:
+def _of_numbers(name: str, values: np.ndarray, is_last: bool) -> Column:
     """A column of numbers: to calculate with, to tell classes apart, or stamps and identifiers that say nothing."""
     kept = values[~np.isnan(values)]
     missing = len(values) - len(kept)
     distinct = np.unique(kept)
     if len(distinct) < 2:
-        return Column(name, CONSTANT, missing, left_out=f"it holds {distinct[0]:g} in every row")
+        only = f"holds “{distinct[0]:.12g}” in every row" if len(distinct) else "is empty"
+        return Column(name, CONSTANT, missing, left_out=f"it {only}")
     if np.abs(distinct).max() > 1e300:
         return Column(name, TEXT, missing, left_out="its numbers are too large to calculate with")
     if (distinct != np.floor(distinct)).any():

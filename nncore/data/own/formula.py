@@ -48,8 +48,9 @@ def formula_kind(name: str) -> DatasetKind:
 
     return DatasetKind(
         FORMULA + expression.text, _title(expression), OWN_GROUP,
-        "Points of the square, in two classes: where the formula holds, and where it does not." if condition
-        else "Points of the square, each with the value of the formula there as its target.",
+        ("Points of the square, in two classes: where the formula holds, and where it does not." if condition
+         else "Points of the square, each with the value of the formula there as its target.")
+        + " x is the network's input x₁" + ("." if alone else " and y its x₂."),
         MOVES_POINTS, make, CLASS_NAMES if condition else (), ("x",) if alone else ("x", "y"),
         "class" if condition else _title(expression),
     )  # fmt: skip

@@ -6,11 +6,10 @@ import streamlit as st
 
 from nncore import Experiment
 from nncore.data.own import TABLE
-from pages.parts.fields.outside_text import literal
 from pages.parts.own.points import points_controls
 from pages.parts.own.run_file import file_controls
 from pages.parts.own.table import table_controls
-from pages.parts.own.taking import said
+from pages.parts.own.taking import show_said
 from pages.parts.own.texts import address_controls, formula_controls
 from pages.parts.page.session import Session
 
@@ -32,5 +31,4 @@ def own_controls(session: Session, e: Experiment) -> None:
         return
     with st.container(border=True, key="own"):
         WAYS[way][1](session, e)
-        for sentence in said(way):
-            st.warning(literal(sentence), icon=":material/info:")
+        show_said(way)

@@ -6,7 +6,7 @@ from nncore import Run
 from nncore.data import UnknownTable, dataset_kind
 from nncore.data.own import TABLE, read_table_name, table_name
 from pages.parts.fields.outside_text import literal
-from pages.parts.own.taking import put_on_shelf, said, say
+from pages.parts.own.taking import put_on_shelf, say, show_said
 from pages.parts.page.session import OPENING, Session
 
 WAY = "missing"  # the way by which the file comes
@@ -51,8 +51,7 @@ def ask_for_table(session: Session) -> None:
         st.markdown(f"**This link uses the table “{name}”.** A table does not fit into a link, and a server keeps it for a "
                     "while only, so please bring the file. Everything else of the link is kept.")  # fmt: skip
         st.file_uploader(f"The file “{name}”", key=FILE, max_upload_size=20, on_change=lambda: _take(session))
-        for sentence in said(WAY):
-            st.warning(literal(sentence), icon=":material/info:")
+        show_said(WAY)
         st.button("Go on without it", key="missing_dismiss", on_click=lambda: setattr(session, "awaited", None))
 
 
@@ -71,7 +70,7 @@ def _take(session: Session) -> None:
         try:
             dataset_kind(texts["dataset"])
         except ValueError as error:
-            say(WAY, "This is another file than the one that the link was made with, and it does not fit.", str(error))
+            say(WAY, f"This is another file than the one that the link was made with, and it does not fit. {error}")
             return
         session.notes_to_come = ["This file is another than the one that the link was made with, or was changed since."]
     session.reopened, session.awaited = texts, None

@@ -8,6 +8,7 @@ import streamlit as st
 from nncore.data import SHELF, Table, read_table
 from nncore.data.own import TableChoice, table_name
 from nncore.experiments.link_text import in_words
+from pages.parts.fields.outside_text import literal
 from pages.parts.page.server import await_pandas
 from pages.parts.page.session import Session
 
@@ -19,10 +20,13 @@ def say(way: str, *sentences: str) -> None:
     st.session_state[SAID] = (way, sentences)
 
 
-def said(way: str) -> tuple[str, ...]:
-    """What was said last under the field of `way`."""
+def show_said(way: str) -> None:
+    """What was said last under the field of `way`: one sentence on what was refused, or a list of notes."""
     last_way, sentences = st.session_state.get(SAID, ("", ()))
-    return sentences if last_way == way else ()
+    if last_way == way and len(sentences) == 1:
+        st.warning(literal(sentences[0]), icon=":material/info:")
+    elif last_way == way and sentences:
+        st.caption("\n".join(f"- {literal(sentence)}" for sentence in sentences))
 
 
 def take_dataset(session: Session, way: str, name: str, **changes: object) -> bool:

@@ -22,6 +22,7 @@ def test_a_table_is_brought_learned_and_asked_for_again(page: Page, address: str
     page.locator(".st-key-own_file input[type=file]").set_input_files(file("fruit.csv", FRUIT))
     expect(page.get_by_text("80 rows and 3 columns were read.")).to_be_visible()
     expect(page).to_have_url(re.compile(r"fruit\.csv&scaling=standard"))
+    expect(page.locator(".st-key-details").get_by_text("fig", exact=True).first).to_be_attached()  # the page below follows
     page.locator("[data-part='play']").click()
     page.wait_for_function("window.glassbox.frame >= 5", timeout=20_000)
     page.locator("[data-part='play']").click()

@@ -7,7 +7,7 @@ import streamlit as st
 from nncore import Experiment
 from nncore.data.own import DRAWN, MOST_DRAWN, drawn_points, read_drawn
 from pages.parts.figures.palette import CLASSES
-from pages.parts.own.taking import say, take_dataset
+from pages.parts.own.taking import refresh, say, take_dataset
 from pages.parts.page.session import Session
 
 FIELD, DRAFT = "own_points", "own_draft"
@@ -47,3 +47,4 @@ def _take(session: Session) -> None:
         return
     st.session_state.pop(DRAFT, None)
     take_dataset(session, "points", DRAWN + letters)
+    refresh(session)

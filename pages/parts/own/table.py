@@ -10,7 +10,7 @@ from nncore import Experiment
 from nncore.data import SHELF, Table
 from nncore.data.own import TABLE, TableChoice, read_table_name, table_name
 from pages.parts.fields.outside_text import cut, literal
-from pages.parts.own.taking import take_dataset, take_table
+from pages.parts.own.taking import refresh, take_dataset, take_table
 from pages.parts.page.session import Session, bind
 
 WAY = "table"
@@ -34,12 +34,14 @@ def _take_file(session: Session) -> None:
     file = st.session_state.get(FILE)
     if file is not None:
         take_table(session, WAY, file.getvalue(), file.name)
+        refresh(session)
 
 
 def _take_text(session: Session) -> None:
     text = st.session_state.get(PASTED, "")
     if text.strip():
         take_table(session, WAY, text.encode(), "pasted table")
+        refresh(session)
 
 
 def _choices(session: Session, e: Experiment, choice: TableChoice, table: Table) -> None:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from nncore import Experiment, Run, from_playground
 from nncore.data.own import FORMULA, formula_name
-from pages.parts.own.taking import say, take_dataset
+from pages.parts.own.taking import refresh, say, take_dataset
 from pages.parts.page.session import Session
 
 FORMULA_FIELD, ADDRESS_FIELD = "own_formula", "own_address"
@@ -31,6 +31,7 @@ def _take_formula(session: Session) -> None:
         say("formula", f"{error}")
         return
     take_dataset(session, "formula", name)
+    refresh(session)
 
 
 def address_controls(session: Session, e: Experiment) -> None:
@@ -52,3 +53,4 @@ def _take_address(session: Session) -> None:
         return
     session.show(Run(experiment))
     say("address", *notes)
+    refresh(session)

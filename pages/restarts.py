@@ -4,7 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from nncore import DATASETS, Experiment, Run
+from nncore import Experiment, Run
+from nncore.data.own import dataset_kind
 from nncore.many_starts.restarts import MAX_EPOCHS, MAX_STARTS, Outcome, Restarts
 from pages.parts.fields.labels import name_of, summarise
 from pages.parts.fields.outside_text import literal
@@ -39,7 +40,7 @@ def study(session: Session) -> None:
     if e == session.run.settings:
         strip(session, scrubs=False, also=looks)
     else:
-        st.markdown(f"{DATASETS[e.dataset].title}: {summarise(e)}, {looks}.")
+        st.markdown(f"{dataset_kind(e.dataset).title}: {summarise(e)}, {looks}.")
     with fold("Starts, epochs, and what counts as success"):
         plan, threshold = _controls(session, e)
     with place_for("restarts", repr(plan)):

@@ -99,7 +99,7 @@ ROOMS = (
     "doors", "checks", "arguments", "statistics", "metrics", "data", "models", "training", "experiments", "inspection",
     "many_starts", "evaluation", "single_neuron", "words", "attention", "export", "estimators",
 )  # fmt: skip
-SHARED_ROOMS = ("page", "way", "fields", "figures", "live", "lessons", "lecture")
+SHARED_ROOMS = ("page", "own", "way", "fields", "figures", "live", "lessons", "lecture")
 
 
 def module_of(path):

@@ -12,6 +12,7 @@ from nncore.checks import require_kind
 from nncore.data.batching import updates_per_epoch
 from nncore.data.datasets import load_dataset
 from nncore.data.own.kinds import dataset_kind
+from nncore.data.own.shelf import UnknownTable
 from nncore.data.splits import Split, make_split
 from nncore.experiments.cache import cached
 from nncore.experiments.link_text import (
@@ -140,9 +141,12 @@ class Experiment:
         return {name: getattr(other, name) for name in names if getattr(self, name) != getattr(other, name)}
 
     def to_dict(self) -> dict[str, str]:
-        """What differs from the defaults, as flat text."""
-        base = Experiment(dataset=self.dataset)
-        changed = {name: write_field(getattr(self, name)) for name in base.changes_to(self)}
+        """What differs from the defaults, as flat text; all of it for a person's table that is not there any more."""
+        try:
+            names = list(Experiment(dataset=self.dataset).changes_to(self))
+        except UnknownTable:
+            names = [field.name for field in fields(self)]
+        changed = {name: write_field(getattr(self, name)) for name in names}
         return {"dataset": self.dataset, **changed}
 
     @classmethod

@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from nncore.data.own.numbers import MISSING, looks_like_number
 
 SEPARATORS = {"\t": "tab", ";": "semicolon", ",": "comma", "|": "vertical bar", " ": "blank"}
@@ -24,7 +26,7 @@ class Cells:
     """A table of texts: `names` of the columns, `columns` of N cells without blanks around, `lines` (N,) in the file."""
 
     names: tuple[str, ...]
-    columns: tuple[list[str], ...]
+    columns: tuple[list[str] | np.ndarray, ...]
     lines: list[int]
     separator: str
     notes: list[str]
@@ -44,8 +46,10 @@ def cut(text: str) -> Cells:
     notes: list[str] = []
     skipped = re.match(r"sep=(.)\r?\n", text, re.IGNORECASE)
     text = text[skipped.end() :] if skipped else text
+    text, n_above = _below_remarks(text, notes)
+    n_above += 1 if skipped else 0
     separator = skipped[1] if skipped and skipped[1] in SEPARATORS else _separator(text)
-    records, lines = _records(text, separator)
+    records, lines = _records(text, separator, n_above)
     if not records:
         raise ValueError("The file holds no values.")
     if separator != ",":
@@ -53,8 +57,7 @@ def cut(text: str) -> Cells:
     has_header = _has_header(records)
     names, rows = (records[0], records[1:]) if has_header else ([], records)
     lines = lines[1:] if has_header else lines
-    if skipped:
-        lines = [line + 1 for line in lines]
+    lines = [line + n_above for line in lines] if n_above else lines
     if not rows:
         raise ValueError("The file has a line of column names and no row below it.")
     names = _full_names(names, rows, notes) if has_header else [""] * max(map(len, rows))
@@ -65,7 +68,26 @@ def cut(text: str) -> Cells:
     return Cells(_distinct(names, notes, has_header), columns, lines, separator, notes)
 
 
-def _records(text: str, separator: str) -> tuple[list[list[str]], list[int]]:
+def _below_remarks(text: str, notes: list[str]) -> tuple[str, int]:
+    """`text` without empty lines and remarks (#) above it, and how many lines these are.
+
+    A remark with as many separators as the line below it names the columns, as NumPy writes them.
+    """
+    found = re.match(r"(?:[ \t]*(?:#.*)?(?:\r\n|\r|\n))*(?=[^#\s])", text)
+    above = found[0].splitlines() if found else []
+    if not any(map(str.strip, above)):
+        return text, 0
+    below = text[found.end() :]
+    first, last = below.splitlines()[0], above[-1].lstrip().removeprefix("#").strip()
+    if any(last.count(separator) == first.count(separator) > 0 for separator in "\t;,|"):
+        above, below = above[:-1], f"{last}\n{below}"
+    if any(map(str.strip, above)):
+        remark = next(line.strip() for line in above if line.strip())
+        notes.append(f"Remarks above the table were left out: “{remark[:LONGEST_NAME]}”.")
+    return below, len(above)
+
+
+def _records(text: str, separator: str, n_above: int) -> tuple[list[list[str]], list[int]]:
     """All records that hold anything at all, each a list of cells, and the line at which each ends."""
     if separator == " ":
         parts = [(line.split(), number) for number, line in enumerate(text.splitlines(), 1)]
@@ -74,7 +96,7 @@ def _records(text: str, separator: str) -> tuple[list[list[str]], list[int]]:
         return _read(text, separator, strict=True)
     except csv.Error as error:
         if "unexpected end" in str(error) or "limit" in str(error):
-            line = _line_of_open_quote(text, separator)
+            line = n_above + _line_of_open_quote(text, separator)
             raise ValueError(f"A quotation mark is opened in line {line:,} and never closed.") from None
         return _read(text, separator, strict=False)
 
@@ -200,7 +222,11 @@ def _columns(rows: list[list[str]], lines: list[int], width: int, notes: list[st
                      + " shorter than the others; what it lacks counts as missing.")  # fmt: skip
     if cut_off:
         notes.append(f"{_count(cut_off, 'row')} ended with separators that have no column; these were left out.")
-    return tuple(map(_stripped, zip(*rows, strict=True)))
+    given = [list(column) for column in zip(*rows, strict=True)]
+    columns = tuple(map(_stripped, given))
+    if any(map(list.__ne__, given, columns)):
+        notes.append("Blanks around values were left out.")
+    return columns
 
 
 def _stripped(cells: Sequence[str]) -> list[str]:

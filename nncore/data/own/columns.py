@@ -14,7 +14,7 @@ import numpy as np
 from nncore.data.own.numbers import MISSING, NO_NUMBER, group_marks, read_numbers
 
 NUMBER, CLASS, DATE, TEXT, CONSTANT = KINDS = ("number", "class", "date", "text", "constant")
-MOST_CLASSES = 20
+MOST_WORDS = 20  # that come again and again
 MOSTLY = 0.9  # of the values: a column of which so many are numbers is one of numbers
 SHORT = 20  # rows: in so few, a word that stands twice may be a class already
 STAMPS = (3e17, 4.2e18)  # nanoseconds since 1970 of the years 1979 to 2103
@@ -22,7 +22,7 @@ UNITS = {"microseconds": 1e15, "milliseconds": 1e12, "seconds": 1e9}  # since 19
 DATES_LOOKED_AT = 50
 
 _LABEL_NAMES = {"class", "label", "labels", "target", "y", "species", "category", "outcome", "diagnosis", "group"}
-_ID_NAME = re.compile(r"(?:.*[ _-])?(?:id|uid|uuid|guid|index|idx|key|no|nr|number|rownum|row)|unnamed: \d+|#|.*[a-z]I[dD]")
+_ID_NAME = re.compile(r"(?:.*[ _-])?(?:id|uid|uuid|guid|index|idx|key|nr|rownum|row)|unnamed: \d+|#|.*[a-z]I[dD]")
 _TIME_NAME = re.compile(r".*(?:time|date|stamp|epoch|day|created|updated|_at|ts)\b", re.IGNORECASE)
 _DATE = re.compile(r"(?=.*\d)(?:.*\d[-/.:]\d.*|.*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*.*\d.*)", re.I)
 _BOOLEANS = {"true": "true", "false": "false", "TRUE": "true", "FALSE": "false", "True": "true", "False": "false"}
@@ -52,9 +52,11 @@ class Column:
 
 
 def make_column(
-    name: str, cells: Sequence[str], decimal: str, is_last: bool, place: Callable[[int], str], notes: list[str]
+    name: str, cells: Sequence[str] | np.ndarray, decimal: str, is_last: bool, place: Callable[[int], str], notes: list[str]
 ) -> Column:
-    """The column of these cells; what was decided goes into `notes`. `place` tells where a row stands."""
+    """The column of these cells, texts or numbers; what was decided goes into `notes`. `place` tells where a row stands."""
+    if isinstance(cells, np.ndarray):
+        return _of_numbers(name, cells, is_last)
     different = set(cells)
     gaps = different & MISSING
     known = [k for k, cell in enumerate(cells) if cell not in gaps] if gaps else range(len(cells))
@@ -64,7 +66,7 @@ def make_column(
         return Column(name, CONSTANT, missing, left_out=f"it {only}", example=_example(cells, known, place))
     numbers = _numbers(name, cells, known, decimal, place, notes)
     if numbers is not None:
-        return _of_numbers(name, numbers, is_last, cells)
+        return _of_numbers(name, numbers, is_last)
     return _of_words(name, cells, known, place, notes)
 
 
@@ -94,13 +96,14 @@ def _numbers(
     return values
 
 
-def _of_numbers(name: str, values: np.ndarray, is_last: bool, cells: Sequence[str]) -> Column:
+def _of_numbers(name: str, values: np.ndarray, is_last: bool) -> Column:
     """A column of numbers: to calculate with, to tell classes apart, or stamps and identifiers that say nothing."""
     kept = values[~np.isnan(values)]
     missing = len(values) - len(kept)
     distinct = np.unique(kept)
     if len(distinct) < 2:
-        return Column(name, CONSTANT, missing, left_out=f"it holds {distinct[0]:g} in every row")
+        only = f"holds “{distinct[0]:.12g}” in every row" if len(distinct) else "is empty"
+        return Column(name, CONSTANT, missing, left_out=f"it {only}")
     if np.abs(distinct).max() > 1e300:
         return Column(name, TEXT, missing, left_out="its numbers are too large to calculate with")
     if (distinct != np.floor(distinct)).any():
@@ -142,7 +145,7 @@ def _are_labels(distinct: np.ndarray, n_rows: int, may_be_target: bool) -> bool:
     if len(distinct) == 2:
         return tuple(distinct) in ((0, 1), (-1, 1), (1, 2)) and n_rows > 2
     counted = distinct[0] in (0, 1) and distinct[-1] - distinct[0] == len(distinct) - 1
-    return bool(may_be_target and counted and len(distinct) <= MOST_CLASSES and n_rows >= 2 * len(distinct))
+    return bool(may_be_target and counted and len(distinct) <= MOST_WORDS and n_rows >= 2 * len(distinct))
 
 
 def _of_words(
@@ -154,7 +157,7 @@ def _of_words(
     if counts.keys() <= _BOOLEANS.keys():
         cells = [_BOOLEANS.get(cell, cell) for cell in cells]
         counts = Counter(cells[k] for k in known)
-    few = len(counts) <= max(2, min(MOST_CLASSES, len(known) // 2)) or (len(known) < SHORT and len(counts) < len(known))
+    few = len(counts) <= max(2, min(MOST_WORDS, len(known) // 2)) or (len(known) < SHORT and len(counts) < len(known))
     if few and not _are_dates(list(counts)):
         labels = tuple(sorted(counts))
         numbers = {label: k for k, label in enumerate(labels)}

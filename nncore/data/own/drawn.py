@@ -73,6 +73,6 @@ def drawn_kind(name: str) -> DatasetKind:
     return DatasetKind(
         DRAWN + name.removeprefix(DRAWN), "Drawn points", OWN_GROUP, f"{len(points)} points that were drawn by hand.",
         "There is no noise: the points stay where they were drawn.", make,
-        tuple(f"class {k + 1}" for k in range(n_classes)), ("x", "y"), default_samples=len(points),
+        tuple(f"class {k + 1}" for k in range(n_classes)), ("x₁", "x₂"), default_samples=len(points),
         min_samples=len(points), max_samples=len(points), noise_matters=False,
     )  # fmt: skip

@@ -47,12 +47,18 @@ def formula_kind(name: str) -> DatasetKind:
         return X[:, :1] if alone else X, values.astype(np.int64) if condition else values
 
     return DatasetKind(
-        FORMULA + expression.text, expression.text, OWN_GROUP,
-        "Points of the square, in two classes: where the formula holds, and where it does not." if condition
-        else "Points of the square, each with the value of the formula there as its target.",
+        FORMULA + expression.text, _title(expression), OWN_GROUP,
+        ("Points of the square, in two classes: where the formula holds, and where it does not." if condition
+         else "Points of the square, each with the value of the formula there as its target.")
+        + " x is the network's input x₁" + ("." if alone else " and y its x₂."),
         MOVES_POINTS, make, CLASS_NAMES if condition else (), ("x",) if alone else ("x", "y"),
-        "class" if condition else expression.text,
+        "class" if condition else _title(expression),
     )  # fmt: skip
+
+
+def _title(expression: Expression) -> str:
+    """The formula as it is shown: two stars would be read as bold letters."""
+    return expression.text.replace("**", "^")
 
 
 def _check_values(expression: Expression) -> None:

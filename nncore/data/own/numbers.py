@@ -77,8 +77,10 @@ def decimal_signs(columns: Sequence[Sequence[str]], separator: str) -> list[str]
     return [found or usual for found in evidence]
 
 
-def _evidence(cells: Sequence[str]) -> str:
+def _evidence(cells: Sequence[str] | np.ndarray) -> str:
     """The decimal sign that cells of this column can only have; "" where none tells."""
+    if isinstance(cells, np.ndarray):
+        return "" if np.array_equal(cells, np.floor(cells), equal_nan=True) else "."  # they are numbers already
     commas = points = 0
     for cell in islice((cell for cell in cells if "," in cell or "." in cell), LOOKED_AT):
         plain = cell.translate(_MINUS)

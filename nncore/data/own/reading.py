@@ -5,6 +5,7 @@ import hashlib
 from nncore.arguments import checked, kind_of, text
 from nncore.data.own.cells import cut
 from nncore.data.own.columns import CLASS, make_column
+from nncore.data.own.large import cut_large
 from nncore.data.own.numbers import decimal_signs
 from nncore.data.own.tables import MOST_ROWS, Table
 from nncore.data.own.text import decode
@@ -23,7 +24,7 @@ def read_table(data: bytes, name: str = "") -> Table:
     if len(data) > MOST_BYTES:
         raise ValueError(f"A file can have {MOST_BYTES // 1_000_000} MB at most; this one has {len(data) / 1e6:,.1f} MB.")
     content, notes = decode(bytes(data))
-    cells = cut(content)
+    cells = cut_large(content) or cut(content)
     notes += cells.notes
     signs = decimal_signs(cells.columns, cells.separator)
     last, columns = len(cells.names) - 1, []

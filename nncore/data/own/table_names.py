@@ -20,6 +20,8 @@ from nncore.data.table import DatasetKind
 
 TABLE = "table."  # begins the dataset's name
 FEWEST = 20  # samples that can be asked for, where the table has so many
+LONGEST_NAME = 60
+_LOOKS_LIKE = str.maketrans("*`$[]<>\\~|", "∗ˋ＄［］‹›∖∼¦")
 MOVES_COLUMNS = "Adds to each column a random amount, measured in that column's own standard deviation."
 _NAME = re.compile(r"table\.([0-9a-f]{16})\.(\d{1,4})\.([\d_-]*)\.([cr])\.(drop|mean)\.(.*)", re.DOTALL)
 
@@ -115,11 +117,17 @@ def table_kind(name: str) -> DatasetKind:
     target = whole.target_name if divisor == 1 else f"{whole.target_name} / {divisor:,.10g}"
     of = f"{most:,} of " if most < n_rows else ""
     about = " ".join([f"{of}{n_rows:,} rows of your table “{choice.file_name or 'table'}”.", *whole.notes])
+    shown = [tuple(map(visible, names)) for names in (whole.class_names, whole.feature_names)]
     return DatasetKind(
-        table_name(choice), choice.file_name or "Your table", OWN_GROUP, about, MOVES_COLUMNS, _Rows(choice, divisor),
-        whole.class_names, whole.feature_names, target, default_samples=most, min_samples=min(FEWEST, most),
+        table_name(choice), visible(choice.file_name) or "Your table", OWN_GROUP, about, MOVES_COLUMNS,
+        _Rows(choice, divisor), *shown, visible(target), default_samples=most, min_samples=min(FEWEST, most),
         max_samples=most, extent=None, fill=whole.fill,
     )  # fmt: skip
+
+
+def visible(name: str) -> str:
+    """A name of a file, as it can stand in a sentence or a figure: letters that Markdown and HTML read are replaced."""
+    return name.translate(_LOOKS_LIKE)[:LONGEST_NAME]
 
 
 def _divisor(dataset: Dataset) -> float:

@@ -10,13 +10,14 @@ import numpy as np
 from nncore.arguments import checked, each, one_of, optional, text
 from nncore.checks import shown
 from nncore.data.dataset import Dataset
-from nncore.data.own.columns import CLASS, CONSTANT, DATE, MOST_CLASSES, NUMBER, TEXT, Column
+from nncore.data.own.columns import CLASS, CONSTANT, DATE, NUMBER, TEXT, Column
 from nncore.data.shares import stratified_rows
 
 MOST_ROWS = 5000  # that are trained on
 FEWEST_ROWS = 3  # one for each of the sets
 FEW = 3  # fewer rows of a class are worth a note
 TASKS, MISSING_RULES = ("classification", "regression"), ("drop", "mean")
+MOST_CLASSES = 10  # each has a colour and a shape of its own
 SAMPLE_SEED = 0
 MOST_ENTRIES = 2  # that a table keeps
 
@@ -166,8 +167,9 @@ def _classes(
     distinct, y, counts = np.unique(values, return_inverse=True, return_counts=True)
     names = tuple(labels[int(value)] if labels else f"{value:.12g}" for value in distinct)
     if len(distinct) > MOST_CLASSES:
+        hint = "" if labels else ": take it as a number"
         raise ValueError(f"“{column.name}” has {len(distinct):,} different values, and a network here tells at most "
-                         f"{MOST_CLASSES} classes apart: take it as a number.")  # fmt: skip
+                         f"{MOST_CLASSES} classes apart{hint}.")  # fmt: skip
     if len(distinct) < 2:
         raise ValueError(f"“{column.name}” has one class only, “{names[0]}”, in all rows that are left: nothing can be told "
                          "apart.")  # fmt: skip

@@ -73,6 +73,7 @@ def expected_words(kind: str) -> str:
 @checked(error=text, asked=text)
 def in_words(error: str, asked: str = "the link asked for") -> str:
     """An error of the core, said to the person who followed a link: without the names of the program's variables."""
+    error = error.removesuffix(".")
     error = re.sub(r"hidden\[(\d+)\]", lambda found: f"the width of layer {int(found[1]) + 1}", error)
     for name in sorted(SETTING_WORDS, key=len, reverse=True):
         # A name of one word may be a word of the sentence as well, but for the first one, which says what it is about.

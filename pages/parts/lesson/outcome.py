@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from nncore import DATASETS
+from nncore.data.own import dataset_kind
 from nncore.experiments.experiment import build_split
 from pages.parts.fields.source import show_source
 from pages.parts.figures.lessons.pictures import classes_map
@@ -55,7 +55,7 @@ def _samples(place: Place) -> None:
     """The training samples of the experiment that will be watched, where they have two inputs and two classes."""
     experiment = place.step.run(place.seed)
     split = build_split(experiment)
-    if split.X_train.shape[1] == 2 and DATASETS[experiment.dataset].n_classes == 2:
+    if split.X_train.shape[1] == 2 and dataset_kind(experiment.dataset).n_classes == 2:
         alt = "The training samples, two classes."
         show_figure(f"lesson_samples_{place.key}", alt, classes_map, split.X_train, split.y_train)
 

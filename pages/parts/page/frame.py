@@ -12,6 +12,7 @@ from pages.parts.fields.outside_text import literal
 from pages.parts.lecture.lecture import read_carried
 from pages.parts.lecture.show import frame_of_view
 from pages.parts.live.view import mount_engine
+from pages.parts.own.missing import ask_for_table, is_gone
 from pages.parts.page.link import open_link, write_link
 from pages.parts.page.sealed import show_mark
 from pages.parts.page.server import warm_up
@@ -50,6 +51,7 @@ def page(
     if sidebar:
         st.sidebar.caption(f"{sidebar[0].upper()}{sidebar[1:]}")
     head(BY_NAME[name], beside, bool(sidebar))
+    ask_for_table(session)
     if plays or watches:
         mount_engine()
     _body(name, study, "page" if plays else name, complete_link)
@@ -62,6 +64,8 @@ def _body(name: str, study: Draw, key: str, complete_link: Draw | None) -> None:
     def body() -> None:
         quiet_moments.click()
         session = current_session()
+        if session.reopened is not None or is_gone(session):
+            st.rerun()
         if complete_link is not None:
             complete_link(session)
         # The link is written once: after a pick at once, before anything slow; of a page that was just opened at the end,

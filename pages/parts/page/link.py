@@ -10,6 +10,7 @@ from nncore.experiments.branches import beyond_the_end
 from nncore.experiments.experiment import build_split
 from nncore.experiments.link_text import by_known_names, in_words, quoted, read_field, sentence
 from nncore.experiments.training_store import Recorded
+from pages.parts.own.missing import await_table, is_gone, missing_of
 from pages.parts.page.playing.catch_up import BranchFrames, training_words
 from pages.parts.page.playing.driver import train_to
 from pages.parts.page.server import await_libraries, chunk_store
@@ -34,6 +35,9 @@ def open_link(*names: str, plays: bool = False) -> Session:
     fragment's rerun may still carry the link from before the last change.
     """
     session, texts = current_session(), st.query_params.to_dict()
+    if session.reopened is not None:  # in place of the link: a file brought it, or its table is there now
+        texts, session.reopened, session.link = session.reopened | session.carried, None, {}
+        st.query_params.from_dict(texts)
     place = st.empty()  # one place on every page, so that nothing below it is mounted anew
     turned = names != session.choice_names
     session.edited = session.edited and not turned
@@ -43,21 +47,27 @@ def open_link(*names: str, plays: bool = False) -> Session:
     session.choice_names, session.plays, session.followed = names, plays, frozenset()
     is_first_visit, session.is_new = session.is_new, False
     if texts and texts != session.link:
-        _open(session, texts, place)
+        _open(session, texts, place, is_first_visit)
         session.notes = _named_twice(texts) + session.notes
     elif is_first_visit:
         session.show(Run(OPENING))
     elif turned or not texts:
         # Another page was opened, which empties the browser's link: it is still to be written.
         session.link = {}
+    if is_gone(session):
+        await_table(session, session.link or session.run.to_dict())
     if plays:
         session.playback.previewed_run = None
     return session
 
 
-def _open(session: Session, texts: dict[str, str], place: DeltaGenerator) -> None:
+def _open(session: Session, texts: dict[str, str], place: DeltaGenerator, is_first: bool) -> None:
     """Shows what the link says; an invalid value becomes the default, with a sentence."""
     session.link, session.followed = dict(texts), frozenset(texts)
+    if missing_of(texts.get("dataset", "")) is not None:
+        await_table(session, texts, is_first)
+        return
+    session.awaited = None
     texts, twice = by_known_names(texts, (*VIEW_NAMES, *CARRIED, *session.choice_names))
     await_libraries(texts.get("dataset"))
     texts.pop("embed", None)
@@ -88,7 +98,8 @@ def _open(session: Session, texts: dict[str, str], place: DeltaGenerator) -> Non
     session.playback.view_token += 1
     session.axes = checked_axes(run, axes, problems)
     _note_opened(session, opened, problems)
-    session.notes = problems + run_problems
+    session.notes = session.notes_to_come + problems + run_problems
+    session.notes_to_come = []
 
 
 def _trained(run: Run, place: DeltaGenerator) -> tuple[Run, list[str]]:
@@ -182,6 +193,8 @@ def has_neuron(run: Run, focus: str) -> bool:
 
 def write_link(session: Session) -> None:
     """Puts everything that was picked, the branches and the frame into the link."""
+    if session.awaited is not None:
+        return  # the link stays until its table is there
     texts = session.run.to_dict()
     # A page that studies a run begins further on than frame 0, unless the link says otherwise.
     if session.frame or not session.plays:

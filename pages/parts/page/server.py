@@ -53,6 +53,11 @@ def warm_up() -> None:
     _LIBRARIES.start()
 
 
+def await_pandas() -> None:
+    """Waits until pandas is there, which reads the dates of a person's table."""
+    _LIBRARIES.start().join()
+
+
 def await_libraries(dataset: str | None) -> None:
     """Waits until scikit-learn is there, if `dataset` is one of its real ones."""
     kind = DATASETS.get(dataset or "")

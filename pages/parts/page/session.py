@@ -44,6 +44,8 @@ class Session(Shown):
     `choice_names` are the choices of the page on screen, and `plays` says whether it begins at frame 0. `edited` says that
     numbers on this page were changed by hand: only this session has them, and its `token` in the link tells any other that
     they are missing. `opened` are the runs whose test set was opened, with the frame at which it was.
+    `awaited` is a link that waits for its table, `reopened` one that is to be opened at the page's next run, and
+    `notes_to_come` are what is to be said then.
     `followed` are the names in a link that was just followed, until the page has acted upon them.
     """
 
@@ -59,6 +61,9 @@ class Session(Shown):
     edited: bool = False
     opened: dict[Run, int] = field(default_factory=dict)
     token: str = field(default_factory=lambda: secrets.token_hex(4))
+    awaited: dict[str, str] | None = None
+    reopened: dict[str, str] | None = None
+    notes_to_come: list[str] = field(default_factory=list)
 
     @property
     def presents(self) -> bool:
@@ -78,6 +83,7 @@ class Session(Shown):
             self.axes = checked_axes(run, self.axes, [])
         if run != self.run:
             playback.previous_run = self.run
+            self.awaited = None  # the link follows what is on screen again
         self.run, self.frame, playback.wanted_frame = run, frame, frame
         playback.seek_token += 1
         playback.plays = plays

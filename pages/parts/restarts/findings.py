@@ -4,7 +4,8 @@
 import numpy as np
 import streamlit as st
 
-from nncore import DATASETS, LOSSES
+from nncore import LOSSES
+from nncore.data.own import dataset_kind
 from nncore.many_starts.loss_levels import count_levels
 from nncore.many_starts.restarts import Outcome
 from nncore.statistics import best_so_far, expected_best, stayed_ahead
@@ -54,7 +55,7 @@ def losses_finding(outcome: Outcome, threshold: float) -> None:
     st.caption(f"{_parting(outcome)} Where many lines end at the same height, look for a minimum or a plateau that they "
                "share.")
     e = outcome.plan.experiment
-    if DATASETS[e.dataset].has_exact_levels and LOSSES[e.loss].needs_probabilities:
+    if dataset_kind(e.dataset).has_exact_levels and LOSSES[e.loss].needs_probabilities:
         st.markdown("##### Why do the failures end on exact levels?")
         _levels(outcome)
 

@@ -2,21 +2,26 @@
 
 import streamlit as st
 
-from nncore import DATASETS, FEATURES
+from nncore import FEATURES
+from nncore.data.own import TABLE, dataset_kind, is_own
 from nncore.experiments.experiment import MAX_SEED, Experiment, build_split
 from pages.parts.fields.labels import name_of
 from pages.parts.fields.number_field import number_field
+from pages.parts.fields.outside_text import literal
+from pages.parts.own.controls import own_controls
 from pages.parts.page.session import Session, bind, parse_axes
 from pages.parts.train.dataset_picker import dataset_picker
 
 
 def data_controls(session: Session, e: Experiment) -> None:
     """Dataset, features or columns, noise and samples."""
-    kind = DATASETS[e.dataset]
+    kind = dataset_kind(e.dataset)
     dataset_picker(**bind(session, "dataset", e.dataset))
-    st.caption(kind.about)
+    st.caption(literal(kind.about) if is_own(e.dataset) else kind.about)
+    own_controls(session, e)
     if kind.n_inputs > 2:
-        _column_controls(session, e)
+        if not e.dataset.startswith(TABLE):  # of a table the columns are picked above
+            _column_controls(session, e)
         if e.n_raw_inputs > 2:
             _map_controls(session, e)
     if e.n_raw_inputs <= 2:
@@ -37,7 +42,7 @@ def data_controls(session: Session, e: Experiment) -> None:
 
 def more_data(session: Session, e: Experiment) -> None:
     """How the points are dealt out and scaled, and the seeds of the data."""
-    if DATASETS[e.dataset].is_split:
+    if dataset_kind(e.dataset).is_split:
         _split_controls(session, e)
     left, right = st.columns(2)
     number_field(session, "Data seed", 0, MAX_SEED, bind(session, "data_seed", e.data_seed), left,
@@ -92,7 +97,7 @@ def _split_controls(session: Session, e: Experiment) -> None:
 
 
 def _column_controls(session: Session, e: Experiment) -> None:
-    names = DATASETS[e.dataset].feature_names
+    names = dataset_kind(e.dataset).feature_names
     if len(names) <= 30:
         st.multiselect(
             "Which columns does the network see?", range(len(names)), format_func=lambda column: names[column],

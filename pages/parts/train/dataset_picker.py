@@ -5,6 +5,8 @@ from collections.abc import Callable
 import streamlit as st
 
 from nncore.data.datasets import DATASETS
+from nncore.data.own import dataset_kind, is_own
+from pages.parts.fields.outside_text import literal
 from pages.parts.train.thumbnails import thumbnail
 
 COLUMNS = 6
@@ -53,21 +55,24 @@ def dataset_picker(key: str, on_change: Callable[[], None] | None = None) -> str
     """
     if key not in st.session_state:
         st.session_state[key] = next(iter(DATASETS))
-    kind = DATASETS[st.session_state[key]]
-    st.html(f"<style>{_style(key)}</style>")
+    picked = st.session_state[key]
+    kind, names = dataset_kind(picked), list(DATASETS) + [picked] * is_own(picked)
+    st.html(f"<style>{_style(key, names)}</style>")
     return st.pills(
-        f"Which data? {kind.title}", list(DATASETS), key=key, required=True, format_func=_label,
-        on_change=on_change, width="stretch", help=kind.about,
+        f"Which data? {literal(kind.title)}", names, key=key, required=True, format_func=_label,
+        on_change=on_change, width="stretch", help=literal(kind.about) if is_own(picked) else kind.about,
     )  # fmt: skip
 
 
 def _label(name: str) -> str:
-    title = DATASETS[name].title
+    title = dataset_kind(name).title
+    if is_own(name):
+        title = "your own data"
     return f'![{title}]({thumbnail(name)} "{title}")'
 
 
-def _style(key: str) -> str:
-    names = [kind.group for kind in DATASETS.values()]
+def _style(key: str, options: list[str]) -> str:
+    names = [dataset_kind(name).group for name in options]
     groups = []
     for name in dict.fromkeys(names):
         first = names.index(name) + 1

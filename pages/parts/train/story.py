@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from nncore import DATASETS, Run
+from nncore import Run
+from nncore.data.own import dataset_kind
 from nncore.experiments.experiment import build_network, build_split
 from nncore.inspection.map_plane import enclosed_class, make_plane
 from nncore.metrics import fastest_gain, predicted_labels
@@ -82,4 +83,4 @@ def _border(run: Run, frame: int) -> str:
         return ""
     epochs, _, _ = store.scores(run, frame)
     begin, end = (epoch_text(epochs[frames[k]]) for k in (changes[-1] - 1, changes[-1]))
-    return f"; its border closed around “{DATASETS[e.dataset].class_names[found[-1]]}” between epochs {begin} and {end}"
+    return f"; its border closed around “{dataset_kind(e.dataset).class_names[found[-1]]}” between epochs {begin} and {end}"

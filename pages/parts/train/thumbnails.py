@@ -7,12 +7,13 @@ first page should wait for that.
 
 from base64 import b64encode
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 from html import escape
 
 import numpy as np
 
 from nncore.data.datasets import DATASETS, DatasetKind, load_dataset
+from nncore.data.own import dataset_kind, is_own
 from pages.parts.figures.palette import CLASSES, NEGATIVE, POSITIVE, mix
 
 SIZE = 48  # units of the drawing, and pixels at its natural size
@@ -22,12 +23,12 @@ POINTS, TILES, LEVELS = 90, 16, 9
 
 def thumbnail(dataset_name: str) -> str:
     """The picture of a dataset as a data URI of at most 2.5 kB. Raises ValueError for an unknown name."""
-    if dataset_name not in DATASETS:
+    if dataset_name not in DATASETS and not is_own(dataset_name):
         raise ValueError(f"dataset_name must be one of {', '.join(DATASETS)}, got {dataset_name!r}")
-    return _picture(DATASETS[dataset_name])
+    return _picture(dataset_kind(dataset_name))
 
 
-@cache
+@lru_cache(maxsize=64)
 def _picture(kind: DatasetKind) -> str:
     drawing = _points(kind) if kind.extent is not None and not kind.sign else _sign(kind)
     svg = (
@@ -44,7 +45,7 @@ def _points(kind: DatasetKind) -> str:
     few = kind.max_samples < POINTS
     data = load_dataset(kind.name, None if few else POINTS, seed=1)
     if kind.n_inputs == 1:
-        places = _places(np.column_stack([data.X[:, 0] / kind.extent[1], 0.7 * data.y]))
+        places = _places(np.column_stack([data.X[:, 0] / kind.extent[1], 0.7 * data.y / max(1.0, np.abs(data.y).max())]))
         return _dots(places, np.where(data.y < 0, 0, LEVELS - 1), _scale(), 4)
     return _dots(_places(data.X / kind.extent[1]), data.y, CLASSES, 10 if few else 3.6)
 
@@ -104,4 +105,6 @@ def _sign(kind: DatasetKind) -> str:
         f'<text x="24" y="35" font-size="32" font-family="sans-serif" text-anchor="middle" fill="{GREY}">'
         f"{escape(kind.title[:1])}</text>"
     )
-    return (kind.sign or letter).format(positive=POSITIVE, negative=NEGATIVE, grey=GREY, **colours)
+    if not kind.sign:
+        return letter
+    return kind.sign.format(positive=POSITIVE, negative=NEGATIVE, grey=GREY, **colours)

@@ -8,7 +8,8 @@ from html import escape
 import numpy as np
 import streamlit as st
 
-from nncore import DATASETS, Run
+from nncore import Run
+from nncore.data.own import dataset_kind
 from nncore.experiments.experiment import Experiment, build_network, build_split
 from nncore.inspection.map_plane import Plane, make_plane
 from nncore.models.dense import Network
@@ -47,7 +48,7 @@ def strip(session: Session, *, scrubs: bool = True, also: str = "") -> int:
 def _words(session: Session, also: str) -> None:
     settings = session.settings
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(f"**{DATASETS[settings.dataset].title}**", width="content")
+        st.caption(f"**{dataset_kind(settings.dataset).title}**", width="content")
         with st.container(key="strip_more", width="content"):
             st.caption(summarise(settings) + (f", {also}" if also else ""), width="content")
         page_link(BY_NAME[HOME], "Change it on Train", icon=":material/edit:", width="content")
@@ -69,7 +70,7 @@ def answers_picture(settings: Experiment, network: Network, axes: str, size: int
     shown = split.train[:POINTS]
     targets = split.dataset.y[shown].astype(float)
     low, high = value_range(settings, split)
-    alt, places = f"Its answers on {escape(DATASETS[settings.dataset].title)}.", plane.project(split.dataset.X[shown])
+    alt, places = f"Its answers on {escape(dataset_kind(settings.dataset).title)}.", plane.project(split.dataset.X[shown])
     if plane.kind == "curve":
         return _curve(network, plane, np.column_stack([places[:, 0], targets, targets]), alt, size)
     values = _answers(network, plane, low, high)

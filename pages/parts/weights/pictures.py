@@ -5,7 +5,8 @@ from itertools import pairwise
 import numpy as np
 import streamlit as st
 
-from nncore import DATASETS, Experiment, Run
+from nncore import Experiment, Run
+from nncore.data.own import dataset_kind
 from nncore.inspection.overlay import Edit, with_overlay
 from nncore.inspection.weight_statistics import activations_while_silent, firing_shares
 from nncore.models.dense import Network
@@ -84,7 +85,7 @@ def _counting(study: Study) -> str:
     sizes = study.recorded.sizes
     parts = [f"W{k} {n_out} x {n_in} = {n_out * n_in:,} weights and {n_out} biases"
              for k, (n_in, n_out) in enumerate(pairwise(sizes), 1)]  # fmt: skip
-    note = " ".join(["", DATASETS[study.settings.dataset].image_note]).rstrip()
+    note = " ".join(["", dataset_kind(study.settings.dataset).image_note]).rstrip()
     return f"{'-'.join(map(str, sizes))}: {'; '.join(parts)}: {study.recorded.n_parameters:,} in all.{note}"
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from nncore import Run
-from nncore.data.datasets import DATASETS
+from nncore.data.own import dataset_kind
 from nncore.data.splits import Split
 from nncore.experiments.cache import cached
 from nncore.experiments.experiment import Experiment, build_network, build_split
@@ -106,7 +106,7 @@ class Study:
     @property
     def side(self) -> int | None:
         """The side in pixels where the inputs are a whole square picture, else None."""
-        rows, columns = DATASETS[self.settings.dataset].image_shape or (0, 0)
+        rows, columns = dataset_kind(self.settings.dataset).image_shape or (0, 0)
         return rows if rows and rows == columns and not self.settings.columns else None
 
     @property

@@ -4,7 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from nncore import DATASETS, FEATURES, Experiment
+from nncore import FEATURES, Experiment
+from nncore.data.own import dataset_kind
 from nncore.data.splits import Split
 from nncore.experiments.experiment import MAX_LAYERS, MAX_WIDTH, build_split
 from nncore.inspection.map_plane import Plane
@@ -21,7 +22,7 @@ LARGEST_PICTURE = 16  # pixels a side
 
 def scene(experiment: Experiment, plane: Plane) -> tuple[dict[str, Any], Array]:
     """The header's scene and its points (N, 4): map x, map y, label or target, set (0 training, 1, 2 test)."""
-    split, kind = build_split(experiment), DATASETS[experiment.dataset]
+    split, kind = build_split(experiment), dataset_kind(experiment.dataset)
     low, high = value_range(experiment, split)
     points, left_out = _points(split, plane)
     activations = experiment.activation
@@ -81,7 +82,7 @@ def value_range(experiment: Experiment, split: Split) -> tuple[float, float]:
     """The output values at the two ends of the colour scale."""
     if not experiment.is_regression:
         return class_targets(experiment.output)
-    if DATASETS[experiment.dataset].extent is not None:
+    if dataset_kind(experiment.dataset).extent is not None:
         return -1.0, 1.0
     return float(split.y_train.min()), float(split.y_train.max())
 

@@ -1,0 +1,76 @@
+"""A link names a table that this server has not: the file is asked for by its name, and the rest of the link stays."""
+
+import streamlit as st
+
+from nncore import Run
+from nncore.data import UnknownTable, dataset_kind
+from nncore.data.own import TABLE, read_table_name, table_name
+from pages.parts.fields.outside_text import literal
+from pages.parts.own.taking import put_on_shelf, say, show_said
+from pages.parts.page.session import OPENING, Session
+
+WAY = "missing"  # the way by which the file comes
+FILE = "missing_file"
+
+
+def is_gone(session: Session) -> bool:
+    """Whether the table of the run on screen had to make room meanwhile."""
+    return missing_of(session.run.experiment.dataset) is not None
+
+
+def missing_of(dataset: str) -> UnknownTable | None:
+    """What is missing of the dataset called `dataset`; None where it is there, or is no table at all."""
+    if not dataset.startswith(TABLE):
+        return None
+    try:
+        dataset_kind(dataset)
+    except UnknownTable as missing:
+        return missing
+    except ValueError:  # it is there, and cannot be what was picked: that is said elsewhere
+        return None
+    return None
+
+
+def await_table(session: Session, texts: dict[str, str], is_first: bool = False) -> None:
+    """Keeps the link `texts` until its table is brought, and what is on screen; at first that is the opening run."""
+    if is_first or is_gone(session):
+        session.show(Run(OPENING))
+    session.awaited = dict(texts)
+
+
+def ask_for_table(session: Session) -> None:
+    """Asks for the file of a link that waits for it; nothing where none does."""
+    if session.awaited is None:
+        return
+    missing = missing_of(session.awaited.get("dataset", ""))
+    if missing is None:  # somebody else brought it
+        session.reopened, session.awaited = session.awaited, None
+        st.rerun()
+    name = literal(missing.file_name)
+    with st.container(border=True, key="missing_table"):
+        st.markdown(f"**This link uses the table “{name}”.** A table does not fit into a link, and a server keeps it for a "
+                    "while only, so please bring the file. Everything else of the link is kept.")  # fmt: skip
+        st.file_uploader(f"The file “{name}”", key=FILE, max_upload_size=20, on_change=lambda: _take(session))
+        show_said(WAY)
+        st.button("Go on without it", key="missing_dismiss", on_click=lambda: setattr(session, "awaited", None))
+
+
+def _take(session: Session) -> None:
+    file, texts = st.session_state.get(FILE), session.awaited
+    if file is None or texts is None:
+        return
+    table = put_on_shelf(session, WAY, file.getvalue(), file.name)
+    if table is None:
+        return
+    choice = read_table_name(texts["dataset"])
+    if table.digest != choice.digest:
+        # The same table saved anew, most likely: what was picked by the columns' places is tried on it.
+        other = type(choice)(table.digest, table.name, choice.target, choice.inputs, choice.task, choice.missing)
+        texts = texts | {"dataset": table_name(other)}
+        try:
+            dataset_kind(texts["dataset"])
+        except ValueError as error:
+            say(WAY, f"This is another file than the one that the link was made with, and it does not fit. {error}")
+            return
+        session.notes_to_come = ["This file is another than the one that the link was made with, or was changed since."]
+    session.reopened, session.awaited = texts, None

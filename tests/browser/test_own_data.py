@@ -1,0 +1,57 @@
+"""A person's own data in a real browser: a table is brought, learned and sent on by its link; points are drawn."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from nncore.data import read_table
+from nncore.data.own import TableChoice, read_drawn, table_name
+
+ROWS = "".join(f"{k * 7 % 13},{k * 5 % 11},{'pear' if k * 7 % 13 > 6 else 'fig'}\n" for k in range(80))
+FRUIT = f"length,width,fruit\n{ROWS}"
+
+
+def file(name: str, text: str) -> dict:
+    return {"name": name, "mimeType": "text/csv", "buffer": text.encode()}
+
+
+def test_a_table_is_brought_learned_and_asked_for_again(page: Page, address: str):
+    page.goto(address)
+    page.get_by_text("A table", exact=True).first.click()
+    page.locator(".st-key-own_file input[type=file]").set_input_files(file("fruit.csv", FRUIT))
+    expect(page.get_by_text("80 rows and 3 columns were read.")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"fruit\.csv&scaling=standard"))
+    expect(page.locator(".st-key-details").get_by_text("fig", exact=True).first).to_be_attached()  # the page below follows
+    page.locator("[data-part='play']").click()
+    page.wait_for_function("window.glassbox.frame >= 5", timeout=20_000)
+    page.locator("[data-part='play']").click()
+    page.reload()  # the server still has the table
+    expect(page.get_by_text("Which data? fruit.csv")).to_be_visible()
+    expect(page.get_by_text("This link uses the table")).to_have_count(0)
+
+    other = FRUIT.replace("pear", "plum")
+    name = table_name(TableChoice(read_table(other.encode()).digest, "plums.csv", 2))
+    page.goto(f"{address}/?dataset={name}&hidden=5&scaling=standard")
+    expect(page.get_by_text("This link uses the table “plums.csv”.")).to_be_visible()
+    page.locator(".st-key-missing_file input[type=file]").set_input_files(file("plums.csv", other))
+    expect(page.get_by_text("Which data? plums.csv")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"plums\.csv.*hidden=5"))
+
+
+def test_points_are_drawn_fast_and_stand_in_the_link(page: Page, address: str):
+    page.goto(address)
+    page.get_by_text("Draw points", exact=True).click()
+    canvas = page.locator(".points canvas")
+    canvas.scroll_into_view_if_needed()
+    places = [(0.2, 0.2), (0.3, 0.3), (0.2, 0.4), (0.4, 0.2)]
+    for label in (1, 2):
+        page.get_by_role("button", name=f"class {label}").click()
+        box = canvas.bounding_box()
+        for x, y in places:
+            page.mouse.click(box["x"] + (x + 0.4 * (label - 1)) * box["width"], box["y"] + y * box["height"])
+    expect(page.locator(".points .count")).to_have_text("8 of 80")
+    expect(page).to_have_url(re.compile(r"dataset=drawn\.[\w-]{32}(&|$)"))
+    points, labels = read_drawn("drawn." + page.url.partition("drawn.")[2].partition("&")[0])
+    assert labels.tolist() == [0] * 4 + [1] * 4
+    assert points[0].tolist() == pytest.approx([-3.6, 3.6], abs=0.1)

@@ -1,0 +1,44 @@
+"""Large tables: read by pandas and read with care, they are the same."""
+
+import numpy as np
+import pytest
+
+from nncore.data import read_table
+from nncore.data.own.cells import cut
+from nncore.data.own.large import LARGE, cut_large
+from nncore.data.own.numbers import read_numbers
+
+WORDS = ("none", "some", "NA")
+
+
+def large_text(separator=",", n_rows=20_000):
+    rng = np.random.default_rng(1)
+    numbers, words = rng.standard_normal((n_rows, 2)), rng.choice(WORDS, n_rows)
+    lines = [f"{a!r}{separator}{'' if k % 9 == 0 else round(b, 3)}{separator}{k % 5}{separator}{word}"
+             for k, (a, b, word) in enumerate(zip(*numbers.T.tolist(), words, strict=True))]  # fmt: skip
+    return separator.join(("a_1", "don't", "whole", "word")) + "\n" + "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize("separator", [",", "\t"])
+def test_it_is_read_as_with_care(separator):
+    text = large_text(separator)
+    fast, careful = cut_large(text), cut(text)
+    assert len(text) > LARGE and (fast.names, fast.lines, fast.notes) == (careful.names, careful.lines, careful.notes)
+    for column, cells in zip(fast.columns[:3], careful.columns, strict=False):
+        np.testing.assert_array_equal(column, read_numbers(cells, "."))
+    assert fast.columns[3] == careful.columns[3] and set(fast.columns[3]) == set(WORDS)
+
+
+def test_what_is_not_even_is_read_with_care_and_named():
+    lines = large_text().splitlines()
+    lines[15_000] += ",9"
+    assert cut_large("\n".join(lines)) is None
+    with pytest.raises(ValueError, match=r"^Row 15,000 \(line 15,001\) has 5 values"):
+        read_table("\n".join(lines).encode())
+
+
+def test_a_word_among_very_many_numbers_is_named():
+    lines = large_text().splitlines()
+    lines[12_345] = "oops" + lines[12_345][lines[12_345].index(",") :]
+    table = read_table("\n".join(lines).encode())
+    assert table.columns[0].kind == "number" and any("“oops” in row 12,345 (line 12,346)" in note for note in table.notes)

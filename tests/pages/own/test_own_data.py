@@ -1,0 +1,136 @@
+"""A person's own data on the pages, as Streamlit runs them from app.py."""
+
+import json
+
+import pytest
+
+from nncore import Experiment, Run
+from nncore.data import SHELF, drawn_points, read_table
+from nncore.data.own import TableChoice, table_name
+from pages.parts.own.run_file import read_run_text
+from tests.pages.conftest import link_value, open_app, warnings
+
+ROWS = "".join(f"{k},{(k * 7) % 31}.5,{'pear' if (k * 7) % 31 > 15 else 'fig'},2024-01-{k % 28 + 1:02}\n" for k in range(60))
+FRUIT = f"number,weight,fruit,day\n{ROWS}".encode()
+
+
+def opened(way, **link):
+    app = open_app(**link)
+    app.pills(key="own_way").set_value(way).run()
+    assert not app.exception
+    return app
+
+
+def session(app):
+    return app.session_state["glassbox"]
+
+
+def texts(app):
+    return {name: link_value(app, name) for name in app.query_params}
+
+
+def said(app):
+    return " ".join(element.value for element in [*app.warning, *app.caption]).replace("\\", "")
+
+
+def brought(data=FRUIT, name="fruit.csv", way="table"):
+    app = opened(way)
+    app.file_uploader(key="own_file").set_value((name, data, "text/csv")).run()
+    assert not app.exception
+    return app
+
+
+def test_a_table_is_brought_and_its_target_inputs_and_task_are_picked():
+    app = brought()
+    e = session(app).settings
+    assert e.dataset.endswith(".fruit.csv") and e.scaling == "standard" and e.n_classes == 2 and e.sizes[0] == 2
+    assert "60 rows and 4 columns were read" in said(app) and "“day” is left out: it holds dates" in said(app)
+    app.multiselect(key="pick_own_inputs").set_value([1]).run()
+    assert session(app).settings.sizes[0] == 1
+    app.selectbox(key="pick_own_target").set_value(1).run()
+    assert session(app).settings.is_regression and not app.exception
+    before = session(app).run
+    app.selectbox(key="pick_own_target").set_value(3).run()
+    assert session(app).run == before and "“day” cannot be the target: it holds dates" in said(app)
+
+
+def test_text_can_be_pasted_and_what_is_no_table_leaves_the_screen_as_it_was():
+    app = opened("table")
+    app.text_area(key="own_pasted").set_value("a,b,c\n1,2,x\n3,4,y,9\n").run()
+    assert session(app).run.experiment.dataset == "circle" and "Row 2 (line 3) has 4 values" in said(app)
+    app.text_area(key="own_pasted").set_value("a;b;c\n1,5;2;x\n3,5;4;y\n2,5;4;y\n1,0;2;x\n").run()
+    assert session(app).settings.dataset.startswith("table.") and not app.exception
+
+
+def test_a_link_whose_table_is_not_there_asks_for_the_file_and_keeps_the_rest():
+    table = read_table(FRUIT.replace(b"pear", b"plum"), "plums.csv")
+    name = table_name(TableChoice(table.digest, "plums.csv", 2))
+    link = {"dataset": name, "hidden": "5", "scaling": "standard", "frame": "3"}
+    app = open_app(**link)
+    assert texts(app) == link and any("plums.csv" in element.value.replace("\\", "") for element in app.markdown)
+    assert session(app).run.experiment.dataset == "circle"
+    app.file_uploader(key="missing_file").set_value(("notes.txt", b"PK\x03\x04", "text/plain")).run()
+    assert texts(app) == link and "Excel" in warnings(app)
+    app.file_uploader(key="missing_file").set_value(("plums.csv", FRUIT.replace(b"pear", b"plum"), "text/csv")).run()
+    assert not app.exception and session(app).run == Run(Experiment(name, hidden=(5,), scaling="standard"))
+    assert session(app).frame == 3 and texts(app) == link and session(app).awaited is None
+
+
+def test_a_table_that_had_to_make_room_is_asked_for_on_any_page():
+    apples = FRUIT.replace(b"fig", b"apple")
+    app = brought(apples)
+    name = session(app).settings.dataset
+    for k in range(2):
+        SHELF.put(read_table(f"x,y\n{k},1.5\n2,3.5\n4,{k}.25\n".encode()), session(app).token)
+    app.switch_page("pages/restarts.py").run()
+    assert not app.exception and session(app).awaited["dataset"] == name
+    app.file_uploader(key="missing_file").set_value(("fruit.csv", apples, "text/csv")).run()
+    assert not app.exception and session(app).settings.dataset == name
+
+
+@pytest.mark.parametrize("page", ["weights", "backprop", "restarts", "surface", "initializers", "batches"])
+def test_own_data_work_on_every_page_that_takes_a_run(page):
+    SHELF.put(read_table(FRUIT, "fruit.csv"), "a viewer")
+    table = table_name(TableChoice(read_table(FRUIT).digest, "fruit.csv", 2))
+    drawn = drawn_points([[0, 1], [1, 0], [-1, 2], [3, 3], [-4, 1], [2, -5]], [0, 1, 0, 1, 0, 1]).name
+    for name in (table, drawn, "formula.sin(x) * y"):
+        app = open_app(page, dataset=name, hidden="3", epoch_limit="20")
+        assert not app.exception and session(app).run.experiment.dataset == name
+
+
+def test_a_formula_is_learned_and_a_wrong_one_is_marked_and_stays_in_its_field():
+    app = opened("formula")
+    app.text_input(key="own_formula").set_value("y>sin( x )").run()
+    assert session(app).settings.dataset == "formula.y > sin(x)" == link_value(app, "dataset")
+    before = session(app).run
+    app.text_input(key="own_formula").set_value("y > sn(x)").run()
+    assert session(app).run == before and "▸sn(x)" in said(app)
+    assert app.text_input(key="own_formula").value == "y > sn(x)"
+
+
+def test_an_address_of_the_playground_opens_its_experiment():
+    app = opened("address")
+    app.text_input(key="own_address").set_value("https://playground.tensorflow.org/#dataset=spiral&networkShape=6").run()
+    e = session(app).settings
+    assert (e.dataset, e.hidden, e.loss) == ("spiral", (6,), "mse") and "Its biases start at 0.1" in said(app)
+    app.text_input(key="own_address").set_value("https://example.org").run()
+    assert session(app).settings == e and "not one of the TensorFlow Playground" in said(app)
+
+
+def test_a_run_is_saved_as_a_file_and_opened_again():
+    link = {"dataset": "moons", "hidden": "3", "branches": "4:learning_rate=0.1", "frame": "6"}
+    app = opened("file", **link)
+    saved = json.dumps({"glassbox run": 1, "link": link}).encode()
+    other = opened("file")
+    other.file_uploader(key="own_run_file").set_value(("glassbox-run.json", saved, "application/json")).run()
+    assert not other.exception and session(other).run == session(app).run and session(other).frame == 6
+    other.file_uploader(key="own_run_file").set_value(("x.json", b"[1]", "application/json")).run()
+    assert session(other).run == session(app).run and "This file holds no run" in said(other)
+
+
+@pytest.mark.parametrize("data", [
+    b"", b"{", b"[]", b'{"glassbox run": 1}', b'{"glassbox run": 1, "link": {"a": 1}}', b"\xff", b"[" * 99_999,
+])  # fmt: skip
+def test_what_is_no_saved_run_is_refused(data):
+    with pytest.raises(ValueError, match="holds no run"):
+        read_run_text(data)

@@ -18,7 +18,8 @@ FINDINGS = {
     "shuffled": ("Shuffled pixels", shuffling),
 }
 CHOICES = (
-    "pictures", "pixels", "filter_start", "filters", "filters_frame", "picture", "filter", "window_row", "window_column",
+    "pictures", "pixels", "filter_start", "filters", "filters_frame", "whose_picture", "ink", "picture",
+    "filter", "window_row", "window_column",
     "use", "move_down", "move_right",
 )  # fmt: skip
 

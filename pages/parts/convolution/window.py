@@ -5,7 +5,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from nncore.inspection.windows import Window, receptive_fields, window_at
-from pages.parts.convolution.study import Look
+from pages.parts.convolution.study import Look, toggle_pixel
 from pages.parts.fields.numbers import short
 from pages.parts.figures.convolution.tiles import Frame, Tile, tiles_figure
 from pages.parts.page.choices import Span, bind_choice, choice
@@ -52,15 +52,20 @@ def _picture_and_map(look: Look, row: int, column: int) -> None:
         Tile(f"map of filter {look.filter + 1}, after ReLU", answers, limit=float(answers.max()) or 1.0,
              frame=Frame(row, column, 1)),
     ]  # fmt: skip
-    st.markdown("**Where the window stands: click a place on the picture or on the map**")
-    show_figure(CHART, f"A held-out picture with the window at row {row + 1}, column {column + 1}, and the filter's map.",
+    st.markdown("**Where the window stands: click a place on the map; on the picture a click draws**" if look.label is None
+                else "**Where the window stands: click a place on the picture or on the map**")  # fmt: skip
+    show_figure(CHART, f"The picture with the window at row {row + 1}, column {column + 1}, and the filter's map.",
                 lambda dark: tiles_figure(tiles, PICTURE_HEIGHT, dark, targets=True),
                 on_select=lambda: _clicked(look), selection_mode="points")  # fmt: skip
 
 
 def _clicked(look: Look) -> None:
     if (number := clicked_number(CHART)) is not None:
-        row, column = divmod(number, look.run.kind.side)
+        tile, place = divmod(number, look.run.kind.side**2)
+        if tile == 0 and look.label is None:
+            toggle_pixel(look.session, look.run, place)
+            return
+        row, column = divmod(place, look.run.kind.side)
         look.session.choices |= {"window_row": str(row + 1), "window_column": str(column + 1)}
 
 

@@ -7,9 +7,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from nncore.experiments.architectures import PictureRun
-from pages.parts.convolution.study import filters_of
+from pages.parts.convolution.study import drawing, filters_of, ink_of, toggle_pixel
 from pages.parts.figures.palette import NEGATIVE
 from pages.parts.page.playing.learning_view import Attention, learning_scene
+from pages.parts.page.session import Session
 from tests.pages.conftest import open_app
 
 open_page = partial(open_app, "convolution")
@@ -70,3 +71,26 @@ def test_what_moves_while_it_trains_are_the_filters_by_name_in_two_colours():
     scene = learning_scene(240, 61, seen, False)
     assert scene["titles"] == list(seen.titles) and scene["colours"]["below"] == NEGATIVE != scene["colours"]["all"]
     assert learning_scene(240, 61, Attention(seen.weights, "a", "b", 1), True)["titles"] == []
+
+
+def test_a_person_draws_and_sees_the_answer():
+    app = open_page(whose_picture="draw your own")
+    assert "**The picture is empty.**" in words(app) and not app.exception
+    # Worked by hand: pixels 4 + 8 k are the fourth column of eight.
+    app = open_page(whose_picture="draw your own", ink=",".join(str(4 + 8 * row) for row in range(8)))
+    assert "The network says that you drew" in words(app) and "held-out picture" not in words(app).lower()
+    app.button(key="wipe").click().run()
+    assert "**The picture is empty.**" in words(app) and "ink" not in app.query_params
+    app = open_page(whose_picture="draw your own", ink="1,65")
+    assert len(app.warning) == 1 and "**The picture is empty.**" in words(app)
+
+
+def test_a_click_puts_ink_on_a_pixel_and_another_takes_it_away():
+    session, run = Session(), PictureRun()
+    toggle_pixel(session, run, 0)
+    toggle_pixel(session, run, 9)
+    assert np.argwhere(drawing(session, run)[0]).tolist() == [[0, 0], [1, 1]]
+    toggle_pixel(session, run, 0)
+    assert np.argwhere(drawing(session, run)[0]).tolist() == [[1, 1]] and ink_of(session, run) == (10,)
+    toggle_pixel(session, run, 9)
+    assert "ink" not in session.choices

@@ -45,7 +45,7 @@ def tiles_figure(tiles: Sequence[Tile], height: int, dark: bool, columns: int = 
     """All tiles, `columns` to a row (0: all in one), `height` pixels high.
 
     With `targets` every cell of the tiles holds an invisible marker that can be clicked: its `customdata` is the number of
-    the cell, row by row from 0.
+    the cell, row by row from 0, and on through the tiles.
     """
     columns = columns or len(tiles)
     wide, high = (max(tile.values.shape[axis] * tile.size for tile in tiles) for axis in (1, 0))
@@ -57,7 +57,7 @@ def tiles_figure(tiles: Sequence[Tile], height: int, dark: bool, columns: int = 
         above = tile.size * max(0, -tile.frame.row) if tile.frame else 0  # a frame may reach beyond the tile
         words.append((left, top - above, tile.name))
         if targets:
-            data.append(_targets(tile, left, top))
+            data.append(_targets(tile, left, top, sum(each.values.size for each in tiles[:k])))
         if tile.frame is not None:
             shapes.append(_frame(tile, left, top, dark))
     width, bottom = columns * (wide + gap) - gap, -(-len(tiles) // columns) * (high + head)
@@ -91,13 +91,13 @@ def _cells(tile: Tile, left: float, top: float, dark: bool) -> dict:
     } | numbers  # fmt: skip
 
 
-def _targets(tile: Tile, left: float, top: float) -> dict:
+def _targets(tile: Tile, left: float, top: float, begin: int) -> dict:
     rows, columns = tile.values.shape
     y, x = np.divmod(np.arange(rows * columns), columns)
     unseen = {"marker": {"opacity": 0}}
     return {
         "type": "scatter", "mode": "markers", "x": left + tile.size * (x + 0.5), "y": top + tile.size * (y + 0.5),
-        "customdata": np.arange(rows * columns), "hoverinfo": "none", "marker": {"size": 12, "opacity": 0},
+        "customdata": begin + np.arange(rows * columns), "hoverinfo": "none", "marker": {"size": 12, "opacity": 0},
         "selected": unseen, "unselected": unseen,
     }  # fmt: skip
 

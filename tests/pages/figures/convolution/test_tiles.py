@@ -22,6 +22,8 @@ def test_a_frame_lies_around_its_cells_and_a_click_tells_the_cell():
     figure = tiles_figure([tile], 200, True, targets=True)
     frame, (heatmap, targets, _) = figure.layout.shapes[0], figure.data
     assert np.allclose([frame.x0, frame.x1, frame.y0, frame.y1], [2.0, 4.0, heatmap.y[1] - 0.5, heatmap.y[2] + 0.5])
+    both = tiles_figure([tile, tile], 200, True, targets=True)
+    assert [trace.customdata[0] for trace in both.data if trace.customdata is not None] == [0, 16]
     at = list(targets.customdata).index(6)  # row 1, column 2
     assert (targets.x[at], targets.y[at]) == (heatmap.x[2], heatmap.y[1])
 

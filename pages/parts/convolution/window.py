@@ -106,13 +106,14 @@ def all_maps(look: Look) -> None:
 
 
 def notice_words(look: Look) -> str:
-    """Which filter answers most to this picture, and which is silent almost everywhere."""
+    """Which filter answers most to this picture, and which at the fewest places."""
     answers = look.model.forward(look.picture[None]).a[0][0]
     heights, places = answers.max(axis=(1, 2)), (answers > 0).sum(axis=(1, 2))
     loud, quiet = int(heights.argmax()), int(places.argmin())
     n_weights = look.model.filters[0][0].size
+    least = "the same one" if loud == quiet else f"filter {quiet + 1}"
     return (f"A filter's {n_weights} weights are the same at all {answers[0].size} places. On this picture filter "
-            f"{loud + 1} answers most, up to {short(float(heights[loud]))}, and filter {quiet + 1} at the fewest places: "
+            f"{loud + 1} answers most, up to {short(float(heights[loud]))}, and {least} at the fewest places: "
             f"{int(places[quiet])}. The dense layer at the end is given nothing but such maps.")  # fmt: skip
 
 

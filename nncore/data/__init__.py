@@ -11,6 +11,7 @@ __all__, __getattr__ = open_doors(__name__, {
     "batch_order": "update_at",
     "batching": "batch_slices epoch_order updates_per_epoch",
     "datasets": "MAX_NOISE Dataset load_dataset",
+    "drawn_shapes": "SHAPES draw_shapes shape_picture",
     "own": "SHELF Column Table UnknownTable dataset_kind drawn_points from_expression is_own known_kind read_table",
     "features": "FEATURES SCALINGS InputTransform fit_transform",
     "splits": "Split make_split scarce_classes",

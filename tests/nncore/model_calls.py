@@ -3,6 +3,8 @@
 import numpy as np
 
 from nncore import Autoencoder, ConvNet, Recurrent, conv2d, max_pool2d
+from nncore.data import draw_shapes, shape_picture
+from nncore.inspection import windows
 
 NAN = float("nan")
 PICTURES = np.arange(32.0).reshape(2, 1, 4, 4)
@@ -13,6 +15,16 @@ LABELS = np.array([0, 1])
 CONV, CELL, CODER = ConvNet((1, 4, 4), ((2, 3, 2),), n_outputs=3), Recurrent(2, 3, 2), Autoencoder((4, 2, 4))
 
 MODEL_CALLS = {
+    "draw_shapes": (draw_shapes, {"samples": 3, "nearest": 0, "farthest": 1, "noise": 0.1, "rng": np.random.default_rng(0)}),
+    "shape_picture": (shape_picture, {"shape": "ring", "row": 5, "column": 5, "size": 2, "slanted": True}),
+    "window_at": (
+        lambda **given: windows.window_at(**given) and None,
+        {"model": CONV, "picture": PICTURES[0], "number": 0, "row": 1, "column": 2}),
+    "receptive_fields": (windows.receptive_fields, {"blocks": ((8, 3, 2), (8, 3, 3))}),
+    "shifted": (windows.shifted, {"pictures": PICTURES, "down": 1, "right": -1}),
+    "equivariance": (
+        lambda **given: windows.equivariance(**given) and None,
+        {"model": CONV, "picture": PICTURES[0], "number": 0, "down": 1, "right": 0}),
     "conv2d": (conv2d, {"X": PICTURES, "weights": FILTER, "bias": None, "stride": 1, "padding": 1}),
     "max_pool2d": (max_pool2d, {"X": PICTURES, "size": 2}),
     "ConvNet": (
@@ -50,6 +62,15 @@ MODEL_CALLS = {
 }  # fmt: skip
 
 MODEL_ROWS = [
+    ("draw_shapes", "nearest", 2, "nearest must be at most farthest, 1, got 2"),
+    ("draw_shapes", "noise", -1, "noise must be a number from 0 to 1, got -1"),
+    ("shape_picture", "shape", "star", "shape must be one of bar, cross, ring, got 'star'"),
+    ("window_at", "row", 4, "row must be at most 3, got 4"),
+    ("window_at", "picture", PICTURES[0, :, :3], "picture must have the shape (1, 4, 4), got (1, 3, 4)"),
+    ("window_at", "model", ConvNet((1, 4, 4), ()), "model must have at least one block, got none"),
+    ("receptive_fields", "blocks", ((8, 3),), "blocks[0] must hold 3 to 3 entries, got 2"),
+    ("shifted", "down", 0.5, "down must be a whole number from -1000 to 1000, got 0.5"),
+    ("equivariance", "number", 2, "number must be at most 1, got 2"),
     ("conv2d", "X", None, "X must hold numbers, got"),
     ("conv2d", "weights", np.ones((1, 2, 3, 3)), "weights must have the shape (F, 1, k, k) to go with X, F and k at least"),
     ("conv2d", "weights", np.ones((1, 1, 7, 7)), "weights must be at most as large as the padded height of X, 6, got 7"),

@@ -17,12 +17,13 @@ TABLE = {name.partition(",")[0] for name in CALLS}
 # What the core hands out and nobody makes: results, and entries of its tables. Their fields come from checked functions.
 HANDED_OUT = {
     "Alternative", "BatchNoise", "BlockTrace", "BytePairs", "Chain", "Chunk", "Column", "CurveOutcome", "DatasetKind",
-    "DiagonalRun", "DiagonalTraining", "Embedding", "Export", "FoldScores", "GradientCheck", "GradientFlow",
-    "HeadRoles", "History", "InitializerOutcome", "Interval", "Landscape", "Lane", "LayerSummary", "LeakOutcome",
-    "LengthScore", "Loss", "NeuronKind", "NonDifferentiable", "OpenedTest", "Outcome", "PairSurvey", "Path", "PathCost",
-    "PathShape", "Plane", "Recorded", "Recording", "Repeated", "ScoreSpread", "SearchOutcome", "ShortTraining", "Solution",
-    "Span", "Speedup", "Split", "Stages", "Stop", "StopTrial", "Stopped", "SweepResult", "Table", "Terms", "TextStages",
-    "Trace", "TrainerState", "Tuning", "Update", "Verdict", "WeightChain", "WeightStep",
+    "DiagonalRun", "DiagonalTraining", "Embedding", "Equivariance", "Export", "FoldScores", "GradientCheck",
+    "GradientFlow", "HeadRoles", "History", "InitializerOutcome", "Interval", "Landscape", "Lane", "LayerSummary",
+    "LeakOutcome", "LengthScore", "Loss", "NeuronKind", "NonDifferentiable", "OpenedTest", "Outcome", "PairSurvey",
+    "Path", "PathCost", "PathShape", "Plane", "Recorded", "Recording", "Repeated", "ScoreSpread", "SearchOutcome",
+    "ShortTraining", "Solution", "Span", "Speedup", "Split", "Stages", "Stop", "StopTrial", "Stopped", "SweepResult",
+    "Table", "Terms", "TextStages", "Trace", "TrainerState", "Tuning", "Update", "Verdict", "WeightChain",
+    "WeightStep", "Window",
 }  # fmt: skip
 # What only says which members something has, or is raised.
 FORMS = {"FlatModel", "Model", "NoUnitError", "NotReady", "Optimizer", "RecordedTraining", "StopRule", "UnknownTable"}

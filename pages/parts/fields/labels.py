@@ -23,6 +23,7 @@ FIELDS = {
 
 # What people call a choice of a page where its name in the link does not say it; see `choice_words`.
 CHOICES = {
+    "ink": "list of pixels",
     "bend": "activation", "start_from": "number of the first weights", "block_start": "number of the first weights",
     "n_kind": "kind of neuron", "n_points": "set of samples", "n_draw": "draw", "n_sample": "sample",
     "n_tolerance": "tolerance", "n_schedule": "schedule", "n_inputs": "number of inputs",

@@ -8,11 +8,11 @@ import { css, fitCanvas, mix } from "./palette.js";
 const ROW = 26, LARGE_ROW = 42, FEW_ROWS = 4; // rows are larger where they are few
 const LETTER = 8, HEAD = 26, FOOT = 22; // pixels: of a letter's width, above and below the matrix
 
-/** Draw the attention of one head, shares from 0 to 1, no wider than `most` pixels.
+/** Draw the attention of one head, shares from 0 to 1, or the weights of a filter, from -1 to 1, no wider than `most` pixels.
  *  @param {HTMLCanvasElement} canvas
  *  @param {{title: string, weights: number[][], rows: string[], columns: string[], longest: number}} head `longest` is the
  *    number of letters for which there is room beside the rows, so that it stands still while its words change
- *  @param {{none: Rgb, all: Rgb}} colours
+ *  @param {{none: Rgb, all: Rgb, below: Rgb}} colours of 0, of 1 and of -1
  *  @param {Theme} theme
  *  @param {number} most */
 export function drawAttention(canvas, { title, weights, rows, columns, longest }, colours, theme, most) {
@@ -24,7 +24,7 @@ export function drawAttention(canvas, { title, weights, rows, columns, longest }
   const context = fitCanvas(canvas, margin + width * columns.length + 4, foot + scale * FOOT);
   weights.forEach((shares, i) => {
     shares.forEach((share, j) => {
-      context.fillStyle = css(mix(colours.none, colours.all, share));
+      context.fillStyle = css(mix(colours.none, share < 0 ? colours.below : colours.all, Math.abs(share)));
       context.fillRect(margin + width * j, head + height * i, width - 1, height - 1);
     });
   });

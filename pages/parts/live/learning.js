@@ -36,8 +36,8 @@ export class Learning extends AnimatedView {
   heads = [];
   /** @type {Theme} */
   theme;
-  /** The colours of an attention of 0 and of 1.
-   *  @type {{none: Rgb, all: Rgb}} */
+  /** The colours of a weight of 0, of 1 and of -1.
+   *  @type {{none: Rgb, all: Rgb, below: Rgb}} */
   ends;
   /** @type {NamedCurve[]} */
   curves = [];
@@ -126,7 +126,7 @@ export class Learning extends AnimatedView {
       chart.layout(Math.min(scale * CHART.width, width), scale * CHART.height, this.theme, letters, 5.2);
     }
     const { colours, heads, styles } = run.scene;
-    this.ends = { none: rgb(colours.none), all: rgb(colours.all) };
+    this.ends = { none: rgb(colours.none), all: rgb(colours.all), below: rgb(colours.below) };
     this.curves = [named("training", 1, styles.training), named("training", 2, styles.training), named("held out", 3, styles.held)];
     this.arrangeHeads(heads);
     return true;
@@ -168,15 +168,15 @@ export class Learning extends AnimatedView {
   /** @param {Float32Array} shares of each head, a row for each of `rows`
    *  @param {string[]} rows */
   drawHeads(shares, rows) {
-    const { columns, longest } = this.player.run.scene, size = rows.length * columns.length;
+    const { columns, longest, titles } = this.player.run.scene, size = rows.length * columns.length;
     this.heads.forEach((canvas, head) => {
-      const title = this.heads.length > 1 ? `head ${head + 1}` : "attention";
+      const title = titles[head] ?? (this.heads.length > 1 ? `head ${head + 1}` : "attention");
       const weights = rows.map((_, row) => {
         const begin = head * size + row * columns.length;
         return Array.from(shares.subarray(begin, begin + columns.length));
       });
       drawAttention(canvas, { title, weights, rows, columns, longest }, this.ends, this.theme, this.element.clientWidth);
-      canvas.setAttribute("aria-label", `Attention, ${title}`);
+      canvas.setAttribute("aria-label", titles[head] ?? `Attention, ${title}`);
     });
   }
 }

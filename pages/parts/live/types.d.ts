@@ -143,7 +143,9 @@ export type LearningScene = {
   heads: number;
   columns: string[];
   longest: number;
-  colours: { none: string; all: string };
+  /** Of each head, where it is not just numbered. */
+  titles: string[];
+  colours: { none: string; all: string; below: string };
   styles: { training: LineStyle; held: LineStyle };
 };
 export type LineStyle = { colour: string; dash: "solid" | "dash" | "dot" };

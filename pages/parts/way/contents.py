@@ -28,7 +28,7 @@ class Entry:
 HOME = "train"  # the page at the bare address
 START = "start"
 LOOK, DOWNHILL, BEGINNINGS = "Look inside", "Gradient descent", "Initialisation"
-NEW_DATA, WORDS = "New data", "Words and attention"
+NEW_DATA, WORDS, OTHERS = "New data", "Words and attention", "Other architectures"
 
 PAGES = (
     Entry(
@@ -117,6 +117,11 @@ PAGES = (
         "transformer", "Transformer", WORDS, "layers",
         "What can one transformer block learn?",
         "To copy, to reverse, to sort: attention moves information between places, and a small network works on each place.",
+    ),
+    Entry(
+        "convolution", "Convolution", OTHERS, "grid_view",
+        "What can a small window see?",
+        "A stroke, an edge or a corner, wherever it is: a filter is a few weights that look at every place of a picture.",
     ),
     Entry(
         "lecture", "Lecture", "Teach", "co_present",

@@ -56,7 +56,7 @@ PAGES = {
     "backprop": ("microscope", "update"), "restarts": ("restart_view", "starts"), "landscapes": ("landscape", "balls"),
     "surface": ("surface_view", "surface_zoom"), "initializers": ("initializer_view", "depth"),
     "batches": ("batch_view", "batch_epochs"), "words": ("part", "draw"), "attention": ("step", "heads"),
-    "transformer": ("task", "block_heads"),
+    "transformer": ("task", "block_heads"), "convolution": ("pictures", "window_row"),
 }  # fmt: skip
 
 

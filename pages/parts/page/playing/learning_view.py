@@ -17,12 +17,17 @@ SECONDS = 4.0  # in which a whole training is played
 
 
 class Attention(NamedTuple):
-    """Weights (heads, T_q, T_k) of a model at one frame, the names of rows and columns, and the longest row's letters."""
+    """Weights (heads, T_q, T_k) of a model at one frame, the names of rows and columns, and the longest row's letters.
+
+    `titles` name the heads, where they are not just numbered. Weights below 0, down to -1, wear the colour `below`.
+    """
 
     weights: np.ndarray
     rows: Sequence[str]
     columns: Sequence[str]
     letters: int
+    titles: Sequence[str] = ()
+    below: str = ""
 
 
 Looks = Callable[[np.ndarray], Attention]
@@ -42,8 +47,9 @@ def learning_scene(n_updates: int, n_frames: int, attention: Attention, dark: bo
     """What all frames share: axes, names, pace (frames a second) and colours."""
     return {
         "total": n_updates, "pace": n_frames / SECONDS, "heads": len(attention.weights),
+        "titles": list(attention.titles),
         "columns": list(attention.columns), "longest": attention.letters,
-        "colours": {"none": zero(dark), "all": POSITIVE},
+        "colours": {"none": zero(dark), "all": POSITIVE, "below": attention.below or zero(dark)},
         "styles": {"training": _style(TRAINING, dark), "held": _style(VALIDATION, dark)},
     }  # fmt: skip
 

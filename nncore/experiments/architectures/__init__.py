@@ -1,0 +1,11 @@
+"""Trainings of other architectures: a network of filters on pictures, and a dense one of the same size beside it.
+
+Each is a recorded training, as that of a dense run, and what its score is worth on pictures it never saw.
+"""
+
+from nncore.doors import open_doors
+
+__all__, __getattr__ = open_doors(__name__, {
+    "picture_run": "PICTURES PictureKind PictureRun Pictures",
+    "twins": "ShiftScore TwinScore dense_twin scores_by_shift twin_score",
+})  # fmt: skip

@@ -1,0 +1,114 @@
+"""What a filter sees: one window at a time, and how far back the windows of windows reach.
+
+Everything is said of one picture: the products at one place, the largest of the four that pooling keeps, and what becomes of
+a map when the picture is moved.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from nncore.arguments import array, checked, each, kind_of, whole
+from nncore.checks import require_array, require_whole
+from nncore.models.convolution.architecture import Block
+from nncore.models.convolution.network import ConvNet
+
+Array = np.ndarray
+
+
+class Window(NamedTuple):
+    """One filter of the first block at one place of one picture, number by number.
+
+    `patch`, `weights` and `products` are (C, k, k); z is their sum plus the `bias`, a the activation. `tile` (p, p) are the
+    activations among which pooling takes the largest, at `winner` (row, column), from 0; None where no tile holds the place.
+    """
+
+    patch: Array
+    weights: Array
+    products: Array
+    bias: float
+    z: float
+    a: float
+    tile: Array | None
+    winner: tuple[int, int] | None
+
+
+@checked(model=kind_of(ConvNet), picture=array("C", "H", "W"))
+def window_at(model: ConvNet, picture: Array, number: int, row: int, column: int) -> Window:
+    """The Window of filter `number` at `row` and `column` of its map, from 0. Raises ValueError outside of it."""
+    block, picture = _first_block(model), require_array("picture", picture, *model.input_shape)
+    number = require_whole("number", number, 0, block.filters - 1)
+    row, column = (require_whole(name, at, 0, side - 1)
+                   for name, at, side in zip(("row", "column"), (row, column), block.shape[1:], strict=True))  # fmt: skip
+    maps = model.forward(picture[None])
+    padded = np.pad(picture, ((0, 0), (block.padding,) * 2, (block.padding,) * 2))
+    patch = padded[:, row : row + block.kernel, column : column + block.kernel]
+    weights = model.filters[0][number].copy()
+    answers, top, left = maps.a[0][0, number], row // block.pool * block.pool, column // block.pool * block.pool
+    tile = answers[top : top + block.pool, left : left + block.pool]
+    whole_tile = tile.shape == (block.pool, block.pool)
+    winner = tuple(int(i) for i in np.unravel_index(tile.argmax(), tile.shape)) if whole_tile else None
+    return Window(
+        patch, weights, patch * weights, float(model.filter_biases[0][number]), float(maps.z[0][0, number, row, column]),
+        float(answers[row, column]), tile if whole_tile else None, winner,
+    )  # fmt: skip
+
+
+def _first_block(model: ConvNet) -> Block:
+    if not model.architecture.blocks:
+        raise ValueError("model must have at least one block, got none")
+    return model.architecture.blocks[0]
+
+
+@checked(blocks=each(each(whole(1), 3, 3)))
+def receptive_fields(blocks: Sequence[tuple[int, int, int]]) -> list[int]:
+    """The side, in pixels, of what one number sees of the picture: after each block's convolution, and after its pooling.
+
+    Of blocks (filters, kernel, pool). Every layer adds (its window - 1) times the product of all strides before it.
+    """
+    sides, side, stride = [], 1, 1
+    for _, kernel, pool in blocks:
+        side += (kernel - 1) * stride
+        sides.append(side)
+        side += (pool - 1) * stride
+        stride *= pool
+        sides.append(side)
+    return sides
+
+
+@checked(pictures=array(..., "H", "W"), down=whole(-1000, 1000), right=whole(-1000, 1000))
+def shifted(pictures: Array, down: int, right: int) -> Array:
+    """Pictures (..., H, W) moved by so many pixels, negative ones up and to the left; what comes in is 0."""
+    moved, (height, width) = np.zeros_like(pictures), pictures.shape[-2:]
+    if abs(down) < height and abs(right) < width:
+        to_rows, to_columns = _inside(down, height), _inside(right, width)
+        from_rows, from_columns = _inside(-down, height), _inside(-right, width)
+        moved[..., to_rows, to_columns] = pictures[..., from_rows, from_columns]
+    return moved
+
+
+def _inside(move: int, side: int) -> slice:
+    """Where, on a `side`, what was moved by so much lies."""
+    return slice(max(0, move), side + min(0, move))
+
+
+class Equivariance(NamedTuple):
+    """A map (H, W) of the moved picture, the moved map of the picture, and where they are equal (bool)."""
+
+    of_moved: Array
+    moved: Array
+    equal: Array
+
+
+@checked(model=kind_of(ConvNet), picture=array("C", "H", "W"), down=whole(-1000, 1000), right=whole(-1000, 1000))
+def equivariance(model: ConvNet, picture: Array, number: int, down: int, right: int) -> Equivariance:
+    """Whether filter `number` of the first block gives the moved map for the moved picture, place by place.
+
+    It does wherever its window sees neither what was pushed out nor what stood at an edge, where there are zeros around.
+    """
+    number = require_whole("number", number, 0, _first_block(model).filters - 1)
+    picture = require_array("picture", picture, *model.input_shape)
+    one, other = (model.forward(each[None]).z[0][0, number] for each in (picture, shifted(picture, down, right)))
+    moved = shifted(one, down, right)
+    return Equivariance(other, moved, np.isclose(other, moved, rtol=0.0, atol=1e-12))

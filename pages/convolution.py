@@ -1,0 +1,54 @@
+"""What can a small window see? Train a network of filters, and follow one window number by number."""
+
+import streamlit as st
+
+from nncore.experiments.architectures.picture_run import BATCH, N_TRAINING, RATE
+from pages.parts.convolution.findings import moving_maps, parameters, shuffling, unseen_places
+from pages.parts.convolution.study import answer_words, pick_look, pick_run, train
+from pages.parts.convolution.window import all_maps, notice_words, one_place
+from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.frame import page
+from pages.parts.page.session import Session
+from pages.parts.way.fold import fold
+
+FINDINGS = {
+    "places": ("Places never seen", unseen_places),
+    "moving": ("Moved pictures", moving_maps),
+    "sizes": ("Parameters", parameters),
+    "shuffled": ("Shuffled pixels", shuffling),
+}
+CHOICES = (
+    "pictures", "pixels", "filter_start", "filters", "filters_frame", "whose_picture", "ink", "picture",
+    "filter", "window_row", "window_column",
+    "use", "move_down", "move_right",
+)  # fmt: skip
+
+
+def study(session: Session) -> None:
+    """The pictures, the training, one window, all maps, and what filters are good for."""
+    with fold("Pictures, pixels, first weights"):
+        run = pick_run(session)
+    recording = train(session, run)
+    if recording is None:
+        st.caption(f"{N_TRAINING:,} pictures, batches of {BATCH}, {run.n_updates} updates of Adam, learning rate {RATE:g}. "
+                   "It takes a few seconds.")  # fmt: skip
+        return
+    with st.container():  # one element, which makes room as a whole for the next training
+        left, right = st.columns(2, gap="large")  # on a phone the picture stands first
+        with right:
+            look = pick_look(session, run, recording)
+        left.markdown(answer_words(look))
+        one_place(look, left, right)
+        all_maps(look)
+        st.markdown(f"**Notice:** {notice_words(look)}")
+        st.subheader("What are filters good for?", anchor=False)
+        first = "places" if run.pictures == "shapes" else "moving"
+        name = choice(session, "use", "str", first, FINDINGS)
+        st.segmented_control("Finding", list(FINDINGS), format_func=lambda key: FINDINGS[key][0], required=True,
+                             label_visibility="collapsed", **bind_choice(session, "use", name, first))  # fmt: skip
+        FINDINGS[name][1](look)
+    st.markdown("**Try:** put *Snapshot* to 0 and look at the maps of filters that have learned nothing; then watch them "
+                "train again.")
+
+
+page("convolution", study, CHOICES, watches=True)

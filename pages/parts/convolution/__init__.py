@@ -1,0 +1,1 @@
+"""The room of the page *Convolution*: a network of filters in training, one window of it, and what filters do."""

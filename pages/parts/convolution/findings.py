@@ -1,0 +1,131 @@
+"""What filters are good for: shapes at places never seen, maps that move along, few parameters, and what shuffling does."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import streamlit as st
+
+from nncore.experiments.architectures import ShiftScore, TwinScore, dense_twin, scores_by_shift, twin_score
+from nncore.experiments.cache import cached
+from nncore.inspection.windows import equivariance, shifted
+from pages.parts.convolution.study import Look
+from pages.parts.convolution.window import field_words
+from pages.parts.fields.numbers import exact_percent as percent
+from pages.parts.figures.convolution.shifts import shifts_figure
+from pages.parts.figures.convolution.tiles import Tile, tiles_figure
+from pages.parts.page.choices import Span, bind_choice, choice
+from pages.parts.page.figure import show_figure
+
+MOST_MOVED = 3  # pixels
+SCORE_BYTES = 2_000
+HEIGHT = 210  # pixels of the four tiles
+
+
+def unseen_places(look: Look) -> None:
+    """Shapes at distances never seen: the filters beside a dense network of the same size."""
+    run, last = look.run, look.recording.parameters[-1]
+    if run.pictures != "shapes":
+        st.markdown("This needs pictures whose place is known: the drawn shapes.")
+        st.button("Take the drawn shapes", key="take_shapes", icon=":material/shapes:", on_click=look.session.choices.update,
+                  args=({"pictures": "shapes"},))  # fmt: skip
+        return
+    scores = cached(scores_by_shift, run, last, n_bytes=SCORE_BYTES)
+    guess = 1 / len(run.kind.classes)
+    st.markdown(shift_words(scores, guess))
+    alt = "; ".join(f"{s.shift} pixels: filters {percent(s.convolution)}, dense {percent(s.dense)}" for s in scores)
+    show_figure("shifts", f"Share right by distance. {alt}", shifts_figure, scores, guess)
+    st.caption(f"{scores[0].n} fresh shapes for each distance, by both networks as they are when trained. Whiskers: 95 % "
+               f"interval. Dotted: a guess among {len(run.kind.classes)}. The dense network has one hidden layer and "
+               f"{dense_parameters(look):,} parameters, the one with filters {look.model.n_parameters:,}.")  # fmt: skip
+
+
+def shift_words(scores: Sequence[ShiftScore], guess: float) -> str:
+    """What both networks do at the nearest distance that neither was trained on."""
+    unseen = next(s for s in scores if not s.seen)
+    apart = unseen.convolution_interval[0] > unseen.dense_interval[1]
+    words = (f"**Trained on shapes at most {unseen.shift - 1} pixel from the middle, asked for shapes {unseen.shift} pixels "
+             f"away:** the network with filters gets {percent(unseen.convolution)} right, the dense one "
+             f"{percent(unseen.dense)}; a guess gets {percent(guess)}. ")  # fmt: skip
+    if not apart:
+        return words + "Here the intervals overlap: filters are of no clear help."
+    return words + ("A filter looks everywhere, so a stroke that it learned in the middle it finds beside it too. The dense "
+                    "network has weights of its own for every pixel, and saw no shape there.")  # fmt: skip
+
+
+def dense_parameters(look: Look) -> int:
+    """The number of parameters of the run's dense twin."""
+    return cached(dense_twin, look.run, n_bytes=100_000).n_parameters
+
+
+def moving_maps(look: Look) -> None:
+    """The picture moved, and the map with it: where the two are equal, and where the edge breaks it."""
+    down, right = (choice(look.session, name, "int", default, Span(-MOST_MOVED, MOST_MOVED))
+                   for name, default in (("move_down", 1), ("move_right", 2)))  # fmt: skip
+    first, second = st.columns(2)
+    first.slider("Move the picture down", -MOST_MOVED, MOST_MOVED, **bind_choice(look.session, "move_down", down, 1))
+    second.slider("and to the right", -MOST_MOVED, MOST_MOVED, **bind_choice(look.session, "move_right", right, 2))
+    found = equivariance(look.model, look.picture, look.filter, down, right)
+    limit = float(max(np.abs(found.of_moved).max(), np.abs(found.moved).max())) or 1.0
+    moved = shifted(look.picture, down, right)
+    st.markdown(equal_words(found.equal))
+    tiles = [
+        Tile("moved picture", moved[0], is_ink=True), Tile("its map", found.of_moved, limit=limit),
+        Tile("the old map, moved", found.moved, limit=limit), Tile("equal: blue", found.equal.astype(float)),
+    ]  # fmt: skip
+    show_figure("equivariance", f"The moved picture, its map, the moved map. {equal_words(found.equal)}",
+                tiles_figure, tiles, HEIGHT)  # fmt: skip
+
+
+def equal_words(equal: np.ndarray) -> str:
+    """At how many places the map of the moved picture is the moved map."""
+    n, total = int(equal.sum()), equal.size
+    words = f"**Move the picture, and the map moves along:** at {n} of {total} places both are equal. "
+    if n == total:
+        return words + "Nothing but empty pixels was at the edges, or nothing was moved."
+    return words + ("The others lie where the window sees an edge: the padding's zeros stand there, and what was pushed out "
+                    "of the picture is missing.")  # fmt: skip
+
+
+def parameters(look: Look) -> None:
+    """The count of parameters with its arithmetic, and the receptive field."""
+    st.markdown(parameter_table(look))
+    shape = look.model.architecture.blocks[0].map_shape
+    numbers, pixels = int(np.prod(shape)), look.run.kind.side**2
+    st.markdown("**A dense layer** that makes as many numbers of the picture as the first filters do, "
+                f"{' × '.join(map(str, shape))} = {numbers}, has {numbers} × ({pixels} + 1) = "
+                f"**{numbers * (pixels + 1):,}** parameters. "
+                "Filters need so few because they use the same ones at every place.")  # fmt: skip
+    st.markdown(field_words(look))
+
+
+def parameter_table(look: Look) -> str:
+    """Every layer with its parameters, as a table in Markdown."""
+    architecture, lines = look.model.architecture, []
+    for k, block in enumerate(architecture.blocks, 1):
+        lines.append(f"| convolution {k} | {block.filters} × ({block.shape[0]} × {block.kernel} × {block.kernel} + 1) | "
+                     f"{block.filters * (block.window + 1):,} |")  # fmt: skip
+    n_in, n_out = architecture.tail.sizes
+    shape = " × ".join(map(str, architecture.blocks[-1].pooled_shape))
+    lines.append(f"| dense | {n_out} × ({shape} + 1) | {n_out * (n_in + 1):,} |")
+    total = f"| **together** | | **{look.model.n_parameters:,}** |"
+    return "\n".join(["| Layer | Weights and biases | Parameters |", "|:--|:--|--:|", *lines, total])
+
+
+def shuffling(look: Look) -> None:
+    """The dense network beside the filters, on pictures whose pixels lie in order or not."""
+    score = cached(twin_score, look.run, look.recording.parameters[-1], n_bytes=SCORE_BYTES)
+    st.markdown(twin_words(score, look.run.shuffled))
+    other = "in order" if look.run.shuffled else "shuffled"
+    st.button(f"Train it on pixels {'in order again' if look.run.shuffled else 'that are shuffled'}", key="other_pixels",
+              icon=":material/shuffle:", on_click=look.session.choices.update, args=({"pixels": other},))  # fmt: skip
+    st.caption("Shuffled, the pixels of every picture change places by one and the same permutation: nothing is lost, but "
+               "neighbours are no neighbours any more. A dense network cannot tell the difference: its weights could change "
+               "places in the same way, and it would give the same answers.")
+
+
+def twin_words(score: TwinScore, is_shuffled: bool) -> str:
+    """Both networks on the held-out pictures of this run, and what there is to compare."""
+    pixels = "shuffled" if is_shuffled else "in order"
+    return (f"**With pixels {pixels}**, the network with filters gets {percent(score.convolution)} of {score.n} held-out "
+            f"pictures right, the dense one of the same size {percent(score.dense)}. Compare that with the other order: "
+            "what the filters lose by shuffling they had gained from pixels being neighbours.")  # fmt: skip

@@ -1,0 +1,96 @@
+"""The Convolution page, as Streamlit runs it."""
+
+from functools import partial
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from nncore.experiments.architectures import PictureRun
+from pages.parts.convolution.study import drawing, filters_of, ink_of, toggle_pixel
+from pages.parts.figures.palette import NEGATIVE
+from pages.parts.page.playing.learning_view import Attention, learning_scene
+from pages.parts.page.session import Session
+from tests.pages.conftest import open_app
+
+open_page = partial(open_app, "convolution")
+
+
+def words(app: AppTest) -> str:
+    notes = [note.value.replace("\\", "") for note in app.warning]
+    return " ".join([*notes, *(element.value for kind in ("markdown", "caption", "error") for element in app.get(kind))])
+
+
+def test_it_opens_on_a_trained_network_and_says_so():
+    app = open_page()
+    assert "**Trained before you came:** 240 updates" in words(app) and not app.exception
+    assert "The 9 products add up to" in words(app) and "the map moves along" in words(app)
+    app.button(key="filters_rerun").click().run()
+    assert app.get("bidi_component") and "Notice:" not in words(app)
+    app.session_state["filters_watch"] = None
+    assert "Trained before" not in words(app.run()) and "Notice:" in words(app)
+
+
+def test_a_window_at_the_corner_and_another_frame():
+    app = open_page(window_row="1", window_column="8", filter="3", filters_frame="0", picture="7")
+    assert "z = " in words(app) and "Snapshot 0 of 60" in app.slider(key="choose_filters_frame").label
+    before = words(app)
+    app.slider(key="choose_window_row").set_value(5).run()
+    assert not app.exception and words(app) != before and app.query_params["window_row"] == "5"
+
+
+@pytest.mark.parametrize(("use", "says"), [
+    ("places", "This needs pictures whose place is known"), ("sizes", "**1,370**"), ("shuffled", "With pixels in order"),
+])  # fmt: skip
+def test_every_finding_of_the_digits(use, says):
+    app = open_page(use=use)
+    assert not app.exception and says in words(app)
+
+
+def test_shapes_at_places_never_seen():
+    app = open_page(pictures="shapes", window_row="12", window_column="12")
+    assert not app.exception and "asked for shapes 2 pixels away" in words(app) and "a guess gets 33 %" in words(app)
+
+
+def test_what_a_link_asks_for_in_vain_is_said():
+    app = open_page(pictures="cats", filter="99", window_row="-3")
+    assert not app.exception and len(app.warning) == 3 and "z = " in words(app)
+
+
+def test_it_waits_for_train_where_the_link_says_so():
+    app = open_page(filters="0")
+    assert "Train" in [button.label for button in app.button] and "1,000 pictures" in words(app)
+
+
+def test_what_moves_while_it_trains_are_the_filters_by_name_in_two_colours():
+    run = PictureRun()
+    model = run.model()
+    seen = filters_of(run)(model.parameters)
+    assert seen.titles[0] == "filter 1" and len(seen.titles) == len(seen.weights) == 8
+    assert np.allclose(seen.weights * np.abs(model.filters[0]).max(), model.filters[0][:, 0])
+    scene = learning_scene(240, 61, seen, False)
+    assert scene["titles"] == list(seen.titles) and scene["colours"]["below"] == NEGATIVE != scene["colours"]["all"]
+    assert learning_scene(240, 61, Attention(seen.weights, "a", "b", 1), True)["titles"] == []
+
+
+def test_a_person_draws_and_sees_the_answer():
+    app = open_page(whose_picture="draw your own")
+    assert "**The picture is empty.**" in words(app) and not app.exception
+    # Worked by hand: pixels 4 + 8 k are the fourth column of eight.
+    app = open_page(whose_picture="draw your own", ink=",".join(str(4 + 8 * row) for row in range(8)))
+    assert "The network says that you drew" in words(app) and "held-out picture" not in words(app).lower()
+    app.button(key="wipe").click().run()
+    assert "**The picture is empty.**" in words(app) and "ink" not in app.query_params
+    app = open_page(whose_picture="draw your own", ink="1,65")
+    assert len(app.warning) == 1 and "**The picture is empty.**" in words(app)
+
+
+def test_a_click_puts_ink_on_a_pixel_and_another_takes_it_away():
+    session, run = Session(), PictureRun()
+    toggle_pixel(session, run, 0)
+    toggle_pixel(session, run, 9)
+    assert np.argwhere(drawing(session, run)[0]).tolist() == [[0, 0], [1, 1]]
+    toggle_pixel(session, run, 0)
+    assert np.argwhere(drawing(session, run)[0]).tolist() == [[1, 1]] and ink_of(session, run) == (10,)
+    toggle_pixel(session, run, 9)
+    assert "ink" not in session.choices

@@ -18,6 +18,6 @@ def test_a_page_whose_server_was_started_anew_answers_again_at_its_frame(context
         page.wait_for_selector("[data-test-script-state=notRunning]", timeout=60_000)
         page.get_by_role("button", name="Play", exact=True).click()
         page.wait_for_function("window.glassbox.frame > 12", timeout=60_000)
-        page.get_by_role("button", name="Share").click()
+        page.get_by_role("button", name="Share").click(delay=90)  # as long as a finger needs; it plays meanwhile
         expect(page.get_by_role("dialog").get_by_text("hidden=3")).to_be_visible()
         page.close()

@@ -214,7 +214,12 @@ const KEYS_THAT_CHANGE = new Set(["Enter", " ", "Tab", "ArrowLeft", "ArrowRight"
 /** @param {Event} event */
 const onLink = (event) => event.composedPath().some((node) => node instanceof Element && node.matches("a[href]"));
 
-/** While it plays, a control used elsewhere on the page may branch the run: the server must know from which frame.
+/** @param {Event} event */
+const onButton = (event) => event.composedPath().some((node) => node instanceof Element && node.matches("button"));
+
+/** While it plays, a control used elsewhere on the page may branch the run: the server must know from which frame. Of a button
+ *  it is told as the finger goes down or the focus comes: what is told in one breath with the press goes in one message with
+ *  it, and Streamlit then runs the player's fragment alone.
  *  A link may lead to another page, and an answer that is under way when this page goes breaks the next one: near a
  *  link nothing is sent.
  *  @param {LiveView} live */
@@ -229,9 +234,11 @@ export function connectOutside(live) {
     live.byPointer = event.type === "pointerup" || (live.byPointer && event.type !== "keydown");
     if (!live.player.playing || onLink(event) || event.composedPath().includes(live.element)) return;
     if (event instanceof KeyboardEvent && !KEYS_THAT_CHANGE.has(event.key)) return;
+    const isPress = event.type === "pointerup" || (event instanceof KeyboardEvent && ["Enter", " "].includes(event.key));
+    if (onButton(event) ? isPress : event.type === "pointerdown") return;
     live.player.report();
   };
-  for (const type of ["pointerup", "change", "keydown"]) {
+  for (const type of ["pointerdown", "pointerup", "change", "keydown"]) {
     window.addEventListener(type, tell, { capture: true, signal: live.signal });
   }
 }

@@ -64,7 +64,8 @@ def test_any_update_of_the_epoch_can_be_chosen():
 def test_a_short_last_batch_keeps_the_sample_as_near_as_can_be():
     # 250 training samples in batches of 32: the last has 26.
     app = open_page(frame="30", batch_size="32", batch_sample="30", update="8")
-    assert "Sample 26 of the batch" in words(app) and not app.warning
+    assert "Sample 26 of the batch" in words(app)
+    assert "can be 1 to 26 here" in app.warning[0].value
 
 
 def test_full_batch_has_no_update_to_choose():

@@ -13,11 +13,12 @@ import streamlit as st
 
 from nncore import Experiment, Run
 from nncore.evaluation import sealed_rows
-from nncore.experiments.edits import Edit
+from nncore.experiments.edits import MAX_EDITS, Edit
 from nncore.experiments.experiment import build_split
 from nncore.experiments.link_text import in_words, read_field
 from nncore.inspection.map_plane import make_plane
 from pages.parts.fields.echo import is_echo, note_value
+from pages.parts.page.by_hand import alone_words, set_by_hand
 from pages.parts.page.playing.player import told
 from pages.parts.page.server import await_libraries, chunk_store
 from pages.parts.page.shown import Playback, Shown
@@ -117,14 +118,17 @@ class Session(Shown):
     def edit(self, edits: Sequence[Edit | tuple]) -> None:
         """Sets weights and biases by hand on the frame on screen; the edited network is shown, and training goes on from it.
 
-        What cannot be is reported in one sentence, and nothing changes.
+        What cannot be is reported in one sentence, and nothing changes; so is that a link no longer holds them all.
         """
+        fitted = self.run.fits_link
         try:
-            run = self.run.edited(self.frame, edits)
+            run = set_by_hand(self.run, self.frame, edits)
         except ValueError as error:
             self.notes = [f"{in_words(str(error), 'what was asked for is')}. Nothing was changed."]
             return
         self.show(run, run.segments[-1].start)
+        if fitted and not run.fits_link:
+            self.notes = [alone_words(f"More than {MAX_EDITS}" if len(edits) <= MAX_EDITS else f"{len(edits):,}")]
 
     def go_on(self) -> None:
         """Goes on from the frame on screen, where training had ended: see `Run.goes_on`."""

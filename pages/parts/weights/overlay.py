@@ -5,7 +5,7 @@ from functools import partial
 import numpy as np
 import streamlit as st
 
-from nncore.experiments.edits import MAX_EDITS, Edit
+from nncore.experiments.edits import Edit
 from nncore.models.dense import Network
 from pages.parts.fields.outside_text import literal
 from pages.parts.page.scrubber import network_of
@@ -47,15 +47,9 @@ def train_on(session: Session, changes: Changes, network: Network) -> None:
 
     Up to 40 numbers become part of the link; with more the run is this session's alone, which is said.
     """
-    recorded, frame = network_of(session.run, session.frame), session.frame
+    recorded = network_of(session.run, session.frame)
     layers = [np.argwhere(old != new) for old, new in zip(recorded.matrices(), network.matrices(), strict=True)]
     edits = [Edit(k, int(row), int(column), float(network.matrices()[k][row, column]))
              for k, places in enumerate(layers) for row, column in places]  # fmt: skip
-    if len(edits) <= MAX_EDITS:
-        session.edit(edits)
-    else:
-        run = session.run.with_parameters(frame, network.parameters)
-        session.show(run, run.segments[-1].start)
-        session.notes = [f"{len(edits):,} weights and biases were set by hand, and a link holds {MAX_EDITS}. You can train "
-                         "on from them, in this session alone: the link shows the run without them."]  # fmt: skip
+    session.edit(edits)
     take_back(changes, everything=True)

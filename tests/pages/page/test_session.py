@@ -1,6 +1,7 @@
 """What a session holds: changes, branches, resets."""
 
 from nncore import Experiment, Run
+from nncore.experiments.experiment import build_network
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session, parse_axes
 
@@ -96,6 +97,30 @@ def test_weights_set_by_hand_are_shown_on_a_frame_of_their_own():
     assert session.run == Run(Experiment()).edited(0, [(0, 0, 0, 1.5)]) and session.frame == 1
     session.edit([(0, 0, 1, 2.5)])
     assert len(session.run.branches) == 1 and session.frame == 1
+
+
+def test_a_forty_first_weight_set_by_hand_is_kept_by_this_session_alone_and_said():
+    places = [(0, row, column) for row in range(16) for column in range(3)][:42]
+    session = Session(run=Run(Experiment(hidden=(16,))))
+    for number, place in enumerate(places[:40]):
+        session.edit([(*place, float(number))])
+    assert session.run.fits_link and not session.notes
+    session.edit([(*places[40], 40.0)])
+    assert not session.run.fits_link and session.frame == 1
+    assert "More than 40" in session.notes[0] and "this session alone" in session.notes[0]
+    session.edit([(*places[41], 41.0)])
+    assert not session.notes and len(session.run.branches) == 1
+    network = build_network(session.settings)
+    network.parameters = chunk_store().frame(session.run, 1)
+    assert [network.matrices()[layer][row, column] for layer, row, column in places] == list(range(42))
+
+
+def test_of_two_sets_of_weights_with_training_between_each_has_room_for_forty():
+    session = Session(run=Run(Experiment(hidden=(16,))))
+    session.edit([(0, row, column, 1.0) for row in range(13) for column in range(3)])
+    session.frame = 5
+    session.edit([(0, row, column, 2.0) for row in range(13) for column in range(3)])
+    assert session.run.fits_link and len(session.run.branches) == 2
 
 
 def test_a_weight_that_is_not_there_is_said_and_nothing_changes():

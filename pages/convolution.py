@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nncore.experiments.architectures.picture_run import BATCH, N_TRAINING, RATE
-from pages.parts.convolution.findings import moving_maps, parameters, shuffling, unseen_places
+from pages.parts.convolution.findings import is_comparison_started, moving_maps, parameters, shuffling, unseen_places
 from pages.parts.convolution.study import answer_words, pick_look, pick_run, train
 from pages.parts.convolution.window import all_maps, notice_words, one_place
 from pages.parts.page.choices import bind_choice, choice
@@ -20,7 +20,7 @@ FINDINGS = {
 CHOICES = (
     "pictures", "pixels", "filter_start", "filters", "filters_frame", "whose_picture", "ink", "picture",
     "filter", "window_row", "window_column",
-    "use", "move_down", "move_right",
+    "use", "move_down", "move_right", "compared",
 )  # fmt: skip
 
 
@@ -28,6 +28,9 @@ def study(session: Session) -> None:
     """The pictures, the training, one window, all maps, and what filters are good for."""
     with fold("Pictures, pixels, first weights"):
         run = pick_run(session)
+    first = "places" if run.pictures == "shapes" else "moving"
+    name = choice(session, "use", "str", first, FINDINGS)
+    is_comparison_started(session, name, run)  # what the link says of it is heard before the training's reruns
     recording = train(session, run)
     if recording is None:
         st.caption(f"{N_TRAINING:,} pictures, batches of {BATCH}, {run.n_updates} updates of Adam, learning rate {RATE:g}. "
@@ -42,8 +45,6 @@ def study(session: Session) -> None:
         all_maps(look)
         st.markdown(f"**Notice:** {notice_words(look)}")
         st.subheader("What are filters good for?", anchor=False)
-        first = "places" if run.pictures == "shapes" else "moving"
-        name = choice(session, "use", "str", first, FINDINGS)
         st.segmented_control("Finding", list(FINDINGS), format_func=lambda key: FINDINGS[key][0], required=True,
                              label_visibility="collapsed", **bind_choice(session, "use", name, first))  # fmt: skip
         FINDINGS[name][1](look)

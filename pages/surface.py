@@ -12,8 +12,8 @@ from pages.parts.page.presets import show_presets
 from pages.parts.page.scrubber import FIRST_LOOK, first_look
 from pages.parts.page.session import Session
 from pages.parts.page.streamlit_workarounds import place_for
-from pages.parts.surface.path_start import is_path_started
-from pages.parts.surface.presets import NAMES, SURFACE_PRESETS
+from pages.parts.surface.path_start import is_started
+from pages.parts.surface.presets import NAMES, SURFACE_PRESETS, answer_words
 from pages.parts.surface.view import NotTrained, make_slice, parameter_names, path_to, settings_at, slice_view
 from pages.parts.surface.words import ABOUT, mark_words, scale_words, side_words
 from pages.parts.way.fold import fold
@@ -43,9 +43,10 @@ def study(session: Session) -> None:
                   else (_draw(session, draw) if kind == "random" else 0, 0))  # fmt: skip
         zoom, drawn = _looks(session)
     show_notes(session)
-    if kind != "path" or is_path_started(session):
+    if is_started(session, kind):
         with place_for("surface", f"{session.run!r} {kind}"):
             _picture(session, (kind, picked, end), zoom, drawn)
+            st.markdown(answer_words(session.run, kind))
     show_presets(session, SURFACE_PRESETS, "surface", 4, forgets=NAMES, to_top=True)
 
 

@@ -24,7 +24,7 @@ PARTS = {"text": "1 · Text to vectors", "product": "2 · The outer product", "d
          "pieces": "4 · Words in pieces"}
 CHOICES = (
     "part", "text", "steps", "vectors", "numbers", "draw", "learned_epoch", "neighbour",
-    "merges", "pieces_text", "outer_terms", "run_vectors", "run_numbers", "run_words", "run_sentences", "run_epoch",
+    "merges", "pieces_text", "outer_terms", "run_vectors", "run_numbers", "run_words", "run_sentences", "run_epoch", "found",
 )  # fmt: skip
 
 

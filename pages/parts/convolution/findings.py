@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
-from nncore.experiments.architectures import ShiftScore, TwinScore, dense_twin, scores_by_shift, twin_score
+from nncore.experiments.architectures import PictureRun, ShiftScore, TwinScore, dense_twin, scores_by_shift, twin_score
 from nncore.experiments.cache import cached
 from nncore.inspection.windows import equivariance, shifted
 from pages.parts.convolution.study import Look
@@ -15,10 +15,26 @@ from pages.parts.figures.convolution.shifts import shifts_figure
 from pages.parts.figures.convolution.tiles import Tile, tiles_figure
 from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.figure import show_figure
+from pages.parts.page.session import Session
+from pages.parts.page.started import is_asked_for, is_started
 
 MOST_MOVED = 3  # pixels
 SCORE_BYTES = 2_000
 HEIGHT = 210  # pixels of the four tiles
+COMPARED = "compared"  # the choice under which it is kept that the dense network was asked for
+UNSEEN = ("**Make your guess first.** Both this network and a dense one of its size learn shapes near the middle alone. "
+          "How many of the shapes that lie further out will each of them get right?")
+TWIN = ("**Make your guess first.** With pixels {pixels}, will a dense network of the same size, which has no filters, get "
+        "more of the held-out pictures right than this one, fewer, or as many?")
+
+
+def is_comparison_started(session: Session, use: str, run: PictureRun) -> bool:
+    """Whether the person, or who sent the link, asked for the dense network in this finding; says nothing on the page."""
+    return is_started(session, COMPARED, _key(use, run))
+
+
+def _key(use: str, run: PictureRun) -> str:
+    return f"{use} {run!r}"
 
 
 def unseen_places(look: Look) -> None:
@@ -28,6 +44,8 @@ def unseen_places(look: Look) -> None:
         st.markdown("This needs pictures whose place is known: the drawn shapes.")
         st.button("Take the drawn shapes", key="take_shapes", icon=":material/shapes:", on_click=look.session.choices.update,
                   args=({"pictures": "shapes"},))  # fmt: skip
+        return
+    if not is_asked_for(look.session, COMPARED, _key("places", run), UNSEEN, "Compare"):
         return
     scores = cached(scores_by_shift, run, last, n_bytes=SCORE_BYTES)
     guess = 1 / len(run.kind.classes)
@@ -113,6 +131,9 @@ def parameter_table(look: Look) -> str:
 
 def shuffling(look: Look) -> None:
     """The dense network beside the filters, on pictures whose pixels lie in order or not."""
+    pixels = "shuffled" if look.run.shuffled else "in order"
+    if not is_asked_for(look.session, COMPARED, _key("shuffled", look.run), TWIN.format(pixels=pixels), "Compare"):
+        return
     score = cached(twin_score, look.run, look.recording.parameters[-1], n_bytes=SCORE_BYTES)
     st.markdown(twin_words(score, look.run.shuffled))
     other = "in order" if look.run.shuffled else "shuffled"

@@ -58,6 +58,7 @@ def bind_choice(session: Session, name: str, value: Any, default: Any) -> dict[s
 
 
 def _keep(session: Session, name: str, key: str, default: Any) -> None:
+    session.followed = frozenset()  # what a person opens by a pick was not asked for by the link
     picked = st.session_state.get(key)
     if picked is None or picked == default:
         session.choices.pop(name, None)

@@ -47,6 +47,14 @@ def start_button(key: str, question: str, label: str) -> None:
     button.button(label, type="primary", key="train_on", on_click=start, args=(key,))
 
 
+def is_asked_for(session: Session, name: str, key: str, question: str, label: str = "Train") -> bool:
+    """Whether this person has started `key`; if not, the page shows the question and a button that does."""
+    if is_started(session, name, key):
+        return True
+    start_button(key, question, label)
+    return False
+
+
 def is_training_started(session: Session, training: RecordedTraining, question: str) -> bool:
     """Whether this person has started `training`; if not, the page shows the question and a button that does."""
     key = key_of(training)

@@ -1,18 +1,42 @@
-"""Whether the path of training may be shown: it is the outcome of a training that nobody may have started yet."""
+"""Whether the path of training or the three solutions may be shown: outcomes of trainings that one starts oneself."""
 
 import streamlit as st
 
+from nncore.experiments.cache import key_of
+from pages.parts.page.playing.training import ASKED
 from pages.parts.page.session import Session
-from pages.parts.page.started import STARTED, start_button
+from pages.parts.page.started import STARTED, is_asked_for, start_button
+from pages.parts.surface.presets import SOLVED
+from pages.parts.surface.view import settings_at, solution_epochs, three_starts
 
 QUESTION = ("**Make your guess first.** Nobody has trained this network here yet. Will its path lead straight down, or in a "
             "curve, and how far?")  # fmt: skip
+SOLUTIONS = ("**Make your guess first.** The same network is trained three times for {epochs:,} epochs, each from other "
+             "first weights. Will all three end in one valley, or each in one of its own, and equally deep?")  # fmt: skip
 
 
-def is_path_started(session: Session) -> bool:
+def is_started(session: Session, kind: str) -> bool:
+    """Whether what the slice of this `kind` shows may be seen; if not, its question and a button stand on the page."""
+    if kind == "solutions":
+        return _are_solutions_started(session)
+    return kind != "path" or _is_path_started(session)
+
+
+def _is_path_started(session: Session) -> bool:
     """Whether this run was played, or the person has asked for its path here; if not, shows the question and a button."""
     key = f"path {session.run.key}"
     if session.playback.previewed_run != session.run.key or key in st.session_state.get(STARTED, ()):
         return True
     start_button(key, QUESTION, "Train")
     return False
+
+
+def _are_solutions_started(session: Session) -> bool:
+    """Whether the person asked for the solutions of this network: those of other epochs belong to the same question."""
+    e, epochs = settings_at(session, session.frame), solution_epochs(session)
+    key = f"solutions {e!r}"
+    if not is_asked_for(session, SOLVED, key, SOLUTIONS.format(epochs=epochs)):
+        return False
+    if st.session_state.get(ASKED) == key:  # just now: a long training waits for no second click
+        st.session_state[ASKED] = key_of(three_starts(e, epochs))
+    return True

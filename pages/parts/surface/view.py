@@ -77,13 +77,18 @@ def solution_epochs(session: Session) -> int:
     return int(np.clip(epochs[-1], *SOLUTION_EPOCHS))
 
 
+def three_starts(e: Experiment, epochs: int) -> Restarts:
+    """The training that finds the three solutions."""
+    return Restarts(e, 3, epochs)
+
+
 def solutions(e: Experiment, epochs: int) -> Array:
     """Starts 0, 1 and 2 of the experiment after training (3, P), with the neurons of the last two matched to the first.
 
     Raises NotTrained where that waits for a click, with its button on the page.
     """
     watching = Watching(bar=lambda found, left: f"Training three starts for {epochs} epochs{left}", first_shown=epochs)
-    outcome = watch_or_wait(Restarts(e, 3, epochs), watching)
+    outcome = watch_or_wait(three_starts(e, epochs), watching)
     if outcome is None:
         raise NotTrained
     return cached(_matched, e, outcome.parameters, n_bytes=24 * e.n_parameters)

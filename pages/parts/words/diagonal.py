@@ -17,10 +17,13 @@ from pages.parts.figures.words.matrices import diagonal_figure, falling_losses
 from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.session import Session
+from pages.parts.page.started import is_asked_for
 from pages.parts.words.controls import WordSettings, epoch_slider
 from pages.parts.words.models import again_button, diagonal_run
 
 SENTENCES = (60, 200, 1500, 4000)
+QUESTION = ("**Make your guess first.** The network sees three quarters of {count:,} sentences. On the others, will "
+            "it come nearer to the hidden numbers than someone who always says their mean, and how near?")  # fmt: skip
 ROUNDING = 1e-9  # squared lengths are near 1, so smaller errors are rounding
 
 
@@ -38,7 +41,9 @@ def diagonal_controls(session: Session, settings: WordSettings) -> HiddenDiagona
 
 
 def diagonal_results(session: Session, task: HiddenDiagonalSettings, embedding: Embedding | None) -> None:
-    """Trains if it must, then shows losses and answers at the epoch on screen."""
+    """Asks for a guess, trains if it must, then shows losses and answers at the epoch on screen."""
+    if not is_asked_for(session, "found", f"diagonal {task!r}", QUESTION.format(count=task.sentences)):
+        return
     run = diagonal_run(task, embedding)
     last = len(run.losses) - 1
     epoch = choice(session, "run_epoch", "int", last, Span(0, last))

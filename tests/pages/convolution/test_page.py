@@ -11,7 +11,7 @@ from pages.parts.convolution.study import drawing, filters_of, ink_of, toggle_pi
 from pages.parts.figures.palette import NEGATIVE
 from pages.parts.page.playing.learning_view import Attention, learning_scene
 from pages.parts.page.session import Session
-from tests.pages.conftest import open_app
+from tests.pages.conftest import open_app, press
 
 open_page = partial(open_app, "convolution")
 
@@ -50,6 +50,18 @@ def test_every_finding_of_the_digits(use, says):
 def test_shapes_at_places_never_seen():
     app = open_page(pictures="shapes", window_row="12", window_column="12")
     assert not app.exception and "asked for shapes 2 pixels away" in words(app) and "a guess gets 33 %" in words(app)
+
+
+def test_the_dense_network_waits_for_a_guess():
+    app = open_page()
+    app.segmented_control(key="choose_use").set_value("shuffled").run()
+    assert "Make your guess first" in app.info[0].value and "With pixels in order**" not in words(app)
+    press(app, "Compare")
+    assert "**With pixels in order**, the network with filters gets" in words(app)
+    app.button(key="other_pixels").click().run()
+    app.session_state["filters_watch"] = None  # its training was watched to the end
+    app.run()
+    assert "With pixels shuffled, will a dense network" in app.info[0].value
 
 
 def test_what_a_link_asks_for_in_vain_is_said():

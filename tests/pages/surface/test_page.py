@@ -16,7 +16,7 @@ from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session
 from pages.parts.surface.presets import SURFACE_PRESETS
 from pages.parts.surface.view import make_slice, path_to, solutions
-from tests.pages.conftest import charts, open_app, press, warnings
+from tests.pages.conftest import charts, link_value, open_app, press, warnings
 
 
 @pytest.mark.parametrize("directions", ["path", "random", "weights", "solutions"])
@@ -148,6 +148,24 @@ def test_a_large_network_s_path_is_thinned_to_its_memory():
     path, here = path_to(session, 38, end=38)
     assert path.nbytes <= 9_000_000 and 10 <= len(path) < 39
     assert np.array_equal(path[here], np.asarray(chunk_store().frame(session.run, 38), dtype=float))
+
+
+def test_the_three_solutions_wait_for_a_click_and_then_stay_open():
+    app = open_app("surface", frame="20")
+    app.segmented_control(key="choose_surface_directions").set_value("solutions").run()
+    assert charts(app) == 0 and "each in one of its own" in app.info[0].value and link_value(app, "solved") == "no"
+    press(app, "Train")
+    assert charts(app) == 1 and link_value(app, "solved") == "yes"
+    app.slider(key="scrub").set_value(25).run()
+    assert charts(app) == 1
+
+
+def test_what_comes_of_a_slice_to_try_is_said_when_it_is_on_screen():
+    app = open_app("surface", dataset="circle", frame="5")
+    told = "A solves it, B and C stay"
+    assert told not in " ".join(text.value for kind in ("markdown", "caption") for text in app.get(kind))
+    app.button(key="surface_Three ends of exclusive-or").click().run()
+    assert any(told in text.value for text in app.markdown)
 
 
 def test_the_path_of_a_run_that_nobody_played_waits_for_a_click():

@@ -10,7 +10,7 @@ from nncore.words.text import TOKEN_RULE
 from pages.parts.fields.outside_text import literal
 from pages.parts.words.controls import EXAMPLES
 from pages.parts.words.models import embedding_of
-from tests.pages.conftest import link_value, open_app
+from tests.pages.conftest import link_value, open_app, press
 
 open_words = partial(open_app, "words")
 
@@ -54,6 +54,15 @@ def test_the_diagonal_is_learned_beside_the_mean_and_the_formula():
     said = written(open_words(part="diagonal", run_sentences="60"))
     assert "predicting the mean" in said and "the exact formula" in said
     assert "Your sentence's diagonal from its other cells" in said
+
+
+def test_the_hidden_diagonal_is_trained_when_it_was_asked_for():
+    app = open_words(text="the cat sees a dog")
+    app.segmented_control(key="choose_part").set_value("diagonal").run()
+    assert "Make your guess first" in app.info[0].value and "predicting the mean" not in written(app)
+    app.segmented_control(key="choose_run_sentences").set_value(60).run()
+    press(app, "Train")
+    assert "predicting the mean" in written(app) and link_value(app, "found") == "yes"
 
 
 def test_an_empty_task_and_a_formula_that_cannot_be_are_said():

@@ -34,7 +34,7 @@ def study(session: Session) -> None:
     """The landscape, its balls and what became of them."""
     with fold("Landscape, optimizers, learning rate, balls"):
         setup = roll_controls(session)
-    st.markdown(f"**{setup.land.title}**, L = {setup.land.formula}. {setup.land.about}")
+    st.container(key="after_land").markdown(f"**{setup.land.title}**, L = {setup.land.formula}. {setup.land.about}")
     buttons = st.container(horizontal=True, vertical_alignment="center")
     with buttons:
         view = _view(session, setup)

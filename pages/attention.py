@@ -15,13 +15,15 @@ from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.frame import page
 from pages.parts.page.session import Session
 from pages.parts.page.style import small_numbers
+from pages.parts.way.words_strip import strip_place, words_strip
 
 
 @dataclass(frozen=True)
 class Step:
-    """One finding: what it says, and what draws it and tells its story."""
+    """One finding: what it studies, what it says, and what draws it and tells its story."""
 
     title: str
+    studies: str
     says: str
     draws: Callable[[Session], Story]
 
@@ -29,30 +31,35 @@ class Step:
 STEPS = {
     "two": Step(
         "Two sentences",
+        "the dot products of all their words",
         "**The textbook's plain construction:** every word of one sentence meets every word of the other in a dot product, "
         "M = A Bᵀ. The matrix itself learns nothing.",
         two_sentences,
     ),
     "learned": Step(
         "Learned translation",
+        "a translator of three words, trained here",
         "**Today's construction, learned here:** three queries, one for each place of the French phrase, learn which "
         "English word to attend to.",
         learned,
     ),
     "numbers": Step(
         "Number by number",
+        "a sentence, with matrices drawn at random",
         "**Today's construction, scaled dot-product attention:** each word has a query and a key, "
         "and the softmax of their dot products is how much of each word's value is mixed in.",
         numbers,
     ),
     "matrices": Step(
         "The matrices",
+        "W_Q, W_K, W_V and W_O",
         "**All that is learned in attention** are four matrices: W_Q, W_K and W_V make queries, keys and values, and W_O "
         "combines the heads' results. Look at them as they were drawn, or as the translator learned them.",
         matrices,
     ),
     "explain": Step(
         "Is it an explanation?",
+        "the trained translator, and other attention that gives the same words",
         "**Attention weights are not an explanation by themselves:** quite different weights can lead to the same words, "
         "often less surely.",
         explain,
@@ -68,10 +75,12 @@ CHOICES = (
 
 def study(session: Session) -> None:
     """The step that is open, and only that."""
+    place = strip_place()
     name = choice(session, "step", "str", "two", STEPS)
     st.segmented_control("Step", list(STEPS), format_func=lambda key: STEPS[key].title, required=True,
                          label_visibility="collapsed", **bind_choice(session, "step", name, "two"))  # fmt: skip
     step = STEPS[name]
+    words_strip(place, step.title, step.studies)
     st.markdown(step.says)
     story = step.draws(session)
     if story.notice:

@@ -10,6 +10,7 @@ from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.frame import page
 from pages.parts.page.session import Session
 from pages.parts.way.fold import fold
+from pages.parts.way.words_strip import strip_place, words_strip
 
 FINDINGS = {
     "places": ("Places never seen", unseen_places),
@@ -26,8 +27,11 @@ CHOICES = (
 
 def study(session: Session) -> None:
     """The pictures, the training, one window, all maps, and what filters are good for."""
+    place = strip_place()
     with fold("Pictures, pixels, first weights"):
         run = pick_run(session)
+    words_strip(place, run.kind.title, f"pixels {'shuffled' if run.shuffled else 'in order'}, start {run.seed}",
+                "a network of filters of its own, trained here")
     first = "places" if run.pictures == "shapes" else "moving"
     name = choice(session, "use", "str", first, FINDINGS)
     is_comparison_started(session, name, run)  # what the link says of it is heard before the training's reruns

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from nncore.single_neuron.kinds import NEURONS
 from pages.parts.neuron.activations import activations
 from pages.parts.neuron.buttons import pick_sample, step_buttons
 from pages.parts.neuron.chain import chain
@@ -18,6 +19,7 @@ from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.frame import page
 from pages.parts.page.presets import show_presets
 from pages.parts.page.session import Session
+from pages.parts.way.words_strip import strip_place, words_strip
 
 CHAPTERS = {
     "chain": ("One sample", chain), "loss": ("The loss around it", loss_around), "rates": ("The learning rate", rates),
@@ -30,12 +32,15 @@ def study(session: Session) -> None:
     setup = read_setup(session)
     with st.sidebar:
         neuron_controls(session, setup)
+    place = strip_place()
     picture, words = st.columns(2, gap="medium")
     with words:
         look = look_at(session, setup)
         look = look_at(session, setup, pick_sample(session, len(look.y)))
         summary(look)
         step_buttons(session, setup, look.sample)
+    words_strip(place, NEURONS[setup.kind].title, f"{len(look.y)} sample{'s' * (len(look.y) > 1)}",
+                f"{len(look.path.rates):,} step{'s' * (len(look.path.rates) != 1)} taken")
     with picture:
         answers(look)
     part = choice(session, "n_part", "str", "chain", CHAPTERS)

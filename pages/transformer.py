@@ -10,6 +10,7 @@ from pages.parts.transformer.before import before
 from pages.parts.transformer.questions import questions
 from pages.parts.transformer.study import heads_over_training, longer, look, pick_run, progress, train
 from pages.parts.way.fold import fold
+from pages.parts.way.words_strip import strip_place, words_strip
 
 CHOICES = (
     "task", "block_heads", "block_start", "block", "block_frame", "length", "example", "typed_letters", "typed_pairs",
@@ -19,6 +20,7 @@ CHOICES = (
 
 def study(session: Session) -> None:
     """The task, its training and its findings."""
+    place = strip_place()
     st.container(key="after_intro").markdown(
         "**One block of today's transformer:** attention lets each token take in information from the others, the "
         "feed-forward part works on each token by itself; both add to what was there, and layer normalisation keeps the "
@@ -26,6 +28,8 @@ def study(session: Session) -> None:
     )
     with fold("Task, heads, first weights"):
         run = pick_run(session)
+    words_strip(place, TASKS[run.task].title.capitalize(), f"{run.heads} head{'s' * (run.heads > 1)}, start {run.seed}",
+                "a block of its own, trained here")
     st.container(key="after_task").markdown(f"The task: {TASKS[run.task].rule}.")
     recording = train(session, run)
     if recording is None:

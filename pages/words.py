@@ -2,12 +2,15 @@
 
 import streamlit as st
 
+from nncore.words.vectors import VECTORS
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.frame import page
 from pages.parts.page.session import Session
 from pages.parts.page.style import small_numbers
+from pages.parts.way.words_strip import strip_place, words_strip
 from pages.parts.words.closed_form import closed_form_of_sentence, hidden_matrix
 from pages.parts.words.controls import (
+    DIMENSIONS,
     current_steps,
     sentence_controls,
     stages_of,
@@ -96,12 +99,24 @@ def diagonal_part(session: Session) -> None:
             "it meets the same words again and again.", icon=":material/experiment:")
 
 
+def studied(session: Session, part: str) -> str:
+    """What the open part works with, in a few words."""
+    if part == "pieces":
+        return "byte-pair merges of the toy corpus"
+    prefix, usual, numbers = ("run_", "random", 2) if part == "diagonal" else ("", "learned", 8)
+    kind = choice(session, f"{prefix}vectors", "str", usual, VECTORS)
+    count = choice(session, f"{prefix}numbers", "int", numbers, DIMENSIONS)
+    return f"word vectors: {VECTORS[kind].lower()}; {count} number{'s' * (count > 1)} per word"
+
+
 def study(session: Session) -> None:
     """The part that is open."""
+    place = strip_place()
     part = choice(session, "part", "str", "text", PARTS)
     st.segmented_control("Part", list(PARTS), format_func=PARTS.get, required=True, label_visibility="collapsed",
                          **bind_choice(session, "part", part, "text"))
     {"text": text_part, "product": product_part, "diagonal": diagonal_part, "pieces": pieces_part}[part](session)
+    words_strip(place, PARTS[part], studied(session, part))
 
 
 page("words", study, CHOICES,

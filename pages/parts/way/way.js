@@ -4,7 +4,7 @@ if (!window.glassboxWay) {
   const LONG = 2500; // pixels; shorter pages need no list
   const LONGEST_NAME = 44; // letters: what is longer is a sentence, not a heading
   const MOST = 9; // links in the list
-  const NO_PART = "button, a, details, .st-key-strip, .st-key-head, " +
+  const NO_PART = "button, a, details, .st-key-strip, .st-key-words_strip, .st-key-head, " +
     "[data-testid=stCaptionContainer], label:not([data-testid=stMetricLabel])";
 
   document.addEventListener("click", (event) => {

@@ -30,7 +30,8 @@ PRESETS = (
     ),
     Preset(
         "Noise and 1/√B",
-        "The points follow the dotted line, and fall below it where a batch is a large share of all samples.",
+        "How much nearer to the full gradient is a batch of 16 than a single sample? The dotted line is the law of 1/√B: do "
+        "all points follow it?",
         choices={"batch_view": "noise", "noise_at": "first"},
     ),
 )

@@ -1,9 +1,10 @@
 """Building the network in its picture: presses that change layers, neurons and features, and weights set by hand."""
 
+import numpy as np
 import pytest
 import streamlit as st
 
-from nncore import Experiment, Run
+from nncore import Experiment, Run, build_network
 from pages.parts.page.playing import playback
 from pages.parts.page.playing.building import build
 from pages.parts.page.session import PLAYER, Playback, Session, bind
@@ -73,12 +74,16 @@ def test_edits_in_a_row_are_put_together_also_where_they_still_name_the_run_befo
     assert [edit.value for edit in branch.edits] == [3.0, 2.0] and branch.frame == 0
 
 
-def test_more_edits_than_a_link_holds_are_refused_in_a_sentence(session):
+def test_more_edits_than_a_link_holds_are_kept_in_this_session_alone_and_that_is_said(session):
     session.show(Run(Experiment(hidden=(8, 8))))
     press(session, "edit", 1, edits=[[1, k // 8, k % 8, 0.5] for k in range(40)])
-    run = session.run
-    press(session, "edit", 2, edits=[[1, 7, 7, 0.5]])
-    assert session.run == run and "40" in session.notes[0]
+    assert session.run.fits_link
+    press(session, "edit", 2, edits=[[1, 7, 7, 0.25]])
+    assert not session.run.fits_link and "40" in session.notes[0] and "in this session alone" in session.notes[0]
+    last = session.run.branches[-1]
+    network = build_network(session.run.experiment)
+    network.parameters = np.frombuffer(last.parameters, np.float32).astype(float)
+    assert network.weights[1][7, 7] == 0.25 and (network.weights[1].ravel()[:40] == 0.5).all()
 
 
 @pytest.mark.parametrize("edits", [[[9, 0, 0, 1.0]], [[0, 0, 0]], [[0, 0, 0, None]], [["a", 0, 0, 1.0]]])

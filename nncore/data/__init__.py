@@ -12,8 +12,10 @@ __all__, __getattr__ = open_doors(__name__, {
     "batching": "batch_slices epoch_order updates_per_epoch",
     "datasets": "MAX_NOISE Dataset load_dataset",
     "drawn_shapes": "SHAPES draw_shapes shape_picture",
+    "corpus": "CATEGORIES toy_corpus",
     "own": "SHELF Column Table UnknownTable dataset_kind drawn_points from_expression is_own known_kind read_table",
     "features": "FEATURES SCALINGS InputTransform fit_transform",
+    "sequences": "MEMORY_TASKS MemoryTask Sequences draw_sequences echo_answers letter_windows one_hot read_symbols",
     "splits": "Split make_split scarce_classes",
     "table": "DATASETS REAL DatasetKind",
 })  # fmt: skip

@@ -3,7 +3,7 @@
 import numpy as np
 
 from nncore import Autoencoder, ConvNet, Recurrent, conv2d, max_pool2d
-from nncore.data import draw_shapes, shape_picture
+from nncore.data import draw_sequences, draw_shapes, echo_answers, letter_windows, one_hot, read_symbols, shape_picture
 from nncore.inspection import windows
 
 NAN = float("nan")
@@ -11,12 +11,20 @@ PICTURES = np.arange(32.0).reshape(2, 1, 4, 4)
 FILTER = np.ones((1, 1, 3, 3))
 SEQUENCES = np.arange(12.0).reshape(2, 3, 2)
 ROWS = np.arange(8.0).reshape(2, 4)
+TOKENS = np.array([[0, 1, 1], [1, 0, 0]])
 LABELS = np.array([0, 1])
 CONV, CELL, CODER = ConvNet((1, 4, 4), ((2, 3, 2),), n_outputs=3), Recurrent(2, 3, 2), Autoencoder((4, 2, 4))
 
 MODEL_CALLS = {
     "draw_shapes": (draw_shapes, {"samples": 3, "nearest": 0, "farthest": 1, "noise": 0.1, "rng": np.random.default_rng(0)}),
     "shape_picture": (shape_picture, {"shape": "ring", "row": 5, "column": 5, "size": 2, "slanted": True}),
+    "draw_sequences": (
+        draw_sequences, {"task": "parity", "samples": 3, "length": 4, "rng": np.random.default_rng(0)}),
+    "letter_windows": (
+        letter_windows, {"samples": 3, "length": 4, "rng": np.random.default_rng(0), "low": 0.0, "high": 0.5}),
+    "echo_answers": (echo_answers, {"tokens": TOKENS, "delay": 1}),
+    "one_hot": (one_hot, {"tokens": TOKENS, "n_symbols": 2}),
+    "read_symbols": (read_symbols, {"task": "brackets", "text": "( [ ])", "most": 9}),
     "window_at": (
         lambda **given: windows.window_at(**given) and None,
         {"model": CONV, "picture": PICTURES[0], "number": 0, "row": 1, "column": 2}),
@@ -45,6 +53,7 @@ MODEL_CALLS = {
     "Recurrent.predict": (CELL.predict, {"X": SEQUENCES}),
     "Recurrent.loss_and_gradient": (CELL.loss_and_gradient, {"X": SEQUENCES, "y": LABELS}),
     "Recurrent.state_gradients": (CELL.state_gradients, {"X": SEQUENCES, "y": LABELS}),
+    "Recurrent.input_gradients": (CELL.input_gradients, {"X": SEQUENCES, "y": LABELS}),
     "Recurrent.bind": (
         lambda X, y, batch_size: CELL.bind(X, y, batch_size) and None, {"X": SEQUENCES, "y": LABELS, "batch_size": 2}),
     "Autoencoder": (
@@ -65,6 +74,13 @@ MODEL_ROWS = [
     ("draw_shapes", "nearest", 2, "nearest must be at most farthest, 1, got 2"),
     ("draw_shapes", "noise", -1, "noise must be a number from 0 to 1, got -1"),
     ("shape_picture", "shape", "star", "shape must be one of bar, cross, ring, got 'star'"),
+    ("draw_sequences", "task", "copy", "task must be one of echo, parity, order, brackets, letters, got 'copy'"),
+    ("draw_sequences", "samples", 17, "samples must be at most about 16 at length 4, got 17"),
+    ("letter_windows", "low", 0.5, "low must leave room for 5 letters below high, 0.5, got 0.5"),
+    ("echo_answers", "delay", 0, "delay must be at least 1, got 0"),
+    ("one_hot", "n_symbols", 1, "tokens must be below n_symbols, 1, got 1"),
+    ("read_symbols", "text", "(x)", "text must be made of ( ) [ ], got 'x'"),
+    ("read_symbols", "text", " ", "text must have 1 to 9 symbols, got 0"),
     ("window_at", "row", 4, "row must be at most 3, got 4"),
     ("window_at", "picture", PICTURES[0, :, :3], "picture must have the shape (1, 4, 4), got (1, 3, 4)"),
     ("window_at", "model", ConvNet((1, 4, 4), ()), "model must have at least one block, got none"),
@@ -104,6 +120,7 @@ MODEL_ROWS = [
     ("Recurrent.loss_and_gradient", "y", [-1, -1], "y must hold at least one target, got -1 alone"),
     ("Recurrent.loss_and_gradient", "y", [[0, 1]], "y must have shape (2,) or (2, 3), got (1, 2)"),
     ("Recurrent.state_gradients", "y", None, "y must hold numbers, got"),
+    ("Recurrent.input_gradients", "y", [0, 2], "y must hold whole numbers from -1 to 1, got 0 to 2"),
     ("Recurrent.unroll", "X", "x", "X must hold numbers, got"),
     ("Recurrent.bind", "batch_size", 0, "batch_size must be at least 1 or None, got 0"),
     ("Autoencoder", "sizes", (4, 2, 3), "sizes must end as they begin, got 4 and 3"),

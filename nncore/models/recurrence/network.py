@@ -83,15 +83,22 @@ class Recurrent(FlatModel):
         inputs = self._sequences(X)
         gradient = np.empty_like(self._parameters)
         with np.errstate(over="ignore", invalid="ignore"):
-            loss, _ = self._backward(inputs, self._targets(inputs, y), gradient)
+            loss, *_ = self._backward(inputs, self._targets(inputs, y), gradient)
         return loss, gradient
 
     def state_gradients(self, X: Array, y: Array) -> Array:
         """dL/dh (N, T, H): how the loss of `loss_and_gradient` changes with the state after every step."""
         inputs = self._sequences(X)
         with np.errstate(over="ignore", invalid="ignore"):
-            _, d_hidden = self._backward(inputs, self._targets(inputs, y), np.empty_like(self._parameters))
+            _, d_hidden, _ = self._backward(inputs, self._targets(inputs, y), np.empty_like(self._parameters))
         return _samples_first(d_hidden)
+
+    def input_gradients(self, X: Array, y: Array) -> Array:
+        """dL/dx (N, T, D): how the loss of `loss_and_gradient` changes with what comes in at every step."""
+        inputs = self._sequences(X)
+        with np.errstate(over="ignore", invalid="ignore"):
+            *_, d_gates = self._backward(inputs, self._targets(inputs, y), np.empty_like(self._parameters))
+            return _samples_first(self.views["weight_ih"].T @ d_gates)
 
     def bind(self, X: Array, y: Array, batch_size: int | None) -> "BoundSequences":
         """The inner loop's form of this network on the training set X (N, T, D), y."""
@@ -120,8 +127,11 @@ class Recurrent(FlatModel):
         with np.errstate(over="ignore", invalid="ignore"):
             return self.views["output_weight"] @ hidden + self.views["output_bias"][:, None]
 
-    def _backward(self, inputs: Array, targets: Array, gradient: Array) -> tuple[float, Array]:
-        """The loss and dL/dh (T, H, N); writes the gradient. Inputs are (T, D, N), targets (T, N) with -1 for none."""
+    def _backward(self, inputs: Array, targets: Array, gradient: Array) -> tuple[float, Array, Array]:
+        """The loss, dL/dh (T, H, N), and the gradient at what the inputs gave (T, G * H, N); writes the gradient.
+
+        Inputs are (T, D, N), targets (T, N) with -1 for none.
+        """
         cell, views, parts = CELLS[self.cell], self.views, self.split(gradient)
         steps = self._run(inputs)
         read = np.flatnonzero((targets >= 0).any(axis=1))  # the steps at which anything is asked
@@ -147,7 +157,7 @@ class Recurrent(FlatModel):
         parts["bias_ih"][...] = d_gates.sum(axis=(0, 2))
         parts["weight_hh"][...] = (d_recurrent @ steps.hidden[:-1].swapaxes(1, 2)).sum(axis=0)
         parts["bias_hh"][...] = d_recurrent.sum(axis=(0, 2))
-        return loss, d_hidden
+        return loss, d_hidden, d_gates
 
     def _sequences(self, X: Array) -> Array:
         """X (N, T, D), checked, as a view (T, D, N)."""

@@ -70,6 +70,20 @@ def test_the_gradient_of_a_plain_cell_goes_back_through_its_matrix():
         np.testing.assert_allclose(gradients[:, t], (gradients[:, t + 1] * (1 - hidden[:, t + 1] ** 2)) @ net.weight_hh)
 
 
+@pytest.mark.parametrize("cell", CELLS)
+def test_the_gradient_at_an_input_is_what_the_loss_changes_by(cell):
+    X, y = sequences(2, 3)
+    y = np.abs(y[:, -1])
+    net, step = Recurrent(3, 3, 4, cell, seed=2), 1e-6
+    found = net.input_gradients(X, y)
+    for place in np.ndindex(X.shape):
+        up, down = X.copy(), X.copy()
+        up[place] += step
+        down[place] -= step
+        slope = (net.loss_and_gradient(up, y)[0] - net.loss_and_gradient(down, y)[0]) / (2 * step)
+        assert abs(found[place] - slope) < 1e-8
+
+
 def test_steps_without_a_target_do_not_count():
     X, y = sequences()
     y[:] = -1

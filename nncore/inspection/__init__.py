@@ -12,6 +12,7 @@ __all__, __getattr__ = open_doors(__name__, {
     "gradcheck": "GradientCheck central_difference check_gradient errors_by_step find_cause relative_error",
     "gradient_flow": "GradientFlow",
     "map_plane": "Plane make_plane",
+    "memory": "go_on gradient_by_step input_shares spectral_radius tempered",
     "nondifferentiable": "NonDifferentiable nondifferentiable_between",
     "optimizer_steps": "WeightStep weight_step",
     "overlay": "LARGEST Edit Hold Replace Step masked with_overlay with_step",

@@ -4,7 +4,7 @@ import numpy as np
 
 from nncore import Autoencoder, ConvNet, Recurrent, conv2d, max_pool2d
 from nncore.data import draw_sequences, draw_shapes, echo_answers, letter_windows, one_hot, read_symbols, shape_picture
-from nncore.inspection import windows
+from nncore.inspection import memory, windows
 
 NAN = float("nan")
 PICTURES = np.arange(32.0).reshape(2, 1, 4, 4)
@@ -13,6 +13,7 @@ SEQUENCES = np.arange(12.0).reshape(2, 3, 2)
 ROWS = np.arange(8.0).reshape(2, 4)
 TOKENS = np.array([[0, 1, 1], [1, 0, 0]])
 LABELS = np.array([0, 1])
+STEPS = np.array([[-1, -1, 0], [-1, -1, 1]])
 CONV, CELL, CODER = ConvNet((1, 4, 4), ((2, 3, 2),), n_outputs=3), Recurrent(2, 3, 2), Autoencoder((4, 2, 4))
 
 MODEL_CALLS = {
@@ -25,6 +26,11 @@ MODEL_CALLS = {
     "echo_answers": (echo_answers, {"tokens": TOKENS, "delay": 1}),
     "one_hot": (one_hot, {"tokens": TOKENS, "n_symbols": 2}),
     "read_symbols": (read_symbols, {"task": "brackets", "text": "( [ ])", "most": 9}),
+    "gradient_by_step": (memory.gradient_by_step, {"model": CELL, "X": SEQUENCES, "y": STEPS}),
+    "spectral_radius": (memory.spectral_radius, {"model": CELL}),
+    "input_shares": (memory.input_shares, {"model": CELL, "X": SEQUENCES[:1], "step": 1}),
+    "tempered": (memory.tempered, {"logits": np.array([1.0, 2.0]), "temperature": 0.5}),
+    "go_on": (memory.go_on, {"model": CELL, "X": SEQUENCES[:1], "samples": 2, "temperature": 1.0, "seed": 0}),
     "window_at": (
         lambda **given: windows.window_at(**given) and None,
         {"model": CONV, "picture": PICTURES[0], "number": 0, "row": 1, "column": 2}),
@@ -81,6 +87,11 @@ MODEL_ROWS = [
     ("one_hot", "n_symbols", 1, "tokens must be below n_symbols, 1, got 1"),
     ("read_symbols", "text", "(x)", "text must be made of ( ) [ ], got 'x'"),
     ("read_symbols", "text", " ", "text must have 1 to 9 symbols, got 0"),
+    ("gradient_by_step", "y", np.full((2, 3), -1), "y must hold at least one target, got -1 alone"),
+    ("input_shares", "step", 3, "step must be at most 2, got 3"),
+    ("tempered", "temperature", 0, "temperature must be above 0, got 0"),
+    ("go_on", "model", Recurrent(2, 3, 3), "model must have as many outputs as inputs, 2, got 3"),
+    ("spectral_radius", "model", None, "model must be a Recurrent, got None"),
     ("window_at", "row", 4, "row must be at most 3, got 4"),
     ("window_at", "picture", PICTURES[0, :, :3], "picture must have the shape (1, 4, 4), got (1, 3, 4)"),
     ("window_at", "model", ConvNet((1, 4, 4), ()), "model must have at least one block, got none"),

@@ -1,0 +1,73 @@
+"""Memory: how far back the loss of a recurrent network reaches, and which inputs one answer depends on."""
+
+import numpy as np
+
+from nncore.arguments import array, checked, kind_of, positive, whole, wholes
+from nncore.checks import require_whole
+from nncore.models.losses import softmax
+from nncore.models.recurrence.cells import CELLS
+from nncore.models.recurrence.network import NO_TARGET, Recurrent
+
+Array = np.ndarray
+
+
+@checked(model=kind_of(Recurrent), X=array("N", "T", "D"), y=wholes(-1, None, "N", "T"))
+def gradient_by_step(model: Recurrent, X: Array, y: Array) -> Array:
+    """|dL/dh_t| (T,) for the loss of the last answer alone, the root of its mean square over sequences X (N, T, D).
+
+    The answer asked last is the last of y (N, T) that any sequence has; steps behind it have the gradient 0.
+    """
+    asked = np.flatnonzero((y >= 0).any(axis=0))
+    if not len(asked):
+        raise ValueError("y must hold at least one target, got -1 alone")
+    targets = np.full(y.shape, NO_TARGET)
+    targets[:, asked[-1]] = y[:, asked[-1]]
+    gradients = model.state_gradients(X, targets) * (targets >= 0).sum()  # of each sequence's own loss
+    return np.sqrt((gradients**2).sum(axis=-1).mean(axis=0))
+
+
+@checked(model=kind_of(Recurrent))
+def spectral_radius(model: Recurrent) -> float:
+    """The largest size of an eigenvalue of W_hh; of a cell with gates that of the block which makes the new state.
+
+    That block is n of a GRU and g of an LSTM.
+    """
+    blocks = dict(zip(CELLS[model.cell].gates, np.split(model.weight_hh, CELLS[model.cell].n_gates), strict=True))
+    block = next(blocks[name] for name in ("h", "n", "g") if name in blocks)
+    return float(np.abs(np.linalg.eigvals(block)).max())
+
+
+@checked(model=kind_of(Recurrent), X=array(1, "T", "D"), step=whole(0))
+def input_shares(model: Recurrent, X: Array, step: int) -> Array:
+    """How much the answer after `step` depends on what came in at each step: shares (T,) that add up to 1.
+
+    They are the norms of the gradient of log p of the answer that it gives, with respect to each input of X (1, T, D); all 0
+    where there is no dependence at all.
+    """
+    step = require_whole("step", step, 0, X.shape[1] - 1)
+    targets = np.full((1, X.shape[1]), NO_TARGET)
+    targets[0, step] = model.forward(X)[0][0, step].argmax()
+    sizes = np.linalg.norm(model.input_gradients(X, targets)[0], axis=-1)
+    return sizes / (sizes.sum() or 1.0)
+
+
+@checked(logits=array("K"), temperature=positive(1e6))
+def tempered(logits: Array, temperature: float) -> Array:
+    """Probabilities (K,) of logits divided by the temperature: below 1 sharper, above 1 more even."""
+    return softmax((logits / temperature)[:, None])[:, 0]
+
+
+@checked(model=kind_of(Recurrent), X=array(1, "T", "D"), samples=whole(1, 1000), temperature=positive(1e6), seed=whole(0))
+def go_on(model: Recurrent, X: Array, samples: int, temperature: float, seed: int = 0) -> list[int]:
+    """The numbers of `samples` more symbols, each drawn by `tempered` and read in turn, after X (1, T, D) of one-hot rows.
+
+    For a network whose answers are its inputs' symbols. Raises ValueError for another.
+    """
+    if model.n_outputs != model.n_inputs:
+        raise ValueError(f"model must have as many outputs as inputs, {model.n_inputs}, got {model.n_outputs}")
+    rng, drawn, symbols = np.random.default_rng(seed), [], np.eye(model.n_inputs)
+    for _ in range(samples):
+        shares = tempered(model.forward(X)[0][0, -1], temperature)
+        drawn.append(int(rng.choice(len(shares), p=shares)))
+        X = np.concatenate([X, symbols[None, None, drawn[-1]]], axis=1)
+    return drawn

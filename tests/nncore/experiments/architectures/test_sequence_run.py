@@ -1,0 +1,65 @@
+"""Trainings on sequences: what each cell learns, what is held out, and what is refused."""
+
+import numpy as np
+import pytest
+
+from nncore.data.sequences import MEMORY_TASKS, corpus_letters
+from nncore.experiments.architectures import DistanceStudy, SequenceRun
+from nncore.experiments.architectures.sequence_run import blind_share, loss_at_answers, share_right
+from nncore.experiments.recording import record_all
+
+LOGITS = np.log([[[1.0, 3.0], [1.0, 1.0], [3.0, 1.0]]])
+
+
+def test_scores_count_the_steps_at_which_something_is_asked():
+    assert share_right(LOGITS, np.array([[1, -1, 1]])) == 0.5
+    assert np.isclose(loss_at_answers(LOGITS, np.array([[1, -1, 1]])), -(np.log(0.75) + np.log(0.25)) / 2)
+    assert blind_share(np.array([[0, -1, 0, 1]])) == pytest.approx(2 / 3)
+
+
+def test_a_plain_cell_learns_a_short_echo_and_its_recording_is_the_same_again():
+    run = SequenceRun("echo", length=12)
+    recording = record_all(run)
+    assert recording.updates[-1] == run.n_updates and len(recording.updates) == run.n_frames
+    assert recording.scores[0, 2] < 0.65 and recording.scores[-1, 2] > 0.95 and recording.parameters.nbytes < run.n_bytes
+    model, held = run.model(recording.parameters[-1]), run.split()[1]
+    assert share_right(model.forward(run.inputs(held.tokens))[0], held.y) == pytest.approx(recording.scores[-1, 2], abs=0.01)
+
+
+@pytest.mark.parametrize("task", MEMORY_TASKS)
+def test_no_held_out_sequence_was_trained_on(task):
+    train, held = SequenceRun(task).split()
+    assert len(held.tokens) == 300 and not held.tokens.flags.writeable
+    if task != "letters":
+        assert not {row.tobytes() for row in train.tokens} & {row.tobytes() for row in held.tokens}
+
+
+def test_held_out_letters_come_from_the_end_of_the_corpus():
+    train, _ = SequenceRun("letters").split()
+    letters = corpus_letters()
+    text = "".join(chr(48 + letter) for letter in letters)
+    begins = {text[: int(0.8 * len(text))].find("".join(chr(48 + letter) for letter in row)) for row in train.tokens[:50]}
+    assert min(begins) >= 0
+
+
+def test_a_clipped_training_is_another_one():
+    plain, clipped = SequenceRun("parity").trainer(), SequenceRun("parity", clip=0.01).trainer()
+    for trainer in (plain, clipped):
+        trainer.run_updates(20)
+    assert not np.allclose(plain.model.parameters, clipped.model.parameters)
+
+
+def test_a_study_has_a_frame_for_every_cell_at_every_length():
+    study = DistanceStudy("echo", n_hidden=2, lengths=(12,), starts=1)
+    *_, last = (scores for scores in study.record() if scores is not None)
+    assert [(score.cell, score.length, score.starts) for score in last] == [(c, 12, 1) for c in ("rnn", "gru", "lstm")]
+    assert len(last) + 1 == study.n_frames and all(s.low <= s.learned / s.starts <= s.high for s in last)
+
+
+def test_what_is_no_training_is_refused():
+    with pytest.raises(ValueError, match="cell must be one of rnn, gru, lstm, got 'cnn'"):
+        SequenceRun(cell="cnn")
+    with pytest.raises(ValueError, match="length must be at least 12, got 2"):
+        SequenceRun(length=2)
+    with pytest.raises(ValueError, match="length must be at most 200, got 1000"):
+        SequenceRun(length=1000)

@@ -30,7 +30,7 @@ SMALL = """() => {
   return found;
 }"""
 PAGES = ("", "weights", "neuron", "backprop", "landscapes", "surface", "initializers", "batches", "words", "attention",
-         "transformer", "convolution", "restarts")  # fmt: skip
+         "transformer", "convolution", "recurrence", "restarts")  # fmt: skip
 
 
 def settled(page: Page) -> None:

@@ -19,7 +19,8 @@ PAGES = {
     "train": {}, "weights": {"frame": "20"}, "neuron": {}, "backprop": {"frame": "5"},
     "restarts": {"starts": "4", "restart_epochs": "3"}, "landscapes": {}, "surface": {"frame": "20"},
     "initializers": {"depth": "2", "width": "4", "race_epochs": "2"}, "batches": {"batch_epochs": "1"},
-    "words": {"run_sentences": "60"}, "attention": {}, "transformer": {}, "convolution": {}, "scores": {"leak": "scaling"},
+    "words": {"run_sentences": "60"}, "attention": {}, "transformer": {}, "convolution": {}, "recurrence": {},
+    "scores": {"leak": "scaling"},
 }  # fmt: skip
 # These start minutes of work, which is measured elsewhere.
 DEAR = ("choose_starts", "choose_restart_epochs", "choose_batch_epochs", "choose_run_sentences", "choose_race_epochs",

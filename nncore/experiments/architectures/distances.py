@@ -12,7 +12,7 @@ from nncore.models.recurrence.cells import CELLS
 from nncore.statistics import wilson_interval
 
 ENOUGH = 0.95  # of the held-out answers right: the start has learned the task
-SECONDS_PER_STEP = 1.5e-4  # of one update, for one step of its sequences, the three cells on average
+SECONDS_PER_STEP = 3e-4  # of one update, for one step of its sequences, the three cells on average
 PIECE = 20  # updates between two looks at whether others wait
 
 

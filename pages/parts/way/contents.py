@@ -124,6 +124,12 @@ PAGES = (
         "A stroke, an edge or a corner, wherever it is: a filter is a few weights that look at every place of a picture.",
     ),
     Entry(
+        "recurrence", "Recurrence", OTHERS, "history",
+        "What does a network with a state remember?",
+        "What it has learned to keep: at every step it mixes what comes in with its own last state, and gates help it to "
+        "keep that for long.",
+    ),
+    Entry(
         "lecture", "Lecture", "Teach", "co_present",
         "What shall the class see?",
         "Pages become the steps of one link, which is presented and can ask the room.",

@@ -57,6 +57,7 @@ PAGES = {
     "surface": ("surface_view", "surface_zoom"), "initializers": ("initializer_view", "depth"),
     "batches": ("batch_view", "batch_epochs"), "words": ("part", "draw"), "attention": ("step", "heads"),
     "transformer": ("task", "block_heads"), "convolution": ("pictures", "window_row"),
+    "recurrence": ("memory_task", "sequence"),
 }  # fmt: skip
 
 

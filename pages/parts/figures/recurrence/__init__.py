@@ -1,0 +1,1 @@
+"""Figures of the page *Recurrence*: states and gates over the steps, gradients at earlier states, success by distance."""

@@ -1,0 +1,49 @@
+"""The next letter: text that goes on from a typed beginning, drawn with a temperature, and what a letter depends on."""
+
+import streamlit as st
+
+from nncore.data import read_symbols
+from nncore.data.sequences import ALPHABET
+from nncore.inspection.memory import go_on, input_shares
+from pages.parts.fields.outside_text import literal
+from pages.parts.fields.sentence_field import sentence_field
+from pages.parts.figures.recurrence.steps import shares_figure
+from pages.parts.page.choices import Span, bind_choice, choice
+from pages.parts.page.figure import show_figure
+from pages.parts.recurrence.findings import dependence_words
+from pages.parts.recurrence.study import Look
+
+EXAMPLE = "the cat sl"
+TEMPERATURES = (0.2, 0.5, 1.0, 2.0)
+DRAWN, MOST_TYPED = 60, 60  # letters
+
+
+def text(look: Look) -> None:
+    """A beginning to type, how the network goes on from it, and which of its letters the next one depends on."""
+    if look.run.task != "letters":
+        st.markdown("This needs a network that learned letters.")
+        st.button("Take the next letter as the task", key="take_letters", icon=":material/abc:",
+                  on_click=look.session.choices.update, args=({"memory_task": "letters"},))  # fmt: skip
+        return
+    temperature = choice(look.session, "temperature", "float", 0.5, TEMPERATURES)
+    draw = choice(look.session, "text_draw", "int", 1, Span(1, 20))
+    first, second, third = st.columns([3, 3, 2], vertical_alignment="bottom")
+    with first:
+        typed = sentence_field(look.session, "beginning", "Beginning", EXAMPLE, "Letters a to z, spaces and stops.")
+    second.segmented_control("Temperature", TEMPERATURES, required=True,
+                             help="Logits are divided by it: below 1 likely letters become likelier, above 1 all more even.",
+                             **bind_choice(look.session, "temperature", temperature, 0.5))  # fmt: skip
+    third.selectbox("Draw", range(1, 21), **bind_choice(look.session, "text_draw", draw, 1))
+    try:
+        tokens = read_symbols("letters", typed, MOST_TYPED)
+    except ValueError as error:
+        st.error(literal(f"The beginning cannot be used: {error}. The example is taken instead."))
+        tokens = read_symbols("letters", EXAMPLE)
+    X = look.run.inputs(tokens)
+    begin, more = ("".join(ALPHABET[k] for k in row) for row in (tokens[0], go_on(look.model, X, DRAWN, temperature, draw)))
+    st.markdown("**How the network goes on, a letter at a time, after the stroke:**")
+    st.code(f"{begin}|{more}", language=None, wrap_lines=True)
+    shares = input_shares(look.model, X, X.shape[1] - 1)
+    st.markdown(dependence_words(shares, begin, X.shape[1]))
+    show_figure("memory_letters", f"What the next letter depends on in “{begin}”.", shares_figure, shares, begin,
+                X.shape[1] - 1)  # fmt: skip

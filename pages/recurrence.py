@@ -1,0 +1,50 @@
+"""What does a recurrent network remember? Train one on a task of memory, and see how far back it reaches."""
+
+import streamlit as st
+
+from nncore.experiments.architectures.sequence_run import N_TRAINING, SEQUENCE_BATCH, SEQUENCE_RATE
+from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.frame import page
+from pages.parts.page.session import Session
+from pages.parts.recurrence.findings import dependence, distances, gradients
+from pages.parts.recurrence.letters import text
+from pages.parts.recurrence.study import pick_look, pick_run, score_words, step_by_step, train
+from pages.parts.way.fold import fold
+
+FINDINGS = {
+    "gradient": ("The gradient, step by step", gradients),
+    "inputs": ("What an answer depends on", dependence),
+    "distance": ("Plain or gated, by distance", distances),
+    "text": ("Letters that go on", text),
+}
+CHOICES = (
+    "memory_task", "cell", "sequence_steps", "state_size", "clip_at", "memory_start", "memory", "memory_frame", "sequence",
+    "memory_use", "memory_guess", "answer_step", "temperature", "text_draw", "beginning",
+)  # fmt: skip
+
+
+def study(session: Session) -> None:
+    """The task, the training, one sequence step by step, and how far back the network reaches."""
+    with fold("Task, cell, first weights"):
+        run = pick_run(session)
+    st.markdown(f"The task: {run.kind.rule}.")
+    recording = train(session, run)
+    if recording is None:
+        st.caption(f"{N_TRAINING:,} sequences of {run.length} steps, batches of {SEQUENCE_BATCH}, {run.n_updates} updates "
+                   f"of Adam, learning rate {SEQUENCE_RATE:g}. It takes a few seconds.")  # fmt: skip
+        return
+    with st.container():  # one element, which makes room as a whole for the next training
+        look = pick_look(session, run, recording)
+        st.markdown(score_words(look))
+        step_by_step(look)
+        st.subheader("What does it remember?", anchor=False)
+        first = "text" if run.task == "letters" else "gradient"
+        name = choice(session, "memory_use", "str", first, FINDINGS)
+        st.segmented_control("Finding", list(FINDINGS), format_func=lambda key: FINDINGS[key][0], required=True,
+                             label_visibility="collapsed", **bind_choice(session, "memory_use", name, first))  # fmt: skip
+        FINDINGS[name][1](look)
+    st.markdown("**Try:** put *Snapshot* to 0 and look at the gradient: before training, very little of it reaches the "
+                "first state. Then take the plain cell and 40 steps: does training still find a way back?")  # fmt: skip
+
+
+page("recurrence", study, CHOICES, watches=True)

@@ -1,0 +1,96 @@
+"""The Recurrence page, as Streamlit runs it."""
+
+from functools import partial
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from nncore.experiments.architectures import DistanceScore, SequenceRun
+from pages.parts.recurrence.findings import dependence_words, distance_words, reach_words
+from pages.parts.recurrence.study import states_of
+from tests.pages.conftest import open_app
+
+open_page = partial(open_app, "recurrence")
+FAST = {"memory_task": "echo", "cell": "rnn", "sequence_steps": "12"}
+
+
+def words(app: AppTest) -> str:
+    notes = [note.value.replace("\\", "") for note in app.warning]
+    return " ".join([*notes, *(element.value.replace("\\", "") for kind in ("markdown", "caption", "error")
+                               for element in app.get(kind))])  # fmt: skip
+
+
+def test_it_opens_on_a_trained_network_and_says_so():
+    app = open_page()
+    assert "**Trained before you came:** 240 updates" in words(app) and not app.exception
+    assert "it has learned the task" in words(app)
+    assert "The gradient that reaches the first state, 19 steps back" in words(app)
+    app.button(key="memory_rerun").click().run()
+    assert app.get("bidi_component") and "unrolled in time" not in words(app)
+
+
+def test_before_training_it_has_learned_nothing():
+    app = open_page(**FAST, memory_frame="0", sequence="7")
+    assert "it has learned little or nothing" in words(app) and not app.exception
+    app.slider(key="choose_memory_frame").set_value(40).run()
+    assert "it has learned the task" in words(app) and app.query_params.get("memory_frame") is None
+
+
+@pytest.mark.parametrize(("use", "says"), [
+    ("inputs", "The answer after step 12 depends most on"), ("distance", "Make your guess first"),
+    ("text", "This needs a network that learned letters"),
+])  # fmt: skip
+def test_every_finding_of_a_short_echo(use, says):
+    app = open_page(**FAST, memory_use=use)
+    said = words(app) + " ".join(group.label for group in app.get("button_group"))
+    assert not app.exception and says in said
+
+
+def test_after_the_guess_the_training_waits_for_a_click():
+    app = open_page(**FAST, memory_use="distance", memory_guess="gated")
+    assert not app.exception and "Train" in [button.label for button in app.button]
+
+
+def test_letters_go_on_and_a_beginning_outside_the_alphabet_gets_a_sentence():
+    settings = {"memory_task": "letters", "cell": "rnn", "sequence_steps": "12", "state_size": "8"}
+    app = open_page(**settings, beginning="the dog", temperature="0.2")
+    assert not app.exception and app.get("code")[0].value.startswith("the dog|")
+    assert len(app.get("code")[0].value) == len("the dog|") + 60
+    app = open_page(**settings, beginning="größe 7")
+    assert "The beginning cannot be used: text must be made of letters a to z" in words(app) and not app.exception
+
+
+def test_what_a_link_asks_for_in_vain_is_said():
+    app = open_page(memory_task="cats", sequence_steps="1000", sequence="0", cell="rnn")
+    assert not app.exception and len(app.warning) == 3 and "unrolled in time" in words(app)
+
+
+def test_it_waits_for_train_where_the_link_says_so():
+    app = open_page(memory="0")
+    assert "Train" in [button.label for button in app.button] and "1,000 sequences of 20 steps" in words(app)
+
+
+def test_what_moves_while_it_trains_are_the_states_on_one_sequence():
+    run = SequenceRun("parity", n_hidden=5, length=12)
+    seen = states_of(run)(run.model().parameters)
+    hidden = run.model().forward(run.inputs(run.split()[1].tokens[:1]))[1]
+    assert np.allclose(seen.weights[0], hidden[0].T) and len(seen.rows) == 5 and len(seen.columns) == 12
+
+
+def test_words_say_what_the_gradient_does():
+    assert "it vanishes" in reach_words(np.array([1e-6, 1.0]), 0.5) and "1 step back" in reach_words(np.ones(2), 1)
+    assert "it explodes" in reach_words(np.array([1e6, 1.0]), 2) and "gets through" in reach_words(np.ones(5), 1)
+    assert "no gradient" in reach_words(np.zeros(3), 1)
+
+
+def test_words_hold_the_guess_against_the_counts():
+    scores = [DistanceScore(cell, 40, 4, learned, 0, 1) for cell, learned in (("rnn", 0), ("gru", 4), ("lstm", 2))]
+    assert "So it is." in distance_words(scores, 40, "gated") and "*GRU and LSTM*" in distance_words(scores, 40, "rnn")
+    scores[2] = DistanceScore("lstm", 40, 4, 1, 0, 1)
+    assert "neither" in distance_words(scores, 40, "gated") and "Not all" in distance_words(scores[:2], 40, "all")
+
+
+def test_words_say_where_what_counts_lies():
+    said = dependence_words(np.array([0.5, 0.25, 0.25, 0.0]), "a bc", 3)
+    assert "depends most on a at step 1" in said and "1.2 steps back" in said

@@ -152,13 +152,13 @@ MEMORY_TASKS: dict[str, MemoryTask] = {
         title="echo", rule="say every symbol again, half a sequence later", symbols=_AB, answers=_AB, draw=_bits,
         answer=lambda tokens: echo_answers(tokens, echo_delay(tokens.shape[1]))),
     "parity": MemoryTask(
-        title="parity", rule="after every step, was the number of ones so far even or odd?", symbols=("0", "1"),
+        title="parity", rule="after every step, say whether the number of ones so far is even or odd", symbols=("0", "1"),
         answers=("even", "odd"), draw=_bits, answer=_parity),
     "order": MemoryTask(
         title="temporal order", rule="at the end, say which two of X and Y came, and in which order; all else is noise",
         symbols=("X", "Y", "a", "b", "c", "d"), answers=("XX", "XY", "YX", "YY"), draw=_draw_order, answer=_order),
     "brackets": MemoryTask(
-        title="brackets", rule="after every step, are the brackets balanced, still open, or broken?",
+        title="brackets", rule="after every step, say whether the brackets are balanced, still open, or broken",
         symbols=_BRACKETS, answers=("balanced", "open", "broken"), draw=_draw_brackets, answer=_brackets),
     "letters": MemoryTask(
         title="next letter", rule="say the next letter of short sentences", symbols=tuple(ALPHABET),

@@ -128,7 +128,7 @@ def step_by_step(look: Look) -> None:
     asked = look.y >= 0
     right = int((said == look.y)[asked].sum())
     st.markdown("**The same network at every step, unrolled in time:** a column is a step, a row one hidden neuron. "
-                f"{counted(int(asked.sum()), 'answer')} asked for, {right} right; wrong ones stand in parentheses.")
+                f"Here it got {right} of {counted(int(asked.sum()), 'answer')} right; wrong ones stand in parentheses.")
     show_figure("memory_steps", f"States over {len(shown)} steps; in: {' '.join(look.symbols)}; answered: {' '.join(shown)}",
                 steps_figure, strips_of(look, unrolled), look.symbols, shown)  # fmt: skip
     if len(answers) <= len(BRIEF) and BRIEF.keys() & set(answers):

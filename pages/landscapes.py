@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from nncore.many_starts.landscapes import roll
+from nncore.many_starts.landscapes.rolling import roll
 from pages.parts.figures.landscape import KEYED, basins_figure, surface_figure
 from pages.parts.figures.race import Track, colour_of, race_figure, start_figure
 from pages.parts.landscapes.balls import caught_by
@@ -14,9 +14,9 @@ from pages.parts.landscapes.rolling import NUMBERS, roll_by_itself
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.frame import page
+from pages.parts.page.playing.started import is_started, start
 from pages.parts.page.presets import show_presets
 from pages.parts.page.session import Session
-from pages.parts.page.started import is_started, start
 from pages.parts.page.style import is_dark
 from pages.parts.way.fold import fold
 

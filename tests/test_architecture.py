@@ -96,8 +96,8 @@ def test_nothing_imports_the_estimators(path):
 
 # The rooms of the core in their order: each imports only what stands before it.
 ROOMS = (
-    "doors", "checks", "arguments", "statistics", "metrics", "data", "models", "training", "experiments", "inspection",
-    "many_starts", "evaluation", "single_neuron", "words", "attention", "export", "estimators",
+    "doors", "checks", "arguments", "cache", "statistics", "metrics", "data", "models", "training", "experiments",
+    "inspection", "many_starts", "evaluation", "single_neuron", "words", "attention", "export", "estimators",
 )  # fmt: skip
 SHARED_ROOMS = ("page", "own", "way", "fields", "figures", "live", "lessons", "lecture")
 
@@ -178,7 +178,8 @@ def test_the_core_and_its_default_training_load_no_heavy_library(work):
 
 ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
 NAMED = re.findall(r"`((?:nncore|pages|tests)/[\w./]+|app\.py)`", ARCHITECTURE)
-FOLDERS = [path.parent for path in [*ROOT.glob("nncore/*/**/__init__.py"), *ROOT.glob("pages/parts/*/__init__.py")]]
+DOORS = ("nncore/*/**/__init__.py", "pages/parts/*/__init__.py", "pages/parts/page/*/__init__.py")
+FOLDERS = [path.parent for pattern in DOORS for path in ROOT.glob(pattern)]
 
 
 @pytest.mark.parametrize("name", sorted(set(NAMED)))

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
+from nncore.cache import cached
 from nncore.experiments.architectures import PictureRun, ShiftScore, TwinScore, dense_twin, scores_by_shift, twin_score
-from nncore.experiments.cache import cached
 from nncore.inspection.windows import equivariance, shifted
 from pages.parts.convolution.study import Look
 from pages.parts.convolution.window import field_words
@@ -15,8 +15,8 @@ from pages.parts.figures.convolution.shifts import shifts_figure
 from pages.parts.figures.convolution.tiles import Tile, tiles_figure
 from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.figure import show_figure
+from pages.parts.page.playing.started import is_asked_for, is_started
 from pages.parts.page.session import Session
-from pages.parts.page.started import is_asked_for, is_started
 
 MOST_MOVED = 3  # pixels
 SCORE_BYTES = 2_000

@@ -3,17 +3,17 @@
 import numpy as np
 import streamlit as st
 
+from nncore.cache import cached
 from nncore.evaluation import Tuning, expected_luck, luck_bound, simulated_luck, tune
-from nncore.experiments.cache import cached
 from nncore.experiments.experiment import build_split
 from pages.parts.fields.numbers import percent
 from pages.parts.figures.scores.luck import luck_figure, tuning_figure
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.playing.catch_up import train_until
-from pages.parts.page.scrubber import FIRST_LOOK
-from pages.parts.page.sealed import test_seal
 from pages.parts.page.session import Session
+from pages.parts.page.snapshot.scrubber import FIRST_LOOK
+from pages.parts.page.snapshot.sealed import test_seal
 from pages.parts.scores.guess import guessed
 from pages.parts.way.fold import fold
 

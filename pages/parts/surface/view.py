@@ -4,11 +4,11 @@ import numpy as np
 import streamlit as st
 
 from nncore import Run
-from nncore.experiments.cache import cached
+from nncore.cache import cached
 from nncore.experiments.experiment import Experiment, build_network, build_split
 from nncore.experiments.stacks import runs_that_fit, stack
-from nncore.many_starts.matching import align
-from nncore.many_starts.restarts import Restarts
+from nncore.many_starts.restarts.matching import align
+from nncore.many_starts.restarts.restarts import Restarts
 from nncore.many_starts.surface import (
     STACK,
     Slice,
@@ -24,9 +24,9 @@ from nncore.models.dense import Network
 from pages.parts.figures.surface.slices import SliceView
 from pages.parts.page.playing.driver import let_clicks_through
 from pages.parts.page.playing.training import Watching, watch_or_wait
-from pages.parts.page.scrubber import FIRST_LOOK
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session
+from pages.parts.page.snapshot.scrubber import FIRST_LOOK
 
 SIDE = 51
 SAMPLES = 500  # of the training set: enough for the shape, and a bound on the time

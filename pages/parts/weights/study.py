@@ -8,11 +8,11 @@ import numpy as np
 import streamlit as st
 
 from nncore import Run
+from nncore.cache import cached
 from nncore.data.own import dataset_kind
 from nncore.data.splits import Split
-from nncore.experiments.cache import cached
 from nncore.experiments.experiment import Experiment, build_network, build_split
-from nncore.experiments.frames import evaluate
+from nncore.experiments.recording.frames import evaluate
 from nncore.inspection.map_plane import Plane, make_plane
 from nncore.inspection.overlay import with_overlay
 from nncore.models.dense import Network
@@ -23,8 +23,8 @@ from pages.parts.figures.batch_map import Ground
 from pages.parts.figures.weights.sample_map import Samples
 from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.playing.scene import value_range
-from pages.parts.page.scrubber import network_of
 from pages.parts.page.session import Session, parse_axes
+from pages.parts.page.snapshot.scrubber import network_of
 from pages.parts.weights.changes import Changes
 from pages.parts.weights.overlay import changes_on
 

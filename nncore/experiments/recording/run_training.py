@@ -1,0 +1,218 @@
+"""A Run as a recorded training: the frames of its last segment, 40 at a time.
+
+A Run may be long, and others branch off it. So its frames are recorded in chunks, each of which ends with the state of the
+trainer: from the last one held, training goes on.
+"""
+
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+import numpy as np
+
+from nncore.arguments import checked, kind_of
+from nncore.data.splits import Split
+from nncore.experiments.costs import cost_of
+from nncore.experiments.experiment import build_network, build_rule, build_split
+from nncore.experiments.recording.frames import CHUNK_FRAMES, Chunk, EndingSchedule, FrameSchedule, evaluate_in_pieces
+from nncore.experiments.recording.recording import train_to, updates_per_slice
+from nncore.experiments.run import Run, Segment
+from nncore.training.stability import divergence_bound, divergence_words, stable_product
+from nncore.training.stopping import Stop, epoch_number
+from nncore.training.trainer import Trainer
+
+Array = np.ndarray
+
+DRAWABLE, LARGEST_WEIGHT = 1e18, 1e9  # a loss or a parameter above it leaves nothing to see in a picture
+
+Row = tuple[float, Array, Array]  # of a frame: epoch, parameters (P,) float32, scores (4,)
+
+
+@dataclass(frozen=True)
+class Chunks:
+    """What is recorded of a segment: its chunks from the first one on."""
+
+    chunks: tuple[Chunk, ...]
+
+    @property
+    def last(self) -> int:
+        """The last frame, counted from the segment's start."""
+        return self.chunks[-1].first + len(self.chunks[-1].epochs) - 1
+
+    @property
+    def n_bytes(self) -> int:
+        """Size in memory, in bytes, near enough to keep count."""
+        return sum(chunk.n_bytes for chunk in self.chunks)
+
+
+@dataclass(frozen=True)
+class RunTraining:
+    """The last segment of `run` as a recorded training.
+
+    `start` are the parameters (P,) and the epoch of the frame from which a branch leaves, where they are at hand;
+    otherwise the run before the branch is trained first.
+    """
+
+    run: Run
+    start: tuple[Array, float] | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def segment(self) -> Segment:
+        """The stretch of constant settings that is trained."""
+        return self.run.segments[-1]
+
+    @property
+    def n_frames(self) -> int:
+        """Frames of the whole recording, if no rule ends the training before."""
+        return max(2, self.segment.last_frame - self.segment.start + 1)
+
+    @property
+    def n_bytes(self) -> int:
+        """Memory of the recording and of its training, in bytes."""
+        e = self.segment.experiment
+        return 4 * e.n_parameters * self.n_frames + cost_of(e, e.batch_size).n_bytes
+
+    def record(self) -> Iterator[Chunks | None]:
+        """The recording so far, after every chunk, and None about every 10 ms between."""
+        if not self.run.branches:
+            trainer = build_trainer(self.segment)
+        else:
+            parameters, epochs = self.start or (yield from self._train_to_the_branch())
+            # A last frame may lie nearer than the schedule says, where a stop rule fired or an epoch diverged.
+            trainer = build_trainer(self.segment.after(epochs))
+            trainer.model.parameters[...] = parameters
+            if self.run.branches[-1].parameters:
+                trainer.model.parameters[...] = np.frombuffer(self.run.branches[-1].parameters, np.float32)
+            for edit in self.run.branches[-1].edits:
+                edit.apply(trainer.model)
+            # Training goes on from what its first frame shows, which is rounded.
+            trainer.model.parameters[...] = trainer.model.parameters.astype(np.float32)
+        yield from self._record(trainer, ())
+
+    def go_on(self, recording: Chunks) -> Iterator[Chunks | None]:
+        """The recording with more and more chunks after those of `recording`."""
+        last = recording.chunks[-1]
+        if last.stop is None:
+            trainer = build_trainer(self.segment.after(last.state.epochs_before))
+            trainer.restore(last.state)
+            yield from self._record(trainer, recording.chunks)
+
+    def _record(self, trainer: Trainer, chunks: tuple[Chunk, ...]) -> Iterator[Chunks | None]:
+        segment, split, schedule = self.segment, build_split(self.segment.experiment), self.segment.schedule
+        if trainer.epoch_limit != segment.epoch_limit:  # the frames are those that the Run foresees
+            schedule = EndingSchedule(schedule.cap, max(1, segment.last_frame - segment.start), trainer.epoch_limit)
+        while not chunks or chunks[-1].stop is None:
+            chunk = yield from record_chunk(trainer, split, schedule, len(chunks), segment.seconds_per_update)
+            chunks = (*chunks, chunk)
+            yield Chunks(chunks)
+
+    def _train_to_the_branch(self) -> Iterator[None]:
+        """Trains the run before the last branch; the generator's return value is the `start`."""
+        number = len(self.run.branches) - 1
+        before = RunTraining(self.run.prefix(number))
+        frame = self.run.branches[-1].frame - before.segment.start
+        for made in before.record():
+            if made is not None and made.last >= frame:
+                break
+            yield None
+        epochs = np.concatenate([chunk.epochs for chunk in made.chunks])[: frame + 1]
+        return np.concatenate([chunk.parameters for chunk in made.chunks])[len(epochs) - 1], float(epochs[-1])
+
+
+@checked(segment=kind_of(Segment))
+def build_trainer(segment: Segment) -> Trainer:
+    """A Trainer at the first weights of the segment's experiment, under its settings."""
+    e, split, network = segment.experiment, build_split(segment.experiment), build_network(segment.experiment)
+    trainer = Trainer(
+        network, split.X_train, split.y_train, e.optimizer, e.learning_rate, e.batch_size, e.batch_seed, e.schedule,
+        epoch_limit=segment.epoch_limit, rule=build_rule(e),
+    )
+    trainer.epochs_before = segment.epochs_before
+    if np.isfinite(stable_product(trainer.optimizer)):  # the others may take a huge step, but come back from it
+        trainer.bound = divergence_bound(network, split.X_train, split.y_train)
+    trainer.explain_divergence = partial(divergence_words, network, split.X_train, trainer.optimizer)
+    if segment.is_full:
+        frames = segment.start + segment.max_frames + 1
+        trainer.limit_text = f"The recording is full ({frames:,} snapshots), at epoch {{epoch:,}}."
+    else:
+        trainer.limit_text = f"The epoch limit of {e.epoch_limit:,} is reached."
+    if segment.epoch_limit == 0:
+        trainer.stopped = Stop("epoch_limit", trainer.limit_text.format(epoch=epoch_number(segment.epochs_before)))
+    return trainer
+
+
+def record_chunk(
+    trainer: Trainer, split: Split, schedule: FrameSchedule, number: int, seconds_per_update: float
+) -> Iterator[None]:
+    """Computes chunk `number` in slices of about 10 ms, yielding after each; the generator's return value is the Chunk.
+
+    `trainer` stands at the end of the chunk before, or at the segment's start.
+    """
+    frames = range(CHUNK_FRAMES * number + 1, CHUNK_FRAMES * (number + 1) + 1)
+    at_once = updates_per_slice(seconds_per_update)
+    rows = [(yield from _frame(trainer, split))] if number == 0 else []
+    for frame in frames:
+        yield from train_to(trainer, schedule.epoch_of(frame) * trainer.updates_per_epoch, at_once)
+        # A stop between two frames still shows the last state; one at a frame adds none.
+        if trainer.stopped is not None and trainer.epoch == schedule.epoch_of(frame - 1):
+            break
+        row = yield from _frame(trainer, split)
+        if not _is_finite(row[1], row[2]):
+            trainer.stop_diverged(row[0])
+            break
+        rows.append(row)
+        if trainer.stopped is not None:
+            break
+    room = min(frames[-1], schedule.frame_of(trainer.epoch_limit or 0)) - (frames[0] - 1 + len(rows) - (number == 0))
+    last, stop = yield from _last_updates(trainer, split, room)
+    rows += last
+    epochs, parameters, scores = zip(*rows, strict=True) if rows else ((), (), ())
+    return Chunk(
+        frames[0] - (number == 0),
+        np.array(epochs) if rows else np.empty(0, dtype=int),
+        np.array(parameters, dtype=np.float32).reshape(len(rows), trainer.model.parameters.size),
+        np.array(scores).reshape(len(rows), 4),
+        trainer.state(),
+        stop,
+    )
+
+
+def _last_updates(
+    trainer: Trainer, split: Split, room: int
+) -> Generator[None, None, tuple[list[Row], Stop | None]]:
+    """Up to `room` frames of the last updates of an epoch that diverged, so that its steps are seen to grow; and the stop.
+
+    Left out are updates after which the numbers are too large to be drawn.
+    """
+    stop, rows, n_updates = trainer.stopped, [], trainer.updates_per_epoch
+    if stop is None or stop.rule != "divergence" or not trainer.diverged:
+        return [], stop
+    for update in trainer.repeat_epoch():
+        _, parameters, scores = yield from _frame(trainer, split)
+        if not (_is_finite(parameters, scores) and scores[0] <= DRAWABLE and np.abs(parameters).max() <= LARGEST_WEIGHT):
+            break
+        rows.append((trainer.total_epochs + update / n_updates, parameters, scores))
+    first, rows = max(0, len(rows) - room), rows[max(0, len(rows) - room):]
+    if not rows:
+        return [], stop
+    which = f"update {first + 1}" if len(rows) == 1 else f"updates {first + 1} to {first + len(rows)}"
+    shown = "The last frame shows" if len(rows) == 1 else f"The last {len(rows)} frames show"
+    text = f"{stop.text} {shown} {which} of epoch {epoch_number(trainer.total_epochs + 1)}, one frame per update."
+    return rows, replace(stop, text=text)
+
+
+def _is_finite(parameters: Array, scores: Array) -> bool:
+    """Whether a frame can be recorded: in float32, as it is kept and sent, every number but a missing score is finite."""
+    too_large = np.abs(scores) > np.finfo(np.float32).max
+    return bool(np.isfinite(parameters).all() and np.isfinite(scores[0]) and not too_large.any())
+
+
+def _frame(trainer: Trainer, split: Split) -> Generator[None, None, Row]:
+    """The frame of the trainer as it stands, computed in pieces."""
+    with np.errstate(over="ignore"):
+        parameters = trainer.model.parameters.astype(np.float32)
+    scores = None
+    for scores in evaluate_in_pieces(trainer.model, split):
+        if scores is None:
+            yield
+    return trainer.total_epochs, parameters, scores

@@ -1,0 +1,225 @@
+"""The training thread: one background thread that trains for everybody, in turns.
+
+Whoever needs a part of a training leaves a ticket and waits, for as long as they like. The thread works in slices of a few
+milliseconds, each time on another training, so that nobody's long training keeps the others waiting; while somebody's click
+is being answered it works for clicks alone. It ends when there is nothing left to do.
+"""
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from nncore.experiments.recording.waiting_line import WaitingLine
+
+SLICE_SECONDS = 0.02
+YIELD_SECONDS = 0.2  # how long, at most, clicks keep the other work waiting at a time
+LINE_SECONDS = 0.1  # between two looks at the line, while all that is to be done waits in it
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """Part `number` of a training, counted from 0, as a `value`.
+
+    It answers for the numbers after it where training ended in it (`is_last`), and for those before it where its value
+    holds them too (`is_whole`).
+    """
+
+    number: int
+    value: Any
+    is_last: bool = False
+    is_whole: bool = False
+
+    def answers(self, number: int) -> bool:
+        """Whether this is what somebody gets who asks for part `number`."""
+        return self.number == number or (self.is_last if number > self.number else self.is_whole)
+
+
+# Yields None between pieces of work of about 10 ms, and each finished part.
+Work = Iterator[Part | None]
+
+
+@dataclass(eq=False)
+class Ticket:
+    """Somebody waiting for part `number` of a training: holds the part, or what went wrong, once it is there."""
+
+    number: int
+    urgent: bool
+    part: Part | None = None
+    error: BaseException | None = None
+
+    @property
+    def done(self) -> bool:
+        """Whether there is nothing to wait for any more."""
+        return self.part is not None or self.error is not None
+
+
+@dataclass
+class _Job:
+    """The work on one training: `begin(number)` starts it from what is held up to that part.
+
+    It goes on while somebody waits, and in any case up to part `until`. One that `is_long` does so when its turn comes.
+    """
+
+    begin: Callable[[int], Work]
+    until: int = -1
+    is_long: bool = False
+    work: Work | None = None
+    tickets: list[Ticket] = field(default_factory=list)
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether anybody has a use for more of it."""
+        return bool(self.tickets) or self.until >= 0
+
+    def slice(self, seconds: float) -> Part | None:
+        """Works for about `seconds`, or until a part is finished, which is returned."""
+        if self.work is None:
+            wanted = [ticket.number for ticket in self.tickets] + ([self.until] if self.until >= 0 else [])
+            self.work = self.begin(min(wanted, default=0))
+        end = time.perf_counter() + seconds
+        for part in self.work:
+            if part is not None or time.perf_counter() > end:
+                return part
+        self.work = None
+        return None
+
+    def deliver(self, part: Part) -> None:
+        """Serves the tickets that this part answers; afterwards the job is wanted for what is still missing."""
+        for ticket in self.tickets:
+            if part.answers(ticket.number):
+                ticket.part = part
+        self.tickets = [ticket for ticket in self.tickets if not ticket.done]
+        if part.number >= self.until or part.is_last:
+            self.until = -1
+        if any(ticket.number <= part.number for ticket in self.tickets):
+            self.work = None  # an earlier part is no longer held: begin again below it
+
+
+class TrainingThread:
+    """Does the work of any number of trainings, each under a name of its own.
+
+    `changed` is a lock for what the work and those who ask both touch, and the condition that tells of finished parts. Work
+    runs without it. Long trainings wait in the `line`, which is read and changed under the lock.
+    """
+
+    def __init__(self):
+        self.changed = threading.Condition(threading.RLock())
+        self.line = WaitingLine()
+        self._jobs: OrderedDict[str, _Job] = OrderedDict()
+        self._thread: threading.Thread | None = None
+        self._clicks = 0
+        self._caller = threading.local()
+
+    def is_caller(self) -> bool:
+        """Whether the calling thread is the one that does the work, and so must not wait for it."""
+        return threading.current_thread() is self._thread
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether there is nothing to do; the thread has then ended."""
+        return self._thread is None
+
+    @contextmanager
+    def clicks_first(self) -> Iterator[None]:
+        """While this is open, what other threads asked for waits, and what this one asks for does not."""
+        with self.changed:
+            self._clicks += 1
+        self._caller.urgent = True
+        try:
+            yield
+        finally:
+            self._caller.urgent = False
+            with self.changed:
+                self._clicks -= 1
+                self.changed.notify_all()
+
+    def ask(self, name: str, number: int, begin: Callable[[int], Work]) -> None:
+        """Has part `number` of the training `name` made some time, whether or not anybody waits. Under the lock."""
+        job = self._job(name, begin)
+        job.until = max(job.until, number)
+
+    def wait(
+        self, name: str, number: int, begin: Callable[[int], Work], seconds: float | None = None, is_long: bool = False
+    ) -> Part | None:
+        """The part that answers for `number` of the training `name`, or None if it is not there after `seconds`.
+
+        The work goes on only while somebody waits, unless it was asked for, and where it `is_long` when its turn comes.
+        Under the lock, which is free meanwhile. An error in the work is raised here.
+        """
+        ticket = Ticket(number, getattr(self._caller, "urgent", False))
+        job = self._job(name, begin)
+        if is_long:
+            job.is_long = True
+            self.line.ask(name)
+        job.tickets.append(ticket)
+        self.changed.notify_all()
+        self.changed.wait_for(lambda: ticket.done, seconds)
+        if ticket.error is not None:
+            raise ticket.error
+        if not ticket.done:
+            job.tickets.remove(ticket)
+        elif is_long and ticket.part.is_last:
+            self.line.leave(name)
+        return ticket.part
+
+    def leave_line(self, name: str) -> None:
+        """The training `name` gives up its turn, unless somebody waits for it. Under the lock."""
+        if name not in self._jobs or not self._jobs[name].is_wanted:
+            self.line.leave(name)
+
+    def _job(self, name: str, begin: Callable[[int], Work]) -> _Job:
+        job = self._jobs.setdefault(name, _Job(begin))
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._work, name="training", daemon=True)
+            self._thread.start()
+        return job
+
+    def _work(self) -> None:
+        while True:
+            with self.changed:
+                name = self._next()
+                if name is None:
+                    self._thread = None
+                    return
+                job = self._jobs[name]
+            try:
+                part = job.slice(SLICE_SECONDS)
+            except Exception as error:
+                self._fail(name, error)
+                continue
+            if part is not None:
+                with self.changed:
+                    job.deliver(part)
+                    self.changed.notify_all()
+
+    def _next(self) -> str | None:
+        """The training whose turn it is: those of clicks first, then the one that has waited longest."""
+        if self._clicks and not self._urgent():
+            self.changed.wait(YIELD_SECONDS)
+        while True:
+            for name in [name for name, job in self._jobs.items() if not job.is_wanted]:
+                del self._jobs[name]
+            ready = [name for name, job in self._jobs.items() if not (job.is_long and self.line.number(name))]
+            if ready or not self._jobs:
+                break
+            self.changed.wait(LINE_SECONDS)
+        name = self._urgent(ready) or next(iter(ready), None)
+        if name is not None:
+            self._jobs.move_to_end(name)
+        return name
+
+    def _urgent(self, names: Iterable[str] | None = None) -> str | None:
+        names = self._jobs if names is None else names
+        return next((name for name in names if any(t.urgent for t in self._jobs[name].tickets)), None)
+
+    def _fail(self, name: str, error: Exception) -> None:
+        """Those who wait get the error; the next who asks begins anew."""
+        with self.changed:
+            self.line.leave(name)
+            for ticket in self._jobs.pop(name).tickets:
+                ticket.error = error
+            self.changed.notify_all()

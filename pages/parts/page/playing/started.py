@@ -1,0 +1,64 @@
+"""Started: whether a person has started what a page shows the outcome of. Until then they can make their guess.
+
+What was started stays open to this person when they come back to it. A link says whether its sender had started what it
+shows; one from before links said so counts as started where it names a choice of its page.
+"""
+
+import streamlit as st
+
+from nncore.cache import key_of
+from nncore.experiments.recording.recording import RecordedTraining
+from nncore.experiments.recording.training_store import is_long
+from pages.parts.page.choices import choice
+from pages.parts.page.playing.training import ASKED, waiting_words
+from pages.parts.page.session import Session
+
+STARTED = "started"  # the key of all that this person has started
+AT_ONCE = "now"  # the choice of a button that sets what is on screen and starts it
+SAYS = ("yes", "no", AT_ONCE)
+
+
+def is_started(session: Session, name: str, key: str) -> bool:
+    """Whether this person, or who sent the link that they followed, has started `key`; kept in the link as `name`."""
+    started: set[str] = st.session_state.setdefault(STARTED, set())
+    link, session.followed = session.followed, frozenset()
+    says = choice(session, name, "str", "no", SAYS)
+    if link and name not in link and link & {*session.choice_names}:
+        says = AT_ONCE
+    if says == AT_ONCE or (link and says == "yes"):
+        started.add(key)
+    others = [other for other in session.choice_names if other != name and other in session.choices]
+    session.choices[name] = "yes" if key in started else "no"
+    if key not in started and not others:
+        del session.choices[name]
+    return key in started
+
+
+def start(key: str) -> None:
+    """Notes that this person has started `key`."""
+    st.session_state.setdefault(STARTED, set()).add(key)
+    st.session_state[ASKED] = key
+
+
+def start_button(key: str, question: str, label: str) -> None:
+    """The question that the outcome will answer, and the button that starts it."""
+    words, button = st.columns([4, 1], vertical_alignment="center")
+    words.info(question, icon=":material/psychology_alt:")
+    button.button(label, type="primary", key="train_on", on_click=start, args=(key,))
+
+
+def is_asked_for(session: Session, name: str, key: str, question: str, label: str = "Train") -> bool:
+    """Whether this person has started `key`; if not, the page shows the question and a button that does."""
+    if is_started(session, name, key):
+        return True
+    start_button(key, question, label)
+    return False
+
+
+def is_training_started(session: Session, training: RecordedTraining, question: str) -> bool:
+    """Whether this person has started `training`; if not, the page shows the question and a button that does."""
+    key = key_of(training)
+    if is_started(session, "trained", key):
+        return True
+    start_button(key, f"{question} {waiting_words(training, 0.0)}" if is_long(training) else question, "Train")
+    return False

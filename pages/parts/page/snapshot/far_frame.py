@@ -1,0 +1,58 @@
+"""A frame far into a long training, which a link may name: it is trained at once where that is quick, else when asked."""
+
+import streamlit as st
+
+from nncore import Run
+from nncore.experiments.costs import recording_seconds
+from nncore.experiments.recording.training_store import LONG_SECONDS
+from pages.parts.fields.costs import duration
+from pages.parts.page.playing.catch_up import train_until
+from pages.parts.page.server import chunk_store
+from pages.parts.page.session import Session
+
+AGREED = "far_training_agreed"  # the keys of the runs whose long training this person has asked for
+WAITING = "far_training_waits"  # the run's key, the frame that waits for a click, and the one that is shown until then
+
+
+def shown_frame(session: Session, frame: int) -> int:
+    """`frame` of the run on screen, trained up to there, or its last one if training stops before it.
+
+    Where that takes more than ten seconds by the model, it is the frame that is recorded, with a button that trains on.
+    What is drawn takes two places on the page, in any case.
+    """
+    run, place = session.run, st.empty()
+    waiting, shown = st.session_state.pop(WAITING, None), None
+    if waiting is not None and (waiting[0], waiting[2]) == (run.key, frame):  # nobody has chosen another since
+        frame, shown = waiting[1:]
+    at = recorded_to(run)
+    seconds = recording_seconds(run, frame) - recording_seconds(run, at) if frame > at else 0.0
+    if seconds <= LONG_SECONDS or run.key in st.session_state.get(AGREED, ()):
+        return train_until(run, frame)
+    at = train_until(run, at if shown is None else shown)
+    st.session_state[WAITING] = run.key, frame, at
+    with place.container(horizontal=True, vertical_alignment="center"):
+        st.info(f"Training up to snapshot {frame:,} takes {duration(seconds)} on an idle machine, so it begins when you ask "
+                f"for it. Until then snapshot {at:,} is shown.", icon=":material/pause:")  # fmt: skip
+        st.button(f"Train to snapshot {frame:,}", type="primary", key="train_far", on_click=_agree, args=(session, frame))
+    return at
+
+
+def waits() -> bool:
+    """Whether a button that trains further stands on the page."""
+    return WAITING in st.session_state
+
+
+def recorded_to(run: Run) -> int:
+    """The last frame of `run` up to which everything is recorded and held."""
+    store = chunk_store()
+    if run.branches:
+        number, at = store.branch_under_way(run)
+        if at < run.branches[number].frame:
+            return at
+    return store.held(run)
+
+
+def _agree(session: Session, frame: int) -> None:
+    run = session.run
+    st.session_state.setdefault(AGREED, set()).add(run.key)
+    session.show(run, frame)

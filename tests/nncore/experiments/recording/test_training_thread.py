@@ -1,0 +1,142 @@
+"""The training thread: turns, clicks, errors and an end."""
+
+import threading
+import time
+
+import pytest
+
+from nncore.experiments.recording.training_thread import Part, TrainingThread
+
+
+class Counting:
+    """A training whose part n is the number n; a part takes `steps` pieces of work, and `log` tells whose turn it was."""
+
+    def __init__(self, name="", steps=1, log=None, n_parts=10**9):
+        self.name, self.steps, self.log, self.n_parts = name, steps, [] if log is None else log, n_parts
+
+    def __call__(self, number):
+        for n in range(self.n_parts):
+            for _ in range(self.steps):
+                self.log.append(self.name)
+                time.sleep(2e-4)
+                yield None
+            yield Part(n, n, is_last=n == self.n_parts - 1)
+
+
+def wait(thread, name, number, begin, seconds=None):
+    with thread.changed:
+        return thread.wait(name, number, begin, seconds)
+
+
+def is_idle_after(thread, seconds=10.0):
+    end = time.monotonic() + seconds
+    while not thread.is_idle and time.monotonic() < end:
+        time.sleep(0.005)
+    return thread.is_idle
+
+
+def test_who_waits_gets_the_part_and_the_thread_ends():
+    thread = TrainingThread()
+    assert wait(thread, "a", 3, Counting()).value == 3
+    assert is_idle_after(thread)
+
+
+def test_the_last_part_answers_for_all_that_would_follow():
+    assert wait(TrainingThread(), "a", 2, Counting(n_parts=3)).value == 2
+    part = Part(4, "end", is_last=True)
+    assert part.answers(9) and not part.answers(3) and not Part(4, "").answers(5)
+    assert Part(4, "all", is_whole=True).answers(3) and not Part(4, "all", is_whole=True).answers(5)
+
+
+def test_trainings_take_turns(monkeypatch):
+    # In slices far shorter than a part, neither of two trainings is finished before the other has begun.
+    monkeypatch.setattr("nncore.experiments.recording.training_thread.SLICE_SECONDS", 1e-4)
+    thread, log = TrainingThread(), []
+    with thread.changed:
+        for name in "abc":
+            thread.ask(name, 0, Counting(name, 30, log))
+    assert is_idle_after(thread)
+    assert {log.count(name) for name in "abc"} == {30}
+    assert set(log[:9]) == set(log[-9:]) == set("abc")
+
+
+def test_a_click_is_answered_first():
+    thread, log = TrainingThread(), []
+    with thread.clicks_first():
+        with thread.changed:
+            thread.ask("patient", 0, Counting("patient", 20, log))
+        wait(thread, "click", 0, Counting("click", 20, log))
+        assert log == ["click"] * 20
+    assert is_idle_after(thread) and log[20:] == ["patient"] * 20
+
+
+def test_an_error_reaches_all_who_wait_and_the_next_begins_anew():
+    def broken(number):
+        yield None
+        raise ZeroDivisionError("no")
+
+    thread, errors, ready = TrainingThread(), [], threading.Barrier(3)
+
+    def ask():
+        ready.wait()
+        with pytest.raises(ZeroDivisionError) as raised:
+            wait(thread, "a", 0, broken)
+        errors.append(raised.value)
+
+    threads = [threading.Thread(target=ask) for _ in range(3)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert len(errors) == 3
+    assert wait(thread, "a", 0, Counting()).value == 0
+
+
+def test_nothing_is_trained_for_who_has_gone():
+    thread, log = TrainingThread(), []
+    assert wait(thread, "a", 10_000, Counting("a", 5, log), 0.02) is None
+    assert is_idle_after(thread)
+    done = len(log)
+    time.sleep(0.05)
+    assert len(log) == done < 50_000
+
+
+def test_what_was_asked_for_is_made_though_nobody_waits():
+    thread, training = TrainingThread(), Counting(steps=5)
+    with thread.changed:
+        thread.ask("a", 2, training)
+    assert wait(thread, "a", 0, training, 0.0) is None
+    assert is_idle_after(thread)
+    assert len(training.log) == 15
+
+
+def test_two_long_trainings_go_on_and_the_third_when_one_is_done():
+    thread, log, go = TrainingThread(), [], threading.Event()
+
+    def held(name):
+        def work(number):
+            log.append(name)
+            while not go.is_set():
+                yield None
+            yield Part(0, name, is_last=True)
+
+        return work
+
+    def ask(name):
+        with thread.changed:
+            assert thread.wait(name, 0, held(name), 10.0, is_long=True).value == name
+
+    asking = [threading.Thread(target=ask, args=(name,)) for name in "abc"]
+    for number, one in enumerate(asking, 1):
+        one.start()
+        end = time.monotonic() + 10.0
+        while len(log) < min(number, 2) and time.monotonic() < end:
+            time.sleep(0.001)
+    assert wait(thread, "short", 3, Counting()).value == 3  # a short training passes the line
+    assert log == ["a", "b"]
+    with thread.changed:
+        assert thread.line.number("c") == 1
+    go.set()
+    for one in asking:
+        one.join()
+    assert log == ["a", "b", "c"] and is_idle_after(thread)

@@ -1,0 +1,20 @@
+"""What a person takes away on Train and Weights."""
+
+import pytest
+
+from nncore.export import EXPORTS
+from pages.parts.page.snapshot.take_away import file_of
+from tests.pages.conftest import open_app
+
+
+@pytest.mark.parametrize("page", ["", "weights"])
+def test_a_language_is_picked_and_its_file_offered(page):
+    app = open_app(page, frame="3")
+    (box,) = (box for box in app.selectbox if box.label == "Which language?")
+    assert box.options == [entry.label for entry in EXPORTS.values()]
+    box.select("onnx").run()
+    assert not app.exception
+    labels = [button.proto.label for button in app.get("download_button")]
+    assert [label for label in labels if label.startswith("Download for")] == ["Download for ONNX"]
+    session = app.session_state["glassbox"]
+    assert "after 3 epochs" in file_of(session, "numpy") and isinstance(file_of(session, "onnx"), bytes)

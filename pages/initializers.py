@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nncore import ACTIVATIONS
-from nncore.many_starts.initializer_comparison import (
+from nncore.many_starts.initializers.comparison import (
     DEPTHS,
     MAX_EPOCHS,
     WIDTHS,

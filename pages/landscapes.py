@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from nncore.many_starts.landscapes import roll
+from nncore.many_starts.landscapes.rolling import roll
 from pages.parts.figures.landscape import KEYED, basins_figure, surface_figure
 from pages.parts.figures.race import Track, colour_of, race_figure, start_figure
 from pages.parts.landscapes.balls import caught_by

@@ -6,7 +6,7 @@ import streamlit as st
 
 from nncore import Experiment, Run
 from nncore.data.own import dataset_kind
-from nncore.many_starts.restarts import MAX_EPOCHS, MAX_STARTS, Outcome, Restarts
+from nncore.many_starts.restarts.restarts import MAX_EPOCHS, MAX_STARTS, Outcome, Restarts
 from pages.parts.fields.labels import name_of, summarise
 from pages.parts.fields.outside_text import literal
 from pages.parts.page.choices import Span, bind_choice, choice

@@ -30,7 +30,7 @@ class DatasetKind:
     themselves decide. `sign` is a drawing that stands for the dataset (see `signs`); without one its points do.
     `image_shape` is (rows, columns) where the inputs are the pixels of a picture, row by row, and `image_note` what
     there is to know about the pictures. `has_exact_levels`: networks that cannot tell some of its points apart end on
-    the losses of `many_starts.loss_levels`. `fill` is that of the `Dataset`: what becomes of missing values.
+    the losses of `restarts.loss_levels`. `fill` is that of the `Dataset`: what becomes of missing values.
     """
 
     name: str

@@ -1,7 +1,7 @@
 """Sweeps: many experiments trained side by side, with a file that remembers which are done.
 
 Experiments do not depend on each other, so they can be trained in other processes and on other machines: where is joblib's
-to say, as in `many_starts.many_processes`. Each result is a line of the file as soon as it is there. A sweep that was
+to say, as in `restarts.many_processes`. Each result is a line of the file as soon as it is there. A sweep that was
 killed reads it, and trains only what is missing.
 """
 

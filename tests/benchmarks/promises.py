@@ -22,9 +22,9 @@ from nncore.experiments.chunk_store import ChunkStore
 from nncore.experiments.costs import cost_of, recording_seconds
 from nncore.experiments.experiment import build_network, build_split
 from nncore.experiments.stacks import runs_that_fit, stack
-from nncore.many_starts.batch_comparison import BatchRace
-from nncore.many_starts.initializer_comparison import InitializerRace
-from nncore.many_starts.restarts import MAX_EPOCHS, Restarts
+from nncore.many_starts.batches.comparison import BatchRace
+from nncore.many_starts.initializers.comparison import InitializerRace
+from nncore.many_starts.restarts.restarts import MAX_EPOCHS, Restarts
 from nncore.many_starts.surface import STACK, loss_surface, random_slice
 from nncore.models.activations import ACTIVATIONS
 from nncore.training.optimizers import OPTIMIZERS

@@ -36,22 +36,15 @@ from nncore.inspection import (
     unit_health,
     weight_statistics,
 )
-from nncore.many_starts import (
-    batch_comparison,
-    batch_verdict,
-    gradient_noise,
-    hidden_widths,
-    initializer_comparison,
-    landscape_table,
-    landscapes,
-    loss_levels,
-    matching,
-    product_speed,
-    restarts,
-    signal_propagation,
-    speedup,
-    surface,
-)
+from nncore.many_starts import surface
+from nncore.many_starts.batches import comparison as batch_comparison
+from nncore.many_starts.batches import gradient_noise, product_speed
+from nncore.many_starts.batches import verdict as batch_verdict
+from nncore.many_starts.initializers import comparison as initializer_comparison
+from nncore.many_starts.initializers import signal_propagation
+from nncore.many_starts.landscapes import rolling as landscapes
+from nncore.many_starts.landscapes import table as landscape_table
+from nncore.many_starts.restarts import hidden_widths, loss_levels, matching, restarts, speedup
 from nncore.models import architecture, targets
 from nncore.models.activations import ACTIVATIONS
 from nncore.single_neuron import activation_facts, curvature, data, descent, neuron, solutions, steps, stopping

@@ -49,15 +49,9 @@ from nncore.experiments.recording import record_all
 from nncore.export import export
 from nncore.inspection import gradient_flow, optimizer_steps, overlay, replay, trace, weight_statistics
 from nncore.inspection.files import matrices_npz, matrix_csv, read_npz, to_csv, to_npz
-from nncore.many_starts import (
-    BatchRace,
-    InitializerRace,
-    Lane,
-    Slice,
-    batch_verdict,
-    many_processes,
-    restarts,
-)
+from nncore.many_starts import BatchRace, InitializerRace, Lane, Slice
+from nncore.many_starts.batches import verdict as batch_verdict
+from nncore.many_starts.restarts import many_processes, restarts
 from nncore.metrics import fastest_gain
 from nncore.models import ACTIVATIONS, class_targets, probability_output
 from nncore.single_neuron import neuron, steps

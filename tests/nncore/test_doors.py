@@ -30,8 +30,8 @@ def test_a_name_that_is_not_public_is_an_attribute_error():
 AT_ONCE = """
 import sys, threading
 from importlib import import_module
-names = ["nncore.data.table", "nncore.attention.transformer_run", "nncore.many_starts.restarts", "nncore.words.text",
-         "nncore.inspection.diagnosis.checks", "nncore.single_neuron.descent"]
+names = ["nncore.data.table", "nncore.attention.transformer_run", "nncore.many_starts.restarts.restarts",
+         "nncore.words.text", "nncore.inspection.diagnosis.checks", "nncore.single_neuron.descent"]
 barrier, errors = threading.Barrier(len(names)), []
 sys.setswitchinterval(1e-5)
 

@@ -6,7 +6,7 @@ from functools import partial
 import streamlit as st
 
 from nncore import build_split
-from nncore.many_starts.batch_comparison import FEWEST_SIZES, MAX_EPOCHS, MOST_SIZES, SIZES, BatchRace, batch_sizes
+from nncore.many_starts.batches.comparison import FEWEST_SIZES, MAX_EPOCHS, MOST_SIZES, SIZES, BatchRace, batch_sizes
 from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.session import Session
 

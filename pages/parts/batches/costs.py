@@ -6,8 +6,8 @@ import numpy as np
 import streamlit as st
 
 from nncore.inspection.unit_health import join_words
-from nncore.many_starts.batch_comparison import COSTS, LOSS_SAMPLES, BatchRace, Lane
-from nncore.many_starts.batch_verdict import Verdict, verdict
+from nncore.many_starts.batches.comparison import COSTS, LOSS_SAMPLES, BatchRace, Lane
+from nncore.many_starts.batches.verdict import Verdict, verdict
 from pages.parts.batches.controls import lane_name
 from pages.parts.fields.numbers import plain
 from pages.parts.figures.comparison import Curve, curves_figure, leaving

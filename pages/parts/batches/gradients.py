@@ -6,7 +6,7 @@ import streamlit as st
 from nncore import build_network, build_split
 from nncore.experiments.cache import cached
 from nncore.experiments.experiment import Experiment
-from nncore.many_starts.gradient_noise import DRAWS, BatchNoise, NoUnitError, batch_noise
+from nncore.many_starts.batches.gradient_noise import DRAWS, BatchNoise, NoUnitError, batch_noise
 from pages.parts.batches.controls import race_controls
 from pages.parts.batches.costs import trained_lanes
 from pages.parts.fields.numbers import percent, short

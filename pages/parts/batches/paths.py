@@ -9,8 +9,8 @@ from nncore import build_split
 from nncore.experiments.cache import cached
 from nncore.experiments.experiment import Experiment
 from nncore.experiments.stacks import runs_that_fit, stack
-from nncore.many_starts.batch_comparison import LOSS_SAMPLES, BatchRace, Lane
-from nncore.many_starts.batch_verdict import PathShape, path_shape
+from nncore.many_starts.batches.comparison import LOSS_SAMPLES, BatchRace, Lane
+from nncore.many_starts.batches.verdict import PathShape, path_shape
 from nncore.many_starts.surface import STACK, Slice, loss_surface, principal_slice, shown_ranges
 from pages.parts.batches.controls import lane_name
 from pages.parts.fields.numbers import percent, plain

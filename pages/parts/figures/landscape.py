@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from nncore.many_starts.landscapes import NOWHERE, Landscape
+from nncore.many_starts.landscapes.rolling import NOWHERE, Landscape
 from pages.parts.figures.height_picture import SIDE, height_picture
 from pages.parts.figures.palette import CLASSES, NEGATIVE, POSITIVE, TRAINING, mix, text, zero
 from pages.parts.figures.theme import base_layout

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import plotly.graph_objects as go
 
-from nncore.many_starts.landscapes import Landscape, count_held, finds_best
+from nncore.many_starts.landscapes.rolling import Landscape, count_held, finds_best
 from pages.parts.figures.landscape import HEIGHT, ground, minima_style, on_ground, under_balls
 from pages.parts.figures.palette import mix, text, zero
 

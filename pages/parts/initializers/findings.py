@@ -5,8 +5,8 @@ import streamlit as st
 
 from nncore import INITIALIZERS
 from nncore.inspection.unit_health import join_words
-from nncore.many_starts.initializer_comparison import MAX_SAMPLES, InitializerOutcome, InitializerRace
-from nncore.many_starts.signal_propagation import judge, measured_deviation
+from nncore.many_starts.initializers.comparison import MAX_SAMPLES, InitializerOutcome, InitializerRace
+from nncore.many_starts.initializers.signal_propagation import judge, measured_deviation
 from pages.parts.fields.labels import name_of
 from pages.parts.fields.numbers import alike
 from pages.parts.fields.source import show_source

@@ -8,8 +8,8 @@ import streamlit as st
 from nncore import ACTIVATIONS, INITIALIZERS
 from nncore.experiments.cache import cached
 from nncore.experiments.experiment import build_split
-from nncore.many_starts.initializer_comparison import MAX_SAMPLES, InitializerRace
-from nncore.many_starts.signal_propagation import PairSurvey, survey_pairs
+from nncore.many_starts.initializers.comparison import MAX_SAMPLES, InitializerRace
+from nncore.many_starts.initializers.signal_propagation import PairSurvey, survey_pairs
 from pages.parts.figures.initializers import ratio_text, ratios_figure
 from pages.parts.page.figure import show_figure
 

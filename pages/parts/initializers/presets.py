@@ -1,6 +1,6 @@
 """Networks to try with all initializers: a question to guess at, and what will have come of it."""
 
-from nncore.many_starts.initializer_comparison import InitializerRace
+from nncore.many_starts.initializers.comparison import InitializerRace
 from pages.parts.page.presets import Preset
 
 WIDTH = "16"

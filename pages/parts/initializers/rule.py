@@ -5,7 +5,7 @@ import streamlit as st
 
 from nncore import ACTIVATIONS, INITIALIZERS
 from nncore.experiments.cache import cached
-from nncore.many_starts.initializer_comparison import InitializerRace, losses_over_starts
+from nncore.many_starts.initializers.comparison import InitializerRace, losses_over_starts
 from pages.parts.fields.labels import name_of
 from pages.parts.fields.numbers import plain
 

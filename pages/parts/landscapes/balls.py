@@ -3,8 +3,8 @@
 import numpy as np
 
 from nncore.experiments.cache import cached
-from nncore.many_starts.landscape_table import LANDSCAPES
-from nncore.many_starts.landscapes import Landscape, basins, finds_best, last_places
+from nncore.many_starts.landscapes.rolling import Landscape, basins, finds_best, last_places
+from nncore.many_starts.landscapes.table import LANDSCAPES
 
 How = tuple[str, float, int]  # optimizer, learning rate, steps
 

@@ -7,8 +7,8 @@ from functools import partial
 import numpy as np
 import streamlit as st
 
-from nncore.many_starts.landscape_table import LANDSCAPES
-from nncore.many_starts.landscapes import Landscape
+from nncore.many_starts.landscapes.rolling import Landscape
+from nncore.many_starts.landscapes.table import LANDSCAPES
 from pages.parts.fields.labels import name_of
 from pages.parts.landscapes.balls import How
 from pages.parts.landscapes.placing import placed_balls

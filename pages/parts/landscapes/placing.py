@@ -6,8 +6,8 @@ from functools import partial
 import numpy as np
 import streamlit as st
 
-from nncore.many_starts.landscape_table import LANDSCAPES
-from nncore.many_starts.landscapes import Landscape
+from nncore.many_starts.landscapes.rolling import Landscape
+from nncore.many_starts.landscapes.table import LANDSCAPES
 from pages.parts.figures.race import target_place
 from pages.parts.page.choices import choice
 from pages.parts.page.session import Session

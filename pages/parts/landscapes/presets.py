@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from nncore.many_starts.landscape_table import LANDSCAPES
-from nncore.many_starts.landscapes import Landscape
+from nncore.many_starts.landscapes.rolling import Landscape
+from nncore.many_starts.landscapes.table import LANDSCAPES
 from pages.parts.page.presets import Preset
 
 NAMES = ("landscape", "ball_optimizer", "ball_rate", "balls", "ball_steps", "ball_drop", "ball_view", "ball_at", "rolled")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
-from nncore.many_starts.landscapes import HELD_STEPS, Landscape, count_held, finds_best, passes_best
+from nncore.many_starts.landscapes.rolling import HELD_STEPS, Landscape, count_held, finds_best, passes_best
 from nncore.statistics import restarts_needed, restarts_range, share_of_groups, wilson_interval
 from pages.parts.fields.numbers import percent
 from pages.parts.figures.landscape import KEYED, basin_names

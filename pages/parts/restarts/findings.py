@@ -6,8 +6,8 @@ import streamlit as st
 
 from nncore import LOSSES
 from nncore.data.own import dataset_kind
-from nncore.many_starts.loss_levels import count_levels
-from nncore.many_starts.restarts import Outcome
+from nncore.many_starts.restarts.loss_levels import count_levels
+from nncore.many_starts.restarts.restarts import Outcome
 from nncore.statistics import best_so_far, expected_best, stayed_ahead
 from pages.parts.fields.numbers import counted, power_of_ten
 from pages.parts.figures.restarts.starts import best_figure, fan_figure, histogram_figure

@@ -5,7 +5,7 @@ import streamlit as st
 
 from nncore.experiments.experiment import build_split
 from nncore.inspection.map_plane import make_plane
-from nncore.many_starts.restarts import Outcome
+from nncore.many_starts.restarts.restarts import Outcome
 from nncore.models.activations import ACTIVATIONS
 from pages.parts.fields.labels import name_of
 from pages.parts.fields.numbers import plain

@@ -3,8 +3,8 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from nncore.many_starts.restarts import Outcome
-from nncore.many_starts.speedup import ROUNDS
+from nncore.many_starts.restarts.restarts import Outcome
+from nncore.many_starts.restarts.speedup import ROUNDS
 from nncore.statistics import restarts_needed, restarts_range, wilson_interval
 from pages.parts.fields.numbers import percent
 from pages.parts.restarts.presets import measured_for

@@ -1,7 +1,7 @@
 """Restarts to try: a network, how long, a question to guess at, and what its starts will have ended in."""
 
 from nncore import Experiment
-from nncore.many_starts.restarts import Restarts
+from nncore.many_starts.restarts.restarts import Restarts
 from pages.parts.fields.labels import name_of
 from pages.parts.page.presets import Preset
 

@@ -6,8 +6,8 @@ import streamlit as st
 
 from nncore import Experiment
 from nncore.experiments.cache import cached
-from nncore.many_starts.hidden_widths import success_by_width, width_by_rule
-from nncore.many_starts.restarts import Restarts
+from nncore.many_starts.restarts.hidden_widths import success_by_width, width_by_rule
+from nncore.many_starts.restarts.restarts import Restarts
 from nncore.statistics import wilson_interval
 from pages.parts.fields.numbers import percent
 

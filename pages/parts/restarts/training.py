@@ -2,8 +2,8 @@
 
 from nncore.experiments.cache import cached
 from nncore.experiments.training_store import Recorded
-from nncore.many_starts.restarts import Outcome, Restarts
-from nncore.many_starts.speedup import Speedup, measure_speedup
+from nncore.many_starts.restarts.restarts import Outcome, Restarts
+from nncore.many_starts.restarts.speedup import Speedup, measure_speedup
 from pages.parts.fields.costs import duration
 from pages.parts.fields.numbers import counted, percent
 from pages.parts.figures.fan_picture import fan_picture

@@ -7,8 +7,8 @@ from nncore import Run
 from nncore.experiments.cache import cached
 from nncore.experiments.experiment import Experiment, build_network, build_split
 from nncore.experiments.stacks import runs_that_fit, stack
-from nncore.many_starts.matching import align
-from nncore.many_starts.restarts import Restarts
+from nncore.many_starts.restarts.matching import align
+from nncore.many_starts.restarts.restarts import Restarts
 from nncore.many_starts.surface import (
     STACK,
     Slice,

@@ -14,9 +14,9 @@ from nncore.experiments.frames import MAX_BYTES as RUN_BYTES
 from nncore.experiments.frames import max_frames
 from nncore.experiments.recording import updates_per_slice
 from nncore.experiments.stacks import runs_that_fit, stack
-from nncore.many_starts.batch_comparison import LOSS_SAMPLES, BatchRace
-from nncore.many_starts.initializer_comparison import InitializerRace
-from nncore.many_starts.restarts import Restarts
+from nncore.many_starts.batches.comparison import LOSS_SAMPLES, BatchRace
+from nncore.many_starts.initializers.comparison import InitializerRace
+from nncore.many_starts.restarts.restarts import Restarts
 from nncore.many_starts.surface import STACK, loss_surface, random_slice
 from nncore.words.hidden_diagonal import DiagonalTraining, HiddenDiagonalSettings
 from nncore.words.skipgram import SkipGramSettings

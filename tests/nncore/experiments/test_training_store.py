@@ -11,7 +11,7 @@ import pytest
 from nncore import ChunkStore, Experiment, Run
 from nncore.experiments.recording import Recording, Repeated, record_all
 from nncore.experiments.training_store import TrainingStore
-from nncore.many_starts.restarts import Restarts
+from nncore.many_starts.restarts.restarts import Restarts
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ from nncore import Experiment
 from nncore.experiments.costs import cost_of
 from nncore.experiments.experiment import build_network
 from nncore.experiments.stacks import drawn_in_pieces
-from nncore.many_starts.batch_comparison import BatchRace
-from nncore.many_starts.initializer_comparison import InitializerRace
-from nncore.many_starts.restarts import Restarts, build_trainer, trainer_of
+from nncore.many_starts.batches.comparison import BatchRace
+from nncore.many_starts.initializers.comparison import InitializerRace
+from nncore.many_starts.restarts.restarts import Restarts, build_trainer, trainer_of
 from nncore.many_starts.run_blocks import RunBlocks, runs_per_block
 from nncore.models.activations import ACTIVATIONS
 from nncore.models.initializers import INITIALIZERS

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from nncore import Network
-from nncore.many_starts.landscape_table import LANDSCAPES
-from nncore.many_starts.landscapes import Balls
+from nncore.many_starts.landscapes.rolling import Balls
+from nncore.many_starts.landscapes.table import LANDSCAPES
 from nncore.many_starts.surface import (
     STACK,
     Slice,

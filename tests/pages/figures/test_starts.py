@@ -8,8 +8,8 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from nncore.many_starts.landscape_table import LANDSCAPES
-from nncore.many_starts.landscapes import basins, roll
+from nncore.many_starts.landscapes.rolling import basins, roll
+from nncore.many_starts.landscapes.table import LANDSCAPES
 from pages.parts.figures.fan_picture import fan_picture
 from pages.parts.figures.height_picture import height_picture
 from pages.parts.figures.landscape import NONE, basins_figure, surface_figure

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from nncore import INITIALIZERS, Experiment
 from nncore.experiments.recording import record_all
-from nncore.many_starts.initializer_comparison import InitializerRace
+from nncore.many_starts.initializers.comparison import InitializerRace
 from pages.parts.fields.labels import choice_words
 from pages.parts.figures.comparison import Curve, curves_figure, leaving
 from pages.parts.figures.initializers import boxes_figure, ratio_text, ratios_figure

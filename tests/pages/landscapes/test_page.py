@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from nncore.many_starts.landscape_table import LANDSCAPES
-from nncore.many_starts.landscapes import finds_best, last_places
+from nncore.many_starts.landscapes.rolling import finds_best, last_places
+from nncore.many_starts.landscapes.table import LANDSCAPES
 from pages.parts.landscapes.controls import ROLLERS
 from pages.parts.landscapes.placing import place, take_clicked_place
 from pages.parts.landscapes.presets import BALL_PRESETS, SHARES

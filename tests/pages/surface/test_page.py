@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from nncore import Experiment, Run, build_split
 from nncore.experiments.stacks import stack
-from nncore.many_starts.matching import barrier, line_between
+from nncore.many_starts.restarts.matching import barrier, line_between
 from nncore.many_starts.surface import losses_at
 from pages.parts.fields.labels import choice_words
 from pages.parts.page.server import chunk_store

@@ -5,8 +5,8 @@ import numpy as np
 from nncore import Experiment
 from nncore.experiments.cache import cached
 from nncore.experiments.recording import record_all
-from nncore.many_starts.loss_levels import CORNER_LEVELS, count_levels, loss_levels
-from nncore.many_starts.restarts import Outcome, Restarts
+from nncore.many_starts.restarts.loss_levels import CORNER_LEVELS, count_levels, loss_levels
+from nncore.many_starts.restarts.restarts import Outcome, Restarts
 from nncore.statistics import restarts_needed
 from pages.parts.figures.lessons.pictures import bars
 from pages.parts.lessons.lesson import Facts, Lesson, Number, Pick, Step, Task

@@ -5,7 +5,7 @@ import pytest
 
 from nncore import INITIALIZERS, Experiment, Network, Trainer, build_split
 from nncore.experiments.recording import record_all
-from nncore.many_starts.initializer_comparison import InitializerRace
+from nncore.many_starts.initializers.comparison import InitializerRace
 
 NAMES = list(INITIALIZERS)
 

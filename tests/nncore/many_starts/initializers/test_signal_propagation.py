@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nncore import ACTIVATIONS, INITIALIZERS, Network
-from nncore.many_starts.signal_propagation import (
+from nncore.many_starts.initializers.signal_propagation import (
     first_weights,
     judge,
     measure_spread,

@@ -7,7 +7,7 @@ powers above the second.
 
 import numpy as np
 
-from nncore.many_starts.landscapes import Landscape
+from nncore.many_starts.landscapes.rolling import Landscape
 
 Array = np.ndarray
 

@@ -6,10 +6,10 @@ import numpy as np
 
 from nncore import INITIALIZERS, Experiment
 from nncore.experiments.recording import record_all
-from nncore.many_starts.hidden_widths import success_by_width, width_by_rule
-from nncore.many_starts.initializer_comparison import InitializerRace, losses_over_starts
-from nncore.many_starts.product_speed import measure_product
-from nncore.many_starts.restarts import Restarts
+from nncore.many_starts.batches.product_speed import measure_product
+from nncore.many_starts.initializers.comparison import InitializerRace, losses_over_starts
+from nncore.many_starts.restarts.hidden_widths import success_by_width, width_by_rule
+from nncore.many_starts.restarts.restarts import Restarts
 
 CORNERS = Experiment("corners", hidden=(2,), batch_size=None, optimizer="adam", learning_rate=0.03)
 

@@ -14,9 +14,9 @@ from nncore.experiments.recording import record_all
 from nncore.experiments.stacks import WORK_BYTES, mean_losses_in_pieces
 from nncore.inspection.unit_health import distinct_neurons
 from nncore.many_starts.even_frames import EvenFrames
-from nncore.many_starts.restarts import trainer_of
+from nncore.many_starts.initializers.signal_propagation import Spread, first_weights, spread_in_pieces
+from nncore.many_starts.restarts.restarts import trainer_of
 from nncore.many_starts.run_blocks import RunBlocks, block_bytes
-from nncore.many_starts.signal_propagation import Spread, first_weights, spread_in_pieces
 from nncore.models.activations import ACTIVATIONS
 from nncore.models.dense import Network
 from nncore.models.initializers import INITIALIZERS

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nncore import ACTIVATIONS, Network
-from nncore.many_starts.matching import align, barrier, canonical, line_between, relative_distance, same_solutions
+from nncore.many_starts.restarts.matching import align, barrier, canonical, line_between, relative_distance, same_solutions
 
 SIZES = (3, 6, 5, 2)
 

@@ -3,8 +3,8 @@
 import math
 
 from nncore import Experiment
-from nncore.many_starts.restarts import Restarts, build_trainer
-from nncore.many_starts.speedup import Speedup, epoch_seconds, measure_speedup
+from nncore.many_starts.restarts.restarts import Restarts, build_trainer
+from nncore.many_starts.restarts.speedup import Speedup, epoch_seconds, measure_speedup
 
 
 def test_the_gain_by_hand():

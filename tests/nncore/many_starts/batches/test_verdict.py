@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from nncore.many_starts.batch_comparison import Lane
-from nncore.many_starts.batch_verdict import path_shape, verdict
+from nncore.many_starts.batches.comparison import Lane
+from nncore.many_starts.batches.verdict import path_shape, verdict
 
 
 def lane(losses, **costs):

@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 
 from nncore.inspection.gradcheck import check_gradient
-from nncore.many_starts.landscape_table import LANDSCAPES
-from nncore.many_starts.landscapes import (
+from nncore.many_starts.landscapes.rolling import (
     NOWHERE,
     Balls,
     basins,
@@ -17,6 +16,7 @@ from nncore.many_starts.landscapes import (
     passes_best,
     roll,
 )
+from nncore.many_starts.landscapes.table import LANDSCAPES
 from nncore.training.optimizers import OPTIMIZERS
 
 CASES = pytest.mark.parametrize("land", LANDSCAPES.values(), ids=lambda land: land.title)

@@ -14,7 +14,7 @@ import numpy as np
 
 from nncore.arguments import checked, kind_of, whole
 from nncore.experiments.recording import record_all
-from nncore.many_starts.restarts import MAX_STARTS, Outcome, Restarts
+from nncore.many_starts.restarts.restarts import MAX_STARTS, Outcome, Restarts
 
 Array = np.ndarray
 

@@ -17,7 +17,7 @@ from nncore.experiments.costs import TrainingCost, cost_of
 from nncore.experiments.experiment import Experiment, build_network, build_split
 from nncore.experiments.stacks import WORK_BYTES, drawn_in_pieces, mean_losses_in_pieces, outputs_of, stack
 from nncore.many_starts.even_frames import EvenFrames
-from nncore.many_starts.matching import same_solutions
+from nncore.many_starts.restarts.matching import same_solutions
 from nncore.many_starts.run_blocks import RunBlocks, block_bytes
 from nncore.metrics import accuracy, r_squared
 from nncore.models.dense import Network

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from nncore.arguments import array, checked, each, kind_of, one_of
-from nncore.many_starts.batch_comparison import COSTS, Lane
+from nncore.many_starts.batches.comparison import COSTS, Lane
 
 Array = np.ndarray
 

@@ -6,8 +6,8 @@ import pytest
 
 from nncore import Experiment
 from nncore.experiments.recording import record_all
-from nncore.many_starts.many_processes import train_in_processes
-from nncore.many_starts.restarts import Restarts
+from nncore.many_starts.restarts.many_processes import train_in_processes
+from nncore.many_starts.restarts.restarts import Restarts
 
 SMALL = Experiment("moons", samples=60, hidden=(3,))
 # Of these starts some diverge, at different times, and some do not.

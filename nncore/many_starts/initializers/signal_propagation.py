@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from nncore.arguments import array, checked, each, networks, number, one_of, rows, whole
-from nncore.many_starts.restarts import MAX_STARTS
+from nncore.many_starts.restarts.restarts import MAX_STARTS
 from nncore.models.activations import ACTIVATIONS
 from nncore.models.dense import Network
 from nncore.models.initializers import INITIALIZERS

@@ -5,7 +5,7 @@ import pytest
 
 from nncore import Experiment, Network, build_split
 from nncore.experiments.experiment import build_network
-from nncore.many_starts.gradient_noise import NoUnitError, batch_noise, drawn_batches, sample_gradients
+from nncore.many_starts.batches.gradient_noise import NoUnitError, batch_noise, drawn_batches, sample_gradients
 
 
 def line(slope):

@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass
 
 from nncore.arguments import checked, kind_of, number, whole
-from nncore.many_starts.restarts import MAX_EPOCHS, Restarts, build_trainer
+from nncore.many_starts.restarts.restarts import MAX_EPOCHS, Restarts, build_trainer
 from nncore.training.trainer import Trainer
 
 ROUNDS = 5

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nncore.many_starts.loss_levels import CORNER_LEVELS, count_levels, loss_levels
+from nncore.many_starts.restarts.loss_levels import CORNER_LEVELS, count_levels, loss_levels
 
 
 def test_levels_by_hand():

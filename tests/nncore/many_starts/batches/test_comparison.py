@@ -7,7 +7,7 @@ from nncore import Experiment, Network, Trainer, build_split
 from nncore.experiments.experiment import build_network
 from nncore.experiments.frames import OUTPUTS_AT_ONCE
 from nncore.experiments.recording import record_all
-from nncore.many_starts.batch_comparison import BatchRace, batch_sizes
+from nncore.many_starts.batches.comparison import BatchRace, batch_sizes
 
 
 def train(race):
@@ -77,7 +77,7 @@ def test_every_frame_brings_the_lanes_on_and_the_last_one_to_their_end():
 def test_where_the_work_is_cut_makes_no_difference(monkeypatch):
     race = BatchRace(Experiment(), 2)
     whole = record_all(race)
-    monkeypatch.setattr("nncore.many_starts.batch_comparison.MOST_AT_ONCE", 1)
+    monkeypatch.setattr("nncore.many_starts.batches.comparison.MOST_AT_ONCE", 1)
     for one, other in zip(record_all(race), whole, strict=True):
         assert np.array_equal(one.parameters, other.parameters) and np.array_equal(one.losses, other.losses)
 

@@ -7,14 +7,14 @@ from nncore.doors import open_doors
 
 __all__, __getattr__ = open_doors(__name__, {
     "attention.attention": "MultiHeadAttention scaled_dot_product_attention",
+    "cache": "cached key_of",
     "data.batching": "batch_slices updates_per_epoch",
     "data.datasets": "DATASETS Dataset load_dataset",
     "data.features": "FEATURES SCALINGS",
     "data.splits": "Split make_split",
-    "experiments.chunk_store": "ChunkStore record",
     "experiments.experiment": "Experiment build_network build_split",
-    "experiments.frames": "FrameSchedule History",
     "experiments.playground": "from_playground",
+    "experiments.recording": "ChunkStore FrameSchedule History record",
     "experiments.run": "Branch Run",
     "inspection.gradcheck": "check_gradient",
     "models.activations": "ACTIVATIONS",

@@ -11,9 +11,9 @@ from nncore.arguments import array, check_fields, checked, each, kind_of, whole,
 from nncore.attention.sequence_tasks import TASKS, make_sequences
 from nncore.attention.transformer import Transformer
 from nncore.attention.translation import Pairs, cross_entropy
+from nncore.cache import cached
 from nncore.checks import require_one_of, shown
-from nncore.experiments.cache import cached
-from nncore.experiments.recording import Recording, record_updates
+from nncore.experiments.recording.recording import Recording, record_updates
 from nncore.statistics import wilson_interval
 from nncore.training.trainer import Trainer
 

@@ -8,7 +8,7 @@ import numpy as np
 from nncore.arguments import check_fields, checked, one_of, whole
 from nncore.attention.translation import ADJECTIVES, ARTICLES, NOUNS, Translator, encode, split_phrases
 from nncore.checks import require_one_of
-from nncore.experiments.recording import Recording, record_updates
+from nncore.experiments.recording.recording import Recording, record_updates
 from nncore.training.optimizers import OPTIMIZERS
 from nncore.training.trainer import Trainer
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nncore.arguments import array, checked, kind_of
-from nncore.experiments.cache import key_of
+from nncore.cache import key_of
 from nncore.experiments.experiment import Experiment, build_network, build_split
 from nncore.metrics import accuracy, r_squared
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from nncore.data.batching import batch_slices
 from nncore.experiments.costs import TrainingCost
-from nncore.experiments.recording import updates_per_slice
+from nncore.experiments.recording.recording import updates_per_slice
 from nncore.models.dense import Network
 from nncore.models.passes import Workspace
 from nncore.training.optimizers import OPTIMIZERS

@@ -8,19 +8,16 @@ from nncore.doors import open_doors
 
 __all__, __getattr__ = open_doors(__name__, {
     "branches": "Branch beyond_the_end",
-    "cache": "cached key_of",
-    "chunk_store": "ChunkStore NotReady record",
     "edits": "Edit MAX_EDITS",
     "experiment": "Experiment build_network build_split",
-    "frames": "CHUNK_FRAMES Chunk FrameSchedule History evaluate update_seconds",
     "link_text":
         "Allowed Span ask_choice in_words quoted read_field read_number read_whole sentence write_field",
     "playground": "from_playground",
-    "recording": "RecordedTraining Recording Repeated record_updates train_to updates_per_slice",
+    "recording":
+        "CHUNK_FRAMES Chunk ChunkStore FrameSchedule History NotReady RecordedTraining Recorded Recording Repeated "
+        "RunTraining build_trainer evaluate record record_updates train_to update_seconds updates_per_slice",
     "run": "Run",
-    "run_training": "RunTraining build_trainer",
     "short_training": "ShortTraining train_for",
     "stacks": "WORK_BYTES mean_losses outputs_of runs_that_fit stack",
-    "training_store": "Recorded",
     "validation": "MAX_LAYERS MAX_SEED MAX_WIDTH",
 })  # fmt: skip

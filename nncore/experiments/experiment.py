@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 
 from nncore.arguments import checked, kind_of, mapping, optional, whole
+from nncore.cache import cached
 from nncore.checks import require_kind
 from nncore.data.batching import updates_per_epoch
 from nncore.data.datasets import load_dataset
 from nncore.data.own.kinds import dataset_kind
 from nncore.data.own.shelf import UnknownTable
 from nncore.data.splits import Split, make_split
-from nncore.experiments.cache import cached
 from nncore.experiments.link_text import (
     SETTING_WORDS,
     ask_all,

@@ -18,8 +18,8 @@ from nncore.arguments import array, check_fields, checked, each, kind_of, mappin
 from nncore.experiments.branches import MAX_BRANCHES, Branch, beyond_the_end, read_branches, repair_branches, write_branches
 from nncore.experiments.edits import LARGEST, Edit, edit_rule, merged, require_place
 from nncore.experiments.experiment import BRANCHABLE, Experiment, build_split
-from nncore.experiments.frames import FrameSchedule, max_frames, update_seconds
 from nncore.experiments.link_text import in_words
+from nncore.experiments.recording.frames import FrameSchedule, max_frames, update_seconds
 
 
 def epoch_of_frame(epoch: float) -> float:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from nncore.arguments import checked, kind_of, whole
-from nncore.experiments.cache import cached
+from nncore.cache import cached
 from nncore.experiments.experiment import Experiment, build_network, build_split
-from nncore.experiments.frames import evaluate
+from nncore.experiments.recording.frames import evaluate
 from nncore.models.dense import Network
 from nncore.training.trainer import Trainer
 

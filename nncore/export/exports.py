@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from nncore.arguments import checked, kind_of, one_of, optional, whole
-from nncore.experiments.chunk_store import ChunkStore
+from nncore.experiments.recording.chunk_store import ChunkStore
 from nncore.experiments.run import Run
 from nncore.export.content import Content, content_of
 from nncore.export.notebook import notebook_text

@@ -10,9 +10,9 @@ import numpy as np
 
 from nncore.arguments import array, checked, kind_of, rows, whole
 from nncore.checks import require_whole
-from nncore.experiments.chunk_store import ChunkStore
 from nncore.experiments.experiment import build_network, build_split
-from nncore.experiments.frames import update_seconds
+from nncore.experiments.recording.chunk_store import ChunkStore
+from nncore.experiments.recording.frames import update_seconds
 from nncore.experiments.run import Run
 
 Array = np.ndarray

@@ -6,11 +6,11 @@ that follows from the last state of the trainer that was recorded before the fra
 
 from nncore.arguments import checked, kind_of, whole
 from nncore.checks import require_whole
-from nncore.experiments.chunk_store import WHOLE, ChunkStore
 from nncore.experiments.experiment import build_network
-from nncore.experiments.frames import CHUNK_FRAMES
+from nncore.experiments.recording.chunk_store import WHOLE, ChunkStore
+from nncore.experiments.recording.frames import CHUNK_FRAMES
+from nncore.experiments.recording.run_training import build_trainer
 from nncore.experiments.run import Run
-from nncore.experiments.run_training import build_trainer
 from nncore.models.dense import Network
 from nncore.training.trainer import TrainerState
 from nncore.training.updates import Update

@@ -12,7 +12,7 @@ import numpy as np
 
 from nncore.arguments import array, checked, kind_of, network, number, whole, wholes
 from nncore.checks import require_whole, require_wholes
-from nncore.experiments.chunk_store import ChunkStore
+from nncore.experiments.recording.chunk_store import ChunkStore
 from nncore.experiments.run import Run
 from nncore.inspection.unit_health import dead_neurons, distinct_neurons, saturated_neurons
 from nncore.models.dense import Network

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from nncore.experiments.costs import TrainingCost
-from nncore.experiments.recording import SLICE_SECONDS, train_to, updates_per_slice
+from nncore.experiments.recording.recording import SLICE_SECONDS, train_to, updates_per_slice
 from nncore.models.dense import Network
 from nncore.training.trainer import Trainer
 

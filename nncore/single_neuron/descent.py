@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from nncore.arguments import array, check_fields, checked, each, kind_of, number, positive, whole
+from nncore.cache import cached
 from nncore.checks import require_array, require_one_of, require_whole
-from nncore.experiments.cache import cached
 from nncore.single_neuron.data import MAX_DRAW, MAX_INPUTS, POINTS, make_points
 from nncore.single_neuron.kinds import NEURONS
 from nncore.single_neuron.neuron import Neuron

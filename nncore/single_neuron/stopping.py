@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from nncore.arguments import array, check_fields, checked, each, kind_of, number, one_of, positive, whole
+from nncore.cache import cached
 from nncore.checks import require_array
-from nncore.experiments.cache import cached
 from nncore.single_neuron.data import POINTS, make_points
 from nncore.single_neuron.descent import BEYOND, NeuronSetup, Path, compare_rates
 from nncore.single_neuron.kinds import NEURONS

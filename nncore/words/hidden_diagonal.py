@@ -13,7 +13,7 @@ import numpy as np
 from nncore.arguments import array, check_fields, checked, each, kind_of, optional, positive, whole
 from nncore.checks import require_one_of
 from nncore.data.features import fit_transform
-from nncore.experiments.recording import train_to
+from nncore.experiments.recording.recording import train_to
 from nncore.models.dense import Network
 from nncore.training.trainer import Trainer
 from nncore.words.corpus import toy_sentences

@@ -13,7 +13,7 @@ import numpy as np
 
 from nncore.arguments import check_fields, checked, each, number, positive, whole
 from nncore.checks import require_array, require_number, require_whole, require_wholes, shown
-from nncore.experiments.recording import train_to
+from nncore.experiments.recording.recording import train_to
 from nncore.training.trainer import Trainer
 from nncore.words.corpus import toy_corpus
 from nncore.words.text import Vocabulary, build_vocabulary, tokenise

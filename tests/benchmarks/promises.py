@@ -18,9 +18,9 @@ from typing import NamedTuple
 import numpy as np
 
 from nncore import Experiment, Run
-from nncore.experiments.chunk_store import ChunkStore
 from nncore.experiments.costs import cost_of, recording_seconds
 from nncore.experiments.experiment import build_network, build_split
+from nncore.experiments.recording.chunk_store import ChunkStore
 from nncore.experiments.stacks import runs_that_fit, stack
 from nncore.many_starts.batches.comparison import BatchRace
 from nncore.many_starts.initializers.comparison import InitializerRace

@@ -21,7 +21,7 @@ from threadpoolctl import threadpool_limits
 
 from nncore import Experiment, build_split
 from nncore.experiments.experiment import build_network
-from nncore.experiments.recording import record_all
+from nncore.experiments.recording.recording import record_all
 from nncore.experiments.stacks import stack
 from nncore.many_starts.restarts.restarts import Restarts
 from nncore.many_starts.surface import STACK, loss_surface, random_slice

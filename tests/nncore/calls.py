@@ -22,7 +22,7 @@ from nncore.attention import (
 )
 from nncore.data import batch_order, batching, datasets, features, real, splits, synthetic
 from nncore.experiments import experiment, stacks
-from nncore.experiments.frames import FrameSchedule
+from nncore.experiments.recording.frames import FrameSchedule
 from nncore.inspection import (
     diagnosis,
     gradcheck,

@@ -32,7 +32,6 @@ from nncore.experiments import (
     beyond_the_end,
     build_trainer,
     evaluate,
-    frames,
     in_words,
     link_text,
     quoted,
@@ -45,7 +44,8 @@ from nncore.experiments import (
     update_seconds,
     updates_per_slice,
 )
-from nncore.experiments.recording import record_all
+from nncore.experiments.recording import frames
+from nncore.experiments.recording.recording import record_all
 from nncore.export import export
 from nncore.inspection import gradient_flow, optimizer_steps, overlay, replay, trace, weight_statistics
 from nncore.inspection.files import matrices_npz, matrix_csv, read_npz, to_csv, to_npz

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from nncore import Experiment
-from nncore.experiments.frames import EndingSchedule
 from nncore.experiments.link_text import Each, Span
+from nncore.experiments.recording.frames import EndingSchedule
 from nncore.experiments.run import Segment
 from nncore.training.stability import RateLimit
 from nncore.training.stopping import Stop

@@ -7,11 +7,11 @@ from typing import NamedTuple
 import numpy as np
 
 from nncore.arguments import check_fields, flag, whole
+from nncore.cache import cached
 from nncore.checks import require_one_of
 from nncore.data.drawn_shapes import SHAPES, SIDE, draw_shapes
 from nncore.data.real import DIGITS_CLASSES, load_table
-from nncore.experiments.cache import cached
-from nncore.experiments.recording import Recording, record_updates
+from nncore.experiments.recording.recording import Recording, record_updates
 from nncore.metrics import accuracy
 from nncore.models.convolution.network import ConvNet
 from nncore.training.trainer import Trainer

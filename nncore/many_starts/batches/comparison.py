@@ -15,8 +15,8 @@ from nncore.checks import require_whole
 from nncore.data.batching import updates_per_epoch
 from nncore.experiments.costs import cost_of
 from nncore.experiments.experiment import Experiment, build_network, build_split
-from nncore.experiments.frames import OUTPUTS_AT_ONCE, update_seconds
-from nncore.experiments.recording import train_to, updates_per_slice
+from nncore.experiments.recording.frames import OUTPUTS_AT_ONCE, update_seconds
+from nncore.experiments.recording.recording import train_to, updates_per_slice
 from nncore.training.trainer import Trainer
 
 Array = np.ndarray

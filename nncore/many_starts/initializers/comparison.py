@@ -10,7 +10,7 @@ from nncore.arguments import check_fields, checked, kind_of, networks, whole
 from nncore.checks import require_kind, require_one_of
 from nncore.experiments.costs import TrainingCost
 from nncore.experiments.experiment import Experiment, build_split
-from nncore.experiments.recording import record_all
+from nncore.experiments.recording.recording import record_all
 from nncore.experiments.stacks import WORK_BYTES, mean_losses_in_pieces
 from nncore.inspection.unit_health import distinct_neurons
 from nncore.many_starts.even_frames import EvenFrames

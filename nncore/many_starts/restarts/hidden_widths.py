@@ -11,7 +11,7 @@ import numpy as np
 
 from nncore.arguments import checked, each, kind_of, number, whole
 from nncore.experiments.experiment import Experiment
-from nncore.experiments.recording import record_all
+from nncore.experiments.recording.recording import record_all
 from nncore.many_starts.restarts.restarts import MAX_EPOCHS, MAX_STARTS, Restarts
 
 MAX_WIDTH = 64

@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 
 from nncore.arguments import checked, kind_of, whole
-from nncore.experiments.recording import record_all
+from nncore.experiments.recording.recording import record_all
 from nncore.many_starts.restarts.restarts import MAX_STARTS, Outcome, Restarts
 
 Array = np.ndarray

@@ -8,7 +8,7 @@ import streamlit as st
 from nncore.attention.translation import Translator, split_phrases
 from nncore.attention.translation_probe import Alternative, farthest_attention, mean_distance
 from nncore.attention.translation_run import TranslationRun, encode_phrase
-from nncore.experiments.cache import cached
+from nncore.cache import cached
 from pages.parts.attention.learned import pick_phrase, pick_run, recording_for
 from pages.parts.attention.story import Story
 from pages.parts.fields.numbers import exact_percent as percent

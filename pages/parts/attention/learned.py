@@ -5,7 +5,7 @@ import streamlit as st
 
 from nncore.attention.translation import ADJECTIVES, ARTICLES, NOUNS, TARGET_WORDS, Translator, split_phrases, translate
 from nncore.attention.translation_run import TranslationRun, encode_phrase
-from nncore.experiments.recording import Recording
+from nncore.experiments.recording.recording import Recording
 from pages.parts.attention.cell_text import softmax_hover
 from pages.parts.attention.story import Story
 from pages.parts.fields.numbers import exact_percent as percent

@@ -8,7 +8,7 @@ import streamlit as st
 from nncore import MultiHeadAttention
 from nncore.attention.translation import TARGET_WORDS, Translator, split_phrases, translate
 from nncore.attention.translation_run import TranslationRun, encode_phrase
-from nncore.experiments.recording import Recording
+from nncore.experiments.recording.recording import Recording
 from pages.parts.attention.cell_text import labels_of, product_hover, softmax_hover
 from pages.parts.attention.edits import edits_of
 from pages.parts.attention.inspect import NAMES, Matrices, editor, heatmap, pick_matrix, spectrum_and_numbers, tools

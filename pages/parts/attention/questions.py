@@ -5,7 +5,7 @@ import streamlit as st
 
 from nncore.attention.scaling import ScoreSpread, score_spread
 from nncore.attention.stages import AttentionSettings, Stages, attention_stages, with_one_matrix
-from nncore.experiments.cache import cached
+from nncore.cache import cached
 from nncore.words.outer_product import asymmetry, diagonal_is_largest
 from pages.parts.attention.setup import Setup
 from pages.parts.fields.numbers import exact_percent as percent

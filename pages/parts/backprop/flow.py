@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from nncore import Run
-from nncore.experiments.cache import cached
+from nncore.cache import cached
 from nncore.inspection.gradient_flow import GradientFlow, gradient_flow
 from pages.parts.backprop.study import Look
 from pages.parts.fields.numbers import plain

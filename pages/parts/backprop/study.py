@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from nncore import Experiment, Network
-from nncore.experiments.cache import cached
+from nncore.cache import cached
 from nncore.experiments.experiment import build_network, build_split
 from nncore.experiments.run import Run
 from nncore.inspection.replay import checkpoint_before, network_before, segment_after, state_at, update_after

@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from nncore import build_network, build_split
-from nncore.experiments.cache import cached
+from nncore.cache import cached
 from nncore.experiments.experiment import Experiment
 from nncore.many_starts.batches.gradient_noise import DRAWS, BatchNoise, NoUnitError, batch_noise
 from pages.parts.batches.controls import race_controls

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from nncore import build_split
-from nncore.experiments.cache import cached
+from nncore.cache import cached
 from nncore.experiments.experiment import Experiment
 from nncore.experiments.stacks import runs_that_fit, stack
 from nncore.many_starts.batches.comparison import LOSS_SAMPLES, BatchRace, Lane

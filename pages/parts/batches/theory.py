@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from nncore.experiments.cache import cached
+from nncore.cache import cached
 from nncore.many_starts.batches.product_speed import measure_product
 from pages.parts.fields.numbers import plain
 from pages.parts.page.session import Session

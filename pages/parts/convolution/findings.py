@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
+from nncore.cache import cached
 from nncore.experiments.architectures import PictureRun, ShiftScore, TwinScore, dense_twin, scores_by_shift, twin_score
-from nncore.experiments.cache import cached
 from nncore.inspection.windows import equivariance, shifted
 from pages.parts.convolution.study import Look
 from pages.parts.convolution.window import field_words

@@ -8,7 +8,7 @@ import streamlit as st
 from nncore import ConvNet
 from nncore.experiments.architectures import PICTURES, PictureRun
 from nncore.experiments.link_text import write_field
-from nncore.experiments.recording import Recording
+from nncore.experiments.recording.recording import Recording
 from pages.parts.fields.numbers import exact_percent as percent
 from pages.parts.figures.palette import NEGATIVE
 from pages.parts.page.choices import Span, bind_choice, choice

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from nncore import ACTIVATIONS, INITIALIZERS
-from nncore.experiments.cache import cached
+from nncore.cache import cached
 from nncore.experiments.experiment import build_split
 from nncore.many_starts.initializers.comparison import MAX_SAMPLES, InitializerRace
 from nncore.many_starts.initializers.signal_propagation import PairSurvey, survey_pairs

@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from nncore import ACTIVATIONS, INITIALIZERS
-from nncore.experiments.cache import cached
+from nncore.cache import cached
 from nncore.many_starts.initializers.comparison import InitializerRace, losses_over_starts
 from pages.parts.fields.labels import name_of
 from pages.parts.fields.numbers import plain

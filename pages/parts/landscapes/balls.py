@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nncore.experiments.cache import cached
+from nncore.cache import cached
 from nncore.many_starts.landscapes.rolling import Landscape, basins, finds_best, last_places
 from nncore.many_starts.landscapes.table import LANDSCAPES
 

@@ -13,7 +13,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from nncore import Experiment
-from nncore.experiments.cache import cached
+from nncore.cache import cached
 from pages.parts.fields.arithmetic import bracketed
 from pages.parts.fields.numbers import exact_percent, plain
 

@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from nncore.experiments.cache import cached
+from nncore.cache import cached
 from nncore.single_neuron.activation_facts import cost, curve, saturation, shown_activations
 from pages.parts.figures.neuron.activations import curves_figure
 from pages.parts.neuron.study import Look

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
-from nncore.experiments.cache import cached
+from nncore.cache import cached
 from nncore.single_neuron.data import make_points
 from nncore.single_neuron.descent import NeuronSetup, states_after, steps_until
 from nncore.single_neuron.neuron import Neuron

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from nncore.experiments.cache import cached
+from nncore.cache import cached
 from nncore.single_neuron.descent import NeuronSetup, Path, follow
 from nncore.single_neuron.kinds import NEURONS
 from nncore.single_neuron.steps import Stride

@@ -4,7 +4,7 @@ import streamlit as st
 
 from nncore import Run
 from nncore.experiments.costs import recording_seconds
-from nncore.experiments.training_store import LONG_SECONDS
+from nncore.experiments.recording.training_store import LONG_SECONDS
 from pages.parts.fields.costs import duration
 from pages.parts.page.playing.catch_up import train_until
 from pages.parts.page.server import chunk_store

@@ -9,7 +9,7 @@ from nncore import Run
 from nncore.experiments.branches import beyond_the_end
 from nncore.experiments.experiment import build_split
 from nncore.experiments.link_text import by_known_names, in_words, quoted, read_field, sentence
-from nncore.experiments.training_store import Recorded
+from nncore.experiments.recording.training_store import Recorded
 from pages.parts.own.missing import await_table, is_gone, missing_of
 from pages.parts.page.playing.catch_up import BranchFrames, training_words
 from pages.parts.page.playing.driver import train_to

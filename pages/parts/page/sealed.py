@@ -9,8 +9,8 @@ import math
 import streamlit as st
 
 from nncore import Run
+from nncore.cache import cached
 from nncore.evaluation import OpenedTest, open_test
-from nncore.experiments.cache import cached
 from nncore.experiments.experiment import build_split
 from pages.parts.fields.numbers import epoch_text, percent, plain
 from pages.parts.page.playing.catch_up import train_until

@@ -6,9 +6,9 @@ shows; one from before links said so counts as started where it names a choice o
 
 import streamlit as st
 
-from nncore.experiments.cache import key_of
-from nncore.experiments.recording import RecordedTraining
-from nncore.experiments.training_store import is_long
+from nncore.cache import key_of
+from nncore.experiments.recording.recording import RecordedTraining
+from nncore.experiments.recording.training_store import is_long
 from pages.parts.page.choices import choice
 from pages.parts.page.playing.training import ASKED, waiting_words
 from pages.parts.page.session import Session

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from nncore import Experiment
-from nncore.experiments.cache import cached
+from nncore.cache import cached
 from nncore.many_starts.restarts.hidden_widths import success_by_width, width_by_rule
 from nncore.many_starts.restarts.restarts import Restarts
 from nncore.statistics import wilson_interval

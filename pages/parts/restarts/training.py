@@ -1,7 +1,7 @@
 """Training many starts while one watches: what is said of it before, meanwhile, and where it was stopped."""
 
-from nncore.experiments.cache import cached
-from nncore.experiments.training_store import Recorded
+from nncore.cache import cached
+from nncore.experiments.recording.training_store import Recorded
 from nncore.many_starts.restarts.restarts import Outcome, Restarts
 from nncore.many_starts.restarts.speedup import Speedup, measure_speedup
 from pages.parts.fields.costs import duration

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import streamlit as st
 
-from nncore.experiments.cache import cached
+from nncore.cache import cached
 from nncore.experiments.experiment import build_network, build_split
 from nncore.experiments.stacks import runs_that_fit, stack
 from nncore.many_starts.restarts.loss_levels import NEAR, loss_levels

@@ -3,8 +3,8 @@
 import numpy as np
 import streamlit as st
 
+from nncore.cache import cached
 from nncore.evaluation import Tuning, expected_luck, luck_bound, simulated_luck, tune
-from nncore.experiments.cache import cached
 from nncore.experiments.experiment import build_split
 from pages.parts.fields.numbers import percent
 from pages.parts.figures.scores.luck import luck_figure, tuning_figure

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from nncore.experiments.cache import key_of
+from nncore.cache import key_of
 from pages.parts.page.playing.training import ASKED
 from pages.parts.page.session import Session
 from pages.parts.page.started import STARTED, is_asked_for, start_button

@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from nncore import Run
-from nncore.experiments.cache import cached
+from nncore.cache import cached
 from nncore.experiments.experiment import Experiment, build_network, build_split
 from nncore.experiments.stacks import runs_that_fit, stack
 from nncore.many_starts.restarts.matching import align

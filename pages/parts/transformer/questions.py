@@ -7,7 +7,7 @@ import streamlit as st
 from nncore.attention.paths import WIDTH, PathCost, compare_paths
 from nncore.attention.transformer import Transformer
 from nncore.attention.transformer_run import TransformerRun
-from nncore.experiments.cache import cached
+from nncore.cache import cached
 from pages.parts.fields.numbers import short
 from pages.parts.transformer.before import parts_table
 

@@ -7,8 +7,8 @@ from nncore.attention.head_roles import even_share, head_roles, share_over_frame
 from nncore.attention.sequence_tasks import TASKS
 from nncore.attention.transformer import Transformer
 from nncore.attention.transformer_run import HEADS, LENGTH, TransformerRun, scores_by_length
-from nncore.experiments.cache import cached
-from nncore.experiments.recording import Recording
+from nncore.cache import cached
+from nncore.experiments.recording.recording import Recording
 from pages.parts.fields.numbers import exact_percent as percent
 from pages.parts.figures.attention import learning_figure
 from pages.parts.figures.transformer.heads import head_figure, lengths_figure, roles_figure

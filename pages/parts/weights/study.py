@@ -8,11 +8,11 @@ import numpy as np
 import streamlit as st
 
 from nncore import Run
+from nncore.cache import cached
 from nncore.data.own import dataset_kind
 from nncore.data.splits import Split
-from nncore.experiments.cache import cached
 from nncore.experiments.experiment import Experiment, build_network, build_split
-from nncore.experiments.frames import evaluate
+from nncore.experiments.recording.frames import evaluate
 from nncore.inspection.map_plane import Plane, make_plane
 from nncore.inspection.overlay import with_overlay
 from nncore.models.dense import Network

@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from nncore.experiments.cache import cached
+from nncore.cache import cached
 from nncore.inspection.unit_health import SATURATED_SHARE, SATURATED_WITHIN
 from nncore.inspection.weight_statistics import (
     LayerSummary,

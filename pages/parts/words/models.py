@@ -5,8 +5,8 @@ from typing import Any
 
 import streamlit as st
 
-from nncore.experiments.recording import RecordedTraining, Repeated
-from nncore.experiments.training_store import Recorded
+from nncore.experiments.recording.recording import RecordedTraining, Repeated
+from nncore.experiments.recording.training_store import Recorded
 from nncore.words.hidden_diagonal import DiagonalRun, DiagonalTraining, HiddenDiagonalSettings
 from nncore.words.skipgram import Embedding, SkipGramSettings
 from pages.parts.fields.numbers import short

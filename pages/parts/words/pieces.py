@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
-from nncore.experiments.cache import cached
+from nncore.cache import cached
 from nncore.words.byte_pairs import (
     N_BYTES,
     BytePairs,

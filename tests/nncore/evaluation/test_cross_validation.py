@@ -8,7 +8,7 @@ import pytest
 from nncore import Experiment, Trainer, build_network, build_split
 from nncore.data import fit_transform
 from nncore.evaluation import AXES, CrossValidation, LearningCurve, cross_validate
-from nncore.experiments.recording import record_all
+from nncore.experiments.recording.recording import record_all
 from nncore.experiments.short_training import train_for
 from nncore.metrics import accuracy
 

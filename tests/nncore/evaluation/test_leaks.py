@@ -6,7 +6,7 @@ import pytest
 from nncore.evaluation import LEAKS, LeakStudy
 from nncore.evaluation.leak_study import LeakOutcome
 from nncore.evaluation.leaks import most_correlated
-from nncore.experiments.recording import record_all
+from nncore.experiments.recording.recording import record_all
 
 
 def test_noise_chosen_on_all_rows_is_far_above_chance_and_inside_the_folds_at_chance():

@@ -5,7 +5,7 @@ import pytest
 
 from nncore import Experiment
 from nncore.evaluation import Search, SearchOutcome, run_search, with_setting
-from nncore.experiments.recording import record_all
+from nncore.experiments.recording.recording import record_all
 from nncore.experiments.short_training import train_for
 
 E = Experiment("moons", samples=80, noise=20, hidden=(3,), optimizer="adam")

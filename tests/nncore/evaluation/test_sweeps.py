@@ -10,7 +10,7 @@ from dask.distributed import Client, LocalCluster
 from nncore import Experiment
 from nncore.evaluation import sweeps
 from nncore.evaluation.sweeps import sweep
-from nncore.experiments.recording import record_all
+from nncore.experiments.recording.recording import record_all
 from nncore.experiments.short_training import train_for
 from nncore.many_starts.restarts.many_processes import train_in_processes
 from nncore.many_starts.restarts.restarts import Restarts

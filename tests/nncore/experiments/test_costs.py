@@ -10,9 +10,9 @@ from nncore.attention.transformer_run import TransformerRun
 from nncore.attention.translation_run import TranslationRun
 from nncore.experiments.costs import cost_of, recording_seconds
 from nncore.experiments.experiment import build_network, build_split
-from nncore.experiments.frames import MAX_BYTES as RUN_BYTES
-from nncore.experiments.frames import max_frames
-from nncore.experiments.recording import updates_per_slice
+from nncore.experiments.recording.frames import MAX_BYTES as RUN_BYTES
+from nncore.experiments.recording.frames import max_frames
+from nncore.experiments.recording.recording import updates_per_slice
 from nncore.experiments.stacks import runs_that_fit, stack
 from nncore.many_starts.batches.comparison import LOSS_SAMPLES, BatchRace
 from nncore.many_starts.initializers.comparison import InitializerRace

@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nncore import Branch, Experiment, Run
-from nncore.experiments.chunk_store import ChunkStore, record
 from nncore.experiments.edits import MAX_EDITS, Edit, read_edits, write_edits
 from nncore.experiments.experiment import build_network, build_split
-from nncore.experiments.frames import evaluate, max_frames
-from nncore.experiments.run_training import build_trainer
+from nncore.experiments.recording.chunk_store import ChunkStore, record
+from nncore.experiments.recording.frames import evaluate, max_frames
+from nncore.experiments.recording.run_training import build_trainer
 from nncore.inspection.replay import state_at, update_after
 
 XOR = Experiment(dataset="xor", features=("x1", "x2", "x1_x2"), hidden=(), noise=0)

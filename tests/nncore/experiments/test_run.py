@@ -4,9 +4,9 @@ from hypothesis import strategies as st
 
 from nncore import OPTIMIZERS, SCHEDULES, Branch, Experiment, Run
 from nncore.experiments.experiment import BRANCHABLE
-from nncore.experiments.frames import MAX_BYTES, max_frames
+from nncore.experiments.recording.frames import MAX_BYTES, max_frames
+from nncore.experiments.recording.run_training import build_trainer
 from nncore.experiments.run import MAX_BRANCHES
-from nncore.experiments.run_training import build_trainer
 
 BASE = Experiment(hidden=(4,))
 FASTER = BASE.with_changes(learning_rate=0.1)

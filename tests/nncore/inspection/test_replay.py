@@ -7,7 +7,7 @@ import pytest
 
 from nncore import OPTIMIZERS, ChunkStore, Experiment, Run
 from nncore.data.batch_order import update_at
-from nncore.experiments.run_training import build_trainer
+from nncore.experiments.recording.run_training import build_trainer
 from nncore.inspection.replay import checkpoint_before, network_before, state_at, update_after
 from nncore.inspection.trace import trace_passes
 

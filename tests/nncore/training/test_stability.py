@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nncore import OPTIMIZERS, Experiment, Network, Run, Trainer, build_network, build_split
-from nncore.experiments.chunk_store import record
+from nncore.experiments.recording.chunk_store import record
 from nncore.training.stability import (
     divergence_bound,
     divergence_words,

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from nncore.experiments.recording import record_all
+from nncore.experiments.recording.recording import record_all
 from nncore.words.hidden_diagonal import DiagonalTraining, HiddenDiagonalSettings, make_task, root_mean_square
 from nncore.words.skipgram import SkipGramSettings
 

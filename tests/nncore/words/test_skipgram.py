@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nncore import check_gradient
-from nncore.experiments.recording import record_all
+from nncore.experiments.recording.recording import record_all
 from nncore.words.corpus import CATEGORIES, category_of
 from nncore.words.skipgram import (
     Embedding,

@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from nncore import INITIALIZERS, Experiment
-from nncore.experiments.recording import record_all
+from nncore.experiments.recording.recording import record_all
 from nncore.many_starts.initializers.comparison import InitializerRace
 from pages.parts.fields.labels import choice_words
 from pages.parts.figures.comparison import Curve, curves_figure, leaving

@@ -2,9 +2,9 @@
 
 import threading
 
-from nncore.experiments.cache import MEMO_BYTES
-from nncore.experiments.chunk_store import ENDS_BYTES
-from nncore.experiments.training_store import STORE_BYTES
+from nncore.cache import MEMO_BYTES
+from nncore.experiments.recording.chunk_store import ENDS_BYTES
+from nncore.experiments.recording.training_store import STORE_BYTES
 from pages.parts.page.streamlit_workarounds import forget_left_sessions
 from pages.parts.page.tidying import QuietMoments, give_back_memory
 

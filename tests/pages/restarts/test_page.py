@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from nncore import Run
-from nncore.experiments.recording import record_all
+from nncore.experiments.recording.recording import record_all
 from nncore.many_starts.restarts.loss_levels import loss_levels
 from nncore.many_starts.restarts.restarts import Restarts
 from nncore.statistics import wilson_interval

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from nncore import ChunkStore, Experiment, Network, Run
 from nncore.experiments.experiment import build_network, build_split
-from nncore.experiments.frames import evaluate
+from nncore.experiments.recording.frames import evaluate
 from nncore.inspection.files import to_npz
 from nncore.inspection.overlay import Edit, Hold, Replace, with_overlay
 from nncore.inspection.unit_health import SATURATED_SHARE, SATURATED_WITHIN, distinct_neurons

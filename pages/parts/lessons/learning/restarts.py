@@ -3,8 +3,8 @@
 import numpy as np
 
 from nncore import Experiment
-from nncore.experiments.cache import cached
-from nncore.experiments.recording import record_all
+from nncore.cache import cached
+from nncore.experiments.recording.recording import record_all
 from nncore.many_starts.restarts.loss_levels import CORNER_LEVELS, count_levels, loss_levels
 from nncore.many_starts.restarts.restarts import Outcome, Restarts
 from nncore.statistics import restarts_needed

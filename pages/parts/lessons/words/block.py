@@ -6,8 +6,8 @@ from nncore.attention.attention import MultiHeadAttention, causal_mask
 from nncore.attention.sequence_tasks import TASKS, make_sequences
 from nncore.attention.stages import AttentionSettings, attention_stages, order_gap, shuffled_order
 from nncore.attention.transformer import Transformer, layer_norm
-from nncore.experiments.cache import cached
-from nncore.experiments.recording import train_to
+from nncore.cache import cached
+from nncore.experiments.recording.recording import train_to
 from nncore.training.trainer import Trainer
 from pages.parts.figures.lessons.pictures import bars, cells
 from pages.parts.lessons.draw import numbers_for

@@ -4,8 +4,8 @@ import itertools
 
 import numpy as np
 
-from nncore.experiments.cache import cached
-from nncore.experiments.recording import record_all
+from nncore.cache import cached
+from nncore.experiments.recording.recording import record_all
 from nncore.words.corpus import CATEGORIES, category_of, toy_corpus
 from nncore.words.skipgram import Embedding, SkipGramSettings, context_pairs
 from nncore.words.text import build_vocabulary, tokenise

@@ -10,10 +10,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from nncore import Run
-from nncore.experiments.chunk_store import NotReady
-from nncore.experiments.frames import Chunk
-from nncore.experiments.run_training import RunTraining
-from nncore.experiments.training_store import Recorded
+from nncore.experiments.recording.chunk_store import NotReady
+from nncore.experiments.recording.frames import Chunk
+from nncore.experiments.recording.run_training import RunTraining
+from nncore.experiments.recording.training_store import Recorded
 from pages.parts.fields.labels import summarise
 from pages.parts.page.playing.driver import rerun_fragment, train_between_reruns, train_to
 from pages.parts.page.server import chunk_store

@@ -15,8 +15,8 @@ from typing import Protocol
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
-from nncore.experiments.recording import RecordedTraining
-from nncore.experiments.training_store import Recorded
+from nncore.experiments.recording.recording import RecordedTraining
+from nncore.experiments.recording.training_store import Recorded
 from pages.parts.page.playing.player import Told, told, unheard_commands, wanted_frame
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session

@@ -14,8 +14,8 @@ from typing import Protocol
 import numpy as np
 import streamlit as st
 
-from nncore.experiments.recording import RecordedTraining, Recording, Repeated
-from nncore.experiments.training_store import Recorded
+from nncore.experiments.recording.recording import RecordedTraining, Recording, Repeated
+from nncore.experiments.recording.training_store import Recorded
 from pages.parts.live.message import Frames, encode_frames
 from pages.parts.live.view import mount_view
 from pages.parts.page.choices import Span, bind_choice, choice

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from nncore.experiments.recording import Recording
+from nncore.experiments.recording.recording import Recording
 from pages.parts.fields.numbers import exact_percent as percent
 from pages.parts.figures.palette import POSITIVE, TRAINING, VALIDATION, LineStyle, zero
 

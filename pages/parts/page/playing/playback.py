@@ -13,8 +13,8 @@ import numpy as np
 import streamlit as st
 
 from nncore import Run
-from nncore.experiments.chunk_store import NotReady
 from nncore.experiments.experiment import build_split
+from nncore.experiments.recording.chunk_store import NotReady
 from nncore.inspection.map_plane import make_plane
 from pages.parts.fields.echo import note_command
 from pages.parts.fields.labels import describe_branch

@@ -14,9 +14,9 @@ from typing import Any
 
 import streamlit as st
 
-from nncore.experiments.cache import key_of
-from nncore.experiments.recording import RecordedTraining
-from nncore.experiments.training_store import Recorded, is_long
+from nncore.cache import key_of
+from nncore.experiments.recording.recording import RecordedTraining
+from nncore.experiments.recording.training_store import Recorded, is_long
 from pages.parts.fields.costs import duration
 from pages.parts.fields.numbers import percent
 from pages.parts.page.playing.driver import CURRENT, TrainingFrames, train_to

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nncore.experiments.architectures import PictureRun, dense_twin, scores_by_shift, twin_score
-from nncore.experiments.recording import record_all
+from nncore.experiments.recording.recording import record_all
 
 
 @pytest.fixture(scope="module")

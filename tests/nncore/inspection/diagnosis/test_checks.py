@@ -5,7 +5,7 @@ import pytest
 
 from nncore import ChunkStore, Experiment, Run, build_network
 from nncore.experiments.experiment import build_split
-from nncore.experiments.frames import evaluate
+from nncore.experiments.recording.frames import evaluate
 from nncore.inspection.diagnosis import diagnose
 from nncore.inspection.diagnosis.evidence import Evidence
 

@@ -5,8 +5,8 @@ import pytest
 
 from nncore import Experiment, Network, Trainer, build_split
 from nncore.experiments.experiment import build_network
-from nncore.experiments.frames import OUTPUTS_AT_ONCE
-from nncore.experiments.recording import record_all
+from nncore.experiments.recording.frames import OUTPUTS_AT_ONCE
+from nncore.experiments.recording.recording import record_all
 from nncore.many_starts.batches.comparison import BatchRace, batch_sizes
 
 

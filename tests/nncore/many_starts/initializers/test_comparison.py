@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nncore import INITIALIZERS, Experiment, Network, Trainer, build_split
-from nncore.experiments.recording import record_all
+from nncore.experiments.recording.recording import record_all
 from nncore.many_starts.initializers.comparison import InitializerRace
 
 NAMES = list(INITIALIZERS)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from nncore import INITIALIZERS, Experiment
-from nncore.experiments.recording import record_all
+from nncore.experiments.recording.recording import record_all
 from nncore.many_starts.batches.product_speed import measure_product
 from nncore.many_starts.initializers.comparison import InitializerRace, losses_over_starts
 from nncore.many_starts.restarts.hidden_widths import success_by_width, width_by_rule

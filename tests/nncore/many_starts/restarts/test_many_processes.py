@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from nncore import Experiment
-from nncore.experiments.recording import record_all
+from nncore.experiments.recording.recording import record_all
 from nncore.many_starts.restarts.many_processes import train_in_processes
 from nncore.many_starts.restarts.restarts import Restarts
 

@@ -5,7 +5,7 @@ import pytest
 
 from nncore import Experiment, Network, Trainer, build_split
 from nncore.experiments.experiment import build_network
-from nncore.experiments.recording import record_all
+from nncore.experiments.recording.recording import record_all
 from nncore.experiments.stacks import WORK_BYTES, mean_losses, outputs_of, runs_that_fit, stack
 from nncore.many_starts.restarts.restarts import MAX_BYTES, Restarts, build_trainer
 from nncore.many_starts.surface import loss_surface, random_slice

@@ -8,7 +8,7 @@ import pytest
 import streamlit as st
 
 from nncore import ChunkStore, Experiment, Run
-from nncore.experiments.training_store import Recorded
+from nncore.experiments.recording.training_store import Recorded
 from pages.parts.page.playing import catch_up, driver
 from pages.parts.page.playing.catch_up import BranchFrames, RunFrames
 from pages.parts.page.playing.driver import (

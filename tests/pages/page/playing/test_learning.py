@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from nncore.experiments.recording import Recording
-from nncore.experiments.training_store import Recorded, TrainingStore
+from nncore.experiments.recording.recording import Recording
+from nncore.experiments.recording.training_store import Recorded, TrainingStore
 from pages.parts.live.message import decode
 from pages.parts.page.playing import learning
 from pages.parts.page.playing.learning import Watch, reached

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 
 from nncore import ChunkStore
-from nncore.experiments.cache import key_of
+from nncore.cache import key_of
 from pages.parts.page.playing import driver
 from pages.parts.page.playing.driver import CURRENT, TrainingFrames, train_slice
 from pages.parts.page.playing.training import (

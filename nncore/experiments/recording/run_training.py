@@ -14,8 +14,8 @@ from nncore.arguments import checked, kind_of
 from nncore.data.splits import Split
 from nncore.experiments.costs import cost_of
 from nncore.experiments.experiment import build_network, build_rule, build_split
-from nncore.experiments.frames import CHUNK_FRAMES, Chunk, EndingSchedule, FrameSchedule, evaluate_in_pieces
-from nncore.experiments.recording import train_to, updates_per_slice
+from nncore.experiments.recording.frames import CHUNK_FRAMES, Chunk, EndingSchedule, FrameSchedule, evaluate_in_pieces
+from nncore.experiments.recording.recording import train_to, updates_per_slice
 from nncore.experiments.run import Run, Segment
 from nncore.training.stability import divergence_bound, divergence_words, stable_product
 from nncore.training.stopping import Stop, epoch_number

@@ -1,6 +1,6 @@
 """The waiting line: two go on, the rest wait in order, and who has left loses the turn."""
 
-from nncore.experiments.waiting_line import WaitingLine
+from nncore.experiments.recording.waiting_line import WaitingLine
 
 
 def test_two_go_on_and_the_rest_wait_in_the_order_in_which_they_came():

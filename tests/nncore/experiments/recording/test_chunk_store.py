@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nncore import Branch, ChunkStore, Experiment, Run, build_network, build_split
-from nncore.experiments import run_training
-from nncore.experiments.chunk_store import NotReady, record
-from nncore.experiments.recording import record_all
-from nncore.experiments.run_training import Chunks, RunTraining
+from nncore.experiments.recording import run_training
+from nncore.experiments.recording.chunk_store import NotReady, record
+from nncore.experiments.recording.recording import record_all
+from nncore.experiments.recording.run_training import Chunks, RunTraining
 
 CORNERS = Experiment("corners", hidden=(3,), batch_size=2, learning_rate=0.3, optimizer="momentum")
 PLAIN = Run(CORNERS)
@@ -117,7 +117,7 @@ def test_the_least_recently_used_chunk_goes_first():
 
 @pytest.mark.parametrize("seconds", [1e-5, 1e-3, 10.0])
 def test_frames_are_the_same_whatever_the_clock_allows(monkeypatch, seconds):
-    monkeypatch.setattr("nncore.experiments.training_thread.SLICE_SECONDS", seconds)
+    monkeypatch.setattr("nncore.experiments.recording.training_thread.SLICE_SECONDS", seconds)
     store = ChunkStore()
     for frame in (0, 50, 100):
         assert same(store.chunk_at(BRANCHED, frame)[0], SHARED.chunk_at(BRANCHED, frame)[0])

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nncore import Experiment
-from nncore.experiments.cache import Memo, RecentlyUsed, cached, key_of
+from nncore.cache import Memo, RecentlyUsed, cached, key_of
 
 
 def test_work_is_done_once_for_all_who_ask_at_the_same_time():

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from nncore import ChunkStore, Experiment, Run
-from nncore.experiments.recording import Recording, Repeated, record_all
-from nncore.experiments.training_store import TrainingStore
+from nncore.experiments.recording.recording import Recording, Repeated, record_all
+from nncore.experiments.recording.training_store import TrainingStore
 from nncore.many_starts.restarts.restarts import Restarts
 
 
@@ -146,7 +146,7 @@ def test_a_repeated_training_is_trained_anew_and_the_same():
 def test_a_training_with_a_run_axis_is_the_same_however_it_is_cut(monkeypatch, seconds):
     plan = Restarts(Experiment(hidden=(5,), optimizer="adam", batch_size=7), 6, 12)
     alone = record_all(plan)
-    monkeypatch.setattr("nncore.experiments.training_thread.SLICE_SECONDS", seconds)
+    monkeypatch.setattr("nncore.experiments.recording.training_thread.SLICE_SECONDS", seconds)
     store = TrainingStore()
     for frame in range(0, 13, 4):
         store.recorded(Restarts(Experiment(), 3, 4), frame)  # between them, another one

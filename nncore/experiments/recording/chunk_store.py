@@ -10,11 +10,11 @@ from dataclasses import replace
 import numpy as np
 
 from nncore.arguments import checked, function, kind_of, number, optional, whole
-from nncore.experiments.cache import RecentlyUsed
-from nncore.experiments.frames import CHUNK_FRAMES, Chunk, History
+from nncore.cache import RecentlyUsed
+from nncore.experiments.recording.frames import CHUNK_FRAMES, Chunk, History
+from nncore.experiments.recording.run_training import RunTraining
+from nncore.experiments.recording.training_store import STORE_BYTES, TrainingStore
 from nncore.experiments.run import Run
-from nncore.experiments.run_training import RunTraining
-from nncore.experiments.training_store import STORE_BYTES, TrainingStore
 from nncore.training.stopping import Stop
 
 Array = np.ndarray

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from nncore.experiments.cache import RecentlyUsed, key_of
-from nncore.experiments.recording import RecordedTraining
-from nncore.experiments.training_thread import Part, TrainingThread, Work
+from nncore.cache import RecentlyUsed, key_of
+from nncore.experiments.recording.recording import RecordedTraining
+from nncore.experiments.recording.training_thread import Part, TrainingThread, Work
 
 STORE_BYTES = 96_000_000
 LONG_SECONDS = 10.0  # work that takes longer begins with a click, and waits for its turn

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from nncore.experiments.training_thread import Part, TrainingThread
+from nncore.experiments.recording.training_thread import Part, TrainingThread
 
 
 class Counting:
@@ -50,7 +50,7 @@ def test_the_last_part_answers_for_all_that_would_follow():
 
 def test_trainings_take_turns(monkeypatch):
     # In slices far shorter than a part, neither of two trainings is finished before the other has begun.
-    monkeypatch.setattr("nncore.experiments.training_thread.SLICE_SECONDS", 1e-4)
+    monkeypatch.setattr("nncore.experiments.recording.training_thread.SLICE_SECONDS", 1e-4)
     thread, log = TrainingThread(), []
     with thread.changed:
         for name in "abc":

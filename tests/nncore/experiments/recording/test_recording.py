@@ -3,7 +3,7 @@
 import numpy as np
 
 from nncore import Network, Trainer
-from nncore.experiments.recording import record_updates
+from nncore.experiments.recording.recording import record_updates
 from nncore.models.parameters import FlatModel
 
 

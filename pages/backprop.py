@@ -15,8 +15,8 @@ from pages.parts.backprop.study import NAMES, STUDIES, Look, look
 from pages.parts.page.choices import bind_choice
 from pages.parts.page.frame import page
 from pages.parts.page.presets import show_presets
-from pages.parts.page.scrubber import first_look
 from pages.parts.page.session import Session
+from pages.parts.page.snapshot.scrubber import first_look
 from pages.parts.page.streamlit_workarounds import section
 from pages.parts.way.fold import fold
 from pages.parts.way.strip import strip

@@ -26,10 +26,10 @@ from pages.parts.initializers.presets import PRESETS, answer_words
 from pages.parts.initializers.rule import rule, seeds_fold
 from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.frame import page, show_notes
+from pages.parts.page.playing.started import is_training_started
 from pages.parts.page.playing.training import Watching, stop_button, watch_or_wait
 from pages.parts.page.presets import show_presets
 from pages.parts.page.session import Session
-from pages.parts.page.started import is_training_started
 from pages.parts.page.streamlit_workarounds import section
 from pages.parts.page.style import is_dark
 from pages.parts.way.fold import fold

@@ -14,9 +14,9 @@ from pages.parts.landscapes.rolling import NUMBERS, roll_by_itself
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.frame import page
+from pages.parts.page.playing.started import is_started, start
 from pages.parts.page.presets import show_presets
 from pages.parts.page.session import Session
-from pages.parts.page.started import is_started, start
 from pages.parts.page.style import is_dark
 from pages.parts.way.fold import fold
 

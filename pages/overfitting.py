@@ -8,8 +8,8 @@ from pages.parts.overfitting.remedies import BY_HEART, END, REMEDIES, Remedy
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.frame import page
 from pages.parts.page.playing.catch_up import train_until
-from pages.parts.page.scrubber import show_first_weights
 from pages.parts.page.session import Session
+from pages.parts.page.snapshot.scrubber import show_first_weights
 
 GUESSES = {
     "falls": "It falls with the training loss", "levels": "It falls, then stays where it is",

@@ -11,10 +11,10 @@ from pages.parts.fields.labels import name_of, summarise
 from pages.parts.fields.outside_text import literal
 from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.frame import page
+from pages.parts.page.playing.started import is_training_started
 from pages.parts.page.playing.training import stop_button
 from pages.parts.page.presets import show_presets
 from pages.parts.page.session import Session
-from pages.parts.page.started import is_training_started
 from pages.parts.page.streamlit_workarounds import place_for
 from pages.parts.restarts.findings import best_finding, end_words, losses_finding
 from pages.parts.restarts.maps import maps_finding, read_page

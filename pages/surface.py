@@ -9,8 +9,8 @@ from pages.parts.page.figure import show_figure
 from pages.parts.page.frame import page, show_notes
 from pages.parts.page.playing.training import stop_button
 from pages.parts.page.presets import show_presets
-from pages.parts.page.scrubber import FIRST_LOOK, first_look
 from pages.parts.page.session import Session
+from pages.parts.page.snapshot.scrubber import FIRST_LOOK, first_look
 from pages.parts.page.streamlit_workarounds import place_for
 from pages.parts.surface.path_start import is_started
 from pages.parts.surface.presets import NAMES, SURFACE_PRESETS, answer_words

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from pages.parts.fields.outside_text import literal
-from pages.parts.page.far_frame import shown_frame
 from pages.parts.page.frame import page
 from pages.parts.page.link import write_link
 from pages.parts.page.playing.catch_up import run_to_the_end, show_progress
@@ -11,7 +10,8 @@ from pages.parts.page.playing.playback import live
 from pages.parts.page.presets import show_presets
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session, current_session
-from pages.parts.page.take_away import take_away
+from pages.parts.page.snapshot.far_frame import shown_frame
+from pages.parts.page.snapshot.take_away import take_away
 from pages.parts.train.controls import controls
 from pages.parts.train.details import answers_set, details
 from pages.parts.train.presets import PRESETS

@@ -8,9 +8,9 @@ import streamlit as st
 from pages.parts.fields.labels import parameter_arithmetic
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.frame import page
-from pages.parts.page.scrubber import first_look
 from pages.parts.page.session import Session
-from pages.parts.page.take_away import take_away
+from pages.parts.page.snapshot.scrubber import first_look
+from pages.parts.page.snapshot.take_away import take_away
 from pages.parts.way.strip import strip
 from pages.parts.weights.chain import chain
 from pages.parts.weights.edit import edit

@@ -178,7 +178,8 @@ def test_the_core_and_its_default_training_load_no_heavy_library(work):
 
 ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
 NAMED = re.findall(r"`((?:nncore|pages|tests)/[\w./]+|app\.py)`", ARCHITECTURE)
-FOLDERS = [path.parent for path in [*ROOT.glob("nncore/*/**/__init__.py"), *ROOT.glob("pages/parts/*/__init__.py")]]
+DOORS = ("nncore/*/**/__init__.py", "pages/parts/*/__init__.py", "pages/parts/page/*/__init__.py")
+FOLDERS = [path.parent for pattern in DOORS for path in ROOT.glob(pattern)]
 
 
 @pytest.mark.parametrize("name", sorted(set(NAMED)))

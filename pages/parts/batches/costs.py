@@ -14,9 +14,9 @@ from pages.parts.figures.comparison import Curve, curves_figure, leaving
 from pages.parts.figures.fan_picture import fan_picture
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure
+from pages.parts.page.playing.started import is_training_started
 from pages.parts.page.playing.training import Watching, watch_or_wait
 from pages.parts.page.session import Session
-from pages.parts.page.started import is_training_started
 from pages.parts.page.style import is_dark
 
 QUESTION = ("**Make your guess first.** The same first weights, the same data: {sizes}. Which will have the lowest loss "

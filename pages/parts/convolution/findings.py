@@ -15,8 +15,8 @@ from pages.parts.figures.convolution.shifts import shifts_figure
 from pages.parts.figures.convolution.tiles import Tile, tiles_figure
 from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.figure import show_figure
+from pages.parts.page.playing.started import is_asked_for, is_started
 from pages.parts.page.session import Session
-from pages.parts.page.started import is_asked_for, is_started
 
 MOST_MOVED = 3  # pixels
 SCORE_BYTES = 2_000

@@ -10,8 +10,8 @@ from nncore.experiments.experiment import build_network, build_split
 from pages.parts.fields.numbers import epoch_text, plain
 from pages.parts.figures.way.both_losses import both_losses
 from pages.parts.page.figure import show_figure
-from pages.parts.page.scrubber import network_of
 from pages.parts.page.server import chunk_store
+from pages.parts.page.snapshot.scrubber import network_of
 from pages.parts.way.strip import answers_picture
 
 MAP, LARGE_MAP = 190, 330  # pixels

@@ -14,9 +14,9 @@ from pages.parts.lecture.show import frame_of_view
 from pages.parts.live.view import mount_engine
 from pages.parts.own.missing import ask_for_table, is_gone
 from pages.parts.page.link import open_link, write_link
-from pages.parts.page.sealed import show_mark
 from pages.parts.page.server import warm_up
 from pages.parts.page.session import Session, current_session
+from pages.parts.page.snapshot.sealed import show_mark
 from pages.parts.page.streamlit_workarounds import enter_through_app, repair_browser, top_of_page
 from pages.parts.page.style import page_style
 from pages.parts.page.tidying import quiet_moments

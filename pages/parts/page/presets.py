@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from nncore import Experiment, Run
-from pages.parts.page.scrubber import show_first_weights
+from pages.parts.page.playing.started import AT_ONCE
 from pages.parts.page.session import Session
-from pages.parts.page.started import AT_ONCE
+from pages.parts.page.snapshot.scrubber import show_first_weights
 from pages.parts.page.streamlit_workarounds import ask_for_top, latest
 
 

@@ -18,10 +18,10 @@ from nncore.experiments.experiment import build_split
 from nncore.experiments.link_text import in_words, read_field
 from nncore.inspection.map_plane import make_plane
 from pages.parts.fields.echo import is_echo, note_value
-from pages.parts.page.by_hand import alone_words, set_by_hand
 from pages.parts.page.playing.player import told
 from pages.parts.page.server import await_libraries, chunk_store
 from pages.parts.page.shown import Playback, Shown
+from pages.parts.page.snapshot.by_hand import alone_words, set_by_hand
 
 Read = Callable[[Any], dict[str, Any]]
 

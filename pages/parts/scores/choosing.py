@@ -11,10 +11,10 @@ from pages.parts.fields.outside_text import literal
 from pages.parts.figures.scores.search import search_figure
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure
+from pages.parts.page.playing.started import is_training_started
 from pages.parts.page.playing.training import Watching, watch_or_wait
-from pages.parts.page.scrubber import show_first_weights
 from pages.parts.page.session import Session
-from pages.parts.page.started import is_training_started
+from pages.parts.page.snapshot.scrubber import show_first_weights
 from pages.parts.page.streamlit_workarounds import clicked_number
 from pages.parts.way.fold import fold
 

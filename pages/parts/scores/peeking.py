@@ -11,9 +11,9 @@ from pages.parts.figures.scores.luck import luck_figure, tuning_figure
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.playing.catch_up import train_until
-from pages.parts.page.scrubber import FIRST_LOOK
-from pages.parts.page.sealed import test_seal
 from pages.parts.page.session import Session
+from pages.parts.page.snapshot.scrubber import FIRST_LOOK
+from pages.parts.page.snapshot.sealed import test_seal
 from pages.parts.scores.guess import guessed
 from pages.parts.way.fold import fold
 

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from nncore.cache import key_of
+from pages.parts.page.playing.started import STARTED, is_asked_for, start_button
 from pages.parts.page.playing.training import ASKED
 from pages.parts.page.session import Session
-from pages.parts.page.started import STARTED, is_asked_for, start_button
 from pages.parts.surface.presets import SOLVED
 from pages.parts.surface.view import settings_at, solution_epochs, three_starts
 

@@ -24,9 +24,9 @@ from nncore.models.dense import Network
 from pages.parts.figures.surface.slices import SliceView
 from pages.parts.page.playing.driver import let_clicks_through
 from pages.parts.page.playing.training import Watching, watch_or_wait
-from pages.parts.page.scrubber import FIRST_LOOK
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session
+from pages.parts.page.snapshot.scrubber import FIRST_LOOK
 
 SIDE = 51
 SAMPLES = 500  # of the training set: enough for the shape, and a bound on the time

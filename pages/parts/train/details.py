@@ -14,9 +14,9 @@ from pages.parts.figures.train.confusion import confusion_figure
 from pages.parts.figures.train.residuals import residuals_figure
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure
-from pages.parts.page.sealed import test_seal
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session
+from pages.parts.page.snapshot.sealed import test_seal
 from pages.parts.train.next_steps import next_steps, show_next_steps
 from pages.parts.train.story import story
 

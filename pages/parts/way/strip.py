@@ -16,9 +16,9 @@ from nncore.models.dense import Network
 from pages.parts.fields.labels import summarise
 from pages.parts.figures.way.run_picture import HEIGHT, curve_picture, map_picture, network_picture
 from pages.parts.page.playing.scene import value_range
-from pages.parts.page.scrubber import network_of, scrubber
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session, parse_axes
+from pages.parts.page.snapshot.scrubber import network_of, scrubber
 from pages.parts.page.style import is_dark
 from pages.parts.way.contents import BY_NAME, HOME
 from pages.parts.way.foot import page_link

@@ -9,7 +9,7 @@ from pages.parts.fields.numbers import brief
 from pages.parts.figures.weights.matrices import MOST_NUMBERS, matrices_figure
 from pages.parts.figures.weights.trends import agreement_figure
 from pages.parts.page.figure import show_figure
-from pages.parts.page.scrubber import look_into
+from pages.parts.page.snapshot.scrubber import look_into
 from pages.parts.weights.study import Study
 
 ROUNDING = 1e-12  # of the sums: what differs by less agrees

@@ -8,8 +8,8 @@ import streamlit as st
 from nncore.experiments.edits import Edit
 from nncore.models.dense import Network
 from pages.parts.fields.outside_text import literal
-from pages.parts.page.scrubber import network_of
 from pages.parts.page.session import Session, current_session
+from pages.parts.page.snapshot.scrubber import network_of
 from pages.parts.weights.changes import MOST_FRAMES, Changes, changes_of, describe, take_back
 
 KEY = "weights_overlay"

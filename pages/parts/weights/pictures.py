@@ -16,7 +16,7 @@ from pages.parts.figures.weights.matrices import pictures_figure
 from pages.parts.figures.weights.trends import firing_figure
 from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.figure import show_figure
-from pages.parts.page.scrubber import look_into
+from pages.parts.page.snapshot.scrubber import look_into
 from pages.parts.page.streamlit_workarounds import clicked_number
 from pages.parts.weights.changes import held
 from pages.parts.weights.masked import region_mask_section

@@ -23,8 +23,8 @@ from pages.parts.figures.batch_map import Ground
 from pages.parts.figures.weights.sample_map import Samples
 from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.playing.scene import value_range
-from pages.parts.page.scrubber import network_of
 from pages.parts.page.session import Session, parse_axes
+from pages.parts.page.snapshot.scrubber import network_of
 from pages.parts.weights.changes import Changes
 from pages.parts.weights.overlay import changes_on
 

@@ -16,8 +16,8 @@ from pages.parts.fields.numbers import short
 from pages.parts.figures.words.matrices import diagonal_figure, falling_losses
 from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.figure import show_figure
+from pages.parts.page.playing.started import is_asked_for
 from pages.parts.page.session import Session
-from pages.parts.page.started import is_asked_for
 from pages.parts.words.controls import WordSettings, epoch_slider
 from pages.parts.words.models import again_button, diagonal_run
 

@@ -17,7 +17,7 @@ from nncore.inspection.files import to_npz
 from nncore.inspection.overlay import Edit, Hold, Replace, with_overlay
 from nncore.inspection.unit_health import SATURATED_SHARE, SATURATED_WITHIN, distinct_neurons
 from pages.parts.fields.numbers import brief
-from pages.parts.page.scrubber import FIRST_LOOK
+from pages.parts.page.snapshot.scrubber import FIRST_LOOK
 from pages.parts.weights import region as weights_region
 from pages.parts.weights import sample as weights_sample
 from pages.parts.weights.changes import MOST_FRAMES, Changes, add_step, changes_of, describe, load_file, take_back

@@ -5,8 +5,8 @@ import pytest
 from nncore import Experiment, Network, Run
 from nncore.experiments.edits import Edit
 from nncore.inspection.overlay import Replace, with_overlay
-from pages.parts.page.scrubber import network_of
 from pages.parts.page.session import Session
+from pages.parts.page.snapshot.scrubber import network_of
 from pages.parts.weights.changes import Changes
 from pages.parts.weights.overlay import train_on
 

@@ -5,9 +5,9 @@ import pytest
 
 from nncore import Experiment, Run
 from nncore.evaluation import OpenedTest, open_test
-from pages.parts.page.sealed import opened_words
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import OPENING, Session
+from pages.parts.page.snapshot.sealed import opened_words
 from tests.pages.conftest import charts, link_value, open_app, press, warnings
 
 OPEN = "Open the test set, once"

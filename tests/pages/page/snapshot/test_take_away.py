@@ -3,7 +3,7 @@
 import pytest
 
 from nncore.export import EXPORTS
-from pages.parts.page.take_away import file_of
+from pages.parts.page.snapshot.take_away import file_of
 from tests.pages.conftest import open_app
 
 

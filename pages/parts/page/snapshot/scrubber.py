@@ -8,9 +8,9 @@ from nncore import Run
 from nncore.experiments.experiment import build_network
 from nncore.models.dense import Network
 from pages.parts.fields.numbers import epoch_text
-from pages.parts.page.far_frame import shown_frame, waits
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session
+from pages.parts.page.snapshot.far_frame import shown_frame, waits
 
 # A run that was opened here and never played is shown a little way into its training: at its first weights there is little
 # to see.

@@ -30,7 +30,7 @@ def test_a_far_frame_of_a_long_training_waits_for_a_click(page):
 
 
 def test_once_asked_for_it_is_trained(monkeypatch):
-    monkeypatch.setattr("pages.parts.page.far_frame.LONG_SECONDS", 0.01)
+    monkeypatch.setattr("pages.parts.page.snapshot.far_frame.LONG_SECONDS", 0.01)
     link = {"dataset": "corners", "hidden": "2", "samples": "4", "frame": "90"}
     app = open_app("weights", **link)
     press(app, "Train to snapshot 90")

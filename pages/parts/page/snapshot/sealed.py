@@ -14,9 +14,9 @@ from nncore.evaluation import OpenedTest, open_test
 from nncore.experiments.experiment import build_split
 from pages.parts.fields.numbers import epoch_text, percent, plain
 from pages.parts.page.playing.catch_up import train_until
-from pages.parts.page.scrubber import show_frame
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session
+from pages.parts.page.snapshot.scrubber import show_frame
 
 # The pages that show the run on screen, or networks on its data.
 ABOUT_THE_RUN = ("train", "weights", "backprop", "surface", "batches", "initializers", "restarts", "scores")

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from pages.parts.way.contents import HOME, PAGES
-from tests.browser.test_navigation import wait_until_idle
+from tests.browser.everywhere.test_navigation import wait_until_idle
 
 # Pages on which a person acts before there is anything to see are opened as they are when that was done; a list of lessons
 # and a lecture that is being written have no figure.

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from nncore import Experiment, Run
 from pages.parts.page.session import OPENING
-from tests.browser.test_train import open_app, part, pause, play, state, wait_for_frame
+from tests.browser.pages.test_train import open_app, part, pause, play, state, wait_for_frame
 
 
 def sizes(page: Page, wanted: list[int]) -> None:

@@ -1,6 +1,6 @@
 """The Convolution page in Chromium: a click on a map moves the window."""
 
-from tests.browser.test_navigation import wait_until_idle
+from tests.browser.everywhere.test_navigation import wait_until_idle
 
 MAP = ".st-key-window_map .nsewdrag"
 

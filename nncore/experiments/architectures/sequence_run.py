@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from nncore.arguments import check_fields, number, one_of, whole
+from nncore.cache import cached
 from nncore.checks import shown
 from nncore.data.sequences import LONGEST, MEMORY_TASKS, MemoryTask, Sequences, draw_sequences, letter_windows, one_hot
-from nncore.experiments.cache import cached
 from nncore.experiments.recording import Recording, record_updates
 from nncore.models.losses import softmax
 from nncore.models.recurrence.cells import CELLS

@@ -156,7 +156,7 @@ def test_no_module_imports_itself_by_a_detour():
 
 @pytest.mark.parametrize("folder", sorted({path.parent for path in [*CORE, *PARTS]}), ids=name_of)
 def test_no_room_is_a_corridor(folder):
-    assert len([path for path in folder.glob("*.py") if path.name != "__init__.py"]) <= 17
+    assert len([path for path in folder.glob("*.py") if path.name != "__init__.py"]) <= 15
 
 
 @pytest.mark.parametrize("path, limit", [(ROOT / "app.py", 60), *((page, 150) for page in PAGES)],
@@ -180,6 +180,8 @@ ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
 NAMED = re.findall(r"`((?:nncore|pages|tests)/[\w./]+|app\.py)`", ARCHITECTURE)
 DOORS = ("nncore/*/**/__init__.py", "pages/parts/*/__init__.py", "pages/parts/page/*/__init__.py")
 FOLDERS = [path.parent for pattern in DOORS for path in ROOT.glob(pattern)]
+LIVE = ROOT / "pages" / "parts" / "live"
+LIVE_ROOMS = ("network", "player", "drawing", "controls", "views")  # in the order in which they import each other
 
 
 @pytest.mark.parametrize("name", sorted(set(NAMED)))
@@ -188,7 +190,7 @@ def test_what_the_architecture_page_names_is_there(name):
     assert path.is_dir() if name.endswith("/") else path.is_file()
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=name_of)
+@pytest.mark.parametrize("folder", [*FOLDERS, *(LIVE / room for room in LIVE_ROOMS)], ids=name_of)
 def test_the_architecture_page_names_every_room(folder):
     assert f"| `{name_of(folder)}/` |" in ARCHITECTURE
 
@@ -214,3 +216,10 @@ def test_the_way_of_a_learning_rate_is_at_most_eight_files_each_beside_one_that_
 def test_the_way_from_play_to_pixels_is_ten_lines_and_at_most_twelve_files():
     way = re.findall(r"^\d+\. .*$", ARCHITECTURE, re.MULTILINE)
     assert len(way) == 10 and len(set(re.findall(r"`([\w/]+\.(?:py|js))`", "\n".join(way)))) <= 12
+
+
+@pytest.mark.parametrize("path", sorted(LIVE.glob("*/*.js")), ids=name_of)
+def test_a_room_of_the_live_view_imports_only_rooms_that_stand_before_it(path):
+    led_to = re.findall(r'^(?:import|\}) .*from "(\.\.?/[\w./]+)";$', path.read_text(encoding="utf-8"), re.MULTILINE)
+    rooms = {(path.parent / name).resolve().parent.name for name in led_to}
+    assert rooms <= set(LIVE_ROOMS[: LIVE_ROOMS.index(path.parent.name) + 1])

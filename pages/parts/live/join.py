@@ -6,13 +6,14 @@ reads there.
 """
 
 import json
+import posixpath
 import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 _HERE = Path(__file__).parent
-_IMPORT = re.compile(r'^import \{[^}]*\} from "\./([\w.]+)";\n', re.MULTILINE)
+_IMPORT = re.compile(r'^import \{[^}]*\} from "(\.\.?/[\w./]+)";\n', re.MULTILINE)
 _COMMENT = re.compile(r"^[ \t]*(?://.*|/\*(?:(?!\*/)[\s\S])*\*/[ \t]*)\n", re.MULTILINE)  # with its lines to itself
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 _NAME = re.compile(r"^(?:export )?(?:async )?(?:function\*?|class|const|let|var) (\w+)", re.MULTILINE)
@@ -26,14 +27,15 @@ def joined_engine() -> str:
 
 
 def read(name: str) -> str:
-    """The text of one file of this folder."""
+    """The text of one file of this folder, or of a folder in it."""
     return (_HERE / name).read_text(encoding="utf-8")
 
 
 def join(entry: str, source: Callable[[str], str]) -> str:
     """One module made of `entry` and all that it imports, each after what it imports itself; `source` gives a module's text.
 
-    Imports are written `import { a, b } from "./module.js";` and keep the names. Only the entry may have a default export.
+    Modules are named as seen from this folder. Imports are written `import { a, b } from "./module.js";`, of another folder
+    `from "../room/module.js"`, and keep the names. Only the entry may have a default export.
     Raises ValueError where modules import each other in a circle, where two define the same name at their top level, or
     where an import or an export is written in another way.
     """
@@ -53,7 +55,8 @@ def _ordered(name: str, source: Callable[[str], str], above: tuple[str, ...]) ->
         raise ValueError(f"modules import each other in a circle: {' -> '.join((*above, name))}")
     order: dict[str, None] = {}
     for imported in _IMPORT.findall(source(name)):
-        order |= _ordered(imported, source, (*above, name))
+        there = posixpath.normpath(posixpath.join(posixpath.dirname(name), imported))
+        order |= _ordered(there, source, (*above, name))
     return order | {name: None}
 
 

@@ -1,11 +1,11 @@
 // @ts-check
 // The mounting of views, and the way from the small components of the page to this engine.
 
-import { Live } from "./engine.js";
-import { Learning } from "./learning.js";
-import { decodeMessage } from "./runs.js";
+import { Live } from "./views/engine.js";
+import { Learning } from "./views/learning.js";
+import { decodeMessage } from "./player/runs.js";
 
-/** @import { AnimatedView } from "./animated.js" */
+/** @import { AnimatedView } from "./player/animated.js" */
 /** @import { Component } from "./types.js" */
 
 /** @type {WeakMap<object, AnimatedView<any>>} */

@@ -5,12 +5,12 @@ import json
 import numpy as np
 
 from nncore import ACTIVATIONS
-from tests.live.forward_numbers import FILE, numbers
+from tests.live.network.forward_numbers import FILE, numbers
 
 
 def test_the_numbers_for_the_browser_s_forward_pass_are_the_core_s():
     written, computed = json.loads(FILE.read_text(encoding="utf-8")), json.loads(json.dumps(numbers()))
-    assert written["activations"] == computed["activations"], "run python -m tests.live.forward_numbers"
+    assert written["activations"] == computed["activations"], "run python -m tests.live.network.forward_numbers"
     assert [case["name"] for case in written["cases"]] == [case["name"] for case in computed["cases"]]
     assert set(ACTIVATIONS) <= {case["name"] for case in written["cases"]}
     for was, now in zip(written["cases"], computed["cases"], strict=True):

@@ -6,12 +6,12 @@ import numpy as np
 
 from nncore import LOSSES
 from pages.parts.live.view import engine_script
-from tests.live.score_numbers import FILE, numbers
+from tests.live.network.score_numbers import FILE, numbers
 
 
 def test_the_numbers_for_the_browser_s_losses_are_the_core_s():
     written, computed = json.loads(FILE.read_text(encoding="utf-8")), json.loads(json.dumps(numbers()))
-    assert written["losses"] == computed["losses"], "run python -m tests.live.score_numbers"
+    assert written["losses"] == computed["losses"], "run python -m tests.live.network.score_numbers"
     assert written["losses"] in engine_script()
     assert set(LOSSES) == {case["scene"]["loss"] for case in written["cases"]}
     for was, now in zip(written["cases"], computed["cases"], strict=True):

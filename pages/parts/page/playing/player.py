@@ -1,7 +1,7 @@
 """What the player in the browser tells, whatever recorded training it plays: frames that it wants, and commands.
 
-It is one player for every view (`pages/parts/live/player.js`). It asks for frames again until it has them, and repeats a
-command until a message has told it the number of the last one that was heard.
+It is one player for every view (`pages/parts/live/player/player.js`). It asks for frames again until it has them, and
+repeats a command until a message has told it the number of the last one that was heard.
 """
 
 from typing import Any

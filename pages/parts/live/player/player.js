@@ -1,0 +1,254 @@
+// @ts-check
+// The clock: where in the run we stand, whether it moves, and what has to be asked of the server so that it can go on.
+// Frames are pulled: nothing is asked for while nothing moves, unless the very frame to be shown is missing.
+
+import { Patience } from "./patience.js";
+
+/** @import { Memory } from "./memory.js" */
+/** @import { Run } from "./runs.js" */
+/** @import { Seek } from "../types.js" */
+
+const FRAMES_PER_SECOND = 32;
+const SECONDS_AHEAD = 1;
+const FIRST_WAIT = 4000; // milliseconds until an unanswered request is repeated; doubles each time
+const COMMAND_WAIT = 1000; // the same for a command, which the server follows once however often it hears of it
+
+const KEEPS_PLAYING = ["redraw", "build"];
+
+/** The way to the server: frames that are wanted, where we stand, and what is to be done there.
+ *  @typedef {{need(value: {run: string, from: number, scene: boolean}): void,
+ *    at(value: {run: string, frame: number, playing: boolean}): void,
+ *    command(value: Command & {before: Command[]}): void}} Send */
+
+/** What a button of the view asks for, counted by `n`.
+ *  @typedef {{run: string, frame: number, name: string, n: number}} Command */
+
+/** @template {Run<any, any>} R */
+export class Player {
+  /** What is played; nothing before the first message.
+   *  @type {R} */
+  run;
+  position = 0;
+  playing = false;
+  /** Playing, and the next frame is not there. */
+  waiting = false;
+  rate = FRAMES_PER_SECOND; // at normal speed
+  speed = 1;
+  patience = new Patience(FIRST_WAIT);
+  reported = "";
+  commands = Date.now();
+  /** Commands that no message has confirmed yet, the oldest first.
+   *  @type {Command[]} */
+  unheard = [];
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  insistence;
+  quiet = false;
+  /** Whether the next run plays at once: this one goes on in it. */
+  playsNext = false;
+  owed = false;
+  closed = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  retry;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  reportTimer;
+
+  /** @param {Send} send
+   *  @param {() => void} changed called when something should be drawn anew
+   *  @param {Memory} memory what survives this player */
+  constructor(send, changed, memory) {
+    this.send = send;
+    this.changed = changed;
+    this.memory = memory;
+  }
+
+  /** The recorded frame to show: where the clock stands, or the nearest earlier one that is known. */
+  frame() {
+    const at = Math.floor(this.position);
+    return this.run.has(at) ? at : this.run.nearest(at);
+  }
+
+  get missing() {
+    return !this.run.scene || !this.run.has(Math.floor(this.position));
+  }
+
+  get atEnd() {
+    return this.run.last !== null && this.position >= this.run.last;
+  }
+
+  /** Take up a run (it may be the current one, with more frames); go where `seek` says if that is new.
+   *  @param {R} run
+   *  @param {Seek} [seek] */
+  open(run, seek) {
+    const { memory } = this;
+    let goesOn = this.playsNext && run !== this.run;
+    if (!this.unheard.length) this.playsNext = false;
+    if (run !== this.run) {
+      this.run = run;
+      this.position = memory.positions[run.id] ?? 0;
+      this.patience = new Patience(FIRST_WAIT);
+    }
+    if (seek && seek.token !== memory.seek) {
+      memory.seek = seek.token;
+      this.position = memory.positions[run.id] = seek.frame;
+      goesOn ||= Boolean(seek.plays);
+    }
+    if (run.last !== null && this.position > run.last) {
+      this.position = run.last;
+      if (this.reported && !this.playing) this.report();
+    }
+    this.require();
+    this.resume();
+    if (goesOn) this.play();
+  }
+
+  /** After a remount: within a second it is the page's doing and playing goes on; later the server is told the frame. */
+  resume() {
+    const { left } = this.memory;
+    this.memory.left = null;
+    if (left?.run !== this.run.id) return;
+    if (left.playing && performance.now() - left.time < 1000) this.play();
+    else this.reportTimer = setTimeout(() => this.report(), 300);
+  }
+
+  /** Move on by a time; stop at the end of the run, wait where frames are missing.
+   *  @param {number} seconds */
+  advance(seconds) {
+    const rate = this.rate * this.speed;
+    const ready = this.run.readyUntil(Math.floor(this.position));
+    if (ready >= this.position) this.position = Math.min(this.position + seconds * rate, ready);
+    this.memory.positions[this.run.id] = Math.floor(this.position);
+    if (this.run.last !== null && ready >= this.run.last) {
+      if (this.position >= this.run.last) this.pause();
+    } else if (ready - this.position < rate * SECONDS_AHEAD) this.ask(ready + 1);
+    this.waiting = ready <= this.position && this.playing;
+  }
+
+  play() {
+    if (this.playing) return;
+    if (this.atEnd) this.position = 0;
+    this.playing = true;
+    this.changed();
+  }
+
+  pause() {
+    if (!this.playing) return;
+    this.playing = this.waiting = false;
+    this.position = Math.floor(this.position);
+    this.report();
+    this.changed();
+  }
+
+  toggle() {
+    if (this.playing) this.pause();
+    else this.play();
+  }
+
+  /** Go to a frame; the server hears of it, and of a missing frame, once the hand rests.
+   *  @param {number} frame */
+  seek(frame) {
+    const last = this.run.last ?? this.run.limit ?? frame;
+    this.position = Math.max(0, Math.min(frame, last));
+    this.memory.positions[this.run.id] = this.position;
+    clearTimeout(this.reportTimer);
+    this.reportTimer = setTimeout(() => {
+      this.require();
+      this.report();
+    }, 150);
+    this.changed();
+  }
+
+  /** One recorded frame forward or back.
+   *  @param {number} by */
+  step(by) {
+    this.pause();
+    this.seek(Math.floor(this.position) + by);
+  }
+
+  /** Send nothing for a while; what was held back is made good afterwards.
+   *  @param {boolean} quiet */
+  hush(quiet) {
+    if (this.quiet === quiet) return;
+    this.quiet = quiet;
+    if (quiet || !this.run) return;
+    if (this.owed) this.report();
+    if (!this.playing) this.require();
+  }
+
+  /** Tell the server where we stand, if it does not know. */
+  report() {
+    if (!this.run) return;
+    this.owed = this.quiet;
+    if (this.quiet) return;
+    const at = { run: this.run.id, frame: Math.floor(this.position), playing: this.playing };
+    const text = JSON.stringify(at);
+    if (text === this.reported) return;
+    this.reported = text;
+    this.send.at(at);
+  }
+
+  /** Ask the server to reset, to redraw the first weights, to train to the end or to go on there, or for what `details` say
+   *  of a network that is built or edited by hand.
+   *  @param {string} name
+   *  @param {object} [details] */
+  command(name, details = {}) {
+    if (!KEEPS_PLAYING.includes(name)) this.playing = this.waiting = false;
+    this.playsNext = name === "on";
+    if (name === "reset") this.position = this.memory.positions[this.run.id] = 0;
+    this.reported = "";
+    this.commands += 1;
+    this.unheard.push({ ...details, run: this.run.id, frame: Math.floor(this.position), name, n: this.commands });
+    this.insist(COMMAND_WAIT);
+    this.changed();
+  }
+
+  /** Say all commands that are not confirmed, now and after waits that double: what is said in the same breath as a change
+   *  elsewhere on the page may get lost, or overtaken by the next command.
+   *  @param {number} wait milliseconds */
+  insist(wait) {
+    clearTimeout(this.insistence);
+    const last = this.unheard.at(-1);
+    if (!last || this.closed) return;
+    this.send.command({ ...last, before: this.unheard.slice(0, -1) });
+    this.insistence = setTimeout(() => this.insist(2 * wait), wait);
+  }
+
+  /** The server has followed all commands up to this number.
+   *  @param {number} [number] */
+  heard(number = 0) {
+    this.unheard = this.unheard.filter(({ n }) => n > number);
+    if (!this.unheard.length) clearTimeout(this.insistence);
+  }
+
+  /** See to it that the frame to be shown arrives: ask for it until it is there. */
+  require() {
+    clearTimeout(this.retry);
+    if (!this.run || !this.missing || document.hidden || this.closed || this.quiet) return;
+    this.ask(Math.floor(this.position));
+    this.retry = setTimeout(() => this.require(), Math.max(50, this.patience.left + 20));
+  }
+
+  /** Ask for frames from `from` on; the same request is repeated only after a wait that doubles.
+   *  @param {number} from */
+  ask(from) {
+    const scene = !this.run.scene;
+    if (this.quiet || !this.patience.allows(`${this.run.id} ${from} ${scene}`)) return;
+    this.send.need({ run: this.run.id, from, scene });
+  }
+
+  /** The server has answered without the frames: the same request again after `seconds`.
+   *  @param {string} runId
+   *  @param {number} seconds */
+  later(runId, seconds) {
+    if (runId !== this.run?.id) return;
+    this.patience.grant(1000 * seconds);
+    if (!this.playing) this.require();
+  }
+
+  /** The view is gone: no timer may fire any more; what the server does not know is said when the view is back. */
+  close() {
+    const unsaid = this.run && (this.playing || this.owed);
+    this.memory.left = unsaid ? { run: this.run.id, playing: this.playing, time: performance.now() } : null;
+    this.closed = true;
+    for (const timer of [this.retry, this.reportTimer, this.insistence]) clearTimeout(timer);
+  }
+}

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from nncore.many_starts.landscapes.rolling import roll
-from pages.parts.figures.landscape import KEYED, basins_figure, surface_figure
-from pages.parts.figures.race import Track, colour_of, race_figure, start_figure
+from pages.parts.figures.landscapes.landscape import KEYED, basins_figure, surface_figure
+from pages.parts.figures.landscapes.race import Track, colour_of, race_figure, start_figure
 from pages.parts.landscapes.balls import caught_by
 from pages.parts.landscapes.controls import Setup, begin_with_race, label_of, roll_controls
 from pages.parts.landscapes.placing import PICTURE, placing_fields, take_clicked_place

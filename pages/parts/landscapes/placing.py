@@ -8,7 +8,7 @@ import streamlit as st
 
 from nncore.many_starts.landscapes.rolling import Landscape
 from nncore.many_starts.landscapes.table import LANDSCAPES
-from pages.parts.figures.race import target_place
+from pages.parts.figures.landscapes.race import target_place
 from pages.parts.page.choices import choice
 from pages.parts.page.session import Session
 from pages.parts.page.streamlit_workarounds import clicked_number

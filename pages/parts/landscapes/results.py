@@ -8,8 +8,8 @@ import streamlit as st
 from nncore.many_starts.landscapes.rolling import HELD_STEPS, Landscape, count_held, finds_best, passes_best
 from nncore.statistics import restarts_needed, restarts_range, share_of_groups, wilson_interval
 from pages.parts.fields.numbers import percent
-from pages.parts.figures.landscape import KEYED, basin_names
-from pages.parts.figures.race import Track
+from pages.parts.figures.landscapes.landscape import KEYED, basin_names
+from pages.parts.figures.landscapes.race import Track
 from pages.parts.landscapes.balls import How, many_find_best
 
 MANY = 2000  # balls behind the measured chances

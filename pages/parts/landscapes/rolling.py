@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts.figures.race import FRAME_SECONDS, FRAMES
+from pages.parts.figures.landscapes.race import FRAME_SECONDS, FRAMES
 
 NUMBERS = "ball_numbers"  # the container that waits
 SEEN = "rolls_seen"  # what this person has seen rolling

@@ -10,7 +10,7 @@ from nncore.experiments.recording.training_store import Recorded
 from nncore.words.hidden_diagonal import DiagonalRun, DiagonalTraining, HiddenDiagonalSettings
 from nncore.words.skipgram import Embedding, SkipGramSettings
 from pages.parts.fields.numbers import short
-from pages.parts.figures.loss_strip import loss_strip
+from pages.parts.figures.words.loss_strip import loss_strip
 from pages.parts.page.playing.training import Watching, as_picture, watch
 from pages.parts.page.style import is_dark
 

@@ -11,10 +11,10 @@ import pytest
 from nncore.many_starts.landscapes.rolling import basins, roll
 from nncore.many_starts.landscapes.table import LANDSCAPES
 from pages.parts.figures.fan_picture import fan_picture
-from pages.parts.figures.height_picture import height_picture
-from pages.parts.figures.landscape import NONE, basins_figure, surface_figure
+from pages.parts.figures.landscapes.height_picture import height_picture
+from pages.parts.figures.landscapes.landscape import NONE, basins_figure, surface_figure
+from pages.parts.figures.landscapes.race import FRAMES, Track, race_figure, start_figure, target_place
 from pages.parts.figures.palette import NEGATIVE
-from pages.parts.figures.race import FRAMES, Track, race_figure, start_figure, target_place
 from pages.parts.figures.restarts.mosaic import LABEL, curves_figure, mosaic_figure
 from pages.parts.figures.restarts.starts import (
     barrier_figure,

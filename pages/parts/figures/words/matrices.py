@@ -12,10 +12,10 @@ import plotly.graph_objects as go
 from nncore.words.corpus import CATEGORIES
 from pages.parts.fields.arithmetic import dot_text
 from pages.parts.fields.outside_text import chart_text
-from pages.parts.figures.label_layout import spread_labels
 from pages.parts.figures.palette import CLASSES, MARKERS, TRAINING, VALIDATION, diverging_scale, text
 from pages.parts.figures.theme import base_layout
 from pages.parts.figures.ticks import cell, log_ticks
+from pages.parts.figures.words.label_layout import spread_labels
 
 ONE_VALUE = 1e-6  # cells that differ by less are all the same
 LONGEST_TICK = 14  # characters

@@ -2,7 +2,7 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from pages.parts.figures.loss_strip import loss_strip
+from pages.parts.figures.words.loss_strip import loss_strip
 from pages.parts.figures.words.matrices import (
     diagonal_figure,
     dot_products,

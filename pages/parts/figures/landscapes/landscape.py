@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from nncore.many_starts.landscapes.rolling import NOWHERE, Landscape
-from pages.parts.figures.height_picture import SIDE, height_picture
+from pages.parts.figures.landscapes.height_picture import SIDE, height_picture
 from pages.parts.figures.palette import CLASSES, NEGATIVE, POSITIVE, TRAINING, mix, text, zero
 from pages.parts.figures.theme import base_layout
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from pages.parts.figures.label_layout import ABOVE, LETTER, LINE, LOWEST, NARROWEST, spread_labels
+from pages.parts.figures.words.label_layout import ABOVE, LETTER, LINE, LOWEST, NARROWEST, spread_labels
 
 
 def overlaps(places, letters, offsets, width, height):

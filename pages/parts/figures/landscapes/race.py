@@ -7,7 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from nncore.many_starts.landscapes.rolling import Landscape, count_held, finds_best
-from pages.parts.figures.landscape import HEIGHT, ground, minima_style, on_ground, under_balls
+from pages.parts.figures.landscapes.landscape import HEIGHT, ground, minima_style, on_ground, under_balls
 from pages.parts.figures.palette import mix, text, zero
 
 FRAMES = 50  # steps between which the slider moves, at most, and the last

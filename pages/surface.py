@@ -12,7 +12,7 @@ from pages.parts.page.presets import show_presets
 from pages.parts.page.session import Session
 from pages.parts.page.snapshot.scrubber import FIRST_LOOK, first_look
 from pages.parts.page.streamlit_workarounds import place_for
-from pages.parts.surface.path_start import is_started
+from pages.parts.surface.path_start import is_started, walk_path
 from pages.parts.surface.presets import NAMES, SURFACE_PRESETS, answer_words
 from pages.parts.surface.view import NotTrained, make_slice, parameter_names, path_to, settings_at, slice_view
 from pages.parts.surface.words import ABOUT, mark_words, scale_words, side_words
@@ -53,6 +53,7 @@ def study(session: Session) -> None:
 def complete_link(session: Session) -> None:
     """Picks the snapshot and the end of the path where the link names none."""
     _forget_other_path(session)
+    walk_path(session)
     first_look(session)
     _path_end(session)
 

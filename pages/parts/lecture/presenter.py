@@ -45,6 +45,9 @@ html {{ font-size: {ROOT}px !important; }}
   font-size: 0.85rem !important;
 }}
 [data-testid="stMain"] [data-testid="stHtml"] img {{ width: 100%; }}
+[data-testid="stMain"] [data-testid="stCode"] code span {{ font-size: inherit !important; }}
+.katex .sizing.reset-size3.size1 {{ font-size: 1em; }}
+[data-testid="stLayoutWrapper"]:has(> :is(.st-key-strip, .st-key-words_strip)) {{ top: 0 !important; }}
 .heatmap-label text:is({", ".join(f'[style*="font-size: {size}px"]' for size in range(1, SMALLEST))}) {{ display: none; }}
 """
 _EMBEDDED = f"{GROUPS['sidebar']}, {GROUPS['menu']}, .st-key-lecture_bar {{ display: none !important; }}"

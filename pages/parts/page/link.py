@@ -30,9 +30,9 @@ SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
 def open_link(*names: str, plays: bool = False) -> Session:
     """This viewer's Session, up to date with a link that was changed from outside: followed, edited, gone back to.
 
-    `names` are what this page lets one choose besides the run and the frame; `choice` reads them. A page that `plays`
-    begins at frame 0, one that studies a run further on; from then on all show the same. Only for a full run of the page: a
-    fragment's rerun may still carry the link from before the last change.
+    `names` are what this page lets one choose besides the run and the frame; `choice` reads them. Every page
+    begins at frame 0, and all show the same one. Only for a full run of the page: a fragment's rerun may still carry the
+    link from before the last change.
     """
     session, texts = current_session(), st.query_params.to_dict()
     if session.reopened is not None:  # in place of the link: a file brought it, or its table is there now
@@ -63,7 +63,8 @@ def open_link(*names: str, plays: bool = False) -> Session:
 
 def _open(session: Session, texts: dict[str, str], place: DeltaGenerator, is_first: bool) -> None:
     """Shows what the link says; an invalid value becomes the default, with a sentence."""
-    session.link, session.followed = dict(texts), frozenset(texts)
+    # How a page is presented says nothing of what it shall show.
+    session.link, session.followed = dict(texts), frozenset(texts) - {*CARRIED, "embed", "embed_options"}
     if missing_of(texts.get("dataset", "")) is not None:
         await_table(session, texts, is_first)
         return
@@ -196,7 +197,7 @@ def write_link(session: Session) -> None:
     if session.awaited is not None:
         return  # the link stays until its table is there
     texts = session.run.to_dict()
-    # A page that studies a run begins further on than frame 0, unless the link says otherwise.
+    # Of a page that studies a run, a link without a frame may mean a later one than the first.
     if session.frame or not session.plays:
         texts["frame"] = str(session.frame)
     if (used := session.opened_at()) is not None:

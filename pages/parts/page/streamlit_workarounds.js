@@ -145,9 +145,10 @@ if (!window.glassboxMenu) {
 }
 
 // There is no command to scroll (streamlit/streamlit#9516). Up to the page's first chart: the top of the page where the
-// chart stands on the screen then, else the chart's own top, once it is drawn. A person who scrolls is left alone.
+// chart stands on the screen then, else the chart's own top, below the strip that stays in sight. What stands above it may
+// still change its height for a while, so it is looked after until then. A person who scrolls is left alone.
 window.glassboxScroll = () => {
-  const main = document.querySelector("[data-testid=stMain]"), headerHeight = 60;
+  const main = document.querySelector("[data-testid=stMain]"), headerHeight = 60, breath = 8;
   let touched = false;
   for (const type of ["wheel", "touchmove", "keydown", "pointerdown"]) {
     window.addEventListener(type, () => { touched = true; }, { once: true, passive: true });
@@ -157,9 +158,15 @@ window.glassboxScroll = () => {
     const chart = main.querySelector("[data-testid=stPlotlyChart], [data-testid=stImage]");
     if (touched || !tries) return;
     if (!chart || document.querySelector("[data-test-script-state=running]")) setTimeout(look, 100, tries - 1);
-    else if (chart.getBoundingClientRect().bottom > window.innerHeight) {
-      main.scrollBy(0, chart.getBoundingClientRect().top - headerHeight);
-    }
+    else keep(chart, 20);
+  };
+  const keep = (chart, tries) => {
+    if (touched || !tries || !chart.isConnected) return;
+    const place = chart.getBoundingClientRect(), strip = main.querySelector(".st-key-strip, .st-key-words_strip");
+    const above = Math.max(headerHeight, strip ? strip.offsetHeight + parseFloat(getComputedStyle(strip.parentElement).top) + breath : 0);
+    const fits = place.bottom + main.scrollTop <= window.innerHeight;
+    main.scrollTo(0, fits ? 0 : main.scrollTop + place.top - above);
+    setTimeout(keep, 100, chart, tries - 1);
   };
   setTimeout(look, 100, 300);
 };

@@ -6,6 +6,7 @@ from nncore.cache import key_of
 from pages.parts.page.playing.started import STARTED, is_asked_for, start_button
 from pages.parts.page.playing.training import ASKED
 from pages.parts.page.session import Session
+from pages.parts.page.snapshot.scrubber import FIRST_LOOK, show_frame
 from pages.parts.surface.presets import SOLVED
 from pages.parts.surface.view import settings_at, solution_epochs, three_starts
 
@@ -22,10 +23,17 @@ def is_started(session: Session, kind: str) -> bool:
     return kind != "path" or _is_path_started(session)
 
 
+def walk_path(session: Session) -> None:
+    """Goes to the path's end where the person has just asked for it at the first weights."""
+    if st.session_state.get(ASKED) == f"path {session.run.key}" and session.frame == 0:
+        del st.session_state[ASKED]
+        show_frame(session, FIRST_LOOK)
+
+
 def _is_path_started(session: Session) -> bool:
     """Whether this run was played, or the person has asked for its path here; if not, shows the question and a button."""
-    key = f"path {session.run.key}"
-    if session.playback.previewed_run != session.run.key or key in st.session_state.get(STARTED, ()):
+    key, played = f"path {session.run.key}", session.frame and session.playback.previewed_run != session.run.key
+    if played or key in st.session_state.get(STARTED, ()):
         return True
     start_button(key, QUESTION, "Train")
     return False

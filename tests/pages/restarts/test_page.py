@@ -190,6 +190,11 @@ def test_nothing_of_the_outcome_is_shown_before_the_training_was_started():
     assert shows_outcome(app)  # what this person has started stays open to them
 
 
+@pytest.mark.parametrize("view", [{"present": "1"}, {"hide": "details"}, {"embed": "true"}])
+def test_the_page_begins_with_exclusive_or_however_it_is_presented(view):
+    assert open_app("restarts", **view).session_state["glassbox"].choices["restart_of"] == "corners"
+
+
 def test_the_page_begins_with_exclusive_or_and_its_levels_lie_open():
     app = press(open_app("restarts"), "Train")
     assert any(text.value.startswith("Four corners") and "hidden layer of 2 neurons" in text.value for text in app.markdown)

@@ -14,6 +14,7 @@ from nncore.many_starts.surface import losses_at
 from pages.parts.fields.labels import choice_words
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session
+from pages.parts.page.snapshot.scrubber import FIRST_LOOK
 from pages.parts.surface.presets import SURFACE_PRESETS
 from pages.parts.surface.view import make_slice, path_to, solutions
 from tests.pages.conftest import charts, link_value, open_app, press, warnings
@@ -171,4 +172,6 @@ def test_what_comes_of_a_slice_to_try_is_said_when_it_is_on_screen():
 def test_the_path_of_a_run_that_nobody_played_waits_for_a_click():
     app = open_app("surface")
     assert charts(app) == 0 and app.info[0].value.startswith("**Make your guess first.**")
-    assert charts(press(app, "Train")) == 1
+    assert app.slider(key="scrub").value == 0
+    app = press(app, "Train")
+    assert charts(app) == 1 and app.slider(key="scrub").value == FIRST_LOOK

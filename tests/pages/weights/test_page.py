@@ -85,8 +85,21 @@ def test_the_frame_of_the_link_is_shown():
     assert f"| Norm | {norms[0]:.2f}\u00a0→ {norms[1]:.2f} |" in words(app)
 
 
-def test_a_run_that_nobody_played_is_shown_further_on_when_it_is_opened_here_and_all_pages_show_the_same():
+def test_a_run_that_nobody_played_stands_at_its_first_weights_until_the_person_trains_it():
     app = open_page()
+    assert session(app).frame == app.slider(key="scrub").value == 0
+    assert "These are the first weights" in words(app) and "Nobody has played" not in words(app)
+    app.button(key="show_trained").click().run()
+    assert session(app).frame == app.slider(key="scrub").value == FIRST_LOOK
+
+
+def test_how_a_page_is_presented_says_nothing_of_what_it_shows():
+    app = open_page(present="1", hide="details")
+    assert session(app).frame == 0 and "These are the first weights" in words(app)
+
+
+def test_a_link_into_a_run_that_nobody_played_shows_it_further_on_and_all_pages_show_the_same():
+    app = open_page(section="matrices")
     assert (session(app).frame, session(app).playback.previewed_run) == (FIRST_LOOK, session(app).run.key)
     app.switch_page("pages/train.py").run()
     assert (session(app).frame, session(app).playback.previewed_run) == (FIRST_LOOK, None)
@@ -95,7 +108,7 @@ def test_a_run_that_nobody_played_is_shown_further_on_when_it_is_opened_here_and
 
 
 def test_a_run_that_nobody_played_is_said_to_be_shown_trained_and_one_press_shows_its_first_weights_on_all_pages():
-    app = open_page()
+    app = open_page(section="matrices")
     assert f"so all pages show it trained, up to snapshot {FIRST_LOOK}" in words(app)
     app.button(key="show_untrained").click().run()
     assert "Nobody has played" not in words(app) and "These are the first weights" in words(app)

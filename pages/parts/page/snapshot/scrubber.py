@@ -5,28 +5,30 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from nncore import Run
+from nncore.experiments.costs import recording_seconds
 from nncore.experiments.experiment import build_network
+from nncore.experiments.recording.training_store import LONG_SECONDS
 from nncore.models.dense import Network
 from pages.parts.fields.numbers import epoch_text
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session
 from pages.parts.page.snapshot.far_frame import shown_frame, waits
 
-# A run that was opened here and never played is shown a little way into its training: at its first weights there is little
-# to see.
-FIRST_LOOK = 120
+FIRST_LOOK = 120  # how far a run that was never played is trained when one asks to see it trained
 
 
 def first_look(session: Session) -> None:
-    """Chooses the first frame shown where nobody chose one: a little way into the training, if it goes so far.
+    """Chooses the first frame shown where nobody chose one: the first weights, so that nothing of the outcome is given away.
 
-    All pages show the same frame, so one that was shown on another page stays, be it the first.
+    A link that picks something of the page and names no snapshot has always been shown a little way into the training, and
+    still is. All pages show the same frame, so one that was shown on another page stays.
     """
     run = session.run
     # Asked of the viewer, not of the store: what others have played must not change what a link shows.
     if "frame" in session.link and session.playback.previewed_run != run.key:
         st.session_state["scrubbed"] = run.key
-    if session.frame == 0 and st.session_state.get("scrubbed") != run.key:
+    asks = bool(session.followed & {*session.choice_names})
+    if asks and session.frame == 0 and st.session_state.get("scrubbed") != run.key:
         session.frame, session.playback.previewed_run = FIRST_LOOK, run.key
     session.frame = shown_frame(session, session.frame)
 
@@ -37,7 +39,8 @@ def scrubber(session: Session, notes: DeltaGenerator | None = None) -> int:
     That the run was never played is said in `notes`, or below the slider.
     """
     store, run = chunk_store(), session.run
-    last = store.reached(run, max(store.held(run), session.frame, 0 if waits() else FIRST_LOOK))
+    unasked = FIRST_LOOK if recording_seconds(run, FIRST_LOOK) <= LONG_SECONDS and not waits() else 0
+    last = store.reached(run, max(store.held(run), session.frame, unasked))
     st.session_state["scrub"] = session.frame
     epochs, _, _ = store.scores(run, last)
     so_far = " recorded so far" if last < run.segments[-1].last_frame else ""
@@ -47,7 +50,7 @@ def scrubber(session: Session, notes: DeltaGenerator | None = None) -> int:
         help="Rewind through the recorded training. Play further on the Train page.",
     )
     with notes or st.container():
-        _say_trained_or_not(session, min(FIRST_LOOK, last))
+        _say_trained_or_not(session, min(FIRST_LOOK, last) or FIRST_LOOK)
     return session.frame
 
 
@@ -59,12 +62,12 @@ def _say_trained_or_not(session: Session, trained: int) -> None:
         (f"**Nobody has played this run yet**, so all pages show it trained, up to snapshot {session.frame}.",
          "show_untrained", "Show its first weights", ":material/first_page:", 0) if session.frame
         else ("**These are the first weights**, before any training.",
-              "show_trained", "Show it trained", ":material/fast_forward:", trained)
+              "show_trained", "Train it", ":material/play_arrow:", trained)
     )  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(words, width="content")
         st.button(label, key=name, icon=icon, on_click=_show, args=(session, session.run, to),
-                  help=f"Snapshot {to}, on all pages.")  # fmt: skip
+                  type="secondary" if session.frame else "primary", help=f"Snapshot {to}, on all pages.")  # fmt: skip
 
 
 def _show(session: Session, run: Run, frame: int) -> None:

@@ -49,9 +49,13 @@ def study(session: Session) -> None:
     tracks = [Track(way[0], label_of(way[0]), roll(setup.land, setup.starts, *way)) for way in setup.how] if started else []
     with picture:
         _picture(session, setup, view, tracks)
-    if started:
-        with numbers, st.container(key=NUMBERS):
-            _numbers(setup, tracks)
+    with numbers:
+        if started:
+            with st.container(key=NUMBERS):
+                _numbers(setup, tracks)
+        elif view != "surface":
+            st.markdown(BEFORE)
+            placing_fields(session, setup.land, setup.placed)
     show_presets(session, BALL_PRESETS, "ball", 4, forgets=NAMES, to_top=True)
 
 
@@ -95,8 +99,6 @@ def _picture(session: Session, setup: Setup, view: str, tracks: list[Track]) -> 
     else:
         show_figure(PICTURE, f"{land.title} with {n_balls} balls where they start.", start_figure, land, setup.starts,
                     selection_mode="points", on_select=lambda: take_clicked_place(session, land))  # fmt: skip
-        placing_fields(session, land, setup.placed)
-        st.caption(BEFORE)
 
 
 def _numbers(setup: Setup, tracks: list[Track]) -> None:

@@ -23,16 +23,19 @@ def study(session: Session) -> None:
     guess = choice(session, "guess", "str", NO_GUESS, (NO_GUESS, *GUESSES))
     name = choice(session, "remedy", "str", "none", REMEDIES)
     n_points, n_weights = len(build_split(BY_HEART).train), BY_HEART.n_parameters
-    # Who has predicted knows this; on a phone it then stands at the end.
-    st.container(key="after_intro" if guess else "intro").markdown(
+    # Before the prediction the points stand beside the question. Who has predicted knows this; on a phone it then stands
+    # at the end.
+    words, picture = (st.container(), None) if guess else st.columns([3, 2], gap="large")
+    words.container(key="after_intro" if guess else "intro").markdown(
         f"A network of **{n_weights:,} weights and biases** sees **{n_points} noisy points** of two moons, again and again, "
         "until it is right on all of them. Other points of the same moons, the *validation set*, it never sees. "
         "**What will the loss on those do?** Predict first; the network is trained when you have."
     )
     picked = bind_choice(session, "guess", guess or None, None)
-    st.pills("Your prediction", list(GUESSES), format_func=GUESSES.get, **picked)
-    if not guess:
-        show_points(BY_HEART)
+    words.pills("Your prediction", list(GUESSES), format_func=GUESSES.get, **picked)
+    if picture is not None:
+        with picture:
+            show_points(BY_HEART)
         return
     st.segmented_control("What is changed", list(REMEDIES), format_func=lambda key: REMEDIES[key].title, required=True,
                          **bind_choice(session, "remedy", name, "none"))

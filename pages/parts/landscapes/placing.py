@@ -53,9 +53,9 @@ def take_clicked_place(session: Session, land: Landscape) -> None:
 
 def placing_fields(session: Session, land: Landscape, placed: bool) -> None:
     """Fields for the place of one more ball, for who has no mouse, and a button that takes the placed ones away."""
-    cells = st.columns([2] * land.n_dimensions + [2, 3], vertical_alignment="bottom")
+    cells, buttons = st.columns(land.n_dimensions), st.container(horizontal=True)
     position = [cell.number_input(f"{name} of a ball", low, high, (low + high) / 2, (high - low) / 40, key=f"place_{name}")
                 for cell, name, (low, high) in zip(cells, "xy", land.extent, strict=False)]  # fmt: skip
-    cells[-2].button("Put it there", key="place_ball", on_click=place, args=(session, position))
+    buttons.button("Put it there", key="place_ball", on_click=place, args=(session, position))
     if placed:
-        cells[-1].button("Take them away", key="take_balls_away", on_click=lambda: session.choices.pop("ball_at", None))
+        buttons.button("Take them away", key="take_balls_away", on_click=lambda: session.choices.pop("ball_at", None))

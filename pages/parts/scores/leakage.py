@@ -12,6 +12,8 @@ from pages.parts.page.session import Session
 from pages.parts.scores.guess import guessed, judged
 
 ANSWERS = {"far": "More than 10 points too high", "little": "2 to 10 points too high", "fair": "About right"}
+AWAITED = ("| accuracy | reported | on fresh rows |\n|---|:-:|:-:|\n| the leaky way | **?** | **?** |\n"
+           "| the honest way | **?** | **?** |")  # fmt: skip
 
 # What is done, in the leaky and in the honest way; and why it comes out as it does.
 WORDS = {
@@ -79,7 +81,9 @@ def leakage(session: Session) -> None:
     guess = guessed(session, "leak_guess", (name, tuple(LEAKS)),
                     "**Guess first.** How far is the leaky score from what its network is worth on fresh rows?", ANSWERS)
     if not guess:
-        st.caption("The networks are trained when you have guessed.")
+        st.markdown(AWAITED)
+        st.caption("The networks are trained when you have guessed: twenty times in the leaky way and twenty times in the "
+                   "honest one. Fresh rows have no part in anything, so they tell what a score was worth.")
         return
     found = watch_or_wait(LeakStudy(name), Watching())
     if found is None:

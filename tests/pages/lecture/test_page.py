@@ -5,6 +5,8 @@ from random import Random
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from nncore import Run
+from nncore.experiments.recording.chunk_store import ChunkStore
 from pages.parts.lecture.lecture import Screen, first_screen, next_screen, screen_before
 from pages.parts.lecture.rooms import known_phone
 from pages.parts.lecture.share import read_choices, write_choices
@@ -190,3 +192,14 @@ def test_a_guessed_room_and_a_wrong_key_open_nothing():
     _, room = asked()
     app = open_app("lecture", **QUESTION, room=room, room_key="guessed")
     assert "Ask the room" in labels(app) and "Reveal" not in labels(app)
+
+
+def test_a_lecture_begins_with_an_example_of_four_steps_whose_question_has_the_answer_that_it_says():
+    app = open_app("lecture")
+    app.button(key="lecture_example").click().run()
+    steps = unpack(link_value(app, "lecture"))
+    assert [step.page for step in steps] == ["train", "train", "train", "restarts"]
+    (asked,) = [step for step in steps if step.asks]
+    run, _ = Run.repair(asked.link)
+    _, scores, _ = ChunkStore().scores(run, 120)
+    assert abs(scores[-1, 2] - 0.5) < 0.15 and asked.choices[asked.right] == "About half"

@@ -5,8 +5,7 @@ from random import Random
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from nncore import Run
-from nncore.experiments.recording.chunk_store import ChunkStore
+from nncore import ChunkStore, Run
 from pages.parts.lecture.lecture import Screen, first_screen, next_screen, screen_before
 from pages.parts.lecture.rooms import known_phone
 from pages.parts.lecture.share import read_choices, write_choices

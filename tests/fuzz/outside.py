@@ -37,7 +37,8 @@ def check_sentence(text: str) -> None:
     assert text and "\n" not in text and text.rstrip(")”").endswith((".", "?", "!")), text
     assert text[0].isupper() or not text[0].isalpha(), text
     assert len(text) <= 900, text
-    assert not re.search(r"Traceback|[a-z]Error\b|<class|object at 0x|np\.float|nan\b(?!”)", text.replace("\\", "")), text
+    ours = re.sub("“[^”]*”|got '.*'", "", text.replace("\\", ""))  # what came from outside is repeated as it was
+    assert not re.search(r"Traceback|[a-z]Error\b|<class|object at 0x|np\.float|nan\b", ours), text
 
 
 def check_page(app: AppTest) -> None:

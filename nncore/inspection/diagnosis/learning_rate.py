@@ -9,9 +9,11 @@ import numpy as np
 
 from nncore.experiments.experiment import build_network
 from nncore.inspection.diagnosis.evidence import RATES, Advice, Evidence, rate_text
+from nncore.training.optimizers import OPTIMIZERS
 from nncore.training.stability import exceeded_limit, limit_words, sharpness, stable_product
 
 SMALL_L2 = 1e-3
+USUAL_ADAPTIVE = 0.01  # a learning rate at which Adam and its like seldom overshoot
 SHARP_SAMPLES = 200  # training samples on which the curvature of the loss is measured
 EXPLAIN_SLOWNESS = {
     "identical_neurons", "dead_neurons", "overfitting", "vanishing_gradient", "saturated_output", "output_out_of_reach",
@@ -100,11 +102,24 @@ def learning_rate_too_large(e: Evidence, found: set[str]) -> Advice:
         return None
     fact = "zigzags" if zigzag else "is higher than at the start"
     scaled = ", and standardise the inputs" if e.has_large_inputs else ""
+    rate, usual = _after_overshooting(e)
     return (
         f"Learning rate too large: the training loss {fact} (between {loss.min():.3g} and {loss.max():.3g} "
         f"in the last 20 frames), because the steps overshoot. Turn the learning rate down from "
-        f"{rate_text(e.experiment.learning_rate)} to {rate_text(e.rung(-1))} or less{scaled}, or make the batches larger."
-    ), {"learning_rate": e.rung(-2)} | ({"scaling": "standard"} if scaled else {})
+        f"{rate_text(e.experiment.learning_rate)} to {rate_text(e.rung(-1))} or less{scaled}, or make the batches "
+        f"larger.{usual}"
+    ), {"learning_rate": rate} | ({"scaling": "standard"} if scaled else {})
+
+
+def _after_overshooting(e: Evidence) -> tuple[float, str]:
+    """The rate to try, and a sentence on optimizers whose steps are as long as the rate, whatever the gradient."""
+    rate, optimizer = e.rung(-2), OPTIMIZERS[e.experiment.optimizer]
+    if not e.is_adaptive or optimizer.name == "adagrad" or rate <= USUAL_ADAPTIVE:
+        return rate, ""
+    return USUAL_ADAPTIVE, (
+        f" {optimizer.label} moves every weight by up to about the learning rate at each update, however flat the loss is: "
+        f"{rate_text(USUAL_ADAPTIVE)} is a usual rate."
+    )
 
 
 def learning_rate_too_small(e: Evidence, found: set[str]) -> Advice:

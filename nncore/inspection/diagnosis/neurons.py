@@ -91,6 +91,9 @@ def saturated_hidden(e: Evidence, found: set[str]) -> Advice:
     saturated = saturated_neurons(e.network, e.split.X_train)
     if "output_out_of_reach" in found or not e.is_poor or not any(len(layer) for layer in saturated):
         return None
+    shares = [len(layer) / size for layer, size in zip(saturated, e.network.sizes[1:], strict=False)]
+    if e.decline_per_epoch() > 0.01 and max(shares) < 0.5:
+        return None  # most of each layer works, and the loss falls: these few do not hold it up
     one = sum(len(layer) for layer in saturated) == 1
     ways: list[tuple[str, dict[str, object]]] = []
     if e.has_large_inputs:

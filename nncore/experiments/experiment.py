@@ -182,9 +182,9 @@ class Experiment:
             # Each may be as large as the other leaves room for.
             other = "test" if name == "validation" else "validation"
             share = kept.get(other, getattr(cls, other))
-            refused[name] = both_sets(name, values[name], share)
+            refused[name] = both_sets(name, values[name], share, complaints.get(name, ""))
             kept[name] = MAX_HELD_BACK - share
-        if len(shares) == 2:
+        if len(shares) == 2 and not complaints.keys() & set(shares):
             refused["validation"] = both_at_once([values[name] for name in shares], [kept[name] for name in shares])
             del refused["test"]
         repaired = cls(**kept)

@@ -255,8 +255,14 @@ def _ask_within(name: str, value: Any, ends: tuple[float, float | None], text: s
     return Asked(near[0], complaint)
 
 
-def both_sets(name: str, share: int, other_share: int) -> str:
-    """The sentence on a share of the set `name`, validation or test, that leaves too little to train on beside the other."""
+def both_sets(name: str, share: int, other_share: int, complaint: str = "") -> str:
+    """The sentence on a share of the set `name`, validation or test, that leaves too little to train on beside the other.
+
+    `complaint` is what was said already of a share that no set can have: it names the number that was asked for.
+    """
+    if complaint:
+        return (f"{complaint}, and the validation and the test set can be at most {MAX_HELD_BACK} % together, so it is now "
+                f"{MAX_HELD_BACK - other_share} %.")  # fmt: skip
     return (f"The validation and the test set can be at most {MAX_HELD_BACK} % together; the link asked for {share} % "
             f"beside {other_share} %, so the {SETTING_WORDS[name]} is now {MAX_HELD_BACK - other_share} %.")  # fmt: skip
 

@@ -43,7 +43,7 @@ def shown_value(value: Any) -> str:
     """A setting's value in a sentence."""
     if isinstance(value, tuple):
         return ", ".join(map(shown_value, value)) or "none"
-    return shown_number(value) if isinstance(value, int | float) else write_field(value)
+    return shown_number(value) if isinstance(value, int | float) else write_field(value) or "none"
 
 
 @checked(low=number(), high=optional(number()))

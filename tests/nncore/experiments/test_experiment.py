@@ -295,6 +295,19 @@ def test_an_activation_may_be_one_name_and_what_is_no_tuple_is_refused():
         Experiment(hidden=8)
 
 
+@pytest.mark.parametrize(("link", "sentences"), [
+    ({"test": "99999"}, ["The test set's share can be 0 to 80 %; the link asked for 99999, and the validation and the test "
+                         "set can be at most 90 % together, so it is now 60 %."]),
+    ({"validation": "500", "test": "80"}, [
+        "The validation set's share can be 0 to 80 %; the link asked for 500, and the validation and the test set can "
+        "be at most 90 % together, so it is now 70 %.",
+        "The validation and the test set can be at most 90 % together; the link asked for 80 % beside 70 %, so the test "
+        "set's share is now 20 %."]),
+])  # fmt: skip
+def test_a_share_beyond_both_limits_is_told_as_it_was_asked_for(link, sentences):
+    assert Experiment.repair(link)[1] == sentences
+
+
 def test_two_shares_that_are_too_large_together_are_told_as_they_were_asked_for():
     made, problems = Experiment.repair({"validation": "80", "test": "80"})
     assert (made.validation, made.test) == (70, 20)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nncore.experiments.link_text import quoted
+from nncore.experiments.link_text import quoted, sentence
 
 
 @pytest.mark.parametrize(
@@ -11,3 +11,7 @@ from nncore.experiments.link_text import quoted
 )
 def test_what_was_asked_for_is_quoted_in_one_line(text, words):
     assert quoted(text) == words
+
+
+def test_a_choice_that_is_left_open_is_called_none():
+    assert sentence("The guess cannot be “https”", "") == "The guess cannot be “https”, so it is now none."

@@ -10,39 +10,45 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nncore.models.activations import sigmoid
-
 Array = np.ndarray
 
-_ONE = np.array(1.0)  # a ufunc takes it faster than a Python number
+_ONE, _TWO = np.array(1.0), np.array(2.0)  # a ufunc takes them faster than Python numbers
 
 
 class Steps:
     """Buffers of a cell over T steps of N sequences.
 
     `gates` (T, G * H, N) holds what the inputs and the biases gave and then the gates; `recurrent` (G * H, N) what the state
-    gave; `hidden` and `memory` (T + 1, H, N) begin with the state 0; `extra` (T, H, N) is the cell's own, and `spare` (H, N)
-    is room for a product.
+    gave; `hidden` and `memory` (T + 1, H, N) begin with the state 0; `extra` (T, H, N) is the cell's own. On the way back
+    `d_hidden` (T, H, N) and `d_gates` (T, G * H, N) are gradients, `d_recurrent` too, which is the same array as `d_gates`
+    unless the cell `has_inner_reset`; `carry` (T, H, N) is what the cell prepares of its memory. `spare` and `d_memory`
+    (H, N) have room for one step.
     """
 
     def __init__(self, cell: "Cell", n_steps: int, n_hidden: int, n_samples: int):
-        self.gates = np.empty((n_steps, cell.n_gates * n_hidden, n_samples))
-        self.recurrent = np.empty((cell.n_gates * n_hidden, n_samples))
-        self.hidden = np.zeros((n_steps + 1, n_hidden, n_samples))
-        self.memory = np.zeros((n_steps + 1 if cell.has_memory else 0, n_hidden, n_samples))
-        self.spare = np.empty((n_hidden, n_samples))
-        self.extra = np.empty((n_steps if cell.name != "rnn" else 0, n_hidden, n_samples))
+        rows, state = cell.n_gates * n_hidden, (n_hidden, n_samples)
+        self.gates = np.empty((n_steps, rows, n_samples))
+        self.recurrent = np.empty((rows, n_samples))
+        self.hidden = np.zeros((n_steps + 1, *state))
+        self.memory = np.zeros((n_steps + 1 if cell.has_memory else 0, *state))
+        self.extra = np.empty((n_steps if cell.name != "rnn" else 0, *state))
+        self.carry = np.empty((n_steps if cell.has_memory else 0, *state))
+        self.spare, self.d_memory = np.empty(state), np.empty(state)
+        self.d_hidden, self.d_gates = np.empty((n_steps, *state)), np.empty(self.gates.shape)
+        self.d_recurrent = np.empty(self.gates.shape) if cell.has_inner_reset else self.d_gates
 
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
     """One cell with G blocks of H rows, in the order of `gates`.
 
-    `forward(steps, t)` makes `hidden[t + 1]` from `hidden[t]`, `gates[t]` and `recurrent`. `backward(steps, t, d_hidden,
-    d_memory, d_gates, d_recurrent)` turns dL/dh of step t (H, N) into the gradients at what the inputs gave and at what the
-    state gave (G * H, N), one and the same array unless it `has_inner_reset`; what is left of `d_hidden` goes to the step
-    before past the matrix, where the cell `passes_on` its state. `d_memory` (H, N) is carried in place.
-    `label` is its name for people, `formula` LaTeX.
+    `forward(steps, t)` makes `hidden[t + 1]` from `hidden[t]`, `gates[t]` and `recurrent`. On the way back `prepare(steps)`
+    puts into `d_gates` of all steps at once what does not depend on the gradient, and `backward(steps, t, d_hidden)` turns
+    dL/dh of step t (H, N) into the gradients at what the inputs gave, `d_gates[t]`, and at what the state gave,
+    `d_recurrent[t]`; what is left of `d_hidden` goes to the step before past the matrix, where the cell `passes_on` its
+    state. `d_memory` is carried in place.
+    `label` is its name for people, `formula` LaTeX. `scales` says by what the pre-activations of each gate are
+    multiplied before `forward` gets them: -1 for a sigmoid, 1 / (1 + e^-z), and -2 for a tanh that is made of one.
     """
 
     name: str
@@ -50,7 +56,9 @@ class Cell:
     gates: tuple[str, ...]
     formula: str
     forward: Callable[[Steps, int], None]
-    backward: Callable[[Steps, int, Array, Array, Array, Array], None]
+    prepare: Callable[[Steps], None]
+    backward: Callable[[Steps, int, Array], None]
+    scales: tuple[float, ...]
     has_memory: bool = False
     has_inner_reset: bool = False
     passes_on: bool = False
@@ -60,6 +68,22 @@ class Cell:
         """How many blocks of H rows its matrices have, G."""
         return len(self.gates)
 
+    def scale_rows(self, n_hidden: int) -> Array:
+        """The `scales` (G * H, 1), one for each row of its matrices; multiplying by them is exact in floating point."""
+        return np.repeat(self.scales, n_hidden)[:, None]
+
+
+def _sigmoid_of_minus(z: Array) -> None:
+    """1 / (1 + e^z) in place; where e^z overflows, 0."""
+    np.exp(z, z)
+    np.add(z, _ONE, z)
+    np.divide(_ONE, z, z)
+
+
+def _blocks(part: Array, count: int) -> Array:
+    """(..., count * H, N) as (..., count, H, N), a view."""
+    return part.reshape(*part.shape[:-2], count, -1, part.shape[-1])
+
 
 def _rnn(steps: Steps, t: int) -> None:
     z = steps.gates[t]
@@ -67,56 +91,65 @@ def _rnn(steps: Steps, t: int) -> None:
     np.tanh(z, steps.hidden[t + 1])
 
 
-def _rnn_backward(steps: Steps, t: int, d_hidden: Array, d_memory: Array, d_gates: Array, d_recurrent: Array) -> None:
-    hidden = steps.hidden[t + 1]
-    np.multiply(hidden, hidden, d_gates)
-    np.subtract(_ONE, d_gates, d_gates)
+def _rnn_prepare(steps: Steps) -> None:
+    hidden = steps.hidden[1:]
+    np.multiply(hidden, hidden, steps.d_gates)
+    np.subtract(_ONE, steps.d_gates, steps.d_gates)
+
+
+def _rnn_backward(steps: Steps, t: int, d_hidden: Array) -> None:
+    d_gates = steps.d_gates[t]
     np.multiply(d_gates, d_hidden, d_gates)
 
 
 def _lstm(steps: Steps, t: int) -> None:
     z, size, spare = steps.gates[t], steps.hidden.shape[1], steps.spare
     np.add(z, steps.recurrent, z)
-    i, f, g, o = z.reshape(4, size, -1)
-    for gate in (z[: 2 * size], o):
-        sigmoid(gate, gate)
-    np.tanh(g, g)
+    _sigmoid_of_minus(z)  # all four in one go: an exponential costs a third of a tanh
+    g = z[2 * size : 3 * size]
+    np.multiply(g, _TWO, g)
+    np.subtract(g, _ONE, g)
     memory, bent = steps.memory[t + 1], steps.extra[t]
-    np.multiply(f, steps.memory[t], memory)
-    np.multiply(i, g, spare)
+    np.multiply(z[size : 2 * size], steps.memory[t], memory)
+    np.multiply(z[:size], g, spare)
     np.add(memory, spare, memory)
     np.tanh(memory, bent)
-    np.multiply(o, bent, steps.hidden[t + 1])
+    np.multiply(z[3 * size :], bent, steps.hidden[t + 1])
 
 
-def _lstm_backward(steps: Steps, t: int, d_hidden: Array, d_memory: Array, d_gates: Array, d_recurrent: Array) -> None:
-    size, bent, spare = steps.hidden.shape[1], steps.extra[t], steps.spare
-    gates = steps.gates[t]
-    i, f, g, o = gates.reshape(4, size, -1)
-    d_i, d_f, d_g, d_o = d_gates.reshape(4, size, -1)
+def _lstm_prepare(steps: Steps) -> None:
+    """dL/dc multiplies the first three blocks, dL/dh the last one and `carry`, by which it comes into dL/dc."""
+    gates, slopes, bent, carry = steps.gates, steps.d_gates, steps.extra, steps.carry
+    i, _, g, o = _blocks(gates, 4).swapaxes(0, 1)
+    d_i, d_f, d_g, d_o = _blocks(slopes, 4).swapaxes(0, 1)
     # The slopes of all four gates first: a (1 - a), and of the one with tanh 1 - a^2.
-    np.multiply(gates, gates, d_gates)
-    np.subtract(gates, d_gates, d_gates)
+    np.multiply(gates, gates, slopes)
+    np.subtract(gates, slopes, slopes)
     np.multiply(g, g, d_g)
     np.subtract(_ONE, d_g, d_g)
-    np.multiply(d_hidden, bent, spare)
-    np.multiply(d_o, spare, d_o)
-    np.multiply(bent, bent, spare)
-    np.subtract(_ONE, spare, spare)
-    np.multiply(spare, o, spare)
-    np.multiply(spare, d_hidden, spare)
-    np.add(d_memory, spare, d_memory)
-    for slope, partner in ((d_i, g), (d_f, steps.memory[t]), (d_g, i)):
+    for slope, partner in ((d_i, g), (d_f, steps.memory[:-1]), (d_g, i), (d_o, bent)):
         np.multiply(slope, partner, slope)
-        np.multiply(slope, d_memory, slope)
-    np.multiply(d_memory, f, d_memory)
+    np.multiply(bent, bent, carry)
+    np.subtract(_ONE, carry, carry)
+    np.multiply(carry, o, carry)
+    steps.d_memory[...] = 0.0
+
+
+def _lstm_backward(steps: Steps, t: int, d_hidden: Array) -> None:
+    size, d_gates, d_memory, spare = steps.hidden.shape[1], steps.d_gates[t], steps.d_memory, steps.spare
+    np.multiply(steps.carry[t], d_hidden, spare)
+    np.add(d_memory, spare, d_memory)
+    by_memory, by_output = d_gates[: 3 * size].reshape(3, size, -1), d_gates[3 * size :]
+    np.multiply(by_memory, d_memory, by_memory)
+    np.multiply(by_output, d_hidden, by_output)
+    np.multiply(d_memory, steps.gates[t, size : 2 * size], d_memory)
 
 
 def _gru(steps: Steps, t: int) -> None:
     z, size = steps.gates[t], steps.hidden.shape[1]
     both, new, inner, hidden = z[: 2 * size], z[2 * size :], steps.extra[t], steps.hidden[t + 1]
     np.add(both, steps.recurrent[: 2 * size], both)
-    sigmoid(both, both)
+    _sigmoid_of_minus(both)
     inner[...] = steps.recurrent[2 * size :]
     np.multiply(both[:size], inner, steps.spare)
     np.add(new, steps.spare, new)
@@ -126,31 +159,42 @@ def _gru(steps: Steps, t: int) -> None:
     np.add(hidden, new, hidden)
 
 
-def _gru_backward(steps: Steps, t: int, d_hidden: Array, d_memory: Array, d_gates: Array, d_recurrent: Array) -> None:
-    size = steps.hidden.shape[1]
-    r, z, n = steps.gates[t].reshape(3, size, -1)
-    d_r, d_z, d_n = d_gates.reshape(3, size, -1)
-    np.multiply(d_hidden * (1.0 - z), 1.0 - n * n, d_n)
-    np.multiply(d_hidden * (steps.hidden[t] - n), z * (1.0 - z), d_z)
-    np.multiply(d_n * steps.extra[t], r * (1.0 - r), d_r)
+def _gru_prepare(steps: Steps) -> None:
+    """dL/dh multiplies the blocks of z and n, and what comes of n that of r."""
+    r, z, n = _blocks(steps.gates, 3).swapaxes(0, 1)
+    d_r, d_z, d_n = _blocks(steps.d_gates, 3).swapaxes(0, 1)
+    np.multiply(r * (_ONE - r), steps.extra, d_r)
+    np.subtract(_ONE, z, d_n)
+    np.multiply(z, d_n, d_z)
+    np.multiply(d_z, steps.hidden[:-1] - n, d_z)
+    np.multiply(d_n, _ONE - n * n, d_n)
+
+
+def _gru_backward(steps: Steps, t: int, d_hidden: Array) -> None:
+    size, d_gates, d_recurrent = steps.hidden.shape[1], steps.d_gates[t], steps.d_recurrent[t]
+    both, d_r, d_n = d_gates[size:].reshape(2, size, -1), d_gates[:size], d_gates[2 * size :]
+    np.multiply(both, d_hidden, both)
+    np.multiply(d_r, d_n, d_r)
     d_recurrent[: 2 * size] = d_gates[: 2 * size]
-    np.multiply(d_n, r, d_recurrent[2 * size :])
-    np.multiply(d_hidden, z, d_hidden)
+    np.multiply(d_n, steps.gates[t, :size], d_recurrent[2 * size :])
+    np.multiply(d_hidden, steps.gates[t, size : 2 * size], d_hidden)
 
 
 _entries = (
     Cell(
-        name="rnn", label="plain (tanh)", gates=("h",), forward=_rnn, backward=_rnn_backward,
+        name="rnn", label="plain (tanh)", gates=("h",), scales=(1.0,), forward=_rnn, prepare=_rnn_prepare,
+        backward=_rnn_backward,
         formula=r"h_t = \tanh(W_{ih} x_t + b_{ih} + W_{hh} h_{t-1} + b_{hh})",
     ),
     Cell(
-        name="gru", label="GRU", gates=("r", "z", "n"), forward=_gru, backward=_gru_backward,
-        has_inner_reset=True, passes_on=True,
+        name="gru", label="GRU", gates=("r", "z", "n"), forward=_gru, prepare=_gru_prepare,
+        backward=_gru_backward, scales=(-1.0, -1.0, 1.0), has_inner_reset=True, passes_on=True,
         formula=r"n = \tanh(W_{in} x_t + b_{in} + r \odot (W_{hn} h_{t-1} + b_{hn})), \quad "
                 r"h_t = (1 - z) \odot n + z \odot h_{t-1}",
     ),
     Cell(
-        name="lstm", label="LSTM", gates=("i", "f", "g", "o"), forward=_lstm, backward=_lstm_backward, has_memory=True,
+        name="lstm", label="LSTM", gates=("i", "f", "g", "o"), forward=_lstm, prepare=_lstm_prepare,
+        backward=_lstm_backward, scales=(-1.0, -1.0, -2.0, -1.0), has_memory=True,
         formula=r"c_t = f \odot c_{t-1} + i \odot g, \quad h_t = o \odot \tanh(c_t)",
     ),
 )  # fmt: skip

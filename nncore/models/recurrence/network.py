@@ -11,7 +11,7 @@ from nncore.checks import require_array, require_one_of, require_whole, require_
 from nncore.data.batching import batch_slices
 from nncore.models.losses import softmax
 from nncore.models.parameters import FlatModel
-from nncore.models.recurrence.cells import CELLS, Steps
+from nncore.models.recurrence.cells import CELLS, Cell, Steps
 
 Array = np.ndarray
 
@@ -47,6 +47,7 @@ class Recurrent(FlatModel):
             "weight_ih": (rows, self.n_inputs), "weight_hh": (rows, self.n_hidden), "bias_ih": (rows,), "bias_hh": (rows,),
             "output_weight": (self.n_outputs, self.n_hidden), "output_bias": (self.n_outputs,),
         })  # fmt: skip
+        self._scales = CELLS[cell].scale_rows(self.n_hidden)
         limit = 1.0 / np.sqrt(self.n_hidden)
         self._parameters[...] = np.random.default_rng(self.seed).uniform(-limit, limit, self._parameters.size)
 
@@ -105,16 +106,15 @@ class Recurrent(FlatModel):
         inputs = self._sequences(X)
         return BoundSequences(self, np.ascontiguousarray(inputs), self._targets(inputs, y), batch_size)
 
-    def _run(self, inputs: Array) -> Steps:
-        """All steps for inputs (T, D, N)."""
+    def _run(self, inputs: Array, steps: Steps | None = None) -> Steps:
+        """All steps for inputs (T, D, N), in these `steps`, where they are given."""
         cell, views = CELLS[self.cell], self.views
-        steps = Steps(cell, len(inputs), self.n_hidden, inputs.shape[-1])
-        recurrent, forward, matrix, inner = steps.recurrent, cell.forward, views["weight_hh"], views["bias_hh"][:, None]
+        steps = steps or Steps(cell, len(inputs), self.n_hidden, inputs.shape[-1])
+        recurrent, forward, scales = steps.recurrent, cell.forward, self._scales
+        matrix, inner, outer = views["weight_hh"] * scales, views["bias_hh"][:, None] * scales, views["bias_ih"][:, None]
         with np.errstate(over="ignore", invalid="ignore"):
-            np.matmul(views["weight_ih"], inputs, steps.gates)
-            steps.gates += views["bias_ih"][:, None]
-            if not cell.has_inner_reset:
-                steps.gates += inner
+            np.matmul(views["weight_ih"] * scales, inputs, steps.gates)
+            steps.gates += outer * scales if cell.has_inner_reset else outer * scales + inner
             for t in range(len(inputs)):
                 np.dot(matrix, steps.hidden[t], recurrent)
                 if cell.has_inner_reset:  # it acts on all that the state gave, the bias included
@@ -127,37 +127,51 @@ class Recurrent(FlatModel):
         with np.errstate(over="ignore", invalid="ignore"):
             return self.views["output_weight"] @ hidden + self.views["output_bias"][:, None]
 
-    def _backward(self, inputs: Array, targets: Array, gradient: Array) -> tuple[float, Array, Array]:
+    def _backward(
+        self, inputs: Array, targets: Array, gradient: Array, steps: Steps | None = None
+    ) -> tuple[float, Array, Array]:
         """The loss, dL/dh (T, H, N), and the gradient at what the inputs gave (T, G * H, N); writes the gradient.
 
         Inputs are (T, D, N), targets (T, N) with -1 for none.
         """
         cell, views, parts = CELLS[self.cell], self.views, self.split(gradient)
-        steps = self._run(inputs)
+        steps = self._run(inputs, steps)
         read = np.flatnonzero((targets >= 0).any(axis=1))  # the steps at which anything is asked
         states = steps.hidden[read + 1]
         loss, d_logits = _cross_entropy(self._logits(states), targets[read])
-        parts["output_weight"][...] = (d_logits @ states.swapaxes(1, 2)).sum(axis=0)
+        parts["output_weight"][...] = _over_steps(d_logits, states)
         parts["output_bias"][...] = d_logits.sum(axis=(0, 2))
-        d_hidden = np.zeros(steps.hidden[1:].shape)
-        d_hidden[read] = views["output_weight"].T @ d_logits
-        d_gates = np.empty(steps.gates.shape)
-        d_recurrent = np.empty(steps.gates.shape) if cell.has_inner_reset else d_gates
-        d_memory, back, transposed = np.zeros(d_hidden.shape[1:]), np.empty(d_hidden.shape[1:]), views["weight_hh"].T
-        d_state = d_hidden if not cell.passes_on else d_hidden.copy()
-        for t in range(len(inputs) - 1, -1, -1):
-            cell.backward(steps, t, d_state[t], d_memory, d_gates[t], d_recurrent[t])
-            if t:
+        steps.d_hidden[...] = 0.0
+        steps.d_hidden[read] = views["output_weight"].T @ d_logits
+        d_hidden = self._through_time(cell, steps)
+        came = np.concatenate([inputs, steps.hidden[:-1], np.ones((len(inputs), 1, inputs.shape[-1]))], axis=1)
+        outer = _over_steps(steps.d_gates, came)
+        inner = _over_steps(steps.d_recurrent, came) if cell.has_inner_reset else outer
+        parts["weight_ih"][...], parts["bias_ih"][...] = outer[:, : self.n_inputs], outer[:, -1]
+        parts["weight_hh"][...], parts["bias_hh"][...] = inner[:, self.n_inputs : -1], inner[:, -1]
+        return loss, d_hidden, steps.d_gates
+
+    def _through_time(self, cell: Cell, steps: Steps) -> Array:
+        """Sends dL/dh (T, H, N) of `steps` back from the last one to the first; returns what it is with all that came."""
+        d_state, back, transposed = steps.d_hidden, np.empty(steps.spare.shape), self.views["weight_hh"].T
+        d_hidden = d_state.copy() if cell.passes_on else d_state
+        backward, d_recurrent = cell.backward, steps.d_recurrent
+        cell.prepare(steps)
+        for t in range(len(d_state) - 1, -1, -1):
+            backward(steps, t, d_state[t])
+            if t and not self._stops_before(t):
                 np.dot(transposed, d_recurrent[t], back)
                 np.add(d_state[t - 1], back, d_state[t - 1])
                 if cell.passes_on:
                     np.add(d_state[t - 1], d_state[t], d_state[t - 1])
                     d_hidden[t - 1] = d_state[t - 1]
-        parts["weight_ih"][...] = (d_gates @ inputs.swapaxes(1, 2)).sum(axis=0)
-        parts["bias_ih"][...] = d_gates.sum(axis=(0, 2))
-        parts["weight_hh"][...] = (d_recurrent @ steps.hidden[:-1].swapaxes(1, 2)).sum(axis=0)
-        parts["bias_hh"][...] = d_recurrent.sum(axis=(0, 2))
-        return loss, d_hidden, d_gates
+            elif t:
+                steps.d_memory[...] = 0.0
+        return d_hidden
+
+    def _stops_before(self, t: int) -> bool:
+        """Whether no gradient goes from step t (from 0) to the step before."""
+        return False
 
     def _sequences(self, X: Array) -> Array:
         """X (N, T, D), checked, as a view (T, D, N)."""
@@ -185,6 +199,7 @@ class BoundSequences:
         self._gradient = np.empty_like(model.parameters)
         self._slices = batch_slices(inputs.shape[-1], batch_size)
         self._order: Array | None = None
+        self._steps: dict[int, Steps] = {}  # by the samples of a batch
         self.n_updates = len(self._slices)
 
     def start_epoch(self, order: Array | None) -> None:
@@ -195,8 +210,17 @@ class BoundSequences:
         """The gradient on batch `update`, in a buffer that the next call overwrites."""
         part = self._slices[update]
         rows = part if self._order is None else self._order[part]
-        self._model._backward(np.ascontiguousarray(self._inputs[..., rows]), self._targets[:, rows], self._gradient)
+        inputs = np.ascontiguousarray(self._inputs[..., rows])
+        n_steps, _, n_samples = inputs.shape
+        if n_samples not in self._steps:
+            self._steps[n_samples] = Steps(CELLS[self._model.cell], n_steps, self._model.n_hidden, n_samples)
+        self._model._backward(inputs, self._targets[:, rows], self._gradient, self._steps[n_samples])
         return self._gradient
+
+
+def _over_steps(d_rows: Array, columns: Array) -> Array:
+    """The sum over steps and samples (A, B) of the products of (T, A, N) and (T, B, N)."""
+    return (d_rows @ columns.swapaxes(1, 2)).sum(axis=0)
 
 
 def _cross_entropy(logits: Array, targets: Array) -> tuple[float, Array]:

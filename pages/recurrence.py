@@ -18,7 +18,8 @@ FINDINGS = {
     "text": ("Letters that go on", text),
 }
 CHOICES = (
-    "memory_task", "cell", "sequence_steps", "state_size", "clip_at", "memory_start", "memory", "memory_frame", "sequence",
+    "memory_task", "cell", "sequence_steps", "state_size", "clip_at", "gradient_stretch", "memory_start", "memory",
+    "memory_frame", "sequence",
     "memory_use", "memory_guess", "answer_step", "temperature", "text_draw", "beginning",
 )  # fmt: skip
 
@@ -28,6 +29,10 @@ def study(session: Session) -> None:
     with fold("Task, cell, first weights"):
         run = pick_run(session)
     st.markdown(f"The task: {run.kind.rule}.")
+    if run.stretch:
+        st.markdown(f"**Truncated:** no update sees what an answer owes to inputs more than {run.stretch} steps back. "
+                    "An echo or an order from further away is not taught: what the state still has of it is luck. Parity "
+                    "can be learned, for one step holds its whole rule.")  # fmt: skip
     recording = train(session, run)
     if recording is None:
         st.caption(f"{N_TRAINING:,} sequences of {run.length} steps, batches of {SEQUENCE_BATCH}, {run.n_updates} updates "

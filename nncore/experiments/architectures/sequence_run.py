@@ -13,6 +13,7 @@ from nncore.experiments.recording import Recording, record_updates
 from nncore.models.losses import softmax
 from nncore.models.recurrence.cells import CELLS
 from nncore.models.recurrence.network import Recurrent
+from nncore.models.recurrence.truncated import TruncatedRecurrent
 from nncore.training.clipping import ClippedAdam
 from nncore.training.trainer import Trainer
 
@@ -32,7 +33,8 @@ SEQUENCE_UPDATES = {"echo": (400, 10), "parity": (400, 10), "order": (240, 6), "
 class SequenceRun:
     """One training of a recurrent network: its task (of MEMORY_TASKS), cell, hidden neurons, steps of a sequence and start.
 
-    `clip` is the largest norm that the gradient of an update keeps; 0 leaves it as it is.
+    `clip` is the largest norm that the gradient of an update keeps; 0 leaves it as it is. `stretch` is how many steps the
+    gradient goes back at most (truncated backpropagation through time); 0 means all of them.
     """
 
     task: str = "order"
@@ -41,10 +43,11 @@ class SequenceRun:
     length: int = 20
     seed: int = 0
     clip: float = 0.0
+    stretch: int = 0
 
     def __post_init__(self):
         check_fields(self, task=one_of(MEMORY_TASKS), cell=one_of(CELLS), n_hidden=whole(1, 64), length=whole(12, LONGEST),
-                     seed=whole(0, 99), clip=number(0, LIMIT_LARGEST))  # fmt: skip
+                     seed=whole(0, 99), clip=number(0, LIMIT_LARGEST), stretch=whole(0, LONGEST))  # fmt: skip
 
     @property
     def kind(self) -> MemoryTask:
@@ -70,7 +73,8 @@ class SequenceRun:
 
     def model(self, parameters: Array | None = None) -> Recurrent:
         """The network as it starts, or with recorded `parameters` (P,)."""
-        model = Recurrent(len(self.kind.symbols), self.n_hidden, len(self.kind.answers), self.cell, self.seed)
+        settings = len(self.kind.symbols), self.n_hidden, len(self.kind.answers), self.cell, self.seed
+        model = TruncatedRecurrent(*settings, self.stretch) if self.stretch else Recurrent(*settings)
         if parameters is not None:
             model.parameters = parameters
         return model

@@ -159,7 +159,7 @@ class Recurrent(FlatModel):
         cell.prepare(steps)
         for t in range(len(d_state) - 1, -1, -1):
             backward(steps, t, d_state[t])
-            if t and not self._stops_before(t):
+            if t and not self._stops_before(len(d_state) - t):
                 np.dot(transposed, d_recurrent[t], back)
                 np.add(d_state[t - 1], back, d_state[t - 1])
                 if cell.passes_on:
@@ -169,8 +169,8 @@ class Recurrent(FlatModel):
                 steps.d_memory[...] = 0.0
         return d_hidden
 
-    def _stops_before(self, t: int) -> bool:
-        """Whether no gradient goes from step t (from 0) to the step before."""
+    def _stops_before(self, steps_to_the_end: int) -> bool:
+        """Whether no gradient goes back over the border that stands before the last so many steps."""
         return False
 
     def _sequences(self, X: Array) -> Array:

@@ -27,8 +27,9 @@ def gradients(look: Look) -> None:
     last = np.flatnonzero((y >= 0).any(axis=0))[-1] + 1
     sizes, first = (gradient_by_step(model, X, y)[:last] for model in (look.model, run.model()))
     radius = spectral_radius(look.model)
-    st.markdown(reach_words(sizes, radius))
-    show_figure("memory_gradients", f"Gradient at earlier states. {reach_words(sizes, radius)}",
+    said = cut_words(run.stretch, len(sizes)) or reach_words(sizes, radius)
+    st.markdown(said)
+    show_figure("memory_gradients", f"Gradient at earlier states. {said}",
                 gradients_figure, sizes, first, radius)  # fmt: skip
     block = "" if run.cell == "rnn" else " Of W_hh the block that makes the new state counts here; the gates have their own."
     st.caption(f"Root of the mean square over {MEASURED} held-out sequences, of the loss of the last answer alone. The "
@@ -46,6 +47,14 @@ def reach_words(sizes: np.ndarray, radius: float) -> str:
     return (f"**The gradient that reaches the first state, {counted(steps, 'step')} back, is {size} times the one at the "
             f"answer: {verb}.** The spectral radius of W_hh is {radius:.2f}: by this factor at most the matrix alone would "
             "stretch it at every step, in the long run.")  # fmt: skip
+
+
+def cut_words(stretch: int, steps: int) -> str:
+    """What becomes of the gradient behind a cut after `stretch` steps; "" where the sequence has none."""
+    if not 0 < stretch < steps:
+        return ""
+    return (f"**Behind the cut, {counted(stretch, 'step')} back, the gradient is 0: no update is told what the answer "
+            "owes to earlier inputs.** The state still comes from there.")  # fmt: skip
 
 
 def distances(look: Look) -> None:

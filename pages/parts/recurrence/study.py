@@ -22,7 +22,7 @@ from pages.parts.page.playing.learning import frame_slider, recording_of
 from pages.parts.page.playing.learning_view import Attention, Looks
 from pages.parts.page.session import Session
 
-LENGTHS, SIZES, CLIPS = (12, 16, 20, 30, 40), (4, 8, 16, 32), (0.0, 0.1, 1.0)
+LENGTHS, SIZES, CLIPS, STRETCHES = (12, 16, 20, 30, 40), (4, 8, 16, 32), (0.0, 0.1, 1.0), (0, 2, 5, 10)
 CELL, TASK, LENGTH, SIZE = "gru", "order", 20, 16
 PICKED = 60  # held-out sequences that one can pick
 CELL_NAMES = {name: cell.label for name, cell in CELLS.items()}
@@ -62,6 +62,7 @@ def pick_run(session: Session) -> SequenceRun:
     length = choice(session, "sequence_steps", "int", LENGTH, LENGTHS)
     size = choice(session, "state_size", "int", SIZE, SIZES)
     clip = choice(session, "clip_at", "float", 0.0, CLIPS)
+    stretch = choice(session, "gradient_stretch", "int", 0, STRETCHES)
     seed = choice(session, "memory_start", "int", 0, Span(0, 9))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox("Task", list(MEMORY_TASKS), format_func=lambda name: MEMORY_TASKS[name].title,
@@ -76,9 +77,14 @@ def pick_run(session: Session) -> SequenceRun:
                                  format_func=lambda at: f"at {at:g}" if at else "no",
                                  help="A gradient longer than this is shortened to it before the update.",
                                  **bind_choice(session, "clip_at", clip, 0.0))  # fmt: skip
+            st.segmented_control("The gradient goes back", STRETCHES, required=True,
+                                 format_func=lambda steps: f"{steps} steps" if steps else "to the start",
+                                 help="Truncated backpropagation through time: the sequence is cut into stretches of so "
+                                 "many steps. The state goes on over the cuts; the gradient stops at them.",
+                                 **bind_choice(session, "gradient_stretch", stretch, 0))  # fmt: skip
             st.selectbox("First weights", range(10), format_func=lambda number: f"start {number}",
                          **bind_choice(session, "memory_start", seed, 0))  # fmt: skip
-    return SequenceRun(task, cell, size, length, seed, clip)
+    return SequenceRun(task, cell, size, length, seed, clip, stretch)
 
 
 def train(session: Session, run: SequenceRun) -> Recording | None:

@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from nncore.experiments.architectures import DistanceScore, SequenceRun
-from pages.parts.recurrence.findings import dependence_words, distance_words, reach_words
+from pages.parts.recurrence.findings import cut_words, dependence_words, distance_words, reach_words
 from pages.parts.recurrence.study import states_of
 from tests.pages.conftest import open_app
 
@@ -94,3 +94,10 @@ def test_words_hold_the_guess_against_the_counts():
 def test_words_say_where_what_counts_lies():
     said = dependence_words(np.array([0.5, 0.25, 0.25, 0.0]), "a bc", 3)
     assert "depends most on a at step 1" in said and "1.2 steps back" in said
+
+
+def test_a_truncated_training_says_what_it_cannot_learn():
+    app = open_page(**FAST, gradient_stretch="2")
+    assert "**Truncated:** no update sees" in words(app) and "Behind the cut, 2 steps back" in words(app)
+    assert "it has learned little or nothing" in words(app) and not app.exception
+    assert cut_words(0, 12) == cut_words(12, 12) == "" and "1 step back" in cut_words(1, 12)

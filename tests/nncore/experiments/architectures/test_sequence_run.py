@@ -63,3 +63,8 @@ def test_what_is_no_training_is_refused():
         SequenceRun(length=2)
     with pytest.raises(ValueError, match="length must be at most 200, got 1000"):
         SequenceRun(length=1000)
+
+
+def test_a_short_stretch_teaches_parity_and_no_echo():
+    parity, echo = (record_all(SequenceRun(*run, stretch=2)) for run in (("parity", "gru"), ("echo", "rnn")))
+    assert parity.scores[-1, 2] > 0.95 and echo.scores[-1, 2] < 0.65

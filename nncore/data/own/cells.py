@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nncore.data.own.numbers import MISSING, looks_like_number
+from nncore.data.own.heading import below_title, has_header
+from nncore.data.own.numbers import looks_like_number
 
 SEPARATORS = {"\t": "tab", ";": "semicolon", ",": "comma", "|": "vertical bar", " ": "blank"}
 LOOKED_AT = 50  # records by which the separator is chosen
@@ -49,23 +50,23 @@ def cut(text: str) -> Cells:
     text, n_above = _below_remarks(text, notes)
     n_above += 1 if skipped else 0
     separator = skipped[1] if skipped and skipped[1] in SEPARATORS else _separator(text)
-    records, lines = _records(text, separator, n_above)
+    records, lines = below_title(*_records(text, separator, n_above), notes)
     if not records:
         raise ValueError("The file holds no values.")
     if separator != ",":
         notes.append(f"The columns are separated by a {SEPARATORS[separator]}.")
-    has_header = _has_header(records)
-    names, rows = (records[0], records[1:]) if has_header else ([], records)
-    lines = lines[1:] if has_header else lines
+    named = has_header(records)
+    names, rows = (records[0], records[1:]) if named else ([], records)
+    lines = lines[1:] if named else lines
     lines = [line + n_above for line in lines] if n_above else lines
     if not rows:
         raise ValueError("The file has a line of column names and no row below it.")
-    names = _full_names(names, rows, notes) if has_header else [""] * max(map(len, rows))
+    names = _full_names(names, rows, notes) if named else [""] * max(map(len, rows))
     rows, lines = _without_empty(rows, lines, notes)
     columns = _columns(rows, lines, len(names), notes)
-    if not has_header:
+    if not named:
         notes.append("No line of column names was found, so the columns are numbered.")
-    return Cells(_distinct(names, notes, has_header), columns, lines, separator, notes)
+    return Cells(_distinct(names, notes, named), columns, lines, separator, notes)
 
 
 def _below_remarks(text: str, notes: list[str]) -> tuple[str, int]:
@@ -151,26 +152,6 @@ def _blank_or_comma(text: str) -> str:
     rows = [line.split() for line in text.splitlines()[:LOOKED_AT] if line.strip()]
     even = len(rows) > 1 and len(rows[1]) > 1 and len({len(row) for row in rows[1:]}) == 1
     return " " if even and any(map(looks_like_number, rows[1])) and len(rows[0]) == len(rows[1]) else ","
-
-
-def _has_header(records: Sequence[list[str]]) -> bool:
-    """Whether the first record names the columns: one of its words stands above numbers, or no number is in it."""
-    if len(records) == 1:
-        return not any(looks_like_number(cell) for cell in records[0])
-    first, rest = [cell.strip() for cell in records[0]], [row for row in records[1:200] if any(map(str.strip, row))]
-    if len(first) > 3 and first == [str(k) for k in range(len(first))]:
-        return True  # pandas numbers columns that have no name
-    shift = 1 if rest and all(len(row) == len(first) + 1 for row in rest) else 0
-    numbers = 0
-    for k, cell in enumerate(first):
-        below = [row[k + shift].strip() for row in rest if len(row) > k + shift]
-        known = [value for value in below if value not in MISSING]
-        if known and sum(map(looks_like_number, known)) > 0.8 * len(known):
-            if cell not in MISSING and not looks_like_number(cell):
-                return True
-            numbers += looks_like_number(cell)
-    recurs = sum(cell in {row[k].strip() for row in rest if len(row) > k} for k, cell in enumerate(first) if cell)
-    return numbers == 0 and recurs < max(1, len(first) / 2)
 
 
 def _full_names(names: list[str], rows: list[list[str]], notes: list[str]) -> list[str]:

@@ -22,9 +22,11 @@ UNITS = {"microseconds": 1e15, "milliseconds": 1e12, "seconds": 1e9}  # since 19
 DATES_LOOKED_AT = 50
 
 _LABEL_NAMES = {"class", "label", "labels", "target", "y", "species", "category", "outcome", "diagnosis", "group"}
-_ID_NAME = re.compile(r"(?:.*[ _-])?(?:id|uid|uuid|guid|index|idx|key|nr|rownum|row)|unnamed: \d+|#|.*[a-z]I[dD]")
+_ID_NAME = re.compile(r"(?:.*[ _-])?(?:id|uid|uuid|guid|index|idx|key|nr|rownum|row)|unnamed: \d+|#|.*[a-z]I[dD]"
+                      r"|(?:user|customer|client|order|patient|sample|item|product|student|employee|record|passenger)_?id")
 _TIME_NAME = re.compile(r".*(?:time|date|stamp|epoch|day|created|updated|_at|ts)\b", re.IGNORECASE)
 _DATE = re.compile(r"(?=.*\d)(?:.*\d[-/.:]\d.*|.*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*.*\d.*)", re.I)
+_CODE = re.compile(r"0\d+")  # a number is not written so, but a postal code is
 _BOOLEANS = {"true": "true", "false": "false", "TRUE": "true", "FALSE": "false", "True": "true", "False": "false"}
 
 
@@ -64,7 +66,11 @@ def make_column(
     if len(different) - len(gaps) < 2:
         only = f"holds “{cells[known[0]][:40]}” in every row" if known else "is empty"
         return Column(name, CONSTANT, missing, left_out=f"it {only}", example=_example(cells, known, place))
-    numbers = _numbers(name, cells, known, decimal, place, notes)
+    whole = _too_exact(name, [cells[k] for k in known])
+    if whole is not None:
+        return Column(name, whole[0], missing, left_out=whole[1], example=_example(cells, known, place))
+    is_code = all(map(str.isdigit, different - gaps)) and any(_CODE.fullmatch(cell) for cell in different - gaps)
+    numbers = None if is_code else _numbers(name, cells, known, decimal, place, notes)
     if numbers is not None:
         return _of_numbers(name, numbers, is_last)
     return _of_words(name, cells, known, place, notes)
@@ -101,6 +107,9 @@ def _of_numbers(name: str, values: np.ndarray, is_last: bool) -> Column:
     kept = values[~np.isnan(values)]
     missing = len(values) - len(kept)
     distinct = np.unique(kept)
+    stamp = _stamp(name, distinct) if len(distinct) else ""
+    if stamp and (len(distinct) > 1 or distinct[0] > STAMPS[0]):
+        return Column(name, DATE, missing, left_out=stamp)
     if len(distinct) < 2:
         only = f"holds “{distinct[0]:.12g}” in every row" if len(distinct) else "is empty"
         return Column(name, CONSTANT, missing, left_out=f"it {only}")
@@ -108,9 +117,6 @@ def _of_numbers(name: str, values: np.ndarray, is_last: bool) -> Column:
         return Column(name, TEXT, missing, left_out="its numbers are too large to calculate with")
     if (distinct != np.floor(distinct)).any():
         return Column(name, NUMBER, missing, values)
-    stamp = _stamp(name, distinct)
-    if stamp:
-        return Column(name, DATE, missing, left_out=stamp)
     if len(distinct) == len(values) and _identifies(name, values):
         return Column(name, TEXT, missing, values, left_out="it numbers the rows or names each of them")
     is_class = _are_labels(distinct, len(kept), is_last or name.casefold() in _LABEL_NAMES)
@@ -118,7 +124,7 @@ def _of_numbers(name: str, values: np.ndarray, is_last: bool) -> Column:
 
 
 def _stamp(name: str, distinct: np.ndarray) -> str:
-    """Why whole numbers are points in time; "" where they are not."""
+    """Why numbers are points in time; "" where they are not."""
     low, high = distinct[0], distinct[-1]
     if low > STAMPS[0] and high < STAMPS[1]:
         return "it holds points in time, in nanoseconds since 1970"
@@ -127,10 +133,23 @@ def _stamp(name: str, distinct: np.ndarray) -> str:
     for unit, begin in UNITS.items():
         if 0.3 * begin < low and high < 4.2 * begin:
             return f"it holds points in time, in {unit} since 1970"
+    if (distinct != np.floor(distinct)).any():
+        return ""
     month, day = distinct // 100 % 100, distinct % 100
     if low > 19000000 and high < 22000000 and ((month > 0) & (month < 13) & (day > 0) & (day < 32)).all():
         return "it holds dates"
     return ""
+
+
+def _too_exact(name: str, cells: list[str]) -> tuple[str, str] | None:
+    """The kind of whole numbers that calculation cannot tell apart, and why they are left out; None of all others."""
+    if len(cells[0]) < 16 or not all(re.fullmatch(r"[+-]?\d{1,40}", cell) for cell in cells):
+        return None
+    exact = {int(cell) for cell in cells}
+    if len({float(number) for number in exact}) == len(exact):
+        return None
+    stamp = _stamp(name, np.array([min(exact), max(exact)], dtype=np.float64))
+    return (DATE, stamp) if stamp else (TEXT, "its whole numbers have more digits than can be calculated with")
 
 
 def _identifies(name: str, values: np.ndarray) -> bool:
@@ -166,6 +185,9 @@ def _of_words(
     if _are_dates(list(counts)):
         return Column(name, DATE, missing, left_out="it holds dates", example=_example(cells, known, place))
     odd = [k for k in known if np.isnan(read_numbers([cells[k]], ".")[0])] if len(known) < 1000 else known
+    if not odd:
+        return Column(name, TEXT, missing, left_out="its numbers begin with 0, as codes do",
+                      example=_example(cells, known, place))
     if len(odd) < len(known) / 2:
         why = f"most of its values are numbers, but {_example(cells, odd, place)}"
         return Column(name, TEXT, missing, left_out=why, example=_example(cells, odd, place))

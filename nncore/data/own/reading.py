@@ -3,6 +3,7 @@
 import hashlib
 
 from nncore.arguments import checked, kind_of, text
+from nncore.data.own.amounts import without_sign
 from nncore.data.own.cells import cut
 from nncore.data.own.columns import CLASS, make_column
 from nncore.data.own.large import cut_large
@@ -26,11 +27,12 @@ def read_table(data: bytes, name: str = "") -> Table:
     content, notes = decode(bytes(data))
     cells = cut_large(content) or cut(content)
     notes += cells.notes
-    signs = decimal_signs(cells.columns, cells.separator)
+    decided: list[str] = []
+    given = [without_sign(column, texts, decided) for column, texts in zip(cells.names, cells.columns, strict=True)]
+    signs = decimal_signs(given, cells.separator)
     last, columns = len(cells.names) - 1, []
     commas = [column for column, sign in zip(cells.names, signs, strict=True) if sign == ","]
-    decided: list[str] = []
-    for k, (column, texts, sign) in enumerate(zip(cells.names, cells.columns, signs, strict=True)):
+    for k, (column, texts, sign) in enumerate(zip(cells.names, given, signs, strict=True)):
         columns.append(make_column(column, texts, sign, k == last, cells.place, decided))
     numeric = {column.name for column in columns if column.values is not None and not column.labels}
     if numeric.intersection(commas):

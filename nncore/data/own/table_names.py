@@ -127,7 +127,7 @@ def table_kind(name: str) -> DatasetKind:
 
 def visible(name: str) -> str:
     """A name of a file, as it can stand in a sentence or a figure: letters that Markdown and HTML read are replaced."""
-    return name.translate(_LOOKS_LIKE)[:LONGEST_NAME]
+    return " ".join(name.split()).translate(_LOOKS_LIKE)[:LONGEST_NAME]
 
 
 def _divisor(dataset: Dataset) -> float:

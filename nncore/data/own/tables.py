@@ -110,6 +110,8 @@ class Table:
     def _inputs(self, target: Column, inputs: Sequence[str] | None) -> tuple[np.ndarray, tuple[str, ...]]:
         """The inputs (N, D), nan where a value is missing, and what each of the D is called."""
         picked = self.usable_inputs(target.name) if inputs is None else tuple(inputs)
+        if inputs is not None and not picked:
+            raise ValueError(f"No column was picked from which “{target.name}” could be learned: pick one at least.")
         if not picked:
             others = [f"“{c.name}”: {c.left_out}" for c in self.columns if c.name != target.name]
             why = "; ".join(others) if others else "the table has one column only"

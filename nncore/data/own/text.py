@@ -2,6 +2,7 @@
 
 import codecs
 
+UTF32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # How files begin that are no text, and what to do with each.
 NO_TEXT = {
@@ -20,6 +21,8 @@ def decode(data: bytes) -> tuple[str, list[str]]:
             raise ValueError(f"The file is {words}, not text: save the table as CSV and bring that.")
     if data.startswith(codecs.BOM_UTF8):
         return data.decode("utf-8-sig", errors="replace"), ["The byte-order mark at the beginning was left out."]
+    if data.startswith(UTF32):
+        return _decode_utf32(data)
     if data.startswith(UTF16) or _looks_like_utf16(data):
         return _decode_utf16(data)
     try:
@@ -43,6 +46,13 @@ def _decode_utf16(data: bytes) -> tuple[str, list[str]]:
         return data.decode(encoding), ["The file was read as UTF-16."]
     except UnicodeDecodeError:
         raise ValueError("The file begins as UTF-16 but does not go on so: save the table as CSV in UTF-8.") from None
+
+
+def _decode_utf32(data: bytes) -> tuple[str, list[str]]:
+    try:
+        return data.decode("utf-32"), ["The file was read as UTF-32."]
+    except UnicodeDecodeError:
+        raise ValueError("The file begins as UTF-32 but does not go on so: save the table as CSV in UTF-8.") from None
 
 
 def _decode_windows(data: bytes) -> tuple[str, list[str]]:

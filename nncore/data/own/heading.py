@@ -1,0 +1,43 @@
+"""Heading: what stands above the rows of a table - a title, and the line that names the columns."""
+
+from collections.abc import Sequence
+
+from nncore.data.own.numbers import MISSING, looks_like_number
+
+MOST_TITLES = 5
+
+
+def below_title(
+    records: list[list[str]], lines: list[int], notes: list[str]
+) -> tuple[list[list[str]], list[int]]:
+    """Records and their lines without a title: a line with one text alone, where a whole line of names follows."""
+    for n_titles in range(1, min(MOST_TITLES, len(records) - 2) + 1):
+        above, names = records[:n_titles], records[n_titles]
+        if any(sum(bool(cell.strip()) for cell in record) != 1 for record in above):
+            break
+        is_full = len(names) > 1 and all(cell.strip() and not looks_like_number(cell) for cell in names)
+        if is_full and len(names) >= len(above[0]) and has_header(records[n_titles:]):
+            title = next(cell.strip() for cell in above[0] if cell.strip())
+            notes.append(f"A title above the table was left out: “{title[:60]}”.")
+            return records[n_titles:], lines[n_titles:]
+    return records, lines
+
+
+def has_header(records: Sequence[list[str]]) -> bool:
+    """Whether the first record names the columns: one of its words stands above numbers, or no number is in it."""
+    if len(records) == 1:
+        return not any(looks_like_number(cell) for cell in records[0])
+    first, rest = [cell.strip() for cell in records[0]], [row for row in records[1:200] if any(map(str.strip, row))]
+    if len(first) > 3 and first == [str(k) for k in range(len(first))]:
+        return True  # pandas numbers columns that have no name
+    shift = 1 if rest and all(len(row) == len(first) + 1 for row in rest) else 0
+    numbers = 0
+    for k, cell in enumerate(first):
+        below = [row[k + shift].strip() for row in rest if len(row) > k + shift]
+        known = [value for value in below if value not in MISSING]
+        if known and sum(map(looks_like_number, known)) > 0.8 * len(known):
+            if cell not in MISSING and not looks_like_number(cell):
+                return True
+            numbers += looks_like_number(cell)
+    recurs = sum(cell in {row[k].strip() for row in rest if len(row) > k} for k, cell in enumerate(first) if cell)
+    return numbers == 0 and recurs < max(1, len(first) / 2)

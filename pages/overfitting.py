@@ -7,8 +7,8 @@ from pages.parts.overfitting.findings import Course, course_words, show_course, 
 from pages.parts.overfitting.remedies import BY_HEART, END, REMEDIES, Remedy
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.frame import page
-from pages.parts.page.playing.catch_up import train_until
 from pages.parts.page.session import Session
+from pages.parts.page.snapshot.far_frame import frame_when_asked, waits
 from pages.parts.page.snapshot.scrubber import show_first_weights
 
 GUESSES = {
@@ -44,7 +44,10 @@ def study(session: Session) -> None:
 
 def _outcome(session: Session, remedy: Remedy, guess: str) -> None:
     run = remedy.run
-    course = Course.of(run, train_until(run, END))
+    reached = frame_when_asked(session, run, END)
+    if waits(run):
+        return
+    course = Course.of(run, reached)
     show_course(run, course)
     st.markdown(f"{remedy.why} {course_words(run, course)}")
     if remedy is REMEDIES["none"]:

@@ -10,8 +10,8 @@ from pages.parts.fields.numbers import percent
 from pages.parts.figures.scores.luck import luck_figure, tuning_figure
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure
-from pages.parts.page.playing.catch_up import train_until
 from pages.parts.page.session import Session
+from pages.parts.page.snapshot.far_frame import shown_frame, waits
 from pages.parts.page.snapshot.scrubber import FIRST_LOOK
 from pages.parts.page.snapshot.sealed import test_seal
 from pages.parts.scores.guess import guessed
@@ -101,7 +101,9 @@ def _own(session: Session) -> None:
         return
     if session.frame == 0 and session.opened_at() is None:
         session.frame = FIRST_LOOK
-    session.frame = train_until(session.run, session.frame)
+    session.frame = shown_frame(session, session.frame)
+    if waits(session.run):
+        return
     st.caption(f"The run of the Train page, at snapshot {session.frame:,}. Its validation score has been on screen all "
                f"along.")
     test_seal(session)

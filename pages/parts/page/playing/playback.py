@@ -88,7 +88,7 @@ def build_message(session: Session, whole: bool, wait: float | None = None) -> b
     header["stop"] = {"frame": last, "text": stop.text} if stop else None
     if whole:
         plane = make_plane(build_split(run.experiment), parse_axes(session.axes))
-        header["scene"], arrays["points"] = scene(run.experiment, plane)
+        header["scene"], arrays["points"] = scene(run.experiment, plane, session.opened_at() is not None)
     rows, limit = np.column_stack([epochs, scores]), run.segments[-1].last_frame
     frames = Frames(run.key, first, chunk.parameters, rows, scores_first, last if stop else None, limit)
     return encode_frames("network", frames, header, **arrays)

@@ -20,11 +20,14 @@ SHOWN_POINTS = (500, 250, 250)
 LARGEST_PICTURE = 16  # pixels a side
 
 
-def scene(experiment: Experiment, plane: Plane) -> tuple[dict[str, Any], Array]:
-    """The header's scene and its points (N, 4): map x, map y, label or target, set (0 training, 1, 2 test)."""
+def scene(experiment: Experiment, plane: Plane, shows_test: bool = True) -> tuple[dict[str, Any], Array]:
+    """The header's scene and its points (N, 4): map x, map y, label or target, set (0 training, 1, 2 test).
+
+    While the test set is sealed nothing of it leaves the server: not `shows_test`.
+    """
     split, kind = build_split(experiment), dataset_kind(experiment.dataset)
     low, high = value_range(experiment, split)
-    points, left_out = _points(split, plane)
+    points, left_out = _points(split, plane, shows_test)
     activations = experiment.activation
     if len(activations) == 1:
         activations = activations * len(experiment.hidden)
@@ -54,19 +57,19 @@ def scene(experiment: Experiment, plane: Plane) -> tuple[dict[str, Any], Array]:
         "most": (MAX_LAYERS, MAX_WIDTH),
         "plane": _plane_header(plane),
         "left_out": left_out,
-        "pictures": _pictures(split, kind.image_shape),
+        "pictures": _pictures(split, kind.image_shape, shows_test),
     }
     return header, points
 
 
-def _pictures(split: Split, shape: tuple[int, int] | None) -> dict[str, Any] | None:
+def _pictures(split: Split, shape: tuple[int, int] | None, shows_test: bool) -> dict[str, Any] | None:
     """The samples that are drawn as pictures, where that is what their inputs are: a letter "0" to "f" for each pixel.
 
     Of pictures that were enlarged every second pixel is enough.
     """
     if shape is None:
         return None
-    shown = np.concatenate([rows[:limit] for rows, limit in _sets(split)])
+    shown = np.concatenate([rows[:limit] for rows, limit in _sets(split, shows_test)])
     pixels = split.dataset.X[shown].reshape(-1, *shape)
     if max(shape) > LARGEST_PICTURE:
         pixels = pixels[:, ::2, ::2]
@@ -74,8 +77,9 @@ def _pictures(split: Split, shape: tuple[int, int] | None) -> dict[str, Any] | N
     return {"rows": pixels.shape[1], "columns": pixels.shape[2], "ink": "".join(f"{level:x}" for level in levels.flat)}
 
 
-def _sets(split: Split) -> zip:
-    return zip((split.train, split.validation, split.test), SHOWN_POINTS, strict=True)
+def _sets(split: Split, shows_test: bool) -> zip:
+    sets = (split.train, split.validation, split.test) if shows_test else (split.train, split.validation)
+    return zip(sets, SHOWN_POINTS, strict=False)
 
 
 def value_range(experiment: Experiment, split: Split) -> tuple[float, float]:
@@ -87,9 +91,9 @@ def value_range(experiment: Experiment, split: Split) -> tuple[float, float]:
     return float(split.y_train.min()), float(split.y_train.max())
 
 
-def _points(split: Split, plane: Plane) -> tuple[Array, str]:
+def _points(split: Split, plane: Plane, shows_test: bool) -> tuple[Array, str]:
     rows, left_out = [], 0
-    for number, (indices, limit) in enumerate(_sets(split)):
+    for number, (indices, limit) in enumerate(_sets(split, shows_test)):
         shown = indices[:limit]
         left_out += len(indices) - len(shown)
         targets = split.dataset.y[shown].astype(float)

@@ -20,9 +20,14 @@ def shown_frame(session: Session, frame: int) -> int:
     Where that takes more than ten seconds by the model, it is the frame that is recorded, with a button that trains on.
     What is drawn takes two places on the page, in any case.
     """
-    run, place = session.run, st.empty()
-    waiting, shown = st.session_state.pop(WAITING, None), None
-    if waiting is not None and (waiting[0], waiting[2]) == (run.key, frame):  # nobody has chosen another since
+    return frame_when_asked(session, session.run, frame)
+
+
+def frame_when_asked(session: Session, run: Run, frame: int) -> int:
+    """As `shown_frame`, of any run: one that is not on screen is trained for the page alone."""
+    place = st.empty()
+    shown, waiting = None, st.session_state.pop(WAITING) if waits(run) else None
+    if waiting is not None and waiting[2] == frame:  # nobody has chosen another since
         frame, shown = waiting[1:]
     at = recorded_to(run)
     seconds = recording_seconds(run, frame) - recording_seconds(run, at) if frame > at else 0.0
@@ -33,13 +38,15 @@ def shown_frame(session: Session, frame: int) -> int:
     with place.container(horizontal=True, vertical_alignment="center"):
         st.info(f"Training up to snapshot {frame:,} takes {duration(seconds)} on an idle machine, so it begins when you ask "
                 f"for it. Until then snapshot {at:,} is shown.", icon=":material/pause:")  # fmt: skip
-        st.button(f"Train to snapshot {frame:,}", type="primary", key="train_far", on_click=_agree, args=(session, frame))
+        key = "train_far" if run == session.run else f"train_far_{run.key}"
+        st.button(f"Train to snapshot {frame:,}", type="primary", key=key, on_click=_agree, args=(session, run, frame))
     return at
 
 
-def waits() -> bool:
-    """Whether a button that trains further stands on the page."""
-    return WAITING in st.session_state
+def waits(run: Run | None = None) -> bool:
+    """Whether a button that trains further, `run` or any other, stands on the page."""
+    waiting = st.session_state.get(WAITING)
+    return waiting is not None and (run is None or waiting[0] == run.key)
 
 
 def recorded_to(run: Run) -> int:
@@ -52,7 +59,7 @@ def recorded_to(run: Run) -> int:
     return store.held(run)
 
 
-def _agree(session: Session, frame: int) -> None:
-    run = session.run
+def _agree(session: Session, run: Run, frame: int) -> None:
     st.session_state.setdefault(AGREED, set()).add(run.key)
-    session.show(run, frame)
+    if run == session.run:
+        session.show(run, frame)

@@ -13,9 +13,9 @@ from nncore.cache import cached
 from nncore.evaluation import OpenedTest, open_test
 from nncore.experiments.experiment import build_split
 from pages.parts.fields.numbers import epoch_text, percent, plain
-from pages.parts.page.playing.catch_up import train_until
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session
+from pages.parts.page.snapshot.far_frame import frame_when_asked, waits
 from pages.parts.page.snapshot.scrubber import show_frame
 
 # The pages that show the run on screen, or networks on its data.
@@ -45,7 +45,9 @@ def test_seal(session: Session) -> bool:
         _closed(session)
         return False
     run, frame = opened
-    frame = train_until(run, frame)
+    frame = frame_when_asked(session, run, frame)
+    if waits(run):
+        return False
     st.markdown(opened_words(opened_test(run, frame), _when(run, frame)))
     if frame != session.frame:
         st.info("The test set is opened **once per run**: of this snapshot it says nothing more.", icon=":material/lock:")

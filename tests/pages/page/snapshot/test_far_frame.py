@@ -35,3 +35,18 @@ def test_once_asked_for_it_is_trained(monkeypatch):
     app = open_app("weights", **link)
     press(app, "Train to snapshot 90")
     assert link_value(app, "frame") == "90" and not [button for button in app.button if button.key == "train_far"]
+
+
+def test_what_is_opened_far_away_is_asked_for_before_it_is_trained():
+    app = open_app("scores", score_view="sealed", peek_guess="100of100-more", opened="599", **FAR)
+    assert server.chunk_store().computed <= 1
+    assert [info for info in app.info if "Training up to snapshot 599" in info.value]
+    assert not [text for text in app.markdown if "**Test set** (" in text.value]
+
+
+def test_overfitting_asks_before_a_training_that_takes_long(monkeypatch):
+    monkeypatch.setattr("pages.parts.page.far_frame.LONG_SECONDS", 0.001)
+    app = open_app("overfitting", guess="rises")
+    assert [info for info in app.info if "Training up to snapshot 120" in info.value]
+    press(app, "Train to snapshot 120")
+    assert [text for text in app.markdown if "So it did" in text.value]

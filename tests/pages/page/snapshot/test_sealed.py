@@ -5,6 +5,8 @@ import pytest
 
 from nncore import Experiment, Run
 from nncore.evaluation import OpenedTest, open_test
+from pages.parts.live.message import decode
+from pages.parts.page.playing.playback import build_message
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import OPENING, Session
 from pages.parts.page.snapshot.sealed import opened_words
@@ -72,3 +74,16 @@ def test_the_difference_is_held_against_chance():
     numbers = OpenedTest(0.8, 0.5, 0.9, 0.4, 50, 50, True)
     assert "R² **0.8**" in opened_words(numbers, "at epoch 3") and "test minus validation −0.1" in opened_words(numbers, "")
     assert "no validation set" in opened_words(OpenedTest(0.8, 0.5, np.nan, np.nan, 50, 0, False), "at epoch 3")
+
+
+def test_points_of_the_test_set_reach_no_browser_before_it_is_opened():
+    session = Session()
+    session.show(Run(Experiment(test=30)))
+    assert sets_sent(session) == {0, 1}
+    session.open_test()
+    assert sets_sent(session) == {0, 1, 2}
+
+
+def sets_sent(session):
+    _, arrays = decode(build_message(session, whole=True))
+    return set(arrays["points"][:, 3].tolist())

@@ -1,6 +1,7 @@
 """Public functions around a person's own data, with arguments that they take, and rows of bad ones."""
 
 from nncore.data import dataset_kind, drawn_points, from_expression, is_own, known_kind, read_table
+from nncore.data.own import as_letters, digest_of, pack, unpack
 from nncore.experiments import from_playground
 
 TABLE = read_table(b"a,b,kind\n1,2,x\n2,1,y\n3,3,x\n4,1,y\n", "small.csv")
@@ -13,6 +14,10 @@ OWN_CALLS = {
     ),
     "Table.column": (lambda name: TABLE.column(name) and None, {"name": "a"}),
     "Table.usable_inputs": (lambda target: TABLE.usable_inputs(target) and None, {"target": "kind"}),
+    "pack": (pack, {"data": b"a,b"}),
+    "as_letters": (as_letters, {"packed": b"a,b"}),
+    "digest_of": (digest_of, {"data": b"a,b"}),
+    "unpack": (unpack, {"letters": as_letters(pack(b"a,b")), "digest": digest_of(b"a,b")}),
     "dataset_kind": (lambda name: dataset_kind(name) and None, {"name": "circle"}),
     "known_kind": (lambda name: known_kind(name) and None, {"name": "circle"}),
     "is_own": (is_own, {"name": "circle"}),
@@ -26,6 +31,11 @@ OWN_CALLS = {
 
 OWN_ROWS = [
     ("read_table", "data", "a,b", "data must be a bytes or bytearray, got"),
+    ("pack", "data", "a", "data must be a bytes or bytearray, got"),
+    ("as_letters", "packed", "a", "packed must be a bytes or bytearray, got"),
+    ("digest_of", "data", "a", "data must be a bytes or bytearray, got"),
+    ("unpack", "letters", "a", "The table in this file is damaged"),
+    ("unpack", "digest", "0", "The table in this file is damaged"),
     ("Table.dataset", "target", "z", "The table has no column 'z'; its columns are “a”, “b”, “kind”."),
     ("Table.dataset", "inputs", ("a", "kind"), "“kind” is the target, so it cannot be an input as well."),
     ("Table.dataset", "task", "regression", "“kind” holds words, so it cannot be the target of a regression: row 1"),
@@ -40,6 +50,6 @@ OWN_ROWS = [
 
 # Where a message calls an argument by the name of what it is made of.
 OWN_ALIASES = {
-    "read_table": "The file", "Table.dataset": "column", "Table.column": "column", "dataset_kind": "dataset",
-    "from_expression": "The formula", "from_playground": "The address",
+    "read_table": "The file", "unpack": "The table", "Table.dataset": "column", "Table.column": "column",
+    "dataset_kind": "dataset", "from_expression": "The formula", "from_playground": "The address",
 }  # fmt: skip

@@ -13,6 +13,7 @@ __all__, __getattr__ = open_doors(__name__, {
     "expression": "Expression FormulaError read_expression",
     "formula": "FORMULA formula_name from_expression",
     "kinds": "OWN dataset_kind is_own known_kind",
+    "packed": "as_letters digest_of pack unpack",
     "reading": "MOST_BYTES read_table",
     "shelf": "SHELF Shelf UnknownTable",
     "table_names": "TABLE TableChoice read_table_name table_name",

@@ -1,13 +1,12 @@
 """Reading a table: from the bytes of a file to columns, with a note on everything that was decided."""
 
-import hashlib
-
 from nncore.arguments import checked, kind_of, text
 from nncore.data.own.amounts import without_sign
 from nncore.data.own.cells import cut
 from nncore.data.own.columns import CLASS, make_column
 from nncore.data.own.large import cut_large
 from nncore.data.own.numbers import decimal_signs
+from nncore.data.own.packed import digest_of, pack
 from nncore.data.own.tables import MOST_ROWS, Table
 from nncore.data.own.text import decode
 
@@ -38,8 +37,8 @@ def read_table(data: bytes, name: str = "") -> Table:
     if numeric.intersection(commas):
         notes.append("Numbers have a decimal comma: 0,5 is one half.")
     notes += decided + _about(columns, len(cells.lines))
-    digest = hashlib.blake2b(data, digest_size=8).hexdigest()
-    return Table(" ".join(name.split())[:LONGEST_FILE_NAME], tuple(columns), len(cells.lines), tuple(notes), digest)
+    shown = " ".join(name.split())[:LONGEST_FILE_NAME]
+    return Table(shown, tuple(columns), len(cells.lines), tuple(notes), digest_of(data), pack(data))
 
 
 def _about(columns: list, n_rows: int) -> list[str]:

@@ -26,7 +26,8 @@ MOST_ENTRIES = 2  # that a table keeps
 class Table:
     """A table: its `columns`, the number of its rows, and `notes`, one sentence for everything that was decided.
 
-    `name` is that of the file, and `digest` a short text that only the same bytes have.
+    `name` is that of the file, `digest` a short text that only the same bytes have, and `packed` those bytes, to
+    go along with a saved run; none of a large file.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Table:
     n_rows: int
     notes: tuple[str, ...] = ()
     digest: str = ""
+    packed: bytes = field(default=b"", repr=False)
     by_name: dict[str, Column] = field(init=False, repr=False)
     _entries: OrderedDict = field(init=False, repr=False, default_factory=OrderedDict)
 
@@ -43,7 +45,7 @@ class Table:
     @property
     def n_bytes(self) -> int:
         """Bytes that the table takes."""
-        return sum(column.n_bytes for column in self.columns) + 1000 * len(self.columns)
+        return sum(column.n_bytes for column in self.columns) + 1000 * len(self.columns) + len(self.packed)
 
     def entry(self, name: str, make: Callable[[], Any]) -> Any:
         """What `make` gives for a choice of columns called `name`; the last one is kept, and goes when the table goes."""

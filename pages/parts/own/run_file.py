@@ -1,44 +1,65 @@
-"""A run as a file: all that its link says, to keep or to send, and opened again as a link is."""
+"""A run as a file: all that its link says and the table it learns from, to keep or to send, and opened as a link is."""
 
 import json
 
 import streamlit as st
 
 from nncore import Experiment
-from pages.parts.own.taking import say
+from nncore.data import SHELF
+from nncore.data.own import TABLE, as_letters, read_table_name, unpack
+from pages.parts.own.missing import missing_of
+from pages.parts.own.taking import put_on_shelf, say
 from pages.parts.page.session import CARRIED, Session
 
 MARK, FILE = "glassbox run", "own_run_file"
-MOST_BYTES = 100_000
+MOST_BYTES = 2_000_000
 NO_RUN = "This file holds no run: it must be one that was saved here."
+LARGE = "This table is too large to go along: who opens the file is asked for the table by its name."
 
 
 def file_controls(session: Session, e: Experiment) -> None:
     """A button that saves the run on screen, and a field that opens a saved one."""
     st.download_button("Save this run as a file", run_text(session), "glassbox-run.json", "application/json",
                        icon=":material/save:", on_click="ignore", key="own_save",
-                       help="The settings, the changes on the way and the snapshot. Of a table the file has the name alone.")
-    st.file_uploader("Open a saved run", key=FILE, max_upload_size=1, on_change=lambda: _take(session))
+                       help="The settings, the changes on the way, the snapshot, and the table of your own if it is used.")
+    if e.dataset.startswith(TABLE) and not _table_letters(e.dataset):
+        st.caption(LARGE)
+    st.file_uploader("Open a saved run", key=FILE, max_upload_size=2, on_change=lambda: _take(session))
 
 
 def run_text(session: Session) -> str:
-    """The run and its frame, as the text of a file."""
+    """The run and its frame, as the text of a file; a table of its own goes along where it is small enough."""
     texts = session.run.to_dict() | ({"frame": str(session.frame)} if session.frame else {})
-    return json.dumps({MARK: 1, "link": texts}, indent=1, ensure_ascii=False)
+    letters = _table_letters(session.run.experiment.dataset)
+    return json.dumps({MARK: 1, "link": texts} | ({"table": letters} if letters else {}), indent=1, ensure_ascii=False)
+
+
+def _table_letters(dataset: str) -> str:
+    if not dataset.startswith(TABLE) or missing_of(dataset) is not None:
+        return ""
+    choice = read_table_name(dataset)
+    return as_letters(SHELF.get(choice.digest, choice.file_name).packed)
 
 
 def read_run_text(data: bytes) -> dict[str, str]:
     """The link in the bytes of a saved file. Raises ValueError for any other file."""
+    return _read(data)[0]
+
+
+def _read(data: bytes) -> tuple[dict[str, str], str]:
+    """The link in a saved file, and its table as letters, "" where it has none."""
     if len(data) > MOST_BYTES:
         raise ValueError(NO_RUN)
     try:
         held = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError):
         raise ValueError(NO_RUN) from None
-    texts = held.get("link") if isinstance(held, dict) and MARK in held else None
+    texts, letters = (held.get("link"), held.get("table", "")) if isinstance(held, dict) and MARK in held else (None, "")
     if not isinstance(texts, dict) or not all(isinstance(text, str) for text in texts.values()) or not texts:
         raise ValueError(NO_RUN)
-    return {str(name): text for name, text in texts.items() if name not in CARRIED}
+    if not isinstance(letters, str):
+        raise ValueError(NO_RUN)
+    return {str(name): text for name, text in texts.items() if name not in CARRIED}, letters
 
 
 def _take(session: Session) -> None:
@@ -46,9 +67,14 @@ def _take(session: Session) -> None:
     if file is None:
         return
     try:
-        session.reopened = read_run_text(file.getvalue())
+        texts, letters = _read(file.getvalue())
+        if letters:
+            choice = read_table_name(texts.get("dataset", ""))
+            if put_on_shelf(session, "file", unpack(letters, choice.digest), choice.file_name) is None:
+                return
     except ValueError as error:
         say("file", str(error))
         return
+    session.reopened = texts
     say("file")
     st.rerun()

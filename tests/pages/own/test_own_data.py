@@ -1,13 +1,15 @@
 """A person's own data on the pages, as Streamlit runs them from app.py."""
 
 import json
+import zlib
 
 import pytest
 
 from nncore import Experiment, Run
-from nncore.data import SHELF, drawn_points, read_table
-from nncore.data.own import TableChoice, table_name
-from pages.parts.own.run_file import read_run_text
+from nncore.data import SHELF, UnknownTable, drawn_points, read_table
+from nncore.data.own import TableChoice, as_letters, table_name
+from pages.parts.own.run_file import read_run_text, run_text
+from pages.parts.way.contents import PAGES
 from tests.pages.conftest import link_value, open_app, warnings
 
 ROWS = "".join(f"{k},{(k * 7) % 31}.5,{'pear' if (k * 7) % 31 > 15 else 'fig'},2024-01-{k % 28 + 1:02}\n" for k in range(60))
@@ -88,14 +90,16 @@ def test_a_table_that_had_to_make_room_is_asked_for_on_any_page():
     assert not app.exception and session(app).settings.dataset == name
 
 
-@pytest.mark.parametrize("page", ["weights", "backprop", "restarts", "surface", "initializers", "batches"])
+@pytest.mark.parametrize("page", [page.name for page in PAGES])
 def test_own_data_work_on_every_page_that_takes_a_run(page):
     SHELF.put(read_table(FRUIT, "fruit.csv"), "a viewer")
     table = table_name(TableChoice(read_table(FRUIT).digest, "fruit.csv", 2))
+    prices = table_name(TableChoice(read_table(FRUIT).digest, "fruit.csv", 1, (0, 2), "regression"))
     drawn = drawn_points([[0, 1], [1, 0], [-1, 2], [3, 3], [-4, 1], [2, -5]], [0, 1, 0, 1, 0, 1]).name
-    for name in (table, drawn, "formula.sin(x) * y"):
+    for name in (table, prices, drawn, "formula.y > sin(x)", "formula.sin(x) * y"):
         app = open_app(page, dataset=name, hidden="3", epoch_limit="20")
-        assert not app.exception and session(app).run.experiment.dataset == name
+        assert not app.exception and not app.error, (page, name)
+        assert session(app).run.experiment.dataset == name
 
 
 def test_a_formula_is_learned_and_a_wrong_one_is_marked_and_stays_in_its_field():
@@ -126,6 +130,48 @@ def test_a_run_is_saved_as_a_file_and_opened_again():
     assert not other.exception and session(other).run == session(app).run and session(other).frame == 6
     other.file_uploader(key="own_run_file").set_value(("x.json", b"[1]", "application/json")).run()
     assert session(other).run == session(app).run and "This file holds no run" in said(other)
+
+
+def saved_with_table(text=FRUIT):
+    table = read_table(text, "fruit.csv")
+    SHELF.put(table, "who saves")
+    app = opened("file", dataset=table_name(TableChoice(table.digest, "fruit.csv", 2)), hidden="3", frame="2")
+    saved = run_text(session(app))
+    for k in range(2):  # the table makes room, as on a server that has never seen it
+        SHELF.put(read_table(f"x,y\n{k},2.5\n2,3.5\n4,{k}.75\n".encode()), "who saves")
+    assert table_is_gone(table)
+    return saved, session(app).run
+
+
+def table_is_gone(table):
+    with pytest.raises(UnknownTable):
+        SHELF.get(table.digest)
+    return True
+
+
+def reopened(saved):
+    other = opened("file")
+    other.file_uploader(key="own_run_file").set_value(("glassbox-run.json", saved.encode(), "application/json")).run()
+    assert not other.exception
+    return other
+
+
+def test_a_saved_run_brings_its_table_to_another_server():
+    saved, run = saved_with_table(FRUIT.replace(b"fig", b"kiwi"))
+    other = reopened(saved)
+    assert session(other).run == run and session(other).frame == 2 and session(other).awaited is None
+
+
+@pytest.mark.parametrize("letters", ["AAAA", "!", as_letters(zlib.compress(FRUIT)), as_letters(zlib.compress(bytes(10**8)))])
+def test_a_table_in_a_saved_run_that_is_damaged_or_another_leaves_the_screen_as_it_was(letters):
+    saved, _ = saved_with_table(FRUIT.replace(b"fig", b"lime"))
+    other = reopened(json.dumps(json.loads(saved) | {"table": letters}))
+    assert session(other).run.experiment.dataset == "circle" and "damaged, or not the one" in said(other)
+
+
+def test_a_table_too_large_to_go_along_is_asked_for_by_its_name():
+    rows = "".join(f"{k},{k * 7 % 13}.{k},{'ab'[k % 2]}\n" for k in range(300_000))
+    assert len(rows) > 4_000_000 and not read_table(f"x,y,kind\n{rows}".encode()).packed
 
 
 @pytest.mark.parametrize("data", [

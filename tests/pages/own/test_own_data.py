@@ -9,7 +9,7 @@ from nncore import Experiment, Run
 from nncore.data import SHELF, UnknownTable, drawn_points, read_table
 from nncore.data.own import TableChoice, as_letters, table_name
 from pages.parts.own.run_file import read_run_text, run_text
-from pages.parts.way.contents import PAGES
+from pages.parts.page.snapshot.sealed import ABOUT_THE_RUN
 from tests.pages.conftest import link_value, open_app, warnings
 
 ROWS = "".join(f"{k},{(k * 7) % 31}.5,{'pear' if (k * 7) % 31 > 15 else 'fig'},2024-01-{k % 28 + 1:02}\n" for k in range(60))
@@ -90,14 +90,16 @@ def test_a_table_that_had_to_make_room_is_asked_for_on_any_page():
     assert not app.exception and session(app).settings.dataset == name
 
 
-@pytest.mark.parametrize("page", [page.name for page in PAGES])
-def test_own_data_work_on_every_page_that_takes_a_run(page):
+@pytest.mark.parametrize("page, choices", [(page, {}) for page in ABOUT_THE_RUN] + [
+    ("scores", {"score_view": "choosing"}), ("scores", {"score_view": "sealed", "peek_guess": "100of100-more"}),
+])  # fmt: skip
+def test_own_data_work_on_every_page_that_takes_a_run(page, choices):
     SHELF.put(read_table(FRUIT, "fruit.csv"), "a viewer")
     table = table_name(TableChoice(read_table(FRUIT).digest, "fruit.csv", 2))
     prices = table_name(TableChoice(read_table(FRUIT).digest, "fruit.csv", 1, (0, 2), "regression"))
     drawn = drawn_points([[0, 1], [1, 0], [-1, 2], [3, 3], [-4, 1], [2, -5]], [0, 1, 0, 1, 0, 1]).name
     for name in (table, prices, drawn, "formula.y > sin(x)", "formula.sin(x) * y"):
-        app = open_app(page, dataset=name, hidden="3", epoch_limit="20")
+        app = open_app("" if page == "train" else page, dataset=name, hidden="3", epoch_limit="20", **choices)
         assert not app.exception and not app.error, (page, name)
         assert session(app).run.experiment.dataset == name
 

@@ -98,7 +98,7 @@ class _Reader:
                 at += len(self.formula[at:]) - len(self.formula[at:].lstrip())
                 hint = ": equality is ==" if self.formula[at] == "=" else ""
                 raise FormulaError(f"cannot hold “{self.formula[at]}”{hint},", self.formula, at)
-            tokens.append(found[1])
+            tokens.append(found[1].lower())  # a phone begins a line with a capital letter
             places.append(found.start(1))
             at = found.end()
         return tokens, places

@@ -94,3 +94,7 @@ def test_an_experiment_and_its_link_hold_the_formula():
     assert Experiment.from_dict(experiment.to_dict()) == experiment and build_split(experiment).X_train.shape == (250, 2)
     repaired, problems = Experiment.repair({"dataset": "formula.y > sn(x)", "hidden": "3"})
     assert repaired.dataset == "circle" and repaired.hidden == (3,) and "▸sn(x), so it is now circle" in problems[0]
+
+
+def test_capital_letters_mean_the_same_as_small_ones():
+    assert read_expression("Y > Sin(X) AND NOT X > Pi").text == "y > sin(x) and not x > pi"

@@ -28,8 +28,8 @@ def has_header(records: Sequence[list[str]]) -> bool:
     if len(records) == 1:
         return not any(looks_like_number(cell) for cell in records[0])
     first, rest = [cell.strip() for cell in records[0]], [row for row in records[1:200] if any(map(str.strip, row))]
-    if len(first) > 3 and first == [str(k) for k in range(len(first))]:
-        return True  # pandas numbers columns that have no name
+    if len(first) > 3 and first[:-1] == [str(k) for k in range(len(first) - 1)] and first[-1] not in (records[1][-1], "nan"):
+        return True  # pandas numbers columns that have no name; the last may have got one
     shift = 1 if rest and all(len(row) == len(first) + 1 for row in rest) else 0
     numbers = 0
     for k, cell in enumerate(first):

@@ -66,3 +66,8 @@ def test_utf_32_is_read_and_picking_no_input_is_refused_with_a_reason():
     assert [column.kind for column in table.columns] == ["number", "class"]
     with pytest.raises(ValueError, match="No column was picked from which “kind” could be learned"):
         table.dataset("kind", [])
+
+
+def test_columns_numbered_by_pandas_are_names_also_where_the_last_has_one():
+    rows = "".join(f"{k}.5,{k / 7},{k * 3},{'ab'[k % 2]}\n" for k in range(9))
+    assert [column.name for column in read_table(f"0,1,2,kind\n{rows}".encode()).columns] == ["0", "1", "2", "kind"]

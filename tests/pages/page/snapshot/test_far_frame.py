@@ -45,7 +45,7 @@ def test_what_is_opened_far_away_is_asked_for_before_it_is_trained():
 
 
 def test_overfitting_asks_before_a_training_that_takes_long(monkeypatch):
-    monkeypatch.setattr("pages.parts.page.far_frame.LONG_SECONDS", 0.001)
+    monkeypatch.setattr("pages.parts.page.snapshot.far_frame.LONG_SECONDS", 0.001)
     app = open_app("overfitting", guess="rises")
     assert [info for info in app.info if "Training up to snapshot 120" in info.value]
     press(app, "Train to snapshot 120")

@@ -46,7 +46,7 @@ from nncore.experiments import (
 )
 from nncore.experiments.recording import frames
 from nncore.experiments.recording.recording import record_all
-from nncore.export import export
+from nncore.export import data_table, export, loss_table, prediction_table
 from nncore.inspection import gradient_flow, optimizer_steps, overlay, replay, trace, weight_statistics
 from nncore.inspection.files import matrices_npz, matrix_csv, read_npz, to_csv, to_npz
 from nncore.many_starts import BatchRace, InitializerRace, Lane, Slice
@@ -146,6 +146,11 @@ MORE_CALLS = {
     "export": (
         lambda **given: export(**given) and None,
         {"run": RUN, "frame": 1, "language": "numpy", "store": STORE},
+    ),
+    "loss_table": (lambda **given: loss_table(**given) and None, {"run": RUN, "frame": 1, "store": STORE}),
+    "data_table": (lambda **given: data_table(**given) and None, {"run": RUN, "is_open": False}),
+    "prediction_table": (
+        lambda **given: prediction_table(**given) and None, {"run": RUN, "frame": 1, "is_open": False, "store": STORE},
     ),
     "ChunkStore.last_good": (STORE.last_good, {"run": RUN, "frame": 1}),
     "ChunkStore.scores": (lambda **given: STORE.scores(**given) and None, {"run": RUN, "frame": 1}),
@@ -308,6 +313,9 @@ MORE_ROWS = [
     ("export", "run", None, "run must be a Run, got None"),
     ("export", "frame", -1, "frame must be at least 0, got -1"),
     ("export", "language", "cobol", "language must be one of numpy, scikit-learn, pytorch, notebook, onnx, got 'cobol'"),
+    ("loss_table", "frame", -1, "frame must be at least 0, got -1"),
+    ("data_table", "run", None, "run must be a Run, got None"),
+    ("prediction_table", "is_open", "x", "is_open must be True or False, got 'x'"),
     ("train_for", "epochs", -1, "epochs must be at least 0, got"),
     ("ChunkStore.last_good", "run", "x", "run must be a Run, got"),
     ("ChunkStore.frame", "run", "x", "run must be a Run, got"),

@@ -3,7 +3,7 @@
 import pytest
 
 from nncore.export import EXPORTS
-from pages.parts.page.snapshot.take_away import file_of
+from pages.parts.page.snapshot.take_away import file_of, table_of
 from tests.pages.conftest import open_app
 
 
@@ -18,3 +18,15 @@ def test_a_language_is_picked_and_its_file_offered(page):
     assert [label for label in labels if label.startswith("Download for")] == ["Download for ONNX"]
     session = app.session_state["glassbox"]
     assert "after 3 epochs" in file_of(session, "numpy") and isinstance(file_of(session, "onnx"), bytes)
+
+
+def test_numbers_and_the_whole_run_are_offered_and_the_test_set_stays_sealed():
+    app = open_app("", frame="3")
+    labels = [button.proto.label for button in app.get("download_button")]
+    assert {"Losses", "Data", "Predictions", "The whole run"} <= set(labels)
+    session = app.session_state["glassbox"]
+    assert len(table_of(session, "losses").splitlines()) == 5
+    sealed = table_of(session, "predictions")
+    session.open_test()
+    opened = table_of(session, "predictions")
+    assert sealed.count(",,") > opened.count(",,") == 0

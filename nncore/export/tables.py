@@ -1,0 +1,112 @@
+"""A run in numbers: its losses, its data and its predictions as CSV, which any spreadsheet opens.
+
+What the test set says stays sealed in these files, too: until it was opened, its rows have neither target nor prediction.
+"""
+
+import csv
+from collections.abc import Iterable, Sequence
+from io import StringIO
+
+import numpy as np
+
+from nncore.arguments import checked, flag, kind_of, optional, whole
+from nncore.data.splits import Split
+from nncore.experiments.experiment import build_network, build_split
+from nncore.experiments.recording.chunk_store import ChunkStore
+from nncore.experiments.run import Run
+from nncore.metrics import predicted_labels
+
+Array = np.ndarray
+SETS = ("train", "validation", "test")
+_RUNS_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # at the beginning of a text, in a spreadsheet
+
+
+@checked(run=kind_of(Run), frame=whole(0), store=optional(kind_of(ChunkStore)))
+def loss_table(run: Run, frame: int, store: ChunkStore | None = None) -> str:
+    """The recorded losses and scores of `run` up to `frame` as CSV: a row for each snapshot.
+
+    Columns: snapshot, epoch, training_loss, validation_loss, training_accuracy, validation_accuracy (or ..._r_squared).
+    What is not defined is left empty. Numbers are written in full, as they were recorded.
+    """
+    epochs, scores, _ = (store or ChunkStore()).scores(run, frame)
+    score = "r_squared" if run.experiment.is_regression else "accuracy"
+    head = ("snapshot", "epoch", "training_loss", "validation_loss", f"training_{score}", f"validation_{score}")
+    return _csv(head, ((k, epoch, *row) for k, (epoch, row) in enumerate(zip(epochs, scores, strict=True))))
+
+
+@checked(run=kind_of(Run), is_open=flag)
+def data_table(run: Run, is_open: bool = False) -> str:
+    """Every row of the data of `run` as CSV: its number, its set, its raw columns under their names, and its target.
+
+    A test row has no target unless the test set `is_open`.
+    """
+    split = build_split(run.experiment)
+    data = split.dataset
+    head = ("row", "set", *data.feature_names, data.target_name)
+    targets = _targets(split)
+    shown = _shown_rows(split, is_open)
+    return _csv(head, ((row, name, *data.X[row], targets[row] if row in shown else None) for row, name in _rows(split)))
+
+
+@checked(run=kind_of(Run), frame=whole(0), is_open=flag, store=optional(kind_of(ChunkStore)))
+def prediction_table(run: Run, frame: int, is_open: bool = False, store: ChunkStore | None = None) -> str:
+    """What the network of `run` at `frame` says of every row, as CSV: its number, set, target and prediction.
+
+    For classes a column for the probability or output of each follows, and whether the prediction is right; for numbers
+    the residual, predicted minus true. A test row has its number and set alone unless the test set `is_open`.
+    """
+    settings, split = run.prefix(run.segment_of(frame)).settings, build_split(run.experiment)
+    network = build_network(settings)
+    network.parameters = (store or ChunkStore()).frame(run, frame)
+    data, shown = split.dataset, _shown_rows(split, is_open)
+    inputs = np.concatenate([getattr(split, f"X_{name}") for name in SETS])
+    outputs = network.predict(inputs)
+    if data.is_regression:
+        told = ["residual"]
+        answers = [(true, said, said - true) for true, said in zip(_in_order(split), outputs[:, 0], strict=True)]
+    else:
+        names, labels = data.class_names, predicted_labels(outputs, network.output)
+        told = ["right", *(f"output_{name}" for name in (names if outputs.shape[1] > 1 else names[1:2]))]
+        answers = [(names[true], names[said], "yes" if true == said else "no", *row)
+                   for true, said, row in zip(_in_order(split).astype(int), labels, outputs, strict=True)]  # fmt: skip
+    head = ("row", "set", data.target_name, f"predicted_{data.target_name}", *told)
+    blank = (None,) * (len(head) - 2)
+    return _csv(head, ((row, name, *(answer if row in shown else blank))
+                       for (row, name), answer in zip(_rows(split), answers, strict=True)))  # fmt: skip
+
+
+def _rows(split: Split) -> Iterable[tuple[int, str]]:
+    """The numbers of all rows with the names of their sets, set after set."""
+    return ((int(row), name) for name in SETS for row in getattr(split, name))
+
+
+def _in_order(split: Split) -> Array:
+    return np.concatenate([np.asarray(getattr(split, f"y_{name}"), dtype=float) for name in SETS])
+
+
+def _shown_rows(split: Split, is_open: bool) -> set[int]:
+    """The rows whose targets and predictions may be seen."""
+    return {row for row, name in _rows(split) if is_open or name != "test"}
+
+
+def _targets(split: Split) -> Sequence[float | str]:
+    data = split.dataset
+    return data.y if data.is_regression else [data.class_names[int(label)] for label in data.y]
+
+
+def _csv(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """Rows as CSV (RFC 4180) under the names of their columns."""
+    text = StringIO()
+    write = csv.writer(text, lineterminator="\r\n")
+    write.writerow([_cell(name) for name in head])
+    write.writerows([_cell(value) for value in row] for row in rows)
+    return text.getvalue()
+
+
+def _cell(value: object) -> object:
+    """A value as a spreadsheet may read it: no formula in what came from outside, nothing where there is no number."""
+    if value is None or isinstance(value, str):
+        return f"'{value}" if value and value.startswith(_RUNS_AS_FORMULA) else value
+    if isinstance(value, int | np.integer):
+        return int(value)
+    return repr(float(value)) if np.isfinite(value) else ""

@@ -15,6 +15,7 @@ from pages.parts.page.snapshot.take_away import take_away
 from pages.parts.train.controls import controls
 from pages.parts.train.details import answers_set, details
 from pages.parts.train.presets import PRESETS
+from pages.parts.way.pins import pin_run
 
 
 @st.fragment(key="train")
@@ -47,6 +48,8 @@ def study(session: Session) -> None:
     playground()
     with chunk_store().clicks_first():
         details(session)
+        st.button("Pin this run", icon=":material/keep:", key="pin_run", on_click=pin_run, args=(session,),
+                  help="Puts it aside as it stands, on the page Compare runs.")  # fmt: skip
         take_away(session)
         show_presets(session, PRESETS, "preset", 3)
     run_to_the_end(session, place)

@@ -27,9 +27,9 @@ Read = Callable[[Any], dict[str, Any]]
 
 PLAYER = "live"  # the player's key in Streamlit's state
 
-# Texts of the link that mean the same on every page and go along from one to the next: how the page is shown, and which
-# lecture and room it belongs to.
-CARRIED = ("present", "hide", "lecture", "lecture_step", "room", "room_key")
+# Texts of the link that mean the same on every page and go along from one to the next: how the page is shown, which lecture
+# and room it belongs to, and the runs that are pinned.
+CARRIED = ("present", "hide", "lecture", "lecture_step", "room", "room_key", "pins")
 
 # What a newcomer sees first: few enough lines to follow each, and solved within seconds of playing. It is not the default
 # of an Experiment, for a link leaves out what is default there: those must keep their meaning.

@@ -64,6 +64,12 @@ PAGES = (
         "All that the network has learned: a row for each neuron, and in it a number for each of its inputs.",
     ),
     Entry(
+        "compare", "Compare runs", LOOK, "compare_arrows",
+        "What did the change change?",
+        "Pinned runs stand side by side: which settings differ, and what came of it, curve over curve.",
+        on_the_way=False,
+    ),
+    Entry(
         "landscapes", "Rolling balls", DOWNHILL, "landscape",
         "Where does a ball roll to?",
         "Downhill, step by step, into the valley in which it began: gradient descent finds a minimum, not always the best "

@@ -1,0 +1,6 @@
+"""What did the change change? Pinned runs side by side."""
+
+from pages.parts.compare.study import compare
+from pages.parts.page.frame import page
+
+page("compare", compare)

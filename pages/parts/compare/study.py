@@ -1,0 +1,111 @@
+"""What differs between the pinned runs, and their courses over each other."""
+
+from dataclasses import fields
+
+import streamlit as st
+
+from nncore import Experiment
+from nncore.experiments.costs import recording_seconds
+from nncore.experiments.recording.training_store import LONG_SECONDS
+from pages.parts.fields.costs import duration
+from pages.parts.fields.labels import FIELDS, describe_branch, describe_value
+from pages.parts.fields.numbers import epoch_text, plain
+from pages.parts.fields.outside_text import literal
+from pages.parts.figures.comparison import Curve, curves_figure
+from pages.parts.lecture.address import address_of
+from pages.parts.page.figure import show_figure
+from pages.parts.page.playing.catch_up import train_until
+from pages.parts.page.server import chunk_store
+from pages.parts.page.session import Session
+from pages.parts.page.snapshot.far_frame import recorded_to
+from pages.parts.way.pins import MOST_PINS, Pin, pins_of, unpin
+
+AGREED = "compared_pins_agreed"  # the pins whose long training this person has asked for
+
+
+def compare(session: Session) -> None:
+    """A table of what differs, then the losses of all pinned runs in one picture."""
+    pins, problems = pins_of(session)
+    for problem in problems:
+        st.warning(literal(problem), icon=":material/info:")
+    if len(pins) < 2:
+        there = "One run is pinned." if pins else "No run is pinned yet."
+        st.info(f"{there} Press *Pin this run* on Train, change something, and pin that run too: two to {MOST_PINS} runs "
+                "stand here side by side.", icon=":material/keep:")  # fmt: skip
+    if not pins or not _agreed(pins):
+        return
+    pins = [Pin(pin.run, train_until(pin.run, pin.frame)) for pin in pins]
+    st.markdown(_table(pins))
+    _curves(pins)
+    _links(session, pins)
+
+
+def _agreed(pins: list[Pin]) -> bool:
+    """Whether training what is missing is quick, or was asked for; else a button that asks."""
+    seconds = sum(max(0.0, recording_seconds(pin.run, pin.frame) - recording_seconds(pin.run, recorded_to(pin.run)))
+                  for pin in pins)  # fmt: skip
+    if seconds <= LONG_SECONDS or st.session_state.get(AGREED) == pins:
+        return True
+    st.info(f"Training the pinned runs takes {duration(seconds)} on an idle machine, so it begins when you ask for it.",
+            icon=":material/pause:")  # fmt: skip
+    st.button("Train the pinned runs", type="primary", key="train_pins", on_click=st.session_state.update,
+              args=({AGREED: pins},))  # fmt: skip
+    return False
+
+
+def name_of_pin(number: int) -> str:
+    """What the pin of this number, from 0, is called: "A"."""
+    return "ABCDEF"[number]
+
+
+def differing(settings: list[Experiment]) -> list[str]:
+    """The names of the settings in which these differ, in their order."""
+    return [field.name for field in fields(Experiment) if len({repr(getattr(one, field.name)) for one in settings}) > 1]
+
+
+def _table(pins: list[Pin]) -> str:
+    """What differs as a Markdown table: a row for each setting, a column for each run; then what came of it."""
+    settings = [pin.run.experiment for pin in pins]
+    rows = [(FIELDS.get(name, name.replace("_", " ")), [literal(_value(name, getattr(one, name))) for one in settings])
+            for name in differing(settings)]  # fmt: skip
+    if any(pin.run.branches for pin in pins):
+        rows.append(("changed on the way", [literal(_changes(pin)) for pin in pins]))
+    ends = [chunk_store().scores(pin.run, pin.frame) for pin in pins]
+    rows.append(("epoch", [epoch_text(epochs[-1]) for epochs, _, _ in ends]))
+    for column, name in enumerate(("training loss", "validation loss", "training score", "validation score")):
+        rows.append((name, [plain(scores[-1, column]) if scores[-1, column] == scores[-1, column] else "–"
+                            for _, scores, _ in ends]))  # fmt: skip
+    head = "| | " + " | ".join(f"**{name_of_pin(k)}**" for k in range(len(pins))) + " |"
+    lines = [f"| {name} | {' | '.join(values)} |" for name, values in rows]
+    return "\n".join([head, "|---" * (len(pins) + 1) + "|", *lines])
+
+
+def _value(name: str, value: object) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(describe_value(name, one) for one in value) or "none"
+    return describe_value(name, value)
+
+
+def _changes(pin: Pin) -> str:
+    run = pin.run
+    return "; ".join(describe_branch(run.prefix(k).settings, branch) for k, branch in enumerate(run.branches)) or "nothing"
+
+
+def _curves(pins: list[Pin]) -> None:
+    curves = []
+    for number, pin in enumerate(pins):
+        epochs, scores, _ = chunk_store().scores(pin.run, pin.frame)
+        column = 1 if (scores[:, 1] == scores[:, 1]).any() else 0
+        curves.append(Curve(f"{name_of_pin(number)} ({'validation' if column else 'training'})", epochs, scores[:, column]))
+    if len({pin.run.experiment.loss for pin in pins}) > 1:
+        st.caption("These runs are trained on different losses, so the heights of their curves cannot be compared.")
+    show_figure("compared_losses", f"Loss over the epochs of {len(pins)} pinned runs.", curves_figure, curves,
+                ("epoch", "loss"), (False, True))  # fmt: skip
+
+
+def _links(session: Session, pins: list[Pin]) -> None:
+    for number, pin in enumerate(pins):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.link_button(f"Open {name_of_pin(number)} on Train", address_of("train", pin.texts | session.carried),
+                           icon=":material/open_in_new:")  # fmt: skip
+            st.button(f"Unpin {name_of_pin(number)}", key=f"unpin_{number}", on_click=unpin, args=(session, pin))

@@ -1,0 +1,52 @@
+"""Pinned runs: kept in the link of every page, and compared."""
+
+import pytest
+
+from nncore import Experiment, Run
+from pages.parts.page.session import Session
+from pages.parts.way.pins import MOST_PINS, Pin, keep_pins, pin_run, pins_of
+from tests.pages.conftest import charts, link_value, open_app, press, warnings
+
+ONE, OTHER = Pin(Run(Experiment(samples=60)), 5), Pin(Run(Experiment(samples=60, learning_rate=0.3, hidden=(3,))), 8)
+
+
+def pinned(*pins: Pin) -> str:
+    session = Session()
+    keep_pins(session, list(pins))
+    return session.carried.get("pins", "")
+
+
+def test_pins_come_back_from_the_link_as_they_were():
+    session = Session(carried={"pins": pinned(ONE, OTHER)})
+    assert pins_of(session) == ([ONE, OTHER], [])
+
+
+def test_a_seventh_is_refused_and_the_same_run_stands_there_once():
+    session = Session()
+    for rate in range(1, MOST_PINS + 2):
+        session.show(Run(Experiment(learning_rate=rate / 100)), 1)
+        pin_run(session)
+        pin_run(session)
+    assert len(pins_of(session)[0]) == MOST_PINS and "6 runs are pinned" in session.notes[0]
+
+
+def test_a_run_is_pinned_on_train_and_shown_beside_another():
+    app = press(open_app("", pins=pinned(ONE), frame="3"), "Pin this run")
+    assert link_value(app, "pins").count("|") == 1
+    app = open_app("compare", pins=link_value(app, "pins"))
+    assert charts(app) == 1
+
+
+def test_the_table_says_what_differs_and_nothing_else():
+    app = open_app("compare", pins=pinned(ONE, OTHER))
+    (table,) = (one.value for one in app.markdown if one.value.startswith("| |"))
+    assert "learning rate" in table and "| hidden |" in table and "optimizer" not in table
+    assert "| epoch | 5 | 8 |" in table
+    press(app, "Unpin B")
+    assert link_value(app, "pins") == pinned(ONE)
+
+
+@pytest.mark.parametrize("bad", ["x", "dataset=<b>&frame=1", "%7C%7C", "frame=-3&hidden=9999", "a=" + "1" * 5000, "|" * 99])
+def test_a_pin_that_makes_no_sense_is_told_and_harmless(bad):
+    app = open_app("compare", pins=f"{pinned(ONE)}|{bad}")
+    assert bad == "|" * 99 or "Pinned run 2" in warnings(app)

@@ -23,12 +23,14 @@ APP = Path(__file__).parents[3] / "app.py"
 ANSWERED = "click_answered_in"
 TO_TOP = "scroll_to_top"
 
-_IN_BROWSER = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+_IN_BROWSER = "\n".join(
+    Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("streamlit_workarounds.js", "pictures.js")
+)
 
 
 def repair_browser(own_choices: Iterable[str] = ()) -> None:
     """Mends the browser's history, taps on charts, wide formulas, commas in fields, icons without a name on hover, figures
-    in the colours of another theme and the menu's links, and says what a page may load.
+    in the colours of another theme and the menu's links, says what a page may load, and offers figures as pictures.
 
     `own_choices` are names in the link that mean something on this page alone: other pages' links go without them.
     """

@@ -58,8 +58,42 @@ code .token.token:is(.comment, .decorator) { color: light-dark(#5f6368, #a3a9b3)
     scroll-behavior: auto !important;
   }
 }
+.glassbox-pictures { position: fixed; z-index: 999980; display: flex; gap: 2px; }
+.glassbox-pictures[hidden] { display: none; }
+.glassbox-pictures button {
+  font: 600 12px/1 var(--st-font, sans-serif); min-width: 40px; min-height: 26px; cursor: pointer; border-radius: 6px;
+  border: 1px solid light-dark(#8a929c, #7d8794); background: BACKGROUND; color: light-dark(#0b1017, #e8ecf1);
+}
+PRINTED
 OWN
 </style>
+"""
+
+# On paper: what was found and no controls, nothing cut in two; a dark page is turned into a light one, its hues kept.
+_PRINT = """
+@page { size: A4; margin: 14mm 12mm; }
+@media print {
+  html, body, #root, .stApp, [data-testid="stAppViewContainer"], [data-testid="stMain"],
+  [data-testid="stAppScrollContainer"] {
+    position: static !important; display: block !important; height: auto !important; overflow: visible !important;
+    background: #fff !important;
+  }
+  * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  [data-testid="stHeader"], [data-testid="stSidebar"], [data-testid="stToolbar"], [data-testid="stStatusWidget"],
+  [data-testid="stButton"], [data-testid="stDownloadButton"], [data-testid="stFileUploader"], [data-testid="stPageLink"],
+  [data-testid="stExpandSidebarButton"], [data-testid="stButtonGroup"], [data-testid="stSlider"],
+  [data-testid="stSelectbox"], [data-testid="stMultiSelect"], [data-testid="stCheckbox"], [data-testid="stNumberInput"],
+  [data-testid="stTextInput"], [data-testid="stRadio"], [data-testid="stExpander"]:not(:has(details[open])),
+  .glassbox-pictures, .st-key-lecture_bar { display: none !important; }
+  [data-testid="stMainBlockContainer"] { padding: 0 !important; max-width: none !important; }
+  [data-testid="stHorizontalBlock"] { display: block !important; }
+  [data-testid="stColumn"] { width: 100% !important; }
+  [data-testid="stPlotlyChart"], [data-testid="stBidiComponentRegular"], [data-testid="stImage"], [data-testid="stAlert"],
+  table, img, svg, canvas { break-inside: avoid; max-width: 100%; }
+  [data-testid="stPlotlyChart"] .svg-container, [data-testid="stPlotlyChart"] .main-svg { max-width: 100%; }
+  h1, h2, h3, h4 { break-after: avoid; }
+  [data-stale="true"] { opacity: 1 !important; }
+}
 """
 
 
@@ -67,7 +101,7 @@ def page_style(own: str = "") -> None:
     """Puts the CSS in place, with a page's `own` rules at its end; once a full run."""
     with st.container(key="page_style"):
         # Of a style alone Streamlit chooses the place, and it may be lost when two runs of the page overlap.
-        st.html(_STYLE.replace("BACKGROUND", background()).replace("OWN", own) + "<span></span>")
+        st.html(_STYLE.replace("PRINTED", _PRINT).replace("BACKGROUND", background()).replace("OWN", own) + "<span></span>")
 
 
 def small_numbers(*keys: str) -> str:

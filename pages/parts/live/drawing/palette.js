@@ -155,12 +155,12 @@ export function pixelCanvas(width, height) {
   return { canvas, pixels: new Uint32Array(image.data.buffer), show: () => context.putImageData(image, 0, 0) };
 }
 
-/** Size a canvas in CSS pixels for this screen; its context then draws in CSS pixels.
+/** Size a canvas in CSS pixels for this screen, or as fine as its `data-ratio` says; its context then draws in CSS pixels.
  *  @param {HTMLCanvasElement} canvas
  *  @param {number} width
  *  @param {number} height */
 export function fitCanvas(canvas, width, height) {
-  const ratio = window.devicePixelRatio || 1;
+  const ratio = Number(canvas.dataset.ratio) || window.devicePixelRatio || 1; // a picture for print has its own
   canvas.width = Math.round(width * ratio);
   canvas.height = Math.round(height * ratio);
   canvas.style.width = `${width}px`;

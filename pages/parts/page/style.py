@@ -83,7 +83,7 @@ _PRINT = """
   [data-testid="stButton"], [data-testid="stDownloadButton"], [data-testid="stFileUploader"], [data-testid="stPageLink"],
   [data-testid="stExpandSidebarButton"], [data-testid="stButtonGroup"], [data-testid="stSlider"],
   [data-testid="stSelectbox"], [data-testid="stMultiSelect"], [data-testid="stCheckbox"], [data-testid="stNumberInput"],
-  [data-testid="stTextInput"], [data-testid="stRadio"], [data-testid="stExpander"]:not(:has(details[open])),
+  [data-testid="stTextInput"], [data-testid="stRadio"], .st-key-pin_run, [data-testid="stExpander"]:not(:has(details[open])),
   .glassbox-pictures, .st-key-lecture_bar { display: none !important; }
   [data-testid="stMainBlockContainer"] { padding: 0 !important; max-width: none !important; }
   [data-testid="stHorizontalBlock"] { display: block !important; }

@@ -1,4 +1,4 @@
-"""Trainings of other architectures: filters on pictures with a dense network beside them, recurrent cells on sequences.
+"""Trainings of other architectures: filters on pictures, recurrent cells on sequences, and autoencoders.
 
 Each is a recorded training, as that of a dense run, and what its score is worth on pictures it never saw.
 """
@@ -6,6 +6,11 @@ Each is a recorded training, as that of a dense run, and what its score is worth
 from nncore.doors import open_doors
 
 __all__, __getattr__ = open_doors(__name__, {
+    "code_run": "CodeRun DAMAGES damaged errors_of",
+    "code_studies": "Bottlenecks LinearEnds overlap pairs_in_order",
+    "inputs": "BUILT_IN CodedData coded_data lift",
+    "principal": "LinearEnd Principal decoder_directions linear_end principal_components principal_errors same_moments "
+                 "subspace_angle",
     "picture_run": "PICTURES PictureKind PictureRun Pictures",
     "distances": "DistanceScore DistanceStudy",
     "sequence_run": "SequenceRun",

@@ -1,0 +1,125 @@
+"""What an autoencoder's error is worth: beside principal components, by the size of its code, on a class it never saw.
+
+Both studies are recorded trainings of which each frame is one more network, trained to its end.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
+
+from nncore.arguments import array, check_fields, checked, kind_of, whole
+from nncore.experiments.architectures.code_run import SCORED, CodeRun
+from nncore.experiments.architectures.principal import LinearEnd, linear_end, principal_errors
+from nncore.experiments.recording.recording import record_all
+
+Array = np.ndarray
+
+STARTS = 3
+CODES = (1, 2, 4, 8, 16, 32, 64)
+
+
+@dataclass(frozen=True)
+class LinearEnds:
+    """Linear autoencoders of the data and the code of `run`, trained from STARTS starts to where each ends."""
+
+    run: CodeRun
+
+    def __post_init__(self):
+        check_fields(self, run=kind_of(CodeRun))
+
+    @property
+    def n_frames(self) -> int:
+        """One for each start, and one before."""
+        return STARTS + 1
+
+    @property
+    def n_bytes(self) -> int:
+        """Memory that it takes at its height, in bytes."""
+        return 2_000_000
+
+    def record(self) -> Iterator[tuple[LinearEnd, ...]]:
+        """The ends as they are reached."""
+        X, ends = self.run.samples().X, ()
+        yield ends
+        for seed in range(STARTS):
+            ends += (linear_end(X, min(self.run.code, *X.shape), seed),)
+            yield ends
+
+
+class CodeScore(NamedTuple):
+    """A code of d numbers: the squared error left in training and on held-out samples, and what d principal components
+    leave in training."""
+
+    d: int
+    training: float
+    held_out: float
+    principal: float
+
+
+@dataclass(frozen=True)
+class Bottlenecks:
+    """The autoencoder of `run` with one code after the other, from one number to as many as there are inputs."""
+
+    run: CodeRun
+
+    def __post_init__(self):
+        check_fields(self, run=kind_of(CodeRun))
+
+    @property
+    def codes(self) -> tuple[int, ...]:
+        """The sizes of the code; the last one is no bottleneck."""
+        D = self.run.samples().X.shape[1]
+        return (*(d for d in CODES if d < D), D)
+
+    @property
+    def n_frames(self) -> int:
+        """One for each size, and one before."""
+        return len(self.codes) + 1
+
+    @property
+    def n_bytes(self) -> int:
+        """Memory that it takes at its height, in bytes."""
+        return 2 * self.run.n_bytes
+
+    def record(self) -> Iterator[tuple[CodeScore, ...] | None]:
+        """The scores as they come, after each training to its end."""
+        scores, principal = (), principal_errors(self.run.samples().X[:SCORED])
+        yield scores
+        for d in self.codes:
+            recording = None
+            for found in replace(self.run, code=d, damage="none").record():
+                recording = found or recording
+                yield None
+            scores += (CodeScore(d, *map(float, recording.scores[-1]), float(principal[d])),)
+            yield scores
+
+
+@checked(run=kind_of(CodeRun))
+def trained_parameters(run: CodeRun) -> Array:
+    """The parameters (P,) of `run` at its end, trained here and now."""
+    return record_all(run).parameters[-1]
+
+
+@checked(known=array("N"), unseen=array("M"), bins=whole(2, 1000))
+def overlap(known: Array, unseen: Array, bins: int = 30) -> float:
+    """The share that two histograms have in common, from 0 (apart) to 1 (the same): the sum over bins of the smaller share.
+
+    Both have the same `bins`, from the least value to the largest of `known` (N,) and `unseen` (M,).
+    """
+    both = np.concatenate([known, unseen])
+    edges = np.linspace(both.min(), both.max(), bins + 1)
+    shares = [np.histogram(values, edges)[0] / len(values) for values in (known, unseen)]
+    return float(np.minimum(*shares).sum())
+
+
+@checked(known=array("N"), unseen=array("M"))
+def pairs_in_order(known: Array, unseen: Array) -> float:
+    """Of all pairs of a known sample and an unseen one the share in which the unseen has the larger error; ties count half.
+
+    It is the area under the ROC curve (Hanley and McNeil, 1982): 0.5 is no better than chance.
+    """
+    ordered = np.sort(known)
+    below = np.searchsorted(ordered, unseen, "left") + np.searchsorted(ordered, unseen, "right")
+    return float(below.mean() / (2 * len(known)))

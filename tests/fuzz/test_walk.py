@@ -20,6 +20,7 @@ PAGES = {
     "restarts": {"starts": "4", "restart_epochs": "3"}, "landscapes": {}, "surface": {"frame": "20"},
     "initializers": {"depth": "2", "width": "4", "race_epochs": "2"}, "batches": {"batch_epochs": "1"},
     "words": {"run_sentences": "60"}, "attention": {}, "transformer": {}, "convolution": {}, "recurrence": {},
+    "autoencoder": {},
     "scores": {"leak": "scaling"},
 }  # fmt: skip
 # These start minutes of work, which is measured elsewhere.

@@ -136,6 +136,11 @@ PAGES = (
         "keep that for long.",
     ),
     Entry(
+        "autoencoder", "Autoencoder", OTHERS, "compress",
+        "What can a network learn without a target?",
+        "To tell its own inputs again through a layer too small to hold them: so it must find out what they have in common.",
+    ),
+    Entry(
         "lecture", "Lecture", "Teach", "co_present",
         "What shall the class see?",
         "Pages become the steps of one link, which is presented and can ask the room.",

@@ -19,7 +19,7 @@ COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}  
 VIEWS = {
     "": "dataset=digits&hidden=16", "weights": "", "neuron": "", "backprop": "", "restarts": "starts=8&restart_epochs=10",
     "landscapes": "", "surface": "", "initializers": "race_epochs=10", "batches": "batch_epochs=5", "words": "",
-    "attention": "mask=causal", "transformer": "", "convolution": "", "recurrence": "",
+    "attention": "mask=causal", "transformer": "", "convolution": "", "recurrence": "", "autoencoder": "",
     "lessons": "lesson=downhill&lesson_step=3",
 }  # fmt: skip
 SECTIONS = "[data-testid='stMain'] [data-testid='stButtonGroup']"  # the first of these, where a page has no tabs

@@ -18,6 +18,7 @@ PAGES = {
     "": "answers", "weights": "section", "neuron": "n_kind", "backprop": "microscope", "restarts": "restart_view",
     "landscapes": "landscape", "surface": "surface_view", "initializers": "initializer_view", "batches": "batch_view",
     "words": "part", "attention": "step", "transformer": "task", "convolution": "pictures", "recurrence": "memory_task",
+    "autoencoder": "coded",
 }  # fmt: skip
 
 

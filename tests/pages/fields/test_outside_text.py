@@ -58,6 +58,7 @@ PAGES = {
     "batches": ("batch_view", "batch_epochs"), "words": ("part", "draw"), "attention": ("step", "heads"),
     "transformer": ("task", "block_heads"), "convolution": ("pictures", "window_row"),
     "recurrence": ("memory_task", "sequence"),
+    "autoencoder": ("coded", "code"),
 }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ import { drawAttention } from "../drawing/attention.js";
 import { CurveChart } from "../drawing/chart.js";
 import { roundUp } from "../network/numbers.js";
 import { readTheme, rgb } from "../drawing/palette.js";
+import { drawPanel } from "../drawing/panels.js";
 import { LearningRun } from "../player/runs.js";
 import { buildSkeleton } from "../controls/skeleton.js";
 
@@ -20,8 +21,8 @@ const LEARNING_SKELETON = `
 <div class="learning">
   <div class="top"><button type="button" data-part="stop">Stop</button><span data-part="says"></span></div>
   <div class="pictures" data-part="pictures">
-    <div><strong>Loss on the training set</strong><canvas data-part="loss" role="img"></canvas></div>
-    <div><strong>Share of right answers</strong><canvas data-part="right" role="img"></canvas></div>
+    <div><strong data-part="lossname">Loss on the training set</strong><canvas data-part="loss" role="img"></canvas></div>
+    <div data-part="shares"><strong>Share of right answers</strong><canvas data-part="right" role="img"></canvas></div>
   </div>
 </div>`;
 
@@ -41,6 +42,7 @@ export class Learning extends AnimatedView {
   ends;
   /** @type {NamedCurve[]} */
   curves = [];
+  isLossOnly = false;
 
   /** @param {HTMLElement | ShadowRoot} root */
   constructor(root) {
@@ -125,10 +127,17 @@ export class Learning extends AnimatedView {
     for (const chart of [this.loss, this.right]) {
       chart.layout(Math.min(scale * CHART.width, width), scale * CHART.height, this.theme, letters, 5.2);
     }
-    const { colours, heads, styles } = run.scene;
+    const { colours, heads, styles, panels } = run.scene;
     this.ends = { none: rgb(colours.none), all: rgb(colours.all), below: rgb(colours.below) };
     this.curves = [named("training", 1, styles.training), named("training", 2, styles.training), named("held out", 3, styles.held)];
-    this.arrangeHeads(heads);
+    this.arrangeHeads(heads + panels.length);
+    // Where nothing is right or wrong, scores are two losses.
+    this.isLossOnly = run.scores.some((row) => row?.length === 3);
+    this.parts.shares.hidden = this.isLossOnly;
+    if (this.isLossOnly) {
+      this.parts.lossname.textContent = "Loss";
+      this.curves = [named("training", 1, styles.training), named("held out", 2, styles.held)];
+    }
     return true;
   }
 
@@ -157,9 +166,11 @@ export class Learning extends AnimatedView {
   drawCurves() {
     const { curves, player: { run } } = this, { total } = run.scene;
     const rows = run.scores.slice(0, this.frame + 1).filter(Boolean), row = run.scores[this.frame];
-    const top = Math.max(...rows.map((scores) => scores[1]).filter(Number.isFinite), 1e-9);
+    const losses = curves.slice(0, this.isLossOnly ? 2 : 1);
+    const top = Math.max(...rows.flatMap((scores) => losses.map(({ column }) => scores[column])).filter(Number.isFinite), 1e-9);
     this.loss.draw({ rows, row, end: total, range: [0, roundUp(1.02 * top)], names: ["updates", "loss"],
-      curves: curves.slice(0, 1) });
+      curves: losses });
+    if (this.isLossOnly) return;
     this.right.draw({ rows, row, end: total, range: [0, 1], names: ["updates", "right"],
       tick: (share) => `${Math.round(100 * share)}%`,
       curves: curves.slice(1) });
@@ -168,8 +179,15 @@ export class Learning extends AnimatedView {
   /** @param {Float32Array} shares of each head, a row for each of `rows`
    *  @param {string[]} rows */
   drawHeads(shares, rows) {
-    const { columns, longest, titles } = this.player.run.scene, size = rows.length * columns.length;
-    this.heads.forEach((canvas, head) => {
+    const { columns, heads, longest, panels, titles } = this.player.run.scene, size = rows.length * columns.length;
+    let begin = heads * size;
+    panels.forEach((panel, k) => {
+      const count = panel.shape.reduce((product, n) => product * n, 1), canvas = this.heads[heads + k];
+      drawPanel(canvas, panel, shares.subarray(begin, begin + count), this.ends, this.theme, this.element.clientWidth);
+      canvas.setAttribute("aria-label", panel.title);
+      begin += count;
+    });
+    this.heads.slice(0, heads).forEach((canvas, head) => {
       const title = titles[head] ?? (this.heads.length > 1 ? `head ${head + 1}` : "attention");
       const weights = rows.map((_, row) => {
         const begin = head * size + row * columns.length;

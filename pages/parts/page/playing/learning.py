@@ -121,7 +121,7 @@ def view_message(found: Recorded, watch: Watch, updates: int, looks: Looks, hear
     recording, run, first = _first_frames(found.recording, updates), watch.run, watch.wanted_frame
     last, seen = len(recording.updates) - 1, [looks(parameters) for parameters in recording.parameters[first:]]
     one = seen[0] if seen else looks(recording.parameters[0])
-    weights = np.array([attention.weights for attention in seen]).reshape(len(seen), one.weights.size)
+    weights = np.array([attention.flat for attention in seen]).reshape(len(seen), one.flat.size)
     scores = np.column_stack([recording.updates, recording.scores])[first:]
     end = last if reached(found, updates) else None
     header = {

@@ -1,0 +1,142 @@
+"""What an autoencoder's error says: the linear one is PCA, a code can be too small or none, and the unknown stands out."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from nncore.experiments.architectures import Bottlenecks, LinearEnds, overlap, pairs_in_order
+from nncore.experiments.architectures.code_run import CodeRun, errors_of
+from nncore.experiments.architectures.code_studies import CodeScore
+from nncore.experiments.architectures.principal import LinearEnd
+from pages.parts.autoencoder.study import NOBODY, Look
+from pages.parts.fields.numbers import exact_percent as percent
+from pages.parts.fields.numbers import short
+from pages.parts.fields.outside_text import cut, literal
+from pages.parts.figures.autoencoder.errors import anomaly_figure, bottleneck_figure
+from pages.parts.page.figure import show_figure
+from pages.parts.page.playing.started import is_asked_for, is_started
+from pages.parts.page.playing.training import Watching, watch_or_wait
+from pages.parts.page.session import Session
+
+ASKED = "code_asked"  # the choice under which it is kept that an outcome was asked for
+BINS = 24
+EXACT = 1e-6  # of the error: so near counts as there
+PRINCIPAL = ("**Make your guess first.** Without hidden layers and activations, three networks of {d} numbers in the "
+             "code start "
+             "from three different weights. Will they end at different errors? And how near to that of {d} principal "
+             "components?")  # fmt: skip
+WIDTHS = ("**Make your guess first.** The same network is trained with codes from 1 number to {D}. How does the error "
+          "fall, and "
+          "what is left where {D} numbers go in and {D} pass through?")
+UNSEEN = ("**Make your guess first.** The network was never shown “{name}”. How much will the errors on it overlap "
+          "with those on "
+          "the classes that it knows?")
+
+
+def hear_link(session: Session, use: str, run: CodeRun) -> None:
+    """Hears what the link says of an outcome, before the training's reruns; says nothing on the page."""
+    is_started(session, ASKED, _key(use, run))
+
+
+def _key(use: str, run: CodeRun) -> str:
+    """What is asked for: a linear end or a comparison of codes does not depend on all that is picked."""
+    return f"{use} {_run_of(use, run)!r}"
+
+
+def _run_of(use: str, run: CodeRun) -> CodeRun:
+    if use == "principal":
+        return CodeRun(run.data, run.code)
+    return replace(run, code=1, damage="none") if use == "widths" else run
+
+
+def principal(look: Look) -> None:
+    """Linear autoencoders from several starts beside the principal components."""
+    d = look.model.sizes[look.model.code_layer]
+    if not is_asked_for(look.session, ASKED, _key("principal", look.run), PRINCIPAL.format(d=d), "Train them"):
+        return
+    ends = watch_or_wait(LinearEnds(_run_of("principal", look.run)), Watching())
+    if ends:
+        st.markdown(principal_words(ends, d))
+        st.markdown(principal_table(ends))
+        st.caption("Trained on all training samples at once, by L-BFGS, until an update lowers the loss by less than "
+                   "a share of "
+                   "10⁻¹². The angle is the largest between the subspace of the decoder's columns and that of the principal "
+                   "components. Baldi and Hornik (1989) proved that there is no other minimum.")  # fmt: skip
+
+
+def principal_words(ends: Sequence[LinearEnd], d: int) -> str:
+    """Whether all ended at the principal components' error."""
+    worst = max(abs(end.excess) for end in ends)
+    near = f"within {worst:.0e} of" if worst >= EXACT else "on"
+    words = (f"**All {len(ends)} ended {near} the error of {d} principal component{'s' * (d > 1)}.** The largest relative "
+             f"difference is {worst:.0e}, the largest angle {max(end.angle for end in ends):.1g}°. ")  # fmt: skip
+    return words + ("Without a non-linear function, the best that a network can do is project onto the directions in "
+                    "which the "
+                    "data vary most, and nothing on the way there holds it up.")  # fmt: skip
+
+
+def principal_table(ends: Sequence[LinearEnd]) -> str:
+    """Each start with its error, as a table in Markdown."""
+    rows = [f"| start {end.seed} | {end.error:.9f} | {end.excess:.1e} | {end.angle:.1e}° |" for end in ends]
+    return "\n".join(["| | Squared error | Above PCA, relative | Angle |", "|:--|--:|--:|--:|", *rows])
+
+
+def widths(look: Look) -> None:
+    """The error by the size of the code, from one number to no bottleneck."""
+    D = look.model.sizes[0]
+    if not is_asked_for(look.session, ASKED, _key("widths", look.run), WIDTHS.format(D=D), "Train them"):
+        return
+    scores = watch_or_wait(Bottlenecks(_run_of("widths", look.run)), Watching())
+    if scores:
+        st.markdown(widths_words(scores))
+        alt = "; ".join(f"{s.d}: {short(s.training)} in training, {short(s.held_out)} held out" for s in scores)
+        show_figure("bottlenecks", f"Error by numbers in the code. {alt}", bottleneck_figure, scores)
+
+
+def widths_words(scores: Sequence[CodeScore]) -> str:
+    """What is lost through one number, and through no bottleneck."""
+    first, last = scores[0], scores[-1]
+    words = (f"**Through {first.d} number a held-out error of {short(first.held_out)} is left, through {last.d} one of "
+             f"{short(last.held_out)}.** The first is too small: different samples must share a code. ")  # fmt: skip
+    return words + ("The last is no bottleneck: the network can hand its inputs on, and a small error says nothing "
+                    "about what it "
+                    "found in them. What it learns of the data, it learns because it must leave something out.")  # fmt: skip
+
+
+def anomaly(look: Look) -> None:
+    """Errors on a class that was never shown, beside those on the others."""
+    classes, left_out = look.data.classes, look.run.left_out
+    if len(classes) < 2:
+        st.markdown("This needs inputs that have classes, of which one can be left out: the digits, the spiral, or a "
+                    "table that "
+                    "predicts a class.")  # fmt: skip
+        return
+    if left_out == NOBODY:
+        st.markdown("**Leave one class out of training**, and see whether its samples give themselves away by their errors.")
+        number = len(classes) - 1
+        st.button(f"Train without “{cut(classes[number])}”", key="leave_out", icon=":material/visibility_off:",
+                  on_click=look.session.choices.update, args=({"left_out": str(number)},))  # fmt: skip
+        return
+    name = cut(classes[left_out])
+    if not is_asked_for(look.session, ASKED, _key("anomaly", look.run), UNSEEN.format(name=literal(name)), "Compare"):
+        return
+    errors = errors_of(look.model, look.run.shown(look.data.held), look.data.held)
+    is_new = look.data.held_labels == left_out
+    known, unseen = errors[~is_new], errors[is_new]
+    if not len(known) or not len(unseen):
+        st.markdown("Too few samples are held out to compare.")
+        return
+    words = anomaly_words(overlap(known, unseen, BINS), pairs_in_order(known, unseen), literal(name))
+    st.markdown(words)
+    show_figure("anomaly", f"Two histograms of errors. {words}", anomaly_figure, known, unseen, name, BINS)
+    st.caption(f"{len(known):,} held-out samples of known classes, {len(unseen):,} of “{literal(name)}”, at the snapshot on "
+               "screen. Overlap: for each bar the smaller of the two shares, added up.")  # fmt: skip
+
+
+def anomaly_words(common: float, ordered: float, name: str) -> str:
+    """How far the errors on the class never seen lie from the others."""
+    return (f"**The two histograms overlap by {percent(common)}.** Of a sample of “{name}” and one of a known class, "
+            f"the first has "
+            f"the larger error in {percent(ordered)} of all pairs; 50 % would be chance. The code has room for what was in "
+            "training, and what is unlike it comes out wrong. No label was needed for that.")  # fmt: skip

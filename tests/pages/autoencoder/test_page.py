@@ -1,0 +1,67 @@
+"""The Autoencoder page, as Streamlit runs it."""
+
+from functools import partial
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from nncore.experiments.architectures import CodeRun
+from pages.parts.autoencoder.looks import decoder_layers, looks_of, seen_from_side
+from pages.parts.page.playing.learning_view import learning_scene
+from tests.pages.conftest import open_app, press
+
+open_page = partial(open_app, "autoencoder", coded="spiral")
+
+
+def words(app: AppTest) -> str:
+    notes = [note.value.replace("\\", "") for note in app.warning]
+    return " ".join([*notes, *(element.value for kind in ("markdown", "caption", "error") for element in app.get(kind))])
+
+
+def test_it_opens_on_a_trained_network_and_can_be_watched():
+    app = open_page()
+    assert "**Trained before you came:** 2,400 updates" in words(app) and "No label was used in training" in words(app)
+    assert "3 numbers go in, 2 numbers pass through the middle" in words(app)
+    app.button(key="coding_rerun").click().run()
+    assert app.get("bidi_component") and "No label" not in words(app) and not app.exception
+
+
+def test_the_linear_end_waits_for_a_guess():
+    app = open_page(code_asked="no")
+    assert "Make your guess first" in app.info[0].value and "ended on the error" not in words(app)
+    press(app, "Train them")
+    assert "All 3 ended on the error of 2 principal components" in words(app) and app.query_params["code_asked"] == "yes"
+
+
+@pytest.mark.parametrize(("link", "says"), [
+    ({"code_use": "widths", "code_asked": "yes"}, "Through 1 number a held-out error of"),
+    ({"code_use": "anomaly"}, "Leave one class out of training"),
+    ({"code_use": "anomaly", "left_out": "1", "code_asked": "yes"}, "The two histograms overlap by"),
+    ({"code_use": "losses"}, "Squared errors lead to the mean"),
+    ({"code_use": "losses", "own_loss": "own"}, "your loss asks for that quantile"),
+    ({"coded": "table"}, "Bring a table first"),
+    ({"code": "900"}, "900"), ({"code_x": "nan"}, "nan"),
+])  # fmt: skip
+def test_what_a_link_asks_for(link, says):
+    app = open_page(**link)
+    assert not app.exception and says in words(app)
+
+
+def test_a_frame_holds_the_code_plane_and_what_comes_out():
+    run = CodeRun("digits")
+    seen = looks_of(run)(run.model().parameters)
+    plane, tiles = seen.panels
+    assert plane.values.shape == (200, 2) and tiles.values.shape == (16, 8, 8) and seen.flat.shape == (400 + 1024,)
+    assert plane.told["marks"][:3] == [str(label) for label in run.samples().held_labels[:3]]
+    assert [panel["kind"] for panel in learning_scene(2400, 61, seen, False)["panels"]] == ["points", "tiles"]
+
+
+def test_the_browser_is_given_the_decoder():
+    model = CodeRun("digits").model()
+    values = np.array([0.3, -0.2])
+    for layer in decoder_layers(model):
+        values = np.array(layer["matrix"]) @ np.append(values, 1.0)
+        values = np.maximum(values, 0.0) if layer["activation"] == "relu" else values
+    assert values == pytest.approx(model.decode(np.array([[0.3, -0.2]]))[0])
+    assert seen_from_side(np.array([[0.0, 0.0, 2.0]]))[0, 1] > 0

@@ -1,5 +1,6 @@
 """What the tests of pages share: a page opened by a link, as Streamlit runs it from app.py, and what it says."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,6 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 APP = Path(__file__).parents[2] / "app.py"
 SECONDS = 120  # that a run of a page may take before the test gives up
+# Figures that are drawn without Plotly.
+HTML_FIGURE = re.compile('class="glassbox-(confusion|residuals)"')
 
 
 def open_app(page: str = "", /, **link: str) -> AppTest:
@@ -54,5 +57,5 @@ def metrics(app: AppTest) -> dict[str, str]:
 
 
 def charts(app: AppTest) -> int:
-    """How many Plotly figures the page shows."""
-    return len(app.get("plotly_chart"))
+    """How many figures the page shows: Plotly's, and those of Train, which are HTML."""
+    return len(app.get("plotly_chart")) + len([one for one in app.get("html") if HTML_FIGURE.search(one.proto.body)])

@@ -10,10 +10,9 @@ from nncore.inspection.diagnosis import diagnose
 from nncore.inspection.unit_health import join_words
 from nncore.metrics import confusion_matrix, predicted_labels
 from pages.parts.fields.numbers import epoch_text
-from pages.parts.figures.train.confusion import confusion_figure
-from pages.parts.figures.train.residuals import residuals_figure
+from pages.parts.figures.train.confusion import confusion_table
+from pages.parts.figures.train.residuals import residuals_picture
 from pages.parts.page.choices import bind_choice, choice
-from pages.parts.page.figure import show_figure
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session
 from pages.parts.page.snapshot.sealed import test_seal
@@ -119,9 +118,9 @@ def _answers(session: Session, settings: Experiment, split: Split, parameters: n
     outputs = network.predict(X)
     dataset = split.dataset
     if settings.is_regression:
-        show_figure("answers", f"Predicted against true {dataset.target_name} on the {part} set, and the residuals.",
-                    residuals_figure, outputs[:, 0], y, dataset.target_name)
+        spoken = f"Predicted against true {dataset.target_name} on the {part} set, and the residuals."
+        st.html(residuals_picture(outputs[:, 0], y, dataset.target_name, spoken))
         return
     counts = confusion_matrix(y, predicted_labels(outputs, settings.output), dataset.n_classes)
-    show_figure("answers", f"Confusion matrix on the {part} set: {np.trace(counts)} of {counts.sum()} right.",
-                confusion_figure, counts, dataset.class_names)
+    spoken = f"Confusion matrix on the {part} set: {np.trace(counts)} of {counts.sum()} right."
+    st.html(confusion_table(counts, dataset.class_names, spoken))

@@ -1,74 +1,95 @@
-"""The figures: trace types, arrays and titles, never pixels."""
+"""The figures: numbers, colours and titles, never pixels."""
+
+import re
 
 import numpy as np
-import plotly.graph_objects as go
 import pytest
 
 from pages.parts.figures.palette import CLASSES, MARKERS, NEGATIVE, POSITIVE, diverging_scale, mix, text, zero
 from pages.parts.figures.theme import base_layout
-from pages.parts.figures.train.confusion import confusion_figure
-from pages.parts.figures.train.residuals import residuals_figure
+from pages.parts.figures.train.confusion import confusion_table
+from pages.parts.figures.train.residuals import MOST_DOTS, residuals_picture
+
+CELL = re.compile(
+    r'<td title="([^"]*)" style="background: light-dark\((.{7}), (.{7})\); color: ([^"]*)"><b>(\d+)</b>(?:<br>(.*?))?</td>'
+)
+DOT = re.compile(r'<i style="left:([\d.]+)%;bottom:([\d.]+)%;background:light-dark\((.{7}), (.{7})\)" title="([^"]*)">')
+BAR = re.compile(r'<i style="left:[\d.]+%;height:([\d.]+)%;background:(.{7})" title="residual about (.*?)\n(\d+) samples">')
 
 
-@pytest.mark.parametrize("dark", [False, True])
-def test_confusion_shows_counts_and_the_share_of_each_row(dark):
-    figure = confusion_figure(np.array([[6, 2], [1, 9]]), ("outside", "inside"), dark)
-    (heatmap,) = figure.data
-    assert isinstance(heatmap, go.Heatmap)
-    assert np.allclose(heatmap.z, [[0.75, 0.25], [0.1, 0.9]])
-    assert [cell.text for cell in figure.layout.annotations] == [
-        "<b>6</b><br>75 %", "<b>2</b><br>25 %", "<b>1</b><br>10 %", "<b>9</b><br>90 %",
+def test_confusion_shows_counts_and_the_share_of_each_row():
+    table = confusion_table(np.array([[6, 2], [1, 9]]), ("outside", "inside"), "9 & more")
+    cells = CELL.findall(table)
+    assert [(count, share) for *_, count, share in cells] == [
+        ("6", "75\u00a0%"), ("2", "25\u00a0%"), ("1", "10\u00a0%"), ("9", "90\u00a0%"),
     ]  # fmt: skip
-    assert figure.layout.xaxis.title.text == "predicted"
-    assert figure.layout.yaxis.title.text == "true"
-    assert figure.layout.yaxis.autorange == "reversed"  # the first class on top, as in the matrix
-    assert heatmap.text[0][1] == "true: outside<br>predicted: inside<br>2 of 8 samples (25.0 %)"
+    for (_, light, dark, *_), share in zip(cells, (0.75, 0.25, 0.1, 0.9), strict=True):
+        assert (light, dark) == (mix(zero(False), POSITIVE, share), mix(zero(True), POSITIVE, share))
+    assert [ink == "#ffffff" for _, _, _, ink, _, _ in cells] == [False, False, False, True]
+    assert cells[1][0] == "true: outside\npredicted: inside\n2 of 8 samples (25.0 %)"
+    heads = re.findall(r'<th scope="(row|col)" title="(.*?)">', table)
+    assert heads == [("row", "outside"), ("row", "inside"), ("col", "outside"), ("col", "inside")]  # the first class on top
+    assert ">true</th>" in table and ">predicted</th>" in table and "<caption>9 &amp; more</caption>" in table
 
 
 @pytest.mark.parametrize("n_classes", range(2, 11))
 def test_confusion_works_for_any_number_of_classes(n_classes):
-    names = [f"a class with a long name {k}" for k in range(n_classes)]
-    figure = confusion_figure(np.eye(n_classes, dtype=int), names, dark=False)
-    assert len(figure.layout.annotations) == n_classes**2
-    assert max(len(name) for name in figure.layout.xaxis.ticktext) <= 12
+    table = confusion_table(np.eye(n_classes, dtype=int), [f"a class with a long name {k}" for k in range(n_classes)])
+    assert len(CELL.findall(table)) == n_classes**2
+    assert max(len(name) for name in re.findall(r'<th scope="col" title=".*?">(.*?)</th>', table)) <= 12
 
 
 def test_confusion_of_a_class_without_samples_has_share_zero():
-    figure = confusion_figure(np.array([[0, 0], [3, 1]]), "ab", dark=False)
-    assert np.allclose(figure.data[0].z, [[0, 0], [0.75, 0.25]])
+    grounds = [light for _, light, *_ in CELL.findall(confusion_table(np.array([[0, 0], [3, 1]]), "ab"))]
+    assert grounds == [mix(zero(False), POSITIVE, share) for share in (0, 0, 0.75, 0.25)]
+
+
+def test_names_from_outside_are_text_in_the_pictures():
+    name = '<img src=x onerror="alert(1)">'
+    assert "<img" not in confusion_table(np.eye(2, dtype=int), (name, "b"), name)
+    assert "<img" not in residuals_picture(np.ones(2), np.ones(2), name, name)
 
 
 def test_confusion_refuses_counts_that_do_not_fit():
     with pytest.raises(ValueError, match=r"counts must have the shape \(3, 3\), got \(2, 2\)"):
-        confusion_figure(np.eye(2), "abc", False)
+        confusion_table(np.eye(2), "abc")
 
 
-def test_residuals_show_the_samples_the_diagonal_and_the_counts():
+def test_residuals_show_the_samples_and_the_counts():
     target, predicted = np.array([0.0, 1.0, 2.0, 3.0]), np.array([[0.5], [1.0], [1.0], [5.0]])
-    samples, agreement, histogram = residuals_figure(predicted, target, "height", dark=True).data
-    assert samples.mode == "markers" and np.array_equal(samples.x, target)
-    assert np.array_equal(samples.y, predicted.ravel())
-    assert np.array_equal(samples.customdata, [0.5, 0.0, -1.0, 2.0])
-    assert agreement.mode == "lines" and list(agreement.x) == list(agreement.y) == [0.0, 5.0]
-    assert isinstance(histogram, go.Bar) and sum(histogram.y) == 4
-    below = np.array(histogram.marker.color) == NEGATIVE
-    assert histogram.y[below].sum() == 1  # the one sample predicted too low
+    picture = residuals_picture(predicted, target, "height")
+    dots, bars = DOT.findall(picture), BAR.findall(picture)
+    assert [(float(left), float(up)) for left, up, *_ in dots] == [(0, 10), (20, 20), (40, 20), (60, 100)]  # of 0 to 5
+    assert [light for _, _, light, *_ in dots] == [
+        mix(zero(False), POSITIVE, 0.25), zero(False), mix(zero(False), NEGATIVE, 0.5), POSITIVE,
+    ]  # fmt: skip
+    assert dots[3][-1] == "true 3\npredicted 5\nresidual 2"
+    assert sum(int(count) for *_, count in bars) == 4
+    below = [int(count) for _, colour, _, count in bars if colour == NEGATIVE]
+    assert sum(below) == 1  # the one sample predicted too low
 
 
 def test_residuals_name_the_target():
-    figure = residuals_figure(np.zeros(3), np.ones(3), "height", dark=False)
-    assert (figure.layout.xaxis.title.text, figure.layout.yaxis.title.text) == ("true height", "predicted")
+    picture = residuals_picture(np.zeros(3), np.ones(3), "height")
+    assert ">true height</span>" in picture and ">predicted</span>" in picture
+
+
+def test_residuals_of_many_samples_draw_a_thousand_and_count_all():
+    picture = residuals_picture(np.arange(5000.0), np.zeros(5000), "y")
+    dots = DOT.findall(picture)
+    assert len(dots) == MOST_DOTS and "residual 4999" in dots[-1][-1]
+    assert sum(int(count) for *_, count in BAR.findall(picture)) == 5000
 
 
 @pytest.mark.parametrize("values", [np.array([]), np.zeros(3)])
 def test_residuals_survive_no_samples_and_perfect_ones(values):
-    samples = residuals_figure(values, values, "y", dark=False).data[0]
-    assert (samples.marker.cmin, samples.marker.cmax) == (-1.0, 1.0)
+    dots = DOT.findall(residuals_picture(values, values, "y"))
+    assert [light for _, _, light, *_ in dots] == [zero(False)] * len(values)
 
 
 def test_residuals_refuse_lengths_that_differ():
     with pytest.raises(ValueError, match=r"predicted must have as many values as target, 3, got 2"):
-        residuals_figure(np.zeros(2), np.zeros(3), "y", False)
+        residuals_picture(np.zeros(2), np.zeros(3), "y")
 
 
 def test_the_template_is_explicit_and_follows_the_page():

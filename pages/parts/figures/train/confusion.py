@@ -1,67 +1,72 @@
-"""The confusion matrix: which classes are taken for which."""
+"""The confusion matrix: which classes are taken for which, as a table of HTML, which a browser draws at once."""
 
 from collections.abc import Sequence
+from html import escape
 
 import numpy as np
-import plotly.graph_objects as go
 
 from pages.parts.fields.numbers import percent
-from pages.parts.figures.palette import share_scale, text
-from pages.parts.figures.theme import base_layout
+from pages.parts.figures.palette import POSITIVE, TEXT_DARK, TEXT_LIGHT, ZERO_DARK, ZERO_LIGHT, mix
 
-HEIGHT = 360
 WHITE_FROM = 0.8  # share: from here on a cell is blue enough for white text
 SHARES_UP_TO = 5  # classes: with more of them, a cell has room for its count alone
 
+_STYLE = """<style>
+.glassbox-confusion { width: 100%; height: 360px; table-layout: fixed; border-spacing: 2px; border-collapse: separate; }
+.glassbox-confusion caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.glassbox-confusion :is(th, td) { font-size: 0.875rem; line-height: 1.25; padding: 0 2px; text-align: center; border: 0; }
+.glassbox-confusion th { font-weight: 400; overflow: hidden; text-overflow: ellipsis; }
+.glassbox-confusion th[scope=row] { text-align: right; padding-right: 6px; }
+.glassbox-confusion tr.names > * { height: 1.5rem; }
+.glassbox-confusion col:first-child { width: 1.8rem; }
+.glassbox-confusion col:nth-child(2) { width: NAMES; }
+.glassbox-confusion th.true { writing-mode: vertical-rl; transform: rotate(180deg); }
+</style>"""
 
-def confusion_figure(counts: np.ndarray, class_names: Sequence[str], dark: bool) -> go.Figure:
-    """A heatmap of `counts` (C, C), row = true class, coloured by the share within its row.
 
-    Each cell shows its count, and its share where there is room; a class without samples has shares of 0.
-    Raises ValueError where counts and names do not fit together.
+def confusion_table(counts: np.ndarray, class_names: Sequence[str], spoken: str = "") -> str:
+    """HTML of a table of `counts` (C, C), row = true class, coloured by the share within its row; `spoken` is its caption.
+
+    Each cell shows its count, and its share where there is room; a class without samples has shares of 0. The names are
+    shown letter for letter. Raises ValueError where counts and names do not fit together.
     """
     counts, n_classes = np.asarray(counts), len(class_names)
     if counts.shape != (n_classes, n_classes):
         raise ValueError(f"counts must have the shape ({n_classes}, {n_classes}), got {counts.shape}")
     totals = counts.sum(axis=1, keepdims=True)
     shares = np.divide(counts, totals, out=np.zeros(counts.shape), where=totals > 0)
-    # Positions rather than names: two classes of the same name must not fall together.
-    positions = list(range(n_classes))
-    heatmap = go.Heatmap(
-        x=positions, y=positions, z=shares, zmin=0, zmax=1, colorscale=share_scale(dark), showscale=False,
-        xgap=2, ygap=2, text=_hover(counts, shares, class_names), hovertemplate="%{text}<extra></extra>",
-    )  # fmt: skip
-    figure = go.Figure(heatmap, base_layout(dark, HEIGHT))
-    ticks = {"tickvals": positions, "ticktext": [_short(name) for name in class_names], "showgrid": False}
-    figure.update_xaxes(title_text="predicted", **ticks)
-    figure.update_yaxes(title_text="true", autorange="reversed", **ticks)
-    figure.update_layout(annotations=_cells(counts, shares, dark))
-    return figure
+    side = f'<th class="true" rowspan="{n_classes}" scope="rowgroup">true</th>'
+    body = "".join(
+        f"<tr>{'' if i else side}{_head(name, 'row')}{_row(counts[i], shares[i], class_names, i)}</tr>"
+        for i, name in enumerate(class_names)
+    )
+    columns = "".join(_head(name, "col") for name in class_names)
+    longest = max((len(_short(name)) for name in class_names), default=0)
+    return (
+        f'{_STYLE.replace("NAMES", f"{longest / 2 + 1:g}rem")}<table class="glassbox-confusion"><caption>{escape(spoken)}'
+        f"</caption><colgroup>{'<col>' * (n_classes + 2)}</colgroup><tbody>{body}"
+        f'<tr class="names"><td colspan="2"></td>{columns}</tr>'
+        f'<tr class="names"><td colspan="2"></td><th colspan="{n_classes}" scope="colgroup">predicted</th></tr>'
+        "</tbody></table>"
+    )
 
 
-def _cells(counts: np.ndarray, shares: np.ndarray, dark: bool) -> list[dict]:
-    """The text of each cell: white on blue cells, where dark text is hard to read."""
-    with_share = len(counts) <= SHARES_UP_TO
-    return [
-        {
-            "x": column, "y": row, "showarrow": False,
-            "font": {"color": "#ffffff" if share > WHITE_FROM else text(dark)},
-            "text": f"<b>{counts[row, column]}</b>" + (f"<br>{percent(share)}".replace("\u00a0", " ") if with_share else ""),
-        }
-        for (row, column), share in np.ndenumerate(shares)
-    ]  # fmt: skip
+def _head(name: str, scope: str) -> str:
+    return f'<th scope="{scope}" title="{escape(name)}">{escape(_short(name))}</th>'
 
 
-def _hover(counts: np.ndarray, shares: np.ndarray, class_names: Sequence[str]) -> list[list[str]]:
-    totals = counts.sum(axis=1)
-    return [
-        [
-            f"true: {true}<br>predicted: {predicted}<br>{counts[i, j]} of {totals[i]} samples "
-            f"({100 * shares[i, j]:.1f} %)"
-            for j, predicted in enumerate(class_names)
-        ]
-        for i, true in enumerate(class_names)
-    ]
+def _row(counts: np.ndarray, shares: np.ndarray, names: Sequence[str], true: int) -> str:
+    """The cells of one true class: white text on blue cells, where dark text is hard to read."""
+    cells = []
+    for predicted, (count, share) in enumerate(zip(counts, shares, strict=True)):
+        ground = f"{mix(ZERO_LIGHT, POSITIVE, share)}, {mix(ZERO_DARK, POSITIVE, share)}"
+        ink = "#ffffff" if share > WHITE_FROM else f"light-dark({TEXT_LIGHT}, {TEXT_DARK})"
+        hover = (f"true: {names[true]}\npredicted: {names[predicted]}\n{count} of {counts.sum()} samples "
+                 f"({100 * share:.1f} %)")  # fmt: skip
+        shown = f"<br>{percent(share)}" if len(counts) <= SHARES_UP_TO else ""
+        cells.append(f'<td title="{escape(hover)}" style="background: light-dark({ground}); color: {ink}">'
+                     f"<b>{count}</b>{shown}</td>")  # fmt: skip
+    return "".join(cells)
 
 
 def _short(name: str) -> str:

@@ -17,7 +17,7 @@ from nncore.checks import LARGEST, require_array, require_data, require_number, 
 from nncore.models.architecture import make_architecture
 from nncore.models.finite import finite_in_pieces
 from nncore.models.initializers import INITIALIZERS
-from nncore.models.passes import BoundBatches, Workspace, with_bias_input
+from nncore.models.passes import BoundBatches, Workspace, predict_in_blocks, with_bias_input
 from nncore.models.targets import make_targets
 
 Array = np.ndarray
@@ -111,7 +111,7 @@ class Network:
 
     def predict(self, X: Array) -> Array:
         """Outputs (N, K), or (R, N, K) with runs, for inputs X (N, D)."""
-        return self._passed(self._inputs(X)).a[-1].swapaxes(-1, -2)
+        return predict_in_blocks(self.architecture, self.matrices(), with_bias_input(self._inputs(X)))
 
     def data_loss(self, X: Array, y: Array) -> float | Array:
         """The loss on (X, y) without the L1 and L2 terms: a float, or (R,) with runs."""

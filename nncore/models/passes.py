@@ -18,6 +18,10 @@ from nncore.models.losses import LOSSES, softmax, softmax_backward
 
 Array = np.ndarray
 
+# The activations of a block of samples, 8 bytes each, that leave room for the rest in the cache of one core; and the fewest
+# samples of a block, below which calls cost more than the cache saves.
+NUMBERS_IN_CACHE, FEWEST_IN_BLOCK = 25_000, 256
+
 
 class Workspace:
     """Buffers for passes of a network over batches of B samples, with parameters in `matrices`.
@@ -118,6 +122,21 @@ def _buffers(shapes: list[tuple[int, ...]]) -> tuple[Array, list[Array]]:
 def with_bias_input(X: Array) -> Array:
     """X (N, D) with a last column of ones (N, D + 1): the input on which the biases are weights."""
     return np.concatenate([X, np.ones((len(X), 1))], axis=1)
+
+
+def predict_in_blocks(architecture: Architecture, matrices: list[Array], inputs: Array) -> Array:
+    """The outputs (..., N, K) for inputs (N, D + 1), in blocks of samples that the processor's cache can hold."""
+    runs = () if architecture.runs is None else (architecture.runs,)
+    neurons = (architecture.runs or 1) * sum(size + 1 for size in architecture.sizes[1:])
+    n_samples, block = len(inputs), max(FEWEST_IN_BLOCK, NUMBERS_IN_CACHE // neurons)
+    outputs, workspace = np.empty((*runs, architecture.sizes[-1], n_samples)), None
+    with np.errstate(over="ignore", invalid="ignore"):
+        for begin in range(0, n_samples, block) or [0]:
+            part = inputs[begin : begin + block]
+            if begin == 0 or len(part) < block:
+                workspace = Workspace(architecture, matrices, len(part))
+            outputs[..., begin : begin + block] = workspace.forward(part.T)
+    return outputs.swapaxes(-1, -2)
 
 
 class BoundBatches:

@@ -30,18 +30,22 @@ def address() -> Iterator[str]:
 
 
 @contextmanager
-def serving(port: int | None = None) -> Iterator[str]:
-    """The address of an app of its own, started as the README says, on `port` or a free one of this machine."""
+def serving(port: int | None = None, prefix: str = "") -> Iterator[str]:
+    """The address of an app of its own, started as the README says, on `port` or a free one of this machine.
+
+    A `prefix` is the path under which all of it stands: "/glassbox".
+    """
     if port is None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
     options = [f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true"]
+    options += [f"--server.baseUrlPath={prefix}"] * bool(prefix)
     command = [sys.executable, "-m", "streamlit", "run", "app.py", *options, "--server.fileWatcherType=none"]
     server = subprocess.Popen(command, cwd=ROOT)
     try:
-        wait_until_healthy(f"http://127.0.0.1:{port}/_stcore/health")
-        yield f"http://127.0.0.1:{port}"
+        wait_until_healthy(f"http://127.0.0.1:{port}{prefix}/_stcore/health")
+        yield f"http://127.0.0.1:{port}{prefix}"
     finally:
         server.terminate()
         server.wait(10)

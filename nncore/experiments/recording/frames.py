@@ -5,6 +5,7 @@ setting alone, never from a clock: every epoch at first, while much happens, the
 Frames are computed and sent in chunks of 40; each chunk goes on from the state in which the one before ended.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -60,10 +61,8 @@ class FrameSchedule:
     @checked(epoch=whole(0, MOST_EPOCHS))
     def frame_of(self, epoch: int) -> int:
         """The first frame at or after `epoch`."""
-        frame = 0
-        while self.epoch_of(frame) < epoch:
-            frame += 1
-        return frame
+        # No frame lies before the epoch of its own number, so the frame's is at most the epoch's.
+        return bisect_left(range(epoch), epoch, key=self.epoch_of)
 
 
 @dataclass(frozen=True)

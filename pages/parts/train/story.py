@@ -3,6 +3,7 @@
 import numpy as np
 
 from nncore import Run
+from nncore.cache import cached
 from nncore.data.own import dataset_kind
 from nncore.experiments.experiment import build_network, build_split
 from nncore.inspection.map_plane import enclosed_class, make_plane
@@ -30,7 +31,7 @@ def story(run: Run, frame: int, epochs: Array, scores: Array) -> str:
     if not np.isfinite(track).all():
         return f"{_after(epochs[-1])} the scores are no longer numbers that mean anything."
     began = "" if run.experiment.is_regression else f", {_percent(track[0])} at first"
-    said = f"{_fit_or_right(run, track, points)}{began}{_when(epochs, track)}{_border(run, frame)}"
+    said = f"{_fit_or_right(run, track, points)}{began}{_when(epochs, track)}{cached(_border, run, frame, n_bytes=200)}"
     return f"{_after(epochs[-1])} {said}."
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from nncore.arguments import each
 from nncore.checks import require_number, require_whole
 from nncore.data.dataset import Dataset
-from nncore.data.own.kinds import dataset_kind
+from nncore.data.own.parsing.kinds import dataset_kind
 from nncore.data.table import DATASETS, DatasetKind
 
 __all__ = ["DATASETS", "Dataset", "DatasetKind", "load_dataset"]

@@ -13,7 +13,7 @@ from nncore.arguments import checked, flag, kind_of
 from nncore.checks import require_array, require_number, require_whole
 from nncore.data.dataset import Dataset
 from nncore.data.features import FEATURES, SCALINGS, Feature, InputTransform, fit_transform
-from nncore.data.own.kinds import known_kind
+from nncore.data.own.parsing.kinds import known_kind
 from nncore.data.shares import apportion
 
 __all__ = [

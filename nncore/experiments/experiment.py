@@ -12,7 +12,7 @@ from nncore.cache import cached
 from nncore.checks import require_kind
 from nncore.data.batching import updates_per_epoch
 from nncore.data.datasets import load_dataset
-from nncore.data.own.kinds import dataset_kind
+from nncore.data.own.parsing.kinds import dataset_kind
 from nncore.data.own.shelf import UnknownTable
 from nncore.data.splits import Split, make_split
 from nncore.experiments.link_text import (

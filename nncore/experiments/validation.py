@@ -13,7 +13,7 @@ from nncore.arguments import checked, mapping, optional, text, whole
 from nncore.checks import require_number, require_one_of, require_whole, shown
 from nncore.data.datasets import DATASETS, MAX_NOISE
 from nncore.data.features import FEATURES, SCALINGS
-from nncore.data.own.kinds import dataset_kind
+from nncore.data.own.parsing.kinds import dataset_kind
 from nncore.models.activations import ACTIVATIONS
 from nncore.models.architecture import OUTPUTS, check_output, probability_output
 from nncore.models.initializers import INITIALIZERS

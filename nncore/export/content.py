@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from nncore.data.datasets import load_dataset
-from nncore.data.own.kinds import dataset_kind, is_own
+from nncore.data.own.parsing.kinds import dataset_kind, is_own
 from nncore.data.splits import Split
 from nncore.experiments.experiment import Experiment, build_network, build_split
 from nncore.experiments.recording.chunk_store import ChunkStore

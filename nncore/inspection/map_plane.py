@@ -15,7 +15,7 @@ from nncore.arguments import array, checked, kind_of, wholes
 from nncore.checks import require_whole, shown
 from nncore.data.dataset import Dataset
 from nncore.data.features import LARGEST_VALUE, InputTransform
-from nncore.data.own.kinds import known_kind
+from nncore.data.own.parsing.kinds import known_kind
 from nncore.data.splits import Split
 
 PADDING = 0.08  # of the range, on each side

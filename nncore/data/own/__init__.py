@@ -8,11 +8,11 @@ more than that name.
 from nncore.doors import open_doors
 
 __all__, __getattr__ = open_doors(__name__, {
-    "columns": "Column",
+    "parsing.columns": "Column",
     "drawn": "DRAWN MOST_DRAWN drawn_name drawn_points read_drawn",
     "expression": "Expression FormulaError read_expression",
     "formula": "FORMULA formula_name from_expression",
-    "kinds": "OWN dataset_kind is_own known_kind",
+    "parsing.kinds": "OWN dataset_kind is_own known_kind",
     "packed": "as_letters digest_of pack unpack",
     "reading": "MOST_BYTES read_table",
     "shelf": "SHELF Shelf UnknownTable",

@@ -7,8 +7,8 @@ import io
 
 import numpy as np
 
-from nncore.data.own.cells import MOST_CELLS, MOST_COLUMNS, Cells, cut
-from nncore.data.own.numbers import NO_NUMBER, decimal_signs
+from nncore.data.own.parsing.cells import MOST_CELLS, MOST_COLUMNS, Cells, cut
+from nncore.data.own.parsing.numbers import NO_NUMBER, decimal_signs
 
 LARGE = 500_000  # letters from which it is worth the trouble
 FIRST_ROWS = 2000  # by which names, separator and decimal sign are found

@@ -1,14 +1,14 @@
 """Reading a table: from the bytes of a file to columns, with a note on everything that was decided."""
 
 from nncore.arguments import checked, kind_of, text
-from nncore.data.own.amounts import without_sign
-from nncore.data.own.cells import cut
-from nncore.data.own.columns import CLASS, make_column
 from nncore.data.own.large import cut_large
-from nncore.data.own.numbers import decimal_signs
 from nncore.data.own.packed import digest_of, pack
+from nncore.data.own.parsing.amounts import without_sign
+from nncore.data.own.parsing.cells import cut
+from nncore.data.own.parsing.columns import CLASS, make_column
+from nncore.data.own.parsing.numbers import decimal_signs
+from nncore.data.own.parsing.text import decode
 from nncore.data.own.tables import MOST_ROWS, Table
-from nncore.data.own.text import decode
 
 MOST_BYTES = 20_000_000
 LONGEST_FILE_NAME = 60

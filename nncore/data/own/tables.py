@@ -10,7 +10,7 @@ import numpy as np
 from nncore.arguments import checked, each, one_of, optional, text
 from nncore.checks import shown
 from nncore.data.dataset import Dataset
-from nncore.data.own.columns import CLASS, CONSTANT, DATE, NUMBER, TEXT, Column
+from nncore.data.own.parsing.columns import CLASS, CONSTANT, DATE, NUMBER, TEXT, Column
 from nncore.data.shares import stratified_rows
 
 MOST_ROWS = 5000  # that are trained on

@@ -12,7 +12,7 @@ from typing import Any
 
 from nncore.arguments import check_fields, checked, each, kind_of, mapping, number, optional, text
 from nncore.checks import shown
-from nncore.data.own.kinds import dataset_kind, is_own, known_kind
+from nncore.data.own.parsing.kinds import dataset_kind, is_own, known_kind
 from nncore.experiments.link_text.sentences import (
     SETTING_WORDS,
     expected_words,

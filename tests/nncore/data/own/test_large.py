@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from nncore.data import read_table
-from nncore.data.own.cells import cut
 from nncore.data.own.large import LARGE, cut_large
-from nncore.data.own.numbers import read_numbers
+from nncore.data.own.parsing.cells import cut
+from nncore.data.own.parsing.numbers import read_numbers
 
 WORDS = ("none", "some", "NA")
 

@@ -257,3 +257,15 @@ def test_a_table_that_two_viewers_brought_stays_when_one_gives_it_up():
     for table in tables:
         shelf.put(table, "ann")
     assert shelf.get(tables[0].digest) is not None and len(shelf) == 3
+
+
+def test_a_semicolon_that_is_a_word_in_every_row_does_not_cut_a_table_with_commas():
+    table = read_table(b":,;,word\n0.5,1.5,;\n2.5,3.5,:;\n4.5,5.5,;\n6.5,7.5,:;\n")
+    assert [column.name for column in table.columns] == [":", ";", "word"]
+    assert table.columns[1].values.tolist() == [1.5, 3.5, 5.5, 7.5]
+
+
+def test_a_semicolon_cuts_where_commas_are_decimal_signs():
+    table = read_table(b"a,b;c,d\n0,5;1,5\n2,5;3,5\n4,5;5,5\n6,5;7,5\n")
+    assert [column.name for column in table.columns] == ["a,b", "c,d"]
+    assert table.columns[0].values.tolist() == [0.5, 2.5, 4.5, 6.5]

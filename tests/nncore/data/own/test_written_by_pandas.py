@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nncore.data import read_table
-from nncore.data.own.numbers import MISSING
+from nncore.data.own.parsing.numbers import MISSING
 
 WORDS = st.text(st.characters(exclude_categories=("C", "Z"), exclude_characters="\ufeff"), min_size=1, max_size=8)
 LABELS = WORDS.filter(lambda word: word not in MISSING and not any(letter.isdigit() for letter in word))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nncore.data.own.numbers import MISSING, NO_NUMBER, group_marks, read_numbers
+from nncore.data.own.parsing.numbers import MISSING, NO_NUMBER, group_marks, read_numbers
 
 NUMBER, CLASS, DATE, TEXT, CONSTANT = KINDS = ("number", "class", "date", "text", "constant")
 MOST_WORDS = 20  # that come again and again

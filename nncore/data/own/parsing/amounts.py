@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from nncore.data.own.numbers import NO_NUMBER, looks_like_number
+from nncore.data.own.parsing.numbers import NO_NUMBER, looks_like_number
 
 _MONEY = r"[$€£¥₹₩₽₺]|US\$|CHF|EUR|USD|GBP|JPY|INR|CAD|AUD|SEK|NOK|DKK|PLN|Fr\.|kr|zł"
 _UNITS = r"%|‰|°|°C|°F|kg|g|mg|t|km|m|cm|mm|s|sec|ms|min|h|l|ml|kW|kWh|mph|km/h|Hz|kHz|px|ft|lb|lbs|kcal"

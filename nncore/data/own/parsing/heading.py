@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from nncore.data.own.numbers import MISSING, looks_like_number
+from nncore.data.own.parsing.numbers import MISSING, looks_like_number
 
 MOST_TITLES = 5
 

@@ -173,6 +173,14 @@ def test_the_documentation_lists_the_activation(entries):
     assert "| shifted ReLU | zero and above it |" in said
 
 
+def test_its_balls_roll_in_a_look_of_their_own(entries):
+    app = open_page("pages/landscapes.py", ball_optimizer="adam,sign_descent", rolled="yes", balls="1", ball_steps="50")
+    picture = json.loads(app.get("plotly_chart")[0].proto.spec)
+    looks = {trace["name"]: trace["marker"]["symbol"] for trace in picture["data"] if "symbol" in trace.get("marker", {})
+             and "name" in trace}  # fmt: skip
+    assert looks["Sign descent"].removesuffix("-open") == "pentagon" != looks["Adam"].removesuffix("-open")
+
+
 def test_one_update_is_explained_in_the_optimizer_s_words(entries):
     said = texts(open_page("pages/backprop.py", microscope="chain", optimizer="sign_descent", frame="3"))
     assert SIGN.about in said and r"\operatorname{sign}" in said

@@ -45,14 +45,15 @@ class FormulaLine(NamedTuple):
 class OptimizerKind:
     """One optimizer of the table; called with settings as keywords it makes a fresh `Optimizer`.
 
-    `label` is its name for people, `about` what it does in a sentence or two. For one parameter, `direction(gradient, old,
+    `label` is its name for people, `label_without_data` another where there is no data and nothing is stochastic, and
+    `about` what it does in a sentence or two. For one parameter, `direction(gradient, old,
     new, settings)` gives what the rule puts in the gradient's place, so that the change is -learning rate * direction, and
     the numbers on the way to it by name; `old` and `new` are what the optimizer remembered of this parameter before and
     after. `lines` write the same down. `is_adaptive`: it divides by the gradient's size, so small rates go far.
     `pytorch_code` makes it in PyTorch from `parameters` and `learning_rate`. `numpy_code` is one update in exported code:
     lines that change the array `w` in place, from the gradient `g` and the learning rate `rate`, and keep in the dictionary
     `memory` what they remember. `scikit_learn_code` are the arguments that make scikit-learn's MLP train by it, "" where
-    none do, and `scikit_learn_note` what is not quite the same there.
+    none do, and `scikit_learn_note` what is not quite the same there. `rolls`: it is offered for balls on a landscape.
     """
 
     name: str
@@ -67,6 +68,8 @@ class OptimizerKind:
     numpy_code: str = ""
     scikit_learn_code: str = ""
     scikit_learn_note: str = ""
+    label_without_data: str = ""
+    rolls: bool = True
 
     def __call__(self, **settings: float) -> Optimizer:
         """A fresh optimizer with these settings, the others at their defaults. Raises ValueError for one that it has not."""

@@ -68,7 +68,7 @@ _ADAM_NUMBERS = r"-$learning_rate \cdot \frac{$corrected_mean}{\sqrt{$corrected_
 
 _entries = (
     OptimizerKind(
-        name="sgd", label="SGD", make=SGD, has_memory=False, direction=_plain_direction,
+        name="sgd", label="SGD", label_without_data="GD", make=SGD, has_memory=False, direction=_plain_direction,
         about="SGD steps against the gradient, η times as far.",
         lines=(FormulaLine(_STEP, r"-\eta\, g", r"-$learning_rate \cdot $(gradient)", "change"),),
         pytorch_code="torch.optim.SGD(parameters, lr=learning_rate)",
@@ -93,7 +93,7 @@ _entries = (
         scikit_learn_code='solver="sgd", momentum=0.9, nesterovs_momentum=True',
     ),
     OptimizerKind(
-        name="adagrad", label="AdaGrad", make=Adagrad, is_adaptive=True, direction=_adagrad_direction,
+        name="adagrad", label="AdaGrad", make=Adagrad, is_adaptive=True, rolls=False, direction=_adagrad_direction,
         about="AdaGrad divides the gradient by the root of s, the sum of its squares over all updates so far.",
         lines=(FormulaLine("s_t", "s_{t-1} + g^2", "$square_sum_before + $(gradient)^2", "square_sum"),
                FormulaLine(_STEP, _RULE_BY_ROOT,
@@ -124,7 +124,7 @@ _entries = (
         scikit_learn_note="scikit-learn adds ε to another root than PyTorch does, so the losses agree to about four digits",
     ),
     OptimizerKind(
-        name="adamw", label="AdamW", make=adamw, is_adaptive=True, direction=_adam_direction,
+        name="adamw", label="AdamW", make=adamw, is_adaptive=True, rolls=False, direction=_adam_direction,
         about="AdamW steps as Adam does (m and v are running means of the gradient and of its square, and the hats correct "
               "for their start at 0, t updates ago), and apart from that shrinks the weight itself by a share ηλ.",
         lines=(*_ADAM_MEANS, FormulaLine(_STEP, _ADAM_RULE + r" - \eta \lambda w",

@@ -9,14 +9,13 @@ import streamlit as st
 
 from nncore.many_starts.landscapes.rolling import Landscape
 from nncore.many_starts.landscapes.table import LANDSCAPES
-from pages.parts.fields.labels import name_of
+from nncore.training.optimizers import OPTIMIZERS
 from pages.parts.landscapes.balls import How
 from pages.parts.landscapes.placing import placed_balls
 from pages.parts.landscapes.presets import NAMES
 from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.session import Session
 
-ROLLERS = ("sgd", "momentum", "nesterov", "rmsprop", "adam")
 RATES = (1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1.0)
 BALLS, STEPS = (1, 10, 100), (50, 100, 200, 500, 1000)
 OPTIMIZERS_KEY, BEGUN = "choose_ball_optimizer", "balls_begun"
@@ -47,7 +46,13 @@ class Setup:
 
 def label_of(optimizer: str) -> str:
     """The optimizer's name: there is no data here, so plain gradient descent is not stochastic."""
-    return "GD" if optimizer == "sgd" else name_of(optimizer)
+    kind = OPTIMIZERS[optimizer]
+    return kind.label_without_data or kind.label
+
+
+def rollers() -> tuple[str, ...]:
+    """The optimizers that are offered."""
+    return tuple(name for name, kind in OPTIMIZERS.items() if kind.rolls)
 
 
 def begin_with_race(session: Session) -> None:
@@ -69,7 +74,7 @@ def roll_controls(session: Session) -> Setup:
     cells[0].selectbox("Landscape", list(LANDSCAPES), format_func=lambda key: LANDSCAPES[key].title,
                        **bind_choice(session, "landscape", name, "quartic"))
     st.session_state[OPTIMIZERS_KEY] = list(optimizers)
-    cells[1].pills("Optimizers", ROLLERS, selection_mode="multi", key=OPTIMIZERS_KEY, format_func=label_of, wrap=True,
+    cells[1].pills("Optimizers", rollers(), selection_mode="multi", key=OPTIMIZERS_KEY, format_func=label_of, wrap=True,
                    help="Each of them rolls its own balls from the same places. GD is plain gradient descent: there is no "
                         "data here, so nothing is stochastic.", on_change=partial(_keep_optimizers, session))
     cells[2].selectbox("Learning rate η", sorted({*RATES, land.rate, rate}), format_func=lambda value: f"{value:g}",
@@ -84,11 +89,11 @@ def roll_controls(session: Session) -> Setup:
 
 
 def _can_roll(optimizers: Sequence[str]) -> bool:
-    return 0 < len(optimizers) == len({*optimizers} & {*ROLLERS})
+    return 0 < len(optimizers) == len({*optimizers} & {*rollers()})
 
 
 def _keep_optimizers(session: Session) -> None:
-    picked = [name for name in ROLLERS if name in (st.session_state.get(OPTIMIZERS_KEY) or [])]
+    picked = [name for name in rollers() if name in (st.session_state.get(OPTIMIZERS_KEY) or [])]
     if not picked:
         session.notes.append("At least one optimizer has to roll; nothing was changed.")
     elif picked == ["sgd"]:

@@ -6,7 +6,7 @@ import pytest
 
 from nncore.many_starts.landscapes.rolling import finds_best, last_places
 from nncore.many_starts.landscapes.table import LANDSCAPES
-from pages.parts.landscapes.controls import ROLLERS
+from pages.parts.landscapes.controls import rollers
 from pages.parts.landscapes.placing import place, take_clicked_place
 from pages.parts.landscapes.presets import BALL_PRESETS, SHARES
 from tests.pages.conftest import charts, link_value, metrics, open_app, press, warnings
@@ -98,11 +98,11 @@ def test_basins_have_no_colours_before_they_were_asked_for():
 
 
 def test_each_optimizer_has_a_colour_a_marker_and_a_trail_of_its_own():
-    app = open_app("landscapes", landscape="camel", ball_optimizer=",".join(ROLLERS), balls="1")
+    app = open_app("landscapes", landscape="camel", ball_optimizer=",".join(rollers()), balls="1")
     trails, balls = picture(app)["data"][2:7], picture(app)["data"][8:]
     for traces, part, attributes in ((trails, "line", ("color", "dash")), (balls, "marker", ("color", "symbol"))):
         for attribute in attributes:
-            assert len({trace[part][attribute] for trace in traces}) == len(ROLLERS)
+            assert len({trace[part][attribute] for trace in traces}) == len(rollers())
     assert [trace["name"] for trace in balls] == ["GD", "Momentum", "Nesterov", "RMSprop", "Adam"]
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from nncore.many_starts.landscapes.rolling import Landscape, count_held, finds_best
+from nncore.training.optimizers import OPTIMIZERS
 from pages.parts.figures.landscapes.landscape import HEIGHT, ground, minima_style, on_ground, under_balls
 from pages.parts.figures.palette import mix, text, zero
 
@@ -17,12 +18,12 @@ FAR = 1e6
 TAIL = 10  # frames of a trail that are seen while a ball rolls; in the end, all
 TARGETS = {1: 89, 2: 37}  # places along an axis that can be clicked
 
-# An optimizer's colour, marker and dash; colours after Okabe and Ito (2008). None is the colour of text.
-STYLES = {
-    "sgd": ("#d55e00", "circle", "solid"), "momentum": ("#009e73", "square", "dash"),
-    "nesterov": ("#cc79a7", "diamond", "dot"), "rmsprop": ("#e0cc1f", "triangle-up", "dashdot"),
-    "adam": (None, "triangle-down", "longdash"),
-}  # fmt: skip
+# Colour, marker and dash of the first optimizer that rolls, of the second, and so on; where there are more, the looks begin
+# again. Colours after Okabe and Ito (2008); None is the colour of text.
+LOOKS = (
+    ("#d55e00", "circle", "solid"), ("#009e73", "square", "dash"), ("#cc79a7", "diamond", "dot"),
+    ("#e0cc1f", "triangle-up", "dashdot"), (None, "triangle-down", "longdash"), ("#56b4e9", "pentagon", "longdashdot"),
+)  # fmt: skip
 
 Array = np.ndarray
 
@@ -38,7 +39,13 @@ class Track:
 
 def colour_of(optimizer: str, dark: bool) -> str:
     """The colour of this optimizer's balls."""
-    return STYLES[optimizer][0] or text(dark)
+    return _look(optimizer)[0] or text(dark)
+
+
+def _look(optimizer: str) -> tuple[str | None, str, str]:
+    """The colour, marker and dash of an optimizer, by its place among those that roll."""
+    rolling = [name for name, kind in OPTIMIZERS.items() if kind.rolls]
+    return LOOKS[rolling.index(optimizer) % len(LOOKS)]
 
 
 def start_figure(landscape: Landscape, starts: Array, dark: bool) -> go.Figure:
@@ -78,13 +85,13 @@ def race_figure(landscape: Landscape, tracks: Sequence[Track], dark: bool) -> go
     x, y = on_ground(landscape, landscape.minima)
     figure.add_scatter(x=x, y=y, showlegend=False, **minima_style(landscape, dark))
     for track in tracks:
-        colour, _, dash = STYLES[track.optimizer]
+        colour, _, dash = _look(track.optimizer)
         figure.add_scatter(mode="lines", hoverinfo="skip", showlegend=False, opacity=0.8,
                            line={"color": colour or text(dark), "width": 1.8, "dash": dash})
     figure.add_scatter(x=x, y=y, mode="text", text=[""] * len(x), textposition="top center", hoverinfo="skip",
                        showlegend=False, textfont={"size": 15, "weight": "bold", "color": text(dark)})
     for track in tracks:
-        colour, symbol, _ = STYLES[track.optimizer]
+        colour, symbol, _ = _look(track.optimizer)
         figure.add_scatter(mode="markers", name=track.label,
                            hovertemplate=f"{track.label}, ball %{{pointNumber}}<extra></extra>",
                            marker={"size": 10, "symbol": symbol, "color": colour or text(dark),
@@ -117,7 +124,7 @@ def _at(landscape: Landscape, tracks: Sequence[Track], steps: Array) -> list[go.
     balls = []
     for track in tracks:
         x, y = _drawn(landscape, track.path[steps[-1]])
-        symbol = STYLES[track.optimizer][1]
+        symbol = _look(track.optimizer)[1]
         if is_end:
             symbol = np.where(finds_best(landscape, track.path), symbol, f"{symbol}-open").tolist()
         balls.append(go.Scatter(x=x, y=y, marker={"symbol": symbol}))

@@ -4,9 +4,9 @@ A table is found by the digest of its bytes: the same file brought by sixty peop
 """
 
 import threading
-from collections import OrderedDict
 
 from nncore.arguments import checked, kind_of, text, whole
+from nncore.cache import RecentlyUsed
 from nncore.data.own.tables import Table
 
 SHELF_BYTES = 64_000_000
@@ -31,7 +31,7 @@ class Shelf:
     @checked(max_bytes=whole(0), per_viewer=whole(1))
     def __init__(self, max_bytes: int = SHELF_BYTES, per_viewer: int = PER_VIEWER):
         self.max_bytes, self.per_viewer = max_bytes, per_viewer
-        self._tables: OrderedDict[str, Table] = OrderedDict()
+        self._tables = RecentlyUsed(max_bytes)
         self._brought: dict[str, list[str]] = {}
         self._lock = threading.Lock()
 
@@ -41,32 +41,29 @@ class Shelf:
     @property
     def n_bytes(self) -> int:
         """Bytes of all tables that are held."""
-        return sum(table.n_bytes for table in list(self._tables.values()))
+        return self._tables.n_bytes
 
     @checked(table=kind_of(Table), viewer=text)
     def put(self, table: Table, viewer: str) -> None:
         """Holds `table`, which `viewer` brought."""
         with self._lock:
-            self._tables[table.digest] = table
-            self._tables.move_to_end(table.digest)
             mine = [digest for digest in self._brought.get(viewer, []) if digest != table.digest] + [table.digest]
             given_up, self._brought[viewer] = mine[: -self.per_viewer], mine[-self.per_viewer :]
             wanted = {digest for brought in self._brought.values() for digest in brought}
             for digest in given_up:
                 if digest not in wanted:
-                    self._tables.pop(digest, None)
-            while len(self._tables) > 1 and self.n_bytes > self.max_bytes:
-                self._tables.popitem(last=False)
+                    self._tables.drop(digest)
+            self._tables.keep(table.digest, table, table.n_bytes)
             self._forget_viewers()
 
     @checked(digest=text, file_name=text)
     def get(self, digest: str, file_name: str = "") -> Table:
         """The table with this digest, which was used by this. Raises UnknownTable."""
         with self._lock:
-            if digest not in self._tables:
-                raise UnknownTable(digest, file_name or "the file")
-            self._tables.move_to_end(digest)
-            return self._tables[digest]
+            table = self._tables.get(digest)
+        if table is None:
+            raise UnknownTable(digest, file_name or "the file")
+        return table
 
     def _forget_viewers(self) -> None:
         """Forgets viewers of whom no table is left."""

@@ -1,6 +1,5 @@
 """Table: what a person's file holds, and the dataset that follows once a target and inputs are picked."""
 
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from nncore.arguments import checked, each, one_of, optional, text
+from nncore.cache import Memo
 from nncore.checks import shown
 from nncore.data.dataset import Dataset
 from nncore.data.own.parsing.columns import CLASS, CONSTANT, DATE, NUMBER, TEXT, Column
@@ -19,7 +19,7 @@ FEW = 3  # fewer rows of a class are worth a note
 TASKS, MISSING_RULES = ("classification", "regression"), ("drop", "mean")
 MOST_CLASSES = 10  # each has a colour and a shape of its own
 SAMPLE_SEED = 0
-MOST_ENTRIES = 2  # that a table keeps
+MOST_ENTRIES = 2  # that a table keeps; each is small, and counts as one
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +37,7 @@ class Table:
     digest: str = ""
     packed: bytes = field(default=b"", repr=False)
     by_name: dict[str, Column] = field(init=False, repr=False)
-    _entries: OrderedDict = field(init=False, repr=False, default_factory=OrderedDict)
+    _entries: Memo = field(init=False, repr=False, default_factory=lambda: Memo(MOST_ENTRIES))
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_name", {column.name: column for column in self.columns})
@@ -48,14 +48,8 @@ class Table:
         return sum(column.n_bytes for column in self.columns) + 1000 * len(self.columns) + len(self.packed)
 
     def entry(self, name: str, make: Callable[[], Any]) -> Any:
-        """What `make` gives for a choice of columns called `name`; the last one is kept, and goes when the table goes."""
-        kept = self._entries.get(name)
-        if kept is None:
-            kept = make()
-            while len(self._entries) >= MOST_ENTRIES:
-                self._entries.popitem(last=False)
-            self._entries[name] = kept
-        return kept
+        """What `make` gives for a choice of columns called `name`; the last ones are kept, and go when the table goes."""
+        return self._entries.fetch(name, make, 1)
 
     def column(self, name: str) -> Column:
         """The column called `name`. Raises ValueError where there is none."""

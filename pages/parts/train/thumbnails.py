@@ -7,11 +7,11 @@ first page should wait for that.
 
 from base64 import b64encode
 from collections.abc import Sequence
-from functools import lru_cache
 from html import escape
 
 import numpy as np
 
+from nncore.cache import cached
 from nncore.data.datasets import DATASETS, DatasetKind, load_dataset
 from nncore.data.own import dataset_kind, is_own
 from pages.parts.figures.palette import CLASSES, NEGATIVE, POSITIVE, mix
@@ -25,11 +25,12 @@ def thumbnail(dataset_name: str) -> str:
     """The picture of a dataset as a data URI of at most 2.5 kB. Raises ValueError for an unknown name."""
     if dataset_name not in DATASETS and not is_own(dataset_name):
         raise ValueError(f"dataset_name must be one of {', '.join(DATASETS)}, got {dataset_name!r}")
-    return _picture(dataset_kind(dataset_name))
+    dataset_kind(dataset_name)  # raises ValueError for a table that is no longer there
+    return cached(_picture, dataset_name, n_bytes=len)
 
 
-@lru_cache(maxsize=64)
-def _picture(kind: DatasetKind) -> str:
+def _picture(dataset_name: str) -> str:
+    kind = dataset_kind(dataset_name)
     drawing = _points(kind) if kind.extent is not None and not kind.sign else _sign(kind)
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{SIZE}" height="{SIZE}" viewBox="0 0 {SIZE} {SIZE}" '

@@ -1,8 +1,8 @@
 """Kinds: the entry of any dataset by its name, be it one of the table, a formula, drawn points or a person's table."""
 
 from collections.abc import Callable
-from functools import lru_cache
 
+from nncore.cache import cached
 from nncore.checks import require_one_of
 from nncore.data.own.drawn import DRAWN, drawn_kind
 from nncore.data.own.formula import FORMULA, OWN_GROUP, formula_kind
@@ -11,6 +11,7 @@ from nncore.data.own.table_names import TABLE, read_table_name, table_kind
 from nncore.data.table import DATASETS, DatasetKind
 
 OWN = OWN_GROUP  # the group of all that a person brings along
+WRITTEN_BYTES = 20_000  # of an entry that was read from its name, about
 
 
 def is_own(name: object) -> bool:
@@ -31,7 +32,7 @@ def dataset_kind(name: str) -> DatasetKind:
         # The shelf is asked first, so that the table counts as used, and its entry goes when the table goes.
         table = SHELF.get(choice.digest, choice.file_name)
         return table.entry(name, lambda: table_kind(name))
-    return _written(name)
+    return cached(_written, name, n_bytes=WRITTEN_BYTES + len(name))
 
 
 def known_kind(name: str) -> DatasetKind | None:
@@ -45,6 +46,5 @@ def known_kind(name: str) -> DatasetKind | None:
 _READ: tuple[tuple[str, Callable[[str], DatasetKind]], ...] = ((FORMULA, formula_kind), (DRAWN, drawn_kind))
 
 
-@lru_cache(maxsize=256)
 def _written(name: str) -> DatasetKind:
     return next(read(name) for begin, read in _READ if name.startswith(begin))

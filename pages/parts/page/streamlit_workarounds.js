@@ -1,3 +1,4 @@
+// @ts-check
 // What works around Streamlit 1.67 and the Plotly in it, in the browser: `repair_browser` of the Python module of this name
 // sends it to every page. Each part is there once, however often the page runs.
 
@@ -22,7 +23,7 @@ if (!window.glassboxHistory) {
   for (const type of ["pointerdown", "keydown"]) window.addEventListener(type, () => { touched = true; }, { capture: true });
   window.addEventListener("popstate", () => { touched = false; });
   history.pushState = (state, title, url) => {
-    const samePage = new URL(url, location.href).pathname === location.pathname;
+    const samePage = new URL(url ?? "", location.href).pathname === location.pathname;
     if (!samePage) touched = false;
     if (samePage && !touched && !location.search) history.replaceState(state, title, url);
     else push(state, title, url);
@@ -34,7 +35,8 @@ if (!window.glassboxHistory) {
 if (!window.glassboxTaps) {
   window.glassboxTaps = true;
   window.addEventListener("touchstart", (event) => {
-    const chart = event.touches.length === 1 && event.target.closest?.(".js-plotly-plot .nsewdrag");
+    const { target } = event;
+    const chart = event.touches.length === 1 && target instanceof Element && target.closest(".js-plotly-plot .nsewdrag");
     if (!chart) return;
     const { clientX, clientY } = event.touches[0];
     chart.dispatchEvent(new MouseEvent("mousemove", { bubbles: true, view: window, clientX, clientY }));
@@ -47,7 +49,7 @@ if (!window.glassboxFormulas) {
   let waiting = false;
   const reach = () => {
     waiting = false;
-    for (const formula of document.querySelectorAll(".katex-display")) {
+    for (const formula of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".katex-display"))) {
       if (formula.scrollWidth <= formula.clientWidth) formula.removeAttribute("tabindex");
       else if (formula.tabIndex < 0) formula.tabIndex = 0;
     }
@@ -65,7 +67,8 @@ if (!window.glassboxFormulas) {
 // read here, typed or pasted. No issue found.
 if (!window.glassboxCommas) {
   window.glassboxCommas = true;
-  const isNumber = (target) => target?.matches?.("[data-testid=stNumberInput] input");
+  /** @param {EventTarget | null} target */
+  const isNumber = (target) => target instanceof Element && target.matches("[data-testid=stNumberInput] input");
   window.addEventListener("keydown", (event) => {
     if (event.key !== "," || !isNumber(event.target)) return;
     event.preventDefault();
@@ -82,12 +85,14 @@ if (!window.glassboxCommas) {
 // Streamlit's own buttons that are an icon alone have no name on hover, and some none at all. No issue found.
 if (!window.glassboxIcons) {
   window.glassboxIcons = true;
+  /** @type {Record<string, string>} */
   const names = { stSidebarCollapseButton: "Hide the side bar", stExpandSidebarButton: "Show the side bar" };
-  const name = (event) => {
-    const button = event.target.closest?.("button");
+  /** @param {Event} event */
+  const name = ({ target }) => {
+    const button = target instanceof Element && target.closest("button");
     if (!button || button.title || button.querySelector("p")) return;
     const place = button.closest(Object.keys(names).map((key) => `[data-testid=${key}]`).join());
-    const said = (place && names[place.dataset.testid]) || button.getAttribute("aria-label");
+    const said = names[place?.getAttribute("data-testid") ?? ""] || button.getAttribute("aria-label");
     if (said) button.title = said;
   };
   for (const type of ["pointerover", "focusin"]) window.addEventListener(type, name, { capture: true, passive: true });
@@ -99,15 +104,17 @@ if (!window.glassboxIcons) {
 // knows of the new theme.
 if (!window.glassboxTheme) {
   window.glassboxTheme = true;
-  const scheme = () => getComputedStyle(document.querySelector("[data-testid=stApp]")).colorScheme;
+  const app = () => /** @type {HTMLElement} */ (document.querySelector("[data-testid=stApp]"));
+  const scheme = () => getComputedStyle(app()).colorScheme;
+  /** @param {number} tries */
   const press = (tries) => {
     if (scheme() === window.glassboxDrawn || !tries) return;
     const free = document.querySelector("[data-test-script-state=notRunning]");
-    if (free) document.querySelector(".st-key-draw_anew button")?.click();
+    if (free) /** @type {HTMLElement | null} */ (document.querySelector(".st-key-draw_anew button"))?.click();
     setTimeout(press, free ? 800 : 100, tries - 1);
   };
   const look = () => setTimeout(press, 100, 50);
-  new MutationObserver(look).observe(document.querySelector("[data-testid=stApp]"), { attributeFilter: ["class"] });
+  new MutationObserver(look).observe(app(), { attributeFilter: ["class"] });
 }
 
 // A page that finds its server again after its session was given up there (the computer slept, the server was started anew,
@@ -115,11 +122,12 @@ if (!window.glassboxTheme) {
 // nothing. The page is run once then, from its link; where the session is the old one, nothing is lost. No issue found.
 if (!window.glassboxReturn) {
   window.glassboxReturn = true;
-  const app = document.querySelector("[data-test-connection-state]");
+  const app = /** @type {HTMLElement} */ (document.querySelector("[data-test-connection-state]"));
+  const drawAnew = () => /** @type {HTMLElement | null} */ (document.querySelector(".st-key-draw_anew button"))?.click();
   let wasGone = false;
   const look = () => {
     const isThere = app.dataset.testConnectionState === "CONNECTED";
-    if (isThere && wasGone) setTimeout(() => document.querySelector(".st-key-draw_anew button")?.click(), 100);
+    if (isThere && wasGone) setTimeout(drawAnew, 100);
     wasGone = !isThere;
   };
   new MutationObserver(look).observe(app, { attributeFilter: ["data-test-connection-state"] });
@@ -130,11 +138,11 @@ if (!window.glassboxReturn) {
 // found.
 if (!window.glassboxMenu) {
   window.glassboxMenu = true;
-  const carry = (event) => {
-    const link = event.target.closest?.(
-      'a[data-testid^="stTopNav"], a[data-testid^="stSidebarNav"], a[data-testid^="stPageLink"]'
-    );
-    if (!link) return;
+  const links = 'a[data-testid^="stTopNav"], a[data-testid^="stSidebarNav"], a[data-testid^="stPageLink"]';
+  /** @param {Event} event */
+  const carry = ({ target }) => {
+    const link = target instanceof Element && target.closest(links);
+    if (!(link instanceof HTMLAnchorElement)) return;
     const texts = new URLSearchParams(location.search);
     for (const name of window.glassboxOwnChoices) texts.delete(name);
     link.search = texts.toString();
@@ -148,22 +156,26 @@ if (!window.glassboxMenu) {
 // chart stands on the screen then, else the chart's own top, below the strip that stays in sight. What stands above it may
 // still change its height for a while, so it is looked after until then. A person who scrolls is left alone.
 window.glassboxScroll = () => {
-  const main = document.querySelector("[data-testid=stMain]"), headerHeight = 60, breath = 8;
+  const main = /** @type {HTMLElement} */ (document.querySelector("[data-testid=stMain]")), headerHeight = 60, breath = 8;
   let touched = false;
   for (const type of ["wheel", "touchmove", "keydown", "pointerdown"]) {
     window.addEventListener(type, () => { touched = true; }, { once: true, passive: true });
   }
   main.scrollTo(0, 0);
+  /** @param {number} tries */
   const look = (tries) => {
     const chart = main.querySelector("[data-testid=stPlotlyChart], [data-testid=stImage]");
     if (touched || !tries) return;
     if (!chart || document.querySelector("[data-test-script-state=running]")) setTimeout(look, 100, tries - 1);
     else keep(chart, 20);
   };
+  /** @param {Element} chart @param {number} tries */
   const keep = (chart, tries) => {
     if (touched || !tries || !chart.isConnected) return;
-    const place = chart.getBoundingClientRect(), strip = main.querySelector(".st-key-strip, .st-key-words_strip");
-    const above = Math.max(headerHeight, strip ? strip.offsetHeight + parseFloat(getComputedStyle(strip.parentElement).top) + breath : 0);
+    const place = chart.getBoundingClientRect();
+    const strip = /** @type {HTMLElement | null} */ (main.querySelector(".st-key-strip, .st-key-words_strip"));
+    const frame = strip?.parentElement;
+    const above = Math.max(headerHeight, strip && frame ? strip.offsetHeight + parseFloat(getComputedStyle(frame).top) + breath : 0);
     const fits = place.bottom + main.scrollTop <= window.innerHeight;
     main.scrollTo(0, fits ? 0 : main.scrollTop + place.top - above);
     setTimeout(keep, 100, chart, tries - 1);

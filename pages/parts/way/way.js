@@ -1,3 +1,4 @@
+// @ts-check
 // What stands on every page and needs the browser: the button that opens the sidebar on a phone, settings that are folded
 // there, and on a long page the list of its parts.
 if (!window.glassboxWay) {
@@ -8,11 +9,13 @@ if (!window.glassboxWay) {
     "[data-testid=stCaptionContainer], label:not([data-testid=stMetricLabel])";
 
   document.addEventListener("click", (event) => {
-    const pressed = event.target.closest?.(".glassbox-open, .glassbox-unfold, .glassbox-jumps a");
+    const { target } = event;
+    const pressed = target instanceof Element && target.closest(".glassbox-open, .glassbox-unfold, .glassbox-jumps a");
     if (!pressed) return;
     event.preventDefault();
     if (pressed.matches(".glassbox-open")) {
-      document.querySelector('[data-testid="stExpandSidebarButton"] button, button[data-testid="stExpandSidebarButton"]')?.click();
+      const opener = '[data-testid="stExpandSidebarButton"] button, button[data-testid="stExpandSidebarButton"]';
+      /** @type {HTMLElement | null} */ (document.querySelector(opener))?.click();
     } else if (pressed.matches(".glassbox-unfold")) {
       const open = document.body.classList.toggle("glassbox-unfolded");
       for (const button of document.querySelectorAll(".glassbox-unfold")) button.setAttribute("aria-expanded", String(open));
@@ -28,7 +31,7 @@ if (!window.glassboxWay) {
     const marks = main?.querySelectorAll("h2, h3, h4, h5, p > strong:first-child, [data-testid=stMetricLabel] p") ?? [];
     for (const mark of marks) {
       const name = mark.textContent.trim().replace(/[.:]$/, "");
-      const begins = mark.tagName !== "STRONG" || mark.parentElement.textContent.trim().startsWith(mark.textContent.trim());
+      const begins = mark.tagName !== "STRONG" || mark.parentElement?.textContent.trim().startsWith(mark.textContent.trim());
       const shown = mark.getClientRects().length > 0 && !mark.closest(NO_PART);
       if (begins && shown && name && name.length <= LONGEST_NAME && !found.has(name)) found.set(name, mark);
     }
@@ -38,7 +41,8 @@ if (!window.glassboxWay) {
   };
 
   const list = () => {
-    const place = document.querySelector(".glassbox-jumps"), main = document.querySelector("[data-testid=stMain]");
+    const place = /** @type {HTMLElement | null} */ (document.querySelector(".glassbox-jumps"));
+    const main = document.querySelector("[data-testid=stMain]");
     if (!place || !main) return;
     const names = main.scrollHeight > LONG ? parts().map((part) => part.name) : [];
     if (names.length > MOST) names.splice(MOST - 1, names.length - MOST);
@@ -52,10 +56,12 @@ if (!window.glassboxWay) {
       return link;
     }));
   };
-  let waiting = 0;
+  let isWaiting = false;
   const soon = () => {
-    waiting ||= setTimeout(() => {
-      waiting = 0;
+    if (isWaiting) return;
+    isWaiting = true;
+    setTimeout(() => {
+      isWaiting = false;
       list();
     }, 300);
   };

@@ -1,0 +1,24 @@
+// What the scripts of every page keep at the window. Types only: no code comes of them.
+
+interface Window {
+  /** Set where a script has run: each of these parts is there once. */
+  glassboxHistory?: boolean;
+  glassboxTaps?: boolean;
+  glassboxCommas?: boolean;
+  glassboxIcons?: boolean;
+  glassboxTheme?: boolean;
+  glassboxReturn?: boolean;
+  glassboxMenu?: boolean;
+  glassboxFormulas?: MutationObserver;
+  glassboxWay?: MutationObserver;
+  /** The theme that the page was last run with, "light" or "dark". */
+  glassboxDrawn?: string;
+  /** Choices of the page on screen alone, by their names in the link. */
+  glassboxOwnChoices: string[];
+  glassboxScroll: () => void;
+  glassboxPictures?: {
+    take: (figure: Element, ending: "png" | "svg") => void;
+    plotlyPicture: (chart: Element) => string;
+    canvasPicture: (canvas: HTMLCanvasElement) => HTMLCanvasElement;
+  };
+}

@@ -6,17 +6,14 @@ Rows are counted from 1 below the header, as a person counts them, and their lin
 import csv
 import io
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from nncore.data.own.parsing.heading import below_title, has_header
-from nncore.data.own.parsing.numbers import looks_like_number
+from nncore.data.own.parsing.separators import SEPARATORS, find_separator
 
-SEPARATORS = {"\t": "tab", ";": "semicolon", ",": "comma", "|": "vertical bar", " ": "blank"}
-LOOKED_AT = 50  # records by which the separator is chosen
 MOST_COLUMNS = 1000
 MOST_CELLS = 5_000_000
 LONGEST_NAME = 60
@@ -49,7 +46,7 @@ def cut(text: str) -> Cells:
     text = text[skipped.end() :] if skipped else text
     text, n_above = _below_remarks(text, notes)
     n_above += 1 if skipped else 0
-    separator = skipped[1] if skipped and skipped[1] in SEPARATORS else _separator(text)
+    separator = skipped[1] if skipped and skipped[1] in SEPARATORS else find_separator(text)
     records, lines = below_title(*_records(text, separator, n_above), notes)
     if not records:
         raise ValueError("The file holds no values.")
@@ -122,49 +119,6 @@ def _line_of_open_quote(text: str, separator: str) -> int:
     except csv.Error:
         pass
     return last + 1
-
-
-def _separator(text: str) -> str:
-    """The separator that cuts the first records most evenly; between equals a tab before a semicolon before a comma."""
-    begin = text[:200_000]
-    found = {separator: _evenness(begin, separator) for separator in "\t;,|"}
-    best, best_score = ",", 0.0
-    for separator, (score, _) in found.items():
-        if score > best_score + (0.0 if best_score == 0 else 0.1):
-            best, best_score = separator, score
-    # A semicolon in every record can be a word of a table with commas; commas between its cells are then no decimal signs.
-    if best == ";" and found[","] >= found[";"] and found[","][1] > found[";"][1] and not _has_decimal_commas(begin):
-        return ","
-    return best if best_score else _blank_or_comma(begin)
-
-
-def _evenness(text: str, separator: str) -> tuple[float, int]:
-    """The share of the first records that `separator` cuts into as many cells as most, more than one; and how many cells."""
-    try:
-        widths = [len(record) for record in _first(text, separator)]
-    except csv.Error:
-        return 0.0, 0
-    several = Counter(width for width in widths if width > 1)
-    if not several:
-        return 0.0, 0
-    width, count = several.most_common(1)[0]
-    return count / len(widths), width
-
-
-def _has_decimal_commas(text: str) -> bool:
-    return any("," in cell and looks_like_number(cell) for record in _first(text, ";") for cell in record)
-
-
-def _first(text: str, separator: str) -> list[list[str]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True)
-    return [record for record, _ in zip((record for record in reader if record), range(LOOKED_AT), strict=False)]
-
-
-def _blank_or_comma(text: str) -> str:
-    """A blank, where numbers stand in columns with nothing but blanks between them; else a comma."""
-    rows = [line.split() for line in text.splitlines()[:LOOKED_AT] if line.strip()]
-    even = len(rows) > 1 and len(rows[1]) > 1 and len({len(row) for row in rows[1:]}) == 1
-    return " " if even and any(map(looks_like_number, rows[1])) and len(rows[0]) == len(rows[1]) else ","
 
 
 def _full_names(names: list[str], rows: list[list[str]], notes: list[str]) -> list[str]:

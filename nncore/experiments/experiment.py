@@ -15,26 +15,9 @@ from nncore.data.datasets import load_dataset
 from nncore.data.own.parsing.kinds import dataset_kind
 from nncore.data.own.shelf import UnknownTable
 from nncore.data.splits import Split, make_split
-from nncore.experiments.link_text import (
-    SETTING_WORDS,
-    ask_all,
-    both_at_once,
-    both_sets,
-    in_words,
-    quoted,
-    read_fields,
-    sentence,
-    write_field,
-)
-from nncore.experiments.validation import (
-    MAX_HELD_BACK,
-    MAX_LAYERS,
-    MAX_SEED,
-    MAX_WIDTH,
-    checked_settings,
-    count_outputs,
-    plain,
-)
+from nncore.experiments.link_text import read_fields, write_field
+from nncore.experiments.repairing import repair_experiment
+from nncore.experiments.validation import MAX_LAYERS, MAX_SEED, MAX_WIDTH, checked_settings, count_outputs, plain
 from nncore.models.dense import Network
 from nncore.training.stopping import STOP_RULES, Patience, StopRule
 
@@ -47,9 +30,6 @@ BRANCHABLE = (
     "optimizer", "learning_rate", "schedule", "batch_size", "l1", "l2",
     "stop_rule", "tolerance", "patience", "epoch_limit",
 )
-
-
-DECIDED_BY_DATASET = {"samples", "noise", "columns", "features"}  # at least for some datasets
 
 
 @dataclass(frozen=True)
@@ -162,46 +142,7 @@ class Experiment:
     @checked(texts=mapping)
     def repair(cls, texts: Mapping[str, str]) -> tuple["Experiment", list[str]]:
         """The Experiment nearest to `texts`, and one sentence for each value that is another than the one asked for."""
-        asked, problems = ask_all(cls, texts)
-        complaints = {name: found.complaint for name, found in asked.items() if found.complaint}
-        values = {name: found.value for name, found in asked.items() if not found.is_lost}
-        kept: dict[str, object] = {}
-        waiting, refused = {}, dict(values)
-        # What was refused is tried again after the others: it may go with their values and not with the defaults.
-        while len(refused) != len(waiting):
-            waiting, refused = refused, {}
-            for name in waiting:
-                try:
-                    cls(**kept, **{name: values[name]})
-                except ValueError as error:
-                    refused[name] = in_words(str(error))
-                else:
-                    kept[name] = values[name]
-        shares = [name for name in ("validation", "test") if name in refused]
-        for name in shares:
-            # Each may be as large as the other leaves room for.
-            other = "test" if name == "validation" else "validation"
-            share = kept.get(other, getattr(cls, other))
-            refused[name] = both_sets(name, values[name], share, complaints.get(name, ""))
-            kept[name] = MAX_HELD_BACK - share
-        if len(shares) == 2 and not complaints.keys() & set(shares):
-            refused["validation"] = both_at_once([values[name] for name in shares], [kept[name] for name in shares])
-            del refused["test"]
-        repaired = cls(**kept)
-        said = complaints | refused
-        said |= {name: words for name, words in repaired._passed_over(values).items() if name not in said}
-        return repaired, problems + [sentence(complaint, getattr(repaired, name)) for name, complaint in said.items()]
-
-    def _passed_over(self, asked: Mapping[str, object]) -> dict[str, str]:
-        """What is said, by name, of settings that were `asked` for and that the dataset decides by itself."""
-        found = {}
-        for name in DECIDED_BY_DATASET & set(asked):
-            value, own = asked[name], getattr(self, name)
-            differs = set(value) != set(own) if isinstance(value, tuple) else value != own
-            if differs and value not in (None, ()):
-                what = f"The {SETTING_WORDS[name]} cannot be that for this dataset"
-                found[name] = f"{what}; the link asked for {quoted(write_field(value))}"
-        return found
+        return repair_experiment(cls, texts)
 
     def with_changes(self, **changes: object) -> "Experiment":
         """A copy with some fields changed; what the dataset, the output or the depth decides starts anew with them."""

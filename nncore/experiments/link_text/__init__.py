@@ -1,13 +1,15 @@
 """Link text: a setting's value as text and back, and what a link asks for where it cannot be had as it stands.
 
-`values` and `typed_numbers` read and write, `repair` finds the nearest value that is allowed, `sentences` tell the person
-who followed the link what was changed.
+`values` and `typed_numbers` read and write, `repair` and `choices` find the nearest value that is allowed, `sentences` tell
+the person who followed the link what was changed.
 """
 
 from nncore.doors import open_doors
 
 __all__, __getattr__ = open_doors(__name__, {
-    "repair": "Allowed Asked Each Span ask ask_all ask_choice both_at_once by_known_names both_sets nearest",
+    "asked": "Asked nearest",
+    "choices": "Allowed Each Span ask_choice",
+    "repair": "ask ask_all both_at_once by_known_names both_sets",
     "sentences": "SETTING_WORDS in_words quoted sentence shown_number span_ends",
     "typed_numbers": "read_number read_whole",
     "values": "kind_text read_field read_fields write_field",

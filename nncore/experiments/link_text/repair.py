@@ -3,70 +3,16 @@
 A value beyond a limit becomes the limit, a name is read in any case, and what cannot be read at all becomes the default.
 """
 
-import math
-import re
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, fields, replace
-from numbers import Real
+from collections.abc import Collection, Mapping
+from dataclasses import fields, replace
 from typing import Any
 
-from nncore.arguments import check_fields, checked, each, kind_of, mapping, number, optional, text
-from nncore.checks import shown
+from nncore.arguments import checked, mapping
 from nncore.data.own.parsing.kinds import dataset_kind, is_own, known_kind
-from nncore.experiments.link_text.sentences import (
-    SETTING_WORDS,
-    expected_words,
-    quoted,
-    shown_number,
-    span_ends,
-    span_words,
-)  # fmt: skip
-from nncore.experiments.link_text.values import field_kind, kind_text, read_field
+from nncore.experiments.link_text.asked import Asked, nearest, same_name, unreadable
+from nncore.experiments.link_text.sentences import SETTING_WORDS, quoted, shown_number, span_words
+from nncore.experiments.link_text.values import kind_text, read_field
 from nncore.experiments.validation import CHOICES, LIMITS, MAX_HELD_BACK, MAX_LAYERS
-
-MOST_LISTED = 12  # numbers that a choice may be, where a sentence names them all
-
-
-@dataclass(frozen=True)
-class Span:
-    """The numbers from `low` to `high`, both included; no end where `high` is None."""
-
-    low: float
-    high: float | None
-
-    def __post_init__(self):
-        check_fields(self, low=number(), high=optional(number()))
-        if self.high is not None and self.high < self.low:
-            raise ValueError(f"high must be at least low ({self.low:g}), got {self.high:g}")
-
-    def __contains__(self, value: float) -> bool:
-        return value >= self.low and (self.high is None or value <= self.high)
-
-
-@dataclass(frozen=True)
-class Each:
-    """Several numbers, the k-th of which is within `spans[k]`."""
-
-    spans: tuple[Span, ...]
-
-    def __post_init__(self):
-        check_fields(self, spans=each(kind_of(Span), 1))
-
-
-# What a choice may be: a number of a span or of a few, several numbers, one of some names, or what a rule says is right.
-Allowed = Span | Each | Collection | Callable[[Any], bool]
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What a link asks for one setting: its `value` as near as can be, or None and `is_lost` where it cannot be read.
-
-    `complaint` says what is wrong with it, "" if nothing is.
-    """
-
-    value: Any
-    complaint: str = ""
-    is_lost: bool = False
 
 
 def ask_all(cls: type, texts: Mapping[str, str]) -> tuple[dict[str, Asked], list[str]]:
@@ -109,7 +55,7 @@ def ask(name: str, kind: str, text: str, dataset: str | None = None) -> Asked:
     try:
         value = read_field(name, kind, text)
     except ValueError:
-        return _unreadable(SETTING_WORDS[name], kind, text)
+        return unreadable(SETTING_WORDS[name], kind, text)
     if name == "dataset" and is_own(value):
         return _ask_own(value)
     kind_of = known_kind(dataset) if name in ("columns", "samples") else None
@@ -132,79 +78,6 @@ def _once_each(name: str, asked: Asked) -> Asked:
         return asked
     complaint = f"The {SETTING_WORDS[name]} names {quoted(str(again[0]))} more than once; it counts once."
     return replace(asked, value=tuple(dict.fromkeys(items)), complaint=asked.complaint or complaint)
-
-
-def _unreadable(words: str, kind: str, text: str) -> Asked:
-    return Asked(None, f"The {words} must be {expected_words(kind)}; the link asked for {quoted(text)}", True)
-
-
-def _can_be_chosen(item: object) -> bool:
-    return isinstance(item, str) or (isinstance(item, Real) and math.isfinite(item))
-
-
-def _choices(name: str, value: object, sizes: object) -> Any:
-    """What `Allowed` says, or None."""
-    if value is None or callable(value) or isinstance(value, Span | Each):
-        return value
-    is_group = isinstance(value, Collection) and not isinstance(value, str | bytes) and getattr(value, "ndim", 1) == 1
-    if not is_group or not all(map(_can_be_chosen, value)):
-        raise ValueError(f"{name} must be a Span, numbers or names to choose from, or a function, got {shown(value)}")
-    return value
-
-
-@checked(words=text, kind=field_kind, text=text, allowed=_choices)
-def ask_choice(words: str, kind: str, text: str, allowed: Allowed | None) -> Asked:
-    """What `text` says for a choice called `words`, of `kind`: one of `allowed`, or what it says is right, or anything."""
-    try:
-        value = read_field("value", kind, text)
-    except ValueError:
-        return _unreadable(words, kind, text)
-    if allowed is None:
-        return Asked(value)
-    if callable(allowed):
-        return Asked(value) if allowed(value) else Asked(None, f"The {words} cannot be {quoted(text)} here", True)
-    if isinstance(allowed, Each):
-        return _ask_each(words, value, text, allowed.spans)
-    if not isinstance(allowed, Span) and any(isinstance(item, str) != isinstance(value, str) for item in allowed):
-        raise ValueError(f"allowed must hold values of the kind {kind}, got {shown(allowed)}")
-    if isinstance(value, str):
-        found = same_name(value, allowed)
-        return Asked(found, "" if found else f"The {words} cannot be {quoted(text)}", found is None)
-    if value in allowed:
-        return Asked(value)
-    if value != value or not (isinstance(allowed, Span) or len(allowed)):
-        return Asked(None, f"The {words} cannot be {quoted(text)} here", True)
-    span = allowed if isinstance(allowed, Span) else Span(min(allowed), max(allowed))
-    near = nearest(value, span.low, span.high)
-    if not isinstance(allowed, Span):
-        near = min(allowed, key=lambda candidate: abs(candidate - near))
-    listed = not isinstance(allowed, Span | range) and len(allowed) <= MOST_LISTED
-    can_be = f"one of {', '.join(map(shown_number, allowed))}" if listed else span_ends(span.low, span.high)
-    return Asked(type(value)(near), f"The {words} can be {can_be}; the link asked for {quoted(text)}")
-
-
-def _ask_each(words: str, values: tuple[Any, ...], text: str, spans: tuple[Span, ...]) -> Asked:
-    """Each of `values` as near as its span allows; lost where there are more or fewer than spans."""
-    if len(values) != len(spans) or any(value != value for value in values):
-        return Asked(None, f"The {words} cannot be {quoted(text)} here", True)
-    near = tuple(type(value)(nearest(value, span.low, span.high)) for value, span in zip(values, spans, strict=True))
-    if near == values:
-        return Asked(values)
-    ends = " and ".join(dict.fromkeys(span_ends(span.low, span.high) for span in spans))
-    return Asked(near, f"The {words} can be {ends}; the link asked for {quoted(text)}")
-
-
-def same_name(text: str, names: Collection[str]) -> str | None:
-    """Which of `names` is meant by `text`, in whatever case, with a space or a hyphen for an underscore; None for none."""
-    if text in names:
-        return text
-    plain = re.sub(r"[\s-]+", "_", text.strip()).casefold()
-    return next((name for name in names if name.casefold() == plain), None)
-
-
-def nearest(value: Any, low: Any, high: Any) -> Any:
-    """`value`, or the end of low to high (None: no end) that is nearest to it."""
-    return low if value < low else high if high is not None and value > high else value
 
 
 def _ask_names(name: str, value: Any, text: str) -> Asked:

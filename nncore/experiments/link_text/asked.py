@@ -1,0 +1,38 @@
+"""Asked: what a link asks for one setting, and which name or number is nearest to it."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from nncore.experiments.link_text.sentences import expected_words, quoted
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a link asks for one setting: its `value` as near as can be, or None and `is_lost` where it cannot be read.
+
+    `complaint` says what is wrong with it, "" if nothing is.
+    """
+
+    value: Any
+    complaint: str = ""
+    is_lost: bool = False
+
+
+def unreadable(words: str, kind: str, text: str) -> Asked:
+    """A setting called `words`, of `kind`, that cannot be read from `text`."""
+    return Asked(None, f"The {words} must be {expected_words(kind)}; the link asked for {quoted(text)}", True)
+
+
+def same_name(text: str, names: Collection[str]) -> str | None:
+    """Which of `names` is meant by `text`, in whatever case, with a space or a hyphen for an underscore; None for none."""
+    if text in names:
+        return text
+    plain = re.sub(r"[\s-]+", "_", text.strip()).casefold()
+    return next((name for name in names if name.casefold() == plain), None)
+
+
+def nearest(value: Any, low: Any, high: Any) -> Any:
+    """`value`, or the end of low to high (None: no end) that is nearest to it."""
+    return low if value < low else high if high is not None and value > high else value

@@ -8,10 +8,8 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from copy import copy
-from dataclasses import dataclass
 from itertools import repeat
 from math import inf
-from typing import Any
 
 import numpy as np
 
@@ -20,31 +18,21 @@ from nncore.checks import require_kind, require_number, require_one_of, require_
 from nncore.data.batching import batch_slices, draw_order
 from nncore.models.protocol import Model
 from nncore.training.divergence import DivergenceGuard
+from nncore.training.followed_updates import FollowedUpdates
 from nncore.training.optimizer_kind import Optimizer, memory_of, remember, settings_of
 from nncore.training.optimizers import OPTIMIZERS
 from nncore.training.row_batches import RowBatches
 from nncore.training.schedules import SCHEDULES
 from nncore.training.stopping import EpochEnd, Stop, StopRule, epoch_number, require_rule
+from nncore.training.trainer_state import TrainerState
 from nncore.training.update_rules import make_updates
 from nncore.training.updates import Update
 
 Array = np.ndarray
 
+__all__ = ["COSINE_EPOCHS", "Trainer", "TrainerState"]
+
 COSINE_EPOCHS = 1000
-
-
-@dataclass(frozen=True)
-class TrainerState:
-    """Everything that decides how training goes on, as copies that nobody else holds."""
-
-    parameters: Array
-    optimizer: dict[str, Array]
-    generator: dict[str, Any]
-    rule: dict[str, float]
-    epoch: int
-    updates: int
-    diverged: bool | Array = False
-    epochs_before: float = 0
 
 
 class Trainer:
@@ -97,7 +85,7 @@ class Trainer:
         self._generator = np.random.default_rng(seed)
         self.optimizer.start(network.parameters)
         self._batches = network.bind(X, y, batch_size) if hasattr(network, "bind") else RowBatches(network, X, y, batch_size)
-        self._kept_memory: dict[str, Array] = {}
+        self._followed = FollowedUpdates(network, self.optimizer, self._batches)
         self._next_update = 0
         self._order: Array | None = None  # order of the samples in this epoch; None: as they are
 
@@ -163,7 +151,8 @@ class Trainer:
         end = min(begin + n_updates, self.updates_per_epoch)
         # Numbers may overflow on the way to divergence; the guard deals with what comes of it.
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-            self._make_updates(begin, end, self._batches.gradient)
+            rates = repeat(np.array(self.current_learning_rate), end - begin)  # 0-d, which ufuncs take faster than a number
+            deque(make_updates(self.optimizer, self.model.parameters, self._batches.gradient, rates, begin), maxlen=0)
             is_safe = self._guard.is_safe()
         is_epoch_end = end == self.updates_per_epoch
         none_left = False if is_safe else (yield from self._guard.hold(is_epoch_end))
@@ -178,15 +167,9 @@ class Trainer:
 
     def _start_epoch(self) -> None:
         self._guard.start_epoch()
-        self._kept_memory = memory_of(self.optimizer)
         self._order = draw_order(self._generator, len(self.X), self.batch_size)
+        self._followed.start_epoch()
         self._batches.start_epoch(self._order)
-
-    def _make_updates(self, begin: int, end: int, gradient: Callable[[int], Array]) -> None:
-        """Makes the updates `begin` to `end` - 1 of this epoch (from 0)."""
-        # As a 0-d array, which ufuncs take faster than a number.
-        rates = repeat(np.array(self.current_learning_rate), end - begin)
-        deque(make_updates(self.optimizer, self.model.parameters, gradient, rates, begin), maxlen=0)
 
     def look_at_update(self, number: int) -> Update:
         """Update `number` (from 1) of the epoch that begins here, with every number kept; it is made whatever comes of it.
@@ -196,23 +179,15 @@ class Trainer:
         """
         if not 1 <= require_whole("number", number, -(10**9)) <= self.updates_per_epoch:
             raise ValueError(f"number must be from 1 to {self.updates_per_epoch}, got {number}")
-        parameters, gradients = self.model.parameters, []
-
-        def kept_gradient(update: int) -> Array:
-            gradients.append(self._batches.gradient(update).copy())
-            return gradients[0].copy()
-
         self._start_epoch()
-        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-            self._make_updates(0, number - 1, self._batches.gradient)
-            before, memory = parameters.copy(), memory_of(self.optimizer)
-            self._make_updates(number - 1, number, kept_gradient)
+        rate = self.current_learning_rate
+        gradient, before, memory = self._followed.look(number, rate)
         order = np.arange(len(self.X)) if self._order is None else self._order
         rows = order[batch_slices(len(self.X), self.batch_size)[number - 1]]
         return Update(
             self.total_epochs + 1, number, self.updates_per_epoch, rows, self.X[rows], self.y[rows],
-            self._optimizer_name, settings_of(self.optimizer), self.current_learning_rate,
-            gradients[0], before, parameters.copy(), memory, memory_of(self.optimizer),
+            self._optimizer_name, settings_of(self.optimizer), rate,
+            gradient, before, self.model.parameters.copy(), memory, memory_of(self.optimizer),
         )  # fmt: skip
 
     def stop_diverged(self, epoch: float) -> None:
@@ -228,19 +203,7 @@ class Trainer:
 
         The model shows the parameters after each update. Afterwards all is as it was, as far as it was followed.
         """
-        memory = memory_of(self.optimizer)
-        remember(self.optimizer, self._kept_memory)
-        self.model.parameters[...] = self._guard.kept
-        rates = repeat(np.array(self.current_learning_rate), self.updates_per_epoch)
-        steps = make_updates(self.optimizer, self.model.parameters, self._batches.gradient, rates)
-        try:
-            for number in range(1, self.updates_per_epoch + 1):
-                with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-                    next(steps)
-                yield number
-        finally:
-            self.model.parameters[...] = self._guard.kept
-            remember(self.optimizer, memory)
+        return self._followed.repeat(self._guard.kept, self.current_learning_rate)
 
     def _apply_rules(self) -> None:
         if self.rule is not None:

@@ -159,6 +159,11 @@ def test_no_room_is_a_corridor(folder):
     assert len([path for path in folder.glob("*.py") if path.name != "__init__.py"]) <= 15
 
 
+@pytest.mark.parametrize("path", [*CORE, *PARTS], ids=name_of)
+def test_a_module_has_at_most_250_lines(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 250
+
+
 @pytest.mark.parametrize("path, limit", [(ROOT / "app.py", 60), *((page, 150) for page in PAGES)],
                          ids=lambda value: name_of(value) if isinstance(value, Path) else "")  # fmt: skip
 def test_pages_stay_short(path, limit):

@@ -4,6 +4,7 @@ They name a setting as people do, what was asked for, and what it is now.
 """
 
 import re
+import unicodedata
 from typing import Any
 
 from nncore.arguments import checked, number, optional, text
@@ -21,15 +22,31 @@ SETTING_WORDS = {
     "epoch_limit": "epoch limit", "branches": "changes in the course of a run",
     "frame": "snapshot", "speed": "speed", "axes": "map's axes",
 }  # fmt: skip
+# Letters without a picture of their own: those that shape a letter before them, and blanks that are no spaces.
+_SHAPING = frozenset("\u200c\u200d") | frozenset(map(chr, range(0xFE00, 0xFE10)))
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u200b\u2060\u2800\u3164\uffa0\ufeff")
 _KINDS = {"int": "a whole number", "float": "a number", "str": "a name"}
 
 
 @checked(text=text)
 def quoted(text: str) -> str:
-    """What a link said, in one line: a number as it is, anything else in quotation marks, at most 40 letters."""
+    """What a link said, in one line: a number as it is, anything else in quotation marks, at most 40 letters.
+
+    In the place of a letter that nobody sees stands its number: “[U+200B]5” is not the 5 that it looks like.
+    """
     text = " ".join(text[:1000].split())
+    text = "".join(_seen(before, letter) for before, letter in zip(" " + text, text, strict=False))
     shown = text if len(text) <= 40 else text[:39] + "…"
     return shown if re.fullmatch(r"[-+−]?[.,\d][-+.,\deE]*", shown) else f"“{shown}”"
+
+
+def _seen(before: str, letter: str) -> str:
+    """`letter`, or its number where it is invisible; what shapes the letter `before` it, as in emoji, stays."""
+    is_shaping = letter in _SHAPING or "\U000e0020" <= letter <= "\U000e007f"
+    if is_shaping and ord(before) > 127 and before not in _BLANK and unicodedata.category(before) != "Zs":
+        return letter
+    is_hidden = is_shaping or letter in _BLANK or unicodedata.category(letter) in ("Cc", "Cf", "Cn", "Co", "Cs")
+    return f"[U+{ord(letter):04X}]" if is_hidden else letter
 
 
 def shown_number(value: float) -> str:

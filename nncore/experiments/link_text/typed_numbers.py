@@ -6,23 +6,33 @@ another comma, do the signs before the last one part thousands: 1,234.5 and 1.23
 
 import re
 import unicodedata
+from contextlib import suppress
 
 from nncore.arguments import checked, text
 
+EXACT = 2.0**53  # below it a float is the very whole number that was typed
 _MINUS = str.maketrans(dict.fromkeys("−‐‑–﹣－", "-") | {"＋": "+", "．": ".", "，": ",", "٫": ","})
 _WHOLE = re.compile(r"[+-]?\d+")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?: \d{3})+(?![ \d])")
+_THOUSAND_OR_ONE = re.compile(r"[+-]?\d{1,3}[.,]000")
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|[+-]?inf|nan", re.IGNORECASE)
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:(?:,\d{3})+(?:\.\d*)?|(?:\.\d{3})+,\d*|(?:\.\d{3}){2,})(?![.,\d])")
 
 
 @checked(text=text)
 def read_whole(text: str) -> int:
-    """The whole number in `text`: "12", "−3", "1 000". Raises ValueError for anything else, such as "1,000" or "2.0"."""
+    """The whole number in `text`: "12", "−3", "1 000", and as the core takes 2.0 as 2, "2.0", "10,0" and "3e0".
+
+    Raises ValueError for anything else, and for "1,000" or "1.000", which may be a thousand or one.
+    """
     line = _one_way(text)
-    if not _WHOLE.fullmatch(line) or len(line) > 300:  # Python reads a few thousand digits, and no setting needs 300
-        raise ValueError(f"text must be a whole number, got {text[:40]!r}")
-    return int(line)
+    if _WHOLE.fullmatch(line) and len(line) <= 300:  # Python reads a few thousand digits, and no setting needs 300
+        return int(line)
+    with suppress(ValueError):
+        number = float("nan") if _WHOLE.fullmatch(line) or _THOUSAND_OR_ONE.fullmatch(line) else read_number(line)
+        if abs(number) < EXACT and number.is_integer():
+            return int(number)
+    raise ValueError(f"text must be a whole number, got {text[:40]!r}")
 
 
 @checked(text=text)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nncore.experiments.link_text import read_number, read_whole
+from nncore.experiments.link_text import quoted, read_number, read_whole
 
 
 @pytest.mark.parametrize("text, value", [
@@ -25,12 +25,15 @@ def test_what_is_no_number_is_refused(text):
 
 
 @pytest.mark.parametrize("text, value", [("12", 12), ("−3", -3), ("1 000", 1000), ("1\u202f000\u202f000", 1_000_000),
-("007", 7)])
+("007", 7), ("2.0", 2), ("10,0", 10), ("3e0", 3), ("1e3", 1000), ("−4,00", -4), ("1,000,000", 1_000_000),
+("1,000.0", 1000), ("5.", 5), ("0.0", 0), ("1,5e1", 15)])
 def test_a_whole_number_as_people_type_it(text, value):
     assert read_whole(text) == value
 
 
-@pytest.mark.parametrize("text", ["", "2.0", "1,000", "1,5", "1e3", "1_0", "9" * 5000, "3 4"])
+@pytest.mark.parametrize("text", [
+    "", "2.5", "1,000", "1.000", "−10,000", "1,5", "1e-3", "1e300", "inf", "nan", "1_0", "9" * 5000, "3 4",
+])  # fmt: skip
 def test_what_is_no_whole_number_is_refused(text):
     with pytest.raises(ValueError, match="must be a whole number"):
         read_whole(text)
@@ -39,3 +42,11 @@ def test_what_is_no_whole_number_is_refused(text):
 @given(st.floats(allow_nan=False))
 def test_every_number_is_read_as_python_writes_it_with_either_sign(value):
     assert read_number(repr(value)) == value == read_number(repr(value).replace(".", ",").replace("-", "−"))
+
+
+@pytest.mark.parametrize("text, shown", [
+    ("\u200b5", "“[U+200B]5”"), ("5\u200d", "“5[U+200D]”"), ("\u2800", "“[U+2800]”"), ("to\u00adday", "“to[U+00AD]day”"),
+    ("5", "5"), ("👨\u200d👩", "“👨\u200d👩”"), ("❤\ufe0f", "“❤\ufe0f”"), ("a\u202eb", "“a[U+202E]b”"),
+])  # fmt: skip
+def test_what_nobody_sees_is_shown_where_a_link_is_quoted(text, shown):
+    assert quoted(text) == shown

@@ -111,6 +111,14 @@ def require_data(name: str, value: object) -> Array:
     return given if given.dtype.kind in "iub" else numbers
 
 
+def require_view(name: str, value: object, *shape: object) -> Array:
+    """`value`, when it is an array of numbers, whatever they are, of this `shape`: never a copy, for what is looked into."""
+    if not isinstance(value, np.ndarray) or value.dtype.kind not in "iuf":
+        raise ValueError(f"{name} must be an array of numbers, got {shown(value)}")
+    _check_shape(name, value, shape, {})
+    return value
+
+
 def require_same_rows(X: Array | None, y: Array | None) -> tuple[Array, Array]:
     """Checked data of as many rows; None has no rows, as a single number has none."""
     X, y = (

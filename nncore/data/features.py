@@ -66,7 +66,10 @@ class InputTransform:
 
     def labels(self, feature_names: Sequence[str]) -> tuple[str, ...]:
         """What to write beside each network input: the features' labels, or the names of the raw columns."""
-        return tuple(FEATURES[name].label for name in self.features) or each(text)("feature_names", feature_names, {})
+        names = each(text)("feature_names", feature_names, {})
+        if not self.features and len(names) != len(self.mean):
+            raise ValueError(f"feature_names must name the {len(self.mean)} columns, got {len(names)}")
+        return tuple(FEATURES[name].label for name in self.features) or names
 
 
 @checked(X=array("N?", "D", limit=LARGEST_VALUE))

@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 
 from nncore.arguments import checked, whole
-from nncore.checks import require_one_of, require_whole, shown
+from nncore.checks import require_data, require_one_of, require_whole, require_wholes, shown
 from nncore.models.activations import ACTIVATIONS
 from nncore.models.losses import LOSSES
 
@@ -62,6 +62,26 @@ class Architecture:
         for matrix in self.matrices(mask):
             matrix[:, -1] = 0.0
         return mask
+
+
+def require_runs(runs: object, n_runs: int | None) -> Array | slice:
+    """`runs`, when they are some of a stack of `n_runs`: a slice, numbers (S,) or bool (R,), of one run at least."""
+    if n_runs is None:
+        raise ValueError(f"runs must be those of a stack of runs, got {shown(runs)} of a single network")
+    if isinstance(runs, slice):
+        try:
+            count = len(range(*runs.indices(n_runs)))
+        except (TypeError, ValueError):  # of ends that are no whole numbers, and of a step of 0
+            raise ValueError(f"runs must be a slice of whole numbers, got {runs}") from None
+        if not count:
+            raise ValueError(f"runs must hold at least one of the {n_runs} runs, got {runs}")
+        return runs
+    kept = require_data("runs", runs)
+    if kept.dtype != bool:
+        return require_wholes("runs", kept, 0, n_runs - 1, "S")
+    if kept.shape != (n_runs,) or not kept.any():
+        raise ValueError(f"runs must say True of at least one of the {n_runs} runs, got {shown(runs)}")
+    return kept
 
 
 def make_architecture(

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nncore.checks import LARGEST, require_array, require_data, require_number, require_one_of, require_whole
-from nncore.models.architecture import make_architecture
+from nncore.checks import LARGEST, require_array, require_data, require_number, require_one_of, require_view, require_whole
+from nncore.models.architecture import make_architecture, require_runs
 from nncore.models.finite import finite_in_pieces
 from nncore.models.initializers import INITIALIZERS
 from nncore.models.passes import BoundBatches, Workspace, predict_in_blocks, with_bias_input
@@ -84,7 +84,8 @@ class Network:
 
     def matrices(self, flat: Array | None = None) -> list[Array]:
         """Views (..., n_out, n_in + 1) of a flat vector (..., P), one per layer; the last column holds the biases."""
-        return self.architecture.matrices(self._parameters if flat is None else flat)
+        vector = self._parameters if flat is None else require_view("flat", flat, ..., self.n_parameters)
+        return self.architecture.matrices(vector)
 
     @property
     def weights(self) -> list[Array]:
@@ -144,12 +145,14 @@ class Network:
 
     def is_finite_in_pieces(self, X: Array, y: Array) -> Iterator[Array | None]:
         """None after every piece of the work of `is_finite`, and then what that gives."""
-        return finite_in_pieces(self, self._inputs(X), np.asarray(y))
+        X = self._inputs(X)
+        self._targets_for(X, y)
+        return finite_in_pieces(self, X, np.asarray(y))
 
     def of_runs(self, runs: Array | slice) -> "Network":
         """These `runs` alone: a copy of them for numbers (S,) or bool (R,); the same memory for a slice."""
         some = copy(self)
-        some._parameters = self._parameters[runs]
+        some._parameters = self._parameters[require_runs(runs, self.runs)]
         some.runs = len(some._parameters)
         some.architecture = replace(self.architecture, runs=some.runs)
         return some

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from nncore.checks import LARGEST, require_array
+from nncore.checks import LARGEST, require_array, require_view, shown
 
 Array = np.ndarray
 
@@ -30,12 +30,18 @@ class FlatModel:
         self._parameters[...] = require_array("parameters", values, *self._parameters.shape, limit=LARGEST)
 
     def rebase(self, vector: Array) -> None:
-        """Takes `vector` (P,) for its parameters from now on, such as a part of a larger model's own vector."""
-        self._parameters = vector
+        """Takes `vector` (P,) for its parameters from now on, such as a part of a larger model's own vector.
+
+        It is written into, so it must be an array of float64 that can be; raises ValueError for anything else.
+        """
+        if require_view("vector", vector, *self._parameters.shape).dtype != np.float64 or not vector.flags.writeable:
+            raise ValueError(f"vector must be an array of float64 that can be written into, got {shown(vector)}")
+        self._parameters = require_array("vector", vector, limit=LARGEST)
         self.views = self.split(vector)
 
     def split(self, vector: Array) -> dict[str, Array]:
         """Views of a vector (P,) by the names and in the shapes of this model's matrices."""
+        require_view("vector", vector, *self._parameters.shape)
         views, begin = {}, 0
         for name, shape in self._shapes.items():
             end = begin + int(np.prod(shape))

@@ -64,7 +64,7 @@ class Neuron:
     def error_signals(self, X: Array, y: Array) -> Array:
         """delta = dL/dz of the mean loss, one per sample (N,)."""
         z, a = self.forward(X)
-        return self.loss_gradient(z, a, y) * self._slope(z, a)
+        return self._loss_gradient(z, a, y) * self._slope(z, a)
 
     def loss_and_gradient(self, X: Array, y: Array) -> tuple[float | Array, Array]:
         """The mean loss and its gradient, shaped like `parameters`; for the perceptron what its rule follows."""
@@ -76,7 +76,7 @@ class Neuron:
         delta = self.error_signals(X, y)
         return np.concatenate([delta @ X, delta.sum(-1, keepdims=True)], axis=-1)
 
-    def loss_gradient(self, z: Array, a: Array, y: Array) -> Array:
+    def _loss_gradient(self, z: Array, a: Array, y: Array) -> Array:
         """The loss's gradient (N,) at weighted sums z and activations a (N,): dL/da, or dL/dz where the loss gives that."""
         z, a = z[..., None, :], a[..., None, :]
         return self.kind.loss.gradient(z, a, self._targets_for(a, y)[None], np.empty_like(a))[..., 0, :]
@@ -149,7 +149,7 @@ def _loss_slope(neuron: Neuron, z: Array, a: Array, y: Array, delta: float, slop
     if neuron.kind.by_rule:
         return float("nan")
     if not neuron.kind.loss.at_pre_activation:
-        return float(neuron.loss_gradient(z, a, y)[0])
+        return float(neuron._loss_gradient(z, a, y)[0])
     # Cross-entropy gives dL/dz = a - y alone; divided by the sigmoid's derivative it is dL/da.
     with np.errstate(divide="ignore", invalid="ignore"):
         return float(np.divide(delta, slope))

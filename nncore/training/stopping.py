@@ -5,12 +5,13 @@ dead neurons or with a tiny learning rate the weights hardly change either. A ru
 """
 
 from dataclasses import dataclass, field
+from math import inf
 from typing import ClassVar, NamedTuple, Protocol
 
 import numpy as np
 
-from nncore.arguments import array, check_fields, kind_of, number, rows, text, whole
-from nncore.checks import shown
+from nncore.arguments import array, check_fields, checked, kind_of, model, number, rows, text, whole
+from nncore.checks import LARGEST, require_array, require_kind, require_number, require_whole, shown
 from nncore.models.protocol import Model
 
 Array = np.ndarray
@@ -51,6 +52,16 @@ class EpochEnd(NamedTuple):
         return self.epochs_before + self.epoch
 
 
+def epoch_end(name: str, value: object, sizes: object) -> EpochEnd:
+    """An `EpochEnd` of a model and of parameters of its shape, as it is: a rule for arguments."""
+    end = require_kind(name, value, EpochEnd)
+    parameters = model(f"{name}.model", end.model, {}).parameters
+    require_array(f"{name}.before", end.before, *parameters.shape, limit=LARGEST)
+    require_whole(f"{name}.epoch", end.epoch, 0)
+    require_number(f"{name}.epochs_before", end.epochs_before, 0)
+    return end
+
+
 class StopRule(Protocol):
     """A rule keeps all it remembers between epochs in `state`."""
 
@@ -72,10 +83,12 @@ class WeightChange:
     def __post_init__(self):
         check_fields(self, tolerance=number(0), state=kind_of(dict))
 
+    @checked(end=epoch_end)
     def check(self, end: EpochEnd) -> Stop | None:
         """A Stop when the largest change is below the tolerance."""
         return self.judge(float(np.abs(end.model.parameters - end.before).max()), end.total_epochs)
 
+    @checked(change=number(0, inf), epoch=number(0))
     def judge(self, change: float, epoch: float) -> Stop | None:
         """A Stop when the largest `change` of a parameter in `epoch` (from 1) is below the tolerance."""
         if change >= self.tolerance:
@@ -98,6 +111,7 @@ class SmallGradient:
     def __post_init__(self):
         check_fields(self, tolerance=number(0), state=kind_of(dict))
 
+    @checked(end=epoch_end)
     def check(self, end: EpochEnd) -> Stop | None:
         """A Stop when the gradient is shorter than the tolerance."""
         length = float(np.linalg.norm(end.model.loss_and_gradient(end.X, end.y)[1]))
@@ -128,6 +142,7 @@ class Patience:
     def __post_init__(self):
         check_fields(self, X=array("N", "D"), y=rows, patience=whole(1), watched=text, state=kind_of(dict))
 
+    @checked(end=epoch_end)
     def check(self, end: EpochEnd) -> Stop | None:
         """A Stop when the best loss lies `patience` epochs back."""
         if self.state["best"] == float("inf"):

@@ -13,7 +13,7 @@ from math import inf
 
 import numpy as np
 
-from nncore.arguments import model
+from nncore.arguments import checked, model, number
 from nncore.checks import require_kind, require_number, require_one_of, require_same_rows, require_whole, shown
 from nncore.data.batching import batch_slices, draw_order
 from nncore.models.protocol import Model
@@ -190,6 +190,7 @@ class Trainer:
             gradient, before, self.model.parameters.copy(), memory, memory_of(self.optimizer),
         )  # fmt: skip
 
+    @checked(epoch=number(0))
     def stop_diverged(self, epoch: float) -> None:
         """Ends training because in `epoch` the loss or a parameter left all bounds."""
         self.stopped = Stop(

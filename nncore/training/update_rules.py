@@ -7,11 +7,13 @@ defaults are those of `torch.optim`.
 import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any
 
 import numpy as np
 
-from nncore.arguments import checked, flag, number, one_of, whole
-from nncore.checks import require_number
+from nncore.arguments import array, checked, flag, number, one_of, whole
+from nncore.checks import require_array, require_number, require_view, shown
 from nncore.training.optimizer_kind import Optimizer
 from nncore.training.schedules import SCHEDULES
 
@@ -37,6 +39,30 @@ def make_updates(
         yield place
 
 
+def _checked_step(step: Callable) -> Callable:
+    """An optimizer's `step` that says what is wrong where it cannot be made; in the inner loop the numbers are not read."""
+
+    @wraps(step)
+    def run(self: Any, parameters: Array, gradient: Array, learning_rate: float | Array) -> None:
+        if type(learning_rate) is not np.ndarray:
+            learning_rate = require_number("learning_rate", learning_rate, 0)
+        if getattr(gradient, "shape", None) != getattr(parameters, "shape", ()):
+            shape = require_view("parameters", parameters, ...).shape
+            raise ValueError(f"gradient must have the shape {shape} to go with parameters, got {shown(gradient)}")
+        try:
+            step(self, parameters, gradient, learning_rate)
+        except (AttributeError, KeyError, TypeError, ValueError):
+            shape = require_array("parameters", parameters, limit=None).shape
+            require_array("gradient", gradient, *shape, limit=None)
+            require_array("learning_rate", learning_rate)
+            for name, value in (("parameters", parameters), ("gradient", gradient)):
+                if value.dtype != np.float64 or not value.flags.writeable:
+                    raise ValueError(f"{name} must be float64 that can be written into, got {shown(value)}") from None
+            raise ValueError(f"parameters must be of the shape that the optimizer was started for, got {shape}") from None
+
+    return run
+
+
 @dataclass
 class SGD:
     """Plain gradient descent, w <- w - lr g; with `momentum` a velocity v <- m v + g replaces g.
@@ -54,10 +80,12 @@ class SGD:
         if self.nesterov and not self.momentum:
             raise ValueError(f"momentum must be above 0 with nesterov, got {self.momentum}")
 
+    @checked(parameters=array(..., "P", limit=None))
     def start(self, parameters: Array) -> None:
         """Puts the optimizer at rest, for parameters of this shape."""
         self.state = {"velocity": np.zeros_like(parameters)} if self.momentum else {}
 
+    @_checked_step
     def step(self, parameters: Array, gradient: Array, learning_rate: float) -> None:
         """Changes `parameters` (...,) in place by one update; `gradient` (...,) is used up."""
         if self.momentum:
@@ -82,10 +110,12 @@ class Adagrad:
     def __post_init__(self):
         self.epsilon = require_number("epsilon", self.epsilon, 0)
 
+    @checked(parameters=array(..., "P", limit=None))
     def start(self, parameters: Array) -> None:
         """Puts the optimizer at rest, for parameters of this shape."""
         self.state = {"square_sum": np.zeros_like(parameters)}
 
+    @_checked_step
     def step(self, parameters: Array, gradient: Array, learning_rate: float) -> None:
         """Changes `parameters` (...,) in place by one update; `gradient` (...,) is used up."""
         total = self.state["square_sum"]
@@ -107,10 +137,12 @@ class RMSprop:
         self.alpha = require_number("alpha", self.alpha, 0, 1)
         self.epsilon = require_number("epsilon", self.epsilon, 0)
 
+    @checked(parameters=array(..., "P", limit=None))
     def start(self, parameters: Array) -> None:
         """Puts the optimizer at rest, for parameters of this shape."""
         self.state = {"square_mean": np.zeros_like(parameters)}
 
+    @_checked_step
     def step(self, parameters: Array, gradient: Array, learning_rate: float) -> None:
         """Changes `parameters` (...,) in place by one update; `gradient` (...,) is used up."""
         mean = self.state["square_mean"]
@@ -145,6 +177,7 @@ class Adam:
         for name in ("epsilon", "weight_decay"):
             setattr(self, name, require_number(name, getattr(self, name), 0))
 
+    @checked(parameters=array(..., "P", limit=None))
     def start(self, parameters: Array) -> None:
         """Puts the optimizer at rest, for parameters of this shape."""
         self.state = {
@@ -157,6 +190,7 @@ class Adam:
         shares = (self.beta1, 1.0 - self.beta1, self.beta2, 1.0 - self.beta2, self.epsilon)
         self._shares = [np.array(share) for share in shares]
 
+    @_checked_step
     def step(self, parameters: Array, gradient: Array, learning_rate: float) -> None:
         """Changes `parameters` (...,) in place by one update; `gradient` (...,) is used up."""
         mean, square_mean, scratch = self.state["mean"], self.state["square_mean"], self._scratch

@@ -53,6 +53,7 @@ from nncore.training import stopping as stop_rules
 from nncore.training.optimizers import OPTIMIZERS
 from nncore.words import accidents, byte_pairs, corpus, hidden_diagonal, outer_product, skipgram, vectors
 from nncore.words.text import Vocabulary
+from tests.nncore.inner_calls import INNER_CALLS
 from tests.nncore.model_calls import MODEL_CALLS
 from tests.nncore.more_calls import MORE_CALLS
 from tests.nncore.own_data_calls import OWN_CALLS
@@ -698,6 +699,7 @@ CALLS = {
     "FrameSchedule.for_cost": (FrameSchedule.for_cost, {"updates_per_epoch": 10, "seconds_per_update": 1e-4}),
     "FrameSchedule.epoch_of": (FrameSchedule(2).epoch_of, {"frame": 50}),
     "FrameSchedule.frame_of": (FrameSchedule(2).frame_of, {"epoch": 50}),
+    **INNER_CALLS,
     **MODEL_CALLS,
     **MORE_CALLS,
     **OWN_CALLS,

@@ -31,16 +31,16 @@ HANDED_OUT = {
 FORMS = {"FlatModel", "Model", "NoUnitError", "NotReady", "Optimizer", "RecordedTraining", "StopRule", "UnknownTable"}
 # The inner loop of training, and what the store's own thread asks: their arguments were checked where they came in.
 INNER = {
-    "Balls.loss_and_gradient", "MultiHeadAttention.backward", "MultiHeadAttention.run", "Network.matrices",
-    "Network.of_runs", "Patience.check", "SGD.start", "SGD.step", "SkipGram.matrices", "Trainer.look_at_update",
-    "Trainer.stop_diverged", "WeightChange.check", "WeightChange.judge", "make_updates", "softmax_backward",
+    "Balls.loss_and_gradient", "MultiHeadAttention.backward", "MultiHeadAttention.run",
+    "Patience.check", "SkipGram.matrices", "Trainer.look_at_update",
+    "make_updates", "softmax_backward",
     "ChunkStore.ask", "ChunkStore.branch_under_way", "Network.is_finite_in_pieces", "Trainer.updates_in_pieces",
-    "Neuron.loss_gradient", "Recorded.holds", "RunTraining", "RunTraining.go_on",
+    "Recorded.holds", "RunTraining", "RunTraining.go_on",
     "ChunkStore.leave_line", "ChunkStore.place_in_line", "ChunkStore.prepare", "ChunkStore.recorded", "ChunkStore.so_far",
-    "SmallGradient.check", "Table.entry", "Table.whole_dataset", "cached", "key_of",
-} | {f"{name}.{member}" for name in ("MultiHeadAttention", "Recurrent", "Transformer", "Translator")
+    "SmallGradient.check", "cached", "key_of",
+} | {f"{name}.{member}" for name in ("MultiHeadAttention", "Transformer", "Translator")
      for member in ("rebase", "split")} | {
-    f"Autoencoder.{member}" for member in ("matrices", "of_runs", "is_finite_in_pieces", "is_finite", "targets", "forward")
+    f"Autoencoder.{member}" for member in ("of_runs", "is_finite_in_pieces", "is_finite", "targets", "forward")
 }  # fmt: skip
 
 

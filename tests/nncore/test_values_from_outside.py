@@ -23,6 +23,7 @@ from nncore.models.architecture import OUTPUTS
 from nncore.words.hidden_diagonal import HiddenDiagonalSettings
 from nncore.words.skipgram import SkipGram
 from tests.nncore.calls import CALLS, LABELS, Small, X
+from tests.nncore.inner_calls import INNER_ROWS
 from tests.nncore.model_calls import MODEL_ROWS
 from tests.nncore.more_calls import MORE_ROWS
 from tests.nncore.own_data_calls import OWN_ALIASES, OWN_ROWS
@@ -457,7 +458,7 @@ ROWS = [
     ("causal_mask", "n_tokens", 10**9, "n_tokens must be at most 10000, got 1000000000"),
     ("guessing_loss", "share", 1.0, "share must be below 1, got 1.0"),
     ("states_after", "counts", (2, 0), "counts must rise, got (2, 0)"),
-    *MODEL_ROWS,
+    *MODEL_ROWS, *INNER_ROWS,
     *MORE_ROWS,
     *OWN_ROWS,
 ]
@@ -467,7 +468,8 @@ ALIASES = {
     "load_dataset": "dataset", "Edit": "weight", "polygon_mask": "region", "roll": "positions", "last_places": "positions",
     "stack": "parameters", "make_points": "points", "read_strides": "steps", "read_sequence": "the sequence",
     "share_over_frames": "parameters", "NeuronSetup": "steps", "farthest_attention": "X",
-    "read_npz": "The file", "TransformerRun.model": "parameters", "record_updates": "n_updates", **OWN_ALIASES,
+    "read_npz": "The file", "TransformerRun.model": "parameters", "record_updates": "n_updates",
+    "Table.whole_dataset": "column", **OWN_ALIASES,
 }  # fmt: skip
 
 

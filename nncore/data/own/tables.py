@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from nncore.arguments import checked, each, one_of, optional, text
+from nncore.arguments import check_fields, checked, each, function, kind_of, one_of, optional, text, whole
 from nncore.cache import Memo
 from nncore.checks import shown
 from nncore.data.dataset import Dataset
@@ -40,6 +40,10 @@ class Table:
     _entries: Memo = field(init=False, repr=False, default_factory=lambda: Memo(MOST_ENTRIES))
 
     def __post_init__(self) -> None:
+        check_fields(
+            self, name=text, columns=each(kind_of(Column)), n_rows=whole(0), notes=each(text), digest=text,
+            packed=kind_of(bytes),
+        )  # fmt: skip
         object.__setattr__(self, "by_name", {column.name: column for column in self.columns})
 
     @property
@@ -47,6 +51,7 @@ class Table:
         """Bytes that the table takes."""
         return sum(column.n_bytes for column in self.columns) + 1000 * len(self.columns) + len(self.packed)
 
+    @checked(name=text, make=function)
     def entry(self, name: str, make: Callable[[], Any]) -> Any:
         """What `make` gives for a choice of columns called `name`; the last ones are kept, and go when the table goes."""
         return self._entries.fetch(name, make, 1)
@@ -82,6 +87,7 @@ class Table:
         return Dataset(whole.name, whole.X[kept], whole.y[kept], whole.feature_names, whole.class_names, whole.target_name,
                        whole.fill, (*whole.notes, note))  # fmt: skip
 
+    @checked(target=text, inputs=optional(each(text)), task=optional(one_of(TASKS)), missing=one_of(MISSING_RULES))
     def whole_dataset(self, target: str, inputs: Sequence[str] | None, task: str | None, missing: str) -> Dataset:
         """As `dataset`, with all rows."""
         column, notes = self.column(target), []

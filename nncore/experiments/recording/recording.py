@@ -10,13 +10,13 @@ recorded training. `record_updates` does the work of most; nothing else has to k
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
 from typing import Any, Protocol
 
 import numpy as np
 
 from nncore.arguments import checked, function, kind_of, number, positive, whole
-from nncore.checks import require_whole
+from nncore.checks import require_whole, shown
 from nncore.training.trainer import Trainer
 
 Array = np.ndarray
@@ -51,6 +51,13 @@ class RecordedTraining(Protocol):
         the training has `go_on(recording)`, which records the rest: then no trainer is kept for those who may come back.
         """
         ...
+
+
+def recorded_training(name: str, value: object, sizes: object) -> object:
+    """A `RecordedTraining`, as it is: a rule for arguments."""
+    if isinstance(value, type) or not is_dataclass(value) or not callable(getattr(value, "record", None)):
+        raise ValueError(f"{name} must be a recorded training, a dataclass with n_frames and record, got {shown(value)}")
+    return value
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
+from math import inf
 from typing import Any
 
+from nncore.arguments import checked, flag, number, optional, whole
 from nncore.cache import RecentlyUsed, key_of
-from nncore.experiments.recording.recording import RecordedTraining
+from nncore.experiments.recording.recording import RecordedTraining, recorded_training
 from nncore.experiments.recording.training_thread import Part, TrainingThread, Work
 
 STORE_BYTES = 96_000_000
@@ -30,6 +32,7 @@ class Recorded:
     share: float
     finished: bool
 
+    @checked(frame=whole(0))
     def holds(self, frame: int) -> bool:
         """Whether it goes up to `frame`, or to the training's end."""
         return self.finished or self.last >= frame
@@ -68,6 +71,7 @@ class TrainingStore:
         """While this is open, training for others waits, so that a click is answered at once."""
         return self.thread.clicks_first()
 
+    @checked(training=recorded_training, frame=whole(0), wait=optional(number(0, inf)), goes_on=flag)
     def recorded(
         self, training: RecordedTraining, frame: int, wait: float | None = None, goes_on: bool = False
     ) -> Recorded | None:
@@ -86,6 +90,7 @@ class TrainingStore:
             part = self.thread.wait(key, frame, begin, wait, is_long(training))
             return part.value if part else self._found(key)
 
+    @checked(training=recorded_training, frame=whole(0))
     def ask(self, training: RecordedTraining, frame: int) -> None:
         """Has `training` go on to `frame`, whether or not anybody waits for it."""
         key = key_of(training)
@@ -94,16 +99,19 @@ class TrainingStore:
             if found is None or not found.holds(frame):
                 self.thread.ask(key, frame, partial(self._train, key, training))
 
+    @checked(training=recorded_training)
     def place_in_line(self, training: RecordedTraining) -> int:
         """How many turns `training` is away from going on, from 1; 0 where it does, or nobody asked for it."""
         with self.thread.changed:
             return self.thread.line.number(key_of(training))
 
+    @checked(training=recorded_training)
     def leave_line(self, training: RecordedTraining) -> None:
         """`training` gives up its turn, unless somebody waits for it."""
         with self.thread.changed:
             self.thread.leave_line(key_of(training))
 
+    @checked(training=recorded_training)
     def so_far(self, training: RecordedTraining) -> Recorded | None:
         """What there is of `training`, without training on; None if there is no frame yet, or not any more."""
         key = key_of(training)

@@ -152,3 +152,10 @@ def test_back_and_forward_right_after_a_field_was_changed_keep_the_field_and_the
     page.wait_for_function("run => window.glassbox.run !== run", arg=first)
     wait_until_idle(page)
     assert "weight_seed=41" in page.url and field.input_value() == "41"
+
+
+def test_the_first_page_by_its_name_leads_to_the_bare_address_with_its_link(page, address):
+    page.goto(f"{address}/train?dataset=xor&hidden=3&frame=5")
+    page.wait_for_url(re.compile(r"/\?dataset=xor&hidden=3&frame=5"), timeout=30_000)
+    page.wait_for_function("window.glassbox?.draws > 0", timeout=30_000)
+    assert page.get_by_text("Page not found").count() == 0

@@ -12,7 +12,7 @@ from pages.parts.page.presets import show_presets
 from pages.parts.page.session import Session
 from pages.parts.page.snapshot.scrubber import FIRST_LOOK, first_look
 from pages.parts.page.streamlit_workarounds import place_for
-from pages.parts.surface.path_start import is_started, walk_path
+from pages.parts.surface.path_start import has_started, is_started, walk_path
 from pages.parts.surface.presets import NAMES, SURFACE_PRESETS, answer_words
 from pages.parts.surface.view import NotTrained, make_slice, parameter_names, path_to, settings_at, slice_view
 from pages.parts.surface.words import ABOUT, mark_words, scale_words, side_words
@@ -31,9 +31,9 @@ ZOOMS = (0.25, 0.5, 1.0, 2.0, 4.0)
 
 def study(session: Session) -> None:
     """The directions, the slice, and what it hides."""
-    frame, end = strip(session), _path_end(session)
-    e = settings_at(session, frame)
     kind = choice(session, "surface_directions", "str", "path", KINDS)
+    frame, end = strip(session, asks=not has_started(session, kind)), _path_end(session)
+    e = settings_at(session, frame)
     with fold("Which slice, and how it is drawn"):
         st.segmented_control("Directions", list(KINDS), format_func=KINDS.get, required=True,
                              **bind_choice(session, "surface_directions", kind, "path"))

@@ -23,6 +23,13 @@ def is_started(session: Session, kind: str) -> bool:
     return kind != "path" or _is_path_started(session)
 
 
+def has_started(session: Session, kind: str) -> bool:
+    """Whether no question of its own stands before the slice of this `kind`."""
+    if kind == "solutions":
+        return _solutions_key(session) in st.session_state.get(STARTED, ())
+    return kind != "path" or _has_path_started(session)
+
+
 def walk_path(session: Session) -> None:
     """Goes to the path's end where the person has just asked for it at the first weights."""
     if st.session_state.get(ASKED) == f"path {session.run.key}" and session.frame == 0:
@@ -32,17 +39,25 @@ def walk_path(session: Session) -> None:
 
 def _is_path_started(session: Session) -> bool:
     """Whether this run was played, or the person has asked for its path here; if not, shows the question and a button."""
-    key, played = f"path {session.run.key}", session.frame and session.playback.previewed_run != session.run.key
-    if played or key in st.session_state.get(STARTED, ()):
+    if _has_path_started(session):
         return True
-    start_button(key, QUESTION, "Train")
+    start_button(f"path {session.run.key}", QUESTION, "Train")
     return False
+
+
+def _has_path_started(session: Session) -> bool:
+    played = session.frame and session.playback.previewed_run != session.run.key
+    return bool(played) or f"path {session.run.key}" in st.session_state.get(STARTED, ())
+
+
+def _solutions_key(session: Session) -> str:
+    return f"solutions {settings_at(session, session.frame)!r}"
 
 
 def _are_solutions_started(session: Session) -> bool:
     """Whether the person asked for the solutions of this network: those of other epochs belong to the same question."""
     e, epochs = settings_at(session, session.frame), solution_epochs(session)
-    key = f"solutions {e!r}"
+    key = _solutions_key(session)
     if not is_asked_for(session, SOLVED, key, SOLUTIONS.format(epochs=epochs)):
         return False
     if st.session_state.get(ASKED) == key:  # just now: a long training waits for no second click

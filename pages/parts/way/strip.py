@@ -28,10 +28,11 @@ SIDE, POINTS = 28, 90
 Array = np.ndarray
 
 
-def strip(session: Session, *, scrubs: bool = True, also: str = "") -> int:
+def strip(session: Session, *, scrubs: bool = True, asks: bool = False, also: str = "") -> int:
     """Draws the strip and returns the frame on screen, which the scrubber changes where the page `scrubs`.
 
-    `also` says what else of the run matters to the page.
+    A page that `asks` has a question and a button of its own at the first weights. `also` says what else of the run matters
+    to the page.
     """
     bar = st.container(key="strip", horizontal=True, vertical_alignment="center", gap="small")
     notes = st.container(key="after_strip")
@@ -39,7 +40,7 @@ def strip(session: Session, *, scrubs: bool = True, also: str = "") -> int:
         pictures = st.container(width="content", gap=None)
         with st.container(gap=None, width="stretch"):
             _words(session, also)
-            frame = scrubber(session, notes) if scrubs else min(session.frame, chunk_store().held(session.run))
+            frame = scrubber(session, notes, asks) if scrubs else min(session.frame, chunk_store().held(session.run))
     with pictures:
         st.html(f'<div class="glassbox-run">{run_pictures(session.run, frame, session.axes)}</div>', width="content")
     return frame

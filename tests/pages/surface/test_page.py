@@ -91,6 +91,12 @@ def spec(app: AppTest) -> str:
     return app.get("plotly_chart")[0].proto.spec
 
 
+@pytest.mark.parametrize("directions, asked", [("path", "Train"), ("solutions", "Train"), ("random", "Train it")])
+def test_at_the_first_weights_there_is_one_button_that_trains(directions, asked):
+    app = open_app("surface", surface_directions=directions, solved="no", frame="0")
+    assert [button.label for button in app.button if button.label in ("Train", "Train it")] == [asked]
+
+
 def test_part_of_the_samples_is_said():
     app = open_app("surface", dataset="plane", frame="5")
     assert any("Losses on the first 500 of the 600 training samples" in caption.value for caption in app.caption)

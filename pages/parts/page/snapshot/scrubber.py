@@ -33,10 +33,11 @@ def first_look(session: Session) -> None:
     session.frame = shown_frame(session, session.frame)
 
 
-def scrubber(session: Session, notes: DeltaGenerator | None = None) -> int:
+def scrubber(session: Session, notes: DeltaGenerator | None = None, asks: bool = False) -> int:
     """A slider over the frames recorded so far; returns the frame that is shown, which the session keeps.
 
-    That the run was never played is said in `notes`, or below the slider.
+    That the run was never played is said in `notes`, or below the slider; not at the first weights of a page that `asks`
+    itself whether to train.
     """
     store, run = chunk_store(), session.run
     unasked = FIRST_LOOK if recording_seconds(run, FIRST_LOOK) <= LONG_SECONDS and not waits() else 0
@@ -50,7 +51,8 @@ def scrubber(session: Session, notes: DeltaGenerator | None = None) -> int:
         help="Rewind through the recorded training. Play further on the Train page.",
     )
     with notes or st.container():
-        _say_trained_or_not(session, min(FIRST_LOOK, last) or FIRST_LOOK)
+        if session.frame or not asks:
+            _say_trained_or_not(session, min(FIRST_LOOK, last) or FIRST_LOOK)
     return session.frame
 
 

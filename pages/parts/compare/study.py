@@ -4,7 +4,7 @@ from dataclasses import fields
 
 import streamlit as st
 
-from nncore import Experiment
+from nncore import Experiment, Run
 from nncore.experiments.costs import recording_seconds
 from nncore.experiments.recording.training_store import LONG_SECONDS
 from pages.parts.fields.costs import duration
@@ -18,8 +18,10 @@ from pages.parts.page.playing.catch_up import train_until
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session
 from pages.parts.page.snapshot.far_frame import recorded_to
-from pages.parts.way.pins import MOST_PINS, Pin, pins_of, unpin
+from pages.parts.way.pins import MOST_PINS, Pin, keep_pins, pins_of, unpin
 
+# What a comparison looks like, for who has pinned nothing yet: one setting differs.
+EXAMPLE = tuple(Pin(Run(Experiment(learning_rate=rate)), 60) for rate in (0.003, 0.03, 0.3))
 AGREED = "compared_pins_agreed"  # the pins whose long training this person has asked for
 
 
@@ -32,12 +34,17 @@ def compare(session: Session) -> None:
         there = "One run is pinned." if pins else "No run is pinned yet."
         st.info(f"{there} Press *Pin this run* on Train, change something, and pin that run too: two to {MOST_PINS} runs "
                 "stand here side by side.", icon=":material/keep:")  # fmt: skip
-    if not pins or not _agreed(pins):
+    if not pins:
+        st.markdown("**For example: one network, three learning rates.** Pin these, and try what else you would change.")
+    if pins and not _agreed(pins):
         return
-    pins = [Pin(pin.run, train_until(pin.run, pin.frame)) for pin in pins]
-    st.markdown(_table(pins))
-    _curves(pins)
-    _links(session, pins)
+    shown = [Pin(pin.run, train_until(pin.run, pin.frame)) for pin in pins or EXAMPLE]
+    _curves(shown)
+    st.markdown(_table(shown))
+    if pins:
+        _links(session, shown)
+    else:
+        st.button("Pin these three", icon=":material/keep:", key="pin_example", on_click=keep_pins, args=(session, shown))
 
 
 def _agreed(pins: list[Pin]) -> bool:

@@ -46,6 +46,14 @@ def test_the_table_says_what_differs_and_nothing_else():
     assert link_value(app, "pins") == pinned(ONE)
 
 
+def test_who_has_pinned_nothing_sees_an_example_and_can_pin_it():
+    app = open_app("compare")
+    assert charts(app) == 1 and link_value(app, "pins") is None
+    app = press(app, "Pin these three")
+    assert link_value(app, "pins").count("|") == 2 and charts(app) == 1
+    assert [button.label for button in app.button if button.label.startswith("Unpin")] == ["Unpin A", "Unpin B", "Unpin C"]
+
+
 @pytest.mark.parametrize("bad", ["x", "dataset=<b>&frame=1", "%7C%7C", "frame=-3&hidden=9999", "a=" + "1" * 5000, "|" * 99])
 def test_a_pin_that_makes_no_sense_is_told_and_harmless(bad):
     app = open_app("compare", pins=f"{pinned(ONE)}|{bad}")

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nncore.experiments.experiment import build_split
-from pages.parts.overfitting.findings import Course, course_words, show_course, show_points
+from pages.parts.overfitting.findings import Course, course_words, show_course, show_guesses, show_points
 from pages.parts.overfitting.remedies import BY_HEART, END, REMEDIES, Remedy
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.frame import page
@@ -36,6 +36,7 @@ def study(session: Session) -> None:
     if picture is not None:
         with picture:
             show_points(BY_HEART)
+        show_guesses(GUESSES)
         return
     st.segmented_control("What is changed", list(REMEDIES), format_func=lambda key: REMEDIES[key].title, required=True,
                          **bind_choice(session, "remedy", name, "none"))

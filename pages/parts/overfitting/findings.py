@@ -1,5 +1,6 @@
 """What became of a run: both losses over its epochs, its map where the validation loss was lowest and at its end."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,10 +9,12 @@ import streamlit as st
 from nncore import Experiment, Run
 from nncore.experiments.experiment import build_network, build_split
 from pages.parts.fields.numbers import epoch_text, plain
-from pages.parts.figures.way.both_losses import both_losses
+from pages.parts.figures.way.both_losses import both_losses, imagined_losses
 from pages.parts.page.figure import show_figure
+from pages.parts.page.playing.training import as_picture
 from pages.parts.page.server import chunk_store
 from pages.parts.page.snapshot.scrubber import network_of
+from pages.parts.page.style import is_dark
 from pages.parts.way.strip import answers_picture
 
 MAP, LARGE_MAP = 190, 330  # pixels
@@ -58,6 +61,17 @@ def show_points(experiment: Experiment) -> None:
     """The training points on the map of the network before its first update."""
     st.html(answers_picture(experiment, build_network(experiment), "pca", LARGE_MAP))
     st.caption("The points that it will see, on the answers of its first, random weights.")
+
+
+def show_guesses(guesses: Mapping[str, str]) -> None:
+    """What one may predict, each drawn by hand, with its words below it."""
+    drawn = "".join(
+        f'<figure style="margin: 0">{as_picture(imagined_losses(name, is_dark()), f"A sketch: {words}.")}'
+        f"<figcaption>{words}</figcaption></figure>"
+        for name, words in guesses.items()
+    )
+    st.html(f'<div style="display: flex; flex-wrap: wrap; gap: 2rem; font-size: 0.9rem">{drawn}</div>')
+    st.caption("Sketches of the three predictions, over the epochs: the training loss solid, the validation loss dashed.")
 
 
 def course_words(run: Run, course: Course) -> str:

@@ -18,6 +18,7 @@ def courses() -> dict[str, Course]:
 def test_nothing_is_trained_or_shown_before_the_prediction():
     app = open_app("overfitting")
     assert charts(app) == 0 and not app.get("button_group")[1:]
+    assert any("A sketch: It falls, then rises" in one.proto.body for one in app.get("html"))
     assert "Predict first" in " ".join(one.value for one in app.markdown)
 
 

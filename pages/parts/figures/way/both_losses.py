@@ -3,10 +3,17 @@
 import numpy as np
 import plotly.graph_objects as go
 
-from pages.parts.figures.palette import TRAINING, VALIDATION
+from pages.parts.figures.palette import TRAINING, VALIDATION, text
 from pages.parts.figures.theme import LEGEND_ABOVE, axis, base_layout
 
 HEIGHT = 340
+SKETCH = (280, 150)  # pixels
+# What the validation loss may do while the training loss falls: shares of the height, over shares of the training's time.
+IMAGINED = {
+    "falls": lambda t: 0.08 + 0.78 * np.exp(-3.5 * t),
+    "levels": lambda t: 0.4 + 0.46 * np.exp(-8 * t),
+    "rises": lambda t: 0.22 + 0.64 * np.exp(-9 * t) + 0.5 * t,
+}
 
 
 def both_losses(epochs: np.ndarray, training: np.ndarray, validation: np.ndarray, best: int, dark: bool) -> go.Figure:
@@ -21,3 +28,15 @@ def both_losses(epochs: np.ndarray, training: np.ndarray, validation: np.ndarray
     figure.add_vline(x=float(epochs[best]), line={"color": VALIDATION.colour(dark), "dash": "dot", "width": 1.5})
     figure.update_layout(xaxis=axis("epoch"), yaxis=axis("cross-entropy loss, log scale", type="log", dtick=1))
     return figure
+
+
+def imagined_losses(name: str, dark: bool) -> str:
+    """An SVG of two losses over the epochs, as one of IMAGINED has them: a drawing without numbers, not a measurement."""
+    t, (width, height) = np.linspace(0.0, 1.0, 40), SKETCH
+    parts = [f'<path d="M4 4V{height - 4}H{width - 4}" fill="none" stroke="{text(dark)}" stroke-opacity="0.35"/>']
+    for losses, style in ((0.04 + 0.8 * np.exp(-4.5 * t), TRAINING), (IMAGINED[name](t), VALIDATION)):
+        across, down = 10 + (width - 20) * t, (height - 8) * (1 - losses)
+        places = " ".join(f"{x:.1f},{y:.1f}" for x, y in zip(across, down, strict=True))
+        dashes = "" if style.dash == "solid" else ' stroke-dasharray="7 5"'
+        parts.append(f'<polyline points="{places}" fill="none" stroke="{style.colour(dark)}" stroke-width="2.4"{dashes}/>')
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}">{"".join(parts)}</svg>'

@@ -40,8 +40,9 @@ def study(session: Session) -> None:
         return
     with st.container():  # one element, which makes room as a whole for the next training
         look = pick_look(session, run, recording)
-        st.markdown(score_words(look))
-        step_by_step(look)
+        with st.container():  # on a phone the figure stands above what is said of it
+            st.container(key="after_memory_score").markdown(score_words(look))
+            step_by_step(look)
         st.subheader("What does it remember?", anchor=False)
         first = "text" if run.task == "letters" else "gradient"
         name = choice(session, "memory_use", "str", first, FINDINGS)

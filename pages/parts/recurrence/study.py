@@ -133,8 +133,10 @@ def step_by_step(look: Look) -> None:
     shown = [(names[k] if k == y else f"({names[k]})") if y >= 0 else "" for k, y in zip(said, look.y, strict=True)]
     asked = look.y >= 0
     right = int((said == look.y)[asked].sum())
-    st.markdown("**The same network at every step, unrolled in time:** a column is a step, a row one hidden neuron. "
-                f"Here it got {right} of {counted(int(asked.sum()), 'answer')} right; wrong ones stand in parentheses.")
+    st.container(key="after_memory_steps").markdown(
+        "**The same network at every step, unrolled in time:** a column is a step, a row one hidden neuron. "
+                f"Here it got {right} of {counted(int(asked.sum()), 'answer')} right; wrong ones stand in parentheses."
+    )
     show_figure("memory_steps", f"States over {len(shown)} steps; in: {' '.join(look.symbols)}; answered: {' '.join(shown)}",
                 steps_figure, strips_of(look, unrolled), look.symbols, shown)  # fmt: skip
     if len(answers) <= len(BRIEF) and BRIEF.keys() & set(answers):

@@ -16,12 +16,13 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import connect
 
+from pages.parts.way.contents import HOME
+from pages.parts.way.contents import PAGES as CONTENTS
 from tests.benchmarks.client import Viewer
 from tests.benchmarks.server import Server
 from tests.benchmarks.viewers import PENALTIES, link
 
-PAGES = ("weights", "neuron", "backprop", "restarts", "landscapes", "surface", "initializers", "batches", "words",
-         "attention", "transformer")  # fmt: skip
+PAGES = tuple(entry.name for entry in CONTENTS if entry.name != HOME)  # Train is played
 HEAVY = {"samples": "2000", "hidden": "64,64", "batch_size": "1"}
 QUIET_SECONDS = 15.0  # after the last viewer has left
 VISIT_SECONDS = 20.0  # at most, of one page

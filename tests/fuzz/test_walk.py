@@ -7,6 +7,7 @@ import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 
+from pages.parts.way.contents import BY_NAME
 from tests.fuzz.conftest import FACTOR, SEED
 from tests.fuzz.outside import NASTY, check_page
 
@@ -20,12 +21,15 @@ PAGES = {
     "restarts": {"starts": "4", "restart_epochs": "3"}, "landscapes": {}, "surface": {"frame": "20"},
     "initializers": {"depth": "2", "width": "4", "race_epochs": "2"}, "batches": {"batch_epochs": "1"},
     "words": {"run_sentences": "60"}, "attention": {}, "transformer": {}, "convolution": {}, "recurrence": {},
-    "autoencoder": {},
-    "scores": {"leak": "scaling"},
+    "autoencoder": {}, "scores": {"leak": "scaling"}, "lessons": {}, "compare": {}, "overfitting": {}, "start": {},
+    "lecture": {},
 }  # fmt: skip
 # These start minutes of work, which is measured elsewhere.
 DEAR = ("choose_starts", "choose_restart_epochs", "choose_batch_epochs", "choose_run_sentences", "choose_race_epochs",
         "choose_depth", "choose_width")  # fmt: skip
+
+
+assert set(PAGES) == set(BY_NAME), "each page is walked"
 
 
 @pytest.mark.parametrize("page", PAGES)

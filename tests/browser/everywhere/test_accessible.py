@@ -11,6 +11,8 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Page, expect
 
+from pages.parts.way.contents import HOME, PAGES
+
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 EVERYTHING = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}  # what a theme can change
@@ -20,8 +22,10 @@ VIEWS = {
     "": "dataset=digits&hidden=16", "weights": "", "neuron": "", "backprop": "", "restarts": "starts=8&restart_epochs=10",
     "landscapes": "", "surface": "", "initializers": "race_epochs=10", "batches": "batch_epochs=5", "words": "",
     "attention": "mask=causal", "transformer": "", "convolution": "", "recurrence": "", "autoencoder": "",
-    "lessons": "lesson=downhill&lesson_step=3",
+    "lessons": "lesson=downhill&lesson_step=3", "start": "", "overfitting": "guess=rises", "scores": "leak=scaling",
+    "compare": "", "lecture": "",
 }  # fmt: skip
+assert set(VIEWS) == {"" if entry.name == HOME else entry.name for entry in PAGES}, "each page has its view here"
 SECTIONS = "[data-testid='stMain'] [data-testid='stButtonGroup']"  # the first of these, where a page has no tabs
 
 # What is left lies inside Streamlit's own widgets, where no option of the theme reaches: the rule, a piece of the selector

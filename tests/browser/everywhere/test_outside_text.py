@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from nncore import Experiment, build_network
 from nncore.inspection.files import to_npz
+from pages.parts.way.contents import BY_NAME, HOME
 
 NASTY = (
     "[Sign in](http://evil.example/a) ![x](//evil.example/i.png)",
@@ -18,8 +19,12 @@ PAGES = {
     "": "answers", "weights": "section", "neuron": "n_kind", "backprop": "microscope", "restarts": "restart_view",
     "landscapes": "landscape", "surface": "surface_view", "initializers": "initializer_view", "batches": "batch_view",
     "words": "part", "attention": "step", "transformer": "task", "convolution": "pictures", "recurrence": "memory_task",
-    "autoencoder": "coded",
+    "autoencoder": "coded", "overfitting": "remedy", "scores": "score_view", "lessons": "lesson",
 }  # fmt: skip
+
+# Pages that read no name of their own from a link.
+NAMELESS = {"start", "compare", "lecture"}
+assert PAGES.keys() | NAMELESS == {"" if name == HOME else name for name in BY_NAME}, "each page is in one of the two"
 
 
 def watch(page: Page) -> list[str]:

@@ -1,1 +1,1 @@
-"""The room of the page *Compare runs*: what differs between pinned runs, as a table, and their courses in one picture."""
+"""The room of the page *Compare runs*: what differs between pinned runs, their courses in one picture, and their maps."""

@@ -1,4 +1,4 @@
-"""What differs between the pinned runs, and their courses over each other."""
+"""What differs between the pinned runs, their courses over each other, and their maps side by side."""
 
 from dataclasses import fields
 
@@ -7,18 +7,18 @@ import streamlit as st
 from nncore import Experiment, Run
 from nncore.experiments.costs import recording_seconds
 from nncore.experiments.recording.training_store import LONG_SECONDS
+from pages.parts.compare.maps import maps
 from pages.parts.fields.costs import duration
 from pages.parts.fields.labels import FIELDS, describe_branch, describe_value
 from pages.parts.fields.numbers import epoch_text, plain
 from pages.parts.fields.outside_text import literal
 from pages.parts.figures.comparison import Curve, curves_figure
-from pages.parts.lecture.address import address_of
 from pages.parts.page.figure import show_figure
 from pages.parts.page.playing.catch_up import train_until
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session
 from pages.parts.page.snapshot.far_frame import recorded_to
-from pages.parts.way.pins import MOST_PINS, Pin, keep_pins, pins_of, unpin
+from pages.parts.way.pins import MOST_PINS, Pin, keep_pins, pins_of
 
 # What a comparison looks like, for who has pinned nothing yet: one setting differs.
 EXAMPLE = tuple(Pin(Run(Experiment(learning_rate=rate)), 60) for rate in (0.003, 0.03, 0.3))
@@ -26,7 +26,7 @@ AGREED = "compared_pins_agreed"  # the pins whose long training this person has 
 
 
 def compare(session: Session) -> None:
-    """A table of what differs, then the losses of all pinned runs in one picture."""
+    """A table of what differs, the losses of all pinned runs in one picture, and their maps side by side."""
     pins, problems = pins_of(session)
     for problem in problems:
         st.warning(literal(problem), icon=":material/info:")
@@ -39,12 +39,17 @@ def compare(session: Session) -> None:
     if pins and not _agreed(pins):
         return
     shown = [Pin(pin.run, train_until(pin.run, pin.frame)) for pin in pins or EXAMPLE]
-    _curves(shown)
-    st.markdown(_table(shown))
-    if pins:
-        _links(session, shown)
-    else:
+    table, curves = st.columns(2, gap="large")
+    with table:
+        st.markdown(_table(shown))
+    with curves:
+        _curves(shown)
+    if not pins:
         st.button("Pin these three", icon=":material/keep:", key="pin_example", on_click=keep_pins, args=(session, shown))
+        return
+    maps(session, shown, [name_of_pin(number) for number in range(len(shown))])
+    st.caption("Each map shows what a network answers at every place, with some of its training samples. A run's link opens "
+               "it on Train at the snapshot at which it was pinned.")  # fmt: skip
 
 
 def _agreed(pins: list[Pin]) -> bool:
@@ -108,11 +113,3 @@ def _curves(pins: list[Pin]) -> None:
         st.caption("These runs are trained on different losses, so the heights of their curves cannot be compared.")
     show_figure("compared_losses", f"Loss over the epochs of {len(pins)} pinned runs.", curves_figure, curves,
                 ("epoch", "loss"), (False, True))  # fmt: skip
-
-
-def _links(session: Session, pins: list[Pin]) -> None:
-    for number, pin in enumerate(pins):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.link_button(f"Open {name_of_pin(number)} on Train", address_of("train", pin.texts | session.carried),
-                           icon=":material/open_in_new:")  # fmt: skip
-            st.button(f"Unpin {name_of_pin(number)}", key=f"unpin_{number}", on_click=unpin, args=(session, pin))

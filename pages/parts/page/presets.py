@@ -41,14 +41,15 @@ def show_presets(
     """
     if "presets" in session.hidden:
         return
-    if heading:
-        st.subheader(heading, anchor=False)
-    for row in range(0, len(presets), columns):
-        for cell, preset in zip(st.columns(columns), presets[row : row + columns], strict=False):
-            with cell.container(border=True, height="stretch") if framed else cell:
-                st.button(preset.title, key=f"{key}_{preset.title}", width="content" if framed else "stretch",
-                          on_click=_open, args=(session, preset, forgets, to_top))  # fmt: skip
-                st.caption(f"{preset.expect}\n\n{preset.settings}" if preset.settings else preset.expect)
+    with st.container(key=f"{key}_presets"):
+        if heading:
+            st.subheader(heading, anchor=False)
+        for row in range(0, len(presets), columns):
+            for cell, preset in zip(st.columns(columns), presets[row : row + columns], strict=False):
+                with cell.container(border=True, height="stretch") if framed else cell:
+                    st.button(preset.title, key=f"{key}_{preset.title}", width="content" if framed else "stretch",
+                              on_click=_open, args=(session, preset, forgets, to_top))  # fmt: skip
+                    st.caption(f"{preset.expect}\n\n{preset.settings}" if preset.settings else preset.expect)
 
 
 @latest

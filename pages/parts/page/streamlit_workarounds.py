@@ -24,13 +24,15 @@ ANSWERED = "click_answered_in"
 TO_TOP = "scroll_to_top"
 
 _IN_BROWSER = "\n".join(
-    Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("streamlit_workarounds.js", "pictures.js")
+    Path(__file__).with_name(name).read_text(encoding="utf-8")
+    for name in ("streamlit_workarounds.js", "pictures.js", "paper.js")
 )
 
 
 def repair_browser(own_choices: Iterable[str] = ()) -> None:
     """Mends the browser's history, taps on charts, wide formulas, commas in fields, icons without a name on hover, figures
-    in the colours of another theme and the menu's links, says what a page may load, and offers figures as pictures.
+    in the colours of another theme and the menu's links, says what a page may load, offers figures as pictures, and
+    prepares the page for print.
 
     `own_choices` are names in the link that mean something on this page alone: other pages' links go without them.
     """

@@ -1,5 +1,7 @@
 """The few lines of CSS that all pages share, what a page adds to them, and which theme is on."""
 
+from pathlib import Path
+
 import streamlit as st
 
 # The main area takes the focus of a click, and its frame would cross what stands at its edges.
@@ -69,32 +71,7 @@ OWN
 </style>
 """
 
-# On paper: what was found and no controls, nothing cut in two; a dark page is turned into a light one, its hues kept.
-_PRINT = """
-@page { size: A4; margin: 14mm 12mm; }
-@media print {
-  html, body, #root, .stApp, [data-testid="stAppViewContainer"], [data-testid="stMain"],
-  [data-testid="stAppScrollContainer"] {
-    position: static !important; display: block !important; height: auto !important; overflow: visible !important;
-    background: #fff !important;
-  }
-  * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  [data-testid="stHeader"], [data-testid="stSidebar"], [data-testid="stToolbar"], [data-testid="stStatusWidget"],
-  [data-testid="stButton"], [data-testid="stDownloadButton"], [data-testid="stFileUploader"], [data-testid="stPageLink"],
-  [data-testid="stExpandSidebarButton"], [data-testid="stButtonGroup"], [data-testid="stSlider"],
-  [data-testid="stSelectbox"], [data-testid="stMultiSelect"], [data-testid="stCheckbox"], [data-testid="stNumberInput"],
-  [data-testid="stTextInput"], [data-testid="stRadio"], .st-key-pin_run, [data-testid="stExpander"]:not(:has(details[open])),
-  .glassbox-pictures, .st-key-lecture_bar { display: none !important; }
-  [data-testid="stMainBlockContainer"] { padding: 0 !important; max-width: none !important; }
-  [data-testid="stHorizontalBlock"] { display: block !important; }
-  [data-testid="stColumn"] { width: 100% !important; }
-  [data-testid="stPlotlyChart"], [data-testid="stBidiComponentRegular"], [data-testid="stImage"], [data-testid="stAlert"],
-  table, img, svg, canvas { break-inside: avoid; max-width: 100%; }
-  [data-testid="stPlotlyChart"] .svg-container, [data-testid="stPlotlyChart"] .main-svg { max-width: 100%; }
-  h1, h2, h3, h4 { break-after: avoid; }
-  [data-stale="true"] { opacity: 1 !important; }
-}
-"""
+_PRINT = Path(__file__).with_name("print.css").read_text(encoding="utf-8")
 
 
 def page_style(own: str = "") -> None:

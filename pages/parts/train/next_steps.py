@@ -71,10 +71,11 @@ def show_next_steps(session: Session, steps: list[NextStep]) -> None:
     """A button for each step, with why it is worth trying."""
     if not steps:
         return
-    st.markdown("**Try next**")
-    for column, step in zip(st.columns(len(steps)), steps, strict=True):
-        column.button(step.title, key=f"next_{step.title}", on_click=_take, args=(session, step), width="stretch")
-        column.caption(step.why)
+    with st.container(key="next_steps"):
+        st.markdown("**Try next**")
+        for column, step in zip(st.columns(len(steps)), steps, strict=True):
+            column.button(step.title, key=f"next_{step.title}", on_click=_take, args=(session, step), width="stretch")
+            column.caption(step.why)
 
 
 def _take(session: Session, step: NextStep) -> None:

@@ -66,7 +66,7 @@ PAGES = (
     Entry(
         "compare", "Compare runs", LOOK, "compare_arrows",
         "What did the change change?",
-        "Pinned runs stand side by side: which settings differ, and what came of it, curve over curve.",
+        "Pinned runs stand side by side: which settings differ, and what came of it, curve over curve and map beside map.",
         on_the_way=False,
     ),
     Entry(

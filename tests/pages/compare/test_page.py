@@ -58,3 +58,11 @@ def test_who_has_pinned_nothing_sees_an_example_and_can_pin_it():
 def test_a_pin_that_makes_no_sense_is_told_and_harmless(bad):
     app = open_app("compare", pins=f"{pinned(ONE)}|{bad}")
     assert bad == "|" * 99 or "Pinned run 2" in warnings(app)
+
+
+def test_every_pinned_run_has_its_map_and_a_link_to_it():
+    app = open_app("compare", pins=pinned(ONE, OTHER))
+    maps = [one.proto.body for one in app.get("html") if one.proto.body.startswith('<div class="glassbox-map">')]
+    assert len(maps) == 2 and maps[0] != maps[1]
+    links = [one.proto.url for one in app.get("link_button")]
+    assert len(links) == 2 and "learning_rate=0.3" in links[1] and "frame=8" in links[1]

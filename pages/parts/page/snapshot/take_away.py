@@ -18,10 +18,11 @@ def take_away(session: Session) -> None:
 
     Every file is written when its button is pressed.
     """
-    with st.expander("Take this network away as code", icon=":material/download:"):
-        _code(session)
-    with st.expander("Take the numbers away, or the whole run", icon=":material/table:"):
-        _numbers(session)
+    with st.container(key="take_away_folds"):
+        with st.expander("Take this network away as code", icon=":material/download:"):
+            _code(session)
+        with st.expander("Take the numbers away, or the whole run", icon=":material/table:"):
+            _numbers(session)
 
 
 def _code(session: Session) -> None:

@@ -1,0 +1,13 @@
+// A page that goes to the printer says in which theme it is drawn: print.css then turns a dark one into dark letters on white.
+// `repair_browser` sends this to every page.
+
+if (!window.glassboxPaper) {
+  const root = document.documentElement;
+  window.glassboxPaper = () => {
+    root.classList.remove("glassbox-dark"); // which itself changes what is asked for below
+    const app = document.querySelector("[data-testid=stApp]");
+    root.classList.toggle("glassbox-dark", app !== null && getComputedStyle(app).colorScheme === "dark");
+  };
+  window.addEventListener("beforeprint", window.glassboxPaper);
+  window.matchMedia("print").addEventListener("change", window.glassboxPaper);
+}

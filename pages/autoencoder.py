@@ -10,6 +10,8 @@ from pages.parts.autoencoder.plane import touch_plane
 from pages.parts.autoencoder.study import DAMAGES, DATA, answer_words, pick_look, pick_run, train
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.frame import page
+from pages.parts.page.inside.folds import inside_folds
+from pages.parts.page.inside.trained import Trained
 from pages.parts.page.session import Session
 from pages.parts.way.fold import fold
 from pages.parts.way.words_strip import strip_place, words_strip
@@ -25,7 +27,7 @@ CLASSES_SAID = ("Letters and colours tell the classes. **No label was used in tr
 NO_CLASSES_SAID = "Every mark is a held-out sample. Nothing was used in training but the inputs themselves."
 CHOICES = (
     "coded", "code", "coder", "damage", "left_out", "code_start", "coding", "coding_frame", "code_x", "code_y", "code_use",
-    "code_asked", "own_loss", "quantile", "price_low", "price_high",
+    "code_asked", "own_loss", "quantile", "price_low", "price_high", "matrix", "matrix_look",
 )  # fmt: skip
 
 
@@ -57,6 +59,7 @@ def study(session: Session) -> None:
         st.segmented_control("Finding", list(FINDINGS), format_func=lambda key: FINDINGS[key][0], required=True,
                              label_visibility="collapsed", **bind_choice(session, "code_use", use, "principal"))  # fmt: skip
         FINDINGS[use][1](look)
+        inside_folds(Trained(session, run, recording, look.frame))
     st.markdown("**Try:** show it inputs with gaps and compare what goes in with what comes out; then put *Snapshot* "
                 "to 0 and see "
                 "the code of a network that has learned nothing.")

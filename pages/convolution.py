@@ -8,6 +8,8 @@ from pages.parts.convolution.study import answer_words, pick_look, pick_run, tra
 from pages.parts.convolution.window import all_maps, notice_words, one_place
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.frame import page
+from pages.parts.page.inside.folds import inside_folds
+from pages.parts.page.inside.trained import Trained
 from pages.parts.page.session import Session
 from pages.parts.way.fold import fold
 from pages.parts.way.words_strip import strip_place, words_strip
@@ -21,7 +23,7 @@ FINDINGS = {
 CHOICES = (
     "pictures", "pixels", "filter_start", "filters", "filters_frame", "whose_picture", "ink", "picture",
     "filter", "window_row", "window_column",
-    "use", "move_down", "move_right", "compared",
+    "matrix", "matrix_look", "use", "move_down", "move_right", "compared",
 )  # fmt: skip
 
 
@@ -52,6 +54,7 @@ def study(session: Session) -> None:
         st.segmented_control("Finding", list(FINDINGS), format_func=lambda key: FINDINGS[key][0], required=True,
                              label_visibility="collapsed", **bind_choice(session, "use", name, first))  # fmt: skip
         FINDINGS[name][1](look)
+        inside_folds(Trained(session, run, recording, look.frame))
     st.markdown("**Try:** put *Snapshot* to 0 and look at the maps of filters that have learned nothing; then watch them "
                 "train again.")
 

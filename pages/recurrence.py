@@ -5,6 +5,8 @@ import streamlit as st
 from nncore.experiments.architectures.sequence_run import N_TRAINING, SEQUENCE_BATCH, SEQUENCE_RATE
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.frame import page
+from pages.parts.page.inside.folds import inside_folds
+from pages.parts.page.inside.trained import Trained
 from pages.parts.page.session import Session
 from pages.parts.recurrence.findings import dependence, distances, gradients
 from pages.parts.recurrence.letters import text
@@ -20,7 +22,7 @@ FINDINGS = {
 CHOICES = (
     "memory_task", "cell", "sequence_steps", "state_size", "clip_at", "gradient_stretch", "memory_start", "memory",
     "memory_frame", "sequence",
-    "memory_use", "memory_guess", "answer_step", "temperature", "text_draw", "beginning",
+    "matrix", "matrix_look", "memory_use", "memory_guess", "answer_step", "temperature", "text_draw", "beginning",
 )  # fmt: skip
 
 
@@ -49,6 +51,7 @@ def study(session: Session) -> None:
         st.segmented_control("Finding", list(FINDINGS), format_func=lambda key: FINDINGS[key][0], required=True,
                              label_visibility="collapsed", **bind_choice(session, "memory_use", name, first))  # fmt: skip
         FINDINGS[name][1](look)
+        inside_folds(Trained(session, run, recording, look.frame))
     st.markdown("**Try:** put *Snapshot* to 0 and look at the gradient: before training, very little of it reaches the "
                 "first state. Then take the plain cell and 40 steps: does training still find a way back?")  # fmt: skip
 

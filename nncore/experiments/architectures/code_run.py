@@ -85,13 +85,23 @@ class CodeRun:
         """Inputs X (N, D) as the network is shown them: damaged, if that was picked, always in the same way for a seed."""
         return damaged(X, self.damage, np.random.default_rng([seed, len(X)]))
 
+    def training_set(self) -> tuple[Array, Array]:
+        """What the trainer gets: inputs as they are shown, and the clean ones that are asked for, both (N, D)."""
+        X = self.samples().X
+        if self.damage == "none":
+            return X, X
+        clean = np.tile(X, (COPIES, 1))
+        return self.shown(clean), clean
+
+    def examples(self, count: int) -> tuple[Array, Array]:
+        """The first `count` training examples, as the trainer gets them: inputs (N, D) and what is asked for (N, D)."""
+        shown, clean = self.training_set()
+        return shown[:count], clean[:count]
+
     def record(self) -> Iterator[Recording | None]:
         """The recording as it grows; scores are the mean squared error (training, held out)."""
         model, data = self.model(), self.samples()
-        X, clean = data.X, data.X
-        if self.damage != "none":
-            clean = np.tile(data.X, (COPIES, 1))
-            X = self.shown(clean)
+        X, clean = self.training_set()
         epochs = 1 + N_UPDATES * BATCH // len(X)  # the cosine comes to its end as the training does
         trainer = Trainer(model, X, clean, "adam", RATE, BATCH, self.seed, "cosine", max(2, epochs + 1))
         some, held = (self.shown(each) for each in (data.X[:SCORED], data.held[:SCORED]))

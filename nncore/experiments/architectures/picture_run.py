@@ -111,6 +111,11 @@ class PictureRun:
         order = np.random.default_rng(0).permutation(self.kind.side**2)
         return X.reshape(len(X), -1)[:, order].reshape(X.shape)
 
+    def examples(self, count: int) -> tuple[Array, Array]:
+        """The first `count` training pictures (N, 1, H, W) and their labels (N,), as the trainer gets them."""
+        train, _ = self.split()
+        return train.X[:count], train.y[:count]
+
     def record(self) -> Iterator[Recording | None]:
         """The recording as it grows; scores are training loss, and the share right (training, held out)."""
         model, (train, held) = self.model(), self.split()

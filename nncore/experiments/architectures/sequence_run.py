@@ -87,6 +87,11 @@ class SequenceRun:
         """Training sequences and held-out ones, none of which is among them."""
         return cached(_split, self.task, self.length, n_bytes=16 * self.length * (N_TRAINING + N_HELD_OUT))
 
+    def examples(self, count: int) -> tuple[Array, Array]:
+        """The first `count` training sequences (N, T, D) and their answers (N, T), as the trainer gets them."""
+        train, _ = self.split()
+        return self.inputs(train.tokens[:count]), train.y[:count]
+
     def trainer(self) -> Trainer:
         """What trains it, at its first weights."""
         train, _ = self.split()

@@ -1,0 +1,11 @@
+"""The folds under a network that is trained on a page of its own."""
+
+from pages.parts.page.inside.gradient_check import gradient_fold
+from pages.parts.page.inside.matrices import every_matrix
+from pages.parts.page.inside.trained import Trained
+
+
+def inside_folds(trained: Trained) -> None:
+    """Every matrix, and the gradient check, of what is on screen."""
+    every_matrix(trained)
+    gradient_fold(trained)

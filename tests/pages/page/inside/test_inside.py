@@ -1,0 +1,81 @@
+"""What can be looked at inside the networks with filters, with a state, and with a code: matrices and gradients."""
+
+import numpy as np
+import pytest
+
+from nncore import check_gradient
+from nncore.experiments.architectures import CodeRun, PictureRun, SequenceRun
+from pages.parts.figures.weights.one_matrix import one_matrix_figure
+from pages.parts.page.inside.parts import parts_of, place_of
+from tests.pages.conftest import open_app, press, warnings
+
+RUNS = {
+    "digits": PictureRun(), "shapes": PictureRun("shapes"), "rnn": SequenceRun(cell="rnn", n_hidden=4),
+    "gru": SequenceRun(cell="gru", n_hidden=4), "lstm": SequenceRun(cell="lstm", n_hidden=4),
+    "code": CodeRun("spiral"), "linear": CodeRun("spiral", linear=True),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("run", RUNS.values(), ids=RUNS)
+def test_the_matrices_hold_every_parameter_once_and_name_every_row_and_column(run):
+    model = run.model()
+    model.parameters = np.arange(model.parameters.size, dtype=float)
+    parts = parts_of(model)
+    held = np.sort(np.concatenate([part.matrix.ravel() for part in parts]))
+    assert np.array_equal(held, np.arange(model.parameters.size))
+    for part in parts:
+        assert part.matrix.shape == (len(part.rows), len(part.columns) + 1) and len(set(part.rows)) == len(part.rows)
+        assert int(np.prod(part.shape)) == len(part.rows) * len(part.columns)
+
+
+def test_a_parameter_is_named_by_its_place():
+    # 8 filters of 9 weights and a bias come first: number 10 + 3 is the second filter's fourth weight, 19 its bias.
+    assert place_of(RUNS["digits"], 13) == "filters[0], filter 2, row 2, column 1"
+    assert place_of(RUNS["digits"], 19) == "filter_biases[0], filter 2"
+    # Behind them, rows of 128 weights and a bias: pixels 16 to 19 of the first row are map 2, row 1.
+    assert place_of(RUNS["digits"], 80 + 17) == "weights[0], answer 1, map 2, row 1, column 2"
+    # A gru of 4: weight_ih is 12 rows of as many columns as there are symbols; row 5 is the update gate's first.
+    n_symbols = len(RUNS["gru"].kind.symbols)
+    assert place_of(RUNS["gru"], 4 * n_symbols + 1) == "weight_ih, update gate 1, symbol 2"
+
+
+@pytest.mark.parametrize("run", RUNS.values(), ids=RUNS)
+def test_gradients_on_its_own_training_examples_agree_with_differences(run):
+    X, y = run.examples(6)
+    assert len(X) == len(y) == 6
+    assert check_gradient(run.model(), X, y, limit=40).worst_error < 1e-6
+
+
+def test_a_damaged_training_shows_damaged_inputs_and_asks_for_clean_ones():
+    X, y = CodeRun("spiral", damage="noise").examples(5)
+    assert not np.allclose(X, y) and np.array_equal(y, CodeRun("spiral").examples(5)[1])
+
+
+def test_the_figure_tells_row_column_and_number_of_a_cell():
+    matrix = np.arange(6.0).reshape(2, 3)
+    weights, biases, _ = one_matrix_figure("W", matrix, ["r 1", "r 2"], ["c 1", "c 2"], 5.0, False).data
+    assert weights.customdata[2][1] == "r 2, c 1" and weights.z[2][1] == 3.0 and weights.zmax == 5.0
+    assert biases.customdata[1][1] == "r 1" and biases.z[1][1] == 2.0
+
+
+def words(app):
+    kinds = ("markdown", "caption", "success", "warning")
+    return " ".join(element.value for kind in kinds for element in app.get(kind))
+
+
+@pytest.mark.parametrize(("page", "matrix", "says"), [
+    ("convolution", "filters[0]", "`filters[0]` is 8 × 1 × 3 × 3"),
+    ("recurrence", "weight_hh", "`weight_hh` is 48 × 16"),
+    ("autoencoder", "weights[1]", "`weights[1]` is 2 × 48"),
+])  # fmt: skip
+def test_a_link_opens_a_matrix_and_the_gradient_is_checked_when_pressed(page, matrix, says):
+    app = open_app(page, matrix=matrix, matrix_look="gradient")
+    assert says in words(app) and "How the loss on the first 32" in words(app) and "worst disagreement" not in words(app)
+    press(app, "Check the gradient")
+    assert "Checked 200 weights and biases. The worst disagreement is" in words(app)
+
+
+def test_a_truncated_gradient_disagrees_and_the_page_says_why():
+    app = open_app("recurrence", gradient_stretch="2", memory_frame="0", matrix="cats")
+    assert "cats" in warnings(app) and "`weight_ih` is" in words(app)
+    assert "goes back 2 steps at most" in words(press(app, "Check the gradient"))

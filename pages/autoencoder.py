@@ -27,7 +27,7 @@ CLASSES_SAID = ("Letters and colours tell the classes. **No label was used in tr
 NO_CLASSES_SAID = "Every mark is a held-out sample. Nothing was used in training but the inputs themselves."
 CHOICES = (
     "coded", "code", "coder", "damage", "left_out", "code_start", "coding", "coding_frame", "code_x", "code_y", "code_use",
-    "code_asked", "own_loss", "quantile", "price_low", "price_high", "matrix", "matrix_look",
+    "code_asked", "own_loss", "quantile", "price_low", "price_high", "matrix", "matrix_look", "code_language",
 )  # fmt: skip
 
 

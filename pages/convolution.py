@@ -23,7 +23,7 @@ FINDINGS = {
 CHOICES = (
     "pictures", "pixels", "filter_start", "filters", "filters_frame", "whose_picture", "ink", "picture",
     "filter", "window_row", "window_column",
-    "matrix", "matrix_look", "use", "move_down", "move_right", "compared",
+    "matrix", "matrix_look", "code_language", "use", "move_down", "move_right", "compared",
 )  # fmt: skip
 
 

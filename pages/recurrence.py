@@ -22,7 +22,8 @@ FINDINGS = {
 CHOICES = (
     "memory_task", "cell", "sequence_steps", "state_size", "clip_at", "gradient_stretch", "memory_start", "memory",
     "memory_frame", "sequence",
-    "matrix", "matrix_look", "memory_use", "memory_guess", "answer_step", "temperature", "text_draw", "beginning",
+    "matrix", "matrix_look", "code_language",
+    "memory_use", "memory_guess", "answer_step", "temperature", "text_draw", "beginning",
 )  # fmt: skip
 
 

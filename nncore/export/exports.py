@@ -3,9 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from nncore.arguments import checked, kind_of, one_of, optional, whole
+from nncore.arguments import Sizes, checked, kind_of, one_of, optional, whole
+from nncore.experiments.architectures.code_run import CodeRun
+from nncore.experiments.architectures.picture_run import PictureRun
+from nncore.experiments.architectures.sequence_run import SequenceRun
 from nncore.experiments.recording.chunk_store import ChunkStore
 from nncore.experiments.run import Run
+from nncore.export.architectures.form import OwnRun
+from nncore.export.architectures.text import own_text
 from nncore.export.content import Content, content_of
 from nncore.export.notebook import notebook_text
 from nncore.export.numpy_text import numpy_text
@@ -52,11 +57,22 @@ _entries = (
 EXPORTS: dict[str, Export] = {entry.name: entry for entry in _entries}
 
 
-@checked(run=kind_of(Run), frame=whole(0), language=one_of(EXPORTS), store=optional(kind_of(ChunkStore)))
-def export(run: Run, frame: int, language: str, store: ChunkStore | None = None) -> str | bytes:
+def _any_run(name: str, value: object, sizes: Sizes) -> Run | OwnRun:
+    """A run of a dense network, or a training of another architecture."""
+    if isinstance(value, PictureRun | SequenceRun | CodeRun):
+        return value
+    return kind_of(Run)(name, value, sizes)
+
+
+@checked(run=_any_run, frame=whole(0), language=one_of(EXPORTS), store=optional(kind_of(ChunkStore)))
+def export(run: Run | OwnRun, frame: int, language: str, store: ChunkStore | None = None) -> str | bytes:
     """`run` at recorded `frame` as code in `language`, one of EXPORTS; at its last frame where training stops before.
 
     A text is a module that runs by itself: `predict(X)` takes raw inputs (N, columns), `PARAMETERS` (P,) are those of the
-    frame, and `train()` gives the losses of the same training. `store` keeps what is trained on the way.
+    frame, and `train()` gives the losses of the same training. `store` keeps what is trained on the way. Trainings of
+    filters, recurrent cells and autoencoders take pictures (N, H, W), sequences (N, T, D) and rows (N, D); there are
+    texts of them in NumPy and PyTorch, and a ValueError for other languages.
     """
+    if not isinstance(run, Run):
+        return own_text(run, frame, language, store or ChunkStore())
     return EXPORTS[language].write(content_of(run, frame, store))

@@ -3,10 +3,13 @@
 import numpy as np
 import pytest
 
-from nncore import check_gradient
+from nncore import ChunkStore, check_gradient
 from nncore.experiments.architectures import CodeRun, PictureRun, SequenceRun
 from pages.parts.figures.weights.one_matrix import one_matrix_figure
 from pages.parts.page.inside.parts import parts_of, place_of
+from pages.parts.page.inside.take_code import own_file
+from pages.parts.page.inside.trained import Trained
+from pages.parts.page.session import Session
 from tests.pages.conftest import open_app, press, warnings
 
 RUNS = {
@@ -79,3 +82,12 @@ def test_a_truncated_gradient_disagrees_and_the_page_says_why():
     app = open_app("recurrence", gradient_stretch="2", memory_frame="0", matrix="cats")
     assert "cats" in warnings(app) and "`weight_ih` is" in words(app)
     assert "goes back 2 steps at most" in words(press(app, "Check the gradient"))
+
+
+def test_the_network_leaves_as_code_of_the_snapshot_on_screen():
+    run = RUNS["rnn"]
+    recording = ChunkStore().recorded(run, 1).recording
+    text = own_file(Trained(Session(), run, recording, 1), "pytorch")
+    assert "torch.nn.RNN(" in text and "after 6 updates" in " ".join(text.split())
+    app = open_app("recurrence", code_language="pytorch")
+    assert "Download for PyTorch" in [button.label for button in app.get("download_button")]

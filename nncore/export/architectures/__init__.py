@@ -1,0 +1,5 @@
+"""Trainings of other architectures as code: filters on pictures, cells on sequences, and autoencoders.
+
+Each says in a `Form` what its own network is; what is the same for all of them, the training and the numbers, is written
+once.
+"""

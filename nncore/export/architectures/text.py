@@ -1,0 +1,166 @@
+"""The whole text of a training of another architecture, in NumPy or in PyTorch, in the order in which one reads it."""
+
+import textwrap
+
+import numpy as np
+
+from nncore.experiments.architectures.code_run import CodeRun
+from nncore.experiments.architectures.picture_run import PictureRun
+from nncore.experiments.recording.training_store import TrainingStore
+from nncore.export.architectures.codes import code_form
+from nncore.export.architectures.form import Form, OwnRun
+from nncore.export.architectures.pictures import picture_form
+from nncore.export.architectures.sequences import sequence_form
+from nncore.export.packing import UNPACK, numbers, packed
+from nncore.export.sections import Section, entry_code, module_text
+from nncore.training.optimizers import OPTIMIZERS
+
+Array = np.ndarray
+
+LANGUAGES = {"numpy": "NumPy", "pytorch": "PyTorch"}
+
+TRAIN = '''\
+def learning_rate(epoch):
+    return $RATE
+
+
+def train(updates=$UPDATES, parameters=None):
+    """The losses on the first $SCORED training examples: at first, and after every $EVERY updates.
+
+    `parameters` (P,) are trained in place, by default the first ones.
+    """
+    w = first_parameters() if parameters is None else parameters
+    X, t, X_scored, t_scored = examples()
+    rng, memory, losses = np.random.default_rng($SEED), {}, [loss(X_scored, t_scored, w)]
+    done = epoch = 0
+    while done < updates:
+        order = rng.permutation(len(X))  # every epoch shows the examples in a new order
+        for begin in range(0, len(X), $BATCH)[: updates - done]:
+            rows = order[begin : begin + $BATCH]
+            g = gradient(X[rows], t[rows], w)$CLIP
+            adam(w, g, learning_rate(epoch), memory)
+            done += 1
+            if done % $EVERY == 0:
+                losses.append(loss(X_scored, t_scored, w))
+        epoch += 1
+    return losses'''
+
+CLIP = '''
+            g *= min(1.0, {clip!r} / max(np.linalg.norm(g), 1e-300))  # a longer gradient is shortened'''
+
+TORCH_TRAIN = '''\
+def learning_rate(epoch):
+    return $RATE
+
+
+def train(updates=$UPDATES, parameters=None):
+    """The losses on the first $SCORED training examples: at first, and after every $EVERY updates.
+
+    `parameters` (P,) are trained in place, by default the first ones.
+    """
+    w = first_parameters() if parameters is None else parameters
+    put(w)
+    X, t, X_scored, t_scored = (torch.tensor(part) for part in examples())
+    optimizer = torch.optim.Adam(network.parameters(), learning_rate(0))
+    rng, losses = np.random.default_rng($SEED), [loss(X_scored, t_scored).item()]
+    done = epoch = 0
+    while done < updates:
+        optimizer.param_groups[0]["lr"] = learning_rate(epoch)
+        order = rng.permutation(len(X))  # every epoch shows the examples in a new order
+        for begin in range(0, len(X), $BATCH)[: updates - done]:
+            rows = torch.from_numpy(order[begin : begin + $BATCH])
+            optimizer.zero_grad()
+            loss(X[rows], t[rows]).backward()$CLIP
+            optimizer.step()
+            done += 1
+            if done % $EVERY == 0:
+                losses.append(loss(X_scored, t_scored).item())
+        epoch += 1
+    w[:] = take()
+    return losses'''
+
+TORCH_CLIP = '''
+            norm = torch.nn.utils.get_total_norm(each.grad for each in network.parameters())
+            for each in network.parameters():  # a gradient longer than {clip!r} is shortened
+                each.grad *= min(1.0, {clip!r} / max(norm.item(), 1e-300))'''
+
+MAIN = '''\
+if __name__ == "__main__":
+    print("loss at first and after training:", *(f"{value:.4f}" for value in np.array(train())[[0, -1]]))'''
+
+
+def form_of(run: OwnRun) -> Form:
+    """What the code of `run` says that that of other architectures does not."""
+    if isinstance(run, PictureRun):
+        return picture_form(run)
+    return code_form(run) if isinstance(run, CodeRun) else sequence_form(run)
+
+
+def own_text(run: OwnRun, frame: int, language: str, store: TrainingStore) -> str:
+    """`run` at recorded `frame`, or at its last, as a module in `language`, one of LANGUAGES; ValueError for another."""
+    if language not in LANGUAGES:
+        raise ValueError(f"language must be {' or '.join(LANGUAGES)} for this training, got {language!r}")
+    recording = store.recorded(run, frame).recording
+    frame = min(frame, len(recording.updates) - 1)
+    form, updates, is_torch = form_of(run), int(recording.updates[frame]), language == "pytorch"
+    sections = [
+        _imports(is_torch),
+        Section("What goes in", "From what a person has to what the network is given.", form.inputs),
+        *(_torch_sections(form) if is_torch else _numpy_sections(form)),
+        _training(form, is_torch),
+        _numbers(run, form, recording.parameters[frame]),
+    ]
+    return module_text(_about(form, LANGUAGES[language], updates), sections) + f"\n\n{MAIN}\n"
+
+
+def _about(form: Form, language: str, updates: int) -> str:
+    needs = "PyTorch and NumPy" if language == "PyTorch" else "NumPy alone"
+    says = (f"{form.takes} `PARAMETERS` are the weights and biases after {updates:,} updates. `train()` trains once more, "
+            "from the same first weights in the same order of batches, and gives the same losses.")  # fmt: skip
+    head = f"{form.title}, in {language}, trained with Glassbox. It needs {needs}."
+    return "\n\n".join("\n".join(textwrap.wrap(part, 105)) for part in (head, says))
+
+
+def _imports(is_torch: bool) -> Section:
+    if is_torch:
+        return Section("PyTorch computes and differentiates", "NumPy draws the batches.",
+                       "import base64\nimport zlib\n\nimport numpy as np\nimport torch")  # fmt: skip
+    return Section("NumPy is all that is needed", "Two modules of Python unpack the data.",
+                   "import base64\nimport zlib\n\nimport numpy as np")  # fmt: skip
+
+
+def _numpy_sections(form: Form) -> list[Section]:
+    kind = OPTIMIZERS["adam"]
+    body = textwrap.indent(entry_code(kind, "numpy_code"), "    ")
+    says = '"""One update of the parameters w (P,) in place, by the gradient g."""'
+    return [
+        Section("The network", "All parameters are one flat vector; its matrices are views of it.", form.numpy_network),
+        Section("The loss", "One number for how wrong the network is.", form.numpy_loss),
+        Section("Backpropagation", "The chain rule, from the last computation to the first.", form.numpy_gradient),
+        Section(f"The update: {kind.label}", kind.about, f"def adam(w, g, rate, memory):\n    {says}\n{body}"),
+    ]
+
+
+def _torch_sections(form: Form) -> list[Section]:
+    return [
+        Section("The network", "Layers of torch.nn, with the weights of the flat vector put in.", form.torch_network),
+        Section("The loss", "One number for how wrong the network is; PyTorch finds its slopes.", form.torch_loss),
+    ]
+
+
+def _training(form: Form, is_torch: bool) -> Section:
+    clip = (TORCH_CLIP if is_torch else CLIP).format(clip=form.clip) if form.clip else ""
+    values = {"$RATE": form.rate, "$UPDATES": str(form.updates), "$SCORED": str(form.scored), "$EVERY": str(form.every),
+              "$SEED": str(form.seed), "$BATCH": str(form.batch), "$CLIP": clip}  # fmt: skip
+    code = TORCH_TRAIN if is_torch else TRAIN
+    for name, value in values.items():
+        code = code.replace(name, value)
+    return Section("Training", "Show the data, follow the gradient, repeat.", f"{form.examples}\n\n\n{code}")
+
+
+def _numbers(run: OwnRun, form: Form, parameters: Array) -> Section:
+    first = packed(run.model().parameters)
+    code = (f"{UNPACK}\n\ndef first_parameters():\n"
+            f'    """The parameters (P,) from which training starts."""\n    return {first}\n\n\n'
+            f"PARAMETERS = {numbers(parameters)}\n\n{form.data}")  # fmt: skip
+    return Section("The numbers", "The first weights, those on screen, and the training set. Long arrays are packed.", code)

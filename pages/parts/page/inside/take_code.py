@@ -1,0 +1,35 @@
+"""The fold *Take this network away as code*, for a network that is trained on a page of its own."""
+
+from functools import partial
+
+import streamlit as st
+
+from nncore.export import EXPORTS, export
+from nncore.export.architectures.text import LANGUAGES
+from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.inside.trained import Trained
+from pages.parts.page.server import chunk_store
+
+
+def take_code(trained: Trained) -> None:
+    """A fold in which a language is picked and the file downloaded; it is written when its button is pressed."""
+    session = trained.session
+    asked = "code_language" in session.choices
+    with st.expander("Take this network away as code", asked, icon=":material/download:", key="inside_code"):
+        language = choice(session, "code_language", "str", "numpy", LANGUAGES)
+        st.segmented_control("Which language?", list(LANGUAGES), format_func=LANGUAGES.get, required=True,
+                             **bind_choice(session, "code_language", language, "numpy"))  # fmt: skip
+        entry = EXPORTS[language]
+        st.markdown(f"{entry.about} It needs nothing of this app: it has this snapshot's weights and biases, and its "
+                    "`predict(X)` takes raw inputs. It holds the training set and the first weights, too: `train()` trains "
+                    "once more, to the same losses.")  # fmt: skip
+        st.download_button(
+            f"Download for {entry.label}", partial(own_file, trained, language), on_click="ignore", mime=entry.mime,
+            file_name=f"network-{type(trained.run).__name__.lower()}-{trained.frame}{entry.ending}", key="take_own_code",
+        )  # fmt: skip
+
+
+def own_file(trained: Trained, language: str) -> str:
+    """The text of the network at the snapshot on screen, in a language of LANGUAGES."""
+    with chunk_store().clicks_first():
+        return str(export(trained.run, trained.frame, language, chunk_store()))

@@ -20,9 +20,13 @@ PAGES = {
     "initializers": "Initializers",
     "batches": "Batch sizes",
     "restarts": "Restarts",
+    "scores": "What a score is worth",
     "words": "Words",
     "attention": "Attention",
     "transformer": "Transformer",
+    "convolution": "Convolution",
+    "recurrence": "Recurrence",
+    "autoencoder": "Autoencoder",
 }
 
 

@@ -1,8 +1,18 @@
 """The table of lessons, in the order in which they are best taken: to add one is to write its file and to name it here."""
 
-from pages.parts.lessons.learning import backpropagation, batches, chain_rule, downhill, first_weights, restarts, score
+from pages.parts.lessons.learning import (
+    backpropagation,
+    batches,
+    chain_rule,
+    downhill,
+    first_weights,
+    leaks,
+    restarts,
+    score,
+)
 from pages.parts.lessons.lesson import Lesson
 from pages.parts.lessons.neurons import matrix, nonlinear, regression, weight
+from pages.parts.lessons.others import autoencoder, convolution, recurrence
 from pages.parts.lessons.words import attention_matrix, block, vectors
 
 CHAPTERS: dict[str, tuple[Lesson, ...]] = {
@@ -15,7 +25,9 @@ CHAPTERS: dict[str, tuple[Lesson, ...]] = {
         batches.LESSON,
         restarts.LESSON,
         score.LESSON,
+        leaks.LESSON,
     ),
     "Words and attention": (vectors.LESSON, attention_matrix.LESSON, block.LESSON),
+    "Other architectures": (convolution.LESSON, recurrence.LESSON, autoencoder.LESSON),
 }
 LESSONS: dict[str, Lesson] = {lesson.name: lesson for lessons in CHAPTERS.values() for lesson in lessons}

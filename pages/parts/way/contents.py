@@ -45,7 +45,7 @@ PAGES = (
     Entry(
         "lessons", "Lessons", "", "school",
         "What will happen?",
-        "Predict, then watch: who was asked first remembers what they see, and fourteen short lessons ask first.",
+        "Predict, then watch: who was asked first remembers what they see, and eighteen short lessons ask first.",
     ),
     Entry(
         "neuron", "One neuron", LOOK, "radio_button_unchecked",

@@ -4,6 +4,7 @@ The answers are held against numbers reckoned here by another way than the lesso
 """
 
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -18,6 +19,7 @@ from pages.parts.lessons.lesson import KINDS, Number, Pick, Sketch, Step, Task, 
 from pages.parts.lessons.predictions import read_predictions, write_predictions
 from pages.parts.lessons.table import CHAPTERS, LESSONS
 from pages.parts.page.server import chunk_store  # importing it limits BLAS to one thread
+from pages.parts.way.contents import BY_NAME
 
 SEEDS = (0, 7)
 STEPS = [(name, k, seed) for name, lesson in LESSONS.items() for k in range(len(lesson.steps)) for seed in SEEDS]
@@ -52,10 +54,10 @@ def wrong_of(step: Step, seed: int):
 
 
 def test_there_are_the_lessons_that_the_way_through_needs():
-    assert len(LESSONS) >= 14 and sum(map(len, CHAPTERS.values())) == len(LESSONS)
+    assert len(LESSONS) >= 18 and sum(map(len, CHAPTERS.values())) == len(LESSONS)
     assert list(LESSONS) == [
         "weight", "regression", "nonlinear", "matrix", "downhill", "chain", "backpropagation", "first_weights", "batches",
-        "restarts", "score", "vectors", "attention", "block",
+        "restarts", "score", "leaks", "vectors", "attention", "block", "convolution", "recurrence", "autoencoder",
     ]  # fmt: skip
 
 
@@ -255,6 +257,89 @@ def test_the_numbers_of_the_transformer_block(seed):
     assert facts_of("block", 5, seed)["answer"] == 1
     f = facts_of("block", 6, seed)
     assert f["answer"] == sum(f["T"] - 1 - k <= k for k in range(f["T"]))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_numbers_of_leaks(seed):
+    assert 80 < facts_of("leaks", 1, seed)["answer"] <= 100  # 92 % or so, where 50 is all that there is
+    f = facts_of("leaks", 2, seed)
+    assert f["answer"] == pytest.approx(50, abs=4) and f["honest"] < 0.65
+    assert facts_of("leaks", 3, seed)["answer"] == 0
+    f = facts_of("leaks", 4, seed)
+    assert f["answer"] == pytest.approx(50 + 50 * (2 * np.log(f["m"]) / f["n"]) ** 0.5)
+    assert 52 < 100 * f["guessed"] < f["answer"]
+    f = facts_of("leaks", 5, seed)
+    assert f["answer"][0] == pytest.approx(0.5) and f["ten"] == pytest.approx(f["answer"][1])
+    assert np.all(np.diff(f["answer"]) > 0) and np.all(np.diff(f["answer"], 2) < 0)
+    f = facts_of("leaks", 6, seed)
+    assert f["answer"] == 0 and f["says"] > 0.7 > f["worth"] and f["honest"] < f["says"] - 0.1
+    task, f = step_of("leaks", 7), facts_of("leaks", 7, seed)
+    rng, rows = np.random.default_rng(3), int(task.answer.options[task.right(seed)])
+    guessed = 100 * rng.binomial(rows, 0.5, (400, f["m"])).max(axis=1).mean() / rows
+    assert guessed == pytest.approx(task.answer.value(seed, task.right(seed)), abs=0.3) and guessed < 55.3
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_numbers_of_convolution(seed):
+    f = facts_of("convolution", 1, seed)
+    seen = f["picture"][f["row"] - 1 : f["last_row"], f["column"] - 1 : f["last_column"]]
+    assert seen.shape == (3, 3) and f["answer"] == sum(f["s"] * (row[2] - row[0]) for row in seen) != 0
+    f = facts_of("convolution", 2, seed)
+    assert f["answer"] == f["n"] * (f["k"] ** 2 + 1) and f["dense"] == 64 * f["n"] * 65
+    f = facts_of("convolution", 3, seed)
+    assert f["answer"] == 0 and np.array_equal(f["map"][:, :-2], f["map_moved"][:, 2:]) and np.any(f["map"])
+    f = facts_of("convolution", 4, seed)
+    assert f["answer"] == 2 * f["k"] - 1
+    f = facts_of("convolution", 5, seed)
+    assert (f["answer"], f["inside"], f["at_left"], f["at_right"]) == (2 * f["side"], 0, 3, -3)
+    task, f = step_of("convolution", 6), facts_of("convolution", 6, seed)
+    assert task.answer.options[task.right(seed)] == np.ceil((f["row"] - 1) / 2)
+    assert f["widths"] == [3, 5, 7, 9, 11, 13, 15, 17]
+
+
+def test_the_first_filters_have_the_number_of_parameters_that_one_reckons():
+    assert facts_of("convolution", 2, 0)["answer"] == 80 and facts_of("convolution", 2, 0)["dense"] == 33_280
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_numbers_of_recurrence(seed):
+    f = facts_of("recurrence", 1, seed)
+    assert f["answer"] == pytest.approx(f["w"] ** f["k"]) and f["shares"] == pytest.approx(f["w"] ** np.arange(f["k"] + 1))
+    f = facts_of("recurrence", 2, seed)
+    assert f["answer"] == pytest.approx(f["w"] ** np.array([0, 1, 2, 4, 6, 8]))
+    f = facts_of("recurrence", 3, seed)
+    assert f["plain"] == f["h"] * (f["d"] + f["h"] + 2) and f["answer"] == 3 * f["plain"]
+    f = facts_of("recurrence", 4, seed)
+    assert f["answer"] == 0 and f["plain"] > f["gated"] + 0.03
+    f = facts_of("recurrence", 5, seed)
+    assert f["answer"] == 0 and f["short"] < 0.65 and f["whole"] > 0.85
+    f = facts_of("recurrence", 6, seed)
+    assert f["answer"] == 2 and f["times"] == pytest.approx(f["w"] ** f["k"]) and f["sum"] == pytest.approx(f["w"] * f["k"])
+    task, f = step_of("recurrence", 7), facts_of("recurrence", 7, seed)
+    assert task.answer.options[task.right(seed)] == min(w for w in task.answer.options if w ** f["k"] > 0.1) > f["root"]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_numbers_of_the_autoencoder(seed):
+    f = facts_of("autoencoder", 1, seed)
+    assert f["v1"] > f["v2"] > f["v3"] and f["answer"] == pytest.approx(f["v3"] / 3, rel=1e-5)
+    f = facts_of("autoencoder", 2, seed)
+    assert f["answer"] == 0 and f["angle"] < 0.5 and f["errors"] == pytest.approx(f["error"], rel=1e-5)
+    f = facts_of("autoencoder", 3, seed)
+    assert f["answer"] == np.median(f["y"]) and f["mean"] == pytest.approx(f["y"].mean())
+    f = facts_of("autoencoder", 4, seed)
+    assert f["answer"] == pytest.approx(100 * f["low"] / (f["low"] + 1), abs=0.2) and f["constant"] > f["median"]
+    f = facts_of("autoencoder", 5, seed)
+    assert f["answer"] == 0 and max(f["own"], f["noise"]) < 0.01 < min(f["narrow"], f["narrow_noise"])
+    task = step_of("autoencoder", 6)
+    code = int(task.answer.options[task.right(seed)])
+    assert 10 < code < 40 and task.answer.value(seed, task.right(seed)) < 10 < facts_of("autoencoder", 6, seed)["two"] * 100
+
+
+def test_the_number_of_lessons_that_is_told_is_that_of_the_table():
+    told = {18: "eighteen", 19: "nineteen", 20: "twenty"}[len(LESSONS)]
+    assert f"{told} short lessons" in BY_NAME["lessons"].answer
+    assert f"**Lessons**: {told}" in Path("README.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", LESSONS)

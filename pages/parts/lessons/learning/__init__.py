@@ -1,1 +1,1 @@
-"""Lessons on learning: descent, the chain rule, backpropagation, first weights, batches, restarts, what a score is worth."""
+"""Lessons on learning: descent, the chain rule, backpropagation, first weights, batches, restarts, scores and leaks."""

@@ -4,6 +4,7 @@ interface Window {
   /** Set where a script has run: each of these parts is there once. */
   glassboxHistory?: boolean;
   glassboxTaps?: boolean;
+  glassboxPaper?: () => void;
   glassboxCommas?: boolean;
   glassboxIcons?: boolean;
   glassboxTheme?: boolean;

@@ -3,3 +3,7 @@
 Each says in a `Form` what its own network is; what is the same for all of them, the training and the numbers, is written
 once.
 """
+
+from nncore.doors import open_doors
+
+__all__, __getattr__ = open_doors(__name__, {"text": "LANGUAGES own_text"})

@@ -117,7 +117,7 @@ def test_a_run_that_nobody_played_is_said_to_be_shown_trained_and_one_press_show
     assert "Nobody has played" not in words(open_page(frame=str(FIRST_LOOK)))
 
 
-@pytest.mark.parametrize("name", ["weights", "backprop", "surface"])
+@pytest.mark.parametrize("name", ["weights", "backprop"])
 def test_a_fresh_train_page_and_the_pages_that_study_its_run_stand_at_its_first_weights_until_it_is_trained(name):
     app = open_app()
     app.switch_page(f"pages/{name}.py").run()
@@ -126,6 +126,18 @@ def test_a_fresh_train_page_and_the_pages_that_study_its_run_stand_at_its_first_
     assert session(app).frame == FIRST_LOOK and not [one for one in app.button if one.key == "show_trained"]
     app.switch_page("pages/train.py").run()
     assert session(app).frame == FIRST_LOOK
+
+
+def test_the_loss_surface_of_a_fresh_run_stands_at_its_first_weights_and_its_own_button_trains_it():
+    app = open_app()
+    app.switch_page("pages/surface.py").run()
+    assert session(app).frame == app.slider(key="scrub").value == 0
+    (train,) = [button for button in app.button if button.label in ("Train", "Train it")]
+    train.click().run()
+    trained = session(app).frame
+    assert trained > 0
+    app.switch_page("pages/train.py").run()
+    assert session(app).frame == trained
 
 
 def test_a_frame_that_was_scrubbed_to_stays_on_the_train_page_even_if_it_is_the_first():

@@ -70,7 +70,8 @@ function drawPlane(state) {
 
 function drawPicture({ out, data }, values) {
   const width = out.clientWidth || 200, context = pen(out, width, width), cell = width / data.side
-  const ink = getComputedStyle(out).color.match(/[\d.]+/g).slice(0, 3).map(Number)
+  // A picture that has left the page, which a switch of themes may still redraw, has no colour.
+  const ink = (getComputedStyle(out).color.match(/[\d.]+/g) ?? [0, 0, 0]).slice(0, 3).map(Number)
   const paper = channels(data.ends.none)
   values.forEach((value, p) => {
     const share = Math.max(0, Math.min(1, value))

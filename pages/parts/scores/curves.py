@@ -45,7 +45,7 @@ def curves(session: Session) -> None:
         "was learned is of no use for other points."
     )
     guess = guessed(session, "curve_guess", (along, tuple(NAMES)),
-                    f"**Guess first.** What does the gap do from {curve.places[0]:,} to {curve.places[-1]:,} "
+                    f"Guess first. What does the gap do from {curve.places[0]:,} to {curve.places[-1]:,} "
                     f"{NAMES[along].lower()}?", ANSWERS)
     if not guess:
         st.caption("The networks are trained when you have guessed.")

@@ -79,7 +79,7 @@ def leakage(session: Session) -> None:
     words = st.container(key="after_leak" if session.choices.get("leak_guess", "").startswith(f"{name}-") else "leak_words")
     words.markdown(WORDS[name][0])
     guess = guessed(session, "leak_guess", (name, tuple(LEAKS)),
-                    "**Guess first.** How far is the leaky score from what its network is worth on fresh rows?", ANSWERS)
+                    "Guess first. How far is the leaky score from what its network is worth on fresh rows?", ANSWERS)
     if not guess:
         st.markdown(AWAITED)
         st.caption("The networks are trained when you have guessed: twenty times in the leaky way and twenty times in the "

@@ -38,7 +38,7 @@ def peeking(session: Session) -> None:
                             **bind_choice(session, "peek_guessers", guessers, 100))
     things = tuple(f"{m}of{n}" for m in GUESSERS for n in ROWS)
     guess = guessed(session, "peek_guess", (f"{guessers}of{rows}", things),
-                    f"**Guess first.** How good will the best of {guessers:,} seem on {rows:,} rows?", ANSWERS)
+                    f"Guess first. How good will the best of {guessers:,} seem on {rows:,} rows?", ANSWERS)
     if guess:
         _luck(rows, guessers, guess)
         _tuning(session, rows)

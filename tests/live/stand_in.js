@@ -1,5 +1,5 @@
 // @ts-check
-// What stands in for a browser: a window, a page that is seen, and a clock that is moved by hand.
+// What stands in for a browser: a window, a page that is seen, a clock that is moved by hand, and paper to draw on.
 
 /** @typedef {{at: number, act: () => void}} Timer */
 
@@ -41,3 +41,56 @@ export function stopTheClock() {
     },
   };
 }
+
+/** A path that notes where it leads. */
+class Path {
+  /** @type {number[][]} */
+  steps = [];
+
+  /** @param {number[]} place */
+  moveTo(...place) {
+    this.steps.push(place);
+  }
+
+  /** @param {number[]} places */
+  bezierCurveTo(...places) {
+    this.steps.push(places);
+  }
+}
+globalThis.Path2D = /** @type {any} */ (Path);
+
+/** Paper in place of a canvas, on which every letter is 7 pixels wide, and what was written and drawn on it. */
+export function takePaper() {
+  /** @type {{text: string, x: number, y: number, align: string}[]} */
+  const written = [];
+  /** @type {{width: number, dashed: boolean, steps: number[][]}[]} */
+  const strokes = [];
+  /** @type {number[][]} */
+  let steps = [];
+  let dashed = false;
+  const context = {
+    lineWidth: 1,
+    textAlign: "left",
+    /** @param {number[]} dashes */
+    setLineDash: (dashes) => { dashed = dashes.length > 0; },
+    /** @param {string} text */
+    measureText: (text) => ({ width: 7 * text.length }),
+    /** @param {string} text @param {number} x @param {number} y */
+    fillText: (text, x, y) => { written.push({ text, x, y, align: context.textAlign }); },
+    beginPath: () => { steps = []; },
+    /** @param {number[]} place */
+    moveTo: (...place) => { steps.push(place); },
+    /** @param {number[]} place */
+    lineTo: (...place) => { steps.push(place); },
+    /** @param {{steps: number[][]}} [path] */
+    stroke: (path) => { strokes.push({ width: context.lineWidth, dashed, steps: path?.steps ?? steps }); },
+    fill: () => {},
+  };
+  return { context: /** @type {CanvasRenderingContext2D} */ (/** @type {unknown} */ (context)), written, strokes };
+}
+
+/** The colours and letters of a page. */
+export const theme = /** @type {import("../../pages/parts/live/types.js").Theme} */ ({
+  text: [0, 0, 0], background: [255, 255, 255], muted: [128, 128, 128], line: { negative: [255, 0, 0], positive: [0, 0, 255] },
+  font: "sans-serif",
+});

@@ -226,7 +226,7 @@ test("a command is said until it is heard, at once and after 1, 2 and 4 seconds"
   clock.pass(2000);
   assert.equal(commands.length, 3);
   assert.deepEqual(new Set(commands.map(({ n }) => n)), new Set([commands[0].n]));
-  player.heard(commands[0].n);
+  player.commands.heard(commands[0].n);
   clock.pass(60_000);
   assert.equal(commands.length, 3);
 });
@@ -237,10 +237,10 @@ test("commands that were not heard are said together in their order, and those t
   player.command("redraw");
   player.command("end");
   assert.deepEqual(commands.map(({ names }) => names.join(" ")), ["redraw", "redraw redraw", "redraw redraw end"]);
-  player.heard(commands[0].n);
+  player.commands.heard(commands[0].n);
   clock.pass(1001);
   assert.deepEqual(commands.at(-1)?.names, ["redraw", "end"]);
-  player.heard(0);
+  player.commands.heard(0);
   clock.pass(2001);
   assert.equal(commands.length, 5);
   player.close();
@@ -254,7 +254,7 @@ test("where a run goes on at its end the next one plays at once; where that cann
   player.command("on");
   assert.equal(player.playing, false);
   assert.deepEqual(commands.at(-1)?.names, ["on"]);
-  player.heard(commands.at(-1)?.n);
+  player.commands.heard(commands.at(-1)?.n);
   /** @type {Run<number, object>} */
   const next = new Run("b");
   next.scene = {};
@@ -263,7 +263,7 @@ test("where a run goes on at its end the next one plays at once; where that cann
   assert.deepEqual([player.playing, Math.floor(player.position)], [true, 10]);
   player.pause();
   player.command("on");
-  player.heard(commands.at(-1)?.n);
+  player.commands.heard(commands.at(-1)?.n);
   player.open(next); // refused: the same run
   player.open(run);
   assert.equal(player.playing, false);
@@ -276,7 +276,7 @@ test("building goes on playing, an edit pauses and says what was set", () => {
   assert.equal(player.playing, true);
   player.command("edit", { edits: [[0, 0, 1, 0.5]] });
   assert.equal(player.playing, false);
-  assert.deepEqual(player.unheard.map(({ name }) => name), ["build", "edit"]);
-  assert.deepEqual(/** @type {any} */ (player.unheard[1]).edits, [[0, 0, 1, 0.5]]);
+  assert.deepEqual(player.commands.unheard.map(({ name }) => name), ["build", "edit"]);
+  assert.deepEqual(/** @type {any} */ (player.commands.unheard[1]).edits, [[0, 0, 1, 0.5]]);
   assert.deepEqual(commands.at(-1)?.names, ["build", "edit"]);
 });

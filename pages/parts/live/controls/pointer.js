@@ -1,11 +1,9 @@
 // @ts-check
 // Pointer and keyboard: hover (or tap) explains, a click on a neuron shows it large, keys play and step.
 
-import { explain, explainPlace } from "../network/explain.js";
 import { openHand } from "./hand.js";
 import { nextNeuron, nextWeight, placeOf } from "../drawing/pick.js";
-import { samplePicture } from "../drawing/sample_picture.js";
-import { write } from "./skeleton.js";
+import { pickAt } from "./tip.js";
 
 /** @import { LiveView } from "../views/live.js" */
 /** @import { Box, Hover, Picked } from "../types.js" */
@@ -22,7 +20,7 @@ export function connectPointer(live) {
       touch: event instanceof PointerEvent && event.pointerType === "touch" });
     canvas.addEventListener("pointermove", (event) => live.hoverAt(place(event)), { signal });
     canvas.addEventListener("pointerdown", (event) => {
-      live.tapped = event.pointerType !== "mouse" && !samePick(live.picked, live.pick(place(event)));
+      live.tapped = event.pointerType !== "mouse" && !samePick(live.picked, pickAt(live, place(event)));
       live.hoverAt(place(event));
     }, { signal });
     canvas.addEventListener("pointerleave", (event) => {
@@ -49,7 +47,7 @@ export function connectNeuronKeys(live) {
       return;
     }
     // Not `live.picked`: keys come faster than frames are drawn, and each leads on from the one before.
-    const box = nextNeuron(live.diagram, live.hover && live.pick(live.hover), event.key);
+    const box = nextNeuron(live.diagram, live.hover && pickAt(live, live.hover), event.key);
     if (box) point(box);
     else if (event.key === "Enter" && live.hover) act(live, live.hover);
     else return;
@@ -67,7 +65,7 @@ const WEIGHT_STEPS = { ArrowUp: -1, ArrowDown: 1 };
 function toWeight(live, step) {
   const { diagram, parts: { diagram: canvas } } = live;
   // To begin with, those of the first neuron.
-  const picked = (live.hover && live.pick(live.hover)) ?? /** @type {const} */ ({ kind: "neuron", layer: 1, index: 0 });
+  const picked = (live.hover && pickAt(live, live.hover)) ?? /** @type {const} */ ({ kind: "neuron", layer: 1, index: 0 });
   const target = nextWeight(diagram, picked, step);
   const place = target && placeOf(diagram, target);
   if (target && place) live.hoverAt({ name: "diagram", canvas, ...place, keyed: true, target });
@@ -86,7 +84,7 @@ export function connectMapKeys(live) {
     const step = PROBE_STEPS[event.key];
     if (!step || !live.map) return;
     event.preventDefault();
-    const [x, y] = live.map.stepFrom(live.probe, step, (event.shiftKey ? 5 : 1) / STEPS_ACROSS);
+    const [x, y] = live.map.places.stepFrom(live.probe, step, (event.shiftKey ? 5 : 1) / STEPS_ACROSS);
     live.hoverAt({ name: "map", canvas, x, y, keyed: true });
   }, { signal: live.signal });
   canvas.addEventListener("blur", () => live.hover?.keyed && live.hoverAt(null), { signal: live.signal });
@@ -100,53 +98,11 @@ const samePick = (a, b) => JSON.stringify(a) === JSON.stringify(b);
  *  @param {LiveView} live
  *  @param {Hover} place */
 function act(live, place) {
-  const picked = live.pick(place);
+  const picked = pickAt(live, place);
   if (picked?.kind === "frame") live.player.seek(picked.frame);
   if (place.name !== "diagram" || !picked) return;
   if (picked.kind === "weight" || picked.kind === "bias") openHand(live, picked, Boolean(place.keyed));
   else if (picked.kind === "neuron" && !live.tapped) live.focusOn({ layer: picked.layer, index: picked.index });
-}
-
-/** The lines that explain what was picked.
- *  @param {LiveView} live
- *  @param {Picked} picked */
-export function linesFor(live, picked) {
-  const { player, probe } = live;
-  const { parameters } = live, { scene } = player.run;
-  if (picked.kind === "place") return explainPlace(scene, parameters, picked.place, picked.sample, live.map.focus);
-  if (picked.kind === "frame") return live.chart.explain(picked.frame);
-  return explain(scene, parameters, picked, probe);
-}
-
-/** Show the tip beside the pointer, inside the view whatever the place.
- *  @param {LiveView} live
- *  @param {string[] | null} lines */
-export function showTip(live, lines) {
-  const { hover, parts: { tip }, hand: { target } } = live;
-  const shown = hover?.name !== "diagram" || !target; // the panel says it where a weight is changed
-  tip.hidden = !lines || !shown;
-  if (!lines || !hover || !shown) return;
-  if (hover.keyed) write(live.parts.summary, lines.join(". "));
-  const sample = live.picked?.kind === "place" ? live.picked.sample : null;
-  const { pictures } = live.player.run.scene;
-  const key = [...lines, sample?.number].join("\n");
-  if (tip.dataset.key !== key) {
-    tip.dataset.key = key;
-    tip.replaceChildren(...lines.map((line) => Object.assign(document.createElement("div"), { textContent: line })));
-    if (pictures && sample) tip.append(samplePicture(pictures, sample.number, live.theme.text));
-  }
-  const outer = live.element.getBoundingClientRect(), inner = hover.canvas.getBoundingClientRect();
-  const x = inner.left - outer.left + hover.x, y = inner.top - outer.top + hover.y;
-  const { offsetWidth: width, offsetHeight: height } = tip;
-  // Beside the diagram stands the map, with the probed point: a tip on the diagram leaves it free where it can.
-  const room = hover.name === "diagram" ? Math.max(inner.right - outer.left, width) : outer.width;
-  const left = Math.max(0, Math.min(x + 14, room - width));
-  // A formula is large: it lies below the diagram, on the chart, so that the network stays in sight.
-  const large = hover.name === "diagram" && lines.length > 3;
-  const above = y - height - 12;
-  // Over the canvas it speaks of, never over the buttons and the readouts above it.
-  const top = large ? inner.bottom - outer.top + 2 : above >= inner.top - outer.top ? above : y + 18;
-  tip.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
 }
 
 const NEEDS_KEYS = "input,select,textarea,button,a,summary,[contenteditable],[role=slider],[role=tab],[role=radio],"

@@ -1,7 +1,7 @@
 // @ts-check
 // The bar on top: what is said in numbers at every frame, and the controls of the player.
 
-import { brief, scoreText, steady, epochText } from "../network/numbers.js";
+import { scoreText, steady, epochText } from "../network/numbers.js";
 import { ICONS, write } from "./skeleton.js";
 
 /** @import { LiveView, Parts } from "../views/live.js" */
@@ -25,6 +25,13 @@ export function connectTransport(live) {
     on(name, "change", () => live.choose({ [name]: parts[name].checked }));
   }
   on("unfocus", "click", () => live.focusOn(null));
+}
+
+/** Show the view's settings in their controls.
+ *  @param {LiveView} live */
+export function showSettings({ parts, settings }) {
+  for (const name of /** @type {const} */ (["validation", "test", "discrete", "log"])) parts[name].checked = settings[name];
+  parts.speed.value = String(settings.speed);
 }
 
 /** Show the numbers of the frame and the state of the player.
@@ -111,19 +118,4 @@ export function statusText({ player }, frame) {
   if (branch) return `${branch.text} · optimizer state starts at rest`;
   const { summary, plane, left_out: leftOut } = run.scene;
   return [summary, plane.note, leftOut].filter(Boolean).join(" · ");
-}
-
-/** What a screen reader is told, once playing pauses.
- *  @param {LiveView} live
- *  @param {number} frame */
-export function spokenSummary({ player }, frame) {
-  const { run } = player;
-  const row = run.scores[frame];
-  if (!row) return "";
-  const parts = [`Epoch ${row[0]}`, `training loss ${brief(row[1])}`];
-  if (!Number.isNaN(row[2])) parts.push(`validation loss ${brief(row[2])}`);
-  const name = run.scene.score;
-  parts.push(`${name} ${scoreText(Number.isNaN(row[2]) ? row[3] : row[4], name)}`);
-  if (run.stop && frame >= run.stop.frame) parts.push(run.stop.text);
-  return `${parts.join(", ")}.`;
 }

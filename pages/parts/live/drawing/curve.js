@@ -38,7 +38,7 @@ export class Curve extends DecisionMap {
 
   /** @param {Float32Array} values */
   drawLine(values) {
-    const { context, theme, drawn } = this;
+    const { context, theme, drawn, places } = this;
     const { left, top, right, bottom } = this.frame;
     context.save();
     context.beginPath();
@@ -46,7 +46,7 @@ export class Curve extends DecisionMap {
     context.clip();
     const path = new Path2D();
     values.forEach((value, p) => {
-      path.lineTo(...this.place([drawn.x[p], value]));
+      path.lineTo(...places.of([drawn.x[p], value]));
     });
     context.lineJoin = "round";
     context.lineWidth = 3;

@@ -4,9 +4,10 @@
 import { Forward, gridPoints } from "../network/forward.js";
 import { css, fitCanvas, markerPath, paint, paintClasses, pixelCanvas } from "./palette.js";
 import { inputReach, neuronScale } from "./pick.js";
+import { isSeen, Places } from "./places.js";
 import { classMargins, contour, drawAxes, drawProbe, sampleColour } from "./plane.js";
 
-/** @import { Grid, Neuron, Pair, Plane, Rect, Sample, Scene, Settings, Table, Theme } from "../types.js" */
+/** @import { Grid, Neuron, Pair, Plane, Rect, Scene, Settings, Table, Theme } from "../types.js" */
 
 /** The points at which the network is evaluated, and the pixels that show them.
  *  @typedef {Grid & {size: number, forward: Forward, reach: number[], image: ReturnType<typeof pixelCanvas>}} MapGrid */
@@ -32,6 +33,8 @@ export class DecisionMap {
   unit = 0;
   /** @type {Rect} */
   frame;
+  /** @type {Places} */
+  places;
   /** @type {CanvasRenderingContext2D} */
   context;
   /** @type {Float32Array} */
@@ -63,6 +66,7 @@ export class DecisionMap {
     this.unit = unit;
     this.context = fitCanvas(this.base, width, height);
     this.frame = { left: 3.1 * unit, top: 0.5 * unit, right: width - 0.6 * unit, bottom: height - 3 * unit };
+    this.places = new Places(scene.plane, this.frame, points);
     this.grids.clear();
   }
 
@@ -154,7 +158,7 @@ export class DecisionMap {
     const context = fitCanvas(this.overlay, this.width, this.height);
     drawAxes(context, this.frame, this.axes(), this.theme, this.unit);
     if (this.showsSamples()) this.drawSamples(context, view);
-    if (probe) drawProbe(context, this.frame, this.place(probe), this.theme);
+    if (probe) drawProbe(context, this.frame, this.places.of(probe), this.theme);
   }
 
   /** What the axes stand for.
@@ -178,8 +182,7 @@ export class DecisionMap {
     context.beginPath();
     context.rect(left, top, right - left, bottom - top);
     context.clip();
-    for (const set of [2, 1, 0]) {
-      if ((set === 1 && !view.validation) || (set === 2 && !view.test)) continue;
+    for (const set of [2, 1, 0].filter((one) => isSeen(one, view))) {
       for (let i = 0; i < shape[0]; i++) {
         if (values[4 * i + 3] === set) this.drawSample(context, values.subarray(4 * i, 4 * i + 4), set, radius);
       }
@@ -194,7 +197,7 @@ export class DecisionMap {
    *  @param {number} radius */
   drawSample(context, sample, set, radius) {
     const { scene, theme } = this;
-    const [x, y] = this.place(sample);
+    const [x, y] = this.places.of(sample);
     const marker = scene.task === "classification" ? scene.markers[sample[2] % scene.markers.length] : "circle";
     const colour = sampleColour(scene, theme, sample[2]);
     context.beginPath();
@@ -209,55 +212,5 @@ export class DecisionMap {
     context.lineWidth = 1.6;
     context.strokeStyle = css(colour);
     context.stroke();
-  }
-
-  /** CSS pixels of a point of the plane.
-   *  @param {Pair | Float32Array} point
-   *  @returns {Pair} */
-  place([u, v]) {
-    const { x, y } = this.scene.plane, { left, top, right, bottom } = this.frame;
-    return [left + ((u - x[0]) / (x[1] - x[0])) * (right - left), bottom - ((v - y[0]) / (y[1] - y[0])) * (bottom - top)];
-  }
-
-  /** The point of the plane at CSS pixels, or null outside the frame.
-   *  @param {number} px
-   *  @param {number} py
-   *  @returns {Pair | null} */
-  pick(px, py) {
-    const { x, y } = this.scene.plane, { left, top, right, bottom } = this.frame;
-    if (px < left || px > right || py < top || py > bottom) return null;
-    return [x[0] + ((px - left) / (right - left)) * (x[1] - x[0]), y[0] + ((bottom - py) / (bottom - top)) * (y[1] - y[0])];
-  }
-
-  /** CSS pixels of the place that lies some of the map's widths away from a point, kept inside the frame.
-   *  @param {Pair} point
-   *  @param {[number, number]} direction to the right and down
-   *  @param {number} share of the width
-   *  @returns {Pair} */
-  stepFrom(point, [right, down], share) {
-    const { frame } = this, [x, y] = this.place(point), step = share * (frame.right - frame.left);
-    return [Math.max(frame.left, Math.min(frame.right, x + right * step)),
-      Math.max(frame.top, Math.min(frame.bottom, y + down * step))];
-  }
-
-  /** The visible sample within 8 pixels, as {truth, set}.
-   *  @param {number} px
-   *  @param {number} py
-   *  @param {Settings} view
-   *  @returns {Sample | null} */
-  sampleAt(px, py, view) {
-    if (!this.points) return null;
-    const { values, shape } = this.points;
-    /** @type {Sample | null} */
-    let best = null;
-    let distance = 8;
-    for (let i = 0; i < shape[0]; i++) {
-      const [u, v, truth, set] = values.subarray(4 * i, 4 * i + 4);
-      if ((set === 1 && !view.validation) || (set === 2 && !view.test)) continue;
-      const [x, y] = this.place([u, v]);
-      const away = Math.hypot(x - px, y - py);
-      if (away < distance) [best, distance] = [{ truth, set, place: [u, v], number: i }, away];
-    }
-    return best;
   }
 }

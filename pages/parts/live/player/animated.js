@@ -66,7 +66,7 @@ export class AnimatedView {
       player.later(header.run, header.later);
       return;
     }
-    player.heard(header.heard);
+    player.commands.heard(header.heard);
     const run = knownRun(runs, header.run, () => this.newRun(header.run), header.of);
     run.absorb(header, arrays, runs);
     this.take(header, run);

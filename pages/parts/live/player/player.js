@@ -2,8 +2,10 @@
 // The clock: where in the run we stand, whether it moves, and what has to be asked of the server so that it can go on.
 // Frames are pulled: nothing is asked for while nothing moves, unless the very frame to be shown is missing.
 
+import { Commands } from "./commands.js";
 import { Patience } from "./patience.js";
 
+/** @import { Command } from "./commands.js" */
 /** @import { Memory } from "./memory.js" */
 /** @import { Run } from "./runs.js" */
 /** @import { Seek } from "../types.js" */
@@ -11,7 +13,6 @@ import { Patience } from "./patience.js";
 const FRAMES_PER_SECOND = 32;
 const SECONDS_AHEAD = 1;
 const FIRST_WAIT = 4000; // milliseconds until an unanswered request is repeated; doubles each time
-const COMMAND_WAIT = 1000; // the same for a command, which the server follows once however often it hears of it
 
 const KEEPS_PLAYING = ["redraw", "build"];
 
@@ -19,9 +20,6 @@ const KEEPS_PLAYING = ["redraw", "build"];
  *  @typedef {{need(value: {run: string, from: number, scene: boolean}): void,
  *    at(value: {run: string, frame: number, playing: boolean}): void,
  *    command(value: Command & {before: Command[]}): void}} Send */
-
-/** What a button of the view asks for, counted by `n`.
- *  @typedef {{run: string, frame: number, name: string, n: number}} Command */
 
 /** @template {Run<any, any>} R */
 export class Player {
@@ -36,12 +34,6 @@ export class Player {
   speed = 1;
   patience = new Patience(FIRST_WAIT);
   reported = "";
-  commands = Date.now();
-  /** Commands that no message has confirmed yet, the oldest first.
-   *  @type {Command[]} */
-  unheard = [];
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  insistence;
   quiet = false;
   /** Whether the next run plays at once: this one goes on in it. */
   playsNext = false;
@@ -57,6 +49,7 @@ export class Player {
    *  @param {Memory} memory what survives this player */
   constructor(send, changed, memory) {
     this.send = send;
+    this.commands = new Commands(send.command);
     this.changed = changed;
     this.memory = memory;
   }
@@ -81,7 +74,7 @@ export class Player {
   open(run, seek) {
     const { memory } = this;
     let goesOn = this.playsNext && run !== this.run;
-    if (!this.unheard.length) this.playsNext = false;
+    if (!this.commands.unheard.length) this.playsNext = false;
     if (run !== this.run) {
       this.run = run;
       this.position = memory.positions[run.id] ?? 0;
@@ -195,28 +188,8 @@ export class Player {
     this.playsNext = name === "on";
     if (name === "reset") this.position = this.memory.positions[this.run.id] = 0;
     this.reported = "";
-    this.commands += 1;
-    this.unheard.push({ ...details, run: this.run.id, frame: Math.floor(this.position), name, n: this.commands });
-    this.insist(COMMAND_WAIT);
+    this.commands.say({ ...details, run: this.run.id, frame: Math.floor(this.position), name });
     this.changed();
-  }
-
-  /** Say all commands that are not confirmed, now and after waits that double: what is said in the same breath as a change
-   *  elsewhere on the page may get lost, or overtaken by the next command.
-   *  @param {number} wait milliseconds */
-  insist(wait) {
-    clearTimeout(this.insistence);
-    const last = this.unheard.at(-1);
-    if (!last || this.closed) return;
-    this.send.command({ ...last, before: this.unheard.slice(0, -1) });
-    this.insistence = setTimeout(() => this.insist(2 * wait), wait);
-  }
-
-  /** The server has followed all commands up to this number.
-   *  @param {number} [number] */
-  heard(number = 0) {
-    this.unheard = this.unheard.filter(({ n }) => n > number);
-    if (!this.unheard.length) clearTimeout(this.insistence);
   }
 
   /** See to it that the frame to be shown arrives: ask for it until it is there. */
@@ -249,6 +222,7 @@ export class Player {
     const unsaid = this.run && (this.playing || this.owed);
     this.memory.left = unsaid ? { run: this.run.id, playing: this.playing, time: performance.now() } : null;
     this.closed = true;
-    for (const timer of [this.retry, this.reportTimer, this.insistence]) clearTimeout(timer);
+    this.commands.close();
+    for (const timer of [this.retry, this.reportTimer]) clearTimeout(timer);
   }
 }

@@ -8,16 +8,18 @@ import { Diagram } from "../drawing/diagram.js";
 import { connectBuild } from "../controls/build.js";
 import { connectCallouts, showCallouts } from "../controls/callouts.js";
 import { connectHand, editedRow, Hand, showHand, showHandValue } from "../controls/hand.js";
+import { describe } from "./describe.js";
 import { layOutParts, publish, showLegend } from "./layout.js";
 import { LossChart } from "../drawing/losses.js";
 import { readTheme } from "../drawing/palette.js";
-import { pickFromDiagram, placeOf } from "../drawing/pick.js";
+import { firstTraining } from "../drawing/places.js";
 import {
-  connectKeys, connectMapKeys, connectMenu, connectNeuronKeys, connectOutside, connectPointer, linesFor, showTip,
+  connectKeys, connectMapKeys, connectMenu, connectNeuronKeys, connectOutside, connectPointer,
 } from "../controls/pointer.js";
 import { NetworkRun } from "../player/runs.js";
 import { buildSkeleton, SKELETON, write } from "../controls/skeleton.js";
-import { connectTransport, showMarks, showTransport, spokenSummary, statusText } from "../controls/transport.js";
+import { pickAt, showTip } from "../controls/tip.js";
+import { connectTransport, showMarks, showSettings, showTransport, statusText } from "../controls/transport.js";
 
 /** @import { LiveView, Parts } from "./live.js" */
 /** @import { Header, Hover, Neuron, Pair, Picked, Scene, Settings, Table, Theme } from "../types.js" */
@@ -82,8 +84,8 @@ export class Live extends AnimatedView {
   receive(message) {
     window.glassbox.messages += 1;
     super.receive(message);
-    const { run, unheard } = this.player;
-    if (run?.scene && !unheard.length) this.hand.settle(run.scene);
+    const { run, commands } = this.player;
+    if (run?.scene && !commands.unheard.length) this.hand.settle(run.scene);
   }
 
   /** @override
@@ -120,15 +122,10 @@ export class Live extends AnimatedView {
   /** Take over settings of the view and show them in their controls.
    *  @param {Partial<Settings>} settings */
   apply(settings) {
-    const { parts, player } = this;
     const { validation, test, discrete, log, speed, focus } = { ...this.settings, ...settings };
     this.settings = { validation, test, discrete, log, speed, focus };
-    parts.validation.checked = validation;
-    parts.test.checked = test;
-    parts.discrete.checked = discrete;
-    parts.log.checked = log;
-    parts.speed.value = String(speed);
-    player.speed = speed;
+    this.player.speed = speed;
+    showSettings(this);
   }
 
   /** A setting was changed by hand.
@@ -199,7 +196,7 @@ export class Live extends AnimatedView {
     const { parameters, hand } = this;
     run.saw(frame);
     this.edited = hand.edits.size ? editedRow(this, frame) : null;
-    this.picked = this.hover ? this.pick(this.hover) : null;
+    this.picked = this.hover ? pickAt(this, this.hover) : null;
     if (this.picked?.kind === "place" && this.picked.sample) this.diagram.sample = this.picked.sample.number;
     this.diagram.draw(parameters, (this.hover?.name === "diagram" ? this.picked : null) ?? hand.target ?? this.map.focus);
     this.map.draw(parameters, { playing: player.playing, discrete: settings.discrete && run.scene.task === "classification" });
@@ -210,8 +207,8 @@ export class Live extends AnimatedView {
     showHandValue(this);
     showCallouts(this);
     write(this.parts.status, statusText(this, frame));
-    showTip(this, this.picked && linesFor(this, this.picked));
-    if (!player.playing) this.describe(frame);
+    showTip(this);
+    if (!player.playing) describe(this, frame);
     publish(this, frame);
   }
 
@@ -223,46 +220,11 @@ export class Live extends AnimatedView {
     this.map.drawOverlay(this.settings, probing ? this.probe : null);
   }
 
-  /** @param {number} frame */
-  describe(frame) {
-    const text = spokenSummary(this, frame);
-    if (!this.hover?.keyed) write(this.parts.summary, text);
-    this.parts.overlay.setAttribute("aria-label", `${this.parts.title.textContent}. ${text} Arrow keys move a probe over it, `
-      + "with Shift five times as far; what the network says there is read out.");
-    this.parts.diagram.setAttribute("aria-label", `Network diagram: ${this.player.run.scene.summary}. Arrow keys go from `
-      + "neuron to neuron, Shift with up and down through the weights and the bias of one. Enter shows a neuron large and "
-      + "lets you change a weight or bias; Escape goes back to the output.");
-    this.parts.chart.setAttribute("aria-label", `Loss over the epochs. ${text}`);
-  }
-
-  /** What lies at a place of one of the canvases, or null.
-   *  @param {Hover} place
-   *  @returns {Picked | null} */
-  pick({ name, x, y, target, touch }) {
-    if (!this.laidOut) return null;
-    if (target) return placeOf(this.diagram, target) && target;
-    if (name === "diagram") return pickFromDiagram(this.diagram, x, y, touch ? 2 : 1);
-    if (name === "chart") {
-      const frame = this.chart.pick(x, y);
-      return frame === null ? null : { kind: "frame", frame };
-    }
-    const place = this.map.pick(x, y);
-    return place && { kind: "place", place, sample: this.map.sampleAt(x, y, this.settings) };
-  }
-
   /** @param {Hover | null} hover */
   hoverAt(hover) {
     if (!hover && !this.hover) return;
     this.hover = hover;
-    if (hover?.name === "map") this.probe = this.map?.pick(hover.x, hover.y) ?? this.probe;
+    if (hover?.name === "map") this.probe = this.map?.places.pick(hover.x, hover.y) ?? this.probe;
     this.wake();
   }
-}
-
-/** Where the first training sample lies.
- *  @param {Table} points
- *  @returns {Pair} */
-function firstTraining({ values, shape }) {
-  for (let i = 0; i < shape[0]; i++) if (values[4 * i + 3] === 0) return [values[4 * i], values[4 * i + 1]];
-  return [values[0], values[1]];
 }

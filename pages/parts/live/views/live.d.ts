@@ -50,7 +50,6 @@ export interface LiveView {
   choose(change: Partial<Settings>): void;
   focusOn(focus: Neuron | null): void;
   hoverAt(hover: Hover | null): void;
-  pick(place: Hover): Picked | null;
   wake(): void;
   /** Epoch, losses and scores of a frame, with what was set by hand. */
   row(frame: number): ArrayLike<number> | undefined;

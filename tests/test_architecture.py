@@ -52,7 +52,7 @@ def outsiders(path, allowed, module_level=False):
 
 
 def test_there_is_something_to_check():
-    assert len(CORE) > 15 and PARTS and FIGURES and PAGES
+    assert len(CORE) > 15 and PARTS and FIGURES and PAGES and len(SCRIPTS) > 30
 
 
 # What only those who have scikit-learn import, by name.
@@ -154,12 +154,16 @@ def test_no_module_imports_itself_by_a_detour():
         visit(name)
 
 
-@pytest.mark.parametrize("folder", sorted({path.parent for path in [*CORE, *PARTS]}), ids=name_of)
+SCRIPTS = sorted(path for path in ROOT.glob("pages/**/*") if path.suffix in (".js", ".ts"))
+
+
+@pytest.mark.parametrize("folder", sorted({path.parent for path in [*CORE, *PARTS, *SCRIPTS]}), ids=name_of)
 def test_no_room_is_a_corridor(folder):
-    assert len([path for path in folder.glob("*.py") if path.name != "__init__.py"]) <= 15
+    for ending in ("py", "js"):
+        assert len([path for path in folder.glob(f"*.{ending}") if path.name != "__init__.py"]) <= 15
 
 
-@pytest.mark.parametrize("path", [*CORE, *PARTS], ids=name_of)
+@pytest.mark.parametrize("path", [*CORE, *PARTS, *SCRIPTS], ids=name_of)
 def test_a_module_has_at_most_250_lines(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 250
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nncore.arguments import checked, optional, whole
-from nncore.data.batching import MOST_SAMPLES, batch_slices, epoch_order
+from nncore.data.batching import MOST_SAMPLES, BatchOrder, epoch_order
 
 Array = np.ndarray
 
@@ -28,9 +28,8 @@ class Update:
 @checked(n_train=whole(1, MOST_SAMPLES), size=optional(whole(1)), seed=whole(0), number=whole(1, MOST_UPDATES))
 def update_at(n_train: int, size: int | None, seed: int, number: int) -> Update:
     """Update `number`, counted from 1 at the first weights, of training with batches of `size` (None: all samples)."""
-    slices, generator = batch_slices(n_train, size), np.random.default_rng(seed)
-    epoch, place = divmod(number - 1, len(slices))
+    order, generator = BatchOrder(n_train, size), np.random.default_rng(seed)
+    epoch, place = divmod(number - 1, order.n_updates)
     for _ in range(epoch + 1):
-        order = epoch_order(generator, n_train, size)
-    rows = np.arange(n_train) if order is None else order
-    return Update(rows[slices[place]], epoch + 1, place + 1, len(slices))
+        order.start_epoch(epoch_order(generator, n_train, size))
+    return Update(np.arange(n_train)[order.rows(place)], epoch + 1, place + 1, order.n_updates)

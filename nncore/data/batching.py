@@ -31,6 +31,23 @@ def updates_per_epoch(n_samples: int, batch_size: int | None) -> int:
     return len(batch_slices(n_samples, batch_size))
 
 
+class BatchOrder:
+    """Which samples each update of an epoch takes: slice after slice of an `order` (N,) that every epoch may draw anew."""
+
+    def __init__(self, n_samples: int, batch_size: int | None, order: np.ndarray | None = None):
+        self.slices, self.order = batch_slices(n_samples, batch_size), order
+        self.n_updates = len(self.slices)
+
+    def start_epoch(self, order: np.ndarray | None) -> None:
+        """Takes the order (N,) of this epoch's samples; None keeps the one before, at first that in which they lie."""
+        self.order = self.order if order is None else order
+
+    def rows(self, update: int) -> np.ndarray | slice:
+        """What picks the samples of update number `update`, from 0, out of an array of all of them."""
+        part = self.slices[update]
+        return part if self.order is None else self.order[part]
+
+
 @checked(rng=kind_of(np.random.Generator), n_samples=whole(0, MOST_SAMPLES))
 def epoch_order(rng: np.random.Generator, n_samples: int, batch_size: int | None) -> np.ndarray | None:
     """The order (N,) in which this epoch visits the samples; None for full batch, where no order is drawn."""

@@ -11,7 +11,7 @@ from itertools import accumulate
 
 import numpy as np
 
-from nncore.data.batching import batch_slices
+from nncore.data.batching import BatchOrder
 from nncore.models.activations import ACTIVATIONS
 from nncore.models.architecture import Architecture
 from nncore.models.losses import LOSSES, softmax, softmax_backward
@@ -139,7 +139,7 @@ def predict_in_blocks(architecture: Architecture, matrices: list[Array], inputs:
     return outputs.swapaxes(-1, -2)
 
 
-class BoundBatches:
+class BoundBatches(BatchOrder):
     """A network bound to a training set: per epoch one reordering, per update one gradient, no allocation.
 
     `parameters` (..., P) are read at every update; `penalties` are l1 and l2; `examples` are inputs (N, D + 1), with a last
@@ -155,6 +155,7 @@ class BoundBatches:
         batch_size: int | None,
     ):
         inputs, targets = self._inputs, self._targets = examples
+        super().__init__(len(inputs), batch_size)
         self._ordered_inputs, self._ordered_targets = inputs.copy(), targets.copy()
         self._parameters, self._gradient = parameters, np.empty_like(parameters)
         self._gradients = architecture.matrices(self._gradient)
@@ -163,16 +164,15 @@ class BoundBatches:
         self._penalty = np.empty_like(parameters)
         matrices, workspaces = architecture.matrices(parameters), {}
         self._slots = []
-        for part in batch_slices(len(inputs), batch_size):
+        for part in self.slices:
             size = part.stop - part.start
             if size not in workspaces:
                 workspaces[size] = Workspace(architecture, matrices, size)
             self._slots.append((workspaces[size], self._ordered_inputs[part].T, self._ordered_targets[part].T))
-        self.n_updates = len(self._slots)
-
     def start_epoch(self, order: Array | None) -> None:
         """Reorders the samples for one epoch by `order` (N,); None keeps them as they are."""
         if order is not None:
+            self.order = order
             # mode="clip" lets take write straight into `out`; a permutation has nothing to clip.
             np.take(self._inputs, order, 0, self._ordered_inputs, "clip")
             np.take(self._targets, order, 0, self._ordered_targets, "clip")

@@ -15,7 +15,7 @@ import numpy as np
 
 from nncore.arguments import checked, model, number
 from nncore.checks import require_kind, require_number, require_one_of, require_same_rows, require_whole, shown
-from nncore.data.batching import batch_slices, draw_order
+from nncore.data.batching import BatchOrder, draw_order
 from nncore.models.protocol import Model
 from nncore.training.divergence import DivergenceGuard
 from nncore.training.followed_updates import FollowedUpdates
@@ -182,8 +182,7 @@ class Trainer:
         self._start_epoch()
         rate = self.current_learning_rate
         gradient, before, memory = self._followed.look(number, rate)
-        order = np.arange(len(self.X)) if self._order is None else self._order
-        rows = order[batch_slices(len(self.X), self.batch_size)[number - 1]]
+        rows = np.arange(len(self.X))[BatchOrder(len(self.X), self.batch_size, self._order).rows(number - 1)]
         return Update(
             self.total_epochs + 1, number, self.updates_per_epoch, rows, self.X[rows], self.y[rows],
             self._optimizer_name, settings_of(self.optimizer), rate,

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nncore.data.batching import batch_slices
+from nncore.data.batching import BatchOrder
 from nncore.models.activations import ACTIVATIONS
 from nncore.models.convolution.architecture import Block, ConvArchitecture
 from nncore.models.convolution.windows import add_windows, pool, pool_gradient, window_view
@@ -99,7 +99,7 @@ class ConvWorkspace:
             d_out = self.blocks[k].d_inside
 
 
-class BoundPictures:
+class BoundPictures(BatchOrder):
     """A ConvNet bound to a training set: buffers and views of the batches are made once.
 
     `parameters` (P,) are read at every update; `examples` are pictures (C, H, W, N) and targets (K, N).
@@ -110,27 +110,21 @@ class BoundPictures:
         batch_size: int | None,
     ):  # fmt: skip
         self._pictures, self._targets = examples
-        self._order: Array | None = None
+        super().__init__(self._targets.shape[1], batch_size)
         self._parameters, self._gradient = parameters, np.empty_like(parameters)
         self._filter_gradients = architecture.filter_matrices(self._gradient)
         self._dense_gradients = architecture.dense_matrices(self._gradient)
         self._l2 = l2 * architecture.weight_mask if l2 else None
-        self._slices = batch_slices(self._targets.shape[1], batch_size)
-        sizes = {part.stop - part.start for part in self._slices}
+        sizes = {part.stop - part.start for part in self.slices}
         self._workspaces = {size: ConvWorkspace(architecture, parameters, size) for size in sizes}
-        self.n_updates = len(self._slices)
-
-    def start_epoch(self, order: Array | None) -> None:
-        """Takes the order (N,) of this epoch's samples; None keeps them as they are."""
-        self._order = self._order if order is None else order
 
     def gradient(self, update: int) -> Array:
         """The objective's gradient on batch `update`, in a buffer that the next call overwrites."""
-        part = self._slices[update]
-        rows = part if self._order is None else self._order[part]
-        workspace = self._workspaces[part.stop - part.start]
+        rows = self.rows(update)
+        targets = self._targets[:, rows]
+        workspace = self._workspaces[targets.shape[1]]
         workspace.forward(self._pictures[..., rows])
-        workspace.backward(self._targets[:, rows], self._filter_gradients, self._dense_gradients)
+        workspace.backward(targets, self._filter_gradients, self._dense_gradients)
         if self._l2 is not None:
             self._gradient += self._l2 * self._parameters
         return self._gradient

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from nncore.checks import require_array, require_one_of, require_whole, require_wholes
-from nncore.data.batching import batch_slices
+from nncore.data.batching import BatchOrder
 from nncore.models.losses import softmax
 from nncore.models.parameters import FlatModel
 from nncore.models.recurrence.cells import CELLS, Cell, Steps
@@ -191,25 +191,18 @@ class Recurrent(FlatModel):
         return labels.T
 
 
-class BoundSequences:
+class BoundSequences(BatchOrder):
     """A recurrent network bound to sequences (T, D, N) and targets (T, N); a batch without a target has the gradient 0."""
 
     def __init__(self, model: Recurrent, inputs: Array, targets: Array, batch_size: int | None):
+        super().__init__(inputs.shape[-1], batch_size)
         self._model, self._inputs, self._targets = model, inputs, targets
         self._gradient = np.empty_like(model.parameters)
-        self._slices = batch_slices(inputs.shape[-1], batch_size)
-        self._order: Array | None = None
         self._steps: dict[int, Steps] = {}  # by the samples of a batch
-        self.n_updates = len(self._slices)
-
-    def start_epoch(self, order: Array | None) -> None:
-        """Takes the order (N,) of this epoch's samples; None keeps them as they are."""
-        self._order = self._order if order is None else order
 
     def gradient(self, update: int) -> Array:
         """The gradient on batch `update`, in a buffer that the next call overwrites."""
-        part = self._slices[update]
-        rows = part if self._order is None else self._order[part]
+        rows = self.rows(update)
         inputs = np.ascontiguousarray(self._inputs[..., rows])
         n_steps, _, n_samples = inputs.shape
         if n_samples not in self._steps:

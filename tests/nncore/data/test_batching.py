@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nncore import batch_slices, updates_per_epoch
-from nncore.data.batching import epoch_order
+from nncore.data.batching import BatchOrder, epoch_order
 
 sizes = st.one_of(st.none(), st.integers(1, 70))
 
@@ -37,3 +37,12 @@ def test_an_epoch_draws_one_permutation_and_full_batch_draws_none():
     assert np.array_equal(epoch_order(rng, 8, 8), same.permutation(8))  # one batch of all, but asked for as a batch
     before = rng.bit_generator.state
     assert epoch_order(rng, 8, None) is None and rng.bit_generator.state == before
+
+
+def test_an_epoch_goes_through_its_order_batch_by_batch_and_keeps_it_until_another_is_drawn():
+    names, order = np.array(list("abcde")), BatchOrder(5, 2)
+    assert order.n_updates == 3
+    assert [names[order.rows(update)].tolist() for update in range(3)] == [["a", "b"], ["c", "d"], ["e"]]
+    for drawn in (np.array([4, 2, 0, 1, 3]), None):
+        order.start_epoch(drawn)
+        assert [names[order.rows(update)].tolist() for update in range(3)] == [["e", "c"], ["a", "b"], ["d"]]

@@ -4,18 +4,21 @@ Folds, repetitions and the cells of a search differ in numbers, not in shapes. O
 a small part of the time: the parameters have a leading axis of runs, and so have rates, penalties and, if need be, the data.
 """
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice, repeat
 
 import numpy as np
 
-from nncore.data.batching import batch_slices
+from nncore.data.batching import batch_slices, draw_order
 from nncore.experiments.costs import TrainingCost
 from nncore.experiments.recording.recording import updates_per_slice
 from nncore.models.dense import Network
 from nncore.models.passes import Workspace
+from nncore.training.optimizer_kind import Optimizer
 from nncore.training.optimizers import OPTIMIZERS
-from nncore.training.update_rules import scheduled_rate
+from nncore.training.update_rules import make_updates, scheduled_rate
 
 Array = np.ndarray
 
@@ -52,37 +55,45 @@ class Together:
         self._targets = network.targets(y) if X.ndim == 2 else np.stack([network.targets(each) for each in y])
         self._rates, self._l1, self._l2 = (np.reshape(each, (-1, 1)) for each in (rates, *penalties))
         self._gradient = np.empty_like(network.parameters)
+        self._parts = batch_slices(self._inputs.shape[-2], recipe.batch_size)
+        self._workspaces: dict[int, Workspace] = {}  # by the samples of a batch
 
     def train(self) -> Iterator[None]:
         """Trains all runs to the end, yielding about every 10 ms."""
         recipe, network, n_rows = self.recipe, self.network, self._inputs.shape[-2]
-        optimizer, rng, updates = OPTIMIZERS[recipe.optimizer](), np.random.default_rng(recipe.batch_seed), 0
+        optimizer = OPTIMIZERS[recipe.optimizer]()
         optimizer.start(network.parameters)
-        parts = batch_slices(n_rows, recipe.batch_size)
-        sizes = {part.stop - part.start for part in parts}
-        spaces = {size: Workspace(network.architecture, network.matrices(), size) for size in sizes}
-        shape = network.sizes, network.activations, recipe.optimizer, recipe.batch_size, n_rows, network.runs, True
+        for size in {part.stop - part.start for part in self._parts}:
+            self._workspaces[size] = Workspace(network.architecture, network.matrices(), size)
         yield  # what was prepared until here is a piece of work by itself
+        shape = network.sizes, network.activations, recipe.optimizer, recipe.batch_size, n_rows, network.runs, True
         every = updates_per_slice(DEARER * TrainingCost(*shape).update_seconds)
-        for epoch in range(recipe.epochs):
-            inputs, targets = self._inputs, self._targets
-            if recipe.batch_size is not None:
-                order = rng.permutation(n_rows)
-                inputs, targets = inputs[..., order, :], targets[..., order, :]
-            rates = self._rates * scheduled_rate(1.0, recipe.schedule, epoch, recipe.epochs)
-            for part in parts:
-                with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-                    space = spaces[part.stop - part.start]
-                    optimizer.step(network.parameters, self._slope(space, inputs[..., part, :].mT, targets[..., part, :].mT),
-                                   rates)  # fmt: skip
-                updates += 1
-                if updates % every == 0:
-                    yield
+        updates = self._updates(optimizer)
+        for _ in range(recipe.epochs * len(self._parts) // every):
+            self._make(updates, every)
+            yield
+        self._make(updates, every)  # what is left
 
-    def _slope(self, space: Workspace, inputs: Array, targets: Array) -> Array:
-        """The gradient (R, P) of each run's own objective on one batch."""
-        space.forward(inputs)
-        space.backward(inputs, targets, self.network.matrices(self._gradient))
+    def _make(self, updates: Iterator[int], count: int) -> None:
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+            deque(islice(updates, count), maxlen=0)
+
+    def _updates(self, optimizer: Optimizer) -> Iterator[int]:
+        """All updates of all epochs, each of which is made when it is asked for."""
+        recipe, rng = self.recipe, np.random.default_rng(self.recipe.batch_seed)
+        for epoch in range(recipe.epochs):
+            order = draw_order(rng, self._inputs.shape[-2], recipe.batch_size)
+            parts = self._inputs, self._targets
+            self._examples = parts if order is None else tuple(part[..., order, :] for part in parts)
+            rates = repeat(self._rates * scheduled_rate(1.0, recipe.schedule, epoch, recipe.epochs), len(self._parts))
+            yield from make_updates(optimizer, self.network.parameters, self._gradient_on, rates)
+
+    def _gradient_on(self, update: int) -> Array:
+        """The gradient (R, P) of each run's own objective on batch `update` of the epoch."""
+        part, (inputs, targets) = self._parts[update], self._examples
+        workspace, inputs = self._workspaces[part.stop - part.start], inputs[..., part, :].mT
+        workspace.forward(inputs)
+        workspace.backward(inputs, targets[..., part, :].mT, self.network.matrices(self._gradient))
         weights = self.network.parameters * self.network.weight_mask
         self._gradient += self._l2 * weights + self._l1 * np.sign(weights)
         return self._gradient

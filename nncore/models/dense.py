@@ -13,10 +13,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nncore.checks import LARGEST, require_array, require_data, require_number, require_one_of, require_view, require_whole
+from nncore.checks import require_array, require_data, require_number, require_one_of, require_view, require_whole
 from nncore.models.architecture import make_architecture, require_runs
 from nncore.models.finite import finite_in_pieces
 from nncore.models.initializers import INITIALIZERS
+from nncore.models.parameters import FlatParameters
 from nncore.models.passes import BoundBatches, Workspace, predict_in_blocks, with_bias_input
 from nncore.models.targets import make_targets
 
@@ -30,7 +31,7 @@ class Forward(NamedTuple):
     a: list[Array]
 
 
-class Network:
+class Network(FlatParameters):
     """A dense network of `sizes` = (D, *hidden, K).
 
     `activation` is one name or one per hidden layer; `output` and `loss` default to sigmoid (K == 1) or softmax with
@@ -60,7 +61,7 @@ class Network:
         self.initializer = initializer
         self.l1, self.l2 = require_number("l1", l1, 0), require_number("l2", l2, 0)
         self.seed, self.start = require_whole("seed", seed, 0), require_whole("start", start, 0)
-        self._parameters = self._initial_parameters()
+        super().__init__(self._initial_parameters())
 
     def _initial_parameters(self) -> Array:
         draw = INITIALIZERS[self.initializer].draw
@@ -72,15 +73,10 @@ class Network:
                 matrix[:, :-1] = draw(rng, n_out, n_in)
         return flat if self.runs else flat[0]
 
-    @property
-    def parameters(self) -> Array:
-        """All weights and biases, float64 (P,) or (R, P). Writing into it changes the network; one number sets them all."""
-        return self._parameters
-
-    @parameters.setter
-    def parameters(self, values: Array) -> None:
-        shape = () if isinstance(values, Real) else self._parameters.shape
-        self._parameters[...] = require_array("parameters", values, *shape, limit=LARGEST)
+    @FlatParameters.parameters.setter
+    def parameters(self, values: Array | float) -> None:
+        one_for_all = np.full(self._parameters.shape, values) if isinstance(values, Real) else values
+        FlatParameters.parameters.fset(self, one_for_all)
 
     def matrices(self, flat: Array | None = None) -> list[Array]:
         """Views (..., n_out, n_in + 1) of a flat vector (..., P), one per layer; the last column holds the biases."""

@@ -12,22 +12,29 @@ from nncore.checks import LARGEST, require_array, require_view, shown
 Array = np.ndarray
 
 
-class FlatModel:
-    """A model whose matrices are views, by name in `views`, of one float64 vector `parameters` (P,)."""
+class FlatParameters:
+    """What has numbers that a training changes: one float64 array `parameters`, (P,), or (R, P) for a stack of R."""
 
-    def __init__(self, shapes: Mapping[str, tuple[int, ...]]):
-        self._parameters = np.zeros(sum(int(np.prod(shape)) for shape in shapes.values()))
-        self._shapes = dict(shapes)
-        self.views = self.split(self._parameters)
+    def __init__(self, parameters: Array):
+        self._parameters = parameters
 
     @property
     def parameters(self) -> Array:
-        """All parameters (P,); writing into them changes the model."""
+        """All parameters, (P,) or (R, P); writing into them changes the model."""
         return self._parameters
 
     @parameters.setter
     def parameters(self, values: Array) -> None:
         self._parameters[...] = require_array("parameters", values, *self._parameters.shape, limit=LARGEST)
+
+
+class FlatModel(FlatParameters):
+    """A model whose matrices are views, by name in `views`, of its `parameters` (P,)."""
+
+    def __init__(self, shapes: Mapping[str, tuple[int, ...]]):
+        super().__init__(np.zeros(sum(int(np.prod(shape)) for shape in shapes.values())))
+        self._shapes = dict(shapes)
+        self.views = self.split(self._parameters)
 
     def rebase(self, vector: Array) -> None:
         """Takes `vector` (P,) for its parameters from now on, such as a part of a larger model's own vector.

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nncore.arguments import array, checked, kind_of, positive, whole
-from nncore.checks import require_array
+from nncore.models.parameters import FlatParameters
 from nncore.training.trainer import Trainer
 
 Array = np.ndarray
@@ -66,23 +66,14 @@ class Landscape:
         return axes, np.stack(np.meshgrid(*axes), axis=-1)
 
 
-class Balls:
+class Balls(FlatParameters):
     """R balls on a landscape: a model of parameters (R, D) whose loss is the height at which each one lies."""
 
     @checked(landscape=kind_of(Landscape), positions=array(..., "D"))
     def __init__(self, landscape: Landscape, positions: Array):
         _check_dimensions("positions", positions, landscape)
         self.landscape = landscape
-        self._parameters = np.array(positions)
-
-    @property
-    def parameters(self) -> Array:
-        """Where the balls are, (R, D); writing into it moves them."""
-        return self._parameters
-
-    @parameters.setter
-    def parameters(self, values: Array) -> None:
-        self._parameters[...] = require_array("parameters", values, *self._parameters.shape)
+        super().__init__(np.array(positions))
 
     def loss_and_gradient(self, X: Array, y: Array) -> tuple[Array, Array]:
         """Heights (R,) and gradients (R, D); a landscape has no data, so X and y are ignored."""

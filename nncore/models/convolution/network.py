@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nncore.checks import LARGEST, require_array, require_number, require_one_of, require_whole
+from nncore.checks import require_array, require_number, require_one_of, require_whole
 from nncore.models.convolution.architecture import make_conv_architecture
 from nncore.models.convolution.passes import BoundPictures, ConvWorkspace
 from nncore.models.initializers import INITIALIZERS, draw_filters
+from nncore.models.parameters import FlatParameters
 from nncore.models.targets import make_targets
 
 Array = np.ndarray
@@ -28,7 +29,7 @@ class Maps(NamedTuple):
     dense_a: list[Array]  # per dense layer (N, n); the last is the prediction
 
 
-class ConvNet:
+class ConvNet(FlatParameters):
     """Blocks of convolution, activation and max pooling on pictures of `input_shape` (C, H, W), then dense layers.
 
     `blocks` are (filters, kernel, pool): a convolution of stride 1 and padding (kernel - 1) // 2 with an odd kernel, the
@@ -58,7 +59,7 @@ class ConvNet:
         self.output, self.loss = architecture.tail.output, architecture.tail.loss
         self.l2, self.seed = require_number("l2", l2, 0), require_whole("seed", seed, 0)
         self.n_parameters = architecture.n_parameters
-        self._parameters = self._initial_parameters()
+        super().__init__(self._initial_parameters())
 
     def _initial_parameters(self) -> Array:
         flat, entry = np.zeros(self.n_parameters), INITIALIZERS[self.initializer]
@@ -68,15 +69,6 @@ class ConvNet:
         for matrix in self.architecture.dense_matrices(flat):
             matrix[:, :-1] = entry.draw(rng, matrix.shape[0], matrix.shape[1] - 1)
         return flat
-
-    @property
-    def parameters(self) -> Array:
-        """All weights and biases, float64 (P,). Writing into it changes the network."""
-        return self._parameters
-
-    @parameters.setter
-    def parameters(self, values: Array) -> None:
-        self._parameters[...] = require_array("parameters", values, *self._parameters.shape, limit=LARGEST)
 
     @property
     def filters(self) -> list[Array]:

@@ -213,4 +213,9 @@ def check_fields(value: object, **rules: Rule) -> None:
     """Puts the fields of a dataclass, frozen or not, through their `rules`, in the order given."""
     sizes: Sizes = {}
     for name, rule in rules.items():
-        object.__setattr__(value, name, rule(name, getattr(value, name), sizes))
+        set_fields(value, **{name: rule(name, getattr(value, name), sizes)})
+
+
+def set_fields(value: object, **fields: object) -> None:
+    """Gives fields of a dataclass, frozen or not, the values that they keep: for its `__post_init__` alone."""
+    vars(value).update(fields)  # as `cached_property` does, past the class that freezes its attributes

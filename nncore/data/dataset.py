@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nncore.arguments import check_fields, each, one_of, text
+from nncore.arguments import check_fields, each, one_of, set_fields, text
 from nncore.checks import require_array
 
 LARGEST_VALUE = 1e300  # so that differences and sums over many rows are still floats
@@ -45,8 +45,7 @@ class Dataset:
         if not self.is_regression:
             y = self._labels(y)
         X.flags.writeable = y.flags.writeable = False
-        object.__setattr__(self, "X", X)
-        object.__setattr__(self, "y", y)
+        set_fields(self, X=X, y=y)
 
     def _labels(self, y: np.ndarray) -> np.ndarray:
         """Class labels int64 (N,), of numbers that are whole and name a class."""

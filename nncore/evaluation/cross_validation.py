@@ -6,7 +6,7 @@ winner.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -183,7 +183,7 @@ def _blocks(e: Experiment, shapes: list[tuple[int, int]]) -> Iterator[list[int]]
 @checked(experiment=kind_of(Experiment), k=whole(2, MOST_FOLDS), epochs=whole(1, MAX_EPOCHS), seed=whole(0, 2**31))
 def cross_validate(experiment: Experiment, k: int = 5, epochs: int = 100, seed: int = 0) -> Array:
     """Accuracy or R² (k,) of the experiment's network on the held-back part of each of `k` folds, all trained at once."""
-    plan = CrossValidation((replace(experiment, stop_rule="none", epoch_limit=None),), k, 0, epochs, seed)
+    plan = CrossValidation((experiment.without_stop_rule(),), k, 0, epochs, seed)
     work = _judged(plan.candidates[0], epochs, [(plan.rows[training], plan.rows[held]) for training, held in plan.folds])
     while True:
         try:

@@ -5,11 +5,11 @@ bring them together.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from nncore.arguments import check_fields, each, one_of, whole
+from nncore.arguments import check_fields, each, one_of, set_fields, whole
 from nncore.checks import require_kind
 from nncore.evaluation.intervals import interval_of
 from nncore.evaluation.together import Recipe, Together
@@ -46,8 +46,7 @@ class LearningCurve:
             raise ValueError("validation must be above 0 percent, got a split without a validation set")
         if self.along == "samples" and max(self.places) > len(split.train):
             raise ValueError(f"places must be at most {len(split.train)} training samples, got {max(self.places)}")
-        object.__setattr__(self, "places", tuple(sorted(set(self.places))))
-        object.__setattr__(self, "experiment", replace(self.experiment, stop_rule="none", epoch_limit=None))
+        set_fields(self, places=tuple(sorted(set(self.places))), experiment=self.experiment.without_stop_rule())
 
     @property
     def n_frames(self) -> int:

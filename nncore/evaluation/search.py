@@ -11,7 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
-from nncore.arguments import check_fields, checked, each, kind_of, one_of, whole
+from nncore.arguments import check_fields, checked, each, kind_of, one_of, set_fields, whole
 from nncore.checks import require_kind, require_whole
 from nncore.evaluation.together import Recipe, Together
 from nncore.experiments.costs import cost_of
@@ -57,12 +57,12 @@ class Search:
                      sample=whole(0, MOST_VALUES**2), seed=whole(0, 2**31))  # fmt: skip
         if self.across == self.upwards:
             raise ValueError(f"upwards must be another setting than across, got {self.upwards} twice")
-        object.__setattr__(self, "experiment", replace(self.experiment, stop_rule="none", epoch_limit=None))
+        set_fields(self, experiment=self.experiment.without_stop_rule())
         if not len(build_split(self.experiment).validation):
             raise ValueError("validation must be above 0 percent, as networks are chosen by it, got a split without it")
         try:
             # What is searched is set to one value, so that it makes no other key.
-            object.__setattr__(self, "experiment", self.cell(0, 0))
+            set_fields(self, experiment=self.cell(0, 0))
             _ = self.cells
         except ValueError as error:
             raise ValueError(f"across_values and upwards_values must hold values of their settings: {error}") from None

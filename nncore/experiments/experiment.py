@@ -7,7 +7,7 @@ hashable (results are cached by it), and it turns to and from flat text (a link 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 
-from nncore.arguments import checked, kind_of, mapping, optional, whole
+from nncore.arguments import checked, kind_of, mapping, optional, set_fields, whole
 from nncore.cache import cached
 from nncore.checks import require_kind
 from nncore.data.batching import updates_per_epoch
@@ -74,10 +74,10 @@ class Experiment:
 
     def __post_init__(self):
         # The one moment at which fields are written; after it the dataclass is frozen.
-        vars(self).update(checked_settings({field.name: getattr(self, field.name) for field in fields(self)}))
+        set_fields(self, **checked_settings({field.name: getattr(self, field.name) for field in fields(self)}))
         kind = dataset_kind(self.dataset)
         # Kept, as a person's table may have to make room while its experiment is still on screen.
-        vars(self).update(_n_classes=kind.n_classes, _n_columns=kind.n_inputs)
+        set_fields(self, _n_classes=kind.n_classes, _n_columns=kind.n_inputs)
 
     @property
     def n_classes(self) -> int:
@@ -157,6 +157,10 @@ class Experiment:
         if isinstance(hidden, tuple) and len(hidden) != len(self.hidden):
             changes = {"activation": self.activation[:1]} | changes
         return replace(self, **changes)
+
+    def without_stop_rule(self) -> "Experiment":
+        """A copy that trains for as long as it is asked to: without stop rule and epoch limit."""
+        return replace(self, stop_rule="none", epoch_limit=None)
 
 
 def _split(

@@ -158,7 +158,7 @@ class Run:
         A stop rule and an epoch limit that were in force end there.
         """
         kept = self.prefix(self.segment_of(frame))
-        settings = kept.settings.with_changes(stop_rule="none", epoch_limit=None)
+        settings = kept.settings.without_stop_rule()
         changes = kept.settings.changes_to(settings)
         return Run(self.experiment, (*kept.branches, Branch(frame, tuple(sorted(changes.items())))))
 

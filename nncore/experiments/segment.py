@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from nncore.arguments import check_fields, checked, kind_of, number, whole
+from nncore.arguments import check_fields, checked, kind_of, number, set_fields, whole
 from nncore.experiments.experiment import Experiment, build_split
 from nncore.experiments.recording.frames import FrameSchedule, update_seconds
 
@@ -28,7 +28,7 @@ class Segment:
 
     def __post_init__(self):
         check_fields(self, experiment=kind_of(Experiment), start=whole(0), epochs_before=number(0), max_frames=whole(0))
-        object.__setattr__(self, "epochs_before", epoch_of_frame(self.epochs_before))
+        set_fields(self, epochs_before=epoch_of_frame(self.epochs_before))
 
     @property
     def seconds_per_update(self) -> float:

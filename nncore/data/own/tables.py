@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from nncore.arguments import check_fields, checked, each, function, kind_of, one_of, optional, text, whole
+from nncore.arguments import check_fields, checked, each, function, kind_of, one_of, optional, set_fields, text, whole
 from nncore.cache import Memo
 from nncore.checks import shown
 from nncore.data.dataset import Dataset
@@ -44,7 +44,7 @@ class Table:
             self, name=text, columns=each(kind_of(Column)), n_rows=whole(0), notes=each(text), digest=text,
             packed=kind_of(bytes),
         )  # fmt: skip
-        object.__setattr__(self, "by_name", {column.name: column for column in self.columns})
+        set_fields(self, by_name={column.name: column for column in self.columns})
 
     @property
     def n_bytes(self) -> int:

@@ -6,11 +6,11 @@ same number of epochs, and those whose epochs are cheap for longer, until all ha
 
 import time
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from nncore.arguments import check_fields, checked, each, kind_of, number, optional, whole
+from nncore.arguments import check_fields, checked, each, kind_of, number, optional, set_fields, whole
 from nncore.checks import require_whole
 from nncore.data.batching import updates_per_epoch
 from nncore.experiments.costs import cost_of
@@ -55,10 +55,9 @@ class BatchRace:
         if not FEWEST_SIZES <= len(set(self.sizes)) == len(self.sizes) <= MOST_SIZES:
             raise ValueError(f"sizes must be {FEWEST_SIZES} to {MOST_SIZES} different batch sizes, got {self.sizes}")
         # Stop rules of the Train page and the order of the sizes make no difference here, so they make no other key.
-        plain = replace(self.experiment, stop_rule="none", epoch_limit=None)
+        plain = self.experiment.without_stop_rule()
         known = batch_sizes(len(build_split(plain).train), self.sizes)
-        object.__setattr__(self, "experiment", plain)
-        object.__setattr__(self, "sizes", known)
+        set_fields(self, experiment=plain, sizes=known)
 
     @property
     def n_train(self) -> int:

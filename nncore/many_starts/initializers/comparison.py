@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from nncore.arguments import check_fields, checked, kind_of, networks, whole
+from nncore.arguments import check_fields, checked, kind_of, networks, set_fields, whole
 from nncore.checks import require_kind, require_one_of
 from nncore.experiments.costs import TrainingCost
 from nncore.experiments.experiment import Experiment, build_split
@@ -49,7 +49,7 @@ class InitializerRace(EvenFrames):
         require_one_of("activation", self.activation, ACTIVATIONS)
         # Settings that these networks do not use are set to one value, so that they make no other key.
         plain = self.experiment.with_changes(hidden=(), activation=("tanh",), initializer="zeros")
-        object.__setattr__(self, "experiment", replace(plain, stop_rule="none", epoch_limit=None))
+        set_fields(self, experiment=plain.without_stop_rule())
 
     @property
     def sizes(self) -> tuple[int, ...]:

@@ -11,7 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
-from nncore.arguments import array, check_fields, checked, flag, kind_of, number, optional, whole, wholes
+from nncore.arguments import array, check_fields, checked, flag, kind_of, number, optional, set_fields, whole, wholes
 from nncore.checks import require_array, require_kind, require_wholes
 from nncore.experiments.costs import TrainingCost, cost_of
 from nncore.experiments.experiment import Experiment, build_network, build_split
@@ -49,8 +49,7 @@ class Restarts(EvenFrames):
         check_fields(self, starts=whole(1, MAX_STARTS))
         check_fields(self, epochs=whole(1, MAX_EPOCHS))
         check_fields(self, first=whole(0))
-        experiment = replace(self.experiment, start=self.first, stop_rule="none", epoch_limit=None)
-        object.__setattr__(self, "experiment", experiment)
+        set_fields(self, experiment=replace(self.experiment.without_stop_rule(), start=self.first))
 
     @cached_property
     def n_bytes(self) -> int:

@@ -12,7 +12,9 @@ from nncore.checks import require_array, require_wholes
 Array = np.ndarray
 
 MOST_CLASSES = 1000
-OUTPUT_NAMES = ("identity", "sigmoid", "softmax", "tanh")
+# The targets of a wrong and of the right class at each output that a network can have.
+CLASS_TARGETS = {"identity": (0.0, 1.0), "sigmoid": (0.0, 1.0), "softmax": (0.0, 1.0), "tanh": (-1.0, 1.0)}
+OUTPUT_NAMES = tuple(CLASS_TARGETS)
 _OUTPUTS = one_of(OUTPUT_NAMES)
 # Answers of a network that diverged may be nan or infinite: they count as wrong and raise no error.
 _ANSWERS = array(..., "N?", "K", limit=None)
@@ -21,7 +23,7 @@ _ANSWERS = array(..., "N?", "K", limit=None)
 @checked(output=_OUTPUTS)
 def decision_threshold(output: str) -> float:
     """The value of a single output above which class 1 is meant: the middle of the two targets."""
-    return 0.0 if output == "tanh" else 0.5
+    return sum(CLASS_TARGETS[output]) / 2
 
 
 @checked(outputs=_ANSWERS, output=_OUTPUTS)

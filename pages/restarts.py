@@ -65,7 +65,7 @@ def _choices(session: Session, outcome: Outcome) -> str:
 
 
 def _controls(session: Session, e: Experiment) -> tuple[Restarts, float]:
-    usual = 3000 if e.dataset == "corners" else 100
+    usual = 3000 if dataset_kind(e.dataset).has_exact_levels else 100
     starts = choice(session, "starts", "int", 64, Span(2, MAX_STARTS))
     epochs = choice(session, "restart_epochs", "int", usual, Span(1, MAX_EPOCHS))
     threshold = choice(session, "restart_success", "float", 0.1, Span(1e-9, 1e6))

@@ -30,7 +30,8 @@ class DatasetKind:
     themselves decide. `sign` is a drawing that stands for the dataset (see `signs`); without one its points do.
     `image_shape` is (rows, columns) where the inputs are the pixels of a picture, row by row, and `image_note` what
     there is to know about the pictures. `has_exact_levels`: networks that cannot tell some of its points apart end on
-    the losses of `restarts.loss_levels`. `fill` is that of the `Dataset`: what becomes of missing values.
+    the losses of `restarts.loss_levels`. `fill` is that of the `Dataset`: what becomes of missing values. `harder` is the
+    dataset to try once this one is learned.
     """
 
     name: str
@@ -52,6 +53,7 @@ class DatasetKind:
     image_shape: tuple[int, int] | None = None
     image_note: str = ""
     has_exact_levels: bool = False
+    harder: str = "spiral"
     fill: str = "none"
 
     @property
@@ -90,7 +92,7 @@ _two_classes = [
     DatasetKind("spiral", "Spiral", TWO_CLASSES,
                 "Two arms wound around each other, as in TensorFlow Playground. The hardest of the small "
                 "sets: the border has to wind nearly twice around the centre.",
-                MOVES_POINTS, synthetic.make_spiral, ("arm 0", "arm 1")),
+                MOVES_POINTS, synthetic.make_spiral, ("arm 0", "arm 1"), harder="spiral3"),
     DatasetKind("moons", "Moons", TWO_CLASSES,
                 "Two half circles that reach into each other. A straight line gets most of them right, a "
                 "gently bent one gets them all.",

@@ -18,6 +18,7 @@ from nncore.export.sections import (
 )
 from nncore.models.activations import ACTIVATIONS
 from nncore.training.optimizers import OPTIMIZERS
+from nncore.training.schedules import SCHEDULES
 
 NETWORK = '''\
 def network(parameters, **settings):
@@ -125,7 +126,7 @@ def missing_training(content: Content) -> str:
             return f"it has no optimizer {kind.label}"
         if s.l1:
             return "it has no L1 penalty"
-        if s.schedule != "constant" and kind.has_memory and not kind.is_adaptive:
+        if not SCHEDULES[s.schedule].is_constant and kind.has_memory and not kind.is_adaptive:
             return f"its {kind.label} has the learning rate in the velocity, so one that changes does something else"
     return ""
 

@@ -168,7 +168,7 @@ def rate_code(stretch: Stretch) -> str:
     """The learning rate in `epoch` (from 0) of the stretch, as an expression."""
     s = stretch.settings
     schedule = re.sub(r"\blimit\b", str(stretch.limit), entry_code(SCHEDULES[s.schedule], "numpy_code"))
-    return f"{s.learning_rate!r}" + ("" if s.schedule == "constant" else f" * {schedule}")
+    return f"{s.learning_rate!r}" + ("" if SCHEDULES[s.schedule].is_constant else f" * {schedule}")
 
 
 def numbers_section(content: Content) -> Section:

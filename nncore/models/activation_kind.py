@@ -27,7 +27,7 @@ class Activation:
     measured: of a call, and of each number in it.
     `not_differentiable_at` lists the z at which f has no derivative. `dead_below` is the z below which the derivative is
     exactly 0, so that nothing is learned there; None: nowhere. `is_odd`: f(-z) = -f(z).
-    `is_homogeneous`: f(c z) = c f(z) for c > 0.
+    `is_homogeneous`: f(c z) = c f(z) for c > 0. `is_identity`: f(z) = z, so that layers with it are one linear layer.
 
     The forms in other languages are expressions: `javascript` gives f from the number `z` (it may call `quickTanh`),
     `numpy_code` f from the array `z`, `numpy_derivative_code` f' from `z` and `a`, `pytorch_code` a torch.nn module.
@@ -47,6 +47,7 @@ class Activation:
     dead_below: float | None = None
     is_odd: bool = False
     is_homogeneous: bool = False
+    is_identity: bool = False
     needs_z: bool = False
     value_cost: tuple[float, float] = (1e-5, 2e-8)
     derivative_cost: tuple[float, float] = (1e-5, 2e-8)

@@ -120,7 +120,7 @@ _entries = (
     Activation(
         name="identity", label="identity", formula="z", derivative_formula="1",
         value=_identity, derivative=_identity_derivative, javascript="z",
-        range="all numbers", is_odd=True, is_homogeneous=True,
+        range="all numbers", is_odd=True, is_homogeneous=True, is_identity=True,
         value_cost=(1e-06, 1e-09), derivative_cost=(5e-07, 5e-10),
         numpy_code="z", numpy_derivative_code="np.ones_like(z)", pytorch_code="torch.nn.Identity()",
         scikit_learn_code="identity",

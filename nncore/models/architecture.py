@@ -12,13 +12,14 @@ import numpy as np
 
 from nncore.arguments import checked, whole
 from nncore.checks import require_data, require_one_of, require_whole, require_wholes, shown
+from nncore.metrics import OUTPUT_NAMES
 from nncore.models.activations import ACTIVATIONS
 from nncore.models.losses import LOSSES
 
 Array = np.ndarray
 
 MOST_PARAMETERS = 100_000_000  # of all runs together: 0.8 GB
-OUTPUTS = ("identity", "sigmoid", "softmax", "tanh")
+OUTPUTS = OUTPUT_NAMES
 
 
 @dataclass(frozen=True)

@@ -64,13 +64,13 @@ class Network(FlatParameters):
         super().__init__(self._initial_parameters())
 
     def _initial_parameters(self) -> Array:
-        draw = INITIALIZERS[self.initializer].draw
+        entry = INITIALIZERS[self.initializer]
         flat = np.zeros((self.runs or 1, self.n_parameters))
-        for run, vector in enumerate(flat if self.initializer != "zeros" else ()):  # which they are
+        for run, vector in enumerate(flat if entry.constant != 0 else ()):  # which they are
             rng = np.random.default_rng(np.random.SeedSequence(self.seed, spawn_key=(self.start + run,)))
             for matrix in self.matrices(vector):
                 n_out, n_in = matrix.shape[0], matrix.shape[1] - 1
-                matrix[:, :-1] = draw(rng, n_out, n_in)
+                matrix[:, :-1] = entry.draw(rng, n_out, n_in)
         return flat if self.runs else flat[0]
 
     @FlatParameters.parameters.setter

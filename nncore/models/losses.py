@@ -42,6 +42,7 @@ class Loss:
     gradient: Callable[[Array, Array, Array, Array], Array]
     at_pre_activation: bool = False
     needs_probabilities: bool = False
+    is_quadratic: bool = False
     not_differentiable_at: tuple[float, ...] = ()
     error_formula: str = ""
     derivative_formula: str = ""
@@ -120,7 +121,7 @@ _entries = (
         javascript="(a - t) ** 2 / k",
         numpy_code="np.mean((a - t) ** 2)", numpy_gradient_code="2.0 * (a - t) / a.size",
         pytorch_code="torch.nn.functional.mse_loss(a, t)",
-        error_formula="($e)^2", derivative_formula=r"\tfrac{2}{$n} \left($e\right)",
+        is_quadratic=True, error_formula="($e)^2", derivative_formula=r"\tfrac{2}{$n} \left($e\right)",
     ),
     Loss(
         name="mae", label="absolute error", formula=r"|\hat y - y|", value=_mae, gradient=_mae_gradient,

@@ -6,7 +6,7 @@ import numpy as np
 
 from nncore.arguments import checked, one_of
 from nncore.checks import require_array
-from nncore.models.activations import ACTIVATIONS
+from nncore.metrics import CLASS_TARGETS
 from nncore.models.architecture import OUTPUTS, Architecture
 from nncore.models.losses import LOSSES
 
@@ -16,8 +16,7 @@ Array = np.ndarray
 @checked(output=one_of(OUTPUTS))
 def class_targets(output: str) -> tuple[float, float]:
     """The targets of a wrong and of the right class at an output called `output`: its two ends, else 0 and 1."""
-    activation = ACTIVATIONS.get(output)  # None for softmax
-    return activation.bounds if activation is not None and activation.has_two_ends else (0.0, 1.0)
+    return CLASS_TARGETS[output]
 
 
 def make_targets(architecture: Architecture, y: Array) -> Array:

@@ -50,6 +50,7 @@ class OptimizerKind:
     new, settings)` gives what the rule puts in the gradient's place, so that the change is -learning rate * direction, and
     the numbers on the way to it by name; `old` and `new` are what the optimizer remembered of this parameter before and
     after. `lines` write the same down. `is_adaptive`: it divides by the gradient's size, so small rates go far.
+    `only_slows_down`: it divides by all gradients so far, so that its steps only get smaller.
     `pytorch_code` makes it in PyTorch from `parameters` and `learning_rate`. `numpy_code` is one update in exported code:
     lines that change the array `w` in place, from the gradient `g` and the learning rate `rate`, and keep in the dictionary
     `memory` what they remember. `scikit_learn_code` are the arguments that make scikit-learn's MLP train by it, "" where
@@ -64,6 +65,7 @@ class OptimizerKind:
     lines: tuple[FormulaLine, ...]
     has_memory: bool = True
     is_adaptive: bool = False
+    only_slows_down: bool = False
     pytorch_code: str = ""
     numpy_code: str = ""
     scikit_learn_code: str = ""
@@ -76,6 +78,11 @@ class OptimizerKind:
         for name in settings:
             require_one_of("a setting", name, self.defaults)
         return self.make(**settings)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether a step is the gradient times the learning rate, and nothing besides."""
+        return not self.has_memory and not self.is_adaptive
 
     @property
     def defaults(self) -> dict[str, float]:

@@ -93,7 +93,8 @@ _entries = (
         scikit_learn_code='solver="sgd", momentum=0.9, nesterovs_momentum=True',
     ),
     OptimizerKind(
-        name="adagrad", label="AdaGrad", make=Adagrad, is_adaptive=True, rolls=False, direction=_adagrad_direction,
+        name="adagrad", label="AdaGrad", make=Adagrad, is_adaptive=True, only_slows_down=True, rolls=False,
+        direction=_adagrad_direction,
         about="AdaGrad divides the gradient by the root of s, the sum of its squares over all updates so far.",
         lines=(FormulaLine("s_t", "s_{t-1} + g^2", "$square_sum_before + $(gradient)^2", "square_sum"),
                FormulaLine(_STEP, _RULE_BY_ROOT,

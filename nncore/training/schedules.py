@@ -23,6 +23,7 @@ class Schedule:
     formula: str
     factor: Callable[[int, int], float]
     numpy_code: str = ""
+    is_constant: bool = False
 
     def __call__(self, epoch: int, limit: int) -> float:
         """The factor on the learning rate."""
@@ -35,7 +36,8 @@ class Schedule:
 
 
 _entries = (
-    Schedule(name="constant", label="constant", formula="1", factor=lambda epoch, limit: 1.0, numpy_code="1.0"),
+    Schedule(name="constant", label="constant", formula="1", factor=lambda epoch, limit: 1.0, numpy_code="1.0",
+             is_constant=True),
     Schedule(
         name="step", label="halve every 100 epochs", formula=r"0.5^{\lfloor e / 100 \rfloor}",
         factor=lambda epoch, limit: 0.5 ** (epoch // 100),

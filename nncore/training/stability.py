@@ -12,7 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from nncore.arguments import array, check_fields, checked, kind_of, network, networks, number, one_of, rows, whole
+from nncore.models.activations import ACTIVATIONS
 from nncore.models.dense import Network
+from nncore.models.losses import LOSSES
 from nncore.training.optimizer_kind import Optimizer
 from nncore.training.update_rules import SGD
 
@@ -37,7 +39,7 @@ def stable_product(optimizer: Optimizer) -> float:
 @checked(network=networks)
 def is_quadratic(network: Network) -> bool:
     """Whether the data loss is a bowl in the parameters: no hidden layer, an identity output, squared error."""
-    return len(network.sizes) == 2 and network.output == "identity" and network.loss == "mse"
+    return len(network.sizes) == 2 and _has_linear_output(network) and LOSSES[network.loss].is_quadratic
 
 
 @checked(network=networks)
@@ -45,7 +47,12 @@ def is_convex(network: Network) -> bool:
     """Whether the data loss has no minimum but the lowest one: no hidden layer, and a loss convex in the weighted sum."""
     if len(network.sizes) > 2:
         return False
-    return network.loss == "cross_entropy" or network.output == "identity"
+    return LOSSES[network.loss].needs_probabilities or _has_linear_output(network)
+
+
+def _has_linear_output(network: Network) -> bool:
+    output = ACTIVATIONS.get(network.output)  # None is softmax
+    return output is not None and output.is_identity
 
 
 @checked(network=networks, X=array("N", "D"))

@@ -30,7 +30,8 @@ class CodedData(NamedTuple):
     """Inputs X (N, D) in training and `held` (M, D), brought to about the same size; `X * scale + mean` are the raw ones.
 
     `labels` (N,) and `held_labels` (M,) are numbers of `classes`, all 0 where there are none. `side` is that of a square
-    picture in pixels, 0 where a row is none. `names` are those of the D columns.
+    picture in pixels, 0 where a row is none; of a `is_cloud` they are points of a space that is drawn. `names` are those of
+    the D columns.
     """
 
     X: Array
@@ -42,6 +43,7 @@ class CodedData(NamedTuple):
     classes: tuple[str, ...]
     names: tuple[str, ...]
     side: int = 0
+    is_cloud: bool = False
 
     def raw(self, X: Array) -> Array:
         """X (N, D), inputs or what came out for them, in the units of the data."""
@@ -86,7 +88,7 @@ def _coded_data(name: str, left_out: int) -> CodedData:
     train, held = rows[: sizes[0]], rows[sizes[0] :]
     held = np.concatenate([held, train[y[train] == left_out]])
     train = train[y[train] != left_out]
-    return _scaled(X, y, train, held, CodedData(X, X, X[0], X[0], y, y, classes, names, side))
+    return _scaled(X, y, train, held, CodedData(X, X, X[0], X[0], y, y, classes, names, side, name == SPIRAL))
 
 
 def _own(name: str) -> tuple[Array, Array, tuple[str, ...], tuple[str, ...]]:
@@ -115,4 +117,4 @@ def _scaled(X: Array, y: Array, train: Array, held: Array, data: CodedData) -> C
     parts = [*(np.nan_to_num((X[rows] - mean) / scale) for rows in (train, held)), mean, scale, y[train], y[held]]
     for part in parts:
         part.flags.writeable = False  # all who ask share them
-    return CodedData(*parts, data.classes, data.names, data.side)
+    return CodedData(*parts, data.classes, data.names, data.side, data.is_cloud)

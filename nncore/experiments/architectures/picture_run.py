@@ -1,6 +1,6 @@
 """Trainings of a convolutional network: the pictures that a person picks, and the recording that follows from them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -37,22 +37,36 @@ class Pictures(NamedTuple):
 class PictureKind:
     """A set of pictures: its `title` for people, names of `classes`, `side` in pixels, and what is trained on it.
 
-    `blocks` are those of a ConvNet; a training makes `n_updates` updates and records a frame after `every` of them.
+    `draw(n)` gives n pictures of `side` x `side` pixels, in any shape, and their labels (n,). `blocks` are those of a
+    ConvNet; a training makes `n_updates` updates and records a frame after `every` of them.
     """
 
     title: str
     classes: tuple[str, ...]
     side: int
+    draw: Callable[[int], tuple[Array, Array]]
     blocks: tuple[tuple[int, int, int], ...]
     n_updates: int
     every: int
 
 
+def _digits(n: int) -> tuple[Array, Array]:
+    X, y = load_table("digits", input_divisor=16)
+    rows = np.random.default_rng(0).permutation(len(X))[:n]
+    return X[rows], y[rows]
+
+
+def _shapes(n: int) -> tuple[Array, Array]:
+    return draw_shapes(n, 0, NEAR, NOISE, np.random.default_rng(0))
+
+
 PICTURES = {
     "digits": PictureKind(
-        title="Digits, 8×8", classes=DIGITS_CLASSES, side=8, blocks=((8, 3, 2),), n_updates=240, every=4),
+        title="Digits, 8×8", classes=DIGITS_CLASSES, side=8, draw=_digits, blocks=((8, 3, 2),),
+        n_updates=240, every=4),
     "shapes": PictureKind(
-        title="Drawn shapes, 12×12", classes=SHAPES, side=SIDE, blocks=((8, 3, 2), (8, 3, 3)), n_updates=240, every=6),
+        title="Drawn shapes, 12×12", classes=SHAPES, side=SIDE, draw=_shapes,
+        blocks=((8, 3, 2), (8, 3, 3)), n_updates=240, every=6),
 }  # fmt: skip
 
 
@@ -130,13 +144,8 @@ class PictureRun:
 
 
 def _split(pictures: str, shuffled: bool) -> tuple[Pictures, Pictures]:
-    run, n = PictureRun(pictures, shuffled), N_TRAINING + N_HELD_OUT
-    if pictures == "digits":
-        X, y = load_table("digits", input_divisor=16)
-        rows = np.random.default_rng(0).permutation(len(X))[:n]
-        X, y = X[rows].reshape(-1, 1, run.kind.side, run.kind.side), y[rows]
-    else:
-        X, y = draw_shapes(n, 0, NEAR, NOISE, np.random.default_rng(0))
-    X = run.arranged(X)
+    run = PictureRun(pictures, shuffled)
+    X, y = run.kind.draw(N_TRAINING + N_HELD_OUT)
+    X = run.arranged(X.reshape(-1, 1, run.kind.side, run.kind.side))
     X.flags.writeable = y.flags.writeable = False  # all who ask share them
     return Pictures(X[:N_TRAINING], y[:N_TRAINING]), Pictures(X[N_TRAINING:], y[N_TRAINING:])

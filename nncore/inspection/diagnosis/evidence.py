@@ -98,7 +98,7 @@ class Evidence:
     @property
     def is_linear(self) -> bool:
         """Whether the weighted sums of the outputs are linear in the inputs, whatever the weights."""
-        return all(name == "identity" for name in self.network.activations)
+        return all(ACTIVATIONS[name].is_identity for name in self.network.activations)
 
     @cached_property
     def loss_floor(self) -> float:

@@ -114,7 +114,7 @@ def learning_rate_too_large(e: Evidence, found: set[str]) -> Advice:
 def _after_overshooting(e: Evidence) -> tuple[float, str]:
     """The rate to try, and a sentence on optimizers whose steps are as long as the rate, whatever the gradient."""
     rate, optimizer = e.rung(-2), OPTIMIZERS[e.experiment.optimizer]
-    if not e.is_adaptive or optimizer.name == "adagrad" or rate <= USUAL_ADAPTIVE:
+    if not e.is_adaptive or optimizer.only_slows_down or rate <= USUAL_ADAPTIVE:
         return rate, ""
     return USUAL_ADAPTIVE, (
         f" {optimizer.label} moves every weight by up to about the learning rate at each update, however flat the loss is: "
@@ -126,9 +126,9 @@ def learning_rate_too_small(e: Evidence, found: set[str]) -> Advice:
     """A loss that creeps though the gradient points downhill."""
     if _has_stalled(e, found):
         return (
-            "Adagrad hardly moves any more: it divides by all gradients so far, so its steps only get smaller, and it began "
-            f"with the learning rate {rate_text(e.experiment.learning_rate)}. The loss falls by only "
-            f"{max(e.decline_per_epoch(), 0):.2g} of itself per epoch, though the gradient (length "
+            f"{OPTIMIZERS[e.experiment.optimizer].label} hardly moves any more: it divides by all gradients so far, so its "
+            f"steps only get smaller, and it began with the learning rate {rate_text(e.experiment.learning_rate)}. The loss "
+            f"falls by only {max(e.decline_per_epoch(), 0):.2g} of itself per epoch, though the gradient (length "
             f"{e.gradient_length:.2g}) still points downhill. Turn the learning rate up, to "
             f"{rate_text(max(e.rung(4), 0.1))}, or choose Adam, which forgets old gradients."
         ), {"learning_rate": max(e.rung(4), 0.1)}
@@ -146,8 +146,8 @@ def learning_rate_too_small(e: Evidence, found: set[str]) -> Advice:
 
 
 def _has_stalled(e: Evidence, found: set[str]) -> bool:
-    """Whether Adagrad, whose steps only ever get smaller, creeps after a small learning rate."""
-    is_small = e.experiment.optimizer == "adagrad" and e.experiment.learning_rate < 0.03
+    """Whether an optimizer whose steps only get smaller creeps after a small learning rate."""
+    is_small = OPTIMIZERS[e.experiment.optimizer].only_slows_down and e.experiment.learning_rate < 0.03
     creeps = -1e-6 < e.decline_per_epoch() < 5e-4 and e.gradient_length > 0.02
     return is_small and e.is_poor and e.epochs[-1] >= 50 and creeps and not found & EXPLAIN_SLOWNESS
 

@@ -10,6 +10,7 @@ from nncore.models.initializers import INITIALIZERS
 Array = np.ndarray
 HIDES_VANISHING = {"identical_neurons", "dead_neurons", "saturated_neurons", "penalty_too_strong"}
 VANISHED = 3e-3  # a first layer hardly learns when its gradient is this fraction of the largest layer's
+SMALL = 0.3  # weights that spread less than so much of what Xavier gives are small
 
 
 def identical_neurons(e: Evidence, found: set[str]) -> Advice:
@@ -124,9 +125,10 @@ def vanishing_gradient(e: Evidence, found: set[str]) -> Advice:
         f"The gradient vanishes on its way back through {len(norms)} layers: its length is {max(norms):.2g} near the output "
         f"and {norms[0]:.2g} in the first layer, which therefore hardly learns. "
     )
-    xavier = INITIALIZERS["xavier_normal"].deviation
-    shares = [weights.std() / xavier(*weights.shape[::-1]) for weights in e.network.weights[1:]]
-    if min(shares) < 0.3 and e.experiment.initializer == "small_normal":
+    xavier, initial = INITIALIZERS["xavier_normal"].deviation, INITIALIZERS[e.experiment.initializer].deviation
+    fans = [(weights.shape[1], weights.shape[0]) for weights in e.network.weights[1:]]
+    shares = [weights.std() / xavier(*fan) for weights, fan in zip(e.network.weights[1:], fans, strict=True)]
+    if min(shares) < SMALL and min(initial(*fan) / xavier(*fan) for fan in fans) < SMALL:
         text += "The first weights are too small: choose the initializer Xavier normal."
         return text, {"initializer": "xavier_normal"}
     return f"{text}Choose relu with the initializer He normal, whose slope is 1 where it is active, or fewer layers.", {

@@ -7,6 +7,7 @@ from nncore.models.activations import ACTIVATIONS
 from nncore.models.architecture import probability_output
 from nncore.models.losses import LOSSES
 from nncore.models.targets import class_targets
+from nncore.training.optimizers import OPTIMIZERS
 
 JUMP = 0.03  # weights that an update of L1 alone moves so far never settle
 
@@ -62,7 +63,7 @@ def penalty_too_strong(e: Evidence, found: set[str]) -> Advice:
             f"{largest:.2g}), so that the inputs no longer reach the output. Turn it down, or off."
         ), remedy
     kick = e.experiment.learning_rate * e.network.l1
-    if e.experiment.optimizer == "sgd" and kick > JUMP and largest <= 1.01 * kick:
+    if OPTIMIZERS[e.experiment.optimizer].is_plain and kick > JUMP and largest <= 1.01 * kick:
         return (
             f"L1 too strong: each update moves every weight by the learning rate times L1, "
             f"{rate_text(e.experiment.learning_rate)} × {e.network.l1:g} = {kick:.2g}, towards 0 and beyond, so that the "

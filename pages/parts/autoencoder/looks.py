@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from nncore.data.own import TABLE
 from nncore.experiments.architectures import CodedData, CodeRun
 from nncore.models.autoencoder import Autoencoder
 from pages.parts.figures.palette import CLASSES, GLYPHS, NEGATIVE
@@ -27,7 +26,7 @@ def looks_of(run: CodeRun) -> Looks:
         codes = model.encode(shown)
         panels = [Panel("points", plane_title(codes.shape[1]), plane_places(codes), told)]
         out = model.predict(shown)
-        if data.X.shape[1] == 3 and not run.data.startswith(TABLE):
+        if data.is_cloud:
             panels += [Panel("points", title, seen_from_side(rows), told)
                        for title, rows in (("What goes in, from the side", shown), ("What comes out", out))]  # fmt: skip
         else:
@@ -40,7 +39,7 @@ def looks_of(run: CodeRun) -> Looks:
 def marks_of(run: CodeRun, data: CodedData) -> list[str]:
     """A letter for each drawn sample: the digit, or the sign of its class."""
     labels = data.held_labels[:DRAWN]
-    return [str(label) if run.data == "digits" else GLYPHS[label % len(GLYPHS)] for label in labels.tolist()]
+    return [data.classes[label] if data.side else GLYPHS[label % len(GLYPHS)] for label in labels.tolist()]
 
 
 def colours_of(data: CodedData) -> list[str]:

@@ -43,7 +43,7 @@ def touch_plane(look: Look) -> None:
     """The plane with the held-out samples and a point, and what is decoded there."""
     codes = look.model.encode(look.run.shown(look.data.held[:DRAWN]))
     places, data = plane_places(codes), look.data
-    kind = "picture" if data.side else "cloud" if look.run.data == "spiral" else "table"
+    kind = "picture" if data.side else "cloud" if data.is_cloud else "table"
     told = {
         "kind": kind, "side": data.side, "layers": decoder_layers(look.model),
         "base": np.round(codes.mean(axis=0), 6).tolist(), "places": np.round(places, 4).tolist(),

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from nncore import LOSSES
 from pages.parts.backprop.study import Look
 from pages.parts.fields.derivations import cross_entropy_lines, sigmoid_lines
 
@@ -9,7 +10,7 @@ from pages.parts.fields.derivations import cross_entropy_lines, sigmoid_lines
 def derivation_fold(look: Look) -> None:
     """The derivation with the followed sample's numbers, for a sigmoid output with cross-entropy."""
     network, trace, row = look.network, look.trace, look.sample
-    if network.output != "sigmoid" or network.loss != "cross_entropy":
+    if network.sizes[-1] > 1 or not LOSSES[network.loss].needs_probabilities:
         return
     with st.expander("Where do a(1 − a) and ∂L/∂a come from, line by line?"):
         st.markdown("**The sigmoid.** The outer derivative times the inner one, then one fraction is taken apart. The "

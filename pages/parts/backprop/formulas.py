@@ -54,7 +54,7 @@ def forward_formulas(look: Look, layer: int, neuron: int) -> list[str]:
         left, rule = rf"a_{{{neuron + 1}}}", rf"e^{{z_{{{neuron + 1}}}}} / \textstyle\sum_m e^{{z_m}}"
         digits = operand_digits(z[row], lambda *sums: _softmax(np.array(sums))[neuron], a[row, neuron])
         return [table, latex_steps(left, rule, latex(a[row, neuron])), rf"z = {latex_vector(z[row], digits)}"]
-    if name == "identity":
+    if ACTIVATIONS[name].is_identity:
         return [table, rf"a = z = {latex(a[row, neuron], digits)}"]
     return [table, latex_steps("a", ACTIVATIONS[name].formula, latex(a[row, neuron]))]
 

@@ -24,7 +24,7 @@ def summary(look: Look) -> None:
     """What this neuron computes, its numbers, and the sentence for a step that left all bounds."""
     kind, path = NEURONS[look.setup.kind], look.path
     loss = kind.loss.formula.replace(r"\hat y", "a")
-    applies = "adds a bias, and passes the sum on as it is" if kind.activation.name == "identity" else (
+    applies = "adds a bias, and passes the sum on as it is" if kind.activation.is_identity else (
         "adds a bias, and applies its activation to the sum")  # fmt: skip
     # Braces keep a formula from being broken over two lines.
     st.markdown(

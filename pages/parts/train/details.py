@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from nncore import Run
+from nncore import LOSSES, Run
 from nncore.data.splits import Split, scarce_classes
 from nncore.experiments.experiment import Experiment, build_network, build_split
 from nncore.inspection.diagnosis import diagnose
@@ -47,7 +47,7 @@ def details(session: Session) -> None:
 
 def loss_words(e: Experiment) -> str:
     """What the losses that are shown hold and leave out."""
-    half = " of (ŷ − y)², with no factor ½" if e.loss == "mse" else ""
+    half = " of (ŷ − y)², with no factor ½" if LOSSES[e.loss].is_quadratic else ""
     names = " and ".join(name.upper() for name in ("l1", "l2") if getattr(e, name))
     left_out = f"; the {names} penalty, which training lowers too, is not in it" if names else ""
     return f"the loss is the mean over the samples{half}{left_out}"

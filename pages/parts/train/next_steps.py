@@ -7,6 +7,7 @@ import numpy as np
 import streamlit as st
 
 from nncore import Experiment, Run
+from nncore.data.own import dataset_kind
 from nncore.training.stopping import Stop
 from pages.parts.page.session import Session
 from pages.parts.page.streamlit_workarounds import ask_for_top
@@ -26,11 +27,15 @@ class NextStep:
     restarts: bool = True
 
 
+ADAM = NextStep("Adam, at 0.01", "It sizes the step for each weight by itself.",
+                {"optimizer": "adam", "learning_rate": 0.01})
+
+
 def next_steps(e: Experiment, scores: np.ndarray, stop: Stop | None) -> list[NextStep]:
     """Two or three steps for an experiment whose frames have these `scores` (F, 4) and which `stop` ended, if anything."""
     if stop is not None and "diverged" in stop.text:
         return [NextStep("A tenth of the rate", "Shorter steps do not overshoot.", {"learning_rate": e.learning_rate / 10}),
-                _adam(e)]
+                ADAM]
     if len(scores) < 2:
         return []
     validation = scores[-1, 3] if np.isfinite(scores[-1, 3]) else scores[-1, 2]
@@ -42,8 +47,8 @@ def next_steps(e: Experiment, scores: np.ndarray, stop: Stop | None) -> list[Nex
 
 
 def _solved(e: Experiment) -> list[NextStep]:
-    harder = "spiral" if e.dataset != "spiral" else "spiral3"
-    steps = [NextStep("A harder set", "Does the same network wind its border through a spiral?", {"dataset": harder})]
+    steps = [NextStep("A harder set", "Does the same network wind its border through a spiral?",
+                      {"dataset": dataset_kind(e.dataset).harder})]
     if e.hidden:
         steps.append(NextStep("No hidden layer", "What is left can only draw a straight border.", {"hidden": ()}))
     if e.noise < 30 and not e.is_regression:
@@ -59,12 +64,7 @@ def _unsolved(e: Experiment, score: float) -> list[NextStep]:
         steps.append(NextStep("Show it more", "Give it x₁², x₂² and x₁x₂ of each point as well.",
                               {"features": (*e.features, *(f for f in ("x1_squared", "x2_squared", "x1_x2")
                                                            if f not in e.features))}))
-    return [*steps, _adam(e)] if e.optimizer != "adam" else steps
-
-
-def _adam(e: Experiment) -> NextStep:
-    return NextStep("Adam, at 0.01", "It sizes the step for each weight by itself.",
-                    {"optimizer": "adam", "learning_rate": 0.01})
+    return [*steps, ADAM] if e.optimizer != ADAM.changes["optimizer"] else steps
 
 
 def show_next_steps(session: Session, steps: list[NextStep]) -> None:

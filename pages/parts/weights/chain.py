@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from nncore import Run
+from nncore import ACTIVATIONS, Run
 from nncore.inspection.weight_statistics import linear_equivalent, linear_gap
 from pages.parts.fields.numbers import brief
 from pages.parts.figures.weights.matrices import MOST_NUMBERS, matrices_figure
@@ -25,7 +25,7 @@ def chain(study: Study) -> None:
     shape = f"{network.sizes[-1]} x {network.sizes[0]}"
     if study.n_layers == 1:
         st.info("This network has a single layer: it is its own product. Add hidden layers on the Train page.")
-    elif set(network.activations) == {"identity"}:
+    elif all(ACTIVATIONS[name].is_identity for name in network.activations):
         st.success(
             f"All activations here are the identity: on {len(X):,} training samples the network and the single layer "
             f"{' '.join(names)} ({shape}) differ by at most {brief(gap)}, which is rounding of sums up to {brief(size)}.",

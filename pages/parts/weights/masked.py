@@ -7,6 +7,7 @@ import streamlit as st
 
 from nncore.inspection.overlay import masked
 from nncore.metrics import predicted_labels
+from nncore.models.architecture import probability_output
 from nncore.models.dense import Network
 from pages.parts.fields.numbers import brief, percent
 from pages.parts.figures.weights.sample_map import digits_figure
@@ -63,7 +64,7 @@ def _column(study: Study, network: Network, rows: list[int], neuron: int) -> tup
 def _answer(study: Study, outputs: np.ndarray) -> str:
     output = study.network.output
     label = int(predicted_labels(outputs[None], output)[0])
-    size = _share(float(outputs.max())) if output in ("softmax", "sigmoid") else brief(outputs.max())
+    size = _share(float(outputs.max())) if output == probability_output(study.network.sizes[-1]) else brief(outputs.max())
     return f"{study.split.dataset.class_names[label]}\u00a0({size})"
 
 

@@ -23,6 +23,12 @@ from pages.parts.weights.masked import region_mask_section
 from pages.parts.weights.study import Study, choose_neuron, score_words
 
 PICTURES = "pictures"
+_SETTINGS = {"hidden": (16,), "optimizer": "adam", "learning_rate": 0.003, "batch_size": 32}
+PICTURE_RUNS = {
+    "Digits, 64-16-10": Experiment("digits", **_SETTINGS),
+    # The textbook's neurons are sigmoids, which a bias can make inactive: a tanh answers down to -1 instead.
+    "The textbook's 784-16-10": Experiment("digits28", activation=("sigmoid",), **_SETTINGS),
+}
 
 
 def pictures(study: Study) -> None:
@@ -36,8 +42,8 @@ def pictures(study: Study) -> None:
     else:
         st.info("The inputs of this run are not a picture. Open a run whose inputs are one:")
         with st.container(horizontal=True):
-            for name, title in (("digits", "Digits, 64-16-10"), ("digits28", "The textbook's 784-16-10")):
-                st.button(title, key=f"open_{name}", on_click=look_into, args=(study.session, Run(_digits(name))))
+            for title, experiment in PICTURE_RUNS.items():
+                st.button(title, key=f"open_{experiment.dataset}", on_click=look_into, args=(study.session, Run(experiment)))
         neuron = choose_neuron(study, 0)
     if note := held(study.changes, study.network, 0, neuron):
         st.warning(f"{note} Neither its bias nor a mask on its weights changes the network's output.")
@@ -72,12 +78,6 @@ def what_pictures_show(study: Study) -> str:
         "A bias moves a neuron's z on all samples by the same amount. Whether a neuron that never fires is quiet depends on "
         "its activation: below z = 0 a ReLU gives 0, but a tanh gives values down to −1."
     )
-
-
-def _digits(name: str) -> Experiment:
-    # The textbook's neurons are sigmoids, which a bias can make inactive: a tanh answers down to -1 instead.
-    activation = ("sigmoid",) if name == "digits28" else ("tanh",)
-    return Experiment(name, hidden=(16,), activation=activation, optimizer="adam", learning_rate=0.003, batch_size=32)
 
 
 def _counting(study: Study) -> str:

@@ -86,7 +86,7 @@ def beyond_the_end(frame: int, last: int) -> str:
 
 
 def read_branches(text: str, sizes: Sizes) -> tuple[Branch, ...]:
-    """The branches of such a text. Raises ValueError for what cannot be."""
+    """The branches of such a text. Raises ValueError for an invalid one."""
     return tuple(_read_branch(part, sizes) for part in text.split("|")) if text else ()
 
 

@@ -114,7 +114,7 @@ class TrainingCost:
 
     @property
     def n_bytes(self) -> int:
-        """Memory that the trainer takes at its height, in bytes, with a copy of the parameters for who looks at them."""
+        """Memory that the trainer takes at its height, in bytes, with a copy of the parameters for whoever looks at them."""
         needs_z = any(ACTIVATIONS[name].needs_z for name in self.activations)
         # Activations, slopes and deltas; where z is needed, z too and what its derivative is computed from.
         arrays = 6 if needs_z else 3

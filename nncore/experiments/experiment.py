@@ -34,7 +34,7 @@ BRANCHABLE = (
 
 @dataclass(frozen=True)
 class Experiment:
-    """What is learned, by which network, and how it is trained. Raises ValueError for what cannot be.
+    """What is learned, by which network, and how it is trained. Raises ValueError for invalid settings.
 
     `dataset` is a name of the table or one that says a person's own data (see `dataset_kind`).
     None for `samples`, `output` and `loss` is replaced by the dataset's default. Shares are in percent, `columns` are

@@ -127,7 +127,7 @@ INITIALIZERS: dict[str, Initializer] = {entry.name: entry for entry in _entries}
 def draw_filters(entry: Initializer, rng: np.random.Generator, n_filters: int, channels: int, kernel: int) -> np.ndarray:
     """First weights (F, C * k * k) of filters, by `entry` with the fans of PyTorch: C k k inputs and F k k outputs.
 
-    A number of a picture reaches k x k places of every filter's map, so more outputs listen to it than there are filters.
+    A number of a picture reaches k x k places of every filter's map, so more outputs receive it than there are filters.
     """
     n_in = channels * kernel**2
     weights = entry.draw(rng, n_filters, n_in)

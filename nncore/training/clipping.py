@@ -32,6 +32,6 @@ class ClippedAdam(Adam):
         self.limit = positive()("limit", self.limit, {})
 
     def step(self, parameters: Array, gradient: Array, learning_rate: float) -> None:
-        """Changes `parameters` (P,) in place by one update; `gradient` (P,) is used up."""
+        """Changes `parameters` (P,) in place by one update; `gradient` (P,) is overwritten."""
         clip_by_norm(gradient, self.limit)
         super().step(parameters, gradient, learning_rate)

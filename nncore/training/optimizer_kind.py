@@ -23,7 +23,7 @@ class Optimizer(Protocol):
         ...
 
     def step(self, parameters: Array, gradient: Array, learning_rate: float | Array) -> None:
-        """Changes `parameters` (...,) in place by one update; `gradient` (...,) is used up."""
+        """Changes `parameters` (...,) in place by one update; `gradient` (...,) is overwritten."""
         ...
 
 

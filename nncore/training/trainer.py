@@ -140,7 +140,7 @@ class Trainer:
         deque(self.updates_in_pieces(n_updates), maxlen=0)
 
     def updates_in_pieces(self, n_updates: int) -> Iterator[None]:
-        """Does what `run_updates` does, yielding between pieces of the judging that may end an epoch; to be used up."""
+        """Does what `run_updates` does, yielding between pieces of the judging that may end an epoch; run it to its end."""
         if self.stopped is None and self._is_at_limit:  # the limit is 0 epochs
             self._stop_at_limit()
         if self.stopped is not None:

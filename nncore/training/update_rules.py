@@ -32,7 +32,7 @@ def make_updates(
 ) -> Iterator[int]:
     """Makes one update of `parameters` in place for each learning rate, and yields its number after it.
 
-    `gradient(number)` gives the gradient at the parameters as they are then, in an array that may be used up.
+    `gradient(number)` gives the gradient at the parameters as they are then, in an array that may be overwritten.
     """
     step = _bare_step(optimizer)  # what is checked in every call of `step` was checked once: it takes as long as a step
     for place, rate in enumerate(rates, first):
@@ -94,7 +94,7 @@ class SGD:
 
     @_checked_step
     def step(self, parameters: Array, gradient: Array, learning_rate: float) -> None:
-        """Changes `parameters` (...,) in place by one update; `gradient` (...,) is used up."""
+        """Changes `parameters` (...,) in place by one update; `gradient` (...,) is overwritten."""
         if self.momentum:
             velocity = self.state["velocity"]
             np.multiply(velocity, self.momentum, velocity)
@@ -124,7 +124,7 @@ class Adagrad:
 
     @_checked_step
     def step(self, parameters: Array, gradient: Array, learning_rate: float) -> None:
-        """Changes `parameters` (...,) in place by one update; `gradient` (...,) is used up."""
+        """Changes `parameters` (...,) in place by one update; `gradient` (...,) is overwritten."""
         total = self.state["square_sum"]
         total += gradient * gradient
         gradient /= np.sqrt(total) + self.epsilon
@@ -151,7 +151,7 @@ class RMSprop:
 
     @_checked_step
     def step(self, parameters: Array, gradient: Array, learning_rate: float) -> None:
-        """Changes `parameters` (...,) in place by one update; `gradient` (...,) is used up."""
+        """Changes `parameters` (...,) in place by one update; `gradient` (...,) is overwritten."""
         mean = self.state["square_mean"]
         mean *= self.alpha
         mean += (1.0 - self.alpha) * gradient * gradient
@@ -199,7 +199,7 @@ class Adam:
 
     @_checked_step
     def step(self, parameters: Array, gradient: Array, learning_rate: float) -> None:
-        """Changes `parameters` (...,) in place by one update; `gradient` (...,) is used up."""
+        """Changes `parameters` (...,) in place by one update; `gradient` (...,) is overwritten."""
         mean, square_mean, scratch = self.state["mean"], self.state["square_mean"], self._scratch
         beta1, rest1, beta2, rest2, epsilon = self._shares
         self.state["updates"] += 1

@@ -124,7 +124,7 @@ class Viewer(OpenPage):
     async def _rerun(self, fragment: str, *triggers: WidgetState) -> None:
         await self.rerun(fragment, *self._widgets.values(), *triggers)
 
-    def heed(self, message: ForwardMsg, kind: str) -> None:
+    def read(self, message: ForwardMsg, kind: str) -> None:
         """Notes when the page's script is through."""
         if kind == "script_finished":
             self._finish()

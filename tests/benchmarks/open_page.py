@@ -15,7 +15,7 @@ from websockets.asyncio.client import ClientConnection, connect
 
 
 class OpenPage:
-    """One open page. Those who look at it say what they `draw`, and what else of a message they `heed`."""
+    """One open page. Those who look at it say what they `draw`, and what else of a message they `read`."""
 
     def __init__(self, port: int, link: str, page: str = ""):
         self.address = f"ws://127.0.0.1:{port}/_stcore/stream"
@@ -27,7 +27,7 @@ class OpenPage:
     def draw(self, element: Element, kind: str, fragment: str) -> None:
         """What becomes of an element of this kind that is new on the page."""
 
-    def heed(self, message: ForwardMsg, kind: str) -> None:
+    def read(self, message: ForwardMsg, kind: str) -> None:
         """What becomes of any other message."""
 
     async def connect(self) -> None:
@@ -75,7 +75,7 @@ class OpenPage:
         elif kind == "page_info_changed":
             self.link = message.page_info_changed.query_string
         elif kind != "delta":
-            self.heed(message, kind)
+            self.read(message, kind)
         elif message.delta.WhichOneof("type") == "new_element":
             element = message.delta.new_element
             kind = element.WhichOneof("type")

@@ -57,7 +57,7 @@ class Tab(OpenPage):
         self._stop_timer()
         await self.disconnect()
 
-    def heed(self, message: ForwardMsg, kind: str) -> None:
+    def read(self, message: ForwardMsg, kind: str) -> None:
         """Keeps the page's timer, and notes when its script is through."""
         if kind in ("auto_rerun", "stop_auto_rerun"):
             self._stop_timer()

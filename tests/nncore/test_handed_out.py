@@ -1,4 +1,4 @@
-"""Small values that the core hands out, made by hand: what cannot be is refused by name."""
+"""Small values that the core hands out, made by hand: an invalid one is refused by name."""
 
 import numpy as np
 import pytest

@@ -126,7 +126,7 @@ def loss_at_answers(logits: Array, y: Array) -> float:
 
 
 def blind_share(y: Array) -> float:
-    """The share of the answers y (N, T) that are right for who always says the most frequent one."""
+    """The share of the answers y (N, T) that are right for somebody who always says the most frequent one."""
     given = y[_answered(y)]
     return float(np.bincount(given).max() / len(given))
 

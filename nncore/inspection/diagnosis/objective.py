@@ -9,7 +9,7 @@ from nncore.models.losses import LOSSES
 from nncore.models.targets import class_targets
 from nncore.training.optimizers import OPTIMIZERS
 
-JUMP = 0.03  # weights that an update of L1 alone moves so far never settle
+JUMP = 0.03  # weights that an update of L1 alone moves so far never come to rest
 
 
 def output_out_of_reach(e: Evidence, found: set[str]) -> Advice:

@@ -21,7 +21,7 @@ class Screen(NamedTuple):
 
 
 def read_carried(session: Session) -> None:
-    """Corrects what the link says of presenter view and lecture; what cannot be is said and left out."""
+    """Corrects what the link says of presenter view and lecture; invalid settings are reported and left out."""
     read_view(session)
     carried = session.carried
     try:

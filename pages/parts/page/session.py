@@ -118,7 +118,7 @@ class Session(Shown):
     def edit(self, edits: Sequence[Edit | tuple]) -> None:
         """Sets weights and biases by hand on the frame on screen; the edited network is shown, and training goes on from it.
 
-        What cannot be is reported in one sentence, and nothing changes; so is that a link no longer holds them all.
+        Invalid settings are reported in one sentence, and nothing changes; so is that a link no longer holds them all.
         """
         fitted = self.run.fits_link
         try:

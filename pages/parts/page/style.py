@@ -75,7 +75,7 @@ _PRINT = Path(__file__).with_name("print.css").read_text(encoding="utf-8")
 
 
 def page_style(own: str = "") -> None:
-    """Puts the CSS in place, with a page's `own` rules at its end; once a full run."""
+    """Puts the CSS in place, with a page's `own` rules at its end; once per full run."""
     with st.container(key="page_style"):
         # Of a style alone Streamlit chooses the place, and it may be lost when two runs of the page overlap.
         st.html(_STYLE.replace("PRINTED", _PRINT).replace("BACKGROUND", background()).replace("OWN", own) + "<span></span>")

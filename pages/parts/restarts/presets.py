@@ -14,12 +14,12 @@ def _starts(title: str, question: str, experiment: Experiment, epochs: int, star
     return Preset(
         title, question, experiment, choices=choices, begins="trained",
         settings=f"{'Hidden ' + '–'.join(map(str, e.hidden)) if e.hidden else 'No hidden layer'}, "
-                 f"{_bend(e)}{name_of(e.initializer)}, {name_of(e.optimizer)} {e.learning_rate:g}, {batch}. {starts} "
+                 f"{_activation(e)}{name_of(e.initializer)}, {name_of(e.optimizer)} {e.learning_rate:g}, {batch}. {starts} "
                  f"starts, {epochs:,} epochs.",
     )  # fmt: skip
 
 
-def _bend(e: Experiment) -> str:
+def _activation(e: Experiment) -> str:
     return f"{name_of(e.activation[0])}, " if e.hidden else ""
 
 

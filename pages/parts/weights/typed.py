@@ -1,4 +1,4 @@
-"""A weight that is typed in: what cannot be one is said in words for the person who typed it."""
+"""A weight that is typed in: text that is no number is reported in words to the person who typed it."""
 
 from nncore.experiments.link_text import read_number
 from nncore.inspection.overlay import LARGEST

@@ -39,10 +39,10 @@ MARKDOWN = re.compile(r"\*\*|`|:material/|!\[|\$[^$]+\$")
 def open_view(page: Page, address: str, name: str, query: str) -> None:
     page.goto(f"{address}/{name}?{query}")
     page.wait_for_selector("[data-testid='stMain'] h1", timeout=60_000)
-    settle(page)
+    wait_until_still(page)
 
 
-def settle(page: Page) -> None:
+def wait_until_still(page: Page) -> None:
     """Returns when the page is drawn: some time after a click its script begins, and figures come after its end."""
     page.wait_for_timeout(200)
     page.wait_for_selector("[data-test-script-state='notRunning']", timeout=120_000)
@@ -55,7 +55,7 @@ def unfold(page: Page) -> None:
     for _ in range(3):
         if not page.evaluate("titles => [...document.querySelectorAll(titles)].map((one) => one.click()).length", titles):
             return
-        settle(page)
+        wait_until_still(page)
 
 
 def violations(page: Page, rules: dict) -> list[str]:
@@ -74,7 +74,7 @@ def problems(page: Page, schemes: tuple[str, ...]) -> list[str]:
     found = []
     for scheme, rules in zip(schemes, (EVERYTHING, COLOURS), strict=True):
         page.emulate_media(color_scheme=scheme)
-        settle(page)
+        wait_until_still(page)
         found += [f"{scheme} {line}" for line in violations(page, rules)]
     spoken = page.locator("body").aria_snapshot()
     said = (line.strip() for line in spoken.splitlines())
@@ -94,7 +94,7 @@ def test_no_section_breaks_wcag_in_either_theme_and_no_request_leaves_this_machi
     for section in tabs or (group.locator("button").all() if group.count() else [None]):
         if section is not None:
             section.click()
-            settle(page)
+            wait_until_still(page)
         unfold(page)
         where = section.inner_text() if section is not None else "the page"
         found += [f"{where}: {line}" for line in problems(page, schemes)]

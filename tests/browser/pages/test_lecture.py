@@ -33,14 +33,14 @@ PAGES = ("", "weights", "neuron", "backprop", "landscapes", "surface", "initiali
          "transformer", "convolution", "recurrence", "restarts")  # fmt: skip
 
 
-def settled(page: Page) -> None:
+def wait_until_still(page: Page) -> None:
     page.wait_for_selector("[data-test-script-state='notRunning']", timeout=60_000)
 
 
 def open_page(page: Page, address: str) -> None:
     page.goto(address)
     expect(page.get_by_role("heading", level=1)).to_be_attached(timeout=30_000)
-    settled(page)
+    wait_until_still(page)
 
 
 def add_step(page: Page, **lines: str) -> None:
@@ -87,11 +87,11 @@ def test_a_lecture_is_presented_with_the_space_bar_and_the_room_predicts(browser
     expect(page.get_by_text("This is where it begins.")).to_be_visible(timeout=30_000)
     page.wait_for_function("window.glassbox?.draws > 0")
     assert not page.get_by_test_id("stHeader").is_visible() and not page.get_by_test_id("stSidebar").is_visible()
-    settled(page)
+    wait_until_still(page)
     page.keyboard.press("Space")  # the next step, not Play
     question = page.get_by_text("Can a line?")
     expect(question).to_be_visible(timeout=30_000)
-    settled(page)
+    wait_until_still(page)
     page.keyboard.press("Space")
     code = page.get_by_alt_text(re.compile("room answers"))
     expect(code).to_be_visible()
@@ -107,7 +107,7 @@ def test_a_lecture_is_presented_with_the_space_bar_and_the_room_predicts(browser
     assert page.get_by_text("100 %").count() == 0
     page.keyboard.press("ArrowRight")
     expect(page.get_by_text("3 (100 %)")).to_be_visible()
-    settled(page)
+    wait_until_still(page)
     assert page.get_by_text("right").count() == 0
     page.keyboard.press("PageDown")
     expect(page.get_by_text("3 (100 %) · ✓ right")).to_be_visible()
@@ -116,13 +116,13 @@ def test_a_lecture_is_presented_with_the_space_bar_and_the_room_predicts(browser
     expect(phones[0].get_by_text("3 (100 %) · ✓ right · your answer")).to_be_visible()
     phones[1].reload()
     expect(phones[1].get_by_text("3 (100 %) · ✓ right · your answer")).to_be_visible()
-    settled(page)
+    wait_until_still(page)
     page.keyboard.press("Space")
     page.wait_for_function("window.glassbox?.frame === 40 && location.pathname === '/'", timeout=30_000)
-    settled(page)
+    wait_until_still(page)
     page.keyboard.press("Space")
     expect(page.get_by_text("Each weight has its cell.")).to_be_visible(timeout=30_000)
-    settled(page)
+    wait_until_still(page)
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Share")).to_be_visible(timeout=30_000)
     assert "present" not in page.url
@@ -157,6 +157,6 @@ def test_space_plays_where_no_lecture_is_shown_and_the_menu_carries_presenter_vi
 def test_an_embedded_page_has_no_sidebar_and_no_menu(page, address):
     page.goto(f"{address}/?embed=true&dataset=xor&hidden=4")
     page.wait_for_function("window.glassbox?.draws > 0", timeout=30_000)
-    settled(page)
+    wait_until_still(page)
     assert not page.get_by_test_id("stSidebar").is_visible() and page.get_by_role("button", name="Share").count() == 0
     assert page.get_by_role("link", name="Train", exact=True).count() == 0

@@ -134,7 +134,7 @@ def test_a_penalty_has_its_own_line():
     assert r"\lambda_1 \operatorname{sign}(w)" in said and r"\lambda_2" not in said
 
 
-def test_the_chain_names_what_is_listened_to_and_works_the_slope_out():
+def test_the_chain_names_the_input_of_the_weight_and_works_the_slope_out():
     first = formulas(open_page(hidden="4,2", frame="10", microscope="chain", chain_weight="1,2,1"))
     assert r"\cdot x_{1}" in first and r"f'(z) &= 1 - a^2" in first and r"\text{for } z = " in first
     assert r"\cdot a^{(1)}_{3}" in formulas(open_page(hidden="4,2", frame="10", microscope="chain", chain_weight="2,2,3"))

@@ -1,4 +1,4 @@
-"""The frame of a page: the question as its title, what cannot be in a sentence, and a link that is written once."""
+"""The frame of a page: the question as its title, invalid settings in a sentence, and a link that is written once."""
 
 import ast
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The link: what is shown goes in, comes out the same, and what cannot be becomes the default with a sentence."""
+"""The link: what is shown goes in, comes out the same, and an invalid value becomes the default with a sentence."""
 
 import pytest
 from streamlit.delta_generator import DeltaGenerator

@@ -95,7 +95,7 @@ def _dense(weights: list[Array], biases: list[Array], columns: list[str], came: 
         parts.append(Part(
             f"weights[{k}]", f"biases[{k}]", np.column_stack([matrix, bias]), matrix.shape, _counted(says, n_out),
             _counted("neuron", n_in) if k else columns,
-            f"A row holds what one {says} listens to; a column is {'a neuron of the layer before' if k else came}.",
+            f"A row holds the weights of one {says}; a column is {'a neuron of the layer before' if k else came}.",
         ))  # fmt: skip
     return parts
 

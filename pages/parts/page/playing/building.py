@@ -12,7 +12,7 @@ FIRST_WIDTH = 4  # of a hidden layer that is added to none
 def build(session: Session, command: dict[str, Any]) -> None:
     """Follows "what" by "by" (1 or -1): "layers", "neurons,2" of that hidden layer, or "feature,x1_x2".
 
-    The network on screen when it is followed is what changes, however many presses came before. What cannot be is left out.
+    The network on screen when it is followed is what changes, however many presses came before. Invalid ones are left out.
     """
     what, _, which = str(command.get("what")).partition(",")
     is_more = command.get("by") == 1

@@ -30,7 +30,7 @@ def show_mark(session: Session, page: str) -> None:
 
 
 def opened_test(run: Run, frame: int) -> OpenedTest:
-    """What the test set says of the run's snapshot `frame`: for who has opened it."""
+    """What the test set says of the run's snapshot `frame`: for the person who has opened it."""
     settings = run.prefix(run.segment_of(frame)).settings
     return cached(open_test, settings, chunk_store().frame(run, frame).astype(float), n_bytes=200)
 

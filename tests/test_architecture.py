@@ -209,6 +209,12 @@ def test_a_room_says_what_it_is_for(folder):
     assert len(ast.get_docstring(ast.parse((folder / "__init__.py").read_text(encoding="utf-8"))) or "") > 50
 
 
+@pytest.mark.parametrize("tests, source", [("tests/nncore", "nncore"), ("tests/pages", "pages/parts")])
+def test_tests_stand_in_the_rooms_of_what_they_test(tests, source):
+    folders = {path.parent.relative_to(ROOT / tests) for path in ROOT.glob(f"{tests}/**/test_*.py")}
+    assert len(folders) > 5 and not [str(folder) for folder in folders if not (ROOT / source / folder).is_dir()]
+
+
 def test_recipes_name_files():
     rows = [line for line in ARCHITECTURE.partition("## Recipes")[2].splitlines() if line.startswith("| ")][1:]
     assert len(rows) > 6 and all(re.search(r"`(nncore|pages)/[\w/]+\.py`", row) for row in rows)

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from nncore.metrics import accuracy, confusion_matrix, decision_threshold, predicted_labels, r_squared
+from nncore.metrics import accuracy, confusion_matrix, decision_threshold, fastest_gain, predicted_labels, r_squared
 
 
 @pytest.mark.parametrize("output, threshold", [("sigmoid", 0.5), ("identity", 0.5), ("tanh", 0.0)])
@@ -76,3 +76,18 @@ def test_metrics_of_no_samples_are_not_numbers():
 def test_confusion_has_a_row_for_every_class_even_an_absent_one():
     counts = confusion_matrix(np.array([0, 0, 1]), np.array([0, 1, 1]), 3)
     assert counts.tolist() == [[1, 1, 0], [0, 1, 0], [0, 0, 0]]
+
+
+def test_half_of_the_gain_came_in_the_shortest_stretch_that_holds_it():
+    # From 0.5 to 0.9 the gain is 0.4; 0.2 of it comes between epochs 3 and 4.
+    assert fastest_gain([0, 1, 2, 3, 4, 10], [0.5, 0.52, 0.55, 0.6, 0.8, 0.9]) == (3, 4)
+    assert fastest_gain([0, 8, 16], [0.0, 0.5, 1.0]) == (0, 8)
+
+
+def test_without_a_gain_there_is_no_stretch():
+    assert fastest_gain([0, 1], [0.5, 0.5]) is None and fastest_gain([0, 1], [0.5, 0.2]) is None
+
+
+def test_epochs_without_their_scores_are_named():
+    with pytest.raises(ValueError, match="scores"):
+        fastest_gain([0, 1], [0.5])

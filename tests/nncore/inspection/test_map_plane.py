@@ -5,7 +5,7 @@ import pytest
 
 from nncore.data.datasets import load_dataset
 from nncore.data.splits import make_split
-from nncore.inspection.map_plane import make_plane, principal_components
+from nncore.inspection.map_plane import enclosed_class, make_plane, principal_components
 
 
 def test_two_inputs_are_their_own_map():
@@ -93,3 +93,23 @@ def test_a_constant_column_is_shown_with_a_width():
     X = np.column_stack([np.arange(6.0), np.full(6, 2.0)])
     dataset = replace(load_dataset("iris", columns=(2, 3)), X=X, y=np.arange(6) % 3, name="brought along")
     assert make_plane(make_split(dataset, validation=0, test=0)).y_range == (1.5, 2.5)
+
+
+def test_a_class_is_enclosed_where_it_touches_no_edge():
+    labels = np.zeros((5, 5), int)
+    assert enclosed_class(labels) is None
+    labels[2, 1:4] = 1
+    assert enclosed_class(labels) == 1
+    labels[2, 4] = 1
+    assert enclosed_class(labels) is None
+
+
+def test_of_two_classes_inside_neither_is_named():
+    labels = np.zeros((5, 5), int)
+    labels[1, 1], labels[3, 3] = 1, 2
+    assert enclosed_class(labels) is None
+
+
+def test_labels_of_no_square_are_named():
+    with pytest.raises(ValueError, match="labels"):
+        enclosed_class(np.zeros((2, 3), int))

@@ -1,6 +1,5 @@
 """The network in NumPy alone: forward pass, backpropagation and training, as the page computes them."""
 
-import textwrap
 
 from nncore.export.content import Content
 from nncore.export.sections import (
@@ -17,9 +16,9 @@ from nncore.export.sections import (
     stretches_code,
     targets_code,
 )
+from nncore.export.training_text import MAIN, STRETCHES_HEAD, TRAIN_HEAD, imports_section, update_section
 from nncore.models.activations import ACTIVATIONS
 from nncore.models.losses import LOSSES
-from nncore.training.optimizers import OPTIMIZERS
 
 SOFTMAX = '''\
 def softmax(z):
@@ -64,14 +63,7 @@ def gradient(X, t, parameters, l1, l2):
             delta = delta @ weights * DERIVATIVES[k - 1](zs[k - 1], activations[k])
     return result'''
 
-TRAIN = '''\
-def train(epochs=$EPOCHS, parameters=None):
-    """The losses on the training set: at first, and after every epoch.
-
-    `parameters` (P,) are trained in place, by default the first ones. Where weights were set by hand, the loss with them is
-    in the list, too.
-    """
-    w = first_parameters() if parameters is None else parameters
+TRAIN = STRETCHES_HEAD + '''\
     X, t = features(X_TRAIN), targets(Y_TRAIN)
     losses, done = [loss(X, t, w)], 0
     for number, setting in enumerate(SETTINGS):
@@ -95,17 +87,7 @@ def train(epochs=$EPOCHS, parameters=None):
             break
     return losses'''
 
-TRAIN_PLAINLY = '''\
-def learning_rate(epoch):
-    return $RATE
-
-
-def train(epochs=$EPOCHS, parameters=None):
-    """The losses on the training set: at first, and after every epoch.
-
-    `parameters` (P,) are trained in place, by default the first ones.
-    """
-    w = first_parameters() if parameters is None else parameters
+TRAIN_PLAINLY = TRAIN_HEAD + '''\
     X, t = features(X_TRAIN), targets(Y_TRAIN)
     rng, memory, losses = np.random.default_rng($BATCH_SEED), {}, [loss(X, t, w)]
     for epoch in range(epochs):
@@ -116,22 +98,16 @@ def train(epochs=$EPOCHS, parameters=None):
         losses.append(loss(X, t, w))
     return losses'''
 
-MAIN = '''\
-if __name__ == "__main__":
-    print("loss at first and after training:", *(f"{value:.4f}" for value in np.array(train())[[0, -1]]))'''
-
-
 def numpy_sections(content: Content) -> list[Section]:
     """The parts of the text in NumPy."""
     return [
-        Section("NumPy is all that is needed", "Two modules of Python unpack the data.",
-                "import base64\nimport zlib\n\nimport numpy as np"),
+        imports_section("Two modules of Python unpack the data."),
         inputs_section(content),
         network_section(content),
         loss_section(content),
         Section("Backpropagation", "The chain rule, layer by layer from the last to the first.",
                 BACKWARD.replace("$DELTA", _delta(content)), r"\delta_{k-1} = (W_k^T \delta_k) \odot f'(z_{k-1})"),
-        *optimizer_sections(content),
+        *(update_section(name) for name in dict.fromkeys(stretch.settings.optimizer for stretch in content.stretches)),
         first_weights_section(content),
         Section("Training", "Show the data, follow the gradient, repeat.",
                 "\n\n\n".join([targets_code(content), train_plainly(content, TRAIN_PLAINLY)] if is_plain(content) else
@@ -208,16 +184,3 @@ def _delta(content: Content) -> str:
     if e.output == "softmax":
         return f"{slope}\n    delta = a * (delta - (delta * a).sum(axis=1, keepdims=True))"
     return f"{slope} * {e.output}_derivative(z, a)"
-
-
-def optimizer_sections(content: Content) -> list[Section]:
-    """The update rules that the run uses."""
-    names = dict.fromkeys(stretch.settings.optimizer for stretch in content.stretches)
-    sections = []
-    for name in names:
-        kind = OPTIMIZERS[name]
-        body = textwrap.indent(entry_code(kind, "numpy_code"), "    ")
-        says = '"""One update of the parameters w (P,) in place, by the gradient g."""'
-        code = f"def {name}(w, g, rate, memory):\n    {says}\n{body}"
-        sections.append(Section(f"The update: {kind.label}", kind.about, code))
-    return sections

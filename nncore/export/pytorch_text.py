@@ -1,7 +1,7 @@
 """The network in PyTorch: a Sequential, autograd and torch.optim, in float64 as on the page."""
 
 from nncore.export.content import Content
-from nncore.export.numpy_text import LAYERS, MAIN, train_code, train_plainly
+from nncore.export.numpy_text import LAYERS, train_code, train_plainly
 from nncore.export.sections import (
     Section,
     about,
@@ -15,6 +15,7 @@ from nncore.export.sections import (
     stretches_code,
     targets_code,
 )
+from nncore.export.training_text import MAIN, STRETCHES_HEAD, TRAIN_HEAD, imports_section
 from nncore.models.activations import ACTIVATIONS
 from nncore.models.losses import LOSSES
 from nncore.training.optimizers import OPTIMIZERS
@@ -59,14 +60,7 @@ def penalty(l1, l2):
     weights = torch.cat([linear.weight.ravel() for linear in linears])
     return l2 / 2 * (weights**2).sum() + l1 * weights.abs().sum()'''
 
-TRAIN = '''\
-def train(epochs=$EPOCHS, parameters=None):
-    """The losses on the training set: at first, and after every epoch.
-
-    `parameters` (P,) are trained in place, by default the first ones. Where weights were set by hand, the loss with them is
-    in the list, too.
-    """
-    w = first_parameters() if parameters is None else parameters
+TRAIN = STRETCHES_HEAD + '''\
     put(w)
     X, t = torch.tensor(features(X_TRAIN)), torch.tensor(targets(Y_TRAIN))
     losses, done = [loss(X, t).item()], 0
@@ -98,17 +92,7 @@ def train(epochs=$EPOCHS, parameters=None):
     return losses'''
 
 
-TRAIN_PLAINLY = '''\
-def learning_rate(epoch):
-    return $RATE
-
-
-def train(epochs=$EPOCHS, parameters=None):
-    """The losses on the training set: at first, and after every epoch.
-
-    `parameters` (P,) are trained in place, by default the first ones.
-    """
-    w = first_parameters() if parameters is None else parameters
+TRAIN_PLAINLY = TRAIN_HEAD + '''\
     put(w)
     X, t = torch.tensor(features(X_TRAIN)), torch.tensor(targets(Y_TRAIN))
     optimizer = $OPTIMIZER(network.parameters(), learning_rate(0))
@@ -129,8 +113,7 @@ def train(epochs=$EPOCHS, parameters=None):
 def pytorch_text(content: Content) -> str:
     """The module in PyTorch."""
     sections = [
-        Section("PyTorch computes and differentiates", "NumPy scales the inputs, and draws first weights and batches.",
-                "import base64\nimport zlib\n\nimport numpy as np\nimport torch"),
+        imports_section("NumPy scales the inputs, and draws first weights and batches.", with_torch=True),
         inputs_section(content),
         _network_section(content),
         _loss_section(content),

@@ -5,7 +5,7 @@ text for what it cannot hold or train says so, and computes the predictions in N
 """
 
 from nncore.export.content import Content
-from nncore.export.numpy_text import LAYERS, MAIN, network_section, train_code
+from nncore.export.numpy_text import LAYERS, network_section, train_code
 from nncore.export.sections import (
     Section,
     about,
@@ -16,6 +16,7 @@ from nncore.export.sections import (
     numbers_section,
     stretches_code,
 )
+from nncore.export.training_text import MAIN, STRETCHES_HEAD
 from nncore.models.activations import ACTIVATIONS
 from nncore.training.optimizers import OPTIMIZERS
 from nncore.training.schedules import SCHEDULES
@@ -37,14 +38,7 @@ def predict(X, parameters=None):
     model = network(PARAMETERS if parameters is None else parameters)
     return $OUTPUTS'''
 
-TRAIN = '''\
-def train(epochs=$EPOCHS, parameters=None):
-    """The losses on the training set: at first, and after every epoch.
-
-    `parameters` (P,) are trained in place, by default the first ones. Where weights were set by hand, the loss with them is
-    in the list, too.
-    """
-    w = first_parameters() if parameters is None else parameters
+TRAIN = STRETCHES_HEAD + '''\
     X, y = features(X_TRAIN), Y_TRAIN
     losses, done = [loss(w)], 0
     for number, setting in enumerate(SETTINGS):

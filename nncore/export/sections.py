@@ -9,12 +9,16 @@ import textwrap
 from collections.abc import Iterable
 from typing import NamedTuple
 
+import numpy as np
+
 from nncore.data.features import FEATURES
 from nncore.export.content import Content, Stretch
 from nncore.export.packing import UNPACK, exact, numbers, packed
 from nncore.models.initializers import INITIALIZERS
 from nncore.models.targets import class_targets
 from nncore.training.schedules import SCHEDULES
+
+Array = np.ndarray
 
 
 class Section(NamedTuple):
@@ -128,8 +132,7 @@ def first_weights_section(content: Content) -> Section:
     e = content.experiment
     initializer = INITIALIZERS[e.initializer]
     if not initializer.numpy_code:
-        first = packed(content.first_network.parameters)
-        code = f'def first_parameters():\n    """The parameters (P,) from which training starts."""\n    return {first}'
+        code = packed_first_parameters(content.first_network.parameters)
         return Section("The first weights", f"They were drawn {initializer.label}; the biases start at 0.", code)
     code = f'''\
 def first_parameters():
@@ -142,6 +145,12 @@ def first_parameters():
     return parameters
 '''
     return Section("The first weights", f"Initializer: {initializer.label}.", code, initializer.formula)
+
+
+def packed_first_parameters(parameters: Array) -> str:
+    """The code of `first_parameters`, with the numbers in it."""
+    says = '"""The parameters (P,) from which training starts."""'
+    return f"def first_parameters():\n    {says}\n    return {packed(parameters)}"
 
 
 def is_plain(content: Content) -> bool:

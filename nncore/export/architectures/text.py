@@ -11,25 +11,17 @@ from nncore.export.architectures.codes import code_form
 from nncore.export.architectures.form import Form, OwnRun
 from nncore.export.architectures.pictures import picture_form
 from nncore.export.architectures.sequences import sequence_form
-from nncore.export.packing import UNPACK, numbers, packed
-from nncore.export.sections import Section, entry_code, module_text
-from nncore.training.optimizers import OPTIMIZERS
+from nncore.export.packing import UNPACK, numbers
+from nncore.export.sections import Section, module_text, packed_first_parameters
+from nncore.export.training_text import MAIN, RATE, imports_section, train_head, update_section
 
 Array = np.ndarray
 
 LANGUAGES = {"numpy": "NumPy", "pytorch": "PyTorch"}
 
-TRAIN = '''\
-def learning_rate(epoch):
-    return $RATE
+UPDATES_HEAD = RATE + train_head("updates=$UPDATES", "the first $SCORED training examples", "$EVERY updates")
 
-
-def train(updates=$UPDATES, parameters=None):
-    """The losses on the first $SCORED training examples: at first, and after every $EVERY updates.
-
-    `parameters` (P,) are trained in place, by default the first ones.
-    """
-    w = first_parameters() if parameters is None else parameters
+TRAIN = UPDATES_HEAD + '''\
     X, t, X_scored, t_scored = examples()
     rng, memory, losses = np.random.default_rng($SEED), {}, [loss(X_scored, t_scored, w)]
     done = epoch = 0
@@ -48,17 +40,7 @@ def train(updates=$UPDATES, parameters=None):
 CLIP = '''
             g *= min(1.0, {clip!r} / max(np.linalg.norm(g), 1e-300))  # a longer gradient is shortened'''
 
-TORCH_TRAIN = '''\
-def learning_rate(epoch):
-    return $RATE
-
-
-def train(updates=$UPDATES, parameters=None):
-    """The losses on the first $SCORED training examples: at first, and after every $EVERY updates.
-
-    `parameters` (P,) are trained in place, by default the first ones.
-    """
-    w = first_parameters() if parameters is None else parameters
+TORCH_TRAIN = UPDATES_HEAD + '''\
     put(w)
     X, t, X_scored, t_scored = (torch.tensor(part) for part in examples())
     optimizer = torch.optim.Adam(network.parameters(), learning_rate(0))
@@ -84,11 +66,6 @@ TORCH_CLIP = '''
             for each in network.parameters():  # a gradient longer than {clip!r} is shortened
                 each.grad *= min(1.0, {clip!r} / max(norm.item(), 1e-300))'''
 
-MAIN = '''\
-if __name__ == "__main__":
-    print("loss at first and after training:", *(f"{value:.4f}" for value in np.array(train())[[0, -1]]))'''
-
-
 def form_of(run: OwnRun) -> Form:
     """What the code of `run` says that that of other architectures does not."""
     if isinstance(run, PictureRun):
@@ -104,7 +81,7 @@ def own_text(run: OwnRun, frame: int, language: str, store: TrainingStore) -> st
     frame = min(frame, len(recording.updates) - 1)
     form, updates, is_torch = form_of(run), int(recording.updates[frame]), language == "pytorch"
     sections = [
-        _imports(is_torch),
+        imports_section("NumPy draws the batches." if is_torch else "Two modules of Python unpack the data.", is_torch),
         Section("What goes in", "From what a person has to what the network is given.", form.inputs),
         *(_torch_sections(form) if is_torch else _numpy_sections(form)),
         _training(form, is_torch),
@@ -121,23 +98,12 @@ def _about(form: Form, language: str, updates: int) -> str:
     return "\n\n".join("\n".join(textwrap.wrap(part, 105)) for part in (head, says))
 
 
-def _imports(is_torch: bool) -> Section:
-    if is_torch:
-        return Section("PyTorch computes and differentiates", "NumPy draws the batches.",
-                       "import base64\nimport zlib\n\nimport numpy as np\nimport torch")  # fmt: skip
-    return Section("NumPy is all that is needed", "Two modules of Python unpack the data.",
-                   "import base64\nimport zlib\n\nimport numpy as np")  # fmt: skip
-
-
 def _numpy_sections(form: Form) -> list[Section]:
-    kind = OPTIMIZERS["adam"]
-    body = textwrap.indent(entry_code(kind, "numpy_code"), "    ")
-    says = '"""One update of the parameters w (P,) in place, by the gradient g."""'
     return [
         Section("The network", "All parameters are one flat vector; its matrices are views of it.", form.numpy_network),
         Section("The loss", "One number for how wrong the network is.", form.numpy_loss),
         Section("Backpropagation", "The chain rule, from the last computation to the first.", form.numpy_gradient),
-        Section(f"The update: {kind.label}", kind.about, f"def adam(w, g, rate, memory):\n    {says}\n{body}"),
+        update_section("adam"),
     ]
 
 
@@ -159,8 +125,6 @@ def _training(form: Form, is_torch: bool) -> Section:
 
 
 def _numbers(run: OwnRun, form: Form, parameters: Array) -> Section:
-    first = packed(run.model().parameters)
-    code = (f"{UNPACK}\n\ndef first_parameters():\n"
-            f'    """The parameters (P,) from which training starts."""\n    return {first}\n\n\n'
-            f"PARAMETERS = {numbers(parameters)}\n\n{form.data}")  # fmt: skip
+    first = packed_first_parameters(run.model().parameters)
+    code = f"{UNPACK}\n\n{first}\n\n\nPARAMETERS = {numbers(parameters)}\n\n{form.data}"
     return Section("The numbers", "The first weights, those on screen, and the training set. Long arrays are packed.", code)

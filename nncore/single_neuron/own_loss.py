@@ -4,11 +4,14 @@ The loss says what an error costs. Squared, a constant comes to the mean; by its
 too low than for too high, to a quantile. A linear neuron comes to the same, for every input anew.
 """
 
+from collections import deque
 from dataclasses import dataclass
 
 import numpy as np
 
 from nncore.arguments import array, check_fields, checked, flag, kind_of, number, whole
+from nncore.training.schedules import SCHEDULES
+from nncore.training.update_rules import Adam, make_updates
 
 Array = np.ndarray
 
@@ -74,14 +77,15 @@ def train_neuron(x: Array, y: Array, loss: OwnLoss, steps: int = STEPS) -> tuple
     """
     mean, apart = x.mean(), x.std() or 1.0
     z, height = (x - mean) / apart, y.std() or 1.0
-    at, first, second = np.array([0.0, y.mean()]), np.zeros(2), np.zeros(2)
-    for step in range(1, steps + 1):
+    at, optimizer = np.array([0.0, y.mean()]), Adam(epsilon=1e-12)
+
+    def gradient(number: int) -> Array:
         slope = loss.slope(at[0] * z + at[1], y) / height
-        gradient = np.array([(slope * z).mean(), slope.mean()])
-        first += 0.1 * (gradient - first)
-        second += 0.001 * (gradient**2 - second)
-        rate = RATE * height * (1 + np.cos(np.pi * step / steps)) / 2
-        at -= rate * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-12)
+        return np.array([(slope * z).mean(), slope.mean()])
+
+    optimizer.start(at)
+    rates = (SCHEDULES["cosine"].rate(RATE * height, step, steps) for step in range(1, steps + 1))
+    deque(make_updates(optimizer, at, gradient, rates), maxlen=0)
     weight = at[0] / apart
     return float(weight), float(at[1] - weight * mean)
 

@@ -73,15 +73,21 @@ class StopRule(Protocol):
 
 
 @dataclass
-class WeightChange:
-    """Stops when no parameter moved by more than `tolerance` in an epoch."""
+class _WithTolerance:
+    """A rule that stops as soon as something falls below its `tolerance`."""
 
-    label: ClassVar[str] = "weights hardly change"
     tolerance: float = 1e-4
     state: dict[str, float] = field(default_factory=dict)
 
     def __post_init__(self):
         check_fields(self, tolerance=number(0), state=kind_of(dict))
+
+
+@dataclass
+class WeightChange(_WithTolerance):
+    """Stops when no parameter moved by more than `tolerance` in an epoch."""
+
+    label: ClassVar[str] = "weights hardly change"
 
     @checked(end=epoch_end)
     def check(self, end: EpochEnd) -> Stop | None:
@@ -101,15 +107,10 @@ class WeightChange:
 
 
 @dataclass
-class SmallGradient:
+class SmallGradient(_WithTolerance):
     """Stops when the gradient's length on the whole training set is below `tolerance`."""
 
     label: ClassVar[str] = "gradient nearly 0"
-    tolerance: float = 1e-4
-    state: dict[str, float] = field(default_factory=dict)
-
-    def __post_init__(self):
-        check_fields(self, tolerance=number(0), state=kind_of(dict))
 
     @checked(end=epoch_end)
     def check(self, end: EpochEnd) -> Stop | None:

@@ -41,6 +41,18 @@ class Form:
     clip: float = 0.0
 
 
+EXAMPLES = '''\
+def examples():
+    """All training $WHAT, and those by which a snapshot is scored."""
+    X = inputs(X_TRAIN)
+    return X, Y_TRAIN, X[:$SCORED], Y_TRAIN[:$SCORED]'''
+
+
+def examples_code(what: str, scored: int) -> str:
+    """The code of `examples` for inputs with labels: `what` they are, and how many of them score a frame."""
+    return EXAMPLES.replace("$WHAT", what).replace("$SCORED", str(scored))
+
+
 MATRICES = '''\
 def parts(parameters):
     """The weights and biases of each layer, views of the flat vector (P,): a row of weights is followed by its bias."""

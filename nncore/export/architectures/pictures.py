@@ -3,7 +3,7 @@
 import numpy as np
 
 from nncore.experiments.architectures.picture_run import BATCH, RATE, SCORED, PictureRun
-from nncore.export.architectures.form import MATRICES, TORCH_MATRICES, Form
+from nncore.export.architectures.form import MATRICES, TORCH_MATRICES, Form, examples_code
 from nncore.export.packing import packed
 
 INPUTS = '''\
@@ -100,13 +100,6 @@ def loss(X, t):
     """Mean cross-entropy on network inputs X (N, 1, H, W) and labels t (N,)."""
     return torch.nn.functional.cross_entropy(network(X), t)'''
 
-EXAMPLES = '''\
-def examples():
-    """All training pictures with their labels, and those by which a snapshot is scored."""
-    X = inputs(X_TRAIN)
-    return X, Y_TRAIN, X[:$SCORED], Y_TRAIN[:$SCORED]'''
-
-
 def picture_form(run: PictureRun) -> Form:
     """What is said of a training on pictures."""
     kind, model, (train, _) = run.kind, run.model(), run.split()
@@ -136,6 +129,6 @@ def picture_form(run: PictureRun) -> Form:
         numpy_loss=LOSS, numpy_gradient=GRADIENT,
         torch_network=f"{network}\n{TORCH_MATRICES}\n\n\n{TORCH_PREDICT}", torch_loss=TORCH_LOSS,
         data=f"X_TRAIN = {packed(raw.reshape(-1, side, side))}\n\nY_TRAIN = {packed(train.y, '<i8')}",
-        examples=EXAMPLES.replace("$SCORED", str(SCORED)), scored=SCORED, batch=BATCH, updates=kind.n_updates,
+        examples=examples_code("pictures with their labels", SCORED), scored=SCORED, batch=BATCH, updates=kind.n_updates,
         every=kind.every, rate=repr(RATE), seed=run.seed,
     )  # fmt: skip

@@ -7,7 +7,7 @@ from nncore.experiments.architectures.sequence_run import (
     SEQUENCE_UPDATES,
     SequenceRun,
 )
-from nncore.export.architectures.form import Form
+from nncore.export.architectures.form import Form, examples_code
 from nncore.export.packing import packed
 from nncore.models.recurrence.cells import CELLS
 
@@ -179,13 +179,6 @@ def loss(X, t):
     """Mean cross-entropy on sequences X (N, T, D), where t (N, T) asks for an answer; -1 asks for none."""
     return torch.nn.functional.cross_entropy(network(X).flatten(0, 1), t.flatten(), ignore_index=-1)'''
 
-EXAMPLES = '''\
-def examples():
-    """All training sequences with the answers asked for, and those by which a snapshot is scored."""
-    X = inputs(X_TRAIN)
-    return X, Y_TRAIN, X[:$SCORED], Y_TRAIN[:$SCORED]'''
-
-
 def sequence_form(run: SequenceRun) -> Form:
     """What is said of the training of a recurrent network."""
     kind, model, (train, _) = run.kind, run.model(), run.split()
@@ -202,7 +195,8 @@ def sequence_form(run: SequenceRun) -> Form:
         numpy_loss=LOSS, numpy_gradient=f"{BACKS[run.cell]}\n\n\n{GRADIENT.replace('$CUT', cut)}",
         torch_network=_torch_network(run), torch_loss=TORCH_LOSS,
         data=f"X_TRAIN = {packed(train.tokens, '<i8')}\n\nY_TRAIN = {packed(train.y, '<i8')}",
-        examples=EXAMPLES.replace("$SCORED", str(SCORED)), scored=SCORED, batch=SEQUENCE_BATCH, updates=updates,
+        examples=examples_code("sequences with the answers asked for", SCORED), scored=SCORED, batch=SEQUENCE_BATCH,
+        updates=updates,
         every=every, rate=repr(SEQUENCE_RATE), seed=run.seed, clip=run.clip,
     )  # fmt: skip
 

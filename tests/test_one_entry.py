@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from nncore import ACTIVATIONS, DATASETS, OPTIMIZERS, ChunkStore, Experiment, Run, Trainer, build_network, build_split
 from nncore.data.table import TWO_CLASSES, DatasetKind
 from nncore.export import export
+from nncore.inspection.diagnosis import diagnose
 from nncore.inspection.gradcheck import check_gradient
 from nncore.inspection.nondifferentiable import nondifferentiable_between
 from nncore.inspection.unit_health import dead_neurons
@@ -153,6 +154,24 @@ def test_what_is_known_of_the_activation_is_asked_from_its_entry(experiment):
     network.biases[0][0] = 1.0  # z = 1 lies where it is not differentiable
     assert nondifferentiable_between(network, X, y, 2, 1e-6)[0].name == "hidden layer 1, shifted ReLU 1 on sample 1"
     assert name_of("shifted_relu") == "shifted ReLU" and name_of("sign_descent") == "Sign descent"
+
+
+def test_the_diagnosis_speaks_of_them_by_their_labels(experiment):
+    fast, network = experiment.with_changes(learning_rate=1.0), build_network(experiment)
+    network.biases[0][:] = -50.0  # so that no weighted sum comes to 1
+    scores = np.tile([[0.1, 0.1, 0.5, 0.5], [2.0, 2.0, 0.5, 0.5]], (15, 1))
+    found = {finding.kind: finding.text for finding in diagnose(fast, network.parameters, scores, np.arange(30))}
+    assert "Dead shifted ReLUs" in found["dead_neurons"]
+    assert "Sign descent moves every weight by up to about the learning rate" in found["learning_rate_too_large"]
+
+
+def test_the_initializers_page_offers_the_activation_and_pairs_it_with_every_initializer(entries):
+    app = open_page("pages/initializers.py", bend="shifted_relu")
+    (box,) = (box for box in app.selectbox if box.label == "Activation")
+    assert "shifted ReLU" in box.options and box.value == "shifted_relu"
+    app = open_page("pages/initializers.py", initializer_view="pairs")
+    (picture,) = (json.loads(chart.proto.spec) for chart in app.get("plotly_chart"))
+    assert "shifted ReLU" in picture["data"][0]["x"]
 
 
 def test_the_export_has_their_forms(experiment):

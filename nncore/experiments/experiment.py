@@ -19,7 +19,7 @@ from nncore.experiments.link_text import read_fields, write_field
 from nncore.experiments.repairing import repair_experiment
 from nncore.experiments.validation import MAX_LAYERS, MAX_SEED, MAX_WIDTH, checked_settings, count_outputs, plain
 from nncore.models.dense import Network
-from nncore.training.stopping import STOP_RULES, Patience, StopRule
+from nncore.training.stopping import STOP_RULES, StopRule
 
 __all__ = [
     "BRANCHABLE", "MAX_LAYERS", "MAX_SEED", "MAX_WIDTH", "Experiment", "build_network", "build_rule", "build_split",
@@ -200,11 +200,12 @@ def build_network(experiment: Experiment, runs: int | None = None) -> Network:
 @checked(experiment=kind_of(Experiment))
 def build_rule(experiment: Experiment) -> StopRule | None:
     """The experiment's stop rule; without a validation set, patience watches the training loss."""
-    if experiment.stop_rule == "none":
+    rule = STOP_RULES[experiment.stop_rule]
+    if rule is None:
         return None
-    if experiment.stop_rule == "patience":
-        split = build_split(experiment)
-        if len(split.validation):
-            return Patience(split.X_validation, split.y_validation, experiment.patience)
-        return Patience(split.X_train, split.y_train, experiment.patience, watched="training")
-    return STOP_RULES[experiment.stop_rule](experiment.tolerance)
+    if not rule.watches_loss:
+        return rule(experiment.tolerance)
+    split = build_split(experiment)
+    if len(split.validation):
+        return rule(split.X_validation, split.y_validation, experiment.patience)
+    return rule(split.X_train, split.y_train, experiment.patience, watched="training")

@@ -76,6 +76,7 @@ class StopRule(Protocol):
 class _WithTolerance:
     """A rule that stops as soon as something falls below its `tolerance`."""
 
+    watches_loss: ClassVar[bool] = False
     tolerance: float = 1e-4
     state: dict[str, float] = field(default_factory=dict)
 
@@ -134,6 +135,7 @@ class Patience:
     """
 
     label: ClassVar[str] = "validation loss stops improving"
+    watches_loss: ClassVar[bool] = True
     X: Array
     y: Array
     patience: int = 50
@@ -171,6 +173,7 @@ class Patience:
             parameters[...] = now
 
 
+# Classes, of which those that watch a loss are made from a set and a patience, the others from a tolerance.
 STOP_RULES = {"none": None, "weight_change": WeightChange, "small_gradient": SmallGradient, "patience": Patience}
 
 

@@ -4,7 +4,7 @@
 import numpy as np
 import streamlit as st
 
-from nncore import LOSSES
+from nncore import ACTIVATIONS, LOSSES
 from nncore.data.own import dataset_kind
 from nncore.many_starts.restarts.loss_levels import count_levels
 from nncore.many_starts.restarts.restarts import Outcome
@@ -20,8 +20,8 @@ LEVEL_WORDS = (
      "three corners look the same and get the same answer, 2/3 for what two of them are; the third is wrong"),
     ("ln 2 = 0.693", "all four look the same: the output is 50 % everywhere"),
 )
-DEAD = ("Corners on which the sums of all ReLUs are below zero get the same answer, the output's bias alone, and send no "
-        "gradient back to the hidden weights. So no training tells them apart.")
+DEAD = ("Corners on which the sums of all {label}s are below {below} get the same answer, the output's bias alone, and send "
+        "no gradient back to the hidden weights. So no training tells them apart.")
 
 
 def loss_text(loss: float) -> str:
@@ -86,8 +86,9 @@ def _levels(outcome: Outcome) -> None:
         "", "| Loss | What happened | Starts |", "|---|---|--:|", *rows,
         f"| elsewhere | on the way, or held by something else | {counts[-1]} |",
     ]))  # fmt: skip
-    if set(outcome.plan.experiment.activation) == {"relu"}:
-        st.markdown(DEAD)
+    kinds = {ACTIVATIONS[name] for name in outcome.plan.experiment.activation}
+    if len(kinds) == 1 and (kind := kinds.pop()).dead_below is not None:
+        st.markdown(DEAD.format(label=kind.label, below="zero" if kind.dead_below == 0 else f"{kind.dead_below:g}"))
 
 
 def best_finding(outcome: Outcome) -> None:

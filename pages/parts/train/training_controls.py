@@ -74,10 +74,11 @@ def _stop_controls(session: Session, e: Experiment) -> None:
                    help="Training ends here at the latest. Without a limit it ends when 600 snapshots are recorded.",
                    **bind(session, "epoch_limit", e.epoch_limit or NO_LIMIT,
                           lambda limit: {"epoch_limit": limit or None}))
-    if e.stop_rule == "patience":
+    rule = STOP_RULES[e.stop_rule]
+    if rule is not None and rule.watches_loss:
         number_field(session, "Patience, epochs", 1, 100_000, bind(session, "patience", e.patience), right, step=10,
                      help="Stop when the best validation loss is this many epochs old.")
-    elif e.stop_rule != "none":
+    elif rule is not None:
         right.selectbox("Tolerance", ladder(TOLERANCES, e.tolerance), format_func=lambda value: f"{value:g}",
                         help="Stop when the change, or the gradient, is smaller than this.",
                         **bind(session, "tolerance", e.tolerance))

@@ -15,7 +15,7 @@ from nncore.data.batching import batch_slices, draw_order
 from nncore.experiments.costs import TrainingCost
 from nncore.experiments.recording.recording import updates_per_slice
 from nncore.models.dense import Network
-from nncore.models.passes import Workspace
+from nncore.models.passes import Workspace, with_bias_input
 from nncore.training.optimizer_kind import Optimizer
 from nncore.training.optimizers import OPTIMIZERS
 from nncore.training.update_rules import make_updates, scheduled_rate
@@ -50,7 +50,7 @@ class Together:
         penalties: tuple[float | Array, float | Array] = (0.0, 0.0),
     ):  # fmt: skip
         self.network, self.recipe = network, recipe
-        self._inputs = np.concatenate([X, np.ones((*X.shape[:-1], 1))], axis=-1)
+        self._inputs = with_bias_input(X)
         y = np.asarray(y)
         self._targets = network.targets(y) if X.ndim == 2 else np.stack([network.targets(each) for each in y])
         self._rates, self._l1, self._l2 = (np.reshape(each, (-1, 1)) for each in (rates, *penalties))
@@ -101,7 +101,7 @@ class Together:
 
 def answers(network: Network, X: Array) -> Array:
     """The outputs (R, N, K) of a stack of R runs, each on its own rows of X (R, N, D)."""
-    inputs = np.concatenate([X, np.ones((*X.shape[:-1], 1))], axis=-1)
+    inputs = with_bias_input(X)
     space = Workspace(network.architecture, network.matrices(), X.shape[1])
     with np.errstate(over="ignore", invalid="ignore"):
         space.forward(inputs.mT)

@@ -14,6 +14,7 @@ from nncore.arguments import checked, whole
 from nncore.experiments.experiment import Experiment, build_split
 from nncore.experiments.run import Run
 from nncore.models.activations import ACTIVATIONS
+from nncore.models.architecture import count_parameters
 from nncore.training.optimizers import OPTIMIZERS
 
 # Seconds: of an epoch beside its updates; of each update, of each layer in it, of each layer of each run in a stack, and of
@@ -49,7 +50,7 @@ class TrainingCost:
     @property
     def n_parameters(self) -> int:
         """Weights and biases of one network."""
-        return sum((n_in + 1) * n_out for n_in, n_out in zip(self.sizes, self.sizes[1:], strict=False))
+        return count_parameters(self.sizes)
 
     @cached_property
     def slots(self) -> int:

@@ -18,6 +18,7 @@ from nncore.data.splits import Split, make_split
 from nncore.experiments.link_text import read_fields, write_field
 from nncore.experiments.repairing import repair_experiment
 from nncore.experiments.validation import MAX_LAYERS, MAX_SEED, MAX_WIDTH, checked_settings, count_outputs, plain
+from nncore.models.architecture import count_parameters
 from nncore.models.dense import Network
 from nncore.training.stopping import STOP_RULES, StopRule
 
@@ -107,7 +108,7 @@ class Experiment:
     @property
     def n_parameters(self) -> int:
         """Number of weights and biases."""
-        return sum((n_in + 1) * n_out for n_in, n_out in zip(self.sizes, self.sizes[1:], strict=False))
+        return count_parameters(self.sizes)
 
     @property
     def updates_per_epoch(self) -> int:

@@ -7,6 +7,7 @@ know the other.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
@@ -35,12 +36,12 @@ class Architecture:
     @cached_property
     def shapes(self) -> list[tuple[int, int]]:
         """The shape (n_out, n_in + 1) of each layer's matrix; its last column holds the biases."""
-        return [(n_out, n_in + 1) for n_in, n_out in zip(self.sizes, self.sizes[1:], strict=False)]
+        return [(n_out, n_in + 1) for n_in, n_out in pairwise(self.sizes)]
 
     @property
     def n_parameters(self) -> int:
         """Number of weights and biases of one network, P."""
-        return sum(rows * columns for rows, columns in self.shapes)
+        return count_parameters(self.sizes)
 
     @property
     def bytes_per_sample(self) -> int:
@@ -63,6 +64,11 @@ class Architecture:
         for matrix in self.matrices(mask):
             matrix[:, -1] = 0.0
         return mask
+
+
+def count_parameters(sizes: Sequence[int]) -> int:
+    """Number of weights and biases of a dense network of these layer sizes (D, *hidden, K)."""
+    return sum((n_in + 1) * n_out for n_in, n_out in pairwise(sizes))
 
 
 def require_runs(runs: object, n_runs: int | None) -> Array | slice:

@@ -120,8 +120,8 @@ def _buffers(shapes: list[tuple[int, ...]]) -> tuple[Array, list[Array]]:
 
 
 def with_bias_input(X: Array) -> Array:
-    """X (N, D) with a last column of ones (N, D + 1): the input on which the biases are weights."""
-    return np.concatenate([X, np.ones((len(X), 1))], axis=1)
+    """X (..., N, D) with a last column of ones (..., N, D + 1): the input on which the biases are weights."""
+    return np.concatenate([X, np.ones((*X.shape[:-1], 1))], axis=-1)
 
 
 def predict_in_blocks(architecture: Architecture, matrices: list[Array], inputs: Array) -> Array:

@@ -8,6 +8,7 @@ lowest value. Newton's method, called Newton-Raphson in statistics, divides the 
 import numpy as np
 
 from nncore.arguments import array, checked, kind_of
+from nncore.models.passes import with_bias_input
 from nncore.single_neuron.neuron import Neuron
 
 Array = np.ndarray
@@ -27,7 +28,7 @@ def log_likelihood(neuron: Neuron, X: Array, y: Array) -> float:
 def second_derivatives(neuron: Neuron, X: Array) -> Array:
     """The matrix (P, P) of second derivatives of a logistic neuron's mean loss on X (N, D): X'ᵀ diag(a(1 - a)) X' / N."""
     _require_logistic(neuron)
-    columns = np.column_stack([X, np.ones(len(X))])
+    columns = with_bias_input(X)
     a = neuron.forward(X)[1]
     return columns.T @ (columns * (a * (1 - a))[:, None]) / len(X)
 

@@ -12,6 +12,7 @@ import numpy as np
 from nncore.arguments import array, check_fields, checked, each, kind_of, number, positive, whole
 from nncore.cache import cached
 from nncore.checks import require_array, require_one_of, require_whole
+from nncore.models.passes import with_bias_input
 from nncore.single_neuron.data import MAX_DRAW, MAX_INPUTS, POINTS, make_points
 from nncore.single_neuron.kinds import NEURONS
 from nncore.single_neuron.neuron import Neuron
@@ -166,7 +167,7 @@ def largest_stable_rate(X: Array) -> float:
 
     The largest curvature lambda_max is that of the Hessian 2/N [X 1]^T [X 1].
     """
-    columns = np.column_stack([X, np.ones(len(X))])
+    columns = with_bias_input(X)
     return float(len(X) / np.linalg.eigvalsh(columns.T @ columns)[-1])
 
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from nncore.arguments import array, checked, kind_of, one_of, whole
 from nncore.checks import require_array, require_whole
+from nncore.models.passes import with_bias_input
 from nncore.single_neuron.kinds import NEURONS
 from nncore.single_neuron.neuron import Neuron
 
@@ -102,7 +103,7 @@ def _newton(neuron: Neuron, X: Array, y: Array, index: int) -> Array | None:
 
 
 def _least_squares(X: Array, y: Array) -> Solution:
-    columns = np.column_stack([X, np.ones(len(X))])
+    columns = with_bias_input(X)
     # lstsq solves the normal equations without forming them, and gives the shortest answer where there are many.
     parameters, _, rank, _ = np.linalg.lstsq(columns, np.asarray(y, dtype=float))
     remark = "Gradient descent must get there: the loss is a bowl with one lowest point."

@@ -15,6 +15,7 @@ from nncore.arguments import array, check_fields, checked, kind_of, network, net
 from nncore.models.activations import ACTIVATIONS
 from nncore.models.dense import Network
 from nncore.models.losses import LOSSES
+from nncore.models.passes import with_bias_input
 from nncore.training.optimizer_kind import Optimizer
 from nncore.training.update_rules import SGD
 
@@ -64,7 +65,7 @@ def largest_curvature(network: Network, X: Array) -> float:
     """
     if not is_quadratic(network):
         raise ValueError(f"network must be linear with squared error, got {network.sizes}, {network.output}, {network.loss}")
-    inputs = np.column_stack([X, np.ones(len(X))])
+    inputs = with_bias_input(X)
     second = 2.0 / (len(X) * network.sizes[-1]) * (inputs.T @ inputs)
     second[np.arange(X.shape[1]), np.arange(X.shape[1])] += network.l2
     return float(np.linalg.eigvalsh(second)[-1])

@@ -18,6 +18,7 @@ from nncore.many_starts.initializers.signal_propagation import Spread, first_wei
 from nncore.many_starts.restarts.restarts import trainer_of
 from nncore.many_starts.run_blocks import RunBlocks, block_bytes
 from nncore.models.activations import ACTIVATIONS
+from nncore.models.architecture import count_parameters
 from nncore.models.dense import Network
 from nncore.models.initializers import INITIALIZERS
 
@@ -73,7 +74,7 @@ class InitializerRace(EvenFrames):
     @property
     def n_parameters(self) -> int:
         """Weights and biases of one of the networks."""
-        return sum((n_in + 1) * n_out for n_in, n_out in zip(self.sizes, self.sizes[1:], strict=False))
+        return count_parameters(self.sizes)
 
     @property
     def seconds(self) -> float:

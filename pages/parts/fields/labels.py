@@ -6,6 +6,7 @@ from html import escape
 from typing import Any
 
 from nncore import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES, STOP_RULES, Branch, Experiment
+from nncore.models.architecture import count_parameters
 from pages.parts.figures.palette import CLASSES, GLYPHS
 
 # The tables whose entries a person picks, by the setting that holds the choice.
@@ -105,8 +106,7 @@ def describe_branch(before: Experiment, branch: Branch) -> str:
 def parameter_arithmetic(sizes: tuple[int, ...]) -> str:
     """The count of weights and biases with its sum: "2·8+8 + 8·1+1 = 33"."""
     terms = [f"{n_in}·{n_out}+{n_out}" for n_in, n_out in itertools.pairwise(sizes)]
-    total = sum((n_in + 1) * n_out for n_in, n_out in itertools.pairwise(sizes))
-    return f"{' + '.join(terms)} = {total:,}"
+    return f"{' + '.join(terms)} = {count_parameters(sizes):,}"
 
 
 def summarise(experiment: Experiment) -> str:

@@ -72,6 +72,13 @@ def test_align_keeps_the_function_of_an_unrelated_network(X):
     assert np.allclose(outputs(network, align(network, reference, other, X), X), outputs(network, other, X))
 
 
+def test_neurons_are_paired_by_what_they_do_and_not_by_their_weights_alone():
+    # At x = 100 the reference's neurons give 10 and 1, the other's 0 and 11; weights and biases alone are nearer crosswise.
+    network, X = Network((1, 2, 1), "relu"), np.array([[100.0]])
+    reference, other = np.array([0.1, 0.0, 0.0, 1.0, 1.0, 1.0, 0.0]), np.array([0.0, 0.0, 0.1, 1.0, 5.0, 7.0, 0.0])
+    assert align(network, reference, other, X).tolist() == [0.1, 1.0, 0.0, 0.0, 7.0, 5.0, 0.0]
+
+
 def test_relative_distance_by_hand():
     assert relative_distance(np.array([3.0, 4.0]), np.array([3.0, 0.0])) == pytest.approx(4 / 5)
     assert relative_distance(np.zeros(2), np.zeros(2)) == 0

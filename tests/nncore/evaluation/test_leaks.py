@@ -29,6 +29,23 @@ def test_of_means_and_scales_next_to_nothing_leaks(leak):
     assert abs((found.scores[:, 0] - found.scores[:, 2]).mean()) < 0.04
 
 
+def test_the_leaky_scale_is_that_of_all_rows_and_the_honest_one_that_of_the_training_rows():
+    (leaky,), (honest,) = LEAKS["scaling"].draw(np.random.default_rng(2))
+    for trial, rows in ((leaky, np.vstack([leaky.X, leaky.X_test])), (honest, honest.X)):
+        assert rows.mean(axis=0) == pytest.approx(np.zeros(5), abs=1e-12) and rows.std(axis=0) == pytest.approx(np.ones(5))
+        assert len(trial.X) == 40 and len(trial.X_test) == 20
+    assert np.abs(honest.X_test.mean(axis=0)).max() > 0.1
+
+
+def test_the_leaky_filling_is_the_mean_of_all_rows_and_the_honest_one_that_of_the_training_rows():
+    (leaky,), (honest,) = LEAKS["filling"].draw(np.random.default_rng(2))
+    for trial, rows in ((leaky, np.vstack([leaky.X, leaky.X_test])), (honest, honest.X)):
+        for column, known in zip(trial.X_fresh.T, rows.T, strict=True):
+            values, counts = np.unique(column, return_counts=True)
+            filling = values[counts.argmax()]  # the one value that occurs again and again
+            assert counts.max() > 10 and known[known != filling].mean() == pytest.approx(filling)
+
+
 @pytest.mark.parametrize("leak", ["filling_by_class", "answer"])
 def test_what_holds_the_answer_is_worth_less_than_it_says(leak):
     found = record_all(LeakStudy(leak, 10))

@@ -1,1 +1,1 @@
-"""Pictures of a whole run, in figures that several pages show: small network and map, and both losses over the epochs."""
+"""Pictures of a whole run, in figures that several pages show: network and map, both losses, answers against the truth."""

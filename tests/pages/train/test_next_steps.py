@@ -1,4 +1,4 @@
-"""What the page says when playing pauses, and what it offers next: told from the run's own numbers."""
+"""What the page offers next when playing pauses."""
 
 import pytest
 
@@ -7,39 +7,7 @@ from nncore.training.stopping import Stop
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import OPENING
 from pages.parts.train.next_steps import next_steps
-from pages.parts.train.story import story
 from tests.pages.conftest import open_app
-
-
-def told(run: Run, frame: int) -> str:
-    epochs, scores, _ = chunk_store().scores(run, frame)
-    return story(run, frame, epochs, scores)
-
-
-def test_the_first_run_is_told_in_one_sentence_with_its_own_numbers():
-    run = Run(OPENING)
-    epochs, scores, _ = chunk_store().scores(run, 60)
-    said = told(run, 60)
-    assert said.startswith(f"After {epochs[-1]:.0f} epochs the network gets {100 * scores[-1, 3]:.0f} % of the validation")
-    assert f", {100 * scores[0, 3]:.0f} % at first" in said and "its border closed around “inside” between epochs" in said
-    assert said.count(".") == 1
-
-
-def test_before_training_it_says_what_to_press_and_of_weights_set_by_hand_what_they_get():
-    assert "Press Play" in told(Run(OPENING), 0)
-    xor = Run(Experiment("xor", features=("x1", "x2", "x1_x2"), hidden=()))
-    by_hand = xor.edited(0, [(0, 0, 0, 0.0), (0, 0, 1, 0.0), (0, 0, 2, 1.0), (0, 0, 3, 0.0)])
-    assert told(by_hand, 1) == (
-        "With the weights set by hand the network gets 100 % of the validation points right, without any training."
-    )
-    trained = told(by_hand, 20)
-    assert "100 %" in trained and "half of the gain" not in trained  # that came at once, by hand
-
-
-def test_a_network_that_learns_nothing_and_a_regression_are_told_too():
-    assert "next to nothing" in told(Run(Experiment("spiral", hidden=())), 40)
-    assert "explains" in told(Run(Experiment("cones")), 60)
-    assert "training points" in told(Run(Experiment(validation=0)), 30)
 
 
 @pytest.mark.parametrize(("experiment", "titles"), [

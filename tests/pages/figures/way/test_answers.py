@@ -7,8 +7,8 @@ import pytest
 
 from pages.parts.figures.palette import CLASSES, MARKERS, NEGATIVE, POSITIVE, diverging_scale, mix, text, zero
 from pages.parts.figures.theme import base_layout
-from pages.parts.figures.train.confusion import confusion_table
-from pages.parts.figures.train.residuals import MOST_DOTS, residuals_picture
+from pages.parts.figures.way.confusion import confusion_table
+from pages.parts.figures.way.residuals import MOST_DOTS, residuals_picture
 
 CELL = re.compile(
     r'<td title="([^"]*)" style="background: light-dark\((.{7}), (.{7})\); color: ([^"]*)"><b>(\d+)</b>(?:<br>(.*?))?</td>'

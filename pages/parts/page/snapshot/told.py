@@ -1,0 +1,50 @@
+"""Everything that is said of a run at a snapshot: what happened, why it stopped, and what is wrong with it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from nncore import Run
+from nncore.data.splits import Split, scarce_classes
+from nncore.experiments.experiment import build_split
+from nncore.inspection.diagnosis import Finding, diagnose
+from nncore.inspection.unit_health import join_words
+from nncore.training.stopping import Stop
+from pages.parts.page.server import chunk_store
+from pages.parts.page.snapshot.story import story
+
+
+@dataclass(frozen=True, eq=False)
+class Told:
+    """`epochs` (F,) and `scores` (F, 4) up to the snapshot, and what they say.
+
+    `happened` is one sentence, `stop` the rule that fired, `scarce` a warning of classes that hardly train or "", and
+    `findings` are what the diagnosis says besides.
+    """
+
+    epochs: np.ndarray
+    scores: np.ndarray
+    happened: str
+    stop: Stop | None
+    scarce: str
+    findings: list[Finding]
+
+
+def told(run: Run, frame: int) -> Told:
+    """What is said of `run` at its snapshot `frame`."""
+    store, settings = chunk_store(), run.prefix(run.segment_of(frame)).settings
+    epochs, scores, stop = store.scores(run, frame)
+    findings = [finding for finding in diagnose(settings, store.frame(run, frame), scores, epochs, stop)
+                if stop is None or finding.text != stop.text]  # fmt: skip
+    scarce = scarce_words(build_split(run.experiment))
+    return Told(epochs, scores, story(run, frame, epochs, scores), stop, scarce, findings)
+
+
+def scarce_words(split: Split) -> str:
+    """A warning of classes of which the training set holds next to nothing; "" where there is none."""
+    scarce = scarce_classes(split)
+    if not scarce:
+        return ""
+    counts = join_words([f"{there} of the {count} samples of class {name}" for name, there, count in scarce])
+    return (f"The training set holds only {counts}: too few to learn from, and an average over all samples hardly shows it. "
+            "Give training a larger share, or take more samples.")  # fmt: skip

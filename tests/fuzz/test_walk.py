@@ -22,7 +22,7 @@ PAGES = {
     "initializers": {"depth": "2", "width": "4", "race_epochs": "2"}, "batches": {"batch_epochs": "1"},
     "words": {"run_sentences": "60"}, "attention": {}, "transformer": {}, "convolution": {}, "recurrence": {},
     "autoencoder": {}, "scores": {"leak": "scaling"}, "lessons": {}, "compare": {}, "overfitting": {}, "start": {},
-    "lecture": {},
+    "report": {}, "lecture": {},
 }  # fmt: skip
 # These start minutes of work, which is measured elsewhere.
 DEAR = ("choose_starts", "choose_restart_epochs", "choose_batch_epochs", "choose_run_sentences", "choose_race_epochs",

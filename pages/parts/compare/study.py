@@ -9,7 +9,7 @@ from nncore.experiments.costs import recording_seconds
 from nncore.experiments.recording.training_store import LONG_SECONDS
 from pages.parts.compare.maps import maps
 from pages.parts.fields.costs import duration
-from pages.parts.fields.labels import FIELDS, describe_branch, describe_value
+from pages.parts.fields.labels import describe_branch, describe_setting, setting_name
 from pages.parts.fields.numbers import epoch_text, plain
 from pages.parts.fields.outside_text import literal
 from pages.parts.figures.comparison import Curve, curves_figure
@@ -78,7 +78,7 @@ def differing(settings: list[Experiment]) -> list[str]:
 def _table(pins: list[Pin]) -> str:
     """What differs as a Markdown table: a row for each setting, a column for each run; then what came of it."""
     settings = [pin.run.experiment for pin in pins]
-    rows = [(FIELDS.get(name, name.replace("_", " ")), [literal(_value(name, getattr(one, name))) for one in settings])
+    rows = [(setting_name(name), [literal(describe_setting(name, getattr(one, name))) for one in settings])
             for name in differing(settings)]  # fmt: skip
     if any(pin.run.branches for pin in pins):
         rows.append(("changed on the way", [literal(_changes(pin)) for pin in pins]))
@@ -90,12 +90,6 @@ def _table(pins: list[Pin]) -> str:
     head = "| | " + " | ".join(f"**{name_of_pin(k)}**" for k in range(len(pins))) + " |"
     lines = [f"| {name} | {' | '.join(values)} |" for name, values in rows]
     return "\n".join([head, "|---" * (len(pins) + 1) + "|", *lines])
-
-
-def _value(name: str, value: object) -> str:
-    if isinstance(value, tuple):
-        return ", ".join(describe_value(name, one) for one in value) or "none"
-    return describe_value(name, value)
 
 
 def _changes(pin: Pin) -> str:

@@ -22,6 +22,8 @@ FIELDS = {
 }  # fmt: skip
 
 
+SHARES = ("noise", "validation", "test")  # settings in percent
+
 # What people call a choice of a page where its name in the link does not say it; see `choice_words`.
 CHOICES = {
     "ink": "list of pixels", "memory_task": "task", "sequence_steps": "number of steps", "state_size": "number of neurons",
@@ -83,6 +85,18 @@ def describe_value(name: str, value: object) -> str:
     if value is None:
         return "none"
     return f"{value:g}" if isinstance(value, float) else name_of(value, name)
+
+
+def setting_name(name: str) -> str:
+    """What people call the setting `name` of an Experiment: "learning rate"."""
+    return FIELDS.get(name, name.replace("_", " "))
+
+
+def describe_setting(name: str, value: object) -> str:
+    """One setting's value in words, also of a setting with several values: "8, 8", "none"."""
+    if isinstance(value, tuple):
+        return ", ".join(describe_value(name, one) for one in value) or "none"
+    return f"{value} %" if name in SHARES else describe_value(name, value)
 
 
 def describe_changes(before: Experiment, changes: dict[str, object]) -> str:

@@ -7,7 +7,16 @@ if (!window.glassboxPaper) {
     root.classList.remove("glassbox-dark"); // which itself changes what is asked for below
     const app = document.querySelector("[data-testid=stApp]");
     root.classList.toggle("glassbox-dark", app !== null && getComputedStyle(app).colorScheme === "dark");
+    // A figure as wide as the screen shrinks to the sheet instead of being cut off.
+    for (const layer of document.querySelectorAll(".js-plotly-plot .main-svg")) {
+      if (!layer.hasAttribute("viewBox")) {
+        layer.setAttribute("viewBox", `0 0 ${layer.getAttribute("width")} ${layer.getAttribute("height")}`);
+      }
+    }
   };
+  document.addEventListener("click", (event) => {
+    if (event.target instanceof Element && event.target.closest(".glassbox-print")) window.print();
+  });
   window.addEventListener("beforeprint", window.glassboxPaper);
   window.matchMedia("print").addEventListener("change", window.glassboxPaper);
 }

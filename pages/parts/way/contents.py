@@ -70,6 +70,12 @@ PAGES = (
         on_the_way=False,
     ),
     Entry(
+        "report", "Report", LOOK, "description",
+        "What did this run do?",
+        "All of it on a sheet or two: what happened, the network and its answers, its losses and scores, and every setting.",
+        on_the_way=False,
+    ),
+    Entry(
         "landscapes", "Rolling balls", DOWNHILL, "landscape",
         "Where does a ball roll to?",
         "Downhill, step by step, into the valley in which it began: gradient descent finds a minimum, not always the best "

@@ -42,7 +42,8 @@ def strip(session: Session, *, scrubs: bool = True, asks: bool = False, also: st
             _words(session, also)
             frame = scrubber(session, notes, asks) if scrubs else min(session.frame, chunk_store().held(session.run))
     with pictures:
-        st.html(f'<div class="glassbox-run">{run_pictures(session.run, frame, session.axes)}</div>', width="content")
+        shown = "".join(run_pictures(session.run, frame, session.axes))
+        st.html(f'<div class="glassbox-run">{shown}</div>', width="content")
     return frame
 
 
@@ -55,17 +56,22 @@ def _words(session: Session, also: str) -> None:
         page_link(BY_NAME[HOME], "Change it on Train", icon=":material/edit:", width="content")
 
 
-def run_pictures(run: Run, frame: int, axes: str, size: int = HEIGHT) -> str:
-    """The network and the map of `run` at its `frame`, as HTML images."""
+def run_pictures(run: Run, frame: int, axes: str, size: int = HEIGHT, side: int = SIDE) -> tuple[str, str]:
+    """The network and the map of `run` at its `frame`, as HTML images; the map has `side` places across."""
     settings = run.prefix(run.segment_of(frame)).settings
     network = network_of(run, frame) if frame else build_network(run.experiment)  # which asks for no training
     words = escape(summarise(settings))
     net = network_picture(network.weights, f"The network at snapshot {frame}: {words}.", is_dark())
-    return net + answers_picture(settings, network, axes, size)
+    return net, answers_picture(settings, network, axes, size, side)
 
 
-def answers_picture(settings: Experiment, network: Network, axes: str, size: int = HEIGHT) -> str:
-    """The answers of `network` on the map of `settings`, with some of the training samples, as an HTML image."""
+def answers_picture(
+    settings: Experiment, network: Network, axes: str, size: int = HEIGHT, side: int = SIDE
+) -> str:  # fmt: skip
+    """The answers of `network` on the map of `settings`, with some of the training samples, as an HTML image.
+
+    The map is `size` pixels wide, and the network is asked at `side` places across.
+    """
     split = build_split(settings)
     plane = make_plane(split, parse_axes(axes))
     shown = split.train[:POINTS]
@@ -74,20 +80,20 @@ def answers_picture(settings: Experiment, network: Network, axes: str, size: int
     alt, places = f"Its answers on {escape(dataset_kind(settings.dataset).title)}.", plane.project(split.dataset.X[shown])
     if plane.kind == "curve":
         return _curve(network, plane, np.column_stack([places[:, 0], targets, targets]), alt, size)
-    values = _answers(network, plane, low, high)
+    values = _answers(network, plane, (low, high), side)
     if not np.issubdtype(values.dtype, np.integer):
         targets = _scaled(targets, *((low, high) if settings.is_regression else (0, 1)))
     points = np.column_stack([_share(places[:, 0], plane.x_range), _share(places[:, 1], plane.y_range), targets])
     return map_picture(values, points, alt, is_dark(), size)
 
 
-def _answers(network: Network, plane: Plane, low: float, high: float) -> Array:
-    """What the map shows (SIDE, SIDE): outputs from -1 to 1, or the numbers of classes."""
-    u, v = (np.linspace(*bounds, SIDE) for bounds in (plane.x_range, plane.y_range))
+def _answers(network: Network, plane: Plane, ends: tuple[float, float], side: int) -> Array:
+    """What the map shows (side, side): outputs from -1 to 1, or the numbers of classes."""
+    u, v = (np.linspace(*bounds, side) for bounds in (plane.x_range, plane.y_range))
     outputs = network.predict(plane.to_inputs(np.stack(np.meshgrid(u, v), axis=-1).reshape(-1, 2)))
     if outputs.shape[1] > 1:
-        return outputs.argmax(axis=1).reshape(SIDE, SIDE)
-    return _scaled(outputs[:, 0], low, high).reshape(SIDE, SIDE)
+        return outputs.argmax(axis=1).reshape(side, side)
+    return _scaled(outputs[:, 0], *ends).reshape(side, side)
 
 
 def _curve(network: Network, plane: Plane, points: Array, alt: str, size: int) -> str:

@@ -23,7 +23,7 @@ VIEWS = {
     "landscapes": "", "surface": "", "initializers": "race_epochs=10", "batches": "batch_epochs=5", "words": "",
     "attention": "mask=causal", "transformer": "", "convolution": "", "recurrence": "", "autoencoder": "",
     "lessons": "lesson=downhill&lesson_step=3", "start": "", "overfitting": "guess=rises", "scores": "leak=scaling",
-    "compare": "", "lecture": "",
+    "compare": "", "report": "frame=10", "lecture": "",
 }  # fmt: skip
 assert set(VIEWS) == {"" if entry.name == HOME else entry.name for entry in PAGES}, "each page has its view here"
 SECTIONS = "[data-testid='stMain'] [data-testid='stButtonGroup']"  # the first of these, where a page has no tabs

@@ -17,7 +17,7 @@ WITHOUT_FIGURE = ("lessons", "lecture")
 FIGURES = (
     "[data-testid=stPlotlyChart], [data-testid=stImage], [data-testid=stMetric], [data-testid=stBidiComponentRegular], "
     "[data-testid=stBidiComponentIsolated], [data-testid^=stCode], .katex-display, table, "
-    "[class*='st-key-way_']:not(.st-key-way_foot), .st-key-finding_rule"
+    "[class*='st-key-way_']:not(.st-key-way_foot), .st-key-finding_rule, .glassbox-sheet"
 )
 LARGEST, DEEPEST = 28, 600  # pixels, of the question's letters and of the first figure's top
 LONG = 2500  # pixels: what is longer has a list of its parts

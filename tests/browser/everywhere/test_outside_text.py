@@ -23,7 +23,7 @@ PAGES = {
 }  # fmt: skip
 
 # Pages that read no name of their own from a link.
-NAMELESS = {"start", "compare", "lecture"}
+NAMELESS = {"start", "compare", "report", "lecture"}
 assert PAGES.keys() | NAMELESS == {"" if name == HOME else name for name in BY_NAME}, "each page is in one of the two"
 
 

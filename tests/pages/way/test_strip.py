@@ -60,4 +60,4 @@ def test_every_synthetic_dataset_has_its_two_pictures(dataset, hidden):
         run = Run(Experiment(dataset, hidden=hidden))
     except ValueError:
         run = Run(Experiment.repair({"dataset": dataset, "hidden": ",".join(map(str, hidden))})[0])
-    assert run_pictures(run, 0, "pca").count("<img") == 2
+    assert "".join(run_pictures(run, 0, "pca")).count("<img") == 2

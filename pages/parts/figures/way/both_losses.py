@@ -18,15 +18,25 @@ IMAGINED = {
 
 def both_losses(epochs: np.ndarray, training: np.ndarray, validation: np.ndarray, best: int, dark: bool) -> go.Figure:
     """Training and validation loss (F,) over `epochs` (F,) on a log axis; an upright line at the frame `best`."""
-    figure = go.Figure(layout=base_layout(dark, HEIGHT) | LEGEND_ABOVE)
+    figure = losses_course(epochs, training, validation, "cross-entropy loss, log scale", HEIGHT, dark)
+    figure.add_vline(x=float(epochs[best]), line={"color": VALIDATION.colour(dark), "dash": "dot", "width": 1.5})
+    return figure
+
+
+def losses_course(
+    epochs: np.ndarray, training: np.ndarray, validation: np.ndarray, title: str, height: int, dark: bool
+) -> go.Figure:  # fmt: skip
+    """Training and validation loss (F,) over `epochs` (F,) on a log axis called `title`; one that is all nan is left out."""
+    figure = go.Figure(layout=base_layout(dark, height) | LEGEND_ABOVE)
     for name, losses, style in (("training loss", training, TRAINING), ("validation loss", validation, VALIDATION)):
+        if np.isnan(losses).all():
+            continue
         figure.add_scatter(
             x=epochs, y=np.maximum(losses, 1e-6), name=name, mode="lines",
             line={"color": style.colour(dark), "dash": style.dash, "width": 2.4},
             hovertemplate=f"epoch %{{x:,}}<br>{name} %{{y:.3g}}<extra></extra>",
         )  # fmt: skip
-    figure.add_vline(x=float(epochs[best]), line={"color": VALIDATION.colour(dark), "dash": "dot", "width": 1.5})
-    figure.update_layout(xaxis=axis("epoch"), yaxis=axis("cross-entropy loss, log scale", type="log", dtick=1))
+    figure.update_layout(xaxis=axis("epoch"), yaxis=axis(title, type="log", dtick=1))
     return figure
 
 

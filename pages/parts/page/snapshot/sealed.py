@@ -19,7 +19,7 @@ from pages.parts.page.snapshot.far_frame import frame_when_asked, waits
 from pages.parts.page.snapshot.scrubber import show_frame
 
 # The pages that show the run on screen, or networks on its data.
-ABOUT_THE_RUN = ("train", "weights", "backprop", "surface", "batches", "initializers", "restarts", "scores")
+ABOUT_THE_RUN = ("train", "weights", "backprop", "surface", "batches", "initializers", "restarts", "scores", "report")
 
 
 def show_mark(session: Session, page: str) -> None:

@@ -13,16 +13,19 @@ import numpy as np
 from sklearn.base import BaseEstimator, ClassifierMixin, RegressorMixin
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.utils import check_random_state
-from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from nncore.arguments import each, whole
+from nncore.checks import shown
 from nncore.data.features import InputTransform, fit_transform
+from nncore.estimator_inputs import read_inputs, read_labels, read_targets, require_rows
 from nncore.models.dense import Network
 from nncore.models.passes import Workspace, with_bias_input
 from nncore.training.trainer import Trainer
 
 Array = np.ndarray
+MOST_EPOCHS = 1_000_000
+LARGEST_SEED = 2**63 - 1
 
 
 class _NetworkEstimator(BaseEstimator):
@@ -63,7 +66,7 @@ class _NetworkEstimator(BaseEstimator):
 
     def _train(self, X: Array, y: Array, n_outputs: int, **ends: str) -> None:
         """Trains a new network, with `ends` for its output and loss, on raw inputs (N, D) and labels or targets (N,)."""
-        hidden, epochs = each(whole(1))("hidden", self.hidden, {}), whole(1)("epochs", self.epochs, {})
+        hidden, epochs = each(whole(1))("hidden", self.hidden, {}), whole(1, MOST_EPOCHS)("epochs", self.epochs, {})
         self._transform: InputTransform = fit_transform(X, scaling=self.scaling)
         X, seed = self._transform(X), self._seed()
         network = Network(
@@ -86,13 +89,26 @@ class _NetworkEstimator(BaseEstimator):
 
     def _seed(self) -> int:
         if isinstance(self.random_state, Integral):
-            return int(self.random_state)
-        return int(check_random_state(self.random_state).randint(2**31 - 1))
+            return whole(0, LARGEST_SEED)("random_state", self.random_state, {})
+        try:
+            return int(check_random_state(self.random_state).randint(2**31 - 1))
+        except ValueError:
+            rule = "None, a whole number of at least 0 or a numpy.random.RandomState"
+            raise ValueError(f"random_state must be {rule}, got {shown(self.random_state)}") from None
 
     def _outputs(self, X: Any) -> Array:
         """The network's outputs (N, K) for raw inputs X (N, D)."""
         check_is_fitted(self)
-        return self.network_.predict(self._transform(validate_data(self, X, reset=False, dtype=np.float64)))
+        return self.network_.predict(
+            self._transform(validate_data(self, read_inputs(X), reset=False, dtype=np.float64))
+        )
+
+    def _fitting(self, X: Any, y: Array | None, **options: bool) -> tuple[Array, Array]:
+        """Inputs (N, D) and checked y (N,) of one training, as scikit-learn's own estimators take them in."""
+        X = read_inputs(X)
+        if y is not None:
+            require_rows(X, y)
+        return validate_data(self, X, y, dtype=np.float64, **options)
 
 
 class NetworkClassifier(ClassifierMixin, _NetworkEstimator):
@@ -107,8 +123,7 @@ class NetworkClassifier(ClassifierMixin, _NetworkEstimator):
 
     def fit(self, X: Any, y: Any) -> Self:
         """This estimator, trained on X (N, D) and labels y (N,). Raises ValueError for fewer than two classes."""
-        X, y = validate_data(self, X, y, dtype=np.float64)
-        check_classification_targets(y)
+        X, y = self._fitting(X, read_labels(y))
         self.classes_, labels = np.unique(y, return_inverse=True)
         if len(self.classes_) < 2:
             raise ValueError(f"y must hold at least 2 classes, got 1 class: {self.classes_[0]}")
@@ -130,6 +145,17 @@ class NetworkClassifier(ClassifierMixin, _NetworkEstimator):
         probabilities = self.predict_proba(X)
         return self.classes_[probabilities.argmax(axis=1)]
 
+    def score(self, X: Any, y: Any, sample_weight: Any = None) -> float:
+        """The share of the rows of X whose predicted label is that of y (N,). Raises ValueError for other labels."""
+        X, y = read_inputs(X), read_labels(y, needed=True).ravel()
+        check_is_fitted(self)
+        require_rows(X, y)
+        kinds = ["text" if labels.dtype.kind in "UO" else labels.dtype.kind in "mM" for labels in (self.classes_, y)]
+        if kinds[0] != kinds[1]:
+            known, got = shown(self.classes_.tolist()[0]), shown(y.tolist()[0])
+            raise ValueError(f"y must hold labels such as {known}, as in fit, got {got}")
+        return super().score(X, y, sample_weight)
+
 
 class NetworkRegressor(RegressorMixin, _NetworkEstimator):
     """A network that predicts a number, trained on the squared error, as a scikit-learn estimator.
@@ -143,7 +169,7 @@ class NetworkRegressor(RegressorMixin, _NetworkEstimator):
 
     def fit(self, X: Any, y: Any) -> Self:
         """This estimator, trained on X (N, D) and targets y (N,)."""
-        X, y = validate_data(self, X, y, dtype=np.float64, y_numeric=True)
+        X, y = self._fitting(X, read_targets(y), y_numeric=True)
         column = np.asarray(y, dtype=np.float64)[:, None]
         self._target_transform: InputTransform = fit_transform(column, scaling=self.scaling)
         self._train(X, self._target_transform(column), 1, output="identity", loss="mse")
@@ -153,3 +179,10 @@ class NetworkRegressor(RegressorMixin, _NetworkEstimator):
         """The predicted number of each row (N,), in the unit of the targets."""
         outputs, transform = self._outputs(X), self._target_transform
         return outputs[:, 0] * transform.scale[0] + transform.mean[0]
+
+    def score(self, X: Any, y: Any, sample_weight: Any = None) -> float:
+        """R² of the predictions for the rows of X against y (N,), in the unit of the targets."""
+        X, y = read_inputs(X), read_targets(y, needed=True).ravel()
+        check_is_fitted(self)
+        require_rows(X, y)
+        return super().score(X, y, sample_weight)

@@ -1,0 +1,112 @@
+"""What a user of scikit-learn hands to an estimator: DataFrames, lists and arrays of many kinds.
+
+They are taken where they hold numbers, and refused by name where not, as everywhere in the core. scikit-learn's own tests of
+estimators look for some of its words ("Reshape your data"), which the messages keep.
+"""
+
+from decimal import Decimal
+from numbers import Integral, Real
+from typing import Any
+
+import numpy as np
+
+from nncore.checks import require_array, shown
+
+Array = np.ndarray
+LARGEST = 1e100  # of a target: the sum of a few million of its squares is still a float
+
+
+class NoNumbersError(ValueError, TypeError):
+    """What holds no numbers: a ValueError in this project, and a TypeError in the contract of scikit-learn."""
+
+
+def read_inputs(X: Any) -> Any:
+    """X (N, D) as numbers, or the DataFrame itself, whose names of columns scikit-learn keeps. Raises ValueError."""
+    numbers = _numbers("X", X)
+    if numbers.ndim != 2:
+        ways = "X.reshape(-1, 1) makes one column of it, X.reshape(1, -1) one row"
+        raise ValueError(f"X must have the shape (N, D), got {numbers.shape}. Reshape your data: {ways}")
+    for size, what in zip(numbers.shape, ("sample", "feature"), strict=True):
+        if size == 0:
+            raise ValueError(f"X must have at least one row and one column, got 0 {what}(s) (shape={numbers.shape}) "
+                             "while a minimum of 1 is required.")  # fmt: skip
+    return X if hasattr(X, "columns") else numbers
+
+
+def read_targets(y: Any, needed: bool = False) -> Array | None:
+    """Targets y (N,) or (N, 1) as numbers; None for None, unless `needed`. Raises ValueError."""
+    if y is None and not needed:
+        return None
+    return _column(_numbers("y", y, LARGEST))
+
+
+def read_labels(y: Any, needed: bool = False) -> Array | None:
+    """Labels y (N,) or (N, 1), numbers, texts or dates of one kind; None for None, unless `needed`. Raises ValueError."""
+    from sklearn.utils.multiclass import check_classification_targets
+
+    if y is None and not needed:
+        return None
+    _refuse_gaps("y", y)
+    try:
+        labels = np.asarray(y.to_numpy() if hasattr(y, "to_numpy") else y)
+    except Exception:  # ragged lists, and whatever a stranger's object says
+        raise ValueError(f"y must hold one label for each row, got {shown(y)}") from None
+    labels = _column(labels)
+    if labels.dtype.kind == "O":
+        labels = _of_one_kind(labels)
+    if labels.dtype.kind in "fcSV":  # of which only numbers pass
+        labels = _numbers("y", labels)
+    try:
+        with np.errstate(invalid="ignore"):  # of numbers too large for whole ones
+            check_classification_targets(labels)
+    except ValueError as error:
+        raise ValueError(f"y must hold labels, whole numbers or texts, got {shown(labels[:3])}. {error}") from None
+    return labels
+
+
+def require_rows(X: Any, y: Array) -> None:
+    """Nothing, when X and y have as many rows. Raises ValueError."""
+    if len(X) != len(y):
+        raise ValueError(f"y must have as many rows as X, {len(X)}, got {len(y)}")
+
+
+def _numbers(name: str, value: Any, limit: float | None = None) -> Array:
+    """`value` as finite floats."""
+    _refuse_gaps(name, value)
+    try:
+        return require_array(name, value, limit=np.finfo(np.float64).max if limit is None else limit)
+    except ValueError as error:
+        kind = np.asarray(value, dtype=None if hasattr(value, "dtype") else object).dtype.kind
+        complaint = {
+            "c": ". Complex data not supported",
+            "O": "; an argument must be an array without strings, and hold no objects but numbers",
+        }  # fmt: skip
+        raise NoNumbersError(f"{error}{complaint.get(kind, '')}") from None
+
+
+def _refuse_gaps(name: str, value: Any) -> None:
+    """Refuses what holds less than one value for each place."""
+    if hasattr(value, "tocsr") or hasattr(value, "sparse"):  # an array of SciPy; a DataFrame of sparse columns
+        way = "sparse.to_dense()" if hasattr(value, "sparse") else "toarray()"
+        raise ValueError(f"{name} must be dense, got a sparse {type(value).__name__}: {name}.{way} makes it so")
+    if isinstance(value, np.ma.MaskedArray) and np.ma.getmaskarray(value).any():
+        raise ValueError(f"{name} must have a value everywhere, got an array with masked entries")
+
+
+def _column(values: Array) -> Array:
+    if values.ndim != 1 and not (values.ndim == 2 and values.shape[1] == 1):
+        raise ValueError(f"y must have the shape (N,), got {values.shape}; y should be a 1d array")
+    return values
+
+
+def _of_one_kind(labels: Array) -> Array:
+    """Objects that are all texts as they are, and objects that are all numbers as numbers."""
+    items = labels.ravel().tolist()
+    if all(isinstance(item, str) for item in items):
+        return labels
+    for item in items:
+        if not isinstance(item, Real | Decimal | np.bool_):
+            raise ValueError(f"y must hold labels of one kind, numbers or texts, got {shown(item)} among them")
+    if all(isinstance(item, Integral) and abs(item) < 2**63 for item in items):
+        return labels.astype(np.int64)
+    return _numbers("y", labels)

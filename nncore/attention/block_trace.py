@@ -12,10 +12,12 @@ from nncore.arguments import checked, kind_of, whole, wholes
 from nncore.attention.attention import sinusoidal_positions
 from nncore.attention.transformer import NormPass, Transformer
 from nncore.checks import require_whole
+from nncore.handed_out import handed_out
 
 Array = np.ndarray
 
 
+@handed_out
 @dataclass(frozen=True)
 class BlockTrace:
     """All stages of one place of a sequence of T tokens, in their order."""

@@ -12,10 +12,12 @@ import numpy as np
 from nncore.arguments import array, bools, checked, each, flag, kind_of, whole, wholes
 from nncore.attention.transformer import Transformer
 from nncore.checks import require_whole
+from nncore.handed_out import handed_out
 
 Array = np.ndarray
 
 
+@handed_out
 class HeadRoles(NamedTuple):
     """Measured on the same sequences: for each head, and for the block with all and with none of them."""
 

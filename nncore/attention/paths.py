@@ -12,12 +12,14 @@ import numpy as np
 from nncore.arguments import array, checked, kind_of, whole
 from nncore.attention.attention import MultiHeadAttention
 from nncore.checks import require_array
+from nncore.handed_out import handed_out
 
 Array = np.ndarray
 
 WIDTH = 16
 
 
+@handed_out
 class PathCost(NamedTuple):
     """A sequence of `length` tokens: steps that must wait for each other, scores, and what of the first token arrives."""
 

@@ -10,10 +10,12 @@ import numpy as np
 
 from nncore.arguments import checked, whole
 from nncore.attention.attention import attention_scores, masked_softmax
+from nncore.handed_out import handed_out
 
 DRAWS = 1000  # queries
 
 
+@handed_out
 class ScoreSpread(NamedTuple):
     """Measured on random queries and keys of d numbers: with the scores as they are, and divided by sqrt(d)."""
 

@@ -12,6 +12,7 @@ import numpy as np
 from nncore.arguments import array, check_fields, checked, each, flag, kind_of, positive, text, whole, wholes
 from nncore.attention.attention import MAX_WIDTH, MultiHeadAttention, attention_scores, masked_softmax
 from nncore.checks import require_array, require_wholes
+from nncore.handed_out import handed_out
 from nncore.words.graphemes import graphemes
 from nncore.words.text import MAX_TOKENS, MAX_WORD, words_of
 
@@ -60,6 +61,7 @@ class AttentionSettings:
         return (1.0 / np.sqrt(d_head) if self.scaled else 1.0) / self.temperature
 
 
+@handed_out
 @dataclass(frozen=True)
 class Stages:
     """Every matrix of self-attention on one sentence of T tokens; H heads of d_head columns each."""

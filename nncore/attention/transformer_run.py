@@ -14,6 +14,7 @@ from nncore.attention.translation import Pairs, cross_entropy
 from nncore.cache import cached
 from nncore.checks import require_one_of, shown
 from nncore.experiments.recording.recording import Recording, record_updates
+from nncore.handed_out import handed_out
 from nncore.statistics import wilson_interval
 from nncore.training.trainer import Trainer
 
@@ -93,6 +94,7 @@ def _split(task: str) -> tuple[Pairs, Pairs]:
     return Pairs(X[:N_TRAINING], y[:N_TRAINING]), Pairs(X[N_TRAINING:], y[N_TRAINING:])
 
 
+@handed_out
 class LengthScore(NamedTuple):
     """How well sequences of one length are answered; `low` to `high` is the 95 % interval of the share of places."""
 

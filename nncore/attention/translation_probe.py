@@ -10,12 +10,14 @@ import numpy as np
 
 from nncore.arguments import checked, kind_of, number, whole, wholes
 from nncore.attention.translation import N_WORDS, TARGET_WORDS, Translator, log_softmax
+from nncore.handed_out import handed_out
 
 Array = np.ndarray
 
 GRID_STEPS = 50
 
 
+@handed_out
 class Alternative(NamedTuple):
     """The learned weights (3,) of one French place, others (3,) far from them, and the word both give."""
 

@@ -16,6 +16,7 @@ from numpy.random import Generator
 from nncore.arguments import checked, kind_of, number, one_of, text, whole, wholes
 from nncore.checks import shown
 from nncore.data.corpus import toy_corpus
+from nncore.handed_out import handed_out
 
 Array = np.ndarray
 
@@ -28,6 +29,7 @@ _BALANCED, _OPEN, _BROKEN = range(3)
 _TRIES = 100  # rounds of drawing, until there are enough sequences of which no two are alike
 
 
+@handed_out
 class Sequences(NamedTuple):
     """Numbers of symbols (N, T), and of answers (N, T), -1 where nothing is asked."""
 
@@ -35,6 +37,7 @@ class Sequences(NamedTuple):
     y: Array
 
 
+@handed_out
 @dataclass(frozen=True, kw_only=True)
 class MemoryTask:
     """One task: its `title` and its `rule` for people, and the names of its `symbols` and of its `answers`.

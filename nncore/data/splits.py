@@ -15,6 +15,7 @@ from nncore.data.dataset import Dataset
 from nncore.data.features import FEATURES, SCALINGS, Feature, InputTransform, fit_transform
 from nncore.data.own.parsing.kinds import known_kind
 from nncore.data.shares import apportion
+from nncore.handed_out import handed_out
 
 __all__ = [
     "FEATURES", "SCALINGS", "Feature", "InputTransform", "Split",
@@ -25,6 +26,7 @@ TRAINING, VALIDATION, TEST = 0, 1, 2
 FEW = 3  # fewer training examples of a class are worth a warning
 
 
+@handed_out
 @dataclass(frozen=True, eq=False)
 class Split:
     """A dataset cut in three, as the network sees it.

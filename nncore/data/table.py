@@ -10,6 +10,7 @@ from functools import partial
 import numpy as np
 
 from nncore.data import real, signs, synthetic
+from nncore.handed_out import handed_out
 
 TWO_CLASSES, MORE_CLASSES, REGRESSION, REAL = "Two classes", "More classes", "Regression", "Real data"
 
@@ -21,6 +22,7 @@ ADDS_TO_TARGET = "Adds a random amount to each target; the best curve then no lo
 MOVES_COLUMNS = "Adds to each column a random amount, measured in that column's own standard deviation."
 
 
+@handed_out
 @dataclass(frozen=True)
 class DatasetKind:
     """One dataset of the table.

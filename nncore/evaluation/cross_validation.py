@@ -20,6 +20,7 @@ from nncore.evaluation.together import Recipe, Together, answers
 from nncore.experiments.costs import cost_of
 from nncore.experiments.experiment import Experiment, build_network, build_split
 from nncore.experiments.stacks import WORK_BYTES, runs_that_fit, stack
+from nncore.handed_out import handed_out
 from nncore.metrics import accuracy, r_squared
 
 Array = np.ndarray
@@ -103,6 +104,7 @@ class CrossValidation:
         return found
 
 
+@handed_out
 @dataclass(frozen=True, eq=False)
 class FoldScores:
     """Accuracy or R² (k, C) of each of the C candidates on the held-back part of each fold; nan for candidates to come.

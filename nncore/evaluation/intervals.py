@@ -6,12 +6,14 @@ from typing import NamedTuple
 import numpy as np
 
 from nncore.arguments import array, checked
+from nncore.handed_out import handed_out
 
 Array = np.ndarray
 
 Z = 1.959964  # below which 97.5 % of a normal distribution lie
 
 
+@handed_out
 class Interval(NamedTuple):
     """A mean, and the ends of the interval that holds the truth in 95 of 100 such studies."""
 

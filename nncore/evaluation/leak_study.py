@@ -14,6 +14,7 @@ from nncore.arguments import check_fields, one_of, whole
 from nncore.evaluation.intervals import Interval, interval_of
 from nncore.evaluation.leaks import LEAKS, Leak, Trial
 from nncore.evaluation.together import Recipe, Together, answers
+from nncore.handed_out import handed_out
 from nncore.metrics import predicted_labels
 from nncore.models.dense import Network
 
@@ -61,6 +62,7 @@ class LeakStudy:
             yield LeakOutcome(self, np.array(rows))
 
 
+@handed_out
 @dataclass(frozen=True, eq=False)
 class LeakOutcome:
     """Accuracies (S, 4) of S repetitions: what the leaky score says, what it is worth on fresh rows, and

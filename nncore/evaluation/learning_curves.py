@@ -15,6 +15,7 @@ from nncore.evaluation.intervals import interval_of
 from nncore.evaluation.together import Recipe, Together
 from nncore.experiments.experiment import Experiment, build_network, build_split
 from nncore.experiments.stacks import mean_losses, stack
+from nncore.handed_out import handed_out
 
 Array = np.ndarray
 
@@ -78,6 +79,7 @@ class LearningCurve:
         return e, place if self.along == "samples" else rows, place if self.along == "epochs" else self.epochs
 
 
+@handed_out
 @dataclass(frozen=True, eq=False)
 class CurveOutcome:
     """Training and validation losses (places so far, 2, starts)."""

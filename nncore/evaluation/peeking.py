@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from nncore.arguments import array, checked, optional, positive, whole
+from nncore.handed_out import handed_out
 
 Array = np.ndarray
 
@@ -61,6 +62,7 @@ def ladder(scores: Array, step: float) -> Array:
     return answered
 
 
+@handed_out
 class Tuning(NamedTuple):
     """A tuning against a test set: after each of L looks the share right (L,) on it and on fresh rows; `answered` (L,) is
     what the person was told of each single submission."""

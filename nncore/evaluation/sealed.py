@@ -12,6 +12,7 @@ import numpy as np
 from nncore.arguments import array, checked, kind_of
 from nncore.cache import key_of
 from nncore.experiments.experiment import Experiment, build_network, build_split
+from nncore.handed_out import handed_out
 from nncore.metrics import accuracy, r_squared
 
 Array = np.ndarray
@@ -27,6 +28,7 @@ def sealed_rows(experiment: Experiment) -> str:
     return key_of(e.dataset, e.samples, e.noise, e.columns, e.test, e.data_seed, e.split_seed)
 
 
+@handed_out
 @dataclass(frozen=True)
 class OpenedTest:
     """What an opened test set says: score (accuracy or R²) and loss there, and beside them those on the validation set.

@@ -17,6 +17,7 @@ from nncore.evaluation.together import Recipe, Together
 from nncore.experiments.costs import cost_of
 from nncore.experiments.experiment import Experiment, build_network, build_split
 from nncore.experiments.stacks import mean_losses, outputs_of, runs_that_fit, stack
+from nncore.handed_out import handed_out
 from nncore.metrics import accuracy, r_squared
 
 Array = np.ndarray
@@ -129,6 +130,7 @@ class Search:
             yield SearchOutcome(self, scores.copy(), done)
 
 
+@handed_out
 @dataclass(frozen=True, eq=False)
 class SearchOutcome:
     """Training loss, validation loss, training score, validation score of each combination, (rows, columns, 4).

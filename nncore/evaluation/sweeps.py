@@ -14,10 +14,12 @@ from pathlib import Path
 from nncore.arguments import checked, each, kind_of, optional, whole
 from nncore.experiments.experiment import Experiment
 from nncore.experiments.short_training import MAX_EPOCHS, train_for
+from nncore.handed_out import handed_out
 
 MAX_SWEEP = 10_000
 
 
+@handed_out
 @dataclass(frozen=True)
 class SweepResult:
     """What came of one experiment after `epochs` epochs; `key` names the two. Scores are accuracy or R².

@@ -11,6 +11,7 @@ from nncore.arguments import checked, kind_of, whole
 from nncore.cache import cached
 from nncore.experiments.experiment import Experiment, build_network, build_split
 from nncore.experiments.recording.frames import evaluate
+from nncore.handed_out import handed_out
 from nncore.models.dense import Network
 from nncore.training.trainer import Trainer
 
@@ -19,6 +20,7 @@ Array = np.ndarray
 MAX_EPOCHS = 2000
 
 
+@handed_out
 @dataclass(frozen=True, eq=False)
 class ShortTraining:
     """What came of it: `parameters` (P,) at the end, and `scores` (epochs + 1, 4), from the first weights on.

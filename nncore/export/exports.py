@@ -17,8 +17,10 @@ from nncore.export.numpy_text import numpy_text
 from nncore.export.onnx_model import onnx_model
 from nncore.export.pytorch_text import pytorch_text
 from nncore.export.scikit_learn_text import scikit_learn_text
+from nncore.handed_out import handed_out
 
 
+@handed_out
 @dataclass(frozen=True, kw_only=True)
 class Export:
     """One language: `write(content)` gives the file, a text or bytes. `about` says in a sentence what it is good for."""

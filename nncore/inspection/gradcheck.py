@@ -11,6 +11,7 @@ import numpy as np
 
 from nncore.arguments import array, checked, function, kind_of, number, one_model, optional, positive, whole
 from nncore.checks import require_whole
+from nncore.handed_out import handed_out
 from nncore.models.protocol import Model
 
 Array = np.ndarray
@@ -19,6 +20,7 @@ SUSPECTS = 10  # parameters examined for the cause of a disagreement
 CLEARLY = 0.5  # a step is better when its error is below this share of the disagreement
 
 
+@handed_out
 class GradientCheck(NamedTuple):
     """Checked parameters `indices` (C,), both gradients (C,), and the worst difference / the largest gradient."""
 

@@ -14,6 +14,7 @@ from nncore.experiments.experiment import build_network, build_split
 from nncore.experiments.recording.chunk_store import ChunkStore
 from nncore.experiments.recording.frames import update_seconds
 from nncore.experiments.run import Run
+from nncore.handed_out import handed_out
 
 Array = np.ndarray
 
@@ -22,6 +23,7 @@ MAX_FRAMES = 100
 SECONDS = 0.03  # by the model of an update's time; with new buffers a large network's gradient takes far longer
 
 
+@handed_out
 @dataclass(frozen=True)
 class GradientFlow:
     """Length of the gradient of each layer's weights and biases, `norms` (F, layers), at `frames` and `epochs` (F,).

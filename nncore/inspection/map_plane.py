@@ -17,12 +17,14 @@ from nncore.data.dataset import Dataset
 from nncore.data.features import LARGEST_VALUE, InputTransform
 from nncore.data.own.parsing.kinds import known_kind
 from nncore.data.splits import Split
+from nncore.handed_out import handed_out
 
 PADDING = 0.08  # of the range, on each side
 
 Range = tuple[float, float]
 
 
+@handed_out
 @dataclass(frozen=True, eq=False)
 class Plane:
     """Where a decision map is drawn, and what the network is given there.

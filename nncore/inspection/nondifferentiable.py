@@ -11,6 +11,7 @@ import numpy as np
 
 from nncore.arguments import array, checked, network, positive, rows, whole
 from nncore.checks import require_whole
+from nncore.handed_out import handed_out
 from nncore.models.activations import ACTIVATIONS
 from nncore.models.dense import Network
 from nncore.models.losses import LOSSES
@@ -18,6 +19,7 @@ from nncore.models.losses import LOSSES
 Array = np.ndarray
 
 
+@handed_out
 class NonDifferentiable(NamedTuple):
     """A point without a derivative: its `name` in words, and whether it lies exactly at the parameter's value.
 

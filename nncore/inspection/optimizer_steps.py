@@ -10,12 +10,14 @@ import numpy as np
 
 from nncore.arguments import checked, kind_of
 from nncore.checks import require_whole
+from nncore.handed_out import handed_out
 from nncore.training.optimizers import OPTIMIZERS
 from nncore.training.updates import Update
 
 Array = np.ndarray
 
 
+@handed_out
 @dataclass(frozen=True)
 class WeightStep:
     """What an update did to one parameter: `change` is what it really did, `plain` what -learning rate * gradient would.

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from nncore.arguments import array, checked
+from nncore.handed_out import handed_out
 
 Array = np.ndarray
 
 MOST, KEPT = 16, 8
 
 
+@handed_out
 @dataclass(frozen=True)
 class Terms:
     """The terms at `places` (n,), counted from 0: `left` times `right` is `products`, each (n,).

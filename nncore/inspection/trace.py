@@ -11,6 +11,7 @@ import numpy as np
 
 from nncore.arguments import array, checked, kind_of, network, number, rows, whole
 from nncore.checks import require_whole
+from nncore.handed_out import handed_out
 from nncore.models.activations import ACTIVATIONS
 from nncore.models.dense import Network
 from nncore.models.losses import LOSSES, softmax_backward
@@ -18,6 +19,7 @@ from nncore.models.losses import LOSSES, softmax_backward
 Array = np.ndarray
 
 
+@handed_out
 @dataclass(frozen=True)
 class Trace:
     """All numbers of one forward and one backward pass over B samples; lists go from the first layer to the last.
@@ -39,6 +41,7 @@ class Trace:
     gradient: Array
 
 
+@handed_out
 @dataclass(frozen=True)
 class WeightChain:
     """How one weight's gradient is computed: each sample's factors (B,), the sum and mean of their products, the penalty.

@@ -14,6 +14,7 @@ from nncore.arguments import array, checked, kind_of, network, number, whole, wh
 from nncore.checks import require_whole, require_wholes
 from nncore.experiments.recording.chunk_store import ChunkStore
 from nncore.experiments.run import Run
+from nncore.handed_out import handed_out
 from nncore.inspection.unit_health import dead_neurons, distinct_neurons, saturated_neurons
 from nncore.models.dense import Network
 
@@ -60,6 +61,7 @@ def summarise_matrix(matrix: Array) -> MatrixSummary:
     )
 
 
+@handed_out
 @dataclass(frozen=True)
 class LayerSummary:
     """One layer in numbers; counts are of neurons, and None where they do not apply to the layer."""

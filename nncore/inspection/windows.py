@@ -11,12 +11,14 @@ import numpy as np
 
 from nncore.arguments import array, checked, each, kind_of, whole
 from nncore.checks import require_array, require_whole
+from nncore.handed_out import handed_out
 from nncore.models.convolution.architecture import Block
 from nncore.models.convolution.network import ConvNet
 
 Array = np.ndarray
 
 
+@handed_out
 class Window(NamedTuple):
     """One filter of the first block at one place of one picture, number by number.
 
@@ -93,6 +95,7 @@ def _inside(move: int, side: int) -> slice:
     return slice(max(0, move), side + min(0, move))
 
 
+@handed_out
 class Equivariance(NamedTuple):
     """A map (H, W) of the moved picture, the moved map of the picture, and where they are equal (bool)."""
 

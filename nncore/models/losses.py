@@ -10,11 +10,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nncore.handed_out import handed_out
 from nncore.models.activations import softplus
 
 Array = np.ndarray
 
 
+@handed_out
 @dataclass(frozen=True, kw_only=True)
 class Loss:
     """One loss: `value(z, a, target)` gives (...,) and `gradient(z, a, target, out)` writes into `out` (..., K, N).

@@ -12,6 +12,7 @@ import numpy as np
 from nncore.arguments import array, check_fields, checked, each, kind_of, number, positive, whole
 from nncore.cache import cached
 from nncore.checks import require_array, require_one_of, require_whole
+from nncore.handed_out import handed_out
 from nncore.models.passes import with_bias_input
 from nncore.single_neuron.data import MAX_DRAW, MAX_INPUTS, POINTS, make_points
 from nncore.single_neuron.kinds import NEURONS
@@ -63,6 +64,7 @@ class NeuronSetup:
         require_few(self.steps)
 
 
+@handed_out
 @dataclass(frozen=True)
 class Path:
     """Parameters (S + 1, P) and batch losses (S + 1,) before the first step and after each; rates and samples (S,).

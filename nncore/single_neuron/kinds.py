@@ -8,6 +8,7 @@ from math import inf
 
 import numpy as np
 
+from nncore.handed_out import handed_out
 from nncore.models.activations import ACTIVATIONS, Activation
 from nncore.models.losses import LOSSES, Loss
 
@@ -49,6 +50,7 @@ MISTAKES = Loss(
 )  # fmt: skip
 
 
+@handed_out
 @dataclass(frozen=True)
 class NeuronKind:
     """An activation and a loss that go together; `task` is "values" or "classes", `low` the target of class 0.

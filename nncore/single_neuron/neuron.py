@@ -10,6 +10,7 @@ import numpy as np
 
 from nncore.arguments import array, checked, kind_of, number
 from nncore.checks import require_array, require_one_of
+from nncore.handed_out import handed_out
 from nncore.single_neuron.kinds import NEURONS
 
 Array = np.ndarray
@@ -92,6 +93,7 @@ class Neuron:
         return 1.0 if self.kind.loss.at_pre_activation else self.kind.activation.derivative(z, a, None)
 
 
+@handed_out
 @dataclass(frozen=True)
 class Chain:
     """Every number between one sample and the step that follows from it, in the order of the chain rule.

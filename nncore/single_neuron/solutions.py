@@ -6,6 +6,7 @@ import numpy as np
 
 from nncore.arguments import array, checked, kind_of, one_of, whole
 from nncore.checks import require_array, require_whole
+from nncore.handed_out import handed_out
 from nncore.models.passes import with_bias_input
 from nncore.single_neuron.kinds import NEURONS
 from nncore.single_neuron.neuron import Neuron
@@ -17,6 +18,7 @@ LARGEST = 1e6  # of what is solved: with larger numbers the libraries lose their
 NEWTON_STEPS, HALVINGS, NEWTON_TOLERANCE = 60, 40, 1e-8
 
 
+@handed_out
 @dataclass(frozen=True)
 class Solution:
     """Parameters (P,), weights then bias, their loss, and the `method` that found them; None where there is none.

@@ -7,6 +7,7 @@ import numpy as np
 from nncore.arguments import array, check_fields, checked, each, kind_of, number, one_of, positive, whole
 from nncore.cache import cached
 from nncore.checks import require_array
+from nncore.handed_out import handed_out
 from nncore.single_neuron.data import POINTS, make_points
 from nncore.single_neuron.descent import BEYOND, NeuronSetup, Path, compare_rates
 from nncore.single_neuron.kinds import NEURONS
@@ -34,6 +35,7 @@ class StopScene:
                      epochs=whole(1, 100_000))  # fmt: skip
 
 
+@handed_out
 @dataclass(frozen=True)
 class StopTrial:
     """Losses (E + 1,) and largest weight changes (E,) by epoch, as if nobody stopped, and where the rule fired.
@@ -92,6 +94,7 @@ def _share_left(losses: Array, stopped: int | None) -> float:
     return float(losses[stopped] - losses[stopped:].min()) / fall
 
 
+@handed_out
 @dataclass(frozen=True)
 class Stopped:
     """What the rule would have done on a path: the step (from 1) after which it fired, or None, and how things stood.

@@ -5,9 +5,12 @@ from typing import Any
 
 import numpy as np
 
+from nncore.handed_out import handed_out
+
 Array = np.ndarray
 
 
+@handed_out
 @dataclass(frozen=True)
 class TrainerState:
     """Everything that decides how training goes on, as copies that nobody else holds."""

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nncore.handed_out import handed_out
+
 Array = np.ndarray
 
 
+@handed_out
 @dataclass(frozen=True)
 class Update:
     """Update `number` of the `n_updates` of `epoch` (both counted from 1), on the training samples at `rows` (B,).

@@ -14,6 +14,7 @@ from nncore.arguments import array, check_fields, checked, each, kind_of, option
 from nncore.checks import require_one_of
 from nncore.data.features import fit_transform
 from nncore.experiments.recording.recording import train_to
+from nncore.handed_out import handed_out
 from nncore.models.dense import Network
 from nncore.training.trainer import Trainer
 from nncore.words.corpus import toy_sentences
@@ -79,6 +80,7 @@ class DiagonalTask:
         return np.diagonal(self.matrices, axis1=1, axis2=2)
 
 
+@handed_out
 @dataclass(frozen=True)
 class DiagonalRun:
     """How the network learned, one frame per epoch: losses (F, 2) of training and validation, mean squared errors.
@@ -121,6 +123,7 @@ def make_task(settings: HiddenDiagonalSettings, embedding: Embedding | None = No
     return DiagonalTask(np.array(matrices), np.array(validation))
 
 
+@handed_out
 @dataclass(frozen=True)
 class DiagonalTraining:
     """The training of these `settings` as a recorded training; "learned" vectors are those of the skip-gram `learned`.

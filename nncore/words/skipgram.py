@@ -14,6 +14,7 @@ import numpy as np
 from nncore.arguments import check_fields, checked, each, number, positive, whole
 from nncore.checks import require_array, require_number, require_whole, require_wholes, shown
 from nncore.experiments.recording.recording import train_to
+from nncore.handed_out import handed_out
 from nncore.training.trainer import Trainer
 from nncore.words.corpus import toy_corpus
 from nncore.words.text import Vocabulary, build_vocabulary, tokenise
@@ -147,6 +148,7 @@ class SkipGramSettings:
             yield Embedding(vocabulary, np.array(frames), np.array(losses), self)
 
 
+@handed_out
 @dataclass(frozen=True)
 class Embedding:
     """A learned embedding: `frames` (F, V, d) float32, one per epoch from the first weights on, and `losses` (F,).

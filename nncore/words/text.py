@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from nncore.arguments import check_fields, checked, each, flag, kind_of, text
+from nncore.handed_out import handed_out
 from nncore.words.graphemes import JOINER, NON_JOINER, graphemes, is_picture
 
 MAX_TOKENS = 32
@@ -46,6 +47,7 @@ class TextSteps:
         check_fields(self, lower=flag, punctuation=flag, split=flag, stop_words=flag)
 
 
+@handed_out
 @dataclass(frozen=True)
 class TextStages:
     """The text after each step: two lines, then two tuples of tokens. `dropped` are the stop words taken out."""

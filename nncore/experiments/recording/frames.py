@@ -13,6 +13,7 @@ import numpy as np
 
 from nncore.arguments import check_fields, checked, kind_of, networks, positive, whole
 from nncore.data.splits import Split
+from nncore.handed_out import handed_out
 from nncore.metrics import accuracy, r_squared
 from nncore.models.dense import Network
 from nncore.training.stopping import Stop
@@ -88,6 +89,7 @@ def max_frames(n_parameters: int) -> int:
     return min(MAX_FRAMES, MAX_BYTES // (4 * n_parameters))
 
 
+@handed_out
 @dataclass(frozen=True)
 class Chunk:
     """Consecutive frames of a segment, counted from its start; frame `first` is row 0.
@@ -111,6 +113,7 @@ class Chunk:
         return self.parameters.nbytes + self.scores.nbytes + self.epochs.nbytes + state + 2000
 
 
+@handed_out
 @dataclass(frozen=True)
 class History:
     """A whole run: epochs (F,), parameters (F, P) float32, losses and scores (F,), and why it stopped."""

@@ -17,6 +17,7 @@ import numpy as np
 
 from nncore.arguments import checked, function, kind_of, number, positive, whole
 from nncore.checks import require_whole, shown
+from nncore.handed_out import handed_out
 from nncore.training.trainer import Trainer
 
 Array = np.ndarray
@@ -60,6 +61,7 @@ def recorded_training(name: str, value: object, sizes: object) -> object:
     return value
 
 
+@handed_out
 @dataclass(frozen=True)
 class Repeated:
     """A recorded training once more, from its start, for the one viewer to whom the `token` belongs."""
@@ -87,6 +89,7 @@ class Repeated:
         return self.training.record()
 
 
+@handed_out
 @dataclass(frozen=True)
 class Recording:
     """Frames of one training: updates done (F,), parameters (F, P) float32, and scores (F, S)."""

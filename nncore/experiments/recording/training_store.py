@@ -15,11 +15,13 @@ from nncore.arguments import checked, flag, number, optional, whole
 from nncore.cache import RecentlyUsed, key_of
 from nncore.experiments.recording.recording import RecordedTraining, recorded_training
 from nncore.experiments.recording.training_thread import Part, TrainingThread, Work
+from nncore.handed_out import handed_out
 
 STORE_BYTES = 96_000_000
 LONG_SECONDS = 10.0  # work that takes longer begins with a click, and waits for its turn
 
 
+@handed_out
 @dataclass(frozen=True, eq=False)
 class Recorded:
     """What there is of a training: all that is recorded, the number of its last frame, and the share done, 0 to 1.

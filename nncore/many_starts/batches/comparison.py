@@ -17,6 +17,7 @@ from nncore.experiments.costs import cost_of
 from nncore.experiments.experiment import Experiment, build_network, build_split
 from nncore.experiments.recording.frames import OUTPUTS_AT_ONCE, update_seconds
 from nncore.experiments.recording.recording import train_to, updates_per_slice
+from nncore.handed_out import handed_out
 from nncore.training.trainer import Trainer
 
 Array = np.ndarray
@@ -149,6 +150,7 @@ def batch_sizes(n_train: int, sizes: Sequence[int | None] | None = None) -> tupl
     return (*smaller, *([None] if any(size is None or size >= n_train for size in wanted) else []))
 
 
+@handed_out
 @dataclass(frozen=True, eq=False)
 class Lane:
     """One batch size's course: what each frame had cost, (F,) each, its training loss (F,) and its parameters (F, P).

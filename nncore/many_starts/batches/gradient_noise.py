@@ -11,6 +11,7 @@ import numpy as np
 
 from nncore.arguments import array, checked, kind_of, network, rows, whole
 from nncore.checks import require_whole
+from nncore.handed_out import handed_out
 from nncore.models.dense import Network
 
 Array = np.ndarray
@@ -30,6 +31,7 @@ class NoUnitError(ValueError):
         self.cause = cause
 
 
+@handed_out
 @dataclass(frozen=True, eq=False)
 class BatchNoise:
     """Gradients of random batches of S `sizes` against the gradient on all `n_samples` samples, whose length is the unit.

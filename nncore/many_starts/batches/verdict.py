@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from nncore.arguments import array, checked, each, kind_of, one_of
+from nncore.handed_out import handed_out
 from nncore.many_starts.batches.comparison import COSTS, Lane
 
 Array = np.ndarray
@@ -14,6 +15,7 @@ Array = np.ndarray
 LEVEL = 1.05  # up to this many times the lowest loss counts as equally good
 
 
+@handed_out
 @dataclass(frozen=True, eq=False)
 class Verdict:
     """The losses (S,) of S lanes at the cost `budget`, the highest that all of them reached."""
@@ -42,6 +44,7 @@ def verdict(lanes: Sequence[Lane], cost: str) -> Verdict:
     return Verdict(cost, budget, np.array([np.interp(budget, getattr(lane, cost), lane.losses) for lane in lanes]))
 
 
+@handed_out
 @dataclass(frozen=True)
 class PathShape:
     """A path through weight space from frame to frame: its `length`, the `distance` from its start to its end, and the

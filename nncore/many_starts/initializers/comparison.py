@@ -12,6 +12,7 @@ from nncore.experiments.costs import TrainingCost
 from nncore.experiments.experiment import Experiment, build_split
 from nncore.experiments.recording.recording import record_all
 from nncore.experiments.stacks import WORK_BYTES, mean_losses_in_pieces
+from nncore.handed_out import handed_out
 from nncore.inspection.unit_health import distinct_neurons
 from nncore.many_starts.even_frames import EvenFrames
 from nncore.many_starts.initializers.signal_propagation import Spread, first_weights, spread_in_pieces
@@ -132,6 +133,7 @@ class InitializerRace(EvenFrames):
             )  # fmt: skip
 
 
+@handed_out
 @dataclass(frozen=True, eq=False)
 class InitializerOutcome:
     """Training losses (F, I) after `epochs` (F,) for the I initializers in the order of their table, and what they came to.

@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from nncore.arguments import array, checked, each, networks, number, one_of, rows, whole
+from nncore.handed_out import handed_out
 from nncore.many_starts.restarts.restarts import MAX_STARTS
 from nncore.models.activations import ACTIVATIONS
 from nncore.models.dense import Network
@@ -116,6 +117,7 @@ def signal_ratios(sizes: tuple[int, ...], X: Array, seed: int = 0, start: int = 
     return ratios
 
 
+@handed_out
 @dataclass(frozen=True, eq=False)
 class PairSurvey:
     """Every initializer with every activation over S starts: `ratios` (S, I, A) as of `signal_ratios`.

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nncore.arguments import array, checked, kind_of, positive, whole
+from nncore.handed_out import handed_out
 from nncore.models.parameters import FlatParameters
 from nncore.training.trainer import Trainer
 
@@ -22,6 +23,7 @@ NOWHERE = -1
 MAX_BALLS, MAX_SIDE, MAX_STEPS = 1_000_000, 1000, 100_000
 
 
+@handed_out
 @dataclass(frozen=True, eq=False)
 class Landscape:
     """A function of D = 1 or 2 numbers.

@@ -16,6 +16,7 @@ from nncore.checks import require_array, require_kind, require_wholes
 from nncore.experiments.costs import TrainingCost, cost_of
 from nncore.experiments.experiment import Experiment, build_network, build_split
 from nncore.experiments.stacks import WORK_BYTES, drawn_in_pieces, mean_losses_in_pieces, outputs_of, stack
+from nncore.handed_out import handed_out
 from nncore.many_starts.even_frames import EvenFrames
 from nncore.many_starts.restarts.matching import same_solutions
 from nncore.many_starts.run_blocks import RunBlocks, block_bytes
@@ -116,6 +117,7 @@ class Restarts(EvenFrames):
                 return
 
 
+@handed_out
 @dataclass(frozen=True, eq=False)
 class Outcome:
     """What came of R starts: `losses` (F, R) after `epochs` (F,) epochs on the set `judged_on`, and `parameters` (R, P).

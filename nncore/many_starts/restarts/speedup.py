@@ -8,6 +8,7 @@ import time
 from dataclasses import dataclass
 
 from nncore.arguments import checked, kind_of, number, whole
+from nncore.handed_out import handed_out
 from nncore.many_starts.restarts.restarts import MAX_EPOCHS, Restarts, build_trainer
 from nncore.training.trainer import Trainer
 
@@ -15,6 +16,7 @@ ROUNDS = 5
 TOGETHER_SECONDS, ALONE_SECONDS = 0.03, 0.015  # of each round, at least one epoch
 
 
+@handed_out
 @dataclass(frozen=True)
 class Speedup:
     """Processor time of one epoch in seconds: of all `starts` `together`, and of one start `alone`."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nncore.data.own.parsing.numbers import MISSING, NO_NUMBER, group_marks, read_numbers
+from nncore.handed_out import handed_out
 
 NUMBER, CLASS, DATE, TEXT, CONSTANT = KINDS = ("number", "class", "date", "text", "constant")
 MOST_WORDS = 20  # that come again and again
@@ -30,6 +31,7 @@ _CODE = re.compile(r"0\d+")  # a number is not written so, but a postal code is
 _BOOLEANS = {"true": "true", "false": "false", "TRUE": "true", "FALSE": "false", "True": "true", "False": "false"}
 
 
+@handed_out
 @dataclass(frozen=True, eq=False)
 class Column:
     """A column: its `name`, its `kind` (number, class, date, text or constant) and how many values are `missing`.

@@ -72,6 +72,10 @@ class Autoencoder(Network):
         """The inner loop's form of this network on the training set X (N, D): see `Network.bind`."""
         return super().bind(X, self._wanted(X, targets), batch_size)
 
+    def targets(self, y: Array) -> Array:
+        """What should come out, (N, D) floats: y itself, and never labels. Raises ValueError for another shape."""
+        return np.array(require_array("y", y, "N", self.sizes[0]))
+
     def _wanted(self, X: Array, targets: Array | None) -> Array:
         """What should come out for X (N, D): floats (N, D)."""
         return self._inputs(X) if targets is None else require_array("targets", targets, len(self._inputs(X)), self.sizes[0])

@@ -2,15 +2,37 @@
 
 import numpy as np
 
-from nncore import Autoencoder, Network, Recurrent, Trainer
+from nncore import Autoencoder, Branch, ChunkStore, Experiment, Network, Recurrent, Run, Trainer
 from nncore.data import read_table
-from nncore.training.stopping import EpochEnd, WeightChange
+from nncore.experiments import Recorded
+from nncore.experiments.recording.run_training import RunTraining
+from nncore.models.recurrence.truncated import TruncatedRecurrent
+from nncore.training.stopping import EpochEnd, Patience, SmallGradient, WeightChange
 from nncore.training.update_rules import SGD
 
 NET, STACK, CODER, CELL = Network((2, 3, 1)), Network((2, 3, 1), runs=3), Autoencoder((4, 2, 4)), Recurrent(2, 3, 2)
 END = EpochEnd(NET, np.ones((2, 2)), np.array([0, 1]), np.zeros(13), 1)
 TABLE = read_table(b"a,b,kind\n1,2,x\n2,3,y\n3,1,x\n4,5,y\n", "small.csv")
+SMALL = Experiment(hidden=(2,), samples=20, epoch_limit=3)
+STORE, TRAINING = ChunkStore(), RunTraining(Run(SMALL))
 INNER_CALLS = {
+    "TruncatedRecurrent": (
+        lambda **given: TruncatedRecurrent(**given) and None,
+        {"n_inputs": 2, "n_hidden": 3, "n_outputs": 2, "cell": "gru", "seed": 0, "stretch": 2}),
+    "Patience.check": (lambda end: Patience(np.ones((2, 2)), [0, 1]).check(end), {"end": END}),
+    "SmallGradient.check": (lambda end: SmallGradient().check(end) and None, {"end": END}),
+    "Autoencoder.targets": (CODER.targets, {"y": np.ones((2, 4))}),
+    "Autoencoder.forward": (lambda X: CODER.forward(X) and None, {"X": np.ones((2, 4))}),
+    "Recorded.holds": (Recorded(None, 1, 1.0, True).holds, {"frame": 1}),
+    "ChunkStore.prepare": (STORE.prepare, {"run": Run(SMALL), "frame": 1}),
+    "ChunkStore.branch_under_way": (
+        STORE.branch_under_way, {"run": Run(SMALL, (Branch(1, (("learning_rate", 0.2),)),))}),
+    "ChunkStore.ask": (STORE.ask, {"training": TRAINING, "frame": 1}),
+    "ChunkStore.recorded": (
+        lambda **given: STORE.recorded(**given) and None, {"training": TRAINING, "frame": 1, "wait": 0.0, "goes_on": False}),
+    "ChunkStore.so_far": (lambda training: STORE.so_far(training) and None, {"training": TRAINING}),
+    "ChunkStore.place_in_line": (STORE.place_in_line, {"training": TRAINING}),
+    "ChunkStore.leave_line": (STORE.leave_line, {"training": TRAINING}),
     "Network.matrices": (lambda flat: NET.matrices(flat) and None, {"flat": np.zeros(13)}),
     "Network.of_runs": (lambda runs: STACK.of_runs(runs) and None, {"runs": [0, 2]}),
     "Autoencoder.matrices": (lambda flat: CODER.matrices(flat) and None, {"flat": np.zeros(22)}),
@@ -32,6 +54,21 @@ INNER_CALLS = {
 }  # fmt: skip
 
 INNER_ROWS = [
+    ("TruncatedRecurrent", "stretch", 0, "stretch must be at least 1, got 0"),
+    ("TruncatedRecurrent", "cell", "elman", "cell must be one of rnn, gru, lstm, got 'elman'"),
+    ("Patience.check", "end", 3, "end must be an EpochEnd, got 3"),
+    ("SmallGradient.check", "end", "x", "end must be an EpochEnd, got 'x'"),
+    ("Autoencoder.targets", "y", [], "y must have the shape (N, 4), N at least 1, got (0,)"),
+    ("Autoencoder.targets", "y", [0, 1], "y must have the shape (N, 4), N at least 1, got (2,)"),
+    ("Autoencoder.forward", "X", np.ones((2, 3)), "X must have shape (N, 4), got (2, 3)"),
+    ("Recorded.holds", "frame", -1, "frame must be at least 0, got -1"),
+    ("ChunkStore.prepare", "run", None, "run must be a Run, got None"),
+    ("ChunkStore.branch_under_way", "run", Run(SMALL), "run must have a branch, got none"),
+    ("ChunkStore.ask", "training", Run(SMALL), "training must be"),
+    ("ChunkStore.recorded", "wait", -1, "wait must be a number from 0 to inf, got -1"),
+    ("ChunkStore.so_far", "training", None, "training must be"),
+    ("ChunkStore.place_in_line", "training", "x", "training must be"),
+    ("ChunkStore.leave_line", "training", 3, "training must be"),
     ("Network.matrices", "flat", [0.0] * 13, "flat must be an array of numbers, got"),
     ("Network.matrices", "flat", np.zeros(12), "flat must have the shape (..., 13), got (12,)"),
     ("Network.of_runs", "runs", [3], "runs must hold whole numbers from 0 to 2, got 3 to 3"),

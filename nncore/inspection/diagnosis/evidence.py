@@ -21,7 +21,10 @@ Array = np.ndarray
 
 POOR_ACCURACY, POOR_R_SQUARED = 0.9, 0.8  # scores below these count as poor
 RATES = (1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
-LARGE_INPUT = 20
+LARGE_INPUT, SMALL_INPUT = 20, 0.05  # inputs beyond the one, or that spread less than the other, are unscaled
+FEW_NEURONS = 3  # in a layer: so few often cannot tell the classes apart
+USUAL_ADAPTIVE = 0.01  # a learning rate at which Adam and its like seldom overshoot
+USUAL_PLAIN = 0.1  # the same for plain descent; momentum adds its steps up and takes so much less
 
 
 @dataclass(frozen=True)
@@ -87,8 +90,36 @@ class Evidence:
         """The training score as a person reads it."""
         score = self.scores[-1, 2]
         if self.experiment.is_regression:
-            return "R² is not defined" if np.isnan(score) else f"R² is {score:.2f}"
+            return "R² is not defined" if np.isnan(score) else f"R² is {score:z.2f}"
         return f"accuracy is {100 * score:.0f} %"
+
+    @property
+    def score_noun(self) -> str:
+        """The training score with its article, for the middle of a sentence."""
+        return "an " + self.score_text.replace(" is ", " of ", 1)
+
+    @property
+    def usual_rate(self) -> float:
+        """A learning rate at which the optimizer in force seldom overshoots."""
+        if self.is_adaptive:
+            return USUAL_ADAPTIVE
+        return USUAL_PLAIN * (1 - self.momentum)
+
+    @property
+    def momentum(self) -> float:
+        """The share of the last step that the next one takes over; 0 without momentum."""
+        return float(getattr(self.optimizer, "momentum", 0.0))
+
+    def calmer_rate(self) -> float:
+        """The learning rate to try after steps that overshot: two rungs down, or a usual rate where that is lower."""
+        usual = max(rate for rate in RATES if rate <= 1.001 * self.usual_rate)
+        return min(self.rung(-2), usual) if self.experiment.learning_rate > usual else self.rung(-2)
+
+    @property
+    def has_small_inputs(self) -> bool:
+        """Whether all inputs go into the network as they are and hardly differ from sample to sample."""
+        spreads = self.split.X_train.std(axis=0)
+        return self.experiment.scaling == "none" and 0 < float(spreads.max()) < SMALL_INPUT
 
     @property
     def has_large_inputs(self) -> bool:
@@ -149,3 +180,9 @@ def share_text(share: float) -> str:
 def rate_text(rate: float) -> str:
     """A learning rate as text, without an exponent."""
     return np.format_float_positional(rate, trim="-")
+
+
+def wider(e: Evidence) -> tuple[int, ...]:
+    """The hidden layers with at least eight neurons each, and more than now; two of them at least."""
+    hidden = tuple(min(64, max(8, 2 * size)) for size in e.experiment.hidden)
+    return hidden if len(hidden) > 1 else (*hidden, 8)[:2] if hidden else (8, 8)

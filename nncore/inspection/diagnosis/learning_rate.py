@@ -7,17 +7,19 @@ learns well gets no findings. The other modules of symptoms have checks of the s
 
 import numpy as np
 
-from nncore.experiments.experiment import build_network
+from nncore.experiments.experiment import Experiment, build_network
 from nncore.inspection.diagnosis.evidence import RATES, Advice, Evidence, rate_text
+from nncore.models.initializers import INITIALIZERS
 from nncore.training.optimizers import OPTIMIZERS
 from nncore.training.stability import exceeded_limit, limit_words, sharpness, stable_product
 
 SMALL_L2 = 1e-3
-USUAL_ADAPTIVE = 0.01  # a learning rate at which Adam and its like seldom overshoot
+LARGE_WEIGHTS = 3  # first weights so many times as large as the usual ones are what makes training diverge
 SHARP_SAMPLES = 200  # training samples on which the curvature of the loss is measured
 EXPLAIN_SLOWNESS = {
     "identical_neurons", "dead_neurons", "overfitting", "vanishing_gradient", "saturated_output", "output_out_of_reach",
-    "penalty_too_strong", "stopped_too_early", "schedule_too_fast", "tiny_class", "unstable",
+    "penalty_too_strong", "stopped_too_early", "schedule_too_fast", "tiny_class", "unstable", "far_targets",
+    "contradictions",
 }  # fmt: skip
 
 
@@ -30,12 +32,8 @@ def diverged(e: Evidence, found: set[str]) -> Advice:
     if limit is not None:
         words, remedy = _within_limit(e)
         return f"{text}{words}", remedy
-    if e.experiment.learning_rate > RATES[0]:
-        words, remedy = _slower(e)
-        text += words
-    else:
-        remedy = {"initializer": "xavier_normal"}
-        text += "The learning rate is as small as it gets, so try smaller first weights (Xavier normal)"
+    words, remedy = _smaller_weights(e) or _slower(e)
+    text += words
     if e.has_large_inputs:
         largest = np.abs(e.split.X_train).max()
         text += f", and standardise the inputs: their largest value is {largest:,.0f}."
@@ -43,12 +41,41 @@ def diverged(e: Evidence, found: set[str]) -> Advice:
     return f"{text}; go back a few frames or press Reset first.", remedy
 
 
+def _steep_limit(e: Evidence, experiment: Experiment) -> float:
+    """The learning rate from which on steps overshoot at the first weights of this experiment."""
+    rows = slice(SHARP_SAMPLES)
+    steep = sharpness(build_network(experiment), e.split.X_train[rows], e.split.y_train[rows])
+    return stable_product(e.optimizer) / steep if steep > 0 else float("inf")
+
+
+def _smaller_weights(e: Evidence) -> Advice:
+    """Advice for first weights so large that they, rather than the learning rate, made training diverge; or None."""
+    usual = "he_normal" if "relu" in e.experiment.activation else "xavier_normal"
+    deviation, first = INITIALIZERS[usual].deviation, build_network(e.experiment)
+    spreads = [(float(np.sqrt(np.square(w).mean())), deviation(*w.shape[::-1])) for w in first.weights]
+    spread, fitting = max(spreads, key=lambda pair: pair[0] / pair[1])
+    if spread > LARGE_WEIGHTS * fitting:
+        text = (
+            f"The first weights are too large: those of a layer measure about {spread:.2g} (the root of their mean square), "
+            f"where {INITIALIZERS[usual].label} would draw them at {fitting:.2g}, and every layer makes the numbers larger. "
+            f"Choose the initializer {INITIALIZERS[usual].label}"
+        )
+        remedy: dict[str, object] = {"initializer": usual}
+    elif e.experiment.learning_rate <= RATES[0]:
+        text = f"The learning rate is as small as it gets, so try smaller first weights ({INITIALIZERS[usual].label})"
+        remedy = {"initializer": usual}
+    else:
+        return None
+    limit = _steep_limit(e, e.experiment.with_changes(**remedy))
+    if e.experiment.learning_rate > limit / 3:
+        remedy["learning_rate"] = max([rate for rate in RATES if rate <= limit / 3] or [RATES[0]])
+        text += f" and the learning rate {rate_text(remedy['learning_rate'])}"
+    return text, remedy
+
+
 def _slower(e: Evidence) -> tuple[str, dict[str, object]]:
     """By how much to turn the learning rate down: two rungs, or more where the loss is steep at the first weights."""
-    first = build_network(e.experiment)
-    rows = slice(SHARP_SAMPLES)
-    steep = sharpness(first, e.split.X_train[rows], e.split.y_train[rows])
-    limit = stable_product(e.optimizer) / steep if steep > 0 else np.inf
+    limit = _steep_limit(e, e.experiment)
     words = f"Turn the learning rate down from {rate_text(e.experiment.learning_rate)}, for a start to "
     words += rate_text(e.rung(-2))
     rate = max([rate for rate in RATES if rate <= min(e.rung(-2), limit / 3)] or [RATES[0]])
@@ -91,35 +118,44 @@ def _within_limit(e: Evidence) -> tuple[str, dict[str, object]]:
 def learning_rate_too_large(e: Evidence, found: set[str]) -> Advice:
     """A loss that zigzags, or is higher than at the start."""
     loss = e.scores[-20:, 0]
-    if len(loss) < 20 or not e.is_poor or e.experiment.learning_rate <= RATES[0]:
+    if len(loss) < 5 or not e.is_poor or e.experiment.learning_rate <= RATES[0]:
         return None
     if found & {"unstable", "identical_neurons"}:
         return None
     steps, sizes = np.diff(loss), np.abs(np.diff(loss))
     turns = int((steps[1:] * steps[:-1] < 0).sum())
     zigzag = turns >= 8 and sizes.mean() > 0.15 * loss.mean() and abs(steps.sum()) < 0.3 * sizes.sum()
-    if not zigzag and not np.median(loss) > 1.5 * e.scores[0, 0]:
+    much = 1.5 if len(loss) == 20 else 3.0  # a few frames have to show more
+    if not zigzag and not np.median(loss) > much * e.scores[0, 0]:
         return None
     fact = "zigzags" if zigzag else "is higher than at the start"
     scaled = ", and standardise the inputs" if e.has_large_inputs else ""
     rate, usual = _after_overshooting(e)
     return (
         f"Learning rate too large: the training loss {fact} (between {loss.min():.3g} and {loss.max():.3g} "
-        f"in the last 20 frames), because the steps overshoot. Turn the learning rate down from "
+        f"in the last {len(loss)} frames), because the steps overshoot. Turn the learning rate down from "
         f"{rate_text(e.experiment.learning_rate)} to {rate_text(e.rung(-1))} or less{scaled}, or make the batches "
         f"larger.{usual}"
     ), {"learning_rate": rate} | ({"scaling": "standard"} if scaled else {})
 
 
 def _after_overshooting(e: Evidence) -> tuple[float, str]:
-    """The rate to try, and a sentence on optimizers whose steps are as long as the rate, whatever the gradient."""
-    rate, optimizer = e.rung(-2), OPTIMIZERS[e.experiment.optimizer]
-    if not e.is_adaptive or optimizer.only_slows_down or rate <= USUAL_ADAPTIVE:
+    """The rate to try, and a sentence on what makes this optimizer's steps so long and on its usual rate."""
+    rate, optimizer = e.calmer_rate(), OPTIMIZERS[e.experiment.optimizer]
+    if optimizer.only_slows_down or not rate < e.rung(-1) or e.experiment.learning_rate <= 1.001 * e.usual_rate:
         return rate, ""
-    return USUAL_ADAPTIVE, (
-        f" {optimizer.label} moves every weight by up to about the learning rate at each update, however flat the loss is: "
-        f"{rate_text(USUAL_ADAPTIVE)} is a usual rate."
-    )
+    usual = f"{rate_text(rate)} is a usual rate."
+    if e.is_adaptive:
+        return rate, (
+            f" {optimizer.label} moves every weight by up to about the learning rate at each update, however flat the loss "
+            f"is: {usual}"
+        )
+    if e.momentum:
+        return rate, (
+            f" With a momentum of {e.momentum:g}, steps in one direction add up to {1 / (1 - e.momentum):.0f} times the "
+            f"learning rate: {usual}"
+        )
+    return rate, f" {usual}"
 
 
 def learning_rate_too_small(e: Evidence, found: set[str]) -> Advice:
@@ -138,10 +174,11 @@ def learning_rate_too_small(e: Evidence, found: set[str]) -> Advice:
     decline = e.decline_per_epoch()
     if e.epochs[-1] < 50 or not e.is_poor or not -1e-6 < decline < 5e-4 or e.gradient_length < 0.02:
         return None
+    usual = f" ({rate_text(small)} is a usual one)" if e.rung(2) < small else ""
     return (
         f"Learning rate too small: the loss falls by only {max(decline, 0):.2g} of itself per epoch, though "
         f"the gradient (length {e.gradient_length:.2g}) still points downhill. Turn the learning rate up "
-        f"from {rate_text(e.experiment.learning_rate)}, to {rate_text(e.rung(2))} or more."
+        f"from {rate_text(e.experiment.learning_rate)}, to {rate_text(e.rung(2))} or more{usual}."
     ), {"learning_rate": max(e.rung(2), small)}
 
 

@@ -2,13 +2,16 @@
 
 import numpy as np
 
-from nncore.inspection.diagnosis.evidence import Advice, Evidence
+from nncore.experiments.experiment import build_network
+from nncore.inspection.diagnosis.evidence import FEW_NEURONS, Advice, Evidence, rate_text, wider
 from nncore.inspection.unit_health import dead_neurons, distinct_neurons, join_words, name_neurons, saturated_neurons
 from nncore.models.activations import ACTIVATIONS
 from nncore.models.initializers import INITIALIZERS
 
 Array = np.ndarray
 HIDES_VANISHING = {"identical_neurons", "dead_neurons", "saturated_neurons", "penalty_too_strong"}
+TINY_WEIGHT = 0.05  # first weights that spread less than this carry next to nothing through a ReLU
+DAMPED, SHORT = 0.01, 2e-3  # slopes that multiply to less than the one leave the first layer a gradient below the other
 VANISHED = 3e-3  # a first layer hardly learns when its gradient is this fraction of the largest layer's
 SMALL = 0.3  # weights that spread less than so much of what Xavier gives are small
 
@@ -61,11 +64,38 @@ def dead_relus(e: Evidence, found: set[str]) -> Advice:
         return f"{text}Standardise the inputs, whose largest value is {largest:,.0f}: large inputs make large steps.", {
             "scaling": "standard"
         }
+    if all(weights.std() < TINY_WEIGHT for weights in build_network(e.experiment).weights):
+        return f"{text}The first weights are too small to carry anything through: choose the initializer He normal.", {
+            "initializer": "he_normal"
+        }
     activations = e.experiment.activation
     leaky = tuple(name if ACTIVATIONS[name].dead_below is None else "leaky_relu" for name in activations)
+    if e.epochs[-1] > 0 and e.experiment.learning_rate > e.usual_rate:
+        rate = e.calmer_rate()
+        return (
+            f"{text}Large steps push them there: turn the learning rate down from {rate_text(e.experiment.learning_rate)} "
+            f"to {rate_text(rate)}, or choose leaky ReLU, which lets a little through."
+        ), {"learning_rate": rate}
     return (
-        f"{text}Choose leaky ReLU, which lets a little through, turn the learning rate down, or draw new first weights."
+        f"{text}{_why_silent(e, dead)}Choose leaky ReLU, which lets a little through, turn the learning rate down, or draw "
+        "new first weights."
     ), {"activation": leaky}
+
+
+def _why_silent(e: Evidence, dead: list[Array]) -> str:
+    """A sentence where it is the biases alone that keep the dead neurons at 0."""
+    inputs = [e.split.X_train, *e.network.forward(e.split.X_train).a[:-1]]
+    biases = []
+    for below, weights, bias, layer in zip(inputs, e.network.weights, e.network.biases, dead, strict=False):
+        reach = (below @ weights[layer].T).max(axis=0)  # (dead,), the largest weighted sum without the bias
+        if not (reach > 0).all():
+            return ""
+        biases.extend(bias[layer])
+    one = len(biases) == 1
+    return (
+        f"The bias{'' if one else 'es'}, {'' if one else 'down to '}{min(biases):.3g}, "
+        f"outweigh{'s' if one else ''} every weighted sum of the inputs. "
+    )
 
 
 def _whether_for_ever(dead: list[Array], it: str) -> str:
@@ -93,16 +123,20 @@ def saturated_hidden(e: Evidence, found: set[str]) -> Advice:
     if "output_out_of_reach" in found or not e.is_poor or not any(len(layer) for layer in saturated):
         return None
     shares = [len(layer) / size for layer, size in zip(saturated, e.network.sizes[1:], strict=False)]
-    if e.decline_per_epoch() > 0.01 and max(shares) < 0.5:
-        return None  # most of each layer works, and the loss falls: these few do not hold it up
+    if max(shares) < 0.5:
+        return None  # most of each layer works: these few do not hold it up
     one = sum(len(layer) for layer in saturated) == 1
     ways: list[tuple[str, dict[str, object]]] = []
     if e.has_large_inputs:
         ways.append(("standardised inputs", {"scaling": "standard"}))
     if INITIALIZERS[e.experiment.initializer].saturates:
         ways.append(("the initializer Xavier normal", {"initializer": "xavier_normal"}))
+    few = [size for size in e.experiment.hidden if size <= FEW_NEURONS]
+    if few:
+        ways.append((f"more neurons than {min(few)} in a layer", {"hidden": wider(e)}))
     if e.epochs[-1] > 0:
-        ways.append(("a smaller learning rate", {"learning_rate": e.rung(-2)}))
+        rate = e.calmer_rate()
+        ways.append((f"a smaller learning rate, such as {rate_text(rate)},", {"learning_rate": rate}))
     ways.append(("relu", {"activation": ("relu",), "initializer": "he_normal"}))
     names = [name for name, _ in ways]
     return (
@@ -112,6 +146,13 @@ def saturated_hidden(e: Evidence, found: set[str]) -> Advice:
     ), ways[0][1]
 
 
+def _mean_slopes(e: Evidence) -> list[float]:
+    """The mean slope of the activation in each hidden layer, over neurons and training samples."""
+    passed = e.network.forward(e.split.X_train)
+    layers = zip(e.network.activations, passed.z, passed.a, strict=False)
+    return [float(np.abs(ACTIVATIONS[name].derivative(z, a, None)).mean()) for name, z, a in layers]
+
+
 def vanishing_gradient(e: Evidence, found: set[str]) -> Advice:
     """A gradient that is lost on its way back to the first layer."""
     if not e.is_poor or len(e.network.sizes) < 4 or found & HIDES_VANISHING:
@@ -119,11 +160,16 @@ def vanishing_gradient(e: Evidence, found: set[str]) -> Advice:
     data = e.gradient - e.network.penalty_gradient()
     norms = [float(np.linalg.norm(matrix)) for matrix in e.network.matrices(data)]
     # Near any minimum the first layer's gradient is small; without gradient it is small beside the last layer's.
-    if not norms[0] < VANISHED * max(norms) or e.decline_per_epoch() > 5e-3:
+    slopes = _mean_slopes(e)
+    is_lost, is_damped = norms[0] < VANISHED * max(norms), np.prod(slopes) < DAMPED and norms[0] < SHORT
+    if not (is_lost or is_damped) or e.decline_per_epoch() > 5e-3:
         return None
+    left = f"its length is {max(norms):.2g} near the output and {norms[0]:.2g} in the first layer" if is_lost else (
+        f"the hidden layers multiply it by slopes of {np.mean(slopes):.2g} on average, by {np.prod(slopes):.1g} together, "
+        f"and a length of {norms[0]:.2g} is left in the first layer"
+    )
     text = (
-        f"The gradient vanishes on its way back through {len(norms)} layers: its length is {max(norms):.2g} near the output "
-        f"and {norms[0]:.2g} in the first layer, which therefore hardly learns. "
+        f"The gradient vanishes on its way back through {len(norms)} layers: {left}, which therefore hardly learns. "
     )
     xavier, initial = INITIALIZERS["xavier_normal"].deviation, INITIALIZERS[e.experiment.initializer].deviation
     fans = [(weights.shape[1], weights.shape[0]) for weights in e.network.weights[1:]]

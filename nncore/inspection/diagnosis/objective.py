@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from nncore.experiments.experiment import build_network
 from nncore.inspection.diagnosis.evidence import Advice, Evidence, output_range, rate_text, share_text
 from nncore.models.activations import ACTIVATIONS
 from nncore.models.architecture import probability_output
@@ -41,10 +42,11 @@ def saturated_output(e: Evidence, found: set[str]) -> Advice:
     if share < 0.1:
         return None
     partner = probability_output(e.network.sizes[-1])
+    with_output = "" if partner == e.network.output else f"the output {partner} with "
     return (
         f"For {share_text(share)} of the training samples the output sits at the wrong end of the "
         f"{e.network.output}. With the loss {e.network.loss} the slope there is nearly 0, so the worst "
-        f"mistakes are corrected most slowly. Choose the output {partner} with the loss cross_entropy, whose "
+        f"mistakes are corrected most slowly. Choose {with_output}the loss cross_entropy, whose "
         "gradient stays strong, or smaller first weights."
     ), {"output": partner, "loss": "cross_entropy"}
 
@@ -52,12 +54,13 @@ def saturated_output(e: Evidence, found: set[str]) -> Advice:
 def penalty_too_strong(e: Evidence, found: set[str]) -> Advice:
     """A penalty that holds the weights down against the data."""
     names = [name for name in ("l1", "l2") if getattr(e.experiment, name) > 0]
-    if not names or not e.is_poor or e.epochs[-1] < 10 or "unstable" in found:
+    if not names or not e.is_poor or e.epochs[-1] < 1 or "unstable" in found:
         return None
     which = " and ".join(name.upper() for name in names)
     remedy = dict.fromkeys(names, 0.0)
     largest = min(float(np.abs(weights).max()) for weights in e.network.weights)
-    if largest <= 0.03:
+    first = min(float(np.abs(weights).max()) for weights in build_network(e.experiment).weights)
+    if largest <= 0.03 and largest < 0.5 * first:
         return (
             f"{which} too strong: it has pulled all the weights of a layer to nearly 0 (none is larger than "
             f"{largest:.2g}), so that the inputs no longer reach the output. Turn it down, or off."
@@ -70,6 +73,8 @@ def penalty_too_strong(e: Evidence, found: set[str]) -> Advice:
             f"weights of a layer jump about 0 (none is larger than {largest:.2g}) and the data hardly count. Turn it down, "
             "or off."
         ), remedy
+    if e.epochs[-1] < 10:
+        return None
     pull = e.network.penalty_gradient()
     data, pulled = float(np.linalg.norm(e.gradient - pull)), float(np.linalg.norm(pull))
     if data < 0.02 or not e.gradient_length < 0.2 * data:

@@ -3,8 +3,11 @@
 import numpy as np
 
 from nncore.data.datasets import load_dataset
-from nncore.inspection.diagnosis.evidence import Advice, Evidence
+from nncore.inspection.diagnosis.evidence import POOR_ACCURACY, POOR_R_SQUARED, Advice, Evidence
 from nncore.metrics import predicted_labels
+
+FEW_JUDGES = 20  # validation samples, below which a rise of their loss may be chance
+FAR_TARGETS = 20  # targets so many times as far from 0 as they spread are far from 0
 
 
 def overfitting(e: Evidence, found: set[str]) -> Advice:
@@ -27,8 +30,9 @@ def overfitting(e: Evidence, found: set[str]) -> Advice:
     few = _few_samples(e)
     return (
         f"Overfitting: the validation loss was lowest in epoch {int(e.epochs[best]):,}, at "
-        f"{validation[best]:.3g}, and is now {now:.3g}{typical}, while the training loss went on falling. {reason} {few}Go "
-        "back to that epoch, or try more samples, fewer neurons, some L2, or the stop rule patience."
+        f"{validation[best]:.3g}, and is now {now:.3g}{typical}, while the training loss went on falling. {reason} "
+        f"{few}{_few_judges(e)}Go back to that epoch, or try more samples, fewer neurons, some L2, or "
+        "the stop rule patience."
     ), {"epoch_limit": max(1, int(e.epochs[best]))}
 
 
@@ -37,6 +41,59 @@ def _few_samples(e: Evidence) -> str:
     if n_train >= 100:
         return ""
     return f"There are only {n_train} training samples for {n_parameters:,} weights and biases. "
+
+
+def _few_judges(e: Evidence) -> str:
+    n = len(e.split.validation)
+    one = n == 1
+    return f"It is judged on {n} validation sample{'' if one else 's'}, so chance may have a hand in it. " * (n < FEW_JUDGES)
+
+
+def contradictions(e: Evidence, found: set[str]) -> Advice:
+    """Training samples with the same inputs and different answers, so that no network can be right about all of them."""
+    if found or not e.is_poor or e.epochs[-1] < 10:
+        return None
+    y = e.split.y_train
+    _, group = np.unique(e.split.X_train, axis=0, return_inverse=True)
+    group = group.reshape(-1)
+    if e.experiment.is_regression:
+        sizes = np.bincount(group)
+        rest = np.square(y - (np.bincount(group, weights=y) / sizes)[group]).sum()
+        best, poor = 1 - rest / np.square(y - y.mean()).sum(), POOR_R_SQUARED
+        limit, spread = f"an R² of {best:.2f}", np.ptp(y) * 1e-6
+        clashing = np.array([np.ptp(y[group == g]) > spread for g in range(len(sizes))])
+    else:
+        counts = np.zeros((group.max() + 1, int(y.max()) + 1))
+        np.add.at(counts, (group, y), 1)
+        best, poor = counts.max(axis=1).sum() / len(y), POOR_ACCURACY
+        limit, clashing = f"an accuracy of {100 * best:.0f} %", (counts > 0).sum(axis=1) > 1
+    if not best < poor:
+        return None
+    other = "another target" if e.experiment.is_regression else "another class"
+    chosen = " or take in the columns that were left out," if e.experiment.columns else ""
+    return (
+        f"Contradictions: {int(clashing[group].sum())} of the {len(y)} training samples have the same inputs as a sample of "
+        f"{other}, and equal inputs always get equal answers. On these samples no network can do better than {limit}; "
+        f"{e.score_text} now. More training or more neurons do not help: add an input that tells such samples apart,"
+        f"{chosen} or correct their labels."
+    ), {"columns": ()} if e.experiment.columns else {}
+
+
+def far_targets(e: Evidence, found: set[str]) -> Advice:
+    """Targets that lie far from 0 and hardly differ, so that the network is busy with their mean."""
+    if not e.experiment.is_regression or not e.is_poor or e.epochs[-1] < 1:
+        return None
+    y = e.split.y_train
+    mean, spread = float(y.mean()), float(y.std())
+    if not spread > 0 or abs(mean) < FAR_TARGETS * spread or "output_out_of_reach" in found:
+        return None
+    middle = f"{mean:,.0f}" if abs(mean) >= 1000 else f"{mean:.3g}"
+    return (
+        f"Targets far from 0: they lie around {middle}, {abs(mean) / spread:,.0f} times as far from 0 as they differ from "
+        f"each other (their standard deviation is {spread:.3g}). The steps that bring the output there are so large that "
+        f"they spoil the hidden neurons, and {e.score_text}. Subtract {middle} from all targets before the table is read: "
+        "the network then learns the differences."
+    ), {}
 
 
 def tiny_class(e: Evidence, found: set[str]) -> Advice:
@@ -70,7 +127,7 @@ def noisy_labels(e: Evidence, found: set[str]) -> Advice:
         if e.experiment.is_regression:
             return None
         return (
-            f"Noise: {x.noise} % of it moved the samples into each other, and {e.score_text} on the training set while the "
+            f"Noise: at {x.noise} % it moved the samples into each other, and {e.score_text} on the training set while the "
             "loss hardly falls. Where classes overlap, no network is always right. How far they do is not known from here: "
             "turn the noise down to see."
         ), {"noise": 0}
@@ -86,7 +143,7 @@ def noisy_labels(e: Evidence, found: set[str]) -> Advice:
             return None
         limit = f"the noise gave {100 * wrong:.0f} % of the training samples the wrong label"
     return (
-        f"Noise: {limit}, so that {e.score_text} is about as good as it gets without learning the noise by heart. Turn "
+        f"Noise: {limit}, so that {e.score_noun} is about as good as it gets without learning the noise by heart. Turn "
         "the noise down; more training does not help."
     ), {"noise": 0}
 
@@ -100,8 +157,14 @@ def unscaled_inputs(e: Evidence, found: set[str]) -> Advice:
     ratio = float(spreads.max() / spreads.min()) if len(spreads) else 1.0
     # A few narrow columns among many, such as the pixels at the edge of a picture, hold nothing up.
     narrow = float(np.quantile(spreads, 0.25, method="lower")) if len(spreads) else 1.0
-    if not (e.has_large_inputs or spreads.max(initial=0) > 30 * narrow) or e.decline_per_epoch() > 5e-3:
+    uneven = spreads.max(initial=0) > 30 * narrow
+    if not (e.has_large_inputs or e.has_small_inputs or uneven) or e.decline_per_epoch() > 5e-3:
         return None
+    if e.has_small_inputs and not uneven:
+        return (
+            f"Unscaled inputs: they differ so little from sample to sample (the widest spreads by {spreads.max():.2g}) that "
+            f"the network hardly tells samples apart, and {e.score_text}. Standardise the inputs."
+        ), {"scaling": "standard"}
     sizes = f"the largest spreads {ratio:,.0f} times as widely as the smallest" if ratio > 3 else "all are far from 0"
     return (
         f"Unscaled inputs: {sizes}, and values go up to {np.abs(e.split.X_train).max():,.3g}. A learning rate that suits "

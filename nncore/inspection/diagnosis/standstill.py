@@ -6,17 +6,28 @@ not known.
 
 import numpy as np
 
-from nncore.inspection.diagnosis.evidence import POOR_R_SQUARED, Advice, Evidence, rate_text
-from nncore.training.stability import is_convex, is_quadratic
+from nncore.experiments.experiment import build_network
+from nncore.inspection.diagnosis.evidence import (
+    FEW_NEURONS,
+    POOR_ACCURACY,
+    POOR_R_SQUARED,
+    Advice,
+    Evidence,
+    rate_text,
+    wider,
+)
+from nncore.metrics import accuracy, r_squared
+from nncore.training.stability import is_convex
 
-FEW_NEURONS = 3
+SLOW_EPOCHS = 200  # after so many epochs a loss that hardly falls counts as stuck
 
 
 def stopped_too_early(e: Evidence, found: set[str]) -> Advice:
     """A stop rule or an epoch limit that ended training while it was getting somewhere."""
     if e.stop is None or not e.is_poor or found or e.stop.rule == "divergence":
         return None
-    falls = len(e.scores) >= 3 and e.decline_per_epoch() > 5e-4
+    least = 5e-5 if e.stop.rule == "patience" else 5e-4  # patience looks at the validation loss alone
+    falls = len(e.scores) >= 3 and e.decline_per_epoch() > least
     small = e.small_rate
     if e.stop.rule == "weight_change" and e.gradient_length > 0.02 and e.experiment.learning_rate < small:
         rate = e.rung(2, small)
@@ -31,9 +42,14 @@ def stopped_too_early(e: Evidence, found: set[str]) -> Advice:
     what = {"epoch_limit": "the epoch limit", "patience": f"the patience of {e.experiment.patience}"}
     rule = what.get(e.stop.rule, f"the tolerance {e.experiment.tolerance:g}")
     remedy: dict[str, object] = {"stop_rule": "none"} if e.stop.rule != "epoch_limit" else {"epoch_limit": None}
+    faster = ""
+    if e.stop.rule == "patience" and e.experiment.learning_rate < small and e.decline_per_epoch() < 1e-3:
+        rate = e.rung(2, small)
+        faster = f" and with a larger learning rate than {rate_text(e.experiment.learning_rate)}, such as {rate_text(rate)}"
+        remedy["learning_rate"] = rate
     return (
         f"Stopped too early: {rule} ended training after epoch {int(e.epochs[-1]):,}, while the training loss was still "
-        f"falling and {e.score_text}. Train on, without that rule or with a more patient one."
+        f"falling and {e.score_text}. Train on, without that rule or with a more patient one{faster}."
     ), remedy
 
 
@@ -56,23 +72,27 @@ def too_simple(e: Evidence, found: set[str]) -> Advice:
     """A network that is linear in its inputs, at or near the lowest loss that there is for it."""
     if found or not e.is_linear or not e.is_poor or e.epochs[-1] < 50:
         return None
-    plain = is_quadratic(e.network) and not (e.network.l1 or e.network.l2)
-    lowest = _lowest(e) if plain else 0.0
+    can_compute = is_convex(e.network) and not (e.network.l1 or e.network.l2)
+    lowest, score = _lowest(e) if can_compute else (0.0, np.nan)
     # Where the lowest loss can be computed and is a poor one, it does not matter how near training has come.
-    is_floor_poor = plain and e.experiment.is_regression and lowest > (1 - POOR_R_SQUARED) * np.var(e.split.y_train)
-    if not (e.is_at_rest() or is_floor_poor or e.scores[-1, 0] < 1.1 * lowest):
+    is_floor_poor = score < (POOR_R_SQUARED if e.experiment.is_regression else POOR_ACCURACY)
+    if can_compute and not is_floor_poor:
+        return None
+    if not (e.is_at_rest() or is_floor_poor):
         return None
     if len(e.network.sizes) > 2:
         return (
             "Stuck, because the network is linear: with the activation identity its layers are a single one, which cannot "
-            f"curve nothing ({e.score_text}). Choose another activation, such as tanh."
-        ), {"activation": ("tanh",), "hidden": _wider(e)}
+            f"curve anything ({e.score_text}). Choose another activation, such as tanh."
+        ), {"activation": ("tanh",), "hidden": wider(e)}
     if not is_convex(e.network):
         return (
             f"Stuck: there is no hidden layer, and a single layer cannot curve its border or its line ({e.score_text}). Add "
             "a hidden layer."
         ), {"hidden": (8, 8)}
-    floor = f"its floor is a loss of {lowest:.3g}; now it is" if plain else "this is its floor, as nearly as can be told:"
+    floor = f"its floor is a loss of {lowest:.3g}; now it is" if can_compute else (
+        "this is its floor, as nearly as can be told:"
+    )
     return (
         f"Stuck, for good: without a hidden layer the loss is convex, so it has a single valley, and {floor} "
         f"{e.scores[-1, 0]:.3g} ({e.score_text}). No other first weights, and no more training, lead lower. Add a hidden "
@@ -80,29 +100,35 @@ def too_simple(e: Evidence, found: set[str]) -> Advice:
     ), {"hidden": (8, 8)}
 
 
-def _lowest(e: Evidence) -> float:
-    """The lowest squared error that a linear network has on the training set, by least squares."""
-    inputs = np.column_stack([e.split.X_train, np.ones(len(e.split.X_train))])
-    targets = e.network.targets(e.split.y_train)
-    best = np.linalg.lstsq(inputs, targets, rcond=None)[0]
-    return float(np.square(inputs @ best - targets).mean())
+def _lowest(e: Evidence) -> tuple[float, float]:
+    """The lowest loss of a network whose loss is convex, on the training set, and the score it has there."""
+    from scipy.optimize import minimize
+
+    X, y, network = e.split.X_train, e.split.y_train, build_network(e.experiment)
+
+    def objective(parameters: np.ndarray) -> tuple[float, np.ndarray]:
+        network.parameters[...] = parameters
+        return network.loss_and_gradient(X, y)
+
+    found = minimize(objective, np.zeros(network.n_parameters), jac=True, method="L-BFGS-B", options={"maxiter": 200})
+    network.parameters[...] = found.x
+    outputs = network.predict(X)
+    score = r_squared(outputs, y) if e.experiment.is_regression else accuracy(outputs, y, network.output)
+    return float(found.fun), float(score)
 
 
 def stuck(e: Evidence, found: set[str]) -> Advice:
     """A loss that no longer falls, for a reason that cannot be told from here."""
-    if found or e.epochs[-1] < 50 or not e.is_poor or not e.is_at_rest():
+    is_slow = e.epochs[-1] >= SLOW_EPOCHS and abs(e.decline_per_epoch()) < 5e-4
+    if found or e.epochs[-1] < 50 or not e.is_poor or not (e.is_at_rest() or is_slow):
         return None
+    falls = "no longer falls" if e.is_at_rest() else f"falls by only {max(e.decline_per_epoch(), 0):.1g} of itself per epoch"
     sizes = enumerate(e.experiment.hidden, 1)
     few = [f"hidden layer {k} has {n} neuron{'s' * (n > 1)}" for k, n in sizes if n <= FEW_NEURONS]
     guess = f"With so few neurons ({', '.join(few)}) that is common. " if few else ""
     return (
-        f"Stuck for now: the loss no longer falls (gradient length {e.gradient_length:.2g}), yet {e.score_text} on "
+        f"Stuck for now: the loss {falls} (gradient length {e.gradient_length:.2g}), yet {e.score_text} on "
         "the training set. Whether that is a plateau, a local minimum, or as much as this network can do with these inputs "
-        f"is not known from here. {guess}Add neurons or input features, or draw new first weights."
-    ), {"hidden": _wider(e), "optimizer": "adam", "learning_rate": 0.01}
-
-
-def _wider(e: Evidence) -> tuple[int, ...]:
-    """The hidden layers with at least eight neurons each, and more than now; two of them at least."""
-    hidden = tuple(min(64, max(8, 2 * size)) for size in e.experiment.hidden)
-    return hidden if len(hidden) > 1 else (*hidden, 8)[:2] if hidden else (8, 8)
+        f"is not known from here. {guess}Add neurons or input features, draw new first weights, or try Adam with "
+        "the learning rate 0.01."
+    ), {"hidden": wider(e), "optimizer": "adam", "learning_rate": 0.01}

@@ -10,6 +10,9 @@ import numpy as np
 import pytest
 
 from nncore import ChunkStore, Experiment, Run
+from nncore.data import SHELF, read_table
+from nncore.data.own.table_names import TableChoice, table_name
+from nncore.experiments.experiment import build_network
 from nncore.inspection.diagnosis import diagnose
 
 STORE = ChunkStore()
@@ -129,6 +132,30 @@ CASES = [
          "noise", "even the curve without noise", 0.8),
     Case("too few samples", {"dataset": "moons", "samples": 40, "noise": 40, "hidden": (32, 32), "optimizer": "adam",
          "learning_rate": 0.01}, 100, "overfitting", "only 20 training samples", None),
+    # First weights, and steps that undo them.
+    Case("first weights too large for deep ReLUs", {"dataset": "sine", "hidden": (32,) * 4, "activation": "relu",
+         "initializer": "normal"}, 5, "diverged", "where He normal would draw them at 0.25", None),
+    Case("first weights too small for deep ReLUs", {"dataset": "moons", "hidden": (8,) * 4, "activation": "relu",
+         "initializer": "small_normal"}, 20, "dead_neurons", "The first weights are too small to carry anything through"),
+    Case("ReLUs that large steps have killed", {"activation": "relu", "learning_rate": 10.0}, 5, "dead_neurons",
+         "Large steps push them there: turn the learning rate down from 10 to 0.1"),
+    Case("momentum at a rate for plain steps", {"dataset": "moons", "optimizer": "momentum", "learning_rate": 1.0}, 60,
+         "learning_rate_too_large", "add up to 10 times the learning rate: 0.01 is a usual rate"),
+    Case("softmax at a huge rate", {"dataset": "spiral3", "learning_rate": 10.0}, 5, "learning_rate_too_large",
+         "down from 10 to 3 or less, or make the batches larger. 0.1 is a usual rate"),
+    # What was named as something else.
+    Case("L2 too strong, after a few epochs", {"l2": 10.0, "learning_rate": 0.01}, 5, "penalty_too_strong",
+         "L2 too strong: it has pulled all the weights"),
+    Case("L1 too strong for Adam, after a few epochs", {"l1": 10.0, "optimizer": "adam", "learning_rate": 0.01}, 5,
+         "penalty_too_strong", "L1 too strong", 0.9, 40),
+    Case("four layers of sigmoids", {"dataset": "xor", "hidden": (8,) * 4, "activation": "sigmoid",
+         "initializer": "he_normal"}, 60, "vanishing_gradient", "multiply it by slopes of 0.19", 0.9, 60),
+    Case("xor at a large rate, without a hidden layer", {"dataset": "xor", "hidden": (), "learning_rate": 0.3}, 60, "stuck",
+         "its floor is a loss of 0.6"),
+    Case("a spiral through one neuron", {"dataset": "spiral", "hidden": (8, 1, 8), "optimizer": "adam",
+         "learning_rate": 0.01}, 120, "stuck", "hidden layer 2 has 1 neuron", None),
+    Case("patience that small steps try too hard", {"dataset": "spiral", "stop_rule": "patience", "patience": 5,
+         "learning_rate": 1e-3}, 60, "stopped_too_early", "with a larger learning rate than 0.001, such as 0.1", 0.9, 200),
     # How long, and how often.
     Case("full batch, few updates", {"dataset": "circle", "batch_size": None}, 100, "few_updates",
          "in one batch are", 0.9, 160),
@@ -141,6 +168,19 @@ CASES = [
     Case("a stop rule that mistakes small steps for the end", {"learning_rate": 1e-5, "stop_rule": "weight_change",
          "tolerance": 0.01}, 10, "stopped_too_early", "the learning rate 0.00001 is small"),
 ]  # fmt: skip
+
+
+POINTS = np.random.default_rng(0).normal(size=(120, 2))
+RING = np.where(np.square(POINTS).sum(axis=1) > 1.4, "far", "near")
+WAVE = POINTS[:, 0] + np.sin(2 * POINTS[:, 1])
+
+
+def own(inputs, answers, task):
+    """The name of a table of one's own with two inputs."""
+    rows = "\n".join(f"{a:.7g},{b:.7g},{answer}" for (a, b), answer in zip(inputs, answers, strict=True))
+    table = read_table(f"a,b,answer\n{rows}\n".encode(), "own.csv")
+    SHELF.put(table, "a viewer")
+    return table_name(TableChoice(table.digest, "own.csv", 2, (0, 1), task))
 
 
 def seen_at(experiment, frame):
@@ -176,3 +216,56 @@ def test_the_sentence_names_the_cause_and_its_advice_cures_it(case):
         assert not scores[-1, 0] > scores[0, 0]
     else:
         assert np.isfinite(scores[-1, 0]) and scores[-1, 2] >= case.cured
+
+
+def test_inputs_that_hardly_differ_are_unscaled():
+    experiment = Experiment(dataset=own(POINTS / 1000, RING, "classification"))
+    found = findings(experiment, 60)
+    assert list(found) == ["unscaled_inputs"] and "differ so little from sample to sample" in found["unscaled_inputs"].text
+    *_, scores, _, _ = seen_at(experiment.with_changes(**found["unscaled_inputs"].remedy), 120)
+    assert scores[-1, 2] >= 0.9
+
+
+def test_samples_that_contradict_each_other_are_named_with_what_is_possible_at_most():
+    settings = {"validation": 0, "test": 0, "optimizer": "adam", "learning_rate": 0.01}
+    twice = np.repeat(POINTS[:40], 2, axis=0)
+    answers = ["yes", "no"] * 20 + ["yes"] * 40  # the first 20 points have both answers
+    experiment = Experiment(dataset=own(twice, answers, "classification"), **settings)
+    text = findings(experiment, 60)["contradictions"].text
+    assert "40 of the 80 training samples have the same inputs" in text and "than an accuracy of 75 %" in text
+    mended = Experiment(dataset=own(twice, ["yes", "yes"] * 20 + ["no"] * 40, "classification"), **settings)
+    assert "contradictions" not in findings(mended, 60)
+    # Of two targets 0 and 1 for the same inputs the best answer is 0.5, half of the spread that there is: R² 0.
+    numbers = Experiment(dataset=own(twice, ["0.0", "1.0"] * 40, "regression"), **settings)
+    assert "than an R² of 0.00" in findings(numbers, 60)["contradictions"].text
+
+
+def test_targets_far_from_0_are_named_and_cured_by_what_is_subtracted():
+    far = [f"{1_000_000 + value:.8g}" for value in WAVE]
+    found = findings(Experiment(dataset=own(POINTS, far, "regression")), 60)
+    assert next(iter(found)) == "far_targets"
+    assert "Targets far from 0: they lie around 1,000,0" in found["far_targets"].text
+    near = Experiment(dataset=own(POINTS, [f"{value:.8g}" for value in WAVE], "regression"))
+    assert findings(near, 60) == {}
+    *_, scores, _, _ = seen_at(near, 60)
+    assert scores[-1, 2] >= 0.8
+
+
+def test_biases_that_silence_a_relu_are_named_and_setting_them_to_0_wakes_it():
+    experiment = Experiment(dataset="circle", activation=("relu",), initializer="he_normal", hidden=(4,))
+    _, parameters, scores, epochs, _ = seen_at(experiment, 0)
+    network = build_network(experiment)
+    network.parameters[...] = parameters
+    network.biases[0][:2] = -50.0
+    text = diagnose(experiment, network.parameters, scores, epochs)[0].text
+    assert "neurons 1 and 2 of hidden layer 1 are 0" in text
+    assert "The biases, down to -50, outweigh every weighted sum of the inputs" in text
+    network.biases[0][:2] = 0.0
+    assert "dead_neurons" not in {finding.kind for finding in diagnose(experiment, network.parameters, scores, epochs)}
+
+
+def test_what_a_sentence_says_of_its_evidence():
+    few = Experiment(dataset="moons", samples=40, noise=40, hidden=(32, 32), optimizer="adam", learning_rate=0.01)
+    assert "judged on 12 validation samples, so chance may have a hand in it" in findings(few, 100)["overfitting"].text
+    noisy = Experiment(dataset="xor", noise=50, hidden=(4,))
+    assert ", so that an accuracy of " in findings(noisy, 200)["noise"].text

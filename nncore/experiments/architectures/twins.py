@@ -21,11 +21,13 @@ N_BY_SHIFT = 400  # fresh pictures for each distance
 
 
 class TwinScore(NamedTuple):
-    """The shares of n pictures that both networks get right."""
+    """The shares of n pictures that both networks get right, with their 95 % intervals."""
 
     n: int
     convolution: float
     dense: float
+    convolution_interval: tuple[float, float] = (0.0, 1.0)
+    dense_interval: tuple[float, float] = (0.0, 1.0)
 
 
 class ShiftScore(NamedTuple):
@@ -61,7 +63,8 @@ def twin_score(run: PictureRun, parameters: Array) -> TwinScore:
     """The run's network with `parameters` (P,) and its dense twin, both on the held-out pictures."""
     _, held = run.split()
     right = _right(run, parameters, dense_twin(run), held)
-    return TwinScore(len(held.y), *(float(each.mean()) for each in right))
+    intervals = (wilson_interval(int(each.sum()), len(each)) for each in right)
+    return TwinScore(len(held.y), *(float(each.mean()) for each in right), *intervals)
 
 
 @checked(run=kind_of(PictureRun))

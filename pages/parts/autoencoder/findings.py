@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from nncore.experiments.architectures import Bottlenecks, LinearEnds, overlap, pairs_in_order
+from nncore.experiments.architectures import Bottlenecks, LinearEnds, order_interval, overlap, pairs_in_order
 from nncore.experiments.architectures.code_run import CodeRun, errors_of
 from nncore.experiments.architectures.code_studies import CodeScore
 from nncore.experiments.architectures.principal import LinearEnd
@@ -21,6 +21,7 @@ from pages.parts.page.session import Session
 
 ASKED = "code_asked"  # the choice under which it is kept that an outcome was asked for
 BINS = 24
+FAR = 0.01  # of the error: a training that ends so far above has not arrived
 EXACT = 1e-6  # of the error: so near counts as there
 PRINCIPAL = ("**Make your guess first.** Without hidden layers and activations, three networks of {d} numbers in the "
              "code start "
@@ -69,6 +70,9 @@ def principal_words(ends: Sequence[LinearEnd], d: int) -> str:
     """Whether all ended at the principal components' error."""
     worst = max(abs(end.excess) for end in ends)
     near = f"within {worst:.0e} of" if worst >= EXACT else "on"
+    if worst > FAR:
+        return (f"**Not all {len(ends)} ended at the error of {d} principal component{'s' * (d > 1)}:** the largest "
+                f"relative difference is {worst:.0e}. There is no other minimum, so these have not arrived yet.")
     words = (f"**All {len(ends)} ended {near} the error of {d} principal component{'s' * (d > 1)}.** The largest relative "
              f"difference is {worst:.0e}, the largest angle {max(end.angle for end in ends):.1g}°. ")  # fmt: skip
     return words + ("Without a non-linear function, the best that a network can do is project onto the directions in "
@@ -92,6 +96,8 @@ def widths(look: Look) -> None:
         st.markdown(widths_words(scores))
         alt = "; ".join(f"{s.d}: {short(s.training)} in training, {short(s.held_out)} held out" for s in scores)
         show_figure("bottlenecks", f"Error by numbers in the code. {alt}", bottleneck_figure, scores)
+        st.caption(f"One training for each size, from one start: errors that lie close together may change places from "
+                   f"another. {len(look.data.held):,} samples are held out.")  # fmt: skip
 
 
 def widths_words(scores: Sequence[CodeScore]) -> str:
@@ -99,6 +105,9 @@ def widths_words(scores: Sequence[CodeScore]) -> str:
     first, last = scores[0], scores[-1]
     words = (f"**Through {first.d} number a held-out error of {short(first.held_out)} is left, through {last.d} one of "
              f"{short(last.held_out)}.** The first is too small: different samples must share a code. ")  # fmt: skip
+    if not first.held_out > last.held_out:
+        words = words.replace("The first is too small: different samples must share a code. ",
+                              "Here one number is enough. ")
     return words + ("The last is no bottleneck: the network can hand its inputs on, and a small error says nothing "
                     "about what it "
                     "found in them. What it learns of the data, it learns because it must leave something out.")  # fmt: skip
@@ -127,16 +136,24 @@ def anomaly(look: Look) -> None:
     if not len(known) or not len(unseen):
         st.markdown("Too few samples are held out to compare.")
         return
-    words = anomaly_words(overlap(known, unseen, BINS), pairs_in_order(known, unseen), literal(name))
+    ordered = pairs_in_order(known, unseen)
+    words = anomaly_words(overlap(known, unseen, BINS), ordered, literal(name), order_interval(known, unseen, ordered))
     st.markdown(words)
     show_figure("anomaly", f"Two histograms of errors. {words}", anomaly_figure, known, unseen, name, BINS)
     st.caption(f"{len(known):,} held-out samples of known classes, {len(unseen):,} of “{literal(name)}”, at the snapshot on "
                "screen. Overlap: for each bar the smaller of the two shares, added up.")  # fmt: skip
 
 
-def anomaly_words(common: float, ordered: float, name: str) -> str:
-    """How far the errors on the class never seen lie from the others."""
+def anomaly_words(common: float, ordered: float, name: str, interval: tuple[float, float] = (0.0, 1.0)) -> str:
+    """How far the errors on the class never seen lie from the others; `interval` is the 95 % one of the share ordered."""
+    if interval[0] > 0.5:
+        verdict = ("The code has room for what was in training, and what is unlike it comes out wrong. No label was "
+                   "needed for that.")  # fmt: skip
+    elif interval[1] < 0.5:
+        verdict = "The class never seen has even the smaller errors: it is easier to rebuild than what was in training."
+    else:
+        verdict = "That is no clear difference for so few samples: this class does not give itself away."
     return (f"**The two histograms overlap by {percent(common)}.** Of a sample of “{name}” and one of a known class, "
             f"the first has "
-            f"the larger error in {percent(ordered)} of all pairs; 50 % would be chance. The code has room for what was in "
-            "training, and what is unlike it comes out wrong. No label was needed for that.")  # fmt: skip
+            f"the larger error in {percent(ordered)} of all pairs (95 % interval {percent(interval[0])} to "
+            f"{percent(interval[1])}); 50 % would be chance. {verdict}")  # fmt: skip

@@ -2,10 +2,13 @@
 
 from dataclasses import fields
 
+import numpy as np
 import streamlit as st
 
 from nncore import Experiment, Run
+from nncore.data.splits import Split
 from nncore.experiments.costs import recording_seconds
+from nncore.experiments.experiment import build_split
 from nncore.experiments.recording.training_store import LONG_SECONDS
 from pages.parts.compare.maps import maps
 from pages.parts.fields.costs import duration
@@ -22,6 +25,8 @@ from pages.parts.way.pins import MOST_PINS, Pin, keep_pins, pins_of
 
 # What a comparison looks like, for who has pinned nothing yet: one setting differs.
 EXAMPLE = tuple(Pin(Run(Experiment(learning_rate=rate)), 60) for rate in (0.003, 0.03, 0.3))
+# What decides which samples a run is measured on.
+DATA = frozenset({"dataset", "samples", "noise", "columns", "validation", "test", "data_seed", "split_seed"})
 AGREED = "compared_pins_agreed"  # the pins whose long training this person has asked for
 
 
@@ -42,6 +47,7 @@ def compare(session: Session) -> None:
     table, curves = st.columns(2, gap="large")
     with table:
         st.markdown(_table(shown))
+        st.caption(measured_words([pin.run.prefix(pin.run.segment_of(pin.frame)).settings for pin in shown]))
     with curves:
         _curves(shown)
     if not pins:
@@ -84,12 +90,34 @@ def _table(pins: list[Pin]) -> str:
         rows.append(("changed on the way", [literal(_changes(pin)) for pin in pins]))
     ends = [chunk_store().scores(pin.run, pin.frame) for pin in pins]
     rows.append(("epoch", [epoch_text(epochs[-1]) for epochs, _, _ in ends]))
-    for column, name in enumerate(("training loss", "validation loss", "training score", "validation score")):
-        rows.append((name, [plain(scores[-1, column]) if scores[-1, column] == scores[-1, column] else "–"
-                            for _, scores, _ in ends]))  # fmt: skip
+    scored = {"R²" if one.is_regression else "accuracy" for one in settings}
+    score = scored.pop() if len(scored) == 1 else "accuracy or R²"
+    for column, name in enumerate(("training loss", "validation loss", f"training {score}", f"validation {score}")):
+        rows.append((name, [_number(scores[-1, column], build_split(one), is_validation=column % 2 == 1)
+                            for one, (_, scores, _) in zip(settings, ends, strict=True)]))  # fmt: skip
     head = "| | " + " | ".join(f"**{name_of_pin(k)}**" for k in range(len(pins))) + " |"
     lines = [f"| {name} | {' | '.join(values)} |" for name, values in rows]
     return "\n".join([head, "|---" * (len(pins) + 1) + "|", *lines])
+
+
+def _number(value: float, split: Split, is_validation: bool) -> str:
+    """A loss or a score; in words why there is none."""
+    if np.isnan(value):
+        return "no validation set" if is_validation and not len(split.validation) else "not defined"
+    return plain(value)
+
+
+def measured_words(settings: list[Experiment]) -> str:
+    """On what the losses and scores were measured, what the losses leave out, and how far one run of each reaches."""
+    counts = [len(build_split(one).validation) for one in settings]
+    few, many = min(counts), max(counts)
+    words = f"Validation: {few if few == many else f'{few} to {many}'} samples. " if many else ""
+    if any(one.l1 or one.l2 for one in settings):
+        words += "The losses are without the L1 and L2 penalties. "
+    if differing(settings) and DATA & set(differing(settings)):
+        words += "These runs were not measured on the same samples. "
+    return words + ("Each is one run: with other first weights, batches or samples the order may change, the more easily "
+                    "the closer two numbers lie.")  # fmt: skip
 
 
 def _changes(pin: Pin) -> str:

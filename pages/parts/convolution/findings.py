@@ -53,7 +53,8 @@ def unseen_places(look: Look) -> None:
     alt = "; ".join(f"{s.shift} pixels: filters {percent(s.convolution)}, dense {percent(s.dense)}" for s in scores)
     show_figure("shifts", f"Share right by distance. {alt}", shifts_figure, scores, guess)
     st.caption(f"{scores[0].n} fresh shapes for each distance, by both networks as they are when trained. Whiskers: 95 % "
-               f"interval. Dotted: a guess among {len(run.kind.classes)}. The dense network has one hidden layer and "
+               f"interval of these two trained networks; other first weights may do otherwise. Dotted: a guess among "
+               f"{len(run.kind.classes)}. The dense network has one hidden layer and "
                f"{dense_parameters(look):,} parameters, the one with filters {look.model.n_parameters:,}.")  # fmt: skip
 
 
@@ -61,9 +62,12 @@ def shift_words(scores: Sequence[ShiftScore], guess: float) -> str:
     """What both networks do at the nearest distance that neither was trained on."""
     unseen = next(s for s in scores if not s.seen)
     apart = unseen.convolution_interval[0] > unseen.dense_interval[1]
+    behind = unseen.convolution_interval[1] < unseen.dense_interval[0]
     words = (f"**Trained on shapes at most {unseen.shift - 1} pixel from the middle, asked for shapes {unseen.shift} pixels "
              f"away:** the network with filters gets {percent(unseen.convolution)} right, the dense one "
              f"{percent(unseen.dense)}; a guess gets {percent(guess)}. ")  # fmt: skip
+    if behind:
+        return words + "Here the dense network is ahead by more than chance in these pictures explains."
     if not apart:
         return words + "Here the intervals overlap: filters are of no clear help."
     return words + ("A filter looks everywhere, so a stroke that it learned in the middle it finds beside it too. The dense "
@@ -147,6 +151,12 @@ def shuffling(look: Look) -> None:
 def twin_words(score: TwinScore, is_shuffled: bool) -> str:
     """Both networks on the held-out pictures of this run, and what there is to compare."""
     pixels = "shuffled" if is_shuffled else "in order"
+    ours, theirs = score.convolution_interval, score.dense_interval
+    low, high = (f"{percent(low)} to {percent(high)}" for low, high in (ours, theirs))
+    apart = ours[0] > theirs[1] or ours[1] < theirs[0]
+    verdict = "they do not overlap" if apart else "they overlap, so the difference may be chance in these pictures"
     return (f"**With pixels {pixels}**, the network with filters gets {percent(score.convolution)} of {score.n} held-out "
-            f"pictures right, the dense one of the same size {percent(score.dense)}. Compare that with the other order: "
-            "what the filters lose by shuffling they had gained from pixels being neighbours.")  # fmt: skip
+            f"pictures right, the dense one of the same size {percent(score.dense)}. The 95 % intervals are {low} and "
+            f"{high}: {verdict}. Both are one training each, from one start. Compare that with the other order: if the "
+            "filters lose by shuffling, and by more than the intervals, they had gained it from pixels being "
+            "neighbours.")  # fmt: skip

@@ -126,4 +126,5 @@ def answer_words(look: Look) -> str:
                 "pictures with grey pixels; yours has none, which can mislead it.")  # fmt: skip
     verdict = "right" if said == look.label else f"wrong: it is **{classes[look.label]}**"
     return (f"The network says **{classes[said]}** ({percent(shares[said])} sure): {verdict}. At this snapshot it is right "
-            f"on {percent(look.recording.scores[look.frame, 2])} of the held-out pictures.")  # fmt: skip
+            f"on {percent(look.recording.scores[look.frame, 2])} of {len(look.run.split()[1].y)} held-out "
+            "pictures.")  # fmt: skip

@@ -6,6 +6,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from nncore.inspection.windows import Window, receptive_fields, window_at
 from pages.parts.convolution.study import Look, toggle_pixel
+from pages.parts.fields.arithmetic import bracketed, enough_digits, fixed
 from pages.parts.fields.numbers import short
 from pages.parts.figures.convolution.tiles import Frame, Tile, tiles_figure
 from pages.parts.page.choices import Span, bind_choice, choice
@@ -35,6 +36,7 @@ def one_place(look: Look, left: DeltaGenerator, right: DeltaGenerator) -> None:
         show_figure("window_numbers", f"The numbers under the window, the filter's and their products: {sum_words(at)}",
                     tiles_figure, tiles, NUMBERS_HEIGHT)  # fmt: skip
         st.markdown(sum_words(at))
+        st.caption(products_words(at))
         st.markdown(pooling_words(at, look.run.kind.blocks[0][2]))
 
 
@@ -70,11 +72,32 @@ def _clicked(look: Look) -> None:
 
 
 def sum_words(at: Window) -> str:
-    """The sum of the products, the bias and the activation at one place, in numbers."""
-    total = float(at.products.sum())
+    """The sum of the products, the bias and the activation at one place, in numbers that add up as they are printed."""
+    places, total = _places(at), float(at.products.sum())
     kept = "ReLU lets it through" if at.z > 0 else "ReLU makes it 0, as it is not above 0"
-    return (f"The {at.products.size} products add up to {short(total)}; with the bias {short(at.bias)} that is "
-            f"**z = {short(at.z)}**. {kept}: **a = {short(at.a)}**.")  # fmt: skip
+    answer = fixed(at.a, places) if at.a else "0"
+    return (f"The {at.products.size} products add up to {fixed(total, places)}; with the bias {fixed(at.bias, places)} that "
+            f"is **z = {fixed(at.z, places)}**. {kept}: **a = {answer}**.")  # fmt: skip
+
+
+def _places(at: Window) -> int:
+    """The digits after the point with which the sum of the products and the bias give z as it is printed."""
+    total = float(at.products.sum())
+    return enough_digits(lambda n: fixed(round(total, n) + round(at.bias, n), n) == fixed(at.z, n), 3)
+
+
+def products_words(at: Window) -> str:
+    """The sum of the products written out, factor by factor, in Markdown; those with a pixel of 0 are left out."""
+    places, inked = _places(at), at.patch.ravel() != 0
+    pixels, weights = at.patch.ravel()[inked], at.weights.ravel()[inked]
+    if not len(pixels):
+        return "All pixels under the window are 0, and so are all products."
+    wanted = fixed(float(at.products.sum()), places)
+    digits = enough_digits(lambda n: fixed(float(pixels.round(n) @ weights.round(n)), places) == wanted, 2)
+    terms = [f"{bracketed(fixed(x, digits))}·{bracketed(fixed(w, digits))}" for x, w in zip(pixels, weights, strict=True)]
+    left_out = at.products.size - len(terms)
+    note = f" (and {left_out} times 0)" if left_out else ""
+    return f"Written out, pixel times weight{note}: {' + '.join(terms)} = {wanted}."
 
 
 def pooling_words(at: Window, pool: int) -> str:

@@ -118,11 +118,12 @@ def pick_look(session: Session, run: SequenceRun, recording: Recording) -> Look:
 
 def score_words(look: Look) -> str:
     """How often the network is right at this frame, and what always the same answer would get."""
-    share, blind = float(look.recording.scores[look.frame, 2]), blind_share(look.run.split()[1].y)
+    held = look.run.split()[1].y
+    share, blind, asked = float(look.recording.scores[look.frame, 2]), blind_share(held), int((held >= 0).sum())
     learned = ("it has learned the task" if share > 0.95 else "it has learned little or nothing" if share < blind + 0.1
                else "it has learned a part of the task")  # fmt: skip
-    return (f"**{percent(share)} of the answers to held-out sequences are right; always the same answer would get "
-            f"{percent(blind)}:** at this snapshot {learned}.")  # fmt: skip
+    return (f"**{percent(share)} of {asked:,} answers to {len(held)} held-out sequences are right; always the same answer "
+            f"would get {percent(blind)}:** at this snapshot {learned}.")  # fmt: skip
 
 
 def step_by_step(look: Look) -> None:

@@ -7,6 +7,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from nncore.experiments.architectures import CodeRun
+from nncore.experiments.architectures.code_studies import CodeScore
+from nncore.experiments.architectures.principal import LinearEnd
+from pages.parts.autoencoder.findings import anomaly_words, principal_words, widths_words
 from pages.parts.autoencoder.looks import decoder_layers, looks_of, seen_from_side
 from pages.parts.page.playing.learning_view import learning_scene
 from tests.pages.conftest import open_app, press
@@ -65,3 +68,14 @@ def test_the_browser_is_given_the_decoder():
         values = np.maximum(values, 0.0) if layer["activation"] == "relu" else values
     assert values == pytest.approx(model.decode(np.array([[0.3, -0.2]]))[0])
     assert seen_from_side(np.array([[0.0, 0.0, 2.0]]))[0, 1] > 0
+
+
+def test_what_is_said_of_errors_depends_on_what_they_support():
+    assert "comes out wrong" in anomaly_words(0.2, 0.9, "9", (0.85, 0.95))
+    unclear = anomaly_words(0.9, 0.55, "9", (0.45, 0.65))
+    assert "95 % interval 45 % to 65 %" in unclear.replace("\u00a0", " ") and "no clear difference" in unclear
+    assert "even the smaller errors" in anomaly_words(0.5, 0.2, "9", (0.1, 0.3))
+    scores = [CodeScore(1, 0.1, 0.2, 0.1), CodeScore(2, 0.1, 0.3, 0.1)]
+    assert "Here one number is enough" in widths_words(scores) and "too small" in widths_words(scores[::-1])
+    ends = [LinearEnd(0, 0.2, 0.5, 30.0), LinearEnd(1, 0.1, 0.0, 0.0)]
+    assert "have not arrived" in principal_words(ends, 2)

@@ -3,6 +3,7 @@
 import pytest
 
 from nncore import Experiment, Run
+from pages.parts.compare.study import measured_words
 from pages.parts.page.session import Session
 from pages.parts.way.pins import MOST_PINS, Pin, keep_pins, pin_run, pins_of
 from tests.pages.conftest import charts, link_value, open_app, press, warnings
@@ -66,3 +67,13 @@ def test_every_pinned_run_has_its_map_and_a_link_to_it():
     assert len(maps) == 2 and maps[0] != maps[1]
     links = [one.proto.url for one in app.get("link_button")]
     assert len(links) == 2 and "learning_rate=0.3" in links[1] and "frame=8" in links[1]
+
+
+def test_it_says_on_what_was_measured_and_what_the_losses_leave_out():
+    same = measured_words([Experiment(samples=60), Experiment(samples=60, learning_rate=0.3)])
+    assert same.startswith("Validation: 18 samples. Each is one run") and "penalties" not in same
+    other = measured_words([Experiment(samples=60, l2=0.1), Experiment(samples=100)])
+    assert "18 to 30 samples" in other and "without the L1 and L2 penalties" in other and "not measured on the same" in other
+    app = open_app("compare", pins=pinned(ONE, Pin(Run(Experiment(samples=60, validation=0)), 5)))
+    (table,) = (one.value for one in app.markdown if one.value.startswith("| |"))
+    assert "no validation set |" in table and "training accuracy" in table

@@ -1,12 +1,14 @@
 """The Convolution page, as Streamlit runs it."""
 
+import re
 from functools import partial
 
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from nncore.experiments.architectures import PictureRun
+from nncore.experiments.architectures import PictureRun, ShiftScore, TwinScore
+from pages.parts.convolution.findings import shift_words, twin_words
 from pages.parts.convolution.study import drawing, filters_of, ink_of, toggle_pixel
 from pages.parts.figures.palette import NEGATIVE
 from pages.parts.page.playing.learning_view import Attention, learning_scene
@@ -106,3 +108,30 @@ def test_a_click_puts_ink_on_a_pixel_and_another_takes_it_away():
     assert np.argwhere(drawing(session, run)[0]).tolist() == [[1, 1]] and ink_of(session, run) == (10,)
     toggle_pixel(session, run, 9)
     assert "ink" not in session.choices
+
+
+@pytest.mark.parametrize(("row", "column", "number"), [("3", "4", "1"), ("5", "5", "7"), ("1", "8", "12")])
+def test_the_products_written_out_add_up_to_what_is_printed(row, column, number):
+    said = words(open_page(window_row=row, window_column=column, picture=number, filter="2")).replace("−", "-")
+    found = re.search(r"add up to (\S+); with the bias (\S+) that is \*\*z = (\S+)\*\*", said)
+    total, bias, z = map(float, found.groups())
+    assert total + bias == pytest.approx(z, abs=1e-9)
+    written = re.search(r"Written out, .*?: (.*?) = (\S+)\.(?:\s|$)", said)
+    if written is None:
+        assert "All pixels under the window are 0" in said and total == 0
+        return
+    again = sum(np.prod([float(part.strip("()")) for part in term.split("·")]) for term in written[1].split(" + "))
+    assert f"{again:.3f}" == f"{float(written[2]):.3f}" and float(written[2]) == total
+
+
+def test_a_difference_between_networks_is_a_finding_only_beyond_their_intervals():
+    far = ShiftScore(2, False, 300, 0.9, (0.86, 0.93), 0.4, (0.35, 0.46))
+    assert "A filter looks everywhere" in shift_words([far], 1 / 3)
+    near = far._replace(dense=0.88, dense_interval=(0.84, 0.91))
+    assert "overlap: filters are of no clear help" in shift_words([near], 1 / 3)
+    behind = ShiftScore(2, False, 300, 0.4, (0.35, 0.46), 0.9, (0.86, 0.93))
+    assert "the dense network is ahead" in shift_words([behind], 1 / 3)
+    apart = TwinScore(300, 0.9, 0.4, (0.86, 0.93), (0.35, 0.46))
+    close = TwinScore(300, 0.9, 0.88, (0.86, 0.93), (0.84, 0.91))
+    assert "they do not overlap. Both are one training each" in twin_words(apart, False)
+    assert "the difference may be chance" in twin_words(close, True)

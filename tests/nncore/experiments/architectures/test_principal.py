@@ -7,6 +7,7 @@ from nncore.experiments.architectures import (
     CodeRun,
     LinearEnds,
     linear_end,
+    order_interval,
     overlap,
     pairs_in_order,
     principal_components,
@@ -64,3 +65,14 @@ def test_the_overlap_of_histograms_and_the_pairs_in_order():
     assert overlap(np.array([0.0, 10.0]), np.array([10.0, 0.0]), 10) == 1.0
     assert overlap(np.array([0.0, 0.1, 0.2, 10.0]), np.array([10.0, 9.9]), 2) == 0.25
     assert pairs_in_order(np.array([1.0, 2.0]), np.array([3.0, 2.0, 0.0])) == pytest.approx((2 + 1.5 + 0) / 6)
+
+
+def test_the_interval_of_the_pairs_in_order():
+    rng = np.random.default_rng(0)
+    known, unseen = rng.normal(size=400), rng.normal(size=100)
+    low, high = order_interval(known, unseen, pairs_in_order(known, unseen))
+    assert low < 0.5 < high
+    # For equal spreads the variance is about (1/m + 1/n) / 12 (Mann and Whitney, 1947).
+    assert (high - low) / 2 == pytest.approx(1.96 * np.sqrt((1 / 400 + 1 / 100) / 12), rel=0.15)
+    low, high = order_interval(np.zeros(9), np.ones(9), 1.0)
+    assert low == pytest.approx(1 - 1.96 * 0.05) and high == 1.0

@@ -17,6 +17,7 @@ from pages.parts.figures.autoencoder.errors import anomaly_figure, bottleneck_fi
 from pages.parts.page.figure import show_figure
 from pages.parts.page.playing.started import is_asked_for, is_started
 from pages.parts.page.playing.training import Watching, watch_or_wait
+from pages.parts.page.presets import open_choices
 from pages.parts.page.session import Session
 
 ASKED = "code_asked"  # the choice under which it is kept that an outcome was asked for
@@ -125,7 +126,7 @@ def anomaly(look: Look) -> None:
         st.markdown("**Leave one class out of training**, and see whether its samples give themselves away by their errors.")
         number = len(classes) - 1
         st.button(f"Train without “{cut(classes[number])}”", key="leave_out", icon=":material/visibility_off:",
-                  on_click=look.session.choices.update, args=({"left_out": str(number)},))  # fmt: skip
+                  on_click=open_choices, args=(look.session, {"left_out": str(number)}))  # fmt: skip
         return
     name = cut(classes[left_out])
     if not is_asked_for(look.session, ASKED, _key("anomaly", look.run), UNSEEN.format(name=literal(name)), "Compare"):

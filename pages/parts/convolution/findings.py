@@ -16,6 +16,7 @@ from pages.parts.figures.convolution.tiles import Tile, tiles_figure
 from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.playing.started import is_asked_for, is_started
+from pages.parts.page.presets import open_choices
 from pages.parts.page.session import Session
 
 MOST_MOVED = 3  # pixels
@@ -42,8 +43,8 @@ def unseen_places(look: Look) -> None:
     run, last = look.run, look.recording.parameters[-1]
     if run.pictures != "shapes":
         st.markdown("This needs pictures whose place is known: the drawn shapes.")
-        st.button("Take the drawn shapes", key="take_shapes", icon=":material/shapes:", on_click=look.session.choices.update,
-                  args=({"pictures": "shapes"},))  # fmt: skip
+        st.button("Take the drawn shapes", key="take_shapes", icon=":material/shapes:", on_click=open_choices,
+                  args=(look.session, {"pictures": "shapes"}))  # fmt: skip
         return
     if not is_asked_for(look.session, COMPARED, _key("places", run), UNSEEN, "Compare"):
         return
@@ -142,7 +143,7 @@ def shuffling(look: Look) -> None:
     st.markdown(twin_words(score, look.run.shuffled))
     other = "in order" if look.run.shuffled else "shuffled"
     st.button(f"Train it on pixels {'in order again' if look.run.shuffled else 'that are shuffled'}", key="other_pixels",
-              icon=":material/shuffle:", on_click=look.session.choices.update, args=({"pixels": other},))  # fmt: skip
+              icon=":material/shuffle:", on_click=open_choices, args=(look.session, {"pixels": other}))  # fmt: skip
     st.caption("Shuffled, the pixels of every picture change places by one and the same permutation: nothing is lost, but "
                "neighbours are no neighbours any more. A dense network cannot tell the difference: its weights could change "
                "places in the same way, and it would give the same answers.")

@@ -53,6 +53,13 @@ def show_presets(
 
 
 @latest
+def open_choices(session: Session, choices: Mapping[str, str]) -> None:
+    """Picks `choices`, by their names in the link, and shows the page's top: for a button below what it changes."""
+    session.choices |= choices
+    ask_for_top()
+
+
+@latest
 def _open(session: Session, preset: Preset, forgets: Sequence[str], to_top: bool) -> None:
     if preset.experiment is not None:
         run = Run(preset.experiment)

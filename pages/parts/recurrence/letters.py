@@ -10,6 +10,7 @@ from pages.parts.fields.sentence_field import sentence_field
 from pages.parts.figures.recurrence.steps import shares_figure
 from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.figure import show_figure
+from pages.parts.page.presets import open_choices
 from pages.parts.recurrence.findings import dependence_words
 from pages.parts.recurrence.study import Look
 
@@ -23,7 +24,7 @@ def text(look: Look) -> None:
     if look.run.task != "letters":
         st.markdown("This needs a network that learned letters.")
         st.button("Take the next letter as the task", key="take_letters", icon=":material/abc:",
-                  on_click=look.session.choices.update, args=({"memory_task": "letters"},))  # fmt: skip
+                  on_click=open_choices, args=(look.session, {"memory_task": "letters"}))  # fmt: skip
         return
     temperature = choice(look.session, "temperature", "float", 0.5, TEMPERATURES)
     draw = choice(look.session, "text_draw", "int", 1, Span(1, 20))

@@ -5,6 +5,7 @@ import streamlit as st
 
 from nncore import Run
 from nncore.evaluation import SEARCHED, CrossValidation, Search, SearchOutcome
+from nncore.experiments.experiment import build_split
 from pages.parts.fields.labels import describe_changes, describe_value
 from pages.parts.fields.numbers import percent, plain
 from pages.parts.fields.outside_text import literal
@@ -98,8 +99,9 @@ def cell_words(found: SearchOutcome, row: int, column: int) -> str:
     if not np.isfinite(scores[1]):
         return f"{named}: it diverged, or was not tried."
     name, write = ("R²", plain) if search.experiment.is_regression else ("accuracy", percent)
-    return (f"{named}: validation loss **{plain(scores[1], 3)}**, {name} {write(scores[3])} on the validation set and "
-            f"{write(scores[2])} on the training set.")
+    n = len(build_split(search.experiment).validation)
+    return (f"{named}: validation loss **{plain(scores[1], 3)}**, {name} {write(scores[3])} on the validation set of {n:,} "
+            f"samples and {write(scores[2])} on the training set.")
 
 
 def spread_words(found: SearchOutcome) -> str:

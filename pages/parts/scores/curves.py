@@ -1,5 +1,6 @@
 """Overfitting in numbers: the gap between training and validation loss along epochs, width and samples."""
 
+import numpy as np
 import streamlit as st
 
 from nncore import Experiment
@@ -65,20 +66,34 @@ def truth(found: CurveOutcome) -> str:
 
 
 def gap_words(found: CurveOutcome) -> str:
-    """The gap at both ends, with the interval of the last."""
+    """The gap at both ends, with their intervals, and whether these allow to say that it changed."""
     places, unit = found.curve.places, NAMES[found.curve.along].lower()
     first, last = found.gap[0], found.gap[-1]
+    overlap = "" if first[1] > last[2] or last[1] > first[2] else " The intervals overlap: a change may be chance."
     return (f"At {places[0]:,} {unit} the gap is **{plain(first[0], 2)}**, at {places[len(found.losses) - 1]:,} it is "
-            f"**{plain(last[0], 2)}** (95 % interval {plain(last[1], 2)} to {plain(last[2], 2)}).")
+            f"**{plain(last[0], 2)}** (95 % intervals over the starts {plain(first[1], 2)} to {plain(first[2], 2)} and "
+            f"{plain(last[1], 2)} to {plain(last[2], 2)}).{overlap}")
 
 
 def stop_words(found: CurveOutcome) -> str:
-    """Where the validation loss is lowest, and what follows."""
-    best = int(found.means[:, 1].argmin())
+    """Where the validation loss is lowest, and what follows; it follows only where the loss really turns or falls."""
+    means = found.means[:, 1]
+    if not np.isfinite(means).any():
+        return "Some of the starts diverged everywhere, so that no mean can be taken."
+    best = int(np.nanargmin(means))
     place, loss = found.curve.places[best], plain(found.means[best, 1], 2)
     where = f"The validation loss is lowest at {place:,} {NAMES[found.curve.along].lower()}, {loss}."
+    # As low as the lowest but for the starts: its spread over them reaches there.
+    spread = float(np.ptp(found.losses[best, 1]))
+    turns = means[-1] > means[best] + spread
+    if found.curve.along == "samples":
+        falls = best == len(means) - 1 and means[0] > means[best] + spread
+        return where + (" More data need no tuning: the noise in one sample is contradicted by its neighbours." if falls else
+                        " More samples were of no clear help here.")
+    if not turns:
+        return where + f" The five starts differ by as much as it rises up to {found.curve.places[len(means) - 1]:,}."
+    drops = means[0] > means[best] + spread
     return where + {
         "epochs": " *Early stopping* ends training there, and the gap is never opened further.",
-        "width": " More neurons than that learn the noise; fewer cannot draw the border.",
-        "samples": " More data need no tuning: the noise in one sample is contradicted by its neighbours.",
+        "width": " Far more neurons than that learn the noise" + ("; far fewer cannot draw the border." if drops else "."),
     }[found.curve.along]

@@ -107,9 +107,12 @@ def leak_words(found: LeakOutcome) -> str:
     """What came out, with the interval of the difference."""
     gained = found.gained
     between = f"95 % interval {100 * gained.low:.0f} to {100 * gained.high:.0f}".replace("-", "−")
-    points = f"{100 * gained.mean:.0f}".replace("-", "−")
+    points, way = f"{100 * abs(gained.mean):.0f}", "high" if gained.mean > 0 else "low"
+    points += " point" if points == "1" else " points"
+    if gained.low <= 0 <= gained.high:
+        between += ": it holds 0, so that this may be chance"
     return (
         f"The leaky way reports an accuracy of **{percent(found.leaky_says.mean)}** where its networks get "
-        f"**{percent(found.leaky_worth.mean)}** of fresh rows right: {points} points too high ({between}). The honest way "
+        f"**{percent(found.leaky_worth.mean)}** of fresh rows right: {points} too {way} ({between}). The honest way "
         f"reports {percent(found.honest_says.mean)}, worth {percent(found.honest_worth.mean)}."
     )

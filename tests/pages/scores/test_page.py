@@ -47,6 +47,29 @@ def test_the_gap_is_said_with_its_ends():
     found = CurveOutcome(curve, np.array([[[0.3, 0.3], [0.4, 0.4]], [[0.1, 0.1], [0.6, 0.6]]]))
     assert gap_truth(found) == "grows" and "At 1 hidden neurons the gap is **0.1**, at 4 it is **0.5**" in gap_words(found)
     assert "lowest at 1 hidden neurons, 0.4" in stop_words(found)
+    assert "Far more neurons than that learn the noise." in stop_words(found)
+
+
+def test_what_follows_from_curves_is_said_only_where_they_bear_it():
+    def along(name, rows):
+        places = tuple(range(1, len(rows) + 1))
+        return CurveOutcome(LearningCurve(FEW if name != "samples" else FEW.with_changes(samples=400), name, places, 5, 2),
+                            np.array(rows))  # fmt: skip
+
+    # The starts' validation losses differ by 0.3 at the lowest mean, so that a rise of 0.1 says nothing.
+    close = along("width", [[[0.3, 0.3], [0.4, 0.7]], [[0.1, 0.5], [0.5, 0.8]]])
+    assert "five starts differ by as much" in stop_words(close) and "learn the noise" not in stop_words(close)
+    assert "The intervals overlap" in gap_words(close)
+    falls = along("width", [[[0.3, 0.3], [0.9, 0.9]], [[0.1, 0.1], [0.4, 0.4]], [[0.0, 0.0], [0.8, 0.8]]])
+    assert "far fewer cannot draw the border" in stop_words(falls) and "overlap" not in gap_words(falls)
+    rises = along("samples", [[[0.3, 0.3], [0.4, 0.4]], [[0.1, 0.1], [0.5, 0.5]]])
+    assert "of no clear help here" in stop_words(rises)
+
+
+def test_a_leak_that_chance_explains_is_not_called_one():
+    scores = np.array([[0.60, 0.61, 0.6, 0.6], [0.61, 0.60, 0.6, 0.6], [0.58, 0.61, 0.6, 0.6]])
+    text = leak_words(LeakOutcome(LeakStudy("scaling", 3), scores))
+    assert "1 point too low" in text and "it holds 0, so that this may be chance" in text
 
 
 SEARCH = SMALL | {"score_view": "choosing", "search_across": "l2", "search_upwards": "learning_rate", "search_epochs": "20"}

@@ -150,8 +150,8 @@ def test_a_wrong_link_never_breaks_the_surface(link):
 
 
 def test_a_large_network_s_path_is_thinned_to_its_memory():
-    open_app("surface", dataset="digits28", hidden="64", frame="38", surface_path="38")
-    session = Session(run=Run(Experiment("digits28", hidden=(64,))), frame=38)
+    open_app("surface", dataset="digits28", samples="200", hidden="64", frame="38", surface_path="38")
+    session = Session(run=Run(Experiment("digits28", samples=200, hidden=(64,))), frame=38)
     path, here = path_to(session, 38, end=38)
     assert path.nbytes <= 9_000_000 and 10 <= len(path) < 39
     assert np.array_equal(path[here], np.asarray(chunk_store().frame(session.run, 38), dtype=float))

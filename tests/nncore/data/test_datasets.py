@@ -94,11 +94,14 @@ def test_corners_are_the_four_points_of_xor_whatever_is_asked():
 
 
 @pytest.mark.parametrize("noise, variance", [(0, 0.5), (50, 4.0)])
-def test_gauss_centres_and_variance(noise, variance):
-    dataset = load_dataset("gauss", 2000, noise)
-    for label, centre in ((0, -2), (1, 2)):
+@pytest.mark.parametrize("name, centres", [
+    ("gauss", [(-2, -2), (2, 2)]), ("blobs", [(-3, -3), (3, -3), (-3, 3), (3, 3)]),
+])  # fmt: skip
+def test_clouds_have_their_centres_and_variance(name, centres, noise, variance):
+    dataset = load_dataset(name, 2000, noise)
+    for label, centre in enumerate(centres):
         cloud = dataset.X[dataset.y == label]
-        assert cloud.mean(axis=0) == pytest.approx([centre, centre], abs=0.2)
+        assert cloud.mean(axis=0) == pytest.approx(centre, abs=0.25)
         assert cloud.var(axis=0) == pytest.approx([variance, variance], rel=0.15)
 
 
@@ -115,6 +118,31 @@ def test_spiral_by_hand():
 def test_spiral_noise_is_at_most_its_fraction(name):
     moved = np.abs(load_dataset(name, noise=50).X - load_dataset(name).X)
     assert 0.45 < moved.max() <= 0.5
+
+
+# At 30 % noise, moons move by 3.2 times, rings by twice that share of a normal number, the targets of the step by once. A
+# point of the plane moves by U(-1.8, 1.8) in both coordinates, each of deviation 1.8 / sqrt(3).
+@pytest.mark.parametrize("name, part, deviation", [
+    ("moons", "X", 0.96), ("rings", "X", 0.6), ("step", "y", 0.3), ("plane", "y", 2**0.5 * 1.8 / 3**0.5 / 10),
+])  # fmt: skip
+def test_noise_is_as_wide_as_was_said(name, part, deviation):
+    moved = getattr(load_dataset(name, 2000, 30), part) - getattr(load_dataset(name, 2000), part)
+    assert moved.std() == pytest.approx(deviation, rel=0.06) and abs(moved.mean()) < 0.05
+
+
+def test_labels_of_xor_change_within_five_times_the_noise_of_an_axis_and_nowhere_else():
+    clean, noisy = load_dataset("xor", 2000), load_dataset("xor", 2000, noise=40)
+    changed, distance = clean.y != noisy.y, np.abs(clean.X).min(axis=1)
+    assert changed[distance > 1.6].any() and not changed[distance > 2].any()
+
+
+def test_labels_of_the_circle_are_those_of_points_moved_by_five_times_the_noise():
+    clean, noisy = load_dataset("circle", 2000), load_dataset("circle", 2000, noise=40)
+    moved = clean.X + np.random.default_rng(1).uniform(-2, 2, (50, *clean.X.shape))
+    expected = (np.linalg.norm(moved, axis=-1) < 2.5).mean(axis=0)  # how likely class 1 is, point by point
+    for inside in (True, False):
+        there = (clean.y == 1) == inside
+        assert noisy.y[there].mean() == pytest.approx(expected[there].mean(), abs=0.04)
 
 
 def test_moons_lie_on_half_circles():

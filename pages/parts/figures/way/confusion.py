@@ -6,9 +6,10 @@ from html import escape
 import numpy as np
 
 from pages.parts.fields.numbers import percent
-from pages.parts.figures.palette import POSITIVE, TEXT_DARK, TEXT_LIGHT, ZERO_DARK, ZERO_LIGHT, mix
+from pages.parts.figures.palette import POSITIVE, TEXT_DARK, ZERO_DARK, ZERO_LIGHT, mix
 
-WHITE_FROM = 0.8  # share: from here on a cell is blue enough for white text
+BLACK, WHITE = "#000000", "#ffffff"
+WHITE_FROM = 0.97  # share: from here on a cell is blue enough for white text; below, only black has a contrast of 4.5 on it
 SHARES_UP_TO = 5  # classes: with more of them, a cell has room for its count alone
 
 _STYLE = """<style>
@@ -60,7 +61,7 @@ def _row(counts: np.ndarray, shares: np.ndarray, names: Sequence[str], true: int
     cells = []
     for predicted, (count, share) in enumerate(zip(counts, shares, strict=True)):
         ground = f"{mix(ZERO_LIGHT, POSITIVE, share)}, {mix(ZERO_DARK, POSITIVE, share)}"
-        ink = "#ffffff" if share > WHITE_FROM else f"light-dark({TEXT_LIGHT}, {TEXT_DARK})"
+        ink = WHITE if share > WHITE_FROM else f"light-dark({BLACK}, {TEXT_DARK})"
         hover = (f"true: {names[true]}\npredicted: {names[predicted]}\n{count} of {counts.sum()} samples "
                  f"({100 * share:.1f} %)")  # fmt: skip
         shown = f"<br>{percent(share)}" if len(counts) <= SHARES_UP_TO else ""

@@ -25,11 +25,26 @@ def test_confusion_shows_counts_and_the_share_of_each_row():
     ]  # fmt: skip
     for (_, light, dark, *_), share in zip(cells, (0.75, 0.25, 0.1, 0.9), strict=True):
         assert (light, dark) == (mix(zero(False), POSITIVE, share), mix(zero(True), POSITIVE, share))
-    assert [ink == "#ffffff" for _, _, _, ink, _, _ in cells] == [False, False, False, True]
     assert cells[1][0] == "true: outside\npredicted: inside\n2 of 8 samples (25.0 %)"
     heads = re.findall(r'<th scope="(row|col)" title="(.*?)">', table)
     assert heads == [("row", "outside"), ("row", "inside"), ("col", "outside"), ("col", "inside")]  # the first class on top
     assert ">true</th>" in table and ">predicted</th>" in table and "<caption>9 &amp; more</caption>" in table
+
+
+def luminance(colour: str) -> float:
+    """The relative luminance of WCAG 2.2 of a colour like #0877bd."""
+    shares = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("percent", range(101))
+def test_the_numbers_of_confusion_stand_out_from_their_cells_in_both_themes(percent):
+    _, *grounds, ink, _, _ = CELL.findall(confusion_table(np.array([[percent, 100 - percent], [0, 1]]), "ab"))[0]
+    inks = re.findall("#[0-9a-f]{6}", ink)
+    for ground, letters in zip(grounds, (inks[0], inks[-1]), strict=True):
+        low, high = sorted(luminance(colour) + 0.05 for colour in (ground, letters))
+        assert high / low >= 4.5  # the least that WCAG asks for
 
 
 @pytest.mark.parametrize("n_classes", range(2, 11))

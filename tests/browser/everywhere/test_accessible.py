@@ -5,6 +5,7 @@ axe-core, the checker that accessibility reviews use, looks for what breaks WCAG
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import axe_playwright_python
@@ -42,11 +43,31 @@ def open_view(page: Page, address: str, name: str, query: str) -> None:
     wait_until_still(page)
 
 
+# Resolves when nothing has changed in the page for so many milliseconds, or after three seconds of changes.
+QUIET = """milliseconds => new Promise((done) => {
+  const end = () => { watch.disconnect(); done(); };
+  const watch = new MutationObserver(() => { clearTimeout(soon); soon = setTimeout(end, milliseconds); });
+  let soon = setTimeout(end, milliseconds);
+  setTimeout(end, 3000);
+  watch.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+})"""
+
+
 def wait_until_still(page: Page) -> None:
     """Returns when the page is drawn: some time after a click its script begins, and figures come after its end."""
-    page.wait_for_timeout(200)
+    page.evaluate(QUIET, 200)
     page.wait_for_selector("[data-test-script-state='notRunning']", timeout=120_000)
-    page.wait_for_timeout(300)
+    page.evaluate(QUIET, 150)
+
+
+def walk(page: Page, field: str, names: Sequence[str]) -> Iterator[str]:
+    """Goes through the sections of a page that is open at the first of them; the link's `field` names each of the others."""
+    for name, section in zip(names, page.locator(SECTIONS).first.locator("button").all(), strict=True):
+        if name != names[0]:
+            section.click()
+            page.wait_for_url(re.compile(f"[?&]{field}={name}(&|$)"))
+        wait_until_still(page)
+        yield name
 
 
 def unfold(page: Page) -> None:

@@ -2,8 +2,9 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
+
+from tests.browser.everywhere.test_accessible import walk
 
 FIGURES = ".js-plotly-plot"
 
@@ -95,11 +96,11 @@ def test_the_check_of_all_tells_the_worst(page, address):
     expect(page.get_by_text("Checked all 105 of them")).to_be_visible(timeout=15_000)
 
 
-@pytest.mark.parametrize("part", ["batch", "passes", "chain", "check", "flow"])
-def test_a_phone_needs_no_sideways_scrolling(page, address, part):
+def test_a_phone_needs_no_sideways_scrolling(page, address):
     page.set_viewport_size({"width": 390, "height": 844})
-    open_page(page, address, f"?hidden=8,8,8,16,16,16&activation=sigmoid&frame=3&microscope={part}")
-    widths = page.evaluate(
-        "[document.documentElement.scrollWidth, document.querySelector('[data-testid=stMain]').scrollWidth]"
-    )
-    assert max(widths) <= 390
+    open_page(page, address, "?hidden=8,8,8,16,16,16&activation=sigmoid&frame=3")
+    for part in walk(page, "microscope", ("batch", "passes", "chain", "check", "flow")):
+        widths = page.evaluate(
+            "[document.documentElement.scrollWidth, document.querySelector('[data-testid=stMain]').scrollWidth]"
+        )
+        assert max(widths) <= 390, part

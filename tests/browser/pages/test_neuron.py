@@ -2,8 +2,9 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.everywhere.test_accessible import walk
 
 
 def open_neuron(page: Page, address: str, link: str = "") -> None:
@@ -87,11 +88,10 @@ def test_chapters_open_by_a_click(page, address):
     expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
-@pytest.mark.parametrize("part", ["chain", "loss", "rates", "goal", "stops", "activations"])
-def test_a_phone_needs_no_scrolling_sideways(page, address, part):
+def test_a_phone_needs_no_scrolling_sideways(page, address):
     page.set_viewport_size({"width": 390, "height": 844})
-    open_neuron(page, address, f"?n_inputs=4&n_part={part}")
-    page.wait_for_timeout(800)
+    open_neuron(page, address, "?n_inputs=4")
     main = "document.querySelector('[data-testid=stMain]')"
-    assert page.evaluate(f"{main}.scrollWidth <= {main}.clientWidth")
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for part in walk(page, "n_part", ("chain", "loss", "rates", "goal", "stops", "activations")):
+        assert page.evaluate(f"{main}.scrollWidth <= {main}.clientWidth"), part
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), part

@@ -96,6 +96,8 @@ def test_playing_draws_thirty_frames_a_second_without_a_remount_and_none_when_pa
         draws = state(page, "draws")
         page.wait_for_timeout(3000)
         drawn = max(drawn, state(page, "draws") - draws)
+        if drawn >= 75:
+            break
     assert drawn >= 75  # 25 a second
     pause(page)
     page.wait_for_timeout(500)

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from nncore import Network
 from nncore.inspection.files import to_npz
+from tests.browser.everywhere.test_accessible import walk
 
 PLOT = ".js-plotly-plot .main-svg"
 DIGITS = "dataset=digits28&hidden=16&samples=400&optimizer=adam&learning_rate=0.003"
@@ -121,13 +122,12 @@ def test_a_region_is_drawn_by_hand_and_given_back(page, address):
     page.wait_for_url(lambda url: "corners" not in url)
 
 
-@pytest.mark.parametrize("section", ["matrices", "sample", "pictures", "trends", "chain", "edit"])
-def test_nothing_sticks_out_on_a_phone(browser, address, section):
-    phone = browser.new_page(viewport={"width": 390, "height": 844})
-    open_page(phone, address, f"section={section}&{DIGITS}")
-    main = phone.locator("[data-testid=stMain]")
-    assert main.evaluate("element => element.scrollWidth <= element.clientWidth")
-    phone.context.close()
+def test_nothing_sticks_out_on_a_phone(page, address):
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_page(page, address, DIGITS)
+    main = page.locator("[data-testid=stMain]")
+    for section in walk(page, "section", ("matrices", "sample", "pictures", "trends", "chain", "edit")):
+        assert main.evaluate("element => element.scrollWidth <= element.clientWidth"), section
 
 
 def test_a_number_out_of_range_is_answered_in_words_and_a_power_of_ten_is_read_as_typed(page, address):

@@ -5,11 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from pages.parts.way.contents import HOME
-from pages.parts.way.contents import PAGES as CONTENTS
 from tests.browser.conftest import serving
-
-PAGES = [entry.name for entry in CONTENTS if entry.name != HOME]
 
 
 def wait_until_idle(page: Page) -> None:
@@ -19,18 +15,6 @@ def wait_until_idle(page: Page) -> None:
 def visit(page: Page, section: str, title: str) -> None:
     page.get_by_role("button", name=section, exact=True).click()
     page.get_by_role("menuitem", name=title).click()
-
-
-@pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (390, "light")])
-def test_every_page_opens_by_link_and_fits(browser, address, name, width, scheme):
-    page = browser.new_page(viewport={"width": width, "height": 844}, color_scheme=scheme)
-    page.goto(f"{address}/{name}")
-    expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=20_000)
-    wait_until_idle(page)
-    assert page.get_by_test_id("stException").count() == 0
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.context.close()
 
 
 def test_leaving_the_page_and_coming_back_finds_the_run(page, address):

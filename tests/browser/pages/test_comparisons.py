@@ -79,12 +79,11 @@ def test_no_text_of_one_finding_stands_under_the_next_while_it_trains(page, addr
     "initializers?race_epochs=20", "initializers?initializer_view=pairs", "batches?batch_epochs=5",
     "batches?batch_view=samples", "batches?batch_view=noise",
 ])  # fmt: skip
-def test_nothing_sticks_out_on_a_phone(browser, address, link):
-    phone = browser.new_page(viewport={"width": 390, "height": 844})
-    open_page(phone, address, link)
-    main = phone.locator("[data-testid=stMain]")
+def test_nothing_sticks_out_on_a_phone(page, address, link):
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_page(page, address, link)
+    main = page.locator("[data-testid=stMain]")
     assert main.evaluate("element => element.scrollWidth <= element.clientWidth")
-    phone.context.close()
 
 
 def test_of_presets_clicked_faster_than_the_page_answers_the_last_one_counts(page, address):

@@ -11,6 +11,7 @@ from numpy.random import Generator
 
 from nncore.arguments import array, check_fields, checked, flag, kind_of, one_of, text, whole
 from nncore.experiments.architectures.inputs import DIGITS, CodedData, coded_data
+from nncore.experiments.costs import TrainingCost
 from nncore.experiments.recording.recording import Recording, record_updates
 from nncore.models.autoencoder import Autoencoder
 from nncore.training.trainer import Trainer
@@ -20,7 +21,6 @@ Array = np.ndarray
 BATCH, RATE = 32, 0.01
 N_UPDATES, EVERY = 2400, 40
 SCORED = 300  # of the training set, for the loss of a frame
-TRAINING_BYTES = 4_000_000
 COPIES = 4  # of every training sample, each damaged in its own way
 DAMAGES = ("none", "noise", "hidden")
 NOISE = 0.6  # deviation of what is added to an input, whose own deviation is about 1
@@ -61,7 +61,22 @@ class CodeRun:
     @property
     def n_bytes(self) -> int:
         """Memory of the recording and of its training, in bytes."""
-        return self.n_frames * self.model().n_parameters * 4 + TRAINING_BYTES
+        # What is shown, and what is asked for, where the two are not the data themselves.
+        damaged = 0 if self.damage == "none" else 2 * 8 * self.cost.n_train * self.samples().X.shape[1]
+        model, scoring = self.model(), SCORED * self.model().architecture.bytes_per_sample
+        return self.n_frames * model.n_parameters * 4 + self.cost.n_bytes + damaged + scoring
+
+    @property
+    def cost(self) -> TrainingCost:
+        """What its training takes."""
+        model, n_rows = self.model(), len(self.samples().X)
+        n_train = n_rows if self.damage == "none" else COPIES * n_rows
+        return TrainingCost(model.sizes, model.activations, "adam", BATCH, n_train)
+
+    @property
+    def seconds(self) -> float:
+        """Time that it takes, by a model, in seconds."""
+        return self.cost.seconds(self.n_updates, (2 * self.n_frames, SCORED))
 
     def samples(self) -> CodedData:
         """What it is trained on, and what is held out."""

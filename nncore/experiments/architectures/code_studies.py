@@ -11,12 +11,16 @@ import numpy as np
 
 from nncore.arguments import array, check_fields, checked, kind_of, number, whole
 from nncore.experiments.architectures.code_run import SCORED, CodeRun
-from nncore.experiments.architectures.principal import LinearEnd, linear_end, principal_errors
+from nncore.experiments.architectures.principal import LinearEnd, linear_end_in_pieces, principal_errors
 from nncore.experiments.recording.recording import record_all
+from nncore.training.lbfgs import MEMORY
 
 Array = np.ndarray
 
 STARTS = 3
+# Passes over the data until a linear network is at its end: PASSES * P**PASSES_POWER. Seconds of a pass, and of a weight.
+PASSES, PASSES_POWER, MOST_PASSES = 110.0, 0.38, 4000
+PASS_SECONDS, WEIGHT_SECONDS = 4.5e-4, 8e-8
 CODES = (1, 2, 4, 8, 16, 32, 64)
 
 
@@ -37,15 +41,30 @@ class LinearEnds:
     @property
     def n_bytes(self) -> int:
         """Memory that it takes at its height, in bytes."""
-        return 2_000_000
+        n_rows, D = self.run.samples().X.shape
+        # Copies of the data for their principal components, and the steps that the descent remembers.
+        return 8 * (2 * n_rows * D + 2 * (MEMORY + 5) * self._n_parameters)
 
-    def record(self) -> Iterator[tuple[LinearEnd, ...]]:
-        """The ends as they are reached."""
+    @property
+    def seconds(self) -> float:
+        """Time that it takes, by a model that was fitted to the digits, in seconds; of other data it may be less."""
+        passes = PASSES * self._n_parameters**PASSES_POWER
+        return STARTS * min(passes, MOST_PASSES) * (PASS_SECONDS + WEIGHT_SECONDS * self._n_parameters)
+
+    @property
+    def _n_parameters(self) -> int:
+        D = self.run.samples().X.shape[1]
+        d = min(self.run.code, D)
+        return 2 * D * d + D + d
+
+    def record(self) -> Iterator[tuple[LinearEnd, ...] | None]:
+        """The ends as they are reached; None after every pass over the data between."""
         X, ends = self.run.samples().X, ()
         yield ends
         for seed in range(STARTS):
-            ends += (linear_end(X, min(self.run.code, *X.shape), seed),)
-            yield ends
+            for found in linear_end_in_pieces(X, min(self.run.code, *X.shape), seed):
+                ends += () if found is None else (found,)
+                yield None if found is None else ends
 
 
 class CodeScore(NamedTuple):
@@ -81,7 +100,12 @@ class Bottlenecks:
     @property
     def n_bytes(self) -> int:
         """Memory that it takes at its height, in bytes."""
-        return 2 * self.run.n_bytes
+        return replace(self.run, code=self.codes[-1], damage="none").n_bytes
+
+    @property
+    def seconds(self) -> float:
+        """Time that it takes, by a model, in seconds."""
+        return sum(replace(self.run, code=d, damage="none").seconds for d in self.codes)
 
     def record(self) -> Iterator[tuple[CodeScore, ...] | None]:
         """The scores as they come, after each training to its end."""

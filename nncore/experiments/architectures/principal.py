@@ -5,17 +5,18 @@ components has the least squared error, and every other point where the gradient
 1989). So training must end there from every start, in the subspace; its directions within it are its own.
 """
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 
 from nncore.arguments import array, checked, kind_of, whole
 from nncore.models.autoencoder import Autoencoder
+from nncore.training.lbfgs import descend
 
 Array = np.ndarray
 
-# A training ends when an update lowers the loss by less than a share of 1e-12.
-STOP = {"maxiter": 4000, "maxfun": 8000, "ftol": 1e-12, "gtol": 1e-9, "maxcor": 20}
+ROUNDING = 1e-20  # of the mean square: an error below it is none, but for rounding
 
 
 class Principal(NamedTuple):
@@ -74,18 +75,28 @@ def subspace_angle(A: Array, B: Array) -> float:
 def linear_end(X: Array, d: int, seed: int) -> LinearEnd:
     """A linear autoencoder (D, d, D) trained on X (N, D) from the start `seed` to where its loss no longer falls.
 
-    Full batch, by SciPy's L-BFGS: it learns the loss's curvature from the gradients of the last updates, and so comes to
-    the end itself, of which steps of one size would stay short.
+    Full batch, by L-BFGS: it learns the loss's curvature from the gradients of the last updates, and so comes to
+    the end itself, of which steps of one size would stay short. Where d components leave no error, all of that of the
+    network is its excess.
     """
-    from scipy.optimize import minimize
+    *_, end = linear_end_in_pieces(X, d, seed)
+    return end
 
+
+def linear_end_in_pieces(X: Array, d: int, seed: int) -> Iterator[LinearEnd | None]:
+    """None after every pass over the data, and then what `linear_end` gives: for work that is done in slices."""
     best, model = principal_components(X, d), Autoencoder((X.shape[1], d, X.shape[1]), "identity", seed=seed)
     few = same_moments(X)
-    model.parameters = minimize(lambda parameters: _loss(model, parameters, few), model.parameters, jac=True,
-                                method="L-BFGS-B", options=STOP).x  # fmt: skip
+    yield None
+
+    def loss(parameters: Array) -> tuple[float, Array]:
+        model.parameters = parameters
+        return model.loss_and_gradient(few)
+
+    model.parameters = yield from descend(loss, model.parameters)
     error = model.data_loss(X)
-    excess = (error - best.error) / best.error if best.error > 0 else error
-    return LinearEnd(seed, error, float(excess), subspace_angle(decoder_directions(model), best.directions))
+    excess = (error - best.error) / best.error if best.error > ROUNDING * np.square(X).mean() else error
+    yield LinearEnd(seed, error, float(excess), subspace_angle(decoder_directions(model), best.directions))
 
 
 @checked(X=array("N", "D"))
@@ -100,12 +111,6 @@ def same_moments(X: Array) -> Array:
     mean = X.mean(axis=0)
     rows = np.linalg.qr(X - mean, mode="r") * np.sqrt(D / N)  # rows.T @ rows / D is the covariance
     return mean + np.concatenate([rows, -rows])
-
-
-def _loss(model: Autoencoder, parameters: Array, X: Array) -> tuple[float, Array]:
-    model.parameters = parameters
-    loss, gradient = model.loss_and_gradient(X)
-    return loss, np.array(gradient)
 
 
 @checked(model=kind_of(Autoencoder))

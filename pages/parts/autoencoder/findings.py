@@ -5,10 +5,12 @@ from dataclasses import replace
 
 import streamlit as st
 
+from nncore.cache import key_of
 from nncore.experiments.architectures import Bottlenecks, LinearEnds, order_interval, overlap, pairs_in_order
 from nncore.experiments.architectures.code_run import CodeRun, errors_of
 from nncore.experiments.architectures.code_studies import CodeScore
 from nncore.experiments.architectures.principal import LinearEnd
+from nncore.experiments.recording.training_store import is_long
 from pages.parts.autoencoder.study import NOBODY, Look
 from pages.parts.fields.numbers import exact_percent as percent
 from pages.parts.fields.numbers import short
@@ -16,7 +18,7 @@ from pages.parts.fields.outside_text import cut, literal
 from pages.parts.figures.autoencoder.errors import anomaly_figure, bottleneck_figure
 from pages.parts.page.figure import show_figure
 from pages.parts.page.playing.started import is_asked_for, is_started
-from pages.parts.page.playing.training import Watching, watch_or_wait
+from pages.parts.page.playing.training import Watching, waiting_words, watch_or_wait
 from pages.parts.page.presets import open_choices
 from pages.parts.page.session import Session
 
@@ -42,22 +44,31 @@ def hear_link(session: Session, use: str, run: CodeRun) -> None:
 
 
 def _key(use: str, run: CodeRun) -> str:
-    """What is asked for: a linear end or a comparison of codes does not depend on all that is picked."""
-    return f"{use} {_run_of(use, run)!r}"
+    """What is asked for, by the key of its training; an anomaly needs no other than the one on screen."""
+    study = _study(use, run)
+    return key_of(use, run) if study is None else key_of(study)
 
 
-def _run_of(use: str, run: CodeRun) -> CodeRun:
+def _study(use: str, run: CodeRun) -> LinearEnds | Bottlenecks | None:
+    """The study that a finding shows, which does not depend on all that is picked; None where it needs none."""
     if use == "principal":
-        return CodeRun(run.data, run.code)
-    return replace(run, code=1, damage="none") if use == "widths" else run
+        return LinearEnds(CodeRun(run.data, run.code))
+    return Bottlenecks(replace(run, code=1, damage="none")) if use == "widths" else None
+
+
+def _outcome(look: Look, use: str, question: str) -> tuple | None:
+    """What came of the finding's study; None where it waits for a click, before which it is said what a long one takes."""
+    study = _study(use, look.run)
+    words = f"{question} {waiting_words(study, 0.0)}" if is_long(study) else question
+    if not is_asked_for(look.session, ASKED, _key(use, look.run), words, "Train them"):
+        return None
+    return watch_or_wait(study, Watching())
 
 
 def principal(look: Look) -> None:
     """Linear autoencoders from several starts beside the principal components."""
     d = look.model.sizes[look.model.code_layer]
-    if not is_asked_for(look.session, ASKED, _key("principal", look.run), PRINCIPAL.format(d=d), "Train them"):
-        return
-    ends = watch_or_wait(LinearEnds(_run_of("principal", look.run)), Watching())
+    ends = _outcome(look, "principal", PRINCIPAL.format(d=d))
     if ends:
         st.markdown(principal_words(ends, d))
         st.markdown(principal_table(ends))
@@ -90,9 +101,7 @@ def principal_table(ends: Sequence[LinearEnd]) -> str:
 def widths(look: Look) -> None:
     """The error by the size of the code, from one number to no bottleneck."""
     D = look.model.sizes[0]
-    if not is_asked_for(look.session, ASKED, _key("widths", look.run), WIDTHS.format(D=D), "Train them"):
-        return
-    scores = watch_or_wait(Bottlenecks(_run_of("widths", look.run)), Watching())
+    scores = _outcome(look, "widths", WIDTHS.format(D=D))
     if scores:
         st.markdown(widths_words(scores))
         alt = "; ".join(f"{s.d}: {short(s.training)} in training, {short(s.held_out)} held out" for s in scores)

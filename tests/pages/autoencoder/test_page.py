@@ -37,6 +37,13 @@ def test_the_linear_end_waits_for_a_guess():
     assert "All 3 ended on the error of 2 principal components" in words(app) and app.query_params["code_asked"] == "yes"
 
 
+def test_linear_ends_that_take_long_begin_with_a_click_even_by_a_link():
+    app = open_page(coded="digits", code="63", code_asked="yes")
+    assert "on an idle machine" in app.info[0].value and "ended" not in words(app)
+    app = open_page(coded="digits", code="63", code_asked="no")
+    assert "Make your guess first" in app.info[0].value and "on an idle machine" in app.info[0].value
+
+
 @pytest.mark.parametrize(("link", "says"), [
     ({"code_use": "widths", "code_asked": "yes"}, "Through 1 number a held-out error of"),
     ({"code_use": "anomaly"}, "Leave one class out of training"),

@@ -3,6 +3,7 @@
 The rules are those of `grammar`.
 """
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,4 +46,23 @@ def read_expression(formula: str) -> Expression:
         raise FormulaError("is empty", shown, 0)
     if len(shown) > LONGEST:
         raise FormulaError(f"has {len(shown)} letters, and can have {LONGEST}", shown[: LONGEST + 1], LONGEST)
-    return Expression(*Reader(shown.translate(_SPELLINGS)).read())
+    return Expression(*Reader(_with_points(shown).translate(_SPELLINGS)).read())
+
+
+def _with_points(formula: str) -> str:
+    """`formula` with a point for each decimal comma: 1,5 is 1.5, as everywhere.
+
+    In the brackets of min and max a comma parts what they are given, unless semicolons do: min(1,5; x).
+    """
+    letters, parts, semicolons = list(formula), [], ";" in formula  # parts: whether each open bracket is that of min or max
+    for at, letter in enumerate(formula):
+        is_between_digits = formula[at - 1 : at].isdigit() and formula[at + 1 : at + 2].isdigit()
+        if letter == "(":
+            parts.append(re.search(r"\b(min|max)\s*$", formula[:at], re.IGNORECASE) is not None)
+        elif letter == ")":
+            parts = parts[:-1]
+        elif letter == ";" and parts[-1:] == [True]:
+            letters[at] = ","
+        elif letter == "," and is_between_digits and (semicolons or parts[-1:] != [True]):
+            letters[at] = "."
+    return "".join(letters)

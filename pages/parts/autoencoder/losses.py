@@ -6,6 +6,7 @@ import streamlit as st
 from nncore.cache import cached
 from nncore.single_neuron.own_loss import OwnLoss, best_constant, train_neuron, waiting_times
 from pages.parts.autoencoder.study import Look
+from pages.parts.fields.number_field import decimal_field
 from pages.parts.fields.numbers import exact_percent as percent
 from pages.parts.fields.numbers import short
 from pages.parts.figures.autoencoder.own_loss import constant_figure, neuron_figure
@@ -14,6 +15,7 @@ from pages.parts.page.figure import show_figure
 from pages.parts.page.session import Session
 
 LOSSES = {"squared": "squared error", "absolute": "absolute error", "quantile": "a quantile", "own": "your own prices"}
+PRICES = (0.1, 10.0)
 SAMPLES = 150
 BYTES = 100
 
@@ -54,11 +56,11 @@ def pick_loss(session: Session, name: str) -> OwnLoss:
                   **bind_choice(session, "quantile", share, 90))  # fmt: skip
         return OwnLoss(False, share / 100, 1 - share / 100)
     if name == "own":
-        low, high = (choice(session, each, "float", default, Span(0.1, 10.0))
+        low, high = (choice(session, each, "float", default, Span(*PRICES))
                      for each, default in (("price_low", 4.0), ("price_high", 1.0)))  # fmt: skip
         first, second = st.columns(2)
-        first.number_input("A minute too few costs", 0.1, 10.0, step=0.5, **bind_choice(session, "price_low", low, 4.0))
-        second.number_input("A minute too many costs", 0.1, 10.0, step=0.5, **bind_choice(session, "price_high", high, 1.0))
+        decimal_field(session, "A minute too few costs", PRICES, bind_choice(session, "price_low", low, 4.0), first)
+        decimal_field(session, "A minute too many costs", PRICES, bind_choice(session, "price_high", high, 1.0), second)
         return OwnLoss(False, low, high)
     return OwnLoss(name == "squared")
 

@@ -26,6 +26,21 @@ SHARES = ("noise", "validation", "test")  # settings in percent
 
 # What people call a choice of a page where its name in the link does not say it; see `choice_words`.
 CHOICES = {
+    "pictures": "set of pictures", "pixels": "order of the pixels", "filter_start": "number of the first weights",
+    "use": "finding", "filters": "end of the training", "filters_frame": "snapshot", "whose_picture": "choice of pictures",
+    "picture": "number of the picture", "filter": "number of the filter", "window_row": "row of the window",
+    "window_column": "column of the window", "move_down": "move down", "move_right": "move to the right",
+    "matrix_look": "view of the matrix", "code_language": "language of the code", "memory": "end of the training",
+    "memory_frame": "snapshot", "gradient_stretch": "number of steps between two cuts", "coded": "choice of data",
+    "code": "size of the code", "coder": "kind of network", "left_out": "class that is left out",
+    "code_start": "number of the first weights", "coding": "end of the training", "coding_frame": "snapshot",
+    "code_x": "first number of the code", "code_y": "second number of the code", "code_use": "finding",
+    "code_asked": "training that was asked for", "own_loss": "loss", "quantile": "share",
+    "price_low": "price of a minute too few", "price_high": "price of a minute too many", "translation_frame": "snapshot",
+    "batch_view": "finding", "noise_at": "place in the training", "initializer_view": "finding", "look_at": "initializer",
+    "block_frame": "snapshot", "block_place": "place in the sequence", "typed_letters": "typed sequence",
+    "typed_pairs": "typed sequence", "learned_epoch": "epoch", "pieces_text": "typed text", "run_epoch": "epoch",
+    "outer_terms": "number of terms", "explain_bound": "bound",
     "ink": "list of pixels", "memory_task": "task", "sequence_steps": "number of steps", "state_size": "number of neurons",
     "clip_at": "limit of the gradient", "memory_start": "number of the first weights", "memory_use": "finding",
     "memory_guess": "guess", "answer_step": "step of the answer", "text_draw": "draw", "sequence": "number of the sequence",

@@ -5,9 +5,11 @@ from functools import partial
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from nncore.many_starts.landscapes.rolling import Landscape
 from nncore.many_starts.landscapes.table import LANDSCAPES
+from pages.parts.fields.number_field import decimal_field
 from pages.parts.figures.landscapes.race import target_place
 from pages.parts.page.choices import choice
 from pages.parts.page.session import Session
@@ -54,8 +56,14 @@ def take_clicked_place(session: Session, land: Landscape) -> None:
 def placing_fields(session: Session, land: Landscape, placed: bool) -> None:
     """Fields for the place of one more ball, for who has no mouse, and a button that takes the placed ones away."""
     cells, buttons = st.columns(land.n_dimensions), st.container(horizontal=True)
-    position = [cell.number_input(f"{name} of a ball", low, high, (low + high) / 2, (high - low) / 40, key=f"place_{name}")
-                for cell, name, (low, high) in zip(cells, "xy", land.extent, strict=False)]  # fmt: skip
+    position = [_coordinate(session, name, ends, cell) for cell, name, ends in zip(cells, "xy", land.extent, strict=False)]
     buttons.button("Put it there", key="place_ball", on_click=place, args=(session, position))
     if placed:
         buttons.button("Take them away", key="take_balls_away", on_click=lambda: session.choices.pop("ball_at", None))
+
+
+def _coordinate(session: Session, name: str, ends: tuple[float, float], cell: DeltaGenerator) -> float:
+    key = f"place_{name}"
+    st.session_state.setdefault(key, (ends[0] + ends[1]) / 2)
+    bound = {"key": key, "on_change": lambda: None}
+    return decimal_field(session, f"{name} of a ball", ends, bound, cell, (ends[1] - ends[0]) / 40)

@@ -1,10 +1,13 @@
 """The next letter: text that goes on from a typed beginning, drawn with a temperature, and what a letter depends on."""
 
+import numpy as np
 import streamlit as st
 
 from nncore.data import read_symbols
 from nncore.data.sequences import ALPHABET
 from nncore.inspection.memory import go_on, input_shares
+from nncore.words.graphemes import graphemes
+from nncore.words.text import visible_line
 from pages.parts.fields.outside_text import literal
 from pages.parts.fields.sentence_field import sentence_field
 from pages.parts.figures.recurrence.steps import shares_figure
@@ -17,6 +20,17 @@ from pages.parts.recurrence.study import Look
 EXAMPLE = "the cat sl"
 TEMPERATURES = (0.2, 0.5, 1.0, 2.0)
 DRAWN, MOST_TYPED = 60, 60  # letters
+
+
+def read_beginning(typed: str) -> np.ndarray:
+    """The letters (1, T) of a typed beginning, read as sentences are; a space at its end counts. Raises ValueError."""
+    line = visible_line(typed).lower() + " " * typed[-1:].isspace()
+    wrong = next((letter for letter in graphemes(line) if letter not in set(ALPHABET)), None)
+    if wrong is not None:
+        raise ValueError(f"The beginning can have letters a to z, spaces and stops, and “{wrong}” is none of them")
+    if not 1 <= len(line) <= MOST_TYPED:
+        raise ValueError(f"The beginning can have 1 to {MOST_TYPED} letters, and this has {len(line)}")
+    return read_symbols("letters", line, MOST_TYPED)
 
 
 def text(look: Look) -> None:
@@ -36,10 +50,10 @@ def text(look: Look) -> None:
                              **bind_choice(look.session, "temperature", temperature, 0.5))  # fmt: skip
     third.selectbox("Draw", range(1, 21), **bind_choice(look.session, "text_draw", draw, 1))
     try:
-        tokens = read_symbols("letters", typed, MOST_TYPED)
+        tokens = read_beginning(typed)
     except ValueError as error:
-        st.error(literal(f"The beginning cannot be used: {error}. The example is taken instead."))
-        tokens = read_symbols("letters", EXAMPLE)
+        st.error(literal(f"{error}. The example is taken instead."))
+        tokens = read_beginning(EXAMPLE)
     X = look.run.inputs(tokens)
     begin, more = ("".join(ALPHABET[k] for k in row) for row in (tokens[0], go_on(look.model, X, DRAWN, temperature, draw)))
     st.markdown("**How the network goes on, a letter at a time, after the stroke:**")

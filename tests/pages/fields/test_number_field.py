@@ -40,3 +40,23 @@ def test_a_number_that_cannot_be_is_said_and_the_one_before_stays(page, link, ke
     assert not app.warning and not app.exception
     assert app.number_input(key=key).value == after
     assert f"{after:.0f}" in "".join(app.query_params[choice])
+
+
+DECIMALS = [
+    ("autoencoder", {"coded": "spiral", "code_use": "losses", "own_loss": "own"}, "choose_price_low",
+     "A minute too few costs", (0.1, 10.0)),
+    ("landscapes", {"landscape": "camel", "rolled": "no"}, "place_y", "y of a ball", (-1.2, 1.2)),
+]
+
+
+@pytest.mark.parametrize(("page", "link", "key", "name", "ends"), DECIMALS, ids=lambda value: str(value)[:20])
+def test_a_decimal_that_cannot_be_is_said_and_the_one_before_stays(page, link, key, name, ends):
+    app = open_app(page, **link)
+    before = app.number_input(key=key).value
+    for typed, received in ((None, "got no number."), (ends[0] - 1, f"got {ends[0] - 1:.15g}."), (50.5, "got 50.5.")):
+        app.number_input(key=key).set_value(typed).run()
+        assert not app.exception
+        assert f"“{name}” takes a number from {ends[0]} to {ends[1]:g}, {received} It stays {before:g}." in warnings(app)
+        assert app.number_input(key=key).value == before
+    app.number_input(key=key).set_value(0.25).run()
+    assert not app.warning and not app.exception and app.number_input(key=key).value == 0.25

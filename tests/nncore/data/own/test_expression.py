@@ -98,3 +98,19 @@ def test_an_experiment_and_its_link_hold_the_formula():
 
 def test_capital_letters_mean_the_same_as_small_ones():
     assert read_expression("Y > Sin(X) AND NOT X > Pi").text == "y > sin(x) and not x > pi"
+
+
+@pytest.mark.parametrize(("comma", "point"), [
+    ("x > 1,5", "x > 1.5"), ("x>-0,5 and y<2,25", "x>-0.5 and y<2.25"), ("sin(1,5) * x", "sin(1.5) * x"),
+    ("max(x; 1,5) > y", "max(x, 1.5) > y"), ("min((x + 0,5), y)", "min((x + 0.5), y)"),
+    ("Max(x, y) > 1,5", "max(x, y) > 1.5"),
+    ("max(1,5) * x", "max(1, 5) * x"),  # which stays what it was: two numbers
+])  # fmt: skip
+def test_a_decimal_comma_is_read_as_a_point(comma, point):
+    assert read_expression(comma).text == read_expression(point).text
+
+
+@pytest.mark.parametrize("formula", ["x, y", "x > 1,", "x > ,5", "sin(x, 1)", "x; y", "(1; 2)"])
+def test_another_comma_stays_where_it_is_and_is_refused(formula):
+    with pytest.raises(FormulaError, match="at the place marked"):
+        read_expression(formula)

@@ -98,11 +98,13 @@ def test_a_page_opens_by_any_link(page):
 CHEAP = {
     "restarts": {"starts": "4", "restart_epochs": "3"}, "initializers": {"depth": "2", "width": "4", "race_epochs": "2"},
     "batches": {"batch_epochs": "1", "samples": "50"}, "words": {"run_sentences": "60"},
+    "recurrence": {"sequence_steps": "12", "state_size": "4"}, "scores": {"search_epochs": "20", "peek_guessers": "10"},
 }  # fmt: skip
 
 
 def _is_dear(name: str) -> bool:
-    return name in ("samples", "batch_size", "starts", "restart_epochs", "race_epochs", "depth", "width", "batch_epochs")
+    return name in ("samples", "batch_size", "starts", "restart_epochs", "race_epochs", "depth", "width", "batch_epochs",
+                    "sequence_steps", "state_size", "search_epochs", "peek_guessers")  # fmt: skip
 
 
 def _can_be_sent(name: str, text: str) -> bool:

@@ -82,15 +82,16 @@ if (!window.glassboxCommas) {
   }, { capture: true });
 }
 
-// Streamlit's own buttons that are an icon alone have no name on hover, and some none at all. No issue found.
+// Streamlit's own buttons and links that are an icon alone have no name on hover, and some none at all. No issue found.
 if (!window.glassboxIcons) {
   window.glassboxIcons = true;
   /** @type {Record<string, string>} */
   const names = { stSidebarCollapseButton: "Hide the side bar", stExpandSidebarButton: "Show the side bar" };
   /** @param {Event} event */
   const name = ({ target }) => {
-    const button = target instanceof Element && target.closest("button");
-    if (!button || button.title || button.querySelector("p")) return;
+    const button = target instanceof Element && target.closest("button, a[aria-label]");
+    if (!(button instanceof HTMLElement) || button.title || button.querySelector("p")) return;
+    if (button.matches("a") && button.textContent?.trim()) return;
     const place = button.closest(Object.keys(names).map((key) => `[data-testid=${key}]`).join());
     const said = names[place?.getAttribute("data-testid") ?? ""] || button.getAttribute("aria-label");
     if (said) button.title = said;

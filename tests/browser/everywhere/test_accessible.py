@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from pages.parts.way.contents import HOME, PAGES
+from tests.browser.everywhere.icons import unnamed_icons
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 EVERYTHING = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
@@ -91,11 +92,12 @@ def violations(page: Page, rules: dict) -> list[str]:
 
 
 def problems(page: Page, schemes: tuple[str, str]) -> list[str]:
-    """What breaks a rule in the first colour scheme, which the page is in, or the second; and Markdown spoken."""
+    """What breaks a rule in the first colour scheme, which the page is in, or the second; nameless icons; and Markdown spoken."""
     found = [f"{schemes[0]} {line}" for line in violations(page, EVERYTHING)]
     page.emulate_media(color_scheme=schemes[1])  # switched without a reload
     wait_until_still(page)
     found += [f"{schemes[1]} {line}" for line in violations(page, COLOURS)]
+    found += unnamed_icons(page)
     spoken = page.locator("body").aria_snapshot()
     said = (line.strip() for line in spoken.splitlines())
     return found + [f"says {line}" for line in said if MARKDOWN.search(line) and not line.startswith("- code:")]
@@ -158,7 +160,9 @@ def test_every_icon_button_of_the_live_view_has_its_name_on_hover(page, address)
     unnamed = page.locator("[data-part='play']").evaluate(
         "play => [...play.getRootNode().querySelectorAll('button, select')]"
         ".filter(one => !one.title && !one.innerText.trim()).map(one => one.outerHTML)")  # fmt: skip
-    assert unnamed == []
+    assert unnamed == unnamed_icons(page) == []
+    page.locator("[data-part='back']").evaluate("one => one.removeAttribute('title')")
+    assert len(unnamed_icons(page)) == 1
 
 
 def test_the_keyboard_goes_through_the_weights_of_a_neuron(page, address):

@@ -29,8 +29,12 @@ def same_name(text: str, names: Collection[str]) -> str | None:
     """Which of `names` is meant by `text`, in whatever case, with a space or a hyphen for an underscore; None for none."""
     if text in names:
         return text
-    plain = re.sub(r"[\s-]+", "_", text.strip()).casefold()
-    return next((name for name in names if name.casefold() == plain), None)
+    plain = _plain(text)
+    return next((name for name in names if _plain(name) == plain), None)
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\s_-]+", "_", name.strip()).casefold()
 
 
 def nearest(value: Any, low: Any, high: Any) -> Any:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nncore.experiments.link_text import quoted, sentence
+from nncore.experiments.link_text import ask_choice, quoted, sentence
 
 
 @pytest.mark.parametrize(
@@ -15,3 +15,10 @@ def test_what_was_asked_for_is_quoted_in_one_line(text, words):
 
 def test_a_choice_that_is_left_open_is_called_none():
     assert sentence("The guess cannot be “https”", "") == "The guess cannot be “https”, so it is now none."
+
+
+@pytest.mark.parametrize("typed", ["in order", "In Order", "IN-ORDER", "in_order", " in  order "])
+def test_a_name_of_two_words_is_read_in_any_case_and_way_of_joining_them(typed):
+    assert ask_choice("order", "str", typed, ("in order", "shuffled")).value == "in order"
+    assert ask_choice("loss", "str", typed.lower().replace("order", "entropy"), ("in_entropy",)).value == "in_entropy"
+    assert ask_choice("order", "str", typed + "s", ("in order", "shuffled")).is_lost

@@ -140,11 +140,13 @@ def hidden_delta(look: Look, layer: int, neuron: int) -> list[str]:
     arrives, slope = (float(numbers[layer][row, neuron]) for numbers in (trace.arriving, trace.slopes))
     w, d = rf"w^{{({above})}}_{{m,{neuron + 1}}}", rf"\delta^{{({above})}}_m"
     z, a = (float(numbers[layer][row, neuron]) for numbers in (trace.z, trace.a))
-    rule = ACTIVATIONS[look.network.activations[layer]].derivative_formula
+    entry = ACTIVATIONS[look.network.activations[layer]]
+    digits = operand_digits((z, a), lambda *both: entry.derivative(*np.array(both)[:, None], None)[0], slope)
     terms = leading_terms(look.network.weights[layer + 1][:, neuron], trace.deltas[layer + 1][row])
     return [
         sum_table(("m", w, d, r"w_m \delta_m"), terms, [(r"\textstyle\sum", arrives)]),
-        latex_steps("f'(z)", rule, rf"{latex(slope)} \quad \text{{for }} z = {latex(z)},\ a = {latex(a)}"),
+        latex_steps("f'(z)", entry.derivative_formula,
+                    rf"{latex(slope)} \quad \text{{for }} z = {latex(z, digits)},\ a = {latex(a, digits)}"),
         latex_steps(
             rf"\delta^{{({layer + 1})}}_{{{neuron + 1}}}", r"f'(z) \textstyle\sum_m w_m \delta_m",
             product(slope, arrives, float(trace.deltas[layer][row, neuron])), latex(float(trace.deltas[layer][row, neuron])),

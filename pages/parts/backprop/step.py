@@ -2,6 +2,7 @@
 
 import math
 import re
+from operator import add
 
 import streamlit as st
 
@@ -10,6 +11,7 @@ from nncore.inspection.optimizer_steps import WeightStep, weight_step
 from nncore.training.optimizer_kind import OptimizerKind
 from nncore.training.updates import Update
 from pages.parts.backprop.study import Look
+from pages.parts.fields.arithmetic import operand_digits
 from pages.parts.fields.numbers import factor, latex, latex_steps, plain
 
 OPERAND_DIGITS = 7  # of the numbers in a rule, so that the four of its result are computed again from them
@@ -25,9 +27,10 @@ def taken(look: Look) -> None:
     for formula in formulas(update, step):
         st.latex(formula)
     cells = st.columns(3)
-    cells[0].metric("Step of plain gradient descent, −η g", plain(step.plain))
-    cells[1].metric(f"Step of {optimizer.label}, Δw", plain(step.change))
-    cells[2].metric("The weight after it", plain(step.after, 6), help=f"Before it, {plain(step.before, 6)}.")
+    digits = operand_digits((step.before, step.change), add, step.after, 6)
+    cells[0].metric("Step of plain gradient descent, −η g", plain(step.plain, digits))
+    cells[1].metric(f"Step of {optimizer.label}, Δw", plain(step.change, digits))
+    cells[2].metric("The weight after it", plain(step.after, 6), help=f"Before it, {plain(step.before, digits)}.")
     st.markdown(compare(optimizer, step))
 
 

@@ -9,6 +9,7 @@ from nncore.experiments.experiment import Experiment
 from nncore.many_starts.batches.gradient_noise import DRAWS, BatchNoise, NoUnitError, batch_noise
 from pages.parts.batches.controls import race_controls
 from pages.parts.batches.costs import trained_lanes
+from pages.parts.fields.arithmetic import enough_digits
 from pages.parts.fields.numbers import percent, short
 from pages.parts.figures.batches import angle_figure, noise_figure
 from pages.parts.page.choices import bind_choice, choice
@@ -90,14 +91,19 @@ def noise_words(noise: BatchNoise) -> str:
     inner = np.flatnonzero(noise.inner)
     if not len(inner):
         return "One training sample is the full batch: there is no noise."
-    one = f"The gradient of a single sample lies **{short(noise.distance[0])}** lengths of the full gradient away from it"
     row = inner[len(inner) // 2]
-    if row == 0 or not noise.distance[row] > 0:
-        return f"{one} (root mean square)."
+    first, later = float(noise.distance[0]), float(noise.distance[row])
+    one = "The gradient of a single sample lies **{}** lengths of the full gradient away from it"
+    if row == 0 or not later > 0:
+        return f"{one.format(short(first))} (root mean square)."
+    nearer = short(first / later)
+    # With so many digits the two distances give the quotient as it is printed.
+    digits = enough_digits(lambda d: round(later, d) > 0 and short(round(first, d) / round(later, d)) == nearer, 2)
+    one = one.format(short(first, digits))
     size, n = int(noise.sizes[row]), noise.n_samples
     return (
-        f"{one}; for a batch of {size} it is **{short(noise.distance[row])}** (root mean squares), "
-        f"**{short(noise.distance[0] / noise.distance[row])} times** nearer. 1/√B says √{size} = {short(size**0.5)} times. "
+        f"{one}; for a batch of {size} it is **{short(later, digits)}** (root mean squares), "
+        f"**{nearer} times** nearer. 1/√B says √{size} = {short(size**0.5)} times. "
         f"Batches are drawn without putting back, which brings them nearer by √((N − B)/(N − 1)), so that "
         f"{short(noise.expected[0] / noise.expected[row])} times is expected for B = {size} of N = {n}. "
         f"Measured and expected distances differ by {percent(noise.misfit)} at most."

@@ -92,7 +92,7 @@ def violations(page: Page, rules: dict) -> list[str]:
 
 
 def problems(page: Page, schemes: tuple[str, str]) -> list[str]:
-    """What breaks a rule in the first colour scheme, which the page is in, or the second; nameless icons; and Markdown spoken."""
+    """What breaks a rule in the colour scheme of the page, or in the second; nameless icons; and Markdown spoken."""
     found = [f"{schemes[0]} {line}" for line in violations(page, EVERYTHING)]
     page.emulate_media(color_scheme=schemes[1])  # switched without a reload
     wait_until_still(page)

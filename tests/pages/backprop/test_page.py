@@ -365,3 +365,22 @@ def test_what_an_optimizer_s_rule_gives_can_be_computed_again_from_the_digits_sh
             *_, numbers, value = formula.removesuffix(r"\end{aligned}").split(r" \\ &= ")
             shown = float(re.sub(r" \\cdot 10\^\{(-?\d+)\}", r"e\1", value))
             assert latex(on_a_calculator(numbers.rsplit(" = ", 1)[-1])) == latex(shown)
+
+
+@pytest.mark.parametrize(("optimizer", "place"), [("sgd", "2,3,4"), ("adam", "1,2,1")])
+def test_the_step_added_to_the_weight_is_the_weight_after_it(optimizer, place):
+    app = open_page(frame="3", optimizer=optimizer, learning_rate="3.0", microscope="chain", chain_weight=place)
+    _, taken, after = app.metric
+    before = float(re.search(r"Before it, (\S+)\.$", after.help)[1].replace("−", "-"))
+    again = before + float(taken.value.replace("−", "-"))
+    assert f"{again:.6g}" == f"{float(after.value.replace('−', '-')):.6g}"
+
+
+@pytest.mark.parametrize("sample", ["1", "4", "6"])
+def test_the_derivative_of_a_saturated_neuron_is_computed_again_from_what_is_shown(sample):
+    # Normal first weights drive tanh to its ends, where 1 - a² needs more than four digits of a.
+    app = open_page(frame="3", initializer="normal", dataset="moons", microscope="passes", pass_step="6",
+                    batch_sample=sample)  # fmt: skip
+    found = re.search(r"&= (\S+?)(?: \\cdot 10\^\{(-\d+)\})? \\quad \\text\{for \} z = .*?a = (-?[\d.]+)", formulas(app))
+    slope, a = float(found[1]) * 10 ** int(found[2] or 0), float(found[3])
+    assert f"{1 - a * a:.4g}" == f"{slope:.4g}"

@@ -45,7 +45,10 @@ export type Network = { sizes: number[]; activations: string[]; output: string; 
 
 /** The network and its data, as the server tells them once. */
 export type Scene = Network & {
+  /** Of each layer after the inputs: what its activation is called, and whether it leaves the sum as it is. */
+  applied: { name: string; is_plain: boolean }[];
   loss: string;
+  loss_name: string;
   task: "classification" | "regression";
   classes: string[];
   score: string;

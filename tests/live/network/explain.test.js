@@ -13,7 +13,7 @@ function scene(n) {
   const names = Array.from({ length: n }, (_, i) => `x${i + 1}`);
   const along = Array.from({ length: n }, (_, i) => Math.sin(3 * i + 1));
   return /** @type {any} */ ({
-    sizes: [n, 1], inputs: names, activations: [], output: "identity", classes: null,
+    sizes: [n, 1], inputs: names, activations: [], output: "identity", applied: [{ name: "identity", is_plain: true }], classes: null,
     plane: { kind: "affine", labels: ["u", "v"], origin: along.map((value) => 2 * value), along_x: along,
       along_y: along.map((value) => -value), terms: [], mean: Array(n).fill(0), scale: Array(n).fill(1) },
   });

@@ -67,7 +67,7 @@ export class Labels {
   drawTitle({ layer, x, size, gap }, isLast) {
     const { context, theme, scene, unit } = this;
     const title = layer === 0 ? "Inputs" : isLast ? "Output" : gap > 5.2 * unit ? `Layer ${layer}` : `L${layer}`;
-    const activation = layer === 0 ? "" : [...scene.activations, scene.output][layer - 1].replace("_", " ");
+    const activation = layer === 0 ? "" : scene.applied[layer - 1].name;
     const centre = Math.min(x + size / 2, this.width - 1.9 * unit);
     const crowded = layer > 0 && !isLast && isTight({ gap });
     context.textAlign = "center";

@@ -32,7 +32,7 @@ export class LossChart extends CurveChart {
       rows: this.rows, row: run.scores[frame], end, range: lossRange(this.rows, log), log,
       curves: [{ name: SETS[1], column: 1, dash: [], colour: theme.text },
         { name: SETS[2], column: 2, dash: [5, 3], colour: theme.validation }],
-      names: ["epoch", `${run.scene.loss.replace("_", "-")}${log ? ", log" : " loss"}`],
+      names: ["epoch", `${run.scene.loss_name}${log ? ", log" : " loss"}`],
       before: before(run, end),
       flags: run.branches.flatMap(({ frame: at }) => run.scores[at]?.[0] ?? []),
     });

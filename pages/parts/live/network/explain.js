@@ -79,16 +79,16 @@ function neuronLines(scene, { layer, index }, traced, weights, bias, place) {
   const sources = traced.a[layer - 1];
   const names = Array.from(sources, (_, j) => valueName(scene, layer - 1, j));
   const applied = [...scene.activations, scene.output][layer - 1];
-  const activation = applied.replace("_", " ");
+  const { name: activation, is_plain: isPlain } = scene.applied[layer - 1];
   const name = valueName(scene, layer, index);
   const z = traced.z[layer][index], a = traced.a[layer][index];
   const showZ = ACTIVATIONS[applied] ? writerOf([z], ([value]) => appliedTo(applied, value), a) : brief;
   const { text, shown, write } = weightedSum(weights, names, sources, bias, z, showZ);
   const given = shown.map(({ j }) => `${names[j]} = ${write(sources[j])}`).join(", ");
   /** @param {string} inner */
-  const wrap = (inner) => activation === "identity" ? inner
-    : activation === "softmax" ? `softmax${subscript(index + 1)}(…, ${inner}, …)` : `${activation}(${inner})`;
-  const result = activation === "identity" ? `= ${brief(a)}` : `= ${wrap(showZ(z))} = ${brief(a)}`;
+  const wrap = (inner) => isPlain ? inner
+    : applied === "softmax" ? `softmax${subscript(index + 1)}(…, ${inner}, …)` : `${activation}(${inner})`;
+  const result = isPlain ? `= ${brief(a)}` : `= ${wrap(showZ(z))} = ${brief(a)}`;
   const sourced = layer > 1 ? `where ${given}` : scaled(scene) ? `which the network gets as ${given}` : "";
   return [`${name} = ${wrap(text)}`, result, `at ${probeText(scene, place)} (${PROBE_HINT})`, sourced].filter(Boolean);
 }

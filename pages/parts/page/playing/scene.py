@@ -4,13 +4,13 @@ from typing import Any
 
 import numpy as np
 
-from nncore import FEATURES, Experiment
+from nncore import ACTIVATIONS, FEATURES, Experiment
 from nncore.data.own import dataset_kind
 from nncore.data.splits import Split
 from nncore.experiments.experiment import MAX_LAYERS, MAX_WIDTH, build_split
 from nncore.inspection.map_plane import Plane
 from nncore.models.targets import class_targets
-from pages.parts.fields.labels import summarise
+from pages.parts.fields.labels import name_of, summarise
 from pages.parts.figures import palette
 
 Array = np.ndarray
@@ -35,7 +35,9 @@ def scene(experiment: Experiment, plane: Plane, shows_test: bool = True) -> tupl
         "sizes": experiment.sizes,
         "activations": activations,
         "output": experiment.output,
+        "applied": [_applied(name) for name in (*activations, experiment.output)],
         "loss": experiment.loss,
+        "loss_name": name_of(experiment.loss, "loss"),
         "task": "regression" if experiment.is_regression else "classification",
         "classes": kind.class_names,
         "score": "R²" if experiment.is_regression else "accuracy",
@@ -60,6 +62,12 @@ def scene(experiment: Experiment, plane: Plane, shows_test: bool = True) -> tupl
         "pictures": _pictures(split, kind.image_shape, shows_test),
     }
     return header, points
+
+
+def _applied(name: str) -> dict[str, Any]:
+    """What the view says of a layer's activation: its name, and whether it leaves the sum as it is."""
+    entry = ACTIVATIONS.get(name)  # softmax is none of the table: it takes a whole layer
+    return {"name": name_of(name), "is_plain": entry is not None and entry.is_identity}
 
 
 def _pictures(split: Split, shape: tuple[int, int] | None, shows_test: bool) -> dict[str, Any] | None:

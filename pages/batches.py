@@ -4,7 +4,7 @@ import streamlit as st
 
 from nncore import build_split
 from pages.parts.batches.controls import race_controls, read_race
-from pages.parts.batches.costs import cost_finding, read_cost, trained_lanes
+from pages.parts.batches.costs import cost_finding, guess_words, read_cost, trained_lanes
 from pages.parts.batches.gradients import noise_finding, read_place
 from pages.parts.batches.paths import paths_finding
 from pages.parts.batches.presets import PRESETS
@@ -55,6 +55,7 @@ def _finding(session: Session, shown: str) -> None:
     lanes = trained_lanes(session, race)
     if lanes is None:
         return
+    st.markdown(guess_words(race, lanes))
     if shown == "cost":
         cost_finding(session, lanes)
     else:

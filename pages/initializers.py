@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from nncore import ACTIVATIONS
+from nncore import ACTIVATIONS, INITIALIZERS
+from nncore.cache import key_of
 from nncore.many_starts.initializers.comparison import (
     DEPTHS,
     MAX_EPOCHS,
@@ -19,6 +20,7 @@ from pages.parts.initializers.findings import (
     layers_finding,
     looked_at_initializer,
     losses_finding,
+    lowest,
     pick_initializer,
 )
 from pages.parts.initializers.pairs import pairs_finding
@@ -26,6 +28,7 @@ from pages.parts.initializers.presets import PRESETS, answer_words
 from pages.parts.initializers.rule import rule, seeds_fold
 from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.frame import page, show_notes
+from pages.parts.page.playing.guess import judged_guess
 from pages.parts.page.playing.started import is_training_started
 from pages.parts.page.playing.training import Watching, stop_button, watch_or_wait
 from pages.parts.page.presets import show_presets
@@ -39,8 +42,8 @@ EPOCHS = (20, 50, 100, 200, 500, 1000)
 VIEWS = {"losses": "Losses", "layers": "Layer by layer", "formulas": "Formulas", "pairs": "With every activation"}
 TRAINED = ("losses", "layers")
 QUESTION = ("**Make your guess first.** The same network, {race.depth} hidden layers of {race.width} neurons with "
-            "{activation}, begins from each initializer. Which of them will have the lowest loss after {race.epochs:,} "
-            "epochs, and which will not learn at all?")  # fmt: skip
+            "{activation}, begins from each initializer. Which of them will have the lowest training loss after "
+            "{race.epochs:,} epochs, and which will not learn at all?")  # fmt: skip
 
 
 def study(session: Session) -> None:
@@ -98,13 +101,15 @@ def _finding(session: Session, race: InitializerRace, shown: str, looked_at: str
         pairs_finding(race)
         return
     race.check_memory()
-    if not is_training_started(session, race, QUESTION.format(race=race, activation=name_of(race.activation))):
+    answers = {name: name_of(name) for name in INITIALIZERS}
+    if not is_training_started(session, race, QUESTION.format(race=race, activation=name_of(race.activation)), answers):
         return
     outcome = watch_or_wait(race, Watching(picture=lambda found: _picture(found, race)))
     if outcome is None:  # it was stopped before there was anything to show
         return
     if outcome.diverged.any():
         st.warning(diverged_words(outcome.diverged), icon=":material/stethoscope:")
+    st.markdown(judged_guess(key_of(race), answers, lowest(outcome)))
     st.markdown(answer_words(race))
     if shown == "losses":
         losses_finding(outcome)

@@ -5,12 +5,14 @@ from pathlib import Path
 import streamlit as st
 
 from nncore import Experiment, Run
+from nncore.cache import key_of
 from nncore.data.own import dataset_kind
 from nncore.many_starts.restarts.restarts import MAX_EPOCHS, MAX_STARTS, Outcome, Restarts
 from pages.parts.fields.labels import name_of, summarise
 from pages.parts.fields.outside_text import literal
 from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.frame import page
+from pages.parts.page.playing.guess import judged_guess
 from pages.parts.page.playing.started import is_training_started
 from pages.parts.page.playing.training import stop_button
 from pages.parts.page.presets import show_presets
@@ -22,7 +24,7 @@ from pages.parts.restarts.numbers import costs_fold, starts_numbers
 from pages.parts.restarts.presets import START_PRESETS, answer_words
 from pages.parts.restarts.subject import NAMES, decide_subject, pick_subject
 from pages.parts.restarts.theory import theory
-from pages.parts.restarts.training import question_words, train_all
+from pages.parts.restarts.training import ANSWERS, came_true, question_words, train_all
 from pages.parts.restarts.twins import read_ends, read_tolerance, twins_finding
 from pages.parts.way.fold import fold
 from pages.parts.way.strip import strip
@@ -47,6 +49,8 @@ def study(session: Session) -> None:
         outcome = _train(session, plan, threshold)
         if outcome is not None:
             starts_numbers(outcome, threshold)
+            found = came_true(int((outcome.final_losses <= threshold).sum()), plan.starts)
+            st.markdown(judged_guess(key_of(plan), ANSWERS, (found,)))
             st.markdown(answer_words(plan))
             shown = _choices(session, outcome)
             _findings(session, outcome, threshold, shown)
@@ -85,7 +89,8 @@ def _train(session: Session, plan: Restarts, threshold: float) -> Outcome | None
     """What has come of the plan; None, with a sentence, when it does not fit into memory or waits for a click."""
     try:
         plan.check_memory()
-        return train_all(plan) if is_training_started(session, plan, question_words(plan, threshold)) else None
+        started = is_training_started(session, plan, question_words(plan, threshold), ANSWERS)
+        return train_all(plan) if started else None
     except ValueError as error:
         st.error(literal(f"{error}."), icon=":material/memory:")
         return None

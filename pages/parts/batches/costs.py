@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
+from nncore.cache import key_of
 from nncore.inspection.unit_health import join_words
 from nncore.many_starts.batches.comparison import COSTS, LOSS_SAMPLES, BatchRace, Lane
 from nncore.many_starts.batches.verdict import Verdict, verdict
@@ -14,6 +15,7 @@ from pages.parts.figures.comparison import Curve, curves_figure, leaving
 from pages.parts.figures.fan_picture import fan_picture
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure
+from pages.parts.page.playing.guess import judged_guess
 from pages.parts.page.playing.started import is_training_started
 from pages.parts.page.playing.training import Watching, watch_or_wait
 from pages.parts.page.session import Session
@@ -27,9 +29,21 @@ COST_TITLES = {"epochs": "epochs", "updates": "updates", "samples": "samples see
 def trained_lanes(session: Session, race: BatchRace) -> list[Lane] | None:
     """The lanes of the race, trained in front of the viewer unless they are kept; None before it was started."""
     sizes = join_words([lane_name(size) for size in race.sizes])
-    if not is_training_started(session, race, QUESTION.format(sizes=sizes)):
+    if not is_training_started(session, race, QUESTION.format(sizes=sizes), _answers(race)):
         return None
     return watch_or_wait(race, Watching(picture=lambda found: _picture(race, found)))
+
+
+def _answers(race: BatchRace) -> dict[str, str]:
+    return {str(size): lane_name(size) for size in race.sizes}
+
+
+def guess_words(race: BatchRace, lanes: Sequence[Lane]) -> str:
+    """The guess held against the batch sizes with the lowest loss, to within 5 %, after the same number of samples."""
+    sound = [lane for lane in lanes if not lane.diverged]
+    level = verdict(sound, "samples").level if sound else ()
+    best = [str(lane.size) for lane, good in zip(sound, level, strict=True) if good]
+    return judged_guess(key_of(race), _answers(race), best)
 
 
 def _picture(race: BatchRace, lanes: Sequence[Lane]) -> str:

@@ -21,7 +21,7 @@ EVERY = "Every network diverged. A smaller learning rate, set on the Train page,
 
 def losses_finding(outcome: InitializerOutcome) -> None:
     """Loss curves side by side, and what became of each network in a table."""
-    final = np.where(outcome.diverged | ~np.isfinite(outcome.losses[-1]), np.inf, outcome.losses[-1])
+    final = _final(outcome)
     if not outcome.diverged.all():  # then that is said already
         st.markdown(best_words(outcome, final))
     curves = [Curve(name_of(name), outcome.epochs, outcome.losses[:, run], bool(outcome.diverged[run]))
@@ -38,6 +38,18 @@ def losses_finding(outcome: InitializerOutcome) -> None:
                "last hidden layer has less than a tenth of the first one's, and explodes above ten times. A network "
                "saturates when over 30 % of its activations lie where the derivative is below 4 % of its largest. "
                "Distinct: the most neurons of a hidden layer that differ at the end.")
+
+
+def _final(outcome: InitializerOutcome) -> np.ndarray:
+    """The last losses (I,), inf where a network diverged."""
+    return np.where(outcome.diverged | ~np.isfinite(outcome.losses[-1]), np.inf, outcome.losses[-1])
+
+
+def lowest(outcome: InitializerOutcome) -> list[str]:
+    """The initializers whose networks end with the lowest training loss, to within 5 %; none where all diverged."""
+    final = _final(outcome)
+    ends = zip(INITIALIZERS, final, strict=True)
+    return [name for name, loss in ends if np.isfinite(loss) and loss <= 1.05 * final.min()]
 
 
 def diverged_words(diverged: np.ndarray) -> str:
@@ -103,7 +115,7 @@ def best_words(outcome: InitializerOutcome, final: np.ndarray) -> str:
     """Which networks have the lowest of the losses (I,), inf where one diverged."""
     if not np.isfinite(final).any():
         return EVERY
-    level = [name_of(name) for name, loss in zip(INITIALIZERS, final, strict=True) if loss <= 1.05 * final.min()]
+    level = [name_of(name) for name in lowest(outcome)]
     have = "has the lowest training loss" if len(level) == 1 else "have the lowest training loss, to within 5 %"
     return (f"After {int(outcome.epochs[-1]):,} epochs **{join_words(level)}** {have}: "
             f"{alike(final.min(keepdims=True), 3)[0]}. "

@@ -10,6 +10,13 @@ from pages.parts.figures.fan_picture import fan_picture
 from pages.parts.page.playing.training import Watching, watch_or_wait
 from pages.parts.page.style import is_dark
 
+ANSWERS = {
+    "few": "fewer than a quarter",
+    "some": "a quarter to a half",
+    "most": "a half to three quarters",
+    "nearly": "three quarters or more",
+}
+
 
 def train_all(plan: Restarts) -> Outcome | None:
     """What has come of all starts: trained to the end with a picture of it, unless it was stopped; None before it began.
@@ -29,6 +36,12 @@ def question_words(plan: Restarts, threshold: float) -> str:
     """What a person can guess before the starts are trained."""
     return (f"**Make your guess first.** All {plan.starts} starts have the same data and differ in their first weights "
             f"alone. How many of them will end at or below a loss of {threshold:g}?")
+
+
+def came_true(n_found: int, n_starts: int) -> str:
+    """The one of `ANSWERS` that holds where `n_found` of `n_starts` succeeded."""
+    share = n_found / n_starts
+    return "few" if share < 1 / 4 else "some" if share < 1 / 2 else "most" if share < 3 / 4 else "nearly"
 
 
 def is_complete(outcome: Outcome) -> bool:

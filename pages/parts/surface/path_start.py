@@ -1,8 +1,12 @@
 """Whether the path of training or the three solutions may be shown: outcomes of trainings that one starts oneself."""
 
+import numpy as np
 import streamlit as st
 
 from nncore.cache import key_of
+from nncore.many_starts.batches.verdict import path_shape
+from pages.parts.fields.numbers import plain
+from pages.parts.page.playing.guess import judged_guess
 from pages.parts.page.playing.started import STARTED, is_asked_for, start_button
 from pages.parts.page.playing.training import ASKED
 from pages.parts.page.session import Session
@@ -11,7 +15,9 @@ from pages.parts.surface.presets import SOLVED
 from pages.parts.surface.view import settings_at, solution_epochs, three_starts
 
 QUESTION = ("**Make your guess first.** Nobody has trained this network here yet. Will its path lead straight down, or in a "
-            "curve, and how far?")  # fmt: skip
+            "curve?")  # fmt: skip
+ANSWERS = {"straight": "nearly straight down", "curve": "in a curve"}
+STRAIGHT = 1.1  # a path at most so many times as long as the way from its start to its end counts as nearly straight
 SOLUTIONS = ("**Make your guess first.** The same network is trained three times for {epochs:,} epochs, each from other "
              "first weights. Will all three end in one valley, or each in one of its own, and equally deep?")  # fmt: skip
 
@@ -41,8 +47,17 @@ def _is_path_started(session: Session) -> bool:
     """Whether this run was played, or the person has asked for its path here; if not, shows the question and a button."""
     if _has_path_started(session):
         return True
-    start_button(f"path {session.run.key}", QUESTION, "Train")
+    start_button(f"path {session.run.key}", QUESTION, "Train", ANSWERS)
     return False
+
+
+def guess_words(session: Session, path: np.ndarray) -> str:
+    """The guess held against the recorded path (F, P), with how long it is and how far it leads; "" without a guess."""
+    shape = path_shape(path)
+    came = ("straight" if shape.detour <= STRAIGHT else "curve",) if shape.distance > 0 else ()
+    words = judged_guess(f"path {session.run.key}", ANSWERS, came)
+    return words and (f"{words} Over all weights and biases the path is {plain(shape.length, 3)} long and ends "
+                      f"{plain(shape.distance, 3)} from where it began.")  # fmt: skip
 
 
 def _has_path_started(session: Session) -> bool:

@@ -4,12 +4,15 @@ What was started stays open to this person when they come back to it. A link say
 shows; one from before links said so counts as started where it names a choice of its page.
 """
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from nncore.cache import key_of
 from nncore.experiments.recording.recording import RecordedTraining
 from nncore.experiments.recording.training_store import is_long
 from pages.parts.page.choices import choice
+from pages.parts.page.playing.guess import pick_guess
 from pages.parts.page.playing.training import ASKED, waiting_words
 from pages.parts.page.session import Session
 
@@ -40,10 +43,13 @@ def start(key: str) -> None:
     st.session_state[ASKED] = key
 
 
-def start_button(key: str, question: str, label: str) -> None:
-    """The question that the outcome will answer, and the button that starts it."""
+def start_button(key: str, question: str, label: str, answers: Mapping[str, str] | None = None) -> None:
+    """The question that the outcome will answer, with `answers` to pick a guess from, and the button that starts it."""
     words, button = st.columns([4, 1], vertical_alignment="center")
-    words.info(question, icon=":material/psychology_alt:")
+    with words:
+        st.info(question, icon=":material/psychology_alt:")
+        if answers:
+            pick_guess(key, answers)
     button.button(label, type="primary", key="train_on", on_click=start, args=(key,))
 
 
@@ -55,10 +61,13 @@ def is_asked_for(session: Session, name: str, key: str, question: str, label: st
     return False
 
 
-def is_training_started(session: Session, training: RecordedTraining, question: str) -> bool:
-    """Whether this person has started `training`; if not, the page shows the question and a button that does."""
+def is_training_started(
+    session: Session, training: RecordedTraining, question: str, answers: Mapping[str, str] | None = None
+) -> bool:
+    """Whether this person has started `training`; if not, the page asks (`answers` to pick from), and a button starts it."""
     key = key_of(training)
     if is_started(session, "trained", key):
         return True
-    start_button(key, f"{question} {waiting_words(training, 0.0)}" if is_long(training) else question, "Train")
+    words = f"{question} {waiting_words(training, 0.0)}" if is_long(training) else question
+    start_button(key, words, "Train", answers)
     return False

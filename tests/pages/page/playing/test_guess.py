@@ -1,0 +1,65 @@
+"""A guess is picked before the outcome, kept for what it was made about, and held against what came."""
+
+import pytest
+
+from pages.parts.restarts.training import ANSWERS, came_true
+from tests.pages.conftest import open_app, open_script, press
+
+
+def ask_twice() -> None:
+    """Asks about the plan that the link names; a button hides the question, as a page does whose training was started."""
+    import streamlit as st
+
+    from pages.parts.page.playing.guess import judged_guess, pick_guess
+
+    answers = {"up": "it rises", "down": "it falls"}
+    about = st.query_params.get("about", "one")
+    if not st.checkbox("Done"):
+        pick_guess(about, answers)
+    for came in (("up",), ("down",), ("up", "down"), ()):
+        st.text(judged_guess(about, answers, came))
+
+
+def said(app) -> list[str]:
+    return [text.value.partition("**You guessed:** ")[2] for text in app.text]
+
+
+def test_a_guess_is_held_against_what_came_and_outlives_its_question():
+    app = open_script(ask_twice, about="one")
+    assert said(app) == [""] * 4
+    app.get("button_group")[0].set_value("up").run()
+    told = ["it rises. **So it is.**", "it rises. **It is:** it falls.", "it rises. **So it is.**",
+            "it rises. **It is none of these.**"]  # fmt: skip
+    assert said(app) == told
+    app.checkbox[0].check().run()
+    app.run()
+    assert said(app) == told
+
+
+def test_another_plan_is_asked_about_anew():
+    app = open_script(ask_twice, about="one")
+    app.get("button_group")[0].set_value("up").run()
+    app.query_params["about"] = "two"
+    app.run()
+    assert said(app) == [""] * 4 and not app.get("button_group")[0].value
+
+
+@pytest.mark.parametrize(("n_found", "answer"), [(0, "few"), (1, "some"), (2, "most"), (3, "nearly"), (4, "nearly")])
+def test_the_share_of_starts_is_one_of_the_answers(n_found, answer):
+    assert came_true(n_found, 4) == answer and answer in ANSWERS
+
+
+@pytest.mark.parametrize(("page", "link", "pick"), [
+    ("restarts", {"starts": "2", "restart_epochs": "2"}, "nearly"),
+    ("initializers", {"depth": "1", "width": "2", "race_epochs": "1"}, "zeros"),
+    ("batches", {"hidden": "2", "batch_epochs": "2", "batch_sizes": "4,64"}, "64"),
+    ("surface", {"hidden": "2"}, "straight"),
+])  # fmt: skip
+def test_pages_that_ask_for_a_guess_take_one_and_judge_it(page, link, pick):
+    app = open_app(page, **link, **{} if page == "surface" else {"trained": "no"})
+    (field,) = (group for group in app.get("button_group") if group.label == "Your guess")
+    field.set_value(pick).run()
+    assert not any("You guessed" in text.value for text in app.markdown)
+    app = press(app, "Train")
+    (words,) = (text.value for text in app.markdown if "You guessed" in text.value)
+    assert "So it is." in words or "It is:" in words

@@ -10,6 +10,7 @@ from pages.parts.page.figure import show_figure
 from pages.parts.page.playing.training import Watching, watch_or_wait
 from pages.parts.page.session import Session
 from pages.parts.scores.guess import guessed, judged
+from pages.parts.scores.ways import ways_picture
 
 ANSWERS = {"far": "More than 10 points too high", "little": "2 to 10 points too high", "fair": "About right"}
 AWAITED = ("| accuracy | reported | on fresh rows |\n|---|:-:|:-:|\n| the leaky way | **?** | **?** |\n"
@@ -81,6 +82,7 @@ def leakage(session: Session) -> None:
     guess = guessed(session, "leak_guess", (name, tuple(LEAKS)),
                     "Guess first. How far is the leaky score from what its network is worth on fresh rows?", ANSWERS)
     if not guess:
+        st.html(ways_picture(name))
         st.markdown(AWAITED)
         st.caption("The networks are trained when you have guessed: twenty times in the leaky way and twenty times in the "
                    "honest one. Fresh rows have no part in anything, so they tell what a score was worth.")

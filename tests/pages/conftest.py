@@ -8,6 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 APP = Path(__file__).parents[2] / "app.py"
 SECONDS = 120  # that a run of a page may take before the test gives up
+# What is said of a model that this viewer did not start.
+TRAINED = re.compile(r"\*\*Trained (?:before you came|just now, as you came):\*\* ([\d,]+) updates\.")
 # Figures that are drawn without Plotly.
 HTML_FIGURE = re.compile('class="glassbox-(confusion|residuals)"')
 

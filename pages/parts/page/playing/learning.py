@@ -75,6 +75,7 @@ def recording_of(session: Session, name: str, run: RecordedRun, looks: Looks) ->
         st.stop()
 
     def show(found: Recorded) -> None:
+        st.session_state[f"{name}_first"] = run
         place = st.container()
         st.empty(), st.empty()  # what an earlier training left here and in the page's next element makes room
         with place:
@@ -178,14 +179,14 @@ def _afterwards(session: Session, name: str, run: RecordedRun, updates: int) -> 
         st.button("Train on", type="primary", icon=":material/play_arrow:", key=f"{name}_on",
                   on_click=_watch_to_the_end, args=(session, name, run, updates))  # fmt: skip
     elif st.session_state.get(f"{name}_seen") != run:
-        st.markdown(trained_before(run.n_updates))
+        st.markdown(trained_before(run.n_updates, st.session_state.get(f"{name}_first") == run))
     st.button("Watch it train again", icon=":material/replay:", key=f"{name}_rerun", on_click=_again,
               args=(session, name, run))  # no help: it would open over the picker, for the pointer still is where Stop was
 
 
-def trained_before(updates: int) -> str:
-    """What is said of a model that the viewer did not see being trained."""
-    return f"**Trained before you came:** {updates:,} updates."
+def trained_before(updates: int, is_first: bool = False) -> str:
+    """What is said of a model that the viewer did not start; who `is_first` saw it being trained as they came."""
+    return f"**Trained {'just now, as you came' if is_first else 'before you came'}:** {updates:,} updates."
 
 
 def _train_to(session: Session, name: str, updates: int) -> None:

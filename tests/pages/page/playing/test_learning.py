@@ -13,6 +13,7 @@ from pages.parts.page.playing import learning
 from pages.parts.page.playing.learning import Watch, reached
 from pages.parts.page.playing.learning_view import Attention, frame_words
 from pages.parts.page.session import Session
+from tests.pages.conftest import open_script
 
 N_FRAMES = 5
 
@@ -158,3 +159,23 @@ def test_another_run_is_watched_unless_it_is_known(state):
     watch = learning.watch_of("block", second, done=False)
     assert watch is not None and learning.watch_of("block", second, done=False) is watch
     assert learning.watch_of("block", first, done=True) is None
+
+
+def first_and_second() -> None:
+    """The recording of a training of which nothing is there yet; what trains a slice trains one frame of it."""
+    import streamlit as st
+
+    from pages.parts.page.playing import learning
+    from pages.parts.page.session import current_session
+    from tests.pages.page.playing.test_learning import Run, looks
+
+    learning.recording_of(current_session(), "learn", Run(), looks)
+    st.text("drawn")
+
+
+def test_who_comes_first_sees_the_training_and_is_not_told_that_it_was_before(monkeypatch):
+    frames = iter([1])  # only who comes first sees a slice of it
+    monkeypatch.setattr(learning, "train_between_reruns", lambda source, frame, show, seconds: (
+        [show(trained(number)) for number in frames], trained(N_FRAMES))[-1])  # fmt: skip
+    says = [text.value for _ in range(2) for text in open_script(first_and_second).markdown]
+    assert says == ["**Trained just now, as you came:** 8 updates.", "**Trained before you came:** 8 updates."]

@@ -35,7 +35,7 @@ def _group(group: str, entries: list[Entry], been: list[str]) -> None:
         with st.container(key=f"way_{entry.name}", gap=None):
             page_link(entry, f"**{entry.question}**", icon=f":material/{entry.icon}:")
             seen = ":primary[✓ **You have been here.**] " if entry.name in been else ""
-            st.caption(f"{seen}{entry.answer}")
+            st.caption(f"{seen}**{entry.title}** · {entry.answer}")
 
 
 page("start", study, (BEEN,))

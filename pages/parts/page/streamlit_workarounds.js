@@ -168,18 +168,19 @@ window.glassboxScroll = () => {
     const chart = main.querySelector("[data-testid=stPlotlyChart], [data-testid=stImage]");
     if (touched || !tries) return;
     if (!chart || document.querySelector("[data-test-script-state=running]")) setTimeout(look, 100, tries - 1);
-    else keep(chart, 20);
+    else keep(chart, 20, 300);
   };
-  /** @param {Element} chart @param {number} tries */
-  const keep = (chart, tries) => {
-    if (touched || !tries || !chart.isConnected) return;
+  /** @param {Element} chart @param {number} tries once nothing runs any more @param {number} most in all */
+  const keep = (chart, tries, most) => {
+    if (touched || !tries || !most || !chart.isConnected) return;
     const place = chart.getBoundingClientRect();
     const strip = /** @type {HTMLElement | null} */ (main.querySelector(".st-key-strip, .st-key-words_strip"));
     const frame = strip?.parentElement;
     const above = Math.max(headerHeight, strip && frame ? strip.offsetHeight + parseFloat(getComputedStyle(frame).top) + breath : 0);
     const fits = place.bottom + main.scrollTop <= window.innerHeight;
     main.scrollTo(0, fits ? 0 : main.scrollTop + place.top - above);
-    setTimeout(keep, 100, chart, tries - 1);
+    const runs = document.querySelector("[data-test-script-state=running]"); // then more will come, and move the chart
+    setTimeout(keep, 100, chart, runs ? tries : tries - 1, most - 1);
   };
   setTimeout(look, 100, 300);
 };

@@ -48,7 +48,7 @@ def test_start_here_links_every_page_with_its_question_and_its_answer():
     app = open_app(START)
     assert linked(app)[: len(WAYS)] == [entry.name for entry in WAYS]
     assert [link.proto.label.strip("*") for link in app.get("page_link")][: len(WAYS)] == [e.question for e in WAYS]
-    assert [caption.value for caption in app.caption] == [entry.answer for entry in WAYS]
+    assert [caption.value for caption in app.caption] == [f"**{entry.title}** · {entry.answer}" for entry in WAYS]
 
 
 def test_start_here_marks_where_one_has_been_and_names_the_next():

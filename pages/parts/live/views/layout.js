@@ -42,9 +42,9 @@ export function layOutParts(live, width) {
 }
 
 /** The height that the map can have so that all of the view stands on the screen: the bar, the scrubber, the line below it,
- *  the map's heading, legend and switches take about fifteen units.
+ *  the map's heading, legend and switches take about fifteen units, and the page's question with its answer three more.
  *  @param {number} unit */
-const mostHeight = (unit) => Math.max(300, window.innerHeight - 15 * unit);
+const mostHeight = (unit) => Math.max(300, window.innerHeight - 18 * unit);
 
 /** Offer only the sets that there are.
  *  @param {LiveView} live */

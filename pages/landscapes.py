@@ -3,6 +3,7 @@
 import streamlit as st
 
 from nncore.many_starts.landscapes.rolling import roll
+from pages.parts.fields.source import show_source
 from pages.parts.figures.landscapes.landscape import KEYED, basins_figure, surface_figure
 from pages.parts.figures.landscapes.race import Track, colour_of, race_figure, start_figure
 from pages.parts.landscapes.balls import caught_by
@@ -56,6 +57,7 @@ def study(session: Session) -> None:
         elif view != "surface":
             st.markdown(BEFORE)
             placing_fields(session, setup.land, setup.placed)
+        show_source(setup.land.value, p=setup.starts)
     show_presets(session, BALL_PRESETS, "ball", 4, forgets=NAMES, to_top=True)
 
 

@@ -16,6 +16,7 @@ from nncore.inspection.trace import parameter_place
 from pages.parts.backprop.study import DEFAULT_EXPONENT, EXPONENTS, Look, weight_name
 from pages.parts.backprop.weight import weight_picker
 from pages.parts.fields.numbers import plain
+from pages.parts.fields.source import show_source
 from pages.parts.figures.backprop.gradient_flow import difference_steps_figure
 from pages.parts.page.choices import bind_choice
 from pages.parts.page.figure import show_figure
@@ -54,6 +55,7 @@ def _one(look: Look, step: float) -> bool:
     cells[0].metric("By backpropagation", plain(look.chain.gradient, 8))
     cells[1].metric("By central differences", plain(difference, 8))
     cells[2].metric("Relative error", plain(relative_error(look.chain.gradient, difference), 2))
+    show_source(central_difference, model=network, X=update.X, y=update.y, index=index, step=step)
     if crossed:
         st.warning(f"{_where(crossed)} {_consequence(crossed)}", icon=":material/warning:")
     st.markdown(f"The error for {weight_name(look)} at every h. Where the loss is differentiable, it falls with h² as h "

@@ -2,12 +2,14 @@
 
 import streamlit as st
 
+from nncore.inspection.trace import trace_passes
 from pages.parts.backprop.batch import followed
 from pages.parts.backprop.diagram import DEEP_FROM, WHOSE, diagram, room, whose_gradients
 from pages.parts.backprop.step_words import explain
 from pages.parts.backprop.study import Look, keep_weight
 from pages.parts.backprop.weight import weight_picker
 from pages.parts.fields.formula_tables import ROUNDED
+from pages.parts.fields.source import show_source
 from pages.parts.figures.backprop.passes import passes_figure
 from pages.parts.page.choices import bind_choice
 from pages.parts.page.figure import show_figure
@@ -32,6 +34,7 @@ def passes(look: Look) -> None:
             st.latex(formula)
         if formulas:
             st.caption(ROUNDED)
+            show_source(trace_passes, network=look.network, X=look.update.X, y=look.update.y)
     columns, bundles = diagram(look)
     with picture:
         show_figure("passes", f"The network diagram. {title} {sentence}", passes_figure, columns, bundles, look.place,

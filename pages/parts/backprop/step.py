@@ -13,6 +13,7 @@ from nncore.training.updates import Update
 from pages.parts.backprop.study import Look
 from pages.parts.fields.arithmetic import operand_digits
 from pages.parts.fields.numbers import factor, latex, latex_steps, plain
+from pages.parts.fields.source import show_source
 
 OPERAND_DIGITS = 7  # of the numbers in a rule, so that the four of its result are computed again from them
 _PLACE = re.compile(r"\$(\w+|\(\w+\))")
@@ -32,6 +33,7 @@ def taken(look: Look) -> None:
     cells[1].metric(f"Step of {optimizer.label}, Δw", plain(step.change, digits))
     cells[2].metric("The weight after it", plain(step.after, 6), help=f"Before it, {plain(step.before, digits)}.")
     st.markdown(compare(optimizer, step))
+    show_source(weight_step, update=update, index=look.chain.index)
 
 
 def compare(optimizer: OptimizerKind, step: WeightStep) -> str:

@@ -8,6 +8,7 @@ from nncore.inspection.windows import Window, receptive_fields, window_at
 from pages.parts.convolution.study import Look, toggle_pixel
 from pages.parts.fields.arithmetic import bracketed, enough_digits, fixed
 from pages.parts.fields.numbers import short
+from pages.parts.fields.source import show_source
 from pages.parts.figures.convolution.tiles import Frame, Tile, tiles_figure
 from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.figure import show_figure
@@ -38,6 +39,7 @@ def one_place(look: Look, left: DeltaGenerator, right: DeltaGenerator) -> None:
         st.markdown(sum_words(at))
         st.caption(products_words(at))
         st.markdown(pooling_words(at, look.run.kind.blocks[0][2]))
+        show_source(window_at, model=look.model, picture=look.picture, number=look.filter, row=row, column=column)
 
 
 def _place(look: Look) -> tuple[int, int]:

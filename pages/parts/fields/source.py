@@ -19,7 +19,7 @@ def show_source(function: Callable[..., Any], *, key: str | None = None, **value
     `key` tells two folds of one page apart that show the same function. What the function raises is no error of the page:
     it is said in the fold.
     """
-    with st.expander(f"The code that computed this: {_name(function)}", icon=":material/code:", key=key):
+    with st.expander(f"The code that computed this: {_name(function).strip('_')}", icon=":material/code:", key=key):
         st.code(called_text(function, values), language="python", wrap_lines=True)
         st.code(source_of(function), language="python", line_numbers=True, wrap_lines=True)
         st.caption(f"This is `{_module(function)}` itself, as it runs here.")

@@ -16,6 +16,7 @@ from nncore.words.outer_product import (
     zero_rows,
 )
 from pages.parts.fields.numbers import short
+from pages.parts.fields.source import show_source
 from pages.parts.figures.words.matrices import dot_products, matrix_figure
 from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.figure import show_figure
@@ -28,6 +29,7 @@ def product_heatmap(E: np.ndarray, tokens: Sequence[str]) -> None:
     """M = E E^T as a heatmap with the words on both sides."""
     show_figure("product", f"The product of {len(tokens)} words with themselves, symmetric about its diagonal.",
                 matrix_figure, outer_product(E), tokens, tokens, dot_products(E, tokens))
+    show_source(outer_product, E=E)
 
 
 def why_outer(session: Session, E: np.ndarray, tokens: Sequence[str]) -> None:

@@ -10,6 +10,7 @@ from nncore.attention.attention import masked_softmax
 from nncore.models.initializers import INITIALIZERS
 from nncore.single_neuron.neuron import Neuron, chain_of
 from pages.parts.fields.source import called_text, number_text, source_of
+from tests.pages.conftest import open_app
 
 
 def test_the_source_is_that_of_the_function_itself_without_what_checks_its_arguments():
@@ -69,3 +70,15 @@ def test_a_page_shows_it_in_a_fold():
     first_lines = [code.value.splitlines()[0] for code in app.code]
     assert first_lines[0] == "masked_softmax(" and "def masked_softmax(scores: Array" in app.code[1].value
     assert "nncore.attention.attention.masked_softmax" in app.caption[0].value
+
+
+@pytest.mark.parametrize(("page", "link", "functions"), [
+    ("landscapes", {}, {"camel"}),
+    ("words", {"part": "product"}, {"outer_product"}),
+    ("backprop", {"hidden": "2", "microscope": "chain"}, {"weight_chain", "weight_step"}),
+    ("backprop", {"hidden": "2", "microscope": "passes", "pass_step": "1"}, {"trace_passes"}),
+    ("backprop", {"hidden": "2", "microscope": "check"}, {"central_difference"}),
+])  # fmt: skip
+def test_under_the_formulas_of_a_page_stands_the_code_that_computed_them(page, link, functions):
+    labels = [fold.label for fold in open_app(page, **link).expander]
+    assert {label.removeprefix("The code that computed this: ") for label in labels} >= functions

@@ -11,23 +11,7 @@ from pages.parts.lessons.lesson import KINDS, Facts, fill
 from pages.parts.lessons.table import LESSONS
 from pages.parts.page.session import Session
 from pages.parts.page.streamlit_workarounds import ask_for_top, latest
-
-PAGES = {
-    "train": "Train",
-    "neuron": "One neuron",
-    "backprop": "One update",
-    "weights": "Weights",
-    "initializers": "Initializers",
-    "batches": "Batch sizes",
-    "restarts": "Restarts",
-    "scores": "What a score is worth",
-    "words": "Words",
-    "attention": "Attention",
-    "transformer": "Transformer",
-    "convolution": "Convolution",
-    "recurrence": "Recurrence",
-    "autoencoder": "Autoencoder",
-}
+from pages.parts.way.contents import BY_NAME
 
 
 def study_step(session: Session, place: Place) -> None:
@@ -151,7 +135,7 @@ def _elsewhere(place: Place) -> None:
         page, settings = page or "train", step.run(place.seed).to_dict() | settings
     if page:
         st.page_link(
-            f"pages/{page}.py", label=f"Try it on *{PAGES[page]}*", icon=":material/science:", query_params=settings
+            f"pages/{page}.py", label=f"Try it on *{BY_NAME[page].title}*", icon=":material/science:", query_params=settings
         )
 
 

@@ -9,6 +9,7 @@ from pages.parts.fields.numbers import plain
 from pages.parts.lessons.lesson import Facts, Number, Pick, Sketch, Step, Task, Told, fill
 
 RIGHT, WRONG = "✓", "✗"
+NEARLY = 0.05  # a number that misses by less than this share is no wrong idea, only not exact enough
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,8 @@ def _number(answer: Number, right: float, told: float) -> Verdict:
     both = f"You said {shown(told)}, and it is {shown(right)}."
     if near:
         return Verdict(True, f"**Right.** {both}")
-    return Verdict(False, f"**Not this time.** {both}{_hint(told, right)}")
+    start = "Nearly" if abs(told - right) <= NEARLY * abs(right) else "Not this time"
+    return Verdict(False, f"**{start}.** {both}{_hint(told, right)}")
 
 
 def _hint(told: float, right: float) -> str:

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from pages.parts.figures.lessons.parts import layers
 from pages.parts.figures.lessons.pictures import bars, cells, classes_map, curves, points_and_lines
 from pages.parts.figures.lessons.predicted import number_beside_number, sketch_figure, tries_figure
 
@@ -14,6 +15,15 @@ def test_the_number_predicted_stands_beside_the_one_that_is(dark):
     (bar,) = number_beside_number(2.0, 3.5, dark).data
     assert list(bar.x) == [3.5, 2.0] and list(bar.y) == ["what happens", "your prediction"]
     assert bar.marker.pattern.shape == ("", "/")  # not told apart by colour alone
+
+
+@pytest.mark.parametrize(("told", "answer"), [(1.0, -0.02943), (-1.0, 0.02943), (-3.0, -2.0), (3.0, 2.0), (0.0, 0.0)])
+def test_both_numbers_stand_beyond_their_bars_with_room_before_the_edge(told, answer):
+    figure = number_beside_number(told, answer, False)
+    low, high = figure.layout.xaxis.range
+    assert figure.data[0].textposition == "outside"
+    assert all(value - low > 0.1 * (high - low) for value in (told, answer) if value < 0)
+    assert all(high - value > 0.1 * (high - low) for value in (told, answer) if value > 0)
 
 
 @DARK
@@ -37,6 +47,8 @@ def test_tries_show_what_was_tried_and_the_target_even_where_a_number_overflowed
 
 
 def test_tries_that_differ_by_powers_of_ten_stand_on_a_log_axis():
+    small = tries_figure([1, 2], [1e-5, 2e-5], (1e-6, "target"), ("step", "difference"), False).layout.yaxis
+    assert small.exponentformat == "power"  # and not 10μ
     axis = tries_figure([1, 2], [1e26, 0.001], (0.01, "target"), ("rate", "loss"), False).layout.yaxis
     assert axis.type == "log" and axis.range[0] < -3 and axis.range[1] > 26
 
@@ -53,3 +65,17 @@ def test_the_pictures_hold_the_numbers(dark):
     figure = classes_map(np.eye(2), np.array([0, 1]), dark, (np.arange(2), np.arange(2), np.eye(2)))
     assert [trace.type for trace in figure.data] == ["heatmap", "scatter", "scatter"]
     assert figure.data[1].marker.symbol != figure.data[2].marker.symbol
+
+
+@DARK
+def test_layers_join_every_circle_with_all_of_the_next(dark):
+    figure = layers([["x₁", "x₂", "1"], ["z"]], [["w₁ = 2", "w₂ = −1", "b = 3"]], dark)
+    assert list(figure.data[-1].text) == ["x₁", "x₂", "1", "z"] and len(figure.data) == 4
+    middles = {note.text: (note.x, note.y) for note in figure.layout.annotations}
+    assert middles["w₁ = 2"] == pytest.approx((0.5, 0.64)) and middles["b = 3"] == pytest.approx((0.5, -0.36))
+    assert len(layers([["x₁", "x₂", "x₃"], ["", ""], ["x₁", "x₂", "x₃"]], [], dark).data) == 13
+
+
+def test_an_empty_cell_leaves_the_scale_to_the_others():
+    heatmap = cells(np.array([[1.0, -2.0], [np.nan, np.nan]]), ["r", "s"], ["a", "b"], False).data[0]
+    assert (heatmap.zmin, heatmap.zmax) == (-2.0, 2.0) and heatmap.text[1][0] in ("", " ")

@@ -383,6 +383,8 @@ def test_a_wrong_sign_and_a_factor_of_two_are_named():
     step = step_of("downhill", 1)
     right = step.right(0)
     assert "sign" in judge(step, 0, -right).words and "factor of two" in judge(step, 0, right / 2).words
+    assert judge(step, 0, 1.04 * right).words.startswith("**Nearly.**") and not judge(step, 0, 1.04 * right).right
+    assert judge(step, 0, 1.06 * right).words.startswith("**Not this time.**")
 
 
 def test_a_coin_is_scored_as_a_network_is():

@@ -7,11 +7,11 @@ from streamlit.testing.v1 import AppTest
 
 from pages.parts.fields.labels import choice_words
 from pages.parts.lesson.state import CHOICES
-from pages.parts.lesson.study import PAGES
 from pages.parts.lessons.judge import judge
 from pages.parts.lessons.lesson import Number, Pick, Task, fill
 from pages.parts.lessons.predictions import write_predictions
 from pages.parts.lessons.table import LESSONS
+from pages.parts.way.contents import BY_NAME
 from tests.pages.conftest import link_value, open_app, press, warnings
 
 open_page = partial(open_app, "lessons")
@@ -144,7 +144,7 @@ def test_every_choice_of_the_page_has_a_name_for_people():
 def test_the_page_that_a_step_leads_to_takes_its_settings(name):
     links = {(step.page, tuple(step.settings(0).items())) for step in LESSONS[name].steps if step.settings}
     for page, settings in sorted(links):
-        assert page in PAGES
+        assert page in BY_NAME
         if page not in ("restarts", "batches"):  # which would train
             assert not warnings(open_app(page, **dict(settings)))
-    assert all(step.page in PAGES for step in LESSONS[name].steps if step.page)
+    assert all(step.page in BY_NAME for step in LESSONS[name].steps if step.page)

@@ -56,8 +56,8 @@ def bars(names: Sequence[str], values: Sequence[float], upwards: str, dark: bool
 def cells(
     matrix: Array, rows: Sequence[str], columns: Sequence[str], dark: bool, names: tuple[str, str] = ("", "")
 ) -> go.Figure:
-    """A matrix (n, m) with its numbers written in; orange below 0, blue above. `names`: of the columns, of the rows."""
-    reach = float(np.abs(matrix).max(initial=0.0)) or 1.0
+    """A matrix (n, m) with its numbers written in; orange below 0, blue above, nan: empty. `names`: of both axes."""
+    reach = float(np.nanmax(np.abs(matrix), initial=0.0)) or 1.0
     figure = go.Figure(
         go.Heatmap(
             z=matrix,

@@ -23,12 +23,15 @@ def number_beside_number(told: float, answer: float, dark: bool) -> go.Figure:
             orientation="h",
             marker={"color": [POSITIVE, grey], "pattern": {"shape": ["", "/"]}},
             text=[plain(answer), plain(told)],
-            textposition="auto",
-            insidetextanchor="start",
+            textposition="outside",
+            cliponaxis=False,
             hoverinfo="skip",
         )
     )
-    figure.update_layout(base_layout(dark, 130), bargap=0.25, xaxis=axis("", zeroline=True))
+    low, high = min(told, answer, 0.0), max(told, answer, 0.0)
+    room = 0.2 * (high - low) or 1.0  # for the numbers, which stand beyond the ends of their bars
+    ends = [low - room * (low < 0 or high == 0), high + room * (high > 0 or low == 0)]
+    figure.update_layout(base_layout(dark, 130), bargap=0.25, xaxis=axis("", zeroline=True, range=ends))
     return figure
 
 
@@ -89,4 +92,5 @@ def tries_figure(
     is_log = bool((reach > 0).all() and reach.max() > 1000 * reach.min())
     low, high = (np.log10(reach) if is_log else reach)[[reach.argmin(), reach.argmax()]]
     span = (high - low) or 1.0
-    return figure.update_yaxes(type="log" if is_log else "linear", range=[low - 0.15 * span, high + 0.25 * span])
+    ends = [low - 0.15 * span, high + 0.25 * span]
+    return figure.update_yaxes(type="log" if is_log else "linear", exponentformat="power", range=ends)

@@ -5,6 +5,8 @@ import numpy as np
 from nncore import Network
 from nncore.inspection.gradcheck import central_difference
 from nncore.inspection.trace import Trace, trace_passes, weight_chain
+from pages.parts.fields.numbers import plain
+from pages.parts.figures.lessons.parts import layers
 from pages.parts.figures.lessons.pictures import bars
 from pages.parts.lessons.draw import numbers_for, tenths, wholes
 from pages.parts.lessons.lesson import Facts, Lesson, Number, Pick, Step, Task
@@ -139,6 +141,9 @@ LESSON = Lesson(
             "A change of a reaches the loss in two ways, and both count: {v1:()} · {d1:.4f} + {v2:()} · {d2:.4f} = {p1} + "
             "{p2:()} = **{answer:.4f}**. The same weights that carried the answer forward carry the error back.",
             arriving,
+            before=lambda f, dark: layers(
+                [["a"], [f"δ<br>{plain(f['d1'])}", f"δ<br>{plain(f['d2'])}"]], [[plain(f["v1"]), plain(f["v2"])]], dark
+            ),
             after=lambda f, dark: bars(
                 ["by output 1", "by output 2", "dL/da"], [f["p1"], f["p2"], f["answer"]], "", dark, 2
             ),

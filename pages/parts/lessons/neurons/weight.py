@@ -3,6 +3,8 @@
 import numpy as np
 
 from nncore.single_neuron.neuron import Neuron
+from pages.parts.fields.numbers import plain
+from pages.parts.figures.lessons.parts import layers
 from pages.parts.figures.lessons.pictures import bars, curves
 from pages.parts.lessons.draw import numbers_for, tenths, wholes
 from pages.parts.lessons.lesson import Facts, Lesson, Number, Pick, Step, Task
@@ -97,6 +99,11 @@ LESSON = Lesson(
             "z = w₁x₁ + w₂x₂ + b = {w1:()} · {x1:()} + {w2:()} · {x2:()} + {b:()} = {p1:()} + {p2:()} + {b:()} = "
             "**{answer}**. A negative weight turns its input around: the larger the input, the smaller the sum.",
             weighted_sum,
+            before=lambda f, dark: layers(
+                [[f"x₁<br>{plain(f['x1'])}", f"x₂<br>{plain(f['x2'])}", "1"], ["z"]],
+                [[f"w₁ = {plain(f['w1'])}", f"w₂ = {plain(f['w2'])}", f"b = {plain(f['b'])}"]],
+                dark,
+            ),
             after=lambda f, dark: bars(["w₁x₁", "w₂x₂", "b", "z"], [f["p1"], f["p2"], f["b"], f["answer"]], "", dark, 3),
             source=lambda f: (Neuron("linear", [f["w1"], f["w2"], f["b"]]).forward, {"X": np.array([[f["x1"], f["x2"]]])}),
             page="neuron",

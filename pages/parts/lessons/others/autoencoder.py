@@ -6,6 +6,7 @@ from nncore import Autoencoder, Trainer
 from nncore.cache import cached
 from nncore.experiments.architectures import LinearEnd, coded_data, linear_end, principal_errors
 from nncore.single_neuron.own_loss import OwnLoss, best_constant, waiting_times
+from pages.parts.figures.lessons.parts import layers
 from pages.parts.figures.lessons.pictures import bars
 from pages.parts.lessons.draw import different, numbers_for
 from pages.parts.lessons.lesson import Facts, Lesson, Number, Pick, Step, Task
@@ -138,6 +139,7 @@ LESSON = Lesson(
             "**{answer:.3f}**. A linear autoencoder ends exactly at *principal component analysis* (Baldi and Hornik, "
             "1989).",
             principal,
+            before=lambda f, dark: layers([["x₁", "x₂", "x₃"], ["", ""], ["x₁", "x₂", "x₃"]], [], dark),
             after=lambda f, dark: bars(["input 1", "input 2", "input 3"], f["variances"], "variance", dark, 2),
             page="autoencoder",
             settings=lambda seed: {"coder": "linear"},

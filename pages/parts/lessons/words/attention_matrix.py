@@ -141,6 +141,7 @@ LESSON = Lesson(
             "terms: M = E Eᵀ, also called the *Gram matrix*. This table of everything with everything is where attention "
             "begins.",
             outer,
+            before=lambda f, dark: cells(np.vstack((f["M"][:1], np.full((2, 3), np.nan))), WORDS, WORDS, dark),
             after=lambda f, dark: cells(f["M"], WORDS, WORDS, dark),
             source=lambda f: (outer_product, {"E": f["x"]}),
             page="words",

@@ -1,6 +1,6 @@
 """What an autoencoder's error says: the linear one is PCA, a code can be too small or none, and the unknown stands out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -17,7 +17,8 @@ from pages.parts.fields.numbers import short
 from pages.parts.fields.outside_text import cut, literal
 from pages.parts.figures.autoencoder.errors import anomaly_figure, bottleneck_figure
 from pages.parts.page.figure import show_figure
-from pages.parts.page.playing.started import is_asked_for, is_started
+from pages.parts.page.playing.guess import judged_guess
+from pages.parts.page.playing.started import Ask, is_asked_for, is_started
 from pages.parts.page.playing.training import Watching, waiting_words, watch_or_wait
 from pages.parts.page.presets import open_choices
 from pages.parts.page.session import Session
@@ -25,6 +26,8 @@ from pages.parts.page.session import Session
 ASKED = "code_asked"  # the choice under which it is kept that an outcome was asked for
 BINS = 24
 FAR = 0.01  # of the error: a training that ends so far above has not arrived
+ALIKE = 1e-3  # errors that differ by a smaller share are the same to the eye
+ENDS = {"alike": "all at the same error", "apart": "at different errors"}
 EXACT = 1e-6  # of the error: so near counts as there
 PRINCIPAL = ("**Make your guess first.** Without hidden layers and activations, three networks of {d} numbers in the "
              "code start "
@@ -56,11 +59,11 @@ def _study(use: str, run: CodeRun) -> LinearEnds | Bottlenecks | None:
     return Bottlenecks(replace(run, code=1, damage="none")) if use == "widths" else None
 
 
-def _outcome(look: Look, use: str, question: str) -> tuple | None:
+def _outcome(look: Look, use: str, question: str, answers: Mapping[str, str] | None = None) -> tuple | None:
     """What came of the finding's study; None where it waits for a click, before which it is said what a long one takes."""
     study = _study(use, look.run)
     words = f"{question} {waiting_words(study, 0.0)}" if is_long(study) else question
-    if not is_asked_for(look.session, ASKED, _key(use, look.run), words, "Train them"):
+    if not is_asked_for(look.session, ASKED, _key(use, look.run), Ask(words, answers, "Train them")):
         return None
     return watch_or_wait(study, Watching())
 
@@ -68,8 +71,11 @@ def _outcome(look: Look, use: str, question: str) -> tuple | None:
 def principal(look: Look) -> None:
     """Linear autoencoders from several starts beside the principal components."""
     d = look.model.sizes[look.model.code_layer]
-    ends = _outcome(look, "principal", PRINCIPAL.format(d=d))
+    ends = _outcome(look, "principal", PRINCIPAL.format(d=d), ENDS)
     if ends:
+        errors = [end.error for end in ends]
+        came = "alike" if max(errors) <= (1 + ALIKE) * min(errors) else "apart"
+        st.markdown(judged_guess(_key("principal", look.run), ENDS, (came,)))
         st.markdown(principal_words(ends, d))
         st.markdown(principal_table(ends))
         st.caption("Trained on all training samples at once, by L-BFGS, until an update lowers the loss by less than "
@@ -138,7 +144,8 @@ def anomaly(look: Look) -> None:
                   on_click=open_choices, args=(look.session, {"left_out": str(number)}))  # fmt: skip
         return
     name = cut(classes[left_out])
-    if not is_asked_for(look.session, ASKED, _key("anomaly", look.run), UNSEEN.format(name=literal(name)), "Compare"):
+    ask = Ask(UNSEEN.format(name=literal(name)), label="Compare")
+    if not is_asked_for(look.session, ASKED, _key("anomaly", look.run), ask):
         return
     errors = errors_of(look.model, look.run.shown(look.data.held), look.data.held)
     is_new = look.data.held_labels == left_out

@@ -15,7 +15,8 @@ from pages.parts.figures.convolution.shifts import shifts_figure
 from pages.parts.figures.convolution.tiles import Tile, tiles_figure
 from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.figure import show_figure
-from pages.parts.page.playing.started import is_asked_for, is_started
+from pages.parts.page.playing.guess import judged_guess
+from pages.parts.page.playing.started import Ask, is_asked_for, is_started
 from pages.parts.page.presets import open_choices
 from pages.parts.page.session import Session
 
@@ -24,7 +25,9 @@ SCORE_BYTES = 2_000
 HEIGHT = 210  # pixels of the four tiles
 COMPARED = "compared"  # the choice under which it is kept that the dense network was asked for
 UNSEEN = ("**Make your guess first.** Both this network and a dense one of its size learn shapes near the middle alone. "
-          "How many of the shapes that lie further out will each of them get right?")
+          "Which of them will get more of the shapes right that lie further out?")
+WHO = {"filters": "the one with filters", "dense": "the dense one", "alike": "neither clearly"}
+MANY = {"more": "more", "fewer": "fewer", "alike": "as many, within one in a hundred"}
 TWIN = ("**Make your guess first.** With pixels {pixels}, will a dense network of the same size, which has no filters, get "
         "more of the held-out pictures right than this one, fewer, or as many?")
 
@@ -46,10 +49,11 @@ def unseen_places(look: Look) -> None:
         st.button("Take the drawn shapes", key="take_shapes", icon=":material/shapes:", on_click=open_choices,
                   args=(look.session, {"pictures": "shapes"}))  # fmt: skip
         return
-    if not is_asked_for(look.session, COMPARED, _key("places", run), UNSEEN, "Compare"):
+    if not is_asked_for(look.session, COMPARED, _key("places", run), Ask(UNSEEN, WHO, "Compare")):
         return
     scores = cached(scores_by_shift, run, last, n_bytes=SCORE_BYTES)
     guess = 1 / len(run.kind.classes)
+    st.markdown(judged_guess(_key("places", run), WHO, (better_unseen(scores),)))
     st.markdown(shift_words(scores, guess))
     alt = "; ".join(f"{s.shift} pixels: filters {percent(s.convolution)}, dense {percent(s.dense)}" for s in scores)
     show_figure("shifts", f"Share right by distance. {alt}", shifts_figure, scores, guess)
@@ -57,6 +61,14 @@ def unseen_places(look: Look) -> None:
                f"interval of these two trained networks; other first weights may do otherwise. Dotted: a guess among "
                f"{len(run.kind.classes)}. The dense network has one hidden layer and "
                f"{dense_parameters(look):,} parameters, the one with filters {look.model.n_parameters:,}.")  # fmt: skip
+
+
+def better_unseen(scores: Sequence[ShiftScore]) -> str:
+    """Which of `WHO` is right at the nearest distance that neither was trained on: by intervals that do not overlap."""
+    unseen = next(s for s in scores if not s.seen)
+    if unseen.convolution_interval[0] > unseen.dense_interval[1]:
+        return "filters"
+    return "dense" if unseen.dense_interval[0] > unseen.convolution_interval[1] else "alike"
 
 
 def shift_words(scores: Sequence[ShiftScore], guess: float) -> str:
@@ -137,9 +149,13 @@ def parameter_table(look: Look) -> str:
 def shuffling(look: Look) -> None:
     """The dense network beside the filters, on pictures whose pixels lie in order or not."""
     pixels = "shuffled" if look.run.shuffled else "in order"
-    if not is_asked_for(look.session, COMPARED, _key("shuffled", look.run), TWIN.format(pixels=pixels), "Compare"):
+    ask = Ask(TWIN.format(pixels=pixels), MANY, "Compare")
+    if not is_asked_for(look.session, COMPARED, _key("shuffled", look.run), ask):
         return
     score = cached(twin_score, look.run, look.recording.parameters[-1], n_bytes=SCORE_BYTES)
+    ahead = score.dense - score.convolution
+    came = "alike" if abs(ahead) <= 0.01 else "more" if ahead > 0 else "fewer"
+    st.markdown(judged_guess(_key("shuffled", look.run), MANY, (came,)))
     st.markdown(twin_words(score, look.run.shuffled))
     other = "in order" if look.run.shuffled else "shuffled"
     st.button(f"Train it on pixels {'in order again' if look.run.shuffled else 'that are shuffled'}", key="other_pixels",

@@ -46,11 +46,11 @@ code .token.token:is(.comment, .decorator) { color: light-dark(#5f6368, #a3a9b3)
     position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
   }
 }
+[data-testid="stButtonGroup"] > div { flex-wrap: wrap; }
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] { padding: 2.8rem 0.7rem 1.5rem; }
   [data-testid="stMain"] h1 { font-size: 1.4rem; }
   .katex-display { font-size: 0.8rem; }
-  [data-testid="stButtonGroup"] > div { flex-wrap: wrap; }
   [data-testid="stColumn"]:not(:has(button, p, svg, img, table, input, iframe, canvas)) { display: none; }
   [data-testid="stMarkdownContainer"] table { display: block; overflow-x: auto; }
 }

@@ -7,7 +7,7 @@ from nncore.cache import key_of
 from nncore.many_starts.batches.verdict import path_shape
 from pages.parts.fields.numbers import plain
 from pages.parts.page.playing.guess import judged_guess
-from pages.parts.page.playing.started import STARTED, is_asked_for, start_button
+from pages.parts.page.playing.started import STARTED, Ask, is_asked_for, start_button
 from pages.parts.page.playing.training import ASKED
 from pages.parts.page.session import Session
 from pages.parts.page.snapshot.scrubber import FIRST_LOOK, show_frame
@@ -73,7 +73,7 @@ def _are_solutions_started(session: Session) -> bool:
     """Whether the person asked for the solutions of this network: those of other epochs belong to the same question."""
     e, epochs = settings_at(session, session.frame), solution_epochs(session)
     key = _solutions_key(session)
-    if not is_asked_for(session, SOLVED, key, SOLUTIONS.format(epochs=epochs)):
+    if not is_asked_for(session, SOLVED, key, Ask(SOLUTIONS.format(epochs=epochs))):
         return False
     if st.session_state.get(ASKED) == key:  # just now: a long training waits for no second click
         st.session_state[ASKED] = key_of(three_starts(e, epochs))

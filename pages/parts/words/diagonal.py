@@ -16,7 +16,8 @@ from pages.parts.fields.numbers import short
 from pages.parts.figures.words.matrices import diagonal_figure, falling_losses
 from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.figure import show_figure
-from pages.parts.page.playing.started import is_asked_for
+from pages.parts.page.playing.guess import judged_guess
+from pages.parts.page.playing.started import Ask, is_asked_for
 from pages.parts.page.session import Session
 from pages.parts.words.controls import WordSettings, epoch_slider
 from pages.parts.words.models import again_button, diagonal_run
@@ -24,6 +25,7 @@ from pages.parts.words.models import again_button, diagonal_run
 SENTENCES = (60, 200, 1500, 4000)
 QUESTION = ("**Make your guess first.** The network sees three quarters of {count:,} sentences. On the others, will "
             "it come nearer to the hidden numbers than someone who always says their mean, and how near?")  # fmt: skip
+NEAR = {"yes": "nearer than the mean", "no": "no nearer than the mean"}
 ROUNDING = 1e-9  # squared lengths are near 1, so smaller errors are rounding
 
 
@@ -42,7 +44,7 @@ def diagonal_controls(session: Session, settings: WordSettings) -> HiddenDiagona
 
 def diagonal_results(session: Session, task: HiddenDiagonalSettings, embedding: Embedding | None) -> None:
     """Asks for a guess, trains if it must, then shows losses and answers at the epoch on screen."""
-    if not is_asked_for(session, "found", f"diagonal {task!r}", QUESTION.format(count=task.sentences)):
+    if not is_asked_for(session, "found", f"diagonal {task!r}", Ask(QUESTION.format(count=task.sentences), NEAR)):
         return
     run = diagonal_run(task, embedding)
     last = len(run.losses) - 1
@@ -56,6 +58,9 @@ def diagonal_results(session: Session, task: HiddenDiagonalSettings, embedding: 
         st.warning("**The task is empty**: all vectors have length 1, so every diagonal is all ones. Predicting 1 is "
                    "right without a look at the other cells; there is nothing to learn.",
                    icon=":material/do_not_disturb_on:")
+    else:
+        came = "yes" if run.losses[-1, 1] < run.baseline else "no"
+        st.markdown(judged_guess(f"diagonal {task!r}", NEAR, (came,)))
     left, right = st.columns(2, gap="large")
     predicted = run.predictions[epoch].astype(float)
     exact = None if run.exact is None else run.exact.ravel()

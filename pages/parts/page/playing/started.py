@@ -5,6 +5,7 @@ shows; one from before links said so counts as started where it names a choice o
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -19,6 +20,15 @@ from pages.parts.page.session import Session
 STARTED = "started"  # the key of all that this person has started
 AT_ONCE = "now"  # the choice of a button that sets what is on screen and starts it
 SAYS = ("yes", "no", AT_ONCE)
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What stands before an outcome: the question that it answers, guesses to pick from, and what the button says."""
+
+    question: str
+    answers: Mapping[str, str] | None = None
+    label: str = "Train"
 
 
 def is_started(session: Session, name: str, key: str) -> bool:
@@ -46,18 +56,18 @@ def start(key: str) -> None:
 def start_button(key: str, question: str, label: str, answers: Mapping[str, str] | None = None) -> None:
     """The question that the outcome will answer, with `answers` to pick a guess from, and the button that starts it."""
     words, button = st.columns([4, 1], vertical_alignment="center")
-    with words:
+    with words:  # on a phone the guesses then stand above the button
         st.info(question, icon=":material/psychology_alt:")
         if answers:
             pick_guess(key, answers)
     button.button(label, type="primary", key="train_on", on_click=start, args=(key,))
 
 
-def is_asked_for(session: Session, name: str, key: str, question: str, label: str = "Train") -> bool:
-    """Whether this person has started `key`; if not, the page shows the question and a button that does."""
+def is_asked_for(session: Session, name: str, key: str, ask: Ask) -> bool:
+    """Whether this person has started `key`; if not, the page asks, and a button starts it."""
     if is_started(session, name, key):
         return True
-    start_button(key, question, label)
+    start_button(key, ask.question, ask.label, ask.answers)
     return False
 
 

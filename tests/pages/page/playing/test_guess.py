@@ -2,6 +2,8 @@
 
 import pytest
 
+from nncore.experiments.architectures.twins import ShiftScore
+from pages.parts.convolution.findings import WHO, better_unseen
 from pages.parts.restarts.training import ANSWERS, came_true
 from tests.pages.conftest import open_app, open_script, press
 
@@ -54,12 +56,22 @@ def test_the_share_of_starts_is_one_of_the_answers(n_found, answer):
     ("initializers", {"depth": "1", "width": "2", "race_epochs": "1"}, "zeros"),
     ("batches", {"hidden": "2", "batch_epochs": "2", "batch_sizes": "4,64"}, "64"),
     ("surface", {"hidden": "2"}, "straight"),
+    ("words", {"part": "diagonal", "run_sentences": "60", "found": "no"}, "yes"),
 ])  # fmt: skip
 def test_pages_that_ask_for_a_guess_take_one_and_judge_it(page, link, pick):
-    app = open_app(page, **link, **{} if page == "surface" else {"trained": "no"})
+    app = open_app(page, **link, **{} if page in ("surface", "words") else {"trained": "no"})
     (field,) = (group for group in app.get("button_group") if group.label == "Your guess")
     field.set_value(pick).run()
     assert not any("You guessed" in text.value for text in app.markdown)
     app = press(app, "Train")
     (words,) = (text.value for text in app.markdown if "You guessed" in text.value)
     assert "So it is." in words or "It is:" in words
+
+
+@pytest.mark.parametrize(("filters", "dense", "came"), [
+    ((0.8, 0.9), (0.3, 0.4), "filters"), ((0.3, 0.4), (0.8, 0.9), "dense"), ((0.3, 0.5), (0.4, 0.6), "alike"),
+])  # fmt: skip
+def test_who_is_better_on_places_never_seen_is_said_where_the_intervals_are_apart(filters, dense, came):
+    seen = ShiftScore(0, True, 100, 0.9, (0.8, 1.0), 0.2, (0.1, 0.3))
+    unseen = ShiftScore(2, False, 100, sum(filters) / 2, filters, sum(dense) / 2, dense)
+    assert better_unseen([seen, unseen]) == came and came in WHO

@@ -38,7 +38,8 @@ html {{ font-size: {ROOT}px !important; }}
 [data-testid="stMainBlockContainer"] {{ padding: 0.4rem 1.2rem 3.4rem !important; max-width: none !important; }}
 [data-testid="stMain"] [data-testid="stVerticalBlock"] {{ gap: 0.5rem; }}
 {WITHOUT_GAPS}
-.glassbox-jumps, .st-key-keep_frame, [data-testid="stElementContainer"]:has(+ .st-key-keep_frame) {{ display: none; }}
+.glassbox-jumps {{ display: none !important; }}
+.st-key-keep_frame, [data-testid="stElementContainer"]:has(+ .st-key-keep_frame) {{ display: none; }}
 [data-testid="stPageLink"] p {{ white-space: normal; }}
 [data-testid="stMain"] h1 {{ font-size: 1.25rem !important; padding: 0 0 0.6rem !important; }}
 [data-testid="stMain"] :is(h2, h3) {{ font-size: 1.15rem !important; }}

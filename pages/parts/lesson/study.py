@@ -101,6 +101,9 @@ def _foot(session: Session, place: Place) -> None:
             _onward(session, place, "Next", (place.lesson.name, place.number + 1, place.seed))
         elif after < len(names):
             _onward(session, place, f"Next lesson: {LESSONS[names[after]].title}", (names[after], 0, 0))
+        else:
+            st.button("Back to all lessons", icon=":material/list:", key="lesson_end", on_click=_list, args=(session,),
+                      type="primary" if place.done(place.number) else "secondary")  # fmt: skip
         st.button(
             "Other numbers",
             icon=":material/casino:",

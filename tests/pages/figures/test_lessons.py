@@ -72,7 +72,7 @@ def test_layers_join_every_circle_with_all_of_the_next(dark):
     figure = layers([["x₁", "x₂", "1"], ["z"]], [["w₁ = 2", "w₂ = −1", "b = 3"]], dark)
     assert list(figure.data[-1].text) == ["x₁", "x₂", "1", "z"] and len(figure.data) == 4
     middles = {note.text: (note.x, note.y) for note in figure.layout.annotations}
-    assert middles["w₁ = 2"] == pytest.approx((0.5, 0.64)) and middles["b = 3"] == pytest.approx((0.5, -0.36))
+    assert middles["w₁ = 2"] == pytest.approx((0.5, 0.7)) and middles["b = 3"] == pytest.approx((0.5, -0.3))
     assert len(layers([["x₁", "x₂", "x₃"], ["", ""], ["x₁", "x₂", "x₃"]], [], dark).data) == 13
 
 

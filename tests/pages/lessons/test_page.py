@@ -111,6 +111,12 @@ def test_other_numbers_ask_anew_and_the_old_prediction_comes_back_with_the_old_n
     assert "**Right.**" in said(app)
 
 
+def test_the_last_step_of_the_last_lesson_leads_back_to_the_list():
+    name = NAMES[-1]
+    app = press(open_page(lesson=name, lesson_step=str(len(LESSONS[name].steps))), "Back to all lessons")
+    assert link_value(app, "lesson") is None and any("1. What a weight is" in button.label for button in app.button)
+
+
 def test_a_step_that_can_be_watched_mounts_no_player_before_the_prediction():
     app = open_page(lesson="nonlinear", lesson_step="2")
     before = len(app.get("bidi_component"))

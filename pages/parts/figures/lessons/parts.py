@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from pages.parts.figures.palette import POSITIVE, mix, text, zero
 from pages.parts.figures.theme import base_layout
 
-ABOVE_LINE = 0.14  # of the height between two circles: a line's words stand so far above its middle
+ABOVE_LINE = 0.2  # of the height between two circles: a line's words stand so far above its middle
 CIRCLE = 46  # pixels
 
 

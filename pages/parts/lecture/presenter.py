@@ -40,7 +40,6 @@ html {{ font-size: {ROOT}px !important; }}
 {WITHOUT_GAPS}
 .glassbox-jumps {{ display: none !important; }}
 .st-key-keep_frame, [data-testid="stElementContainer"]:has(+ .st-key-keep_frame) {{ display: none; }}
-[data-testid="stPageLink"] p {{ white-space: normal; }}
 [data-testid="stMain"] h1 {{ font-size: 1.25rem !important; padding: 0 0 0.6rem !important; }}
 [data-testid="stMain"] :is(h2, h3) {{ font-size: 1.15rem !important; }}
 [data-testid="stMain"] :is([data-testid="stSliderTickBar"] *, [data-testid="stSliderThumbValue"], code, small) {{

@@ -47,6 +47,7 @@ code .token.token:is(.comment, .decorator) { color: light-dark(#5f6368, #a3a9b3)
   }
 }
 [data-testid="stButtonGroup"] > div { flex-wrap: wrap; }
+[data-testid="stPageLink"] p { white-space: normal; }
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] { padding: 2.8rem 0.7rem 1.5rem; }
   [data-testid="stMain"] h1 { font-size: 1.4rem; }

@@ -121,7 +121,7 @@ def look_at_a_small_phone(phone) -> None:
     assert phone.evaluate(TOO_SMALL_OR_WIDE) == []
     assert phone.evaluate(FITS)
     assert phone.evaluate("document.documentElement.scrollWidth") <= 360
-    cut = phone.locator("[data-testid='stMain'] [data-testid='stButtonGroup'] > div")
+    cut = phone.locator("[data-testid='stMain'] :is([data-testid='stButtonGroup'] > div, [data-testid='stPageLink'] p)")
     for group in cut.all():
         assert group.evaluate("element => element.scrollWidth <= element.clientWidth + 1"), group.inner_text()
 

@@ -19,7 +19,7 @@ class Update:
     latter two the parameters; `memory_before` and `memory_after` are the optimizer's state by name.
     """
 
-    epoch: int
+    epoch: float  # of a branch that left in the middle of an epoch, where training diverged, no whole number
     number: int
     n_updates: int
     rows: Array

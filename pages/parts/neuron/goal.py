@@ -11,6 +11,7 @@ from nncore.single_neuron.descent import NeuronSetup, states_after, steps_until
 from nncore.single_neuron.neuron import Neuron
 from nncore.single_neuron.solutions import Solution, solve
 from pages.parts.fields.numbers import plain
+from pages.parts.fields.source import show_source
 from pages.parts.neuron.study import Look
 from pages.parts.neuron.summary import numbers_table
 
@@ -49,6 +50,7 @@ def goal(look: Look) -> None:
         (*solution.parameters, solution.loss), strict=True)]  # fmt: skip
     st.markdown("| | this neuron | solution | difference |\n|---|--:|--:|--:|\n" + "\n".join(rows).replace("-", "−"))
     st.caption(f"The solution is found by {solution.method}.")
+    show_source(solve, kind=look.setup.kind, X=look.X, y=look.y)
     st.caption("Try: go on with steps on the batch. " + _expected(look, solution.parameters))
 
 

@@ -10,6 +10,7 @@ from nncore.many_starts.restarts.loss_levels import count_levels
 from nncore.many_starts.restarts.restarts import Outcome
 from nncore.statistics import best_so_far, expected_best, stayed_ahead
 from pages.parts.fields.numbers import counted, power_of_ten
+from pages.parts.fields.source import show_source
 from pages.parts.figures.restarts.starts import best_figure, fan_figure, histogram_figure
 from pages.parts.page.figure import show_figure
 
@@ -86,6 +87,7 @@ def _levels(outcome: Outcome) -> None:
         "", "| Loss | What happened | Starts |", "|---|---|--:|", *rows,
         f"| elsewhere | on the way, or held by something else | {counts[-1]} |",
     ]))  # fmt: skip
+    show_source(count_levels, losses=outcome.final_losses)
     kinds = {ACTIVATIONS[name] for name in outcome.plan.experiment.activation}
     if len(kinds) == 1 and (kind := kinds.pop()).dead_below is not None:
         st.markdown(DEAD.format(label=kind.label, below="zero" if kind.dead_below == 0 else f"{kind.dead_below:g}"))

@@ -4,8 +4,9 @@ import numpy as np
 import streamlit as st
 
 from nncore.experiments.architectures import SequenceRun
-from nncore.inspection.gradcheck import GradientCheck, check_gradient
+from nncore.inspection.gradcheck import GradientCheck, central_difference, check_gradient
 from pages.parts.fields.numbers import plain
+from pages.parts.fields.source import show_source
 from pages.parts.page.inside.parts import place_of
 from pages.parts.page.inside.trained import EXAMPLES, Trained
 
@@ -31,10 +32,13 @@ def gradient_fold(trained: Trained) -> None:
         held = st.session_state.get("inside_checked")
         if held is not None and held[0] == name:
             _tell(trained, held[1])
+            X, y = trained.examples()
+            worst = int(held[1].indices[_worst(held[1])])
+            show_source(central_difference, model=trained.model, X=X, y=y, index=worst, step=STEP)
 
 
 def _tell(trained: Trained, found: GradientCheck) -> None:
-    worst = int(np.nan_to_num(found.disagreements, nan=np.inf).argmax())
+    worst = _worst(found)
     place = place_of(trained.run, int(found.indices[worst]))
     says = (
         f"Checked {len(found.indices)} weights and biases. The worst disagreement is **{plain(found.worst_error, 2)}** of "
@@ -45,6 +49,11 @@ def _tell(trained: Trained, found: GradientCheck) -> None:
         st.success(f"{says} They agree.", icon=":material/check_circle:")
     else:
         st.warning(f"{says} {_why(trained)}", icon=":material/warning:")
+
+
+def _worst(found: GradientCheck) -> int:
+    """Which of the checked parameters disagrees most."""
+    return int(np.nan_to_num(found.disagreements, nan=np.inf).argmax())
 
 
 def _why(trained: Trained) -> str:

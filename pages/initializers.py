@@ -42,7 +42,7 @@ EPOCHS = (20, 50, 100, 200, 500, 1000)
 VIEWS = {"losses": "Losses", "layers": "Layer by layer", "formulas": "Formulas", "pairs": "With every activation"}
 TRAINED = ("losses", "layers")
 QUESTION = ("**Make your guess first.** The same network, {race.depth} hidden layers of {race.width} neurons with "
-            "{activation}, begins from each initializer. Which of them will have the lowest training loss after "
+            "{activation}, begins from each initializer. Which of them will have learned most after "
             "{race.epochs:,} epochs, and which will not learn at all?")  # fmt: skip
 
 

@@ -67,7 +67,7 @@ class Recurrent(FlatModel):
         steps = self._run(inputs)
         hidden = steps.hidden[1:]
         logits = self._logits(hidden)
-        gates = steps.gates.reshape(len(inputs), CELLS[self.cell].n_gates, self.n_hidden, -1)
+        gates = steps.blocks(steps.gates)[:, : CELLS[self.cell].n_gates]
         return Unrolled(*(_samples_first(part) for part in (logits, hidden, gates, steps.memory[1:])))
 
     def predict(self, X: Array) -> Array:
@@ -84,22 +84,22 @@ class Recurrent(FlatModel):
         inputs = self._sequences(X)
         gradient = np.empty_like(self._parameters)
         with np.errstate(over="ignore", invalid="ignore"):
-            loss, *_ = self._backward(inputs, self._targets(inputs, y), gradient)
+            loss, *_ = self._backward(inputs, self._targets(inputs, y), self.split(gradient))
         return loss, gradient
 
     def state_gradients(self, X: Array, y: Array) -> Array:
         """dL/dh (N, T, H): how the loss of `loss_and_gradient` changes with the state after every step."""
         inputs = self._sequences(X)
         with np.errstate(over="ignore", invalid="ignore"):
-            _, d_hidden, _ = self._backward(inputs, self._targets(inputs, y), np.empty_like(self._parameters))
+            _, d_hidden, _ = self._backward(inputs, self._targets(inputs, y), self.split(np.empty_like(self._parameters)))
         return _samples_first(d_hidden)
 
     def input_gradients(self, X: Array, y: Array) -> Array:
         """dL/dx (N, T, D): how the loss of `loss_and_gradient` changes with what comes in at every step."""
         inputs = self._sequences(X)
         with np.errstate(over="ignore", invalid="ignore"):
-            *_, d_gates = self._backward(inputs, self._targets(inputs, y), np.empty_like(self._parameters))
-            return _samples_first(self.views["weight_ih"].T @ d_gates)
+            *_, d_gates = self._backward(inputs, self._targets(inputs, y), self.split(np.empty_like(self._parameters)))
+            return _samples_first(self.views["weight_ih"].T @ d_gates[:, : len(self._scales)])
 
     def bind(self, X: Array, y: Array, batch_size: int | None) -> "BoundSequences":
         """The inner loop's form of this network on the training set X (N, T, D), y."""
@@ -108,19 +108,26 @@ class Recurrent(FlatModel):
 
     def _run(self, inputs: Array, steps: Steps | None = None) -> Steps:
         """All steps for inputs (T, D, N), in these `steps`, where they are given."""
-        cell, views = CELLS[self.cell], self.views
-        steps = steps or Steps(cell, len(inputs), self.n_hidden, inputs.shape[-1])
-        recurrent, forward, scales = steps.recurrent, cell.forward, self._scales
-        matrix, inner, outer = views["weight_hh"] * scales, views["bias_hh"][:, None] * scales, views["bias_ih"][:, None]
+        cell = CELLS[self.cell]
+        steps = steps or Steps(cell, *inputs.shape[:2], self.n_hidden, inputs.shape[-1])
+        matrix, forward, product = self._step_matrix(cell), cell.forward, np.matmul
+        steps.inputs[...] = inputs
         with np.errstate(over="ignore", invalid="ignore"):
-            np.matmul(views["weight_ih"] * scales, inputs, steps.gates)
-            steps.gates += outer * scales if cell.has_inner_reset else outer * scales + inner
-            for t in range(len(inputs)):
-                np.dot(matrix, steps.hidden[t], recurrent)
-                if cell.has_inner_reset:  # it acts on all that the state gave, the bias included
-                    np.add(recurrent, inner, recurrent)
-                forward(steps, t)
+            for came, gates, views in zip(steps.came, steps.gates, steps.forward_views):  # noqa: B905 (one came too many)
+                product(matrix, came, gates)
+                forward(*views)
         return steps
+
+    def _step_matrix(self, cell: Cell) -> Array:
+        """The matrix (B * H, H + D + 1) that makes a step's scaled pre-activations of its state, its inputs and a 1."""
+        views, rows, H = self.views, len(self._scales), self.n_hidden
+        matrix = np.zeros((cell.n_blocks * H, H + self.n_inputs + 1))
+        matrix[:rows, H:-1], matrix[:rows, -1] = views["weight_ih"], views["bias_ih"]
+        for of_step, own in cell.state_rows(H):
+            matrix[of_step, :H] = views["weight_hh"][own]
+            matrix[of_step, -1] += views["bias_hh"][own]
+        matrix[:rows] *= self._scales
+        return matrix
 
     def _logits(self, hidden: Array) -> Array:
         """(S, K, N) for states (S, H, N)."""
@@ -128,44 +135,49 @@ class Recurrent(FlatModel):
             return self.views["output_weight"] @ hidden + self.views["output_bias"][:, None]
 
     def _backward(
-        self, inputs: Array, targets: Array, gradient: Array, steps: Steps | None = None
+        self, inputs: Array, targets: Array, parts: dict[str, Array], steps: Steps | None = None
     ) -> tuple[float, Array, Array]:
-        """The loss, dL/dh (T, H, N), and the gradient at what the inputs gave (T, G * H, N); writes the gradient.
+        """The loss, dL/dh (T, H, N), and the gradient at the pre-activations (T, B * H, N); writes the gradient's `parts`.
 
         Inputs are (T, D, N), targets (T, N) with -1 for none.
         """
-        cell, views, parts = CELLS[self.cell], self.views, self.split(gradient)
+        cell, views = CELLS[self.cell], self.views
         steps = self._run(inputs, steps)
         read = np.flatnonzero((targets >= 0).any(axis=1))  # the steps at which anything is asked
         states = steps.hidden[read + 1]
         loss, d_logits = _cross_entropy(self._logits(states), targets[read])
         parts["output_weight"][...] = _over_steps(d_logits, states)
         parts["output_bias"][...] = d_logits.sum(axis=(0, 2))
-        steps.d_hidden[...] = 0.0
-        steps.d_hidden[read] = views["output_weight"].T @ d_logits
-        d_hidden = self._through_time(cell, steps)
-        came = np.concatenate([inputs, steps.hidden[:-1], np.ones((len(inputs), 1, inputs.shape[-1]))], axis=1)
-        outer = _over_steps(steps.d_gates, came)
-        inner = _over_steps(steps.d_recurrent, came) if cell.has_inner_reset else outer
-        parts["weight_ih"][...], parts["bias_ih"][...] = outer[:, : self.n_inputs], outer[:, -1]
-        parts["weight_hh"][...], parts["bias_hh"][...] = inner[:, self.n_inputs : -1], inner[:, -1]
+        asked = dict(zip(read.tolist(), views["output_weight"].T @ d_logits, strict=True))
+        d_hidden = self._through_time(cell, steps, asked)
+        whole, rows, H = _over_steps(steps.d_gates, steps.came[:-1]), len(self._scales), self.n_hidden
+        parts["weight_ih"][...], parts["bias_ih"][...] = whole[:rows, H:-1], whole[:rows, -1]
+        for of_step, own in cell.state_rows(H):
+            parts["weight_hh"][own], parts["bias_hh"][own] = whole[of_step, :H], whole[of_step, -1]
         return loss, d_hidden, steps.d_gates
 
-    def _through_time(self, cell: Cell, steps: Steps) -> Array:
-        """Sends dL/dh (T, H, N) of `steps` back from the last one to the first; returns what it is with all that came."""
-        d_state, back, transposed = steps.d_hidden, np.empty(steps.spare.shape), self.views["weight_hh"].T
-        d_hidden = d_state.copy() if cell.passes_on else d_state
-        backward, d_recurrent = cell.backward, steps.d_recurrent
+    def _through_time(self, cell: Cell, steps: Steps, asked: dict[int, Array]) -> Array:
+        """Sends dL/dh (H, N) of the steps `asked` back to the first one; returns dL/dh (T, H, N) with all that came."""
+        d_state, n_steps, backward, product = steps.d_hidden, len(steps.d_hidden), cell.backward, np.matmul
+        back = np.zeros((self.n_hidden, cell.n_blocks * self.n_hidden))
+        for of_step, own in cell.state_rows(self.n_hidden):
+            back[:, of_step] = self.views["weight_hh"][own].T  # the blocks that the state gives nothing to stay 0
+        d_hidden = np.empty_like(d_state) if cell.passes_on else d_state
         cell.prepare(steps)
-        for t in range(len(d_state) - 1, -1, -1):
-            backward(steps, t, d_state[t])
-            if t and not self._stops_before(len(d_state) - t):
-                np.dot(transposed, d_recurrent[t], back)
-                np.add(d_state[t - 1], back, d_state[t - 1])
+        d_state[-1] = 0.0
+        for t in range(n_steps - 1, -1, -1):
+            d_now = d_state[t]
+            if t in asked:
+                np.add(d_now, asked[t], d_now)
+            if cell.passes_on:
+                d_hidden[t] = d_now
+            backward(d_now, *steps.backward_views[t])
+            if t and not self._stops_before(n_steps - t):
+                product(back, steps.d_gates[t], d_state[t - 1])
                 if cell.passes_on:
-                    np.add(d_state[t - 1], d_state[t], d_state[t - 1])
-                    d_hidden[t - 1] = d_state[t - 1]
+                    np.add(d_state[t - 1], d_now, d_state[t - 1])
             elif t:
+                d_state[t - 1] = 0.0
                 steps.d_memory[...] = 0.0
         return d_hidden
 
@@ -198,16 +210,18 @@ class BoundSequences(BatchOrder):
         super().__init__(inputs.shape[-1], batch_size)
         self._model, self._inputs, self._targets = model, inputs, targets
         self._gradient = np.empty_like(model.parameters)
+        self._parts = model.split(self._gradient)
         self._steps: dict[int, Steps] = {}  # by the samples of a batch
 
     def gradient(self, update: int) -> Array:
         """The gradient on batch `update`, in a buffer that the next call overwrites."""
         rows = self.rows(update)
-        inputs = np.ascontiguousarray(self._inputs[..., rows])
+        inputs = self._inputs[..., rows]
         n_steps, _, n_samples = inputs.shape
         if n_samples not in self._steps:
-            self._steps[n_samples] = Steps(CELLS[self._model.cell], n_steps, self._model.n_hidden, n_samples)
-        self._model._backward(inputs, self._targets[:, rows], self._gradient, self._steps[n_samples])
+            sizes = n_steps, self._model.n_inputs, self._model.n_hidden, n_samples
+            self._steps[n_samples] = Steps(CELLS[self._model.cell], *sizes)
+        self._model._backward(inputs, self._targets[:, rows], self._parts, self._steps[n_samples])
         return self._gradient
 
 
@@ -218,17 +232,17 @@ def _over_steps(d_rows: Array, columns: Array) -> Array:
 
 def _cross_entropy(logits: Array, targets: Array) -> tuple[float, Array]:
     """The mean of -log p over the targets (S, N) that are there, and its gradient like the logits (S, K, N)."""
-    there = targets >= 0
-    count = max(1, int(there.sum()))
+    steps, samples = np.nonzero(targets >= 0)
+    at, count = (steps, targets[steps, samples], samples), max(1, len(steps))
     shifted = logits - logits.max(axis=1, keepdims=True) if logits.size else logits
     exponentials = np.exp(shifted)
-    sums = exponentials.sum(axis=1, keepdims=True)
-    at = np.where(there, targets, 0)[:, None, :]
-    picked = np.take_along_axis(shifted, at, axis=1) - np.log(sums)
-    gradient = exponentials / sums
-    np.put_along_axis(gradient, at, np.take_along_axis(gradient, at, axis=1) - 1.0, axis=1)
-    gradient *= there[:, None, :] / count
-    return float(-(picked[:, 0] * there).sum() / count), gradient
+    sums = exponentials.sum(axis=1)
+    gradient = exponentials / sums[:, None]
+    gradient[at] -= 1.0
+    gradient /= count
+    if count < targets.size:
+        gradient *= (targets >= 0)[:, None]
+    return float((np.log(sums[steps, samples]) - shifted[at]).sum() / count), gradient
 
 
 def _samples_first(part: Array) -> Array:

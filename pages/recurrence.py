@@ -16,7 +16,7 @@ from pages.parts.way.fold import fold
 FINDINGS = {
     "gradient": ("The gradient, step by step", gradients),
     "inputs": ("What an answer depends on", dependence),
-    "distance": ("Plain or gated, by distance", distances),
+    "distance": ("Who learns over which distance", distances),
     "text": ("Letters that go on", text),
 }
 CHOICES = (

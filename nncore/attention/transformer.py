@@ -150,7 +150,7 @@ class Transformer(FlatModel):
         """Mean cross-entropy over all places of X (N, T), y (N, T), and its gradient (P,)."""
         X = self._tokens(X)
         work, views = self.run(X), self.views
-        loss, d_logits = cross_entropy(work.log_probabilities, y)
+        loss, d_logits = self._answers_loss(work.log_probabilities, y)
         gradient = np.zeros_like(self.parameters)
         into = self.split(gradient)
         _matrix_gradient(into, "W_out", "b_out", d_logits, work.read)
@@ -165,6 +165,10 @@ class Transformer(FlatModel):
         one_hot = X.reshape(-1)[:, None] == np.arange(len(views["embedding"]))
         into["embedding"][...] = one_hot.T.astype(float) @ d_tokens.reshape(-1, self.d_model)
         return loss, gradient
+
+    def _answers_loss(self, log_probabilities: Array, y: Array) -> tuple[float, Array]:
+        """Mean cross-entropy over the answers y (N, T), and its gradient at the logits (N, T, answers)."""
+        return cross_entropy(log_probabilities, y)
 
     def _tokens(self, X: Array) -> Array:
         """Token numbers X (N, T), all of which have a row in the embedding."""

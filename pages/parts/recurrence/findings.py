@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
-from nncore.experiments.architectures import DistanceScore, DistanceStudy
+from nncore.attention.block_distances import BLOCK, BlockDistances
+from nncore.experiments.architectures import DistanceScore
 from nncore.inspection.memory import gradient_by_step, input_shares, spectral_radius
 from pages.parts.fields.numbers import counted, power_of_ten, short
 from pages.parts.fields.numbers import exact_percent as percent
@@ -18,6 +19,7 @@ from pages.parts.recurrence.study import CELL_NAMES, LENGTHS, Look
 
 MEASURED = 100  # held-out sequences
 GUESSES = {"rnn": "the plain one", "gated": "GRU and LSTM", "all": "all three", "none": "none of them"}
+CONTENDERS = CELL_NAMES | {BLOCK: "transformer block"}
 
 
 def gradients(look: Look) -> None:
@@ -58,9 +60,9 @@ def cut_words(stretch: int, steps: int) -> str:
 
 
 def distances(look: Look) -> None:
-    """Each cell from several starts at three lengths, after a guess."""
+    """Each cell, and a transformer block, from several starts at three lengths, after a guess."""
     run, session = look.run, look.session
-    study = DistanceStudy(run.task, run.n_hidden, run.clip)
+    study = BlockDistances(run.task, run.n_hidden, run.clip, stretch=run.stretch)
     longest = max(study.lengths)
     guess = choice(session, "memory_guess", "str", "", ("", *GUESSES))
     st.pills(f"**Make your guess first.** Which cells will learn “{run.kind.title}” over {longest} steps, from at least "
@@ -72,15 +74,26 @@ def distances(look: Look) -> None:
     if not scores:
         return
     st.markdown(distance_words(scores, longest, guess))
-    alt = "; ".join(f"{CELL_NAMES[s.cell]}, {s.length} steps: {s.learned} of {s.starts}" for s in scores)
-    show_figure("memory_distances", f"Starts that learned. {alt}", distances_figure, scores, CELL_NAMES)
+    alt = "; ".join(f"{CONTENDERS[s.cell]}, {s.length} steps: {s.learned} of {s.starts}" for s in scores)
+    show_figure("memory_distances", f"Starts that learned. {alt}", distances_figure, scores, CONTENDERS)
     st.caption(f"{study.starts} starts each, {run.n_updates} updates of Adam; a start has learned when 95 % of the held-out "
-               "answers are right. Whiskers: 95 % interval of the share, wide for so few starts.")  # fmt: skip
+               "answers are right. Whiskers: 95 % interval of the share, wide for so few starts. The block is "
+               f"{study.n_hidden} numbers wide, with one layer whose places look at themselves and at earlier ones."
+               f"{stretch_words(run.stretch)}")  # fmt: skip
+
+
+def stretch_words(stretch: int) -> str:
+    """What truncation does to the comparison; "" where the gradient goes back to the start."""
+    if not stretch:
+        return ""
+    return (f" As in your training, the gradient of the cells goes back {counted(stretch, 'step')} at most; the block has "
+            "no steps that could be cut.")  # fmt: skip
 
 
 def distance_words(scores: Sequence[DistanceScore], longest: int, guess: str) -> str:
     """How many starts of each cell learned at the longest distance, held against the guess."""
-    far = [score for score in scores if score.length == longest]
+    by_name = {score.cell: score for score in scores if score.length == longest}
+    block, far = by_name.pop(BLOCK, None), list(by_name.values())
     if len(far) < len(CELL_NAMES):
         return "Not all lengths are trained yet."
     found = {score.cell: 2 * score.learned >= score.starts for score in far}
@@ -88,7 +101,9 @@ def distance_words(scores: Sequence[DistanceScore], longest: int, guess: str) ->
         (found["rnn"], found["gru"] and found["lstm"])) if found["gru"] == found["lstm"] else ""  # fmt: skip
     counts = ", ".join(f"{CELL_NAMES[score.cell]} {score.learned} of {score.starts}" for score in far)
     verdict = "So it is." if guess == truth else f"It is: *{GUESSES[truth]}*." if truth else "It is neither: see the counts."
-    return f"**Over {longest} steps these starts learned: {counts}.** You guessed: *{GUESSES[guess]}*. {verdict}"
+    beside = (f" The transformer block, which looks at all earlier steps at once: {block.learned} of {block.starts}."
+              if block else "")  # fmt: skip
+    return f"**Over {longest} steps these starts learned: {counts}.** You guessed: *{GUESSES[guess]}*. {verdict}{beside}"
 
 
 def dependence(look: Look) -> None:

@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from nncore.experiments.architectures import DistanceScore, SequenceRun
-from pages.parts.recurrence.findings import cut_words, dependence_words, distance_words, reach_words
+from pages.parts.recurrence.findings import cut_words, dependence_words, distance_words, reach_words, stretch_words
 from pages.parts.recurrence.study import states_of
 from tests.pages.conftest import TRAINED, open_app
 
@@ -88,7 +88,14 @@ def test_words_hold_the_guess_against_the_counts():
     scores = [DistanceScore(cell, 40, 4, learned, 0, 1) for cell, learned in (("rnn", 0), ("gru", 4), ("lstm", 2))]
     assert "So it is." in distance_words(scores, 40, "gated") and "*GRU and LSTM*" in distance_words(scores, 40, "rnn")
     scores[2] = DistanceScore("lstm", 40, 4, 1, 0, 1)
+    block = DistanceScore("block", 40, 4, 3, 0, 1)
+    assert "at once: 3 of 4" in distance_words([*scores, block], 40, "gated")
+    assert "GRU" in distance_words(scores, 40, "all") and "block" not in distance_words(scores, 40, "all")
     assert "neither" in distance_words(scores, 40, "gated") and "Not all" in distance_words(scores[:2], 40, "all")
+
+
+def test_words_say_that_the_comparison_is_truncated_too():
+    assert stretch_words(0) == "" and "the gradient of the cells goes back 5 steps at most" in stretch_words(5)
 
 
 def test_words_say_where_what_counts_lies():

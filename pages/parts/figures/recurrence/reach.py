@@ -14,8 +14,8 @@ from pages.parts.figures.ticks import share_ticks
 Array = np.ndarray
 
 SMALLEST = 1e-30  # of what a logarithmic axis shows
-SYMBOLS, DASHES = ("circle", "square", "diamond"), ("solid", "dash", "dot")
-APART = 0.12  # of the way from one length to the next: marks of different cells stand beside each other
+SYMBOLS, DASHES = ("circle", "square", "diamond", "triangle-up"), ("solid", "dash", "dot", "dashdot")
+APART = 0.12  # of the way from one length to the next: marks of different contenders stand beside each other
 
 
 def gradients_figure(sizes: Array, first: Array, radius: float, dark: bool) -> go.Figure:
@@ -44,14 +44,14 @@ def gradients_figure(sizes: Array, first: Array, radius: float, dark: bool) -> g
 
 
 def distances_figure(scores: Sequence[DistanceScore], names: dict[str, str], dark: bool) -> go.Figure:
-    """The share of starts that learned, by the length of the sequence, a line for each cell with its 95 % whiskers."""
+    """The share of starts that learned, by the length of the sequence, a line for each of `names` with its 95 % whiskers."""
     lengths, data = sorted({score.length for score in scores}), []
     for k, (cell, name) in enumerate(names.items()):
         own = [score for score in scores if score.cell == cell]
         shares = [score.learned / score.starts for score in own]
         data.append({
             "type": "scatter", "mode": "lines+markers", "name": name,
-            "x": [lengths.index(score.length) + APART * (k - 1) for score in own], "y": shares,
+            "x": [lengths.index(score.length) + APART * (k - (len(names) - 1) / 2) for score in own], "y": shares,
             "line": {"color": CLASSES[k], "dash": DASHES[k], "width": 2}, "marker": {"symbol": SYMBOLS[k], "size": 9},
             "error_y": {"type": "data", "array": [s.high - share for s, share in zip(own, shares, strict=True)],
                         "arrayminus": [share - s.low for s, share in zip(own, shares, strict=True)], "thickness": 1},

@@ -56,6 +56,11 @@ def test_a_study_has_a_frame_for_every_cell_at_every_length():
     assert len(last) + 1 == study.n_frames and all(s.low <= s.learned / s.starts <= s.high for s in last)
 
 
+def test_a_study_takes_the_stretch_of_the_training():
+    shares = [list(DistanceStudy("echo", n_hidden=8, stretch=stretch).trained("rnn", 12, 0))[-1] for stretch in (0, 2)]
+    assert shares[0] > 0.95 and shares[1] < 0.7
+
+
 def test_what_is_no_training_is_refused():
     with pytest.raises(ValueError, match="cell must be one of rnn, gru, lstm, got 'cnn'"):
         SequenceRun(cell="cnn")

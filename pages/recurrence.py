@@ -10,13 +10,17 @@ from pages.parts.page.inside.trained import Trained
 from pages.parts.page.session import Session
 from pages.parts.recurrence.findings import dependence, distances, gradients
 from pages.parts.recurrence.letters import text
+from pages.parts.recurrence.one_sum import one_sum
 from pages.parts.recurrence.study import pick_look, pick_run, score_words, step_by_step, train
+from pages.parts.recurrence.waiting import waiting
 from pages.parts.way.fold import fold
 
 FINDINGS = {
     "gradient": ("The gradient, step by step", gradients),
     "inputs": ("What an answer depends on", dependence),
     "distance": ("Who learns over which distance", distances),
+    "waiting": ("What has to wait", waiting),
+    "sum": ("One step's sum", one_sum),
     "text": ("Letters that go on", text),
 }
 CHOICES = (
@@ -24,6 +28,7 @@ CHOICES = (
     "memory_frame", "sequence",
     "matrix", "matrix_look", "code_language",
     "memory_use", "memory_guess", "answer_step", "temperature", "text_draw", "beginning",
+    "sum_step", "sum_neuron", "sum_gate",
 )  # fmt: skip
 
 

@@ -1,9 +1,12 @@
 """Memory: how far back the loss of a recurrent network reaches, and which inputs one answer depends on."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from nncore.arguments import array, checked, kind_of, positive, whole, wholes
-from nncore.checks import require_whole
+from nncore.checks import require_one_of, require_whole
+from nncore.handed_out import handed_out
 from nncore.models.losses import softmax
 from nncore.models.recurrence.cells import CELLS
 from nncore.models.recurrence.network import NO_TARGET, Recurrent
@@ -71,3 +74,34 @@ def go_on(model: Recurrent, X: Array, samples: int, temperature: float, seed: in
         drawn.append(int(rng.choice(len(shares), p=shares)))
         X = np.concatenate([X, symbols[None, None, drawn[-1]]], axis=1)
     return drawn
+
+
+@handed_out
+class StepSum(NamedTuple):
+    """One neuron's sum at one step, z = inputs . weights_ih + bias_ih + reset (state . weights_hh + bias_hh)."""
+
+    inputs: Array  # (D,)
+    weights_ih: Array  # (D,)
+    bias_ih: float
+    state: Array  # (H,): after the step before, 0 at the first
+    weights_hh: Array  # (H,)
+    bias_hh: float
+    reset: float  # what the reset gate of a GRU lets through, in the sum of its new state; else 1
+    z: float
+    a: float  # after the tanh or the sigmoid
+
+
+@checked(model=kind_of(Recurrent), X=array(1, "T", "D"), step=whole(0), neuron=whole(0))
+def step_sum(model: Recurrent, X: Array, step: int, neuron: int, gate: str) -> StepSum:
+    """The numbers of one gate of a neuron at a step, from 0, of X (1, T, D); `gate` is one of the cell's."""
+    cell = CELLS[model.cell]
+    require_one_of("gate", gate, cell.gates)
+    step = require_whole("step", step, 0, X.shape[1] - 1)
+    row = cell.gates.index(gate) * model.n_hidden + require_whole("neuron", neuron, 0, model.n_hidden - 1)
+    unrolled = model.unroll(X)
+    state = unrolled.hidden[0, step - 1] if step else np.zeros(model.n_hidden)
+    reset = float(unrolled.gates[0, step, 0, neuron]) if cell.has_inner_reset and gate == cell.gates[-1] else 1.0
+    inner, outer = float(model.bias_hh[row]), float(model.bias_ih[row])
+    given = X[0, step], model.weight_ih[row], outer, state, model.weight_hh[row], inner
+    z = float(given[0] @ given[1] + given[2] + reset * (given[3] @ given[4] + given[5]))
+    return StepSum(*given, reset, z, float(np.tanh(z) if gate in ("h", "g", "n") else 0.5 + 0.5 * np.tanh(0.5 * z)))

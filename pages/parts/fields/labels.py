@@ -44,6 +44,7 @@ CHOICES = {
     "ink": "list of pixels", "memory_task": "task", "sequence_steps": "number of steps", "state_size": "number of neurons",
     "clip_at": "limit of the gradient", "memory_start": "number of the first weights", "memory_use": "finding",
     "memory_guess": "guess", "answer_step": "step of the answer", "text_draw": "draw", "sequence": "number of the sequence",
+    "sum_step": "step of the sum", "sum_neuron": "neuron of the sum", "sum_gate": "gate of the sum",
     "bend": "activation", "start_from": "number of the first weights", "block_start": "number of the first weights",
     "n_kind": "kind of neuron", "n_points": "set of samples", "n_draw": "draw", "n_sample": "sample",
     "n_tolerance": "tolerance", "n_schedule": "schedule", "n_inputs": "number of inputs",

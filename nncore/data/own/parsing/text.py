@@ -2,23 +2,23 @@
 
 import codecs
 
+from nncore.data.own.parsing.foreign import refuse_bytes, refuse_text
+
 UTF32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-# How files begin that are no text, and what to do with each.
-NO_TEXT = {
-    b"PK\x03\x04": "an Excel workbook or a ZIP archive", b"\xd0\xcf\x11\xe0": "an old Excel workbook", b"%PDF": "a PDF",
-    b"\x1f\x8b": "a gzip archive", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture",
-    b"PAR1": "a Parquet file", b"\x93NUMPY": "a NumPy file", b"\x89HDF": "an HDF5 file", b"SQLite": "a database",
-}  # fmt: skip
 
 
 def decode(data: bytes) -> tuple[str, list[str]]:
-    """The text of `data` and notes on its encoding. Raises ValueError for bytes that are no text."""
+    """The text of `data` and notes on its encoding. Raises ValueError for bytes that are no text, and for no table."""
     if not data.strip(b"\x00 \r\n\t\xef\xbb\xbf\xff\xfe"):
         raise ValueError("The file is empty.")
-    for begin, words in NO_TEXT.items():
-        if data.startswith(begin):
-            raise ValueError(f"The file is {words}, not text: save the table as CSV and bring that.")
+    refuse_bytes(data)
+    text, notes = _text_of(data)
+    refuse_text(text)
+    return text, notes
+
+
+def _text_of(data: bytes) -> tuple[str, list[str]]:
     if data.startswith(codecs.BOM_UTF8):
         return data.decode("utf-8-sig", errors="replace"), ["The byte-order mark at the beginning was left out."]
     if data.startswith(UTF32):

@@ -7,7 +7,8 @@ import io
 
 import numpy as np
 
-from nncore.data.own.parsing.cells import MOST_CELLS, MOST_COLUMNS, Cells, cut
+from nncore.data.own.parsing.cells import Cells, cut
+from nncore.data.own.parsing.limits import MOST_CELLS, MOST_COLUMNS
 from nncore.data.own.parsing.numbers import NO_NUMBER, decimal_signs
 
 LARGE = 500_000  # letters from which it is worth the trouble

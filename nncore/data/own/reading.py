@@ -5,7 +5,8 @@ from nncore.data.own.large import cut_large
 from nncore.data.own.packed import digest_of, pack
 from nncore.data.own.parsing.amounts import without_sign
 from nncore.data.own.parsing.cells import cut
-from nncore.data.own.parsing.columns import CLASS, make_column
+from nncore.data.own.parsing.columns import CLASS, Column, make_column
+from nncore.data.own.parsing.limits import MOST_CLASSES
 from nncore.data.own.parsing.numbers import decimal_signs
 from nncore.data.own.parsing.text import decode
 from nncore.data.own.tables import MOST_ROWS, Table
@@ -41,9 +42,12 @@ def read_table(data: bytes, name: str = "") -> Table:
     return Table(shown, tuple(columns), len(cells.lines), tuple(notes), digest_of(data), pack(data))
 
 
-def _about(columns: list, n_rows: int) -> list[str]:
+def _about(columns: list[Column], n_rows: int) -> list[str]:
     """Notes on columns that a network is not given, on missing values, and on how many rows are trained on."""
-    notes = [f"“{column.name}” is left out: {column.left_out}." for column in columns if column.left_out]
+    notes = [f"“{column.name}” has {column.n_classes} classes, and a network here tells at most {MOST_CLASSES} apart: it "
+             + ("can be an input, but not predicted." if column.labels else "can be an input, or predicted as a number.")
+             for column in columns if column.n_classes > MOST_CLASSES]  # fmt: skip
+    notes += [f"“{column.name}” is left out: {column.left_out}." for column in columns if column.left_out]
     lacking = [column for column in columns if column.missing and not column.left_out]
     if lacking:
         most = max(lacking, key=lambda column: column.missing)
@@ -52,6 +56,11 @@ def _about(columns: list, n_rows: int) -> list[str]:
     coded = [column.name for column in columns if column.kind == CLASS and len(column.labels) > 2]
     if coded:
         notes.append(f"As an input, {_list(coded)} becomes one column for each of its words, 1 where the row has it.")
+    for column in columns:
+        known: dict[str, str] = {}
+        twin = next((word for word in column.labels if known.setdefault(word.casefold(), word) != word), "")
+        if twin:
+            notes.append(f"“{column.name}” tells “{known[twin.casefold()]}” from “{twin}”: capitals count.")
     if n_rows > MOST_ROWS:
         notes.append(f"Of the {n_rows:,} rows at most {MOST_ROWS:,} are trained on, drawn at random with each class in "
                      "proportion.")  # fmt: skip

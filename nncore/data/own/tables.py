@@ -11,13 +11,13 @@ from nncore.cache import Memo
 from nncore.checks import shown
 from nncore.data.dataset import Dataset
 from nncore.data.own.parsing.columns import CLASS, CONSTANT, DATE, NUMBER, TEXT, Column
+from nncore.data.own.parsing.limits import MOST_CLASSES
 from nncore.data.shares import stratified_rows
 
 MOST_ROWS = 5000  # that are trained on
 FEWEST_ROWS = 3  # one for each of the sets
 FEW = 3  # fewer rows of a class are worth a note
 TASKS, MISSING_RULES = ("classification", "regression"), ("drop", "mean")
-MOST_CLASSES = 10  # each has a colour and a shape of its own
 SAMPLE_SEED = 0
 MOST_ENTRIES = 2  # that a table keeps; each is small, and counts as one
 
@@ -91,7 +91,7 @@ class Table:
     def whole_dataset(self, target: str, inputs: Sequence[str] | None, task: str | None, missing: str) -> Dataset:
         """As `dataset`, with all rows."""
         column, notes = self.column(target), []
-        task = task or ("classification" if column.kind == CLASS else "regression")
+        task = task or column.task
         values, labels = _target(column, task)
         X, names = self._inputs(column, inputs)
         known = ~np.isnan(values)

@@ -74,8 +74,7 @@ def _choices(session: Session, e: Experiment, choice: TableChoice, table: Table)
 
 def _with_target(choice: TableChoice, table: Table, target: int) -> dict[str, Any]:
     """The changes that go with another target: its own task, and the inputs without it."""
-    task = "classification" if table.columns[target].kind == "class" else "regression"
-    return {"target": target, "task": task, "inputs": tuple(k for k in choice.inputs if k != target)}
+    return {"target": target, "task": table.columns[target].task, "inputs": tuple(k for k in choice.inputs if k != target)}
 
 
 def _show_notes(table: Table) -> None:

@@ -34,6 +34,21 @@ def without_sign(name: str, cells: Sequence[str] | np.ndarray, notes: list[str])
     return [plain.get(cell, cell) for cell in cells]
 
 
+def different_units(cells: Sequence[str]) -> str:
+    """The units, two at least, in which the numbers of a column come, as words; "" where it is no such column."""
+    units: dict[str, str] = {}
+    for cell in dict.fromkeys(cells):
+        unit = _sign_of(cell) if cell not in NO_NUMBER else ""
+        if unit is None or (cell not in NO_NUMBER and not looks_like_number(_plain(cell))):
+            return ""
+        if cell not in NO_NUMBER:
+            units.setdefault(unit, cell)
+    if len(units) < 2:
+        return ""
+    named = [f"“{unit}”" for unit in units if unit]
+    return ", ".join(named[:4]) + (" and none" if "" in units else "")
+
+
 def _sign_of(cell: str) -> str | None:
     """The sign in the cell, "" for a number without one; None where it is no amount."""
     found = _AMOUNT.fullmatch(_inside(cell))

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nncore.data.own.parsing.heading import below_title, has_header
-from nncore.data.own.parsing.separators import SEPARATORS, find_separator
+from nncore.data.own.parsing.heading import below_title, has_header, without_frame
+from nncore.data.own.parsing.libsvm import cut_libsvm, looks_like_libsvm
+from nncore.data.own.parsing.limits import check_size
+from nncore.data.own.parsing.separators import SEPARATORS, find_separator, unwrapped
 
-MOST_COLUMNS = 1000
-MOST_CELLS = 5_000_000
 LONGEST_NAME = 60
 
 
@@ -42,12 +42,18 @@ def place_of(row: int, line: int) -> str:
 def cut(text: str) -> Cells:
     """The cells of `text`. Raises ValueError that names the row where there is no table."""
     notes: list[str] = []
+    if looks_like_libsvm(text):
+        note = "The file is in LIBSVM's format: the inputs are numbered, and what a line leaves out is 0."
+        return Cells(*cut_libsvm(text), " ", [note])
     skipped = re.match(r"sep=(.)\r?\n", text, re.IGNORECASE)
     text = text[skipped.end() :] if skipped else text
     text, n_above = _below_remarks(text, notes)
     n_above += 1 if skipped else 0
+    text = unwrapped(text, notes)
     separator = skipped[1] if skipped and skipped[1] in SEPARATORS else find_separator(text)
-    records, lines = below_title(*_records(text, separator, n_above), notes)
+    records, lines = _records(text, separator, n_above)
+    records, lines = without_frame(records, lines, notes) if separator == "|" else (records, lines)
+    records, lines = below_title(records, lines, notes)
     if not records:
         raise ValueError("The file holds no values.")
     if separator != ",":
@@ -147,10 +153,7 @@ def _without_empty(rows: list[list[str]], lines: list[int], notes: list[str]) ->
 
 def _columns(rows: list[list[str]], lines: list[int], width: int, notes: list[str]) -> tuple[list[str], ...]:
     """The cells by column; a short row is missing its last values, and one that is too long is refused."""
-    if width > MOST_COLUMNS:
-        raise ValueError(f"A table can have {MOST_COLUMNS:,} columns at most; this one has {width:,}.")
-    if width * len(rows) > MOST_CELLS:
-        raise ValueError(f"A table can hold {MOST_CELLS:,} values at most; this one has {len(rows):,} rows of {width:,}.")
+    check_size(len(rows), width)
     short, cut_off = [], 0
     for k, row in enumerate(rows):
         if len(row) == width:
@@ -159,7 +162,8 @@ def _columns(rows: list[list[str]], lines: list[int], width: int, notes: list[st
             short.append(k)
             rows[k] = row + [""] * (width - len(row))
         elif any(map(str.strip, row[width:])):
-            raise ValueError(f"{place_of(k, lines[k]).capitalize()} has {len(row)} values, but there are {width} columns: "
+            raise ValueError(f"{place_of(k, lines[k]).capitalize()} has {len(row)} values, but there "
+                             + ("is 1 column: " if width == 1 else f"are {width} columns: ") +
                              f"“{_first_value(row[width:])[:LONGEST_NAME]}” has none.")  # fmt: skip
         else:
             cut_off += 1

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nncore.data.own.parsing.amounts import different_units
+from nncore.data.own.parsing.limits import MOST_CLASSES
 from nncore.data.own.parsing.numbers import MISSING, NO_NUMBER, group_marks, read_numbers
 from nncore.handed_out import handed_out
 
@@ -25,7 +27,7 @@ DATES_LOOKED_AT = 50
 _LABEL_NAMES = {"class", "label", "labels", "target", "y", "species", "category", "outcome", "diagnosis", "group"}
 _ID_NAME = re.compile(r"(?:.*[ _-])?(?:id|uid|uuid|guid|index|idx|key|nr|rownum|row)|unnamed: \d+|#|.*[a-z]I[dD]"
                       r"|(?:user|customer|client|order|patient|sample|item|product|student|employee|record|passenger)_?id")
-_TIME_NAME = re.compile(r".*(?:time|date|stamp|epoch|day|created|updated|_at|ts)\b", re.IGNORECASE)
+_TIME_NAME = re.compile(r".*(?:time|date|stamp|when|epoch|day|created|updated|_at|ts)(?![a-z])", re.IGNORECASE)
 _DATE = re.compile(r"(?=.*\d)(?:.*\d[-/.:]\d.*|.*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*.*\d.*)", re.I)
 _CODE = re.compile(r"0\d+")  # a number is not written so, but a postal code is
 _BOOLEANS = {"true": "true", "false": "false", "TRUE": "true", "FALSE": "false", "True": "true", "False": "false"}
@@ -53,6 +55,19 @@ class Column:
     def n_bytes(self) -> int:
         """Bytes that the column takes."""
         return 0 if self.values is None else self.values.nbytes
+
+    @property
+    def n_classes(self) -> int:
+        """How many classes the column tells apart; 0 where it is no column of classes."""
+        if self.kind != CLASS or self.values is None:
+            return 0
+        return len(self.labels) or len(np.unique(self.values[~np.isnan(self.values)]))
+
+    @property
+    def task(self) -> str:
+        """What its prediction is, unless somebody decides otherwise; whole numbers of too many classes are numbers."""
+        is_class = self.kind == CLASS and (self.labels or self.n_classes <= MOST_CLASSES)
+        return "classification" if is_class else "regression"
 
 
 def make_column(
@@ -179,13 +194,20 @@ def _of_words(
         cells = [_BOOLEANS.get(cell, cell) for cell in cells]
         counts = Counter(cells[k] for k in known)
     few = len(counts) <= max(2, min(MOST_WORDS, len(known) // 2)) or (len(known) < SHORT and len(counts) < len(known))
+    units = different_units(list(counts))
     if few and not _are_dates(list(counts)):
         labels = tuple(sorted(counts))
+        if units:
+            notes.append(f"“{name}” holds numbers in different units ({units}), so they are taken as words: write them all "
+                         "in one unit to have numbers.")  # fmt: skip
         numbers = {label: k for k, label in enumerate(labels)}
         values = np.array([numbers.get(cell, np.nan) if cell not in MISSING else np.nan for cell in cells])
         return Column(name, CLASS, missing, values, labels, example=_example(cells, known, place))
     if _are_dates(list(counts)):
         return Column(name, DATE, missing, left_out="it holds dates", example=_example(cells, known, place))
+    if units:
+        why = f"its numbers come in different units ({units}): write them all in one"
+        return Column(name, TEXT, missing, left_out=why, example=_example(cells, known, place))
     odd = [k for k in known if np.isnan(read_numbers([cells[k]], ".")[0])] if len(known) < 1000 else known
     if not odd:
         return Column(name, TEXT, missing, left_out="its numbers begin with 0, as codes do",
@@ -195,6 +217,8 @@ def _of_words(
         return Column(name, TEXT, missing, left_out=why, example=_example(cells, odd, place))
     all_differ = len(counts) == len(known)
     why = "no two rows have the same value, so it names them" if all_differ else f"it holds {len(counts):,} different words"
+    if not all_differ:
+        why += f": at most {MOST_WORDS} can be an input, and at most {MOST_CLASSES} can be predicted"
     return Column(name, TEXT, missing, left_out=why, example=_example(cells, known, place))
 
 

@@ -1,10 +1,14 @@
 """Heading: what stands above the rows of a table - a title, and the line that names the columns."""
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from nncore.data.own.parsing.numbers import MISSING, looks_like_number
 
 MOST_TITLES = 5
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_RULE = re.compile(r"[-+=:|\s]*--[-+=:|\s]*")
 
 
 def below_title(
@@ -23,6 +27,20 @@ def below_title(
     return records, lines
 
 
+def without_frame(
+    records: list[list[str]], lines: list[int], notes: list[str]
+) -> tuple[list[list[str]], list[int]]:
+    """Records and their lines without the frame of a table drawn with bars, as Markdown has it: rules, and outer bars."""
+    kept = [k for k, record in enumerate(records) if not _RULE.fullmatch("|".join(record))]
+    if len(kept) == len(records):
+        return records, lines
+    notes.append("The lines that only rule off the table were left out.")
+    found = [records[k] for k in kept]
+    if all(not record[0].strip() and not record[-1].strip() for record in found if len(record) > 2):
+        found = [record[1:-1] if len(record) > 2 else record for record in found]
+    return found, [lines[k] for k in kept]
+
+
 def has_header(records: Sequence[list[str]]) -> bool:
     """Whether the first record names the columns: one of its words stands above numbers, or no number is in it."""
     if len(records) == 1:
@@ -31,6 +49,8 @@ def has_header(records: Sequence[list[str]]) -> bool:
     if len(first) > 3 and first[:-1] == [str(k) for k in range(len(first) - 1)] and first[-1] not in (records[1][-1], "nan"):
         return True  # pandas numbers columns that have no name; the last may have got one
     shift = 1 if rest and all(len(row) == len(first) + 1 for row in rest) else 0
+    if _are_years(first, [row[shift:] for row in rest]):
+        return True
     numbers = 0
     for k, cell in enumerate(first):
         below = [row[k + shift].strip() for row in rest if len(row) > k + shift]
@@ -41,3 +61,16 @@ def has_header(records: Sequence[list[str]]) -> bool:
             numbers += looks_like_number(cell)
     recurs = sum(cell in {row[k].strip() for row in rest if len(row) > k} for k, cell in enumerate(first) if cell)
     return numbers == 0 and recurs < max(1, len(first) / 2)
+
+
+def _are_years(first: list[str], rest: list[list[str]]) -> bool:
+    """Whether the numbers of the first record are years, at even steps, that name columns of something else."""
+    places = [k for k, cell in enumerate(first) if looks_like_number(cell)]
+    if not places or not all(_YEAR.fullmatch(first[k]) for k in places):
+        return False
+    below = [cell for row in rest for k in places if len(row) > k and looks_like_number(cell := row[k].strip())]
+    if len(places) == 1:
+        return len(below) > 3 and all(re.search(r"[.,]\d", cell) for cell in below)
+    steps = {int(first[later]) - int(first[k]) for k, later in pairwise(places)}
+    years = sum(_YEAR.fullmatch(cell) is not None for cell in below)
+    return len(steps) == 1 and steps != {0} and 2 * years < len(below)

@@ -9,7 +9,9 @@ import numpy as np
 
 MISSING = frozenset(("", "?", "NA", "N/A", "na", "n/a", "#N/A", "<NA>", "NaN", "nan", "NAN", "-nan", "null", "NULL"))
 # What stands for a missing number, but may well name a class.
-NO_NUMBER = MISSING | {"-", "--", ".", "none", "None", "NONE", "missing", "unknown", "inf", "-inf", "Infinity", "#DIV/0!"}
+NO_NUMBER = MISSING | {"-", "--", ".", "none", "None", "NONE", "missing", "unknown", "inf", "-inf", "Infinity"} | {
+    f"#{word}" for word in ("DIV/0!", "VALUE!", "REF!", "NAME?", "NUM!", "NULL!")  # errors of spreadsheets
+}
 
 _MINUS = str.maketrans({"−": "-", "–": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "’": "'"})
 _THOUSANDS = {

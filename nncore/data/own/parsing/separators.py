@@ -2,12 +2,14 @@
 
 import csv
 import io
+import re
 from collections import Counter
 
 from nncore.data.own.parsing.numbers import looks_like_number
 
-SEPARATORS = {"\t": "tab", ";": "semicolon", ",": "comma", "|": "vertical bar", " ": "blank"}
+SEPARATORS = {"\t": "tab", ";": "semicolon", ",": "comma", "|": "vertical bar", " ": "blank", ":": "colon"}
 LOOKED_AT = 50  # records by which the separator is chosen
+_TIME = re.compile(r"(?:[\d./-]+[ T])?\d?\d:[0-5]\d(?::[0-5]\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?")
 
 
 def find_separator(text: str) -> str:
@@ -21,7 +23,25 @@ def find_separator(text: str) -> str:
     # A semicolon in every record can be a word of a table with commas; commas between its cells are then no decimal signs.
     if best == ";" and found[","] >= found[";"] and found[","][1] > found[";"][1] and not _has_decimal_commas(begin):
         return ","
+    if best_score < 1 and _evenness(begin, ":")[0] == 1 and _colons_cut(begin, bool(best_score)):
+        return ":"
     return best if best_score else _blank_or_comma(begin)
+
+
+def unwrapped(text: str, notes: list[str]) -> str:
+    """`text` without the quotes that some spreadsheets put around each whole line."""
+    if not re.match(r'\s*"[^"\n]*[,;\t|][^"\n]*"\r?\n', text):
+        return text
+    lines = [line.strip() for line in text.splitlines()]
+    if not all(len(line) > 1 and line[0] == line[-1] == '"' for line in lines if line):
+        return text
+    inner = "\n".join(line[1:-1].replace('""', '"') for line in lines)
+    separator = find_separator(inner)
+    score, width = _evenness(inner[:200_000], separator)
+    if score < 1 or width < 3 or any(len(record) > 1 for record in _first(text[:200_000], separator)):
+        return text
+    notes.append("Each line as a whole stood in quotation marks; they were left out.")
+    return inner
 
 
 def _evenness(text: str, separator: str) -> tuple[float, int]:
@@ -37,8 +57,18 @@ def _evenness(text: str, separator: str) -> tuple[float, int]:
     return count / len(widths), width
 
 
-def _has_decimal_commas(text: str) -> bool:
-    return any("," in cell and looks_like_number(cell) for record in _first(text, ";") for cell in record)
+def _has_decimal_commas(text: str, separator: str = ";") -> bool:
+    return any("," in cell and looks_like_number(cell) for record in _first(text, separator) for cell in record)
+
+
+def _colons_cut(text: str, others_cut: bool) -> bool:
+    """Whether colons that stand in every record cut it, and do not belong to times or addresses."""
+    if others_cut:
+        return _has_decimal_commas(text, ":")
+    lines = [line.strip() for line in text.splitlines()[:LOOKED_AT] if line.strip()]
+    if "://" in text or all(map(_TIME.fullmatch, lines)):
+        return False
+    return not re.search(r"[^:\s][ \t]+[^:\s]", text)  # no blanks but beside a colon
 
 
 def _first(text: str, separator: str) -> list[list[str]]:

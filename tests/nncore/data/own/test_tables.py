@@ -169,6 +169,30 @@ def test_a_class_of_two_rows_is_kept_and_said():
     assert 2 in make_split(dataset).y_train
 
 
+def letters(n_classes, label=lambda k: chr(65 + k)):
+    rows = "".join(f"{k / 7},{k % 5}.5,{label(k % n_classes)}\n" for k in range(20 * n_classes))
+    return read_table(f"x,y,letter\n{rows}".encode())
+
+
+def test_more_than_10_classes_are_said_when_the_table_is_read_and_refused_as_a_target():
+    assert len(letters(10).dataset("letter").class_names) == 10 and not noted(letters(10), "classes")
+    for table in (letters(11), letters(20)):
+        assert noted(table, "“letter” has", "at most 10 apart", "an input, but not predicted")
+        with pytest.raises(ValueError, match=r"“letter” has .. different values, and a network here tells at most 10"):
+            table.dataset("letter")
+    assert noted(letters(26), "“letter” is left out: it holds 26 different words", "at most 10 can be predicted")
+    with pytest.raises(ValueError, match=r"“letter” cannot be the target: it holds 26 .* at most 10 can be predicted"):
+        letters(26).dataset("letter")
+
+
+def test_more_than_10_labels_that_are_whole_numbers_are_predicted_as_numbers():
+    table = letters(15, str)
+    assert noted(table, "“letter” has 15 classes", "predicted as a number") and table.dataset("letter").is_regression
+    with pytest.raises(ValueError, match=r"15 different values.*take it as a number"):
+        table.dataset("letter", task="classification")
+    assert letters(26, str).dataset("letter").is_regression
+
+
 def test_words_become_columns_of_their_own_and_two_of_them_one():
     table = read_table(b"colour,sex,y\nred,m,1.5\nblue,f,2.5\ngreen,m,3.5\nred,f,0.5\n")
     dataset = table.dataset("y")

@@ -71,3 +71,28 @@ def test_utf_32_is_read_and_picking_no_input_is_refused_with_a_reason():
 def test_columns_numbered_by_pandas_are_names_also_where_the_last_has_one():
     rows = "".join(f"{k}.5,{k / 7},{k * 3},{'ab'[k % 2]}\n" for k in range(9))
     assert [column.name for column in read_table(f"0,1,2,kind\n{rows}".encode()).columns] == ["0", "1", "2", "kind"]
+
+
+@pytest.mark.parametrize("cells, units", [
+    ([f"{k * 5} {'kg' if k % 2 else 'g'}" for k in range(12)], "(“g”, “kg”)"),
+    ([f"{'$€'[k % 2]}{k}" for k in range(12)], "(“$”, “€”)"),
+    ([f"{k}{' %' if k == 7 else ''}" for k in range(8)], "(“%” and none)"),
+])  # fmt: skip
+def test_different_units_in_one_column_are_left_out_with_what_to_do(cells, units):
+    column, notes = first_column(cells)
+    assert column.kind == "text" and units in column.left_out and "write them all in one" in notes
+
+
+def test_different_units_that_come_again_and_again_are_words_and_said_so():
+    column, notes = first_column([f"{(500, 1)[k % 2]} {('g', 'kg')[k % 2]}" for k in range(12)])
+    assert column.kind == "class" and column.labels == ("1 kg", "500 g") and "different units (“g”, “kg”)" in notes
+
+
+def test_errors_of_a_spreadsheet_are_missing_numbers():
+    column, _ = first_column(["1.5", "#REF!", "2.5", "#VALUE!", "4.5", "3.5", "#NAME?"])
+    assert column.kind == "number" and column.missing == 3
+
+
+def test_capitals_tell_labels_apart_and_it_is_said():
+    column, notes = first_column(["Yes", "yes", "no"] * 4)
+    assert column.labels == ("Yes", "no", "yes") and "“p” tells “Yes” from “yes”" in notes

@@ -5,10 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from pages.parts.live.join import join
+from pages.parts.live.join import join, shortened, without_blanks
 from pages.parts.live.view import engine_script
 
 LIVE = Path(__file__).parents[3] / "pages" / "parts" / "live"
+
+
+def as_sent(text: str) -> str:
+    """`text` without what is left out of the script on the way: blanks, types in a line, and the word export."""
+    return "".join(re.sub(r"/\*\* @type .*?\*/", "", text).replace("export ", "").split())
 
 
 def test_a_module_follows_what_it_imports_and_comes_once():
@@ -34,12 +39,38 @@ def test_what_cannot_be_joined_is_said(modules, said):
         join("a.js", modules.__getitem__)
 
 
+def test_types_for_the_checker_are_left_out_where_they_stand_in_a_line_too():
+    text = 'const a = /** @type {Map<string, {b: number}>} */ (c), d = [/** @type {"x" | "y"} */ ("x")];\n'
+    text += 'const e = "/** not */";\n'
+    assert join("a.js", {"a.js": text}.__getitem__) == 'const a = (c), d = [("x")];\nconst e = "/** not */";\n'
+
+
+@pytest.mark.parametrize("script, short", [
+    ("for (const [a, b] of c) d = a ? b : { e: 1 };", "for(const[a,b]of c)d=a?b:{e:1};"),
+    ("return a - -b + +c * d ** 2 > e && !f", "return a - -b + +c*d**2>e&&!f"),
+    ("if (a === b || c !== d) return (x) => x;", "if(a===b||c !==d)return(x)=>x;"),
+    ("a = b ? .5 : c ?? d;", "a=b?.5:c??d;"),
+    *[(kept, kept) for kept in (
+        'a = "b , c";', "a = ' = ';", "a = `b : ${c} = `;", "a = b.match(/ , ( )/g);", "a = b; // c = d", "a = b / c;",
+        "a = `b = c\nd : e = f\n</g> = h`;",
+    )],
+])  # fmt: skip
+def test_blanks_go_around_signs_and_never_where_a_text_or_a_pattern_may_stand(script, short):
+    assert without_blanks(script) == short
+
+
+def test_a_style_sheet_on_one_line_says_the_same():
+    style = ".a b, .c > d { e: f(1px - 2 * var(--g)) h; }\n.i :not(.j) {\n  k: l;\n  m: n; }\n"
+    style += "@media (o: p) { .q { r: s; } }\n"
+    assert shortened(style) == ".a b, .c > d{e: f(1px - 2 * var(--g)) h}.i :not(.j){k: l;m: n}@media (o: p){.q{r: s}}"
+
+
 def test_every_module_of_the_folder_is_in_the_engine_and_the_script_stays_small():
     script = engine_script()
-    defined = script.replace("export ", "")
+    defined = as_sent(script)
     for path in LIVE.glob("**/*.js"):
         if path.name != "view.js":
             last = [line.strip() for line in path.read_text(encoding="utf-8").rstrip().splitlines()[-3:]]
-            assert "\n".join(last).replace("export ", "") in defined, path.name
+            assert as_sent("\n".join(last)) in defined, path.name
     assert script.count("\nexport default ") == 1 and "\nimport " not in script
     assert len(script.encode()) < 135_000

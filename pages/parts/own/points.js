@@ -1,202 +1,161 @@
-// Points drawn on the square from -6 to 6. What is drawn is kept as the letters that stand in the link: four for a point,
-// its class and its place in hundredths from the lower left corner (see nncore/data/own/drawn.py).
+// @ts-check
+// The field among the viewer's own data in which points are drawn. What a stroke does is that of the live map.
 
-const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-const STEPS = 1201
-const NEAR = 0.35 // how near a click has to be to a point to mean it
-const APART = 0.45 // how far apart a drag draws points
+import { DrawnPoints, onSquare } from "../live/controls/drawn.js";
 
-function encode(points) {
-  return points
-    .map(({ x, y, label }) => {
-      const code = (label * STEPS + Math.round((x + 6) * 100)) * STEPS + Math.round((y + 6) * 100)
-      return [18, 12, 6, 0].map((shift) => LETTERS[(code >> shift) & 63]).join("")
-    })
-    .join("")
-}
+/** @import { DrawingTool } from "../live/controls/drawn.js" */
+/** @import { Component } from "../live/types.js" */
+/** What the server tells: the points, the number of the last stroke it heard, and how they are shown.
+ *  @typedef {{letters: string, heard: number, most: number, colours: string[], marks: string[]}} Told */
 
-function decode(letters) {
-  const points = []
-  for (let k = 0; k + 4 <= letters.length; k += 4) {
-    let code = 0
-    for (const letter of letters.slice(k, k + 4)) code = code * 64 + LETTERS.indexOf(letter)
-    const y = code % STEPS
-    const rest = Math.floor(code / STEPS)
-    points.push({ x: ((rest % STEPS) - 600) / 100, y: (y - 600) / 100, label: Math.floor(rest / STEPS) })
+const OFFERED = 4; // classes
+const STEP = 0.25; // of an arrow key
+/** @type {Record<string, [number, number]>} */
+const KEYS = { ArrowLeft: [-STEP, 0], ArrowRight: [STEP, 0], ArrowUp: [0, STEP], ArrowDown: [0, -STEP] };
+
+class PointsField {
+  drawn = new DrawnPoints();
+  /** Where the keyboard stands.
+   *  @type {[number, number]} */
+  cursor = [0, 0];
+  /** The number of the last stroke that was told. */
+  count = 0;
+  /** @type {(name: string, value: unknown) => void} */
+  send = () => {};
+  tools = document.createElement("div");
+  canvas = document.createElement("canvas");
+  says = document.createElement("span");
+
+  /** @param {HTMLElement} root
+   *  @param {Told} told */
+  constructor(root, told) {
+    this.told = told;
+    this.drawn.tool = 0;
+    this.tools.className = "tools";
+    this.says.className = "count";
+    this.says.setAttribute("aria-live", "polite");
+    this.canvas.tabIndex = 0;
+    this.canvas.setAttribute("role", "application");
+    this.tools.append(...told.marks.slice(0, OFFERED).map((mark, k) => this.button(k, ` class ${k + 1}`, mark)));
+    this.tools.append(this.button("move", "Move"), this.button("erase", "Erase"), this.button("clear", "Clear all"), this.says);
+    root.replaceChildren(this.tools, this.canvas);
+    this.listenToPointer();
+    this.canvas.addEventListener("keydown", (event) => this.press(event));
+    for (const type of ["focus", "blur"]) this.canvas.addEventListener(type, () => this.draw());
   }
-  return points
-}
 
-function build(root) {
-  root.innerHTML = ""
-  const tools = document.createElement("div")
-  tools.className = "tools"
-  const canvas = document.createElement("canvas")
-  canvas.tabIndex = 0
-  canvas.setAttribute("role", "img")
-  root.append(tools, canvas)
-  return { canvas, tools, tool: 0, points: [], told: new Set(), isNew: true, cursor: { x: 0, y: 0 }, held: -1, last: null }
-}
-
-function button(state, text, tool, colour) {
-  const made = document.createElement("button")
-  made.type = "button"
-  if (colour) {
-    const dot = document.createElement("i")
-    dot.style.background = colour
-    made.append(dot)
-  }
-  made.append(text)
-  made.addEventListener("click", () => {
-    if (tool === "clear") {
-      state.points = []
-      state.tell()
-    } else state.tool = tool
-    state.draw()
-  })
-  made.dataset.tool = tool
-  return made
-}
-
-function addTools(state, colours) {
-  state.tools.innerHTML = ""
-  colours.forEach((colour, k) => state.tools.append(button(state, `class ${k + 1}`, k, colour)))
-  state.tools.append(button(state, "Move", "move"), button(state, "Erase", "erase"), button(state, "Clear all", "clear"))
-  state.count = document.createElement("span")
-  state.count.className = "count"
-  state.count.setAttribute("aria-live", "polite")
-  state.tools.append(state.count)
-}
-
-function draw(state, colours, most) {
-  const { canvas } = state
-  const side = canvas.clientWidth || 260
-  const ratio = window.devicePixelRatio || 1
-  canvas.width = canvas.height = side * ratio
-  const pen = canvas.getContext("2d")
-  pen.scale(ratio, ratio)
-  const at = (value) => ((value + 6) / 12) * side
-  pen.strokeStyle = "#8886"
-  pen.beginPath()
-  pen.moveTo(at(0), 0)
-  pen.lineTo(at(0), side)
-  pen.moveTo(0, at(0))
-  pen.lineTo(side, at(0))
-  pen.stroke()
-  for (const { x, y, label } of state.points) {
-    pen.beginPath()
-    pen.arc(at(x), side - at(y), 5, 0, 7)
-    pen.fillStyle = colours[label % colours.length]
-    pen.fill()
-    pen.strokeStyle = getComputedStyle(canvas).backgroundColor
-    pen.stroke()
-  }
-  if (document.activeElement === canvas || canvas.getRootNode().activeElement === canvas) {
-    pen.strokeStyle = getComputedStyle(canvas).color
-    pen.strokeRect(at(state.cursor.x) - 7, side - at(state.cursor.y) - 7, 14, 14)
-  }
-  state.count.textContent = `${state.points.length} of ${most}`
-  canvas.setAttribute("aria-label", `A field with ${state.points.length} drawn points. Arrow keys move a mark, Enter uses the tool there.`)
-  for (const made of state.tools.querySelectorAll("button")) {
-    if (made.dataset.tool !== "clear") made.setAttribute("aria-pressed", String(made.dataset.tool === String(state.tool)))
-  }
-}
-
-function nearest(state, place) {
-  let found = -1
-  let best = NEAR
-  state.points.forEach((point, k) => {
-    const distance = Math.hypot(point.x - place.x, point.y - place.y)
-    if (distance < best) [found, best] = [k, distance]
-  })
-  return found
-}
-
-// Uses the tool at a place; true if that changed the points.
-function use(state, place, most) {
-  if (state.tool === "erase") {
-    const found = nearest(state, place)
-    if (found >= 0) state.points.splice(found, 1)
-    return found >= 0
-  }
-  if (state.tool === "move") {
-    if (state.held < 0) state.held = nearest(state, place)
-    else Object.assign(state.points[state.held], place)
-    return state.held >= 0
-  }
-  if (state.points.length >= most) return false
-  state.points.push({ ...place, label: state.tool })
-  return true
-}
-
-function listen(state) {
-  const { canvas } = state
-  const clip = (value) => Math.round(Math.max(-6, Math.min(6, value)) * 100) / 100
-  const placeOf = (event) => {
-    const box = canvas.getBoundingClientRect()
-    return { x: clip(((event.clientX - box.left) / box.width) * 12 - 6), y: clip(6 - ((event.clientY - box.top) / box.height) * 12) }
-  }
-  canvas.addEventListener("pointerdown", (event) => {
-    canvas.setPointerCapture(event.pointerId)
-    state.held = -1
-    state.last = placeOf(event)
-    use(state, state.last, state.most)
-    state.draw()
-  })
-  canvas.addEventListener("pointermove", (event) => {
-    if (!state.last) return
-    const place = placeOf(event)
-    const far = Math.hypot(place.x - state.last.x, place.y - state.last.y) > APART
-    if (state.tool === "move" || state.tool === "erase" || far) {
-      if (far) state.last = place
-      use(state, place, state.most)
-      state.draw()
+  /** @param {DrawingTool | "clear"} tool
+   *  @param {string} text
+   *  @param {string} [mark] */
+  button(tool, text, mark) {
+    const made = Object.assign(document.createElement("button"), { type: "button" });
+    if (mark) {
+      const sign = Object.assign(document.createElement("i"), { textContent: mark });
+      sign.style.color = this.told.colours[Number(tool)];
+      made.append(sign);
     }
-  })
-  const end = () => {
-    if (!state.last) return
-    state.last = null
-    state.held = -1
-    state.tell()
+    made.append(text);
+    made.dataset.tool = String(tool);
+    made.addEventListener("click", () => {
+      this.drawn.end();
+      if (tool === "clear") {
+        this.drawn.points = [];
+        this.tell();
+      } else this.drawn.tool = tool;
+      this.draw();
+    });
+    return made;
   }
-  canvas.addEventListener("pointerup", end)
-  canvas.addEventListener("pointercancel", end)
-  canvas.addEventListener("keydown", (event) => {
-    const step = { ArrowLeft: [-0.25, 0], ArrowRight: [0.25, 0], ArrowUp: [0, 0.25], ArrowDown: [0, -0.25] }[event.key]
+
+  tell() {
+    this.count = Math.max(Date.now(), this.count + 1);
+    this.send("drawn", { letters: this.drawn.letters, n: this.count });
+  }
+
+  /** @param {PointerEvent} event
+   *  @returns {[number, number]} */
+  placeOf(event) {
+    const box = this.canvas.getBoundingClientRect();
+    return [onSquare(((event.clientX - box.left) / box.width) * 12 - 6), onSquare(6 - ((event.clientY - box.top) / box.height) * 12)];
+  }
+
+  listenToPointer() {
+    const { canvas, drawn } = this;
+    canvas.addEventListener("pointerdown", (event) => {
+      canvas.setPointerCapture(event.pointerId);
+      drawn.begin(this.placeOf(event));
+      this.draw();
+    });
+    canvas.addEventListener("pointermove", (event) => {
+      if (drawn.drag(this.placeOf(event))) this.draw();
+    });
+    for (const type of ["pointerup", "pointercancel"]) canvas.addEventListener(type, () => drawn.end() && this.tell());
+  }
+
+  /** @param {KeyboardEvent} event */
+  press(event) {
+    const { cursor: [x, y], drawn } = this, step = KEYS[event.key];
     if (step) {
-      state.cursor = { x: clip(state.cursor.x + step[0]), y: clip(state.cursor.y + step[1]) }
-      if (state.tool === "move" && state.held >= 0) Object.assign(state.points[state.held], state.cursor)
+      this.cursor = [onSquare(x + step[0]), onSquare(y + step[1])];
+      if (drawn.held >= 0) drawn.use(this.cursor);
     } else if (event.key === "Enter" || event.key === " ") {
-      if (state.tool === "move" && state.held >= 0) state.held = -1
-      else use(state, { ...state.cursor }, state.most)
-      state.tell()
-    } else return
-    event.preventDefault()
-    state.draw()
-  })
-  canvas.addEventListener("focus", () => state.draw())
-  canvas.addEventListener("blur", () => state.draw())
+      if (drawn.press(this.cursor)) this.tell();
+    } else return;
+    event.preventDefault();
+    this.draw();
+  }
+
+  draw() {
+    const { canvas, drawn: { points, tool }, told } = this;
+    this.picture();
+    this.says.textContent = `${points.length} of ${told.most}`;
+    canvas.setAttribute("aria-label",
+      `A field with ${points.length} drawn points. Arrow keys move a frame over it, Enter uses the tool there.`);
+    for (const made of this.tools.querySelectorAll("button")) {
+      if (made.dataset.tool !== "clear") made.setAttribute("aria-pressed", String(made.dataset.tool === String(tool)));
+    }
+  }
+
+  picture() {
+    const { canvas, cursor, drawn, told } = this, pen = canvas.getContext("2d");
+    if (!pen) return;
+    const side = canvas.clientWidth || 260, ratio = window.devicePixelRatio || 1, style = getComputedStyle(canvas);
+    canvas.width = canvas.height = side * ratio;
+    pen.scale(ratio, ratio);
+    /** @param {number} value */
+    const at = (value) => ((value + 6) / 12) * side;
+    pen.strokeStyle = "#8886";
+    pen.strokeRect(at(0), 0, 0, side);
+    pen.strokeRect(0, at(0), side, 0);
+    pen.font = "14px sans-serif";
+    pen.textAlign = "center";
+    pen.textBaseline = "middle";
+    pen.lineWidth = 2;
+    pen.strokeStyle = style.backgroundColor;
+    for (const { x, y, label } of drawn.points) {
+      pen.fillStyle = told.colours[label];
+      pen.strokeText(told.marks[label], at(x), side - at(y));
+      pen.fillText(told.marks[label], at(x), side - at(y));
+    }
+    if (!canvas.matches(":focus")) return;
+    pen.strokeStyle = style.color;
+    pen.lineWidth = 1;
+    pen.strokeRect(at(cursor[0]) - 7, side - at(cursor[1]) - 7, 14, 14);
+  }
 }
 
+/** @type {WeakMap<Element, PointsField>} */
+const fields = new WeakMap();
+
+/** Show a message; one that is older than what was drawn here changes no point.
+ *  @param {Component<Told>} component */
 export default function ({ data, parentElement, setStateValue }) {
-  const root = parentElement.querySelector(".points")
-  const state = (root.glassbox ??= build(root))
-  state.most = data.most
-  state.draw = () => draw(state, data.colours, data.most)
-  state.tell = () => {
-    const letters = encode(state.points)
-    state.told.add(letters)
-    setStateValue("letters", letters)
-  }
-  if (state.isNew) {
-    addTools(state, data.colours)
-    listen(state)
-    state.isNew = false
-  }
-  // What was told here comes back late, when more is drawn already; anything else was brought by a link.
-  if (!state.told.has(data.letters)) {
-    state.points = decode(data.letters)
-    state.told.add(data.letters)
-  }
-  state.draw()
+  const root = /** @type {HTMLElement} */ (parentElement.querySelector(".points"));
+  const field = fields.get(root) ?? new PointsField(root, data);
+  fields.set(root, field);
+  field.told = data;
+  field.send = setStateValue;
+  field.drawn.most = data.most;
+  if (data.heard >= field.count) field.drawn.settle(data.letters);
+  field.draw();
 }

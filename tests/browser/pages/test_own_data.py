@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from nncore.data import read_table
-from nncore.data.own import TableChoice, read_drawn, table_name
+from nncore.data.own import TableChoice, drawn_name, read_drawn, table_name
 
 ROWS = "".join(f"{k * 7 % 13},{k * 5 % 11},{'pear' if k * 7 % 13 > 6 else 'fig'}\n" for k in range(80))
 FRUIT = f"length,width,fruit\n{ROWS}"
@@ -55,3 +55,34 @@ def test_points_are_drawn_fast_and_stand_in_the_link(page: Page, address: str):
     points, labels = read_drawn("drawn." + page.url.partition("drawn.")[2].partition("&")[0])
     assert labels.tolist() == [0] * 4 + [1] * 4
     assert points[0].tolist() == pytest.approx([-3.6, 3.6], abs=0.1)
+
+
+def test_points_are_drawn_moved_and_erased_on_the_live_map(page: Page, address: str):
+    name = drawn_name([[-3, 3], [-2, 2], [3, -3], [2, -2]], [0, 0, 1, 1])
+    page.goto(f"{address}/?dataset={name}&hidden=3")
+    page.wait_for_function("window.glassbox?.draws > 0", timeout=20_000)
+    overlay, tools = page.locator("[data-part='overlay']"), page.locator("[data-part='tools']")
+
+    def at(x: float, y: float) -> dict:
+        return dict(zip("xy", page.evaluate(f"glassbox.live.map.places.of([{x}, {y}])"), strict=True))
+
+    def shows(points: list, labels: list) -> None:
+        expect(tools).to_contain_text(f"{len(points)} of 80")
+        expect(page).to_have_url(re.compile(rf"dataset={re.escape(drawn_name(points, labels))}(&|$)"))
+
+    tools.get_by_role("button", name="Class 3").click()
+    expect(tools.get_by_role("button", name="Class 3")).to_have_attribute("aria-pressed", "true")
+    overlay.focus()
+    for _ in range(2):  # the probe stands at a point of the training set: each step is a fiftieth of the width
+        page.keyboard.press("Shift+ArrowUp")
+    page.keyboard.press("Enter")
+    expect(tools).to_contain_text("5 of 80")
+    expect(page.locator("[data-part='legend']")).to_contain_text("class 3")
+    tools.get_by_role("button", name="Erase").click()
+    page.wait_for_function("!glassbox.live.player.commands.unheard.length")
+    x, y = page.evaluate("(({x, y}) => [x, y])(glassbox.live.sketched.points[4])")
+    overlay.click(position=at(x, y))
+    shows([[-3, 3], [-2, 2], [3, -3], [2, -2]], [0, 0, 1, 1])
+    overlay.click(position=at(-3, 3))
+    overlay.click(position=at(-2, 2))
+    expect(tools).to_contain_text("2 of 80. Draw at least 3 points; there are 2.")

@@ -68,6 +68,7 @@ export const SKELETON = `
       <button type="button" class="link" data-part="unfocus" hidden>← back to the output</button></div>
     <div class="map" data-part="map"><canvas data-part="base" aria-hidden="true"></canvas>
       <canvas data-part="overlay" role="application" tabindex="0"></canvas></div>
+    <div class="tools" data-part="tools" role="group" aria-label="Draw points on the map" hidden></div>
     <div class="legend" data-part="legend"></div>
     <div class="checks">${check("validation", "validation set ○")}${check("test", "test set ∘")}${check("discrete", "classes only")}</div>
   </div>

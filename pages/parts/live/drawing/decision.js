@@ -43,6 +43,10 @@ export class DecisionMap {
    *  @type {MapGrid & {outputs: Float32Array}} */
   drawn;
 
+  /** Points as they are being drawn, in place of the samples: rows of x, y, class, 0.
+   *  @type {number[][] | null} */
+  sketch = null;
+
   /** @param {HTMLCanvasElement} base
    *  @param {HTMLCanvasElement} overlay */
   constructor(base, overlay) {
@@ -175,7 +179,8 @@ export class DecisionMap {
    *  @param {Settings} view */
   drawSamples(context, view) {
     if (!this.points) return;
-    const { values, shape } = this.points;
+    const { sketch } = this;
+    const { values, shape } = sketch ? { values: Float32Array.from(sketch.flat()), shape: [sketch.length] } : this.points;
     const radius = (shape[0] > 700 ? 0.2 : 0.27) * this.unit;
     context.save();
     const { left, top, right, bottom } = this.frame;

@@ -14,7 +14,7 @@ const FRAMES_PER_SECOND = 32;
 const SECONDS_AHEAD = 1;
 const FIRST_WAIT = 4000; // milliseconds until an unanswered request is repeated; doubles each time
 
-const KEEPS_PLAYING = ["redraw", "build"];
+const KEEPS_PLAYING = ["redraw", "build", "points"];
 
 /** The way to the server: frames that are wanted, where we stand, and what is to be done there.
  *  @typedef {{need(value: {run: string, from: number, scene: boolean}): void,

@@ -1,6 +1,7 @@
 // @ts-check
 // What a screen reader is told of the view: the frame in numbers, and what each canvas shows and can be done on it.
 
+import { brushWords } from "../controls/brush.js";
 import { write } from "../controls/skeleton.js";
 import { brief, scoreText } from "../network/numbers.js";
 
@@ -14,7 +15,7 @@ export function describe(live, frame) {
   const { hover, parts, player: { run } } = live, text = spokenSummary(live, frame);
   if (!hover?.keyed) write(parts.summary, text);
   parts.overlay.setAttribute("aria-label", `${parts.title.textContent}. ${text} Arrow keys move a probe over it, `
-    + "with Shift five times as far; what the network says there is read out.");
+    + `with Shift five times as far; what the network says there is read out.${brushWords(live.sketched)}`);
   parts.diagram.setAttribute("aria-label", `Network diagram: ${run.scene.summary}. Arrow keys go from `
     + "neuron to neuron, Shift with up and down through the weights and the bias of one. Enter shows a neuron large and "
     + "lets you change a weight or bias; Escape goes back to the output.");

@@ -5,8 +5,10 @@ import { AnimatedView } from "../player/animated.js";
 import { Curve } from "../drawing/curve.js";
 import { DecisionMap } from "../drawing/decision.js";
 import { Diagram } from "../drawing/diagram.js";
+import { connectBrush, showBrush, takePoints } from "../controls/brush.js";
 import { connectBuild } from "../controls/build.js";
 import { connectCallouts, showCallouts } from "../controls/callouts.js";
+import { DrawnPoints } from "../controls/drawn.js";
 import { connectHand, editedRow, Hand, showHand, showHandValue } from "../controls/hand.js";
 import { describe } from "./describe.js";
 import { layOutParts, publish, showLegend } from "./layout.js";
@@ -41,6 +43,7 @@ export class Live extends AnimatedView {
   probe = [0, 0];
   tapped = false;
   hand = new Hand();
+  sketched = new DrawnPoints();
   /** Losses and scores of what is set by hand, where anything is.
    *  @type {number[] | null} */
   edited = null;
@@ -65,7 +68,7 @@ export class Live extends AnimatedView {
     this.diagram = new Diagram(this.parts.diagram);
     this.chart = new LossChart(this.parts.chart);
     for (const connect of [connectTransport, connectPointer, connectNeuronKeys, connectMapKeys, connectKeys, connectOutside,
-      connectMenu, connectBuild, connectCallouts, connectHand]) {
+      connectMenu, connectBrush, connectBuild, connectCallouts, connectHand]) {
       connect(this);
     }
     this.observer.observe(element);
@@ -105,6 +108,7 @@ export class Live extends AnimatedView {
       memory.settings = header.view;
     }
     this.apply(memory.settings);
+    takePoints(this, header.drawn);
   }
 
   /** @param {number} frame */
@@ -201,6 +205,7 @@ export class Live extends AnimatedView {
     this.diagram.draw(parameters, (this.hover?.name === "diagram" ? this.picked : null) ?? hand.target ?? this.map.focus);
     this.map.draw(parameters, { playing: player.playing, discrete: settings.discrete && run.scene.task === "classification" });
     this.chart.drawRun(run, frame, settings.log);
+    showBrush(this);
     this.drawOverlay();
     showTransport(this, frame);
     showMarks(this);
@@ -214,7 +219,7 @@ export class Live extends AnimatedView {
 
   drawOverlay() {
     const probing = this.picked && (this.hover?.name === "diagram" || (this.hover?.name === "map" && this.hover.keyed));
-    const key = JSON.stringify([this.settings, this.map.focus, probing ? this.probe : null]);
+    const key = JSON.stringify([this.settings, this.map.focus, this.map.sketch, probing ? this.probe : null]);
     if (key === this.overlaid) return;
     this.overlaid = key;
     this.map.drawOverlay(this.settings, probing ? this.probe : null);

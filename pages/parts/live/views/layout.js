@@ -1,6 +1,7 @@
 // @ts-check
 // Sizes of the parts, the legend, and the counters for tests.
 
+import { layOutTools } from "../controls/brush.js";
 import { showBuild } from "../controls/build.js";
 import { neuronName } from "../network/explain.js";
 import { tickText } from "../network/numbers.js";
@@ -31,6 +32,7 @@ export function layOutParts(live, width) {
   parts.map.style.height = `${mapHeight}px`;
   live.map.layout(run.scene, run.points, mapWidth, mapHeight, theme, unit);
   showSets(live);
+  layOutTools(live);
   showLegend(live);
   const left = stacked ? width : width - mapWidth - Math.round(1.2 * unit);
   const height = stacked ? 480 : parts.plane.offsetHeight;

@@ -3,6 +3,7 @@
 import type { LossChart } from "../drawing/losses.js";
 import type { DecisionMap } from "../drawing/decision.js";
 import type { Diagram } from "../drawing/diagram.js";
+import type { DrawnPoints } from "../controls/drawn.js";
 import type { Hand } from "../controls/hand.js";
 import type { Memory } from "../player/memory.js";
 import type { Player } from "../player/player.js";
@@ -37,6 +38,8 @@ export interface LiveView {
   frame: number;
   parameters: Float32Array;
   hand: Hand;
+  /** Points that are drawn on the map, where they are the dataset. */
+  sketched: DrawnPoints;
   memory: Memory;
   laidOut: string;
   /** Where the pointer is, what lies there, and the place for which formulas are worked out. */

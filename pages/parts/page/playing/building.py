@@ -1,9 +1,11 @@
-"""Building the network in its picture: what a press of one of the buttons there changes."""
+"""Building the network, and drawing its data, in the picture: what a press or a stroke there changes."""
 
 from typing import Any
 
 from nncore import FEATURES, Experiment
+from nncore.data.own import DRAWN
 from nncore.experiments.experiment import MAX_LAYERS, MAX_WIDTH
+from pages.parts.own.drawing import take_points
 from pages.parts.page.session import Session
 
 FIRST_WIDTH = 4  # of a hidden layer that is added to none
@@ -25,6 +27,12 @@ def edit(session: Session, command: dict[str, Any]) -> None:
     if command.get("run") == session.run.key:
         session.frame = max(0, int(command["frame"]))
     session.edit([tuple(one) for one in command.get("edits", ())])
+
+
+def draw_points(session: Session, command: dict[str, Any]) -> None:
+    """Takes over the points drawn on the map, "letters" as in the link, unless another dataset was picked meanwhile."""
+    if session.settings.dataset.startswith(DRAWN):
+        take_points(session, command.get("letters"))
 
 
 def go_on(session: Session, command: dict[str, Any]) -> None:

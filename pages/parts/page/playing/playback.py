@@ -20,6 +20,7 @@ from pages.parts.fields.echo import note_command
 from pages.parts.fields.labels import describe_branch
 from pages.parts.live.message import Frames, encode_frames, encode_later
 from pages.parts.live.view import mount_view
+from pages.parts.own.drawing import drawn_on_map
 from pages.parts.page.playing import building
 from pages.parts.page.playing.driver import hear_commands, hear_need
 from pages.parts.page.playing.player import Told
@@ -47,6 +48,7 @@ COMMANDS: dict[str, Callable[[Session, Told], None]] = {
     "build": building.build,
     "edit": building.edit,
     "on": building.go_on,
+    "points": building.draw_points,
 }
 
 
@@ -103,6 +105,7 @@ def _header(session: Session) -> dict[str, Any]:
         "shared": shared,
         "before": compared_run(run, playback.previous_run),
         "branches": [_branch_header(run, k) for k in range(len(run.branches))],
+        "drawn": drawn_on_map(session),
         "heard": playback.heard_command,
         "seek": {"frame": session.frame, "token": playback.seek_token, "plays": playback.plays},
         "view": {**session.view, "token": playback.view_token},

@@ -38,7 +38,10 @@ class DivergenceGuard:
 
         Asked after every update, where NumPy's warnings are off.
         """
-        return bool(self._safe().all()) and not self.diverged.any()
+        safe, diverged = self._safe(), self.diverged
+        if safe.ndim == 0:  # of one number `all` and `any` take longer than the step of an update
+            return bool(safe) and not diverged
+        return bool(safe.all()) and not diverged.any()
 
     def _safe(self) -> Array:
         """Which runs have parameters below SAFE, () or (R,): they and their loss are finite; nan is not below."""

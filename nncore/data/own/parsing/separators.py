@@ -23,6 +23,9 @@ def find_separator(text: str) -> str:
     # A semicolon in every record can be a word of a table with commas; commas between its cells are then no decimal signs.
     if best == ";" and found[","] >= found[";"] and found[","][1] > found[";"][1] and not _has_decimal_commas(begin):
         return ","
+    # A bar that cuts every record, the header too, lies between decimal commas.
+    if best == "," and found["|"][0] == 1 > best_score and _has_decimal_commas(begin, "|"):
+        return "|"
     if best_score < 1 and _evenness(begin, ":")[0] == 1 and _colons_cut(begin, bool(best_score)):
         return ":"
     return best if best_score else _blank_or_comma(begin)

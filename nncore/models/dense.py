@@ -115,7 +115,7 @@ class Network(FlatParameters):
         X = self._inputs(X)
         targets = self._targets_for(X, y).T
         with np.errstate(over="ignore", invalid="ignore"):
-            return _plain(self._passed(X, keep_z=True).loss(targets))
+            return _plain(self._passed(X, keep_z="output").loss(targets))
 
     def loss_and_gradient(self, X: Array, y: Array) -> tuple[float | Array, Array]:
         """The objective, data loss + l2/2 sum(w^2) + l1 sum(|w|), and its gradient, shaped like `parameters`.
@@ -181,7 +181,7 @@ class Network(FlatParameters):
             raise ValueError(f"y must have as many rows as X, at least 1, got {len(targets)} and {len(X)}")
         return targets
 
-    def _passed(self, X: Array, keep_z: bool = False) -> Workspace:
+    def _passed(self, X: Array, keep_z: bool | str = False) -> Workspace:
         """A workspace after a forward pass over checked inputs X (N, D)."""
         workspace = Workspace(self.architecture, self.matrices(), len(X), keep_z)
         with np.errstate(over="ignore", invalid="ignore"):

@@ -26,11 +26,12 @@ NUMBERS_IN_CACHE, FEWEST_IN_BLOCK = 25_000, 256
 class Workspace:
     """Buffers for passes of a network over batches of B samples, with parameters in `matrices`.
 
-    After `forward`, `a[k]` holds the activations (..., n, B) of layer k, and `z[k]` the pre-activations with `keep_z`; after
-    `backward`, `first_delta` the loss's gradient at the first layer's pre-activations.
+    After `forward`, `a[k]` holds the activations (..., n, B) of layer k, and `z[k]` the pre-activations with `keep_z`: of
+    all layers for True, of the output alone for "output"; after `backward`, `first_delta` the loss's gradient at the first
+    layer's pre-activations.
     """
 
-    def __init__(self, architecture: Architecture, matrices: list[Array], n_samples: int, keep_z: bool = False):
+    def __init__(self, architecture: Architecture, matrices: list[Array], n_samples: int, keep_z: bool | str = False):
         runs = () if architecture.runs is None else (architecture.runs,)
         # For single matrices dot costs half of matmul; for stacks matmul is the fast one.
         self._multiply = np.dot if architecture.runs is None else np.matmul
@@ -41,9 +42,9 @@ class Workspace:
         shapes = [(*runs, size + 1, n_samples) for size in architecture.sizes[1:-1]]
         a_block, self._padded = _buffers(shapes)
         # An activation whose slope follows from a alone may overwrite z in place.
-        apart = keep_z or any(activation.needs_z for activation in self._hidden)
+        apart = keep_z is True or any(activation.needs_z for activation in self._hidden)
         z_block, z_padded = _buffers(shapes) if apart else (a_block, self._padded)
-        slope_block, self._slope = _buffers(shapes)
+        slope_block, self._slope = _buffers(shapes, ones=False)  # written as a whole before it is read
         self._slope_steps = self._plan_slopes((z_block, a_block, slope_block), (z_padded, self._padded, self._slope))
         self._output_delta, self._output_slope, output_a, output_z = np.empty((4, *runs, architecture.sizes[-1], n_samples))
         self.a = [*(padded[..., :-1, :] for padded in self._padded), output_a]
@@ -109,12 +110,12 @@ class Workspace:
         return np.multiply(delta, self._output.derivative(z, a, self._output_slope), delta)
 
 
-def _buffers(shapes: list[tuple[int, ...]]) -> tuple[Array, list[Array]]:
-    """One flat array, and views of these shapes (..., n + 1, B) that share it out, with ones in the last rows."""
+def _buffers(shapes: list[tuple[int, ...]], ones: bool = True) -> tuple[Array, list[Array]]:
+    """One flat array, and views of these shapes (..., n + 1, B) that share it out, with `ones` in the last rows."""
     ends = list(accumulate(math.prod(shape) for shape in shapes))
     flat = np.empty(ends[-1] if ends else 0)
     layers = [part.reshape(shape) for part, shape in zip(np.split(flat, ends[:-1]), shapes, strict=False)]
-    for layer in layers:
+    for layer in layers if ones else ():
         layer[..., -1, :] = 1.0
     return flat, layers
 

@@ -30,6 +30,7 @@ def test_a_name_that_is_not_public_is_an_attribute_error():
 AT_ONCE = """
 import sys, threading
 from importlib import import_module
+import nncore  # as a server has: Python takes a package out of its table for a moment when it is loaded
 names = ["nncore.data.table", "nncore.attention.transformer_run", "nncore.many_starts.restarts.restarts",
          "nncore.words.text", "nncore.inspection.diagnosis.checks", "nncore.single_neuron.descent"]
 barrier, errors = threading.Barrier(len(names)), []

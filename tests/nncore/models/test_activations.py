@@ -45,6 +45,22 @@ def test_the_tails_of_sigmoid_and_silu_keep_their_digits():
     assert sigmoid(np.array([-1e308, -800, 1e308])) == pytest.approx([0, 0, 1], rel=0, abs=1e-307)
 
 
+@pytest.mark.parametrize("shape", [(8, 250), (3, 8, 250), (2, 8, 3, 40)])
+def test_tanh_of_many_numbers_is_that_of_few(shape):
+    z = np.random.default_rng(0).normal(scale=3.0, size=shape)
+    z.flat[:6] = 0.0, 400.0, -400.0, 1e300, -np.inf, np.nan
+    by_numpy = np.tanh(z)
+    assert ACTIVATIONS["tanh"].value(z) == pytest.approx(by_numpy, rel=0, abs=5e-16, nan_ok=True)
+    in_place = z.copy()
+    ACTIVATIONS["tanh"].value(in_place, in_place)
+    np.testing.assert_array_equal(in_place, ACTIVATIONS["tanh"].value(z))
+
+
+def test_a_signal_that_fades_keeps_its_digits_beside_a_run_whose_signal_does_not():
+    signals = np.random.default_rng(0).normal(size=(2, 8, 250)) * np.array([1e-12, 1.0])[:, None, None]
+    assert ACTIVATIONS["tanh"](signals)[0] == pytest.approx(signals[0], rel=1e-15, abs=0)  # z - z^3 / 3 + ...
+
+
 @pytest.mark.parametrize("name", ACTIVATIONS)
 def test_no_activation_is_lost_at_the_ends_of_the_range(name):
     z = np.array([-1e300, -1e160, 1e160, 1e300])

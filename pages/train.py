@@ -5,12 +5,12 @@ import streamlit as st
 from pages.parts.fields.outside_text import literal
 from pages.parts.page.frame import page
 from pages.parts.page.link import write_link
-from pages.parts.page.playing.catch_up import run_to_the_end, show_progress
+from pages.parts.page.playing.catch_up import await_first, has_nothing, offer_training, run_to_the_end, show_progress
 from pages.parts.page.playing.playback import live
 from pages.parts.page.presets import show_presets
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session, current_session
-from pages.parts.page.snapshot.far_frame import shown_frame
+from pages.parts.page.snapshot.far_frame import shown_frame, waits
 from pages.parts.page.snapshot.take_away import take_away
 from pages.parts.train.controls import controls
 from pages.parts.train.details import answers_set, details
@@ -32,12 +32,22 @@ def playground() -> None:
         with st.container():
             for note in session.notes:
                 st.warning(literal(note), icon=":material/info:")
+    place = st.empty()
+    if has_nothing(session.run):
+        offer_training(place, session.run)
+        return
+    await_first(session.run, place)
+    with chunk_store().clicks_first():
         live(session)
 
 
 def complete_link(session: Session) -> None:
     """Corrects what a link may ask for in vain: a snapshot that the run never reaches, answers on a set it does not have."""
-    session.frame = shown_frame(session, session.frame)
+    if (session.frame or waits(session.run)) and not has_nothing(session.run):
+        session.frame = shown_frame(session, session.frame)
+    else:  # the first frame is awaited where the view is drawn; what is drawn takes as many places in any case
+        for _ in range(2):
+            st.empty()
     answers_set(session)
 
 
@@ -46,6 +56,8 @@ def study(session: Session) -> None:
     place = st.empty()
     show_progress(session, place)
     playground()
+    if has_nothing(session.run):
+        return
     with chunk_store().clicks_first():
         details(session)
         st.button("Pin this run", icon=":material/keep:", key="pin_run", on_click=pin_run, args=(session,),

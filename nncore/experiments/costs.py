@@ -10,9 +10,9 @@ from functools import cached_property
 
 import numpy as np
 
-from nncore.arguments import checked, whole
+from nncore.arguments import checked, kind_of, whole
 from nncore.experiments.experiment import Experiment, build_split
-from nncore.experiments.run import Run
+from nncore.experiments.run import Run, Segment
 from nncore.models.activations import ACTIVATIONS
 from nncore.models.architecture import count_parameters
 from nncore.training.optimizers import OPTIMIZERS
@@ -150,9 +150,15 @@ def recording_seconds(run: Run, frame: int) -> float:
     for segment, following in zip(run.segments, [*run.segments[1:], None], strict=True):
         end = frame if following is None else min(frame, following.start)
         if segment.start <= end:
-            e, split = segment.experiment, build_split(segment.experiment)
-            epochs = min(segment.schedule.epoch_of(end - segment.start), segment.epoch_limit)
-            # Of every frame both the loss and the answers are computed, on two sets.
-            judged = 2 * (end - segment.start), len(split.train) + len(split.validation)
-            total += cost_of(e, e.batch_size).seconds(epochs * e.updates_per_epoch, judged)
+            total += segment_seconds(segment, end - segment.start)
     return total
+
+
+@checked(segment=kind_of(Segment), frames=whole(0))
+def segment_seconds(segment: Segment, frames: int) -> float:
+    """Time in which the first `frames` frames of a run's `segment` are recorded from its start, in seconds."""
+    e, split = segment.experiment, build_split(segment.experiment)
+    epochs = min(segment.schedule.epoch_of(frames), segment.epoch_limit)
+    # Of every frame both the loss and the answers are computed, on two sets.
+    judged = 2 * frames, len(split.train) + len(split.validation)
+    return cost_of(e, e.batch_size).seconds(epochs * e.updates_per_epoch, judged)

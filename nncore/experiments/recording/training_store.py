@@ -80,7 +80,7 @@ class TrainingStore:
         """What there is of `training`, trained on to `frame` at least or to its end; None if there is no frame yet.
 
         Waits for the training at most `wait` seconds, or as long as it takes; afterwards it rests unless somebody waits, or
-        `goes_on` to the frame. Of trainings that `is_long` two go on at a time.
+        `goes_on` to the frame. Of trainings that are long (`is_long`) two go on at a time.
         """
         key = key_of(training)
         with self.thread.changed:
@@ -88,18 +88,18 @@ class TrainingStore:
             if found is not None and found.holds(frame):
                 return found
             if goes_on:
-                self.thread.ask(key, frame, begin)
+                self.thread.ask(key, frame, begin, is_long(training))
             part = self.thread.wait(key, frame, begin, wait, is_long(training))
             return part.value if part else self._found(key)
 
     @checked(training=recorded_training, frame=whole(0))
     def ask(self, training: RecordedTraining, frame: int) -> None:
-        """Has `training` go on to `frame`, whether or not anybody waits for it."""
+        """Has `training` go on to `frame`, whether or not anybody waits for it: a long one, if its turn comes soon."""
         key = key_of(training)
         with self.thread.changed:
             found = self._found(key)
             if found is None or not found.holds(frame):
-                self.thread.ask(key, frame, partial(self._train, key, training))
+                self.thread.ask(key, frame, partial(self._train, key, training), is_long(training))
 
     @checked(training=recorded_training)
     def place_in_line(self, training: RecordedTraining) -> int:

@@ -137,9 +137,12 @@ class TrainingThread:
                 self._clicks -= 1
                 self.changed.notify_all()
 
-    def ask(self, name: str, number: int, begin: Callable[[int], Work]) -> None:
-        """Has part `number` of the training `name` made some time, whether or not anybody waits. Under the lock."""
-        job = self._job(name, begin)
+    def ask(self, name: str, number: int, begin: Callable[[int], Work], is_long: bool = False) -> None:
+        """Has part `number` of the training `name` made some time, whether or not anybody waits. Under the lock.
+
+        One that `is_long` is forgotten where its turn has not come before the line loses patience.
+        """
+        job = self._job(name, begin, is_long)
         job.until = max(job.until, number)
 
     def wait(
@@ -151,10 +154,7 @@ class TrainingThread:
         Under the lock, which is free meanwhile. An error in the work is raised here.
         """
         ticket = Ticket(number, getattr(self._caller, "urgent", False))
-        job = self._job(name, begin)
-        if is_long:
-            job.is_long = True
-            self.line.ask(name)
+        job = self._job(name, begin, is_long)
         job.tickets.append(ticket)
         self.changed.notify_all()
         self.changed.wait_for(lambda: ticket.done, seconds)
@@ -171,8 +171,11 @@ class TrainingThread:
         if name not in self._jobs or not self._jobs[name].is_wanted:
             self.line.leave(name)
 
-    def _job(self, name: str, begin: Callable[[int], Work]) -> _Job:
+    def _job(self, name: str, begin: Callable[[int], Work], is_long: bool) -> _Job:
         job = self._jobs.setdefault(name, _Job(begin))
+        if is_long:
+            job.is_long = True
+            self.line.ask(name)
         if self._thread is None:
             self._thread = threading.Thread(target=self._work, name="training", daemon=True)
             self._thread.start()
@@ -201,6 +204,7 @@ class TrainingThread:
         if self._clicks and not self._urgent():
             self.changed.wait(YIELD_SECONDS)
         while True:
+            self._keep_turns()
             for name in [name for name, job in self._jobs.items() if not job.is_wanted]:
                 del self._jobs[name]
             ready = [name for name, job in self._jobs.items() if not (job.is_long and self.line.number(name))]
@@ -211,6 +215,16 @@ class TrainingThread:
         if name is not None:
             self._jobs.move_to_end(name)
         return name
+
+    def _keep_turns(self) -> None:
+        """Long trainings that somebody waits for, or that are at work, keep their turn; who lost it is forgotten."""
+        for name, job in self._jobs.items():
+            if not job.is_long or not job.is_wanted:
+                continue
+            if job.tickets or (name in self.line and not self.line.number(name)):
+                self.line.ask(name)
+            elif name not in self.line:
+                job.until = -1
 
     def _urgent(self, names: Iterable[str] | None = None) -> str | None:
         names = self._jobs if names is None else names

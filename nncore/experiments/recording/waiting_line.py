@@ -30,6 +30,11 @@ class WaitingLine:
         self._asked = {other: asked for other, asked in self._asked.items() if now - asked <= self.patience}
         return max(0, list(self._asked).index(name) + 1 - self.places) if name in self._asked else 0
 
+    def __contains__(self, name: str) -> bool:
+        """Whether `name` stands in the line or goes on: it asked, and has not left."""
+        self.number(name)  # who has left is forgotten
+        return name in self._asked
+
     def leave(self, name: str) -> None:
         """`name` is done: the next one may go."""
         self._asked.pop(name, None)

@@ -44,12 +44,13 @@ def encode_frames(kind: str, frames: Frames, header: dict[str, Any], **arrays: A
     return encode(told | header, frames=frames.values, scores=frames.scores, **arrays)
 
 
-def encode_later(kind: str, run: str, seconds: float, number: int) -> bytes:
+def encode_later(kind: str, run: str, seconds: float, number: int, says: str = "") -> bytes:
     """The message that frames of `run` are not there yet and may be asked for again after `seconds`.
 
-    `number` tells it from the one before: the browser takes a message equal to the last one for the same.
+    `says` is what the view says until then, if not that they are computed. `number` tells it from the one before: the
+    browser takes a message equal to the last one for the same.
     """
-    return encode({"kind": kind, "run": run, "later": seconds, "number": number})
+    return encode({"kind": kind, "run": run, "later": seconds, "number": number, "says": says})
 
 
 def encode(header: dict, **arrays: np.ndarray) -> bytes:

@@ -93,6 +93,7 @@ export type Header = {
   /** The number of the last command that was followed. */
   heard?: number;
   later?: number;
+  says?: string;
   /** The points drawn so far, how many there can be and what they still need; null where the dataset is another. */
   drawn?: { letters: string; most: number; says: string } | null;
   seek?: Seek;

@@ -14,6 +14,7 @@ from pages.parts.lecture.show import frame_of_view
 from pages.parts.live.view import mount_engine
 from pages.parts.own.missing import ask_for_table, is_gone
 from pages.parts.page.link import open_link, write_link
+from pages.parts.page.playing.training import stop_button
 from pages.parts.page.server import warm_up
 from pages.parts.page.session import Session, current_session
 from pages.parts.page.snapshot.sealed import show_mark
@@ -36,9 +37,9 @@ def page(
 
     `study` is a fragment that reruns on its own; its key is `name`, or "page" for a page that plays.
     `choices` are what can be picked here besides the run, by their names in the link. `complete_link` decides, before the
-    link is written, what the link leaves open. `beside` is drawn at the title's right, `sidebar` heads the sidebar, `style`
-    is CSS of this page alone. A page that `plays` has the player: it begins at frame 0, and its study says the notes
-    itself. A page that `watches` has trainings drawn by the live view.
+    link is written, what the link leaves open. `beside` is drawn at the title's right; without it there is a Stop while
+    something trains. `sidebar` heads the sidebar, `style` is CSS of this page alone. A page that `plays` has the player: it
+    begins at frame 0, and its study says the notes itself. A page that `watches` has trainings drawn by the live view.
     """
     enter_through_app()
     page_style(style)
@@ -51,6 +52,8 @@ def page(
     if sidebar:
         st.sidebar.caption(f"{sidebar[0].upper()}{sidebar[1:]}")
     head(BY_NAME[name], beside, bool(sidebar))
+    if beside is None:
+        stop_button(keeps_room=False)
     ask_for_table(session)
     if plays or watches:
         mount_engine()

@@ -11,8 +11,9 @@ from nncore.experiments.experiment import build_split
 from nncore.experiments.link_text import by_known_names, in_words, quoted, read_field, sentence
 from nncore.experiments.recording.training_store import Recorded
 from pages.parts.own.missing import await_table, is_gone, missing_of
-from pages.parts.page.playing.catch_up import BranchFrames, training_words
+from pages.parts.page.playing.catch_up import BranchFrames, RunFrames, training_words
 from pages.parts.page.playing.driver import train_to
+from pages.parts.page.playing.training import line_words
 from pages.parts.page.server import await_libraries, chunk_store
 from pages.parts.page.session import CARRIED, OPENING, Session, checked_axes, current_session
 from pages.parts.page.shown import VIEW_DEFAULTS
@@ -112,7 +113,8 @@ def _trained(run: Run, place: DeltaGenerator) -> tuple[Run, list[str]]:
     def show(found: Recorded | None) -> None:
         if found is not None and not found.finished:
             number, at = chunk_store().branch_under_way(run)
-            place.progress(at / run.branches[number].frame, training_words(run, at, run.branches[number].frame))
+            end, turns = run.branches[number].frame, RunFrames(run).turns()
+            place.progress(at / end, line_words(turns) if turns else training_words(run, at, end))
 
     found = train_to(BranchFrames(run), len(run.branches), show, LOOK_SECONDS, KNOWN_SECONDS)
     place.empty()

@@ -280,3 +280,13 @@ test("building goes on playing, an edit pauses and says what was set", () => {
   assert.deepEqual(/** @type {any} */ (player.commands.unheard[1]).edits, [[0, 0, 1, 0.5]]);
   assert.deepEqual(commands.at(-1)?.names, ["build", "edit"]);
 });
+
+test("what the server says of frames that are not there is kept until they come", () => {
+  const { player, run } = setUp({ known: 1 });
+  player.later("another", 1, "not this one");
+  assert.equal(player.says, "");
+  player.later("a", 1, "This one is next in line.");
+  assert.equal(player.says, "This one is next in line.");
+  player.open(run);
+  assert.equal(player.says, "");
+});

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from pages.parts.fields.labels import choice_words
 from tests.pages.conftest import TRAINED, open_app
 
-FRAME = ("Share", "Present")
+FRAME = ("Share", "Present", "Stop training")  # the last is hidden while no bar is on the page
 open_page = partial(open_app, "transformer")
 
 

@@ -112,7 +112,7 @@ const BRANCH_SAID = 30; // frames: a second at normal speed, so that it can be r
  *  @param {number} frame */
 export function statusText({ player }, frame) {
   const { run } = player;
-  if (player.waiting || player.missing) return "computing the next snapshots …";
+  if (player.waiting || player.missing) return player.says || "computing the next snapshots …";
   if (run.stop && frame >= run.stop.frame) return run.stop.text;
   const branch = run.branches.findLast((one) => frame >= one.frame && frame < one.frame + BRANCH_SAID);
   if (branch) return `${branch.text} · optimizer state starts at rest`;

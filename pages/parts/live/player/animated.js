@@ -63,7 +63,7 @@ export class AnimatedView {
   receive({ header, arrays }) {
     const { memory: { runs }, player } = this;
     if (header.later) {
-      player.later(header.run, header.later);
+      player.later(header.run, header.later, header.says);
       return;
     }
     player.commands.heard(header.heard);

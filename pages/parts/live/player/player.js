@@ -39,6 +39,8 @@ export class Player {
   playsNext = false;
   owed = false;
   closed = false;
+  /** Why the frames that were asked for are not there yet, as the server says. */
+  says = "";
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   retry;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -73,6 +75,7 @@ export class Player {
    *  @param {Seek} [seek] */
   open(run, seek) {
     const { memory } = this;
+    this.says = "";
     let goesOn = this.playsNext && run !== this.run;
     if (!this.commands.unheard.length) this.playsNext = false;
     if (run !== this.run) {
@@ -210,9 +213,11 @@ export class Player {
 
   /** The server has answered without the frames: the same request again after `seconds`.
    *  @param {string} runId
-   *  @param {number} seconds */
-  later(runId, seconds) {
+   *  @param {number} seconds
+   *  @param {string} [says] why they are not there */
+  later(runId, seconds, says = "") {
     if (runId !== this.run?.id) return;
+    this.says = says;
     this.patience.grant(1000 * seconds);
     if (!this.playing) this.require();
   }

@@ -1,10 +1,12 @@
 """Catching up: a Run trained further than it was recorded, which is seen as it goes on.
 
-A page that shows a frame has it trained before, with a bar; who asked for the end sees the page move with it.
+A page that shows a frame has it trained before, with a bar; who asked for the end sees the page move with it. A run that
+takes long in all waits for its turn, which the bar then says, and is stopped by the page's Stop.
 """
 
 import time
 from dataclasses import dataclass
+from functools import cached_property
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -13,13 +15,21 @@ from nncore import Run
 from nncore.experiments.recording.chunk_store import NotReady
 from nncore.experiments.recording.frames import Chunk
 from nncore.experiments.recording.run_training import RunTraining
-from nncore.experiments.recording.training_store import Recorded
+from nncore.experiments.recording.training_store import Recorded, is_long
 from pages.parts.fields.labels import summarise
-from pages.parts.page.playing.driver import rerun_fragment, train_between_reruns, train_to
+from pages.parts.page.playing.driver import (
+    CURRENT,
+    SLICE_SECONDS,
+    rerun_fragment,
+    train_between_reruns,
+    train_to,
+)
+from pages.parts.page.playing.training import STOPPED, line_words
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session
 
 TO_THE_END_SECONDS = 0.3  # between two pictures of a run that trains to its end
+FIRST_SECONDS = 3.0  # that the first snapshots of one that takes long are awaited until the page is drawn anew
 
 
 @dataclass(frozen=True)
@@ -27,6 +37,19 @@ class RunFrames:
     """The frames of a Run, across its branches, trained a chunk at a time; its recording is the chunk that came last."""
 
     run: Run
+
+    @cached_property
+    def is_long(self) -> bool:
+        """Whether any stretch of it takes so long that it waits for its turn."""
+        return any(is_long(training) for training in self._trainings)
+
+    @cached_property
+    def _trainings(self) -> list[RunTraining]:
+        return [RunTraining(self.run.prefix(place)) for place in range(len(self.run.segments))]
+
+    def turns(self) -> int:
+        """How many turns it is away from going on, from 1; 0 where it does, or nobody asked for it."""
+        return max(chunk_store().place_in_line(training) for training in self._trainings) if self.is_long else 0
 
     def so_far(self) -> Recorded:
         """How far the run's last segment is recorded, without training on: where nothing is, up to its start."""
@@ -37,11 +60,18 @@ class RunFrames:
         return self._recorded(chunk, start + found.last, found.finished or chunk.stop is not None)
 
     def train_on(self, frame: int, seconds: float) -> Recorded:
-        """What is recorded after training chunk by chunk for about `seconds`, but one chunk at least, up to `frame`."""
+        """What is recorded after training chunk by chunk for about `seconds`, up to `frame`.
+
+        That is one chunk at least, but of a run that takes long: its chunk may take longer, or have to wait.
+        """
         found, end = self.so_far(), time.monotonic() + seconds
+        wait = max(seconds, SLICE_SECONDS) if self.is_long else None
         while not found.holds(frame):
             # At the end of a branch that stopped at once the chunk is empty, and its stop still counts.
-            chunk, first = chunk_store().chunk_at(self.run, found.last + 1)
+            try:
+                chunk, first = chunk_store().chunk_at(self.run, found.last + 1, wait)
+            except NotReady:
+                break
             found = self._recorded(chunk, first + len(chunk.epochs) - 1, chunk.stop is not None)
             if time.monotonic() >= end:
                 break
@@ -81,24 +111,85 @@ def train_until(run: Run, frame: int) -> int:
     """`frame`, or the last one of `run` if training stops before it, once all frames up to it are recorded.
 
     Until then a bar says what is trained and how far it is; it takes one place on the page, in either case. A click calls
-    the rest off.
+    the rest off. Where a run that takes long was stopped it is the last frame that is recorded; where there is none, the
+    page ends with a button that trains it.
     """
-    place = st.empty()
+    place, frames, goal = st.empty(), RunFrames(run), frame
+    if frames.is_long:
+        goal = max(1, frame)  # its first frame is there when its first chunk is
+        if is_stopped(run):
+            if has_nothing(run):
+                offer_training(place, run)
+                st.stop()
+            return chunk_store().reached(run, min(frame, frames.so_far().last))
+        st.session_state[CURRENT] = run.key
 
     def show(found: Recorded) -> None:
-        if not found.holds(frame):
-            place.progress(found.last / frame, training_words(run, found.last, frame))
+        if not found.holds(goal):
+            turns = frames.turns()
+            place.progress(found.last / goal, line_words(turns) if turns else training_words(run, found.last, goal))
 
-    train_to(RunFrames(run), frame, show, seconds=0)
+    train_to(frames, goal, show, seconds=0)
     place.empty()
     return chunk_store().reached(run, frame)
 
 
+def await_first(run: Run, place: DeltaGenerator) -> None:
+    """Has the first snapshots of a `run` that takes long recorded, said in `place`, and the page drawn anew until then.
+
+    So every control answers meanwhile. Other runs are trained as they are drawn.
+    """
+    frames = RunFrames(run)
+    if not frames.is_long or frames.so_far().holds(1):
+        return
+    st.session_state[CURRENT] = run.key
+
+
+    def show(_: Recorded) -> None:
+        turns = frames.turns()
+        begins = f"Training {summarise(run.experiment)}: the first snapshots. Any change calls it off."
+        place.progress(0.0, line_words(turns) if turns else begins)
+
+    if not train_to(frames, 1, show, at_most=FIRST_SECONDS).holds(1):
+        rerun_fragment()
+    place.empty()
+
+
+def is_stopped(run: Run) -> bool:
+    """Whether this person has stopped the training of `run`."""
+    return st.session_state.get(STOPPED) == run.key
+
+
+def has_nothing(run: Run) -> bool:
+    """Whether the training of `run` was stopped before there was anything to show."""
+    return is_stopped(run) and not RunFrames(run).so_far().holds(1)
+
+
+def offer_training(place: DeltaGenerator, run: Run) -> None:
+    """Says in `place` that nothing is recorded of a `run` that was stopped, with a button that trains it."""
+    with place.container(horizontal=True, vertical_alignment="center"):
+        st.info("Stopped before there was anything to show. Other settings begin another training.", icon=":material/pause:")
+        st.button("Train", type="primary", key="train_stopped", on_click=go_on_training)
+
+
+def go_on_training() -> None:
+    """What was stopped may be trained again."""
+    st.session_state[STOPPED] = None
+
+
 def show_progress(session: Session, place: DeltaGenerator) -> None:
-    """How far training to the end is, in `place`, while it is under way."""
-    if session.playback.to_the_end:
-        at, last = session.playback.wanted_frame, max(1, session.run.segments[-1].last_frame)
-        place.progress(min(1.0, at / last), f"Training to the end: snapshot {at} of {last}. Any change stops it.")
+    """How far training to the end is, in `place`, while it is under way: Stop ends it where it is."""
+    playback, run = session.playback, session.run
+    if playback.to_the_end and is_stopped(run):
+        playback.to_the_end = False
+        session.frame = playback.wanted_frame = RunFrames(run).so_far().last
+        playback.seek_token += 1
+        go_on_training()
+    if playback.to_the_end:
+        st.session_state[CURRENT] = run.key
+        at, last, turns = playback.wanted_frame, max(1, run.segments[-1].last_frame), RunFrames(run).turns()
+        words = line_words(turns) if turns else f"Training to the end: snapshot {at} of {last}. Any change stops it."
+        place.progress(min(1.0, at / last), words)
 
 
 def run_to_the_end(session: Session, place: DeltaGenerator) -> None:

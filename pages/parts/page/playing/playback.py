@@ -22,9 +22,11 @@ from pages.parts.live.message import Frames, encode_frames, encode_later
 from pages.parts.live.view import mount_view
 from pages.parts.own.drawing import drawn_on_map
 from pages.parts.page.playing import building
+from pages.parts.page.playing.catch_up import RunFrames, go_on_training
 from pages.parts.page.playing.driver import hear_commands, hear_need
 from pages.parts.page.playing.player import Told
 from pages.parts.page.playing.scene import scene
+from pages.parts.page.playing.training import line_words
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import PLAYER, Session, current_session, parse_axes
 from pages.parts.page.shown import VIEW_DEFAULTS
@@ -38,6 +40,7 @@ def _to_the_end(session: Session, command: Told) -> None:
     if command.get("run") == session.run.key:
         session.frame = max(0, int(command["frame"]))
     session.playback.to_the_end = True
+    go_on_training()
 
 
 # What the view's buttons ask for.
@@ -70,7 +73,9 @@ def pulled_message(session: Session) -> bytes:
     try:
         message = build_message(session, whole=False, wait=PATIENCE_SECONDS)
     except NotReady:
-        return encode_later("network", session.run.key, RETRY_SECONDS, time.monotonic_ns())
+        turns = RunFrames(session.run).turns()
+        says = line_words(turns) if turns else ""
+        return encode_later("network", session.run.key, RETRY_SECONDS, time.monotonic_ns(), says)
     chunk_store().prepare(session.run, session.playback.wanted_frame)
     return message
 

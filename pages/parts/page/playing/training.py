@@ -41,12 +41,14 @@ class Watching:
     first_shown: int = 0
 
 
-def stop_button(help_text: str = "Stops the training and shows how far it got.") -> None:
+def stop_button(help_text: str = "Stops the training and shows how far it got.", keeps_room: bool = True) -> None:
     """Stops the training on screen. Only from the page's full run: a click inside a fragment would wait for its end.
 
-    It hides while there is no progress bar on the page, by a style sheet, as what trains is a fragment.
+    It hides while there is no progress bar on the page, by a style sheet, as what trains is a fragment: in a place of its
+    own, unless it `keeps_room`.
     """
-    st.html("<style>.stApp:not(:has([data-testid=stProgress])) .st-key-stop_training {visibility: hidden}</style>")
+    hidden = "visibility: hidden" if keeps_room else "display: none"
+    st.html(f"<style>.stApp:not(:has([data-testid=stProgress])) .st-key-stop_training {{{hidden}}}</style>")
     st.button(
         "Stop training", icon=":material/stop:", key="stop_training", help=help_text,
         on_click=lambda: st.session_state.update({STOPPED: st.session_state.get(CURRENT)}),

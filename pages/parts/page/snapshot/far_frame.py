@@ -6,7 +6,7 @@ from nncore import Run
 from nncore.experiments.costs import recording_seconds
 from nncore.experiments.recording.training_store import LONG_SECONDS
 from pages.parts.fields.costs import duration
-from pages.parts.page.playing.catch_up import train_until
+from pages.parts.page.playing.catch_up import go_on_training, is_stopped, train_until
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session
 
@@ -31,7 +31,8 @@ def frame_when_asked(session: Session, run: Run, frame: int) -> int:
         frame, shown = waiting[1:]
     at = recorded_to(run)
     seconds = recording_seconds(run, frame) - recording_seconds(run, at) if frame > at else 0.0
-    if seconds <= LONG_SECONDS or run.key in st.session_state.get(AGREED, ()):
+    agreed = seconds <= LONG_SECONDS or run.key in st.session_state.get(AGREED, ())
+    if seconds == 0 or (agreed and not is_stopped(run)):
         return train_until(run, frame)
     at = train_until(run, at if shown is None else shown)
     st.session_state[WAITING] = run.key, frame, at
@@ -61,5 +62,6 @@ def recorded_to(run: Run) -> int:
 
 def _agree(session: Session, run: Run, frame: int) -> None:
     st.session_state.setdefault(AGREED, set()).add(run.key)
+    go_on_training()
     if run == session.run:
         session.show(run, frame)

@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 
 from nncore import ChunkStore, Experiment, Run
+from nncore.experiments.costs import recording_seconds
 from nncore.experiments.recording.recording import Recording, Repeated, record_all
-from nncore.experiments.recording.training_store import TrainingStore
+from nncore.experiments.recording.run_training import RunTraining
+from nncore.experiments.recording.training_store import TrainingStore, is_long
 from nncore.many_starts.restarts.restarts import Restarts
 
 
@@ -159,3 +161,27 @@ def test_a_recording_finds_frames():
     recording = Recording(np.array([0, 5, 10]), np.zeros((3, 1)), np.array([[0.1], [0.6], [0.9]]))
     assert recording.frame_of(9) == 1 and recording.frame_of(10) == 2
     assert recording.first_at(0, 0.5) == 5 and recording.first_at(0, 1.0) is None
+
+
+def test_a_run_that_takes_long_stands_in_the_line_and_a_short_one_never_does():
+    heavy = [Run(Experiment("circle", samples=2000, batch_size=1, hidden=(8,), start=start)) for start in range(3)]
+    long, short = [RunTraining(run) for run in heavy], RunTraining(Run(Experiment()))
+    assert all(is_long(one) for one in long) and not is_long(short)
+    store = ChunkStore()
+    for one in (*long, short):
+        store.recorded(one, 599, 0.0)
+    assert [store.place_in_line(one) for one in (*long, short)] == [0, 0, 1, 0]
+    store.ask(long[2], 40)  # who plays asks so, and stands in no other line
+    assert store.place_in_line(long[2]) == 1
+    store.leave_line(long[0])
+    assert store.place_in_line(long[2]) == 0
+
+
+def test_the_time_of_a_recorded_run_is_that_of_its_segment_and_of_what_is_trained_before_it():
+    run = Run(Experiment("circle", samples=2000, batch_size=1, hidden=(8,), epoch_limit=100))
+    whole, last = RunTraining(run).seconds, run.segments[-1].last_frame
+    assert whole == recording_seconds(run, last)
+    branched = run.changed(40, run.settings.with_changes(learning_rate=0.3))
+    began = RunTraining(branched, (np.zeros(run.experiment.n_parameters), 40.0)).seconds
+    assert began == pytest.approx(0.6 * whole, rel=0.02)  # 60 of 100 epochs are left
+    assert RunTraining(branched).seconds == pytest.approx(began + recording_seconds(run, 40))

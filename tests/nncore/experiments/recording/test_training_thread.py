@@ -140,3 +140,48 @@ def test_two_long_trainings_go_on_and_the_third_when_one_is_done():
     for one in asking:
         one.join()
     assert log == ["a", "b", "c"] and is_idle_after(thread)
+
+
+def test_who_still_waits_keeps_the_place_however_long_it_takes_and_who_has_left_is_forgotten():
+    thread, go, log = TrainingThread(), threading.Event(), []
+    thread.line.patience = 0.05
+
+    def held(name):
+        def work(number):
+            log.append(name)
+            while not go.is_set():
+                time.sleep(1e-3)
+                yield None
+            yield Part(0, name, is_last=True)
+
+        return work
+
+    def ask(name):
+        with thread.changed:
+            assert thread.wait(name, 0, held(name), 10.0, is_long=True).value == name
+
+    waiting = [threading.Thread(target=ask, args=(name,)) for name in "abc"]
+    for number, one in enumerate(waiting, 1):
+        one.start()
+        end = time.monotonic() + 10.0
+        while len(log) < min(number, 2) and time.monotonic() < end:
+            time.sleep(0.001)
+    with thread.changed:
+        thread.ask("left", 0, held("left"), is_long=True)
+        assert "c" in thread.line and "left" in thread.line
+    time.sleep(0.5)
+    with thread.changed:
+        assert thread.line.number("c") == 1 and "left" not in thread.line
+    assert log == ["a", "b"]  # nobody passed the line by waiting in it
+    go.set()
+    for one in waiting:
+        one.join()
+    assert log == ["a", "b", "c"] and is_idle_after(thread)
+
+
+def test_a_long_training_that_was_asked_for_and_is_at_work_keeps_its_turn_till_its_part_is_there():
+    thread, log = TrainingThread(), []
+    thread.line.patience = 0.1
+    with thread.changed:
+        thread.ask("a", 0, Counting("a", 1000, log), is_long=True)
+    assert is_idle_after(thread) and len(log) == 1000

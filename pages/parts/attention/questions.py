@@ -10,6 +10,7 @@ from nncore.words.outer_product import asymmetry, diagonal_is_largest
 from pages.parts.attention.setup import Setup
 from pages.parts.fields.numbers import exact_percent as percent
 from pages.parts.fields.numbers import short
+from pages.parts.fields.source import show_source
 
 SIZES = (4, 64, 512)  # numbers per query, beside those on screen
 
@@ -26,6 +27,7 @@ def questions(picked: Setup, head: int) -> None:
         spreads = [cached(score_spread, size, len(picked.words), n_bytes=200) for size in sorted({d, *SIZES})]
         st.markdown(f"**Measured**, on 1,000 random queries with {len(picked.words)} keys each:")
         st.markdown(spread_table(spreads, d))
+        show_source(score_spread, came=next(s for s in spreads if s.d == d), d=d, n_keys=len(picked.words))
         st.markdown(softmax_words(picked, head))
     with st.expander("Why three matrices, and what is lost with one?"):
         one = attention_stages(picked.tokens, with_one_matrix(model), picked.settings, picked.mask)

@@ -5,16 +5,17 @@ from dataclasses import replace
 
 import streamlit as st
 
-from nncore.cache import key_of
+from nncore.cache import cached, key_of
 from nncore.experiments.architectures import Bottlenecks, LinearEnds, order_interval, overlap, pairs_in_order
 from nncore.experiments.architectures.code_run import CodeRun, errors_of
 from nncore.experiments.architectures.code_studies import CodeScore
-from nncore.experiments.architectures.principal import LinearEnd
+from nncore.experiments.architectures.principal import LinearEnd, principal_components
 from nncore.experiments.recording.training_store import is_long
 from pages.parts.autoencoder.study import NOBODY, Look
 from pages.parts.fields.numbers import exact_percent as percent
 from pages.parts.fields.numbers import short
 from pages.parts.fields.outside_text import cut, literal
+from pages.parts.fields.source import show_source
 from pages.parts.figures.autoencoder.errors import anomaly_figure, bottleneck_figure
 from pages.parts.page.figure import show_figure
 from pages.parts.page.playing.guess import judged_guess
@@ -82,6 +83,9 @@ def principal(look: Look) -> None:
                    "a share of "
                    "10⁻¹². The angle is the largest between the subspace of the decoder's columns and that of the principal "
                    "components. Baldi and Hornik (1989) proved that there is no other minimum.")  # fmt: skip
+        X = look.data.X
+        found = cached(principal_components, X, d, n_bytes=8 * X.shape[1] * (d + 1))
+        show_source(principal_components, came=found, X=X, d=d)
 
 
 def principal_words(ends: Sequence[LinearEnd], d: int) -> str:
@@ -159,6 +163,8 @@ def anomaly(look: Look) -> None:
     show_figure("anomaly", f"Two histograms of errors. {words}", anomaly_figure, known, unseen, name, BINS)
     st.caption(f"{len(known):,} held-out samples of known classes, {len(unseen):,} of “{literal(name)}”, at the snapshot on "
                "screen. Overlap: for each bar the smaller of the two shares, added up.")  # fmt: skip
+    show_source(overlap, known=known, unseen=unseen, bins=BINS)
+    show_source(pairs_in_order, came=ordered, known=known, unseen=unseen)
 
 
 def anomaly_words(common: float, ordered: float, name: str, interval: tuple[float, float] = (0.0, 1.0)) -> str:

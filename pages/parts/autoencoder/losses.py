@@ -9,6 +9,7 @@ from pages.parts.autoencoder.study import Look
 from pages.parts.fields.number_field import decimal_field
 from pages.parts.fields.numbers import exact_percent as percent
 from pages.parts.fields.numbers import short
+from pages.parts.fields.source import show_source
 from pages.parts.figures.autoencoder.own_loss import constant_figure, neuron_figure
 from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.figure import show_figure
@@ -46,6 +47,7 @@ def any_loss(look: Look) -> None:
         st.markdown("**One neuron that knows how far it is**")
         show_figure("one_neuron", line, neuron_figure, x, y, neuron, squares)
         st.caption(line)
+    show_source(best_constant, came=constant, y=y, loss=loss)
 
 
 def pick_loss(session: Session, name: str) -> OwnLoss:

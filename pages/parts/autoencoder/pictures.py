@@ -8,6 +8,7 @@ from pages.parts.autoencoder.looks import intensities
 from pages.parts.autoencoder.study import Look, sample_rows
 from pages.parts.fields.numbers import short
 from pages.parts.fields.outside_text import cut, literal
+from pages.parts.fields.source import show_source
 from pages.parts.figures.convolution.tiles import Tile, tiles_figure
 from pages.parts.page.figure import show_figure
 
@@ -20,17 +21,22 @@ def before_and_after(look: Look) -> None:
     clean = data.held[rows]
     shown = look.run.shown(data.held)[rows]
     out = look.model.predict(shown)
-    errors = ", ".join(short(float(error)) for error in errors_of(look.model, shown, clean))
     if not data.side:
         _table(look, clean, shown, out)
-        return
+    else:
+        _pictures(look, clean, shown, out)
+    show_source(look.model.encode, X=shown[:1])
+    show_source(errors_of, model=look.model, shown=shown, clean=clean)
+
+
+def _pictures(look: Look, clean: np.ndarray, shown: np.ndarray, out: np.ndarray) -> None:
+    data, errors = look.data, ", ".join(short(float(error)) for error in errors_of(look.model, shown, clean))
     pictures = _parts(look, clean, shown, out)
     tiles = [Tile(name if not k else "", np.clip(intensities(data, X)[k].reshape(data.side, -1), 0, 1), is_ink=True)
-             for name, X in pictures for k in range(len(rows))]  # fmt: skip
+             for name, X in pictures for k in range(len(out))]  # fmt: skip
     st.markdown("**Held-out samples, above as the network is shown them, at the bottom as they come out**")
-    show_figure("reconstructions", f"{len(rows)} inputs and what comes out for them; errors {errors}",
-                lambda dark: tiles_figure(tiles, HEIGHT * len(pictures) // 2, dark, len(rows)))  # fmt: skip
-
+    show_figure("reconstructions", f"{len(out)} inputs and what comes out for them; errors {errors}",
+                lambda dark: tiles_figure(tiles, HEIGHT * len(pictures) // 2, dark, len(out)))  # fmt: skip
 
 
 def _parts(look: Look, clean: np.ndarray, shown: np.ndarray, out: np.ndarray) -> list[tuple[str, np.ndarray]]:

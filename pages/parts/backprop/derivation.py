@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from nncore import LOSSES
+from nncore import ACTIVATIONS, LOSSES
 from pages.parts.backprop.study import Look
 from pages.parts.fields.derivations import cross_entropy_lines, sigmoid_lines
+from pages.parts.fields.source import show_source
 
 
 def derivation_fold(look: Look) -> None:
@@ -17,6 +18,7 @@ def derivation_fold(look: Look) -> None:
                     "numbers are those of the followed sample's output.")
         for line in sigmoid_lines(float(trace.z[-1][row, 0])):
             st.latex(line)
+        show_source(ACTIVATIONS["sigmoid"].derivative, z=trace.z[-1][row], a=trace.a[-1][row])
         st.markdown("**The cross-entropy.** Its derivative has a(1 − a) below the line, which the sigmoid's derivative "
                     "cancels:")
         for line in cross_entropy_lines(float(trace.a[-1][row, 0]), float(trace.targets[row, 0])):

@@ -1,5 +1,7 @@
 """Gradient noise: how far batch gradients lie from the full one, measured, and what the law of 1/√B says."""
 
+from typing import Any
+
 import numpy as np
 import streamlit as st
 
@@ -11,6 +13,7 @@ from pages.parts.batches.controls import race_controls
 from pages.parts.batches.costs import trained_lanes
 from pages.parts.fields.arithmetic import enough_digits
 from pages.parts.fields.numbers import percent, short
+from pages.parts.fields.source import show_source
 from pages.parts.figures.batches import angle_figure, noise_figure
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure
@@ -59,13 +62,19 @@ def _finding(session: Session, place: str) -> None:
         st.warning(NO_UNIT[error.cause], icon=":material/info:")
         return
     _show(noise, len(build_split(experiment).train))
+    show_source(batch_noise, came=noise, **_asked(experiment, weights))
 
 
 def _measured(experiment: Experiment, weights: np.ndarray | None) -> BatchNoise:
+    return batch_noise(**_asked(experiment, weights))
+
+
+def _asked(experiment: Experiment, weights: np.ndarray | None) -> dict[str, Any]:
+    """What `batch_noise` is given."""
     network, split = build_network(experiment), build_split(experiment)
     if weights is not None:
         network.parameters = weights
-    return batch_noise(network, split.X_train, split.y_train, experiment.batch_seed)
+    return {"network": network, "X": split.X_train, "y": split.y_train, "seed": experiment.batch_seed}
 
 
 def _show(noise: BatchNoise, n_train: int) -> None:

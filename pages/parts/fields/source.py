@@ -13,14 +13,15 @@ from pages.parts.fields.numbers import plain
 LONGEST = 12  # of a vector, and of the rows of a matrix, that are written out
 
 
-def show_source(function: Callable[..., Any], *, key: str | None = None, **values: Any) -> None:
+def show_source(function: Callable[..., Any], *, key: str | None = None, came: Any = None, **values: Any) -> None:
     """A fold with the source of `function`, called with `values`, and what it gives: no copy, the code that runs.
 
-    `key` tells two folds of one page apart that show the same function. What the function raises is no error of the page:
-    it is said in the fold.
+    `key` tells two folds of one page apart that show the same function. `came` is the result where the page has called
+    the function with these values already, so that a slow one is not called twice. What the function raises is no error of
+    the page: it is said in the fold.
     """
     with st.expander(f"The code that computed this: {_name(function).strip('_')}", icon=":material/code:", key=key):
-        st.code(called_text(function, values), language="python", wrap_lines=True)
+        st.code(called_text(function, values, came), language="python", wrap_lines=True)
         st.code(source_of(function), language="python", line_numbers=True, wrap_lines=True)
         st.caption(f"This is `{_module(function)}` itself, as it runs here.")
 
@@ -30,12 +31,12 @@ def source_of(function: Callable[..., Any]) -> str:
     return inspect.cleandoc("\n" + inspect.getsource(inspect.unwrap(function)))
 
 
-def called_text(function: Callable[..., Any], values: dict[str, Any]) -> str:
-    """The call with its numbers, and below it what comes of it."""
+def called_text(function: Callable[..., Any], values: dict[str, Any], came: Any = None) -> str:
+    """The call with its numbers, and below it what comes of it; `came` where that is known."""
     arguments = ",\n    ".join(f"{name} = {number_text(value)}" for name, value in values.items())
     try:
-        found = function(**values)
-        result = _parts(found) if is_dataclass(found) else number_text(found)
+        found = function(**values) if came is None else came
+        result = _parts(found) if _field_names(found) else number_text(found)
     except ValueError as error:
         result = f"ValueError: {error}"
     call = f"{_name(function)}(\n    {arguments},\n)" if arguments else f"{_name(function)}()"
@@ -44,8 +45,15 @@ def called_text(function: Callable[..., Any], values: dict[str, Any]) -> str:
 
 def _parts(found: Any) -> str:
     """The fields of a result, one a line."""
-    lines = (f"    {field.name} = {number_text(getattr(found, field.name))}," for field in fields(found))
+    lines = (f"    {name} = {number_text(getattr(found, name))}," for name in _field_names(found))
     return "\n".join((f"{type(found).__name__}(", *lines, ")"))
+
+
+def _field_names(found: Any) -> tuple[str, ...]:
+    """The names of a result's fields; none where it has no named ones."""
+    if is_dataclass(found):
+        return tuple(field.name for field in fields(found))
+    return getattr(found, "_fields", ())
 
 
 def number_text(value: Any) -> str:

@@ -8,6 +8,7 @@ from nncore.cache import cached
 from nncore.many_starts.initializers.comparison import InitializerRace, losses_over_starts
 from pages.parts.fields.labels import name_of
 from pages.parts.fields.numbers import plain
+from pages.parts.fields.source import show_source
 
 SEEDS = 5
 MOST_SECONDS = 10.0
@@ -23,6 +24,8 @@ def rule(race: InitializerRace) -> None:
                  r"\quad \text{between the two } s^2 = \frac{2}{n_{in} + n_{out}}")
         st.latex(r"\text{He: } a = \max(0, z) \;\Rightarrow\; \overline{a^2} = \tfrac12 \operatorname{Var}(z) "
                  r"\;\Rightarrow\; \tfrac12\, n_{in}\,s^2 = 1 \;\Rightarrow\; s^2 = \frac{2}{n_{in}}")
+        for name in ("xavier_normal", "he_normal"):
+            show_source(INITIALIZERS[name].deviation, key=f"rule_{name}", n_in=race.width, n_out=race.width)
         st.markdown("**Biases start at 0.** Weights have to differ, or all neurons of a layer would stay copies of each "
                     "other; with different weights that is done already, and a bias would only push z towards one side. "
                     "With all weights at 1 and biases at 0, every neuron of a layer has the same sum and the same "

@@ -11,6 +11,7 @@ from nncore.single_neuron.neuron import Neuron
 from nncore.single_neuron.steps import rate_at
 from pages.parts.fields.labels import name_of
 from pages.parts.fields.numbers import plain
+from pages.parts.fields.source import show_source
 from pages.parts.figures.neuron.descent import above_best_figure, race_figure
 from pages.parts.neuron.goal import solution_of
 from pages.parts.neuron.study import Look
@@ -90,6 +91,7 @@ def _size_words(look: Look, best: float | None) -> None:
             f"For a straight line and the squared error the limit can be computed: 2 / (largest curvature) = "
             f"**{plain(largest_stable_rate(look.X), 3)}**. Any larger rate jumps farther out with every step."
         )
+        show_source(largest_stable_rate, X=look.X)
     if look.neuron.kind.by_rule:
         st.markdown("The perceptron's loss is the share of wrong answers. Its rule does not follow that loss, so steps that "
                     "lead up say nothing about η here.")  # fmt: skip

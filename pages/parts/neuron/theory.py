@@ -8,6 +8,7 @@ import streamlit as st
 from nncore.single_neuron.curvature import log_likelihood, newton_step, second_derivatives
 from nncore.single_neuron.neuron import Neuron
 from pages.parts.fields.numbers import plain
+from pages.parts.fields.source import show_source
 from pages.parts.neuron.study import Look
 
 HISTORY = """
@@ -27,10 +28,13 @@ def theory(look: Look) -> None:
             st.markdown(likelihood_words(look.neuron, look.X, look.y))
             st.latex(r"\prod_i a_i^{y_i} (1 - a_i)^{1 - y_i} \quad\Longrightarrow\quad "
                      r"L = -\tfrac{1}{N} \textstyle\sum_i \left[ y_i \ln a_i + (1 - y_i) \ln(1 - a_i) \right]")
+            show_source(log_likelihood, neuron=look.neuron, X=look.X, y=look.y)
         with st.expander("What has Newton-Raphson to do with it?"):
             st.latex(r"\mathbf{w} \leftarrow \mathbf{w} - H^{-1} \nabla L, \qquad "
                      r"H = \tfrac{1}{N} \textstyle\sum_i a_i (1 - a_i)\, \mathbf{x}_i \mathbf{x}_i^\top")
             st.markdown(newton_words(look.neuron, look.X, look.y))
+            show_source(newton_step, neuron=look.neuron, X=look.X, y=look.y)
+            show_source(second_derivatives, neuron=look.neuron, X=look.X)
     with st.expander("From the perceptron to backpropagation, a line each"):
         st.markdown(HISTORY)
 

@@ -10,6 +10,7 @@ from nncore.experiments.architectures import DistanceScore
 from nncore.inspection.memory import gradient_by_step, input_shares, spectral_radius
 from pages.parts.fields.numbers import counted, power_of_ten, short
 from pages.parts.fields.numbers import exact_percent as percent
+from pages.parts.fields.source import show_source
 from pages.parts.figures.recurrence.reach import distances_figure, gradients_figure
 from pages.parts.figures.recurrence.steps import shares_figure
 from pages.parts.page.choices import Span, bind_choice, choice, choice_up_to
@@ -27,16 +28,19 @@ def gradients(look: Look) -> None:
     run, held = look.run, look.run.split()[1]
     X, y = run.inputs(held.tokens[:MEASURED]), held.y[:MEASURED]
     last = np.flatnonzero((y >= 0).any(axis=0))[-1] + 1
-    sizes, first = (gradient_by_step(model, X, y)[:last] for model in (look.model, run.model()))
+    found, first = (gradient_by_step(model, X, y) for model in (look.model, run.model()))
+    sizes = found[:last]  # behind the last answer they are 0
     radius = spectral_radius(look.model)
     said = cut_words(run.stretch, len(sizes)) or reach_words(sizes, radius)
     st.markdown(said)
     show_figure("memory_gradients", f"Gradient at earlier states. {said}",
-                gradients_figure, sizes, first, radius)  # fmt: skip
+                gradients_figure, sizes, first[:last], radius)  # fmt: skip
     block = "" if run.cell == "rnn" else " Of W_hh the block that makes the new state counts here; the gates have their own."
     st.caption(f"Root of the mean square over {MEASURED} held-out sequences, of the loss of the last answer alone. The "
                "dotted line is what W_hh alone would do; tanh and gates make the gradient smaller, or carry it past "
                f"W_hh.{block}")  # fmt: skip
+    show_source(gradient_by_step, came=found, model=look.model, X=X, y=y)
+    show_source(spectral_radius, came=radius, model=look.model)
 
 
 def reach_words(sizes: np.ndarray, radius: float) -> str:
@@ -117,6 +121,7 @@ def dependence(look: Look) -> None:
     show_figure("memory_shares", dependence_words(shares, look.symbols, step), shares_figure, shares, look.symbols, step - 1)
     st.caption("The gradient of log p of the answer given, with respect to each input: its length as a share of all. It "
                "says what a small change would do, not what the network would say had another symbol come.")  # fmt: skip
+    show_source(input_shares, came=shares, model=look.model, X=look.X, step=step - 1)
 
 
 def dependence_words(shares: np.ndarray, symbols: Sequence[str], step: int) -> str:

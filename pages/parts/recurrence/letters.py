@@ -5,11 +5,12 @@ import streamlit as st
 
 from nncore.data import read_symbols
 from nncore.data.sequences import ALPHABET
-from nncore.inspection.memory import go_on, input_shares
+from nncore.inspection.memory import go_on, input_shares, tempered
 from nncore.words.graphemes import graphemes
 from nncore.words.text import visible_line
 from pages.parts.fields.outside_text import literal
 from pages.parts.fields.sentence_field import sentence_field
+from pages.parts.fields.source import show_source
 from pages.parts.figures.recurrence.steps import shares_figure
 from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.figure import show_figure
@@ -58,6 +59,7 @@ def text(look: Look) -> None:
     begin, more = ("".join(ALPHABET[k] for k in row) for row in (tokens[0], go_on(look.model, X, DRAWN, temperature, draw)))
     st.markdown("**How the network goes on, a letter at a time, after the stroke:**")
     st.code(f"{begin}|{more}", language=None, wrap_lines=True)
+    show_source(tempered, logits=look.model.forward(X)[0][0, -1], temperature=temperature)
     shares = input_shares(look.model, X, X.shape[1] - 1)
     st.markdown(dependence_words(shares, begin, X.shape[1]))
     show_figure("memory_letters", f"What the next letter depends on in “{begin}”.", shares_figure, shares, begin,

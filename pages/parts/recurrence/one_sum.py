@@ -7,6 +7,7 @@ from nncore.inspection.memory import StepSum, step_sum
 from nncore.models.recurrence import CELLS
 from pages.parts.fields.arithmetic import bracketed, enough_digits, significant
 from pages.parts.fields.numbers import plain
+from pages.parts.fields.source import show_source
 from pages.parts.page.choices import Span, bind_choice, choice_up_to
 from pages.parts.recurrence.study import CANDIDATES, GATE_NAMES, LENGTHS, SIZES, Look
 
@@ -36,6 +37,7 @@ def one_sum(look: Look) -> None:
     st.markdown(sum_words(found, gate))
     st.caption("The same weights stand in this sum at every step; only what comes in and the state change. At step 1 the "
                "state is 0.")  # fmt: skip
+    show_source(step_sum, came=found, model=look.model, X=look.X, step=step - 1, neuron=neuron - 1, gate=gate)
 
 
 def result_words(found: StepSum, gate: str) -> str:

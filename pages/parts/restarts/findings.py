@@ -100,6 +100,7 @@ def best_finding(outcome: Outcome) -> None:
     show_figure("best", "Best loss so far against the number of restarts, measured and expected.",
                 best_figure, best_so_far(finite), expected, f"{outcome.judged_on} loss")
     st.caption(best_words(expected, outcome.plan.starts))
+    show_source(expected_best, came=expected, losses=finite)
 
 
 def best_words(expected: np.ndarray, n_starts: int) -> str:

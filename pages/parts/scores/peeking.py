@@ -7,6 +7,7 @@ from nncore.cache import cached
 from nncore.evaluation import Tuning, expected_luck, luck_bound, simulated_luck, tune
 from nncore.experiments.experiment import build_split
 from pages.parts.fields.numbers import percent
+from pages.parts.fields.source import show_source
 from pages.parts.figures.scores.luck import luck_figure, tuning_figure
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure
@@ -60,6 +61,8 @@ def _luck(rows: int, guessers: int, guess: str) -> None:
         f"winner "
         "is worth what all others are: **50 %**. Each look at the test set is one more guesser."
     )
+    show_source(luck_bound, guessers=guessers, rows=rows)
+    show_source(expected_luck, came=expected, guessers=at, rows=rows)
 
 
 def _tuning(session: Session, rows: int) -> None:

@@ -7,10 +7,11 @@ import streamlit as st
 
 from nncore.attention.block_trace import BlockTrace, trace_block
 from nncore.attention.sequence_tasks import TASKS
-from nncore.attention.transformer import Transformer
+from nncore.attention.transformer import Transformer, layer_norm
 from nncore.attention.transformer_run import TransformerRun
 from pages.parts.fields.numbers import exact_percent as percent
 from pages.parts.fields.numbers import short
+from pages.parts.fields.source import show_source
 from pages.parts.figures.transformer.block import block_diagram
 from pages.parts.page.choices import Span, bind_choice, choice_up_to
 from pages.parts.page.figure import show_figure
@@ -32,6 +33,8 @@ def way_through(session: Session, run: TransformerRun, model: Transformer, seque
         show_figure("block_way", f"The way of {letters[place - 1]} at place {place} through the block, strip by strip.",
                     block_diagram, trace, letters[place - 1], place, answers)  # fmt: skip
     st.markdown(way_words(trace, letters, place, answers))
+    show_source(trace_block, came=trace, model=model, sequence=sequence, place=place - 1)
+    show_source(layer_norm, x=trace.stream, gain=model.views["gain1"], shift=model.views["shift1"])
 
 
 def way_words(trace: BlockTrace, letters: Sequence[str], place: int, answers: Sequence[str]) -> str:

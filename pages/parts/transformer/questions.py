@@ -9,6 +9,7 @@ from nncore.attention.transformer import Transformer
 from nncore.attention.transformer_run import TransformerRun
 from nncore.cache import cached
 from pages.parts.fields.numbers import short
+from pages.parts.fields.source import show_source
 from pages.parts.transformer.before import parts_table
 
 LENGTHS = (2, 4, 8, 16, 32)
@@ -28,6 +29,7 @@ def questions(run: TransformerRun) -> None:
         st.caption(f"Measured on random inputs with untrained weights, {WIDTH} numbers per token, the middle of ten draws. "
                    "What arrives: how strongly the last output depends on the first token, against its own (lengths of "
                    "the derivatives). The recurrent network is h = tanh(W h + U x).")
+        show_source(compare_paths, came=costs[-1], length=LENGTHS[-1])
 
 
 def matrices_table(model: Transformer) -> str:

@@ -10,6 +10,7 @@ from nncore.attention.transformer_run import HEADS, LENGTH, TransformerRun, scor
 from nncore.cache import cached
 from nncore.experiments.recording.recording import Recording
 from pages.parts.fields.numbers import exact_percent as percent
+from pages.parts.fields.source import show_source
 from pages.parts.figures.attention import learning_figure
 from pages.parts.figures.transformer.heads import head_figure, lengths_figure, roles_figure
 from pages.parts.page.choices import Span, bind_choice, choice
@@ -87,6 +88,7 @@ def _heads(run: TransformerRun, model: Transformer, X: np.ndarray) -> None:
             st.markdown(f"**Head {head + 1}** · {head_words(roles, head)}")
             show_figure(f"block_head_{head}", f"Attention of head {head + 1} on the sequence {' '.join(labels)}.",
                         head_figure, work.attention.weights[0, head], TASKS[run.task].source(X)[0], labels)  # fmt: skip
+    show_source(model.run, came=work, X=X)
     st.caption(f"The shares of each head count all {len(held.X)} held-out sequences of {LENGTH} tokens, at this snapshot.")
     st.markdown(f"**Notice:** {notice(run.task, roles)}")
 

@@ -6,6 +6,7 @@ import streamlit as st
 from nncore import ACTIVATIONS, Run
 from nncore.inspection.weight_statistics import linear_equivalent, linear_gap
 from pages.parts.fields.numbers import brief
+from pages.parts.fields.source import show_source
 from pages.parts.figures.weights.matrices import MOST_NUMBERS, matrices_figure
 from pages.parts.figures.weights.trends import agreement_figure
 from pages.parts.page.figure import show_figure
@@ -50,6 +51,7 @@ def chain(study: Study) -> None:
         show_figure("chain_agreement",
                     f"The single layer's sums against the network's; the largest difference is {brief(gap)}.",
                     agreement_figure, z[:, 0], product[:, 0])  # fmt: skip
+    show_source(linear_equivalent, came=(weights, biases), network=network)
 
 
 def _bent(product: str, gap: float, size: float) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 from nncore.words.outer_product import best_blocks, diagonal_from_rest, hide_diagonal, needed_words, outer_product
 from nncore.words.text import MAX_TOKENS, TextSteps, tokenise
 from pages.parts.fields.arithmetic import bracketed, enough_digits, fixed
+from pages.parts.fields.source import show_source
 from pages.parts.figures.words.matrices import dot_products, matrix_figure, plain
 from pages.parts.page.figure import show_figure
 from pages.parts.page.session import Session
@@ -78,6 +79,7 @@ def _diagonal(tokens: tuple[str, ...], settings: WordSettings) -> None:
     if not found.all():
         st.caption("A cell cannot be told where no block of the other cells can be inverted: words that repeat or that the "
                    "corpus lacks add no new direction.")
+    show_source(diagonal_from_rest, came=diagonal, M=hide_diagonal(M), dimensions=settings.dimensions)
 
 
 def _sum_of(M: np.ndarray, i: int, tokens: tuple[str, ...]) -> str:

@@ -10,6 +10,7 @@ from nncore.words.skipgram import guessing_loss
 from nncore.words.text import TextStages, TextSteps
 from nncore.words.vectors import nearest, principal_plane
 from pages.parts.fields.numbers import percent, short
+from pages.parts.fields.source import show_source
 from pages.parts.figures.words.matrices import falling_losses, matrix_figure, name_words, plain, word_map
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure
@@ -121,6 +122,9 @@ def _losses_and_neighbours(session: Session, settings: WordSettings) -> None:
     word = choice(session, "neighbour", "str", "cat", words)
     right.selectbox("Nearest neighbours of", sorted(words), help="By the angle between two rows: cosine 1 is one direction.",
                     **bind_choice(session, "neighbour", word, "cat"))
-    found = nearest(word, words, embedding.frames[settings.epoch].astype(float))
+    E = embedding.frames[settings.epoch].astype(float)
+    found = nearest(word, words, E)
     lines = [f"| {name} | {category_of(name) or '–'} | {short(cosine, 3)} |" for name, cosine in found]
     right.markdown("\n".join(["| word | kind | cosine |", "|:--|:--|--:|", *lines]))
+    with right:
+        show_source(nearest, came=found, word=word, words=words, E=E)

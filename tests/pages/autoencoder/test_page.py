@@ -34,6 +34,7 @@ def test_the_linear_end_waits_for_a_guess():
     app = open_page(code_asked="no")
     assert "Make your guess first" in app.info[0].value and "ended on the error" not in words(app)
     press(app, "Train them")
+    assert any(fold.label.endswith("principal_components") for fold in app.expander)
     assert "All 3 ended on the error of 2 principal components" in words(app) and app.query_params["code_asked"] == "yes"
 
 
@@ -44,18 +45,19 @@ def test_linear_ends_that_take_long_begin_with_a_click_even_by_a_link():
     assert "Make your guess first" in app.info[0].value and "on an idle machine" in app.info[0].value
 
 
-@pytest.mark.parametrize(("link", "says"), [
-    ({"code_use": "widths", "code_asked": "yes"}, "Through 1 number a held-out error of"),
-    ({"code_use": "anomaly"}, "Leave one class out of training"),
-    ({"code_use": "anomaly", "left_out": "1", "code_asked": "yes"}, "The two histograms overlap by"),
-    ({"code_use": "losses"}, "Squared errors lead to the mean"),
-    ({"code_use": "losses", "own_loss": "own"}, "your loss asks for that quantile"),
-    ({"coded": "table"}, "Bring a table first"),
-    ({"code": "900"}, "900"), ({"code_x": "nan"}, "nan"),
+@pytest.mark.parametrize(("link", "says", "code"), [
+    ({"code_use": "widths", "code_asked": "yes"}, "Through 1 number a held-out error of", "encode"),
+    ({"code_use": "anomaly"}, "Leave one class out of training", "errors_of"),
+    ({"code_use": "anomaly", "left_out": "1", "code_asked": "yes"}, "The two histograms overlap by", "overlap"),
+    ({"code_use": "losses"}, "Squared errors lead to the mean", "best_constant"),
+    ({"code_use": "losses", "own_loss": "own"}, "your loss asks for that quantile", "best_constant"),
+    ({"coded": "table"}, "Bring a table first", ""),
+    ({"code": "900"}, "900", ""), ({"code_x": "nan"}, "nan", ""),
 ])  # fmt: skip
-def test_what_a_link_asks_for(link, says):
+def test_what_a_link_asks_for(link, says, code):
     app = open_page(**link)
     assert not app.exception and says in words(app)
+    assert not code or any(fold.label.endswith(f": {code}") for fold in app.expander)
 
 
 def test_a_frame_holds_the_code_plane_and_what_comes_out():

@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from nncore.attention.attention import masked_softmax
+from nncore.attention.scaling import ScoreSpread
 from nncore.models.initializers import INITIALIZERS
 from nncore.single_neuron.neuron import Neuron, chain_of
 from pages.parts.fields.source import called_text, number_text, source_of
@@ -32,6 +33,20 @@ def test_a_result_with_fields_is_written_field_by_field():
     values = {"neuron": Neuron("linear", [2.0, 1.0]), "x": np.array([3.0]), "y": 5.0, "learning_rate": 0.1}
     text = called_text(chain_of, values)
     assert "neuron = <Neuron>" in text and "    a = 7," in text and "    weight_gradients = (12)," in text
+
+
+def test_a_result_that_is_known_is_not_worked_out_again():
+    def slow(x):
+        raise AssertionError(x)
+
+    assert called_text(slow, {"x": 1}, 0.25).endswith("→ 0.25")
+
+
+def test_a_named_tuple_is_written_field_by_field():
+    def measured():
+        return ScoreSpread(4, 2.0, 1.0, 0.5, 0.25)
+
+    assert called_text(measured, {}).splitlines()[1:3] == ["→ ScoreSpread(", "    d = 4,"]
 
 
 def test_a_formula_without_a_name_is_called_so():
@@ -78,6 +93,9 @@ def test_a_page_shows_it_in_a_fold():
     ("backprop", {"hidden": "2", "microscope": "chain"}, {"weight_chain", "weight_step"}),
     ("backprop", {"hidden": "2", "microscope": "passes", "pass_step": "1"}, {"trace_passes"}),
     ("backprop", {"hidden": "2", "microscope": "check"}, {"central_difference"}),
+    ("scores", {"score_view": "sealed", "peek_guess": "100of100-some"}, {"luck_bound", "expected_luck"}),
+    ("neuron", {"n_kind": "logistic"}, {"log_likelihood", "newton_step", "second_derivatives"}),
+    ("batches", {"batch_view": "noise", "dataset": "moons", "samples": "40"}, {"batch_noise"}),
 ])  # fmt: skip
 def test_under_the_formulas_of_a_page_stands_the_code_that_computed_them(page, link, functions):
     labels = [fold.label for fold in open_app(page, **link).expander]

@@ -37,14 +37,16 @@ def test_before_training_it_has_learned_nothing():
     assert "it has learned the task" in words(app) and app.query_params.get("memory_frame") is None
 
 
-@pytest.mark.parametrize(("use", "says"), [
-    ("inputs", "The answer after step 12 depends most on"), ("distance", "Make your guess first"),
-    ("text", "This needs a network that learned letters"),
+@pytest.mark.parametrize(("use", "says", "code"), [
+    ("inputs", "The answer after step 12 depends most on", "input_shares"), ("distance", "Make your guess first", ""),
+    ("text", "This needs a network that learned letters", ""), ("gradient", "spectral radius", "gradient_by_step"),
+    ("sum", "Written out", "step_sum"),
 ])  # fmt: skip
-def test_every_finding_of_a_short_echo(use, says):
+def test_every_finding_of_a_short_echo(use, says, code):
     app = open_page(**FAST, memory_use=use)
     said = words(app) + " ".join(group.label for group in app.get("button_group"))
     assert not app.exception and says in said
+    assert not code or any(fold.label.endswith(code) for fold in app.expander)
 
 
 def test_after_the_guess_the_training_waits_for_a_click():

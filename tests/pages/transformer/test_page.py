@@ -47,6 +47,8 @@ def test_it_waits_for_train_where_the_link_says_so():
 def test_a_link_trains_and_shows_the_answer(task, block):
     app = open_page(task=task, block=block, length="12", example="3")
     assert "of 12 right" in app.code[0].value and "Notice:" in words(app)
+    shown = {fold.label.rpartition(": ")[2] for fold in app.expander}
+    assert {"trace_block", "layer_norm", "run", "compare_paths"} <= shown
     app.slider(key="choose_block_frame").set_value(0).run()
     assert not app.exception and "of 12 right" in app.code[0].value
 

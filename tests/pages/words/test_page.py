@@ -21,7 +21,8 @@ def written(app: AppTest) -> str:
 
 def test_the_page_shows_every_step_the_vectors_and_the_learned_matrix():
     app = open_words()
-    assert [code.value for code in app.code] == [
+    steps = [code.value for code in app.code][:4]  # below them the code of the nearest neighbours
+    assert steps == [
         "the hungry cat follows a mouse near the river.",
         "the hungry cat follows a mouse near the river",
         "the | hungry | cat | follows | a | mouse | near | the | river",

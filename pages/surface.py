@@ -12,7 +12,7 @@ from pages.parts.page.presets import show_presets
 from pages.parts.page.session import Session
 from pages.parts.page.snapshot.scrubber import FIRST_LOOK, first_look
 from pages.parts.page.streamlit_workarounds import place_for
-from pages.parts.surface.path_start import guess_words, has_started, is_started, walk_path
+from pages.parts.surface.path_start import has_started, is_started, told, walk_path
 from pages.parts.surface.presets import NAMES, SURFACE_PRESETS, answer_words
 from pages.parts.surface.view import NotTrained, make_slice, parameter_names, path_to, settings_at, slice_view
 from pages.parts.surface.words import ABOUT, mark_words, scale_words, side_words
@@ -117,8 +117,6 @@ def _picture(session: Session, plan: tuple[str, tuple[int, int], int], zoom: flo
     """The slice of this `plan` (kind, what was picked for it, end of the path), and what it shows and hides."""
     kind, picked, end = plan
     path, here = path_to(session, session.frame, end)
-    if kind == "path":
-        st.markdown(guess_words(session, path))
     try:
         plane = make_slice(session, kind, picked, path, here)
     except NotTrained:
@@ -126,6 +124,7 @@ def _picture(session: Session, plan: tuple[str, tuple[int, int], int], zoom: flo
     except ValueError as error:
         st.warning(literal(f"This plane cannot be drawn: {error}."), icon=":material/info:")
         return
+    st.markdown(told(session, kind, path))
     view = slice_view(session, plane, kind, zoom, path, here)
     left, right = st.columns([3, 1], gap="medium")
     with left:

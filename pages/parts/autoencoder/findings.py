@@ -34,12 +34,15 @@ PRINCIPAL = ("**Make your guess first.** Without hidden layers and activations, 
              "code start "
              "from three different weights. Will they end at different errors? And how near to that of {d} principal "
              "components?")  # fmt: skip
-WIDTHS = ("**Make your guess first.** The same network is trained with codes from 1 number to {D}. How does the error "
-          "fall, and "
-          "what is left where {D} numbers go in and {D} pass through?")
+WIDTHS = ("**Make your guess first.** The same network is trained with codes from 1 number to {D}. How much of the "
+          "held-out error that one number leaves is still there where {D} numbers go in and {D} pass through?")
 UNSEEN = ("**Make your guess first.** The network was never shown “{name}”. How much will the errors on it overlap "
           "with those on "
           "the classes that it knows?")
+
+
+LEFT = {"none": "less than a hundredth", "some": "a hundredth to a tenth", "much": "more than a tenth"}
+OVERLAPS = {"little": "by less than a third", "half": "by one to two thirds", "most": "by more than two thirds"}
 
 
 def hear_link(session: Session, use: str, run: CodeRun) -> None:
@@ -111,13 +114,20 @@ def principal_table(ends: Sequence[LinearEnd]) -> str:
 def widths(look: Look) -> None:
     """The error by the size of the code, from one number to no bottleneck."""
     D = look.model.sizes[0]
-    scores = _outcome(look, "widths", WIDTHS.format(D=D))
+    scores = _outcome(look, "widths", WIDTHS.format(D=D), LEFT)
     if scores:
+        st.markdown(judged_guess(_key("widths", look.run), LEFT, left_over(scores)))
         st.markdown(widths_words(scores))
         alt = "; ".join(f"{s.d}: {short(s.training)} in training, {short(s.held_out)} held out" for s in scores)
         show_figure("bottlenecks", f"Error by numbers in the code. {alt}", bottleneck_figure, scores)
         st.caption(f"One training for each size, from one start: errors that lie close together may change places from "
                    f"another. {len(look.data.held):,} samples are held out.")  # fmt: skip
+
+
+def left_over(scores: Sequence[CodeScore]) -> tuple[str, ...]:
+    """Which of the answers comes true: what the largest code leaves of the held-out error of the smallest."""
+    share = scores[-1].held_out / scores[0].held_out
+    return ("none" if share < 0.01 else "some" if share <= 0.1 else "much",)
 
 
 def widths_words(scores: Sequence[CodeScore]) -> str:
@@ -148,7 +158,7 @@ def anomaly(look: Look) -> None:
                   on_click=open_choices, args=(look.session, {"left_out": str(number)}))  # fmt: skip
         return
     name = cut(classes[left_out])
-    ask = Ask(UNSEEN.format(name=literal(name)), label="Compare")
+    ask = Ask(UNSEEN.format(name=literal(name)), OVERLAPS, "Compare")
     if not is_asked_for(look.session, ASKED, _key("anomaly", look.run), ask):
         return
     errors = errors_of(look.model, look.run.shown(look.data.held), look.data.held)
@@ -158,13 +168,20 @@ def anomaly(look: Look) -> None:
         st.markdown("Too few samples are held out to compare.")
         return
     ordered = pairs_in_order(known, unseen)
-    words = anomaly_words(overlap(known, unseen, BINS), ordered, literal(name), order_interval(known, unseen, ordered))
+    common = overlap(known, unseen, BINS)
+    st.markdown(judged_guess(_key("anomaly", look.run), OVERLAPS, (how_far(common),)))
+    words = anomaly_words(common, ordered, literal(name), order_interval(known, unseen, ordered))
     st.markdown(words)
     show_figure("anomaly", f"Two histograms of errors. {words}", anomaly_figure, known, unseen, name, BINS)
     st.caption(f"{len(known):,} held-out samples of known classes, {len(unseen):,} of “{literal(name)}”, at the snapshot on "
                "screen. Overlap: for each bar the smaller of the two shares, added up.")  # fmt: skip
-    show_source(overlap, known=known, unseen=unseen, bins=BINS)
+    show_source(overlap, came=common, known=known, unseen=unseen, bins=BINS)
     show_source(pairs_in_order, came=ordered, known=known, unseen=unseen)
+
+
+def how_far(common: float) -> str:
+    """Which of the answers comes true for two histograms with so large a share in common."""
+    return "little" if common < 1 / 3 else "half" if common <= 2 / 3 else "most"
 
 
 def anomaly_words(common: float, ordered: float, name: str, interval: tuple[float, float] = (0.0, 1.0)) -> str:

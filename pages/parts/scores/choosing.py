@@ -4,6 +4,7 @@ import numpy as np
 import streamlit as st
 
 from nncore import Run
+from nncore.cache import key_of
 from nncore.evaluation import SEARCHED, CrossValidation, Search, SearchOutcome
 from nncore.experiments.experiment import build_split
 from pages.parts.fields.labels import describe_changes, describe_value
@@ -12,6 +13,7 @@ from pages.parts.fields.outside_text import literal
 from pages.parts.figures.scores.search import search_figure
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure
+from pages.parts.page.playing.guess import judged_guess
 from pages.parts.page.playing.started import is_training_started
 from pages.parts.page.playing.training import Watching, watch_or_wait
 from pages.parts.page.session import Session
@@ -25,6 +27,7 @@ EPOCHS = (20, 50, 100, 200)
 WAYS = {"grid": "All combinations", "random": "12 at random"}
 DRAWN, FOLDS, INNER = 12, 5, 3
 CHART = "search_map"
+LEVEL = 1e-3  # of the lowest loss: what is nearer to it is as good
 
 
 def choosing(session: Session) -> None:
@@ -37,15 +40,31 @@ def choosing(session: Session) -> None:
         except ValueError as error:
             st.error(literal(f"{error}."), icon=":material/info:")
             return
-    question = (f"**Make your guess first.** {len(search.cells)} networks are trained for {search.epochs} epochs. Which "
-                "combination will be best on the validation set, and how much better than its neighbours?")  # fmt: skip
-    if not is_training_started(session, search, question):
+    question = (f"**Make your guess first.** {len(search.cells)} networks are trained for {search.epochs} epochs. With "
+                f"which {_named(search.across)} will the best on the validation set have been trained?")  # fmt: skip
+    if not is_training_started(session, search, question, _answers(search)):
         return
     found = watch_or_wait(search, Watching())
     if found is None or found.best is None:
         return
+    st.markdown(judged_guess(key_of(search), _answers(search), best_columns(found)))
     _map(session, found)
     _cross_validated(session, found)
+
+
+def _answers(search: Search) -> dict[str, str]:
+    return {str(column): describe_value(search.across, value) for column, value in enumerate(search.across_values)}
+
+
+def best_columns(found: SearchOutcome) -> list[str]:
+    """The columns, as texts, that hold a combination with the lowest validation loss to within a thousandth of it."""
+    losses = found.scores[..., 1]
+    level = losses <= (1 + LEVEL) * np.nanmin(losses)
+    return [str(column) for column in np.flatnonzero(level.any(axis=0))]
+
+
+def _named(setting: str) -> str:
+    return NAMES[setting] if setting == "l2" else NAMES[setting].lower()
 
 
 def _search(session: Session) -> Search:
@@ -93,7 +112,7 @@ def cell_words(found: SearchOutcome, row: int, column: int) -> str:
     """What one combination came to, on which set."""
     search, scores = found.search, found.scores[row, column]
     named = " and ".join(
-        f"{NAMES[name].lower() if name != 'l2' else 'L2'} {describe_value(name, value)}"
+        f"{_named(name)} {describe_value(name, value)}"
         for name, value in ((search.across, search.across_values[column]), (search.upwards, search.upwards_values[row]))
     )
     if not np.isfinite(scores[1]):

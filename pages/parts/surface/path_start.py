@@ -3,8 +3,9 @@
 import numpy as np
 import streamlit as st
 
-from nncore.cache import key_of
+from nncore.cache import cached, key_of
 from nncore.many_starts.batches.verdict import path_shape
+from nncore.many_starts.restarts.loss_levels import loss_levels
 from pages.parts.fields.numbers import plain
 from pages.parts.page.playing.guess import judged_guess
 from pages.parts.page.playing.started import STARTED, Ask, is_asked_for, start_button
@@ -12,7 +13,7 @@ from pages.parts.page.playing.training import ASKED
 from pages.parts.page.session import Session
 from pages.parts.page.snapshot.scrubber import FIRST_LOOK, show_frame
 from pages.parts.surface.presets import SOLVED
-from pages.parts.surface.view import settings_at, solution_epochs, three_starts
+from pages.parts.surface.view import settings_at, solution_epochs, solutions, three_starts, walls_between
 
 QUESTION = ("**Make your guess first.** Nobody has trained this network here yet. Will its path lead straight down, or in a "
             "curve?")  # fmt: skip
@@ -20,6 +21,12 @@ ANSWERS = {"straight": "nearly straight down", "curve": "in a curve"}
 STRAIGHT = 1.1  # a path at most so many times as long as the way from its start to its end counts as nearly straight
 SOLUTIONS = ("**Make your guess first.** The same network is trained three times for {epochs:,} epochs, each from other "
              "first weights. Will all three end in one valley, or each in one of its own, and equally deep?")  # fmt: skip
+
+ENDS = {
+    "one": "all three in one valley", "equal": "not all in one valley, but equally deep",
+    "unequal": "not all in one valley, and not equally deep",
+}  # fmt: skip
+WALL = 0.02  # of the loss: a rise between two solutions that is smaller than this does not part their valleys
 
 
 def is_started(session: Session, kind: str) -> bool:
@@ -51,7 +58,37 @@ def _is_path_started(session: Session) -> bool:
     return False
 
 
-def guess_words(session: Session, path: np.ndarray) -> str:
+def told(session: Session, kind: str, path: np.ndarray) -> str:
+    """What came of the question about a slice of this `kind`, the guess held against it; "" where it has none."""
+    if kind == "solutions":
+        e = settings_at(session, session.frame)
+        losses, walls = cached(walls_between, e, solutions(e, solution_epochs(session)), n_bytes=100)
+        words = judged_guess(_solutions_key(session), ENDS, where_ended(losses, walls))
+        return f"{words} {ends_words(losses, walls)}".strip()
+    return _path_words(session, path) if kind == "path" else ""
+
+
+def where_ended(losses: np.ndarray, walls: np.ndarray) -> tuple[str, ...]:
+    """Which of the answers come true for three solutions with these losses (3,) and rises between each two of them (3,)."""
+    if not (np.isfinite(losses).all() and np.isfinite(walls).all()):
+        return ()
+    if walls.max() < WALL:
+        return ("one",)
+    return ("unequal",) if loss_levels(losses).any() else ("equal",)
+
+
+def ends_words(losses: np.ndarray, walls: np.ndarray) -> str:
+    """How deep the three solutions lie, and how high the loss rises on the straight lines between them."""
+    if not (np.isfinite(losses).all() and np.isfinite(walls).all()):
+        return "A loss on the way between the three is too large to be computed."
+    depths = ", ".join(f"{name} at {plain(float(loss), 3)}" for name, loss in zip("ABC", losses, strict=True))
+    pairs = ("A and B", "A and C", "B and C")
+    rises = ", ".join(f"{plain(float(wall), 2)} between {pair}" for pair, wall in zip(pairs, walls, strict=True))
+    return (f"The losses: {depths}. On the straight line the loss rises over that of its ends by {rises}: "
+            + ("no wall stands between them." if walls.max() < WALL else "a wall stands where that is much."))
+
+
+def _path_words(session: Session, path: np.ndarray) -> str:
     """The guess held against the recorded path (F, P), with how long it is and how far it leads; "" without a guess."""
     shape = path_shape(path)
     came = ("straight" if shape.detour <= STRAIGHT else "curve",) if shape.distance > 0 else ()
@@ -73,7 +110,7 @@ def _are_solutions_started(session: Session) -> bool:
     """Whether the person asked for the solutions of this network: those of other epochs belong to the same question."""
     e, epochs = settings_at(session, session.frame), solution_epochs(session)
     key = _solutions_key(session)
-    if not is_asked_for(session, SOLVED, key, Ask(SOLUTIONS.format(epochs=epochs))):
+    if not is_asked_for(session, SOLVED, key, Ask(SOLUTIONS.format(epochs=epochs), ENDS)):
         return False
     if st.session_state.get(ASKED) == key:  # just now: a long training waits for no second click
         st.session_state[ASKED] = key_of(three_starts(e, epochs))

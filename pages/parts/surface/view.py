@@ -7,7 +7,7 @@ from nncore import Run
 from nncore.cache import cached
 from nncore.experiments.experiment import Experiment, build_network, build_split
 from nncore.experiments.stacks import runs_that_fit, stack
-from nncore.many_starts.restarts.matching import align
+from nncore.many_starts.restarts.matching import align, barrier, line_between
 from nncore.many_starts.restarts.restarts import Restarts
 from nncore.many_starts.surface import (
     STACK,
@@ -92,6 +92,17 @@ def solutions(e: Experiment, epochs: int) -> Array:
     if outcome is None:
         raise NotTrained
     return cached(_matched, e, outcome.parameters, n_bytes=24 * e.n_parameters)
+
+
+def walls_between(e: Experiment, ends: Array) -> tuple[Array, Array]:
+    """The losses (3,) of three solutions (3, P), and by how much the loss rises on the straight line between each two (3,).
+
+    The pairs are the first with the second, with the third, and these two.
+    """
+    data, model = _judge(Run(e), 0)
+    lines = [line_between(ends[a], ends[b]) for a, b in ((0, 1), (0, 2), (1, 2))]
+    walls = [barrier(shares, losses_at(model, vectors, *data)) for shares, vectors in lines]
+    return losses_at(model, ends, *data), np.array(walls)
 
 
 def _matched(e: Experiment, parameters: Array) -> Array:

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from nncore.experiments.architectures import CodeRun
 from nncore.experiments.architectures.code_studies import CodeScore
 from nncore.experiments.architectures.principal import LinearEnd
-from pages.parts.autoencoder.findings import anomaly_words, principal_words, widths_words
+from pages.parts.autoencoder.findings import anomaly_words, how_far, left_over, principal_words, widths_words
 from pages.parts.autoencoder.looks import decoder_layers, looks_of, seen_from_side
 from pages.parts.page.playing.learning_view import learning_scene
 from tests.pages.conftest import TRAINED, open_app, press
@@ -86,5 +86,8 @@ def test_what_is_said_of_errors_depends_on_what_they_support():
     assert "even the smaller errors" in anomaly_words(0.5, 0.2, "9", (0.1, 0.3))
     scores = [CodeScore(1, 0.1, 0.2, 0.1), CodeScore(2, 0.1, 0.3, 0.1)]
     assert "Here one number is enough" in widths_words(scores) and "too small" in widths_words(scores[::-1])
+    assert [left_over([CodeScore(1, 1.0, 1.0, 1.0), CodeScore(2, 1.0, held, 1.0)]) for held in (0.005, 0.05, 0.5)] == [
+        ("none",), ("some",), ("much",)]  # fmt: skip
+    assert [how_far(common) for common in (0.1, 0.5, 0.9)] == ["little", "half", "most"]
     ends = [LinearEnd(0, 0.2, 0.5, 30.0), LinearEnd(1, 0.1, 0.0, 0.0)]
     assert "have not arrived" in principal_words(ends, 2)

@@ -7,7 +7,7 @@ from nncore import Experiment
 from nncore.evaluation import LEAKS, LeakStudy, LearningCurve, Search, SearchOutcome, Tuning
 from nncore.evaluation.leak_study import LeakOutcome
 from nncore.evaluation.learning_curves import CurveOutcome
-from pages.parts.scores.choosing import cell_words, spread_words
+from pages.parts.scores.choosing import best_columns, cell_words, spread_words
 from pages.parts.scores.curves import FEW, gap_words, stop_words
 from pages.parts.scores.curves import truth as gap_truth
 from pages.parts.scores.leakage import WORDS, leak_words, truth
@@ -101,7 +101,9 @@ def test_the_words_of_a_search():
     scores = np.array([[[0.1, 0.5, 0.9, 0.8], [0.1, 0.52, 0.9, 0.7]]])
     found = SearchOutcome(search, scores, 2)
     assert "learning rate 0.1 and L2 0" in cell_words(found, 0, 0) and "on the validation set" in cell_words(found, 0, 0)
-    assert "1 other combination of 2" in spread_words(found)
+    assert "1 other combination of 2" in spread_words(found) and best_columns(found) == ["0"]
+    level = np.array([[[0.1, 0.5, 0.9, 0.8], [0.1, 0.5004, 0.9, 0.7]]])
+    assert best_columns(SearchOutcome(search, level, 2)) == ["0", "1"]
     assert "diverged" in cell_words(SearchOutcome(search, np.full((1, 2, 4), np.nan), 2), 0, 1)
 
 

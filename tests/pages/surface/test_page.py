@@ -15,6 +15,7 @@ from pages.parts.fields.labels import choice_words
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session
 from pages.parts.page.snapshot.scrubber import FIRST_LOOK
+from pages.parts.surface.path_start import ENDS, ends_words, where_ended
 from pages.parts.surface.presets import SURFACE_PRESETS
 from pages.parts.surface.view import make_slice, path_to, solutions
 from tests.pages.conftest import charts, link_value, open_app, press, warnings
@@ -167,12 +168,23 @@ def test_the_three_solutions_wait_for_a_click_and_then_stay_open():
     assert charts(app) == 1
 
 
+@pytest.mark.parametrize(("losses", "walls", "came"), [
+    ((0.1, 0.1, 0.1), (0.0, 0.01, 0.0), ("one",)), ((0.1, 0.1, 0.1), (0.0, 0.5, 0.5), ("equal",)),
+    ((0.006, 0.35, 0.348), (0.3, 0.3, 0.4), ("unequal",)), ((0.1, 0.1, np.inf), (0.0, np.nan, np.nan), ()),
+])  # fmt: skip
+def test_where_three_solutions_ended_follows_from_their_losses_and_the_walls_between(losses, walls, came):
+    losses, walls = np.array(losses), np.array(walls)
+    assert where_ended(losses, walls) == came and set(came) <= set(ENDS)
+    assert ("no wall" in ends_words(losses, walls)) == (came == ("one",))
+
+
 def test_what_comes_of_a_slice_to_try_is_said_when_it_is_on_screen():
     app = open_app("surface", dataset="circle", frame="5")
     told = "A solves it, B and C stay"
     assert told not in " ".join(text.value for kind in ("markdown", "caption") for text in app.get(kind))
     app.button(key="surface_Three ends of exclusive-or").click().run()
     assert any(told in text.value for text in app.markdown)
+    assert any("A at 0.006" in text.value and "between B and C" in text.value for text in app.markdown)
 
 
 def test_the_path_of_a_run_that_nobody_played_waits_for_a_click():

@@ -61,8 +61,8 @@ def _controls(look: Look) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         for label, step, icon, is_there in (
             ("From the start", 0, "first_page", look.step > 0),
-            ("Previous", look.step - 1, "chevron_left", look.step > 0),
-            ("Next", look.step + 1, "chevron_right", look.step < last),
+            ("Previous step", look.step - 1, "chevron_left", look.step > 0),
+            ("Next step", look.step + 1, "chevron_right", look.step < last),
         ):
             st.button(label, key=f"pass_{icon}", icon=f":material/{icon}:", disabled=not is_there,
                       on_click=_go, args=(look.session, step))

@@ -1,7 +1,8 @@
 """The keys of presenter view, in the browser: they press the buttons that stand on the page."""
 
-# Space, the arrows and a presenter's remote (Page Up, Page Down) press Next and Back where a lecture is shown, Escape
-# leaves. Where there is no lecture, space and arrows are the page's: the live view plays and steps by itself. Elsewhere
+# Space, the arrows and a presenter's remote (Page Up, Page Down) press the buttons to the next screen and the one before
+# where a lecture is shown, Escape leaves. Where there is no lecture, space and arrows are the page's: the live view plays
+# and steps by itself. Elsewhere
 # space presses the first primary button, and the first arrow goes to the first slider, which the next ones then move. Of a
 # key that a field, a slider or a list needs itself nothing is taken; the button that was clicked last does not get the
 # space as well.

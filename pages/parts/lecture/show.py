@@ -61,10 +61,12 @@ def _foot(session: Session) -> None:
 def _way(session: Session, at: Screen) -> None:
     steps = steps_of(session)
     before, after = screen_before(steps, at), next_screen(steps, at)
-    if st.button("Back", icon=":material/arrow_back:", key="presenter_back", disabled=before is None, type="tertiary"):
+    if st.button("Previous screen", icon=":material/arrow_back:", key="presenter_back", disabled=before is None,
+                 type="tertiary"):  # fmt: skip
         go_to(session, before)
     st.markdown(f"{at.index + 1}&nbsp;of&nbsp;{len(steps)}", width="content")
     if at.question:
         return  # the way on is the question's own: ask, show, reveal
-    if st.button("Next", icon=":material/arrow_forward:", key="presenter_next", disabled=after is None, type="primary"):
+    if st.button("Next screen", icon=":material/arrow_forward:", key="presenter_next", disabled=after is None,
+                 type="primary"):  # fmt: skip
         go_to(session, after)

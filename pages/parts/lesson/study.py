@@ -90,7 +90,7 @@ def _foot(session: Session, place: Place) -> None:
     st.divider()
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
-            "Back",
+            "Previous step",
             icon=":material/arrow_back:",
             key="lesson_back",
             disabled=place.number == 0,
@@ -98,7 +98,7 @@ def _foot(session: Session, place: Place) -> None:
             args=(session, place.lesson.name, place.number - 1, place.seed),
         )
         if not last:
-            _onward(session, place, "Next", (place.lesson.name, place.number + 1, place.seed))
+            _onward(session, place, "Next step", (place.lesson.name, place.number + 1, place.seed))
         elif after < len(names):
             _onward(session, place, f"Next lesson: {LESSONS[names[after]].title}", (names[after], 0, 0))
         else:

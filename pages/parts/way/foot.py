@@ -26,4 +26,4 @@ def foot(name: str) -> None:
                 page_link(before, before.title, icon=":material/arrow_back:", help=before.question)
         if after is not None:
             with onward:
-                page_link(after, f"**Next: {after.question}**", icon=":material/arrow_forward:", help=after.title)
+                page_link(after, f"**Next page: {after.question}**", icon=":material/arrow_forward:", help=after.title)

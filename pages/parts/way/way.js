@@ -36,7 +36,7 @@ if (!window.glassboxWay) {
       if (begins && shown && name && name.length <= LONGEST_NAME && !found.has(name)) found.set(name, mark);
     }
     const foot = main?.querySelector(".st-key-way_foot");
-    if (foot) found.set("Next question", foot);
+    if (foot) found.set("Next page", foot);
     return [...found].map(([name, element]) => ({ name, element }));
   };
 

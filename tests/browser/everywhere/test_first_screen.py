@@ -162,7 +162,7 @@ def test_the_strip_stays_in_sight_and_a_part_is_jumped_to(page, address):
 
 def test_the_foot_leads_on_and_the_brand_leads_home_with_the_run(page, address):
     page.goto(f"{address}/surface?dataset=xor&hidden=3&frame=9")
-    onward = page.get_by_role("link", name="Next: How many samples should make one update?")
+    onward = page.get_by_role("link", name="Next page: How many samples should make one update?")
     onward.click(timeout=30_000)
     page.wait_for_url("**/batches?*dataset=xor*", timeout=30_000)
     wait_until_idle(page)

@@ -16,7 +16,7 @@ def test_links_and_what_is_shared_stay_under_the_path(context):
         page.get_by_role("button", name="Share").click()
         expect(page.get_by_role("dialog").get_by_text(f"{address}/?")).to_be_visible()
         page.keyboard.press("Escape")
-        page.get_by_role("link", name=re.compile("Next:")).click()
+        page.get_by_role("link", name=re.compile("Next page:")).click()
         page.wait_for_url(lambda url: url.startswith(f"{address}/") and not url.startswith(f"{address}/?"))
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         page.goto(f"{address}/weights?dataset=xor&frame=12")

@@ -58,18 +58,18 @@ def test_a_click_on_a_lit_point_follows_that_sample(page, address):
 
 def test_the_slow_motion_steps_and_nothing_moves_by_itself(page, address):
     open_page(page, address, "?frame=20&microscope=passes&pass_step=0")
-    page.get_by_role("button", name="Next").click()
+    page.get_by_role("button", name="Next step").click()
     expect(page.get_by_text("Forward, layer 1.")).to_be_visible()
     page.wait_for_timeout(1500)
     expect(page.get_by_text("Forward, layer 1.")).to_be_visible()
     assert "pass_step=1" in page.url
-    page.get_by_role("button", name="Next").click()
+    page.get_by_role("button", name="Next step").click()
     expect(page.get_by_text("Forward, layer 2.")).to_be_visible()
 
 
 def test_the_slow_motion_and_the_update_go_by_keyboard_alone(page, address):
     open_page(page, address, "?frame=20&microscope=passes&pass_step=0")
-    page.get_by_role("button", name="Next").focus()
+    page.get_by_role("button", name="Next step").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("Forward, layer 1.")).to_be_visible()
     page.get_by_role("slider", name=re.compile("Step of the slow motion")).focus()

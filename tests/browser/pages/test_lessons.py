@@ -26,7 +26,7 @@ def test_a_prediction_unlocks_the_outcome_and_the_link_reproduces_it(page, brows
     expect(page.get_by_text("Why.")).to_be_visible()
     page.wait_for_url(re.compile("lesson_told="))
     link = page.url
-    page.get_by_role("button", name="Next", exact=True).click()
+    page.get_by_role("button", name="Next step", exact=True).click()
     page.wait_for_url(re.compile("lesson_step=3"))
     expect(play(page)).to_be_disabled()
 

@@ -98,10 +98,10 @@ def test_every_dataset_opens(dataset, study):
 def test_every_kind_of_network_opens_in_every_step(link):
     app = open_page(frame="2", microscope="passes", pass_step="99", **link)  # the nearest there is: the last
     for _ in range(3):
-        press(app, "Previous")
+        press(app, "Previous step")
     press(app, "From the start")
     for _ in range(3):
-        press(app, "Next")
+        press(app, "Next step")
 
 
 def test_the_slow_motion_goes_step_by_step_and_into_the_link():
@@ -109,10 +109,10 @@ def test_the_slow_motion_goes_step_by_step_and_into_the_link():
     assert "Inputs." in words(app) and "pass_step" not in app.query_params
     for title in ("Forward, layer 1.", "Forward, layer 2.", "Forward, output.", "Loss.", "Backward, output.",
                   "Backward, layer 2.", "Backward, layer 1.", "Gradients."):  # fmt: skip
-        press(app, "Next")
+        press(app, "Next step")
         assert f"**{title}**" in words(app)
     assert app.query_params["pass_step"] in ("8", ["8"])
-    press(app, "Previous")
+    press(app, "Previous step")
     assert app.query_params["pass_step"] in ("7", ["7"])
     press(app, "From the start")
     assert "Inputs." in words(app) and "pass_step" not in app.query_params

@@ -69,7 +69,7 @@ def test_a_lesson_is_walked_from_its_first_step_to_its_last(name):
         assert verdict.right and verdict.words.split("**")[1] in said(app) and "✓" in said(app)
         assert fill(step.why, facts) in said(app)
         if number + 1 < len(steps):
-            app = press(app, "Next")
+            app = press(app, "Next step")
             assert link_value(app, "lesson_step") == str(number + 2)
     assert [message.value for message in app.success] == [f"**Lesson done.** {LESSONS[name].learned}"]
     assert name in link_value(app, "lessons_done").split(".")

@@ -67,9 +67,7 @@ def study(session: Session) -> None:
     run_to_the_end(session, place)
 
 
-# The question is small here, so that the view stands whole on a small laptop's first screen.
 STYLE = """
-[data-testid="stMain"] h1 { font-size: 1.05rem; padding: 0 0 0.4rem; }
 body.glassbox-playing .st-key-details :is([data-testid="stHeadingWithActionElements"], [data-testid="stHeading"]) {
   visibility: hidden;
 }

@@ -7,9 +7,10 @@ import streamlit as st
 from pages.parts.fields.outside_text import literal
 from pages.parts.lecture.address import address_of, title_of
 from pages.parts.lecture.ask import close_room
+from pages.parts.lecture.example import show_example
 from pages.parts.lecture.lecture import first_screen, go_to, keep_steps, keys_of, steps_of
 from pages.parts.lecture.share import CHOICES_HELP, read_choices, show_qr, write_choices
-from pages.parts.lecture.steps import LONGEST_LINK, LONGEST_TEXT, Step, edited, moved, step_of, without
+from pages.parts.lecture.steps import LONGEST_LINK, LONGEST_TEXT, Step, edited, moved, without
 from pages.parts.page.session import Session
 
 HOW = """
@@ -23,15 +24,6 @@ When a step asks a question, the class scans a code and predicts on their phones
 histogram, and reveal.
 """
 
-_LINE = {"dataset": "xor", "hidden": "none"}
-EXAMPLE: tuple[Step, ...] = (
-    step_of("train", _LINE, "A network without hidden neurons: what border can it draw?"),
-    step_of("train", _LINE, question="It trains until nothing changes. How many of the points are right then?",
-            choices=("About half", "About three of four", "All"), right=0),
-    step_of("train", {"dataset": "xor", "hidden": "4"}, "Four hidden neurons draw four lines and put them together."),
-    step_of("restarts", {"restart_of": "corners"}, "Two hidden neurons are enough, but not from every start."),
-)  # fmt: skip
-
 
 def editor(session: Session) -> None:
     """The lecture's steps and its link, or how to make one."""
@@ -39,10 +31,8 @@ def editor(session: Session) -> None:
     if keys_of(session) is not None:
         st.button("Close the room and forget its answers", icon=":material/delete:", on_click=close_room, args=(session,))
     if not steps:
-        how, example = st.columns([3, 2], gap="large")
-        how.markdown(HOW)
-        with example:
-            _example(session)
+        st.markdown(HOW)
+        show_example(session, _keep)
         return
     left, right = st.columns([3, 1], gap="large")
     with left:
@@ -55,15 +45,6 @@ def editor(session: Session) -> None:
             _step(session, index, step, len(steps))
     with right:
         _link(session)
-
-
-def _example(session: Session) -> None:
-    """What four steps may look like, and a button that begins with them."""
-    rows = "\n".join(f"| {at} | {title_of(step.page)} | {step.sentence or step.question} |"
-                     for at, step in enumerate(EXAMPLE, 1))  # fmt: skip
-    st.markdown(f"**An example of a quarter of an hour**\n\n| | page | what is said or asked |\n|--:|---|---|\n{rows}")
-    st.button("Begin with this example", icon=":material/playlist_add:", key="lecture_example", on_click=_keep,
-              args=(session, lambda _: EXAMPLE), help="Its four steps can be moved, changed and removed.")  # fmt: skip
 
 
 def _link(session: Session) -> None:

@@ -36,11 +36,12 @@ _STYLE = f"""
 html {{ font-size: {ROOT}px !important; }}
 {_HIDDEN} {{ display: none !important; }}
 [data-testid="stMainBlockContainer"] {{ padding: 0.4rem 1.2rem 3.4rem !important; max-width: none !important; }}
-[data-testid="stMain"] [data-testid="stVerticalBlock"] {{ gap: 0.5rem; }}
+[data-testid="stMain"] [data-testid="stVerticalBlock"] {{ gap: 0.5rem !important; }}
+[data-testid="stMain"] .st-key-head {{ gap: 0 !important; }}
 {WITHOUT_GAPS}
 .glassbox-jumps {{ display: none !important; }}
 .st-key-keep_frame, [data-testid="stElementContainer"]:has(+ .st-key-keep_frame) {{ display: none; }}
-[data-testid="stMain"] h1 {{ font-size: 1.25rem !important; padding: 0 0 0.6rem !important; }}
+[data-testid="stMain"] h1 {{ font-size: 1.25rem !important; padding: 0 0 0.2rem !important; }}
 [data-testid="stMain"] :is(h2, h3) {{ font-size: 1.15rem !important; }}
 [data-testid="stMain"] :is([data-testid="stSliderTickBar"] *, [data-testid="stSliderThumbValue"], code, small) {{
   font-size: 0.85rem !important;

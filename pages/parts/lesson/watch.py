@@ -14,7 +14,6 @@ _WATCHED = "lesson_watched"  # the key of the step whose training was set going 
 WAITS = "lesson_waits"
 STYLE = f"""
 .st-key-{WAITS}, .st-key-{WAITS}_words {{ display: none; }}
-[data-testid="stMain"]:has(.st-key-lesson_list) h1 {{ font-size: 1.05rem; }}
 [data-testid="stMain"]:has(.st-key-lesson_list) .st-key-head p {{ display: none; }}
 """
 

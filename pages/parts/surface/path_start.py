@@ -1,5 +1,7 @@
 """Whether the path of training or the three solutions may be shown: outcomes of trainings that one starts oneself."""
 
+from collections.abc import Callable, Mapping
+
 import numpy as np
 import streamlit as st
 
@@ -7,11 +9,13 @@ from nncore.cache import cached, key_of
 from nncore.many_starts.batches.verdict import path_shape
 from nncore.many_starts.restarts.loss_levels import loss_levels
 from pages.parts.fields.numbers import plain
+from pages.parts.figures.surface.imagined import imagined_ends, imagined_path
 from pages.parts.page.playing.guess import judged_guess
 from pages.parts.page.playing.started import STARTED, Ask, is_asked_for, start_button
-from pages.parts.page.playing.training import ASKED
+from pages.parts.page.playing.training import ASKED, as_picture
 from pages.parts.page.session import Session
 from pages.parts.page.snapshot.scrubber import FIRST_LOOK, show_frame
+from pages.parts.page.style import is_dark
 from pages.parts.surface.presets import SOLVED
 from pages.parts.surface.view import settings_at, solution_epochs, solutions, three_starts, walls_between
 
@@ -55,6 +59,7 @@ def _is_path_started(session: Session) -> bool:
     if _has_path_started(session):
         return True
     start_button(f"path {session.run.key}", QUESTION, "Train", ANSWERS)
+    _sketches(ANSWERS, imagined_path, "Seen from above: rings of equal loss, and the path of training.")
     return False
 
 
@@ -88,6 +93,17 @@ def ends_words(losses: np.ndarray, walls: np.ndarray) -> str:
             + ("no wall stands between them." if walls.max() < WALL else "a wall stands where that is much."))
 
 
+def _sketches(answers: Mapping[str, str], draw: Callable[[str, bool], str], says: str) -> None:
+    """What one may guess, each drawn by hand with its words below it."""
+    drawn = "".join(
+        f'<figure style="margin: 0">{as_picture(draw(name, is_dark()), f"A sketch: {words}.")}'
+        f"<figcaption>{words}</figcaption></figure>"
+        for name, words in answers.items()
+    )
+    st.html(f'<div style="display: flex; flex-wrap: wrap; gap: 1rem 2rem; font-size: 0.9rem">{drawn}</div>')
+    st.caption(f"Sketches of the {len(answers)} answers, not measurements. {says}")
+
+
 def _path_words(session: Session, path: np.ndarray) -> str:
     """The guess held against the recorded path (F, P), with how long it is and how far it leads; "" without a guess."""
     shape = path_shape(path)
@@ -111,6 +127,7 @@ def _are_solutions_started(session: Session) -> bool:
     e, epochs = settings_at(session, session.frame), solution_epochs(session)
     key = _solutions_key(session)
     if not is_asked_for(session, SOLVED, key, Ask(SOLUTIONS.format(epochs=epochs), ENDS)):
+        _sketches(ENDS, imagined_ends, "The loss on a line through all three, and a dot where each training ended.")
         return False
     if st.session_state.get(ASKED) == key:  # just now: a long training waits for no second click
         st.session_state[ASKED] = key_of(three_starts(e, epochs))

@@ -202,3 +202,9 @@ def test_a_lecture_begins_with_an_example_of_four_steps_whose_question_has_the_a
     run, _ = Run.repair(asked.link)
     _, scores, _ = ChunkStore().scores(run, 120)
     assert abs(scores[-1, 2] - 0.5) < 0.15 and asked.choices[asked.right] == "About half"
+
+
+def test_the_example_is_presented_from_its_first_step_before_one_takes_it():
+    app = press(open_app("lecture"), "See it as the class does")
+    assert link_value(app, "present") == "1" and link_value(app, "lecture_step") == "1"
+    assert "1&nbsp;of&nbsp;4" in texts(app) and len(unpack(link_value(app, "lecture"))) == 4

@@ -36,7 +36,8 @@ export function layOutParts(live, width) {
   showLegend(live);
   const left = stacked ? width : width - mapWidth - Math.round(1.2 * unit);
   const height = stacked ? 480 : parts.plane.offsetHeight;
-  const chartHeight = Math.round(Math.max(stacked ? 180 : 150, 0.33 * height));
+  // Large letters take more of the curve's height for its axes, so that it needs more of the whole.
+  const chartHeight = Math.round(Math.max(stacked ? 180 : 150, (presents ? 0.44 : 0.33) * height));
   parts.build.style.maxWidth = parts.build.style.width = `${left}px`;
   live.diagram.layout(run.scene, left, height - (stacked ? 180 : chartHeight + parts.build.offsetHeight + 2), theme, unit);
   showBuild(live);
@@ -44,9 +45,9 @@ export function layOutParts(live, width) {
 }
 
 /** The height that the map can have so that all of the view stands on the screen: the bar, the scrubber, the line below it,
- *  the map's heading, legend and switches take about fifteen units, and the page's question with its answer three more.
+ *  the map's heading, legend and switches take about thirteen units, and the page's question with its answer three more.
  *  @param {number} unit */
-const mostHeight = (unit) => Math.max(300, window.innerHeight - 18 * unit);
+const mostHeight = (unit) => Math.max(300, window.innerHeight - 16.4 * unit);
 
 /** Offer only the sets that there are.
  *  @param {LiveView} live */

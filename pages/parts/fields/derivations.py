@@ -1,4 +1,4 @@
-"""Derivations line by line, with the numbers of one answer: the sigmoid's derivative, and the cross-entropy's."""
+"""Derivations line by line, with the numbers of one answer: of the sigmoid, the cross-entropy, the softmax, the square."""
 
 from math import exp
 
@@ -25,4 +25,24 @@ def cross_entropy_lines(a: float, y: float) -> list[str]:
         r"\frac{\partial L}{\partial z} = \frac{\partial L}{\partial a} \cdot \frac{da}{dz} = "
         r"\frac{a - y}{a(1 - a)} \cdot a(1 - a) = a - y",
         rf"a - y = {latex(a)} - {factor(y)} = {latex(a - y)}",
+    ]
+
+
+def softmax_lines(a: float, y: float) -> list[str]:
+    """The derivative of the cross-entropy behind a softmax for one output `a` with the target `y`, 1 or 0."""
+    return [
+        r"a_k = \frac{e^{z_k}}{\sum_m e^{z_m}}, \qquad L = -\ln a_c = -z_c + \ln \textstyle\sum_m e^{z_m}",
+        r"\frac{\partial}{\partial z_k} \ln \textstyle\sum_m e^{z_m} = \frac{e^{z_k}}{\sum_m e^{z_m}} = a_k",
+        r"\frac{\partial L}{\partial z_k} = a_k - y_k, \qquad y_c = 1, \text{ all others } 0",
+        rf"a_k - y_k = {latex(a)} - {factor(y)} = {latex(a - y)}",
+    ]
+
+
+def squared_lines(a: float, y: float, slope: float) -> list[str]:
+    """The derivative of the squared error of one answer `a` with the target `y`; `slope` is f'(z) of the output."""
+    return [
+        r"L = (a - y)^2",
+        rf"\frac{{\partial L}}{{\partial a}} = 2\,(a - y) = 2 \cdot ({latex(a)} - {factor(y)}) = {latex(2.0 * (a - y))}",
+        rf"\frac{{\partial L}}{{\partial z}} = \frac{{\partial L}}{{\partial a}} \cdot f'(z) = {latex(2.0 * (a - y))} \cdot "
+        rf"{factor(slope)} = {latex(2.0 * (a - y) * slope)}",
     ]

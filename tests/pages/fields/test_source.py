@@ -90,7 +90,12 @@ def test_a_page_shows_it_in_a_fold():
 @pytest.mark.parametrize(("page", "link", "functions"), [
     ("landscapes", {}, {"camel"}),
     ("words", {"part": "product"}, {"outer_product"}),
-    ("backprop", {"hidden": "2", "microscope": "chain"}, {"weight_chain", "weight_step"}),
+    ("backprop", {"hidden": "2", "microscope": "chain"}, {
+        "weight_chain", "weight_step", "Where do a(1 − a) and ∂L/∂a come from, line by line?"}),
+    ("backprop", {"dataset": "sine", "hidden": "2", "microscope": "chain"}, {
+        "Where does ∂L/∂a come from, line by line?"}),
+    ("backprop", {"dataset": "iris", "hidden": "2", "microscope": "chain"}, {
+        "Where does a − y come from, line by line?"}),
     ("backprop", {"hidden": "2", "microscope": "passes", "pass_step": "1"}, {"trace_passes"}),
     ("backprop", {"hidden": "2", "microscope": "check"}, {"central_difference"}),
     ("scores", {"score_view": "sealed", "peek_guess": "100of100-some"}, {"luck_bound", "expected_luck"}),

@@ -10,7 +10,7 @@ from pages.parts.figures.lessons.pictures import classes_map
 from pages.parts.figures.lessons.predicted import number_beside_number, sketch_figure, tries_figure
 from pages.parts.lesson.state import Place
 from pages.parts.lessons.judge import judge, shown
-from pages.parts.lessons.lesson import Facts, Number, Sketch, Task, fill
+from pages.parts.lessons.lesson import Facts, Number, Pick, Sketch, Task, fill
 from pages.parts.page.figure import show_figure
 
 
@@ -40,7 +40,7 @@ def why(place: Place, facts: Facts) -> None:
 
 
 def picture(place: Place, facts: Facts) -> None:
-    """The step's own picture: what there is to see before the prediction, or after it."""
+    """The step's own picture: what there is to see before the prediction, or after it; without one, what is known so far."""
     asked = place.prediction is None
     draw = place.step.before if asked else place.step.after
     if draw is None and asked and place.step.run is not None:
@@ -49,6 +49,20 @@ def picture(place: Place, facts: Facts) -> None:
         when = "What there is before the prediction" if asked else "What comes of it"
         alt = f"{when}: {fill(place.step.question, facts)}"
         show_figure(f"lesson_picture_{place.key}_{asked}", alt, draw, facts)
+    elif asked and (lines := known_so_far(place)):
+        st.markdown("\n".join(["**What you have found out so far**", "", *lines]))
+
+
+def known_so_far(place: Place) -> list[str]:
+    """The questions of the steps before this one that are done and have an answer in a few words, each with that answer."""
+    lines = []
+    for number, step in enumerate(place.lesson.steps[: place.number]):
+        if place.done(number) and isinstance(step.answer, Number | Pick):
+            facts = step.known(place.seed)
+            right = facts["answer"]
+            said = fill(step.answer.options[int(right)], facts) if isinstance(step.answer, Pick) else shown(float(right))
+            lines.append(f"- {fill(step.question, facts)} **{said}**")
+    return lines
 
 
 def _samples(place: Place) -> None:

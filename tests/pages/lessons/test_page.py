@@ -82,6 +82,14 @@ def test_a_wrong_prediction_unlocks_too_and_is_told_so_in_words():
     assert "✗ **Not this time.**" in said(app) and "exactly w₂" in said(app)
 
 
+def test_a_step_without_a_picture_says_what_was_found_out_before_it_and_nothing_of_what_was_not():
+    told = open_page(lesson="weight", lesson_step="3", lesson_told="0,0")
+    assert "What you have found out so far" in said(told) and "By how much does the weighted sum change? **By " in said(told)
+    half = open_page(lesson="weight", lesson_step="3", lesson_told=",0")
+    assert "By how much" in said(half) and "What is the weighted sum z?" not in said(half)
+    assert "so far" not in said(open_page(lesson="weight", lesson_step="3"))
+
+
 def test_a_task_is_done_when_its_best_option_is_found_and_not_before():
     app = open_page(lesson="weight", lesson_step="5")
     right = LESSONS["weight"].steps[4].right(0)

@@ -4,6 +4,7 @@ import numpy as np
 
 from nncore.models.activations import ACTIVATIONS
 from nncore.single_neuron.neuron import Chain, Neuron, chain_of
+from pages.parts.figures.lessons.parts import layers
 from pages.parts.figures.lessons.pictures import bars, curves
 from pages.parts.lessons.draw import numbers_for, tenths
 from pages.parts.lessons.lesson import Facts, Lesson, Number, Pick, Step, Task
@@ -106,6 +107,7 @@ LESSON = Lesson(
             "L = (a − y)² has the derivative 2 (a − y) = 2 · ({a:.4f} − {y}) = **{answer:.4f}**. It is positive: a larger "
             "answer would be more wrong.",
             loss_factor,
+            before=lambda f, dark: layers([["x"], ["z"], ["a"], ["L"]], [["· w + b"], ["σ(z)"], ["(a − y)²"]], dark),
             source=lambda f: (
                 chain_of,
                 {

@@ -6,6 +6,7 @@ from nncore import Experiment
 from nncore.experiments.short_training import train_for
 from nncore.single_neuron.descent import compare_rates, largest_stable_rate
 from nncore.single_neuron.neuron import Chain, Neuron, after_step, chain_of
+from pages.parts.figures.lessons.parts import layers
 from pages.parts.figures.lessons.pictures import curves
 from pages.parts.lessons.draw import numbers_for, tenths, wholes
 from pages.parts.lessons.lesson import Facts, Lesson, Number, Pick, Sketch, Step, Task
@@ -140,6 +141,7 @@ LESSON = Lesson(
             "changes by x per unit of w: dL/dw = 2 · {error:()} · {x} = **{answer}**. Its sign is the direction in which "
             "the loss *rises*.",
             slope,
+            before=lambda f, dark: layers([["x"], ["a"], ["L"]], [["w"], ["(a − y)²"]], dark),
             after=lambda f, dark: curves(f["line"], {"loss": f["losses"]}, ("weight w", "loss"), dark),
             source=lambda f: (
                 chain_of,

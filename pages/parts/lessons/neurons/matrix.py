@@ -4,6 +4,7 @@ import numpy as np
 
 from nncore import Network
 from nncore.models.architecture import Architecture
+from pages.parts.figures.lessons.parts import layers
 from pages.parts.figures.lessons.pictures import bars
 from pages.parts.lessons.draw import numbers_for
 from pages.parts.lessons.lesson import Facts, Lesson, Number, Pick, Step, Task
@@ -109,6 +110,7 @@ LESSON = Lesson(
             "({d}): a row is all that one neuron sees. (Written the other way round, as x W, some texts store it "
             "transposed.)",
             shape,
+            before=lambda f, dark: layers([["x₁", "x₂", "…", f"x<br>{f['d']}"], ["z₁", "…", f"z<br>{f['h']}"]], [], dark),
             page="weights",
             settings=lambda seed: {"dataset": "digits28", "hidden": str(HIDDEN[seed % 5])},
         ),

@@ -6,6 +6,7 @@ from nncore import Experiment, Network
 from nncore.experiments.experiment import build_split
 from nncore.experiments.short_training import ShortTraining, train_for
 from nncore.inspection.weight_statistics import linear_equivalent
+from pages.parts.figures.lessons.parts import layers
 from pages.parts.figures.lessons.pictures import classes_map, curves
 from pages.parts.lessons.draw import numbers_for
 from pages.parts.lessons.lesson import Facts, Lesson, Number, Pick, Step, Task
@@ -124,6 +125,7 @@ LESSON = Lesson(
             "numbers. On 20 random inputs the two differ by {gap:.0e}, which is rounding. All the rest of the {many} "
             "numbers buy nothing.",
             collapsed,
+            before=lambda f, dark: layers([["x"] * f["d"], ["z"] * f["h"], ["y"] * f["k"]], [], dark),
             source=lambda f: (linear_equivalent, {"network": f["network"]}),
             page="weights",
             settings=lambda seed: {"section": "chain", "activation": "identity"},

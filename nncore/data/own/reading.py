@@ -52,10 +52,13 @@ def _about(columns: list[Column], n_rows: int) -> list[str]:
     if lacking:
         most = max(lacking, key=lambda column: column.missing)
         total = sum(column.missing for column in lacking)
-        notes.append(f"{total:,} value{' is' if total == 1 else 's are'} missing, most of them in “{most.name}”.")
+        where = "in" if len(lacking) == 1 else "most of them in"
+        notes.append(f"{total:,} value{' is' if total == 1 else 's are'} missing, {where} “{most.name}”.")
     coded = [column.name for column in columns if column.kind == CLASS and len(column.labels) > 2]
     if coded:
-        notes.append(f"As an input, {_list(coded)} becomes one column for each of its words, 1 where the row has it.")
+        become, whose = ("becomes", "its") if len(coded) == 1 else ("become", "their")
+        notes.append(f"As an input, {_list(coded)} {become} one column for each of "
+                     f"{whose} words, 1 where the row has it.")
     for column in columns:
         known: dict[str, str] = {}
         twin = next((word for word in column.labels if known.setdefault(word.casefold(), word) != word), "")

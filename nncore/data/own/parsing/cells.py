@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nncore.data.own.parsing.heading import below_title, has_header, without_frame
+from nncore.data.own.parsing.heading import below_title, has_header, with_one_heading, without_frame
 from nncore.data.own.parsing.libsvm import cut_libsvm, looks_like_libsvm
 from nncore.data.own.parsing.limits import check_size
-from nncore.data.own.parsing.separators import SEPARATORS, find_separator, unwrapped
+from nncore.data.own.parsing.quotes import in_quotation_marks, with_line_ends
+from nncore.data.own.parsing.separators import SEPARATORS, between_blanks, find_separator, unwrapped
 
 LONGEST_NAME = 60
 
@@ -47,13 +48,13 @@ def cut(text: str) -> Cells:
         return Cells(*cut_libsvm(text), " ", [note])
     skipped = re.match(r"sep=(.)\r?\n", text, re.IGNORECASE)
     text = text[skipped.end() :] if skipped else text
-    text, n_above = _below_remarks(text, notes)
+    text, n_above = _below_remarks(with_line_ends(text, notes), notes)
     n_above += 1 if skipped else 0
-    text = unwrapped(text, notes)
+    text = in_quotation_marks(unwrapped(text, notes), notes)
     separator = skipped[1] if skipped and skipped[1] in SEPARATORS else find_separator(text)
     records, lines = _records(text, separator, n_above)
     records, lines = without_frame(records, lines, notes) if separator == "|" else (records, lines)
-    records, lines = below_title(records, lines, notes)
+    records, lines = with_one_heading(*below_title(records, lines, notes), notes)
     if not records:
         raise ValueError("The file holds no values.")
     if separator != ",":
@@ -77,13 +78,16 @@ def _below_remarks(text: str, notes: list[str]) -> tuple[str, int]:
 
     A remark with as many separators as the line below it names the columns, as NumPy writes them.
     """
-    found = re.match(r"(?:[ \t]*(?:#.*)?(?:\r\n|\r|\n))*(?=[^#\s])", text)
+    found = re.match(r"(?:[ \t]*(?:#(?![,;\t|]).*)?(?:\r\n|\r|\n))*(?=[^\s])", text)
     above = found[0].splitlines() if found else []
     if not any(map(str.strip, above)):
         return text, 0
     below = text[found.end() :]
     first, last = below.splitlines()[0], above[-1].lstrip().removeprefix("#").strip()
-    if any(last.count(separator) == first.count(separator) > 0 for separator in "\t;,|"):
+    cutting = [separator for separator in "\t;,|" if last.count(separator) == first.count(separator) > 0]
+    if any(line.count(separator) == first.count(separator) for separator in cutting for line in above[:-1]):
+        return text, 0  # these are rows whose first value begins with this sign
+    if cutting:
         above, below = above[:-1], f"{last}\n{below}"
     if any(map(str.strip, above)):
         remark = next(line.strip() for line in above if line.strip())
@@ -94,7 +98,7 @@ def _below_remarks(text: str, notes: list[str]) -> tuple[str, int]:
 def _records(text: str, separator: str, n_above: int) -> tuple[list[list[str]], list[int]]:
     """All records that hold anything at all, each a list of cells, and the line at which each ends."""
     if separator == " ":
-        parts = [(line.split(), number) for number, line in enumerate(text.splitlines(), 1)]
+        parts = [(between_blanks(line), number) for number, line in enumerate(text.splitlines(), 1)]
         return [cells for cells, _ in parts if cells], [number for cells, number in parts if cells]
     try:
         return _read(text, separator, strict=True)

@@ -13,7 +13,7 @@ import numpy as np
 
 from nncore.data.own.parsing.amounts import different_units
 from nncore.data.own.parsing.limits import MOST_CLASSES
-from nncore.data.own.parsing.numbers import MISSING, NO_NUMBER, group_marks, read_numbers
+from nncore.data.own.parsing.numbers import MISSING, NO_NUMBER, decimal_sign, group_marks, read_numbers
 from nncore.handed_out import handed_out
 
 NUMBER, CLASS, DATE, TEXT, CONSTANT = KINDS = ("number", "class", "date", "text", "constant")
@@ -23,12 +23,15 @@ SHORT = 20  # rows: in so few, a word that stands twice may be a class already
 STAMPS = (3e17, 4.2e18)  # nanoseconds since 1970 of the years 1979 to 2103
 UNITS = {"microseconds": 1e15, "milliseconds": 1e12, "seconds": 1e9}  # since 1970, of the year 2001
 DATES_LOOKED_AT = 50
+FEW_DATES = 5  # numbers such as 20240131 that are dates by their looks alone, whatever the column is called
 
 _LABEL_NAMES = {"class", "label", "labels", "target", "y", "species", "category", "outcome", "diagnosis", "group"}
 _ID_NAME = re.compile(r"(?:.*[ _-])?(?:id|uid|uuid|guid|index|idx|key|nr|rownum|row)|unnamed: \d+|#|.*[a-z]I[dD]"
                       r"|(?:user|customer|client|order|patient|sample|item|product|student|employee|record|passenger)_?id")
 _TIME_NAME = re.compile(r".*(?:time|date|stamp|when|epoch|day|created|updated|_at|ts)(?![a-z])", re.IGNORECASE)
-_DATE = re.compile(r"(?=.*\d)(?:.*\d[-/.:]\d.*|.*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*.*\d.*)", re.I)
+# Two numbers alone, as in 30-39, are a range: a date has three, or a year, a time or a month's name in it.
+_DATE = re.compile(r".*\d[-/.]\d+[-/.]\d.*|.*\d:\d.*|.*\d{4}[-/]\d.*|.*\d[-/]\d{4}.*"
+                   r"|(?=.*\d).*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*.*\d.*", re.I)
 _CODE = re.compile(r"0\d+")  # a number is not written so, but a postal code is
 _BOOLEANS = {"true": "true", "false": "false", "TRUE": "true", "FALSE": "false", "True": "true", "False": "false"}
 
@@ -107,7 +110,9 @@ def _numbers(
     values = read_numbers(cells, decimal)
     odd = [k for k in np.flatnonzero(np.isnan(values)).tolist() if cells[k] not in NO_NUMBER]
     n_numbers = int((~np.isnan(values)).sum())
-    if not n_numbers or n_numbers < MOSTLY * (n_numbers + len(odd)):
+    # One and the same sign again and again among fractions stands for what is missing, whichever sign it is.
+    is_sign = len(odd) > 1 and len({cells[k] for k in odd}) == 1 and (values % 1 > 0).any()
+    if not n_numbers or n_numbers < (0.5 if is_sign else MOSTLY) * (n_numbers + len(odd)):
         return None
     if odd:
         more = f", and so do {len(odd) - 1:,} more" if len(odd) > 1 else ""
@@ -115,7 +120,9 @@ def _numbers(
     marked = group_marks(cells, decimal)
     if marked:
         value = read_numbers([marked], decimal)[0]
-        notes.append(f"“{name}” has marks between thousands: “{marked}” was read as {value:.10g}.")
+        other = read_numbers([marked], "," if decimal == "." else ".")[0]
+        unsure = f" If {other:.10g} is meant, write the numbers with one or two decimals." if not decimal_sign(cells) else ""
+        notes.append(f"“{name}” has marks between thousands: “{marked}” was read as {value:.10g}.{unsure}")
     return values
 
 
@@ -145,12 +152,11 @@ def _stamp(name: str, distinct: np.ndarray) -> str:
     low, high = distinct[0], distinct[-1]
     if low > STAMPS[0] and high < STAMPS[1]:
         return "it holds points in time, in nanoseconds since 1970"
-    if not _TIME_NAME.fullmatch(name):
-        return ""
+    is_time = _TIME_NAME.fullmatch(name) is not None
     for unit, begin in UNITS.items():
-        if 0.3 * begin < low and high < 4.2 * begin:
+        if is_time and 0.3 * begin < low and high < 4.2 * begin:
             return f"it holds points in time, in {unit} since 1970"
-    if (distinct != np.floor(distinct)).any():
+    if (not is_time and len(distinct) < FEW_DATES) or (distinct != np.floor(distinct)).any():
         return ""
     month, day = distinct // 100 % 100, distinct % 100
     if low > 19000000 and high < 22000000 and ((month > 0) & (month < 13) & (day > 0) & (day < 32)).all():

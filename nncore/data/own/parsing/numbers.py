@@ -15,8 +15,8 @@ NO_NUMBER = MISSING | {"-", "--", ".", "none", "None", "NONE", "missing", "unkno
 
 _MINUS = str.maketrans({"−": "-", "–": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "’": "'"})
 _THOUSANDS = {
-    ".": re.compile(r"[+-]?(?:\d{1,3}(?:(?:,\d{3})+|(?:'\d{3})+|(?: \d{3})+)|\d{1,2}(?:,\d{2})+,\d{3})(?:\.\d*)?"),
-    ",": re.compile(r"[+-]?\d{1,3}(?:(?:\.\d{3})+|(?:'\d{3})+|(?: \d{3})+)(?:,\d*)?"),
+    ".": re.compile(r"[+-]?(?:[1-9]\d{0,2}(?:(?:,\d{3})+|(?:'\d{3})+|(?: \d{3})+)|[1-9]\d?(?:,\d{2})+,\d{3})(?:\.\d*)?"),
+    ",": re.compile(r"[+-]?[1-9]\d{0,2}(?:(?:\.\d{3})+|(?:'\d{3})+|(?: \d{3})+)(?:,\d*)?"),
 }
 _COMMA = re.compile(r"[+-]?(?:\d+,\d*|,\d+)(?:[eE][+-]?\d+)?")
 _POINT = re.compile(r"[+-]?(?:\d+\.\d*|\.\d+)(?:[eE][+-]?\d+)?")
@@ -46,6 +46,11 @@ def looks_like_number(cell: str) -> bool:
     return math.isfinite(read_cell(cell, ".")) or math.isfinite(read_cell(cell, ","))
 
 
+def looks_like_amount(cell: str) -> bool:
+    """Whether `cell` is a number with a sign of money or a percent sign, or without one."""
+    return looks_like_number(cell.strip(" $€£¥%"))
+
+
 def read_numbers(cells: Sequence[str], decimal: str) -> np.ndarray:
     """Numbers (N,) of the cells; nan where a cell holds none."""
     if decimal == ".":
@@ -73,13 +78,13 @@ def decimal_signs(columns: Sequence[Sequence[str]], separator: str) -> list[str]
     What can be read in one way only decides: 0,5 has a comma, 0.5 a point. Of a column whose numbers can all be read in
     both ways, such as 1,234, the other columns decide, and last the separator: beside a semicolon a comma is a decimal sign.
     """
-    evidence = [_evidence(column) for column in columns]
+    evidence = [decimal_sign(column) for column in columns]
     commas, points = (sum(found == sign for found in evidence) for sign in ",.")
     usual = "," if commas > points or (commas == points and separator == ";") else "."
     return [found or usual for found in evidence]
 
 
-def _evidence(cells: Sequence[str] | np.ndarray) -> str:
+def decimal_sign(cells: Sequence[str] | np.ndarray) -> str:
     """The decimal sign that cells of this column can only have; "" where none tells."""
     if isinstance(cells, np.ndarray):
         return "" if np.array_equal(cells, np.floor(cells), equal_nan=True) else "."  # they are numbers already

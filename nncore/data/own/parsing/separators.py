@@ -5,7 +5,7 @@ import io
 import re
 from collections import Counter
 
-from nncore.data.own.parsing.numbers import looks_like_number
+from nncore.data.own.parsing.numbers import looks_like_amount, looks_like_number
 
 SEPARATORS = {"\t": "tab", ";": "semicolon", ",": "comma", "|": "vertical bar", " ": "blank", ":": "colon"}
 LOOKED_AT = 50  # records by which the separator is chosen
@@ -16,6 +16,9 @@ def find_separator(text: str) -> str:
     """The separator that cuts the first records most evenly; between equals a tab before a semicolon before a comma."""
     begin = text[:200_000]
     found = {separator: _evenness(begin, separator) for separator in "\t;,|"}
+    even = [separator for separator, (score, _) in found.items() if score == 1]
+    if "|" in even and len(even) > 1:  # signs within values, such as $1,200, may cut as evenly as the bars between them
+        return max(even, key=lambda separator: _share_of_whole(begin, separator, even))
     best, best_score = ",", 0.0
     for separator, (score, _) in found.items():
         if score > best_score + (0.0 if best_score == 0 else 0.1):
@@ -60,6 +63,13 @@ def _evenness(text: str, separator: str) -> tuple[float, int]:
     return count / len(widths), width
 
 
+def _share_of_whole(text: str, separator: str, others: list[str]) -> float:
+    """Which share of the cells holds none of the other separators, unless they belong to a number or a sum of money."""
+    cells = [cell for record in _first(text, separator) for cell in record]
+    whole = [looks_like_amount(cell) or not any(map(cell.__contains__, others)) for cell in cells]
+    return sum(whole) / len(whole)
+
+
 def _has_decimal_commas(text: str, separator: str = ";") -> bool:
     return any("," in cell and looks_like_number(cell) for record in _first(text, separator) for cell in record)
 
@@ -79,8 +89,17 @@ def _first(text: str, separator: str) -> list[list[str]]:
     return [record for record, _ in zip((record for record in reader if record), range(LOOKED_AT), strict=False)]
 
 
+def between_blanks(line: str) -> list[str]:
+    """The cells of a line that are separated by blanks, however many; one in quotation marks may hold blanks itself."""
+    if '"' not in line:
+        return line.split()
+    found = re.findall(r'"((?:[^"]|"")*)"(?=\s|$)|(\S+)', line)
+    return [bare or quoted.replace('""', '"') for quoted, bare in found]
+
+
 def _blank_or_comma(text: str) -> str:
     """A blank, where numbers stand in columns with nothing but blanks between them; else a comma."""
-    rows = [line.split() for line in text.splitlines()[:LOOKED_AT] if line.strip()]
+    rows = [between_blanks(line) for line in text.splitlines()[:LOOKED_AT] if line.strip()]
     even = len(rows) > 1 and len(rows[1]) > 1 and len({len(row) for row in rows[1:]}) == 1
-    return " " if even and any(map(looks_like_number, rows[1])) and len(rows[0]) == len(rows[1]) else ","
+    named = (len(rows[1]), len(rows[1]) - 1) if even and len(rows[0]) > 1 else ()  # the rows' own names may have no name
+    return " " if even and any(map(looks_like_number, rows[1])) and len(rows[0]) in named else ","

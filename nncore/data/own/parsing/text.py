@@ -35,13 +35,15 @@ def _text_of(data: bytes) -> tuple[str, list[str]]:
 
 
 def _looks_like_utf16(data: bytes) -> bool:
-    """Whether every other byte at the beginning is 0, as where UTF-16 is written without a mark."""
+    """Whether half of the letters at the beginning have a byte 0 at the same place, as in UTF-16 without a mark."""
     begin = data[:200]
-    return len(begin) > 3 and max(begin[::2].count(0), begin[1::2].count(0)) > 0.4 * len(begin)
+    fewer, more = sorted((begin[::2].count(0), begin[1::2].count(0)))
+    return len(begin) > 3 and more > 0.25 * len(begin) and fewer < more / 2
 
 
 def _decode_utf16(data: bytes) -> tuple[str, list[str]]:
-    encoding = "utf-16" if data.startswith(UTF16) else "utf-16-le" if data[1:200:2].count(0) else "utf-16-be"
+    little = data[1:200:2].count(0) > data[:200:2].count(0)  # a letter's own byte comes first
+    encoding = "utf-16" if data.startswith(UTF16) else "utf-16-le" if little else "utf-16-be"
     try:
         return data.decode(encoding), ["The file was read as UTF-16."]
     except UnicodeDecodeError:

@@ -36,13 +36,18 @@ def drawn_name(points: np.ndarray, labels: np.ndarray) -> str:
 def read_drawn(name: str) -> tuple[np.ndarray, np.ndarray]:
     """Points (N, 2) and classes (N,) of a name that `drawn_name` wrote. Raises ValueError for any other text."""
     letters = name.removeprefix(DRAWN)
-    if len(letters) % 4 or not _VALUE_OF.keys() >= set(letters) or len(letters) > 4 * MOST_DRAWN:
-        raise ValueError(f"Drawn points are 4 letters each, {MOST_DRAWN} at most, and cannot be read from {shown(letters)}.")
+    odd = next((k for k, letter in enumerate(letters) if letter not in _VALUE_OF), len(letters) - len(letters) % 4)
+    if odd < len(letters) or len(letters) > 4 * MOST_DRAWN:
+        where = f": point {odd // 4 + 1} is {shown(letters[odd // 4 * 4 :][:4])}" if odd < len(letters) else ""
+        raise ValueError(f"Drawn points are 4 letters each, {MOST_DRAWN} at most, and cannot be read from {shown(letters)}"
+                         f"{where}.")  # fmt: skip
     values = np.array([_VALUE_OF[letter] for letter in letters], dtype=np.int64).reshape(-1, 4)
     codes = values @ (1 << np.array([18, 12, 6, 0]))
     labels, x, y = codes // STEPS**2, codes // STEPS % STEPS, codes % STEPS
     if len(labels) and labels.max() >= MOST_COLOURS:
-        raise ValueError(f"Drawn points can have {MOST_COLOURS} classes, and cannot be read from {shown(letters)}.")
+        odd = int(np.flatnonzero(labels >= MOST_COLOURS)[0])
+        raise ValueError(f"Drawn points can have {MOST_COLOURS} classes, and cannot be read from {shown(letters)}: point "
+                         f"{odd + 1} is {shown(letters[4 * odd : 4 * odd + 4])}.")  # fmt: skip
     return (np.column_stack([x, y]) - 100 * SIDE) / 100, labels
 
 

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from nncore.data import read_table
 from nncore.data.own import TableChoice, drawn_name, read_drawn, table_name
@@ -86,3 +86,61 @@ def test_points_are_drawn_moved_and_erased_on_the_live_map(page: Page, address: 
     overlay.click(position=at(-3, 3))
     overlay.click(position=at(-2, 2))
     expect(tools).to_contain_text("2 of 80. Draw at least 3 points; there are 2.")
+
+
+def test_mouse_and_finger_draw_on_the_live_map_and_the_field_and_the_link_follow(browser: Browser, address: str):
+    start = [[-3, 3], [-2, 2], [3, -3], [2, -2]]
+    context = browser.new_context(has_touch=True, viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    page.goto(f"{address}/?dataset={drawn_name(start, [0, 0, 1, 1])}&hidden=3")
+    page.wait_for_function("window.glassbox?.draws > 0", timeout=20_000)
+    page.get_by_text("Draw points", exact=True).click()
+    overlay, tools = page.locator("[data-part='overlay']"), page.locator("[data-part='tools']")
+    field, finger = page.locator(".points .count"), context.new_cdp_session(page)
+    expect(field).to_have_text("4 of 80")
+
+    def at(x: float, y: float) -> tuple[float, float]:
+        left, top = page.evaluate(f"glassbox.live.map.places.of([{x}, {y}])")
+        box = overlay.bounding_box()
+        return box["x"] + left, box["y"] + top
+
+    def touch(kind: str, *places: tuple[float, float]) -> None:
+        points = [dict(zip("xy", place, strict=True)) for place in places]
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    def drawn(count: int) -> tuple[list, list]:
+        expect(tools).to_contain_text(f"{count} of 80")
+        expect(field).to_have_text(f"{count} of 80")
+        expect(page).to_have_url(re.compile(rf"dataset=drawn\.[\w-]{{{4 * count}}}(&|$)"))
+        points, labels = read_drawn("drawn." + page.url.partition("drawn.")[2].partition("&")[0])
+        return points.tolist(), labels.tolist()
+
+    tools.get_by_role("button", name="Class 1").click()
+    overlay.scroll_into_view_if_needed()
+    page.mouse.move(*at(-5, -1))
+    page.mouse.down()
+    for step in range(1, 4):
+        page.mouse.move(*at(-5, -1 - step))
+    page.mouse.up()
+    points, labels = drawn(8)
+    assert labels == [0, 0, 1, 1, 0, 0, 0, 0]
+    assert points[4:] == [pytest.approx([-5, -1 - k], abs=0.1) for k in range(4)]
+
+    tools.get_by_role("button", name="Class 2").click()
+    scrolled = page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop")
+    touch("touchStart", at(5, 1))
+    for step in range(1, 4):
+        touch("touchMove", at(5, 1 + step))
+    touch("touchEnd")
+    points, labels = drawn(12)
+    assert labels[8:] == [1] * 4 and points[8:] == [pytest.approx([5, 1 + k], abs=0.1) for k in range(4)]
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == scrolled
+
+    tools.get_by_role("button", name="Move").click()
+    touch("touchStart", at(-3, 3))
+    touch("touchMove", at(-1, 5))
+    touch("touchEnd")
+    page.wait_for_function("!glassbox.live.player.commands.unheard.length")
+    expect(page).not_to_have_url(re.compile(re.escape(drawn_name(points, labels))))
+    assert drawn(12)[0][0] == pytest.approx([-1, 5], abs=0.1)
+    context.close()

@@ -4,46 +4,56 @@ Its answer is the same as that of `cells.cut`, which reads whatever is not so pl
 """
 
 import io
+import re
 
 import numpy as np
 
 from nncore.data.own.parsing.cells import Cells, cut
 from nncore.data.own.parsing.limits import MOST_CELLS, MOST_COLUMNS
-from nncore.data.own.parsing.numbers import NO_NUMBER, decimal_signs
+from nncore.data.own.parsing.numbers import COMMA_NOTE, NO_NUMBER, decimal_signs
 
 LARGE = 500_000  # letters from which it is worth the trouble
+# Notes on names alone: everything else that was decided would have to be done to the rows as well.
+_HARMLESS = re.compile(r"The columns are separated|No line of column names|Column .* has no name|The name “.*” stands twice")
 FIRST_ROWS = 2000  # by which names, separator and decimal sign are found
 
 
 def cut_large(text: str) -> Cells | None:
     """The cells of a large, even text, columns of numbers as arrays; None for a text that needs to be read with care."""
-    if len(text) < LARGE or '"' in text or "\r" in text.replace("\r\n", ""):
+    if len(text) < LARGE:
+        return None
+    text = text.replace("\r", "\n") if "\n" not in text else text
+    if "\r" in text.replace("\r\n", ""):
         return None
     lines = text.count("\n") + (not text.endswith("\n"))
     begin = "\n".join(text.split("\n", FIRST_ROWS)[:FIRST_ROWS])
     first = cut(begin)
-    width, separator = len(first.names), first.separator
-    plain = first.notes[: separator != ","] == first.notes or first.notes[-1].startswith("No line of column names")
+    width, separator, skipped = len(first.names), first.separator, first.lines[0] - 1
     is_even = separator != " " and text.count(separator) == lines * (width - 1) and "\n\n" not in text.replace("\r", "")
-    if not plain or not is_even or decimal_signs(first.columns, separator).count(",") or width > MOST_COLUMNS:
+    if not all(map(_HARMLESS.match, first.notes)) or not is_even or width > MOST_COLUMNS:
         return None
-    skipped = first.lines[0] - 1
     if (lines - skipped) * width > MOST_CELLS or skipped > 1:
         return None
-    columns = _read(text, separator, width, skipped)
+    decimal = "," if set(decimal_signs(first.columns, separator)) == {","} else "."
+    columns = _read(text, separator, width, skipped, decimal)
     if columns is None:
         return None
-    return Cells(first.names, columns, list(range(skipped + 1, lines + 1)), separator, first.notes)
+    commas = [COMMA_NOTE] if decimal == "," and any(map(_has_fractions, columns)) else []
+    return Cells(first.names, columns, list(range(skipped + 1, lines + 1)), separator, first.notes + commas)
 
 
-def _read(text: str, separator: str, width: int, skipped: int) -> tuple | None:
+def _has_fractions(column: list[str] | np.ndarray) -> bool:
+    return isinstance(column, np.ndarray) and not np.array_equal(column, np.floor(column), equal_nan=True)
+
+
+def _read(text: str, separator: str, width: int, skipped: int, decimal: str) -> tuple | None:
     """The columns as pandas reads them: arrays of numbers, nan where one is missing, and lists of all other cells."""
     import pandas
 
     try:
         frame = pandas.read_csv(
             io.StringIO(text), sep=separator, header=None, names=range(width), skiprows=skipped, index_col=False,
-            na_values=sorted(NO_NUMBER), keep_default_na=False, skipinitialspace=True,
+            na_values=sorted(NO_NUMBER), keep_default_na=False, skipinitialspace=True, decimal=decimal,
             true_values=[], false_values=[], low_memory=False,
         )  # fmt: skip
     except (ValueError, OverflowError):  # a row that is too long, numbers that are too large

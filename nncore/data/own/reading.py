@@ -7,7 +7,7 @@ from nncore.data.own.parsing.amounts import without_sign
 from nncore.data.own.parsing.cells import cut
 from nncore.data.own.parsing.columns import CLASS, Column, make_column
 from nncore.data.own.parsing.limits import MOST_CLASSES
-from nncore.data.own.parsing.numbers import decimal_signs
+from nncore.data.own.parsing.numbers import COMMA_NOTE, decimal_signs
 from nncore.data.own.parsing.text import decode
 from nncore.data.own.tables import MOST_ROWS, Table
 
@@ -35,8 +35,8 @@ def read_table(data: bytes, name: str = "") -> Table:
     for k, (column, texts, sign) in enumerate(zip(cells.names, given, signs, strict=True)):
         columns.append(make_column(column, texts, sign, k == last, cells.place, decided))
     numeric = {column.name for column in columns if column.values is not None and not column.labels}
-    if numeric.intersection(commas):
-        notes.append("Numbers have a decimal comma: 0,5 is one half.")
+    if numeric.intersection(commas) and COMMA_NOTE not in notes:
+        notes.append(COMMA_NOTE)
     notes += decided + _about(columns, len(cells.lines))
     shown = " ".join(name.split())[:LONGEST_FILE_NAME]
     return Table(shown, tuple(columns), len(cells.lines), tuple(notes), digest_of(data), pack(data))

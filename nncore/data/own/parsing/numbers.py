@@ -20,6 +20,7 @@ _THOUSANDS = {
 }
 _COMMA = re.compile(r"[+-]?(?:\d+,\d*|,\d+)(?:[eE][+-]?\d+)?")
 _POINT = re.compile(r"[+-]?(?:\d+\.\d*|\.\d+)(?:[eE][+-]?\d+)?")
+COMMA_NOTE = "Numbers have a decimal comma: 0,5 is one half."
 LOOKED_AT = 400  # cells of a column by which the decimal sign is found
 
 

@@ -42,3 +42,23 @@ def test_a_word_among_very_many_numbers_is_named():
     lines[12_345] = "oops" + lines[12_345][lines[12_345].index(",") :]
     table = read_table("\n".join(lines).encode())
     assert table.columns[0].kind == "number" and any("“oops” in row 12,345 (line 12,346)" in note for note in table.notes)
+
+
+VARIANTS = {
+    "decimal comma": large_text(";").replace(".", ","), "no name": large_text().removeprefix("a_1"),
+    "a name twice": large_text().replace("whole", "a_1", 1), "old mac lines": large_text().replace("\n", "\r"),
+    "quotes": large_text().replace("some", '"some"').replace("a_1", '"a_1"'),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", VARIANTS)
+def test_other_programs_large_tables_are_read_fast_and_alike(case, monkeypatch):
+    text = VARIANTS[case]
+    assert cut_large(text) is not None
+    fast = read_table(text.encode())
+    monkeypatch.setattr("nncore.data.own.reading.cut_large", lambda content: None)
+    careful = read_table(text.encode())
+    assert fast.notes == careful.notes and fast.n_rows == careful.n_rows
+    for one, other in zip(fast.columns, careful.columns, strict=True):
+        assert (one.name, one.kind, one.missing, one.labels) == (other.name, other.kind, other.missing, other.labels)
+        np.testing.assert_array_equal(one.values, other.values)

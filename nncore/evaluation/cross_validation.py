@@ -13,7 +13,9 @@ import numpy as np
 
 from nncore.arguments import check_fields, checked, each, kind_of, whole
 from nncore.checks import require_whole
+from nncore.data.datasets import load_dataset
 from nncore.data.features import fit_transform
+from nncore.data.own.parsing.kinds import dataset_kind
 from nncore.evaluation.folds import MOST_FOLDS, Fold, folds_for
 from nncore.evaluation.intervals import Interval, interval_of
 from nncore.evaluation.together import Recipe, Together, answers
@@ -154,24 +156,40 @@ class FoldScores:
 def _judged(e: Experiment, epochs: int, folds: Sequence[Fold]) -> Iterator[None]:
     """Accuracy or R² (F,) on the held-back rows of each fold; yields None meanwhile.
 
-    Features and scaling are fitted on the fold's training rows alone. Folds of equal size are trained at once.
+    Features, scaling and what fills gaps are fitted on the fold's training rows alone. Folds of equal size are trained at
+    once.
     """
-    dataset, scores = build_split(e).dataset, np.empty(len(folds))
+    X, y, scores = _with_gaps(e), build_split(e).dataset.y, np.empty(len(folds))
     prepared = []
     for training, held in folds:
-        transform = fit_transform(dataset.X[training], e.features, e.scaling)
+        means = _means(X[training])
+        X_training, X_held = (np.where(np.isnan(X[rows]), means, X[rows]) for rows in (training, held))
+        transform = fit_transform(X_training, e.features, e.scaling)
         yield
-        prepared.append((transform(dataset.X[training]), dataset.y[training], transform(dataset.X[held]), dataset.y[held]))
+        prepared.append((transform(X_training), y[training], transform(X_held), y[held]))
     shapes = [(len(fold[1]), len(fold[3])) for fold in prepared]
     for mine in _blocks(e, shapes):
-        X, y, X_held, y_held = (np.stack([prepared[number][part] for number in mine]) for part in range(4))
+        X_all, y_all, X_held, y_held = (np.stack([prepared[number][part] for number in mine]) for part in range(4))
         network = stack(e, np.repeat(build_network(e).parameters[None], len(mine), axis=0))
         recipe = Recipe(epochs, e.optimizer, e.batch_size, e.batch_seed, e.schedule)
-        yield from Together(network, X, y, recipe, e.learning_rate, (e.l1, e.l2)).train()
+        yield from Together(network, X_all, y_all, recipe, e.learning_rate, (e.l1, e.l2)).train()
         yield
         for number, outputs, truth in zip(mine, answers(network, X_held), y_held, strict=True):
             scores[number] = r_squared(outputs, truth) if e.is_regression else accuracy(outputs, truth, e.output)
     return scores
+
+
+def _with_gaps(e: Experiment) -> Array:
+    """All rows (N, D) as they are, nan where a value is missing that the split has filled in by its own training set."""
+    if dataset_kind(e.dataset).fill == "none":
+        return build_split(e).dataset.X
+    return load_dataset(e.dataset, e.samples, e.noise, e.data_seed, e.columns).X
+
+
+def _means(rows: Array) -> Array:
+    """The mean (D,) of each column over its values; 0 where it has none."""
+    known = ~np.isnan(rows)
+    return np.where(known, rows, 0.0).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
 
 
 def _blocks(e: Experiment, shapes: list[tuple[int, int]]) -> Iterator[list[int]]:

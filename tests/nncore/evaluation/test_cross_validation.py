@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 
 from nncore import Experiment, Trainer, build_network, build_split
-from nncore.data import fit_transform
+from nncore.data import SHELF, fit_transform, read_table
+from nncore.data.own import TableChoice, table_name
 from nncore.evaluation import AXES, CrossValidation, LearningCurve, cross_validate
 from nncore.experiments.recording.recording import record_all
 from nncore.experiments.short_training import train_for
-from nncore.metrics import accuracy
+from nncore.metrics import accuracy, r_squared
 
 E = Experiment("moons", samples=80, noise=25, hidden=(4,), optimizer="adam", learning_rate=0.02, scaling="standard")
 
@@ -24,6 +25,23 @@ def test_folds_trained_together_are_those_trained_alone():
         alone.append(accuracy(network.predict(transform(X[held])), y[held], network.output))
     assert cross_validate(E, 4, 6) == pytest.approx(alone)
     assert record_all(plan).scores[:, 0] == pytest.approx(alone)
+
+
+def test_gaps_are_filled_by_the_training_rows_of_each_fold():
+    rng = np.random.default_rng(0)
+    rows = [f"{'' if k % 3 == 0 else 4.0 ** (k % 4)},{rng.normal():.3f},{rng.normal():.3f}" for k in range(40)]
+    table = read_table(("x,y,z\n" + "\n".join(rows)).encode(), "gaps.csv")
+    SHELF.put(table, "gaps")
+    name = table_name(TableChoice(table.digest, "gaps.csv", 2, (), "regression", "mean"))
+    e = Experiment(name, hidden=(), learning_rate=0.1, scaling="standard")
+    plan, dataset, alone = CrossValidation((e,), 4, epochs=6), table.dataset("z", missing="mean"), []
+    X, y = dataset.X[plan.rows], dataset.y[plan.rows]
+    for training, held in plan.folds:
+        filled = np.where(np.isnan(X), np.nanmean(X[training], axis=0), X)
+        transform, network = fit_transform(filled[training], e.features, e.scaling), build_network(e)
+        Trainer(network, transform(filled[training]), y[training], "sgd", 0.1, e.batch_size, e.batch_seed).advance(epochs=6)
+        alone.append(r_squared(network.predict(transform(filled[held])), y[held]))
+    assert np.isnan(X).any() and cross_validate(e, 4, 6) == pytest.approx(alone)
 
 
 def test_the_test_set_has_no_part_in_it():

@@ -41,7 +41,7 @@ def choosing(session: Session) -> None:
             st.error(literal(f"{error}."), icon=":material/info:")
             return
     question = (f"**Make your guess first.** {len(search.cells)} networks are trained for {search.epochs} epochs. With "
-                f"which {_named(search.across)} will the best on the validation set have been trained?")  # fmt: skip
+                f"which {in_sentence(search.across)} will the best on the validation set have been trained?")  # fmt: skip
     if not is_training_started(session, search, question, _answers(search)):
         return
     found = watch_or_wait(search, Watching())
@@ -61,10 +61,6 @@ def best_columns(found: SearchOutcome) -> list[str]:
     losses = found.scores[..., 1]
     level = losses <= (1 + LEVEL) * np.nanmin(losses)
     return [str(column) for column in np.flatnonzero(level.any(axis=0))]
-
-
-def _named(setting: str) -> str:
-    return NAMES[setting] if setting == "l2" else NAMES[setting].lower()
 
 
 def _search(session: Session) -> Search:
@@ -112,7 +108,7 @@ def cell_words(found: SearchOutcome, row: int, column: int) -> str:
     """What one combination came to, on which set."""
     search, scores = found.search, found.scores[row, column]
     named = " and ".join(
-        f"{_named(name)} {describe_value(name, value)}"
+        f"{in_sentence(name)} {describe_value(name, value)}"
         for name, value in ((search.across, search.across_values[column]), (search.upwards, search.upwards_values[row]))
     )
     if not np.isfinite(scores[1]):
@@ -121,6 +117,11 @@ def cell_words(found: SearchOutcome, row: int, column: int) -> str:
     n = len(build_split(search.experiment).validation)
     return (f"{named}: validation loss **{plain(scores[1], 3)}**, {name} {write(scores[3])} on the validation set of {n:,} "
             f"samples and {write(scores[2])} on the training set.")
+
+
+def in_sentence(name: str) -> str:
+    """What a setting is called within a sentence."""
+    return NAMES[name] if name == "l2" else NAMES[name].lower()
 
 
 def spread_words(found: SearchOutcome) -> str:
@@ -151,7 +152,7 @@ def _cross_validated(session: Session, found: SearchOutcome) -> None:
         low, high = scores.interval(scores.best)[1:]
         value = describe_value(search.across, search.across_values[columns[scores.best]])
         st.markdown(
-            f"By {FOLDS}-fold cross-validation on training and validation set together, {NAMES[search.across].lower()} "
+            f"By {FOLDS}-fold cross-validation on training and validation set together, {in_sentence(search.across)} "
             f"**{value}** is best, with a mean score of **{write(scores.means.max())}** (95 % interval over the folds "
             f"{write(low)} to {write(min(high, 1.0))}). *Nested*, the choice is made again inside each fold and judged "
             f"on rows "

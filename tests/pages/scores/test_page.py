@@ -88,7 +88,7 @@ def test_a_cell_of_the_search_opens_on_train():
 
 def test_the_best_row_is_cross_validated_on_a_click():
     app = open_app("scores", trained="yes", search_way="random", search_folds="True", **SEARCH)
-    assert "*Nested*" in said(app)
+    assert "*Nested*" in said(app) and "together, L2 **" in said(app)
 
 
 def test_a_search_without_a_validation_set_is_refused_in_a_sentence():

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from nncore.data.own.parsing.numbers import MISSING, looks_like_amount, looks_like_number
+from nncore.data.own.parsing.numbers import MISSING, NO_NUMBER, looks_like_amount, looks_like_number
 
 MOST_TITLES = 5
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -84,7 +84,7 @@ def with_one_heading(records: list[list[str]], lines: list[int], notes: list[str
     counts = [k for k in range(len(first)) if rest and all(looks_like_number(cell) or cell in MISSING for cell in
                                                            (row[k].strip() for row in rest))]  # fmt: skip
     counts = [k for k in counts if k or second[0]]  # the rows' own numbers have no name
-    if len(counts) < 2 or any(not second[k] or second[k] in MISSING or looks_like_number(second[k]) for k in counts):
+    if len(counts) < 2 or any(not second[k] or second[k] in NO_NUMBER or looks_like_number(second[k]) for k in counts):
         return records, lines
     joined = [" ".join(dict.fromkeys(part for part in pair if part)) for pair in zip(first, second, strict=True)]
     if names_rows:

@@ -177,6 +177,8 @@ def test_two_lines_of_names_become_one():
     units = read_table(b"height,weight,sex\ncm,kg,\n170.5,60,m\n180,70.5,f\n165,55,m\n")
     assert [column.name for column in units.columns] == ["height cm", "weight kg", "sex"]
     np.testing.assert_array_equal(units.column("weight kg").values, [60, 70.5, 55])
+    gaps = read_table(b"height,weight,sex\n-,-,m\n170.5,60,m\n180,70.5,f\n165,55,m\n")
+    assert [column.name for column in gaps.columns] == ["height", "weight", "sex"] and gaps.column("height").missing == 1
 
 
 @pytest.mark.parametrize("text", [

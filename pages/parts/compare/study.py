@@ -1,6 +1,4 @@
-"""What differs between the pinned runs, their courses over each other, and their maps side by side."""
-
-from dataclasses import fields
+"""What differs between the pinned runs, their courses over each other, two of them playing, and their maps side by side."""
 
 import numpy as np
 import streamlit as st
@@ -10,9 +8,11 @@ from nncore.data.splits import Split
 from nncore.experiments.costs import recording_seconds
 from nncore.experiments.experiment import build_split
 from nncore.experiments.recording.training_store import LONG_SECONDS
+from pages.parts.compare.differences import changes_words, differing
 from pages.parts.compare.maps import maps
+from pages.parts.compare.together import play_together
 from pages.parts.fields.costs import duration
-from pages.parts.fields.labels import describe_branch, describe_setting, setting_name
+from pages.parts.fields.labels import describe_setting, setting_name
 from pages.parts.fields.numbers import epoch_text, plain
 from pages.parts.fields.outside_text import literal
 from pages.parts.figures.comparison import Curve, curves_figure
@@ -53,7 +53,10 @@ def compare(session: Session) -> None:
     if not pins:
         st.button("Pin these three", icon=":material/keep:", key="pin_example", on_click=keep_pins, args=(session, shown))
         return
-    maps(session, shown, [name_of_pin(number) for number in range(len(shown))])
+    names = [name_of_pin(number) for number in range(len(shown))]
+    if len(shown) > 1:
+        play_together(session, shown, names)
+    maps(session, shown, names)
     st.caption("Each map shows what a network answers at every place, with some of its training samples. A run's link opens "
                "it on Train at the snapshot at which it was pinned.")  # fmt: skip
 
@@ -76,18 +79,13 @@ def name_of_pin(number: int) -> str:
     return "ABCDEF"[number]
 
 
-def differing(settings: list[Experiment]) -> list[str]:
-    """The names of the settings in which these differ, in their order."""
-    return [field.name for field in fields(Experiment) if len({repr(getattr(one, field.name)) for one in settings}) > 1]
-
-
 def _table(pins: list[Pin]) -> str:
     """What differs as a Markdown table: a row for each setting, a column for each run; then what came of it."""
     settings = [pin.run.experiment for pin in pins]
     rows = [(setting_name(name), [literal(describe_setting(name, getattr(one, name))) for one in settings])
             for name in differing(settings)]  # fmt: skip
     if any(pin.run.branches for pin in pins):
-        rows.append(("changed on the way", [literal(_changes(pin)) for pin in pins]))
+        rows.append(("changed on the way", [literal(changes_words(pin.run)) for pin in pins]))
     ends = [chunk_store().scores(pin.run, pin.frame) for pin in pins]
     rows.append(("epoch", [epoch_text(epochs[-1]) for epochs, _, _ in ends]))
     scored = {"R²" if one.is_regression else "accuracy" for one in settings}
@@ -118,11 +116,6 @@ def measured_words(settings: list[Experiment]) -> str:
         words += "These runs were not measured on the same samples. "
     return words + ("Each is one run: with other first weights, batches or samples the order may change, the more easily "
                     "the closer two numbers lie.")  # fmt: skip
-
-
-def _changes(pin: Pin) -> str:
-    run = pin.run
-    return "; ".join(describe_branch(run.prefix(k).settings, branch) for k, branch in enumerate(run.branches)) or "nothing"
 
 
 def _curves(pins: list[Pin]) -> None:

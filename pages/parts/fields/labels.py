@@ -57,6 +57,7 @@ CHOICES = {
     "race_epochs": "number of epochs", "balls": "number of balls", "ball_at": "list of places",
     "ball_optimizer": "list of optimizers", "restart_of": "network", "rolled": "state of the roll",
     "trained": "state of the training", "solved": "state of the three trainings",
+    "together": "choice of two runs", "together_at": "snapshot",
     "found": "state of the training", "compared": "state of the comparison", "ball_rate": "learning rate",
     "ball_steps": "number of steps", "ball_drop": "number of the drop", "block_heads": "number of heads",
     "heads": "number of heads", "length": "sequence's length", "run_words": "number of words",

@@ -17,7 +17,8 @@ _IMPORT = re.compile(r'^import \{[^}]*\} from "(\.\.?/[\w./]+)";\n', re.MULTILIN
 _COMMENT = re.compile(r"^[ \t]*(?://.*|/\*(?:(?!\*/)[\s\S])*\*/[ \t]*)\n", re.MULTILINE)  # with its lines to itself
 _CAST = re.compile(r"/\*\* @type \{[^\n]*?\} \*/ ?")  # says a type to the checker alone
 _INDENT = re.compile(r"^\s+", re.MULTILINE)  # and lines without anything
-_LITERAL = re.compile(r"[\"'`/\\]")  # what begins or ends a text, a pattern or a comment
+_TEXT = re.compile(r'"[^"\\]*"')  # a text within its line
+_LITERAL = re.compile(r"[\"'`/\\]")  # what begins or ends another text, a pattern or a comment
 _SIGN = re.compile(r" ?([=,;:?{}()\[\]<>&|*]) ?")  # without + and -: "a - -b" needs its blank
 _NAME = re.compile(r"^(?:export )?(?:async )?(?:function\*?|class|const|let|var) (\w+)", re.MULTILINE)
 
@@ -30,12 +31,16 @@ def joined_engine() -> str:
 
 
 def without_blanks(script: str) -> str:
-    """A script without the blanks around signs, on lines that hold no part of a text, of a pattern or of a comment."""
+    """A script without the blanks around signs, on lines that hold no part of a longer text, of a pattern or of a comment.
+
+    Nor are there blanks to be lost in the texts that stand whole on them.
+    """
     lines, in_template = [], False
     for line in script.split("\n"):
-        is_plain = not in_template and not _LITERAL.search(line)
+        short, texts = _SIGN.sub(r"\1", line), _TEXT.findall(line)
+        is_plain = not in_template and not _LITERAL.search(_TEXT.sub("", line)) and texts == _TEXT.findall(short)
         in_template ^= line.count("`") % 2 == 1
-        lines.append(_SIGN.sub(r"\1", line) if is_plain else line)
+        lines.append(short if is_plain else line)
     return "\n".join(lines)
 
 

@@ -17,7 +17,8 @@ const KINDS = { network: Live, learning: Learning };
  *  @param {Component<Uint8Array>} component */
 function view(component) {
   const root = component.parentElement;
-  const shown = mounted.get(root) ?? new KINDS[decodeMessage(component.data).header.kind](root);
+  const { kind, side } = decodeMessage(component.data).header;
+  const shown = mounted.get(root) ?? new KINDS[kind](root, side);
   mounted.set(root, shown);
   shown.update(component);
   // The page calls this also for a superseded message, whose root is still in use: close only what has left the page.

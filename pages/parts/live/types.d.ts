@@ -74,6 +74,8 @@ export type Branch = { frame: number; text: string };
 /** A message about a recorded training: what is not in it has not changed. */
 export type Header = {
   kind: "network" | "learning";
+  /** Of two views that go together, the left one, 0, or the right one, 1. */
+  side?: number;
   run: string;
   arrays: [string, number[]][];
   first: number;

@@ -36,7 +36,7 @@ class Shown:
         return self.run.prefix(self.run.segment_from(self.frame)).settings
 
 
-def _token() -> int:
+def first_token() -> int:
     """A number to begin counting at. Random, as a browser may outlive a session and remembers what it has acted upon."""
     return secrets.randbits(40)
 
@@ -58,8 +58,8 @@ class Playback:
     wanted_frame: int = 0
     sent_frame: int = -1
     frames_only: bool = False
-    seek_token: int = field(default_factory=_token)
-    view_token: int = field(default_factory=_token)
+    seek_token: int = field(default_factory=first_token)
+    view_token: int = field(default_factory=first_token)
     to_the_end: bool = False
     page_outdated: bool = True
     heard_command: int = 0

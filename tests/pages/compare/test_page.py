@@ -1,9 +1,13 @@
 """Pinned runs: kept in the link of every page, and compared."""
 
+import numpy as np
 import pytest
+import streamlit as st
 
-from nncore import Experiment, Run
+from nncore import ChunkStore, Experiment, Run
 from pages.parts.compare.study import measured_words
+from pages.parts.compare.together import Side, Together, frame_beside, hear, planned_epochs
+from pages.parts.live.message import decode
 from pages.parts.page.session import Session
 from pages.parts.way.pins import MOST_PINS, Pin, keep_pins, pin_run, pins_of
 from tests.pages.conftest import charts, link_value, open_app, press, warnings
@@ -77,3 +81,63 @@ def test_it_says_on_what_was_measured_and_what_the_losses_leave_out():
     app = open_app("compare", pins=pinned(ONE, Pin(Run(Experiment(samples=60, validation=0)), 5)))
     (table,) = (one.value for one in app.markdown if one.value.startswith("| |"))
     assert "no validation set |" in table and "training accuracy" in table
+
+
+def test_two_runs_are_sent_as_views_that_play_together():
+    app = open_app("compare", pins=pinned(ONE, OTHER), together_at="4")
+    views = [decode(view.proto.bytes) for view in app.get("bidi_component")[-2:]]
+    assert [header["side"] for header, _ in views] == [0, 1] and [header["run"] for header, _ in views] == [
+        pin.run.key for pin in (ONE, OTHER)
+    ]
+    assert [header["seek"]["frame"] for header, _ in views] == [4, 4]
+    assert views[0][0]["seek"]["token"] == views[1][0]["seek"]["token"]
+    assert len(views[0][1]["epochs"]) == views[0][0]["limit"] + 1
+    assert [one.value.replace("\\", "") for one in app.markdown if ": hidden" in one.value] == [
+        "**A**: hidden 8, 8 · learning rate 0.03", "**B**: hidden 3 · learning rate 0.3"
+    ]
+
+
+def test_which_two_play_together_is_picked_and_an_unpinned_one_is_let_go():
+    third = Pin(Run(Experiment(samples=60, learning_rate=0.1)), 5)
+    app = open_app("compare", pins=pinned(ONE, OTHER, third), together="BC")
+    keys = [decode(view.proto.bytes)[0]["run"] for view in app.get("bidi_component")[-2:]]
+    assert keys == [OTHER.run.key, third.run.key]
+    press(app, "Unpin C")
+    assert link_value(app, "together") is None and not warnings(app)
+    assert "choice of two runs" in warnings(open_app("compare", pins=pinned(ONE, OTHER), together="AZ"))
+
+
+BRANCHED = Run(Experiment(samples=60)).changed(50, Experiment(samples=60, learning_rate=0.3))
+
+
+@pytest.mark.parametrize("run", [
+    ONE.run, OTHER.run, Run(Experiment(samples=1000, hidden=(32, 32), batch_size=1)), BRANCHED,
+    BRANCHED.changed(60, Experiment(samples=60, epoch_limit=100)), BRANCHED.edited(55, [(0, 0, 0, 1.5)]),
+])  # fmt: skip
+def test_the_epochs_that_a_view_is_told_are_those_that_are_recorded(run):
+    last = 80 if run.experiment.samples > 60 else min(run.segments[-1].last_frame, 130)
+    epochs, _, _ = ChunkStore().scores(run, last)
+    np.testing.assert_array_equal(planned_epochs(run)[: len(epochs)], epochs)
+
+
+def test_the_same_epoch_is_found_in_a_run_whose_snapshots_lie_elsewhere():
+    coarse, fine = Run(Experiment(samples=60)), Run(Experiment(samples=1000, hidden=(32, 32), batch_size=1))
+    assert [planned_epochs(run)[120] for run in (coarse, fine)] == [280, 120]
+    assert frame_beside(coarse, 120, fine) == 280 and frame_beside(fine, 281, coarse) == 120
+    assert frame_beside(fine, 287, coarse) == 120 and frame_beside(fine, 288, coarse) == 121
+
+
+def test_the_left_view_moves_the_link_once_for_each_report(monkeypatch):
+    state = Together((Side(ONE.run), Side(OTHER.run)), 0)
+    monkeypatch.setattr(st, "session_state", {"together_left": {"at": {"run": ONE.run.key, "frame": 7, "playing": False}},
+                                              "together_right": {"at": {"run": OTHER.run.key, "frame": 9}}})  # fmt: skip
+    hear(state, 1)
+    assert state.at == 0
+    hear(state, 0)
+    assert state.at == 7 and state.frames_only
+    state.at = 3  # a link was followed meanwhile
+    hear(state, 0)
+    assert state.at == 3
+    st.session_state["together_left"] = {"need": {"run": ONE.run.key, "from": 10**6, "scene": True}}
+    hear(state, 0)
+    assert state.sides[0].wanted_frame == ONE.run.segments[-1].last_frame and not state.frames_only

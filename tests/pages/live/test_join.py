@@ -50,7 +50,9 @@ def test_types_for_the_checker_are_left_out_where_they_stand_in_a_line_too():
     ("return a - -b + +c * d ** 2 > e && !f", "return a - -b + +c*d**2>e&&!f"),
     ("if (a === b || c !== d) return (x) => x;", "if(a===b||c !==d)return(x)=>x;"),
     ("a = b ? .5 : c ?? d;", "a=b?.5:c??d;"),
+    ('a = b["c"] + "d e" ? f : "g";', 'a=b["c"]+ "d e"?f:"g";'),
     *[(kept, kept) for kept in (
+        'a = b || "c \\" , d";', 'a = "b" + / , /.exec(c);', 'a = "b" // , c',
         'a = "b , c";', "a = ' = ';", "a = `b : ${c} = `;", "a = b.match(/ , ( )/g);", "a = b; // c = d", "a = b / c;",
         "a = `b = c\nd : e = f\n</g> = h`;",
     )],

@@ -101,7 +101,7 @@ function act(live, place) {
   const picked = pickAt(live, place);
   if (picked?.kind === "frame") live.player.seek(picked.frame);
   if (place.name !== "diagram" || !picked) return;
-  if (picked.kind === "weight" || picked.kind === "bias") openHand(live, picked, Boolean(place.keyed));
+  if (picked.kind === "weight" || picked.kind === "bias") live.player.mate || openHand(live, picked, Boolean(place.keyed));
   else if (picked.kind === "neuron" && !live.tapped) live.focusOn({ layer: picked.layer, index: picked.index });
 }
 

@@ -4,6 +4,7 @@
 
 import { Commands } from "./commands.js";
 import { Patience } from "./patience.js";
+import { bringMate, freeUntil, leaderOf, takeLead } from "./together.js";
 
 /** @import { Command } from "./commands.js" */
 /** @import { Memory } from "./memory.js" */
@@ -41,6 +42,10 @@ export class Player {
   closed = false;
   /** Why the frames that were asked for are not there yet, as the server says. */
   says = "";
+  /** The player that goes together with this one, and whether it is the one that leads.
+   *  @type {Player<any> | null} */
+  mate = null;
+  follows = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   retry;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -110,26 +115,34 @@ export class Player {
    *  @param {number} seconds */
   advance(seconds) {
     const rate = this.rate * this.speed;
-    const ready = this.run.readyUntil(Math.floor(this.position));
-    if (ready >= this.position) this.position = Math.min(this.position + seconds * rate, ready);
+    const ready = this.run.readyUntil(Math.floor(this.position)), free = this.follows ? -1 : freeUntil(this, ready);
+    if (free >= this.position) this.position = Math.min(this.position + seconds * rate, free);
     this.memory.positions[this.run.id] = Math.floor(this.position);
-    if (this.run.last !== null && ready >= this.run.last) {
-      if (this.position >= this.run.last) this.pause();
-    } else if (ready - this.position < rate * SECONDS_AHEAD) this.ask(ready + 1);
-    this.waiting = ready <= this.position && this.playing;
+    const ends = this.run.last !== null && ready >= this.run.last;
+    if (!ends && ready - this.position < rate * SECONDS_AHEAD) this.ask(ready + 1);
+    if (this.follows) return;
+    if (this.atEnd && leaderOf(this) === this) this.pause();
+    bringMate(this);
+    this.waiting = free <= this.position && this.playing;
   }
 
   play() {
+    const leader = leaderOf(this);
+    if (leader !== this) leader.play();
     if (this.playing) return;
     if (this.atEnd) this.position = 0;
     this.playing = true;
+    bringMate(this);
     this.changed();
   }
 
   pause() {
+    const leader = leaderOf(this);
+    if (leader !== this) leader.pause();
     if (!this.playing) return;
     this.playing = this.waiting = false;
     this.position = Math.floor(this.position);
+    bringMate(this);
     this.report();
     this.changed();
   }
@@ -145,19 +158,28 @@ export class Player {
     const last = this.run.last ?? this.run.limit ?? frame;
     this.position = Math.max(0, Math.min(frame, last));
     this.memory.positions[this.run.id] = this.position;
+    takeLead(this);
+    bringMate(this);
+    this.rest();
+    this.changed();
+  }
+
+  /** What is missing is asked for, and the server told the frame, once the hand rests. */
+  rest() {
     clearTimeout(this.reportTimer);
     this.reportTimer = setTimeout(() => {
       this.require();
       this.report();
     }, 150);
-    this.changed();
   }
 
   /** One recorded frame forward or back.
    *  @param {number} by */
   step(by) {
     this.pause();
-    this.seek(Math.floor(this.position) + by);
+    const leader = leaderOf(this);
+    const one = leader.atEnd || !this.atEnd ? this : leader; // where training has ended there is nothing to step through
+    one.seek(Math.floor(one.position) + by);
   }
 
   /** Send nothing for a while; what was held back is made good afterwards.

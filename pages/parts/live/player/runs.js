@@ -56,6 +56,9 @@ export class Run {
   last = null;
   /** The last frame that there can be, where it is known. */
   limit = 0;
+  /** The epochs of all frames that there can be, where another run goes along.
+   *  @type {ArrayLike<number>} */
+  epochs = [];
   /** The last frame that was on screen: what lies beyond it is known, and not shown before it was played. */
   seen = 0;
 
@@ -83,6 +86,7 @@ export class Run {
     if (header.scene) this.scene = /** @type {S} */ (header.scene);
     if (arrays.frames) place(this.frames, header.first, /** @type {F[]} */ (rowsOf(arrays.frames)));
     if (arrays.scores) place(this.scores, header.scores_first, rowsOf(arrays.scores));
+    this.epochs = arrays.epochs?.values ?? this.epochs;
     this.last = header.last ?? this.last;
     this.limit = header.limit ?? this.limit;
   }
@@ -98,6 +102,19 @@ export class Run {
     let ready = frame - 1;
     while (this.has(ready + 1)) ready += 1;
     return ready;
+  }
+
+  /** @param {number} frame */
+  epochAt(frame) {
+    return this.scores[frame]?.[0] ?? this.epochs[frame];
+  }
+
+  /** The last frame that is not after this epoch.
+   *  @param {number} epoch */
+  frameAt(epoch) {
+    let frame = 0;
+    while (frame < (this.last ?? this.limit) && this.epochAt(frame + 1) <= epoch) frame += 1;
+    return frame;
   }
 
   /** The frame nearest below `frame` that is known, or the first one known; -1 if there is none.

@@ -19,6 +19,7 @@ import {
   connectKeys, connectMapKeys, connectMenu, connectNeuronKeys, connectOutside, connectPointer,
 } from "../controls/pointer.js";
 import { NetworkRun } from "../player/runs.js";
+import { goTogether } from "../player/together.js";
 import { buildSkeleton, SKELETON, write } from "../controls/skeleton.js";
 import { pickAt, showTip } from "../controls/tip.js";
 import { connectTransport, showMarks, showSettings, showTransport, statusText } from "../controls/transport.js";
@@ -54,9 +55,10 @@ export class Live extends AnimatedView {
   points = null;
   overlaid = "";
 
-  /** @param {HTMLElement | ShadowRoot} root */
-  constructor(root) {
-    super("live", {
+  /** @param {HTMLElement | ShadowRoot} root
+   *  @param {number} [side] of two views that go together, 0 or 1: there nothing is built or changed */
+  constructor(root, side) {
+    super(`live${side ?? ""}`, {
       need: (value) => this.tell("needs", () => this.component.setTriggerValue("need", value)),
       command: (value) => this.component.setTriggerValue("command", value),
       at: (value) => this.tell("reports", () => this.component.setStateValue("at", value)),
@@ -67,9 +69,15 @@ export class Live extends AnimatedView {
     this.parts = /** @type {Parts} */ (parts);
     this.diagram = new Diagram(this.parts.diagram);
     this.chart = new LossChart(this.parts.chart);
-    for (const connect of [connectTransport, connectPointer, connectNeuronKeys, connectMapKeys, connectKeys, connectOutside,
+    for (const connect of [connectTransport, connectPointer, connectNeuronKeys, connectMapKeys, connectOutside,
       connectMenu, connectBrush, connectBuild, connectCallouts, connectHand]) {
       connect(this);
+    }
+    if (!side) connectKeys(this);
+    if (side !== undefined) {
+      this.memory.told = true;
+      element.classList.add("beside");
+      goTogether(this.player, side);
     }
     this.observer.observe(element);
     window.glassbox.mounts += 1;

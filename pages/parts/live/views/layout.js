@@ -13,14 +13,14 @@ import { write } from "../controls/skeleton.js";
 /** @import { LiveView } from "./live.js" */
 /** @import { Neuron, Rgb, Scene, Theme } from "../types.js" */
 
-const STACKED_BELOW = 600;
+const STACKED_BELOW = 600, SMALL_STACKED_BELOW = 460; // CSS pixels; the latter of two views that go together
 
 /** Give every canvas its size for a width of the whole; side by side where there is room, else one below the other.
  *  @param {LiveView} live
  *  @param {number} width */
 export function layOutParts(live, width) {
   const { element, parts, theme, player: { run } } = live;
-  const stacked = width < STACKED_BELOW;
+  const stacked = width < (live.player.mate ? SMALL_STACKED_BELOW : STACKED_BELOW);
   const presents = theme.scale > 1; // before a class: large letters, and the map as high as the screen
   const unit = presents ? theme.unit : Math.max(12, Math.min(width / 72, 17));
   element.classList.toggle("stacked", stacked);

@@ -16,6 +16,7 @@ from nncore import Run
 from nncore.experiments.experiment import build_split
 from nncore.experiments.recording.chunk_store import NotReady
 from nncore.inspection.map_plane import make_plane
+from nncore.training.stopping import Stop
 from pages.parts.fields.echo import note_command
 from pages.parts.fields.labels import describe_branch
 from pages.parts.live.message import Frames, encode_frames, encode_later
@@ -87,18 +88,27 @@ def build_message(session: Session, whole: bool, wait: float | None = None) -> b
     last. Raises NotReady when the chunk is not there after `wait` seconds.
     """
     run, playback = session.run, session.playback
-    chunk, first = chunk_store().chunk_at(run, session.frame if whole else playback.wanted_frame, wait)
-    last = first + len(chunk.epochs) - 1
-    scores_first = 0 if whole else min(playback.sent_frame + 1, first)
-    epochs, scores, stop = chunk_store().scores(run, last, scores_first)
+    frames, stop = recorded_frames(run, session.frame if whole else playback.wanted_frame,
+                                   -1 if whole else playback.sent_frame, wait)  # fmt: skip
+    last = frames.first + len(frames.values) - 1
     playback.sent_frame, arrays, header = last, {}, _header(session)
     header["stop"] = {"frame": last, "text": stop.text} if stop else None
     if whole:
         plane = make_plane(build_split(run.experiment), parse_axes(session.axes))
         header["scene"], arrays["points"] = scene(run.experiment, plane, session.opened_at() is not None)
-    rows, limit = np.column_stack([epochs, scores]), run.segments[-1].last_frame
-    frames = Frames(run.key, first, chunk.parameters, rows, scores_first, last if stop else None, limit)
     return encode_frames("network", frames, header, **arrays)
+
+
+def recorded_frames(run: Run, frame: int, sent: int, wait: float | None = None) -> tuple[Frames, Stop | None]:
+    """The chunk of frames around `frame`, with all scores after frame `sent`, and why training ended where it did.
+
+    Raises NotReady when the chunk is not there after `wait` seconds.
+    """
+    chunk, first = chunk_store().chunk_at(run, frame, wait)
+    last, scores_first = first + len(chunk.epochs) - 1, min(sent + 1, first)
+    epochs, scores, stop = chunk_store().scores(run, last, scores_first)
+    rows, limit = np.column_stack([epochs, scores]), run.segments[-1].last_frame
+    return Frames(run.key, first, chunk.parameters, rows, scores_first, last if stop else None, limit), stop
 
 
 def _header(session: Session) -> dict[str, Any]:
@@ -109,7 +119,7 @@ def _header(session: Session) -> dict[str, Any]:
         "of": key,
         "shared": shared,
         "before": compared_run(run, playback.previous_run),
-        "branches": [_branch_header(run, k) for k in range(len(run.branches))],
+        "branches": [branch_header(run, k) for k in range(len(run.branches))],
         "drawn": drawn_on_map(session),
         "heard": playback.heard_command,
         "seek": {"frame": session.frame, "token": playback.seek_token, "plays": playback.plays},
@@ -117,7 +127,8 @@ def _header(session: Session) -> dict[str, Any]:
     }
 
 
-def _branch_header(run: Run, number: int) -> dict[str, Any]:
+def branch_header(run: Run, number: int) -> dict[str, Any]:
+    """A branch as the scrubber and the status line show it: its frame, and what was changed."""
     branch = run.branches[number]
     return {"frame": branch.start, "text": describe_branch(run.prefix(number).settings, branch)}
 

@@ -4,6 +4,7 @@ What the test set says stays sealed in these files, too: until it was opened, it
 """
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 from io import StringIO
 
@@ -18,7 +19,9 @@ from nncore.metrics import predicted_labels
 
 Array = np.ndarray
 SETS = ("train", "validation", "test")
-_RUNS_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # at the beginning of a text, in a spreadsheet
+# At the beginning of a text, in a spreadsheet: the last four are the wide signs of East Asian ones.
+_RUNS_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)  # such as the class "-1": it stays as it is
 
 
 @checked(run=kind_of(Run), frame=whole(0), store=optional(kind_of(ChunkStore)))
@@ -104,9 +107,13 @@ def _csv(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
 
 
 def _cell(value: object) -> object:
-    """A value as a spreadsheet may read it: no formula in what came from outside, nothing where there is no number."""
+    """A value as a spreadsheet may read it: no formula in what came from outside, nothing where there is no number.
+
+    An apostrophe before it says that it is text; a reader of tables takes that off again (`nncore.data.read_table`).
+    """
     if value is None or isinstance(value, str):
-        return f"'{value}" if value and value.startswith(_RUNS_AS_FORMULA) else value
+        runs = value and value.lstrip(" ").startswith(_RUNS_AS_FORMULA) and not _NUMBER.fullmatch(value)
+        return f"'{value}" if runs else value
     if isinstance(value, int | np.integer):
         return int(value)
     return repr(float(value)) if np.isfinite(value) else ""

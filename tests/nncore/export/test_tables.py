@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from nncore import ChunkStore, Experiment, Run
+from nncore.data.own import SHELF, TableChoice, read_table, table_name
 from nncore.experiments.experiment import build_network, build_split
 from nncore.export import data_table, loss_table, prediction_table
 
@@ -59,3 +60,44 @@ def test_the_test_set_is_sealed_until_it_is_opened(run):
                 assert row == other
     sealed = [row for row in rows_of(prediction_table(run, 4, False, STORE)) if row["set"] == "test"]
     assert sealed and all(not any(list(row.values())[2:]) for row in sealed)
+
+
+EVIL = ("=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", " =A1", "\tx", "＝1+1")
+
+
+@pytest.mark.parametrize("evil", EVIL)
+def test_no_text_from_outside_is_a_formula_in_a_spreadsheet_and_it_is_read_back_as_it_was(evil):
+    """Of a column's name, a target's and a class's, everywhere in the tables; whoever reads them finds what was there."""
+    run = _run((f"{evil} a", "b", f"{evil} t"), (f"{evil} yes", "no"))
+    names = build_split(run.experiment).dataset.feature_names
+    for table in (data_table(run, True), prediction_table(run, 1, True, STORE)):
+        records = list(csv.reader(StringIO(table)))
+        for cell in (cell for record in records for cell in record):
+            assert cell.strip()[:1] not in ("=", "+", "-", "@", "＝") or float(cell) < 0, cell
+        assert {len(record) for record in records} == {len(records[0])}
+    back = read_table(data_table(run, True).encode())
+    assert [column.name for column in back.columns][2:] == [*names, build_split(run.experiment).dataset.target_name]
+
+
+def test_commas_quotes_and_lines_in_names_stay_within_their_cells():
+    run = _run(('a,"b"', "c;d", "e"), ('x, "y"', "two words"))
+    table = data_table(run, True)
+    assert table.startswith('row,set,"a,""b""",c;d,e\r\n') and '"x, ""y"""' in table
+    rows = rows_of(table)
+    assert len(rows) == 40 and {row["e"] for row in rows} == {'x, "y"', "two words"}
+    told = rows_of(prediction_table(run, 1, True, STORE))
+    assert {row["predicted_e"] for row in told} <= {'x, "y"', "two words"}
+
+
+def test_a_class_that_is_a_number_is_written_as_one():
+    rows = rows_of(data_table(_run(("a", "b", "c"), ("-1", "+1")), True))
+    assert {row["c"] for row in rows} <= {"-1", "+1", "1"}
+
+
+def _run(names, classes):
+    """A run on a table of 40 rows with these three columns, the last of these two classes."""
+    text = StringIO()
+    csv.writer(text).writerows([names, *([str(k), str(k % 7), classes[k % 2]] for k in range(40))])
+    table = read_table(text.getvalue().encode())
+    SHELF.put(table, "a viewer")
+    return Run(Experiment(table_name(TableChoice(table.digest, "own.csv", 2)), hidden=(2,)))

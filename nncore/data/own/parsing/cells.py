@@ -18,6 +18,8 @@ from nncore.data.own.parsing.quotes import in_quotation_marks, with_line_ends
 from nncore.data.own.parsing.separators import SEPARATORS, between_blanks, find_separator, unwrapped
 
 LONGEST_NAME = 60
+# An apostrophe that keeps a spreadsheet from reading a text as a formula: our own tables have it, and those of many others.
+_KEPT_AS_TEXT = re.compile(r"^'(?= *[=+\-@\t\r\n＝＋－＠])")
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,7 @@ def _read(text: str, separator: str, strict: bool) -> tuple[list[list[str]], lis
     records, lines = [], []
     for record in reader:
         if record:
-            records.append(record)
+            records.append([_KEPT_AS_TEXT.sub("", cell) for cell in record] if "'" in text else record)
             lines.append(reader.line_num)
     return records, lines
 

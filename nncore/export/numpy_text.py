@@ -98,6 +98,7 @@ TRAIN_PLAINLY = TRAIN_HEAD + '''\
         losses.append(loss(X, t, w))
     return losses'''
 
+
 def numpy_sections(content: Content) -> list[Section]:
     """The parts of the text in NumPy."""
     return [

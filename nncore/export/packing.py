@@ -1,8 +1,8 @@
 """Arrays as text in exported code: short ones as numbers that can be read, long ones packed."""
 
 import base64
-import textwrap
 import zlib
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -23,14 +23,14 @@ def numbers(values: Array) -> str:
     values = np.asarray(values, dtype=np.float32)
     if len(values) > READABLE:
         return f"{packed(values, '<f4')}.astype(float)"
-    text = ", ".join(str(value) for value in values)
-    return f"np.array([\n{textwrap.indent(textwrap.fill(text, LINE), '    ')},\n], dtype=np.float32).astype(float)"
+    return f"np.array([\n{in_lines(map(str, values))},\n], dtype=np.float32).astype(float)"
 
 
 def exact(values: Array) -> str:
     """An expression for a vector of a few float64 numbers, every digit kept."""
-    text = ", ".join(repr(float(value)) for value in values)
-    return f"np.array([{text}])" if len(text) < LINE else f"np.array([\n{_indented(text)},\n])"
+    items = [repr(float(value)) for value in values]
+    text = ", ".join(items)
+    return f"np.array([{text}])" if len(text) < LINE else f"np.array([\n{in_lines(items)},\n])"
 
 
 def packed(values: Array, kind: str = "<f8") -> str:
@@ -41,5 +41,12 @@ def packed(values: Array, kind: str = "<f8") -> str:
     return f'unpack("""\n{lines}\n"""{shape}, kind="{kind}")'
 
 
-def _indented(text: str) -> str:
-    return textwrap.indent(textwrap.fill(text, LINE), "    ")
+def in_lines(items: Iterable[str]) -> str:
+    """Items of a list in indented lines of at most 100 letters, each whole on its line: a name may have blanks in it."""
+    lines: list[str] = []
+    for item in items:
+        if lines and len(lines[-1]) + len(item) + 2 <= LINE:
+            lines[-1] += f", {item}"
+        else:
+            lines.append(item)
+    return ",\n".join(f"    {line}" for line in lines)

@@ -25,7 +25,7 @@ NETWORK = '''\
 def network(parameters, **settings):
     """scikit-learn's network with these parameters (P,), its optimizer at rest."""
     model = $KIND(hidden_layer_sizes=$HIDDEN, activation="$ACTIVATION", shuffle=False, **settings)
-    model.partial_fit(features(X_TRAIN[:1]), Y_TRAIN[:1]$CLASSES)  # which makes its arrays, with weights of its own
+    model.partial_fit(features(X_TRAIN[:1]), Y_TRAIN[:1]$CLASSES)  # makes its arrays, with weights of its own
     for (weights, biases), coefficients, intercepts in zip(layers(parameters), model.coefs_, model.intercepts_):
         coefficients[:] = weights.T
         intercepts[:] = biases

@@ -13,7 +13,8 @@ import numpy as np
 
 from nncore.data.features import FEATURES
 from nncore.export.content import Content, Stretch
-from nncore.export.packing import UNPACK, exact, numbers, packed
+from nncore.export.packing import UNPACK, exact, in_lines, numbers, packed
+from nncore.export.rounding import decided_by_rounding
 from nncore.models.initializers import INITIALIZERS
 from nncore.models.targets import class_targets
 from nncore.training.schedules import SCHEDULES
@@ -62,6 +63,11 @@ def about(content: Content, language: str, needs: str) -> str:
         f"{content.epoch:g} epochs. `train()` trains once more, from the same first weights in the same order of batches, "
         f"and gives the same losses."
     )
+    if (epoch := decided_by_rounding(content)) is not None:
+        sentences += (
+            f" But rounding decides this training: first weights that differ in their sixteenth digit give other losses "
+            f"from epoch {epoch} on. Sums in another order are rounded otherwise, so from there on these losses may differ."
+        )
     head = f"A network in {language}: {_in_words(content.title)}, trained with Glassbox. It needs {needs}."
     return f"{head}\n\n" + "\n".join(textwrap.wrap(sentences, 105))
 
@@ -98,8 +104,9 @@ def inputs_section(content: Content) -> Section:
 
 
 def _names(names: Iterable[str]) -> str:
-    text = ", ".join(repr(str(name)) for name in names)
-    return f"[{text}]" if len(text) < 90 else "[\n" + textwrap.indent(textwrap.fill(text, 100), "    ") + ",\n]"
+    items = [repr(str(name)) for name in names]
+    text = ", ".join(items)
+    return f"[{text}]" if len(text) < 90 else f"[\n{in_lines(items)},\n]"
 
 
 def classes_code(content: Content) -> str:

@@ -6,6 +6,7 @@ The files are run in processes that know nothing of this project, a process for 
 import ast
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -222,3 +223,27 @@ def test_every_text_is_code_that_reads_from_top_to_bottom():
         order = [code.index(f"def {name}(") for name in ("features", "layers", "predict", "classify", "train", "unpack")]
         assert order == sorted(order) and ast.get_docstring(ast.parse(code))
     assert EXPORTS.keys() == {"numpy", "scikit-learn", "pytorch", "notebook", "onnx"}
+
+
+@pytest.mark.parametrize("language", ["numpy", "pytorch", "scikit-learn", "notebook"])
+def test_names_with_blanks_stay_whole_however_many_there_are(language):
+    run = Run(Experiment("breast_cancer", samples=60, hidden=(2,), learning_rate=0.01, scaling="standard"))
+    dataset, module = build_split(run.experiment).dataset, {"__name__": "network"}
+    exec(compile(code_of(run, language), "network", "exec"), module)
+    assert module["INPUTS"] == list(dataset.feature_names) and len(module["MEAN"]) == 30
+    assert max(map(len, code_of(run, language).splitlines())) <= 125
+
+
+def test_a_training_that_rounding_decides_says_so_and_no_other_does():
+    """On four corners a linear network's gradient along a bias is 0 but for rounding, and AdaGrad divides it by itself."""
+    linear = Experiment("corners", scaling="standard", hidden=(), output="softmax", initializer="xavier_uniform", start=1,
+                        weight_seed=1, learning_rate=0.01, schedule="exponential", batch_size=5, batch_seed=1)  # fmt: skip
+    changes = (("batch_size", 20), ("learning_rate", 0.1), ("optimizer", "adagrad"), ("schedule", "step"))
+    decided = Run(linear, (Branch(4, changes),))
+    says = re.search(r"rounding decides this training.* from epoch (\d+) on", " ".join(code_of(decided, "numpy").split()))
+    losses, module = STORE.scores(decided, FRAME)[1][:, 0], {"__name__": "network"}
+    exec(compile(code_of(decided, "numpy"), "network", "exec"), module)
+    same = np.isclose(module["train"](20), losses[:21], rtol=1e-9, atol=0)
+    assert not same.all() and np.argmin(same) >= int(says[1]) > 4
+    for name, run in RUNS.items():
+        assert "rounding decides" not in " ".join(code_of(run, "pytorch").split()), name

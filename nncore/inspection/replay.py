@@ -9,7 +9,7 @@ from nncore.checks import require_whole
 from nncore.experiments.experiment import build_network
 from nncore.experiments.recording.chunk_store import WHOLE, ChunkStore
 from nncore.experiments.recording.frames import CHUNK_FRAMES
-from nncore.experiments.recording.run_training import build_trainer
+from nncore.experiments.recording.run_training import RunTraining, build_trainer
 from nncore.experiments.run import Run
 from nncore.models.dense import Network
 from nncore.training.trainer import TrainerState
@@ -42,7 +42,8 @@ def state_at(
     if earlier is not None and earlier[0] >= segment.start + chunks * CHUNK_FRAMES:
         trainer.restore(earlier[1])
     elif chunks:
-        trainer.restore(store.segment_chunk(run.prefix(number), chunks - 1).state)
+        before = run.prefix(number)
+        trainer.restore(store.segment_chunk(before, chunks * CHUNK_FRAMES // RunTraining(before).chunk_frames - 1).state)
     elif segment.start:
         trainer.model.parameters[...] = store.frame(run, segment.start)
     done = int(epochs[frame] - epochs[segment.start] + WHOLE)

@@ -11,7 +11,7 @@ import numpy as np
 
 from nncore.arguments import checked, function, kind_of, number, optional, whole
 from nncore.cache import RecentlyUsed
-from nncore.experiments.recording.frames import CHUNK_FRAMES, Chunk, History
+from nncore.experiments.recording.frames import Chunk, History
 from nncore.experiments.recording.run_training import RunTraining
 from nncore.experiments.recording.training_store import STORE_BYTES, TrainingStore
 from nncore.experiments.run import Run
@@ -29,7 +29,7 @@ class NotReady(Exception):
 
 
 class ChunkStore(TrainingStore):
-    """The store of recorded trainings, which also answers for Runs, in chunks of 40 frames.
+    """The store of recorded trainings, which also answers for Runs, in chunks of 40 frames at most.
 
     Whatever returns a Run's frames takes `wait`, in seconds: with None it waits for the training that it needs; otherwise it
     raises NotReady after that time, and the work goes on.
@@ -42,7 +42,8 @@ class ChunkStore(TrainingStore):
     @checked(run=kind_of(Run), number=whole(0), wait=optional(number(0)))
     def segment_chunk(self, run: Run, number: int, wait: float | None = None) -> Chunk:
         """Chunk `number` of the last segment of `run`, or the last chunk there is when training stopped before it."""
-        training, frame = RunTraining(run), CHUNK_FRAMES * number + 1
+        training = RunTraining(run)
+        frame = training.chunk_frames * number + 1
         found = self.so_far(training)
         if found is None and run.branches:
             training = replace(training, start=self._start(run, wait))
@@ -56,8 +57,9 @@ class ChunkStore(TrainingStore):
     def prepare(self, run: Run, frame: int) -> None:
         """Has the chunk after the one that holds the run's frame `frame` computed, without waiting for it."""
         segment = run.segment_of(frame)
-        number = max(0, frame - run.segments[segment].start - 1) // CHUNK_FRAMES + 1
-        self.ask(RunTraining(run.prefix(segment)), CHUNK_FRAMES * number + 1)
+        training = RunTraining(run.prefix(segment))
+        number = max(0, frame - run.segments[segment].start - 1) // training.chunk_frames + 1
+        self.ask(training, training.chunk_frames * number + 1)
 
     def _start(self, run: Run, wait: float | None) -> tuple[Array, float]:
         """The parameters (P,) and the epoch of the frame from which the run's last branch leaves."""
@@ -178,7 +180,9 @@ class ChunkStore(TrainingStore):
         run = self.trained(run, frame, wait)
         number = run.segment_of(frame)
         segment = run.segments[number]
-        chunk = self.segment_chunk(run.prefix(number), max(0, frame - segment.start - 1) // CHUNK_FRAMES, wait)
+        before = run.prefix(number)
+        place = max(0, frame - segment.start - 1) // RunTraining(before).chunk_frames
+        chunk = self.segment_chunk(before, place, wait)
         skip = 1 if number and chunk.first == 0 and not run.branches[number - 1].by_hand else 0
         first = segment.start + chunk.first + skip
         end = run.branches[number].frame - first + 1 if number < len(run.branches) else len(chunk.epochs) + 1

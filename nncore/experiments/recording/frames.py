@@ -2,7 +2,8 @@
 
 A frame is the parameter vector at one epoch, with its losses and scores. Which epochs are recorded follows from the
 setting alone, never from a clock: every epoch at first, while much happens, then every second, fourth, ... one.
-Frames are computed and sent in chunks of 40; each chunk goes on from the state in which the one before ended.
+Frames are computed and sent in chunks of 40, or of fewer where an epoch takes long; each chunk goes on from the state in
+which the one before ended.
 """
 
 from bisect import bisect_left
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nncore.arguments import check_fields, checked, kind_of, networks, positive, whole
+from nncore.arguments import check_fields, checked, kind_of, networks, number, positive, whole
 from nncore.data.splits import Split
 from nncore.handed_out import handed_out
 from nncore.metrics import accuracy, r_squared
@@ -25,6 +26,7 @@ CHUNK_FRAMES = 40
 MAX_FRAMES = 600
 MAX_BYTES = 16_000_000
 CHUNK_SECONDS = 0.2
+CHUNK_SIZES, LONGEST_CHUNK_SECONDS = (40, 20, 10, 5, 2, 1), 2.0  # each size divides CHUNK_FRAMES
 MOST_DOUBLINGS, MOST_EPOCHS = 60, 10**7
 OUTPUTS_AT_ONCE = 200_000  # numbers of all layers that are computed in one piece of work: even of a dear activation 20 ms
 
@@ -33,6 +35,15 @@ OUTPUTS_AT_ONCE = 200_000  # numbers of all layers that are computed in one piec
 def update_seconds(batch_size: int, n_neurons: int, n_parameters: int) -> float:
     """The time that one update is taken to need: a model, not a clock, so that frames fall alike everywhere."""
     return 12e-6 + 5e-9 * batch_size * n_neurons + 0.15e-9 * batch_size * n_parameters
+
+
+@checked(epoch_seconds=number(0))
+def chunk_size(epoch_seconds: float) -> int:
+    """How many frames are computed in one go where an epoch takes so long: at most 40, and at most about two seconds' worth.
+
+    Whoever waits for a frame waits for its chunk.
+    """
+    return next((size for size in CHUNK_SIZES if size * epoch_seconds <= LONGEST_CHUNK_SECONDS), 1)
 
 
 @dataclass(frozen=True)
@@ -96,20 +107,22 @@ class Chunk:
 
     `epochs` (F,) are epochs of the run; the last updates of an epoch that diverged count as parts of one. `parameters`
     (F, P) are float32, `scores` (F, 4) training loss, validation loss, training score, validation score (nan without
-    validation). `state` continues the training; `stop` says why it ends.
+    validation). `state` continues the training, where it is kept; `stop` says why it ends.
     """
 
     first: int
     epochs: Array
     parameters: Array
     scores: Array
-    state: TrainerState
+    state: TrainerState | None
     stop: Stop | None
 
     @property
     def n_bytes(self) -> int:
         """Size in memory, in bytes, near enough to keep count."""
-        state = self.state.parameters.nbytes + sum(array.nbytes for array in self.state.optimizer.values())
+        state = 0
+        if self.state is not None:
+            state = self.state.parameters.nbytes + sum(array.nbytes for array in self.state.optimizer.values())
         return self.parameters.nbytes + self.scores.nbytes + self.epochs.nbytes + state + 2000
 
 

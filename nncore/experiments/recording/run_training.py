@@ -1,7 +1,6 @@
-"""A Run as a recorded training: the frames of its last segment, 40 at a time.
+"""A Run as a recorded training: the frames of its last segment, 40 at a time, or fewer where an epoch takes long.
 
-A Run may be long, and others branch off it. So its frames are recorded in chunks, each of which ends with the state of the
-trainer: from the last one held, training goes on.
+A Run may be long, and others branch off it: so each chunk of its frames ends with the trainer's state, to go on from.
 """
 
 from collections.abc import Generator, Iterator
@@ -11,10 +10,18 @@ from functools import partial
 import numpy as np
 
 from nncore.arguments import checked, kind_of
+from nncore.cache import cached
 from nncore.data.splits import Split
 from nncore.experiments.costs import cost_of, recording_seconds, segment_seconds
-from nncore.experiments.experiment import build_network, build_rule, build_split
-from nncore.experiments.recording.frames import CHUNK_FRAMES, Chunk, EndingSchedule, FrameSchedule, evaluate_in_pieces
+from nncore.experiments.experiment import Experiment, build_network, build_rule, build_split
+from nncore.experiments.recording.frames import (
+    CHUNK_FRAMES,
+    Chunk,
+    EndingSchedule,
+    FrameSchedule,
+    chunk_size,
+    evaluate_in_pieces,
+)  # fmt: skip
 from nncore.experiments.recording.recording import train_to, updates_per_slice
 from nncore.experiments.run import Run, Segment
 from nncore.training.stability import divergence_bound, divergence_words, stable_product
@@ -60,6 +67,11 @@ class RunTraining:
     def segment(self) -> Segment:
         """The stretch of constant settings that is trained."""
         return self.run.segments[-1]
+
+    @property
+    def chunk_frames(self) -> int:
+        """Frames of one chunk: 40, or a part of them that takes about two seconds at most."""
+        return chunk_size(cached(_epoch_seconds, self.segment.experiment, n_bytes=100))
 
     @property
     def n_frames(self) -> int:
@@ -110,8 +122,10 @@ class RunTraining:
         if trainer.epoch_limit != segment.epoch_limit:  # the frames are those that the Run foresees
             schedule = EndingSchedule(schedule.cap, max(1, segment.last_frame - segment.start), trainer.epoch_limit)
         while not chunks or chunks[-1].stop is None:
-            chunk = yield from record_chunk(trainer, split, schedule, len(chunks), segment.seconds_per_update)
-            chunks = (*chunks, chunk)
+            size, first = self.chunk_frames, len(chunks) * self.chunk_frames + 1
+            frames = range(first, first + size)
+            chunk = yield from record_chunk(trainer, split, schedule, frames, segment.seconds_per_update)
+            chunks = (*chunks[:-1], *map(_without_state, chunks[-1:]), chunk)
             yield Chunks(chunks)
 
     def _train_to_the_branch(self) -> Iterator[None]:
@@ -125,6 +139,16 @@ class RunTraining:
             yield None
         epochs = np.concatenate([chunk.epochs for chunk in made.chunks])[: frame + 1]
         return np.concatenate([chunk.parameters for chunk in made.chunks])[len(epochs) - 1], float(epochs[-1])
+
+
+def _epoch_seconds(e: Experiment) -> float:
+    return cost_of(e, e.batch_size).seconds(e.updates_per_epoch)
+
+
+def _without_state(chunk: Chunk) -> Chunk:
+    """The chunk as it is kept once the next one is there: its state is needed where a whole chunk would end, to replay."""
+    last = chunk.first + len(chunk.epochs) - 1
+    return chunk if last % CHUNK_FRAMES == 0 else replace(chunk, state=None)
 
 
 @checked(segment=kind_of(Segment))
@@ -150,15 +174,14 @@ def build_trainer(segment: Segment) -> Trainer:
 
 
 def record_chunk(
-    trainer: Trainer, split: Split, schedule: FrameSchedule, number: int, seconds_per_update: float
+    trainer: Trainer, split: Split, schedule: FrameSchedule, frames: range, seconds_per_update: float
 ) -> Iterator[None]:
-    """Computes chunk `number` in slices of about 10 ms, yielding after each; the generator's return value is the Chunk.
+    """Computes the chunk of `frames` in slices of about 10 ms, yielding after each; the generator returns the Chunk.
 
-    `trainer` stands at the end of the chunk before, or at the segment's start.
+    `trainer` stands at the end of the chunk before, or at the segment's start: the first chunk begins with frame 0 besides.
     """
-    frames = range(CHUNK_FRAMES * number + 1, CHUNK_FRAMES * (number + 1) + 1)
-    at_once = updates_per_slice(seconds_per_update)
-    rows = [(yield from _frame(trainer, split))] if number == 0 else []
+    at_once, zero = updates_per_slice(seconds_per_update), int(frames[0] == 1)
+    rows = [(yield from _frame(trainer, split))] if zero else []
     for frame in frames:
         yield from train_to(trainer, schedule.epoch_of(frame) * trainer.updates_per_epoch, at_once)
         # A stop between two frames still shows the last state; one at a frame adds none.
@@ -171,12 +194,13 @@ def record_chunk(
         rows.append(row)
         if trainer.stopped is not None:
             break
-    room = min(frames[-1], schedule.frame_of(trainer.epoch_limit or 0)) - (frames[0] - 1 + len(rows) - (number == 0))
+    full = -(-frames[-1] // CHUNK_FRAMES) * CHUNK_FRAMES  # where a whole chunk would end
+    room = min(full, schedule.frame_of(trainer.epoch_limit or 0)) - (frames[0] - 1 + len(rows) - zero)
     last, stop = yield from _last_updates(trainer, split, room)
     rows += last
     epochs, parameters, scores = zip(*rows, strict=True) if rows else ((), (), ())
     return Chunk(
-        frames[0] - (number == 0),
+        frames[0] - zero,
         np.array(epochs) if rows else np.empty(0, dtype=int),
         np.array(parameters, dtype=np.float32).reshape(len(rows), trainer.model.parameters.size),
         np.array(scores).reshape(len(rows), 4),

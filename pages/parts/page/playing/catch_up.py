@@ -19,7 +19,6 @@ from nncore.experiments.recording.training_store import Recorded, is_long
 from pages.parts.fields.labels import summarise
 from pages.parts.page.playing.driver import (
     CURRENT,
-    SLICE_SECONDS,
     rerun_fragment,
     train_between_reruns,
     train_to,
@@ -30,6 +29,7 @@ from pages.parts.page.session import Session
 
 TO_THE_END_SECONDS = 0.3  # between two pictures of a run that trains to its end
 FIRST_SECONDS = 3.0  # that the first snapshots of one that takes long are awaited until the page is drawn anew
+TURN_SECONDS = 2.0  # that a page awaits one chunk of a run that may have to wait for its turn
 
 
 @dataclass(frozen=True)
@@ -62,13 +62,14 @@ class RunFrames:
     def train_on(self, frame: int, seconds: float) -> Recorded:
         """What is recorded after training chunk by chunk for about `seconds`, up to `frame`.
 
-        That is one chunk at least, but of a run that takes long: its chunk may take longer, or have to wait.
+        That is one chunk at least, but of a run that takes long, which may have to wait for its turn.
         """
         found, end = self.so_far(), time.monotonic() + seconds
-        wait = max(seconds, SLICE_SECONDS) if self.is_long else None
+        # Any other run's chunk is soon there, and a page that drew itself anew all the time would lose clicks.
+        wait = TURN_SECONDS if self.is_long else None
         while not found.holds(frame):
-            # At the end of a branch that stopped at once the chunk is empty, and its stop still counts.
             try:
+                # At the end of a branch that stopped at once the chunk is empty, and its stop still counts.
                 chunk, first = chunk_store().chunk_at(self.run, found.last + 1, wait)
             except NotReady:
                 break

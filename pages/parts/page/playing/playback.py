@@ -24,7 +24,7 @@ from pages.parts.live.view import mount_view
 from pages.parts.own.drawing import drawn_on_map
 from pages.parts.page.playing import building
 from pages.parts.page.playing.catch_up import RunFrames, go_on_training
-from pages.parts.page.playing.driver import hear_commands, hear_need
+from pages.parts.page.playing.driver import hear_commands, hear_need, let_clicks_through
 from pages.parts.page.playing.player import Told
 from pages.parts.page.playing.scene import scene
 from pages.parts.page.playing.training import line_words
@@ -62,8 +62,17 @@ def live(session: Session) -> None:
     # A pull reruns this alone, without the message having to repeat what the browser already has.
     pulled = session.playback.frames_only
     session.playback.frames_only = False
-    message = pulled_message(session) if pulled else build_message(session, whole=True)
+    message = pulled_message(session) if pulled else whole_message(session)
     mount_view(PLAYER, message, {"need": on_need, "command": on_command, "at": on_at, "view": on_view})
+
+
+def whole_message(session: Session) -> bytes:
+    """All that the view needs, once its frames are there; a click calls off the waiting for them."""
+    while True:
+        try:
+            return build_message(session, whole=True, wait=PATIENCE_SECONDS)
+        except NotReady:
+            let_clicks_through()
 
 
 def pulled_message(session: Session) -> bytes:

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from nncore import Branch, ChunkStore, Experiment, Run, build_network, build_split
 from nncore.experiments.recording import run_training
 from nncore.experiments.recording.chunk_store import NotReady, record
+from nncore.experiments.recording.frames import chunk_size
 from nncore.experiments.recording.recording import record_all
 from nncore.experiments.recording.run_training import Chunks, RunTraining
+from nncore.inspection.replay import state_at
 
 CORNERS = Experiment("corners", hidden=(3,), batch_size=2, learning_rate=0.3, optimizer="momentum")
 PLAIN = Run(CORNERS)
@@ -347,3 +349,28 @@ def test_it_is_told_how_far_the_training_to_a_branch_is():
     assert store.branch_under_way(run) == (0, 40)
     store.frame(run, 60)
     assert store.branch_under_way(run) == (1, 60)
+
+
+# The middle one branches and ends between two frames; the last one diverges, and its last updates are frames too.
+@pytest.mark.parametrize("run", [
+    Run(CORNERS.with_changes(epoch_limit=90)), BRANCHED,
+    Run(Experiment("plane", activation=("relu",), learning_rate=10.0, initializer="he_normal")),
+])  # fmt: skip
+def test_frames_and_replays_are_the_same_however_many_frames_a_chunk_has(run, monkeypatch):
+    whole = ChunkStore()
+    expected, last = record(run, whole), whole.reached(run, 45)
+    state = state_at(whole, run, last)
+    for size in (1, 20):
+        monkeypatch.setattr("nncore.experiments.recording.run_training.chunk_size", lambda seconds, size=size: size)
+        store = ChunkStore()
+        history = record(run, store)
+        assert np.array_equal(history.parameters, expected.parameters) and history.stop == expected.stop
+        assert np.array_equal(history.epochs, expected.epochs)
+        assert np.array_equal(state_at(store, run, last).parameters, state.parameters)
+        assert len(store.chunk_at(run, 1)[0].epochs) <= size + 1
+
+
+def test_whoever_waits_for_a_frame_of_a_dear_run_does_not_wait_for_forty():
+    dear = Experiment("circle", samples=2000, hidden=(64,) * 6, activation=("gelu",), optimizer="adam", batch_size=1)
+    assert [chunk_size(seconds) for seconds in (0.0, 0.05, 0.051, 0.2, 1.0, 1.1, 60.0)] == [40, 40, 20, 10, 2, 1, 1]
+    assert RunTraining(Run(dear)).chunk_frames <= 5 and RunTraining(PLAIN).chunk_frames == 40

@@ -86,8 +86,8 @@ def test_evaluate_without_a_validation_set_has_gaps_there():
 def test_chunks_hold_forty_frames_and_continue_each_other():
     segment, split = Run(TINY).segments[0], build_split(TINY)
     trainer, schedule = build_trainer(segment), segment.schedule
-    first, _ = finish(record_chunk(trainer, split, schedule, 0, segment.seconds_per_update))
-    second, _ = finish(record_chunk(trainer, split, schedule, 1, segment.seconds_per_update))
+    first, _ = finish(record_chunk(trainer, split, schedule, range(1, 41), segment.seconds_per_update))
+    second, _ = finish(record_chunk(trainer, split, schedule, range(41, 81), segment.seconds_per_update))
     assert (first.first, len(first.epochs), second.first, len(second.epochs)) == (0, 41, 41, 40)
     expected = [schedule.epoch_of(f) for f in range(81)]
     assert np.concatenate([first.epochs, second.epochs]).tolist() == expected
@@ -95,7 +95,7 @@ def test_chunks_hold_forty_frames_and_continue_each_other():
     assert np.array_equal(first.parameters[0], build_network(TINY).parameters.astype(np.float32))
     resumed = build_trainer(segment)
     resumed.restore(first.state)
-    again, _ = finish(record_chunk(resumed, split, schedule, 1, segment.seconds_per_update))
+    again, _ = finish(record_chunk(resumed, split, schedule, range(41, 81), segment.seconds_per_update))
     assert np.array_equal(again.parameters, second.parameters) and np.array_equal(again.scores, second.scores, True)
 
 
@@ -113,8 +113,8 @@ def test_recorded_scores_are_those_of_the_recorded_parameters():
 def test_frames_fall_the_same_whatever_a_slice_holds(seconds_per_update):
     experiment = Experiment(batch_size=10)
     segment, split = Run(experiment).segments[0], build_split(experiment)
-    expected, _ = finish(record_chunk(build_trainer(segment), split, FrameSchedule(0), 0, 1e-5))
-    chunk, yields = finish(record_chunk(build_trainer(segment), split, FrameSchedule(0), 0, seconds_per_update))
+    expected, _ = finish(record_chunk(build_trainer(segment), split, FrameSchedule(0), range(1, 41), 1e-5))
+    chunk, yields = finish(record_chunk(build_trainer(segment), split, FrameSchedule(0), range(1, 41), seconds_per_update))
     assert np.array_equal(chunk.parameters, expected.parameters) and np.array_equal(chunk.scores, expected.scores)
     # 25 updates an epoch, in slices of 10 ms: all of an epoch, 10 updates or 1 update at a time.
     assert yields == 40 * {1e-6: 1, 1e-3: 3, 1.0: 25}[seconds_per_update]
@@ -139,9 +139,9 @@ def test_a_chunk_in_whose_first_epoch_training_diverges_is_empty():
     experiment = Experiment("plane", hidden=(4,), activation=("relu",), samples=100)
     segment, split = Run(experiment).segments[0], build_split(experiment)
     trainer = build_trainer(segment)
-    finish(record_chunk(trainer, split, segment.schedule, 0, segment.seconds_per_update))
+    finish(record_chunk(trainer, split, segment.schedule, range(1, 41), segment.seconds_per_update))
     trainer.model.parameters *= 1e160
-    chunk, _ = finish(record_chunk(trainer, split, segment.schedule, 1, segment.seconds_per_update))
+    chunk, _ = finish(record_chunk(trainer, split, segment.schedule, range(41, 81), segment.seconds_per_update))
     assert chunk.first == 41 and chunk.parameters.shape == (0, experiment.n_parameters)
     assert chunk.scores.shape == (0, 4) and chunk.stop.text.startswith("Training diverged in epoch 41")
 

@@ -3,6 +3,8 @@
 import numpy as np
 import streamlit as st
 
+from nncore import Experiment
+from nncore.experiments.costs import cost_of
 from nncore.inspection.gradcheck import (
     GradientCheck,
     central_difference,
@@ -21,7 +23,8 @@ from pages.parts.figures.backprop.gradient_flow import difference_steps_figure
 from pages.parts.page.choices import bind_choice
 from pages.parts.page.figure import show_figure
 
-LIMIT, SEED = 2000, 0
+LIMIT, LEAST, SEED = 2000, 50, 0
+CHECK_SECONDS = 10.0  # that all of a check takes at most, about
 AGREED = 1e-6
 CAUSES = {
     "rounding": "That is **rounding**: a loss has 16 digits, and what is lost of them is divided by 2h. Try a **larger** h.",
@@ -81,7 +84,8 @@ def _consequence(found: list[NonDifferentiable]) -> str:
 
 def _all(look: Look, step: float, is_explained: bool) -> None:
     n_parameters = look.network.n_parameters
-    sample = f"a random sample of {LIMIT:,} of the {n_parameters:,} (seed {SEED})" if n_parameters > LIMIT else \
+    most = checked_at_most(look.experiment, len(look.update.X))
+    sample = f"a random sample of {most:,} of the {n_parameters:,} (seed {SEED})" if n_parameters > most else \
         f"all {n_parameters:,} of them"
     # What was found belongs to one run, frame, update and step, and is forgotten with them.
     name = (look.session.run.key, look.session.frame, look.update.number, step)
@@ -91,7 +95,7 @@ def _all(look: Look, step: float, is_explained: bool) -> None:
         bar = st.progress(0.0, f"Checking {sample}")
         with np.errstate(over="ignore", invalid="ignore"):
             found = check_gradient(
-                look.own_network(), look.update.X, look.update.y, LIMIT, SEED, step,
+                look.own_network(), look.update.X, look.update.y, most, SEED, step,
                 progress=lambda share: bar.progress(share, f"Checking {sample}"),
             )
         bar.empty()
@@ -103,6 +107,11 @@ def _all(look: Look, step: float, is_explained: bool) -> None:
             st.success(f"{told} They agree.", icon=":material/check_circle:")
         else:
             st.warning(f"{told} {_why(look, held[1], step, is_explained)}", icon=":material/warning:")
+
+
+def checked_at_most(experiment: Experiment, samples: int) -> int:
+    """How many weights and biases are checked on so many samples: at most 2,000, or as many as take about ten seconds."""
+    return int(np.clip(CHECK_SECONDS / (2 * cost_of(experiment, samples).update_seconds), LEAST, LIMIT))
 
 
 def _worst(look: Look, found: GradientCheck) -> str:

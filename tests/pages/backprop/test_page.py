@@ -16,7 +16,7 @@ from nncore.inspection.optimizer_steps import weight_step
 from nncore.inspection.replay import network_before, state_at, update_after
 from nncore.inspection.trace import trace_passes
 from pages.parts.backprop import passes as backprop_passes
-from pages.parts.backprop.check import size_beside
+from pages.parts.backprop.check import checked_at_most, size_beside
 from pages.parts.backprop.presets import PRESETS
 from pages.parts.backprop.step import formulas as rule_formulas
 from pages.parts.backprop.study import STUDIES
@@ -384,3 +384,9 @@ def test_the_derivative_of_a_saturated_neuron_is_computed_again_from_what_is_sho
     found = re.search(r"&= (\S+?)(?: \\cdot 10\^\{(-\d+)\})? \\quad \\text\{for \} z = .*?a = (-?[\d.]+)", formulas(app))
     slope, a = float(found[1]) * 10 ** int(found[2] or 0), float(found[3])
     assert f"{1 - a * a:.4g}" == f"{slope:.4g}"
+
+
+def test_of_a_dear_network_fewer_weights_are_checked():
+    wide = Experiment("circle", samples=2000, validation=0, test=0, hidden=(64,) * 6, activation=("gelu",), batch_size=None)
+    assert checked_at_most(Experiment(), 10) == 2000
+    assert 50 <= checked_at_most(wide, 2000) < 400 < checked_at_most(wide, 100)

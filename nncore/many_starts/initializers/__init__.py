@@ -6,6 +6,6 @@
 from nncore.doors import open_doors
 
 __all__, __getattr__ = open_doors(__name__, {
-    "comparison": "DEPTHS MAX_SAMPLES WIDTHS InitializerOutcome InitializerRace losses_over_starts",
+    "comparison": "DEPTHS MAX_SAMPLES WIDTHS InitializerOutcome InitializerRace losses_over_starts races_over_starts",
     "signal_propagation": "PairSurvey judge measured_deviation survey_pairs",
 })  # fmt: skip

@@ -156,6 +156,11 @@ class InitializerOutcome:
         network.parameters = self.parameters
         return self.race.spread(network)
 
+    @property
+    def last_losses(self) -> Array:
+        """The last loss of every network (I,); inf where it diverged."""
+        return np.where(self.diverged | ~np.isfinite(self.losses[-1]), np.inf, self.losses[-1])
+
     @cached_property
     def distinct(self) -> Array:
         """The most neurons of a hidden layer that differ, int (I,): 1 where all neurons of every layer are copies."""
@@ -171,8 +176,12 @@ class InitializerOutcome:
 @checked(race=kind_of(InitializerRace), starts=whole(1, 100))
 def losses_over_starts(race: InitializerRace, starts: int) -> Array:
     """The last losses (S, I) of the race from `starts` starts, the race's own first; inf where a network diverged."""
-    begin, losses = race.experiment.start, []
-    for offset in range(starts):
-        outcome = record_all(replace(race, experiment=race.experiment.with_changes(start=(begin + offset) % 10_000)))
-        losses.append(np.where(outcome.diverged | ~np.isfinite(outcome.losses[-1]), np.inf, outcome.losses[-1]))
-    return np.array(losses)
+    return np.array([record_all(one).last_losses for one in races_over_starts(race, starts)])
+
+
+@checked(race=kind_of(InitializerRace), starts=whole(1, 100))
+def races_over_starts(race: InitializerRace, starts: int) -> list[InitializerRace]:
+    """The same race from `starts` starts, the race's own first."""
+    begin = race.experiment.start
+    return [replace(race, experiment=race.experiment.with_changes(start=(begin + offset) % 10_000))
+            for offset in range(starts)]  # fmt: skip

@@ -7,7 +7,7 @@ differ in more than the order of their neurons.
 from nncore.doors import open_doors
 
 __all__, __getattr__ = open_doors(__name__, {
-    "hidden_widths": "success_by_width width_by_rule",
+    "hidden_widths": "plans_by_width success_by_width width_by_rule",
     "loss_levels": "NEAR count_levels loss_levels",
     "many_processes": "train_in_processes",
     "matching": "align barrier canonical line_between relative_distance same_solutions",

@@ -5,7 +5,6 @@ for one task can be counted.
 """
 
 from collections.abc import Sequence
-from functools import partial
 
 import numpy as np
 
@@ -31,7 +30,15 @@ def success_by_width(
     experiment: Experiment, widths: Sequence[int], starts: int, epochs: int, threshold: float
 ) -> np.ndarray:
     """How many of `starts` starts end at or below the loss `threshold` with one hidden layer of each width, int (W,)."""
-    plan = partial(Restarts, starts=starts, epochs=epochs)
-    activation = experiment.activation[:1] or ("tanh",)
-    outcomes = (record_all(plan(experiment.with_changes(hidden=(width,), activation=activation))) for width in widths)
+    outcomes = map(record_all, plans_by_width(experiment, widths, starts, epochs))
     return np.array([int((outcome.final_losses <= threshold).sum()) for outcome in outcomes])
+
+
+@checked(
+    experiment=kind_of(Experiment), widths=each(whole(1, MAX_WIDTH), 1), starts=whole(1, MAX_STARTS),
+    epochs=whole(1, MAX_EPOCHS),
+)  # fmt: skip
+def plans_by_width(experiment: Experiment, widths: Sequence[int], starts: int, epochs: int) -> list[Restarts]:
+    """The same starts with one hidden layer of each width."""
+    activation = experiment.activation[:1] or ("tanh",)
+    return [Restarts(experiment.with_changes(hidden=(width,), activation=activation), starts, epochs) for width in widths]

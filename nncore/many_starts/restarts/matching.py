@@ -14,6 +14,8 @@ from nncore.models.dense import Network
 
 Array = np.ndarray
 
+ROUNDING = 1e-9  # of a vector's length: what the sums of two distances may differ by
+
 
 @checked(network=network, vectors=array(..., "P"))
 def canonical(network: Network, vectors: Array) -> Array:
@@ -94,8 +96,13 @@ def same_solutions(
     """
     vectors = canonical(network, vectors) if matched else vectors
     labels, first_members = np.empty(len(vectors), dtype=int), []
+    rows, lengths = _row_lengths(network, vectors), np.linalg.norm(vectors, axis=1)
+    nearest = min(tolerance, 2.0) + ROUNDING  # no two vectors are farther apart than twice the longer one
     for run, vector in enumerate(vectors):
-        for label, member in enumerate(first_members):
+        longest = np.maximum(lengths[first_members], lengths[run])
+        least = np.linalg.norm(rows[first_members] - rows[run], axis=1)
+        for label in np.flatnonzero(least <= nearest * longest):
+            member = first_members[label]
             if np.abs(outputs[run] - outputs[member]).mean() > tolerance:
                 continue
             other = align(network, vectors[member], vector, X) if matched else vector
@@ -106,6 +113,17 @@ def same_solutions(
             labels[run] = len(first_members)
             first_members.append(run)
     return labels
+
+
+def _row_lengths(network: Network, vectors: Array) -> Array:
+    """The lengths of the rows of all matrices (R, rows), sorted within each.
+
+    No order of neurons and no signs change them, and however rows are paired, they are at least as far apart as their sorted
+    lengths: two vectors whose lengths differ by more than a tolerance need not be matched.
+    """
+    return np.concatenate(
+        [np.sort(np.linalg.norm(matrix, axis=-1), axis=-1) for matrix in network.matrices(vectors)], axis=-1
+    )
 
 
 @checked(a=array("P"), b=array("P"), steps=whole(2, 100_000))

@@ -93,6 +93,23 @@ def test_twins_are_one_solution_only_after_matching(X):
     assert same_solutions(network, vectors, answers, X, 0.05, matched=False).tolist() == [0, 1, 2, 3]
 
 
+@pytest.mark.parametrize("tolerance", [0.0, 0.02, 0.15, 0.6])
+def test_solutions_are_those_of_matching_every_pair(X, tolerance):
+    network, rng = Network(SIZES, "tanh"), np.random.default_rng(7)
+    some = rng.normal(size=(4, network.n_parameters))
+    vectors = np.stack([shuffled(network, vector, rng, signs=True) + near * rng.normal(size=vector.size)
+                        for near in (0.0, 0.01, 0.1) for vector in some])  # fmt: skip
+    answers = np.zeros((len(vectors), 1))  # the same for all, so that weights alone decide
+    expected, firsts = [], []
+    for vector in vectors:
+        turned = [align(network, vectors[first], vector, X) for first in firsts]
+        near = [relative_distance(vectors[first], other) <= tolerance for first, other in zip(firsts, turned, strict=True)]
+        expected.append(near.index(True) if any(near) else len(firsts))
+        if not any(near):
+            firsts.append(len(expected) - 1)
+    assert same_solutions(network, vectors, answers, X, tolerance).tolist() == expected
+
+
 def test_matching_takes_the_barrier_between_twins_away(X):
     network, rng = Network((3, 6, 1), "tanh"), np.random.default_rng(6)
     first = rng.normal(size=network.n_parameters)

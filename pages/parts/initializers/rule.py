@@ -4,11 +4,11 @@ import numpy as np
 import streamlit as st
 
 from nncore import ACTIVATIONS, INITIALIZERS
-from nncore.cache import cached
-from nncore.many_starts.initializers.comparison import InitializerRace, losses_over_starts
+from nncore.many_starts.initializers.comparison import InitializerRace, races_over_starts
 from pages.parts.fields.labels import name_of
 from pages.parts.fields.numbers import plain
 from pages.parts.fields.source import show_source
+from pages.parts.page.playing.training import watch_each
 
 SEEDS = 5
 MOST_SECONDS = 10.0
@@ -52,9 +52,8 @@ def seeds_fold(race: InitializerRace) -> None:
         if st.button(f"Train from {SEEDS} seeds", key="train_seeds"):
             st.session_state["seeds_asked"] = race
         if st.session_state.get("seeds_asked") == race:
-            with st.spinner("Training"):
-                losses = cached(losses_over_starts, race, SEEDS, n_bytes=1000)
-            st.markdown(seeds_table(losses))
+            outcomes = watch_each(races_over_starts(race, SEEDS), "seeds_asked")
+            st.markdown(seeds_table(np.array([outcome.last_losses for outcome in outcomes])))
 
 
 def seeds_table(losses: np.ndarray) -> str:

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import streamlit as st
 
 from nncore import Experiment
-from nncore.cache import cached
-from nncore.many_starts.restarts.hidden_widths import success_by_width, width_by_rule
+from nncore.many_starts.restarts.hidden_widths import plans_by_width, width_by_rule
 from nncore.many_starts.restarts.restarts import Restarts
 from nncore.statistics import wilson_interval
 from pages.parts.fields.numbers import percent
+from pages.parts.page.playing.training import watch_each
 
 WIDTHS, TRIALS, MOST_SECONDS = (1, 2, 3, 4, 6, 8), 32, 10.0
 CONVEX = ("When no line between two points of a function's graph runs below it, the function is *convex*, and then every "
@@ -31,15 +31,15 @@ def theory(plan: Restarts, threshold: float) -> None:
                     f"that end at or below {threshold:g}.")
         asked = (e, plan.epochs, threshold)
         widths = tuple(sorted({*WIDTHS, min(rule, 64)}))
-        if sum(Restarts(e.with_changes(hidden=(w,), activation=e.activation[:1] or ("tanh",)), TRIALS, plan.epochs).seconds
-               for w in widths) > MOST_SECONDS:
+        plans = plans_by_width(_plain(e), widths, TRIALS, plan.epochs)
+        if sum(one.seconds for one in plans) > MOST_SECONDS:
             st.markdown("That would take too long here; take fewer epochs.")
             return
         if st.button("Test the rule", key="test_widths"):
             st.session_state["widths_asked"] = asked
         if st.session_state.get("widths_asked") == asked:
-            with st.spinner("Training"):
-                found = cached(success_by_width, _plain(e), widths, TRIALS, plan.epochs, threshold, n_bytes=1000)
+            outcomes = watch_each(plans, "widths_asked")
+            found = [int((outcome.final_losses <= threshold).sum()) for outcome in outcomes]
             st.markdown(widths_table(widths, found, rule))
 
 

@@ -5,6 +5,7 @@ import streamlit as st
 
 from nncore import Run
 from nncore.cache import cached
+from nncore.experiments.costs import cost_of
 from nncore.experiments.experiment import Experiment, build_network, build_split
 from nncore.experiments.stacks import runs_that_fit, stack
 from nncore.many_starts.restarts.matching import align, barrier, line_between
@@ -29,7 +30,8 @@ from pages.parts.page.session import Session
 from pages.parts.page.snapshot.scrubber import FIRST_LOOK
 
 SIDE = 51
-SAMPLES = 500  # of the training set: enough for the shape, and a bound on the time
+SAMPLES, FEWEST_SAMPLES = 500, 100  # of the training set: enough for the shape
+HEIGHTS_SECONDS = 8.0  # by the model: so long all heights take about at most, with fewer samples of a large network
 PATH_POINTS, PATH_BYTES = 150, 8_000_000
 LEAST_WIDTH = {"random": 1.0, "weights": 2.0}  # half of what is seen at least, in units of the directions
 PROGRESS_STEP = 0.1  # between two pictures of the bar
@@ -176,10 +178,18 @@ def _heights(model, plane: Slice, x: Array, y: Array, data: tuple[Array, Array])
 def _judge(run: Run, frame: int) -> tuple[tuple[Array, Array], Network]:
     """The samples on which losses are taken, and a stack of networks that takes at most about 8 MB to do so."""
     e, split = _settings(run, frame), build_split(run.experiment)
-    data = split.X_train[:SAMPLES], split.y_train[:SAMPLES]
+    count = samples_for(e)
+    data = split.X_train[:count], split.y_train[:count]
     # Half of what fits, so that no stack takes long: a click is heard after each.
     runs = max(1, runs_that_fit(e, len(data[0]), 2 * STACK) // 2)
     return data, stack(e, np.zeros((runs, e.n_parameters)))
+
+
+def samples_for(e: Experiment) -> int:
+    """On how many training samples the losses of these settings are taken, where there are as many."""
+    one = cost_of(e, None)
+    per_sample = one.judging_seconds(1001) - one.judging_seconds(1)
+    return int(np.clip(HEIGHTS_SECONDS / SIDE**2 / (per_sample / 1000), FEWEST_SAMPLES, SAMPLES))
 
 
 def true_and_shown_loss(session: Session, plane: Slice, vector: Array) -> tuple[float, float, float]:
@@ -192,7 +202,7 @@ def true_and_shown_loss(session: Session, plane: Slice, vector: Array) -> tuple[
 def samples_used(session: Session) -> tuple[int, int]:
     """On how many training samples losses are taken here, and how many there are."""
     n_train = len(build_split(session.run.experiment).train)
-    return min(SAMPLES, n_train), n_train
+    return min(samples_for(settings_at(session, session.frame)), n_train), n_train
 
 
 def _axis(bounds: tuple[float, float], zoom: float, ball: float) -> Array:

@@ -7,7 +7,7 @@ gets through. Nobody's training goes on when nobody watches; what was trained is
 import math
 import time
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -87,6 +87,18 @@ def watch(training: RecordedTraining, watching: Watching) -> Any:
         found = train_to(frames, training.n_frames - 1, sight.show)
         sight.close()
     return found.recording
+
+
+def watch_each(trainings: Sequence[RecordedTraining], asked: str) -> list[Any]:
+    """The whole recordings of `trainings`, which the click kept as `asked` began: one after the other.
+
+    Any other click calls them off: what `asked` holds is there again once all are trained.
+    """
+    click = st.session_state.pop(asked, None)
+    found = [watch(one, Watching(bar=lambda _, left, number=number: f"Training {number} of {len(trainings)}{left}"))
+             for number, one in enumerate(trainings, 1)]  # fmt: skip
+    st.session_state[asked] = click
+    return found
 
 
 class _Sight:

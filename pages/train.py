@@ -5,7 +5,14 @@ import streamlit as st
 from pages.parts.fields.outside_text import literal
 from pages.parts.page.frame import page
 from pages.parts.page.link import write_link
-from pages.parts.page.playing.catch_up import await_first, has_nothing, offer_training, run_to_the_end, show_progress
+from pages.parts.page.playing.catch_up import (
+    await_first,
+    has_nothing,
+    offer_training,
+    run_to_the_end,
+    show_progress,
+    takes_long,
+)
 from pages.parts.page.playing.playback import live
 from pages.parts.page.presets import show_presets
 from pages.parts.page.server import chunk_store
@@ -25,20 +32,25 @@ def playground() -> None:
     with chunk_store().clicks_first():
         # Before anything that a pull of the playing view may cut short.
         write_link(session)
-        with st.sidebar:
-            controls(session)
         session.playback.page_outdated = False
         # One place however many notes there are, so that the view below is never mounted anew.
         with st.container():
             for note in session.notes:
                 st.warning(literal(note), icon=":material/info:")
-    place = st.empty()
-    if has_nothing(session.run):
-        offer_training(place, session.run)
-        return
-    await_first(session.run, place)
+    place, may_wait = st.empty(), takes_long(session.run)
+    if may_wait:
+        with st.sidebar:
+            controls(session)
+        if has_nothing(session.run):
+            offer_training(place, session.run)
+            return
+        await_first(session.run, place)
     with chunk_store().clicks_first():
+        # The view before its many controls: the browser draws what has come, and lays the controls out afterwards.
         live(session)
+        if not may_wait:
+            with st.sidebar:
+                controls(session)
 
 
 def complete_link(session: Session) -> None:

@@ -1,5 +1,7 @@
 // Values that several modules share: what the server sends, colours and places. Types only: no code comes of them.
 
+import type { Command } from "./player/commands.js";
+
 export type Pair = [number, number];
 export type Rgb = number[];
 /** A marker on each end of what is drawn: CSS pixels. */
@@ -187,3 +189,10 @@ declare global {
     glassboxEngine: { view: (component: Component<any>) => () => void };
   }
 }
+
+/** The way to the server: frames that are wanted, where we stand, and what is to be done there. */
+export type Send = {
+  need(value: { run: string; from: number; scene: boolean }): void;
+  at(value: { run: string; frame: number; playing: boolean }): void;
+  command(value: Command & { before: Command[] }): void;
+};

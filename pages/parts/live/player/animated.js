@@ -6,9 +6,8 @@ import { memory } from "./memory.js";
 import { Player } from "./player.js";
 import { decodeMessage, knownRun } from "./runs.js";
 
-/** @import { Send } from "./player.js" */
 /** @import { Run } from "./runs.js" */
-/** @import { Component, Header, Table } from "../types.js" */
+/** @import { Component, Header, Send, Table } from "../types.js" */
 
 // How long a picture that plays stands still where the browser is asked for less motion.
 const CALM_MILLISECONDS = 500;

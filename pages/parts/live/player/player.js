@@ -6,21 +6,15 @@ import { Commands } from "./commands.js";
 import { Patience } from "./patience.js";
 import { bringMate, freeUntil, leaderOf, takeLead } from "./together.js";
 
-/** @import { Command } from "./commands.js" */
 /** @import { Memory } from "./memory.js" */
 /** @import { Run } from "./runs.js" */
-/** @import { Seek } from "../types.js" */
+/** @import { Seek, Send } from "../types.js" */
 
 const FRAMES_PER_SECOND = 32;
 const SECONDS_AHEAD = 1;
 const FIRST_WAIT = 4000; // milliseconds until an unanswered request is repeated; doubles each time
 
 const KEEPS_PLAYING = ["redraw", "build", "points"];
-
-/** The way to the server: frames that are wanted, where we stand, and what is to be done there.
- *  @typedef {{need(value: {run: string, from: number, scene: boolean}): void,
- *    at(value: {run: string, frame: number, playing: boolean}): void,
- *    command(value: Command & {before: Command[]}): void}} Send */
 
 /** @template {Run<any, any>} R */
 export class Player {

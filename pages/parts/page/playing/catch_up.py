@@ -135,6 +135,11 @@ def train_until(run: Run, frame: int) -> int:
     return chunk_store().reached(run, frame)
 
 
+def takes_long(run: Run) -> bool:
+    """Whether `run` waits for its turn where others take long, too."""
+    return RunFrames(run).is_long
+
+
 def await_first(run: Run, place: DeltaGenerator) -> None:
     """Has the first snapshots of a `run` that takes long recorded, said in `place`, and the page drawn anew until then.
 

@@ -20,6 +20,7 @@ class OpenPage:
     def __init__(self, port: int, link: str, page: str = ""):
         self.address = f"ws://127.0.0.1:{port}/_stcore/stream"
         self.link, self.page = link, page
+        self.cookie = ""
         self.labels: dict[str, tuple[str, str]] = {}  # the id and the fragment of what is called so
         self._page_hash = ""
         self._kept: dict[str, ForwardMsg] = {}
@@ -33,8 +34,9 @@ class OpenPage:
     async def connect(self) -> None:
         """Opens the connection and asks for the page."""
         self._socket: ClientConnection = await connect(
-            self.address, subprotocols=["streamlit"], max_size=None, proxy=None, open_timeout=60
-        )
+            self.address, subprotocols=["streamlit"], max_size=None, proxy=None, open_timeout=60,
+            additional_headers={"Cookie": self.cookie} if self.cookie else None,
+        )  # fmt: skip
         self.reader = asyncio.create_task(self._read())
         await self.rerun()
 

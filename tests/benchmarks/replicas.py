@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -29,13 +29,14 @@ AT_FRAME = "window.glassbox?.frame === 37 && window.glassbox?.draws > 0"
 
 
 @contextmanager
-def replica(port: int) -> Iterator[subprocess.Popen]:
-    """One process of the app on `port`."""
+def replica(port: int, path: str = "") -> Iterator[subprocess.Popen]:
+    """One process of the app on `port`, under a `path` of its own if there is one."""
     options = [f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true"]
+    options += [f"--server.baseUrlPath={path}"] if path else []
     command = [sys.executable, "-m", "streamlit", "run", "app.py", *options, "--server.fileWatcherType=none"]
     server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
     try:
-        wait_until_healthy(f"http://127.0.0.1:{port}/_stcore/health")
+        wait_until_healthy(f"http://127.0.0.1:{port}/{path and f'{path}/'}_stcore/health")
         yield server
     finally:
         server.kill()
@@ -43,16 +44,17 @@ def replica(port: int) -> Iterator[subprocess.Popen]:
 
 
 @contextmanager
-def front(folder: Path) -> Iterator[None]:
-    """nginx on FRONT before both replicas, with the project's own configuration."""
+def front(folder: Path, path: str = "", idle: str = "2h") -> Iterator[None]:
+    """nginx on FRONT before both replicas, with the project's own configuration; `idle` websockets are cut after so long."""
     text = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
     servers = "\n".join(f"        server 127.0.0.1:{port} max_fails=1 fail_timeout=5s;" for port in PORTS)
     text = re.sub(r" *server app:8501[^\n]*", servers, text).replace("listen 80;", f"listen 127.0.0.1:{FRONT};")
     text = text.replace("/var/cache/nginx/glassbox", str(folder / "cache")).replace("mime.types", "/etc/nginx/mime.types")
+    text = text.replace("proxy_read_timeout 2h", f"proxy_read_timeout {idle}")
     (folder / "nginx.conf").write_text(f"{OWN}pid {folder}/pid;\nerror_log {folder}/errors;\n{text}", encoding="utf-8")
     nginx = subprocess.Popen([shutil.which("nginx") or "/usr/sbin/nginx", "-c", str(folder / "nginx.conf")])
     try:
-        wait_until_healthy(f"http://127.0.0.1:{FRONT}/_stcore/health")
+        wait_until_healthy(f"http://127.0.0.1:{FRONT}/{path and f'{path}/'}_stcore/health")
         yield
     finally:
         nginx.terminate()
@@ -79,8 +81,7 @@ def seconds_to_come_back(browser: Browser, replicas: dict[int, subprocess.Popen]
     page.goto(LINK)
     page.wait_for_function(AT_FRAME, timeout=60_000)
     page.wait_for_timeout(1000)
-    marks = {port: _connections(port) for port in replicas}
-    port = max(marks, key=marks.__getitem__)
+    port = busiest(replicas)
     begin = time.monotonic()
     replicas[port].kill()
     state = "document.querySelector('[data-test-connection-state]')?.dataset.testConnectionState"
@@ -94,6 +95,11 @@ def seconds_to_come_back(browser: Browser, replicas: dict[int, subprocess.Popen]
     assert page.evaluate(AT_FRAME.split(" && ")[0]), "the page came back at another frame"
     page.context.close()
     return found
+
+
+def busiest(ports: Iterable[int]) -> int:
+    """The one of the replicas' `ports` that holds the most connections."""
+    return max(ports, key=_connections)
 
 
 def _connections(port: int) -> int:

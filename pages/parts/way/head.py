@@ -9,7 +9,8 @@ import streamlit as st
 
 from pages.parts.way.contents import Entry
 
-# Filled by way.js, where the page is long.
+# Way.js gives the first the page's address, and fills the second where the page is long.
+ALONE = '<a class="glassbox-alone" href="./">Open in a new tab</a>'
 JUMPS = '<nav class="glassbox-jumps" aria-label="On this page"></nav>'
 
 
@@ -24,6 +25,8 @@ def _style_and_script() -> str:
 
 def head(entry: Entry, beside: Callable[[], None] | None = None, has_settings: bool = False) -> None:
     """Draws the head of the page; `beside` draws at its right, `has_settings` says that its sidebar holds controls."""
+    if st.context.is_embedded:
+        st.html(ALONE)
     _bar(entry, has_settings)
     if beside is None:
         _words(entry)

@@ -1,6 +1,6 @@
 // @ts-check
 // What stands on every page and needs the browser: the button that opens the sidebar on a phone, settings that are folded
-// there, and on a long page the list of its parts.
+// there, on a long page the list of its parts, and in a frame of another site the link that opens the page by itself.
 if (!window.glassboxWay) {
   const LONG = 2500; // pixels; shorter pages need no list
   const LONGEST_NAME = 44; // letters: what is longer is a sentence, not a heading
@@ -8,8 +8,20 @@ if (!window.glassboxWay) {
   const NO_PART = "button, a, details, .st-key-strip, .st-key-words_strip, .st-key-head, " +
     "[data-testid=stCaptionContainer], label:not([data-testid=stMetricLabel])";
 
+  /** A page in a frame of another site opened by itself: with the settings that its link has now. */
+  const alone = () => {
+    const address = new URL(location.href);
+    for (const name of ["embed", "embed_options"]) address.searchParams.delete(name);
+    return address.href;
+  };
+
   document.addEventListener("click", (event) => {
     const { target } = event;
+    if (target instanceof Element && target.closest(".glassbox-alone")) {
+      event.preventDefault();
+      window.open(alone(), "_blank", "noopener");
+      return;
+    }
     const pressed = target instanceof Element && target.closest(".glassbox-open, .glassbox-unfold, .glassbox-jumps a");
     if (!pressed) return;
     event.preventDefault();

@@ -181,3 +181,6 @@ def test_an_embedded_page_has_no_sidebar_and_no_menu(page, address):
     wait_until_still(page)
     assert not page.get_by_test_id("stSidebar").is_visible() and page.get_by_role("button", name="Share").count() == 0
     assert page.get_by_role("link", name="Train", exact=True).count() == 0
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="Open in a new tab").click()
+    assert "dataset=xor" in opened.value.url and "embed" not in opened.value.url

@@ -23,6 +23,7 @@ Array = np.ndarray
 LENGTH, N_TRAINING, N_HELD_OUT, BATCH = 8, 8000, 500, 64
 D_MODEL, HEADS = 36, (1, 2, 3, 4)  # each of which divides it
 N_BY_LENGTH = 1000  # fresh sequences of each other length
+AT_ONCE = 100  # of them are answered at a time: their attention is a matrix for each sequence and head
 TRAINING_BYTES = 22_000_000  # while all held-out sequences are answered at once
 SCORED = 200  # of the training sequences, for the loss and the share right of a frame; all held-out ones count
 
@@ -113,7 +114,8 @@ def scores_by_length(run: TransformerRun, parameters: Array, lengths: tuple[int,
     model, scores = run.model(parameters), []
     for length in lengths:
         others, (X, y) = run.sequences() if length == LENGTH else _fresh(run.task, length)
-        right = model.predict(X) == y
+        parts = (slice(begin, begin + AT_ONCE) for begin in range(0, len(X), AT_ONCE))
+        right = np.concatenate([model.predict(X[part]) == y[part] for part in parts])
         shares = right.mean(axis=1)
         low, high = mean_interval(shares)
         whole = float(right.all(axis=1).mean())

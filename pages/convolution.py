@@ -3,6 +3,7 @@
 import streamlit as st
 
 from nncore.experiments.architectures.picture_run import BATCH, N_TRAINING, RATE
+from pages.parts.convolution.by_hand import filter_by_hand, went_on
 from pages.parts.convolution.findings import is_comparison_started, moving_maps, parameters, shuffling, unseen_places
 from pages.parts.convolution.study import answer_words, pick_look, pick_run, train
 from pages.parts.convolution.window import all_maps, notice_words, one_place
@@ -22,7 +23,7 @@ FINDINGS = {
 }
 CHOICES = (
     "pictures", "pixels", "filter_start", "filters", "filters_frame", "whose_picture", "ink", "picture",
-    "filter", "window_row", "window_column",
+    "filter", "filter_hand", "filter_branches", "window_row", "window_column",
     "matrix", "matrix_look", "code_language", "use", "move_down", "move_right", "compared",
 )  # fmt: skip
 
@@ -42,12 +43,14 @@ def study(session: Session) -> None:
         st.caption(f"{N_TRAINING:,} pictures, batches of {BATCH}, {run.n_updates} updates of Adam, learning rate {RATE:g}. "
                    "It takes a few seconds.")  # fmt: skip
         return
+    went_on(session, run)
     with st.container():  # one element, which makes room as a whole for the next training
         left, right = st.columns(2, gap="large")  # on a phone the picture stands first
         with right:
             look = pick_look(session, run, recording)
         left.markdown(answer_words(look))
         one_place(look, left, right)
+        filter_by_hand(look)
         all_maps(look)
         st.markdown(f"**Notice:** {notice_words(look)}")
         st.subheader("What are filters good for?", anchor=False)

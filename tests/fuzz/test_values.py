@@ -12,7 +12,7 @@ from nncore.experiments.validation import CHOICES, LIMITS
 from nncore.words.graphemes import graphemes
 from nncore.words.text import MAX_TOKENS, MAX_WORD, tokenise
 from pages.parts.fields.outside_text import cut
-from pages.parts.weights.typed import typed_weight
+from pages.parts.fields.typed_weight import typed_weight
 from tests.fuzz.outside import NAMES, check_sentence, texts
 
 scalars = st.none() | st.booleans() | st.integers(-3, 3000) | st.floats() | st.text(max_size=4) | st.sampled_from(

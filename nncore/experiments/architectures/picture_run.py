@@ -1,16 +1,19 @@
 """Trainings of a convolutional network: the pictures that a person picks, and the recording that follows from them."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import NamedTuple, Self
 
 import numpy as np
 
-from nncore.arguments import check_fields, flag, whole
+from nncore.arguments import check_fields, each, flag, kind_of, whole
 from nncore.cache import cached
-from nncore.checks import require_one_of
+from nncore.checks import require_one_of, require_whole
 from nncore.data.drawn_shapes import SHAPES, SIDE, draw_shapes
 from nncore.data.real import DIGITS_CLASSES, load_table
+from nncore.experiments.architectures.filter_edits import edit_filters, require_filter_branches
+from nncore.experiments.branches import Branch
+from nncore.experiments.edits import Edit, merged
 from nncore.experiments.recording.recording import Recording, record_updates
 from nncore.metrics import accuracy
 from nncore.models.convolution.network import ConvNet
@@ -74,16 +77,23 @@ PICTURES = {
 class PictureRun:
     """One training of a convolutional network: its pictures (of PICTURES), whether their pixels are shuffled, and its start.
 
-    Shuffled, every picture's pixels change places by one and the same permutation.
+    Shuffled, every picture's pixels change places by one and the same permutation. At a branch some filters were set by
+    hand: the network with them is the frame after the branch's own, and from there a whole training goes on, its optimizer
+    at rest and its order of batches new.
     """
 
     pictures: str = "digits"
     shuffled: bool = False
     seed: int = 0
+    branches: tuple[Branch, ...] = ()
 
     def __post_init__(self):
         require_one_of("pictures", self.pictures, PICTURES)
-        check_fields(self, shuffled=flag, seed=whole(0, 9))
+        check_fields(self, shuffled=flag, seed=whole(0, 9), branches=each(kind_of(Branch)))
+        require_filter_branches(self.branches, self.filter_sizes)
+        for number, branch in enumerate(self.branches):
+            last = self.with_branches(self.branches[:number]).n_frames - 1
+            require_whole(f"branches[{number}].frame", branch.frame, 0, last)
 
     @property
     def kind(self) -> PictureKind:
@@ -91,14 +101,43 @@ class PictureRun:
         return PICTURES[self.pictures]
 
     @property
+    def filter_sizes(self) -> tuple[int, int]:
+        """The sizes of the first filters as those of a layer: how many numbers a window holds, and how many filters."""
+        filters, kernel, _ = self.kind.blocks[0]
+        return kernel**2, filters
+
+    @property
+    def frame_updates(self) -> Array:
+        """How many updates are done at each frame of the whole recording, (F,)."""
+        planned = stretch = np.arange(self.kind.n_updates // self.kind.every + 1) * self.kind.every
+        for branch in self.branches:
+            kept = planned[: branch.frame + 1]
+            planned = np.concatenate([kept, kept[-1] + stretch])
+        return planned
+
+    @property
     def n_updates(self) -> int:
         """Updates of the whole training."""
-        return self.kind.n_updates
+        return int(self.frame_updates[-1])
 
     @property
     def n_frames(self) -> int:
         """Frames of the whole recording."""
-        return self.kind.n_updates // self.kind.every + 1
+        return len(self.frame_updates)
+
+    def with_branches(self, branches: Iterable[Branch]) -> Self:
+        """The same training with these branches instead."""
+        return replace(self, branches=tuple(branches))
+
+    def until(self, frame: int) -> Self:
+        """The same training without what was set by hand after `frame`: up to there both are alike."""
+        return self.with_branches(branch for branch in self.branches if branch.start <= frame)
+
+    def set_by_hand(self, frame: int, edits: Iterable[Edit]) -> Self:
+        """The training that goes on from `frame` with these edits of filters; ValueError for what is none."""
+        frame = require_whole("frame", frame, 0, self.n_frames - 1)
+        before = self.until(frame)
+        return before.with_branches((*before.branches, Branch(frame, (), merged(edits))))
 
     @property
     def n_bytes(self) -> int:
@@ -132,7 +171,26 @@ class PictureRun:
 
     def record(self) -> Iterator[Recording | None]:
         """The recording as it grows; scores are training loss, and the share right (training, held out)."""
-        model, (train, held) = self.model(), self.split()
+        if not self.branches:
+            yield from self._record_from(self.model())
+            return
+        *before, branch = self.branches
+        made = None
+        for made in self.with_branches(before).record():
+            yield made
+            if made is not None and len(made.updates) > branch.frame:
+                break
+        if made is None or len(made.updates) <= branch.frame:
+            return  # training ended before
+        model = self.model(made.parameters[branch.frame])
+        edit_filters(model, branch.edits)
+        model.parameters = model.parameters.astype(np.float32)  # what is recorded, exactly
+        for more in self._record_from(model):
+            yield more and _joined(made, more)
+
+    def _record_from(self, model: ConvNet) -> Iterator[Recording | None]:
+        """One whole training from the parameters that `model` has."""
+        train, held = self.split()
         trainer = Trainer(model, train.X, train.y, "adam", RATE, BATCH, self.seed)
         some = Pictures(train.X[:SCORED], train.y[:SCORED])
 
@@ -141,6 +199,12 @@ class PictureRun:
             return model.data_loss(some.X, some.y), *map(float, right)
 
         return record_updates(trainer, self.kind.n_updates, self.kind.every, score)
+
+
+def _joined(before: Recording, more: Recording) -> Recording:
+    updates = np.concatenate([before.updates, before.updates[-1] + more.updates])
+    return Recording(updates, np.concatenate([before.parameters, more.parameters]),
+                     np.concatenate([before.scores, more.scores]))  # fmt: skip
 
 
 def _split(pictures: str, shuffled: bool) -> tuple[Pictures, Pictures]:

@@ -8,7 +8,7 @@ import streamlit as st
 from nncore.cache import cached
 from nncore.experiments.architectures import PictureRun, ShiftScore, TwinScore, dense_twin, scores_by_shift, twin_score
 from nncore.inspection.windows import equivariance, shifted
-from pages.parts.convolution.study import Look
+from pages.parts.convolution.study import BY_HAND, Look
 from pages.parts.convolution.window import field_words
 from pages.parts.fields.numbers import exact_percent as percent
 from pages.parts.figures.convolution.shifts import shifts_figure
@@ -47,7 +47,7 @@ def unseen_places(look: Look) -> None:
     if run.pictures != "shapes":
         st.markdown("This needs pictures whose place is known: the drawn shapes.")
         st.button("Take the drawn shapes", key="take_shapes", icon=":material/shapes:", on_click=open_choices,
-                  args=(look.session, {"pictures": "shapes"}))  # fmt: skip
+                  args=(look.session, {"pictures": "shapes", **dict.fromkeys(BY_HAND, "")}))  # fmt: skip
         return
     if not is_asked_for(look.session, COMPARED, _key("places", run), Ask(UNSEEN, WHO, "Compare")):
         return
@@ -159,7 +159,8 @@ def shuffling(look: Look) -> None:
     st.markdown(twin_words(score, look.run.shuffled))
     other = "in order" if look.run.shuffled else "shuffled"
     st.button(f"Train it on pixels {'in order again' if look.run.shuffled else 'that are shuffled'}", key="other_pixels",
-              icon=":material/shuffle:", on_click=open_choices, args=(look.session, {"pixels": other}))  # fmt: skip
+              icon=":material/shuffle:", on_click=open_choices,
+              args=(look.session, {"pixels": other, **dict.fromkeys(BY_HAND, "")}))  # fmt: skip
     st.caption("Shuffled, the pixels of every picture change places by one and the same permutation: nothing is lost, but "
                "neighbours are no neighbours any more. A dense network cannot tell the difference: its weights could change "
                "places in the same way, and it would give the same answers.")

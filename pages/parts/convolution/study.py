@@ -1,14 +1,20 @@
 """The network of filters at work: pick pictures, train it, and the picture and the filter that are looked at."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import numpy as np
 import streamlit as st
 
 from nncore import ConvNet
-from nncore.experiments.architectures import PICTURES, PictureRun
+from nncore.experiments.architectures import PICTURES, PictureRun, edit_filters, repair_filter_branches
+from nncore.experiments.branches import write_branches
+from nncore.experiments.edits import Edit, read_edits, write_edits
 from nncore.experiments.link_text import write_field
 from nncore.experiments.recording.recording import Recording
+from nncore.metrics import accuracy
 from pages.parts.fields.numbers import exact_percent as percent
 from pages.parts.figures.palette import NEGATIVE
 from pages.parts.page.choices import Span, bind_choice, choice
@@ -18,6 +24,7 @@ from pages.parts.page.session import Session
 
 ORDERS = {"in order": False, "shuffled": True}
 HELD_OUT, YOURS = "held out", "draw your own"
+BY_HAND = ("filter_branches", "filter_hand")  # choices: what was trained on from, and what is set on screen
 PICKED = 60  # held-out pictures that one can pick
 
 
@@ -25,7 +32,8 @@ PICKED = 60  # held-out pictures that one can pick
 class Look:
     """What is on screen: a run, its network at one frame, a picture (1, H, W) as the network gets it, and a filter.
 
-    The `label` of a held-out picture is known, that of one which a person drew is None.
+    The `label` of a held-out picture is known, that of one which a person drew is None. The `model` has the weights that
+    were recorded but for the `edits`, which a person set by hand and did not train on from yet.
     """
 
     session: Session
@@ -36,6 +44,7 @@ class Look:
     picture: np.ndarray
     label: int | None
     filter: int
+    edits: tuple[Edit, ...] = ()
 
 
 def pick_run(session: Session) -> PictureRun:
@@ -45,14 +54,31 @@ def pick_run(session: Session) -> PictureRun:
     seed = choice(session, "filter_start", "int", 0, Span(0, 9))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.segmented_control("Pictures", list(PICTURES), format_func=lambda name: PICTURES[name].title, required=True,
-                             **bind_choice(session, "pictures", pictures, "digits"))  # fmt: skip
+                             **_anew(session, bind_choice(session, "pictures", pictures, "digits")))  # fmt: skip
         with st.popover(f"Pixels {order}, start {seed}", icon=":material/tune:"):
             st.segmented_control("Pixels", list(ORDERS), required=True,
                                  help="Shuffled, the pixels of every picture change places by one and the same permutation.",
-                                 **bind_choice(session, "pixels", order, "in order"))  # fmt: skip
+                                 **_anew(session, bind_choice(session, "pixels", order, "in order")))  # fmt: skip
             st.selectbox("First weights", range(10), format_func=lambda number: f"start {number}",
-                         **bind_choice(session, "filter_start", seed, 0))  # fmt: skip
-    return PictureRun(pictures, ORDERS[order], seed)
+                         **_anew(session, bind_choice(session, "filter_start", seed, 0)))  # fmt: skip
+    run = PictureRun(pictures, ORDERS[order], seed)
+    branches, problems = repair_filter_branches(session.choices.get("filter_branches", ""), run)
+    session.notes += problems
+    session.choices["filter_branches"] = write_branches(branches, run.filter_sizes)
+    if not branches:
+        del session.choices["filter_branches"]
+    return run.with_branches(branches) if branches else run
+
+
+def _anew(session: Session, bound: dict[str, Any]) -> dict[str, Any]:
+    """`bound` of a control that begins another training, to which nothing belongs that was set by hand in this one."""
+
+    def pick(keep: Callable[[], None]) -> None:
+        for name in BY_HAND:
+            session.choices.pop(name, None)
+        keep()
+
+    return bound | {"on_change": partial(pick, bound["on_change"])}
 
 
 def train(session: Session, run: PictureRun) -> Recording | None:
@@ -89,9 +115,27 @@ def pick_look(session: Session, run: PictureRun, recording: Recording) -> Look:
     else:
         st.slider(f"Held-out picture {number} of {PICKED}", 1, PICKED, **bind_choice(session, "picture", number, 1))
     st.segmented_control("Filter", range(1, n_filters + 1), required=True, **bind_choice(session, "filter", picked, 1))
-    held, model = run.split()[1], run.model(recording.parameters[frame])
+    held, model, edits = run.split()[1], run.model(recording.parameters[frame]), edits_of(session, run)
+    edit_filters(model, edits)
     shown = (drawing(session, run), None) if whose == YOURS else (held.X[number - 1], int(held.y[number - 1]))
-    return Look(session, run, recording, frame, model, *shown, picked - 1)
+    return Look(session, run, recording, frame, model, *shown, picked - 1, edits)
+
+
+def edits_of(session: Session, run: PictureRun) -> tuple[Edit, ...]:
+    """What was set by hand of the filters on screen, and is not trained on from yet."""
+    edits, problems = (), []
+    if text := session.choices.get("filter_hand"):
+        edits, problems = read_edits(text, run.filter_sizes)
+    session.notes += problems
+    keep_edits(session, run, edits)
+    return edits
+
+
+def keep_edits(session: Session, run: PictureRun, edits: tuple[Edit, ...]) -> None:
+    """Keeps them in the link as what is set by hand of the filters on screen."""
+    session.choices["filter_hand"] = write_edits(edits, run.filter_sizes)
+    if not edits:
+        del session.choices["filter_hand"]
 
 
 def ink_of(session: Session, run: PictureRun) -> tuple[int, ...]:
@@ -125,6 +169,14 @@ def answer_words(look: Look) -> str:
         return (f"The network says that you drew **{classes[said]}** ({percent(shares[said])} sure). It learned from "
                 "pictures with grey pixels; yours has none, which can mislead it.")  # fmt: skip
     verdict = "right" if said == look.label else f"wrong: it is **{classes[look.label]}**"
-    return (f"The network says **{classes[said]}** ({percent(shares[said])} sure): {verdict}. At this snapshot it is right "
-            f"on {percent(look.recording.scores[look.frame, 2])} of {len(look.run.split()[1].y)} held-out "
-            "pictures.")  # fmt: skip
+    return (f"The network says **{classes[said]}** ({percent(shares[said])} sure): {verdict}. "
+            f"{'With what you set by hand' if look.edits else 'At this snapshot'} it is right on "
+            f"{percent(share_right(look))} of {len(look.run.split()[1].y)} held-out pictures.")  # fmt: skip
+
+
+def share_right(look: Look) -> float:
+    """The share of the held-out pictures that the network on screen gets right."""
+    if not look.edits:
+        return float(look.recording.scores[look.frame, 2])
+    held = look.run.split()[1]
+    return float(accuracy(look.model.predict(held.X), held.y, look.model.output))

@@ -27,6 +27,7 @@ SHARES = ("noise", "validation", "test")  # settings in percent
 # What people call a choice of a page where its name in the link does not say it; see `choice_words`.
 CHOICES = {
     "pictures": "set of pictures", "pixels": "order of the pixels", "filter_start": "number of the first weights",
+    "filter_branches": "list of filters set by hand", "filter_hand": "list of weights set by hand",
     "use": "finding", "filters": "end of the training", "filters_frame": "snapshot", "whose_picture": "choice of pictures",
     "picture": "number of the picture", "filter": "number of the filter", "window_row": "row of the window",
     "window_column": "column of the window", "move_down": "move down", "move_right": "move to the right",

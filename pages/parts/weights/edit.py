@@ -10,6 +10,7 @@ from nncore.inspection.files import to_csv, to_npz
 from nncore.inspection.overlay import Edit, Hold
 from nncore.models.dense import Network
 from pages.parts.fields.numbers import brief, plain
+from pages.parts.fields.typed_weight import typed_weight
 from pages.parts.figures.weights.sample_map import sample_map_figure
 from pages.parts.page.choices import Span, choice
 from pages.parts.page.figure import show_figure
@@ -25,7 +26,6 @@ from pages.parts.weights.study import (
     samples_of,
     score_words,
 )  # fmt: skip
-from pages.parts.weights.typed import typed_weight
 
 LARGEST_FILE = 5  # megabytes: far more than the largest network takes
 

@@ -9,7 +9,7 @@ from nncore.attention.stages import split_words
 from nncore.data.own import formula_name
 from nncore.experiments.link_text import read_field, read_number
 from nncore.words.text import tokenise
-from pages.parts.weights.typed import typed_weight
+from pages.parts.fields.typed_weight import typed_weight
 
 PAGES = Path(__file__).parents[3] / "pages"
 FIELD = re.compile(r"\b(text_input|text_area|number_input|sentence_field|chat_input)\(")
@@ -26,6 +26,7 @@ READERS = {
     "words/pieces.py": (1, WORDS),
     "words/controls.py": (2, f"{WORDS}|{NUMBERS}"),
     "weights/edit.py": (1, NUMBERS),
+    "convolution/by_hand.py": (1, NUMBERS),
     "neuron/controls.py": (1, NUMBERS),
     "own/texts.py": (2, "formula_name"),
     "own/table.py": (1, "_take_text"),

@@ -32,7 +32,10 @@ MESSAGES = 8  # in which a whole training is sent at least
 
 
 class RecordedRun(RecordedTraining, Protocol):
-    """A recorded training of `n_updates` updates whose recording is a `Recording`, its frames evenly apart."""
+    """A recorded training of `n_updates` updates whose recording is a `Recording`.
+
+    Its frames are evenly apart, unless it tells in `frame_updates` how many updates are done at each.
+    """
 
     @property
     def n_updates(self) -> int:
@@ -63,7 +66,7 @@ def recording_of(session: Session, name: str, run: RecordedRun, looks: Looks) ->
     wanted = choice(session, name, "int", TO_THE_END, Span(0, None))
     if not wanted:
         st.button("Train", type="primary", icon=":material/play_arrow:", key=f"{name}_start",
-                  on_click=_watch_to_the_end, args=(session, name, run))  # fmt: skip
+                  on_click=watch_to_the_end, args=(session, name, run))  # fmt: skip
         return None
     updates = run.n_updates if wanted == TO_THE_END else min(wanted, run.n_updates)
     training = _training(name, run)
@@ -93,9 +96,15 @@ def reached(found: Recorded | None, updates: int) -> bool:
     return found is not None and (found.finished or bool(found.recording.updates[-1] >= updates))
 
 
+def updates_by_frame(run: RecordedRun) -> np.ndarray:
+    """How many updates are done at each frame of the whole recording, (F,)."""
+    planned = getattr(run, "frame_updates", None)
+    return np.arange(run.n_frames) * run.n_updates // (run.n_frames - 1) if planned is None else planned
+
+
 def frame_at(run: RecordedRun, updates: int) -> int:
     """The first frame at which so many updates are done."""
-    return -(-updates * (run.n_frames - 1) // run.n_updates)
+    return int(np.searchsorted(updates_by_frame(run), updates))
 
 
 def watch_of(name: str, run: RecordedRun, done: bool) -> Watch | None:
@@ -111,7 +120,8 @@ def watch_of(name: str, run: RecordedRun, done: bool) -> Watch | None:
 def updates_wanted(watch: Watch) -> int:
     """How many updates are to be done for the view's next frames."""
     run = watch.run
-    return (watch.wanted_frame + max(1, run.n_frames // MESSAGES)) * run.n_updates // (run.n_frames - 1)
+    frame = min(watch.wanted_frame + max(1, run.n_frames // MESSAGES), run.n_frames - 1)
+    return int(updates_by_frame(run)[frame])
 
 
 def view_message(found: Recorded, watch: Watch, updates: int, looks: Looks, heard: int = 0) -> bytes:
@@ -156,7 +166,8 @@ def on_command(session: Session, name: str, run: RecordedRun) -> None:
         if watch is None or command["run"] == watch.token:
             st.session_state[f"{name}_watch"] = None  # the page shows what was learned
             if command["name"] == "stop":
-                _train_to(session, name, max(0, int(command["frame"])) * run.n_updates // (run.n_frames - 1))
+                frame = min(max(0, int(command["frame"])), run.n_frames - 1)
+                _train_to(session, name, int(updates_by_frame(run)[frame]))
 
     hear_commands(session, f"{name}_view", {"stop": end, "played": end})
 
@@ -177,7 +188,7 @@ def _afterwards(session: Session, name: str, run: RecordedRun, updates: int) -> 
     if updates < run.n_updates:
         st.markdown(f"**Stopped after {updates:,} of {run.n_updates:,} updates.** What was learned until then is kept.")
         st.button("Train on", type="primary", icon=":material/play_arrow:", key=f"{name}_on",
-                  on_click=_watch_to_the_end, args=(session, name, run, updates))  # fmt: skip
+                  on_click=watch_to_the_end, args=(session, name, run, updates))  # fmt: skip
     elif st.session_state.get(f"{name}_seen") != run:
         st.markdown(trained_before(run.n_updates, st.session_state.get(f"{name}_first") == run))
     st.button("Watch it train again", icon=":material/replay:", key=f"{name}_rerun", on_click=_again,
@@ -194,16 +205,16 @@ def _train_to(session: Session, name: str, updates: int) -> None:
     session.choices[name] = str(updates)
 
 
-def _watch_to_the_end(session: Session, name: str, run: RecordedRun, done: int = 0) -> None:
+def watch_to_the_end(session: Session, name: str, run: RecordedRun, done: int = 0) -> None:
     """Trains `run` in front of the viewer, who has seen it up to `done` updates."""
-    begin = done * (run.n_frames - 1) // run.n_updates
+    begin = int(np.searchsorted(updates_by_frame(run), done, side="right")) - 1
     st.session_state[f"{name}_watch"] = Watch(run, begin)
     _train_to(session, name, TO_THE_END)
 
 
 def _again(session: Session, name: str, run: RecordedRun) -> None:
     st.session_state[f"{name}_again"] = Repeated(run, secrets.token_hex(4))
-    _watch_to_the_end(session, name, run)
+    watch_to_the_end(session, name, run)
 
 
 def _first_frames(recording: Recording, updates: int) -> Recording:

@@ -3,7 +3,18 @@
 import numpy as np
 import pytest
 
-from nncore.experiments.architectures import PictureRun, dense_twin, scores_by_shift, twin_score
+from nncore import Trainer
+from nncore.experiments.architectures import (
+    PictureRun,
+    dense_twin,
+    edit_filters,
+    kernel_edits,
+    repair_filter_branches,
+    scores_by_shift,
+    twin_score,
+)
+from nncore.experiments.branches import write_branches
+from nncore.experiments.edits import Edit
 from nncore.experiments.recording.recording import record_all
 
 
@@ -51,3 +62,83 @@ def test_what_is_no_training_is_refused():
         PictureRun(seed=10)
     with pytest.raises(ValueError, match="run must be one on shapes, got 'digits'"):
         scores_by_shift(PictureRun(), PictureRun().model().parameters)
+
+
+@pytest.fixture(scope="module")
+def edited():
+    """A short way into a training two filters are set by hand, and training goes on."""
+    run = PictureRun().set_by_hand(3, (*kernel_edits("vertical", 2), Edit(0, 0, 9, 0.1)))
+    return run, record_all(run)
+
+
+def test_a_training_goes_on_from_the_filters_that_were_set(edited):
+    run, recording = edited
+    assert run.n_updates == 3 * 4 + 240 == recording.updates[-1] and run.n_frames == 3 + 2 + 60 == len(recording.updates)
+    assert recording.updates[:6].tolist() == [0, 4, 8, 12, 12, 16] and np.array_equal(recording.updates, run.frame_updates)
+    before, after, on = (run.model(recording.parameters[frame]) for frame in (3, 4, 5))
+    # Worked by hand: ink left of none. All that was not set stays as it was recorded.
+    assert after.filters[0][2, 0].tolist() == [[1, 0, -1]] * 3 and after.filter_biases[0][0] == np.float32(0.1)
+    same = np.ones(run.model().n_parameters, dtype=bool)
+    same[[9, *range(20, 30)]] = False
+    assert np.array_equal(before.parameters[same], after.parameters[same])
+    # The first update moves every weight by at most Adam's rate: training went on from there and from nowhere else.
+    assert 0 < np.abs(on.parameters - after.parameters).max() <= 4 * 0.0101
+    assert recording.scores[4, 0] > recording.scores[3, 0] > recording.scores[-1, 0]
+
+
+def test_trained_on_is_what_a_trainer_at_rest_does_with_those_parameters(edited):
+    run, recording = edited
+    model, (train, _) = run.model(recording.parameters[4]), run.split()
+    Trainer(model, train.X, train.y, "adam", 0.01, 32, run.seed).run_updates(8)
+    assert np.array_equal(np.float32(model.parameters), recording.parameters[6])
+
+
+def test_what_was_set_later_is_left_out_before_it(edited):
+    run, _ = edited
+    again = run.set_by_hand(10, kernel_edits("blur", 0))
+    assert [branch.frame for branch in again.branches] == [3, 10] and again.n_frames == 10 + 2 + 60
+    assert again.until(10) == run and run.until(3) == PictureRun() == run.with_branches(())
+    assert run.set_by_hand(2, kernel_edits("blur", 0)).branches[0].frame == 2
+
+
+def test_branches_come_back_from_their_text(edited):
+    run, _ = edited
+    text = write_branches(run.branches, run.filter_sizes)
+    assert repair_filter_branches(text, PictureRun()) == (run.branches, [])
+
+
+@pytest.mark.parametrize(("text", "says"), [
+    ("x", "The filters set by hand cannot be “x”"),
+    ("5:edits=1,9,1,2", "no weight at the place “1,9,1,2”"),
+    ("5:edits=1,1,11,2", "no weight at the place “1,1,11,2”"),
+    ("5:learning_rate=0.1", "filters alone can be set"),
+    ("61:edits=1,1,1,2", "this training ends at snapshot 60"),
+    ("-1:edits=1,1,1,2", "There is no snapshot -1"),
+    ("|".join(f"{k}:edits=1,1,1,{k}" for k in range(0, 18, 2)), "8 times in one training"),
+])  # fmt: skip
+def test_a_link_that_asks_for_filters_in_vain_says_so(text, says):
+    branches, problems = repair_filter_branches(text, PictureRun())
+    assert len(branches) == (8 if "|" in text else 0) and says in problems[0] and len(problems) == 1
+
+
+def test_what_cannot_be_set_is_refused():
+    with pytest.raises(ValueError, match="frame must be at most 60, got 61"):
+        PictureRun().set_by_hand(61, kernel_edits("blur", 0))
+    with pytest.raises(ValueError, match="row must be at most 7, got 8"):
+        PictureRun().set_by_hand(0, kernel_edits("blur", 8))
+    with pytest.raises(ValueError, match="must hold edits of filters alone"):
+        PictureRun().set_by_hand(0, ())
+    with pytest.raises(ValueError, match="name must be one of horizontal, vertical"):
+        kernel_edits("cats", 0)
+
+
+def test_known_filters_answer_where_they_say():
+    # A bar of ink in column 3 of 8: its left edge, its right edge, and the mean around its middle, worked by hand.
+    picture = np.zeros((1, 1, 8, 8))
+    picture[..., 3] = 1.0
+    model = PictureRun().model()
+    for number, name in enumerate(("vertical", "blur", "sharpen", "outline", "horizontal")):
+        edit_filters(model, kernel_edits(name, number))
+    row = model.forward(picture).z[0][0, :, 4]
+    assert row[0, 2:5].tolist() == [-3, 0, 3] and row[1, 2:5].tolist() == [0.25, 0.5, 0.25]
+    assert row[2, 2:5].tolist() == [-1, 3, -1] and row[3, 2:5].tolist() == [-3, 6, -3] and not row[4].any()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pages.parts.weights.typed import typed_weight
+from pages.parts.fields.typed_weight import typed_weight
 
 
 def test_numbers_are_read_as_everywhere():

@@ -12,7 +12,7 @@ import numpy as np
 
 Array = np.ndarray
 
-_ONE, _TWO = np.array(1.0), np.array(2.0)  # a ufunc takes them faster than Python numbers
+_ONE, _TWO, _MINUS_TWO = np.array(1.0), np.array(2.0), np.array(-2.0)  # a ufunc takes them faster than Python numbers
 
 
 class Steps:
@@ -101,6 +101,15 @@ def _sigmoid_of_minus(z: Array) -> None:
     np.divide(_ONE, z, z)
 
 
+def _tanh(x: Array, out: Array) -> None:
+    """tanh x as 2 / (1 + e^-2x) - 1, right to 1e-16 of 1: an exponential costs a third of a tanh."""
+    np.multiply(x, _MINUS_TWO, out)
+    np.exp(out, out)
+    np.add(out, _ONE, out)
+    np.divide(_TWO, out, out)
+    np.subtract(out, _ONE, out)
+
+
 def _rnn(z: Array, after: Array) -> None:
     np.tanh(z, after)
 
@@ -125,13 +134,13 @@ def _rnn_back_views(steps: Steps, t: int) -> tuple[Array, ...]:
 
 def _lstm(z: Array, i: Array, f: Array, g: Array, o: Array, before: Array, memory: Array, bent: Array, after: Array,
           new: Array, kept: Array) -> None:  # fmt: skip
-    _sigmoid_of_minus(z)  # all four in one go: an exponential costs a third of a tanh
+    _sigmoid_of_minus(z)  # all four in one go
     np.multiply(g, _TWO, g)
     np.subtract(g, _ONE, g)
     np.multiply(i, g, new)
     np.multiply(f, before, kept)
     np.add(new, kept, memory)
-    np.tanh(memory, bent)
+    _tanh(memory, bent)
     np.multiply(o, bent, after)
 
 

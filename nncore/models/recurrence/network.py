@@ -11,11 +11,11 @@ from nncore.checks import require_array, require_one_of, require_whole, require_
 from nncore.data.batching import BatchOrder
 from nncore.models.losses import softmax
 from nncore.models.parameters import FlatModel
+from nncore.models.recurrence.asked import NO_TARGET, Asked
 from nncore.models.recurrence.cells import CELLS, Cell, Steps
 
 Array = np.ndarray
 
-NO_TARGET = -1
 LARGEST_SIZE = 1024  # of inputs, hidden neurons and outputs
 
 
@@ -84,33 +84,35 @@ class Recurrent(FlatModel):
         inputs = self._sequences(X)
         gradient = np.empty_like(self._parameters)
         with np.errstate(over="ignore", invalid="ignore"):
-            loss, *_ = self._backward(inputs, self._targets(inputs, y), self.split(gradient))
-        return loss, gradient
+            asked = self._asked(inputs, y)
+            steps, _ = self._backward(inputs, asked, self.split(gradient))
+            return asked.loss(self._logits(steps.hidden[asked.steps + 1])), gradient
 
     def state_gradients(self, X: Array, y: Array) -> Array:
         """dL/dh (N, T, H): how the loss of `loss_and_gradient` changes with the state after every step."""
         inputs = self._sequences(X)
         with np.errstate(over="ignore", invalid="ignore"):
-            _, d_hidden, _ = self._backward(inputs, self._targets(inputs, y), self.split(np.empty_like(self._parameters)))
+            _, d_hidden = self._backward(inputs, self._asked(inputs, y), self.split(np.empty_like(self._parameters)))
         return _samples_first(d_hidden)
 
     def input_gradients(self, X: Array, y: Array) -> Array:
         """dL/dx (N, T, D): how the loss of `loss_and_gradient` changes with what comes in at every step."""
         inputs = self._sequences(X)
         with np.errstate(over="ignore", invalid="ignore"):
-            *_, d_gates = self._backward(inputs, self._targets(inputs, y), self.split(np.empty_like(self._parameters)))
-            return _samples_first(self.views["weight_ih"].T @ d_gates[:, : len(self._scales)])
+            steps, _ = self._backward(inputs, self._asked(inputs, y), self.split(np.empty_like(self._parameters)))
+            return _samples_first(self.views["weight_ih"].T @ steps.d_gates[:, : len(self._scales)])
 
     def bind(self, X: Array, y: Array, batch_size: int | None) -> "BoundSequences":
         """The inner loop's form of this network on the training set X (N, T, D), y."""
         inputs = self._sequences(X)
-        return BoundSequences(self, np.ascontiguousarray(inputs), self._targets(inputs, y), batch_size)
+        # With samples first, those of a batch are picked as whole blocks.
+        return BoundSequences(self, np.ascontiguousarray(inputs.transpose(2, 0, 1)), self._asked(inputs, y), batch_size)
 
     def _run(self, inputs: Array, steps: Steps | None = None) -> Steps:
         """All steps for inputs (T, D, N), in these `steps`, where they are given."""
         cell = CELLS[self.cell]
         steps = steps or Steps(cell, *inputs.shape[:2], self.n_hidden, inputs.shape[-1])
-        matrix, forward, product = self._step_matrix(cell), cell.forward, np.matmul
+        matrix, forward, product = self._step_matrix(cell), cell.forward, np.dot
         steps.inputs[...] = inputs
         with np.errstate(over="ignore", invalid="ignore"):
             for came, gates, views in zip(steps.came, steps.gates, steps.forward_views):  # noqa: B905 (one came too many)
@@ -135,30 +137,26 @@ class Recurrent(FlatModel):
             return self.views["output_weight"] @ hidden + self.views["output_bias"][:, None]
 
     def _backward(
-        self, inputs: Array, targets: Array, parts: dict[str, Array], steps: Steps | None = None
-    ) -> tuple[float, Array, Array]:
-        """The loss, dL/dh (T, H, N), and the gradient at the pre-activations (T, B * H, N); writes the gradient's `parts`.
-
-        Inputs are (T, D, N), targets (T, N) with -1 for none.
-        """
+        self, inputs: Array, asked: Asked, parts: dict[str, Array], steps: Steps | None = None
+    ) -> tuple[Steps, Array]:
+        """All steps of inputs (T, D, N), forward and back, and dL/dh (T, H, N); writes the gradient's `parts`."""
         cell, views = CELLS[self.cell], self.views
         steps = self._run(inputs, steps)
-        read = np.flatnonzero((targets >= 0).any(axis=1))  # the steps at which anything is asked
-        states = steps.hidden[read + 1]
-        loss, d_logits = _cross_entropy(self._logits(states), targets[read])
+        states = steps.hidden[asked.steps + 1]
+        d_logits = asked.slopes(self._logits(states))
         parts["output_weight"][...] = _over_steps(d_logits, states)
         parts["output_bias"][...] = d_logits.sum(axis=(0, 2))
-        asked = dict(zip(read.tolist(), views["output_weight"].T @ d_logits, strict=True))
-        d_hidden = self._through_time(cell, steps, asked)
+        by_step = dict(zip(asked.steps.tolist(), views["output_weight"].T @ d_logits, strict=True))
+        d_hidden = self._through_time(cell, steps, by_step)
         whole, rows, H = _over_steps(steps.d_gates, steps.came[:-1]), len(self._scales), self.n_hidden
         parts["weight_ih"][...], parts["bias_ih"][...] = whole[:rows, H:-1], whole[:rows, -1]
         for of_step, own in cell.state_rows(H):
             parts["weight_hh"][own], parts["bias_hh"][own] = whole[of_step, :H], whole[of_step, -1]
-        return loss, d_hidden, steps.d_gates
+        return steps, d_hidden
 
     def _through_time(self, cell: Cell, steps: Steps, asked: dict[int, Array]) -> Array:
         """Sends dL/dh (H, N) of the steps `asked` back to the first one; returns dL/dh (T, H, N) with all that came."""
-        d_state, n_steps, backward, product = steps.d_hidden, len(steps.d_hidden), cell.backward, np.matmul
+        d_state, n_steps, backward, product = steps.d_hidden, len(steps.d_hidden), cell.backward, np.dot
         back = np.zeros((self.n_hidden, cell.n_blocks * self.n_hidden))
         for of_step, own in cell.state_rows(self.n_hidden):
             back[:, of_step] = self.views["weight_hh"][own].T  # the blocks that the state gives nothing to stay 0
@@ -189,8 +187,8 @@ class Recurrent(FlatModel):
         """X (N, T, D), checked, as a view (T, D, N)."""
         return require_array("X", X, "N", "T", self.n_inputs).transpose(1, 2, 0)
 
-    def _targets(self, inputs: Array, y: Array) -> Array:
-        """The labels at every step (T, N), -1 where there is none."""
+    def _asked(self, inputs: Array, y: Array) -> Asked:
+        """What the labels y ask for: those of the last step (N,), or of all (N, T), -1 where there is none."""
         n_steps, _, n_samples = inputs.shape
         labels = require_wholes("y", y, NO_TARGET, self.n_outputs - 1)
         if labels.shape == (n_samples,):
@@ -200,15 +198,15 @@ class Recurrent(FlatModel):
             raise ValueError(f"y must have shape ({n_samples},) or ({n_samples}, {n_steps}), got {labels.shape}")
         if (labels == NO_TARGET).all():
             raise ValueError("y must hold at least one target, got -1 alone")
-        return labels.T
+        return Asked.of(labels.T)
 
 
 class BoundSequences(BatchOrder):
-    """A recurrent network bound to sequences (T, D, N) and targets (T, N); a batch without a target has the gradient 0."""
+    """A recurrent network bound to sequences (N, T, D) and what is asked of them; where nothing is, the gradient is 0."""
 
-    def __init__(self, model: Recurrent, inputs: Array, targets: Array, batch_size: int | None):
-        super().__init__(inputs.shape[-1], batch_size)
-        self._model, self._inputs, self._targets = model, inputs, targets
+    def __init__(self, model: Recurrent, inputs: Array, asked: Asked, batch_size: int | None):
+        super().__init__(len(inputs), batch_size)
+        self._model, self._inputs, self._asked = model, inputs, asked
         self._gradient = np.empty_like(model.parameters)
         self._parts = model.split(self._gradient)
         self._steps: dict[int, Steps] = {}  # by the samples of a batch
@@ -216,33 +214,18 @@ class BoundSequences(BatchOrder):
     def gradient(self, update: int) -> Array:
         """The gradient on batch `update`, in a buffer that the next call overwrites."""
         rows = self.rows(update)
-        inputs = self._inputs[..., rows]
+        inputs = self._inputs[rows].transpose(1, 2, 0)
         n_steps, _, n_samples = inputs.shape
         if n_samples not in self._steps:
             sizes = n_steps, self._model.n_inputs, self._model.n_hidden, n_samples
             self._steps[n_samples] = Steps(CELLS[self._model.cell], *sizes)
-        self._model._backward(inputs, self._targets[:, rows], self._parts, self._steps[n_samples])
+        self._model._backward(inputs, self._asked.part(rows), self._parts, self._steps[n_samples])
         return self._gradient
 
 
 def _over_steps(d_rows: Array, columns: Array) -> Array:
     """The sum over steps and samples (A, B) of the products of (T, A, N) and (T, B, N)."""
     return (d_rows @ columns.swapaxes(1, 2)).sum(axis=0)
-
-
-def _cross_entropy(logits: Array, targets: Array) -> tuple[float, Array]:
-    """The mean of -log p over the targets (S, N) that are there, and its gradient like the logits (S, K, N)."""
-    steps, samples = np.nonzero(targets >= 0)
-    at, count = (steps, targets[steps, samples], samples), max(1, len(steps))
-    shifted = logits - logits.max(axis=1, keepdims=True) if logits.size else logits
-    exponentials = np.exp(shifted)
-    sums = exponentials.sum(axis=1)
-    gradient = exponentials / sums[:, None]
-    gradient[at] -= 1.0
-    gradient /= count
-    if count < targets.size:
-        gradient *= (targets >= 0)[:, None]
-    return float((np.log(sums[steps, samples]) - shifted[at]).sum() / count), gradient
 
 
 def _samples_first(part: Array) -> Array:

@@ -10,7 +10,7 @@ from nncore.experiments.architectures.sequence_run import SequenceRun
 from nncore.experiments.recording.chunk_store import ChunkStore
 from nncore.experiments.run import Run
 from nncore.export.architectures.form import OwnRun
-from nncore.export.architectures.text import own_text
+from nncore.export.architectures.text import own_export
 from nncore.export.content import Content, content_of
 from nncore.export.notebook import notebook_text
 from nncore.export.numpy_text import numpy_text
@@ -72,9 +72,9 @@ def export(run: Run | OwnRun, frame: int, language: str, store: ChunkStore | Non
 
     A text is a module that runs by itself: `predict(X)` takes raw inputs (N, columns), `PARAMETERS` (P,) are those of the
     frame, and `train()` gives the losses of the same training. `store` keeps what is trained on the way. Trainings of
-    filters, recurrent cells and autoencoders take pictures (N, H, W), sequences (N, T, D) and rows (N, D); there are
-    texts of them in NumPy and PyTorch, and a ValueError for other languages.
+    filters, recurrent cells and autoencoders take pictures (N, H, W), sequences (N, T, D) and rows (N, D); for them there
+    is everything but scikit-learn, which has no such networks: a ValueError.
     """
     if not isinstance(run, Run):
-        return own_text(run, frame, language, store or ChunkStore())
+        return own_export(run, frame, language, store or ChunkStore())
     return EXPORTS[language].write(content_of(run, frame, store))

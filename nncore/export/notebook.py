@@ -2,10 +2,11 @@
 
 import json
 import re
+from collections.abc import Iterable
 
 from nncore.export.content import Content
 from nncore.export.numpy_text import numpy_sections
-from nncore.export.sections import about
+from nncore.export.sections import Section, about
 
 TRY = '''\
 losses = train()
@@ -15,9 +16,14 @@ predict(X_TRAIN[:5])'''
 
 def notebook_text(content: Content) -> str:
     """The notebook, JSON in the format 4.5 of nbformat."""
-    head, _, rest = about(content, "NumPy", "NumPy alone").partition("\n\n")
+    return notebook_of(about(content, "NumPy", "NumPy alone"), numpy_sections(content))
+
+
+def notebook_of(about: str, sections: Iterable[Section]) -> str:
+    """The notebook of these sections, headed by `about`, whose first paragraph is its title; the last cell trains."""
+    head, _, rest = about.partition("\n\n")
     cells = [_words(f"# {_literal(head)}\n\n{_literal(rest)}")]
-    for section in numpy_sections(content):
+    for section in sections:
         formula = f"\n\n$${section.formula}$$" if section.formula else ""
         cells += [_words(f"## {section.heading}\n\n{section.text}{formula}"), _code(section.code)]
     cells += [_words("## Try it\n\nThe losses of the training once more, and the outputs for five examples."), _code(TRY)]

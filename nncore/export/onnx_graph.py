@@ -5,13 +5,14 @@ has a form in NumPy has one in ONNX. Field numbers are those of https://github.c
 """
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from nncore.export.protobuf import field
 
 Array = np.ndarray
+Shape = Sequence[int | str]
 
 FLOAT, INT64 = 1, 7
 OPSET, IR_VERSION = 13, 8
@@ -33,14 +34,14 @@ class Graph:
         self._constants: list[bytes] = []
         self._count = 0
 
-    def node(self, operation: str, *inputs: str, output: str = "", **attributes: int) -> str:
+    def node(self, operation: str, *inputs: str, output: str = "", **attributes: int | Sequence[int]) -> str:
         """The result of an operation of ONNX on results so far."""
         self._count += 1
         output = output or f"{operation.lower()}_{self._count}"
         message = b"".join(field(1, name) for name in inputs) + field(2, output)
         message += field(3, output) + field(4, operation)
         for name, value in attributes.items():
-            message += field(5, field(1, name) + field(3, value) + field(20, 2))  # 2: a whole number
+            message += field(5, field(1, name) + _attribute(value))
         self._nodes.append(message)
         return output
 
@@ -93,11 +94,12 @@ class Graph:
             return self.node("Add", self.node("Max", *inputs), rest)
         raise ValueError(f"code must be an expression that ONNX can compute, got np.{function}")
 
-    def model(self, ends: tuple[tuple[str, int], tuple[str, int]], about: str, facts: Mapping[str, str]) -> bytes:
-        """The model's bytes; `ends` are the names and widths of input and output, `facts` what else is told of it."""
-        source, result = (_value(name, width) for name, width in ends)
+    def model(self, ends: Sequence[tuple[str, Shape]], about: str, facts: Mapping[str, str]) -> bytes:
+        """The model's bytes; `ends` are names and shapes of the input and the outputs, `facts` what else is told of it."""
+        source, *results = (_value(name, shape) for name, shape in ends)
         graph = b"".join(field(1, node) for node in self._nodes) + field(2, "network")
-        graph += b"".join(field(5, constant) for constant in self._constants) + field(11, source) + field(12, result)
+        graph += b"".join(field(5, constant) for constant in self._constants) + field(11, source)
+        graph += b"".join(field(12, result) for result in results)
         told = b"".join(field(14, field(1, name) + field(2, value)) for name, value in facts.items())
         opset = field(1, "") + field(2, OPSET)
         return (
@@ -105,8 +107,15 @@ class Graph:
         )
 
 
-def _value(name: str, width: int) -> bytes:
-    """The description of a float input or output (N, width)."""
-    shape = field(1, field(2, ROWS)) + field(1, field(1, width))
-    tensor = field(1, FLOAT) + field(2, shape)
+def _attribute(value: int | Sequence[int]) -> bytes:
+    """A whole number, or several, and which of the two it is."""
+    if isinstance(value, int):
+        return field(3, value) + field(20, 2)
+    return b"".join(field(8, one) for one in value) + field(20, 7)
+
+
+def _value(name: str, shape: Shape) -> bytes:
+    """The description of a float input or output: sides that are names are open."""
+    sides = b"".join(field(1, field(2 if isinstance(side, str) else 1, side)) for side in shape)
+    tensor = field(1, FLOAT) + field(2, sides)
     return field(1, name) + field(2, field(1, tensor))

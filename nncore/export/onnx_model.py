@@ -6,7 +6,7 @@ import numpy as np
 
 from nncore.data.features import FEATURES
 from nncore.export.content import Content
-from nncore.export.onnx_graph import Graph
+from nncore.export.onnx_graph import ROWS, Graph
 from nncore.export.sections import about, entry_code
 from nncore.models.activations import ACTIVATIONS
 
@@ -32,5 +32,5 @@ def onnx_model(content: Content) -> bytes:
             result = graph.expression(entry_code(ACTIVATIONS[activation], "numpy_code"), {"z": z})
     graph.node("Identity", result, output="outputs")
     facts = {"inputs": json.dumps(content.split.dataset.feature_names), "classes": json.dumps(content.class_names)}
-    ends = ("X", e.n_raw_inputs), ("outputs", e.n_outputs)
+    ends = ("X", (ROWS, e.n_raw_inputs)), ("outputs", (ROWS, e.n_outputs))
     return graph.model(ends, about(content, "ONNX", "a runtime for ONNX").partition("\n")[0], facts)

@@ -114,6 +114,8 @@ def code_form(run: CodeRun) -> Form:
             f"FUNCTIONS = [{', '.join(names)}]", NETWORK,
         ]),
         numpy_loss=LOSS,
+        formula=r"a_k = f_k(W_k a_{k-1} + b_k), \quad a_0 = x",
+        loss_formula=r"L = \frac{1}{ND} \sum (a - t)^2",
         numpy_gradient="\n\n\n".join([
             *slopes, f"DERIVATIVES = [{', '.join(f'{name}_derivative' for name in model.activations)}]", GRADIENT]),
         torch_network=f"{network}\n{TORCH_MATRICES}\n\n\n{TORCH_PREDICT}", torch_loss=TORCH_LOSS,

@@ -19,7 +19,8 @@ class Form:
     `inputs` is the code of `inputs(X)`. `numpy_network` defines `parts(parameters)`, `forward(X, parameters)` and
     `predict(X)`, `numpy_gradient` defines `gradient(X, t, parameters)`, and the losses are functions `loss`.
     `torch_network` defines `network`, `put`, `take` and `predict`. `data` defines what the function `examples` of
-    `examples` gives: X, t, and those by which a frame is scored. `rate` is an expression in `epoch`.
+    `examples` gives: X, t, and those by which a frame is scored. `rate` is an expression in `epoch`;
+    `formula` and `loss_formula` are LaTeX of what the network computes and of the loss.
     """
 
     title: str
@@ -30,6 +31,8 @@ class Form:
     numpy_gradient: str
     torch_network: str
     torch_loss: str
+    formula: str
+    loss_formula: str
     data: str
     examples: str
     scored: int
@@ -40,6 +43,8 @@ class Form:
     seed: int
     clip: float = 0.0
 
+
+CROSS_ENTROPY = r"L = -\frac{1}{N} \sum_n \log p_n(t_n)"
 
 EXAMPLES = '''\
 def examples():

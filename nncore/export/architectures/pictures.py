@@ -3,7 +3,7 @@
 import numpy as np
 
 from nncore.experiments.architectures.picture_run import BATCH, RATE, SCORED, PictureRun
-from nncore.export.architectures.form import MATRICES, TORCH_MATRICES, Form, examples_code
+from nncore.export.architectures.form import CROSS_ENTROPY, MATRICES, TORCH_MATRICES, Form, examples_code
 from nncore.export.packing import packed
 
 INPUTS = '''\
@@ -127,6 +127,8 @@ def picture_form(run: PictureRun) -> Form:
         numpy_network=f"SHAPES = {shapes!r}\nPOOLS = {[block.pool for block in model.architecture.blocks]!r}\n\n\n"
                       f"{MATRICES}\n\n\n{NETWORK}",
         numpy_loss=LOSS, numpy_gradient=GRADIENT,
+        formula=r"z_{f,i,j} = b_f + \sum_{c,u,v} w_{f,c,u,v}\, x_{c,i+u,j+v}, \quad a = \max(0, z)",
+        loss_formula=CROSS_ENTROPY,
         torch_network=f"{network}\n{TORCH_MATRICES}\n\n\n{TORCH_PREDICT}", torch_loss=TORCH_LOSS,
         data=f"X_TRAIN = {packed(raw.reshape(-1, side, side))}\n\nY_TRAIN = {packed(train.y, '<i8')}",
         examples=examples_code("pictures with their labels", SCORED), scored=SCORED, batch=BATCH, updates=kind.n_updates,

@@ -7,7 +7,7 @@ from nncore.experiments.architectures.sequence_run import (
     SEQUENCE_UPDATES,
     SequenceRun,
 )
-from nncore.export.architectures.form import Form, examples_code
+from nncore.export.architectures.form import CROSS_ENTROPY, Form, examples_code
 from nncore.export.packing import packed
 from nncore.models.recurrence.cells import CELLS
 
@@ -194,6 +194,8 @@ def sequence_form(run: SequenceRun) -> Form:
         numpy_network=f"SHAPES = {{\n{rows}}}\nHIDDEN = {run.n_hidden}\n\n\n{PARTS}\n\n\n{STEPS[run.cell]}\n\n\n{FORWARD}",
         numpy_loss=LOSS, numpy_gradient=f"{BACKS[run.cell]}\n\n\n{GRADIENT.replace('$CUT', cut)}",
         torch_network=_torch_network(run), torch_loss=TORCH_LOSS,
+        formula=CELLS[run.cell].formula,
+        loss_formula=CROSS_ENTROPY,
         data=f"X_TRAIN = {packed(train.tokens, '<i8')}\n\nY_TRAIN = {packed(train.y, '<i8')}",
         examples=examples_code("sequences with the answers asked for", SCORED), scored=SCORED, batch=SEQUENCE_BATCH,
         updates=updates,

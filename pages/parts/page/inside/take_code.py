@@ -10,6 +10,11 @@ from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.inside.trained import Trained
 from pages.parts.page.server import chunk_store
 
+TEXT = ("It needs nothing of this app: it has this snapshot's weights and biases, and its `predict(X)` takes raw inputs. It "
+        "holds the training set and the first weights, too: `train()` trains once more, to the same losses.")  # fmt: skip
+HOLDS = {"onnx": "It has this snapshot's weights and biases, and its input `X` takes raw inputs as float32."}
+MISSING = "There is no file for scikit-learn: it has no filters, no recurrent cells, and one activation for all layers."
+
 
 def take_code(trained: Trained) -> None:
     """A fold in which a language is picked and the file downloaded; it is written when its button is pressed."""
@@ -20,16 +25,15 @@ def take_code(trained: Trained) -> None:
         st.segmented_control("Which language?", list(LANGUAGES), format_func=LANGUAGES.get, required=True,
                              **bind_choice(session, "code_language", language, "numpy"))  # fmt: skip
         entry = EXPORTS[language]
-        st.markdown(f"{entry.about} It needs nothing of this app: it has this snapshot's weights and biases, and its "
-                    "`predict(X)` takes raw inputs. It holds the training set and the first weights, too: `train()` trains "
-                    "once more, to the same losses.")  # fmt: skip
+        st.markdown(f"{entry.about} {HOLDS.get(language, TEXT)}")
         st.download_button(
             f"Download for {entry.label}", partial(own_file, trained, language), on_click="ignore", mime=entry.mime,
             file_name=f"network-{type(trained.run).__name__.lower()}-{trained.frame}{entry.ending}", key="take_own_code",
         )  # fmt: skip
+        st.caption(MISSING)
 
 
-def own_file(trained: Trained, language: str) -> str:
-    """The text of the network at the snapshot on screen, in a language of LANGUAGES."""
+def own_file(trained: Trained, language: str) -> str | bytes:
+    """The file of the network at the snapshot on screen, in a language of LANGUAGES."""
     with chunk_store().clicks_first():
-        return str(export(trained.run, trained.frame, language, chunk_store()))
+        return export(trained.run, trained.frame, language, chunk_store())

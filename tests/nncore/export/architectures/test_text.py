@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from nncore import ChunkStore
-from nncore.experiments.architectures import CodeRun, PictureRun, SequenceRun
+from nncore.experiments.architectures import CodeRun, PictureRun, SequenceRun, kernel_edits
 from nncore.export import export
 
 FRAME = 2
@@ -27,7 +27,9 @@ RUNS = {
     "spiral": CodeRun("spiral", damage="noise"),
     "gaps": CodeRun("digits", damage="hidden", code=3),
     "linear": CodeRun("spiral", linear=True, seed=2),
+    "by hand": PictureRun().set_by_hand(0, kernel_edits("vertical", 3)),
 }  # fmt: skip
+NOTEBOOKS = ("digits", "lstm", "linear")
 STORE = ChunkStore()
 RUNNER = """
 import json, runpy, sys
@@ -61,20 +63,36 @@ def given_and_expected(run, parameters):
     return {"X": data.raw(data.held[:4])}, data.raw(model.predict(data.held[:4]))
 
 
+def first_frame(run):
+    """The frame from which the file trains: where filters were set by hand, the one that shows them."""
+    return run.branches[-1].start if isinstance(run, PictureRun) and run.branches else 0
+
+
 def recording_of(run):
     return STORE.recorded(run, FRAME).recording
 
 
-@pytest.fixture(scope="module", params=["numpy", "pytorch"])
+def code_of(run, language, whole=False):
+    """The file's text; of a notebook that of its cells, without the last one, which trains, unless it is `whole`."""
+    text = export(run, FRAME, language, STORE)
+    if language != "notebook":
+        return text
+    cells = [cell for cell in json.loads(text)["cells"] if cell["cell_type"] == "code"]
+    return "\n\n".join("".join(cell["source"]) for cell in (cells if whole else cells[:-1]))
+
+
+@pytest.fixture(scope="module", params=["numpy", "pytorch", "notebook"])
 def outcomes(request, tmp_path_factory):
     """What came of every run's file in one language, by run."""
     folder = tmp_path_factory.mktemp(request.param)
-    paths = {name: str(folder / f"{name.replace(' ', '_')}.py") for name in RUNS}
-    for name, run in RUNS.items():
+    runs = {name: RUNS[name] for name in (NOTEBOOKS if request.param == "notebook" else RUNS)}
+    paths = {name: str(folder / f"{name.replace(' ', '_')}.py") for name in runs}
+    for name, run in runs.items():
         with open(paths[name], "w", encoding="utf-8") as file:
-            file.write(export(run, FRAME, request.param, STORE))
-        recording = recording_of(run)
-        np.savez(f"{paths[name]}.npz", updates=recording.updates[FRAME],
+            file.write(code_of(run, request.param))
+        recording, begin = recording_of(run), first_frame(run)
+        updates = recording.updates
+        np.savez(f"{paths[name]}.npz", updates=updates[FRAME] - updates[begin],
                  **given_and_expected(run, recording.parameters[FRAME])[0])  # fmt: skip
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
     environment["OMP_NUM_THREADS"] = environment["OPENBLAS_NUM_THREADS"] = "1"
@@ -87,6 +105,9 @@ def outcomes(request, tmp_path_factory):
 
 @pytest.mark.parametrize("name", RUNS)
 def test_a_file_predicts_and_trains_as_the_network_that_was_recorded(outcomes, name):
+    if name not in outcomes:
+        assert name not in NOTEBOOKS and outcomes.keys() == set(NOTEBOOKS)
+        return
     run, found = RUNS[name], outcomes[name]
     recording = recording_of(run)
     parameters = recording.parameters[FRAME]
@@ -94,7 +115,7 @@ def test_a_file_predicts_and_trains_as_the_network_that_was_recorded(outcomes, n
     assert np.array_equal(np.float32(found["parameters"]), parameters)
     assert np.allclose(found["outputs"], expected, rtol=0, atol=1e-9)
     assert all(np.allclose(other, expected, rtol=0, atol=1e-9) for other in found["others"])
-    assert np.allclose(found["losses"], recording.scores[: FRAME + 1, 0], rtol=0, atol=1e-9)
+    assert np.allclose(found["losses"], recording.scores[first_frame(run) : FRAME + 1, 0], rtol=0, atol=1e-9)
     assert np.allclose(found["trained"], parameters, rtol=1e-6, atol=1e-7) and found["cut"] == found["losses"][:1]
 
 
@@ -111,7 +132,41 @@ def test_a_text_reads_from_the_inputs_to_the_numbers_in_lines_that_fit_a_screen(
         assert places == sorted(places) and max(map(len, text.splitlines())) <= 125
 
 
-@pytest.mark.parametrize("language", ["onnx", "notebook", "scikit-learn"])
-def test_a_language_that_is_not_there_for_them_is_refused(language):
-    with pytest.raises(ValueError, match=f"language must be numpy or pytorch for this training, got '{language}'"):
-        export(RUNS["rnn"], FRAME, language, STORE)
+@pytest.mark.parametrize("name", RUNS)
+def test_the_onnx_model_takes_the_same_raw_inputs(name):
+    import onnxruntime
+
+    run = RUNS[name]
+    given, expected = given_and_expected(run, recording_of(run).parameters[FRAME])
+    session = onnxruntime.InferenceSession(export(run, FRAME, "onnx", STORE))
+    X = np.float32(given["X"])
+    outputs, *codes = session.run(None, {session.get_inputs()[0].name: X})
+    assert outputs == pytest.approx(expected, abs=5e-6 * max(1, np.abs(expected).max()))
+    assert session.run(None, {"X": X[:1]})[0] == pytest.approx(outputs[:1], abs=1e-5)
+    if isinstance(run, CodeRun):
+        model = run.model(recording_of(run).parameters[FRAME])
+        assert codes[0] == pytest.approx(model.encode(run.samples().held[:4]), abs=1e-5)
+        X[0, 0] = np.nan  # a missing value is its column's mean
+        filled = X.copy()
+        filled[0, 0] = run.samples().mean[0]
+        assert session.run(None, {"X": X})[0] == pytest.approx(session.run(None, {"X": filled})[0], abs=1e-6)
+
+
+def test_a_notebook_has_words_and_formulas_and_ends_with_a_training():
+    notebook = json.loads(export(RUNS["gru"], FRAME, "notebook", STORE))
+    words = ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "markdown"]
+    assert words[0].startswith("# A recurrent network") and any(r"r \odot (W_{hn}" in text for text in words)
+    module = {"__name__": "notebook"}
+    exec(compile(code_of(RUNS["linear"], "notebook", whole=True), "notebook", "exec"), module)
+    assert module["losses"][-1] < module["losses"][0] / 2
+
+
+def test_a_training_that_went_on_from_filters_set_by_hand_says_so():
+    text = " ".join(export(RUNS["by hand"], FRAME, "numpy", STORE).split())
+    assert "from the weights as they were set by hand after 0 updates, in the same order" in text
+    assert "from the same first weights" in " ".join(export(RUNS["by hand"], 0, "numpy", STORE).split())
+
+
+def test_scikit_learn_is_refused_with_the_reason():
+    with pytest.raises(ValueError, match="numpy, pytorch, notebook, onnx for this training: scikit-learn has no filters"):
+        export(RUNS["rnn"], FRAME, "scikit-learn", STORE)

@@ -91,3 +91,8 @@ def test_the_network_leaves_as_code_of_the_snapshot_on_screen():
     assert "torch.nn.RNN(" in text and "after 6 updates" in " ".join(text.split())
     app = open_app("recurrence", code_language="pytorch")
     assert "Download for PyTorch" in [button.label for button in app.get("download_button")]
+    assert "`train()` trains once more" in words(app) and "There is no file for scikit-learn" in words(app)
+    app.segmented_control(key="choose_code_language").set_value("onnx").run()
+    assert "Download for ONNX" in [button.label for button in app.get("download_button")]
+    assert "its input `X` takes raw inputs as float32" in words(app) and "train()" not in words(app)
+    assert own_file(Trained(Session(), run, recording, 1), "onnx").count(b"Glassbox") == 2

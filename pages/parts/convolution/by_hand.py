@@ -110,9 +110,11 @@ def went_on(session: Session, run: PictureRun) -> None:
     planned = run.frame_updates
     said = [f"{_filters(sorted({edit.row + 1 for edit in branch.edits}))} set by hand after "
             f"{planned[branch.frame]:,} updates (snapshot {branch.start})" for branch in run.branches]  # fmt: skip
-    st.markdown(f"**In this training** {'; '.join([said[0][0].lower() + said[0][1:], *said[1:]])}. It went on from there.")
-    st.button("Leave out what was set by hand", icon=":material/undo:", key="filters_untouched", on_click=_leave_out,
-              args=(session,))  # fmt: skip
+    words = "; ".join([said[0][0].lower() + said[0][1:], *said[1:]])
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**In this training** {words}. It went on from there.")
+        st.button("Leave it out", icon=":material/undo:", key="filters_untouched", on_click=_leave_out, args=(session,),
+                  help="Shows the training without what was set by hand.")  # fmt: skip
 
 
 def _leave_out(session: Session) -> None:

@@ -25,6 +25,7 @@ from pages.parts.page.session import Session
 ORDERS = {"in order": False, "shuffled": True}
 HELD_OUT, YOURS = "held out", "draw your own"
 BY_HAND = ("filter_branches", "filter_hand")  # choices: what was trained on from, and what is set on screen
+PLACES = ("ink", "window_row", "window_column")  # choices that belong to pictures of one size
 PICKED = 60  # held-out pictures that one can pick
 
 
@@ -54,7 +55,7 @@ def pick_run(session: Session) -> PictureRun:
     seed = choice(session, "filter_start", "int", 0, Span(0, 9))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.segmented_control("Pictures", list(PICTURES), format_func=lambda name: PICTURES[name].title, required=True,
-                             **_anew(session, bind_choice(session, "pictures", pictures, "digits")))  # fmt: skip
+                             **_anew(session, bind_choice(session, "pictures", pictures, "digits"), PLACES))  # fmt: skip
         with st.popover(f"Pixels {order}, start {seed}", icon=":material/tune:"):
             st.segmented_control("Pixels", list(ORDERS), required=True,
                                  help="Shuffled, the pixels of every picture change places by one and the same permutation.",
@@ -70,11 +71,14 @@ def pick_run(session: Session) -> PictureRun:
     return run.with_branches(branches) if branches else run
 
 
-def _anew(session: Session, bound: dict[str, Any]) -> dict[str, Any]:
-    """`bound` of a control that begins another training, to which nothing belongs that was set by hand in this one."""
+def _anew(session: Session, bound: dict[str, Any], others: tuple[str, ...] = ()) -> dict[str, Any]:
+    """`bound` of a control that begins another training, to which nothing belongs that was set by hand in this one.
+
+    `others` are more choices that end with it.
+    """
 
     def pick(keep: Callable[[], None]) -> None:
-        for name in BY_HAND:
+        for name in (*BY_HAND, *others):
             session.choices.pop(name, None)
         keep()
 
@@ -140,6 +144,8 @@ def keep_edits(session: Session, run: PictureRun, edits: tuple[Edit, ...]) -> No
 
 def ink_of(session: Session, run: PictureRun) -> tuple[int, ...]:
     """The pixels that the person drew, from 1, row by row."""
+    if session.choices.get("ink") == "":  # nothing is drawn
+        del session.choices["ink"]
     pixels = set(range(1, run.kind.side**2 + 1))
     return choice(session, "ink", "tuple[int, ...]", (), lambda ink: set(ink) <= pixels)
 
@@ -165,7 +171,8 @@ def answer_words(look: Look) -> str:
     said = int(shares.argmax())
     if look.label is None:
         if not look.picture.any():
-            return "**The picture is empty.** Click pixels of it to draw: a click puts ink there, another takes it away."
+            return ("**The picture is empty.** Click pixels of it to draw: a click puts ink there, another takes it away. "
+                    "By keyboard: move the window with the arrow keys on its two sliders; the button below them draws.")
         return (f"The network says that you drew **{classes[said]}** ({percent(shares[said])} sure). It learned from "
                 "pictures with grey pixels; yours has none, which can mislead it.")  # fmt: skip
     verdict = "right" if said == look.label else f"wrong: it is **{classes[look.label]}**"

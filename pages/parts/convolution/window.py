@@ -29,6 +29,11 @@ def one_place(look: Look, left: DeltaGenerator, right: DeltaGenerator) -> None:
         first, second = st.columns(2)
         first.slider("Window, row", 1, side, **bind_choice(look.session, "window_row", row + 1, side // 2))
         second.slider("Window, column", 1, side, **bind_choice(look.session, "window_column", column + 1, side // 2))
+        if look.label is None:
+            inked = look.picture[0, row, column] > 0
+            st.button("Wipe the pixel in the window's middle" if inked else "Put ink on the pixel in the window's middle",
+                      key="ink_here", icon=":material/ink_pen:", on_click=toggle_pixel,
+                      args=(look.session, look.run, row * side + column))  # fmt: skip
     with right:
         st.markdown("**What lies under the window, times the filter, place by place**")
         limit = float(max(np.abs(part).max() for part in (at.patch, at.weights, at.products))) or 1.0

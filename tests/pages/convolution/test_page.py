@@ -110,6 +110,23 @@ def test_a_click_puts_ink_on_a_pixel_and_another_takes_it_away():
     assert "ink" not in session.choices
 
 
+def test_the_pixel_under_the_window_is_drawn_by_its_button():
+    app = open_page(whose_picture="draw your own", ink="", window_row="3", window_column="4")
+    assert not app.warning and "By keyboard" in words(app)
+    app.button(key="ink_here").click().run()
+    assert app.query_params["ink"] == "20"  # two rows of eight lie before the fourth pixel of the third
+    assert app.button(key="ink_here").label.startswith("Wipe")
+    app.button(key="ink_here").click().run()
+    assert "ink" not in app.query_params
+
+
+def test_other_pictures_begin_without_the_places_of_these():
+    app = open_page(pictures="shapes", whose_picture="draw your own", ink="144", window_row="12")
+    app.segmented_control(key="choose_pictures").set_value("digits").run()
+    app.session_state["filters_watch"] = None
+    assert not app.run().warning and "window_row" not in app.query_params and "ink" not in app.query_params
+
+
 @pytest.mark.parametrize(("row", "column", "number"), [("3", "4", "1"), ("5", "5", "7"), ("1", "8", "12")])
 def test_the_products_written_out_add_up_to_what_is_printed(row, column, number):
     said = words(open_page(window_row=row, window_column=column, picture=number, filter="2")).replace("−", "-")

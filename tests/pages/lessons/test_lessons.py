@@ -257,6 +257,8 @@ def test_the_numbers_of_the_transformer_block(seed):
     assert facts_of("block", 5, seed)["answer"] == 1
     f = facts_of("block", 6, seed)
     assert f["answer"] == sum(f["T"] - 1 - k <= k for k in range(f["T"]))
+    f = facts_of("block", 7, seed)
+    assert (f["answer"], f["steps"], f["double"]) == (7, f["length"] + 1, 2 * f["length"] + 1)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

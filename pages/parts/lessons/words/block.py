@@ -6,6 +6,7 @@ from nncore.attention.attention import MultiHeadAttention, causal_mask
 from nncore.attention.sequence_tasks import TASKS, make_sequences
 from nncore.attention.stages import AttentionSettings, attention_stages, order_gap, shuffled_order
 from nncore.attention.transformer import Transformer, layer_norm
+from nncore.attention.waiting import count_waiting
 from nncore.cache import cached
 from nncore.experiments.recording.recording import train_to
 from nncore.training.trainer import Trainer
@@ -82,6 +83,14 @@ def blindfolded(seed: int) -> Facts:
     source = TASKS["reverse"].source(np.zeros((1, T), dtype=int))[0]
     seen = (source & causal_mask(T)).any(axis=1)
     return {"T": T, "source": source.astype(float) + 0.4 * causal_mask(T), "answer": int(seen.sum())}
+
+
+def waiting(seed: int) -> Facts:
+    """The products that wait for each other in a recurrent network and in a block."""
+    length = int(numbers_for(seed, 7).choice([16, 32, 64, 128]))
+    counted = count_waiting(length)
+    return {"length": length, "steps": counted.recurrent_products, "answer": counted.block_products,
+            "double": count_waiting(2 * length).recurrent_products}  # fmt: skip
 
 
 def learning(seed: int) -> np.ndarray:
@@ -200,6 +209,21 @@ LESSON = Lesson(
             ),
             page="transformer",
             settings=lambda seed: {"task": "reverse"},
+        ),
+        Step(
+            "A recurrent network reads {length} letters. Its state of one step goes into the next, so {steps} matrix "
+            "products wait for each other: one per step, and the answers. A block makes seven products for one letter: "
+            "queries with keys and values, scores, weighted means, the mixing of heads, two of the feed-forward part, "
+            "answers.",
+            "How many of its products wait for each other when the block reads all {length} letters?",
+            Number("Products", share=0, near=0.4, whole=True),
+            "**{answer}**, however many letters there are, for each is made for all places at once. With twice as many "
+            "letters the recurrent network makes {double} products in sequence. The block pays otherwise: with a score for "
+            "every two places.",
+            waiting,
+            after=lambda f, dark: bars(["recurrent", "block"], [f["steps"], f["answer"]], "products in sequence", dark, 0),
+            page="recurrence",
+            settings=lambda seed: {"memory_use": "waiting"},
         ),
         Step(
             "A small block with {n:,} numbers learns to write 6 letters in the opposite order, without a mask. At its first "

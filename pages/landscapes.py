@@ -15,7 +15,7 @@ from pages.parts.landscapes.rolling import NUMBERS, roll_by_itself
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.frame import page
-from pages.parts.page.playing.started import is_started, start
+from pages.parts.page.playing.started import is_started, press
 from pages.parts.page.presets import show_presets
 from pages.parts.page.session import Session
 from pages.parts.page.style import is_dark
@@ -43,7 +43,7 @@ def study(session: Session) -> None:
     started = is_started(session, "rolled", key)
     with buttons:
         st.button("Roll a ball from every place" if view == "basins" else "Roll", type="primary", disabled=started,
-                  icon=":material/play_arrow:", key="roll", on_click=start, args=(key,))
+                  icon=":material/play_arrow:", key="roll", on_click=press, args=("rolled",))
         st.button("Drop again", icon=":material/casino:", help="Other starting places.", key="drop_again",
                   on_click=_drop_again, args=(session,))
     picture, numbers = st.columns([3, 1] if len(setup.how) == 1 else [3, 2], gap="medium")

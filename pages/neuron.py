@@ -38,7 +38,7 @@ def study(session: Session) -> None:
         look = look_at(session, setup)
         look = look_at(session, setup, pick_sample(session, len(look.y)))
         summary(look)
-        step_buttons(session, setup, look.sample)
+        step_buttons(session, setup, read_setup)
     words_strip(place, NEURONS[setup.kind].title, f"{len(look.y)} sample{'s' * (len(look.y) > 1)}",
                 f"{len(look.path.rates):,} step{'s' * (len(look.path.rates) != 1)} taken")
     with picture:

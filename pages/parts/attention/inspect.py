@@ -1,5 +1,6 @@
 """A model's matrices, looked at as on the Weights page: as a heatmap, a spectrum, numbers, a table and a file."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -38,19 +39,30 @@ class Matrices:
 
 def pick_matrix(session: Session) -> str:
     """Which of the four is looked at."""
-    name = choice(session, "matrix", "str", "W_Q", NAMES)
+    name = _looked_at(session)
     st.segmented_control("Matrix", list(NAMES), required=True, **bind_choice(session, "matrix", name, "W_Q"))
     return name
 
 
-def tools(key: Any, name: str, shape: tuple[int, int]) -> None:
-    """Buttons that set the whole matrix, or take back what was changed."""
-    edits = edits_of(key)
-    for label, matrix in (("Identity", np.eye(*shape)), ("Zeros", np.zeros(shape))):
-        st.button(label, key=f"matrix_{label}", on_click=put, args=(key, name, matrix),
+def tools(session: Session, key: Any, views: Mapping[str, np.ndarray]) -> None:
+    """Buttons that set the whole matrix that is looked at, one of `views`, or take back what was changed."""
+    edits, name = edits_of(key), _looked_at(session)
+    for label, fill in (("Identity", np.eye), ("Zeros", lambda *shape: np.zeros(shape))):
+        st.button(label, key=f"matrix_{label}", on_click=_put_whole, args=(session, key, views, fill),
                   help=f"Sets all of {name}.")  # fmt: skip
-    st.button(f"Take back {name}", key="matrix_back", disabled=name not in edits, on_click=take_back, args=(key, name))
+    st.button(f"Take back {name}", key="matrix_back", disabled=name not in edits,
+              on_click=lambda: take_back(key, _looked_at(session)))
     st.button("Take back all", key="matrix_undo", disabled=not edits, on_click=take_back, args=(key,))
+
+
+def _looked_at(session: Session) -> str:
+    return choice(session, "matrix", "str", "W_Q", NAMES)
+
+
+def _put_whole(session: Session, key: Any, views: Mapping[str, np.ndarray], fill: Callable[..., np.ndarray]) -> None:
+    """Sets the matrix that is looked at now: another may have been picked since the button was drawn."""
+    name = _looked_at(session)
+    put(key, name, fill(*views[name].shape))
 
 
 def heatmap(matrices: Matrices, name: str, rows: list[str] | None = None) -> None:

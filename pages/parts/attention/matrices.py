@@ -59,7 +59,7 @@ def _drawn(session: Session) -> Story:
         st.selectbox("First weights", range(10), format_func=lambda number: f"start {number}", width=140,
                      **bind_choice(session, "matrices_seed", seed, 0))  # fmt: skip
         first = drawn_model(session)
-        tools(seed, name, first.views[name].shape)
+        tools(session, seed, first.views)
         head = pick_head(session, first.heads) if name in ("W_Q", "W_K") else 0
     model = model_of(session)
     studied = Matrices(first.views, model.views, seed, f"attention-start-{seed}",
@@ -123,7 +123,7 @@ def _translator(session: Session, run: TranslationRun, recording: Recording) -> 
     recorded, key = run.model(recording.parameters[frame]), (run, frame)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = pick_matrix(session)
-        tools(key, name, recorded.views[name].shape)
+        tools(session, key, recorded.views)
     model = run.model(recording.parameters[frame])
     edits = edits_of(key)
     session.edited = bool(edits)

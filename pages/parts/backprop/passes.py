@@ -59,17 +59,19 @@ def _what_is_drawn(look: Look) -> str:
 def _controls(look: Look) -> None:
     last = look.n_steps - 1
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        for label, step, icon, is_there in (
-            ("From the start", 0, "first_page", look.step > 0),
-            ("Previous step", look.step - 1, "chevron_left", look.step > 0),
-            ("Next step", look.step + 1, "chevron_right", look.step < last),
+        for label, by, icon, is_there in (
+            ("From the start", -last, "first_page", look.step > 0),
+            ("Previous step", -1, "chevron_left", look.step > 0),
+            ("Next step", 1, "chevron_right", look.step < last),
         ):
             st.button(label, key=f"pass_{icon}", icon=f":material/{icon}:", disabled=not is_there,
-                      on_click=_go, args=(look.session, step))
+                      on_click=_go, args=(look.session, by, last))
         st.slider("Step of the slow motion", 0, last, **bind_choice(look.session, "pass_step", look.step, 0))
 
 
-def _go(session: Session, step: int) -> None:
+def _go(session: Session, by: int, last: int) -> None:
+    """Goes so many steps on from where the slow motion stands now: the slider may have moved since the button was drawn."""
+    step = min(max(int(session.choices.get("pass_step", "0")) + by, 0), last)
     if step:
         session.choices["pass_step"] = str(step)
     else:

@@ -56,14 +56,20 @@ def take_clicked_place(session: Session, land: Landscape) -> None:
 def placing_fields(session: Session, land: Landscape, placed: bool) -> None:
     """Fields for the place of one more ball, for who has no mouse, and a button that takes the placed ones away."""
     cells, buttons = st.columns(land.n_dimensions), st.container(horizontal=True)
-    position = [_coordinate(session, name, ends, cell) for cell, name, ends in zip(cells, "xy", land.extent, strict=False)]
-    buttons.button("Put it there", key="place_ball", on_click=place, args=(session, position))
+    for cell, name, ends in zip(cells, "xy", land.extent, strict=False):
+        _coordinate(session, name, ends, cell)
+    buttons.button("Put it there", key="place_ball", on_click=_place_typed, args=(session, land))
     if placed:
         buttons.button("Take them away", key="take_balls_away", on_click=lambda: session.choices.pop("ball_at", None))
 
 
-def _coordinate(session: Session, name: str, ends: tuple[float, float], cell: DeltaGenerator) -> float:
+def _place_typed(session: Session, land: Landscape) -> None:
+    """Puts a ball where the fields say now: a number may have been typed since the button was drawn."""
+    place(session, [float(st.session_state[f"place_{name}"]) for name, _ in zip("xy", land.extent, strict=False)])
+
+
+def _coordinate(session: Session, name: str, ends: tuple[float, float], cell: DeltaGenerator) -> None:
     key = f"place_{name}"
     st.session_state.setdefault(key, (ends[0] + ends[1]) / 2)
     bound = {"key": key, "on_change": lambda: None}
-    return decimal_field(session, f"{name} of a ball", ends, bound, cell, (ends[1] - ends[0]) / 40)
+    decimal_field(session, f"{name} of a ball", ends, bound, cell, (ends[1] - ends[0]) / 40)

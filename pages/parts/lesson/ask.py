@@ -12,6 +12,8 @@ from pages.parts.lessons.lesson import Facts, Number, Pick, Sketch, Task, Told, 
 from pages.parts.page.session import Session
 from pages.parts.page.streamlit_workarounds import latest
 
+# Where Streamlit keeps what is predicted, by the kind of answer and the place's key.
+_KEYS = {Pick: "pick_{}", Number: "number_{}", Task: "task_{}", Sketch: "sketch_{}_drawn"}
 LOCKED = "Predict first, then it runs."
 
 
@@ -30,14 +32,17 @@ def ask(session: Session, place: Place, facts: Facts) -> None:
             disabled=told is None,
             key=f"play_{place.key}",
             on_click=_play,
-            args=(session, place, told),
+            args=(session, place),
         )
         if told is None:
             st.caption("Pick what to try first." if is_task else LOCKED)
 
 
 @latest
-def _play(session: Session, place: Place, told: Told | int | None) -> None:
+def _play(session: Session, place: Place) -> None:
+    """Plays with what is predicted now: another number may have been typed since the button was drawn."""
+    kind, place_key = type(place.step.answer), place.key
+    told: Told | int | None = st.session_state.get(_KEYS[kind].format(place_key))
     if told is None:
         return
     if isinstance(place.step.answer, Task):
@@ -54,7 +59,7 @@ def _pick(place: Place, facts: Facts) -> int | None:
         "Your prediction",
         range(len(answer.options)),
         index=None,
-        key=f"pick_{place.key}",
+        key=_KEYS[Pick].format(place.key),
         format_func=lambda option: fill(answer.options[option], facts),
         label_visibility="collapsed",
     )
@@ -66,7 +71,7 @@ def _number(place: Place, facts: Facts) -> float | None:
         answer.label,
         value=None,
         step=1.0 if answer.whole else 0.1,
-        key=f"number_{place.key}",
+        key=_KEYS[Number].format(place.key),
         width=240,
         format="%.0f" if answer.whole else "%.6g",
         placeholder="type a number",
@@ -82,7 +87,7 @@ def _task(place: Place, facts: Facts) -> int | None:
     return st.segmented_control(
         answer.label,
         range(len(answer.options)),
-        key=f"task_{place.key}",
+        key=_KEYS[Task].format(place.key),
         format_func=lambda option: shown(answer.options[option]),
     )
 

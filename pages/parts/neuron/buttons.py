@@ -1,8 +1,11 @@
 """The buttons that take steps and take them back, and the steps as the link has them."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from nncore.experiments.link_text import write_field
+from nncore.single_neuron.data import make_points
 from nncore.single_neuron.descent import NeuronSetup
 from nncore.single_neuron.steps import Stride, add_stride, read_strides, require_few, take_back, write_strides
 from pages.parts.fields.number_field import number_field
@@ -43,17 +46,20 @@ def pick_sample(session: Session, n_samples: int) -> int:
     return sample - 1
 
 
-def step_buttons(session: Session, setup: NeuronSetup, sample: int) -> None:
-    """One step on this sample; one, 10 or 100 on the batch; the last press undone; back to the first weights."""
-    moves = [("One step on this sample", 1, sample), ("One step on the batch", 1, None), ("10 steps", 10, None),
-             ("100 steps", 100, None)]  # fmt: skip
+def step_buttons(session: Session, setup: NeuronSetup, read: Callable[[Session], NeuronSetup]) -> None:
+    """One step on this sample; one, 10 or 100 on the batch; the last press undone; back to the first weights.
+
+    What is pressed asks `read` for the setup: a field may have changed since the button was drawn.
+    """
+    moves = [("One step on this sample", 1, True), ("One step on the batch", 1, False), ("10 steps", 10, False),
+             ("100 steps", 100, False)]  # fmt: skip
     with st.container(horizontal=True, gap="small"):
-        for label, count, which in moves:
+        for label, count, is_alone in moves:
             helps = "" if count == 1 else f"{count} steps, each on the batch of all samples"
-            st.button(label, key=f"step_{label}", help=helps or None, type="primary" if which is not None else "secondary",
-                      on_click=_take, args=(session, setup, count, which))
+            st.button(label, key=f"step_{label}", help=helps or None, type="primary" if is_alone else "secondary",
+                      on_click=_take, args=(session, read, count, is_alone))
         st.button("Undo", key="step_undo", icon=":material/undo:", disabled=not setup.steps, help=_undo_help(setup.steps),
-                  on_click=_keep, args=(session, take_back(setup.steps)))
+                  on_click=_undo, args=(session, read))
         st.button("From the first weights", key="step_back", icon=":material/replay:", disabled=not setup.steps,
                   help="Takes all steps back. The browser's Back brings them again.", on_click=_keep, args=(session, ()))
 
@@ -67,7 +73,12 @@ def _undo_help(strides: tuple[Stride, ...]) -> str:
     return f"Takes the last press back: {steps} on {where} at η = {last.learning_rate:g}."
 
 
-def _take(session: Session, setup: NeuronSetup, count: int, sample: int | None) -> None:
+def _take(session: Session, read: Callable[[Session], NeuronSetup], count: int, is_alone: bool) -> None:
+    """Takes so many steps on the batch, or on the one sample that is looked at now."""
+    setup, sample = read(session), None
+    if is_alone:
+        n_samples = len(make_points(setup.points, setup.n_inputs, setup.draw)[1])
+        sample = choice(session, "n_sample", "int", 1, Span(1, n_samples)) - 1
     steps = add_stride(setup.steps, Stride(count, sample, setup.learning_rate, setup.schedule))
     try:
         require_few(steps)
@@ -75,3 +86,8 @@ def _take(session: Session, setup: NeuronSetup, count: int, sample: int | None) 
         session.notes.append(f"{error}. Nothing was changed.")
         return
     _keep(session, steps)
+
+
+def _undo(session: Session, read: Callable[[Session], NeuronSetup]) -> None:
+    if steps := read(session).steps:
+        _keep(session, take_back(steps))

@@ -107,7 +107,10 @@ def _keep_start(session: Session, setup: NeuronSetup, place: int, label: str) ->
     except ValueError as error:
         session.notes.append(f"{error}. It stays {plain(setup.start[place], 12)}.")
         return
-    start = (*setup.start[:place], value, *setup.start[place + 1 :])
+    now = read_setup(session).start  # another of its fields, or their number, may have changed in the same breath
+    if place >= len(now):
+        return
+    start = (*now[:place], value, *now[place + 1 :])
     if start == default_start(setup.n_inputs):
         session.choices.pop("n_start", None)
     else:

@@ -1,7 +1,6 @@
 """Changing weights by hand, and weights as files."""
 
 from dataclasses import replace
-from functools import partial
 
 import numpy as np
 import streamlit as st
@@ -14,6 +13,7 @@ from pages.parts.fields.typed_weight import typed_weight
 from pages.parts.figures.weights.sample_map import sample_map_figure
 from pages.parts.page.choices import Span, choice
 from pages.parts.page.figure import show_figure
+from pages.parts.page.session import Session
 from pages.parts.weights.changes import DIGITS, add_step, held, load_file
 from pages.parts.weights.overlay import overlay_notice
 from pages.parts.weights.study import (
@@ -23,6 +23,8 @@ from pages.parts.weights.study import (
     choose_number,
     class_line,
     ground_of,
+    picked_layer,
+    picked_neuron,
     samples_of,
     score_words,
 )  # fmt: skip
@@ -78,14 +80,28 @@ def _hold_neuron(study: Study, layer: int, neuron: int) -> None:
         st.caption("The output's neurons are the answer itself: silence those of a hidden layer." if layer else
                    "This network has no hidden layer, and so no neuron to silence: its neurons are the answer itself.")
         return
-    mean = float(study.network.forward(study.split.X_train).a[layer][:, neuron].mean())
+    mean = _mean_activation(study, layer, neuron)
     is_held = held(study.changes, study.network, layer, neuron)
     st.markdown(f"Neuron {neuron + 1} of layer {layer + 1} has an average activation of **{brief(mean)}** over the "
                 "training samples"
                 f"{', which does not reach the next layer now' if is_held else ''}.")  # fmt: skip
-    step = partial(add_step, study.changes, study.recorded)
-    st.button("Silence it: always 0", key="silence", on_click=step, args=(Hold(layer, neuron),))
-    st.button(f"Freeze it: always {brief(mean)}", key="freeze", on_click=step, args=(Hold(layer, neuron, mean),))
+    st.button("Silence it: always 0", key="silence", on_click=_hold, args=(study.session, False))
+    st.button(f"Freeze it: always {brief(mean)}", key="freeze", on_click=_hold, args=(study.session, True))
+
+
+def _mean_activation(study: Study, layer: int, neuron: int) -> float:
+    return float(study.network.forward(study.split.X_train).a[layer][:, neuron].mean())
+
+
+def _hold(session: Session, at_mean: bool) -> None:
+    """Silences or freezes the neuron that is picked now: another may have been picked since the button was drawn."""
+    study = Study.of(session, session.frame)
+    layer = picked_layer(study)
+    if layer == study.n_layers - 1:
+        return
+    neuron = picked_neuron(study, layer)
+    value = _mean_activation(study, layer, neuron) if at_mean else 0.0
+    add_step(study.changes, study.recorded, Hold(layer, neuron, value))
 
 
 def _compare(study: Study) -> None:

@@ -125,12 +125,20 @@ def _scores(at: RecordedFrame) -> np.ndarray:
     return evaluate(at.network, at.split)
 
 
+def picked_layer(study: Study) -> int:
+    """The layer (0-based) that was picked, without its field."""
+    return choice(study.session, "layer", "int", 1, Span(1, study.n_layers)) - 1
+
+
+def picked_neuron(study: Study, layer: int) -> int:
+    """The neuron (0-based) of `layer` that was picked, without its field."""
+    return min(choice(study.session, "neuron", "int", 1, Span(1, 64)), study.recorded.sizes[layer + 1]) - 1
+
+
 def choose_layer(study: Study, hidden_only: bool = False) -> int:
     """The layer (0-based) that is looked at: a choice of the link, shared by the sections."""
-    session = study.session
-    n_layers = study.n_layers - hidden_only
-    layer = choice(session, "layer", "int", 1, Span(1, study.n_layers))
-    layer = min(layer, n_layers)
+    session, n_layers = study.session, study.n_layers - hidden_only
+    layer = min(picked_layer(study) + 1, n_layers)
     names = {k: f"Layer {k}" if k < study.n_layers else "Output" for k in range(1, n_layers + 1)}
     bound = _without_bias(session, bind_choice(session, "layer", layer, 1))
     st.segmented_control("Layer", list(names), format_func=names.get, required=True, **bound)
@@ -143,9 +151,8 @@ def choose_neuron(study: Study, layer: int, otherwise: str = "") -> int:
     `otherwise` is how else than with the field it can be chosen, as its label goes on.
     """
     count = study.recorded.sizes[layer + 1]
-    neuron = choice(study.session, "neuron", "int", 1, Span(1, 64))
     label = f"Neuron of layer {layer + 1}, 1 to {count}{otherwise}"
-    return choose_number(study, "neuron", label, min(neuron, count), count) - 1
+    return choose_number(study, "neuron", label, picked_neuron(study, layer) + 1, count) - 1
 
 
 def choose_number(study: Study, name: str, label: str, value: int, most: int) -> int:

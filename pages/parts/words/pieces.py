@@ -68,8 +68,12 @@ def _next(session: Session, done: int, last: int) -> None:
     """A slider over the merges, and a button for the next one."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.button("Next merge", type="primary", icon=":material/merge:", key="next_merge", disabled=done >= last,
-                  on_click=session.choices.__setitem__, args=("merges", str(min(done + 1, last))))  # fmt: skip
+                  on_click=_merge, args=(session, last))
         st.slider(f"Merges learned: {done} of {last}", 0, last, **bind_choice(session, "merges", done, 0))
+
+
+def _merge(session: Session, last: int) -> None:
+    session.choices["merges"] = str(min(int(session.choices.get("merges", "0")) + 1, last))
 
 
 def _typed(tokeniser: BytePairs, text: str, done: int) -> None:

@@ -18,6 +18,7 @@ from pages.parts.page.playing.training import ASKED, waiting_words
 from pages.parts.page.session import Session
 
 STARTED = "started"  # the key of all that this person has started
+PRESSED = "start_pressed"  # the name of the choice whose button was pressed, until what it starts is known
 AT_ONCE = "now"  # the choice of a button that sets what is on screen and starts it
 SAYS = ("yes", "no", AT_ONCE)
 
@@ -34,6 +35,9 @@ class Ask:
 def is_started(session: Session, name: str, key: str) -> bool:
     """Whether this person, or who sent the link that they followed, has started `key`; kept in the link as `name`."""
     started: set[str] = st.session_state.setdefault(STARTED, set())
+    if st.session_state.get(PRESSED) == name:
+        del st.session_state[PRESSED]
+        start(key)
     link, session.followed = session.followed, frozenset()
     says = choice(session, name, "str", "no", SAYS)
     if link and name not in link and link & {*session.choice_names}:
@@ -53,21 +57,34 @@ def start(key: str) -> None:
     st.session_state[ASKED] = key
 
 
-def start_button(key: str, question: str, label: str, answers: Mapping[str, str] | None = None) -> None:
-    """The question that the outcome will answer, with `answers` to pick a guess from, and the button that starts it."""
+def press(name: str) -> None:
+    """Notes that the button was pressed which starts what `is_started` asks for as `name`.
+
+    What that is follows from the fields of the page as they are now: one may have changed since the button was drawn.
+    """
+    st.session_state[PRESSED] = name
+
+
+def start_button(
+    key: str, question: str, label: str, answers: Mapping[str, str] | None = None, name: str | None = None
+) -> None:
+    """The question that the outcome will answer, with `answers` to pick a guess from, and the button that starts it.
+
+    It starts what `is_started` asks for as `name` when it was pressed, or without a name `key`.
+    """
     words, button = st.columns([4, 1], vertical_alignment="center")
     with words:  # on a phone the guesses then stand above the button
         st.info(question, icon=":material/psychology_alt:")
         if answers:
             pick_guess(key, answers)
-    button.button(label, type="primary", key="train_on", on_click=start, args=(key,))
+    button.button(label, type="primary", key="train_on", on_click=press if name else start, args=(name or key,))
 
 
 def is_asked_for(session: Session, name: str, key: str, ask: Ask) -> bool:
     """Whether this person has started `key`; if not, the page asks, and a button starts it."""
     if is_started(session, name, key):
         return True
-    start_button(key, ask.question, ask.label, ask.answers)
+    start_button(key, ask.question, ask.label, ask.answers, name)
     return False
 
 
@@ -79,5 +96,5 @@ def is_training_started(
     if is_started(session, "trained", key):
         return True
     words = f"{question} {waiting_words(training, 0.0)}" if is_long(training) else question
-    start_button(key, words, "Train", answers)
+    start_button(key, words, "Train", answers, "trained")
     return False

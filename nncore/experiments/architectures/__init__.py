@@ -10,8 +10,8 @@ __all__, __getattr__ = open_doors(__name__, {
     "code_studies": "Bottlenecks LinearEnds order_interval overlap pairs_in_order",
     "filter_edits": "KERNELS Kernel edit_filters kernel_edits repair_filter_branches",
     "inputs": "BUILT_IN CodedData coded_data lift",
-    "principal": "LinearEnd Principal decoder_directions linear_end principal_components principal_errors same_moments "
-                 "subspace_angle",
+    "principal": "LinearEnd Principal decoder_directions expected_passes linear_end principal_components principal_errors "
+                 "same_moments subspace_angle",
     "picture_run": "PICTURES PictureKind PictureRun Pictures",
     "distances": "DistanceScore DistanceStudy",
     "sequence_run": "SequenceRun",

@@ -10,17 +10,16 @@ from typing import NamedTuple
 import numpy as np
 
 from nncore.arguments import array, check_fields, checked, kind_of, number, whole
+from nncore.cache import cached
 from nncore.experiments.architectures.code_run import SCORED, CodeRun
-from nncore.experiments.architectures.principal import LinearEnd, linear_end_in_pieces, principal_errors
+from nncore.experiments.architectures.principal import LinearEnd, expected_passes, linear_end_in_pieces, principal_errors
 from nncore.experiments.recording.recording import record_all
 from nncore.training.lbfgs import MEMORY
 
 Array = np.ndarray
 
 STARTS = 3
-# Passes over the data until a linear network is at its end: PASSES * P**PASSES_POWER. Seconds of a pass, and of a weight.
-PASSES, PASSES_POWER, MOST_PASSES = 110.0, 0.38, 4000
-PASS_SECONDS, WEIGHT_SECONDS = 4.5e-4, 8e-8
+PASS_SECONDS, WEIGHT_SECONDS = 4.5e-4, 8e-8  # of a pass of a linear network over the data, and of each weight in it
 CODES = (1, 2, 4, 8, 16, 32, 64)
 
 
@@ -47,9 +46,9 @@ class LinearEnds:
 
     @property
     def seconds(self) -> float:
-        """Time that it takes, by a model that was fitted to the digits, in seconds; of other data it may be less."""
-        passes = PASSES * self._n_parameters**PASSES_POWER
-        return STARTS * min(passes, MOST_PASSES) * (PASS_SECONDS + WEIGHT_SECONDS * self._n_parameters)
+        """Time that it takes, by a model, in seconds."""
+        passes = cached(_passes, self.run, n_bytes=100)
+        return STARTS * passes * (PASS_SECONDS + WEIGHT_SECONDS * self._n_parameters)
 
     @property
     def _n_parameters(self) -> int:
@@ -65,6 +64,12 @@ class LinearEnds:
             for found in linear_end_in_pieces(X, min(self.run.code, *X.shape), seed):
                 ends += () if found is None else (found,)
                 yield None if found is None else ends
+
+
+def _passes(run: CodeRun) -> float:
+    """Passes over the data of `run` that one of its linear ends is expected to take."""
+    X = run.samples().X
+    return expected_passes(X, min(run.code, *X.shape))
 
 
 class CodeScore(NamedTuple):

@@ -3,9 +3,11 @@
 import numpy as np
 import pytest
 
+from nncore.data.real import load_table
 from nncore.experiments.architectures import (
     CodeRun,
     LinearEnds,
+    expected_passes,
     linear_end,
     order_interval,
     overlap,
@@ -15,6 +17,7 @@ from nncore.experiments.architectures import (
     same_moments,
     subspace_angle,
 )
+from nncore.experiments.architectures.principal import linear_end_in_pieces
 from nncore.experiments.recording.recording import record_all
 from nncore.models.autoencoder import Autoencoder
 
@@ -53,6 +56,26 @@ def test_from_every_start_the_linear_autoencoder_ends_at_the_principal_component
     for end in ends:
         assert abs(end.excess) < 1e-6 and end.angle < 0.01
         assert end.error == pytest.approx(principal_errors(run.samples().X)[2], rel=1e-6)
+
+
+@pytest.mark.parametrize("name, d", [("iris", 1), ("iris", 3), ("wine", 1), ("wine", 4), ("flat", 2), ("two", 1)])
+def test_the_expected_passes_are_those_that_are_made_within_a_factor_of_two(name, d):
+    if name in ("iris", "wine"):
+        X = load_table(name)[0]
+    else:
+        X = np.random.default_rng(2).normal(size=(40, 2 if name == "two" else 6)) * 1.3
+    X = (X - X.mean(axis=0)) / X.std(axis=0)
+    made = [sum(1 for _ in linear_end_in_pieces(X, d, seed)) for seed in range(3)]
+    assert np.mean(made) / 2 < expected_passes(X, d) < 2 * np.mean(made)
+
+
+def test_a_small_table_is_not_said_to_take_as_long_as_the_digits():
+    spiral, digits = (LinearEnds(CodeRun(name, code=1)) for name in ("spiral", "digits"))
+    made = sum(1 for made in spiral.record() if made is None)
+    of_those = made * (4.5e-4 + 8e-8 * (2 * 3 + 3 + 1))  # a code of one number between three inputs and outputs
+    assert of_those / 2 < spiral.seconds < 2 * of_those
+    assert spiral.seconds < 0.25 and digits.seconds > 5 * spiral.seconds
+    assert expected_passes(np.ones((5, 2)), 1) == 24.0  # nothing varies
 
 
 def test_a_linear_autoencoder_on_the_cross():

@@ -15,5 +15,5 @@ __all__, __getattr__ = open_doors(__name__, {
     "picture_run": "PICTURES PictureKind PictureRun Pictures",
     "distances": "DistanceScore DistanceStudy",
     "sequence_run": "SequenceRun",
-    "twins": "ShiftScore TwinScore dense_twin scores_by_shift twin_score",
+    "twins": "ShiftScore TwinScore TwinStudy UnseenPlaces dense_twin scores_by_shift twin_score",
 })  # fmt: skip

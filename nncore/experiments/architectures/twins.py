@@ -4,13 +4,16 @@ What it lacks is the same few weights at every place. So it must learn each plac
 which it saw no picture; on the other hand it does not care in which order the pixels come.
 """
 
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
-from nncore.arguments import checked, kind_of
+from nncore.arguments import array, check_fields, checked, kind_of
 from nncore.data.drawn_shapes import REACH, draw_shapes
 from nncore.experiments.architectures.picture_run import BATCH, NEAR, NOISE, RATE, PictureRun, Pictures
+from nncore.experiments.recording.recording import record_all, train_to
 from nncore.models.dense import Network
 from nncore.statistics import wilson_interval
 from nncore.training.trainer import Trainer
@@ -18,6 +21,8 @@ from nncore.training.trainer import Trainer
 Array = np.ndarray
 
 N_BY_SHIFT = 400  # fresh pictures for each distance
+AT_ONCE, PICTURES = 50, 50  # updates of the twin, and pictures through the filters, of one piece of work
+TWIN_BYTES = 6_000_000  # the twin, its trainer's pictures, and those of one distance
 
 
 class TwinScore(NamedTuple):
@@ -42,29 +47,101 @@ class ShiftScore(NamedTuple):
     dense_interval: tuple[float, float]
 
 
+@dataclass(frozen=True, eq=False)
+class TwinStudy:
+    """The network of `run` with `parameters` (P,) beside its dense twin, both on the held-out pictures.
+
+    A recorded training of one frame, the TwinScore, and one before it: the twin is trained in slices.
+    """
+
+    run: PictureRun
+    parameters: Array
+
+    def __post_init__(self):
+        check_fields(self, run=kind_of(PictureRun), parameters=array("P"))
+
+    @property
+    def n_frames(self) -> int:
+        """One for each score, and one before."""
+        return 2
+
+    @property
+    def n_bytes(self) -> int:
+        """Memory that it takes at its height, in bytes."""
+        return TWIN_BYTES
+
+    def record(self) -> Iterator[tuple[TwinScore, ...] | None]:
+        """The score, once the twin is trained; None about every 10 ms before."""
+        yield ()
+        twin = yield from _twin_in_pieces(self.run)
+        _, held = self.run.split()
+        right = yield from _right(self.run, self.parameters, twin, held)
+        intervals = (wilson_interval(int(each.sum()), len(each)) for each in right)
+        yield (TwinScore(len(held.y), *(float(each.mean()) for each in right), *intervals),)
+
+
+@dataclass(frozen=True, eq=False)
+class UnseenPlaces(TwinStudy):
+    """Both networks on fresh drawn shapes that lie 0, 1, 2, ... pixels from the middle; trained were those up to NEAR.
+
+    Raises ValueError for a run on other pictures.
+    """
+
+    def __post_init__(self):
+        super().__post_init__()
+        if self.run.pictures != "shapes":
+            raise ValueError(f"run must be one on shapes, got {self.run.pictures!r}")
+
+    @property
+    def n_frames(self) -> int:
+        """One for each distance, and one before."""
+        return REACH + 2
+
+    def record(self) -> Iterator[tuple[ShiftScore, ...] | None]:
+        """The scores as they come; None about every 10 ms between."""
+        scores: tuple[ShiftScore, ...] = ()
+        yield scores
+        twin = yield from _twin_in_pieces(self.run)
+        for shift in range(REACH + 1):
+            X, y = draw_shapes(N_BY_SHIFT, shift, shift, NOISE, np.random.default_rng([1, shift]))
+            yield None
+            shares = []
+            for right in (yield from _right(self.run, self.parameters, twin, Pictures(self.run.arranged(X), y))):
+                shares += [float(right.mean()), wilson_interval(int(right.sum()), len(right))]
+            scores += (ShiftScore(shift, shift <= NEAR, len(y), *shares),)
+            yield scores
+
+
 @checked(run=kind_of(PictureRun))
 def dense_twin(run: PictureRun) -> Network:
     """The trained dense network: one hidden layer, so wide that its parameters are nearest in number to the run's.
 
     It has the run's activation, initializer, optimizer, batches and number of updates.
     """
+    pieces = _twin_in_pieces(run)
+    while True:
+        try:
+            next(pieces)
+        except StopIteration as ended:
+            return ended.value
+
+
+def _twin_in_pieces(run: PictureRun) -> Generator[None, None, Network]:
+    """Yields after every few updates; the generator's return value is the trained twin."""
     model, n_inputs, n_outputs = run.model(), run.kind.side**2, len(run.kind.classes)
     width = max(1, round((model.n_parameters - n_outputs) / (n_inputs + 1 + n_outputs)))
     twin = Network((n_inputs, width, n_outputs), model.activation, initializer=model.initializer, seed=run.seed)
     train, _ = run.split()
+    yield
     trainer = Trainer(twin, _flat(train.X), train.y, "adam", RATE, BATCH, run.seed)
-    while trainer.updates < run.n_updates:
-        trainer.run_updates(run.n_updates - trainer.updates)
+    yield from train_to(trainer, run.n_updates, AT_ONCE)
     return twin
 
 
 @checked(run=kind_of(PictureRun))
 def twin_score(run: PictureRun, parameters: Array) -> TwinScore:
     """The run's network with `parameters` (P,) and its dense twin, both on the held-out pictures."""
-    _, held = run.split()
-    right = _right(run, parameters, dense_twin(run), held)
-    intervals = (wilson_interval(int(each.sum()), len(each)) for each in right)
-    return TwinScore(len(held.y), *(float(each.mean()) for each in right), *intervals)
+    return record_all(TwinStudy(run, parameters))[0]
 
 
 @checked(run=kind_of(PictureRun))
@@ -73,22 +150,18 @@ def scores_by_shift(run: PictureRun, parameters: Array) -> list[ShiftScore]:
 
     Raises ValueError for a run on other pictures.
     """
-    if run.pictures != "shapes":
-        raise ValueError(f"run must be one on shapes, got {run.pictures!r}")
-    twin, scores = dense_twin(run), []
-    for shift in range(REACH + 1):
-        X, y = draw_shapes(N_BY_SHIFT, shift, shift, NOISE, np.random.default_rng([1, shift]))
-        shares = []
-        for right in _right(run, parameters, twin, Pictures(run.arranged(X), y)):
-            shares += [float(right.mean()), wilson_interval(int(right.sum()), len(right))]
-        scores.append(ShiftScore(shift, shift <= NEAR, len(y), *shares))
-    return scores
+    return list(record_all(UnseenPlaces(run, parameters)))
 
 
-def _right(run: PictureRun, parameters: Array, twin: Network, pictures: Pictures) -> tuple[Array, Array]:
-    """Which pictures the filters, and the twin, get right: bool (N,) each."""
-    answers = run.model(parameters).predict(pictures.X), twin.predict(_flat(pictures.X))
-    return tuple(each.argmax(axis=1) == pictures.y for each in answers)
+def _right(
+    run: PictureRun, parameters: Array, twin: Network, pictures: Pictures
+) -> Generator[None, None, tuple[Array, Array]]:
+    """Which pictures the filters, and the twin, get right: bool (N,) each, worked out in pieces."""
+    model, labels = run.model(parameters), []
+    for begin in range(0, len(pictures.X), PICTURES):
+        labels.append(model.predict(pictures.X[begin : begin + PICTURES]).argmax(axis=1))
+        yield
+    return np.concatenate(labels) == pictures.y, twin.predict(_flat(pictures.X)).argmax(axis=1) == pictures.y
 
 
 def _flat(X: Array) -> Array:

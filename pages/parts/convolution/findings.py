@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from nncore.cache import cached
-from nncore.experiments.architectures import PictureRun, ShiftScore, TwinScore, dense_twin, scores_by_shift, twin_score
+from nncore.experiments.architectures import PictureRun, ShiftScore, TwinScore, TwinStudy, UnseenPlaces, dense_twin
 from nncore.inspection.windows import equivariance, shifted
 from pages.parts.convolution.study import BY_HAND, Look
 from pages.parts.convolution.window import field_words
@@ -17,11 +17,11 @@ from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.playing.guess import judged_guess
 from pages.parts.page.playing.started import Ask, is_asked_for, is_started
+from pages.parts.page.playing.training import Watching, watch_or_wait
 from pages.parts.page.presets import open_choices
 from pages.parts.page.session import Session
 
 MOST_MOVED = 3  # pixels
-SCORE_BYTES = 2_000
 HEIGHT = 210  # pixels of the four tiles
 COMPARED = "compared"  # the choice under which it is kept that the dense network was asked for
 UNSEEN = ("**Make your guess first.** Both this network and a dense one of its size learn shapes near the middle alone. "
@@ -51,7 +51,9 @@ def unseen_places(look: Look) -> None:
         return
     if not is_asked_for(look.session, COMPARED, _key("places", run), Ask(UNSEEN, WHO, "Compare")):
         return
-    scores = cached(scores_by_shift, run, last, n_bytes=SCORE_BYTES)
+    scores = _scores(UnseenPlaces(run, last))
+    if scores is None:
+        return
     guess = 1 / len(run.kind.classes)
     st.markdown(judged_guess(_key("places", run), WHO, (better_unseen(scores),)))
     st.markdown(shift_words(scores, guess))
@@ -61,6 +63,11 @@ def unseen_places(look: Look) -> None:
                f"interval of these two trained networks; other first weights may do otherwise. Dotted: a guess among "
                f"{len(run.kind.classes)}. The dense network has one hidden layer and "
                f"{dense_parameters(look):,} parameters, the one with filters {look.model.n_parameters:,}.")  # fmt: skip
+
+
+def _scores(study: TwinStudy) -> Sequence | None:
+    """What came of the study, worked out in front of the viewer; None where they stopped it."""
+    return watch_or_wait(study, Watching(first_shown=study.n_frames - 1))
 
 
 def better_unseen(scores: Sequence[ShiftScore]) -> str:
@@ -152,7 +159,10 @@ def shuffling(look: Look) -> None:
     ask = Ask(TWIN.format(pixels=pixels), MANY, "Compare")
     if not is_asked_for(look.session, COMPARED, _key("shuffled", look.run), ask):
         return
-    score = cached(twin_score, look.run, look.recording.parameters[-1], n_bytes=SCORE_BYTES)
+    scores = _scores(TwinStudy(look.run, look.recording.parameters[-1]))
+    if scores is None:
+        return
+    score = scores[0]
     ahead = score.dense - score.convolution
     came = "alike" if abs(ahead) <= 0.01 else "more" if ahead > 0 else "fewer"
     st.markdown(judged_guess(_key("shuffled", look.run), MANY, (came,)))

@@ -1,11 +1,14 @@
 """Trainings on pictures: what the filters learn, and what a dense network of the same size does not."""
 
+import itertools
+
 import numpy as np
 import pytest
 
 from nncore import Trainer
 from nncore.experiments.architectures import (
     PictureRun,
+    UnseenPlaces,
     dense_twin,
     edit_filters,
     kernel_edits,
@@ -142,3 +145,15 @@ def test_known_filters_answer_where_they_say():
     row = model.forward(picture).z[0][0, :, 4]
     assert row[0, 2:5].tolist() == [-3, 0, 3] and row[1, 2:5].tolist() == [0.25, 0.5, 0.25]
     assert row[2, 2:5].tolist() == [-1, 3, -1] and row[3, 2:5].tolist() == [-3, 6, -3] and not row[4].any()
+
+
+def test_what_filters_and_twin_know_is_worked_out_in_many_small_pieces(shapes):
+    run, recording = shapes
+    made = list(UnseenPlaces(run, recording.parameters[-1]).record())
+    frames = [each for each in made if each is not None]
+    assert [len(each) for each in frames] == list(range(UnseenPlaces(run, recording.parameters[-1]).n_frames))
+    assert list(frames[-1]) == scores_by_shift(run, recording.parameters[-1])
+    # The twin's updates are made in pieces of at most 50, and 400 pictures of each distance are looked at 50 at a time.
+    assert made.count(None) >= run.n_updates / 50 + 8 * (len(frames) - 1)
+    longest = max(len(list(group)) for is_none, group in itertools.groupby(made, lambda each: each is None) if is_none)
+    assert longest >= run.n_updates / 50  # nothing comes before the twin is trained

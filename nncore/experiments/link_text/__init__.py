@@ -8,7 +8,7 @@ from nncore.doors import open_doors
 
 __all__, __getattr__ = open_doors(__name__, {
     "asked": "Asked nearest",
-    "choices": "Allowed Each Span ask_choice",
+    "choices": "Allowed Each Rule Span ask_choice some_of",
     "repair": "ask ask_all both_at_once by_known_names both_sets",
     "sentences": "SETTING_WORDS in_words quoted sentence shown_number span_ends",
     "typed_numbers": "read_number read_whole",

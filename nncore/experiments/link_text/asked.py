@@ -12,17 +12,18 @@ from nncore.experiments.link_text.sentences import expected_words, quoted
 class Asked:
     """What a link asks for one setting: its `value` as near as can be, or None and `is_lost` where it cannot be read.
 
-    `complaint` says what is wrong with it, "" if nothing is.
+    `complaint` says what is wrong with it, "" if nothing is; `hint` what it can be, where the complaint does not.
     """
 
     value: Any
     complaint: str = ""
     is_lost: bool = False
+    hint: str = ""
 
 
-def unreadable(words: str, kind: str, text: str) -> Asked:
-    """A setting called `words`, of `kind`, that cannot be read from `text`."""
-    return Asked(None, f"The {words} must be {expected_words(kind)}; the link asked for {quoted(text)}", True)
+def unreadable(words: str, kind: str, text: str, hint: str = "") -> Asked:
+    """A setting called `words`, of `kind`, that cannot be read from `text`; `hint` says what it can be."""
+    return Asked(None, f"The {words} must be {expected_words(kind)}; the link asked for {quoted(text)}", True, hint)
 
 
 def same_name(text: str, names: Collection[str]) -> str | None:

@@ -101,7 +101,8 @@ def in_words(error: str, asked: str = "the link asked for") -> str:
     return error[:1].upper() + error[1:]
 
 
-@checked(complaint=text)
-def sentence(complaint: str, value: Any) -> str:
-    """The whole sentence: a complaint, and what the setting is now."""
-    return complaint if complaint.endswith(".") else f"{complaint}, so it is now {shown_value(value)}."
+@checked(complaint=text, hint=text)
+def sentence(complaint: str, value: Any, hint: str = "") -> str:
+    """The whole sentence: a complaint, what the setting is now, and a `hint` at what it can be, if there is one."""
+    whole = complaint if complaint.endswith(".") else f"{complaint}, so it is now {shown_value(value)}."
+    return f"{whole} {hint}" if hint else whole

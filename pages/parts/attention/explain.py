@@ -13,12 +13,13 @@ from pages.parts.attention.learned import pick_phrase, pick_run, recording_for
 from pages.parts.attention.story import Story
 from pages.parts.fields.numbers import exact_percent as percent
 from pages.parts.figures.attention import Axes, share_figure
-from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.choices import Rule, bind_choice, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.session import Session
 
 SAME = 0.005  # probabilities that print alike
 BOUNDS, BOUND = (0.01, 0.05, 0.2, 1.0), 0.05  # of the probabilities that may move
+BOUND_WORDS = f"{', '.join(map(str, BOUNDS[:-1]))} or {BOUNDS[-1]:g}"
 TURNED = 0.5  # so much of a row's attention moved is another story
 TO_TRY = "Pick other phrases, and other first weights: how far attention can be turned depends on both."
 
@@ -48,7 +49,7 @@ def _mean_distances(run: TranslationRun, parameters: np.ndarray, bound: float) -
 
 def _pick_bound(session: Session) -> float:
     """How much of the probabilities of the French words may move."""
-    bound = choice(session, "explain_bound", "float", BOUND, BOUNDS.__contains__)
+    bound = choice(session, "explain_bound", "float", BOUND, Rule(BOUNDS.__contains__, BOUND_WORDS))
     st.segmented_control(
         "The probabilities of the French words may move by at most", BOUNDS, required=True,
         format_func=lambda value: f"{100 * value:.0f} %" if value < 1 else "any amount, if the word stays",

@@ -49,7 +49,7 @@ def is_batch(look: Look) -> bool:
 
 def whose_gradients(session: Session) -> str:
     """Whose gradients the last step shows: those of the followed "sample", or their mean over the "batch"."""
-    return choice(session, "pass_of", "str", "sample", WHOSE.__contains__)
+    return choice(session, "pass_of", "str", "sample", WHOSE)
 
 
 def _gradients(look: Look) -> list[np.ndarray]:

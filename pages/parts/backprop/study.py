@@ -1,6 +1,7 @@
 """What is under the microscope: the update after the snapshot on screen, one sample of its batch, one weight."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
@@ -14,7 +15,7 @@ from nncore.training.stopping import Stop
 from nncore.training.trainer import TrainerState
 from nncore.training.updates import Update
 from pages.parts.backprop.names import input_name
-from pages.parts.page.choices import Span, choice, choice_up_to
+from pages.parts.page.choices import Rule, Span, choice, choice_up_to
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session
 
@@ -84,7 +85,8 @@ def look(session: Session, frame: int) -> Look:
     # The last batch of an epoch may be shorter than the others; its last sample is then shown instead.
     sample = choice_up_to(session, "batch_sample", 1, len(update.rows), Span(1, most)) - 1
     first = (1, 1, liveliest_input(settings) + 1)
-    places = choice(session, "chain_weight", "tuple[int, ...]", first, lambda p: _is_weight(network, p))
+    places = choice(session, "chain_weight", "tuple[int, ...]", first,
+                    Rule(partial(_is_weight, network), "a layer, a neuron in it, and an input, or 0 for the bias"))
     place = place_of(network, places)
     last = count_steps(network) - 1
     step = choice(session, "pass_step", "int", 0, Span(0, last))

@@ -7,7 +7,7 @@ import streamlit as st
 
 from nncore import build_split
 from nncore.many_starts.batches.comparison import FEWEST_SIZES, MAX_EPOCHS, MOST_SIZES, SIZES, BatchRace, batch_sizes
-from pages.parts.page.choices import Span, bind_choice, choice
+from pages.parts.page.choices import Rule, Span, bind_choice, choice
 from pages.parts.page.session import Session
 
 EPOCHS = (5, 10, 20, 30, 50, 100, 200)
@@ -32,6 +32,9 @@ def _read_size(text: str) -> int | None:
     return None if text == FULL else int(text)
 
 
+SIZES_WORDS = f"{FEWEST_SIZES} to {MOST_SIZES} of 1, 2, 4, 8 and further powers of two, and {FULL}"
+
+
 def _can_be(texts: Sequence[str]) -> bool:
     """Whether the link's `texts` are two to six different powers of two, or "full"."""
     powers = all(text == FULL or (text.isdecimal() and len(text) < 7 and int(text).bit_count() == 1) for text in texts)
@@ -42,7 +45,7 @@ def picked_sizes(session: Session, n_train: int) -> Sizes:
     """The batch sizes to compare; sizes that this training set has no room for are the full batch."""
     default = tuple(size_text(size) for size in SIZES)
     sizes = batch_sizes(n_train, [_read_size(text) for text in choice(session, "batch_sizes", "tuple[str, ...]", default,
-                                                                      _can_be)])  # fmt: skip
+                                                                      Rule(_can_be, SIZES_WORDS))])  # fmt: skip
     if len(sizes) >= FEWEST_SIZES:
         return sizes
     session.notes.append(f"Of {n_train} training samples no batch but the full one has the sizes picked; other sizes are "

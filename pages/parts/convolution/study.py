@@ -17,7 +17,7 @@ from nncore.experiments.recording.recording import Recording
 from nncore.metrics import accuracy
 from pages.parts.fields.numbers import exact_percent as percent
 from pages.parts.figures.palette import NEGATIVE
-from pages.parts.page.choices import Span, bind_choice, choice
+from pages.parts.page.choices import Rule, Span, bind_choice, choice
 from pages.parts.page.playing.learning import frame_slider, recording_of
 from pages.parts.page.playing.learning_view import Attention, Looks
 from pages.parts.page.session import Session
@@ -147,7 +147,8 @@ def ink_of(session: Session, run: PictureRun) -> tuple[int, ...]:
     if session.choices.get("ink") == "":  # nothing is drawn
         del session.choices["ink"]
     pixels = set(range(1, run.kind.side**2 + 1))
-    return choice(session, "ink", "tuple[int, ...]", (), lambda ink: set(ink) <= pixels)
+    words = f"numbers of pixels, 1 to {len(pixels)}, with commas between them"
+    return choice(session, "ink", "tuple[int, ...]", (), Rule(lambda ink: set(ink) <= pixels, words))
 
 
 def drawing(session: Session, run: PictureRun) -> np.ndarray:

@@ -26,6 +26,7 @@ SHARES = ("noise", "validation", "test")  # settings in percent
 
 # What people call a choice of a page where its name in the link does not say it; see `choice_words`.
 CHOICES = {
+    "translate": "end of the training", "block": "end of the training",
     "pictures": "set of pictures", "pixels": "order of the pixels", "filter_start": "number of the first weights",
     "filter_branches": "list of filters set by hand", "filter_hand": "list of weights set by hand",
     "use": "finding", "filters": "end of the training", "filters_frame": "snapshot", "whose_picture": "choice of pictures",
@@ -83,9 +84,19 @@ CHOICES = {
 }  # fmt: skip
 
 
+# Numbers that say nothing by themselves, by the choice whose link holds them.
+_ENDS = {0: "before the first update", 1: "the last update"}
+VALUES = dict.fromkeys(("filters", "memory", "coding", "translate", "block"), _ENDS) | {"left_out": {-1: "no class"}}
+
+
 def choice_words(name: str) -> str:
     """What people call the choice `name` of a page: "number of starts"; by default its name without underscores."""
     return CHOICES.get(name, name.replace("_", " "))
+
+
+def value_words(name: str, value: object) -> object:
+    """What people call `value` of the choice `name`, where the link says it by a number that says nothing; else `value`."""
+    return VALUES.get(name, {}).get(value, value) if isinstance(value, int) else value
 
 
 def name_of(value: object, setting: str | None = None) -> str:

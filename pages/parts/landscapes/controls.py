@@ -13,7 +13,7 @@ from nncore.training.optimizers import OPTIMIZERS
 from pages.parts.landscapes.balls import How
 from pages.parts.landscapes.placing import placed_balls
 from pages.parts.landscapes.presets import NAMES
-from pages.parts.page.choices import Span, bind_choice, choice
+from pages.parts.page.choices import Rule, Span, bind_choice, choice, some_of
 from pages.parts.page.session import Session
 
 RATES = (1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1.0)
@@ -66,7 +66,8 @@ def roll_controls(session: Session) -> Setup:
     """Lets one pick the landscape and what rolls on it."""
     name = choice(session, "landscape", "str", "quartic", LANDSCAPES)
     land = LANDSCAPES[name]
-    optimizers = choice(session, "ball_optimizer", "tuple[str, ...]", ("sgd",), _can_roll)
+    optimizers = choice(session, "ball_optimizer", "tuple[str, ...]", ("sgd",),
+                        Rule(_can_roll, some_of(rollers(), 1).words))  # fmt: skip
     rate = choice(session, "ball_rate", "float", land.rate, Span(1e-9, 10))
     balls = choice(session, "balls", "int", 100, BALLS)
     steps = choice(session, "ball_steps", "int", 200, STEPS)

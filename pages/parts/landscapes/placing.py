@@ -11,7 +11,7 @@ from nncore.many_starts.landscapes.rolling import Landscape
 from nncore.many_starts.landscapes.table import LANDSCAPES
 from pages.parts.fields.number_field import decimal_field
 from pages.parts.figures.landscapes.race import target_place
-from pages.parts.page.choices import choice
+from pages.parts.page.choices import Rule, choice
 from pages.parts.page.session import Session
 from pages.parts.page.streamlit_workarounds import clicked_number
 
@@ -26,8 +26,15 @@ def placed_balls(session: Session, name: str) -> np.ndarray:
     if st.session_state.get(PLACED_ON, name) != name and "ball_at" not in session.followed:
         session.choices.pop("ball_at", None)  # they lie on another landscape
     st.session_state[PLACED_ON] = name
-    flat = choice(session, "ball_at", "tuple[float, ...]", (), partial(_can_lie, land))
+    flat = choice(session, "ball_at", "tuple[float, ...]", (),
+                  Rule(partial(_can_lie, land), _places_words(land)))  # fmt: skip
     return np.array(flat, dtype=float).reshape(-1, land.n_dimensions)
+
+
+def _places_words(land: Landscape) -> str:
+    ends = " and ".join(f"{low:g} to {high:g}" for low, high in land.extent)
+    each = "a number for each ball" if land.n_dimensions == 1 else f"{land.n_dimensions} numbers for each ball"
+    return f"{each}, {ends}, of at most {MOST_PLACED} balls"
 
 
 def _can_lie(land: Landscape, flat: Sequence[float]) -> bool:

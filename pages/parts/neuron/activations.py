@@ -8,7 +8,7 @@ from nncore.single_neuron.activation_facts import cost, curve, saturation, shown
 from pages.parts.figures.neuron.activations import curves_figure
 from pages.parts.neuron.study import Look
 from pages.parts.neuron.words import ways_on
-from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.choices import bind_choice, choice, some_of
 from pages.parts.page.figure import show_figure
 
 DEFAULT_CURVES = ("identity", "sigmoid", "tanh", "step")
@@ -47,7 +47,7 @@ def activations(look: Look) -> None:
 
 def _curves(look: Look) -> None:
     shown = choice(look.session, "n_curves", "tuple[str, ...]", DEFAULT_CURVES,
-                   lambda names: bool(names) and set(names) <= set(shown_activations()))  # fmt: skip
+                   some_of(shown_activations(), 1))  # fmt: skip
     st.pills("Draw", list(shown_activations()), selection_mode="multi", format_func=_label,
              **bind_choice(look.session, "n_curves", list(shown), list(DEFAULT_CURVES)))
     z = np.linspace(-6.0, 6.0, 241)

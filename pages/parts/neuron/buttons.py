@@ -9,8 +9,10 @@ from nncore.single_neuron.data import make_points
 from nncore.single_neuron.descent import NeuronSetup
 from nncore.single_neuron.steps import Stride, add_stride, read_strides, require_few, take_back, write_strides
 from pages.parts.fields.number_field import number_field
-from pages.parts.page.choices import Span, bind_choice, choice
+from pages.parts.page.choices import Rule, Span, bind_choice, choice
 from pages.parts.page.session import Session
+
+STEPS_WORDS = "steps such as 10b, ten on the batch, or 3x2s7, three times two on sample 7, with commas between them"
 
 
 def read_steps(session: Session, n_samples: int, learning_rate: float, schedule: str) -> tuple[Stride, ...]:
@@ -26,7 +28,7 @@ def read_steps(session: Session, n_samples: int, learning_rate: float, schedule:
             return False
         return True
 
-    found = strides(choice(session, "n_steps", "tuple[str, ...]", (), can_be))
+    found = strides(choice(session, "n_steps", "tuple[str, ...]", (), Rule(can_be, STEPS_WORDS)))
     _keep(session, found)
     return found
 

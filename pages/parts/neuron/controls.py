@@ -19,7 +19,7 @@ from pages.parts.fields.number_field import number_field
 from pages.parts.fields.numbers import plain
 from pages.parts.neuron.buttons import read_steps
 from pages.parts.neuron.words import WEIGHT_NAMES
-from pages.parts.page.choices import Span, bind_choice, choice, ladder
+from pages.parts.page.choices import Rule, Span, bind_choice, choice, ladder
 from pages.parts.page.session import Session
 
 # The link's names for what is picked here; no other page and no setting of a run goes by them.
@@ -40,7 +40,7 @@ def read_setup(session: Session) -> NeuronSetup:
     n_samples = len(make_points(points, n_inputs, draw)[1])
     rate = choice(session, "n_rate", "float", DEFAULT.learning_rate, Span(LOWEST_RATE, HIGHEST_RATE))
     schedule = choice(session, "n_schedule", "str", DEFAULT.schedule, SCHEDULES)
-    start = choice(session, "n_start", "tuple[float, ...]", default_start(n_inputs), partial(_can_start, n_inputs))
+    start = choice(session, "n_start", "tuple[float, ...]", default_start(n_inputs), _start_rule(n_inputs))
     steps = read_steps(session, n_samples, rate, schedule)
     return NeuronSetup(kind, points, draw, n_inputs, rate, schedule, start, steps)
 
@@ -53,6 +53,11 @@ def first_points(kind: str) -> str:
 def default_start(n_inputs: int) -> tuple[float, ...]:
     """First weights, all alike, and the bias."""
     return (DEFAULT_START[0],) * n_inputs + DEFAULT_START[1:]
+
+
+def _start_rule(n_inputs: int) -> Rule:
+    weights = "a weight" if n_inputs == 1 else f"{n_inputs} weights"
+    return Rule(partial(_can_start, n_inputs), f"{weights} and a bias, each {-MAX_WEIGHT:g} to {MAX_WEIGHT:g}")
 
 
 def _can_start(n_inputs: int, start: Sequence[float]) -> bool:

@@ -10,11 +10,11 @@ from typing import Any
 
 import streamlit as st
 
-from nncore.experiments.link_text import Allowed, Each, Span, ask_choice, sentence, span_ends, write_field
-from pages.parts.fields.labels import choice_words
+from nncore.experiments.link_text import Allowed, Each, Rule, Span, ask_choice, sentence, some_of, span_ends, write_field
+from pages.parts.fields.labels import choice_words, value_words
 from pages.parts.page.session import Session
 
-__all__ = ["Each", "Span", "bind_choice", "choice", "choice_up_to", "ladder"]
+__all__ = ["Each", "Rule", "Span", "bind_choice", "choice", "choice_up_to", "ladder", "some_of"]
 
 
 def choice(session: Session, name: str, kind: str, default: Any, allowed: Allowed | None = None) -> Any:
@@ -30,7 +30,7 @@ def choice(session: Session, name: str, kind: str, default: Any, allowed: Allowe
     value = default if asked.is_lost else asked.value
     session.choices[name] = write_field(value)  # in the one way in which the rest of the page knows it
     if asked.complaint:
-        session.notes.append(sentence(asked.complaint, value))
+        session.notes.append(sentence(asked.complaint, value_words(name, value), asked.hint))
         if value == default:
             del session.choices[name]
     return value

@@ -12,7 +12,7 @@ from nncore.words.text import MAX_TOKENS, TOKEN_RULE, TextStages, TextSteps, tex
 from nncore.words.vectors import VECTORS, word_vectors
 from pages.parts.fields.outside_text import cut, literal
 from pages.parts.fields.sentence_field import sentence_field
-from pages.parts.page.choices import Span, bind_choice, choice
+from pages.parts.page.choices import Span, bind_choice, choice, some_of
 from pages.parts.page.session import Session
 from pages.parts.words.models import embedding_of
 
@@ -76,7 +76,7 @@ def use_sentence(session: Session, text: str) -> None:
 
 def step_switches(session: Session) -> TextSteps:
     """The four steps, each a switch; returns which are on."""
-    on = choice(session, "steps", "tuple[str, ...]", DEFAULT_STEPS, lambda names: set(names) <= set(STEPS))
+    on = choice(session, "steps", "tuple[str, ...]", DEFAULT_STEPS, some_of(STEPS))
     for column, (name, (label, help_text)) in zip(st.columns(len(STEPS)), STEPS.items(), strict=True):
         key = f"step_{name}"
         st.session_state[key] = name in on
@@ -87,7 +87,7 @@ def step_switches(session: Session) -> TextSteps:
 
 def current_steps(session: Session) -> TextSteps:
     """Which steps are on, without drawing their switches."""
-    on = choice(session, "steps", "tuple[str, ...]", DEFAULT_STEPS, lambda names: set(names) <= set(STEPS))
+    on = choice(session, "steps", "tuple[str, ...]", DEFAULT_STEPS, some_of(STEPS))
     return TextSteps(*(name in on for name in STEPS))
 
 

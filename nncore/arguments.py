@@ -16,6 +16,7 @@ from nncore.checks import (
     LARGEST,
     LARGEST_ENTRY,
     Sizes,
+    items_of,
     require_array,
     require_data,
     require_kind,
@@ -176,9 +177,9 @@ def each(rule: Rule, fewest: int = 0, most: int | None = None) -> Rule:
     """A list or a tuple of what the `rule` takes, as a tuple of `fewest` to `most`."""
 
     def check(name: str, value: object, sizes: Sizes) -> tuple:
-        if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable) or getattr(value, "ndim", 1) != 1:
+        items = items_of(value)
+        if items is None:
             raise ValueError(f"{name} must be a list, got {shown(value)}")
-        items = tuple(value)
         if len(items) < fewest or (most is not None and len(items) > most):
             rule_text = f"at least {fewest}" if most is None else f"{fewest} to {most}"
             raise ValueError(f"{name} must hold {rule_text} entries, got {len(items)}")

@@ -5,8 +5,10 @@ silently. `nncore.arguments` has the same checks as rules that stand in front of
 """
 
 import sys
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from decimal import Decimal
+from itertools import islice
 from numbers import Integral, Real
 from typing import Any
 
@@ -17,6 +19,8 @@ Sizes = dict[str, Any]  # what each letter of a shape stands for in one call, an
 
 LARGEST = sys.float_info.max
 LARGEST_ENTRY = 1e50  # of an array from outside: a product of six such numbers is still a float
+NO_COUNT = bool, np.timedelta64  # kinds of whole numbers for Python and NumPy, but no numbers to count with
+MOST_ITEMS = 1_000_000  # of a list
 MOST_LETTERS = 60  # of a value that is quoted in a message
 NO_NUMBERS = {"U": "text", "S": "text", "c": "complex numbers", "M": "dates", "m": "spans of time", "V": "records"}
 
@@ -33,7 +37,7 @@ def shown(value: object) -> str:
 def require_whole(name: str, value: object, low: int, high: int | None = None) -> int:
     """`value` as an int, when it is a whole number from `low` to `high` (no upper end with None)."""
     value = _plain_number(value)
-    if not isinstance(value, Integral) or isinstance(value, bool):
+    if not isinstance(value, Integral) or isinstance(value, NO_COUNT):
         rule = f"of at least {low}" if high is None else f"from {low} to {high}"
         raise ValueError(f"{name} must be a whole number {rule}, got {shown(value)}")
     if value < low:
@@ -46,9 +50,9 @@ def require_whole(name: str, value: object, low: int, high: int | None = None) -
 def require_number(name: str, value: object, low: float, high: float | None = None) -> float:
     """`value` as a float, when it is a number from `low` to `high`, or finite with None; NaN is refused."""
     value, number = _plain_number(value), float("nan")
-    if isinstance(value, Real | Decimal) and not isinstance(value, bool):
+    if isinstance(value, Real | Decimal) and not isinstance(value, NO_COUNT):
         with suppress(OverflowError, ValueError):  # of an int beyond all floats, and of a signalling nan
-            number = float(value)
+            number = float(value) + 0.0  # -0.0 is 0.0
     if not low <= number <= (LARGEST if high is None else high):
         rule = f"finite number of at least {low}" if high is None else f"number from {low} to {high}"
         raise ValueError(f"{name} must be a {rule}, got {shown(value)}")
@@ -69,9 +73,9 @@ def require_array(
 
     `shape` has for each axis a number, or a letter: at least 1, or what the letter stands for in `sizes`, which keeps it;
     "N?" may be 0, `...` in front stands for any axes, no shape at all for any shape. `limit` is the largest size of a
-    number; without one nan and infinities are taken too. With `keep`, other floats than float64 stay as they are.
+    number; without one nan and infinities are taken too. With `keep`, float32 stays as it is.
     """
-    if type(value) is not np.ndarray or (value.dtype != np.float64 and not (keep and value.dtype.kind == "f")):
+    if type(value) is not np.ndarray or (value.dtype != np.float64 and not (keep and value.dtype == np.float32)):
         value = _as_floats(name, value)
     if shape:
         _check_shape(name, value, shape, {} if sizes is None else sizes)
@@ -136,6 +140,17 @@ def require_kind(name: str, value: object, *kinds: type) -> Any:
         names = " or ".join(kind.__name__ for kind in kinds)
         raise ValueError(f"{name} must be {'an' if names[0] in 'AEIOU' else 'a'} {names}, got {shown(value)}")
     return value
+
+
+def items_of(value: object, axes: tuple[int, ...] = (1,)) -> tuple | None:
+    """What is in the list `value`, of one axis or of so many `axes`; None where it is none, goes wrong, or has no end."""
+    if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable) or getattr(value, "ndim", 1) not in axes:
+        return None
+    try:
+        items = tuple(islice(value, MOST_ITEMS + 1))
+    except Exception:  # whatever a stranger's object says
+        return None
+    return items if len(items) <= MOST_ITEMS else None
 
 
 def _plain_number(value: object) -> object:

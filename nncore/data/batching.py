@@ -20,7 +20,8 @@ def batch_slices(n_samples: int, batch_size: int | None) -> list[slice]:
     `batch_size=None` is full batch. Raises ValueError for a batch size below 1.
     """
     n_samples = require_whole("n_samples", n_samples, 0, MOST_SAMPLES)
-    if batch_size is not None and (not isinstance(batch_size, Integral) or batch_size < 1):
+    is_whole = isinstance(batch_size, Integral) and not isinstance(batch_size, np.timedelta64)
+    if batch_size is not None and (not is_whole or batch_size < 1):
         raise ValueError(f"batch_size must be at least 1 or None, got {shown(batch_size)}")
     size = max(1, n_samples if batch_size is None else min(batch_size, n_samples))
     return [slice(start, min(start + size, n_samples)) for start in range(0, n_samples, size)]

@@ -96,5 +96,11 @@ def tune(rows: int, looks: int, seed: int = 0, step: float | None = None) -> Tun
     return Tuning(shares[:, 0], shares[:, 1], answered)
 
 
+FINEST = 1e-15
+
+
 def _answer(best: float, score: float, step: float) -> float:
-    return min(1.0, round(score / step) * step) if score > best + step else best
+    if score <= best + step:
+        return best
+    rounded = round(score / step) * step if step > FINEST else score  # finer steps than a share has digits round nothing
+    return min(1.0, rounded)

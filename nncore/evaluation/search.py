@@ -203,6 +203,8 @@ def run_search(search: Search, n_jobs: int = 1) -> SearchOutcome:
     """
     from sklearn.utils.parallel import Parallel, delayed
 
+    if n_jobs == 0:
+        raise ValueError("n_jobs must be -64 to 64 and not 0, got 0")
     found = Parallel(n_jobs=n_jobs)(
         delayed(_last_scores)([experiment for *_, experiment in some], search.epochs) for some in search.stacks
     )

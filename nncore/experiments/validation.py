@@ -55,12 +55,15 @@ def checked_settings(settings: Mapping[str, Any]) -> Settings:
     return filled
 
 
-def plain(value: object) -> object:
-    """`value` in plain, hashable Python: a list or an array as a tuple, NumPy's numbers as Python's."""
+def plain(value: object, depth: int = 3) -> object:
+    """`value` in plain, hashable Python: a list or an array as a tuple, NumPy's numbers as Python's.
+
+    What lies in more than `depth` lists stays as it is: no setting is that deep.
+    """
     if isinstance(value, np.ndarray):
         value = value.tolist()
-    if isinstance(value, list | tuple):
-        return tuple(plain(item) for item in value)
+    if isinstance(value, list | tuple) and depth:
+        return tuple(plain(item, depth - 1) for item in value)
     return value.item() if isinstance(value, np.generic) else value
 
 

@@ -57,7 +57,8 @@ def input_shares(model: Recurrent, X: Array, step: int) -> Array:
 @checked(logits=array("K"), temperature=positive(1e6))
 def tempered(logits: Array, temperature: float) -> Array:
     """Probabilities (K,) of logits divided by the temperature: below 1 sharper, above 1 more even."""
-    return softmax((logits / temperature)[:, None])[:, 0]
+    with np.errstate(over="ignore"):  # near a temperature of 0 the largest alone is left
+        return softmax(((logits - logits.max()) / temperature)[:, None])[:, 0]
 
 
 @checked(model=kind_of(Recurrent), X=array(1, "T", "D"), samples=whole(1, 1000), temperature=positive(1e6), seed=whole(0))

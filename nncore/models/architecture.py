@@ -4,7 +4,7 @@ It says where each matrix lies in the flat parameter vector. The network and its
 know the other.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -12,7 +12,7 @@ from itertools import pairwise
 import numpy as np
 
 from nncore.arguments import checked, whole
-from nncore.checks import require_data, require_one_of, require_whole, require_wholes, shown
+from nncore.checks import items_of, require_data, require_one_of, require_whole, require_wholes, shown
 from nncore.metrics import OUTPUT_NAMES
 from nncore.models.activations import ACTIVATIONS
 from nncore.models.losses import LOSSES
@@ -112,16 +112,16 @@ def make_architecture(
 
 
 def _checked_sizes(sizes: Sequence[int]) -> tuple[int, ...]:
-    is_list = isinstance(sizes, Iterable) and not isinstance(sizes, str) and getattr(sizes, "ndim", 1) == 1
-    if not is_list or len(sizes := tuple(sizes)) < 2:
+    items = items_of(sizes)
+    if items is None or len(items) < 2:
         raise ValueError(f"sizes must name at least the inputs and the outputs, got {shown(sizes)}")
-    return tuple(require_whole(f"sizes[{k}]", size, 1) for k, size in enumerate(sizes))
+    return tuple(require_whole(f"sizes[{k}]", size, 1) for k, size in enumerate(items))
 
 
 def _checked_activations(activation: str | Sequence[str], n_hidden: int) -> tuple[str, ...]:
-    if not isinstance(activation, Iterable) or (isinstance(activation, Array) and activation.ndim != 1):
+    names = (activation,) * n_hidden if isinstance(activation, str) else items_of(activation)
+    if names is None:
         raise ValueError(f"activation must be one name or {n_hidden} names, got {shown(activation)}")
-    names = (activation,) * n_hidden if isinstance(activation, str) else tuple(activation)
     if len(names) != n_hidden:
         raise ValueError(f"activation must be one name or {n_hidden} names, got {len(names)}")
     for name in (activation,) if isinstance(activation, str) else names:

@@ -1,5 +1,6 @@
 """Values from outside: whatever comes in, a function answers with a right value or says which argument is wrong, and why."""
 
+import itertools
 import re
 import warnings
 from decimal import Decimal
@@ -16,7 +17,11 @@ from scipy import sparse
 from nncore import OPTIMIZERS, Branch, ChunkStore, Dataset, Network, Run, Trainer, check_gradient
 from nncore.attention.transformer import Transformer
 from nncore.data.features import fit_transform
+from nncore.evaluation.peeking import ladder
 from nncore.experiments.link_text import write_field
+from nncore.experiments.recording.recording import updates_per_slice
+from nncore.inspection.memory import tempered
+from nncore.many_starts.batches.verdict import path_shape
 from nncore.metrics import OUTPUT_NAMES
 from nncore.models.activations import ACTIVATIONS
 from nncore.models.architecture import OUTPUTS
@@ -32,7 +37,26 @@ NAN, INF, HUGE, RAGGED = float("nan"), float("inf"), 10**400, [[1], [2, 3]]
 NANS, CUBE = np.full((6, 2), NAN), np.ones((2, 2, 2))
 
 # A call of tests.nncore.calls, the argument that is replaced, its value, and what the message must say.
+SPAN, DEEP, HALVES = np.timedelta64(3, "D"), [], np.full((6, 2), np.float16(65504))
+DEEP.append(DEEP)
 ROWS = [
+    ("Network", "seed", SPAN, "seed must be a whole number of at least 0, got"),
+    ("Network", "l2", SPAN, "l2 must be a finite number of at least 0, got"),
+    ("Network", "activation", memoryview(np.ones((6, 2))), "activation must be one name or 1 names, got"),
+    ("Network", "sizes", itertools.count(1), "sizes must name at least the inputs and the outputs, got"),
+    ("Network", "activation", itertools.repeat("relu"), "activation must be one name or 1 names, got"),
+    ("ConvNet", "blocks", memoryview(np.ones((6, 2))), "blocks must be a list, got"),
+    ("Experiment", "features", itertools.count(), "features"),
+    ("Network.bind", "batch_size", SPAN, "batch_size must be at least 1 or None, got"),
+    ("updates_per_epoch", "batch_size", SPAN, "batch_size must be"),
+    ("Experiment", "hidden", DEEP, "hidden"),
+    ("Experiment", "learning_rate", DEEP, "learning_rate must be"),
+    ("Search", "across_values", DEEP, "across_values and upwards_values must hold values of their settings"),
+    ("with_setting", "value", DEEP, "value must be one of the setting"),
+    ("write_field", "value", DEEP, "value must be a number, a text, a list of them or None, got"),
+    ("write_field", "value", Decimal("sNaN"), "value must be a number, a text, a list of them or None, got"),
+    ("sentence", "value", SPAN, "value must be a number, a text, a list of them or None, got"),
+    ("run_search", "n_jobs", 0, "n_jobs must be -64 to 64 and not 0, got 0"),
     ("Network", "sizes", NAN, "sizes must name at least the inputs and the outputs, got"),
     ("Network.predict", "X", [None], "X must hold numbers, got"),
     ("Network.forward", "X", HUGE, "X must hold numbers of a size up to 1.8e+308, got"),
@@ -615,6 +639,18 @@ def test_a_setting_is_the_same_number_in_any_dress(tenth):
 def test_an_array_is_the_same_numbers_in_any_dress(tenth):
     network = Network((2, 3, 1))
     assert np.array_equal(network.predict([[tenth, 1]]), network.predict([[0.1, 1.0]]))
+
+
+def test_numbers_at_the_ends_of_what_there_is_are_taken_for_what_they_are():
+    logits, tiny = np.array([1.0, 3.0, 2.0]), 5e-324
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert tempered(logits, tiny).tolist() == [0.0, 1.0, 0.0]
+        assert tempered(logits, 2.0) == pytest.approx(np.exp(logits / 2) / np.exp(logits / 2).sum())
+        assert ladder(np.array([0.5, 0.25, 0.75]), tiny).tolist() == [0.5, 0.5, 0.75]
+        assert updates_per_slice(tiny) >= 1
+        assert path_shape(HALVES).length == 0.0
+        assert np.isfinite(SkipGram(4, 3, deviation=-0.0).parameters).all()
 
 
 def test_sizes_of_few_bits_do_not_overflow():

@@ -21,15 +21,26 @@ def write_field(value: Any) -> str:
 
     Raises ValueError for what is no number, no text, no list of them and not None.
     """
-    if isinstance(value, tuple | list):
-        return ",".join(map(write_field, value)) or "none"
     if isinstance(value, np.ndarray):
-        return write_field(value.tolist())
-    if value is None or isinstance(value, str | bool | np.bool_):
-        return "none" if value is None else str(value)
-    if not isinstance(value, Real | Decimal):
-        raise ValueError(f"value must be a number, a text, a list of them or None, got {shown(value)}")
-    return str(int(value)) if isinstance(value, Integral) else repr(float(value))
+        value = value.tolist()
+    if isinstance(value, tuple | list):
+        return ",".join(_write_item(item, value) for item in value) or "none"
+    return _write_item(value, value)
+
+
+def _write_item(item: Any, whole: Any) -> str:
+    """One number, text or None of the `whole` value as text."""
+    if isinstance(item, np.ndarray) and item.ndim == 0:
+        item = item[()]
+    if item is None or isinstance(item, str | bool | np.bool_):
+        return "none" if item is None else str(item)
+    if not isinstance(item, Real | Decimal) or isinstance(item, np.timedelta64) or _is_signalling(item):
+        raise ValueError(f"value must be a number, a text, a list of them or None, got {shown(whole)}")
+    return str(int(item)) if isinstance(item, Integral) else repr(float(item))
+
+
+def _is_signalling(number: Any) -> bool:
+    return isinstance(number, Decimal) and number.is_snan()
 
 
 def field_kind(name: str, value: object, sizes: object) -> str:

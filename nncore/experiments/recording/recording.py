@@ -22,7 +22,7 @@ from nncore.training.trainer import Trainer
 
 Array = np.ndarray
 
-SLICE_SECONDS = 0.01
+SLICE_SECONDS, SHORTEST_UPDATE = 0.01, 1e-9
 MOST_FRAMES = 100_000  # of one recording
 
 
@@ -119,7 +119,7 @@ class Recording:
 @checked(seconds_per_update=positive())
 def updates_per_slice(seconds_per_update: float) -> int:
     """How many updates make up about 10 ms, by a model of their cost; at least one."""
-    return max(1, int(SLICE_SECONDS / seconds_per_update))
+    return int(np.clip(SLICE_SECONDS / max(seconds_per_update, SHORTEST_UPDATE), 1, None))
 
 
 @checked(trainer=kind_of(Trainer), updates=whole(0), at_once=whole(1))

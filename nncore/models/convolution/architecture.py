@@ -1,12 +1,12 @@
 """The architecture of a convolutional network: its blocks, the dense layers behind them, and where each matrix lies."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from nncore.checks import require_whole, shown
+from nncore.checks import items_of, require_whole, shown
 from nncore.models.architecture import MOST_PARAMETERS, Architecture, make_architecture
 
 Array = np.ndarray
@@ -117,9 +117,10 @@ def make_conv_architecture(
 
 
 def _items(name: str, value: object) -> tuple:
-    if isinstance(value, str | bytes) or not isinstance(value, Iterable) or getattr(value, "ndim", 1) == 0:
+    items = items_of(value, (1, 2))
+    if items is None:
         raise ValueError(f"{name} must be a list, got {shown(value)}")
-    return tuple(value)
+    return items
 
 
 def _three(name: str, value: object, form: str) -> tuple[int, int, int]:

@@ -19,7 +19,8 @@ from nncore.training.lbfgs import MEMORY
 Array = np.ndarray
 
 STARTS = 3
-PASS_SECONDS, WEIGHT_SECONDS = 4.5e-4, 8e-8  # of a pass of a linear network over the data, and of each weight in it
+# Of a pass of a linear network over the data, of each input in it, and of each weight.
+PASS_SECONDS, INPUT_SECONDS, WEIGHT_SECONDS = 3.6e-4, 4e-6, 8e-8
 CODES = (1, 2, 4, 8, 16, 32, 64)
 
 
@@ -48,7 +49,8 @@ class LinearEnds:
     def seconds(self) -> float:
         """Time that it takes, by a model, in seconds."""
         passes = cached(_passes, self.run, n_bytes=100)
-        return STARTS * passes * (PASS_SECONDS + WEIGHT_SECONDS * self._n_parameters)
+        D = self.run.samples().X.shape[1]
+        return STARTS * passes * (PASS_SECONDS + INPUT_SECONDS * D + WEIGHT_SECONDS * self._n_parameters)
 
     @property
     def _n_parameters(self) -> int:

@@ -72,7 +72,7 @@ def test_the_expected_passes_are_those_that_are_made_within_a_factor_of_two(name
 def test_a_small_table_is_not_said_to_take_as_long_as_the_digits():
     spiral, digits = (LinearEnds(CodeRun(name, code=1)) for name in ("spiral", "digits"))
     made = sum(1 for made in spiral.record() if made is None)
-    of_those = made * (4.5e-4 + 8e-8 * (2 * 3 + 3 + 1))  # a code of one number between three inputs and outputs
+    of_those = made * (3.6e-4 + 3 * 4e-6 + 8e-8 * (2 * 3 + 3 + 1))  # a code of one number between three inputs and outputs
     assert of_those / 2 < spiral.seconds < 2 * of_those
     assert spiral.seconds < 0.25 and digits.seconds > 5 * spiral.seconds
     assert expected_passes(np.ones((5, 2)), 1) == 24.0  # nothing varies

@@ -31,10 +31,11 @@ function reachOf(places) {
 }
 
 function pen(canvas, width, height) {
-  const ratio = window.devicePixelRatio || 1
-  canvas.width = width * ratio
-  canvas.height = height * ratio
-  const context = canvas.getContext("2d")
+  const paper = canvas.paper ?? canvas // a picture for print is drawn elsewhere, as fine as it says
+  const ratio = Number(paper.dataset.ratio) || window.devicePixelRatio || 1
+  paper.width = width * ratio
+  paper.height = height * ratio
+  const context = paper.getContext("2d")
   context.scale(ratio, ratio)
   return context
 }
@@ -134,6 +135,7 @@ function moveTo(state, point) {
 
 function listen(state) {
   const { plane } = state
+  plane.redraw = state.out.redraw = () => draw(state)
   let held = false
   const placeOf = (event) => {
     const box = plane.getBoundingClientRect(), inner = box.width - 2 * EDGE

@@ -23,6 +23,7 @@ class PointsField {
   /** @type {(name: string, value: unknown) => void} */
   send = () => {};
   tools = document.createElement("div");
+  /** @type {HTMLCanvasElement & {paper?: HTMLCanvasElement | null, redraw?: () => void}} */
   canvas = document.createElement("canvas");
   says = document.createElement("span");
 
@@ -35,6 +36,7 @@ class PointsField {
     this.says.className = "count";
     this.says.setAttribute("aria-live", "polite");
     this.canvas.tabIndex = 0;
+    this.canvas.redraw = () => this.draw();
     this.canvas.setAttribute("role", "application");
     this.tools.append(...told.marks.slice(0, OFFERED).map((mark, k) => this.button(k, ` class ${k + 1}`, mark)));
     this.tools.append(this.button("move", "Move"), this.button("erase", "Erase"), this.button("clear", "Clear all"), this.says);
@@ -117,10 +119,12 @@ class PointsField {
   }
 
   picture() {
-    const { canvas, cursor, drawn, told } = this, pen = canvas.getContext("2d");
+    const { canvas, cursor, drawn, told } = this;
+    const paper = canvas.paper ?? canvas, pen = paper.getContext("2d"); // a picture for print is drawn elsewhere
     if (!pen) return;
-    const side = canvas.clientWidth || 260, ratio = window.devicePixelRatio || 1, style = getComputedStyle(canvas);
-    canvas.width = canvas.height = side * ratio;
+    const side = canvas.clientWidth || 260, style = getComputedStyle(canvas);
+    const ratio = Number(paper.dataset.ratio) || window.devicePixelRatio || 1;
+    paper.width = paper.height = side * ratio;
     pen.scale(ratio, ratio);
     /** @param {number} value */
     const at = (value) => ((value + 6) / 12) * side;

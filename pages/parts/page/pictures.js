@@ -1,7 +1,6 @@
 // @ts-check
-// Every figure as a picture for print, made in the browser alone: two small buttons at its corner, for PNG and for SVG, come
-// into sight when it is pointed at or reached by the keyboard. A Plotly figure is SVG already; a view on canvas is drawn once
-// more, four times as fine. `repair_browser` sends this to every page.
+// Every figure as a picture for print, PNG or SVG, made in the browser alone. A Plotly figure is SVG already; a view on canvas
+// is drawn once more: four times as fine, or on paper that makes SVG of it. `repair_browser` sends this to every page.
 
 if (!window.glassboxPictures) {
   const SCALE = 4; // pixels of the picture for one of the screen: 800 of them are 27 cm at 300 dpi
@@ -42,36 +41,58 @@ if (!window.glassboxPictures) {
     return text(root);
   };
 
-  // What a live view shows on these canvases, drawn once more by objects of the same kinds.
-  /** @param {any} live @param {HTMLCanvasElement} canvas */
-  const liveLayers = (live, canvas) => {
-    const fine = () => document.createElement("canvas");
-    const { diagram, map, chart, theme, settings, parameters, frame } = live, { run } = live.player;
-    const canvases = [fine(), fine()];
-    for (const one of canvases) one.dataset.ratio = String(SCALE);
-    if (canvas === diagram.canvas) {
-      const again = new diagram.constructor(canvases[0]);
+  // Draws once more, on canvases or paper that `fresh` gives, what a figure on canvas shows: which then lie one upon the other.
+  /** @param {any} canvas @param {() => any} fresh @returns {any[]} */
+  const drawAgain = (canvas, fresh) => {
+    const { view } = canvas.closest(".live") ?? {}, one = fresh();
+    if (canvas.redraw) { // one that can itself draw elsewhere
+      canvas.paper = one;
+      canvas.redraw();
+      canvas.paper = null;
+      canvas.redraw();
+      return [one];
+    }
+    if (!view?.player.run) return [];
+    const { diagram, map, chart, heads, theme, settings, parameters, frame } = view, { run } = view.player;
+    if (canvas === diagram?.canvas) {
+      const again = new diagram.constructor(one);
       again.layout(run.scene, diagram.width, diagram.height, theme, diagram.unit);
       again.sample = diagram.sample;
       again.draw(parameters, map.focus);
-    } else if (canvas === chart.canvas) {
-      const again = new chart.constructor(canvases[0]);
+    } else if (canvas === chart?.canvas) {
+      const again = new chart.constructor(one);
       again.layout(chart.width, chart.height, theme, chart.unit);
       again.drawRun(run, frame, settings.log);
-    } else if (canvas === map.base || canvas === map.overlay) {
-      const again = new map.constructor(...canvases);
+    } else if (map && (canvas === map.base || canvas === map.overlay)) {
+      const above = fresh(), again = new map.constructor(one, above);
       again.focus = map.focus;
       again.layout(run.scene, run.points, map.width, map.height, theme, map.unit);
       again.draw(parameters, { playing: false, discrete: settings.discrete && run.scene.task === "classification" });
       again.drawOverlay(settings, null);
-      return canvases;
-    } else return null;
-    return canvases.slice(0, 1);
+      return [one, above];
+    } else if (heads?.includes(canvas)) {
+      view.heads = heads.map((/** @type {any} */ head) => (head === canvas ? one : fresh()));
+      view.drawHeads(run.frames[frame], run.words[frame].rows);
+      view.heads = heads;
+    } else {
+      const curves = [view.loss, view.right].find((each) => each?.canvas === canvas);
+      if (!curves?.picture) return [];
+      const again = new curves.constructor(one);
+      again.layout(curves.width, curves.height, curves.theme, curves.unit);
+      again.frame = curves.frame;
+      again.draw(curves.picture);
+    }
+    return [one];
   };
 
+  const fineCanvas = () => {
+    const one = document.createElement("canvas");
+    one.dataset.ratio = String(SCALE);
+    return one;
+  };
   /** @param {HTMLCanvasElement} canvas */
   const canvasPicture = (canvas) => {
-    const live = window.glassbox?.live, layers = (live?.player?.run && liveLayers(live, canvas)) || [canvas];
+    const again = drawAgain(canvas, fineCanvas), layers = again.length ? again : [canvas];
     const whole = Object.assign(document.createElement("canvas"), { width: layers[0].width, height: layers[0].height });
     const context = whole.getContext("2d");
     if (!context) return whole;
@@ -79,6 +100,42 @@ if (!window.glassboxPictures) {
     context.fillRect(0, 0, whole.width, whole.height);
     for (const layer of layers) context.drawImage(layer, 0, 0);
     return whole;
+  };
+
+  // What SVG needs of the browser: see svg_paper.js. A picture within is as fine as print needs and no finer.
+  const tools = {
+    /** @param {string} font @param {string} words */
+    measure: (font, words) => {
+      const pen = document.createElement("canvas").getContext("2d");
+      if (!pen) return 0;
+      pen.font = font;
+      return pen.measureText(words).width;
+    },
+    /** @param {HTMLCanvasElement} source @param {number[]} area @param {number} width @param {number} height @param {boolean} smooth */
+    picture: (source, [x, y, across, down], width, height, smooth) => {
+      const size = smooth ? { width: Math.min(SCALE * width, 8 * across), height: Math.min(SCALE * height, 8 * down) }
+        : { width: across, height: down };
+      const fine = Object.assign(document.createElement("canvas"), size), pen = fine.getContext("2d");
+      if (pen) pen.imageSmoothingQuality = "high";
+      pen?.drawImage(source, x, y, across, down, 0, 0, fine.width, fine.height);
+      return fine.toDataURL("image/png");
+    },
+  };
+  /** A figure on canvas as SVG; one that cannot be drawn again, as a picture in it.
+   *  @param {HTMLCanvasElement} canvas */
+  const canvasSvg = (canvas) => {
+    const { width, height } = canvas.getBoundingClientRect(), root = sheet(width, height);
+    /** @type {any[]} */
+    let drawn = [];
+    const inner = window.glassboxSvg?.((one) => { drawn = drawAgain(canvas, () => one); }, tools);
+    if (!drawn.length || !inner) {
+      root.append(element("image", { href: canvasPicture(canvas).toDataURL("image/png"), width, height }));
+      return text(root);
+    }
+    root.setAttribute("viewBox", `0 0 ${drawn[0].width} ${drawn[0].height}`);
+    root.querySelector("rect")?.setAttribute("width", drawn[0].width);
+    root.querySelector("rect")?.setAttribute("height", drawn[0].height);
+    return text(root).replace(/<[/]svg>$/, () => `${inner}<${"/"}svg>`);
   };
 
   /** @param {Blob | null} blob @param {string} ending */
@@ -96,11 +153,9 @@ if (!window.glassboxPictures) {
   /** @param {Element} figure @param {"png" | "svg"} ending */
   const take = (figure, ending) => {
     if (figure instanceof HTMLCanvasElement) {
-      const canvas = canvasPicture(figure);
-      if (ending === "png") return savePng(canvas);
-      const { width, height } = figure.getBoundingClientRect(), root = sheet(width, height);
-      root.append(element("image", { href: canvas.toDataURL("image/png"), width, height }));
-      return saveSvg(text(root));
+      if (ending === "png") savePng(canvasPicture(figure));
+      else saveSvg(canvasSvg(figure));
+      return;
     }
     const svg = plotlyPicture(figure);
     if (ending === "svg") return saveSvg(svg);
@@ -113,48 +168,5 @@ if (!window.glassboxPictures) {
     picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
   };
 
-  const bar = document.createElement("div");
-  bar.className = "glassbox-pictures";
-  bar.setAttribute("role", "group");
-  bar.setAttribute("aria-label", "Save this picture");
-  bar.hidden = true;
-  /** @type {Element | null} */
-  let shown = null;
-  let leaving = setTimeout(() => {}, 0);
-  for (const ending of /** @type {const} */ (["png", "svg"])) {
-    const button = Object.assign(document.createElement("button"), {
-      type: "button", textContent: ending.toUpperCase(), title: `Save this picture as ${ending.toUpperCase()}, for print`,
-    });
-    button.addEventListener("click", () => shown && take(shown, ending));
-    bar.append(button);
-  }
-  document.body.append(bar);
-
-  /** @param {EventTarget} one @returns {one is Element} */
-  const isFigure = (one) => one instanceof HTMLCanvasElement || (one instanceof Element && one.matches(".js-plotly-plot"));
-  /** @param {Event} event */
-  const show = (event) => {
-    if (event.composedPath().includes(bar)) {
-      clearTimeout(leaving);
-      return;
-    }
-    const figure = event.composedPath().find(isFigure);
-    clearTimeout(leaving);
-    if (!figure) {
-      leaving = setTimeout(() => { bar.hidden = true; }, 400);
-      return;
-    }
-    shown = figure;
-    bar.hidden = false;
-    lay();
-  };
-  const lay = () => {
-    if (bar.hidden || !shown) return;
-    const place = shown.getBoundingClientRect();
-    bar.style.left = `${place.right - bar.offsetWidth}px`;
-    bar.style.top = `${Math.max(place.top - bar.offsetHeight, 44)}px`;
-  };
-  for (const type of ["pointerover", "focusin"]) window.addEventListener(type, show, { capture: true, passive: true });
-  window.addEventListener("scroll", lay, { capture: true, passive: true });
-  window.glassboxPictures = { take, plotlyPicture, canvasPicture };
+  window.glassboxPictures = { take, plotlyPicture, canvasPicture, canvasSvg };
 }

@@ -16,10 +16,14 @@ interface Window {
   glassboxDrawn?: string;
   /** Choices of the page on screen alone, by their names in the link. */
   glassboxOwnChoices: string[];
+  /** What `draw` draws on paper like a canvas, as the elements of an SVG document. */
+  glassboxSvg?: (draw: (paper: any) => void, tools: any) => string;
   glassboxScroll: () => void;
+  glassboxPictureBar?: boolean;
   glassboxPictures?: {
     take: (figure: Element, ending: "png" | "svg") => void;
     plotlyPicture: (chart: Element) => string;
     canvasPicture: (canvas: HTMLCanvasElement) => HTMLCanvasElement;
+    canvasSvg: (canvas: HTMLCanvasElement) => string;
   };
 }

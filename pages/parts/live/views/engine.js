@@ -65,7 +65,7 @@ export class Live extends AnimatedView {
     });
     window.glassbox ??= { mounts: 0, draws: 0, messages: 0, needs: 0, reports: 0 };
     const { element, parts } = buildSkeleton(root, SKELETON);
-    this.element = element;
+    this.element = Object.assign(element, { view: this }); // for pictures of it
     this.parts = /** @type {Parts} */ (parts);
     this.diagram = new Diagram(this.parts.diagram);
     this.chart = new LossChart(this.parts.chart);

@@ -52,7 +52,7 @@ export class Learning extends AnimatedView {
       at: () => {},
     });
     const { element, parts } = buildSkeleton(root, LEARNING_SKELETON);
-    this.element = element;
+    this.element = Object.assign(element, { view: this }); // for pictures of it
     this.parts = parts;
     this.loss = new CurveChart(/** @type {HTMLCanvasElement} */ (parts.loss));
     this.right = new CurveChart(/** @type {HTMLCanvasElement} */ (parts.right));

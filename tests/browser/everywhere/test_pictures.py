@@ -1,0 +1,44 @@
+"""Figures as pictures for print, saved by the keyboard alone: PNG four times as fine as the screen, SVG that is drawn."""
+
+import struct
+from pathlib import Path
+from xml.etree import ElementTree
+
+from playwright.sync_api import Page, expect
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def saved(page: Page, key: str) -> bytes:
+    with page.expect_download() as download:
+        page.keyboard.press(key)
+    return Path(download.value.path()).read_bytes()
+
+
+def counts(svg: bytes) -> dict[str, int]:
+    names = [element.tag.removeprefix(SVG) for element in ElementTree.fromstring(svg).iter()]
+    return {name: names.count(name) for name in names}
+
+
+def test_every_canvas_of_the_live_view_is_saved_by_the_keyboard(page, address):
+    page.goto(f"{address}/?frame=20")
+    page.wait_for_function("window.glassbox?.frame === 20")
+    page.wait_for_selector("[data-test-script-state=notRunning]")
+    page.keyboard.press("Tab")  # from now on figures can be reached
+    drawn = {}
+    for part in ("diagram", "chart", "overlay"):
+        canvas = page.locator(f"canvas[data-part={part}]")
+        canvas.focus()
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("button", name="PNG")).to_be_focused()
+        png, box = saved(page, "Enter"), canvas.bounding_box()
+        assert struct.unpack(">II", png[16:24]) == (round(4 * box["width"]), round(4 * box["height"]))
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("button", name="SVG")).to_be_focused()
+        drawn[part] = saved(page, "Enter")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.closest('.glassbox-pictures')") is None
+    assert counts(drawn["diagram"])["path"] > 15 and b">Layer 1</text>" in drawn["diagram"]
+    assert counts(drawn["chart"])["path"] >= 3 and "image" not in counts(drawn["chart"])
+    assert counts(drawn["overlay"])["image"] == 1 and counts(drawn["overlay"])["circle"] > 50
+    assert page.evaluate("Path2D.toString()").startswith("function Path2D() { [native code]")

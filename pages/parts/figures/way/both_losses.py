@@ -5,6 +5,7 @@ import plotly.graph_objects as go
 
 from pages.parts.figures.palette import TRAINING, VALIDATION, text
 from pages.parts.figures.theme import LEGEND_ABOVE, axis, base_layout
+from pages.parts.figures.ticks import log_ticks
 
 HEIGHT = 340
 SKETCH = (280, 150)  # pixels
@@ -36,7 +37,10 @@ def losses_course(
             line={"color": style.colour(dark), "dash": style.dash, "width": 2.4},
             hovertemplate=f"epoch %{{x:,}}<br>{name} %{{y:.3g}}<extra></extra>",
         )  # fmt: skip
-    figure.update_layout(xaxis=axis("epoch"), yaxis=axis(title, type="log", dtick=1))
+    shown = np.maximum(np.concatenate([training, validation]), 1e-6)
+    known = shown[np.isfinite(shown)]
+    ticks = log_ticks(float(known.min()), float(known.max())) if len(known) else {}
+    figure.update_layout(xaxis=axis("epoch"), yaxis=axis(title, type="log") | ticks)
     return figure
 
 

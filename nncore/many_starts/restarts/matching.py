@@ -6,6 +6,8 @@ parameter vectors.
 Here neurons of two networks are paired one to one (Hungarian assignment) before the two are compared.
 """
 
+from functools import lru_cache
+
 import numpy as np
 
 from nncore.arguments import array, checked, flag, network, number, whole
@@ -14,6 +16,7 @@ from nncore.models.dense import Network
 
 Array = np.ndarray
 
+KEPT_BYTES = 16_000_000  # of activations, while many are matched
 ROUNDING = 1e-9  # of a vector's length: what the sums of two distances may differ by
 
 
@@ -41,8 +44,13 @@ def align(network: Network, reference: Array, vector: Array, X: Array) -> Array:
     The function stays the same. Layer by layer, neuron i of the one is paired with the neuron j of the other that has the
     most similar activations on X (N, D) and weights. `network` is a single one, used for its shape.
     """
+    return _aligned(network, reference, vector, (_activations(network, reference, X), _activations(network, vector, X)))
+
+
+def _aligned(network: Network, reference: Array, vector: Array, activations: tuple[list[Array], list[Array]]) -> Array:
+    """As `align`, where the `activations` (N, n) of each hidden layer of both are known."""
     aligned = vector.copy()
-    activations_a, activations_b = _activations(network, reference, X), _activations(network, vector, X)
+    activations_a, activations_b = activations
     rows_a, rows_b = network.matrices(reference), network.matrices(aligned)
     for k, name in enumerate(network.activations):
         # Of an odd activation, flipping the signs of incoming and outgoing weights changes nothing.
@@ -96,6 +104,8 @@ def same_solutions(
     """
     vectors = canonical(network, vectors) if matched else vectors
     labels, first_members = np.empty(len(vectors), dtype=int), []
+    kept = max(2, KEPT_BYTES // (8 * len(X) * max(1, sum(network.sizes[1:-1]))))
+    activations = lru_cache(kept)(lambda run: _activations(network, vectors[run], X))
     rows, lengths = _row_lengths(network, vectors), np.linalg.norm(vectors, axis=1)
     nearest = min(tolerance, 2.0) + ROUNDING  # no two vectors are farther apart than twice the longer one
     for run, vector in enumerate(vectors):
@@ -105,7 +115,8 @@ def same_solutions(
             member = first_members[label]
             if np.abs(outputs[run] - outputs[member]).mean() > tolerance:
                 continue
-            other = align(network, vectors[member], vector, X) if matched else vector
+            pair = (activations(member), activations(run)) if matched else None
+            other = _aligned(network, vectors[member], vector, pair) if matched else vector
             if relative_distance(vectors[member], other) <= tolerance:
                 labels[run] = label
                 break

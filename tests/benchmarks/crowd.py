@@ -36,8 +36,6 @@ async def come_back(viewer: Viewer, begin: float) -> float:
     """Seconds from `begin` until a page whose replica is gone stands at its run and frame again."""
     run = viewer.run
     await asyncio.wait({viewer.reader}, timeout=60)
-    if viewer.reader.exception():
-        raise viewer.reader.exception()
     await asyncio.sleep(AGAIN_SECONDS)
     again = Viewer(FRONT, viewer.link)
     again.cookie = viewer.cookie

@@ -62,6 +62,11 @@ class Server:
         pages = int((process / "statm").read_text().split()[1])
         return pages * os.sysconf("SC_PAGE_SIZE") / 1e6, len(list((process / "fd").iterdir()))
 
+    def most_memory(self) -> float:
+        """The most memory that the server has held since it started, in MB."""
+        status = Path(f"/proc/{self._process.pid}/status").read_text(encoding="utf-8")
+        return int(status.split("VmHWM:")[1].split()[0]) * 1024 / 1e6
+
     def usage(self) -> Usage:
         """What the server has used since it started."""
         self._process.stdin.write("\n")

@@ -12,7 +12,7 @@ import numpy as np
 from nncore.arguments import array, checked, kind_of, optional
 from nncore.experiments.experiment import Experiment, build_network, build_split
 from nncore.inspection.diagnosis import learning_rate, neurons, objective, samples, standstill
-from nncore.inspection.diagnosis.evidence import Advice, Evidence, Finding
+from nncore.inspection.diagnosis.evidence import Advice, Evidence, Finding, without_exponents
 from nncore.training.stopping import Stop
 
 Array = np.ndarray
@@ -72,7 +72,8 @@ def diagnose(
         for kind, check in CHECKS.items():
             advice = check(evidence, {finding.kind for finding in found})
             if advice:
-                found.append(Finding(kind, *advice))
+                text, remedy = advice
+                found.append(Finding(kind, without_exponents(text), remedy))
             if kind == "diverged" and found:
                 return found  # every other symptom follows from it
     return found

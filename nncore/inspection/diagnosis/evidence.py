@@ -1,5 +1,6 @@
 """Evidence: what a diagnosis looks at, and the few numbers that several checks take from it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -91,7 +92,7 @@ class Evidence:
         score = self.scores[-1, 2]
         if self.experiment.is_regression:
             return "R² is not defined" if np.isnan(score) else f"R² is {score:z.2f}"
-        return f"accuracy is {100 * score:.0f} %"
+        return f"accuracy is {share_text(score)}"
 
     @property
     def score_noun(self) -> str:
@@ -180,6 +181,18 @@ def share_text(share: float) -> str:
 def rate_text(rate: float) -> str:
     """A learning rate as text, without an exponent."""
     return np.format_float_positional(rate, trim="-")
+
+
+def without_exponents(text: str) -> str:
+    """`text` with its numbers as people write them: "120,000" and "0.00031" for 1.2e+05 and 3.1e-04, "4.9e-8" beyond."""
+    return re.sub(r"\d(?:\.\d+)?e[+-]\d+", lambda found: _readable(found[0]), text)
+
+
+def _readable(number: str) -> str:
+    value, (mantissa, _, exponent) = float(number), number.partition("e")
+    if 1 <= value < 1e9:
+        return f"{value:,.0f}"
+    return np.format_float_positional(value, trim="-") if 1e-6 <= value < 1 else f"{mantissa}e{int(exponent)}"
 
 
 def wider(e: Evidence) -> tuple[int, ...]:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from nncore.data.datasets import load_dataset
-from nncore.inspection.diagnosis.evidence import POOR_ACCURACY, POOR_R_SQUARED, Advice, Evidence
+from nncore.inspection.diagnosis.evidence import POOR_ACCURACY, POOR_R_SQUARED, Advice, Evidence, share_text
 from nncore.metrics import predicted_labels
 
 FEW_JUDGES = 20  # validation samples, below which a rise of their loss may be chance
@@ -66,7 +66,7 @@ def contradictions(e: Evidence, found: set[str]) -> Advice:
         counts = np.zeros((group.max() + 1, int(y.max()) + 1))
         np.add.at(counts, (group, y), 1)
         best, poor = counts.max(axis=1).sum() / len(y), POOR_ACCURACY
-        limit, clashing = f"an accuracy of {100 * best:.0f} %", (counts > 0).sum(axis=1) > 1
+        limit, clashing = f"an accuracy of {share_text(best)}", (counts > 0).sum(axis=1) > 1
     if not best < poor:
         return None
     other = "another target" if e.experiment.is_regression else "another class"
@@ -109,7 +109,7 @@ def tiny_class(e: Evidence, found: set[str]) -> Advice:
             return (
                 f"A tiny class: {names[label]} has {count} of the {len(y)} training samples"
                 + (", and none of them is recognised" if count else "")
-                + f", which the accuracy of {100 * e.scores[-1, 2]:.0f} % hardly shows. Take more samples of it: a larger "
+                + f", which the accuracy of {share_text(e.scores[-1, 2])} hardly shows. Take more samples of it: a larger "
                 "share for training, or more samples in all."
             ), {"validation": 10, "test": 10}
     return None
@@ -141,7 +141,7 @@ def noisy_labels(e: Evidence, found: set[str]) -> Advice:
         wrong = float((y != truth).mean())
         if e.scores[-1, 2] < 1 - wrong - 0.05:
             return None
-        limit = f"the noise gave {100 * wrong:.0f} % of the training samples the wrong label"
+        limit = f"the noise gave {share_text(wrong)} of the training samples the wrong label"
     return (
         f"Noise: {limit}, so that {e.score_noun} is about as good as it gets without learning the noise by heart. Turn "
         "the noise down; more training does not help."

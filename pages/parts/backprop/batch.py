@@ -10,6 +10,7 @@ from nncore.data.splits import Split
 from nncore.experiments.experiment import build_split
 from nncore.inspection.map_plane import make_plane
 from pages.parts.backprop.study import Look, first_update
+from pages.parts.fields.labels import class_words
 from pages.parts.fields.number_field import number_field
 from pages.parts.fields.numbers import plain
 from pages.parts.fields.outside_text import literal
@@ -90,14 +91,14 @@ def _answer(look: Look) -> str:
     if len(outputs) == 1:
         return plain(float(outputs[0]))
     names = build_split(look.experiment).dataset.class_names
-    return f"{plain(float(outputs.max()))} for class {literal(str(names[int(outputs.argmax())]))}"
+    return f"{plain(float(outputs.max()))} for {literal(class_words(str(names[int(outputs.argmax())])))}"
 
 
 def _target(look: Look) -> str:
     dataset, target = build_split(look.experiment).dataset, look.update.y[look.sample]
     if look.experiment.is_regression:
         return f"{literal(dataset.target_name)} {plain(float(target))}"
-    return f"class {literal(str(dataset.class_names[int(target)]))}"
+    return literal(class_words(str(dataset.class_names[int(target)])))
 
 
 def _map(look: Look, split: Split) -> None:

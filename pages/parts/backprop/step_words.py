@@ -10,7 +10,7 @@ from pages.parts.backprop.formulas import (
     why_difference,
 )
 from pages.parts.backprop.study import Look, neuron_name, weight_name
-from pages.parts.fields.labels import name_of
+from pages.parts.fields.labels import class_words, name_of
 from pages.parts.fields.numbers import latex, latex_steps, plain
 from pages.parts.fields.outside_text import literal
 
@@ -65,7 +65,7 @@ def _forward_words(look: Look, layer: int) -> tuple[str, str, list[str]]:
 def _called(look: Look, layer: int, neuron: int) -> str:
     """A neuron, and how to see another one."""
     name = neuron_name(look, layer + 1, neuron)
-    name = name if name.startswith("neuron") else f"the output for class {literal(name)}"
+    name = name if name.startswith("neuron") else f"the output for {literal(class_words(name))}"
     return name if look.network.sizes[layer + 1] == 1 else f"{name} (click another to see its numbers)"
 
 

@@ -15,6 +15,7 @@ from nncore.training.stopping import Stop
 from nncore.training.trainer import TrainerState
 from nncore.training.updates import Update
 from pages.parts.backprop.names import input_name
+from pages.parts.fields.labels import class_words
 from pages.parts.page.choices import Rule, Span, choice, choice_up_to
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session
@@ -166,7 +167,7 @@ def weight_name(look: Look, place: tuple[int, int, int] | None = None) -> str:
     layer, neuron, source = place or look.place
     whose = f"neuron {neuron + 1} of layer {layer + 1}"
     if layer == look.n_layers - 1 and look.network.sizes[-1] > 1:
-        whose += f" (class {neuron_name(look, layer + 1, neuron)})"
+        whose += f" ({class_words(neuron_name(look, layer + 1, neuron))})"
     if source == look.network.sizes[layer]:
         return f"the bias of {whose}"
     return f"the weight of {whose} on {source_name(look, layer, source)}"

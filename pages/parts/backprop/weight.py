@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.parts.backprop.names import input_option
 from pages.parts.backprop.study import MANY_INPUTS, Look, input_columns, keep_weight, neuron_name, source_name
+from pages.parts.fields.labels import class_words
 
 
 def weight_picker(look: Look) -> None:
@@ -28,7 +29,7 @@ def _neuron(look: Look, layer: int, neuron: int) -> str:
     """Outputs that stand for classes have both, as the formulas count them."""
     name = neuron_name(look, layer + 1, neuron)
     is_class = layer == look.n_layers - 1 and look.network.sizes[-1] > 1
-    return f"neuron {neuron + 1} (class {name})" if is_class else name
+    return f"neuron {neuron + 1} ({class_words(name)})" if is_class else name
 
 
 def _source(look: Look, layer: int, source: int) -> str:

@@ -168,6 +168,11 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
+def class_words(name: str) -> str:
+    """A class in a sentence: "class 7"; one that is called "class 1" is that."""
+    return name if name.casefold().startswith("class ") else f"class {name}"
+
+
 def class_chips(names: Sequence[str]) -> str:
     """The classes in a line of HTML: each one's mark in its colour, and its name."""
     chips = (f'<span style="white-space: nowrap"><span style="color: {colour}">{glyph}</span> {escape(name)}</span>'

@@ -77,6 +77,11 @@ def percent(share: float, digits: int = 0) -> str:
     return f"{of_hundred:.{digits}f}\u00a0%"
 
 
+def percent_in_words(share: float, digits: int = 0) -> str:
+    """As `percent`, with a space at which a line may break."""
+    return percent(share, digits).replace("\u00a0", " ")
+
+
 def counted(number: int, one: str) -> str:
     """A number with its noun: "1 epoch", "1,000 epochs"."""
     return f"{number:,} {one}{'' if number == 1 else 's'}"

@@ -1,5 +1,6 @@
 """The room's histogram as HTML: a bar for each choice. Texts from outside are escaped here, and nowhere else made HTML."""
 
+from pages.parts.fields.numbers import percent_in_words
 from pages.parts.fields.outside_text import chart_text
 from pages.parts.lecture.room import Tally
 from pages.parts.lecture.steps import LONGEST_CHOICE
@@ -33,7 +34,8 @@ def _row(tally: Tally, k: int, counted: bool, right: bool, own: bool) -> str:
     count = tally.counts[k] if counted else 0
     share = count / tally.total if counted and tally.total else 0.0
     text = chart_text(tally.choices[k], LONGEST_CHOICE)
-    says = " · ".join(([f"{count} ({100 * share:.0f} %)"] if counted else []) + ["✓ right"] * right + ["your answer"] * own)
+    how_many = [f"{count} ({percent_in_words(share)})"] if counted else []
+    says = " · ".join(how_many + ["✓ right"] * right + ["your answer"] * own)
     return (f'<div class="room-choice{" right" if right else ""}" role="listitem"><i style="width: {100 * share:.1f}%"></i>'
             f'<span>{LETTERS[k]}</span><span class="text">{text}</span><b>{says}</b></div>')  # fmt: skip
 

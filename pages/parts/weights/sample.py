@@ -9,7 +9,7 @@ from nncore.inspection.weight_statistics import biggest_terms, sum_of_other_term
 from nncore.metrics import predicted_labels
 from nncore.models.activations import ACTIVATIONS
 from pages.parts.fields.arithmetic import enough_digits, significant
-from pages.parts.fields.labels import name_of
+from pages.parts.fields.labels import class_words, name_of
 from pages.parts.fields.numbers import brief, plain
 from pages.parts.fields.source import show_source
 from pages.parts.figures.weights.matrices import product_figure
@@ -72,7 +72,7 @@ def _class_names(study: Study, layer: int) -> list[str]:
     count, dataset = study.recorded.sizes[layer + 1], study.split.dataset
     if layer < study.n_layers - 1 or count == 1:
         return [""] * count
-    return [f" (class {name})" for name in dataset.class_names]
+    return [f" ({class_words(name)})" for name in dataset.class_names]
 
 
 def _pick_sample(study: Study) -> int:

@@ -5,7 +5,7 @@ from html import escape
 
 import numpy as np
 
-from pages.parts.fields.numbers import percent
+from pages.parts.fields.numbers import percent, percent_in_words
 from pages.parts.figures.palette import POSITIVE, TEXT_DARK, ZERO_DARK, ZERO_LIGHT, mix
 
 BLACK, WHITE = "#000000", "#ffffff"
@@ -63,7 +63,7 @@ def _row(counts: np.ndarray, shares: np.ndarray, names: Sequence[str], true: int
         ground = f"{mix(ZERO_LIGHT, POSITIVE, share)}, {mix(ZERO_DARK, POSITIVE, share)}"
         ink = WHITE if share > WHITE_FROM else f"light-dark({BLACK}, {TEXT_DARK})"
         hover = (f"true: {names[true]}\npredicted: {names[predicted]}\n{count} of {counts.sum()} samples "
-                 f"({100 * share:.1f} %)")  # fmt: skip
+                 f"({percent_in_words(share, 1)})")  # fmt: skip
         shown = f"<br>{percent(share)}" if len(counts) <= SHARES_UP_TO else ""
         cells.append(f'<td title="{escape(hover)}" style="background: light-dark({ground}); color: {ink}">'
                      f"<b>{count}</b>{shown}</td>")  # fmt: skip

@@ -8,29 +8,34 @@ from nncore.data.own import dataset_kind
 from nncore.experiments.experiment import build_network, build_split
 from nncore.inspection.map_plane import enclosed_class, make_plane
 from nncore.metrics import fastest_gain, predicted_labels
-from pages.parts.fields.numbers import epoch_text
+from pages.parts.fields.numbers import epoch_text, percent_in_words, plain
 from pages.parts.page.server import chunk_store
 
 Array = np.ndarray
 
 FRAMES_LOOKED_AT = 24  # of a run, to find when its border closed
 GRID = 24  # points across the map
+INVITATION = " Press Play and watch."  # on a page that has the button
 LARGEST = 2000  # weights of a network that is evaluated so often
 
 
-def story(run: Run, frame: int, epochs: Array, scores: Array) -> str:
+def story(run: Run, frame: int, epochs: Array, scores: Array, diverged: bool = False) -> str:
     """One sentence on a run up to `frame`, whose `epochs` (F,) and `scores` (F, 4) are those of its frames so far.
 
+    Of a run that `diverged` there is nothing to tell but how far its loss grew.
     Scores are the losses and then the scores of the training and the validation set; these are told where they are there.
     """
     validated = np.isfinite(scores[-1, 3])
     points, track = ("validation", scores[:, 3]) if validated else ("training", scores[:, 2])
     if epochs[-1] == 0:
         by_hand = f"With the weights set by hand {_fit_or_right(run, track[-1:], points)}, without any training"
-        return f"{by_hand}." if frame else "Nothing is trained yet: the weights are where they began. Press Play and watch."
+        return f"{by_hand}." if frame else f"Nothing is trained yet: the weights are where they began.{INVITATION}"
+    if diverged and np.isfinite(scores[[0, -1], 0]).all():
+        grew = f"its loss, {plain(scores[0, 0])} at first, is {plain(scores[-1, 0])}"
+        return f"{_after(epochs[-1])} training has diverged: {grew}."
     if not np.isfinite(track).all():
         return f"{_after(epochs[-1])} the scores are no longer numbers that mean anything."
-    began = "" if run.experiment.is_regression else f", {_percent(track[0])} at first"
+    began = "" if run.experiment.is_regression else f", {percent_in_words(track[0])} at first"
     said = f"{_fit_or_right(run, track, points)}{began}{_when(epochs, track)}{cached(_border, run, frame, n_bytes=200)}"
     return f"{_after(epochs[-1])} {said}."
 
@@ -39,17 +44,13 @@ def _after(epoch: float) -> str:
     return f"After {epoch_text(epoch)} epoch{'' if epoch == 1 else 's'}"
 
 
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %"
-
-
 def _fit_or_right(run: Run, track: Array, points: str) -> str:
     score = track[-1]
     if not run.experiment.is_regression:
-        return f"the network gets {_percent(score)} of the {points} points right"
+        return f"the network gets {percent_in_words(score)} of the {points} points right"
     if score < 0:
         return f"the network does worse on the {points} points than always answering their mean"
-    return f"the network explains {_percent(score)} of how the {points} targets differ (R²)"
+    return f"the network explains {percent_in_words(score)} of how the {points} targets differ (R²)"
 
 
 def _when(epochs: Array, track: Array) -> str:

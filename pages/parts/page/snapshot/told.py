@@ -10,6 +10,7 @@ from nncore.experiments.experiment import build_split
 from nncore.inspection.diagnosis import Finding, diagnose
 from nncore.inspection.unit_health import join_words
 from nncore.training.stopping import Stop
+from pages.parts.fields.labels import class_words
 from pages.parts.page.server import chunk_store
 from pages.parts.page.snapshot.story import story
 
@@ -37,7 +38,8 @@ def told(run: Run, frame: int) -> Told:
     findings = [finding for finding in diagnose(settings, store.frame(run, frame), scores, epochs, stop)
                 if stop is None or finding.text != stop.text]  # fmt: skip
     scarce = scarce_words(build_split(run.experiment))
-    return Told(epochs, scores, story(run, frame, epochs, scores), stop, scarce, findings)
+    diverged = stop is not None and stop.rule == "divergence"
+    return Told(epochs, scores, story(run, frame, epochs, scores, diverged), stop, scarce, findings)
 
 
 def scarce_words(split: Split) -> str:
@@ -45,6 +47,6 @@ def scarce_words(split: Split) -> str:
     scarce = scarce_classes(split)
     if not scarce:
         return ""
-    counts = join_words([f"{there} of the {count} samples of class {name}" for name, there, count in scarce])
+    counts = join_words([f"{there} of the {count} samples of {class_words(name)}" for name, there, count in scarce])
     return (f"The training set holds only {counts}: too few to learn from, and an average over all samples hardly shows it. "
             "Give training a larger share, or take more samples.")  # fmt: skip

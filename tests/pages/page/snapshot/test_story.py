@@ -1,6 +1,9 @@
 """What the page says when playing pauses: told from the run's own numbers."""
 
+import numpy as np
+
 from nncore import Experiment, Run
+from pages.parts.fields.labels import class_words
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import OPENING
 from pages.parts.page.snapshot.story import story
@@ -35,3 +38,21 @@ def test_a_network_that_learns_nothing_and_a_regression_are_told_too():
     assert "next to nothing" in told(Run(Experiment("spiral", hidden=())), 40)
     assert "explains" in told(Run(Experiment("cones")), 60)
     assert "training points" in told(Run(Experiment(validation=0)), 30)
+
+
+def test_not_all_is_never_called_all_and_not_none_never_none():
+    run, scores = Run(Experiment(samples=60)), np.full((3, 4), 0.5)
+    scores[:, 3] = 0.003, 0.5, 0.997
+    said = story(run, 2, np.arange(3), scores)
+    assert "gets 99.7 % of the validation points right, 0.3 % at first" in said
+
+
+def test_of_a_run_that_diverged_only_its_loss_is_told():
+    scores = np.array([[0.5, 0.5, 0.4, 0.3], [8e9, 9e9, 0.5, 0.5]])
+    assert story(Run(Experiment(samples=60)), 1, np.array([0, 0.5]), scores, diverged=True) == (
+        "After 0.50 epochs training has diverged: its loss, 0.5 at first, is 8e9."
+    )
+
+
+def test_a_class_that_is_called_class_is_not_called_so_twice():
+    assert (class_words("class 1"), class_words("7"), class_words("Class A")) == ("class 1", "class 7", "Class A")

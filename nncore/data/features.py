@@ -69,7 +69,15 @@ class InputTransform:
         names = each(text)("feature_names", feature_names, {})
         if not self.features and len(names) != len(self.mean):
             raise ValueError(f"feature_names must name the {len(self.mean)} columns, got {len(names)}")
-        return tuple(FEATURES[name].label for name in self.features) or names
+        return tuple(_in_own_words(FEATURES[name].label, names) for name in self.features) or names
+
+
+def _in_own_words(label: str, names: Sequence[str]) -> str:
+    """A feature's label with its columns called by their own names: "height²" for x₁²."""
+    first, second = (name if len(name) > 1 else usual for name, usual in zip((*names, "")[:2], ("x₁", "x₂"), strict=True))
+    if label == "x₁x₂" and (first, second) != ("x₁", "x₂"):
+        return f"{first} · {second}"
+    return label.replace("x₁", first).replace("x₂", second)
 
 
 @checked(X=array("N?", "D", limit=LARGEST_VALUE))

@@ -49,7 +49,8 @@ def ask_for_table(session: Session) -> None:
     name = literal(missing.file_name)
     with st.container(border=True, key="missing_table"):
         st.markdown(f"**This link uses the table “{name}”.** A table does not fit into a link, and a server keeps it for a "
-                    "while only, so please bring the file. Everything else of the link is kept.")  # fmt: skip
+                    "while only, so please bring the file. Everything else of the link is kept. "
+                    "Until then the page is about another run.")  # fmt: skip
         st.file_uploader(f"The file “{name}”", key=FILE, max_upload_size=20, on_change=lambda: _take(session))
         show_said(WAY)
         st.button("Go on without it", key="missing_dismiss", on_click=lambda: setattr(session, "awaited", None))

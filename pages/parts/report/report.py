@@ -8,7 +8,7 @@ from nncore import Run
 from nncore.experiments.experiment import Experiment, build_split
 from nncore.inspection.map_plane import make_plane
 from pages.parts.fields.labels import parameter_arithmetic, summarise
-from pages.parts.fields.numbers import epoch_text, plain
+from pages.parts.fields.numbers import counted, epoch_text, percent_in_words, plain
 from pages.parts.figures.way.both_losses import losses_course
 from pages.parts.lecture.address import address_of, shown_texts
 from pages.parts.lecture.qr import qr_svg
@@ -19,6 +19,7 @@ from pages.parts.page.session import Session
 from pages.parts.page.snapshot.answers import answers_picture, sets_of
 from pages.parts.page.snapshot.counts import loss_words, updates_done
 from pages.parts.page.snapshot.sealed import opened_test
+from pages.parts.page.snapshot.story import INVITATION
 from pages.parts.page.snapshot.take_away import is_test_open
 from pages.parts.page.snapshot.told import Told, told
 from pages.parts.report.settings import changes_on_the_way, settings_table
@@ -59,6 +60,9 @@ def report(session: Session) -> None:
     """Everything on the run at the snapshot on screen, in the order in which it is read on paper."""
     frame, run = strip(session), session.run
     st.html(PRINT)
+    if session.awaited is not None:
+        st.info("This is the link of a run whose table is not here. Its report is drawn when the file is brought, above.")
+        return
     settings, said = run.prefix(run.segment_of(frame)).settings, told(run, frame)
     epoch = epoch_text(said.epochs[-1])
     st.subheader(f"What happened up to epoch {epoch}", anchor=False)
@@ -80,7 +84,8 @@ def report(session: Session) -> None:
 
 def _said(said: Told) -> None:
     stop = [] if said.stop is None else [said.stop.text]
-    sentences = [f"**{said.happened}**", *stop, *filter(None, [said.scarce]), *(finding.text for finding in said.findings)]
+    findings = [finding.text for finding in said.findings]
+    sentences = [f"**{said.happened.removesuffix(INVITATION)}**", *stop, *filter(None, [said.scarce]), *findings]
     for sentence in sentences:
         st.markdown(sentence)
 
@@ -90,7 +95,9 @@ def _pictures(run: Run, frame: int, axes: str) -> str:
     settings = run.prefix(run.segment_of(frame)).settings
     network, map_ = run_pictures(run, frame, axes, MAP_SIDE, MAP_CELLS)
     plane = make_plane(build_split(settings))
-    if plane.kind == "curve":
+    if plane.note:
+        seen = f"What it answers. {plane.note}"
+    elif plane.kind == "curve":
         seen = "What it answers (the line) and the samples it was trained on (the dots)."
     else:
         seen = "What it answers at every place. The dots are some of the samples it was trained on."
@@ -119,15 +126,24 @@ def _scores(session: Session, settings: Experiment, said: Told) -> None:
     lines = [f"| {part} | {count:,} | {plain(loss)} | {_score(score, settings)} |"
              for part, count, loss, score in rows if count]  # fmt: skip
     st.markdown("\n".join([f"| set | samples | loss | {name} |", "|---|---|---|---|", *lines]))
-    sealed = "" if is_test_open(session) or not len(split.test) else (
-        f" The test set ({len(split.test):,} samples) is sealed.")  # fmt: skip
-    st.caption(f"Here {loss_words(settings)}.{sealed}")
+    st.caption(f"Here {loss_words(settings)}.{_test_words(session, len(split.test))}")
+
+
+def _test_words(session: Session, count: int) -> str:
+    """What is said of the test set where the table does not hold it."""
+    if is_test_open(session) or not count:
+        return ""
+    opened = session.opened_at()
+    said = f" The test set ({counted(count, 'sample')})"
+    if opened is None:
+        return f"{said} is sealed."
+    return f"{said} was opened once, at snapshot {opened[1]:,}: of this one it says nothing."
 
 
 def _score(score: float, settings: Experiment) -> str:
     if math.isnan(score):
         return "not defined"
-    return plain(score) if settings.is_regression else f"{100 * score:.1f} %"
+    return plain(score) if settings.is_regression else percent_in_words(score, 1)
 
 
 def _answers(run: Run, frame: int, settings: Experiment) -> None:

@@ -4,6 +4,7 @@ from html import escape
 
 from nncore import Experiment, Run
 from nncore.data.own import dataset_kind
+from nncore.experiments.experiment import build_split
 from pages.parts.fields.labels import describe_branch, describe_setting, setting_name
 
 # Every setting of an Experiment, by what it is about.
@@ -42,6 +43,9 @@ def _counts(experiment: Experiment, name: str) -> bool:
 
 def _value(experiment: Experiment, name: str) -> str:
     value = getattr(experiment, name)
+    if name == "features":
+        split = build_split(experiment)
+        return ", ".join(split.transform.labels(split.dataset.feature_names))
     if name == "dataset":
         return dataset_kind(value).title
     if name == "epoch_limit" and value is None:

@@ -52,3 +52,31 @@ def test_it_shows_the_runs_own_numbers():
 def test_it_holds_for_every_kind_of_run(settings):
     app = open_app("report", **{"samples": "60", "hidden": "3", "frame": "3"} | settings)
     assert not app.exception and html(app).count('<div class="glassbox-settings">') == 1
+
+
+def test_a_test_set_that_was_opened_at_another_snapshot_is_not_called_sealed():
+    app = open_app("report", **SMALL.to_dict(), frame="9", opened="5")
+    said = " ".join(one.value for one in app.caption)
+    assert "was opened once, at snapshot 5: of this one it says nothing" in said and "sealed" not in said
+    (table,) = (one.value for one in app.markdown if one.value.startswith("| set |"))
+    assert "| test |" not in table
+
+
+def test_a_run_whose_table_is_not_here_is_not_reported_as_another():
+    app = open_app("report", dataset="table.0123456789abcdef.2..c.drop.fruit.csv", hidden="3", frame="2")
+    assert "table is not here" in app.info[0].value and not app.code
+    assert 'class="glassbox-settings"' not in html(app)
+
+
+def test_of_a_run_that_diverged_the_growth_of_its_loss_is_told():
+    app = open_app("report", samples="60", hidden="3", frame="3", learning_rate="10", output="identity", loss="mse",
+                   activation="relu")  # fmt: skip
+    assert any("has diverged: its loss, 0.7805 at first, is 4.508e11." in one.value for one in app.markdown)
+    assert not any("half of the gain" in one.value for one in app.markdown)
+
+
+def test_inputs_go_by_their_own_names_and_a_map_of_many_says_what_it_holds():
+    settings = settings_table(Experiment(dataset="iris", columns=(0, 1), features=("x1", "x2_squared", "x1_x2")))
+    assert "<td>sepal length (cm), sepal width (cm)², sepal length (cm) · sepal width (cm)</td>" in settings
+    assert "<td>x₁, x₂</td>" in settings_table(SMALL)
+    assert "slice through the training mean" in html(open_app("report", dataset="wine", hidden="3", frame="3"))

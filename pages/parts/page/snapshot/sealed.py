@@ -12,7 +12,7 @@ from nncore import Run
 from nncore.cache import cached
 from nncore.evaluation import OpenedTest, open_test
 from nncore.experiments.experiment import build_split
-from pages.parts.fields.numbers import epoch_text, percent, plain
+from pages.parts.fields.numbers import counted, epoch_text, percent, plain
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session
 from pages.parts.page.snapshot.far_frame import frame_when_asked, waits
@@ -79,11 +79,11 @@ def _open(session: Session) -> None:
 def opened_words(found: OpenedTest, when: str) -> str:
     """What the opened test set says, beside the validation set."""
     name, write = ("R²", plain) if found.is_regression else ("accuracy", percent)
-    said = (f"**Test set** ({found.n_test:,} samples), opened {when}: {name} **{write(found.score)}**, "
+    said = (f"**Test set** ({counted(found.n_test, 'sample')}), opened {when}: {name} **{write(found.score)}**, "
             f"loss {plain(found.loss)}.")  # fmt: skip
     if math.isnan(found.validation_score):
         return f"{said} There is no validation set to compare it with."
-    said += f" **Validation set** ({found.n_validation:,} samples) there: {write(found.validation_score)}"
+    said += f" **Validation set** ({counted(found.n_validation, 'sample')}) there: {write(found.validation_score)}"
     if found.is_regression:
         return f"{said}; test minus validation {plain(found.difference, 2)}."
     points = f"{100 * found.difference:+.1f}".replace("-", "−")

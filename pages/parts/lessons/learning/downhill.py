@@ -190,7 +190,7 @@ LESSON = Lesson(
             "{rate}, twelve times as large as before.",
             "What does the loss do in five steps?",
             Pick(("It falls much faster.", "It grows with each step.", "It stays about where it is.")),
-            "It goes {first:.3g}, {one:.3g}, {two:.3g} … {last:.3g}. Each step multiplies the error by 1 − 2 · rate · (x² + "
+            "It goes {first}, {one:,.0f}, {two:,.0f} … {last:,.0f}. Each step multiplies the error by 1 − 2 · rate · (x² + "
             "1) = {factor:.2f}: it jumps across the valley and lands higher on the other side. Above {bound:.3f} that "
             "factor is larger than 1 in size.",
             too_far,

@@ -178,7 +178,7 @@ LESSON = Lesson(
             "centimetres: every x is ten times as large.",
             "What does the same descent do, at the same rate?",
             Pick(("The loss grows with every step, beyond all bounds.", "It ends on the same line, sooner or later.")),
-            "The loss goes from {before:.3g} to {one:.3g}, {two:.3g}, {three:.3g}. Inputs ten times as large make the bowl "
+            "The loss goes from {before} to {one:,.0f}, {two:,.0f}, {three:,.0f}. Inputs ten times as large make the bowl "
             "a hundred times as steep, and only rates below {bound:.4f} come down in it. That is why inputs are *scaled* "
             "first.",
             stretched,

@@ -1,5 +1,6 @@
 """The network in NumPy alone: forward pass, backpropagation and training, as the page computes them."""
 
+import re
 
 from nncore.export.content import Content
 from nncore.export.sections import (
@@ -68,8 +69,8 @@ TRAIN = STRETCHES_HEAD + '''\
     losses, done = [loss(X, t, w)], 0
     for number, setting in enumerate(SETTINGS):
         if number:  # training goes on from what was on screen: numbers of 32 bits
-            w[:] = np.float32(w if setting["start"] is None else setting["start"])
-        if setting["edits"]:
+            w[:] = np.float32(setting.get("start", w))
+        if "edits" in setting:
             w[list(setting["edits"])] = np.float32(list(setting["edits"].values()))
             losses.append(loss(X, t, w))
         rng, memory, size = np.random.default_rng($BATCH_SEED), {}, setting["batch_size"] or len(X)
@@ -161,11 +162,16 @@ def _function(name: str, arguments: str, field: str) -> str:
 def loss_section(content: Content) -> Section:
     """The loss, and the derivatives that backpropagation needs."""
     e, entry = content.experiment, LOSSES[content.experiment.loss]
-    one = entry.numpy_code_of_one if e.n_outputs == 1 else ""
+    formula = (entry.numpy_code_of_one if e.n_outputs == 1 else "") or entry_code(entry, "numpy_code")
+    # Of the last layer's pre-activations and activations, what the formula names.
+    named = [name for name in "za" if re.search(rf"\b{name}\b", formula)]
+    last = {"z": "forward(X, parameters)[0][-1]", "a": "forward(X, parameters)[1][-1]"}
+    given = "".join(f"    {name} = {last[name]}\n" for name in named)
+    if len(named) == 2:
+        given = "    zs, activations = forward(X, parameters)\n    z, a = zs[-1], activations[-1]\n"
     code = [
-        f'def loss(X, t, parameters):\n    """The loss on network inputs X (N, D) and targets t (N, K)."""\n'
-        "    zs, activations = forward(X, parameters)\n    z, a = zs[-1], activations[-1]\n"
-        f"    return float({one or entry_code(entry, 'numpy_code')})",
+        f'def loss(X, t, parameters):\n    """The loss on network inputs X (N, D) and targets t (N, K)."""\n{given}'
+        f"    return float({formula})",
     ]  # fmt: skip
     used = list(dict.fromkeys(content.activations))
     if not entry.at_pre_activation and e.output != "softmax" and e.output not in used:

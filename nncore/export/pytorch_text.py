@@ -66,11 +66,11 @@ TRAIN = STRETCHES_HEAD + '''\
     losses, done = [loss(X, t).item()], 0
     for number, setting in enumerate(SETTINGS):
         if number:  # training goes on from what was on screen: numbers of 32 bits
-            w[:] = np.float32(take() if setting["start"] is None else setting["start"])
-        if setting["edits"]:
+            w[:] = np.float32(setting.get("start", take()))
+        if "edits" in setting:
             w[list(setting["edits"])] = np.float32(list(setting["edits"].values()))
         put(w)
-        if setting["edits"]:
+        if "edits" in setting:
             losses.append(loss(X, t).item())
         optimizer = setting["optimizer"](network.parameters(), setting["learning_rate"](0))
         rng, size = np.random.default_rng($BATCH_SEED), setting["batch_size"] or len(X)

@@ -2,21 +2,29 @@
 
 AdaGrad, RMSprop and Adam divide a gradient by its own size; where it is 0 but for rounding they make a whole step of that. A
 large learning rate doubles every difference from step to step. Either is found by training twice, from first weights that
-differ in their last digits.
+differ in their last digits, where that takes no longer than a person waits for a file.
 """
 
 import numpy as np
 
+from nncore.experiments.costs import cost_of
 from nncore.experiments.recording.run_training import build_trainer
 from nncore.export.content import FEWEST_EPOCHS, Content, Stretch
 
 Array = np.ndarray
 LAST_DIGITS = 4e-16  # of a number: about two units in the last place
+MOST_SECONDS = 1.0  # of both trainings
 SAME = 1e-10  # losses nearer to each other than this share of themselves are the same, with room to what is promised (1e-9)
 
 
 def decided_by_rounding(content: Content) -> int | None:
-    """The first of the run's first 20 epochs whose loss rounding changes by more than 1e-10 of it; None if none."""
+    """The first of the run's first 20 epochs whose loss rounding changes by more than 1e-10 of it; None if none.
+
+    None, too, where looking for it takes more than a second by the model of costs.
+    """
+    e = content.experiment
+    if cost_of(e, e.batch_size).seconds(2 * FEWEST_EPOCHS * e.updates_per_epoch) > MOST_SECONDS:
+        return None
     losses, changed = _losses(content, 0.0), _losses(content, LAST_DIGITS)
     both = slice(min(len(losses), len(changed)))
     with np.errstate(invalid="ignore"):

@@ -43,8 +43,8 @@ TRAIN = STRETCHES_HEAD + '''\
     losses, done = [loss(w)], 0
     for number, setting in enumerate(SETTINGS):
         if number:  # training goes on from what was on screen: numbers of 32 bits
-            w[:] = np.float32(w if setting["start"] is None else setting["start"])
-        if setting["edits"]:
+            w[:] = np.float32(setting.get("start", w))
+        if "edits" in setting:
             w[list(setting["edits"])] = np.float32(list(setting["edits"].values()))
             losses.append(loss(w))
         model = network(w, **setting["optimizer"])

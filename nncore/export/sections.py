@@ -174,9 +174,12 @@ def _stretch(stretch: Stretch) -> str:
     s = stretch.settings
     lines = [
         f"epochs={stretch.epochs}, optimizer={s.optimizer}, learning_rate=lambda epoch: {rate_code(stretch)},",
-        f"batch_size={s.batch_size}, l1={s.l1!r}, l2={s.l2!r}, edits={dict(stretch.edits)}, "
-        f"start={'None' if stretch.start is None else numbers(stretch.start)},",
+        f"batch_size={s.batch_size}, l1={s.l1!r}, l2={s.l2!r},",
     ]
+    if stretch.edits:  # weights and biases that were set by hand before it begins
+        lines.append(f"edits={dict(stretch.edits)},")
+    if stretch.start is not None:
+        lines.append(f"start={numbers(stretch.start)},")
     return "dict(\n" + textwrap.indent("\n".join(lines), "    ") + "\n),\n"
 
 

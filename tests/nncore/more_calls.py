@@ -233,6 +233,8 @@ MORE_CALLS = {
         lambda network: InitializerRace(SHORT).spread(network) and None, {"network": build_network(SHORT, 2)}),
     "Outcome.outputs": (OUTCOME.outputs, {"starts": np.array([1]), "inputs": X}),
     "Outcome.solutions": (OUTCOME.solutions, {"tolerance": 0.1, "matched": True}),
+    "Outcome.solutions_in_pieces": (
+        lambda **given: list(OUTCOME.solutions_in_pieces(**given))[-1], {"tolerance": 0.1, "matched": True}),
     "Slice.distance": (PLANE.distance, {"vectors": np.ones(13)}),
     "Slice": (
         lambda **given: Slice(**given) and None,

@@ -6,6 +6,7 @@ parameter vectors.
 Here neurons of two networks are paired one to one (Hungarian assignment) before the two are compared.
 """
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 import numpy as np
@@ -102,6 +103,14 @@ def same_solutions(
     matching unless `matched` is False. `outputs` (R, N) are those on X: vectors whose outputs differ by more than
     `tolerance` on average are not matched at all, as twins have the same outputs.
     """
+    *_, labels = solutions_in_pieces(network, vectors, outputs, X, tolerance, matched)
+    return labels
+
+
+def solutions_in_pieces(
+    network: Network, vectors: Array, outputs: Array, X: Array, tolerance: float, matched: bool
+) -> Iterator[int | Array]:
+    """How many vectors are done, after each and before every match, and then what `same_solutions` gives."""
     vectors = canonical(network, vectors) if matched else vectors
     labels, first_members = np.empty(len(vectors), dtype=int), []
     kept = max(2, KEPT_BYTES // (8 * len(X) * max(1, sum(network.sizes[1:-1]))))
@@ -113,6 +122,7 @@ def same_solutions(
         least = np.linalg.norm(rows[first_members] - rows[run], axis=1)
         for label in np.flatnonzero(least <= nearest * longest):
             member = first_members[label]
+            yield run
             if np.abs(outputs[run] - outputs[member]).mean() > tolerance:
                 continue
             pair = (activations(member), activations(run)) if matched else None
@@ -123,7 +133,7 @@ def same_solutions(
         else:
             labels[run] = len(first_members)
             first_members.append(run)
-    return labels
+    yield labels
 
 
 def _row_lengths(network: Network, vectors: Array) -> Array:

@@ -18,7 +18,7 @@ from nncore.experiments.experiment import Experiment, build_network, build_split
 from nncore.experiments.stacks import WORK_BYTES, drawn_in_pieces, mean_losses_in_pieces, outputs_of, stack
 from nncore.handed_out import handed_out
 from nncore.many_starts.even_frames import EvenFrames
-from nncore.many_starts.restarts.matching import same_solutions
+from nncore.many_starts.restarts.matching import solutions_in_pieces
 from nncore.many_starts.run_blocks import RunBlocks, block_bytes
 from nncore.metrics import accuracy, r_squared
 from nncore.models.dense import Network
@@ -176,13 +176,20 @@ class Outcome:
     @checked(tolerance=number(0), matched=flag)
     def solutions(self, tolerance: float, matched: bool = True) -> tuple[Array, Array]:
         """The starts whose weights stayed bounded, best first, int (S,), and the number of each one's solution, int (S,)."""
+        *_, found = self.solutions_in_pieces(tolerance, matched)
+        return found
+
+    @checked(tolerance=number(0), matched=flag)
+    def solutions_in_pieces(self, tolerance: float, matched: bool) -> Iterator[int | tuple[Array, Array]]:
+        """How many starts are done, now and then, and at last what `solutions` gives: for work that is done in slices."""
         e, starts = self.plan.experiment, self.bounded
-        X = build_split(e).X_train[:MATCH_SAMPLES]
         if not len(starts):
-            return starts, starts
+            yield starts, starts
+            return
+        X = build_split(e).X_train[:MATCH_SAMPLES]
         outputs = self.outputs(starts, X).reshape(len(starts), -1)
-        network = build_network(e)
-        return starts, same_solutions(network, self.parameters[starts], outputs, X, tolerance, matched)
+        for found in solutions_in_pieces(build_network(e), self.parameters[starts], outputs, X, tolerance, matched):
+            yield found if isinstance(found, int) else (starts, found)
 
 
 @checked(experiment=kind_of(Experiment), epochs=whole(0), runs=optional(whole(1)))

@@ -16,6 +16,7 @@ from pages.parts.fields.numbers import percent
 from pages.parts.figures.restarts.starts import barrier_figure, sizes_figure
 from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.figure import show_figure
+from pages.parts.page.playing.driver import let_clicks_through
 from pages.parts.page.session import Session
 from pages.parts.restarts.findings import loss_text
 
@@ -94,7 +95,19 @@ def range_text(losses: np.ndarray) -> str:
 
 
 def _solutions(outcome: Outcome, tolerance: float, matched: bool) -> tuple[np.ndarray, np.ndarray]:
-    return cached(Outcome.solutions, outcome, tolerance, matched, n_bytes=16 * outcome.plan.starts)
+    return cached(_matched, outcome, tolerance, matched, n_bytes=16 * outcome.plan.starts)
+
+
+def _matched(outcome: Outcome, tolerance: float, matched: bool) -> tuple[np.ndarray, np.ndarray]:
+    """`Outcome.solutions`, a match at a time: a click is heard after each, and calls it off."""
+    bar, last = st.empty(), -1
+    for found in outcome.solutions_in_pieces(tolerance, matched):
+        let_clicks_through()
+        if isinstance(found, int) and found > last:
+            bar.progress(found / len(outcome.bounded), f"Matching the neurons: start {found + 1} of {len(outcome.bounded)}")
+            last = found
+    bar.empty()
+    return found
 
 
 def _line(session: Session, outcome: Outcome, starts: np.ndarray) -> None:

@@ -76,6 +76,15 @@ def test_zero_weights_are_64_identical_failures():
     assert len(starts) == 64 and labels.max() == 0
 
 
+def test_solutions_are_found_a_match_at_a_time():
+    outcome = train(Experiment("corners", hidden=(2,), learning_rate=0.03), 16, 50)
+    *pieces, (starts, labels) = outcome.solutions_in_pieces(0.2, True)
+    by_hand = outcome.solutions(0.2)
+    assert np.array_equal(starts, by_hand[0]) and np.array_equal(labels, by_hand[1])
+    # A piece before each match: with solutions found before, and only where the lengths of their rows leave it possible.
+    assert pieces == sorted(pieces) and len(set(pieces)) >= 4 and len(pieces) <= sum(range(16))
+
+
 def test_ranking_puts_diverged_starts_last():
     outcome = train(Experiment("plane", activation=("relu",), initializer="normal", learning_rate=0.3), 8, 20)
     assert outcome.diverged.sum() > 0

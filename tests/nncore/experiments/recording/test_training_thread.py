@@ -110,73 +110,62 @@ def test_what_was_asked_for_is_made_though_nobody_waits():
     assert len(training.log) == 15
 
 
-def test_two_long_trainings_go_on_and_the_third_when_one_is_done():
-    thread, log, go = TrainingThread(), [], threading.Event()
+class Line:
+    """Three long trainings that somebody waits for; they end when `go` is set, and `log` names those that began."""
 
-    def held(name):
+    def __init__(self, thread: TrainingThread):
+        self.thread, self.log, self.go = thread, [], threading.Event()
+        self.asking = [threading.Thread(target=self._ask, args=(name,)) for name in "abc"]
+        for number, one in enumerate(self.asking, 1):
+            one.start()
+            end = time.monotonic() + 10.0
+            while len(self.log) < min(number, 2) and time.monotonic() < end:
+                time.sleep(0.001)
+
+    def held(self, name):
         def work(number):
-            log.append(name)
-            while not go.is_set():
-                yield None
-            yield Part(0, name, is_last=True)
-
-        return work
-
-    def ask(name):
-        with thread.changed:
-            assert thread.wait(name, 0, held(name), 10.0, is_long=True).value == name
-
-    asking = [threading.Thread(target=ask, args=(name,)) for name in "abc"]
-    for number, one in enumerate(asking, 1):
-        one.start()
-        end = time.monotonic() + 10.0
-        while len(log) < min(number, 2) and time.monotonic() < end:
-            time.sleep(0.001)
-    assert wait(thread, "short", 3, Counting()).value == 3  # a short training passes the line
-    assert log == ["a", "b"]
-    with thread.changed:
-        assert thread.line.number("c") == 1
-    go.set()
-    for one in asking:
-        one.join()
-    assert log == ["a", "b", "c"] and is_idle_after(thread)
-
-
-def test_who_still_waits_keeps_the_place_however_long_it_takes_and_who_has_left_is_forgotten():
-    thread, go, log = TrainingThread(), threading.Event(), []
-    thread.line.patience = 0.05
-
-    def held(name):
-        def work(number):
-            log.append(name)
-            while not go.is_set():
+            self.log.append(name)
+            while not self.go.is_set():
                 time.sleep(1e-3)
                 yield None
             yield Part(0, name, is_last=True)
 
         return work
 
-    def ask(name):
-        with thread.changed:
-            assert thread.wait(name, 0, held(name), 10.0, is_long=True).value == name
+    def _ask(self, name):
+        with self.thread.changed:
+            assert self.thread.wait(name, 0, self.held(name), 10.0, is_long=True).value == name
 
-    waiting = [threading.Thread(target=ask, args=(name,)) for name in "abc"]
-    for number, one in enumerate(waiting, 1):
-        one.start()
-        end = time.monotonic() + 10.0
-        while len(log) < min(number, 2) and time.monotonic() < end:
-            time.sleep(0.001)
+    def all_go(self):
+        self.go.set()
+        for one in self.asking:
+            one.join()
+
+
+def test_two_long_trainings_go_on_and_the_third_when_one_is_done():
+    thread = TrainingThread()
+    line = Line(thread)
+    assert wait(thread, "short", 3, Counting()).value == 3  # a short training passes the line
+    assert line.log == ["a", "b"]
     with thread.changed:
-        thread.ask("left", 0, held("left"), is_long=True)
+        assert thread.line.number("c") == 1
+    line.all_go()
+    assert line.log == ["a", "b", "c"] and is_idle_after(thread)
+
+
+def test_who_still_waits_keeps_the_place_however_long_it_takes_and_who_has_left_is_forgotten():
+    thread = TrainingThread()
+    thread.line.patience = 0.05
+    line = Line(thread)
+    with thread.changed:
+        thread.ask("left", 0, line.held("left"), is_long=True)
         assert "c" in thread.line and "left" in thread.line
     time.sleep(0.5)
     with thread.changed:
         assert thread.line.number("c") == 1 and "left" not in thread.line
-    assert log == ["a", "b"]  # nobody passed the line by waiting in it
-    go.set()
-    for one in waiting:
-        one.join()
-    assert log == ["a", "b", "c"] and is_idle_after(thread)
+    assert line.log == ["a", "b"]  # nobody passed the line by waiting in it
+    line.all_go()
+    assert line.log == ["a", "b", "c"] and is_idle_after(thread)
 
 
 def test_a_long_training_that_was_asked_for_and_is_at_work_keeps_its_turn_till_its_part_is_there():

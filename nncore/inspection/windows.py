@@ -79,6 +79,36 @@ def receptive_fields(blocks: Sequence[tuple[int, int, int]]) -> list[int]:
     return sides
 
 
+@handed_out
+class Field(NamedTuple):
+    """What one number sees of the picture: a square of `side` pixels from `row` and `column` on, which may begin outside."""
+
+    row: int
+    column: int
+    side: int
+
+
+@checked(model=kind_of(ConvNet), row=whole(0), column=whole(0))
+def fields_of(model: ConvNet, row: int, column: int) -> list[Field]:
+    """What the numbers see that were made nearest to a pixel: one after each block's convolution, one after its pooling.
+
+    Raises ValueError for a pixel beyond the picture, and for a model without blocks.
+    """
+    _, height, width = _first_block(model).shape
+    require_whole("row", row, 0, height - 1)
+    require_whole("column", column, 0, width - 1)
+    fields, begin, stride = [], 0, 1  # of a map: the first pixel that its first number sees, and how far the next one is
+    blocks = model.architecture.blocks
+    sides = receptive_fields([(block.filters, block.kernel, block.pool) for block in blocks])
+    for k, block in enumerate(blocks):
+        begin -= block.padding * stride
+        for side, shape, pool in ((sides[2 * k], block.map_shape, 1), (sides[2 * k + 1], block.pooled_shape, block.pool)):
+            stride *= pool
+            at = [min(place // stride, last - 1) for place, last in zip((row, column), shape[1:], strict=True)]
+            fields.append(Field(*(begin + stride * index for index in at), side))
+    return fields
+
+
 @checked(pictures=array(..., "H", "W"), down=whole(-1000, 1000), right=whole(-1000, 1000))
 def shifted(pictures: Array, down: int, right: int) -> Array:
     """Pictures (..., H, W) moved by so many pixels, negative ones up and to the left; what comes in is 0."""

@@ -9,7 +9,7 @@ from nncore.cache import cached
 from nncore.experiments.architectures import PictureRun, ShiftScore, TwinScore, TwinStudy, UnseenPlaces, dense_twin
 from nncore.inspection.windows import equivariance, shifted
 from pages.parts.convolution.study import BY_HAND, Look
-from pages.parts.convolution.window import field_words
+from pages.parts.convolution.window import field
 from pages.parts.fields.numbers import exact_percent as percent
 from pages.parts.figures.convolution.shifts import shifts_figure
 from pages.parts.figures.convolution.tiles import Tile, tiles_figure
@@ -137,7 +137,7 @@ def parameters(look: Look) -> None:
                 f"{' × '.join(map(str, shape))} = {numbers}, has {numbers} × ({pixels} + 1) = "
                 f"**{numbers * (pixels + 1):,}** parameters. "
                 "Filters need so few because they use the same ones at every place.")  # fmt: skip
-    st.markdown(field_words(look))
+    field(look)
 
 
 def parameter_table(look: Look) -> str:

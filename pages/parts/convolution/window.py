@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from nncore.inspection.windows import Window, receptive_fields, window_at
+from nncore.inspection.windows import Window, fields_of, receptive_fields, window_at
 from pages.parts.convolution.study import Look, toggle_pixel
 from pages.parts.fields.arithmetic import bracketed, enough_digits, fixed
 from pages.parts.fields.numbers import short
@@ -15,7 +15,7 @@ from pages.parts.page.figure import show_figure
 from pages.parts.page.streamlit_workarounds import clicked_number
 
 CHART = "window_map"
-PICTURE_HEIGHT, NUMBERS_HEIGHT, MAPS_HEIGHT = 250, 160, 270  # pixels
+PICTURE_HEIGHT, NUMBERS_HEIGHT, MAPS_HEIGHT, FIELD_HEIGHT = 250, 160, 270, 200  # pixels
 MAPS_IN_A_ROW = 4
 
 
@@ -147,9 +147,27 @@ def notice_words(look: Look) -> str:
             f"{int(places[quiet])}. The dense layer at the end is given nothing but such maps.")  # fmt: skip
 
 
+def field(look: Look) -> None:
+    """How much of the picture one number sees, layer by layer, in words and drawn around the window's place."""
+    st.markdown(field_words(look))
+    row, column = _place(look)
+    names = layer_names(len(look.run.kind.blocks))
+    tiles = [Tile(name, look.picture[0], is_ink=True, frame=Frame(*seen))
+             for name, seen in zip(names, fields_of(look.model, row, column), strict=True)]  # fmt: skip
+    show_figure("field", f"What the numbers made at row {row + 1}, column {column + 1} see of the picture.",
+                tiles_figure, tiles, FIELD_HEIGHT)  # fmt: skip
+    st.caption("The frame holds all pixels on which one number of that layer depends, where the window stands. What lies "
+               "beyond the picture counts as 0.")
+
+
+def layer_names(n_blocks: int) -> list[str]:
+    """What makes the maps, in the order of the layers."""
+    return [f"{what} {k}" for k in range(1, n_blocks + 1) for what in ("convolution", "pooling")]
+
+
 def field_words(look: Look) -> str:
     """How much of the picture one number sees, layer by layer."""
     blocks, side = look.run.kind.blocks, look.run.kind.side
-    names = [f"{what} {k}" for k in range(1, len(blocks) + 1) for what in ("a number of convolution", "one of pooling")]
-    seen = [f"{name} sees {size} × {size} pixels" for name, size in zip(names, receptive_fields(blocks), strict=True)]
+    seen = [f"a number of {name} sees {size} × {size} pixels"
+            for name, size in zip(layer_names(len(blocks)), receptive_fields(blocks), strict=True)]  # fmt: skip
     return f"**Receptive field**, of a picture of {side} × {side}: {', '.join(seen)}."

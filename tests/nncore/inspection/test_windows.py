@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nncore import ConvNet
-from nncore.inspection.windows import equivariance, receptive_fields, shifted, window_at
+from nncore.inspection.windows import equivariance, fields_of, receptive_fields, shifted, window_at
 
 PICTURE = np.arange(1.0, 26.0).reshape(1, 5, 5)
 
@@ -64,6 +64,29 @@ def test_a_receptive_field_is_what_a_number_depends_on():
     side = receptive_fields(((2, 3, 2), (2, 5, 1)))[2]
     assert reached.any(axis=0).sum() <= side and reached.any(axis=1).sum() <= side
     assert reached.any(axis=0).sum() >= side - 2  # one pixel at an edge may lose every comparison of the pooling
+
+
+def test_the_fields_of_the_numbers_at_a_place_by_hand():
+    # Convolution: 3 x 3 around the pixel. Its tile of pooling begins at 2 and reaches to 3, and with their windows 1 to 4.
+    assert fields_of(net(), 2, 3) == [(1, 2, 3), (1, 1, 4)]
+    assert fields_of(net(), 0, 4) == [(-1, 3, 3), (-1, 1, 4)]  # the last row and column are in no tile: the nearest one's
+    # The second block's windows reach 2 pixels, one number of the first pooling, farther on each side.
+    assert fields_of(net((2, 3, 2), (2, 3, 2)), 2, 2)[2:] == [(-1, -1, 8), (-3, -3, 10)]
+
+
+def test_a_number_depends_on_nothing_outside_its_field():
+    model = ConvNet((1, 20, 20), ((2, 3, 2), (2, 3, 2)), activation="tanh", n_outputs=2, seed=0)
+    X, (row, column) = np.random.default_rng(0).normal(size=(1, 1, 20, 20)), (9, 12)
+    made = model.forward(X)
+    maps = made.a[0], made.pooled[0], made.a[1], made.pooled[1]
+    for layer, (field, stride) in enumerate(zip(fields_of(model, row, column), (1, 2, 2, 4), strict=True)):
+        outside = np.ones((20, 20), dtype=bool)
+        outside[max(0, field.row) : field.row + field.side, max(0, field.column) : field.column + field.side] = False
+        at = 0, slice(None), row // stride, column // stride
+        for changes, stays in ((outside, True), (~outside, False)):
+            changed = model.forward(np.where(changes, X + 1.0, X))
+            after = (changed.a[0], changed.pooled[0], changed.a[1], changed.pooled[1])[layer]
+            assert np.array_equal(after[at], maps[layer][at]) is stays
 
 
 def test_a_moved_picture_by_hand():

@@ -47,6 +47,8 @@ def test_a_window_at_the_corner_and_another_frame():
 def test_every_finding_of_the_digits(use, says):
     app = open_page(use=use)
     assert not app.exception and says in words(app)
+    if use == "sizes":
+        assert "a number of convolution 1 sees 3 × 3 pixels, a number of pooling 1 sees 4 × 4 pixels" in words(app)
 
 
 def test_shapes_at_places_never_seen():

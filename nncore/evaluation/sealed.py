@@ -5,12 +5,13 @@ until it is looked at: then it has been used, for this network and for every oth
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from nncore.arguments import array, checked, kind_of
 from nncore.cache import key_of
+from nncore.data.own import TABLE, read_table_name, table_name
 from nncore.experiments.experiment import Experiment, build_network, build_split
 from nncore.handed_out import handed_out
 from nncore.metrics import accuracy, r_squared
@@ -22,10 +23,12 @@ Array = np.ndarray
 def sealed_rows(experiment: Experiment) -> str:
     """A text that is the same for experiments whose test sets are the same rows.
 
-    The test set is cut first, so neither the validation share nor anything of the network is part of it.
+    The test set is cut first, so neither the validation share nor anything of the network is part of it, nor which columns
+    the network is given. (Of a table where rows with gaps are left out, other columns may leave out other rows: most stay.)
     """
     e = experiment
-    return key_of(e.dataset, e.samples, e.noise, e.columns, e.test, e.data_seed, e.split_seed)
+    dataset = table_name(replace(read_table_name(e.dataset), inputs=())) if e.dataset.startswith(TABLE) else e.dataset
+    return key_of(dataset, e.samples, e.noise, (), e.test, e.data_seed, e.split_seed)
 
 
 @handed_out

@@ -11,7 +11,7 @@ from pages.parts.lecture.address import address_of
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session
 from pages.parts.page.snapshot.scrubber import network_of
-from pages.parts.way.pins import Pin, unpin
+from pages.parts.way.pins import Pin, link_of, unpin
 from pages.parts.way.strip import answers_picture
 
 SIDE = 172  # pixels: two stand side by side on a phone, and six on a laptop
@@ -23,7 +23,8 @@ def maps(session: Session, pins: Sequence[Pin], names: Sequence[str]) -> None:
         for number, (pin, name) in enumerate(zip(pins, names, strict=True)):
             with st.container(width=SIDE, gap="small"):
                 _map(pin, name)
-                st.link_button(f"Open {name} on Train", address_of("train", pin.texts | session.carried), width="stretch")
+                link = address_of("train", link_of(session, pin) | session.carried)
+                st.link_button(f"Open {name} on Train", link, width="stretch")
                 st.button(f"Unpin {name}", key=f"unpin_{number}", on_click=unpin, args=(session, pin), width="stretch")
 
 

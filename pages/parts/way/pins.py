@@ -32,7 +32,7 @@ def pins_of(session: Session) -> tuple[list[Pin], list[str]]:
     pins, problems = [], []
     written = [text for text in session.carried.get("pins", "").split(BETWEEN) if text]
     for number, text in enumerate(written[:MOST_PINS], 1):
-        pin, said = _read(text)
+        pin, said = _read(session, text)
         problems += [f"Pinned run {number}: {sentence}" for sentence in said]
         if pin is not None and pin not in pins:
             pins.append(pin)
@@ -42,7 +42,7 @@ def pins_of(session: Session) -> tuple[list[Pin], list[str]]:
     return pins, problems
 
 
-def _read(text: str) -> tuple[Pin | None, list[str]]:
+def _read(session: Session, text: str) -> tuple[Pin | None, list[str]]:
     texts = dict(parse_qsl(text, keep_blank_values=True))
     if len(text) > LONGEST or not texts:
         return None, ["it cannot be read, so it is left out."]
@@ -54,15 +54,24 @@ def _read(text: str) -> tuple[Pin | None, list[str]]:
     except ValueError as error:
         problems.append(f"{in_words(str(error))}, so it is shown at its beginning.")
     await_libraries(texts.get("dataset"))
+    opened = texts.pop("opened", "")
     run, said = Run.repair(texts)
+    if opened.isdecimal() and len(opened) < 9 and run.experiment.test:
+        session.opened.setdefault(run, min(int(opened), run.segments[-1].last_frame))
     return Pin(run, min(frame, run.segments[-1].last_frame)), problems + said
+
+
+def link_of(session: Session, pin: Pin) -> dict[str, str]:
+    """The link of a pin, by name, which says too when the run's test set was opened, if it was."""
+    opened = session.opened.get(pin.run)
+    return pin.texts | ({} if opened is None else {"opened": str(opened)})
 
 
 def keep_pins(session: Session, pins: list[Pin]) -> None:
     """Puts these pins into the link."""
     session.carried.pop("pins", None)
     if pins:
-        session.carried["pins"] = BETWEEN.join(urlencode(pin.texts) for pin in pins)
+        session.carried["pins"] = BETWEEN.join(urlencode(link_of(session, pin)) for pin in pins)
 
 
 def pin_run(session: Session) -> None:

@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from nncore import Experiment, build_network, build_split
+from nncore.data import SHELF, read_table
+from nncore.data.own import TableChoice, table_name
 from nncore.evaluation import OpenedTest, open_test, sealed_rows
 from nncore.metrics import accuracy, r_squared
 
@@ -37,6 +39,20 @@ def test_other_networks_have_the_same_test_rows(changes):
     other = E.with_changes(**changes)
     assert sealed_rows(other) == sealed_rows(E)
     assert np.array_equal(np.sort(build_split(other).test), np.sort(build_split(E).test))
+
+
+def test_other_columns_of_the_same_rows_hide_nothing():
+    e = Experiment("iris")
+    other = e.with_changes(columns=(0, 1))
+    assert sealed_rows(other) == sealed_rows(e)
+    assert np.array_equal(np.sort(build_split(other).test), np.sort(build_split(e).test))
+    rows = "".join(f"{k},{k % 7},{'ab'[k % 2]}\n" for k in range(40))
+    table = read_table(f"size,mass,kind\n{rows}".encode(), "fruit.csv")
+    SHELF.put(table, "a viewer")
+    names = [table_name(TableChoice(table.digest, "fruit.csv", 2, inputs)) for inputs in ((), (0,), (1,))]
+    assert len({sealed_rows(Experiment(name)) for name in names}) == 1
+    assert sealed_rows(Experiment(table_name(TableChoice(table.digest, "fruit.csv", 0, task="regression")))) != sealed_rows(
+        Experiment(names[0]))  # fmt: skip
 
 
 @pytest.mark.parametrize("changes", [{"test": 30}, {"split_seed": 1}, {"data_seed": 1}, {"noise": 0}, {"samples": 90}])

@@ -9,7 +9,7 @@ from pages.parts.compare.study import measured_words
 from pages.parts.compare.together import Side, Together, frame_beside, hear, planned_epochs
 from pages.parts.live.message import decode
 from pages.parts.page.session import Session
-from pages.parts.way.pins import MOST_PINS, Pin, keep_pins, pin_run, pins_of
+from pages.parts.way.pins import MOST_PINS, Pin, keep_pins, link_of, pin_run, pins_of
 from tests.pages.conftest import charts, link_value, open_app, press, warnings
 
 ONE, OTHER = Pin(Run(Experiment(samples=60)), 5), Pin(Run(Experiment(samples=60, learning_rate=0.3, hidden=(3,))), 8)
@@ -40,6 +40,17 @@ def test_a_run_is_pinned_on_train_and_shown_beside_another():
     assert link_value(app, "pins").count("|") == 1
     app = open_app("compare", pins=link_value(app, "pins"))
     assert charts(app) == 1
+
+
+def test_a_used_test_set_is_used_wherever_its_pinned_run_goes():
+    session = Session(run=OTHER.run)
+    session.frame = 8
+    session.open_test()
+    keep_pins(session, [ONE, OTHER])
+    sent = Session(carried=dict(session.carried))  # whoever gets the link
+    assert pins_of(sent) == ([ONE, OTHER], [])
+    assert sent.opened == {OTHER.run: 8}
+    assert link_of(sent, OTHER)["opened"] == "8" and "opened" not in link_of(sent, ONE)
 
 
 def test_the_table_says_what_differs_and_nothing_else():

@@ -9,6 +9,7 @@ from nncore import Experiment, Run
 from nncore.data import SHELF, UnknownTable, drawn_points, read_table
 from nncore.data.own import TableChoice, as_letters, table_name
 from pages.parts.own.run_file import read_run_text, run_text
+from pages.parts.page.session import Session
 from pages.parts.page.snapshot.sealed import ABOUT_THE_RUN
 from tests.pages.conftest import link_value, open_app, warnings
 
@@ -156,6 +157,13 @@ def reopened(saved):
     other.file_uploader(key="own_run_file").set_value(("glassbox-run.json", saved.encode(), "application/json")).run()
     assert not other.exception
     return other
+
+
+def test_a_test_set_that_was_opened_stays_used_in_a_saved_run():
+    used = Session(run=Run(Experiment(samples=60)), frame=4)
+    used.open_test()
+    texts = read_run_text(run_text(used).encode())
+    assert texts["opened"] == "4" and "opened" not in read_run_text(run_text(Session(run=used.run)).encode())
 
 
 def test_a_saved_run_brings_its_table_to_another_server():

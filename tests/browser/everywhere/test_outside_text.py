@@ -90,6 +90,6 @@ def test_the_server_itself_refuses_a_large_file(page, address):
         field.set_input_files({"name": "w.npz", "mimeType": "application/zip",
         "buffer": to_npz(build_network(Experiment()))})
     headers = {name: value for name, value in sent.value.headers.items() if name.lower() in ("x-xsrftoken", "cookie")}
-    large = {"file": {"name": "w.npz", "mimeType": "application/zip", "buffer": bytes(6_000_000)}}
+    large = {"file": {"name": "w.npz", "mimeType": "application/zip", "buffer": bytes(22_000_000)}}
     answer = page.request.put(sent.value.url, multipart=large, headers=headers)
     assert answer.status == 413

@@ -9,6 +9,7 @@ import streamlit as st
 from nncore import Experiment
 from nncore.data import SHELF, Table
 from nncore.data.own import TABLE, TableChoice, read_table_name, table_name
+from pages.parts.fields.numbers import counted
 from pages.parts.fields.outside_text import cut, literal
 from pages.parts.own.taking import refresh, take_dataset, take_table
 from pages.parts.page.session import Session, bind
@@ -80,7 +81,13 @@ def _with_target(choice: TableChoice, table: Table, target: int) -> dict[str, An
 def _show_notes(table: Table) -> None:
     """What was decided when the table was read, each in one sentence."""
     shown = [f"{table.n_rows:,} rows and {len(table.columns)} columns were read.", *table.notes]
-    more = [f"… and {len(shown) - MOST_NOTES} notes more."] if len(shown) > MOST_NOTES else []
-    st.caption("\n".join(f"- {literal(note)}" for note in [*shown[:MOST_NOTES], *more]))
+    st.caption(_listed(shown[:MOST_NOTES]))
+    if len(shown) > MOST_NOTES:
+        with st.expander(counted(len(shown) - MOST_NOTES, "more note")):
+            st.caption(_listed(shown[MOST_NOTES:]))
+
+
+def _listed(notes: list[str]) -> str:
+    return "\n".join(f"- {literal(note)}" for note in notes)
 
 

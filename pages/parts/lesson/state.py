@@ -1,6 +1,6 @@
 """Where a viewer stands in the lessons: which one, which step, with which numbers, what they predicted, what is done.
 
-All of it is in the link, but for the predictions of other lessons, which the session keeps.
+All of it is in the link, but for the predictions of other lessons, which the session keeps, as it keeps what is done.
 """
 
 from dataclasses import dataclass, replace
@@ -16,6 +16,7 @@ from pages.parts.page.session import Session
 
 CHOICES = ("lesson", "lesson_step", "lesson_seed", "lesson_told", "lessons_done")
 MAX_SEED = 999
+_DONE = "lessons_done_here"  # the names of the lessons that are done, whatever link came since
 _KEPT = "lesson_predictions"  # of the lessons that are not on screen, by lesson and seed
 
 
@@ -50,7 +51,7 @@ class Place:
 
 def place_of(session: Session) -> Place | None:
     """Where the link and the session say that the viewer stands; None in the list of lessons."""
-    name = choice(session, "lesson", "str", "", LESSONS)
+    name, done = choice(session, "lesson", "str", "", LESSONS), done_lessons(session)
     if not name:
         return None
     lesson = LESSONS[name]
@@ -58,7 +59,7 @@ def place_of(session: Session) -> Place | None:
     seed = choice(session, "lesson_seed", "int", 0, Span(0, MAX_SEED))
     place = Place(lesson, number, seed, _told(session, lesson))
     if all(map(place.done, range(len(lesson.steps)))):
-        _write_done(session, {*done_lessons(session), name})
+        _write_done(session, {*done, name})
     return place
 
 
@@ -72,9 +73,15 @@ def _told(session: Session, lesson: Lesson) -> tuple[Told | None, ...]:
 
 
 def done_lessons(session: Session) -> list[str]:
-    """The names of the lessons of which every step is done, in the order of the lessons; unknown ones are left out."""
-    named = session.choices.get("lessons_done", "").split(".")
-    return [name for name in LESSONS if name in named]
+    """The names of the lessons of which every step is done, in the order of the lessons; unknown ones are left out.
+
+    Done in this session, or by whoever made its link, which may be an older one.
+    """
+    done = st.session_state.setdefault(_DONE, set())
+    done.update(session.choices.get("lessons_done", "").split("."))
+    names = [name for name in LESSONS if name in done]
+    _write_done(session, set(names))
+    return names
 
 
 def _write_done(session: Session, names: set[str]) -> None:

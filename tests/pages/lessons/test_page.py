@@ -150,6 +150,13 @@ def test_unknown_lessons_in_a_link_are_not_done():
     assert sum(button.label.startswith("✓") for button in app.button) == 1
 
 
+def test_what_was_done_stays_done_when_an_older_link_is_opened():
+    app = open_page(lessons_done="weight")
+    app.query_params = {"lesson": "nonlinear"}
+    app.run()
+    assert link_value(app, "lesson") == "nonlinear" and link_value(app, "lessons_done") == "weight"
+
+
 def test_every_choice_of_the_page_has_a_name_for_people():
     assert all("_" not in choice_words(name) for name in CHOICES)
 

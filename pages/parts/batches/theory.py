@@ -15,7 +15,7 @@ def theory(session: Session, n_train: int) -> None:
     e = session.run.settings
     with st.expander("What is stochastic gradient descent?"):
         st.markdown(names_words(n_train, e.batch_size))
-    with st.expander("Why does a graphics card like batches?"):
+    with st.expander("Why does a graphics card (GPU) like batches?"):
         inputs, outputs = e.sizes[0], e.sizes[1]
         st.markdown(f"The weighted sums of a whole batch are one matrix product: every weight is fetched once and used for "
                     f"all samples. One sample after the other fetches all of them again each time, and pays for each call. "

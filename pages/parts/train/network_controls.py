@@ -6,6 +6,7 @@ import streamlit as st
 
 from nncore import ACTIVATIONS, INITIALIZERS, LOSSES, OUTPUTS
 from nncore.experiments.experiment import MAX_LAYERS, MAX_SEED, MAX_WIDTH, Experiment
+from nncore.many_starts.restarts.hidden_widths import width_by_rule
 from nncore.models.architecture import check_output
 from pages.parts.fields.labels import name_of, parameter_arithmetic
 from pages.parts.fields.number_field import number_field
@@ -58,7 +59,8 @@ def _fits(e: Experiment, loss: str) -> bool:
 
 
 def _width_controls(session: Session, e: Experiment) -> None:
-    rule = f"An old rule of thumb for one layer is the mean of inputs and outputs, here {_rule_of_thumb(e)}."
+    rule = (f"An old rule of thumb for one layer is two thirds of the inputs plus the outputs, here "
+            f"{width_by_rule(e.sizes[0], e.sizes[-1])}: *Restarts* tests what it is worth.")  # fmt: skip
     for row in range(0, len(e.hidden), 3):
         columns = st.columns(3)
         for layer in range(row, min(row + 3, len(e.hidden))):
@@ -66,10 +68,6 @@ def _width_controls(session: Session, e: Experiment) -> None:
                          lambda n, k=layer: {"hidden": (*e.hidden[:k], n, *e.hidden[k + 1 :])})
             number_field(session, f"Neurons, layer {layer + 1}", 1, MAX_WIDTH, bound, columns[layer - row],
                          help=f"Neurons in hidden layer {layer + 1}. {rule}")
-
-
-def _rule_of_thumb(e: Experiment) -> str:
-    return f"({e.sizes[0]} + {e.sizes[-1]}) / 2 = {(e.sizes[0] + e.sizes[-1]) / 2:g}"
 
 
 def _activation_controls(session: Session, e: Experiment) -> None:

@@ -30,6 +30,12 @@ function reachOf(places) {
   return 1.1 * Math.max(0.1, ...places.flat().map(Math.abs))
 }
 
+// The height of a mark's letters: in presenter view all text is at least 24 pixels high.
+function markHeight(canvas, small) {
+  const scale = Number(getComputedStyle(canvas).getPropertyValue("--glassbox-scale")) || 1
+  return scale > 1 ? 13 * scale : small
+}
+
 function pen(canvas, width, height) {
   const paper = canvas.paper ?? canvas // a picture for print is drawn elsewhere, as fine as it says
   const ratio = Number(paper.dataset.ratio) || window.devicePixelRatio || 1
@@ -50,7 +56,7 @@ function drawPlane(state) {
   context.strokeStyle = "#8886"
   context.strokeRect(at(0), 0, 0, side)
   context.strokeRect(0, at(0), side, 0)
-  context.font = "600 11px sans-serif"
+  context.font = `600 ${markHeight(plane, 11)}px sans-serif`
   context.textAlign = "center"
   context.textBaseline = "middle"
   data.places.forEach(([x, y], i) => {
@@ -85,7 +91,7 @@ function drawCloud({ out, data }, scaled) {
   const width = out.clientWidth || 200, context = pen(out, width, width)
   const seen = (p) => [0, 1].map((k) => p.reduce((sum, value, j) => sum + value * data.view[j][k], 0))
   const places = data.cloud.map(seen), reach = reachOf(places), at = (value) => ((value / reach + 1) / 2) * width
-  context.font = "9px sans-serif"
+  context.font = `${markHeight(out, 9)}px sans-serif`
   context.textAlign = "center"
   places.forEach(([x, y], i) => {
     context.fillStyle = data.colours[i]

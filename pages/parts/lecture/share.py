@@ -44,7 +44,7 @@ def share_dialog() -> None:
     session.take_report()
     write_link(session)
     link = address_of(here(), shown_texts(session))
-    left, right = st.columns([3, 2])
+    left, right = st.columns(2)
     with right:
         show_qr(link)
     with left:

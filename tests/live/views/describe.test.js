@@ -13,8 +13,8 @@ run.scores = [[0, 0.75, Number.NaN, 0.5, Number.NaN], [1, 0.5, 0.25, 1, 0.875]];
 run.stop = { frame: 1, text: "The loss stopped falling" };
 
 test("losses and score are those of the frame: the validation set's where there is one", () => {
-  assert.equal(spokenSummary({ player: { run } }, 0), "Epoch 0, training loss 0.75, accuracy 50.0 %.");
-  assert.match(spokenSummary({ player: { run } }, 1), /^Epoch 1, training loss 0.50, validation loss 0.25, accuracy 87.5 %,/);
+  assert.equal(spokenSummary({ player: { run } }, 0), "Epoch 0, training loss 0.75, training accuracy 50.0 %.");
+  assert.match(spokenSummary({ player: { run } }, 1), /^Epoch 1, training loss 0.50, validation loss 0.25, validation accuracy 87.5 %,/);
 });
 
 test("why training stopped is said at its last frame, and nothing of a frame that is not known", () => {

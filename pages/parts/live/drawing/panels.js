@@ -53,7 +53,7 @@ function drawMarks(canvas, { title, marks, colours }, values, theme, most) {
   context.strokeRect(0.5, head + 0.5, side - 1, side - 1);
   context.strokeRect(at(0), head, 0, side);
   context.strokeRect(0, head + at(0), side, 0);
-  context.font = `600 ${scale * 11}px ${theme.font}`;
+  context.font = `600 ${scale > 1 ? scale * 13 : 11}px ${theme.font}`;
   context.textAlign = "center";
   context.textBaseline = "middle";
   marks.forEach((mark, i) => {

@@ -32,7 +32,8 @@ export function spokenSummary({ player }, frame) {
   const parts = [`Epoch ${row[0]}`, `training loss ${brief(row[1])}`];
   if (!Number.isNaN(row[2])) parts.push(`validation loss ${brief(row[2])}`);
   const name = run.scene.score;
-  parts.push(`${name} ${scoreText(Number.isNaN(row[2]) ? row[3] : row[4], name)}`);
+  const [set, score] = Number.isNaN(row[2]) ? ["training", row[3]] : ["validation", row[4]];
+  parts.push(`${set} ${name} ${scoreText(score, name)}`);
   if (run.stop && frame >= run.stop.frame) parts.push(run.stop.text);
   return `${parts.join(", ")}.`;
 }

@@ -48,7 +48,7 @@ def signed_figure(
     figure.data[0].update(zmin=-limit, colorscale=diverging_scale(dark))
     figure = _finish(figure, values, axes, dark, cell)
     if marked is not None and marked.any():
-        figure.update_layout(shapes=[*figure.layout.shapes, *_hatching(marked, dark, "above")])
+        figure.update_layout(shapes=[*figure.layout.shapes, *hatching(marked, dark, "above")])
     return figure
 
 
@@ -113,11 +113,11 @@ def _finish(
     figure.update_layout(annotations=[
         {"x": column, "y": row, "showarrow": False, "text": "−∞", "font": {"size": size, "color": text(dark)}}
         for (row, column), value in np.ndenumerate(values) if np.isneginf(value)
-    ], shapes=_hatching(~np.isfinite(values), dark))  # fmt: skip
+    ], shapes=hatching(~np.isfinite(values), dark))  # fmt: skip
     return figure
 
 
-def _hatching(masked: np.ndarray, dark: bool, layer: str = "below") -> list[dict]:
+def hatching(masked: np.ndarray, dark: bool, layer: str = "below") -> list[dict]:
     """Slanted lines over the `masked` cells (rows, columns), as one shape: "not allowed" is not a weight of 0."""
     lines = [
         f"M{column + max(start, 0) - 0.5} {row - min(start, 0) - 0.5}"

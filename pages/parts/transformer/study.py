@@ -3,6 +3,7 @@
 import numpy as np
 import streamlit as st
 
+from nncore.attention.attention import causal_mask
 from nncore.attention.head_roles import even_share, head_roles, share_over_frames
 from nncore.attention.sequence_tasks import TASKS
 from nncore.attention.transformer import Transformer
@@ -55,7 +56,8 @@ def train(session: Session, run: TransformerRun) -> Recording | None:
     labels = [TASKS[run.task].tokens[token] for token in X[0]]
 
     def looks(parameters: np.ndarray) -> Attention:
-        return Attention(run.model(parameters).head_weights(X)[0], labels, labels, max(map(len, labels)))
+        weights = run.model(parameters).head_weights(X)[0]
+        return Attention(_shown_weights(run, weights), labels, labels, max(map(len, labels)))
 
     return recording_of(session, "block", run, looks)
 
@@ -78,7 +80,7 @@ def _heads(run: TransformerRun, model: Transformer, X: np.ndarray) -> None:
     """The attention of every head on the sequence X (1, T), and what the heads do for the answers."""
     work, held = model.run(X), run.sequences()[1]
     roles = head_roles(model, held.X, held.y, TASKS[run.task].source(held.X))
-    labels = [TASKS[run.task].tokens[token] for token in X[0]]
+    labels, shown = [TASKS[run.task].tokens[token] for token in X[0]], _shown_weights(run, work.attention.weights[0])
     st.markdown(squares_words(run.task))
     if note := other_length_words(X.shape[1]):
         st.warning(note)
@@ -87,10 +89,15 @@ def _heads(run: TransformerRun, model: Transformer, X: np.ndarray) -> None:
         with columns[head % 2]:
             st.markdown(f"**Head {head + 1}** · {head_words(roles, head)}")
             show_figure(f"block_head_{head}", f"Attention of head {head + 1} on the sequence {' '.join(labels)}.",
-                        head_figure, work.attention.weights[0, head], TASKS[run.task].source(X)[0], labels)  # fmt: skip
+                        head_figure, shown[head], TASKS[run.task].source(X)[0], labels)  # fmt: skip
     show_source(model.run, came=work, X=X)
     st.caption(f"The shares of each head count all {len(held.X)} held-out sequences of {LENGTH} tokens, at this snapshot.")
     st.markdown(f"**Notice:** {notice(run.task, roles)}")
+
+
+def _shown_weights(run: TransformerRun, weights: np.ndarray) -> np.ndarray:
+    """The weights (heads, T, T), with NaN where the task's mask lets no place attend: that is not a weight of 0."""
+    return np.where(causal_mask(weights.shape[-1]), weights, np.nan) if TASKS[run.task].causal else weights
 
 
 def _pick(session: Session, run: TransformerRun, recording: Recording) -> tuple[int, tuple[np.ndarray, np.ndarray]]:

@@ -44,8 +44,9 @@ def notice(task: str, roles: HeadRoles) -> str:
 
 
 def squares_words(task: str) -> str:
-    """What the squares in the heads' matrices are."""
-    return f"Squares mark where each answer stands: {SOURCES[task]}."
+    """What the squares in the heads' matrices are, and the hatched cells where there are any."""
+    hatched = " Hatched cells are masked: no place attends to later ones." if TASKS[task].causal else ""
+    return f"Squares mark where each answer stands: {SOURCES[task]}.{hatched}"
 
 
 def other_length_words(length: int) -> str:

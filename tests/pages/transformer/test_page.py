@@ -1,5 +1,6 @@
 """The Transformer page, as Streamlit runs it."""
 
+import json
 from functools import partial
 
 import pytest
@@ -49,6 +50,9 @@ def test_a_link_trains_and_shows_the_answer(task, block):
     assert "of 12 right" in app.code[0].value and "Notice:" in words(app)
     shown = {fold.label.rpartition(": ")[2] for fold in app.expander}
     assert {"trace_block", "layer_norm", "run", "compare_paths"} <= shown
+    heads = [json.loads(chart.proto.spec) for chart in app.get("plotly_chart") if "attends to" in chart.proto.spec]
+    assert [bool(head["layout"].get("shapes")) for head in heads] == [task == "match"] * 2  # what is masked is hatched
+    assert ("Hatched cells are masked" in words(app)) == (task == "match")
     app.slider(key="choose_block_frame").set_value(0).run()
     assert not app.exception and "of 12 right" in app.code[0].value
 

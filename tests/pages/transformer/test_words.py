@@ -76,6 +76,18 @@ def test_figures_show_the_numbers_they_are_given():
     assert [line.name for line in lines] == ["head 1", "head 2", "even attention"]
 
 
+def test_a_masked_place_is_hatched_and_said_to_be_masked_and_a_weight_of_zero_is_not():
+    weights, source = np.array([[1.0, np.nan], [0.0, 1.0]]), np.zeros((2, 2), dtype=bool)
+    figure = head_figure(weights, source, ["a1", "b2"], dark=False)
+    (hatched,) = figure.layout.shapes
+    places = [tuple(map(float, end.split())) for end in hatched.path.replace("L", "M").split("M") if end]
+    assert places and all(0.5 <= x <= 1.5 and -0.5 <= y <= 0.5 for x, y in places)  # the cell of column 1, row 0
+    (_, masked), (zero, _) = figure.data[0].text
+    assert masked == "masked: place 1 (a1) cannot<br>attend to place 2 (b2), which comes later"
+    assert zero == "place 2 (b2) attends to place 1 (a1): 0"
+    assert not head_figure(np.eye(2), source, ["a", "b"], dark=False).layout.shapes
+
+
 def test_the_figure_of_lengths_has_whiskers_and_what_one_gets_without_looking():
     bars, blind, numbers = lengths_figure([score(4, 0.5), score(8, 0.9)], 8, dark=False).data
     assert list(bars.x) == ["4", "<b>8</b>"] and list(bars.y) == [0.5, 0.9]

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from nncore.attention.transformer_run import LengthScore
 from pages.parts.fields.numbers import exact_percent as percent
 from pages.parts.fields.numbers import plain
-from pages.parts.figures.attention import update_ticks
+from pages.parts.figures.attention import hatching, update_ticks
 from pages.parts.figures.comparison import MARKERS_DRAWN, SYMBOLS
 from pages.parts.figures.palette import CLASSES, TEST, TRAINING, VALIDATION, share_scale, text
 from pages.parts.figures.theme import base_layout
@@ -19,16 +19,20 @@ DASHES = ("solid", "dash", "dot", "dashdot")
 
 
 def head_figure(weights: np.ndarray, source: np.ndarray, labels: Sequence[str], dark: bool) -> go.Figure:
-    """One head's attention (T, T) from 0 to 1, row = the query's place; squares where its answer stands (`source`)."""
+    """One head's attention (T, T) from 0 to 1, row = the query's place; squares where its answer stands (`source`).
+
+    A weight of NaN is masked: its cell is hatched.
+    """
     places = list(range(len(labels)))
-    texts = [[f"place {i + 1} ({row}) attends to place {j + 1} ({column}): {plain(weights[i, j])}"
+    texts = [[_cell_words(f"place {i + 1} ({row})", f"place {j + 1} ({column})", weights[i, j])
               + (", where its answer stands" if source[i, j] else "") for j, column in enumerate(labels)]
              for i, row in enumerate(labels)]  # fmt: skip
     figure = go.Figure(
         go.Heatmap(z=weights, zmin=0, zmax=1, colorscale=share_scale(dark), showscale=False, xgap=1, ygap=1, text=texts,
-                   hovertemplate="%{text}<extra></extra>"),
+                   hovertemplate="%{text}<extra></extra>", hoverongaps=True),
         base_layout(dark, FRAME + CELL * max(6, min(len(labels), 16))),
     )  # fmt: skip
+    figure.update_layout(shapes=hatching(np.isnan(weights), dark))
     rows, columns = np.nonzero(source)
     marker = {"symbol": "square-open", "size": 12 if len(labels) <= 16 else 7, "color": text(dark), "line": {"width": 1.5}}
     figure.add_trace(go.Scatter(x=columns, y=rows, mode="markers", marker=marker, hoverinfo="skip"))
@@ -36,6 +40,12 @@ def head_figure(weights: np.ndarray, source: np.ndarray, labels: Sequence[str], 
     figure.update_xaxes(**ticks, range=[-0.5, len(places) - 0.5], tickangle=0, title_text="key (place attended to)")
     figure.update_yaxes(**ticks, range=[len(places) - 0.5, -0.5], title_text="query (place)")
     return figure
+
+
+def _cell_words(query: str, key: str, weight: float) -> str:
+    if np.isnan(weight):
+        return f"masked: {query} cannot<br>attend to {key}, which comes later"
+    return f"{query} attends to {key}: {plain(weight)}"
 
 
 def roles_figure(updates: np.ndarray, shares: np.ndarray, even: float, frame: int, dark: bool) -> go.Figure:

@@ -9,6 +9,7 @@ const ROW = 26, LARGE_ROW = 42, FEW_ROWS = 4; // rows are larger where they are 
 const LETTER = 8, HEAD = 26, FOOT = 22; // pixels: of a letter's width, above and below the matrix
 
 /** Draw the attention of one head, shares from 0 to 1, or the weights of a filter, from -1 to 1, no wider than `most` pixels.
+ *  What is masked, NaN, gets a slanted line.
  *  @param {HTMLCanvasElement} canvas
  *  @param {{title: string, weights: number[][], rows: string[], columns: string[], longest: number}} head `longest` is the
  *    number of letters for which there is room beside the rows, so that it stands still while its words change
@@ -24,8 +25,15 @@ export function drawAttention(canvas, { title, weights, rows, columns, longest }
   const context = fitCanvas(canvas, margin + width * columns.length + 4, foot + scale * FOOT);
   weights.forEach((shares, i) => {
     shares.forEach((share, j) => {
-      context.fillStyle = css(mix(colours.none, share < 0 ? colours.below : colours.all, Math.abs(share)));
-      context.fillRect(margin + width * j, head + height * i, width - 1, height - 1);
+      const x = margin + width * j, y = head + height * i;
+      context.fillStyle = css(mix(colours.none, share < 0 ? colours.below : colours.all, Math.abs(share) || 0));
+      context.fillRect(x, y, width - 1, height - 1);
+      if (!Number.isNaN(share)) return;
+      context.strokeStyle = css(theme.text, 0.35);
+      context.beginPath();
+      context.moveTo(x, y + height - 1);
+      context.lineTo(x + width - 1, y);
+      context.stroke();
     });
   });
   context.fillStyle = css(theme.text);

@@ -32,8 +32,8 @@ class Panel(NamedTuple):
 class Attention(NamedTuple):
     """Weights (heads, T_q, T_k) of a model at one frame, the names of rows and columns, and the longest row's letters.
 
-    `titles` name the heads, where they are not just numbered. Weights below 0, down to -1, wear the colour `below`.
-    `panels` are pictures beside them.
+    `titles` name the heads, where they are not just numbered. Weights below 0, down to -1, wear the colour `below`;
+    those of NaN are masked, and crossed by a line. `panels` are pictures beside them.
     """
 
     weights: np.ndarray

@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 CORNERS = "dataset=corners&hidden=2&activation=relu&initializer=he_normal&optimizer=adam&batch_size=none"
 
@@ -37,6 +37,28 @@ def test_balls_roll_in_the_browser(page: Page, address: str):
     page.wait_for_function(
         f"document.querySelector('{balls}').getAttribute('transform') !== {before!r}", timeout=10_000
     )
+
+
+def test_balls_are_at_their_end_at_once_where_less_motion_is_asked_for(browser: Browser, address: str):
+    calm = browser.new_page(reduced_motion="reduce")
+    calm.add_init_script("""
+        window.seen = []
+        const note = () => {
+            const label = document.querySelector(".st-key-land_roll .slider-label")
+            if (label && label.textContent !== window.seen.at(-1)) window.seen.push(label.textContent)
+            requestAnimationFrame(note)
+        }
+        note()
+    """)
+    calm.goto(f"{address}/landscapes")
+    calm.get_by_role("button", name="Roll", exact=True).click()
+    numbers = calm.locator(".st-key-ball_numbers")
+    numbers.wait_for(state="attached", timeout=20_000)
+    assert numbers.is_visible()
+    calm.wait_for_function("window.seen.includes('step 200')", timeout=20_000)
+    calm.wait_for_timeout(300)
+    assert calm.evaluate("window.seen") in (["step 0", "step 200"], ["step 200"])  # no step between
+    calm.context.close()
 
 
 def test_nothing_is_wider_than_a_phone(page: Page, address: str):

@@ -9,10 +9,11 @@ from nncore.words.skipgram import Embedding, SkipGramSettings
 from nncore.words.text import MAX_TOKENS, TOKEN_RULE
 from nncore.words.vectors import rows_of
 from pages.parts.attention.cell_text import labels_of, product_hover
-from pages.parts.attention.pair import Pair, notice, same_in_words
+from pages.parts.attention.pair import Pair, lengths_in_words, notice, same_in_words
 from pages.parts.attention.story import Story
 from pages.parts.fields.outside_text import literal
 from pages.parts.fields.sentence_field import sentence_field
+from pages.parts.fields.unknown_words import unknown_words
 from pages.parts.figures.attention import Axes, signed_figure
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure
@@ -60,8 +61,9 @@ def two_sentences(session: Session) -> Story:
             return Story(None, TO_TRY[kind])
         pair = pair_of(first, second, kind)
         _matrix(pair)
-    with controls:
-        _say_unknown(session, pair)
+    if pair.unknown:
+        with controls:
+            unknown_words(session, pair.unknown, pair.corpus, "pair_vectors", "pair_random")
     return Story(notice(pair), TO_TRY[kind])
 
 
@@ -72,7 +74,8 @@ def pair_of(first: list[str], second: list[str], kind: str) -> Pair:
     training = SkipGramSettings()
     watching = Watching(bar=lambda found, left: f"Learning the word vectors: epoch {found.last} of {training.epochs}")
     embedding: Embedding = watch(training, watching)
-    return Pair(first, second, *(unit_rows(rows_of(words, embedding, -1)) for words in (first, second)), kind)
+    A, B = (unit_rows(rows_of(words, embedding, -1)) for words in (first, second))
+    return Pair(first, second, A, B, kind, embedding.vocabulary.words)
 
 
 def _matrix(pair: Pair) -> None:
@@ -90,15 +93,5 @@ def _matrix(pair: Pair) -> None:
     d = pair.A.shape[1]
     st.caption(
         f"A is {pair.A.shape[0]}×{d}, B is {pair.B.shape[0]}×{d}, M = A Bᵀ is {product.shape[0]}×{product.shape[1]}: "
-        f"{'symmetric' if symmetric else 'not symmetric'}. All lengths are 1, so each number is a cosine. "
-        + same_in_words(pair)
+        f"{'symmetric' if symmetric else 'not symmetric'}. {lengths_in_words(pair)} {same_in_words(pair)}"
     )
-
-
-def _say_unknown(session: Session, pair: Pair) -> None:
-    """Which words have no learned vector, and what would have one. Typed words go out as plain text."""
-    if not pair.unknown:
-        return
-    st.text(f"Not in the corpus, and so a row of zeros: {', '.join(pair.unknown)}")
-    st.button("Use random vectors", icon=":material/casino:", key="pair_random",
-              on_click=session.choices.__setitem__, args=("pair_vectors", "random"))  # fmt: skip

@@ -18,7 +18,7 @@ from pages.parts.attention.explain import notice, surer_in_words
 from pages.parts.attention.inspect import is_taken, refusal
 from pages.parts.attention.learned import noticed
 from pages.parts.attention.numbers import sums_in_words
-from pages.parts.attention.pair import company_words
+from pages.parts.attention.pair import Pair, company_words, lengths_in_words
 from pages.parts.attention.pair import notice as notice_of_pair
 from pages.parts.attention.two_sentences import pair_of
 from pages.parts.fields.arithmetic import dot_text
@@ -318,6 +318,29 @@ def test_pairs_of_a_word_with_itself_are_counted():
     assert "Pairs of the same word: 1, with a product of 1" in words(open_page(first="a cat", second="a dog"))
 
 
+def test_unknown_words_get_the_list_of_known_ones_and_random_vectors_and_no_cosine():
+    app = open_page(first="a robot hears", second="the robot")
+    said = [text.value for text in app.text]
+    assert "Not in the corpus, and so a row of zeros: robot" in said
+    assert any("mouse" in text and "soup" in text and "robot" not in text for text in said)
+    assert "All lengths are 1" not in words(app) and "its row or column is zeros, not cosines" in words(app)
+    assert "No word of the corpus stands in both sentences" in words(app)
+    assert "of the 2 cells of unlike words of the corpus" in words(app)  # a and hears, each with the
+    app.button(key="pair_random").click().run()
+    assert "All lengths are 1, so each number is a cosine" in words(app) and "of the corpus" not in words(app)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "whose"),
+    [(["robot"], ["cat"], "the first sentence"), (["cat"], ["robot"], "the second sentence"),
+     (["robot"], ["robot", "wifi"], "either sentence")],
+)  # fmt: skip
+def test_a_sentence_of_unknown_words_alone_is_compared_with_nothing(first, second, whose):
+    pair = pair_of(first, second, "learned")
+    assert not pair.product.any() and f"knows no word of {whose}, so every product is 0" in lengths_in_words(pair)
+    assert notice_of_pair(pair) == "no cell is of two different words of the corpus: there is nothing to compare."
+
+
 def test_unlike_words_under_random_vectors_are_marked_as_accidents():
     app = open_page(first="a cat", second="a dog", pair_vectors="random")
     assert "the 3 hatched cells are **accidents**" in words(app) and "chance alone gives 1/√6 = 0.41" in words(app)
@@ -334,6 +357,9 @@ def test_learned_vectors_are_the_default_and_pairs_beyond_an_accident_are_named(
     pair = pair_of(["cat", "dog"], ["mouse"], "learned")
     assert pair.product.min() > 0.71 and "2 of the 2 cells of unlike words lie beyond" in notice_of_pair(pair)
     assert f"*cat* and *mouse* {pair.product[0, 0]:.2f}" in notice_of_pair(pair)
+    assert notice_of_pair(pair_of(["cat"], ["mouse"], "learned")).startswith("the only cell of unlike words lies beyond")
+    few = Pair(["cat"], ["mouse"], np.array([[1.0, 0.0]]), np.array([[0.0, 1.0]]), "learned")
+    assert notice_of_pair(few).startswith("the only cell of unlike words does not lie beyond")
 
 
 def test_the_company_of_words_is_said_by_the_signs_of_their_cosines():
@@ -345,6 +371,7 @@ def test_the_company_of_words_is_said_by_the_signs_of_their_cosines():
 
 def test_words_without_a_learned_vector_are_said_and_random_ones_offered():
     app = open_page(first="der hund", second="the dog")
-    assert [text.value for text in app.text] == ["Not in the corpus, and so a row of zeros: der, hund"]
+    said, known = (text.value for text in app.text)
+    assert said == "Not in the corpus, and so a row of zeros: der, hund" and "dog" in known.split(", ")
     app.button(key="pair_random").click().run()
     assert not app.text and "random" in app.query_params["pair_vectors"]

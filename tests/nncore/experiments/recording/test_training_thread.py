@@ -155,12 +155,12 @@ def test_two_long_trainings_go_on_and_the_third_when_one_is_done():
 
 def test_who_still_waits_keeps_the_place_however_long_it_takes_and_who_has_left_is_forgotten():
     thread = TrainingThread()
-    thread.line.patience = 0.05
+    thread.line.patience = 0.5
     line = Line(thread)
     with thread.changed:
         thread.ask("left", 0, line.held("left"), is_long=True)
         assert "c" in thread.line and "left" in thread.line
-    time.sleep(0.5)
+    time.sleep(1.5)
     with thread.changed:
         assert thread.line.number("c") == 1 and "left" not in thread.line
     assert line.log == ["a", "b"]  # nobody passed the line by waiting in it

@@ -34,7 +34,8 @@ code .token.token { color: light-dark(#31333f, #e8ecf1); }
 code .token.token:is(.keyword, .function, .builtin, .boolean) { color: light-dark(#055d94, #6cb8ea); }
 code .token.token:is(.number, .constant) { color: light-dark(#0b6b53, #4fc9ab); }
 code .token.token:is(.string, .triple-quoted-string) { color: light-dark(#186b2f, #7fcf8f); }
-code .token.token:is(.comment, .decorator) { color: light-dark(#5f6368, #a3a9b3); }
+code .token.token:is(.comment, .decorator), code .linenumber.linenumber { color: light-dark(#5f6368, #a3a9b3) !important; }
+[data-testid="stCaptionContainer"] code { color: inherit; }
 .katex-display { padding-bottom: 0.5rem; }
 @media (min-width: 641px) and (max-width: 1500px) {
   [data-testid="stTopNavLink"] > span:has([data-testid="stIconMaterial"]) { display: none; }

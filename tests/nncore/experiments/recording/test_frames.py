@@ -4,9 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nncore import Experiment, FrameSchedule, Run, build_network, build_split
+from nncore.experiments.recording.chunk_recording import record_chunk
 from nncore.experiments.recording.chunk_store import ChunkStore, record
 from nncore.experiments.recording.frames import MAX_BYTES, MAX_FRAMES, evaluate, max_frames, update_seconds
-from nncore.experiments.recording.run_training import build_trainer, record_chunk
+from nncore.experiments.recording.run_training import build_trainer
 from nncore.inspection.replay import state_at, update_after
 
 caps, frames = st.integers(0, 9), st.integers(0, 700)

@@ -20,7 +20,7 @@ from pages.parts.way.contents import HOME, PAGES
 from tests.benchmarks.client import Viewer
 from tests.benchmarks.open_page import OpenPage
 from tests.benchmarks.server import Server
-from tests.benchmarks.viewers import CLICK_SECONDS, PENALTIES, Row, gathered, link
+from tests.benchmarks.viewers import CLICK_SECONDS, PENALTIES, Row, gathered, link, run_scenarios
 
 SCALE = float(os.environ.get("SCALE", "1"))
 SECONDS, MOST_MEGABYTES, TO_A_CLICK, TO_A_PICTURE = 60.0, 700.0, 1.0, 10.0
@@ -144,16 +144,5 @@ async def memory(server: Server) -> bool:
     return met
 
 
-def main(names: list[str]) -> int:
-    """0 when every target is met, else 1. Runs the scenarios named, or both."""
-    print(f"  {'seconds':44}{'median':>9}{'p95':>9}{'max':>9}{'target':>8}")
-    met = []
-    for scenario in (minute, memory):
-        if not names or scenario.__name__ in names:
-            with Server() as server:
-                met.append(asyncio.run(scenario(server)))
-    return 0 if all(met) else 1
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(run_scenarios(sys.argv[1:], (minute, memory)))

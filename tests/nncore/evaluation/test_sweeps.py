@@ -1,6 +1,8 @@
 """A sweep trains what is missing, once, and gives the same numbers wherever it is trained."""
 
 import json
+import sys
+from types import ModuleType
 
 import joblib
 import numpy as np
@@ -68,7 +70,9 @@ def test_a_training_that_diverges_is_done_too(tmp_path):
 
 # The cluster opens sockets of its own, and leaves some to the garbage collector.
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
-def test_a_cluster_of_two_processes_gives_the_numbers_of_one(tmp_path):
+def test_a_cluster_of_two_processes_gives_the_numbers_of_one(tmp_path, monkeypatch):
+    # A new process begins with what is the main module here: a page that was run in this process before must not be that.
+    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
     plan, file = Restarts(RATES[0], 4, 3), tmp_path / "sweep"
     cluster = LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None)
     with cluster, Client(cluster), joblib.parallel_config(backend="dask"):

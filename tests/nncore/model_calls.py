@@ -96,7 +96,7 @@ MODEL_ROWS = [
     ("window_at", "row", 4, "row must be at most 3, got 4"),
     ("window_at", "picture", PICTURES[0, :, :3], "picture must have the shape (1, 4, 4), got (1, 3, 4)"),
     ("window_at", "model", ConvNet((1, 4, 4), ()), "model must have at least one block, got none"),
-    ("fields_of", "column", 4, "column must be a whole number from 0 to 3, got 4"),
+    ("fields_of", "column", 4, "column must be at most 3, got 4"),
     ("receptive_fields", "blocks", ((8, 3),), "blocks[0] must hold 3 to 3 entries, got 2"),
     ("shifted", "down", 0.5, "down must be a whole number from -1000 to 1000, got 0.5"),
     ("equivariance", "number", 2, "number must be at most 1, got 2"),

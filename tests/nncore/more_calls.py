@@ -379,6 +379,7 @@ MORE_ROWS = [
     ("InitializerRace.spread", "network", None, "network must be a Network, got"),
     ("Outcome.outputs", "inputs", NAN, "inputs must have the shape (N, D), N and D at least 1, got"),
     ("Outcome.solutions", "tolerance", -1, "tolerance must be a finite number of at least 0, got"),
+    ("Outcome.solutions_in_pieces", "tolerance", -1, "tolerance must be a finite number of at least 0, got"),
     ("Slice.distance", "vectors", [], "vectors must have the shape (..., P), P at least 1, got"),
     ("verdict", "cost", None, "cost must be one of epochs, updates, samples, seconds, got"),
     ("Activation.near_an_end", "a", "x", "a must hold numbers, got"),

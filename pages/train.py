@@ -8,10 +8,10 @@ from pages.parts.page.link import write_link
 from pages.parts.page.playing.catch_up import (
     await_first,
     has_nothing,
+    is_slow_to_begin,
     offer_training,
     run_to_the_end,
     show_progress,
-    takes_long,
 )
 from pages.parts.page.playing.playback import live
 from pages.parts.page.presets import show_presets
@@ -37,8 +37,8 @@ def playground() -> None:
         with st.container():
             for note in session.notes:
                 st.warning(literal(note), icon=":material/info:")
-    place, may_wait = st.empty(), takes_long(session.run)
-    if may_wait:
+    place, is_slow = st.empty(), is_slow_to_begin(session.run)
+    if is_slow or has_nothing(session.run):
         with st.sidebar:
             controls(session)
         if has_nothing(session.run):
@@ -48,7 +48,7 @@ def playground() -> None:
     with chunk_store().clicks_first():
         # The view before its many controls: the browser draws what has come, and lays the controls out afterwards.
         live(session)
-        if not may_wait:
+        if not is_slow:
             with st.sidebar:
                 controls(session)
 

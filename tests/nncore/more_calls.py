@@ -127,7 +127,8 @@ MORE_CALLS = {
     ),
     "record": (lambda **given: record(**given) and None, {"run": RUN, "store": STORE, "progress": None}),
     "ChunkStore": (lambda max_bytes: ChunkStore(max_bytes) and None, {"max_bytes": 1000}),
-    "ChunkStore.chunk_at": (lambda **given: STORE.chunk_at(**given)[1], {"run": RUN, "frame": 1, "wait": None}),
+    "ChunkStore.chunk_at": (lambda **given: STORE.chunk_at(**given)[1], {"run": RUN, "frame": 1, "wait": None, "goal": 1}),
+    "ChunkStore.takes_long": (STORE.takes_long, {"run": RUN, "frame": 1}),
     "ChunkStore.segment_chunk": (
         lambda **given: STORE.segment_chunk(**given) and None,
         {"run": RUN, "number": 0, "wait": None},
@@ -297,6 +298,8 @@ MORE_ROWS = [
     ("SGD", "nesterov", "yes", "nesterov must be True or False, got 'yes'"),
     ("record", "run", None, "run must be a Run, got"),
     ("ChunkStore.chunk_at", "wait", -1, "wait must be a finite number of at least 0, got"),
+    ("ChunkStore.chunk_at", "goal", -1, "goal must be at least 0, got -1"),
+    ("ChunkStore.takes_long", "frame", -1, "frame must be at least 0, got -1"),
     ("ChunkStore.segment_chunk", "run", [], "run must be a Run, got"),
     ("fastest_gain", "scores", "x", "scores must hold numbers, got"),
     ("count_held", "path", "x", "path must hold numbers, got"),

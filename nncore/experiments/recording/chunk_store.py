@@ -11,10 +11,11 @@ import numpy as np
 
 from nncore.arguments import checked, function, kind_of, number, optional, whole
 from nncore.cache import RecentlyUsed
+from nncore.experiments.costs import segment_seconds
 from nncore.experiments.recording.frames import Chunk, History
 from nncore.experiments.recording.run_training import RunTraining
-from nncore.experiments.recording.training_store import STORE_BYTES, TrainingStore
-from nncore.experiments.run import Run
+from nncore.experiments.recording.training_store import LONG_SECONDS, STORE_BYTES, TrainingStore
+from nncore.experiments.run import Run, Segment
 from nncore.training.stopping import Stop
 
 Array = np.ndarray
@@ -39,16 +40,21 @@ class ChunkStore(TrainingStore):
         super().__init__(max_bytes)
         self._reached = RecentlyUsed(ENDS_BYTES)  # whether training gets as far as a branch leaves
 
-    @checked(run=kind_of(Run), number=whole(0), wait=optional(number(0)))
-    def segment_chunk(self, run: Run, number: int, wait: float | None = None) -> Chunk:
-        """Chunk `number` of the last segment of `run`, or the last chunk there is when training stopped before it."""
+    @checked(run=kind_of(Run), number=whole(0), wait=optional(number(0)), goal=optional(whole(0)))
+    def segment_chunk(self, run: Run, number: int, wait: float | None = None, goal: int | None = None) -> Chunk:
+        """Chunk `number` of the last segment of `run`, or the last chunk there is when training stopped before it.
+
+        `goal` is the run's frame up to which more chunks will be asked for, if any.
+        """
         training = RunTraining(run)
         frame = training.chunk_frames * number + 1
         found = self.so_far(training)
         if found is None and run.branches:
             training = replace(training, start=self._start(run, wait))
         if found is None or not found.holds(frame):
-            found = self.recorded(training, frame, wait, goes_on=True)
+            last = frame if goal is None else max(frame, goal - run.segments[-1].start)
+            in_line = _takes_long(run.segments[-1], found.last if found else 0, last)
+            found = self.recorded(training, frame, wait, goes_on=True, in_line=in_line)
         if found is None or not found.holds(frame):
             raise NotReady(f"chunk {number} is still being computed")
         return found.recording.chunks[: number + 1][-1]
@@ -170,23 +176,38 @@ class ChunkStore(TrainingStore):
                 return before
         return run
 
-    @checked(run=kind_of(Run), frame=whole(0), wait=optional(number(0)))
-    def chunk_at(self, run: Run, frame: int, wait: float | None = None) -> tuple[Chunk, int]:
+    @checked(run=kind_of(Run), frame=whole(0))
+    def takes_long(self, run: Run, frame: int) -> bool:
+        """Whether going on with the last segment of `run` up to `frame` takes so long that it waits for its turn."""
+        segment = run.segments[-1]
+        return _takes_long(segment, self.held(run) - segment.start, max(0, frame - segment.start))
+
+    @checked(run=kind_of(Run), frame=whole(0), wait=optional(number(0)), goal=optional(whole(0)))
+    def chunk_at(self, run: Run, frame: int, wait: float | None = None, goal: int | None = None) -> tuple[Chunk, int]:
         """The chunk that holds the run's frame `frame` (or the last there is), and the run's frame of its row 0.
 
         Rows after the next branch's frame are cut off; so is the repetition of a branch's own frame. Branches that `trained`
-        leaves out are none.
+        leaves out are none. Whoever asks for chunk after chunk tells the `goal`, the last frame of all: where getting
+        there takes more than ten seconds, each waits for its turn (see `TrainingStore.recorded`), as one far chunk does.
         """
         run = self.trained(run, frame, wait)
         number = run.segment_of(frame)
         segment = run.segments[number]
         before = run.prefix(number)
         place = max(0, frame - segment.start - 1) // RunTraining(before).chunk_frames
-        chunk = self.segment_chunk(before, place, wait)
+        if goal is not None and number < len(run.branches):
+            goal = min(goal, run.branches[number].frame)
+        chunk = self.segment_chunk(before, place, wait, goal)
         skip = 1 if number and chunk.first == 0 and not run.branches[number - 1].by_hand else 0
         first = segment.start + chunk.first + skip
         end = run.branches[number].frame - first + 1 if number < len(run.branches) else len(chunk.epochs) + 1
         return _rows(chunk, skip, skip + max(0, end)), first
+
+
+def _takes_long(segment: Segment, first: int, last: int) -> bool:
+    """Whether training from the segment's frame `first` to its frame `last` takes more than ten seconds by the model."""
+    last = min(last, segment.last_frame - segment.start)
+    return segment_seconds(segment, last) - segment_seconds(segment, min(first, last)) > LONG_SECONDS
 
 
 def _rows(chunk: Chunk, begin: int, end: int) -> Chunk:

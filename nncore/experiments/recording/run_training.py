@@ -11,7 +11,7 @@ import numpy as np
 
 from nncore.arguments import checked, kind_of
 from nncore.cache import cached
-from nncore.experiments.costs import cost_of, recording_seconds, segment_seconds
+from nncore.experiments.costs import cost_of
 from nncore.experiments.experiment import Experiment, build_network, build_rule, build_split
 from nncore.experiments.recording.chunk_recording import record_chunk
 from nncore.experiments.recording.frames import (
@@ -76,14 +76,6 @@ class RunTraining:
         """Memory of the recording and of its training, in bytes."""
         e = self.segment.experiment
         return 4 * e.n_parameters * self.n_frames + cost_of(e, e.batch_size).n_bytes
-
-    @property
-    def seconds(self) -> float:
-        """Time of the whole recording on an idle machine, in seconds; with the run before, where that is trained first."""
-        own = segment_seconds(self.segment, self.segment.last_frame - self.segment.start)
-        if not self.run.branches or self.start is not None:
-            return own
-        return own + recording_seconds(self.run.prefix(len(self.run.branches) - 1), self.run.branches[-1].frame)
 
     def record(self) -> Iterator[Chunks | None]:
         """The recording so far, after every chunk, and None about every 10 ms between."""

@@ -73,23 +73,25 @@ class TrainingStore:
         """While this is open, training for others waits, so that a click is answered at once."""
         return self.thread.clicks_first()
 
-    @checked(training=recorded_training, frame=whole(0), wait=optional(number(0, inf)), goes_on=flag)
+    @checked(training=recorded_training, frame=whole(0), wait=optional(number(0, inf)), goes_on=flag, in_line=optional(flag))
     def recorded(
-        self, training: RecordedTraining, frame: int, wait: float | None = None, goes_on: bool = False
-    ) -> Recorded | None:
+        self, training: RecordedTraining, frame: int, wait: float | None = None, goes_on: bool = False,
+        in_line: bool | None = None,
+    ) -> Recorded | None:  # fmt: skip
         """What there is of `training`, trained on to `frame` at least or to its end; None if there is no frame yet.
 
         Waits for the training at most `wait` seconds, or as long as it takes; afterwards it rests unless somebody waits, or
-        `goes_on` to the frame. Of trainings that are long (`is_long`) two go on at a time.
+        `goes_on` to the frame. Where it waits `in_line` it goes on when its turn comes, for of these two go on at a time;
+        with None it does so if it is long by its own model (`is_long`).
         """
-        key = key_of(training)
+        key, in_line = key_of(training), is_long(training) if in_line is None else in_line
         with self.thread.changed:
             found, begin = self._found(key), partial(self._train, key, training)
             if found is not None and found.holds(frame):
                 return found
             if goes_on:
-                self.thread.ask(key, frame, begin, is_long(training))
-            part = self.thread.wait(key, frame, begin, wait, is_long(training))
+                self.thread.ask(key, frame, begin, in_line)
+            part = self.thread.wait(key, frame, begin, wait, in_line)
             return part.value if part else self._found(key)
 
     @checked(training=recorded_training, frame=whole(0))

@@ -48,6 +48,7 @@ class Ticket:
 
     number: int
     urgent: bool
+    is_long: bool = False
     part: Part | None = None
     error: BaseException | None = None
 
@@ -61,12 +62,13 @@ class Ticket:
 class _Job:
     """The work on one training: `begin(number)` starts it from what is held up to that part.
 
-    It goes on while somebody waits, and in any case up to part `until`. One that `is_long` does so when its turn comes.
+    It goes on while somebody waits, and in any case up to part `until`: when its turn comes, where all that is wanted of it
+    takes long.
     """
 
     begin: Callable[[int], Work]
     until: int = -1
-    is_long: bool = False
+    until_is_long: bool = False
     work: Work | None = None
     tickets: list[Ticket] = field(default_factory=list)
 
@@ -74,6 +76,16 @@ class _Job:
     def is_wanted(self) -> bool:
         """Whether anybody has a use for more of it."""
         return bool(self.tickets) or self.until >= 0
+
+    @property
+    def is_long(self) -> bool:
+        """Whether anything that is wanted of it takes long."""
+        return any(ticket.is_long for ticket in self.tickets) or (self.until >= 0 and self.until_is_long)
+
+    @property
+    def waits_for_turn(self) -> bool:
+        """Whether everything that is wanted of it takes long."""
+        return all(ticket.is_long for ticket in self.tickets) and (self.until < 0 or self.until_is_long)
 
     def slice(self, seconds: float) -> Part | None:
         """Works for about `seconds`, or until a part is finished, which is returned."""
@@ -94,7 +106,7 @@ class _Job:
                 ticket.part = part
         self.tickets = [ticket for ticket in self.tickets if not ticket.done]
         if part.number >= self.until or part.is_last:
-            self.until = -1
+            self.until, self.until_is_long = -1, False
         if any(ticket.number <= part.number for ticket in self.tickets):
             self.work = None  # an earlier part is no longer held: begin again below it
 
@@ -140,20 +152,20 @@ class TrainingThread:
     def ask(self, name: str, number: int, begin: Callable[[int], Work], is_long: bool = False) -> None:
         """Has part `number` of the training `name` made some time, whether or not anybody waits. Under the lock.
 
-        One that `is_long` is forgotten where its turn has not come before the line loses patience.
+        What `is_long` is forgotten where its turn has not come before the line loses patience.
         """
         job = self._job(name, begin, is_long)
-        job.until = max(job.until, number)
+        job.until, job.until_is_long = max(job.until, number), job.until_is_long or is_long
 
     def wait(
         self, name: str, number: int, begin: Callable[[int], Work], seconds: float | None = None, is_long: bool = False
     ) -> Part | None:
         """The part that answers for `number` of the training `name`, or None if it is not there after `seconds`.
 
-        The work goes on only while somebody waits, unless it was asked for, and where it `is_long` when its turn comes.
+        The work goes on only while somebody waits, unless it was asked for, and where that `is_long` when its turn comes.
         Under the lock, which is free meanwhile. An error in the work is raised here.
         """
-        ticket = Ticket(number, getattr(self._caller, "urgent", False))
+        ticket = Ticket(number, getattr(self._caller, "urgent", False), is_long)
         job = self._job(name, begin, is_long)
         job.tickets.append(ticket)
         self.changed.notify_all()
@@ -174,7 +186,6 @@ class TrainingThread:
     def _job(self, name: str, begin: Callable[[int], Work], is_long: bool) -> _Job:
         job = self._jobs.setdefault(name, _Job(begin))
         if is_long:
-            job.is_long = True
             self.line.ask(name)
         if self._thread is None:
             self._thread = threading.Thread(target=self._work, name="training", daemon=True)
@@ -207,7 +218,7 @@ class TrainingThread:
             self._keep_turns()
             for name in [name for name, job in self._jobs.items() if not job.is_wanted]:
                 del self._jobs[name]
-            ready = [name for name, job in self._jobs.items() if not (job.is_long and self.line.number(name))]
+            ready = [name for name, job in self._jobs.items() if not (job.waits_for_turn and self.line.number(name))]
             if ready or not self._jobs:
                 break
             self.changed.wait(LINE_SECONDS)
@@ -221,10 +232,10 @@ class TrainingThread:
         for name, job in self._jobs.items():
             if not job.is_long or not job.is_wanted:
                 continue
-            if job.tickets or (name in self.line and not self.line.number(name)):
+            if any(ticket.is_long for ticket in job.tickets) or (name in self.line and not self.line.number(name)):
                 self.line.ask(name)
             elif name not in self.line:
-                job.until = -1
+                job.until, job.until_is_long = -1, False
 
     def _urgent(self, names: Iterable[str] | None = None) -> str | None:
         names = self._jobs if names is None else names

@@ -1,21 +1,21 @@
 """Catching up: a Run trained further than it was recorded, which is seen as it goes on.
 
 A page that shows a frame has it trained before, with a bar; who asked for the end sees the page move with it. A run that
-takes long in all waits for its turn, which the bar then says, and is stopped by the page's Stop.
+takes long until there waits for its turn, which the bar then says, and is stopped by the page's Stop.
 """
 
 import time
 from dataclasses import dataclass
-from functools import cached_property
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from nncore import Run
+from nncore.experiments.costs import recording_seconds
 from nncore.experiments.recording.chunk_store import NotReady
 from nncore.experiments.recording.frames import Chunk
 from nncore.experiments.recording.run_training import RunTraining
-from nncore.experiments.recording.training_store import Recorded, is_long
+from nncore.experiments.recording.training_store import Recorded
 from pages.parts.fields.labels import summarise
 from pages.parts.page.playing.driver import (
     CURRENT,
@@ -28,8 +28,9 @@ from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session
 
 TO_THE_END_SECONDS = 0.3  # between two pictures of a run that trains to its end
-FIRST_SECONDS = 3.0  # that the first snapshots of one that takes long are awaited until the page is drawn anew
-TURN_SECONDS = 2.0  # that a page awaits one chunk of a run that may have to wait for its turn
+SLOW_SECONDS = 0.5  # by the model: first snapshots that take longer are awaited with a bar
+FIRST_SECONDS = 3.0  # that these are awaited until the page is drawn anew
+TURN_SECONDS = 2.0  # that a page awaits one chunk where training may have to wait for its turn
 
 
 @dataclass(frozen=True)
@@ -38,18 +39,10 @@ class RunFrames:
 
     run: Run
 
-    @cached_property
-    def is_long(self) -> bool:
-        """Whether any stretch of it takes so long that it waits for its turn."""
-        return any(is_long(training) for training in self._trainings)
-
-    @cached_property
-    def _trainings(self) -> list[RunTraining]:
-        return [RunTraining(self.run.prefix(place)) for place in range(len(self.run.segments))]
-
     def turns(self) -> int:
         """How many turns it is away from going on, from 1; 0 where it does, or nobody asked for it."""
-        return max(chunk_store().place_in_line(training) for training in self._trainings) if self.is_long else 0
+        trainings = (RunTraining(self.run.prefix(place)) for place in range(len(self.run.segments)))
+        return max(map(chunk_store().place_in_line, trainings))
 
     def so_far(self) -> Recorded:
         """How far the run's last segment is recorded, without training on: where nothing is, up to its start."""
@@ -62,15 +55,15 @@ class RunFrames:
     def train_on(self, frame: int, seconds: float) -> Recorded:
         """What is recorded after training chunk by chunk for about `seconds`, up to `frame`.
 
-        That is one chunk at least, but of a run that takes long, which may have to wait for its turn.
+        That is one chunk at least, unless `frame` is so far that it may have to wait for its turn.
         """
         found, end = self.so_far(), time.monotonic() + seconds
-        # Any other run's chunk is soon there, and a page that drew itself anew all the time would lose clicks.
-        wait = TURN_SECONDS if self.is_long else None
+        # Any other chunk is soon there, and a page that drew itself anew all the time would answer clicks late.
+        wait = TURN_SECONDS if chunk_store().takes_long(self.run, frame) else None
         while not found.holds(frame):
             try:
                 # At the end of a branch that stopped at once the chunk is empty, and its stop still counts.
-                chunk, first = chunk_store().chunk_at(self.run, found.last + 1, wait)
+                chunk, first = chunk_store().chunk_at(self.run, found.last + 1, wait, frame)
             except NotReady:
                 break
             found = self._recorded(chunk, first + len(chunk.epochs) - 1, chunk.stop is not None)
@@ -112,11 +105,11 @@ def train_until(run: Run, frame: int) -> int:
     """`frame`, or the last one of `run` if training stops before it, once all frames up to it are recorded.
 
     Until then a bar says what is trained and how far it is; it takes one place on the page, in either case. A click calls
-    the rest off. Where a run that takes long was stopped it is the last frame that is recorded; where there is none, the
+    the rest off. Where it takes long and was stopped it is the last frame that is recorded; where there is none, the
     page ends with a button that trains it.
     """
     place, frames, goal = st.empty(), RunFrames(run), frame
-    if frames.is_long:
+    if is_slow_to_begin(run) or chunk_store().takes_long(run, frame):
         goal = max(1, frame)  # its first frame is there when its first chunk is
         if is_stopped(run):
             if has_nothing(run):
@@ -135,21 +128,20 @@ def train_until(run: Run, frame: int) -> int:
     return chunk_store().reached(run, frame)
 
 
-def takes_long(run: Run) -> bool:
-    """Whether `run` waits for its turn where others take long, too."""
-    return RunFrames(run).is_long
+def is_slow_to_begin(run: Run) -> bool:
+    """Whether the first snapshots of `run` take so long that one would wait for them."""
+    return recording_seconds(run.prefix(0), RunTraining(run.prefix(0)).chunk_frames) > SLOW_SECONDS
 
 
 def await_first(run: Run, place: DeltaGenerator) -> None:
-    """Has the first snapshots of a `run` that takes long recorded, said in `place`, and the page drawn anew until then.
+    """Has the first snapshots of a `run` that is slow to begin recorded, said in `place`; the page is drawn anew until then.
 
     So every control answers meanwhile. Other runs are trained as they are drawn.
     """
     frames = RunFrames(run)
-    if not frames.is_long or frames.so_far().holds(1):
+    if not is_slow_to_begin(run) or frames.so_far().holds(1):
         return
     st.session_state[CURRENT] = run.key
-
 
     def show(_: Recorded) -> None:
         turns = frames.turns()

@@ -10,9 +10,10 @@ import pytest
 
 from nncore import ChunkStore, Experiment, Run
 from nncore.experiments.costs import recording_seconds
+from nncore.experiments.recording.chunk_store import NotReady
 from nncore.experiments.recording.recording import Recording, Repeated, record_all
 from nncore.experiments.recording.run_training import RunTraining
-from nncore.experiments.recording.training_store import TrainingStore, is_long
+from nncore.experiments.recording.training_store import LONG_SECONDS, TrainingStore
 from nncore.many_starts.restarts.restarts import Restarts
 
 
@@ -163,25 +164,27 @@ def test_a_recording_finds_frames():
     assert recording.first_at(0, 0.5) == 5 and recording.first_at(0, 1.0) is None
 
 
-def test_a_run_that_takes_long_stands_in_the_line_and_a_short_one_never_does():
-    heavy = [Run(Experiment("circle", samples=2000, batch_size=1, hidden=(8,), start=start)) for start in range(3)]
-    long, short = [RunTraining(run) for run in heavy], RunTraining(Run(Experiment()))
-    assert all(is_long(one) for one in long) and not is_long(short)
-    store = ChunkStore()
-    for one in (*long, short):
-        store.recorded(one, 599, 0.0)
-    assert [store.place_in_line(one) for one in (*long, short)] == [0, 0, 1, 0]
-    store.ask(long[2], 40)  # who plays asks so, and stands in no other line
-    assert store.place_in_line(long[2]) == 1
-    store.leave_line(long[0])
-    assert store.place_in_line(long[2]) == 0
+def test_what_takes_long_of_a_run_stands_in_the_line_and_its_next_frames_never_do():
+    heavy = [Run(Experiment("circle", samples=2000, batch_size=1, hidden=(8,), start=start)) for start in range(4)]
+    store, trainings = ChunkStore(), [RunTraining(run) for run in heavy]
+    store.thread.line.patience = 600.0
+    assert all(store.takes_long(run, 599) and not store.takes_long(run, 40) for run in heavy)
+    for run in heavy[:3]:
+        with pytest.raises(NotReady):
+            store.chunk_at(run, 1, 0.0, goal=599)  # as who trains to the end does
+    store.prepare(heavy[3], 0)  # as who plays does
+    assert [store.place_in_line(one) for one in trainings] == [0, 0, 1, 0]
+    chunk, first = store.chunk_at(heavy[2], 1)  # the next frames are made at once, and the rest still waits
+    assert first == 0 and len(chunk.epochs) > 1 and store.place_in_line(trainings[2]) == 1
 
 
-def test_the_time_of_a_recorded_run_is_that_of_its_segment_and_of_what_is_trained_before_it():
-    run = Run(Experiment("circle", samples=2000, batch_size=1, hidden=(8,), epoch_limit=100))
-    whole, last = RunTraining(run).seconds, run.segments[-1].last_frame
-    assert whole == recording_seconds(run, last)
-    branched = run.changed(40, run.settings.with_changes(learning_rate=0.3))
-    began = RunTraining(branched, (np.zeros(run.experiment.n_parameters), 40.0)).seconds
-    assert began == pytest.approx(0.6 * whole, rel=0.02)  # 60 of 100 epochs are left
-    assert RunTraining(branched).seconds == pytest.approx(began + recording_seconds(run, 40))
+def test_a_far_frame_takes_long_less_what_is_recorded_and_what_lies_beyond_the_end():
+    run, store = Run(Experiment("circle", samples=2000, batch_size=1, hidden=(8,))), ChunkStore()
+    last = next(frame for frame in range(600) if recording_seconds(run, frame) > LONG_SECONDS)
+    assert store.takes_long(run, last) and not store.takes_long(run, last - 1)
+    store.chunk_at(run, 1)
+    assert not store.takes_long(run, last)
+    short = Run(run.experiment.with_changes(epoch_limit=20))
+    assert not store.takes_long(short, 10**6)
+    branched = run.changed(store.held(run), run.settings.with_changes(learning_rate=0.3))
+    assert store.takes_long(branched, 599) and not store.takes_long(branched, 0)

@@ -174,3 +174,16 @@ def test_a_long_training_that_was_asked_for_and_is_at_work_keeps_its_turn_till_i
     with thread.changed:
         thread.ask("a", 0, Counting("a", 1000, log), is_long=True)
     assert is_idle_after(thread) and len(log) == 1000
+
+
+def test_what_is_short_of_a_training_that_waits_in_the_line_is_made_at_once():
+    thread = TrainingThread()
+    line = Line(thread)
+    with thread.changed:
+        thread.ask("d", 5, Counting(), is_long=True)
+        assert thread.line.number("d") == 2
+    assert wait(thread, "d", 3, Counting()).value == 3
+    with thread.changed:
+        assert thread.line.number("d") == 2
+    line.all_go()
+    assert is_idle_after(thread)

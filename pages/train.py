@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.parts.fields.outside_text import literal
+from pages.parts.page.first_draw import ask_for_rest, is_held_back
 from pages.parts.page.frame import page
 from pages.parts.page.link import write_link
 from pages.parts.page.playing.catch_up import (
@@ -50,7 +51,7 @@ def playground() -> None:
         live(session)
         if not is_slow:
             with st.sidebar:
-                controls(session)
+                st.empty() if is_held_back() else controls(session)
 
 
 def complete_link(session: Session) -> None:
@@ -69,6 +70,9 @@ def study(session: Session) -> None:
     show_progress(session, place)
     playground()
     if has_nothing(session.run):
+        return
+    if not is_slow_to_begin(session.run) and is_held_back():
+        ask_for_rest()
         return
     with chunk_store().clicks_first():
         details(session)

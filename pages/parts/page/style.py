@@ -21,7 +21,8 @@ _STYLE = """
   color: light-dark(#ffffff, #0e1117);
 }
 .st-key-page_style { display: none; }
-[data-testid="stStatusWidget"] button, .st-key-draw_anew { display: none; }
+[data-testid="stStatusWidget"] button, .st-key-draw_anew, .st-key-draw_rest { display: none; }
+[data-testid="stMain"]:has(.st-key-draw_rest) .st-key-way_foot { visibility: hidden; }
 [data-testid="stNumberInputClearButton"] { display: none; }
 [data-testid="stSidebarContent"] [data-testid="stVerticalBlock"] { gap: 0.55rem; }
 [data-testid="stSidebarHeader"] { height: 2.2rem; padding-bottom: 0; margin-bottom: 0; }

@@ -346,3 +346,22 @@ def test_a_change_calls_training_to_the_end_off(page, address):
     page.wait_for_url(re.compile("batch_size=none"), timeout=20_000)
     expect(page.get_by_text(re.compile("Training to the end"))).to_be_hidden(timeout=10_000)
     assert state(page, "frame") < 599
+
+
+def test_the_view_is_drawn_before_what_is_laid_out_around_it_and_the_rest_comes_by_itself(page, address):
+    # What is on the page at the view's first draw, looked up in the same turn of the browser.
+    page.add_init_script("""
+        const look = () => {
+          if (!(window.glassbox?.draws > 0)) return requestAnimationFrame(look);
+          window.atFirstDraw = document.querySelectorAll("[data-testid=stSidebar] [role=tab], .st-key-details").length;
+        };
+        look();
+    """)
+    page.goto(f"{address}/?dataset=spiral")
+    expect(page.locator(".st-key-details")).to_be_attached(timeout=20_000)
+    expect(page.get_by_role("tab", name="Training", exact=True)).to_be_visible()
+    assert page.evaluate("window.atFirstDraw") == 0
+    expect(page.locator(".st-key-draw_rest")).to_have_count(0)
+    page.get_by_role("link", name="Lessons").first.click()  # and back again: the view and the rest come together
+    page.get_by_role("link", name="Train", exact=True).first.click()
+    expect(page.get_by_role("tab", name="Training", exact=True)).to_be_visible(timeout=20_000)

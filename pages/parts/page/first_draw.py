@@ -1,0 +1,32 @@
+"""The first visit of a page that plays: its live view comes first, and all that is laid out around it once that is drawn.
+
+A browser lays out a page's widgets in one go, most of them below the fold or in tabs that are closed, and so long the view
+would have to wait.
+"""
+
+from pathlib import Path
+
+import streamlit as st
+
+DRAWN = "first_drawn"  # in the state: the view has been drawn, or there is no browser that could draw it
+_SCRIPT = Path(__file__).with_name("first_draw.js").read_text(encoding="utf-8")
+
+
+def is_held_back() -> bool:
+    """Whether all but the live view waits until this viewer's browser has drawn it; `ask_for_rest` then has it asked for.
+
+    Who has no browser gets everything at once.
+    """
+    if DRAWN not in st.session_state:
+        st.session_state[DRAWN] = "Mozilla" not in (st.context.headers.get("User-Agent") or "")
+    return not st.session_state[DRAWN]
+
+
+def ask_for_rest() -> None:
+    """Has the browser run the page's fragment again as soon as the live view is drawn."""
+    st.button("Draw the rest of the page", key="draw_rest", on_click=_note_drawn)
+    st.html(f"<script>\n{_SCRIPT}</script>", unsafe_allow_javascript=True)
+
+
+def _note_drawn() -> None:
+    st.session_state[DRAWN] = True

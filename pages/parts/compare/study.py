@@ -11,6 +11,7 @@ from nncore.experiments.recording.training_store import LONG_SECONDS
 from pages.parts.compare.differences import changes_words, differing
 from pages.parts.compare.maps import maps
 from pages.parts.compare.together import play_together
+from pages.parts.compare.waiting import ask_for_tables
 from pages.parts.fields.costs import duration
 from pages.parts.fields.labels import describe_setting, setting_name
 from pages.parts.fields.numbers import epoch_text, plain
@@ -21,7 +22,7 @@ from pages.parts.page.playing.catch_up import train_until
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session
 from pages.parts.page.snapshot.far_frame import recorded_to
-from pages.parts.way.pins import MOST_PINS, Pin, keep_pins, pins_of
+from pages.parts.way.pins import MOST_PINS, Pin, WaitingPin, keep_pins, pins_of
 
 # What a comparison looks like, for who has pinned nothing yet: one setting differs.
 EXAMPLE = tuple(Pin(Run(Experiment(learning_rate=rate)), 60) for rate in (0.003, 0.03, 0.3))
@@ -32,13 +33,18 @@ AGREED = "compared_pins_agreed"  # the pins whose long training this person has 
 
 def compare(session: Session) -> None:
     """A table of what differs, the losses of all pinned runs in one picture, and their maps side by side."""
-    pins, problems = pins_of(session)
+    everything, problems = pins_of(session)
     for problem in problems:
         st.warning(literal(problem), icon=":material/info:")
-    if len(pins) < 2:
-        there = "One run is pinned." if pins else "No run is pinned yet."
+    waiting = [pin for pin in everything if isinstance(pin, WaitingPin)]
+    ask_for_tables(session, waiting)
+    pins = [pin for pin in everything if isinstance(pin, Pin)]
+    if len(everything) < 2:
+        there = "One run is pinned." if everything else "No run is pinned yet."
         st.info(f"{there} Press *Pin this run* on Train, change something, and pin that run too: two to {MOST_PINS} runs "
                 "stand here side by side.", icon=":material/keep:")  # fmt: skip
+    if waiting and not pins:
+        return
     if not pins:
         st.markdown("**For example: one network, three learning rates.** Pin these, and try what else you would change.")
     if pins and not _agreed(pins):

@@ -1,9 +1,11 @@
 """A link names a table that this server has not: the file is asked for by its name, and the rest of the link stays."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from nncore import Run
-from nncore.data import UnknownTable, dataset_kind
+from nncore.data import Table, UnknownTable, dataset_kind
 from nncore.data.own import TABLE, read_table_name, table_name
 from pages.parts.fields.outside_text import literal
 from pages.parts.own.taking import put_on_shelf, say, show_said
@@ -63,15 +65,28 @@ def _take(session: Session) -> None:
     table = put_on_shelf(session, WAY, file.getvalue(), file.name)
     if table is None:
         return
+    try:
+        session.reopened, notes = with_table(texts, table)
+    except ValueError as error:
+        say(WAY, str(error))
+        return
+    session.notes_to_come, session.awaited = notes, None
+
+
+def with_table(texts: dict[str, str], table: Table) -> tuple[dict[str, str], list[str]]:
+    """The link `texts` with this table in place of the one that it names, and a sentence where that is another one.
+
+    Raises ValueError, with a sentence, where another table does not fit.
+    """
     choice = read_table_name(texts["dataset"])
-    if table.digest != choice.digest:
-        # The same table saved anew, most likely: what was picked by the columns' places is tried on it.
-        other = type(choice)(table.digest, table.name, choice.target, choice.inputs, choice.task, choice.missing)
-        texts = texts | {"dataset": table_name(other)}
-        try:
-            dataset_kind(texts["dataset"])
-        except ValueError as error:
-            say(WAY, f"This is another file than the one that the link was made with, and it does not fit. {error}")
-            return
-        session.notes_to_come = ["This file is another than the one that the link was made with, or was changed since."]
-    session.reopened, session.awaited = texts, None
+    if table.digest == choice.digest:
+        return texts, []
+    # The same table saved anew, most likely: what was picked by the columns' places is tried on it.
+    texts = texts | {"dataset": table_name(replace(choice, digest=table.digest, file_name=table.name))}
+    try:
+        dataset_kind(texts["dataset"])
+    except ValueError as error:
+        raise ValueError(
+            f"This is another file than the one that the link was made with, and it does not fit. {error}"
+        ) from None
+    return texts, ["This file is another than the one that the link was made with, or was changed since."]

@@ -1,5 +1,9 @@
-"""Pins: up to six runs, each at its snapshot, put aside to compare; the link of every page carries them."""
+"""Pins: up to six runs, each at its snapshot, put aside to compare; the link of every page carries them.
 
+A pinned run whose own table is not on this server stays pinned, as its link: *Compare runs* asks for the file.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
@@ -27,9 +31,22 @@ class Pin:
         return self.run.to_dict() | {"frame": str(self.frame)}
 
 
-def pins_of(session: Session) -> tuple[list[Pin], list[str]]:
+@dataclass(frozen=True)
+class WaitingPin:
+    """A pinned run that waits for its table, as the `link` by which it was pinned."""
+
+    link: str
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """Its link, by name."""
+        return _texts(self.link)
+
+
+def pins_of(session: Session) -> tuple[list[Pin | WaitingPin], list[str]]:
     """The pinned runs in the link, the same one once, and a sentence on everything that could not be read."""
-    pins, problems = [], []
+    pins: list[Pin | WaitingPin] = []
+    problems: list[str] = []
     written = [text for text in session.carried.get("pins", "").split(BETWEEN) if text]
     for number, text in enumerate(written[:MOST_PINS], 1):
         pin, said = _read(session, text)
@@ -42,12 +59,16 @@ def pins_of(session: Session) -> tuple[list[Pin], list[str]]:
     return pins, problems
 
 
-def _read(session: Session, text: str) -> tuple[Pin | None, list[str]]:
-    texts = dict(parse_qsl(text, keep_blank_values=True))
+def _texts(link: str) -> dict[str, str]:
+    return dict(parse_qsl(link, keep_blank_values=True))
+
+
+def _read(session: Session, text: str) -> tuple[Pin | WaitingPin | None, list[str]]:
+    texts = _texts(text)
     if len(text) > LONGEST or not texts:
         return None, ["it cannot be read, so it is left out."]
     if missing_of(texts.get("dataset", "")) is not None:
-        return None, ["its table is not on this server any more, so it is left out."]
+        return WaitingPin(text), []
     problems, frame = [], 0
     try:
         frame = max(0, read_field("frame", "int", texts.pop("frame", "0")))
@@ -67,11 +88,12 @@ def link_of(session: Session, pin: Pin) -> dict[str, str]:
     return pin.texts | ({} if opened is None else {"opened": str(opened)})
 
 
-def keep_pins(session: Session, pins: list[Pin]) -> None:
+def keep_pins(session: Session, pins: Sequence[Pin | WaitingPin]) -> None:
     """Puts these pins into the link."""
     session.carried.pop("pins", None)
     if pins:
-        session.carried["pins"] = BETWEEN.join(urlencode(link_of(session, pin)) for pin in pins)
+        links = [pin.link if isinstance(pin, WaitingPin) else urlencode(link_of(session, pin)) for pin in pins]
+        session.carried["pins"] = BETWEEN.join(links)
 
 
 def pin_run(session: Session) -> None:
@@ -91,6 +113,6 @@ def pin_run(session: Session) -> None:
         keep_pins(session, [*pins, pin])
 
 
-def unpin(session: Session, pin: Pin) -> None:
-    """Takes one pin off."""
-    keep_pins(session, [one for one in pins_of(session)[0] if one != pin])
+def unpin(session: Session, *unpinned: Pin | WaitingPin) -> None:
+    """Takes pins off."""
+    keep_pins(session, [pin for pin in pins_of(session)[0] if pin not in unpinned])

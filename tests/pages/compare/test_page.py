@@ -5,6 +5,8 @@ import pytest
 import streamlit as st
 
 from nncore import ChunkStore, Experiment, Run
+from nncore.data import SHELF, read_table
+from nncore.data.own import TableChoice, read_table_name, table_name
 from pages.parts.compare.study import measured_words
 from pages.parts.compare.together import Side, Together, frame_beside, hear, planned_epochs
 from pages.parts.live.message import decode
@@ -116,6 +118,69 @@ def test_which_two_play_together_is_picked_and_an_unpinned_one_is_let_go():
     press(app, "Unpin C")
     assert link_value(app, "together") is None and not warnings(app)
     assert "choice of two runs" in warnings(open_app("compare", pins=pinned(ONE, OTHER), together="AZ"))
+
+
+PLUMS = "".join(f"{k},{(k * 7) % 31}.5,{'plum' if (k * 7) % 31 > 15 else 'fig'}\n" for k in range(40))
+
+
+def plums(n_rows: int, header: str = "number,weight,fruit") -> bytes:
+    """A table that nobody else brings, so that it is not on the server."""
+    return "\n".join([header, *PLUMS.split("\n")[:n_rows]]).encode()
+
+
+def pin_on(data: bytes, name: str, **settings: object) -> Pin:
+    table = read_table(data, name)
+    SHELF.put(table, "who pins")
+    pin = Pin(Run(Experiment(table_name(TableChoice(table.digest, name, 2)), hidden=(3,), **settings)), 4)
+    for k in range(2):  # its table makes room
+        SHELF.put(read_table(f"x,y\n{k},7.5\n2,3.5\n4,{k}.25\n".encode()), "who pins")
+    return pin
+
+
+def bring(app, pin: Pin, name: str, data: bytes):
+    digest = read_table_name(pin.run.experiment.dataset).digest
+    app.file_uploader(key=f"waiting_file_{digest}").set_value((name, data, "text/csv")).run()
+    assert not app.exception
+    return app
+
+
+def said(app) -> str:
+    return " ".join(one.value for one in app.markdown).replace("\\", "")
+
+
+def test_a_pinned_run_whose_table_is_gone_stays_pinned_and_asks_for_its_file():
+    pins = [ONE, *(pin_on(plums(30), "plums.csv", learning_rate=rate) for rate in (0.1, 0.3))]
+    app = open_app("compare", pins=pinned(*pins))
+    assert "2 pinned runs use the table “plums.csv”" in said(app) and not warnings(app)
+    assert link_value(app, "pins") == pinned(*pins) and len(app.get("file_uploader")) == 1
+    app = press(open_app("", pins=pinned(*pins), frame="3"), "Pin this run")  # another page leaves it pinned
+    assert link_value(app, "pins").startswith(pinned(*pins) + "|")
+    app = bring(open_app("compare", pins=pinned(*pins)), pins[1], "plums.csv", plums(30))
+    assert not app.get("file_uploader") and not warnings(app) and link_value(app, "pins") == pinned(*pins)
+    assert [one.label for one in app.button if one.label.startswith("Unpin")] == ["Unpin A", "Unpin B", "Unpin C"]
+
+
+def test_another_file_than_a_pinned_run_asks_for_is_told_and_one_that_does_not_fit_is_not_taken():
+    pin = pin_on(plums(31), "plums.csv")
+    app = open_app("compare", pins=pinned(ONE, pin))
+    bring(app, pin, "two.csv", b"x,y\n1,2\n3,4\n")
+    assert "another file than the one" in warnings(app) and "it does not fit" in warnings(app)
+    assert link_value(app, "pins") == pinned(ONE, pin)
+    bring(app, pin, "notes.txt", b"PK\x03\x04")
+    assert "Excel" in warnings(app) and link_value(app, "pins") == pinned(ONE, pin)
+    bring(app, pin, "later.csv", plums(33))
+    assert "This file is another than the one" in warnings(app) and not app.get("file_uploader")
+    assert "later.csv" in link_value(app, "pins") and link_value(app, "pins").startswith(pinned(ONE) + "|")
+
+
+def test_pinned_runs_that_wait_can_be_unpinned_and_count_among_the_six():
+    pins = [pin_on(plums(34), "plums.csv", learning_rate=rate / 10) for rate in range(1, MOST_PINS + 1)]
+    session = Session(carried={"pins": pinned(*pins)})
+    pin_run(session)
+    assert "6 runs are pinned" in session.notes[0] and session.carried["pins"] == pinned(*pins)
+    app = open_app("compare", pins=pinned(*pins))
+    assert not charts(app) and not [one for one in app.button if one.label == "Pin these three"]
+    assert link_value(press(app, "Unpin them"), "pins") is None
 
 
 BRANCHED = Run(Experiment(samples=60)).changed(50, Experiment(samples=60, learning_rate=0.3))

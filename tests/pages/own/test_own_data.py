@@ -172,6 +172,19 @@ def test_a_saved_run_brings_its_table_to_another_server():
     assert session(other).run == run and session(other).frame == 2 and session(other).awaited is None
 
 
+def test_a_saved_run_whose_table_did_not_go_along_asks_for_the_file_and_tells_of_another():
+    grapes = FRUIT.replace(b"fig", b"grape")
+    saved, run = saved_with_table(grapes)
+    other = reopened(json.dumps({name: part for name, part in json.loads(saved).items() if name != "table"}))
+    assert session(other).awaited["dataset"] == run.experiment.dataset and session(other).run != run
+    assert "This link uses the table “fruit.csv”" in " ".join(one.value for one in other.markdown).replace("\\", "")
+    other.file_uploader(key="missing_file").set_value(("few.csv", b"x,y\n1,2\n3,4\n", "text/csv")).run()
+    assert "another file than the one" in warnings(other) and session(other).awaited is not None
+    other.file_uploader(key="missing_file").set_value(("fruit.csv", grapes, "text/csv")).run()
+    assert not other.exception and session(other).run == run and session(other).frame == 2
+    assert "another file" not in warnings(other)
+
+
 @pytest.mark.parametrize("letters", ["AAAA", "!", as_letters(zlib.compress(FRUIT)), as_letters(zlib.compress(bytes(10**8)))])
 def test_a_table_in_a_saved_run_that_is_damaged_or_another_leaves_the_screen_as_it_was(letters):
     saved, _ = saved_with_table(FRUIT.replace(b"fig", b"lime"))

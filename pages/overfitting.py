@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nncore.experiments.experiment import build_split
-from pages.parts.overfitting.findings import Course, course_words, show_course, show_guesses, show_points
+from pages.parts.overfitting.findings import Course, course_words, show_course, show_guesses, show_points, tried_table
 from pages.parts.overfitting.remedies import BY_HEART, END, REMEDIES, Remedy
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.frame import page
@@ -16,6 +16,7 @@ GUESSES = {
     "rises": "It falls, then rises",
 }  # fmt: skip
 NO_GUESS = ""
+TRIED = "overfitting_tried"  # what became of what this viewer tried, by its title
 
 
 def study(session: Session) -> None:
@@ -54,12 +55,13 @@ def _outcome(session: Session, remedy: Remedy, guess: str) -> None:
     if remedy is REMEDIES["none"]:
         st.markdown(f"You predicted: *{GUESSES[guess][0].lower()}{GUESSES[guess][1:]}*. "
                     + ("So it did." if guess == "rises" else "It rose instead."))
-    st.markdown(
-        "**Notice.** The training loss alone says nothing against the network: it falls to the end. Only points that it "
-        "never saw show that the border now winds around single points. That is why data are split, and why a run can be "
-        "stopped where its validation loss is lowest: *early stopping*, a stop rule of the Train page."
-    )
-    st.markdown("**Try.** Change one thing at a time: fewer neurons, L2, more data. Which brings the dashed curve lowest?")
+    st.markdown(f"**Notice.** {remedy.notice}")
+    tried = st.session_state.setdefault(TRIED, {})
+    tried[remedy.title] = course
+    if len(tried) > 1:
+        st.markdown("**What you tried, in numbers**, at the end of each run:\n\n" + tried_table(tried))
+    st.markdown("**Try.** Change one thing at a time: fewer neurons, L2, early stopping, more data. Which brings the dashed "
+                "curve lowest, and which leaves the smallest gap?")  # fmt: skip
     if st.button("Watch this run on Train", icon=":material/play_circle:"):
         show_first_weights(session, run)
         st.switch_page("pages/train.py")

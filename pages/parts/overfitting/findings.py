@@ -22,23 +22,32 @@ MAP, LARGE_MAP = 190, 330  # pixels
 
 @dataclass(frozen=True)
 class Course:
-    """Losses of a run at its snapshots: epochs (F,), training and validation loss (F,), and the `best` snapshot."""
+    """Losses of a run at its snapshots: epochs (F,), training and validation loss (F,), and the `best` snapshot.
+
+    `stopped` is whether a stop rule ended it.
+    """
 
     epochs: np.ndarray
     training: np.ndarray
     validation: np.ndarray
     best: int
+    stopped: bool = False
 
     @classmethod
     def of(cls, run: Run, last: int) -> "Course":
         """The course of `run` up to the snapshot `last`, which is recorded."""
-        epochs, scores, _ = chunk_store().scores(run, last)
-        return cls(epochs, scores[:, 0], scores[:, 1], int(np.nanargmin(scores[:, 1])))
+        epochs, scores, stop = chunk_store().scores(run, last)
+        return cls(epochs, scores[:, 0], scores[:, 1], int(np.nanargmin(scores[:, 1])), stop is not None)
 
     @property
     def last(self) -> int:
         """The last snapshot."""
         return len(self.epochs) - 1
+
+    @property
+    def gap(self) -> float:
+        """The validation loss minus the training loss at the end."""
+        return float(self.validation[-1] - self.training[-1])
 
 
 def show_course(run: Run, course: Course) -> None:
@@ -75,16 +84,30 @@ def show_guesses(guesses: Mapping[str, str]) -> None:
 
 
 def course_words(run: Run, course: Course) -> str:
-    """What happened, in one or two sentences."""
+    """What happened, in two or three sentences; the last says the gap between the two losses."""
     n_points, n_weights = len(build_split(run.experiment).train), run.experiment.n_parameters
     best, end = float(course.validation[course.best]), float(course.validation[-1])
     words = (
         f"{n_weights:,} weights and biases, {n_points:,} training points. The training loss went from "
         f"{plain(float(course.training[0]))} to **{plain(float(course.training[-1]))}**; "
     )
-    if end > 1.1 * best:
-        return words + (
-            f"the validation loss was lowest at epoch {epoch_text(course.epochs[course.best])}, **{plain(best)}**, and rose "
-            f"to **{plain(end)}**: from there on the network learned these points by heart."
-        )
-    return words + f"the validation loss ended at **{plain(end)}**, close to its lowest, {plain(best)}."
+    gap = f" The *gap* at the end, validation loss minus training loss, is **{plain(course.gap)}**."
+    if end <= 1.1 * best:
+        return words + f"the validation loss ended at **{plain(end)}**, close to its lowest, {plain(best)}." + gap
+    words += (f"the validation loss was lowest at epoch {epoch_text(course.epochs[course.best])}, **{plain(best)}**, "
+              f"and rose to **{plain(end)}**")  # fmt: skip
+    if course.stopped:
+        return words + f", when training was stopped at epoch {epoch_text(course.epochs[-1])}." + gap
+    return words + ": from there on the network learned these points by heart." + gap
+
+
+def tried_table(tried: Mapping[str, Course]) -> str:
+    """The losses of everything that was tried, by its name, and their gap, as a Markdown table."""
+    rows = [
+        f"| {name} | {epoch_text(course.epochs[-1])} | {plain(float(course.training[-1]))} "
+        f"| {plain(float(course.validation[-1]))} | **{plain(course.gap)}** "
+        f"| {plain(float(course.validation[course.best]))}, epoch {epoch_text(course.epochs[course.best])} |"
+        for name, course in tried.items()
+    ]
+    head = "| | epochs | training loss | validation loss | gap | lowest validation loss |"
+    return "\n".join([head, "|---" * 6 + "|", *rows])

@@ -122,9 +122,9 @@ def _compare(study: Study) -> None:
 
 def _scores(study: Study, network: Network) -> str:
     training, validation, score, validation_score = study.scores(network)
-    words = f"training loss {brief(training, 4)}, {score_words(study, score)}"
+    words = f"training loss {brief(training, 4)}, {score_words(study, 'training', score)}"
     if np.isfinite(validation):
-        words += f" · validation loss {brief(validation, 4)}, {score_words(study, validation_score)}"
+        words += f" · validation loss {brief(validation, 4)}, {score_words(study, 'validation', validation_score)}"
     return words
 
 

@@ -75,8 +75,8 @@ def _share(share: float) -> str:
 
 def _scores(study: Study, networks: tuple[Network, Network]) -> None:
     before, after = (study.scores(network) for network in networks)
-    validation = (f"; on the validation set {score_words(study, before[3], after[3])}"
+    validation = (f"; {score_words(study, 'validation', before[3], after[3])}"
                   if len(study.split.validation) else "")  # fmt: skip
     st.markdown(f"As it is → with the neuron's weights 0 outside the region: training loss {brief(before[0], 4)}{ARROW}"
-                f"{brief(after[0], 4)}, {score_words(study, before[2], after[2])}"
+                f"{brief(after[0], 4)}, {score_words(study, 'training', before[2], after[2])}"
                 f"{validation}.")  # fmt: skip

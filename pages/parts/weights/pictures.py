@@ -108,9 +108,9 @@ def _inactivity(study: Study, neuron: int) -> None:
     changed = with_overlay(network, [Edit(0, neuron, network.sizes[0], bias)])
     before, after = (study.scores(each)[2] for each in (network, changed))
     st.markdown(f"With a bias of {brief(bias)} it fires (z > 0) on **{percent(share, 1)}** of {len(X):,} training samples."
-                f"{_at_rest(study, changed, neuron)} On the training set: "
-                + (f"{score_words(study, before)}, as without the move." if before == after else
-                   f"{score_words(study, before, after)}."))  # fmt: skip
+                f"{_at_rest(study, changed, neuron)} For the whole network: "
+                + (f"{score_words(study, 'training', before)}, as without the move." if before == after else
+                   f"{score_words(study, 'training', before, after)}."))  # fmt: skip
     show_figure("firing", f"Share of samples on which neuron {neuron + 1} fires against its bias; now {share:.0%}.",
                 firing_figure, biases, firing_shares(z, own, biases), bias, share)  # fmt: skip
 

@@ -175,12 +175,15 @@ def _without_bias(session: Session, bound: dict[str, Any]) -> dict[str, Any]:
     return bound | {"on_change": pick}
 
 
-def score_words(study: Study, *values: float) -> str:
-    """A score as all sections write it: "accuracy 84.0 %" or "R² 0.83"; of several values, "accuracy 84.0 % → 82.1 %"."""
+def score_words(study: Study, samples: str, *values: float) -> str:
+    """A score on `samples` ("training") as all sections write it: "training accuracy 84.0 %" or "training R² 0.83".
+
+    Of several values it is "training accuracy 84.0 % → 82.1 %".
+    """
     if study.settings.is_regression:
         # Of one sample, or of targets that are all the same, there is no R².
-        return f"R² {ARROW.join('not defined' if np.isnan(value) else brief(value) for value in values)}"
-    return f"accuracy {ARROW.join(percent(value, 1) for value in values)}"
+        return f"{samples} R² {ARROW.join('not defined' if np.isnan(value) else brief(value) for value in values)}"
+    return f"{samples} accuracy {ARROW.join(percent(value, 1) for value in values)}"
 
 
 def ground_of(study: Study, network: Network) -> Ground:

@@ -337,6 +337,16 @@ def test_a_chain_agrees_only_without_activations():
     assert "which is rounding" in words(app)
 
 
+def test_every_score_of_an_edited_network_says_on_which_set():
+    app = open_page(section="edit", frame="30")
+    lines = [one.value for one in app.markdown if one.value.startswith("**As ")]
+    for line in lines:
+        assert line.count("accuracy") == line.count("training accuracy") + line.count("validation accuracy") == 2
+    assert lines and "test" not in lines[0]
+    lines = [one.value for one in open_page(section="edit", frame="30", dataset="sine").markdown if "**As " in one.value]
+    assert "training R²" in lines[0] and "validation R²" in lines[0] and lines[0].count("R²") == 2
+
+
 def test_an_edit_is_shown_and_taken_back():
     app = open_page(section="edit", frame="30")
     before = words(app)

@@ -1,4 +1,10 @@
-"""Choosing: two settings searched by the validation score, each combination a network that can be opened."""
+"""Choosing: two settings searched by the validation score, each combination a network that can be opened.
+
+Combinations of one shape are trained at once; the stacks of different shapes follow each other in the server's one training
+thread, which cuts them into slices, hears Stop, and lets the clicks of others through. Processes side by side would gain
+little here (the dearest search takes two seconds, and a process as long to start) and would take the second core and 100 MB
+each from all viewers. Searches of one's own go to any number of processes: `nncore.evaluation.run_search`.
+"""
 
 import numpy as np
 import streamlit as st

@@ -10,7 +10,7 @@ import pytest
 from dask.distributed import Client, LocalCluster
 
 from nncore import Experiment
-from nncore.evaluation import sweeps
+from nncore.evaluation import Search, run_search, sweeps
 from nncore.evaluation.sweeps import sweep
 from nncore.experiments.recording.recording import record_all
 from nncore.experiments.short_training import train_for
@@ -22,6 +22,7 @@ class KilledError(Exception):
     """What ends a sweep in the middle."""
 
 
+BLOWS_UP = Experiment("moons", samples=80, hidden=(3,), activation=("relu",), output="identity", loss="mse")
 RATES = [Experiment("moons", samples=60, hidden=(3,), learning_rate=rate) for rate in (0.01, 0.1, 1.0)]
 
 
@@ -74,10 +75,16 @@ def test_a_cluster_of_two_processes_gives_the_numbers_of_one(tmp_path, monkeypat
     # A new process begins with what is the main module here: a page that was run in this process before must not be that.
     monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
     plan, file = Restarts(RATES[0], 4, 3), tmp_path / "sweep"
+    # Three stacks of different shapes, and a rate so high that three cells have no score.
+    search = Search(BLOWS_UP, "learning_rate", "hidden", (0.01, 10.0), (1, 3, 6), 20)
     cluster = LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None)
     with cluster, Client(cluster), joblib.parallel_config(backend="dask"):
         outcome = train_in_processes(plan, 2)
         found = sweep(RATES, 3, workers=2, results=file)
+        searched = run_search(search, n_jobs=2)
+    alone = run_search(search)
+    assert len(search.stacks) == 3 and searched.done == 6 and np.isnan(searched.scores[:, 1]).all()
+    np.testing.assert_array_equal(searched.scores, alone.scores)
     assert np.array_equal(outcome.losses, record_all(plan).losses)
     assert np.array_equal(outcome.parameters, record_all(plan).parameters)
     assert found == sweep(RATES, 3) == sweep(RATES, 3, results=file)

@@ -57,6 +57,17 @@ def test_a_table_is_brought_and_its_target_inputs_and_task_are_picked():
     assert session(app).run == before and "“day” cannot be the target: it holds dates" in said(app)
 
 
+def test_more_than_twelve_notes_are_folded_and_none_is_lost():
+    days = ",".join(f"day{k}" for k in range(15))
+    rows = "".join(f"{k},{k % 7}.5,{'ab'[k % 2]}" + f",2024-01-{k % 28 + 1:02}" * 15 + "\n" for k in range(30))
+    app = brought(f"x,y,kind,{days}\n{rows}".encode(), "days.csv")
+    (fold,) = (one for one in app.expander if one.label.endswith("more notes"))
+    lists = [one.value.replace("\\", "") for one in app.caption if "is left out" in one.value]
+    above, below = lists[0].splitlines(), fold.caption[0].value.replace("\\", "").splitlines()
+    assert len(above) == 12 and fold.label == f"{len(below)} more notes" and "30 rows" in above[0]
+    assert [f"“day{k}” is left out" in " ".join(above + below) for k in range(15)] == [True] * 15
+
+
 def test_text_can_be_pasted_and_what_is_no_table_leaves_the_screen_as_it_was():
     app = opened("table")
     app.text_area(key="own_pasted").set_value("a,b,c\n1,2,x\n3,4,y,9\n").run()

@@ -18,6 +18,7 @@ from pages.parts.page.style import is_dark
 from pages.parts.way.strip import answers_picture
 
 MAP, LARGE_MAP = 190, 330  # pixels
+CLOSE = 1.2  # times the lowest loss: what is no higher wanders there and has not risen
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def course_words(run: Run, course: Course) -> str:
         f"{plain(float(course.training[0]))} to **{plain(float(course.training[-1]))}**; "
     )
     gap = f" The *gap* at the end, validation loss minus training loss, is **{plain(course.gap)}**."
-    if end <= 1.1 * best:
+    if end <= CLOSE * best:
         return words + f"the validation loss ended at **{plain(end)}**, close to its lowest, {plain(best)}." + gap
     words += (f"the validation loss was lowest at epoch {epoch_text(course.epochs[course.best])}, **{plain(best)}**, "
               f"and rose to **{plain(end)}**")  # fmt: skip

@@ -62,6 +62,11 @@ def test_everything_that_was_tried_stands_in_one_table():
     ]
 
 
+def test_what_only_wanders_about_its_lowest_loss_is_not_called_learned_by_heart(courses):
+    assert "close to its lowest" in course_words(REMEDIES["l2"].run, courses["l2"])
+    assert "by heart" in course_words(REMEDIES["data"].run, courses["data"])
+
+
 def test_what_was_predicted_is_held_against_what_came():
     app = open_app("overfitting", guess="falls")
     said = " ".join(one.value for one in app.markdown)

@@ -7,11 +7,13 @@ if (!window.glassboxPaper) {
     root.classList.remove("glassbox-dark"); // which itself changes what is asked for below
     const app = document.querySelector("[data-testid=stApp]");
     root.classList.toggle("glassbox-dark", app !== null && getComputedStyle(app).colorScheme === "dark");
-    // A figure as wide as the screen shrinks to the sheet instead of being cut off.
+    // A figure as wide as the screen shrinks to the sheet instead of being cut off, and its height with it.
     for (const layer of document.querySelectorAll(".js-plotly-plot .main-svg")) {
-      if (!layer.hasAttribute("viewBox")) {
-        layer.setAttribute("viewBox", `0 0 ${layer.getAttribute("width")} ${layer.getAttribute("height")}`);
-      }
+      const holder = /** @type {HTMLElement} */ (layer.parentElement);
+      const [width, height] = [layer.getAttribute("width"), layer.getAttribute("height")];
+      if (!layer.hasAttribute("viewBox")) layer.setAttribute("viewBox", `0 0 ${width} ${height}`);
+      holder.style.setProperty("--paper-width", `${width}px`);
+      holder.style.setProperty("--paper-ratio", `${width} / ${height}`);
     }
   };
   document.addEventListener("click", (event) => {

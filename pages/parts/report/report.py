@@ -49,7 +49,14 @@ STYLE = """
 @media print {
   .glassbox-print, .st-key-strip, .st-key-after_strip { display: none !important; }
   [data-testid="stMain"] h3 { font-size: 1.15rem; padding: 0.2rem 0; }
+  [data-testid="stMain"] [data-testid="stMarkdownContainer"] :is(th, td) { padding: 0.15rem 0.6rem; }
+  .st-key-report_link pre { padding: 0.2rem 0; }
   .st-key-report_answers table { height: 200px; }
+  .st-key-report_answers .field.dots { height: 150px; }
+  .st-key-report_answers .field.bars { height: 50px; }
+  .glassbox-settings { flex-wrap: nowrap; gap: 0 1rem; break-inside: avoid; }
+  .glassbox-settings :is(th, td) { font-size: 0.78rem; line-height: 1.25; padding: 0.06rem 0.6rem 0.06rem 0; }
+  .glassbox-settings th { white-space: nowrap; }
   .st-key-report_link { display: flex !important; flex-wrap: nowrap; break-inside: avoid; }
   [data-testid="stMainBlockContainer"] [data-testid="stVerticalBlock"] { gap: 0.4rem; }
 }

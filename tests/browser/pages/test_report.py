@@ -1,11 +1,15 @@
 """The report goes to the printer: by its own button, on two sheets of A4, with nothing cut off and no controls."""
 
+import pytest
+
 A4 = {"width": 703, "height": 1034}  # CSS pixels within the margins of print.css
 
 
-def test_the_report_is_printed_on_two_sheets(page, address):
+# The second has residuals and three sets, which take more room.
+@pytest.mark.parametrize("link", ["frame=30", "dataset=sine&hidden=6&frame=80&opened=80"])
+def test_the_report_is_printed_on_two_sheets(page, address, link):
     page.add_init_script("window.print = () => { window.printed = (window.printed ?? 0) + 1; };")
-    page.goto(f"{address}/report?frame=30")
+    page.goto(f"{address}/report?{link}")
     page.wait_for_selector(".js-plotly-plot .main-svg")
     page.get_by_role("button", name="Print, or save as PDF").click()
     assert page.evaluate("window.printed") == 1

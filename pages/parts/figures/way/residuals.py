@@ -81,6 +81,9 @@ def _bars(counts: np.ndarray, edges: np.ndarray) -> str:
 
 
 def _ends(low: float, high: float, way: str) -> str:
-    """The numbers at an axis: its two ends and its middle."""
-    texts = (f"{value:.4g}".replace("-", "−") for value in (low, (low + high) / 2, high))
+    """The numbers at an axis: its two ends and its middle, which is 0 where it is next to nothing."""
+    middle = (low + high) / 2
+    if abs(middle) < (high - low) / 1000:
+        middle = 0.0
+    texts = (f"{value:.4g}".replace("-", "−") for value in (low, middle, high))
     return f'<span class="ends {way}">{"".join(f"<span>{text}</span>" for text in texts)}</span>'

@@ -22,8 +22,12 @@ if (!window.glassboxPictureBar) {
   bar.append(...buttons);
   document.body.append(bar);
 
+  // Figures on canvas, by Plotly, as an image of SVG, and as HTML.
+  const SVG_IMAGE = "img[src^='data:image/svg+xml;base64,']";
+  const FIGURES = ["canvas:not([aria-hidden])", ".js-plotly-plot", `:is(figure, .glassbox-map) ${SVG_IMAGE}`,
+    ".glassbox-confusion", ".glassbox-residuals"];
   /** @param {EventTarget} one @returns {one is HTMLElement} */
-  const isFigure = (one) => one instanceof HTMLElement && one.matches("canvas, .js-plotly-plot") && !one.closest("button, .tip");
+  const isFigure = (one) => one instanceof HTMLElement && one.matches(`canvas, ${FIGURES}`) && !one.closest("button, .tip");
   const lay = () => {
     if (bar.hidden || !shown) return;
     const place = shown.getBoundingClientRect();
@@ -48,7 +52,7 @@ if (!window.glassboxPictureBar) {
 
   // Figures that the keyboard would pass by, also those within a view.
   const reach = (/** @type {Document | ShadowRoot} */ root) => {
-    for (const figure of root.querySelectorAll("canvas:not([tabindex], [aria-hidden]), .js-plotly-plot:not([tabindex])")) {
+    for (const figure of root.querySelectorAll(`:is(${FIGURES}):not([tabindex])`)) {
       if (isFigure(figure)) figure.tabIndex = 0;
     }
     for (const view of root.querySelectorAll("[data-testid^=stBidiComponent]")) if (view.shadowRoot) reach(view.shadowRoot);

@@ -1,6 +1,7 @@
 // @ts-check
-// Every figure as a picture for print, PNG or SVG, made in the browser alone. A Plotly figure is SVG already; a view on canvas
-// is drawn once more: four times as fine, or on paper that makes SVG of it. `repair_browser` sends this to every page.
+// Every figure as a picture for print, PNG or SVG, made in the browser alone. A Plotly figure is SVG already, and so is an image
+// that a page has drawn; a view on canvas is drawn once more: four times as fine, or on paper that makes SVG of it; of a table
+// or a plot that is HTML, boxes, dots and letters are drawn where they stand. `repair_browser` sends this to every page.
 
 if (!window.glassboxPictures) {
   const SCALE = 4; // pixels of the picture for one of the screen: 800 of them are 27 cm at 300 dpi
@@ -85,6 +86,61 @@ if (!window.glassboxPictures) {
     return [one];
   };
 
+  const CLEAR = "rgba(0, 0, 0, 0)";
+  // The box of an element, with its ground and its edges: a dot where its corners are round.
+  /** @param {Element} one @param {DOMRect} from @returns {Element[]} */
+  const boxOf = (one, from) => {
+    const style = getComputedStyle(one), place = one.getBoundingClientRect(), { width, height } = place;
+    const x = place.left - from.left, y = place.top - from.top, edge = Number.parseFloat(style.borderLeftWidth);
+    if (style.borderRadius === "50%") {
+      return [element("circle", { cx: x + width / 2, cy: y + height / 2, r: (width - edge) / 2, fill: style.backgroundColor,
+        stroke: style.borderLeftColor, "stroke-width": edge })];
+    }
+    const drawn = style.backgroundColor === CLEAR ? [] : [element("rect", { x, y, width, height, fill: style.backgroundColor })];
+    const line = (/** @type {string} */ d, /** @type {string} */ stroke, /** @type {number} */ across) =>
+      drawn.push(element("path", { d, fill: "none", stroke, "stroke-width": across }));
+    // On the diagonal, which HTML has as the ground of its plot, both numbers are the same.
+    if (style.backgroundImage !== "none") line(`M${x} ${y + height}L${x + width} ${y}`, style.color, 1.6);
+    if (one.matches(".field")) line(`M${x} ${y}V${y + height}H${x + width}`, style.borderLeftColor, edge);
+    return drawn;
+  };
+  /** @param {Node} words a text within an element @param {DOMRect} from @returns {Element} */
+  const lettersOf = (words, from) => {
+    const range = document.createRange(), style = getComputedStyle(/** @type {Element} */ (words.parentElement));
+    range.selectNodeContents(words);
+    const place = range.getBoundingClientRect(), size = Number.parseFloat(style.fontSize);
+    const x = (place.left + place.right) / 2 - from.left, y = (place.top + place.bottom) / 2 - from.top;
+    const letters = element("text", { x, y: y + 0.35 * size, "text-anchor": "middle", "font-size": size, fill: style.color,
+      "font-family": style.fontFamily, "font-weight": style.fontWeight });
+    if (style.writingMode === "vertical-rl") letters.setAttribute("transform", `rotate(-90 ${x} ${y})`);
+    letters.textContent = words.textContent;
+    return letters;
+  };
+  /** @param {Element} figure one that is HTML */
+  const htmlPicture = (figure) => {
+    const from = figure.getBoundingClientRect(), root = sheet(from.width, from.height);
+    const seen = [figure, ...figure.querySelectorAll("*")].filter((one) => !one.closest("caption, colgroup"));
+    root.append(...seen.flatMap((one) => boxOf(one, from)));
+    for (const one of seen) {
+      for (const words of one.childNodes) {
+        if (words.nodeType === Node.TEXT_NODE && words.textContent?.trim()) root.append(lettersOf(words, from));
+      }
+    }
+    return text(root);
+  };
+  /** @param {HTMLImageElement} image one whose address is its SVG */
+  const imagePicture = (image) => {
+    const bytes = Uint8Array.from(atob(image.src.slice(image.src.indexOf(",") + 1)), (letter) => letter.charCodeAt(0));
+    const drawn = new DOMParser().parseFromString(new TextDecoder().decode(bytes), "image/svg+xml").documentElement;
+    const { width, height } = image.getBoundingClientRect(), root = sheet(width, height);
+    for (const [name, value] of Object.entries({ width, height })) drawn.setAttribute(name, String(value));
+    root.append(drawn);
+    return text(root);
+  };
+  /** @param {Element} figure */
+  const svgOf = (figure) => (figure instanceof HTMLImageElement ? imagePicture(figure)
+    : figure.matches(".js-plotly-plot") ? plotlyPicture(figure) : htmlPicture(figure));
+
   const fineCanvas = () => {
     const one = document.createElement("canvas");
     one.dataset.ratio = String(SCALE);
@@ -157,7 +213,7 @@ if (!window.glassboxPictures) {
       else saveSvg(canvasSvg(figure));
       return;
     }
-    const svg = plotlyPicture(figure);
+    const svg = svgOf(figure);
     if (ending === "svg") return saveSvg(svg);
     const { width, height } = figure.getBoundingClientRect(), picture = new Image();
     picture.onload = () => {

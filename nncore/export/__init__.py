@@ -9,5 +9,5 @@ from nncore.doors import open_doors
 
 __all__, __getattr__ = open_doors(__name__, {
     "exports": "EXPORTS Export export",
-    "tables": "data_table loss_table prediction_table",
+    "tables": "data_table loss_table prediction_table recording_table",
 })  # fmt: skip

@@ -14,11 +14,14 @@ from nncore.arguments import checked, flag, kind_of, optional, whole
 from nncore.data.splits import Split
 from nncore.experiments.experiment import build_network, build_split
 from nncore.experiments.recording.chunk_store import ChunkStore
+from nncore.experiments.recording.recording import Recording
 from nncore.experiments.run import Run
 from nncore.metrics import predicted_labels
 
 Array = np.ndarray
 SETS = ("train", "validation", "test")
+# What the scores of a frame are in a recording of another architecture, by how many there are.
+SCORES = {2: ("training_loss", "held_out_loss"), 3: ("training_loss", "training_share_right", "held_out_share_right")}
 # At the beginning of a text, in a spreadsheet: the last four are the wide signs of East Asian ones.
 _RUNS_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)  # such as the class "-1": it stays as it is
@@ -35,6 +38,20 @@ def loss_table(run: Run, frame: int, store: ChunkStore | None = None) -> str:
     score = "r_squared" if run.experiment.is_regression else "accuracy"
     head = ("snapshot", "epoch", "training_loss", "validation_loss", f"training_{score}", f"validation_{score}")
     return _csv(head, ((k, epoch, *row) for k, (epoch, row) in enumerate(zip(epochs, scores, strict=True))))
+
+
+@checked(recording=kind_of(Recording), frame=whole(0))
+def recording_table(recording: Recording, frame: int) -> str:
+    """The losses of a training of another architecture, up to `frame`, as CSV: a row for each snapshot.
+
+    Columns: snapshot, updates, training_loss, then training_share_right and held_out_share_right, or held_out_loss where
+    nothing is right or wrong. Raises ValueError for a recording of other scores.
+    """
+    n_scores = recording.scores.shape[1]
+    if n_scores not in SCORES:
+        raise ValueError(f"recording must have 2 or 3 scores of each frame, got {n_scores}")
+    rows = zip(recording.updates[: frame + 1], recording.scores[: frame + 1], strict=True)
+    return _csv(("snapshot", "updates", *SCORES[n_scores]), ((k, updates, *row) for k, (updates, row) in enumerate(rows)))
 
 
 @checked(run=kind_of(Run), is_open=flag)

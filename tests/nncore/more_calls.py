@@ -46,7 +46,7 @@ from nncore.experiments import (
 )
 from nncore.experiments.recording import frames
 from nncore.experiments.recording.recording import record_all
-from nncore.export import data_table, export, loss_table, prediction_table
+from nncore.export import data_table, export, loss_table, prediction_table, recording_table
 from nncore.inspection import gradient_flow, optimizer_steps, overlay, replay, trace, weight_statistics
 from nncore.inspection.files import matrices_npz, matrix_csv, read_npz, to_csv, to_npz
 from nncore.many_starts import BatchRace, InitializerRace, Lane, Slice
@@ -84,6 +84,7 @@ OUTCOME = record_all(restarts.Restarts(SHORT, 2, 1))
 UPDATE = replay.update_after(RUN, 0, replay.state_at(STORE, RUN, 0))
 LANE = Lane(2, 0.1, *np.ones((5, 3)).cumsum(axis=1), np.ones((3, 4)), 0.5, False)
 RECORDING = Recording(np.array([0, 2]), np.ones((2, 3), np.float32), np.ones((2, 1)))
+SCORED = Recording(np.array([0, 2]), np.ones((2, 3), np.float32), np.ones((2, 2)))
 
 
 def trainer():
@@ -149,6 +150,7 @@ MORE_CALLS = {
         {"run": RUN, "frame": 1, "language": "numpy", "store": STORE},
     ),
     "loss_table": (lambda **given: loss_table(**given) and None, {"run": RUN, "frame": 1, "store": STORE}),
+    "recording_table": (lambda **given: recording_table(**given) and None, {"recording": SCORED, "frame": 1}),
     "data_table": (lambda **given: data_table(**given) and None, {"run": RUN, "is_open": False}),
     "prediction_table": (
         lambda **given: prediction_table(**given) and None, {"run": RUN, "frame": 1, "is_open": False, "store": STORE},
@@ -320,6 +322,7 @@ MORE_ROWS = [
     ("export", "language", "cobol", "language must be one of numpy, scikit-learn, pytorch, notebook, onnx, got 'cobol'"),
     ("loss_table", "frame", -1, "frame must be at least 0, got -1"),
     ("data_table", "run", None, "run must be a Run, got None"),
+    ("recording_table", "recording", RECORDING, "recording must have 2 or 3 scores of each frame, got 1"),
     ("prediction_table", "is_open", "x", "is_open must be True or False, got 'x'"),
     ("train_for", "epochs", -1, "epochs must be at least 0, got"),
     ("ChunkStore.last_good", "run", "x", "run must be a Run, got"),

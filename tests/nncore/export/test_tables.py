@@ -9,7 +9,8 @@ import pytest
 from nncore import ChunkStore, Experiment, Run
 from nncore.data.own import SHELF, TableChoice, read_table, table_name
 from nncore.experiments.experiment import build_network, build_split
-from nncore.export import data_table, loss_table, prediction_table
+from nncore.experiments.recording.recording import Recording
+from nncore.export import data_table, loss_table, prediction_table, recording_table
 
 STORE = ChunkStore()
 CLASSES, NUMBERS = Run(Experiment(samples=60)), Run(Experiment("plane", samples=60, output="identity", loss="mse"))
@@ -25,6 +26,17 @@ def test_losses_are_those_that_were_recorded():
     assert [int(row["snapshot"]) for row in rows] == list(range(6))
     assert [float(row["epoch"]) for row in rows] == epochs.tolist()
     assert [float(row["validation_loss"]) for row in rows] == scores[:, 1].tolist()
+
+
+def test_losses_of_other_architectures_stand_beside_their_updates():
+    parameters = np.zeros((3, 1), np.float32)
+    shares = Recording(np.array([0, 6, 12]), parameters, np.array([[0.7, 0.5, 0.25], [0.3, 0.75, 0.5], [np.nan, 1, 1]]))
+    assert recording_table(shares, 1).splitlines() == [
+        "snapshot,updates,training_loss,training_share_right,held_out_share_right", "0,0,0.7,0.5,0.25", "1,6,0.3,0.75,0.5"
+    ]
+    assert rows_of(recording_table(shares, 2))[2]["training_loss"] == ""
+    losses = rows_of(recording_table(Recording(np.array([0, 4, 8]), parameters, np.arange(6.0).reshape(3, 2)), 9))
+    assert [row["held_out_loss"] for row in losses] == ["1.0", "3.0", "5.0"]
 
 
 def test_without_a_validation_set_its_columns_are_empty():

@@ -1,10 +1,10 @@
-"""The fold *Take this network away as code*, for a network that is trained on a page of its own."""
+"""The fold *Take this network away*, for a network that is trained on a page of its own: as code, and its losses."""
 
 from functools import partial
 
 import streamlit as st
 
-from nncore.export import EXPORTS, export
+from nncore.export import EXPORTS, export, recording_table
 from nncore.export.architectures.text import LANGUAGES
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.inside.trained import Trained
@@ -17,7 +17,7 @@ MISSING = "There is no file for scikit-learn: it has no filters, no recurrent ce
 
 
 def take_code(trained: Trained) -> None:
-    """A fold in which a language is picked and the file downloaded; it is written when its button is pressed."""
+    """A fold in which a language is picked and files are downloaded, each written when its button is pressed."""
     session = trained.session
     asked = "code_language" in session.choices
     with st.expander("Take this network away as code", asked, icon=":material/download:", key="inside_code"):
@@ -26,10 +26,17 @@ def take_code(trained: Trained) -> None:
                              **bind_choice(session, "code_language", language, "numpy"))  # fmt: skip
         entry = EXPORTS[language]
         st.markdown(f"{entry.about} {HOLDS.get(language, TEXT)}")
-        st.download_button(
-            f"Download for {entry.label}", partial(own_file, trained, language), on_click="ignore", mime=entry.mime,
-            file_name=f"network-{type(trained.run).__name__.lower()}-{trained.frame}{entry.ending}", key="take_own_code",
-        )  # fmt: skip
+        name = f"{type(trained.run).__name__.lower()}-{trained.frame}"
+        with st.container(horizontal=True):
+            st.download_button(
+                f"Download for {entry.label}", partial(own_file, trained, language), on_click="ignore", mime=entry.mime,
+                file_name=f"network-{name}{entry.ending}", key="take_own_code",
+            )  # fmt: skip
+            st.download_button(
+                "Losses (CSV)", partial(own_losses, trained), on_click="ignore", mime="text/csv",
+                file_name=f"losses-{name}.csv", key="take_own_losses", icon=":material/download:",
+                help="A table that any spreadsheet opens: what the curves show, up to this snapshot.",
+            )  # fmt: skip
         st.caption(MISSING)
 
 
@@ -37,3 +44,8 @@ def own_file(trained: Trained, language: str) -> str | bytes:
     """The file of the network at the snapshot on screen, in a language of LANGUAGES."""
     with chunk_store().clicks_first():
         return export(trained.run, trained.frame, language, chunk_store())
+
+
+def own_losses(trained: Trained) -> str:
+    """The losses up to the snapshot on screen, as CSV."""
+    return recording_table(trained.recording, trained.frame)

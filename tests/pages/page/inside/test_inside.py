@@ -7,7 +7,7 @@ from nncore import ChunkStore, check_gradient
 from nncore.experiments.architectures import CodeRun, PictureRun, SequenceRun
 from pages.parts.figures.weights.one_matrix import one_matrix_figure
 from pages.parts.page.inside.parts import parts_of, place_of
-from pages.parts.page.inside.take_code import own_file
+from pages.parts.page.inside.take_code import own_file, own_losses
 from pages.parts.page.inside.trained import Trained
 from pages.parts.page.session import Session
 from tests.pages.conftest import open_app, press, warnings
@@ -96,3 +96,6 @@ def test_the_network_leaves_as_code_of_the_snapshot_on_screen():
     assert "Download for ONNX" in [button.label for button in app.get("download_button")]
     assert "its input `X` takes raw inputs as float32" in words(app) and "train()" not in words(app)
     assert own_file(Trained(Session(), run, recording, 1), "onnx").count(b"Glassbox") == 2
+    assert "Losses (CSV)" in [button.label for button in app.get("download_button")]
+    (_, row) = own_losses(Trained(Session(), run, recording, 1)).splitlines()[1:]
+    assert [float(value) for value in row.split(",")] == [1, 6, *recording.scores[1]]

@@ -25,5 +25,6 @@ __all__, __getattr__ = open_doors(__name__, {
         "LayerSummary activations_while_silent biggest_terms firing_shares linear_equivalent linear_gap "
         "most_moved parameter_position parameters_until singular_values sum_of_other_terms summarise_layers "
         "summarise_matrix weight_histograms weight_positions",
-    "windows": "Equivariance Field Window equivariance fields_of receptive_fields shifted window_at",
+    "windows": "AnswerSum Equivariance Field Window answer_sum equivariance fields_of map_parts receptive_fields shifted "
+        "window_at",
 })  # fmt: skip

@@ -1,7 +1,7 @@
 """What a filter sees: one window at a time, and how far back the windows of windows reach.
 
-Everything is said of one picture: the products at one place, the largest of the four that pooling keeps, and what becomes of
-a map when the picture is moved.
+Everything is said of one picture: the products at one place of any block, the largest of the four that pooling keeps, how
+the last maps come to an answer, and what becomes of a map when the picture is moved.
 """
 
 from collections.abc import Sequence
@@ -14,16 +14,18 @@ from nncore.checks import require_array, require_whole
 from nncore.handed_out import handed_out
 from nncore.models.convolution.architecture import Block
 from nncore.models.convolution.network import ConvNet
+from nncore.models.convolution.windows import conv2d
 
 Array = np.ndarray
 
 
 @handed_out
 class Window(NamedTuple):
-    """One filter of the first block at one place of one picture, number by number.
+    """One filter of a block at one place of one picture, number by number.
 
-    `patch`, `weights` and `products` are (C, k, k); z is their sum plus the `bias`, a the activation. `tile` (p, p) are the
-    activations among which pooling takes the largest, at `winner` (row, column), from 0; None where no tile holds the place.
+    `patch`, `weights` and `products` are (C, k, k), for the C maps that come into the block; z is their sum plus the
+    `bias`, a the activation. `tile` (p, p) are the activations among which pooling takes the largest, at `winner` (row,
+    column), from 0; None where no tile holds the place.
     """
 
     patch: Array
@@ -37,24 +39,79 @@ class Window(NamedTuple):
 
 
 @checked(model=kind_of(ConvNet), picture=array("C", "H", "W"))
-def window_at(model: ConvNet, picture: Array, number: int, row: int, column: int) -> Window:
-    """The Window of filter `number` at `row` and `column` of its map, from 0. Raises ValueError outside of it."""
-    block, picture = _first_block(model), require_array("picture", picture, *model.input_shape)
-    number = require_whole("number", number, 0, block.filters - 1)
+def window_at(model: ConvNet, picture: Array, number: int, row: int, column: int, block: int = 0) -> Window:
+    """The Window of filter `number` of a `block` at `row` and `column` of its map, all from 0.
+
+    Raises ValueError for a filter, a place or a block that does not exist.
+    """
+    came, k = _into(model, picture, block)
+    of = model.architecture.blocks[k]
+    number = require_whole("number", number, 0, of.filters - 1)
     row, column = (require_whole(name, at, 0, side - 1)
-                   for name, at, side in zip(("row", "column"), (row, column), block.shape[1:], strict=True))  # fmt: skip
+                   for name, at, side in zip(("row", "column"), (row, column), of.shape[1:], strict=True))  # fmt: skip
     maps = model.forward(picture[None])
-    padded = np.pad(picture, ((0, 0), (block.padding,) * 2, (block.padding,) * 2))
-    patch = padded[:, row : row + block.kernel, column : column + block.kernel]
-    weights = model.filters[0][number].copy()
-    answers, top, left = maps.a[0][0, number], row // block.pool * block.pool, column // block.pool * block.pool
-    tile = answers[top : top + block.pool, left : left + block.pool]
-    whole_tile = tile.shape == (block.pool, block.pool)
+    padded = np.pad(came, ((0, 0), (of.padding,) * 2, (of.padding,) * 2))
+    patch = padded[:, row : row + of.kernel, column : column + of.kernel]
+    weights = model.filters[k][number].copy()
+    answers, top, left = maps.a[k][0, number], row // of.pool * of.pool, column // of.pool * of.pool
+    tile = answers[top : top + of.pool, left : left + of.pool]
+    whole_tile = tile.shape == (of.pool, of.pool)
     winner = tuple(int(i) for i in np.unravel_index(tile.argmax(), tile.shape)) if whole_tile else None
     return Window(
-        patch, weights, patch * weights, float(model.filter_biases[0][number]), float(maps.z[0][0, number, row, column]),
+        patch, weights, patch * weights, float(model.filter_biases[k][number]), float(maps.z[k][0, number, row, column]),
         float(answers[row, column]), tile if whole_tile else None, winner,
     )  # fmt: skip
+
+
+@checked(model=kind_of(ConvNet), picture=array("C", "H", "W"))
+def map_parts(model: ConvNet, picture: Array, number: int, block: int = 0) -> Array:
+    """What filter `number` of a `block` makes of each map that comes in: (C, H, W), with which z is their sum plus the bias.
+
+    Raises ValueError for a filter or a block that does not exist.
+    """
+    came, k = _into(model, picture, block)
+    of = model.architecture.blocks[k]
+    weights = model.filters[k][require_whole("number", number, 0, of.filters - 1)]
+    return conv2d(came[:, None], weights[:, None], padding=of.padding).diagonal(axis1=0, axis2=1).transpose(2, 0, 1).copy()
+
+
+def _into(model: ConvNet, picture: Array, block: int) -> tuple[Array, int]:
+    """What comes into a block, (C, H, W), and the block's number, once both are checked."""
+    _first_block(model)
+    picture = require_array("picture", picture, *model.input_shape)
+    k = require_whole("block", block, 0, len(model.architecture.blocks) - 1)
+    return (model.forward(picture[None]).pooled[k - 1][0] if k else picture), k
+
+
+@handed_out
+class AnswerSum(NamedTuple):
+    """One answer of the dense layer behind the last maps, number by number.
+
+    `inputs`, `weights` and `products` are (F, H, W), shaped as the last maps; z is the sum of the products plus the `bias`.
+    `sums` (K,) are the z of all answers and `shares` (K,) what the output makes of them.
+    """
+
+    inputs: Array
+    weights: Array
+    products: Array
+    bias: float
+    z: float
+    sums: Array
+    shares: Array
+
+
+@checked(model=kind_of(ConvNet), picture=array("C", "H", "W"))
+def answer_sum(model: ConvNet, picture: Array, answer: int) -> AnswerSum:
+    """The AnswerSum of `answer`, from 0. Raises ValueError for a model with hidden layers behind its maps, or no maps."""
+    picture, _ = _into(model, picture, 0)
+    if len(model.weights) != 1:
+        raise ValueError(f"model must have one dense layer, got {len(model.weights)}")
+    answer = require_whole("answer", answer, 0, len(model.weights[0]) - 1)
+    maps = model.forward(picture[None])
+    inputs, sums = maps.pooled[-1][0], maps.dense_z[0][0]
+    weights = model.weights[0][answer].reshape(inputs.shape).copy()
+    return AnswerSum(inputs, weights, inputs * weights, float(model.biases[0][answer]), float(sums[answer]), sums,
+                     maps.dense_a[0][0])  # fmt: skip
 
 
 def _first_block(model: ConvNet) -> Block:

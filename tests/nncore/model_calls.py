@@ -33,7 +33,10 @@ MODEL_CALLS = {
     "go_on": (memory.go_on, {"model": CELL, "X": SEQUENCES[:1], "samples": 2, "temperature": 1.0, "seed": 0}),
     "window_at": (
         lambda **given: windows.window_at(**given) and None,
-        {"model": CONV, "picture": PICTURES[0], "number": 0, "row": 1, "column": 2}),
+        {"model": CONV, "picture": PICTURES[0], "number": 0, "row": 1, "column": 2, "block": 0}),
+    "map_parts": (windows.map_parts, {"model": CONV, "picture": PICTURES[0], "number": 1, "block": 0}),
+    "answer_sum": (
+        lambda **given: windows.answer_sum(**given) and None, {"model": CONV, "picture": PICTURES[0], "answer": 2}),
     "fields_of": (lambda **given: windows.fields_of(**given) and None, {"model": CONV, "row": 1, "column": 2}),
     "receptive_fields": (windows.receptive_fields, {"blocks": ((8, 3, 2), (8, 3, 3))}),
     "shifted": (windows.shifted, {"pictures": PICTURES, "down": 1, "right": -1}),
@@ -96,6 +99,11 @@ MODEL_ROWS = [
     ("window_at", "row", 4, "row must be at most 3, got 4"),
     ("window_at", "picture", PICTURES[0, :, :3], "picture must have the shape (1, 4, 4), got (1, 3, 4)"),
     ("window_at", "model", ConvNet((1, 4, 4), ()), "model must have at least one block, got none"),
+    ("window_at", "block", 1, "block must be at most 0, got 1"),
+    ("map_parts", "number", 2, "number must be at most 1, got 2"),
+    ("map_parts", "block", -1, "block must be at least 0, got -1"),
+    ("answer_sum", "answer", 3, "answer must be at most 2, got 3"),
+    ("answer_sum", "model", ConvNet((1, 4, 4), ((2, 3, 2),), (3,)), "model must have one dense layer, got 2"),
     ("fields_of", "column", 4, "column must be at most 3, got 4"),
     ("receptive_fields", "blocks", ((8, 3),), "blocks[0] must hold 3 to 3 entries, got 2"),
     ("shifted", "down", 0.5, "down must be a whole number from -1000 to 1000, got 0.5"),

@@ -16,7 +16,8 @@ TABLE = {name.partition(",")[0] for name in CALLS}
 
 # What the core hands out and nobody makes: results, and entries of its tables. Their fields come from checked functions.
 HANDED_OUT = {
-    "Alternative", "BatchNoise", "BlockTrace", "BytePairs", "Chain", "Chunk", "Column", "CurveOutcome", "DatasetKind",
+    "Alternative", "AnswerSum", "BatchNoise", "BlockTrace", "BytePairs", "Chain", "Chunk", "Column", "CurveOutcome",
+    "DatasetKind",
     "DiagonalRun", "DiagonalTraining", "Embedding", "Equivariance", "Export", "Field", "FoldScores", "GradientCheck",
     "GradientFlow", "HeadRoles", "History", "InitializerOutcome", "Interval", "Landscape", "Lane", "LayerSummary",
     "LeakOutcome", "LengthScore", "Loss", "MemoryTask", "NeuronKind", "NonDifferentiable", "OpenedTest", "Outcome",

@@ -4,7 +4,15 @@ import numpy as np
 import pytest
 
 from nncore import ConvNet
-from nncore.inspection.windows import equivariance, fields_of, receptive_fields, shifted, window_at
+from nncore.inspection.windows import (
+    answer_sum,
+    equivariance,
+    fields_of,
+    map_parts,
+    receptive_fields,
+    shifted,
+    window_at,
+)
 
 PICTURE = np.arange(1.0, 26.0).reshape(1, 5, 5)
 
@@ -44,6 +52,38 @@ def test_among_equal_numbers_the_first_wins():
     model = net()
     model.filters[0][0] = 0.0
     assert window_at(model, PICTURE, 0, 2, 3).winner == (0, 0)
+
+
+def test_a_window_of_the_second_block_by_hand():
+    model = ConvNet((1, 4, 4), ((2, 1, 2), (1, 3, 1)), activation="identity", n_outputs=2)
+    model.parameters = np.zeros(model.n_parameters)
+    # The first block gives the picture's pooled numbers, once as they are and once doubled: 6 8 / 14 16, and 12 16 / 28 32.
+    model.filters[0][:, 0, 0, 0] = 1.0, 2.0
+    model.filters[1][0, 0], model.filters[1][0, 1, 1, 1] = 1.0, -1.0
+    model.filter_biases[1][0] = 0.5
+    picture = np.arange(1.0, 17.0).reshape(1, 4, 4)
+    at = window_at(model, picture, 0, 1, 1, block=1)
+    assert at.patch.tolist() == [[[6, 8, 0], [14, 16, 0], [0, 0, 0]], [[12, 16, 0], [28, 32, 0], [0, 0, 0]]]
+    assert at.products.sum(axis=(1, 2)).tolist() == [6 + 8 + 14 + 16, -32] and at.z == at.a == 44 - 32 + 0.5
+    # All nine weights of the first map are 1: everywhere the whole of it is under the window.
+    assert map_parts(model, picture, 0, block=1).tolist() == [[[44, 44], [44, 44]], [[-12, -16], [-28, -32]]]
+    with pytest.raises(ValueError, match="block must be at most 1, got 2"):
+        window_at(model, picture, 0, 0, 0, block=2)
+
+
+def test_parts_add_up_to_every_map_and_the_last_maps_to_every_answer():
+    model = ConvNet((2, 7, 6), ((3, 3, 2), (4, 5, 1)), activation="tanh", n_outputs=3, seed=2)
+    picture = np.random.default_rng(1).normal(size=(2, 7, 6))
+    maps = model.forward(picture[None])
+    for block, number in ((0, 0), (0, 2), (1, 3)):
+        total = map_parts(model, picture, number, block).sum(axis=0) + model.filter_biases[block][number]
+        assert np.allclose(total, maps.z[block][0, number], rtol=0, atol=1e-12)
+    for answer in range(3):
+        found = answer_sum(model, picture, answer)
+        assert found.inputs.shape == found.weights.shape == (4, 3, 3)
+        assert found.products.sum() + found.bias == pytest.approx(found.z)
+        assert found.z == found.sums[answer] == maps.dense_z[0][0, answer]
+        assert found.shares == pytest.approx(np.exp(found.sums) / np.exp(found.sums).sum())
 
 
 def test_receptive_fields_by_hand():

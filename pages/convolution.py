@@ -3,10 +3,13 @@
 import streamlit as st
 
 from nncore.experiments.architectures.picture_run import BATCH, N_TRAINING, RATE
+from pages.parts.convolution.answer import answer_step
+from pages.parts.convolution.board import the_answer
 from pages.parts.convolution.by_hand import filter_by_hand, went_on
 from pages.parts.convolution.findings import is_comparison_started, moving_maps, parameters, shuffling, unseen_places
-from pages.parts.convolution.study import answer_words, pick_look, pick_run, train
-from pages.parts.convolution.window import all_maps, notice_words, one_place
+from pages.parts.convolution.maps import all_maps, notice_words, one_map
+from pages.parts.convolution.study import pick_look, pick_run, train
+from pages.parts.convolution.window import one_place
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.frame import page
 from pages.parts.page.inside.folds import inside_folds
@@ -23,7 +26,7 @@ FINDINGS = {
 }
 CHOICES = (
     "pictures", "pixels", "filter_start", "filters", "filters_frame", "whose_picture", "ink", "picture",
-    "filter", "filter_hand", "filter_branches", "window_row", "window_column",
+    "filter", "filter_hand", "filter_branches", "window_row", "window_column", "zoom_block", "zoom_map", "zoom_answer",
     "matrix", "matrix_look", "code_language", "use", "move_down", "move_right", "compared",
 )  # fmt: skip
 
@@ -48,10 +51,13 @@ def study(session: Session) -> None:
         left, right = st.columns(2, gap="large")  # on a phone the picture stands first
         with right:
             look = pick_look(session, run, recording)
-        left.markdown(answer_words(look))
+        with left:
+            the_answer(look)
         one_place(look, left, right)
+        one_map(look)
         filter_by_hand(look)
         all_maps(look)
+        answer_step(look)
         st.markdown(f"**Notice:** {notice_words(look)}")
         st.subheader("What are filters good for?", anchor=False)
         st.segmented_control("Finding", list(FINDINGS), format_func=lambda key: FINDINGS[key][0], required=True,

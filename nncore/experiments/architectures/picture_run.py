@@ -157,12 +157,17 @@ class PictureRun:
         size = 8 * self.kind.side**2 * (N_TRAINING + N_HELD_OUT)
         return cached(_split, self.pictures, self.shuffled, n_bytes=size)
 
+    @property
+    def pixel_order(self) -> Array:
+        """Which pixel of a picture, row by row from 0, stands at each place of what the network is given, (H * W,)."""
+        n_pixels = self.kind.side**2
+        return np.random.default_rng(0).permutation(n_pixels) if self.shuffled else np.arange(n_pixels)
+
     def arranged(self, X: Array) -> Array:
         """Pictures X (N, 1, H, W) as the network is given them: with their pixels shuffled, if that was picked."""
         if not self.shuffled:
             return X
-        order = np.random.default_rng(0).permutation(self.kind.side**2)
-        return X.reshape(len(X), -1)[:, order].reshape(X.shape)
+        return X.reshape(len(X), -1)[:, self.pixel_order].reshape(X.shape)
 
     def examples(self, count: int) -> tuple[Array, Array]:
         """The first `count` training pictures (N, 1, H, W) and their labels (N,), as the trainer gets them."""

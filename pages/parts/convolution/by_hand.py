@@ -26,6 +26,9 @@ def filter_by_hand(look: Look) -> None:
                      key="filter_by_hand", on_change="rerun") as fold:  # fmt: skip
         if not fold.open:
             return
+        if look.block:
+            st.markdown("Filters of the first block can be set by hand: pick *Block* 1 above.")
+            return
         st.markdown(f"**Filter {number}.** Take a well-known one, or type its numbers. All maps on this page follow at "
                     "once; the folds at the end of the page show the network as it was trained.")  # fmt: skip
         with st.container(horizontal=True):

@@ -106,7 +106,8 @@ def moving_maps(look: Look) -> None:
     first, second = st.columns(2)
     first.slider("Move the picture down", -MOST_MOVED, MOST_MOVED, **bind_choice(look.session, "move_down", down, 1))
     second.slider("and to the right", -MOST_MOVED, MOST_MOVED, **bind_choice(look.session, "move_right", right, 2))
-    found = equivariance(look.model, look.picture, look.filter, down, right)
+    number = min(look.filter, look.run.kind.blocks[0][0] - 1)  # maps of the first block, before any pooling
+    found = equivariance(look.model, look.picture, number, down, right)
     limit = float(max(np.abs(found.of_moved).max(), np.abs(found.moved).max())) or 1.0
     moved = shifted(look.picture, down, right)
     st.markdown(equal_words(found.equal))

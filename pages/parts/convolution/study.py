@@ -1,6 +1,6 @@
 """The network of filters at work: pick pictures, train it, and the picture and the filter that are looked at."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -15,7 +15,6 @@ from nncore.experiments.edits import Edit, read_edits, write_edits
 from nncore.experiments.link_text import write_field
 from nncore.experiments.recording.recording import Recording
 from nncore.metrics import accuracy
-from pages.parts.fields.numbers import exact_percent as percent
 from pages.parts.figures.palette import NEGATIVE
 from pages.parts.page.choices import Rule, Span, bind_choice, choice
 from pages.parts.page.playing.learning import frame_slider, recording_of
@@ -25,16 +24,18 @@ from pages.parts.page.session import Session
 ORDERS = {"in order": False, "shuffled": True}
 HELD_OUT, YOURS = "held out", "draw your own"
 BY_HAND = ("filter_branches", "filter_hand")  # choices: what was trained on from, and what is set on screen
-PLACES = ("ink", "window_row", "window_column")  # choices that belong to pictures of one size
+IN_A_BLOCK = ("filter", "window_row", "window_column", "zoom_map")  # choices that are numbers of one block
+PLACES = ("ink", "zoom_block", "zoom_answer", *IN_A_BLOCK)  # choices that belong to one set of pictures
+ALL_OF_IT = BY_HAND + PLACES  # choices that end with the pictures
 PICKED = 60  # held-out pictures that one can pick
 
 
 @dataclass(frozen=True)
 class Look:
-    """What is on screen: a run, its network at one frame, a picture (1, H, W) as the network gets it, and a filter.
+    """What is on screen: a run, its network at one frame, a picture (1, H, W) as the network gets it, a block and a filter.
 
-    The `label` of a held-out picture is known, that of one which a person drew is None. The `model` has the weights that
-    were recorded but for the `edits`, which a person set by hand and did not train on from yet.
+    Block and filter count from 0. The `label` of a held-out picture is known, that of one which a person drew is None. The
+    `model` has the weights that were recorded but for the `edits`, which a person set by hand and did not train on from yet.
     """
 
     session: Session
@@ -46,6 +47,17 @@ class Look:
     label: int | None
     filter: int
     edits: tuple[Edit, ...] = ()
+    block: int = 0
+
+    @property
+    def came(self) -> np.ndarray:
+        """What comes into the block: the picture, or the pooled maps of the block before, (C, H, W)."""
+        return self.model.forward(self.picture[None]).pooled[self.block - 1][0] if self.block else self.picture
+
+    @property
+    def of_block(self) -> str:
+        """The block in words, after the number of a filter; "" where there is only one."""
+        return f" of block {self.block + 1}" if len(self.run.kind.blocks) > 1 else ""
 
 
 def pick_run(session: Session) -> PictureRun:
@@ -55,7 +67,7 @@ def pick_run(session: Session) -> PictureRun:
     seed = choice(session, "filter_start", "int", 0, Span(0, 9))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.segmented_control("Pictures", list(PICTURES), format_func=lambda name: PICTURES[name].title, required=True,
-                             **_anew(session, bind_choice(session, "pictures", pictures, "digits"), PLACES))  # fmt: skip
+                             **_anew(session, bind_choice(session, "pictures", pictures, "digits"), ALL_OF_IT))  # fmt: skip
         with st.popover(f"Pixels {order}, start {seed}", icon=":material/tune:"):
             st.segmented_control("Pixels", list(ORDERS), required=True,
                                  help="Shuffled, the pixels of every picture change places by one and the same permutation.",
@@ -71,14 +83,11 @@ def pick_run(session: Session) -> PictureRun:
     return run.with_branches(branches) if branches else run
 
 
-def _anew(session: Session, bound: dict[str, Any], others: tuple[str, ...] = ()) -> dict[str, Any]:
-    """`bound` of a control that begins another training, to which nothing belongs that was set by hand in this one.
-
-    `others` are more choices that end with it.
-    """
+def _anew(session: Session, bound: dict[str, Any], ended: tuple[str, ...] = BY_HAND) -> dict[str, Any]:
+    """`bound` of a control whose pick ends other choices: by default what was set by hand in a training that is left."""
 
     def pick(keep: Callable[[], None]) -> None:
-        for name in (*BY_HAND, *others):
+        for name in ended:
             session.choices.pop(name, None)
         keep()
 
@@ -104,8 +113,9 @@ def filters_of(run: PictureRun) -> Looks:
 
 def pick_look(session: Session, run: PictureRun, recording: Recording) -> Look:
     """The frame, the picture and the filter on screen, with their controls."""
-    n_filters = run.kind.blocks[0][0]
-    number = choice(session, "picture", "int", 1, Span(1, PICKED))
+    n_blocks, number = len(run.kind.blocks), choice(session, "picture", "int", 1, Span(1, PICKED))
+    block = choice(session, "zoom_block", "int", 1, Span(1, n_blocks))
+    n_filters = run.kind.blocks[block - 1][0]
     picked = choice(session, "filter", "int", 1, Span(1, n_filters))
     first, second = st.columns(2, gap="medium")
     with first:
@@ -118,11 +128,17 @@ def pick_look(session: Session, run: PictureRun, recording: Recording) -> Look:
                   args=("ink", None))  # fmt: skip
     else:
         st.slider(f"Held-out picture {number} of {PICKED}", 1, PICKED, **bind_choice(session, "picture", number, 1))
-    st.segmented_control("Filter", range(1, n_filters + 1), required=True, **bind_choice(session, "filter", picked, 1))
+    with st.container(horizontal=True):
+        if n_blocks > 1:
+            st.segmented_control("Block", range(1, n_blocks + 1), required=True,
+                                 **_anew(session, bind_choice(session, "zoom_block", block, 1), IN_A_BLOCK))  # fmt: skip
+        st.segmented_control("Filter", range(1, n_filters + 1), required=True, **bind_choice(session, "filter", picked, 1))
     held, model, edits = run.split()[1], run.model(recording.parameters[frame]), edits_of(session, run)
     edit_filters(model, edits)
-    shown = (drawing(session, run), None) if whose == YOURS else (held.X[number - 1], int(held.y[number - 1]))
-    return Look(session, run, recording, frame, model, *shown, picked - 1, edits)
+    shown = (held.X[number - 1], int(held.y[number - 1]))
+    if whose == YOURS:
+        shown = run.arranged(drawing(session, run)[None])[0], None
+    return Look(session, run, recording, frame, model, *shown, picked - 1, edits, block - 1)
 
 
 def edits_of(session: Session, run: PictureRun) -> tuple[Edit, ...]:
@@ -152,7 +168,7 @@ def ink_of(session: Session, run: PictureRun) -> tuple[int, ...]:
 
 
 def drawing(session: Session, run: PictureRun) -> np.ndarray:
-    """The picture (1, H, W) that the person drew, of 0 and 1, as the network gets it."""
+    """The picture (1, H, W) that the person drew, of 0 and 1, its pixels in order."""
     picture = np.zeros(run.kind.side**2)
     picture[np.array(ink_of(session, run), dtype=int) - 1] = 1.0
     return picture.reshape(1, run.kind.side, run.kind.side)
@@ -160,26 +176,15 @@ def drawing(session: Session, run: PictureRun) -> np.ndarray:
 
 def toggle_pixel(session: Session, run: PictureRun, pixel: int) -> None:
     """Puts ink on a pixel, counted from 0, or takes it away."""
-    ink = set(ink_of(session, run)) ^ {pixel + 1}
-    session.choices["ink"] = write_field(tuple(sorted(ink)))
-    if not ink:
+    keep_ink(session, set(ink_of(session, run)) ^ {pixel + 1})
+
+
+def keep_ink(session: Session, ink: Iterable[int]) -> None:
+    """Keeps the pixels with ink, from 1, in the link."""
+    ordered = tuple(sorted(ink))
+    session.choices["ink"] = write_field(ordered)
+    if not ordered:
         del session.choices["ink"]
-
-
-def answer_words(look: Look) -> str:
-    """What the network says of the picture, how sure it is, and how often it is right at this frame."""
-    shares, classes = look.model.predict(look.picture[None])[0], look.run.kind.classes
-    said = int(shares.argmax())
-    if look.label is None:
-        if not look.picture.any():
-            return ("**The picture is empty.** Click pixels of it to draw: a click puts ink there, another takes it away. "
-                    "By keyboard: move the window with the arrow keys on its two sliders; the button below them draws.")
-        return (f"The network says that you drew **{classes[said]}** ({percent(shares[said])} sure). It learned from "
-                "pictures with grey pixels; yours has none, which can mislead it.")  # fmt: skip
-    verdict = "right" if said == look.label else f"wrong: it is **{classes[look.label]}**"
-    return (f"The network says **{classes[said]}** ({percent(shares[said])} sure): {verdict}. "
-            f"{'With what you set by hand' if look.edits else 'At this snapshot'} it is right on "
-            f"{percent(share_right(look))} of {len(look.run.split()[1].y)} held-out pictures.")  # fmt: skip
 
 
 def share_right(look: Look) -> float:

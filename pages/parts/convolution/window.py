@@ -1,5 +1,7 @@
 """One number at a time: a filter's window on the picture, its products and their sum, the activation, and pooling."""
 
+import math
+
 import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -15,67 +17,92 @@ from pages.parts.page.figure import show_figure
 from pages.parts.page.streamlit_workarounds import clicked_number
 
 CHART = "window_map"
-PICTURE_HEIGHT, NUMBERS_HEIGHT, MAPS_HEIGHT, FIELD_HEIGHT = 250, 160, 270, 200  # pixels
-MAPS_IN_A_ROW = 4
+PICTURE_HEIGHT, NUMBERS_HEIGHT, FIELD_HEIGHT = 250, 160, 200  # pixels
+IN_A_ROW = 5
 
 
 def one_place(look: Look, left: DeltaGenerator, right: DeltaGenerator) -> None:
-    """The window at one place: where it lies on the picture, at the `left`, and every number up to what pooling keeps."""
+    """The window at one place: where it lies, at the `left`, and every number up to what pooling keeps."""
     row, column = _place(look)
-    at = window_at(look.model, look.picture, look.filter, row, column)
-    side = look.run.kind.side
+    at = window_at(look.model, look.picture, look.filter, row, column, look.block)
+    side = _side(look)
     with left:
-        _picture_and_map(look, row, column)
+        _where_it_stands(look, row, column)
         first, second = st.columns(2)
         first.slider("Window, row", 1, side, **bind_choice(look.session, "window_row", row + 1, side // 2))
         second.slider("Window, column", 1, side, **bind_choice(look.session, "window_column", column + 1, side // 2))
-        if look.label is None:
-            inked = look.picture[0, row, column] > 0
+        if look.label is None and not look.block:
+            inked, pixel = look.picture[0, row, column] > 0, look.run.pixel_order[row * side + column]
             st.button("Wipe the pixel in the window's middle" if inked else "Put ink on the pixel in the window's middle",
                       key="ink_here", icon=":material/ink_pen:", on_click=toggle_pixel,
-                      args=(look.session, look.run, row * side + column))  # fmt: skip
+                      args=(look.session, look.run, int(pixel)))  # fmt: skip
     with right:
-        st.markdown("**What lies under the window, times the filter, place by place**")
-        limit = float(max(np.abs(part).max() for part in (at.patch, at.weights, at.products))) or 1.0
-        tiles = [Tile(name, part[0], limit=limit, numbered=True) for name, part in
-                 (("window", at.patch), ("× filter", at.weights), ("= products", at.products))]  # fmt: skip
-        show_figure("window_numbers", f"The numbers under the window, the filter's and their products: {sum_words(at)}",
-                    tiles_figure, tiles, NUMBERS_HEIGHT)  # fmt: skip
+        part = _numbers(look, at)
         st.markdown(sum_words(at))
-        st.caption(products_words(at))
-        st.markdown(pooling_words(at, look.run.kind.blocks[0][2]))
-        show_source(window_at, model=look.model, picture=look.picture, number=look.filter, row=row, column=column)
+        st.caption(products_words(at, part))
+        st.markdown(pooling_words(at, look.run.kind.blocks[look.block][2]))
+        show_source(window_at, model=look.model, picture=look.picture, number=look.filter, row=row, column=column,
+                    block=look.block)  # fmt: skip
+
+
+def _numbers(look: Look, at: Window) -> int:
+    """The numbers of the window on one map that comes in, which is picked where there are several; returns which, from 0."""
+    n_parts, part = len(at.patch), 0
+    if n_parts == 1:
+        st.markdown("**What lies under the window, times the filter, place by place**")
+    else:
+        part = choice(look.session, "zoom_map", "int", 1, Span(1, n_parts)) - 1
+        st.markdown(f"**A filter{look.of_block} has a window on each of the {n_parts} maps before. What lies under one of "
+                    "them, times the filter's weights for that map**")  # fmt: skip
+        st.segmented_control("Map of the block before", range(1, n_parts + 1), required=True,
+                             **bind_choice(look.session, "zoom_map", part + 1, 1))  # fmt: skip
+    limit = float(max(np.abs(numbers[part]).max() for numbers in (at.patch, at.weights, at.products))) or 1.0
+    tiles = [Tile(name, numbers[part], limit=limit, numbered=True) for name, numbers in
+             (("window", at.patch), ("× filter", at.weights), ("= products", at.products))]  # fmt: skip
+    show_figure("window_numbers", f"The numbers under the window, the filter's and their products: {sum_words(at)}",
+                tiles_figure, tiles, NUMBERS_HEIGHT)  # fmt: skip
+    return part
+
+
+def _side(look: Look) -> int:
+    """The side of the maps of the block on screen, before pooling."""
+    return look.model.architecture.blocks[look.block].shape[1]
 
 
 def _place(look: Look) -> tuple[int, int]:
-    """The row and the column of the window's middle, from 0."""
-    side = look.run.kind.side
+    """The row and the column of the window's middle on the block's maps, from 0."""
+    side = _side(look)
     return tuple(choice(look.session, name, "int", side // 2, Span(1, side)) - 1 for name in ("window_row", "window_column"))
 
 
-def _picture_and_map(look: Look, row: int, column: int) -> None:
-    kernel, block = look.run.kind.blocks[0][1], look.model.architecture.blocks[0]
-    answers = look.model.forward(look.picture[None]).a[0][0, look.filter]
-    tiles = [
-        Tile("picture", look.picture[0], is_ink=True, frame=Frame(row - block.padding, column - block.padding, kernel)),
-        Tile(f"map of filter {look.filter + 1}, after ReLU", answers, limit=float(answers.max()) or 1.0,
-             frame=Frame(row, column, 1)),
-    ]  # fmt: skip
-    st.markdown("**Where the window stands: click a place on the map; on the picture a click draws**" if look.label is None
-                else "**Where the window stands: click a place on the picture or on the map**")  # fmt: skip
-    show_figure(CHART, f"The picture with the window at row {row + 1}, column {column + 1}, and the filter's map.",
-                lambda dark: tiles_figure(tiles, PICTURE_HEIGHT, dark, targets=True),
+def _where_it_stands(look: Look, row: int, column: int) -> None:
+    block, came = look.model.architecture.blocks[look.block], look.came
+    answers = look.model.forward(look.picture[None]).a[look.block][0, look.filter]
+    window, limit = Frame(row - block.padding, column - block.padding, block.kernel), float(came.max()) or 1.0
+    tiles = [Tile("picture", came[0], is_ink=True, frame=window)]
+    if look.block:
+        tiles = [Tile(f"map {k}", part, limit=limit, frame=window) for k, part in enumerate(came, 1)]
+    tiles.append(Tile(f"map of filter {look.filter + 1}, after ReLU", answers, limit=float(answers.max()) or 1.0,
+                      frame=Frame(row, column, 1)))  # fmt: skip
+    place = f"row {row + 1}, column {column + 1}"
+    if look.block:
+        st.markdown(f"**Where the window stands on the maps of block {look.block}: click a place on any map**")
+    else:
+        st.markdown("**Where the window stands: click a place on the picture or on the map**")
+    what = f"The {len(came)} maps before" if look.block else "The picture"
+    show_figure(CHART, f"{what} with the window at {place}, and the filter's map.",
+                lambda dark: tiles_figure(tiles, PICTURE_HEIGHT, dark, IN_A_ROW if look.block else 0, targets=True),
                 on_select=lambda: _clicked(look), selection_mode="points")  # fmt: skip
 
 
 def _clicked(look: Look) -> None:
-    if (number := clicked_number(CHART)) is not None:
-        tile, place = divmod(number, look.run.kind.side**2)
-        if tile == 0 and look.label is None:
-            toggle_pixel(look.session, look.run, place)
-            return
-        row, column = divmod(place, look.run.kind.side)
-        look.session.choices |= {"window_row": str(row + 1), "window_column": str(column + 1)}
+    if (number := clicked_number(CHART)) is None:
+        return
+    tile, place = divmod(number, _side(look) ** 2)
+    row, column = divmod(place, _side(look))
+    look.session.choices |= {"window_row": str(row + 1), "window_column": str(column + 1)}
+    if look.block and tile < len(look.came):
+        look.session.choices["zoom_map"] = str(tile + 1)
 
 
 def sum_words(at: Window) -> str:
@@ -83,8 +110,17 @@ def sum_words(at: Window) -> str:
     places, total = _places(at), float(at.products.sum())
     kept = "ReLU lets it through" if at.z > 0 else "ReLU makes it 0, as it is not above 0"
     answer = fixed(at.a, places) if at.a else "0"
-    return (f"The {at.products.size} products add up to {fixed(total, places)}; with the bias {fixed(at.bias, places)} that "
-            f"is **z = {fixed(at.z, places)}**. {kept}: **a = {answer}**.")  # fmt: skip
+    by_map = f", map by map {_by_map(at, places)}" if len(at.products) > 1 else ""
+    return (f"The {at.products.size} products add up to {fixed(total, places)}{by_map}; with the bias "
+            f"{fixed(at.bias, places)} that is **z = {fixed(at.z, places)}**. {kept}: **a = {answer}**.")  # fmt: skip
+
+
+def _by_map(at: Window, places: int) -> str:
+    """The sums of the products on each map that comes in, as a sum that gives what is printed as theirs."""
+    sums = at.products.sum(axis=(1, 2))
+    wanted = fixed(float(sums.sum()), places)
+    digits = enough_digits(lambda n: fixed(float(sums.round(n).sum()), places) == wanted, 2)
+    return " + ".join(bracketed(fixed(float(part), digits)) for part in sums)
 
 
 def _places(at: Window) -> int:
@@ -93,18 +129,23 @@ def _places(at: Window) -> int:
     return enough_digits(lambda n: fixed(round(total, n) + round(at.bias, n), n) == fixed(at.z, n), 3)
 
 
-def products_words(at: Window) -> str:
-    """The sum of the products written out, factor by factor, in Markdown; those with a pixel of 0 are left out."""
-    places, inked = _places(at), at.patch.ravel() != 0
-    pixels, weights = at.patch.ravel()[inked], at.weights.ravel()[inked]
-    if not len(pixels):
-        return "All pixels under the window are 0, and so are all products."
-    wanted = fixed(float(at.products.sum()), places)
-    digits = enough_digits(lambda n: fixed(float(pixels.round(n) @ weights.round(n)), places) == wanted, 2)
-    terms = [f"{bracketed(fixed(x, digits))}·{bracketed(fixed(w, digits))}" for x, w in zip(pixels, weights, strict=True)]
-    left_out = at.products.size - len(terms)
+def products_words(at: Window, part: int = 0) -> str:
+    """The sum of the products on one map that comes in, written out factor by factor; those with a 0 of it are left out."""
+    places, one = _places(at), "map" if len(at.patch) > 1 else "pixel"
+    patch, products = at.patch[part].ravel(), at.products[part]
+    came = patch != 0
+    numbers, weights = patch[came], at.weights[part].ravel()[came]
+    where = f" on map {part + 1}" if one == "map" else ""
+    if not len(numbers):
+        what = f"All numbers of map {part + 1}" if one == "map" else "All pixels"
+        return f"{what} under the window are 0, and so are all products{where and ' there'}."
+    wanted = fixed(float(products.sum()), places)
+    digits = enough_digits(lambda n: fixed(float(numbers.round(n) @ weights.round(n)), places) == wanted, 2)
+    terms = [f"{bracketed(fixed(x, digits))}·{bracketed(fixed(w, digits))}" for x, w in zip(numbers, weights, strict=True)]
+    left_out = products.size - len(terms)
     note = f" (and {left_out} times 0)" if left_out else ""
-    return f"Written out, pixel times weight{note}: {' + '.join(terms)} = {wanted}."
+    what = "number of the map" if one == "map" else "pixel"
+    return f"Written out{where}, {what} times weight{note}: {' + '.join(terms)} = {wanted}."
 
 
 def pooling_words(at: Window, pool: int) -> str:
@@ -119,38 +160,11 @@ def pooling_words(at: Window, pool: int) -> str:
             f"**{short(float(at.tile.max()))}**, in row {row + 1}, column {column + 1} of the tile.")  # fmt: skip
 
 
-def all_maps(look: Look) -> None:
-    """The maps of all filters of the first block, before and after pooling."""
-    maps, pool = look.model.forward(look.picture[None]), look.run.kind.blocks[0][2]
-    limit = float(maps.a[0].max()) or 1.0
-    left, right = st.columns(2, gap="large")
-    for place, key, name, parts, size in (
-        (left, "maps", "**All maps, after ReLU**", maps.a[0][0], 1),
-        (right, "pooled", f"**And after pooling over {pool} × {pool}**", maps.pooled[0][0], pool),
-    ):  # fmt: skip
-        tiles = [Tile(f"filter {k}", part, size=size, limit=limit) for k, part in enumerate(parts, 1)]
-        with place:
-            st.markdown(name)
-            show_figure(f"conv_{key}", f"{name}, of {len(parts)} filters",
-                        lambda dark, tiles=tiles: tiles_figure(tiles, MAPS_HEIGHT, dark, MAPS_IN_A_ROW))
-
-
-def notice_words(look: Look) -> str:
-    """Which filter answers most to this picture, and which at the fewest places."""
-    answers = look.model.forward(look.picture[None]).a[0][0]
-    heights, places = answers.max(axis=(1, 2)), (answers > 0).sum(axis=(1, 2))
-    loud, quiet = int(heights.argmax()), int(places.argmin())
-    n_weights = look.model.filters[0][0].size
-    least = "the same one" if loud == quiet else f"filter {quiet + 1}"
-    return (f"A filter's {n_weights} weights are the same at all {answers[0].size} places. On this picture filter "
-            f"{loud + 1} answers most, up to {short(float(heights[loud]))}, and {least} at the fewest places: "
-            f"{int(places[quiet])}. The dense layer at the end is given nothing but such maps.")  # fmt: skip
-
-
 def field(look: Look) -> None:
     """How much of the picture one number sees, layer by layer, in words and drawn around the window's place."""
     st.markdown(field_words(look))
-    row, column = _place(look)
+    stride = math.prod(pool for _, _, pool in look.run.kind.blocks[: look.block])
+    row, column = (stride * at for at in _place(look))
     names = layer_names(len(look.run.kind.blocks))
     tiles = [Tile(name, look.picture[0], is_ink=True, frame=Frame(*seen))
              for name, seen in zip(names, fields_of(look.model, row, column), strict=True)]  # fmt: skip

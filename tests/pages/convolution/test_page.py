@@ -8,8 +8,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from nncore.experiments.architectures import PictureRun, ShiftScore, TwinScore
+from nncore.inspection.windows import answer_sum
+from pages.parts.convolution.answer import softmax_words, total_words
+from pages.parts.convolution.board import network_of, take_drawing
 from pages.parts.convolution.findings import shift_words, twin_words
-from pages.parts.convolution.study import drawing, filters_of, ink_of, toggle_pixel
+from pages.parts.convolution.study import Look, drawing, filters_of, ink_of, toggle_pixel
+from pages.parts.fields.numbers import exact_percent as percent
 from pages.parts.figures.palette import NEGATIVE
 from pages.parts.page.playing.learning_view import Attention, learning_scene
 from pages.parts.page.session import Session
@@ -99,6 +103,77 @@ def test_a_person_draws_and_sees_the_answer():
     assert "**The picture is empty.**" in words(app) and "ink" not in app.query_params
     app = open_page(whose_picture="draw your own", ink="1,65")
     assert len(app.warning) == 1 and "**The picture is empty.**" in words(app)
+
+
+def test_what_the_board_draws_is_kept_where_it_is_a_picture_of_this_size():
+    session, run = Session(), PictureRun()
+    take_drawing(session, run, {"ink": [9, 0], "number": 1})
+    assert session.choices["ink"] == "1,10"
+    for bad in ([64], [-1], ["a"], "12", None):
+        take_drawing(session, run, {"ink": bad})
+    assert session.choices["ink"] == "1,10"
+    take_drawing(session, run, {"ink": []})
+    assert "ink" not in session.choices
+
+
+def test_shuffled_the_network_is_given_the_drawing_in_its_own_order():
+    app = open_page(pixels="shuffled", whose_picture="draw your own", ink="1,2,3")
+    run = PictureRun(shuffled=True)
+    place = int(np.argmax(run.pixel_order == 0))  # where the first pixel of the drawing comes to stand
+    app.slider(key="choose_window_row").set_value(place // 8 + 1).run()
+    app.slider(key="choose_window_column").set_value(place % 8 + 1).run()
+    assert app.button(key="ink_here").label.startswith("Wipe")
+    app.button(key="ink_here").click().run()
+    assert app.query_params["ink"] == "2,3"
+
+
+@pytest.mark.parametrize("row", ["2", "6"])
+def test_the_second_block_is_written_out_map_by_map(row):
+    app = open_page(pictures="shapes", zoom_block="2", zoom_map="3", filter="4", window_row=row, window_column="3")
+    said = words(app).replace("−", "-")
+    found = re.search(r"The 72 products add up to (\S+), map by map (.*?); with the bias (\S+) that is \*\*z = (\S+)\*\*",
+                      said)  # fmt: skip
+    total, bias, z = (float(found[k]) for k in (1, 3, 4))
+    by_map = [float(part.strip("()")) for part in found[2].split(" + ")]
+    assert len(by_map) == 8 and f"{sum(by_map):.3f}" == f"{total:.3f}" and total + bias == pytest.approx(z, abs=1e-9)
+    written = re.search(r"Written out on map 3, .*?: (.*?) = (\S+)\.(?:\s|$)", said)
+    again = sum(np.prod([float(part.strip("()")) for part in term.split("·")]) for term in written[1].split(" + "))
+    assert f"{again:.3f}" == f"{float(written[2]):.3f}" and f"{by_map[2]:.3f}" == f"{float(written[2]):.3f}"
+    assert "All maps of block 2, after ReLU" in said and "pick *Block* 1 above" not in said
+    assert "tile of 3 × 3 places" in said
+    app.segmented_control(key="choose_zoom_block").set_value(1).run()
+    assert "zoom_map" not in app.query_params and "window_row" not in app.query_params and "The 9 products" in words(app)
+
+
+def test_one_block_has_no_second_and_a_place_beyond_its_maps_is_said():
+    app = open_page(zoom_block="2")
+    assert len(app.warning) == 1 and "The 9 products add up to" in words(app)
+    app = open_page(pictures="shapes", zoom_block="2", window_row="12")
+    assert len(app.warning) == 1 and "row of the window" in app.warning[0].value and not app.exception
+
+
+def test_the_answer_is_added_up_from_the_last_maps_and_softmax_divides_it():
+    app = open_page(zoom_answer="3")
+    said = words(app).replace("−", "-")
+    found = re.search(r"The 128 products of \*\*3\*\*, map by map: (.*?); with the bias (\S+) that is \*\*(\S+)\*\*", said)
+    parts = [float(part.strip("()")) for part in found[1].split(" + ")]
+    assert len(parts) == 8 and sum(parts) + float(found[2].strip("()")) == pytest.approx(float(found[3]), abs=0.0051)
+    sums = re.search(r"one sum made for each class: (.*?)\. Softmax", said)[1].split(", ")
+    assert len(sums) == 10 and sums[3] == found[3]
+    model, picture = (run := PictureRun()).model(), run.split()[1].X[0]
+    at = answer_sum(model, picture, 1)
+    assert percent(float(model.predict(picture[None])[0, 1])) in softmax_words(at, "1")
+    assert total_words(at, "1").startswith("The 128 products of **1**")
+
+
+def test_the_board_is_given_the_network_with_what_was_set_by_hand():
+    run = PictureRun("shapes")
+    model = run.model()
+    look = Look(Session(), run, None, 0, model, run.split()[1].X[0], None, 0)
+    told = network_of(look)
+    assert [(block["side"], block["kernel"], block["pool"]) for block in told["blocks"]] == [(12, 3, 2), (6, 3, 3)]
+    assert np.allclose(np.array(told["blocks"][1]["matrix"])[:, :-1].reshape(8, 8, 3, 3), model.filters[1], atol=1e-6)
+    assert np.allclose(np.array(told["dense"])[:, :-1], model.weights[0], atol=1e-6)
 
 
 def test_a_click_puts_ink_on_a_pixel_and_another_takes_it_away():

@@ -1,0 +1,79 @@
+"""The answer: in words, as bars for all classes, and added up number by number from the last maps."""
+
+import numpy as np
+import streamlit as st
+
+from nncore.inspection.windows import AnswerSum, answer_sum
+from pages.parts.convolution.study import Look, share_right
+from pages.parts.fields.arithmetic import bracketed, enough_digits, fixed
+from pages.parts.fields.numbers import exact_percent as percent
+from pages.parts.fields.source import show_source
+from pages.parts.figures.convolution.answers import answers_figure
+from pages.parts.figures.convolution.tiles import Tile, tiles_figure
+from pages.parts.page.choices import bind_choice, choice
+from pages.parts.page.figure import show_figure
+
+SUM_HEIGHT = 320  # pixels
+
+
+def answer_words(look: Look) -> str:
+    """What the network says of the picture, how sure it is, and how often it is right at this frame."""
+    shares, classes = look.model.predict(look.picture[None])[0], look.run.kind.classes
+    said = int(shares.argmax())
+    if look.label is None:
+        if not look.picture.any():
+            return ("**The picture is empty.** Draw into it with the mouse or a finger: a stroke puts ink there, one that "
+                    "begins on ink wipes. By keyboard: move there with the arrow keys, press the space bar.")  # fmt: skip
+        return (f"The network says that you drew **{classes[said]}** ({percent(shares[said])} sure). It learned from "
+                "pictures with grey pixels; yours has none, which can mislead it.")  # fmt: skip
+    verdict = "right" if said == look.label else f"wrong: it is **{classes[look.label]}**"
+    return (f"The network says **{classes[said]}** ({percent(shares[said])} sure): {verdict}. "
+            f"{'With what you set by hand' if look.edits else 'At this snapshot'} it is right on "
+            f"{percent(share_right(look))} of {len(look.run.split()[1].y)} held-out pictures.")  # fmt: skip
+
+
+def answer_bars(look: Look) -> None:
+    """The shares of all classes as bars."""
+    shares, classes = look.model.predict(look.picture[None])[0], look.run.kind.classes
+    alt = ", ".join(f"{name} {percent(share)}" for name, share in zip(classes, shares, strict=True))
+    show_figure("answer_bars", f"The answer. {alt}", answers_figure, classes, shares)
+
+
+def answer_step(look: Look) -> None:
+    """From the last maps to one class: its weights, their products, the sum, and softmax over the sums of all classes."""
+    classes = look.run.kind.classes
+    said = classes[int(look.model.predict(look.picture[None])[0].argmax())]
+    name = choice(look.session, "zoom_answer", "str", said, classes)
+    st.markdown("**From the last maps to the answer**")
+    st.segmented_control("Class", classes, required=True, **bind_choice(look.session, "zoom_answer", name, said))
+    at = answer_sum(look.model, look.picture, classes.index(name))
+    limits = [float(np.abs(part).max()) or 1.0 for part in (at.inputs, at.weights, at.products)]
+    tiles = [Tile(f"{what} {k}", part, limit=limit)
+             for what, parts, limit in zip(("map", "× weights", "= products"), (at.inputs, at.weights, at.products), limits,
+                                           strict=True) for k, part in enumerate(parts, 1)]  # fmt: skip
+    said = f"{total_words(at, name)} {softmax_words(at, name)}"
+    show_figure("answer_sum", f"The last maps, the weights of class {name} for each, and the products. {said}",
+                lambda dark: tiles_figure(tiles, SUM_HEIGHT, dark, len(at.inputs)))  # fmt: skip
+    st.markdown(said)
+    st.caption(f"The dense layer has a weight for every number of the last maps, {at.inputs.size} for each class. Upper "
+               "row: the maps; in the middle: the weights of this class; below: their products, added up map by map. Each "
+               "row has colours of its own.")  # fmt: skip
+    show_source(answer_sum, model=look.model, picture=look.picture, answer=classes.index(name))
+
+
+def total_words(at: AnswerSum, name: str) -> str:
+    """The sums of the products map by map, the bias, and what they come to, in numbers that add up as they are printed."""
+    by_map = at.products.sum(axis=(1, 2))
+    digits = enough_digits(
+        lambda n: fixed(float(by_map.round(n).sum()) + round(at.bias, n), 2) == fixed(at.z, 2), 2)  # fmt: skip
+    terms = " + ".join(bracketed(fixed(float(part), digits)) for part in by_map)
+    return (f"The {at.products.size} products of **{name}**, map by map: {terms}; with the bias "
+            f"{bracketed(fixed(at.bias, digits))} that is **{fixed(at.z, 2)}**.")  # fmt: skip
+
+
+def softmax_words(at: AnswerSum, name: str) -> str:
+    """How softmax turns the sums of all classes into the share of one."""
+    share = float(np.exp(at.z - at.sums.max()) / np.exp(at.sums - at.sums.max()).sum())
+    others = ", ".join(fixed(float(z), 2) for z in at.sums)
+    return (f"So is one sum made for each class: {others}. Softmax divides e to the power of this one by the sum of e to "
+            f"the power of each: e^{fixed(at.z, 2)} / (…) = **{percent(share)}**.")  # fmt: skip

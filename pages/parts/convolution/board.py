@@ -1,0 +1,69 @@
+"""The drawing board: a picture drawn by strokes of mouse or finger, or by keys, and what is answered meanwhile."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from nncore.experiments.architectures import PictureRun
+from pages.parts.convolution.answer import answer_bars, answer_words
+from pages.parts.convolution.study import Look, ink_of, keep_ink
+from pages.parts.figures.palette import POSITIVE, text, zero
+from pages.parts.page.session import Session
+from pages.parts.page.style import is_dark
+
+FIELD = "drawing_board"
+DIGITS = 6  # of a weight on its way to the browser
+_HERE = Path(__file__).parent
+_board = st.components.v2.component(
+    "glassbox_drawing_board",
+    html='<div class="drawing-board"></div>',
+    css=(_HERE / "board.css").read_text(encoding="utf-8"),
+    js=(_HERE / "board.js").read_text(encoding="utf-8"),
+)
+
+
+def the_answer(look: Look) -> None:
+    """What the network says of the picture: in words and bars, or on the board where the person draws."""
+    if look.label is not None:
+        st.markdown(answer_words(look))
+        answer_bars(look)
+        return
+    drawing_board(look)  # above the words: they grow and shrink, and it must not move under a finger
+    st.markdown(answer_words(look))
+
+
+def drawing_board(look: Look) -> None:
+    """The picture to draw into, with the answer and all maps as they are while one draws."""
+    told = network_of(look) | {
+        "ink": [pixel - 1 for pixel in ink_of(look.session, look.run)], "heard": _heard(), "side": look.run.kind.side,
+        "order": look.run.pixel_order.tolist(), "classes": list(look.run.kind.classes),
+        "ends": {"none": zero(is_dark()), "ink": text(is_dark()), "all": POSITIVE},
+    }  # fmt: skip
+    _board(key=FIELD, data=told, on_drawn_change=lambda: take_drawing(look.session, look.run, _state()))
+
+
+def network_of(look: Look) -> dict:
+    """The weights of the network on screen: of every block, and of the dense layer, rows with their bias last."""
+    model = look.model
+    blocks = zip(model.architecture.blocks, model.architecture.filter_matrices(model.parameters), strict=True)
+    return {
+        "blocks": [{"side": block.shape[1], "kernel": block.kernel, "pool": block.pool,
+                    "matrix": matrix.round(DIGITS).tolist()} for block, matrix in blocks],
+        "dense": model.architecture.dense_matrices(model.parameters)[0].round(DIGITS).tolist(),
+    }  # fmt: skip
+
+
+def _state() -> dict:
+    return (st.session_state.get(FIELD) or {}).get("drawn") or {}
+
+
+def _heard() -> int:
+    number = _state().get("number")
+    return number if isinstance(number, int) else 0
+
+
+def take_drawing(session: Session, run: PictureRun, drawn: dict) -> None:
+    """Keeps the pixels with ink that the board tells, counted from 0 there, where they are pixels of this run's pictures."""
+    ink = drawn.get("ink")
+    if isinstance(ink, list) and all(isinstance(pixel, int) and 0 <= pixel < run.kind.side**2 for pixel in ink):
+        keep_ink(session, {pixel + 1 for pixel in ink})

@@ -8,6 +8,7 @@ from pages.parts.page.frame import page
 from pages.parts.page.inside.folds import inside_folds
 from pages.parts.page.inside.trained import Trained
 from pages.parts.page.session import Session
+from pages.parts.recurrence.clipping import clipping, is_clipping_started
 from pages.parts.recurrence.findings import dependence, distances, gradients
 from pages.parts.recurrence.letters import text
 from pages.parts.recurrence.one_sum import one_sum
@@ -17,6 +18,7 @@ from pages.parts.way.fold import fold
 
 FINDINGS = {
     "gradient": ("The gradient, step by step", gradients),
+    "clip": ("Exploding, and clipped", clipping),
     "inputs": ("What an answer depends on", dependence),
     "distance": ("Who learns over which distance", distances),
     "waiting": ("What has to wait", waiting),
@@ -24,10 +26,10 @@ FINDINGS = {
     "text": ("Letters that go on", text),
 }
 CHOICES = (
-    "memory_task", "cell", "sequence_steps", "state_size", "clip_at", "gradient_stretch", "memory_start", "memory",
-    "memory_frame", "sequence",
+    "memory_task", "cell", "sequence_steps", "state_size", "clip_at", "gradient_stretch", "start_radius", "memory_start",
+    "memory", "memory_frame", "sequence",
     "matrix", "matrix_look", "code_language",
-    "memory_use", "memory_guess", "answer_step", "temperature", "text_draw", "beginning",
+    "memory_use", "memory_guess", "clip_asked", "answer_step", "temperature", "text_draw", "beginning",
     "sum_step", "sum_neuron", "sum_gate",
 )  # fmt: skip
 
@@ -41,6 +43,10 @@ def study(session: Session) -> None:
         st.markdown(f"**Truncated:** no update sees what an answer owes to inputs more than {run.stretch} steps back. "
                     "An echo or an order from further away is not taught: what the state still has of it is luck. Parity "
                     "can be learned, for one step holds its whole rule.")  # fmt: skip
+    first = "text" if run.task == "letters" else "gradient"
+    name = choice(session, "memory_use", "str", first, FINDINGS)
+    if name == "clip":
+        is_clipping_started(session, run)  # what the link says of it is heard before the training's reruns
     recording = train(session, run)
     if recording is None:
         st.caption(f"{N_TRAINING:,} sequences of {run.length} steps, batches of {SEQUENCE_BATCH}, {run.n_updates} updates "
@@ -52,14 +58,13 @@ def study(session: Session) -> None:
             st.container(key="after_memory_score").markdown(score_words(look))
             step_by_step(look)
         st.subheader("What does it remember?", anchor=False)
-        first = "text" if run.task == "letters" else "gradient"
-        name = choice(session, "memory_use", "str", first, FINDINGS)
         st.segmented_control("Finding", list(FINDINGS), format_func=lambda key: FINDINGS[key][0], required=True,
                              label_visibility="collapsed", **bind_choice(session, "memory_use", name, first))  # fmt: skip
         FINDINGS[name][1](look)
         inside_folds(Trained(session, run, recording, look.frame))
     st.markdown("**Try:** put *Snapshot* to 0 and look at the gradient: before training, very little of it reaches the "
-                "first state. Then take the plain cell and 40 steps: does training still find a way back?")  # fmt: skip
+                "first state. Then take the plain cell and 40 steps: does training still find a way back? And with a W_hh "
+                "that begins with a spectral radius of 3: how large is the gradient at the first state then?")  # fmt: skip
 
 
 page("recurrence", study, CHOICES, watches=True)

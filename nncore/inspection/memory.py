@@ -9,7 +9,7 @@ from nncore.checks import require_one_of, require_whole
 from nncore.handed_out import handed_out
 from nncore.models.losses import softmax
 from nncore.models.recurrence.cells import CELLS
-from nncore.models.recurrence.network import NO_TARGET, Recurrent
+from nncore.models.recurrence.network import NO_TARGET, Recurrent, spectral_radius_of
 
 Array = np.ndarray
 
@@ -35,9 +35,7 @@ def spectral_radius(model: Recurrent) -> float:
 
     That block is n of a GRU and g of an LSTM.
     """
-    blocks = dict(zip(CELLS[model.cell].gates, np.split(model.weight_hh, CELLS[model.cell].n_gates), strict=True))
-    block = next(blocks[name] for name in ("h", "n", "g") if name in blocks)
-    return float(np.abs(np.linalg.eigvals(block)).max())
+    return spectral_radius_of(model.new_state_weights)
 
 
 @checked(model=kind_of(Recurrent), X=array(1, "T", "D"), step=whole(0))

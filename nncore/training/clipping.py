@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from nncore.arguments import checked, positive
-from nncore.training.update_rules import Adam
+from nncore.arguments import checked, number, positive
+from nncore.training.update_rules import SGD, Adam
 
 Array = np.ndarray
 
@@ -34,4 +34,28 @@ class ClippedAdam(Adam):
     def step(self, parameters: Array, gradient: Array, learning_rate: float) -> None:
         """Changes `parameters` (P,) in place by one update; `gradient` (P,) is overwritten."""
         clip_by_norm(gradient, self.limit)
+        super().step(parameters, gradient, learning_rate)
+
+
+@dataclass
+class MeasuredDescent(SGD):
+    """Plain descent that keeps the norm of every gradient in `norms`, and clips it to `limit` where that is above 0."""
+
+    limit: float = field(default=0.0, kw_only=True)
+    norms: list[float] = field(default_factory=list)
+
+    def __post_init__(self):
+        super().__post_init__()
+        self.limit = number(0)("limit", self.limit, {})
+
+    def start(self, parameters: Array) -> None:
+        """Puts the optimizer at rest, for parameters of this shape; no norm is kept from before."""
+        super().start(parameters)
+        self.norms = []
+
+    def step(self, parameters: Array, gradient: Array, learning_rate: float) -> None:
+        """Changes `parameters` (P,) in place by one update; `gradient` (P,) is overwritten."""
+        self.norms.append(float(np.sqrt(np.vdot(gradient, gradient))))
+        if self.limit:
+            clip_by_norm(gradient, self.limit)
         super().step(parameters, gradient, learning_rate)

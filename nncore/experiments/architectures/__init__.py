@@ -6,6 +6,7 @@ Each is a recorded training, as that of a dense run, and what its score is worth
 from nncore.doors import open_doors
 
 __all__, __getattr__ = open_doors(__name__, {
+    "clipping_study": "ClippingStudy Course",
     "code_run": "CodeRun DAMAGES damaged errors_of",
     "code_studies": "Bottlenecks LinearEnds order_interval overlap pairs_in_order",
     "filter_edits": "KERNELS Kernel edit_filters kernel_edits repair_filter_branches",

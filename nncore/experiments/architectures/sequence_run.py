@@ -12,7 +12,7 @@ from nncore.data.sequences import LONGEST, MEMORY_TASKS, MemoryTask, Sequences, 
 from nncore.experiments.recording import Recording, record_updates
 from nncore.models.losses import softmax
 from nncore.models.recurrence.cells import CELLS
-from nncore.models.recurrence.network import Recurrent
+from nncore.models.recurrence.network import Recurrent, spectral_radius_of
 from nncore.models.recurrence.truncated import TruncatedRecurrent
 from nncore.training.clipping import ClippedAdam
 from nncore.training.trainer import Trainer
@@ -24,6 +24,7 @@ N_TRAINING, N_HELD_OUT = 1000, 300
 SCORED = 100  # of the training sequences, for the loss and the share right of a frame
 HELD_FROM = 0.8  # the share of the corpus from which its letters are held out
 LIMIT_LARGEST = 100.0  # of the gradient's norm
+LARGEST_RADIUS = 10
 
 # Updates in total and between frames.
 SEQUENCE_UPDATES = {"echo": (400, 10), "parity": (400, 10), "order": (240, 6), "brackets": (600, 15), "letters": (300, 6)}
@@ -34,7 +35,8 @@ class SequenceRun:
     """One training of a recurrent network: its task (of MEMORY_TASKS), cell, hidden neurons, steps of a sequence and start.
 
     `clip` is the largest norm that the gradient of an update keeps; 0 leaves it as it is. `stretch` is how many steps the
-    gradient goes back at most (truncated backpropagation through time); 0 means all of them.
+    gradient goes back at most (truncated backpropagation through time); 0 means all of them. `radius` is the spectral radius
+    with which the block of W_hh that makes the new state begins; 0 leaves it as it was drawn.
     """
 
     task: str = "order"
@@ -44,10 +46,12 @@ class SequenceRun:
     seed: int = 0
     clip: float = 0.0
     stretch: int = 0
+    radius: float = 0.0
 
     def __post_init__(self):
         check_fields(self, task=one_of(MEMORY_TASKS), cell=one_of(CELLS), n_hidden=whole(1, 64), length=whole(12, LONGEST),
-                     seed=whole(0, 99), clip=number(0, LIMIT_LARGEST), stretch=whole(0, LONGEST))  # fmt: skip
+                     seed=whole(0, 99), clip=number(0, LIMIT_LARGEST), stretch=whole(0, LONGEST),
+                     radius=number(0, LARGEST_RADIUS))  # fmt: skip
 
     @property
     def kind(self) -> MemoryTask:
@@ -77,6 +81,8 @@ class SequenceRun:
         model = TruncatedRecurrent(*settings, self.stretch) if self.stretch else Recurrent(*settings)
         if parameters is not None:
             model.parameters = parameters
+        elif self.radius:
+            model.new_state_weights[...] *= self.radius / spectral_radius_of(model.new_state_weights)
         return model
 
     def inputs(self, tokens: Array) -> Array:

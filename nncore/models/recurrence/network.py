@@ -56,6 +56,13 @@ class Recurrent(FlatModel):
             return self.views[name]
         raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
 
+    @property
+    def new_state_weights(self) -> Array:
+        """The block (H, H) of `weight_hh` that makes the new state, a view: h of an rnn, n of a gru, g of an lstm."""
+        gates = CELLS[self.cell].gates
+        block = next(gates.index(name) for name in ("h", "n", "g") if name in gates)
+        return self.views["weight_hh"][block * self.n_hidden : (block + 1) * self.n_hidden]
+
     def forward(self, X: Array) -> tuple[Array, Array]:
         """Logits (N, T, K) and states (N, T, H) of every step, for sequences X (N, T, D)."""
         unrolled = self.unroll(X)
@@ -221,6 +228,11 @@ class BoundSequences(BatchOrder):
             self._steps[n_samples] = Steps(CELLS[self._model.cell], *sizes)
         self._model._backward(inputs, self._asked.part(rows), self._parts, self._steps[n_samples])
         return self._gradient
+
+
+def spectral_radius_of(matrix: Array) -> float:
+    """The largest size of an eigenvalue of a square matrix."""
+    return float(np.abs(np.linalg.eigvals(matrix)).max())
 
 
 def _over_steps(d_rows: Array, columns: Array) -> Array:

@@ -18,7 +18,7 @@ from nncore.metrics import accuracy
 from pages.parts.figures.palette import NEGATIVE
 from pages.parts.page.choices import Rule, Span, bind_choice, choice
 from pages.parts.page.playing.learning import frame_slider, recording_of
-from pages.parts.page.playing.learning_view import Attention, Looks
+from pages.parts.page.playing.learning_view import Attention, Looks, Panel
 from pages.parts.page.session import Session
 
 ORDERS = {"in order": False, "shuffled": True}
@@ -100,15 +100,27 @@ def train(session: Session, run: PictureRun) -> Recording | None:
 
 
 def filters_of(run: PictureRun) -> Looks:
-    """What is drawn of the parameters (P,) of a frame: the first block's filters, the largest weight at full colour."""
+    """What is drawn of the parameters (P,) of a frame: every block's filters, its largest weight at full colour."""
 
     def looks(parameters: np.ndarray) -> Attention:
-        filters = run.model(parameters).filters[0][:, 0]
-        names = [f"filter {number}" for number in range(1, len(filters) + 1)]
-        empty = [""] * filters.shape[-1]
-        return Attention(filters / (np.abs(filters).max() or 1.0), empty, empty, 0, names, NEGATIVE)
+        first, *others = run.model(parameters).filters
+        names = [f"filter {number}" for number in range(1, len(first) + 1)]
+        empty = [""] * first.shape[-1]
+        panels = [_filter_tiles(filters, block) for block, filters in enumerate(others, 2)]
+        return Attention(_shaded(first[:, 0]), empty, empty, 0, names, NEGATIVE, panels)
 
     return looks
+
+
+def _filter_tiles(filters: np.ndarray, block: int) -> Panel:
+    """The filters (F, C, k, k) of a later block as small pictures: a row for each filter, in it one for each map."""
+    F, C, k, _ = filters.shape
+    title = f"block {block}: a row for each filter, a column for each map before"
+    return Panel("tiles", title, _shaded(filters.reshape(F * C, k, k)), {"across": C})
+
+
+def _shaded(weights: np.ndarray) -> np.ndarray:
+    return weights / (np.abs(weights).max() or 1.0)
 
 
 def pick_look(session: Session, run: PictureRun, recording: Recording) -> Look:

@@ -162,7 +162,7 @@ export type LearningScene = {
 /** One more picture of a frame: places of points, or small pictures below those that they are to be like. */
 export type Panel = { title: string; shape: number[] } & (
   | { kind: "points"; marks: string[]; colours: string[] }
-  | { kind: "tiles"; inputs: number[]; across: number }
+  | { kind: "tiles"; inputs?: number[]; across: number }
 );
 export type LineStyle = { colour: string; dash: "solid" | "dash" | "dot" };
 /** What is said of a frame, and the names of its attention's rows. */

@@ -23,6 +23,7 @@ from pages.parts.page.playing.learning_view import Attention, Looks
 from pages.parts.page.session import Session
 
 LENGTHS, SIZES, CLIPS, STRETCHES = (12, 16, 20, 30, 40), (4, 8, 16, 32), (0.0, 0.1, 1.0), (0, 2, 5, 10)
+RADII = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0)  # of the first W_hh; 0 leaves it as it was drawn
 CELL, TASK, LENGTH, SIZE = "gru", "order", 20, 16
 PICKED = 60  # held-out sequences that one can pick
 CELL_NAMES = {name: cell.label for name, cell in CELLS.items()}
@@ -63,6 +64,7 @@ def pick_run(session: Session) -> SequenceRun:
     size = choice(session, "state_size", "int", SIZE, SIZES)
     clip = choice(session, "clip_at", "float", 0.0, CLIPS)
     stretch = choice(session, "gradient_stretch", "int", 0, STRETCHES)
+    radius = choice(session, "start_radius", "float", 0.0, RADII)
     seed = choice(session, "memory_start", "int", 0, Span(0, 9))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox("Task", list(MEMORY_TASKS), format_func=lambda name: MEMORY_TASKS[name].title,
@@ -82,9 +84,14 @@ def pick_run(session: Session) -> SequenceRun:
                                  help="Truncated backpropagation through time: the sequence is cut into stretches of so "
                                  "many steps. The state goes on over the cuts; the gradient stops at them.",
                                  **bind_choice(session, "gradient_stretch", stretch, 0))  # fmt: skip
+            st.segmented_control("W_hh begins with a spectral radius", RADII, required=True,
+                                 format_func=lambda radius: f"of {radius:g}" if radius else "as drawn",
+                                 help="The weights between one state and the next are scaled to it before training. Above "
+                                 "1 a gradient can explode on its way back; below 1 it vanishes.",
+                                 **bind_choice(session, "start_radius", radius, 0.0))  # fmt: skip
             st.selectbox("First weights", range(10), format_func=lambda number: f"start {number}",
                          **bind_choice(session, "memory_start", seed, 0))  # fmt: skip
-    return SequenceRun(task, cell, size, length, seed, clip, stretch)
+    return SequenceRun(task, cell, size, length, seed, clip, stretch, radius)
 
 
 def train(session: Session, run: SequenceRun) -> Recording | None:
@@ -93,13 +100,14 @@ def train(session: Session, run: SequenceRun) -> Recording | None:
 
 
 def states_of(run: SequenceRun) -> Looks:
-    """What is drawn of the parameters (P,) of a frame: the states on the first held-out sequence, from -1 to 1."""
+    """What is drawn of the parameters (P,) of a frame: states and gates on the first held-out sequence, from -1 to 1."""
     tokens = run.split()[1].tokens[:1]
     symbols = [run.kind.symbols[token] for token in tokens[0]]
 
     def looks(parameters: np.ndarray) -> Attention:
-        hidden = run.model(parameters).forward(run.inputs(tokens))[1]
-        return Attention(hidden.transpose(0, 2, 1), [""] * run.n_hidden, symbols, 0, ["hidden states"], NEGATIVE)
+        strips = strips_of(run, run.model(parameters).unroll(run.inputs(tokens)))
+        values, names = np.stack([strip.values for strip in strips]), [strip.name.partition(" (")[0] for strip in strips]
+        return Attention(values, [""] * run.n_hidden, symbols, 0, names, NEGATIVE)
 
     return looks
 
@@ -139,18 +147,18 @@ def step_by_step(look: Look) -> None:
                 f"Here it got {right} of {counted(int(asked.sum()), 'answer')} right; wrong ones stand in parentheses."
     )
     show_figure("memory_steps", f"States over {len(shown)} steps; in: {' '.join(look.symbols)}; answered: {' '.join(shown)}",
-                steps_figure, strips_of(look, unrolled), look.symbols, shown)  # fmt: skip
+                steps_figure, strips_of(look.run, unrolled), look.symbols, shown)  # fmt: skip
     if len(answers) <= len(BRIEF) and BRIEF.keys() & set(answers):
         st.caption(f"Answers: {', '.join(f'{name} {answer}' for name, answer in zip(names, answers, strict=True))}.")
 
 
-def strips_of(look: Look, unrolled: Unrolled) -> list[Strip]:
+def strips_of(run: SequenceRun, unrolled: Unrolled) -> list[Strip]:
     """The hidden state, the memory of an LSTM, and every gate."""
     strips = [Strip("hidden state h (orange −1, blue 1)", unrolled.hidden[0].T)]
-    if look.run.cell == "lstm":
+    if run.cell == "lstm":
         strips.append(Strip("memory c, drawn as tanh(c)", np.tanh(unrolled.memory[0].T)))
-    if look.run.cell != "rnn":
-        for k, gate in enumerate(CELLS[look.run.cell].gates):
+    if run.cell != "rnn":
+        for k, gate in enumerate(CELLS[run.cell].gates):
             if gate not in CANDIDATES:
                 strips.append(Strip(f"{GATE_NAMES[gate]} (grey 0, blue 1)", unrolled.gates[0, :, k].T, is_share=True))
     return strips

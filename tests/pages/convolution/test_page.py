@@ -88,6 +88,11 @@ def test_what_moves_while_it_trains_are_the_filters_by_name_in_two_colours():
     seen = filters_of(run)(model.parameters)
     assert seen.titles[0] == "filter 1" and len(seen.titles) == len(seen.weights) == 8
     assert np.allclose(seen.weights * np.abs(model.filters[0]).max(), model.filters[0][:, 0])
+    assert not seen.panels
+    two = PictureRun("shapes")
+    second = two.model().filters[1]
+    tiles = filters_of(two)(two.model().parameters).panels[0]
+    assert tiles.told["across"] == 8 and np.allclose(tiles.values[8 * 2 + 5] * np.abs(second).max(), second[2, 5])
     scene = learning_scene(240, 61, seen, False)
     assert scene["titles"] == list(seen.titles) and scene["colours"]["below"] == NEGATIVE != scene["colours"]["all"]
     assert learning_scene(240, 61, Attention(seen.weights, "a", "b", 1), True)["titles"] == []

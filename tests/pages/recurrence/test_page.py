@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from nncore.experiments.architectures import DistanceScore, SequenceRun
+from nncore.experiments.architectures import Course, DistanceScore, SequenceRun
+from pages.parts.figures.recurrence.clipping import losses_figure, norms_figure
+from pages.parts.recurrence.clipping import better, clip_words
 from pages.parts.recurrence.findings import cut_words, dependence_words, distance_words, reach_words, stretch_words
 from pages.parts.recurrence.study import states_of
-from tests.pages.conftest import TRAINED, open_app
+from tests.pages.conftest import TRAINED, open_app, press
 
 open_page = partial(open_app, "recurrence")
 FAST = {"memory_task": "echo", "cell": "rnn", "sequence_steps": "12"}
@@ -110,3 +112,50 @@ def test_a_truncated_training_says_what_it_cannot_learn():
     assert "**Truncated:** no update sees" in words(app) and "Behind the cut, 2 steps back" in words(app)
     assert "it has learned little or nothing" in words(app) and not app.exception
     assert cut_words(0, 12) == cut_words(12, 12) == "" and "1 step back" in cut_words(1, 12)
+
+
+def test_an_exploding_gradient_is_set_up_and_clipping_shown_with_and_without():
+    app = open_page(**FAST, memory_use="clip")
+    assert "A gradient explodes where W_hh stretches it" in words(app)  # W_hh is as it was drawn
+    app = open_page(cell="rnn", start_radius="2", memory_use="clip", clip_asked="no")
+    assert "Make your guess first" in app.info[0].value and "Left as it is" not in words(app)
+    press(app, "Train both")
+    said = words(app)
+    assert "Left as it is, the gradient grows to a length of" in said and "clipping tamed it" in said
+    assert app.query_params["start_radius"] == "2.0" and app.query_params["clip_asked"] == "yes"
+    before = open_page(cell="rnn", sequence_steps="40", start_radius="3", memory_frame="0")
+    assert "it explodes" in words(before)
+
+
+def test_what_is_said_of_clipping_depends_on_what_came():
+    course = Course(0.0, np.array([0.5, 0.25]), np.array([0]), np.array([1.0]), 0.05, 300, 0.3, (0.25, 0.35))
+    calm = course._replace(limit=1.0)
+    assert "clipping changed nothing" in clip_words(course, calm) and better(course, calm) == "alike"
+    wild = course._replace(norms=np.array([40.0, 2.0]), longest_step=4.0)
+    tamed = calm._replace(right=0.9, interval=(0.86, 0.93), longest_step=0.1)
+    said = clip_words(wild, tamed).replace("\u00a0", " ")
+    assert "length of 40, and one update moves the weights by 4:** in the end 30 %" in said and "tamed it" in said
+    assert "of no clear help" in clip_words(wild, calm)
+    assert "is ahead" in clip_words(wild._replace(right=0.9, interval=(0.86, 0.93)), calm)
+    lengths, losses = norms_figure((wild, tamed), False), losses_figure((wild, tamed), True)
+    assert lengths.layout.yaxis.type == "log" and lengths.layout.shapes[0].y0 == 1.0
+    assert list(lengths.data[0].y) == [40.0, 2.0] and [line.name for line in losses.data] == ["as it is", "clipped at 1"]
+
+
+def test_states_and_gates_move_while_it_trains():
+    run = SequenceRun("parity", "gru", n_hidden=5, length=12)
+    model = run.model()
+    seen = states_of(run)(model.parameters)
+    unrolled = model.unroll(run.inputs(run.split()[1].tokens[:1]))
+    assert seen.titles == ["hidden state h", "reset gate r", "update gate z"] and seen.weights.shape == (3, 5, 12)
+    assert np.allclose(seen.weights[1], unrolled.gates[0, :, 0].T)
+    titles = states_of(SequenceRun("parity", "lstm", n_hidden=5, length=12))(
+        SequenceRun("parity", "lstm", n_hidden=5, length=12).model().parameters).titles  # fmt: skip
+    assert titles == ["hidden state h", "memory c, drawn as tanh(c)", "input gate i", "forget gate f", "output gate o"]
+
+
+def test_a_thousand_steps_get_a_sentence():
+    app = open_page(memory_task="echo", cell="rnn", sequence_steps="1000")
+    notes = app.warning[0].value.replace("\\", "")
+    assert len(app.warning) == 1 and "number of steps" in notes and "1000" in notes.replace(",", "") and "40" in notes
+    assert not app.exception and app.query_params["sequence_steps"] == "40"

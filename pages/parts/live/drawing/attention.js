@@ -5,7 +5,7 @@ import { css, fitCanvas, mix } from "./palette.js";
 
 /** @import { Rgb, Theme } from "../types.js" */
 
-const ROW = 26, LARGE_ROW = 42, FEW_ROWS = 4; // rows are larger where they are few
+const ROW = 26, LARGE_ROW = 42, FEW_ROWS = 4, STRIP = 11; // rows are larger where they are few, narrow without names
 const LETTER = 8, HEAD = 26, FOOT = 22; // pixels: of a letter's width, above and below the matrix
 
 /** Draw the attention of one head, shares from 0 to 1, or the weights of a filter, from -1 to 1, no wider than `most` pixels.
@@ -18,7 +18,7 @@ const LETTER = 8, HEAD = 26, FOOT = 22; // pixels: of a letter's width, above an
  *  @param {number} most */
 export function drawAttention(canvas, { title, weights, rows, columns, longest }, colours, theme, most) {
   const { scale } = theme, letter = scale * LETTER, head = scale * HEAD, size = scale * 13;
-  const height = scale * (rows.length <= FEW_ROWS ? LARGE_ROW : ROW), foot = head + height * rows.length;
+  const height = scale * (rows.length <= FEW_ROWS ? LARGE_ROW : rows[0] ? ROW : STRIP), foot = head + height * rows.length;
   const margin = scale * 12 + letter * longest;
   const wanted = Math.max(height, scale * 8 + letter * Math.max(...columns.map((word) => word.length)));
   const width = Math.min(wanted, Math.floor((most - margin - 4) / columns.length));

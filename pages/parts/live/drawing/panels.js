@@ -72,12 +72,13 @@ function drawTiles(canvas, { title, shape: [count, rows, columns], inputs, acros
   const { scale } = theme, head = scale * PANEL.head, gap = scale * PANEL.gap;
   const width = Math.min(scale * PANEL.picture * (rows === 1 ? 6 : 1), (most - 4) / across - gap);
   const height = rows === 1 ? scale * PANEL.strip : width;
-  const lines = Math.ceil(count / across), line = 2 * height + 3 * gap;
+  const both = inputs ? [inputs, values] : [values];
+  const lines = Math.ceil(count / across), line = both.length * (height + gap) + gap;
   const context = fitCanvas(canvas, across * (width + gap), head + lines * line);
   drawTitle(context, title, theme);
   for (let k = 0; k < count; k++) {
     const left = (k % across) * (width + gap), top = head + Math.floor(k / across) * line;
-    [inputs, values].forEach((numbers, half) => {
+    both.forEach((numbers, half) => {
       for (let p = 0; p < rows * columns; p++) {
         const value = Math.max(-1, Math.min(1, numbers[k * rows * columns + p]));
         context.fillStyle = css(mix(colours.none, value < 0 ? colours.below : colours.all, Math.abs(value)));

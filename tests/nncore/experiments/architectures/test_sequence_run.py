@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from nncore.data.sequences import MEMORY_TASKS, corpus_letters
-from nncore.experiments.architectures import DistanceStudy, SequenceRun
+from nncore.experiments.architectures import ClippingStudy, DistanceStudy, SequenceRun
 from nncore.experiments.architectures.sequence_run import blind_share, loss_at_answers, share_right
 from nncore.experiments.recording import record_all
+from nncore.inspection.memory import gradient_by_step, spectral_radius
 
 LOGITS = np.log([[[1.0, 3.0], [1.0, 1.0], [3.0, 1.0]]])
 
@@ -73,3 +74,35 @@ def test_what_is_no_training_is_refused():
 def test_a_short_stretch_teaches_parity_and_no_echo():
     parity, echo = (record_all(SequenceRun(*run, stretch=2)) for run in (("parity", "gru"), ("echo", "rnn")))
     assert parity.scores[-1, 2] > 0.95 and echo.scores[-1, 2] < 0.65
+
+
+@pytest.mark.parametrize("cell", ["rnn", "gru", "lstm"])
+def test_the_first_weights_have_the_spectral_radius_that_was_picked_and_nothing_else_changes(cell):
+    drawn, scaled = SequenceRun(cell=cell).model(), SequenceRun(cell=cell, radius=2.5).model()
+    assert spectral_radius(scaled) == pytest.approx(2.5)
+    scaled.new_state_weights[...] *= spectral_radius(drawn) / 2.5
+    assert np.allclose(scaled.parameters, drawn.parameters, rtol=1e-12)
+    later = SequenceRun(cell=cell, radius=2.5).model(drawn.parameters)
+    assert np.array_equal(later.parameters, drawn.parameters)  # what was recorded stays as it is
+    with pytest.raises(ValueError, match="radius must be a number from 0 to 10, got 11"):
+        SequenceRun(radius=11)
+
+
+def test_far_above_a_radius_of_one_the_gradient_grows_on_its_way_back_and_below_it_shrinks():
+    shares = []
+    for radius in (0.5, 3.0):
+        run = SequenceRun("order", "rnn", radius=radius)
+        X, y = run.examples(100)
+        sizes = gradient_by_step(run.model(), X, y)
+        shares.append(sizes[0] / sizes[-1])
+    assert shares[0] < 1e-6 and shares[1] > 50
+
+
+def test_clipping_is_shown_on_the_same_training_with_and_without():
+    study = ClippingStudy(SequenceRun("order", "rnn", length=20, radius=2.0, clip=5.0), 1.0)
+    plain, clipped = record_all(study)
+    assert len(plain.norms) == len(clipped.norms) == study.run.n_updates and plain.norms[0] == clipped.norms[0]
+    assert plain.losses[0] == clipped.losses[0] and plain.at[-1] == study.run.n_updates
+    assert plain.longest_step == pytest.approx(0.1 * plain.norms.max()) and clipped.longest_step == pytest.approx(0.1)
+    assert clipped.right - plain.right > 0.3 and plain.interval[0] < plain.right < plain.interval[1]
+    assert plain.n == 300

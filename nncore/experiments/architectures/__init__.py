@@ -16,5 +16,5 @@ __all__, __getattr__ = open_doors(__name__, {
     "picture_run": "PICTURES PictureKind PictureRun Pictures",
     "distances": "DistanceScore DistanceStudy",
     "sequence_run": "SequenceRun",
-    "twins": "ShiftScore TwinScore TwinStudy UnseenPlaces dense_twin scores_by_shift twin_score",
+    "twins": "BothOrders ShiftScore TwinScore TwinStudy UnseenPlaces dense_twin scores_by_shift twin_score",
 })  # fmt: skip

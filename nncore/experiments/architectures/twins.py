@@ -5,7 +5,7 @@ which it saw no picture; on the other hand it does not care in which order the p
 """
 
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -73,11 +73,41 @@ class TwinStudy:
     def record(self) -> Iterator[tuple[TwinScore, ...] | None]:
         """The score, once the twin is trained; None about every 10 ms before."""
         yield ()
-        twin = yield from _twin_in_pieces(self.run)
-        _, held = self.run.split()
-        right = yield from _right(self.run, self.parameters, twin, held)
-        intervals = (wilson_interval(int(each.sum()), len(each)) for each in right)
-        yield (TwinScore(len(held.y), *(float(each.mean()) for each in right), *intervals),)
+        yield ((yield from _twin_score(self.run, self.parameters)),)
+
+
+@dataclass(frozen=True, eq=False)
+class BothOrders(TwinStudy):
+    """The same comparison with the pixels in order and shuffled: all four networks, on the same held-out pictures.
+
+    First comes the TwinScore of the run's own order, with its `parameters`; then that of the other, for which a network with
+    filters is trained from the same start, none of them set by hand.
+    """
+
+    @property
+    def n_frames(self) -> int:
+        """One for each order, and one before."""
+        return 3
+
+    def record(self) -> Iterator[tuple[TwinScore, ...] | None]:
+        """The scores as they come; None about every 10 ms between."""
+        yield ()
+        own = yield from _twin_score(self.run, self.parameters)
+        yield (own,)
+        other, made = replace(self.run, shuffled=not self.run.shuffled, branches=()), None
+        for recording in other.record():
+            made = recording or made
+            yield None
+        yield own, (yield from _twin_score(other, made.parameters[-1]))
+
+
+def _twin_score(run: PictureRun, parameters: Array) -> Generator[None, None, TwinScore]:
+    """Yields as it trains the twin and asks both; the generator's return value is the score."""
+    twin = yield from _twin_in_pieces(run)
+    _, held = run.split()
+    right = yield from _right(run, parameters, twin, held)
+    intervals = (wilson_interval(int(each.sum()), len(each)) for each in right)
+    return TwinScore(len(held.y), *(float(each.mean()) for each in right), *intervals)
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,7 +6,15 @@ import numpy as np
 import streamlit as st
 
 from nncore.cache import cached
-from nncore.experiments.architectures import PictureRun, ShiftScore, TwinScore, TwinStudy, UnseenPlaces, dense_twin
+from nncore.experiments.architectures import (
+    BothOrders,
+    PictureRun,
+    ShiftScore,
+    TwinScore,
+    TwinStudy,
+    UnseenPlaces,
+    dense_twin,
+)
 from nncore.inspection.windows import equivariance, shifted
 from pages.parts.convolution.study import BY_HAND, Look
 from pages.parts.convolution.window import field
@@ -160,14 +168,17 @@ def shuffling(look: Look) -> None:
     ask = Ask(TWIN.format(pixels=pixels), MANY, "Compare")
     if not is_asked_for(look.session, COMPARED, _key("shuffled", look.run), ask):
         return
-    scores = _scores(TwinStudy(look.run, look.recording.parameters[-1]))
+    scores = _scores(BothOrders(look.run, look.recording.parameters[-1]))
     if scores is None:
         return
     score = scores[0]
+    in_order, mixed = scores[::-1] if look.run.shuffled else scores
     ahead = score.dense - score.convolution
     came = "alike" if abs(ahead) <= 0.01 else "more" if ahead > 0 else "fewer"
     st.markdown(judged_guess(_key("shuffled", look.run), MANY, (came,)))
     st.markdown(twin_words(score, look.run.shuffled))
+    st.markdown(order_table(in_order, mixed))
+    st.markdown(order_words(in_order, mixed))
     other = "in order" if look.run.shuffled else "shuffled"
     st.button(f"Train it on pixels {'in order again' if look.run.shuffled else 'that are shuffled'}", key="other_pixels",
               icon=":material/shuffle:", on_click=open_choices,
@@ -186,6 +197,29 @@ def twin_words(score: TwinScore, is_shuffled: bool) -> str:
     verdict = "they do not overlap" if apart else "they overlap, so the difference may be chance in these pictures"
     return (f"**With pixels {pixels}**, the network with filters gets {percent(score.convolution)} of {score.n} held-out "
             f"pictures right, the dense one of the same size {percent(score.dense)}. The 95 % intervals are {low} and "
-            f"{high}: {verdict}. Both are one training each, from one start. Compare that with the other order: if the "
-            "filters lose by shuffling, and by more than the intervals, they had gained it from pixels being "
-            "neighbours.")  # fmt: skip
+            f"{high}: {verdict}. Both are one training each, from one start.")  # fmt: skip
+
+
+def order_table(in_order: TwinScore, mixed: TwinScore) -> str:
+    """All four networks with their 95 % intervals, as a table in Markdown."""
+    rows = [f"| Share of {in_order.n} right (95 % interval) | pixels in order | shuffled |", "|:--|--:|--:|"]
+    for name, share, ends in (("filters", "convolution", "convolution_interval"), ("dense", "dense", "dense_interval")):
+        cells = (f"{percent(getattr(score, share))} ({' to '.join(map(percent, getattr(score, ends)))})"
+                 for score in (in_order, mixed))  # fmt: skip
+        rows.append(f"| **{name}** | {' | '.join(cells)} |")
+    return "\n".join(rows)
+
+
+def order_words(in_order: TwinScore, mixed: TwinScore) -> str:
+    """What shuffling did to either network, by intervals that overlap or not."""
+    lost = in_order.convolution_interval[0] > mixed.convolution_interval[1]
+    taken = percent(in_order.convolution - mixed.convolution)
+    filters = (f"**Shuffling takes {taken} of the pictures from the filters**, more than the intervals leave to chance: "
+               "they had gained that from pixels being neighbours." if lost else
+               "**The filters do not clearly lose by shuffling here:** their two intervals overlap.")  # fmt: skip
+    ends = in_order.dense_interval, mixed.dense_interval
+    same = ends[0][0] <= ends[1][1] and ends[1][0] <= ends[0][1]
+    dense = ("The dense network's two intervals overlap: to it the order is all the same." if same else
+             "The dense network's two intervals do not overlap, either: its own luck with first weights and batches is "
+             "larger than what they show.")  # fmt: skip
+    return f"{filters} {dense}"

@@ -1,11 +1,13 @@
 """The Autoencoder page, as Streamlit runs it."""
 
+import re
 from functools import partial
 
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from nncore.data.own import SHELF, TableChoice, read_table, table_name
 from nncore.experiments.architectures import CodeRun
 from nncore.experiments.architectures.code_studies import CodeScore
 from nncore.experiments.architectures.principal import LinearEnd
@@ -50,6 +52,8 @@ def test_linear_ends_that_take_long_begin_with_a_click_even_by_a_link():
     ({"code_use": "anomaly"}, "Leave one class out of training", "errors_of"),
     ({"code_use": "anomaly", "left_out": "1", "code_asked": "yes"}, "The two histograms overlap by", "overlap"),
     ({"code_use": "losses"}, "Squared errors lead to the mean", "best_constant"),
+    ({"code_use": "losses", "own_loss": "absolute"}, "Absolute errors lead to the median", "best_constant"),
+    ({"code_use": "losses", "own_loss": "quantile", "quantile": "75"}, "A minute too few costs 0.75, one too many 0.25", ""),
     ({"code_use": "losses", "own_loss": "own"}, "your loss asks for that quantile", "best_constant"),
     ({"coded": "table"}, "Bring a table first", ""),
     ({"code": "900"}, "900", ""), ({"code_x": "nan"}, "nan", ""),
@@ -58,6 +62,31 @@ def test_what_a_link_asks_for(link, says, code):
     app = open_page(**link)
     assert not app.exception and says in words(app)
     assert not code or any(fold.label.endswith(f": {code}") for fold in app.expander)
+
+
+def test_a_persons_own_table_is_coded_and_its_point_is_decoded_in_its_own_columns():
+    rows = [f"{k},{2 * k},{k % 3},{'even' if k % 2 == 0 else 'odd'}" for k in range(40)]
+    table = read_table("\n".join(["width,height,depth,kind", *rows]).encode(), "boxes.csv")
+    SHELF.put(table, "tests")
+    name = table_name(TableChoice(table.digest, "boxes.csv", 3, (), "classification"))
+    app = open_app("autoencoder", coded="table", dataset=name)
+    said = words(app)
+    assert "3 numbers go in, 2 numbers pass through the middle" in said and "Bring a table first" not in said
+    kept = re.search(r"it gives back \*\*([\d.]+)", said)
+    assert float(kept[1]) > 90  # the height is twice the width: two numbers are enough for three columns
+    assert "| | width | height | depth |" in said
+    row = re.search(r"\| 1, in \| (\S+) \| (\S+) \|", said)
+    assert float(row[2]) == 2 * float(row[1])  # in the table's own units
+
+
+def test_what_is_shown_damaged_is_asked_for_clean_and_comes_out_nearer_to_that():
+    said = words(open_page(damage="noise", code_use="losses"))
+    found = re.findall(r"\| (\d), (in|asked for|out) \| (.*?) \|\s", said.replace("−", "-") + "\n")
+    rows = {(int(k), name): np.array([float(cell) for cell in cells.split(" | ")]) for k, name, cells in found}
+    assert len(rows) == 9
+    errors = {name: sum(np.square(rows[k, name] - rows[k, "asked for"]).sum() for k in (1, 2, 3)) for name in ("in", "out")}
+    assert 0 < errors["out"] < errors["in"]
+    assert ", asked for |" not in words(open_page())
 
 
 def test_a_frame_holds_the_code_plane_and_what_comes_out():

@@ -11,7 +11,7 @@ from nncore.experiments.architectures import PictureRun, ShiftScore, TwinScore
 from nncore.inspection.windows import answer_sum
 from pages.parts.convolution.answer import softmax_words, total_words
 from pages.parts.convolution.board import network_of, take_drawing
-from pages.parts.convolution.findings import shift_words, twin_words
+from pages.parts.convolution.findings import order_table, order_words, shift_words, twin_words
 from pages.parts.convolution.study import Look, drawing, filters_of, ink_of, toggle_pixel
 from pages.parts.fields.numbers import exact_percent as percent
 from pages.parts.figures.palette import NEGATIVE
@@ -66,6 +66,8 @@ def test_the_dense_network_waits_for_a_guess():
     assert "Make your guess first" in app.info[0].value and "With pixels in order**" not in words(app)
     press(app, "Compare")
     assert "**With pixels in order**, the network with filters gets" in words(app)
+    table = next(text.value for text in app.markdown if "pixels in order | shuffled" in text.value)
+    assert len(re.findall(r"\| [\d.]+.% \([\d.]+.% to [\d.]+.%\)", table)) == 4
     app.button(key="other_pixels").click().run()
     app.session_state["filters_watch"] = None  # its training was watched to the end
     app.run()
@@ -234,3 +236,15 @@ def test_a_difference_between_networks_is_a_finding_only_beyond_their_intervals(
     close = TwinScore(300, 0.9, 0.88, (0.86, 0.93), (0.84, 0.91))
     assert "they do not overlap. Both are one training each" in twin_words(apart, False)
     assert "the difference may be chance" in twin_words(close, True)
+
+
+def test_all_four_networks_stand_together_and_what_is_said_follows_their_intervals():
+    ordered = TwinScore(300, 0.95, 0.9, (0.92, 0.97), (0.86, 0.93))
+    mixed = TwinScore(300, 0.7, 0.88, (0.65, 0.75), (0.84, 0.91))
+    table = order_table(ordered, mixed).replace("\u00a0", " ")
+    assert "| **filters** | 95 % (92 % to 97 %) | 70 % (65 % to 75 %) |" in table
+    assert "| **dense** | 90 % (86 % to 93 %) | 88 % (84 % to 91 %) |" in table
+    said = order_words(ordered, mixed).replace("\u00a0", " ")
+    assert "Shuffling takes 25 % of the pictures from the filters" in said and "all the same" in said
+    assert "do not clearly lose" in order_words(ordered, ordered)
+    assert "do not overlap, either" in order_words(ordered, mixed._replace(dense_interval=(0.5, 0.6)))

@@ -7,6 +7,7 @@ import pytest
 
 from nncore import Trainer
 from nncore.experiments.architectures import (
+    BothOrders,
     PictureRun,
     UnseenPlaces,
     dense_twin,
@@ -157,3 +158,13 @@ def test_what_filters_and_twin_know_is_worked_out_in_many_small_pieces(shapes):
     assert made.count(None) >= run.n_updates / 50 + 8 * (len(frames) - 1)
     longest = max(len(list(group)) for is_none, group in itertools.groupby(made, lambda each: each is None) if is_none)
     assert longest >= run.n_updates / 50  # nothing comes before the twin is trained
+
+
+def test_both_orders_are_those_of_two_studies_and_the_filters_lose_by_shuffling():
+    run = PictureRun()
+    parameters = record_all(run).parameters[-1]
+    ordered, mixed = record_all(BothOrders(run, parameters))
+    assert ordered == twin_score(run, parameters)
+    other = PictureRun(shuffled=True)
+    assert mixed == twin_score(other, record_all(other).parameters[-1])
+    assert ordered.convolution > mixed.convolution

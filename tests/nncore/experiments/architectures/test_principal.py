@@ -78,6 +78,12 @@ def test_a_small_table_is_not_said_to_take_as_long_as_the_digits():
     assert expected_passes(np.ones((5, 2)), 1) == 24.0  # nothing varies
 
 
+def test_the_linear_autoencoder_of_the_digits_ends_at_their_principal_components():
+    X = CodeRun("digits").samples().X
+    end = linear_end(same_moments(X), 2, 0)
+    assert end.error == pytest.approx(principal_errors(X)[2], rel=1e-6) and abs(end.excess) < 1e-6 and end.angle < 0.1
+
+
 def test_a_linear_autoencoder_on_the_cross():
     end = linear_end(CROSS, 1, 4)
     assert end.error == pytest.approx(0.25, rel=1e-6) and end.angle < 1e-3

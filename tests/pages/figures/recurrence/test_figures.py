@@ -32,3 +32,9 @@ def test_every_cell_has_a_line_with_its_interval():
 def test_shades_are_as_dark_as_the_share():
     strip = shares_figure(np.array([0.2, 0.8]), "a ", 1, False).data[0]
     assert list(strip.z[0]) == [0.2, 0.8] and strip.zmax == 0.8 and strip.text[0][1] == "␣"
+
+
+def test_the_sizes_of_gradients_stand_on_a_log_axis_with_powers_of_ten():
+    axis = gradients_figure(np.array([1e-8, 1e-4, 1.0]), np.array([1e3, 1e-12, 1.0]), 1.0, False).layout.yaxis
+    assert axis.type == "log" and list(np.log10(axis.tickvals)) == list(range(-12, 4, 2))
+    assert axis.ticktext[0] == "10<sup>-12</sup>" and len(axis.ticktext) == len(axis.tickvals)

@@ -6,6 +6,7 @@ import pytest
 from nncore import ChunkStore, check_gradient
 from nncore.experiments.architectures import CodeRun, PictureRun, SequenceRun
 from pages.parts.figures.weights.one_matrix import one_matrix_figure
+from pages.parts.page.inside.matrices import spectrum_words
 from pages.parts.page.inside.parts import parts_of, place_of
 from pages.parts.page.inside.take_code import own_file, own_losses
 from pages.parts.page.inside.trained import Trained
@@ -76,6 +77,23 @@ def test_a_link_opens_a_matrix_and_the_gradient_is_checked_when_pressed(page, ma
     assert says in words(app) and "How the loss on the first 32" in words(app) and "worst disagreement" not in words(app)
     press(app, "Check the gradient")
     assert "Checked 200 weights and biases. The worst disagreement is" in words(app)
+
+
+@pytest.mark.parametrize(("page", "matrix", "size"), [
+    ("convolution", "filters[0]", "8 × 9"), ("recurrence", "weight_hh", "48 × 16"), ("autoencoder", "weights[1]", "2 × 48"),
+])  # fmt: skip
+def test_every_matrix_has_its_singular_values_as_on_weights(page, matrix, size):
+    app = open_app(page, matrix=matrix, matrix_look="spectrum")
+    said = words(app)
+    assert f"**Singular values of `{matrix}`**, taken as a matrix of {size}, at first and now." in said
+    assert "At first → now: largest singular value" in said and "heatmap" not in said
+
+
+def test_a_matrix_in_numbers_by_hand():
+    # Of the diagonal 3 and 4 the norm is 5. The shares 3/7 and 4/7 have the entropy 0.683, and exp of it is 1.98.
+    said = spectrum_words(np.diag([2.0, 0.0]), np.diag([3.0, 4.0]))
+    for words in ("largest singular value 2.00 → 4.00", "norm 2.00 → 5.00", "effective rank 1.00 → 1.98"):
+        assert words in said
 
 
 def test_a_truncated_gradient_disagrees_and_the_page_says_why():

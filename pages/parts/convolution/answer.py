@@ -13,7 +13,7 @@ from pages.parts.figures.convolution.tiles import Tile, tiles_figure
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure
 
-SUM_HEIGHT = 320  # pixels
+SUM_HEIGHT = 280  # pixels
 
 
 def answer_words(look: Look) -> str:
@@ -47,18 +47,22 @@ def answer_step(look: Look) -> None:
     st.markdown("**From the last maps to the answer**")
     st.segmented_control("Class", classes, required=True, **bind_choice(look.session, "zoom_answer", name, said))
     at = answer_sum(look.model, look.picture, classes.index(name))
-    limits = [float(np.abs(part).max()) or 1.0 for part in (at.inputs, at.weights, at.products)]
-    tiles = [Tile(f"{what} {k}", part, limit=limit)
-             for what, parts, limit in zip(("map", "× weights", "= products"), (at.inputs, at.weights, at.products), limits,
-                                           strict=True) for k, part in enumerate(parts, 1)]  # fmt: skip
+    tiles = [Tile(what, side_by_side(parts), limit=float(np.abs(parts).max()) or 1.0) for what, parts in
+             (("the last maps", at.inputs), (f"× weights of {name}", at.weights), ("= products", at.products))]  # fmt: skip
     said = f"{total_words(at, name)} {softmax_words(at, name)}"
     show_figure("answer_sum", f"The last maps, the weights of class {name} for each, and the products. {said}",
-                lambda dark: tiles_figure(tiles, SUM_HEIGHT, dark, len(at.inputs)))  # fmt: skip
+                lambda dark: tiles_figure(tiles, SUM_HEIGHT, dark, 1))  # fmt: skip
     st.markdown(said)
     st.caption(f"The dense layer has a weight for every number of the last maps, {at.inputs.size} for each class. Upper "
                "row: the maps; in the middle: the weights of this class; below: their products, added up map by map. Each "
                "row has colours of its own.")  # fmt: skip
     show_source(answer_sum, model=look.model, picture=look.picture, answer=classes.index(name))
+
+
+def side_by_side(parts: np.ndarray) -> np.ndarray:
+    """Maps (F, H, W) in one row, (H, F * (W + 1) - 1), with an empty column of NaN between two."""
+    F, H, W = parts.shape
+    return np.pad(parts, ((0, 0), (0, 0), (0, 1)), constant_values=np.nan).transpose(1, 0, 2).reshape(H, F * (W + 1))[:, :-1]
 
 
 def total_words(at: AnswerSum, name: str) -> str:

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from nncore.experiments.architectures import PictureRun, ShiftScore, TwinScore
 from nncore.inspection.windows import answer_sum
-from pages.parts.convolution.answer import softmax_words, total_words
+from pages.parts.convolution.answer import side_by_side, softmax_words, total_words
 from pages.parts.convolution.board import network_of, take_drawing
 from pages.parts.convolution.findings import order_table, order_words, shift_words, twin_words
 from pages.parts.convolution.study import Look, drawing, filters_of, ink_of, toggle_pixel
@@ -171,6 +171,11 @@ def test_the_answer_is_added_up_from_the_last_maps_and_softmax_divides_it():
     at = answer_sum(model, picture, 1)
     assert percent(float(model.predict(picture[None])[0, 1])) in softmax_words(at, "1")
     assert total_words(at, "1").startswith("The 128 products of **1**")
+
+
+def test_maps_stand_side_by_side_with_a_gap():
+    row = side_by_side(np.arange(8.0).reshape(2, 2, 2))
+    assert np.array_equal(row, [[0, 1, np.nan, 4, 5], [2, 3, np.nan, 6, 7]], equal_nan=True)
 
 
 def test_the_board_is_given_the_network_with_what_was_set_by_hand():

@@ -60,9 +60,10 @@ def answer_step(look: Look) -> None:
 
 
 def side_by_side(parts: np.ndarray) -> np.ndarray:
-    """Maps (F, H, W) in one row, (H, F * (W + 1) - 1), with an empty column of NaN between two."""
+    """Maps (F, H, W) in one row, (H + 1, F * (W + 1) - 1): empty, NaN, is a column between two, and the row below."""
     F, H, W = parts.shape
-    return np.pad(parts, ((0, 0), (0, 0), (0, 1)), constant_values=np.nan).transpose(1, 0, 2).reshape(H, F * (W + 1))[:, :-1]
+    apart = np.pad(parts, ((0, 0), (0, 1), (0, 1)), constant_values=np.nan)
+    return apart.transpose(1, 0, 2).reshape(H + 1, F * (W + 1))[:, :-1]
 
 
 def total_words(at: AnswerSum, name: str) -> str:

@@ -20,7 +20,7 @@ SMALL = {"n_hidden": 3, "length": 12}
 RUNS = {
     "digits": PictureRun(seed=1),
     "shuffled": PictureRun(shuffled=True),
-    "rnn": SequenceRun("parity", "rnn", **SMALL, clip=0.1),
+    "rnn": SequenceRun("parity", "rnn", **SMALL, clip=0.1, radius=2.0),
     "gru": SequenceRun("order", "gru", **SMALL, seed=3),
     "lstm": SequenceRun("echo", "lstm", **SMALL, stretch=5),
     "gru in stretches": SequenceRun("letters", "gru", **SMALL, stretch=5),

@@ -14,7 +14,6 @@ from pages.parts.attention.two_sentences import two_sentences
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.frame import page
 from pages.parts.page.session import Session
-from pages.parts.page.style import small_numbers
 from pages.parts.way.words_strip import strip_place, words_strip
 
 
@@ -88,5 +87,4 @@ def study(session: Session) -> None:
     st.markdown(f"**Try:** {story.to_try}")
 
 
-page("attention", study, CHOICES, watches=True,
-     style=small_numbers("two_matrix", "numbers_", "matrix_W_", "matrix_effect"))
+page("attention", study, CHOICES, watches=True)

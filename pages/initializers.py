@@ -119,7 +119,7 @@ def _finding(session: Session, race: InitializerRace, shown: str, looked_at: str
 
 
 def _picture(found: InitializerOutcome, race: InitializerRace) -> str:
-    """An <img> of the losses so far."""
+    """HTML of the losses so far."""
     return fan_picture(found.epochs, found.losses, race.epochs, is_dark()).replace(" starts", " initializers")
 
 

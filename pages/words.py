@@ -6,7 +6,6 @@ from nncore.words.vectors import VECTORS
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.frame import page
 from pages.parts.page.session import Session
-from pages.parts.page.style import small_numbers
 from pages.parts.way.words_strip import strip_place, words_strip
 from pages.parts.words.closed_form import closed_form_of_sentence, hidden_matrix
 from pages.parts.words.controls import (
@@ -119,5 +118,4 @@ def study(session: Session) -> None:
     words_strip(place, PARTS[part], studied(session, part))
 
 
-page("words", study, CHOICES,
-     style=small_numbers("sentence_rows", "product", "hidden"))
+page("words", study, CHOICES)

@@ -1,4 +1,8 @@
-"""The fan of losses while it grows: a small SVG, because a Plotly chart would blink with every new picture."""
+"""The fan of losses while it grows: a small picture, because a Plotly chart would blink with every new one.
+
+Its lines are an SVG that is stretched to the width of the page. Its letters stand around it as text of the page: in the SVG
+they would shrink with it, and nobody could read them on a phone.
+"""
 
 from base64 import b64encode
 
@@ -7,36 +11,33 @@ import numpy as np
 from pages.parts.figures.palette import mix, text, zero
 from pages.parts.figures.restarts.starts import line_colour, loss_ceiling
 
-WIDTH, HEIGHT, MARGIN = 900, 320, 44
+WIDTH, HEIGHT, EDGE = 900, 276, 8
 LINES_SHOWN = 64
+# The axis' ends on the left, the picture with the epochs below it on the right.
+_AROUND = (
+    '<div style="display: grid; grid-template-columns: auto minmax(0, 1fr); column-gap: 6px; font-size: 0.875rem; '
+    'line-height: 1.25"><div style="display: flex; flex-direction: column; justify-content: space-between; '
+    'text-align: right"><span>{top:.2g}</span><span>0</span></div>{picture}<span></span>'
+    '<div style="display: flex; justify-content: space-between"><span>0</span><span>{last:,} epochs</span></div></div>'
+)
 
 
 def fan_picture(epochs: np.ndarray, losses: np.ndarray, last_epoch: int, dark: bool) -> str:
-    """An <img> of losses (F, R) over epochs (F,), on an axis that ends at `last_epoch`; at most 64 of the starts."""
+    """HTML of losses (F, R) over epochs (F,), on an axis that ends at `last_epoch`; at most 64 of the starts."""
     top = loss_ceiling(losses)
-    x = MARGIN + (WIDTH - MARGIN - 8) * epochs / last_epoch
+    x = WIDTH * epochs / last_epoch
     heights = np.nan_to_num(losses[:, :LINES_SHOWN], nan=top, posinf=top)
-    y = HEIGHT - MARGIN - (HEIGHT - MARGIN - 8) * np.minimum(heights, top) / top
+    y = HEIGHT - (HEIGHT - EDGE) * np.minimum(heights, top) / top
     lines = "".join(
         '<polyline points="' + " ".join(f"{a:.0f},{b:.0f}" for a, b in zip(x, line, strict=True)) + '"/>' for line in y.T
     )
+    axes = f'<path d="M0 0V{HEIGHT}H{WIDTH}" stroke="{mix(zero(dark), text(dark), 0.2)}" stroke-width="2"/>'
     svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" font-size="13">'
-        f"{_axes(top, last_epoch, dark)}"
-        f'<g fill="none" stroke="{line_colour(dark)}" stroke-width="1.2" stroke-opacity=".6">{lines}</g></svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="none" fill="none">'
+        "<style>path, polyline { vector-effect: non-scaling-stroke }</style>"
+        f'{axes}<g stroke="{line_colour(dark)}" stroke-width="1.2" stroke-opacity=".6">{lines}</g></svg>'
     )
     source = "data:image/svg+xml;base64," + b64encode(svg.encode()).decode()
     words = f"Loss curves of {losses.shape[1]} starts, up to epoch {int(epochs[-1])} of {last_epoch}"
-    return f'<img src="{source}" alt="{words}" style="width: 100%; max-height: 340px">'
-
-
-def _axes(top: float, last_epoch: int, dark: bool) -> str:
-    """Two axes with their ends labelled."""
-    base, line, ink = HEIGHT - MARGIN, mix(zero(dark), text(dark), 0.2), text(dark)
-    return (
-        f'<path d="M{MARGIN} 8V{base}H{WIDTH - 8}" fill="none" stroke="{line}"/>'
-        f'<g fill="{ink}"><text x="{MARGIN - 6}" y="16" text-anchor="end">{top:.2g}</text>'
-        f'<text x="{MARGIN - 6}" y="{base + 4}" text-anchor="end">0</text>'
-        f'<text x="{MARGIN}" y="{base + 20}">0</text>'
-        f'<text x="{WIDTH - 8}" y="{base + 20}" text-anchor="end">{last_epoch:,} epochs</text></g>'
-    )
+    picture = f'<img src="{source}" alt="{words}" style="width: 100%; height: {HEIGHT}px">'
+    return _AROUND.format(top=top, picture=picture, last=last_epoch)

@@ -1,7 +1,8 @@
 // @ts-check
 // A field to sketch a curve in: drag across it to draw, or step from point to point with Tab and move it with the arrow keys.
 
-const WIDTH = 600, HEIGHT = 300, LEFT = 50, RIGHT = 16, TOP = 14, BOTTOM = 44, STEP = 0.05;
+const RIGHT = 16, TOP = 14, STEP = 0.05; // pixels, and a share of the height
+const LETTER = 14; // pixels of the letters: what is drawn is as wide as its place, so that they never shrink on a phone
 const NAMESPACE = "http://www.w3.org/2000/svg";
 
 /** @param {string} name @param {Record<string, string | number>} attributes @param {string} [text] */
@@ -12,30 +13,63 @@ function element(name, attributes, text = "") {
   return made;
 }
 
+/** The sides of the drawing and what its letters take of them, in CSS pixels.
+ *  @param {HTMLElement} host */
+function measures(host) {
+  const letter = LETTER * (Number(getComputedStyle(host).getPropertyValue("--glassbox-scale")) || 1);
+  const width = Math.max(240, host.clientWidth), height = Math.max(220, Math.min(width / 2, 400));
+  return { letter, width, height, left: 3.2 * letter + 5, bottom: 3.1 * letter };
+}
+
+/** The axes, their numbers and names; every second number, or fewer, where they would touch.
+ *  @param {any} data @param {ReturnType<typeof measures>} sides
+ *  @param {(k: number) => number} x @param {(v: number) => number} y */
+function ground({ places, low, high, across, upwards, drawn }, { letter, width, height, left, bottom }, x, y) {
+  const parts = [], middle = (left + width - RIGHT) / 2;
+  for (const share of [0, 0.25, 0.5, 0.75, 1]) {
+    const value = low + share * (high - low);
+    parts.push(element("line", { x1: left, x2: width - RIGHT, y1: y(value), y2: y(value), class: "grid" }),
+      element("text", { x: left - 14, y: y(value) + 0.35 * letter, "text-anchor": "end" }, String(Number(value.toPrecision(3)))));
+  }
+  const longest = 0.6 * letter * Math.max(...places.map((/** @type {number} */ place) => String(place).length)) + 6;
+  const every = Math.ceil((longest * places.length) / (width - left - RIGHT));
+  places.forEach((/** @type {number} */ place, /** @type {number} */ k) => {
+    if (k % every === 0)
+      parts.push(element("text", { x: x(k), y: height - bottom + 1.4 * letter, "text-anchor": "middle" }, String(place)));
+  });
+  parts.push(element("text", { x: middle, y: height - 0.3 * letter, "text-anchor": "middle" }, across));
+  const whole = `Draw here how the ${upwards} goes`, fits = 0.55 * letter * whole.length < width - left - RIGHT;
+  if (!drawn)
+    parts.push(element("text", { x: middle, y: TOP + 1.6 * letter, "text-anchor": "middle" }, fits ? whole : "Draw here"));
+  return parts;
+}
+
 /** @param {any} component */
 export default function ({ data, parentElement, setStateValue }) {
   const host = /** @type {any} */ (parentElement.querySelector(".sketch"));
-  const { places, low, high } = data;
+  const { places } = data;
   if (host.busy && host.count === places.length) return; // the finger is down: what it draws is newer
   host.count = places.length;
   const heights = [...data.heights];
+  host.draw = () => show(host, data, heights, () => setStateValue("heights", [...heights]));
+  host.draw();
+  if (host.observed) return;
+  host.observed = new ResizeObserver(() => host.clientWidth !== host.drawnAt && !host.busy && host.draw());
+  host.observed.observe(host);
+}
+
+/** Draws the field anew, as wide as its place is now.
+ *  @param {any} host @param {any} data @param {number[]} heights @param {() => void} tell */
+function show(host, data, heights, tell) {
+  const { places, low, high } = data, sides = measures(host), { width, height, left, bottom } = sides;
+  host.drawnAt = host.clientWidth;
   const focused = Number(host.querySelector("circle:focus")?.getAttribute("data-number") ?? -1);
   const span = places[places.length - 1] - places[0];
-  const x = (/** @type {number} */ k) => LEFT + ((places[k] - places[0]) * (WIDTH - LEFT - RIGHT)) / span;
-  const y = (/** @type {number} */ v) => TOP + ((high - v) * (HEIGHT - TOP - BOTTOM)) / (high - low);
-  const svg = element("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "group",
+  const x = (/** @type {number} */ k) => left + ((places[k] - places[0]) * (width - left - RIGHT)) / span;
+  const y = (/** @type {number} */ v) => TOP + ((high - v) * (height - TOP - bottom)) / (high - low);
+  const svg = element("svg", { viewBox: `0 0 ${width} ${height}`, role: "group",
     "aria-label": `Sketch: ${data.upwards} against ${data.across}. Draw, or move each point with the arrow keys.` });
-  for (const share of [0, 0.25, 0.5, 0.75, 1]) {
-    const value = low + share * (high - low);
-    svg.append(element("line", { x1: LEFT, x2: WIDTH - RIGHT, y1: y(value), y2: y(value), class: "grid" }),
-      element("text", { x: LEFT - 8, y: y(value) + 5, "text-anchor": "end" }, String(Number(value.toPrecision(3)))));
-  }
-  places.forEach((/** @type {number} */ place, /** @type {number} */ k) =>
-    svg.append(element("text", { x: x(k), y: HEIGHT - BOTTOM + 20, "text-anchor": "middle" }, String(place))));
-  svg.append(element("text", { x: (LEFT + WIDTH - RIGHT) / 2, y: HEIGHT - 4, "text-anchor": "middle" }, data.across));
-  if (!data.drawn)
-    svg.append(element("text", { x: (LEFT + WIDTH - RIGHT) / 2, y: TOP + 22, "text-anchor": "middle" },
-      `Draw here how the ${data.upwards} goes`));
+  svg.append(...ground(data, sides, x, y));
   const line = element("polyline", {});
   const dots = heights.map((_, k) => element("circle", { r: 9, tabindex: 0, role: "slider", "data-number": k,
     "aria-label": `${data.upwards} at ${places[k]}`, "aria-valuemin": low, "aria-valuemax": high }));
@@ -53,14 +87,12 @@ export default function ({ data, parentElement, setStateValue }) {
     heights[k] = Math.min(high, Math.max(low, value));
     draw();
   };
-  const tell = () => setStateValue("heights", [...heights]);
-
   let before = -1;
   const follow = (/** @type {any} */ event) => {
     const box = svg.getBoundingClientRect();
-    const at = ((event.clientX - box.left) / box.width) * WIDTH, up = ((event.clientY - box.top) / box.height) * HEIGHT;
+    const at = ((event.clientX - box.left) / box.width) * width, up = ((event.clientY - box.top) / box.height) * height;
     const k = heights.reduce((near, _, j) => (Math.abs(x(j) - at) < Math.abs(x(near) - at) ? j : near), 0);
-    const value = high - ((up - TOP) * (high - low)) / (HEIGHT - TOP - BOTTOM);
+    const value = high - ((up - TOP) * (high - low)) / (height - TOP - bottom);
     const from = before < 0 ? k : before, begin = before < 0 ? value : heights[before];
     const way = Math.abs(k - from);
     // A quick finger skips points: those between lie on the straight line.

@@ -54,6 +54,7 @@ code .token.token:is(.comment, .decorator), code .linenumber.linenumber { color:
   [data-testid="stMainBlockContainer"] { padding: 2.8rem 0.7rem 1.5rem; }
   [data-testid="stMain"] h1 { font-size: 1.4rem; }
   .katex-display { font-size: 0.8rem; }
+  .katex .sizing.reset-size3.size1 { font-size: 1em; }
   [data-testid="stColumn"]:not(:has(button, p, svg, img, table, input, iframe, canvas)) { display: none; }
   [data-testid="stMarkdownContainer"] table { display: block; overflow-x: auto; }
 }
@@ -69,11 +70,14 @@ code .token.token:is(.comment, .decorator), code .linenumber.linenumber { color:
   font: 600 12px/1 var(--st-font, sans-serif); min-width: 40px; min-height: 26px; cursor: pointer; border-radius: 6px;
   border: 1px solid light-dark(#8a929c, #7d8794); background: BACKGROUND; color: light-dark(#0b1017, #e8ecf1);
 }
+.heatmap-label text:is(SMALL) { display: none; }
 PRINTED
 OWN
 </style>
 """
 
+# The number of a cell that Plotly would write smaller than anyone can read; it is told where one points at the cell.
+_SMALL = ", ".join(f'[style*="font-size: {size}px"]' for size in range(1, 9))
 _PRINT = Path(__file__).with_name("print.css").read_text(encoding="utf-8")
 
 
@@ -81,14 +85,12 @@ def page_style(own: str = "") -> None:
     """Puts the CSS in place, with a page's `own` rules at its end; once per full run."""
     with st.container(key="page_style"):
         # Of a style alone Streamlit chooses the place, and it may be lost when two runs of the page overlap.
-        st.html(_STYLE.replace("PRINTED", _PRINT).replace("BACKGROUND", background()).replace("OWN", own) + "<span></span>")
+        st.html(_styles(own) + "<span></span>")
 
 
-def small_numbers(*keys: str) -> str:
-    """CSS that hides the number of a cell which Plotly would write smaller than anyone can read, in the charts called so."""
-    charts = ":is(" + ", ".join(f'[class*="st-key-{key}"]' for key in keys) + ")"
-    sizes = ", ".join(f'{charts} .heatmap-label text[style*="font-size: {size}px"]' for size in range(1, 9))
-    return f"{sizes} {{ display: none; }}"
+def _styles(own: str) -> str:
+    styles = _STYLE.replace("PRINTED", _PRINT).replace("BACKGROUND", background())
+    return styles.replace("SMALL", _SMALL).replace("OWN", own)
 
 
 def background() -> str:

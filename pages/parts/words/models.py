@@ -10,7 +10,7 @@ from nncore.experiments.recording.training_store import Recorded
 from nncore.words.hidden_diagonal import DiagonalRun, DiagonalTraining, HiddenDiagonalSettings
 from nncore.words.skipgram import Embedding, SkipGramSettings
 from pages.parts.fields.numbers import short
-from pages.parts.figures.words.loss_strip import loss_strip
+from pages.parts.figures.words.loss_strip import loss_strip, strip_legend
 from pages.parts.page.playing.training import Watching, as_picture, watch
 from pages.parts.page.style import is_dark
 
@@ -59,4 +59,5 @@ def _watched(model: str, training: RecordedTraining, watching: Watching) -> Any:
 
 
 def _strip(losses: Any, names: list[str], epochs: int) -> str:
-    return as_picture(loss_strip(losses, names, (len(losses) - 1) / epochs, is_dark()), "Losses so far")
+    picture = as_picture(loss_strip(losses, (len(losses) - 1) / epochs, is_dark()), "Losses so far")
+    return picture + strip_legend(names)

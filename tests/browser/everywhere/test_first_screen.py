@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import TimeoutError, expect
 
 from pages.parts.way.contents import HOME, PAGES
+from tests.browser.everywhere.letters import SMALL, SMALLEST, keep_drawn, small_letters
 from tests.browser.everywhere.test_accessible import VIEWS, wait_until_still
 from tests.browser.everywhere.test_navigation import wait_until_idle
 
@@ -77,6 +78,7 @@ def laptop(browser):
 def phone(browser):
     """One light tab for all pages, at the size of a small phone."""
     page = browser.new_page(viewport={"width": 360, "height": 740}, color_scheme="light")
+    keep_drawn(page)
     yield page
     page.context.close()
 
@@ -87,9 +89,8 @@ def test_a_link_opens_a_page_that_fits_with_a_question_and_a_figure_on_its_first
     look_at_the_first_screen(laptop, name, query)
 
 
-# Elements that stick out to the right without a box around them that scrolls, and letters smaller than 8 pixels; a letter of
-# no width is KaTeX's, to set heights.
-TOO_SMALL_OR_WIDE = """() => {
+# Elements that stick out to the right without a box around them that scrolls.
+TOO_WIDE = """() => {
   const width = document.documentElement.clientWidth, found = [];
   const isScrolled = (element) => {
     for (let box = element.parentElement; box; box = box.parentElement) {
@@ -102,9 +103,6 @@ TOO_SMALL_OR_WIDE = """() => {
       if (element.shadowRoot) look(element.shadowRoot);
       const box = element.getBoundingClientRect();
       if (box.width < 2 || box.height < 2 || !element.checkVisibility({ visibilityProperty: true })) continue;
-      const says = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
-      const size = parseFloat(getComputedStyle(element).fontSize);
-      if (says && size > 0 && size < 8 && !element.matches(".vlist-s")) found.push(`${size} px: ${element.textContent}`);
       if (box.left < width && box.right > width + 1 && !isScrolled(element)) found.push(element.outerHTML.slice(0, 150));
     }
   };
@@ -117,8 +115,10 @@ FITS = "(main => main.scrollWidth <= main.clientWidth)(document.querySelector('[
 def look_at_a_small_phone(phone) -> None:
     """All must be large enough, and nothing stick out."""
     with suppress(TimeoutError):  # its styles come in files of their own; what is still too wide then is said below
-        phone.wait_for_function(f"() => {FITS} && ({TOO_SMALL_OR_WIDE})().length === 0", timeout=10_000)
-    assert phone.evaluate(TOO_SMALL_OR_WIDE) == []
+        rests = f"() => {FITS} && ({TOO_WIDE})().length === 0 && ({SMALL})({SMALLEST}).length === 0"
+        phone.wait_for_function(rests, timeout=10_000)
+    assert phone.evaluate(TOO_WIDE) == []
+    assert small_letters(phone) == []
     assert phone.evaluate(FITS)
     assert phone.evaluate("document.documentElement.scrollWidth") <= 360
     cut = phone.locator("[data-testid='stMain'] :is([data-testid='stButtonGroup'] > div, [data-testid='stPageLink'] p)")
@@ -137,6 +137,16 @@ def test_on_phones_all_is_large_enough_nothing_scrolls_sideways_and_the_first_sc
     phone.set_viewport_size({"width": 390, "height": 844})
     look_at_the_first_screen(phone, name, query)
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_training_is_watched_on_a_small_phone_in_letters_that_can_be_read(phone, address):
+    phone.set_viewport_size({"width": 360, "height": 740})
+    phone.goto(f"{address}/restarts?dataset=circle&hidden=16&starts=64&restart_epochs=500&trained=yes")
+    # The picture is another one several times a second, so it is looked at when it is found.
+    picture = "document.querySelector('img[alt^=\"Loss curves\"]')"
+    seen = f"() => {picture}?.clientWidth > 200 && {{ small: ({SMALL})({SMALLEST}) }}"
+    assert phone.wait_for_function(seen, timeout=60_000).json_value() == {"small": []}
+    phone.goto("about:blank")  # who has left trains no longer
 
 
 def test_on_a_phone_the_page_is_named_and_settings_are_one_tap_away(browser, address):

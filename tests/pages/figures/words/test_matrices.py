@@ -2,7 +2,7 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from pages.parts.figures.words.loss_strip import loss_strip
+from pages.parts.figures.words.loss_strip import loss_strip, strip_legend
 from pages.parts.figures.words.matrices import (
     diagonal_figure,
     dot_products,
@@ -88,10 +88,12 @@ def test_the_diagonal_shows_the_formula_where_there_is_one():
 
 
 def test_the_strip_has_a_line_per_curve_as_far_as_the_work_is():
-    svg = loss_strip(np.array([[1.0, 2.0], [0.5, 1.0]]), ["training", "validation"], 0.5, False)
+    svg = loss_strip(np.array([[1.0, 2.0], [0.5, 1.0]]), 0.5, False)
     assert svg.count("<polyline") == 2
     assert "300.0," in svg  # half of the width
-    assert "<polyline" in loss_strip(np.zeros(1), ["training"], 0.0, True)
+    assert "<text" not in svg  # the picture shrinks on a phone; its words are text of the page
+    assert "training — · validation - -" in strip_legend(["training", "validation"])
+    assert "<polyline" in loss_strip(np.zeros(1), 0.0, True)
 
 
 def test_cells_that_are_all_the_same_are_not_magnified():

@@ -79,8 +79,8 @@ def look(session: Session, frame: int) -> Look:
     settings = run.segments[segment_after(run, frame)].experiment
     first, most = first_update(run, frame, settings), settings.updates_per_epoch
     number = choice(session, "update", "int", first, Span(1, most))
-    with st.spinner("Training up to this update again"):  # the first time this takes a moment for a large network
-        network, update, trace = _passes(run, frame, number)
+    _train_again(run, frame)
+    network, update, trace = _passes(run, frame, number)
     stop = chunk_store().scores(run, frame)[2]
     most = settings.batch_size or len(update.rows)
     # The last batch of an epoch may be shorter than the others; its last sample is then shown instead.
@@ -95,6 +95,23 @@ def look(session: Session, frame: int) -> Look:
     exponent = choice(session, "difference_step", "int", DEFAULT_EXPONENT, EXPONENTS)
     chain = weight_chain(network, trace, *place)
     return Look(session, settings, network, update, stop, trace, chain, sample, place, step, study, exponent)
+
+
+def _train_again(run: Run, frame: int) -> None:
+    """Trains `run` up to `frame` again and says how far it is, which the first time takes a moment for a large network."""
+    place = st.empty()
+    for at in snapshots_on_the_way(run, frame):
+        with place, st.spinner(f"Training up to this update again: snapshot {at:,} of {frame:,}"):
+            _state(run, at)
+    place.empty()
+
+
+def snapshots_on_the_way(run: Run, frame: int) -> list[int]:
+    """The frames at which a state is kept on the way from the last recorded one to `frame`, and `frame` itself."""
+    places = [frame]
+    while (before := checkpoint_before(run, places[0])) is not None:
+        places.insert(0, before)
+    return places
 
 
 def first_update(run: Run, frame: int, settings: Experiment) -> int:

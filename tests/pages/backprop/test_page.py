@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from nncore import DATASETS, OPTIMIZERS, ChunkStore, Experiment, Run
@@ -390,3 +391,10 @@ def test_of_a_dear_network_fewer_weights_are_checked():
     wide = Experiment("circle", samples=2000, validation=0, test=0, hidden=(64,) * 6, activation=("gelu",), batch_size=None)
     assert checked_at_most(Experiment(), 10) == 2000
     assert 50 <= checked_at_most(wide, 2000) < 400 < checked_at_most(wide, 100)
+
+
+def test_the_run_that_is_trained_again_says_how_far_it_is(monkeypatch):
+    said, spinner = [], st.spinner
+    monkeypatch.setattr(st, "spinner", lambda text: said.append(text) or spinner(text))
+    open_app("backprop", dataset="xor_corners", hidden="2", frame="12")
+    assert said == [f"Training up to this update again: snapshot {at} of 12" for at in (5, 10, 12)]

@@ -26,15 +26,26 @@ def gradient_fold(trained: Trained) -> None:
         st.latex(r"\frac{\partial L}{\partial w} \approx \frac{L(w + h) - L(w - h)}{2h}")
         name = (trained.run, trained.frame)  # what was found belongs to them, and is forgotten with them
         if st.button("Check the gradient", key="inside_check_now"):
-            with st.spinner("Measuring slopes…"), np.errstate(over="ignore", invalid="ignore"):
-                found = check_gradient(trained.model, *trained.examples(), MOST, SEED, STEP)
-            st.session_state["inside_checked"] = (name, found)
+            st.session_state["inside_checked"] = (name, _checked(trained, min(MOST, n_parameters)))
         held = st.session_state.get("inside_checked")
         if held is not None and held[0] == name:
             _tell(trained, held[1])
             X, y = trained.examples()
             worst = int(held[1].indices[_worst(held[1])])
             show_source(central_difference, model=trained.model, X=X, y=y, index=worst, step=STEP)
+
+
+def _checked(trained: Trained, n_checked: int) -> GradientCheck:
+    """Both gradients of `n_checked` weights and biases; a bar says how many are measured so far."""
+    bar = st.empty()
+
+    def show(share: float) -> None:
+        bar.progress(share, f"Measuring slopes, with two losses for each: {round(share * n_checked)} of {n_checked}")
+
+    with np.errstate(over="ignore", invalid="ignore"):
+        found = check_gradient(trained.model, *trained.examples(), MOST, SEED, STEP, show)
+    bar.empty()
+    return found
 
 
 def _tell(trained: Trained, found: GradientCheck) -> None:

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from streamlit.delta_generator import DeltaGenerator
 
 from nncore import ChunkStore, check_gradient
 from nncore.experiments.architectures import CodeRun, PictureRun, SequenceRun
@@ -94,6 +95,15 @@ def test_a_matrix_in_numbers_by_hand():
     said = spectrum_words(np.diag([2.0, 0.0]), np.diag([3.0, 4.0]))
     for words in ("largest singular value 2.00 → 4.00", "norm 2.00 → 5.00", "effective rank 1.00 → 1.98"):
         assert words in said
+
+
+def test_a_gradient_that_is_checked_says_how_many_are_measured(monkeypatch):
+    said = []
+    monkeypatch.setattr(DeltaGenerator, "progress", lambda place, share, text=None: said.append((share, text)))
+    press(open_app("recurrence"), "Check the gradient")
+    shares = [share for share, text in said if text and text.startswith("Measuring slopes")]
+    assert len(shares) == 50 and shares == sorted(shares) and shares[0] == 0 and shares[-1] == 0.98
+    assert said[-1][1].endswith(": 196 of 200")
 
 
 def test_a_truncated_gradient_disagrees_and_the_page_says_why():

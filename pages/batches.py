@@ -57,7 +57,7 @@ def _finding(session: Session, shown: str) -> None:
         return
     st.markdown(guess_words(race, lanes))
     if shown == "cost":
-        cost_finding(session, lanes)
+        cost_finding(session, race, lanes)
     else:
         paths_finding(race, lanes)
 

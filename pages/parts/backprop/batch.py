@@ -19,6 +19,7 @@ from pages.parts.page.choices import bind_choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.playing.scene import value_range
 from pages.parts.page.session import Session, parse_axes
+from pages.parts.page.snapshot.counts import note_penalty
 
 GRID, CURVE_POINTS = 48, 300
 # The studies that depend on the update, and those that depend on the sample of its batch.
@@ -79,6 +80,7 @@ def _words(look: Look) -> None:
         f"**{_target(look)}**  \n"
         f"inputs {inputs}{more}  \noutput {_answer(look)}; its loss is **{plain(float(look.trace.losses[row]))}**"
     )
+    note_penalty(e)
     order = "" if e.batch_size is None else (
         "The order of the samples is drawn anew for every epoch, from the batch seed: the same link lights the same points. "
     )

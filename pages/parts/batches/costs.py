@@ -19,6 +19,7 @@ from pages.parts.page.playing.guess import judged_guess
 from pages.parts.page.playing.started import is_training_started
 from pages.parts.page.playing.training import Watching, watch_or_wait
 from pages.parts.page.session import Session
+from pages.parts.page.snapshot.counts import note_penalty
 from pages.parts.page.style import is_dark
 
 QUESTION = ("**Make your guess first.** The same first weights, the same data: {sizes}. Which will have the lowest loss "
@@ -47,7 +48,7 @@ def guess_words(race: BatchRace, lanes: Sequence[Lane]) -> str:
 
 
 def _picture(race: BatchRace, lanes: Sequence[Lane]) -> str:
-    """An <img> of the losses so far, over the epochs that all lanes have reached."""
+    """HTML of the losses so far, over the epochs that all lanes have reached."""
     epochs = np.linspace(0, max(min(race.epochs, *(lane.epochs[-1] for lane in lanes)), 1e-3), 40)
     losses = np.stack([np.interp(epochs, lane.epochs, lane.losses) for lane in lanes], axis=1)
     return fan_picture(epochs, losses, race.epochs, is_dark()).replace(" starts", " batch sizes")
@@ -58,7 +59,7 @@ def read_cost(session: Session) -> str:
     return choice(session, "cost", "str", "epochs", COSTS)
 
 
-def cost_finding(session: Session, lanes: Sequence[Lane]) -> None:
+def cost_finding(session: Session, race: BatchRace, lanes: Sequence[Lane]) -> None:
     """The loss against what it has cost, and who is best at equal cost."""
     cost = read_cost(session)
     st.segmented_control("Loss against", list(COSTS), format_func=COST_TITLES.get, required=True,
@@ -76,6 +77,7 @@ def cost_finding(session: Session, lanes: Sequence[Lane]) -> None:
     if len(sound) > 1:
         st.markdown(verdict_words(sound))
     st.markdown(_table(lanes))
+    note_penalty(race.experiment)
     st.caption(f"Training loss on the first {LOSS_SAMPLES:,} training samples, or on all where there are fewer. Seconds of "
                "this server's processor spent on updates, measured while they were made: another machine takes another "
                "number.")

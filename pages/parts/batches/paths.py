@@ -16,6 +16,7 @@ from pages.parts.batches.controls import lane_name
 from pages.parts.fields.numbers import percent, plain
 from pages.parts.figures.batches import paths_figure
 from pages.parts.page.figure import show_figure
+from pages.parts.page.snapshot.counts import note_penalty
 from pages.parts.page.style import is_dark
 
 SIDE = 41
@@ -37,6 +38,7 @@ def paths_finding(race: BatchRace, lanes: Sequence[Lane]) -> None:
     st.markdown(f"All start from the same first weights (ring). {shape_words(names, shapes)}")
     show_figure("batch_paths", "Paths of all batch sizes on a slice of the loss surface.",
                 paths_figure, (x, y), heights, flat, names)
+    note_penalty(race.experiment, is_in=True)
     st.markdown(_table(names, shapes))
     st.caption(f"The plane holds {percent(shares.sum())} of the variance of all recorded points; the rest of their movement "
                "is not seen. The numbers are of the whole space of weights, between recorded points that lie further apart "

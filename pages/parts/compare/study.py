@@ -21,6 +21,7 @@ from pages.parts.page.figure import show_figure
 from pages.parts.page.playing.catch_up import train_until
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session
+from pages.parts.page.snapshot.counts import penalty_words
 from pages.parts.page.snapshot.far_frame import recorded_to
 from pages.parts.way.pins import MOST_PINS, Pin, WaitingPin, keep_pins, pins_of
 
@@ -116,8 +117,8 @@ def measured_words(settings: list[Experiment]) -> str:
     counts = [len(build_split(one).validation) for one in settings]
     few, many = min(counts), max(counts)
     words = f"Validation: {few if few == many else f'{few} to {many}'} samples. " if many else ""
-    if any(one.l1 or one.l2 for one in settings):
-        words += "The losses are without the L1 and L2 penalties. "
+    if penalty := penalty_words(*settings):
+        words += f"{penalty} "
     if differing(settings) and DATA & set(differing(settings)):
         words += "These runs were not measured on the same samples. "
     return words + ("Each is one run: with other first weights, batches or samples the order may change, the more easily "

@@ -15,6 +15,7 @@ from pages.parts.figures.initializers import boxes_figure
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.session import Session
+from pages.parts.page.snapshot.counts import note_penalty
 
 EVERY = "Every network diverged. A smaller learning rate, set on the Train page, may help."
 
@@ -28,6 +29,7 @@ def losses_finding(outcome: InitializerOutcome) -> None:
               for run, name in enumerate(INITIALIZERS)]  # fmt: skip
     show_figure("initializer_losses", "Training loss over the epochs, one line for each initializer.",
                 curves_figure, curves, ("epochs", "training loss"), (False, True))
+    note_penalty(outcome.race.experiment)
     st.caption(_edge_words(curves))
     st.markdown(fading_words(outcome))
     st.caption("**Spread**: the standard deviation of a layer's activations (the outputs of its neurons) from sample to "

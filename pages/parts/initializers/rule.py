@@ -9,6 +9,7 @@ from pages.parts.fields.labels import name_of
 from pages.parts.fields.numbers import plain
 from pages.parts.fields.source import show_source
 from pages.parts.page.playing.training import watch_each
+from pages.parts.page.snapshot.counts import note_penalty
 
 SEEDS = 5
 MOST_SECONDS = 10.0
@@ -54,6 +55,7 @@ def seeds_fold(race: InitializerRace) -> None:
         if st.session_state.get("seeds_asked") == race:
             outcomes = watch_each(races_over_starts(race, SEEDS), "seeds_asked")
             st.markdown(seeds_table(np.array([outcome.last_losses for outcome in outcomes])))
+            note_penalty(race.experiment)
 
 
 def seeds_table(losses: np.ndarray) -> str:

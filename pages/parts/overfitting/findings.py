@@ -13,6 +13,7 @@ from pages.parts.figures.way.both_losses import both_losses, imagined_losses
 from pages.parts.page.figure import show_figure
 from pages.parts.page.playing.training import as_picture
 from pages.parts.page.server import chunk_store
+from pages.parts.page.snapshot.counts import note_penalty
 from pages.parts.page.snapshot.scrubber import network_of
 from pages.parts.page.style import is_dark
 from pages.parts.way.strip import answers_picture
@@ -57,6 +58,7 @@ def show_course(run: Run, course: Course) -> None:
     with curves:
         show_figure("overfitting", "Training and validation loss over the epochs.", both_losses, course.epochs,
                     course.training, course.validation, course.best)  # fmt: skip
+        note_penalty(run.experiment)
     with maps:
         pictures = "".join(
             f'<figure style="margin: 0">{answers_picture(run.experiment, network_of(run, frame), "pca", MAP)}'

@@ -7,6 +7,7 @@ from nncore.many_starts.restarts.restarts import Outcome
 from nncore.many_starts.restarts.speedup import ROUNDS
 from nncore.statistics import restarts_needed, restarts_range, wilson_interval
 from pages.parts.fields.numbers import percent
+from pages.parts.page.snapshot.counts import note_penalty
 from pages.parts.restarts.presets import measured_for
 from pages.parts.restarts.training import is_complete, pace_of
 
@@ -28,6 +29,7 @@ def starts_numbers(outcome: Outcome, threshold: float) -> None:
         _success(n_found, n_starts, outcome.judged_on)
     with cells[1].container(gap=None):
         _needed(n_found, n_starts)
+    note_penalty(outcome.plan.experiment)
     if outcome.lost.any():
         lost = int(outcome.lost.sum())
         whose, who = ("its", "It counts as a failure") if lost == 1 else ("their", "They count as failures")

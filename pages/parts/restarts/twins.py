@@ -18,6 +18,7 @@ from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.playing.driver import let_clicks_through
 from pages.parts.page.session import Session
+from pages.parts.page.snapshot.counts import note_penalty
 from pages.parts.restarts.findings import loss_text
 
 TOLERANCES = (0.02, 0.05, 0.1, 0.2, 0.3, 0.5)
@@ -128,6 +129,7 @@ def _line(session: Session, outcome: Outcome, starts: np.ndarray) -> None:
         lines.append(losses_at(model, vectors, split.X_train, split.y_train))
     show_figure("line", "Loss on the straight line between two starts, before and after matching.",
                 barrier_figure, shares, *lines, "training loss")
+    note_penalty(e, is_in=True)
     heights = [barrier(shares, losses) for losses in lines]
     if all(map(math.isfinite, heights)):
         st.caption(f"The barrier between them is {heights[0]:.3f} high as they are, {heights[1]:.3f} after matching.")

@@ -23,6 +23,7 @@ from pages.parts.page.playing.guess import judged_guess
 from pages.parts.page.playing.started import is_training_started
 from pages.parts.page.playing.training import Watching, watch_or_wait
 from pages.parts.page.session import Session
+from pages.parts.page.snapshot.counts import note_penalty
 from pages.parts.page.snapshot.scrubber import show_first_weights
 from pages.parts.page.streamlit_workarounds import clicked_number
 from pages.parts.way.fold import fold
@@ -97,6 +98,7 @@ def _map(session: Session, found: SearchOutcome) -> None:
                 search_figure, found.scores[..., 1], labels, tuple(NAMES[name] for name in names),
                 (found.best, (row, column)), on_select=lambda: _picked(session), selection_mode="points")  # fmt: skip
     cell, now = search.cell(row, column), session.run.settings
+    note_penalty(*(search.cell(*place) for *place, _ in search.cells))
     st.markdown(f"{'**The best:**' if number == best else '**Picked:**'} {cell_words(found, row, column)}")
     if st.button("Open this network on Train", key="open_cell", icon=":material/play_circle:", type="primary",
                  help=describe_changes(now, now.changes_to(cell)) or None):  # fmt: skip

@@ -11,6 +11,7 @@ from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.playing.training import Watching, watch_or_wait
 from pages.parts.page.session import Session
+from pages.parts.page.snapshot.counts import note_penalty
 from pages.parts.scores.guess import guessed, judged
 from pages.parts.way.contents import BY_NAME
 from pages.parts.way.foot import page_link
@@ -56,6 +57,7 @@ def curves(session: Session) -> None:
         st.markdown(f"{gap_words(found)} {judged(guess, ANSWERS, truth(found))}")
         st.markdown(stop_words(found))
         st.caption("Lines are the means of five starts, bars go from the lowest to the highest of them.")
+        note_penalty(curve.experiment)
     page_link(BY_NAME["overfitting"], "See it happen on the page Overfitting", icon=":material/content_copy:")
 
 

@@ -14,6 +14,7 @@ from pages.parts.figures.weights.sample_map import sample_map_figure
 from pages.parts.page.choices import Span, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.session import Session
+from pages.parts.page.snapshot.counts import note_penalty
 from pages.parts.weights.changes import DIGITS, add_step, held, load_file
 from pages.parts.weights.overlay import overlay_notice
 from pages.parts.weights.study import (
@@ -116,6 +117,7 @@ def _compare(study: Study) -> None:
         if not study.changes.steps:
             right.caption("Change something above, and the changed map appears here.")
             break
+    note_penalty(study.settings)
     if study.plane.note:
         st.caption(study.plane.note)
 

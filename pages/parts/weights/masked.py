@@ -13,6 +13,7 @@ from pages.parts.fields.numbers import brief, percent
 from pages.parts.figures.weights.sample_map import digits_figure
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure
+from pages.parts.page.snapshot.counts import note_penalty
 from pages.parts.weights.region import choose_region
 from pages.parts.weights.study import ARROW, Study, score_words
 
@@ -80,3 +81,4 @@ def _scores(study: Study, networks: tuple[Network, Network]) -> None:
     st.markdown(f"As it is → with the neuron's weights 0 outside the region: training loss {brief(before[0], 4)}{ARROW}"
                 f"{brief(after[0], 4)}, {score_words(study, 'training', before[2], after[2])}"
                 f"{validation}.")  # fmt: skip
+    note_penalty(study.settings)

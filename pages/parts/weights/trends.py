@@ -22,6 +22,7 @@ from pages.parts.figures.weights.trends import histograms_figure, lines_figure, 
 from pages.parts.page.choices import Each, Span, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.server import chunk_store
+from pages.parts.page.snapshot.counts import note_penalty
 from pages.parts.weights.study import ARROW, RecordedFrame, Study, choose_layer
 
 MOST_LINES = 32  # weights: more lines than that hide each other
@@ -141,6 +142,7 @@ def _path(study: Study, layer: int, moved: tuple[int, int]) -> None:
     _, scores, _ = chunk_store().scores(session.run, session.frame)
     show_figure("path", f"{name} and the training loss over the epochs.", path_figure, epochs, path[:, 0],
                 scores[: len(epochs), 0], name)  # fmt: skip
+    note_penalty(study.settings)
 
 
 def _pin(study: Study) -> None:

@@ -88,9 +88,10 @@ def test_every_pinned_run_has_its_map_and_a_link_to_it():
 
 def test_it_says_on_what_was_measured_and_what_the_losses_leave_out():
     same = measured_words([Experiment(samples=60), Experiment(samples=60, learning_rate=0.3)])
-    assert same.startswith("Validation: 18 samples. Each is one run") and "penalties" not in same
+    assert same.startswith("Validation: 18 samples. Each is one run") and "penalty" not in same
     other = measured_words([Experiment(samples=60, l2=0.1), Experiment(samples=100)])
-    assert "18 to 30 samples" in other and "without the L1 and L2 penalties" in other and "not measured on the same" in other
+    assert "18 to 30 samples" in other and "not measured on the same" in other
+    assert "without the L2 penalty, which training lowers too" in other
     app = open_app("compare", pins=pinned(ONE, Pin(Run(Experiment(samples=60, validation=0)), 5)))
     (table,) = (one.value for one in app.markdown if one.value.startswith("| |"))
     assert "no validation set |" in table and "training accuracy" in table

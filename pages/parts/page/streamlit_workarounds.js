@@ -64,21 +64,38 @@ if (!window.glassboxFormulas) {
 }
 
 // A browser whose language writes 1.5 drops the comma of 1,5 from a field for a number, which then says 15. Both signs are
-// read here, typed or pasted. No issue found.
+// read here: typed, on a phone too, where no key is said to be pressed, put together by a keyboard that suggests words, or
+// pasted. No issue found.
 if (!window.glassboxCommas) {
   window.glassboxCommas = true;
-  /** @param {EventTarget | null} target */
-  const isNumber = (target) => target instanceof Element && target.matches("[data-testid=stNumberInput] input");
-  window.addEventListener("keydown", (event) => {
-    if (event.key !== "," || !isNumber(event.target)) return;
+  /** The field for a number that an event is about, in a view's shadow tree or a cell of a table too.
+   *  @param {Event} event */
+  const field = (event) => {
+    const [target] = event.composedPath();
+    const is = target instanceof HTMLInputElement && target.matches("[type=number], .gdg-input[inputmode=numeric]");
+    return is ? target : null;
+  };
+  /** @param {string} text */
+  const insert = (text) => document.execCommand("insertText", false, text.replace(",", "."));
+  window.addEventListener("beforeinput", (event) => {
+    const { data, inputType, cancelable } = event;
+    if (!data?.includes(",") || inputType === "insertFromPaste" || !cancelable || !field(event)) return;
     event.preventDefault();
-    document.execCommand("insertText", false, ".");
+    insert(data);
+  }, { capture: true });
+  window.addEventListener("compositionend", (event) => {
+    const { data } = event, input = field(event);
+    if (!data.includes(",") || input?.value !== data.replace(",", "")) return;
+    setTimeout(() => {
+      input.select();
+      insert(data);
+    });
   }, { capture: true });
   window.addEventListener("paste", (event) => {
     const text = event.clipboardData?.getData("text/plain").trim() ?? "";
-    if (!isNumber(event.target) || !/^[-+]?[0-9]*,[0-9]+$/.test(text)) return;
+    if (!field(event) || !/^[-+]?[0-9]*,[0-9]+$/.test(text)) return;
     event.preventDefault();
-    document.execCommand("insertText", false, text.replace(",", "."));
+    insert(text);
   }, { capture: true });
 }
 

@@ -69,7 +69,7 @@ def distances(look: Look) -> None:
     study = BlockDistances(run.task, run.n_hidden, run.clip, stretch=run.stretch)
     longest = max(study.lengths)
     guess = choice(session, "memory_guess", "str", "", ("", *GUESSES))
-    st.pills(f"**Make your guess first.** Which cells will learn “{run.kind.title}” over {longest} steps, from at least "
+    st.pills(f"Make your guess first. Which cells will learn “{run.kind.title}” over {longest} steps, from at least "
              "half of their starts?", list(GUESSES), format_func=GUESSES.get,
              **bind_choice(session, "memory_guess", guess or None, None))  # fmt: skip
     if not guess:

@@ -8,17 +8,12 @@ from contextlib import suppress
 import pytest
 from playwright.sync_api import TimeoutError, expect
 
-from pages.parts.way.contents import HOME, PAGES
 from tests.browser.everywhere.letters import SMALL, SMALLEST, keep_drawn, small_letters
-from tests.browser.everywhere.test_accessible import VIEWS, wait_until_still
+from tests.browser.everywhere.test_accessible import wait_until_still
 from tests.browser.everywhere.test_navigation import wait_until_idle
+from tests.browser.everywhere.views import ACTED, VIEWS
 
-# Pages on which a person acts before there is anything to see are opened as they are when that was done; a list of lessons
-# and a lecture that is being written have no figure.
-ACTED = {
-    "overfitting": "guess=rises", "restarts": "trained=yes&starts=8", "surface": "dataset=circle&frame=20",
-    "batches": "trained=yes", "scores": "leak_guess=selection-far",
-}
+# A list of lessons and a lecture that is being written have no figure.
 WITHOUT_FIGURE = ("lessons", "lecture")
 # What counts as a figure, a number large enough to be a finding, or the answer in a table.
 FIGURES = (
@@ -38,10 +33,15 @@ MEASURE = """(figures) => {
 }"""
 
 
-def links(*kinds: dict[str, str]) -> list[tuple[str, str]]:
-    """Each page with each of its links, once: its bare name, and what the tables say of it."""
-    names = ["" if entry.name == HOME else entry.name for entry in PAGES]
-    return [(name, query) for name in names for query in dict.fromkeys(("", *(kind.get(name, "") for kind in kinds)))]
+def links(*names: str) -> list[tuple[str, str]]:
+    """Each page with each of its links, once: its bare name, and for `names` what the table of views says."""
+    return [(name, query) for name, view in VIEWS.items()
+            for query in dict.fromkeys(("", view.query if name in names else ""))]  # fmt: skip
+
+
+def acted_link(name: str) -> str:
+    """The link at which the page has something to show: its bare name, or as it is when a person has acted."""
+    return VIEWS[name].query if name in ACTED else ""
 
 
 def open_and_look(page, address: str, name: str, query: str) -> None:
@@ -55,7 +55,7 @@ def open_and_look(page, address: str, name: str, query: str) -> None:
 
 def look_at_the_first_screen(page, name: str, query: str) -> None:
     """Where the page has one to show, its question must not be too large, and its first figure must not stand too deep."""
-    if name in WITHOUT_FIGURE or query != ACTED.get(name, ""):
+    if name in WITHOUT_FIGURE or query != acted_link(name):
         return
     # A page comes to rest in the browser: its style arrives in a file of its own, and the list of parts follows.
     rests = f"(figures) => {{ const found = ({MEASURE})(figures); return found.size <= {LARGEST} && "
@@ -83,7 +83,7 @@ def phone(browser):
     page.context.close()
 
 
-@pytest.mark.parametrize(("name", "query"), links(ACTED))
+@pytest.mark.parametrize(("name", "query"), links(*ACTED))
 def test_a_link_opens_a_page_that_fits_with_a_question_and_a_figure_on_its_first_screen(laptop, address, name, query):
     open_and_look(laptop, address, name, query)
     look_at_the_first_screen(laptop, name, query)
@@ -126,13 +126,13 @@ def look_at_a_small_phone(phone) -> None:
         assert group.evaluate("element => element.scrollWidth <= element.clientWidth + 1"), group.inner_text()
 
 
-@pytest.mark.parametrize(("name", "query"), links(ACTED, VIEWS))
+@pytest.mark.parametrize(("name", "query"), links(*VIEWS))
 def test_on_phones_all_is_large_enough_nothing_scrolls_sideways_and_the_first_screen_is_complete(
     phone, address, name, query
 ):
     phone.set_viewport_size({"width": 360, "height": 740})
     open_and_look(phone, address, name, query)
-    if query == VIEWS[name]:
+    if query == VIEWS[name].query:
         look_at_a_small_phone(phone)
     phone.set_viewport_size({"width": 390, "height": 844})
     look_at_the_first_screen(phone, name, query)

@@ -24,9 +24,10 @@ def output_out_of_reach(e: Evidence, found: set[str]) -> Advice:
         return None
     ends = f"between {low:g} and {high:g}" if np.isfinite(high) else f"at {low:g} or above"
     return (
-        f"The output cannot reach the targets: {e.network.output} stays {ends}, but {share_text(beyond)} of the training "
-        f"targets, which go from {y.min():.3g} to {y.max():.3g}, lie outside. No weights bring the loss {e.network.loss} "
-        f"below {e.loss_floor:.2g}; it is {e.scores[-1, 0]:.3g}. Choose the output identity, which has no ends."
+        f"The output cannot reach the targets: {_output_name(e.network.output)} stays {ends}, but {share_text(beyond)} of "
+        f"the training targets, which go from {y.min():.3g} to {y.max():.3g}, lie outside. No weights bring the "
+        f"{LOSSES[e.network.loss].label} loss below {e.loss_floor:.2g}; it is {e.scores[-1, 0]:.3g}. Choose the output "
+        "identity, which has no ends."
     ), {"output": "identity", "loss": e.experiment.loss}
 
 
@@ -42,13 +43,18 @@ def saturated_output(e: Evidence, found: set[str]) -> Advice:
     if share < 0.1:
         return None
     partner = probability_output(e.network.sizes[-1])
-    with_output = "" if partner == e.network.output else f"the output {partner} with "
+    with_output = "" if partner == e.network.output else f"the output {_output_name(partner)} with "
     return (
         f"For {share_text(share)} of the training samples the output sits at the wrong end of the "
-        f"{e.network.output}. With the loss {e.network.loss} the slope there is nearly 0, so the worst "
-        f"mistakes are corrected most slowly. Choose {with_output}the loss cross_entropy, whose "
+        f"{_output_name(e.network.output)}. With the {LOSSES[e.network.loss].label} loss the slope there is nearly 0, so "
+        f"the worst mistakes are corrected most slowly. Choose {with_output}the {LOSSES['cross_entropy'].label} loss, whose "
         "gradient stays strong, or smaller first weights."
     ), {"output": partner, "loss": "cross_entropy"}
+
+
+def _output_name(output: str) -> str:
+    """What an output's activation is called for people; softmax has no entry in the table."""
+    return ACTIVATIONS[output].label if output in ACTIVATIONS else output
 
 
 def penalty_too_strong(e: Evidence, found: set[str]) -> Advice:

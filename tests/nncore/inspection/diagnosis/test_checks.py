@@ -101,7 +101,7 @@ def test_an_output_at_the_wrong_end_with_squared_error_learns_slowly():
     experiment = Experiment("xor", loss="mse")
     network = build_network(experiment)
     network.biases[-1][:] = 30.0
-    assert "With the loss mse" in at_parameters(experiment, network)["saturated_output"]
+    assert "With the squared error loss" in at_parameters(experiment, network)["saturated_output"]
     crossed = Experiment("xor")
     assert "saturated_output" not in at_parameters(crossed, network)
 

@@ -98,7 +98,7 @@ CASES = [
          "tanh stays between -1 and 1", None),
     Case("squared error on a saturated sigmoid", {"dataset": "gauss", "hidden": (), "loss": "mse", "initializer": "ones",
          "features": ("x1_squared", "x2_squared", "x1", "x2"), "learning_rate": 1e-3}, 40, "saturated_output",
-         "With the loss mse the slope there is nearly 0", None),
+         "With the squared error loss the slope there is nearly 0", None),
     # Neurons.
     Case("all weights 0 with tanh", {"initializer": "zeros"}, 60, "identical_neurons", "Only the output's bias learns"),
     Case("all weights 0 with ReLU", {"initializer": "zeros", "activation": "relu"}, 60, "identical_neurons",

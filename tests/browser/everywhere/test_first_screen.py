@@ -89,6 +89,13 @@ def test_a_link_opens_a_page_that_fits_with_a_question_and_a_figure_on_its_first
     look_at_the_first_screen(laptop, name, query)
 
 
+def test_the_balls_can_be_rolled_without_scrolling_on_a_laptop_of_768_lines(laptop, address):
+    laptop.set_viewport_size({"width": 1366, "height": 768})
+    open_and_look(laptop, address, "landscapes", "")
+    expect(laptop.locator(".st-key-roll button")).to_be_in_viewport(ratio=1)
+    laptop.set_viewport_size({"width": 1280, "height": 800})
+
+
 # Elements that stick out to the right without a box around them that scrolls.
 TOO_WIDE = """() => {
   const width = document.documentElement.clientWidth, found = [];

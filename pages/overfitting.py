@@ -10,6 +10,7 @@ from pages.parts.page.frame import page
 from pages.parts.page.session import Session
 from pages.parts.page.snapshot.far_frame import frame_when_asked, waits
 from pages.parts.page.snapshot.scrubber import show_first_weights
+from pages.parts.way.strip import run_strip, run_strip_place
 
 GUESSES = {
     "falls": "It falls with the training loss", "levels": "It falls, then stays where it is",
@@ -23,6 +24,7 @@ def study(session: Session) -> None:
     """The question, what was predicted, and what came of the training with each remedy."""
     guess = choice(session, "guess", "str", NO_GUESS, (NO_GUESS, *GUESSES))
     name = choice(session, "remedy", "str", "none", REMEDIES)
+    place = run_strip_place()
     n_points, n_weights = len(build_split(BY_HEART).train), BY_HEART.n_parameters
     # Before the prediction the points stand beside the question. Who has predicted knows this; on a phone it then stands
     # at the end.
@@ -37,16 +39,18 @@ def study(session: Session) -> None:
     if picture is not None:
         with picture:
             show_points(BY_HEART)
+        run_strip(place, session, REMEDIES["none"].run, also="its first weights")
         show_guesses(GUESSES)
         return
     st.segmented_control("What is changed", list(REMEDIES), format_func=lambda key: REMEDIES[key].title, required=True,
                          **bind_choice(session, "remedy", name, "none"))
-    _outcome(session, REMEDIES[name], guess)
+    reached = frame_when_asked(session, REMEDIES[name].run, END)
+    run_strip(place, session, REMEDIES[name].run, reached, f"snapshot {reached}")
+    _outcome(session, REMEDIES[name], guess, reached)
 
 
-def _outcome(session: Session, remedy: Remedy, guess: str) -> None:
+def _outcome(session: Session, remedy: Remedy, guess: str, reached: int) -> None:
     run = remedy.run
-    reached = frame_when_asked(session, run, END)
     if waits(run):
         return
     course = Course.of(run, reached)

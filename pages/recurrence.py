@@ -12,9 +12,10 @@ from pages.parts.recurrence.clipping import clipping, is_clipping_started
 from pages.parts.recurrence.findings import dependence, distances, gradients
 from pages.parts.recurrence.letters import text
 from pages.parts.recurrence.one_sum import one_sum
-from pages.parts.recurrence.study import pick_look, pick_run, score_words, step_by_step, train
+from pages.parts.recurrence.study import CELL_NAMES, pick_look, pick_run, score_words, step_by_step, train
 from pages.parts.recurrence.waiting import waiting
 from pages.parts.way.fold import fold
+from pages.parts.way.words_strip import strip_place, words_strip
 
 FINDINGS = {
     "gradient": ("The gradient, step by step", gradients),
@@ -36,8 +37,11 @@ CHOICES = (
 
 def study(session: Session) -> None:
     """The task, the training, one sequence step by step, and how far back the network reaches."""
+    place = strip_place()
     with fold("Task, cell, first weights"):
         run = pick_run(session)
+    words_strip(place, run.kind.title, f"{CELL_NAMES[run.cell]} cell, {run.n_hidden} neurons, {run.length} steps, "
+                f"start {run.seed}", "a network of its own, trained here")  # fmt: skip
     st.markdown(f"The task: {run.kind.rule}.")
     if run.stretch:
         st.markdown(f"**Truncated:** no update sees what an answer owes to inputs more than {run.stretch} steps back. "

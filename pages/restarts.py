@@ -8,7 +8,7 @@ from nncore import Experiment, Run
 from nncore.cache import key_of
 from nncore.data.own import dataset_kind
 from nncore.many_starts.restarts.restarts import MAX_EPOCHS, MAX_STARTS, Outcome, Restarts
-from pages.parts.fields.labels import name_of, summarise
+from pages.parts.fields.labels import name_of
 from pages.parts.fields.outside_text import literal
 from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.frame import page
@@ -27,7 +27,7 @@ from pages.parts.restarts.theory import theory
 from pages.parts.restarts.training import ANSWERS, came_true, question_words, train_all
 from pages.parts.restarts.twins import read_ends, read_tolerance, twins_finding
 from pages.parts.way.fold import fold
-from pages.parts.way.strip import strip
+from pages.parts.way.strip import run_strip, run_strip_place, strip
 
 STARTS, EPOCHS = (2, 4, 8, 16, 32, 64, 128, 256), (50, 100, 200, 500, 1000, 2000, 3000)
 THRESHOLDS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
@@ -42,7 +42,7 @@ def study(session: Session) -> None:
     if e == session.run.settings:
         strip(session, scrubs=False, also=looks)
     else:
-        st.markdown(f"{dataset_kind(e.dataset).title}: {summarise(e)}, {looks}.")
+        run_strip(run_strip_place(), session, Run(e), also=looks)
     with fold("Starts, epochs, and what counts as success"):
         plan, threshold = _controls(session, e)
     with place_for("restarts", repr(plan)):

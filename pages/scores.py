@@ -3,7 +3,6 @@
 import streamlit as st
 
 from nncore.data.own import dataset_kind
-from pages.parts.fields.labels import summarise
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.frame import page
 from pages.parts.page.playing.training import stop_button
@@ -13,27 +12,28 @@ from pages.parts.scores.choosing import choosing
 from pages.parts.scores.curves import curves
 from pages.parts.scores.leakage import leakage
 from pages.parts.scores.peeking import peeking
+from pages.parts.way.strip import strip
 from pages.parts.way.words_strip import strip_place, words_strip
 
 VIEWS = {"leakage": "Leakage", "curves": "Overfitting", "choosing": "Choosing", "sealed": "The sealed test set"}
 DRAW = {"leakage": leakage, "curves": curves, "choosing": choosing, "sealed": peeking}
 
 
-def studied(session: Session, shown: str) -> str:
-    """What the finding is about, in a few words."""
+def show_strip(session: Session, shown: str) -> None:
+    """The strip: the run of Train where the finding is about its data and settings, and words where it has its own."""
     if shown in ("leakage", "curves"):
-        return "data and models of its own"
-    settings = session.run.settings
-    return f"on Train's data and settings: {dataset_kind(settings.dataset).title}, {summarise(settings)}"
+        words_strip(strip_place(), VIEWS[shown], "data and models of its own")
+    else:
+        data = dataset_kind(session.run.settings.dataset).title
+        strip(session, scrubs=False, title=VIEWS[shown], also=f"on Train's data and settings: {data}")
 
 
 def study(session: Session) -> None:
     """The four ways in which a score comes to say more than it is worth, one at a time."""
     shown = choice(session, "score_view", "str", "leakage", VIEWS)
-    place = strip_place()
+    show_strip(session, shown)
     st.segmented_control("Finding", list(VIEWS), format_func=VIEWS.get, label_visibility="collapsed", required=True,
                          **bind_choice(session, "score_view", shown, "leakage"))
-    words_strip(place, VIEWS[shown], studied(session, shown))
     with section(VIEWS, shown):
         DRAW[shown](session)
 

@@ -7,6 +7,7 @@ from html import escape
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from nncore import Run
 from nncore.data.own import dataset_kind
@@ -18,42 +19,64 @@ from pages.parts.figures.way.run_picture import HEIGHT, curve_picture, map_pictu
 from pages.parts.page.playing.scene import value_range
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session, parse_axes
-from pages.parts.page.snapshot.scrubber import network_of, scrubber
+from pages.parts.page.snapshot.scrubber import network_of, scrubber, show_first_weights
 from pages.parts.page.style import is_dark
 from pages.parts.way.contents import BY_NAME, HOME
 from pages.parts.way.foot import page_link
 
 SIDE, POINTS = 28, 90
+CHANGE = "Change it on Train"
 
 Array = np.ndarray
 
 
-def strip(session: Session, *, scrubs: bool = True, asks: bool = False, also: str = "") -> int:
+def strip(session: Session, *, scrubs: bool = True, asks: bool = False, also: str = "", title: str = "") -> int:
     """Draws the strip and returns the frame on screen, which the scrubber changes where the page `scrubs`.
 
     A page that `asks` has a question and a button of its own at the first weights. `also` says what else of the run matters
-    to the page.
+    to the page, and `title` what it is called in place of the data's name.
     """
-    bar = st.container(key="strip", horizontal=True, vertical_alignment="center", gap="small")
-    notes = st.container(key="after_strip")
+    bar, notes = run_strip_place(), st.container(key="after_strip")
     with bar:
         pictures = st.container(width="content", gap=None)
         with st.container(gap=None, width="stretch"):
-            _words(session, also)
+            with _words(session.settings, also, title):
+                page_link(BY_NAME[HOME], CHANGE, icon=":material/edit:", width="content")
             frame = scrubber(session, notes, asks) if scrubs else min(session.frame, chunk_store().held(session.run))
     with pictures:
-        shown = "".join(run_pictures(session.run, frame, session.axes))
-        st.html(f'<div class="glassbox-run">{shown}</div>', width="content")
+        _pictures(session.run, frame, session.axes)
     return frame
 
 
-def _words(session: Session, also: str) -> None:
-    settings = session.settings
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(f"**{dataset_kind(settings.dataset).title}**", width="content")
+def run_strip_place() -> DeltaGenerator:
+    """The place of a strip with pictures, to be filled by `run_strip` when the controls below it have been read."""
+    return st.container(key="strip", horizontal=True, vertical_alignment="center", gap="small")
+
+
+def run_strip(place: DeltaGenerator, session: Session, run: Run, frame: int = 0, also: str = "") -> None:
+    """Fills `place` for a page that studies a `run` of its own: pictures at a recorded `frame`, words, the way to Train."""
+    with place:
+        with st.container(width="content", gap=None):
+            _pictures(run, frame, "pca")
+        with _words(run.settings, also, ""):
+            if st.button(CHANGE, key="strip_train", type="tertiary", icon=":material/edit:",
+                         help="This run takes the place of the one on your other pages."):  # fmt: skip
+                show_first_weights(session, run)
+                st.switch_page(BY_NAME[HOME].file)
+
+
+def _pictures(run: Run, frame: int, axes: str) -> None:
+    st.html(f'<div class="glassbox-run">{"".join(run_pictures(run, frame, axes))}</div>', width="content")
+
+
+def _words(settings: Experiment, also: str, title: str) -> DeltaGenerator:
+    """What is studied, in words; returns the row in which they stand, for what leads to Train."""
+    row = st.container(horizontal=True, vertical_alignment="center", gap="small")
+    with row:
+        st.caption(f"**{title or dataset_kind(settings.dataset).title}**", width="content")
         with st.container(key="strip_more", width="content"):
             st.caption(summarise(settings) + (f", {also}" if also else ""), width="content")
-        page_link(BY_NAME[HOME], "Change it on Train", icon=":material/edit:", width="content")
+    return row
 
 
 def run_pictures(run: Run, frame: int, axes: str, size: int = HEIGHT, side: int = SIDE) -> tuple[str, str]:

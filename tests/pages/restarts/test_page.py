@@ -197,7 +197,7 @@ def test_the_page_begins_with_exclusive_or_however_it_is_presented(view):
 
 def test_the_page_begins_with_exclusive_or_and_its_levels_lie_open():
     app = press(open_app("restarts"), "Train")
-    assert any(text.value.startswith("Four corners") and "hidden layer of 2 neurons" in text.value for text in app.markdown)
+    assert ["**Four corners**", "hidden layer of 2 neurons" in app.caption[1].value] == [app.caption[0].value, True]
     table = next(text.value for text in app.markdown if "What happened" in text.value)
     assert sum(int(row.split("|")[3]) for row in table.splitlines()[4:]) == 64
     (costs,) = [fold for fold in app.expander if fold.label == "Memory, time and speed-up"]  # the levels are in no fold

@@ -10,6 +10,7 @@ from pages.parts.figures.theme import template
 SMALLEST = 24  # pixels of a letter's size in presenter view
 GROWTH = 1.75  # of what is larger than the smallest text
 EXPONENTS = 28  # of a tick on a log axis: Plotly writes its exponent at 0.875 of it
+RAISED = 35  # of a tick whose text raises a part by itself: what is raised has 0.7 of it
 TALL = 900  # pixels: what a projector shows below the page's title
 LEAST_STRETCH, MOST_STRETCH = 1.7, 2.4
 _LENGTHS = ("standoff", "xshift", "yshift", "ax", "ay", "borderpad", "thickness", "arrowsize", "entrywidth")
@@ -36,7 +37,9 @@ def enlarged(figure: go.Figure, dark: bool) -> go.Figure:
     for name in [name for name in layout if re.fullmatch(r"[xy]axis\d*", name)] or ["xaxis", "yaxis"]:
         axis = layout.setdefault(name, {})
         axis.setdefault("title", {}).setdefault("font", {}).setdefault("size", SMALLEST)
-        if axis.get("type") == "log":
+        if "<sup>" in str(axis.get("ticktext", "")):
+            axis.setdefault("tickfont", {})["size"] = RAISED
+        elif axis.get("type") == "log":
             axis.setdefault("tickfont", {})["size"] = EXPONENTS
     layout.setdefault("hoverlabel", {}).setdefault("font", {}).setdefault("size", SMALLEST)
     if "margin" in layout:

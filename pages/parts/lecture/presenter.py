@@ -46,7 +46,7 @@ html {{ font-size: {ROOT}px !important; }}
 [data-testid="stMain"] :is([data-testid="stSliderTickBar"] *, [data-testid="stSliderThumbValue"], code, small) {{
   font-size: 0.85rem !important;
 }}
-[data-testid="stMain"] [data-testid="stHtml"] img {{ width: 100%; }}
+[data-testid="stMain"] [data-testid="stHtml"] img {{ width: 100%; max-height: none !important; }}
 [data-testid="stMain"] [data-testid="stCode"] code span {{ font-size: inherit !important; }}
 .katex .sizing.reset-size3.size1 {{ font-size: 1em; }}
 [data-testid="stLayoutWrapper"]:has(> :is(.st-key-strip, .st-key-words_strip)) {{ top: 0 !important; }}

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Callable
-from contextlib import suppress
 
-import pytest
-from playwright.sync_api import Browser, Page, TimeoutError, expect
+from playwright.sync_api import Browser, Page, expect
 
 from pages.parts.lecture.steps import unpack
+from tests.browser.everywhere.presented import small_texts
 
 # Where each step was added, at which snapshot, and what was written in the form.
 ADDED = (
@@ -16,25 +15,6 @@ ADDED = (
     ("neuron", 0, {}),
     ("weights", 40, {"Say_a_sentence": "Each weight has its cell."}),
 )  # fmt: skip
-# The size of every text that is seen, in the page and within the live view, that is too small for the last row.
-SMALL = """() => {
-  const found = [];
-  const visit = (root) => {
-    for (const element of root.querySelectorAll("*")) {
-      if (element.shadowRoot) visit(element.shadowRoot);
-      const texts = [...element.childNodes].filter((one) => one.nodeType === 3);
-      const words = texts.map((one) => one.textContent.trim()).join("");
-      if (!words || ["STYLE", "SCRIPT", "OPTION"].includes(element.tagName) || element.closest(".katex, .unseen")) continue;
-      const { width, height } = element.getBoundingClientRect(), style = getComputedStyle(element);
-      if (width < 2 || height < 2 || style.visibility === "hidden" || !element.checkVisibility()) continue;
-      if (Number.parseFloat(style.fontSize) < 24) found.push(`${style.fontSize} ${words.slice(0, 30)}`);
-    }
-  };
-  visit(document);
-  return found;
-}"""
-PAGES = ("", "weights", "neuron", "backprop", "landscapes", "surface", "initializers", "batches", "words", "attention",
-         "transformer", "convolution", "recurrence", "restarts")  # fmt: skip
 
 
 def wait_until_still(page: Page) -> None:
@@ -116,7 +96,7 @@ def test_a_lecturer_prepares_four_steps_presents_them_asks_the_room_and_reveals(
     page.keyboard.press("Space")
     code = page.get_by_alt_text(re.compile("room answers"))
     expect(code).to_be_visible()
-    assert code.bounding_box()["width"] > 500 and page.evaluate(SMALL) == []
+    assert code.bounding_box()["width"] > 500 and small_texts(page) == []
     room = re.search("[?&]room=([^&]+)", page.url)[1]
     phones = [phone(browser, f"{address}/lecture?room={room}") for _ in range(3)]
     for number, one in enumerate(phones):
@@ -153,16 +133,6 @@ def test_a_lecturer_prepares_four_steps_presents_them_asks_the_room_and_reveals(
     assert "present" not in page.url
     for one in phones:
         one.context.close()
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_no_text_is_smaller_than_24_pixels_in_presenter_view(page, address, name):
-    page.set_viewport_size({"width": 1920, "height": 1080})
-    open_page(page, f"{address}/{name}?present=1")
-    with suppress(TimeoutError):  # the page is there before it is in presenter view; what is small is said below
-        page.wait_for_function(f"() => ({SMALL})().length === 0", timeout=10_000)
-    assert page.evaluate(SMALL) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= 1920
 
 
 def test_space_plays_where_no_lecture_is_shown_and_the_menu_carries_presenter_view(page, address):

@@ -56,6 +56,8 @@ def test_an_enlarged_figure_grows_with_its_letters_and_shows_the_same_numbers():
 def test_the_exponents_of_a_log_axis_can_be_read_too():
     made = enlarged(go.Figure(layout={"yaxis": {"type": "log"}}), False)
     assert 0.875 * made.layout.yaxis.tickfont.size >= SMALLEST
+    made = enlarged(go.Figure(layout={"yaxis": {"type": "log", "tickvals": [1], "ticktext": ["10<sup>0</sup>"]}}), False)
+    assert 0.7 * made.layout.yaxis.tickfont.size >= SMALLEST
 
 
 def test_the_figure_itself_stays_as_it_was():

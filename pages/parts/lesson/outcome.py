@@ -7,7 +7,7 @@ from nncore.data.own import dataset_kind
 from nncore.experiments.experiment import build_split
 from pages.parts.fields.source import show_source
 from pages.parts.figures.lessons.pictures import classes_map
-from pages.parts.figures.lessons.predicted import number_beside_number, sketch_figure, tries_figure
+from pages.parts.figures.lessons.predicted import awaited, number_beside_number, sketch_figure, tries_figure
 from pages.parts.lesson.state import Place
 from pages.parts.lessons.judge import judge, shown
 from pages.parts.lessons.lesson import Facts, Number, Pick, Sketch, Task, fill
@@ -49,8 +49,21 @@ def picture(place: Place, facts: Facts) -> None:
         when = "What there is before the prediction" if asked else "What comes of it"
         alt = f"{when}: {fill(place.step.question, facts)}"
         show_figure(f"lesson_picture_{place.key}_{asked}", alt, draw, facts)
-    elif asked and (lines := known_so_far(place)):
+    elif asked:
+        _before_anything(place, facts)
+
+
+def _before_anything(place: Place, facts: Facts) -> None:
+    """What is known so far, and the empty axes of what will be drawn once the prediction is made."""
+    if lines := known_so_far(place):
         st.markdown("\n".join(["**What you have found out so far**", "", *lines]))
+    answer, after = place.step.answer, place.step.after
+    if isinstance(answer, Task):
+        _tries(place, answer)
+    elif after is not None or isinstance(answer, Number):
+        draw = after or (lambda _, dark: number_beside_number(0.0, 0.0, dark))
+        show_figure(f"lesson_awaited_{place.key}", "An empty picture: what happens is drawn here once you have predicted.",
+                    lambda dark: awaited(draw(facts, dark), dark))  # fmt: skip
 
 
 def known_so_far(place: Place) -> list[str]:
@@ -101,7 +114,7 @@ def _curve(place: Place, facts: Facts, answer: Sketch) -> None:
 
 
 def _tries(place: Place, answer: Task) -> None:
-    tried = set(place.prediction)
+    tried = set(place.prediction or ())
     order = sorted(range(len(answer.options)), key=answer.options.__getitem__)
     values = [answer.value(place.seed, option) if option in tried else np.nan for option in order]
     is_above = np.isfinite(answer.above)

@@ -47,6 +47,7 @@ STYLE = """
 .st-key-report_answers table { height: 260px; }
 .st-key-report_link img { max-width: 110px; }
 @media print {
+  .st-key-report_halves [data-testid="stHorizontalBlock"] { display: block; }
   .glassbox-print, .st-key-strip, .st-key-after_strip { display: none !important; }
   [data-testid="stMain"] h3 { font-size: 1.15rem; padding: 0.2rem 0; }
   [data-testid="stMain"] [data-testid="stMarkdownContainer"] :is(th, td) { padding: 0.15rem 0.6rem; }
@@ -74,14 +75,18 @@ def report(session: Session) -> None:
     epoch = epoch_text(said.epochs[-1])
     st.subheader(f"What happened up to epoch {epoch}", anchor=False)
     _said(said)
-    st.subheader("The network and its answers", anchor=False)
-    st.html(_pictures(run, frame, session.axes))
-    updates = updates_done(run, said.epochs)
-    st.caption(f"Weights and biases: {parameter_arithmetic(settings.sizes)}. They have had {updates:,} updates.")
-    _curve(said)
-    st.subheader("What it gets right", anchor=False)
-    _scores(session, settings, said)
-    _answers(run, frame, settings)
+    with st.container(key="report_halves"):
+        pictures, answers = st.columns(2, gap="medium")
+    with pictures:
+        st.subheader("The network and its answers", anchor=False)
+        st.html(_pictures(run, frame, session.axes))
+        updates = updates_done(run, said.epochs)
+        st.caption(f"Weights and biases: {parameter_arithmetic(settings.sizes)}. They have had {updates:,} updates.")
+        _curve(said)
+    with answers:
+        st.subheader("What it gets right", anchor=False)
+        _scores(session, settings, said)
+        _answers(run, frame, settings)
     st.subheader("Every setting", anchor=False)
     st.html(settings_table(run.experiment))
     for sentence in changes_on_the_way(run, frame):

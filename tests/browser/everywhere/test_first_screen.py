@@ -8,6 +8,8 @@ from contextlib import suppress
 import pytest
 from playwright.sync_api import TimeoutError, expect
 
+from pages.parts.lessons.table import LESSONS
+from tests.browser.everywhere.emptiness import emptiest, look_for_emptiness
 from tests.browser.everywhere.letters import SMALL, SMALLEST, keep_drawn, small_letters
 from tests.browser.everywhere.test_accessible import wait_until_still
 from tests.browser.everywhere.test_navigation import wait_until_idle
@@ -85,8 +87,29 @@ def phone(browser):
 
 @pytest.mark.parametrize(("name", "query"), links(*ACTED))
 def test_a_link_opens_a_page_that_fits_with_a_question_and_a_figure_on_its_first_screen(laptop, address, name, query):
+    laptop.set_viewport_size({"width": 1280, "height": 800})
     open_and_look(laptop, address, name, query)
     look_at_the_first_screen(laptop, name, query)
+    look_for_emptiness(laptop)
+    laptop.set_viewport_size({"width": 1920, "height": 1080})
+    look_for_emptiness(laptop)
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_the_first_step_of_a_lesson_fills_the_screen(laptop, address, name):
+    laptop.set_viewport_size({"width": 1280, "height": 800})
+    open_and_look(laptop, address, "lessons", f"lesson={name}")
+    look_for_emptiness(laptop)
+    laptop.set_viewport_size({"width": 1920, "height": 1080})
+    look_for_emptiness(laptop)
+
+
+def test_the_largest_empty_part_of_a_screen_is_found(laptop):
+    laptop.set_viewport_size({"width": 1280, "height": 800})
+    boxes = "".join(f'<canvas style="position: absolute; {place}"></canvas>' for place in (
+        "left: 0; top: 0; width: 1280px; height: 200px", "left: 0; top: 0; width: 320px; height: 800px"))  # fmt: skip
+    laptop.set_content(f'<main data-testid="stMain" style="position: fixed; inset: 0">{boxes}</main>')
+    assert emptiest(laptop) == pytest.approx(0.75 * 0.75)
 
 
 def test_the_balls_can_be_rolled_without_scrolling_on_a_laptop_of_768_lines(laptop, address):

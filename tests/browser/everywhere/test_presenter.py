@@ -7,6 +7,7 @@ from playwright.sync_api import TimeoutError, expect
 
 from pages.parts.way.contents import HOME, PAGES
 from tests.browser.everywhere.presented import REMEMBER, SMALL, SMALLEST, SQUEEZED, small_texts
+from tests.browser.everywhere.test_accessible import wait_until_still
 
 # What a page needs to show more than its question.
 LINKS = {
@@ -31,7 +32,7 @@ def projector(browser):
 def test_no_text_is_smaller_than_24_pixels_in_presenter_view(projector, address, name):
     projector.goto(f"{address}/{name}?{LINKS.get(name, '')}&present=1")
     expect(projector.get_by_role("heading", level=1)).to_be_attached(timeout=30_000)
-    projector.wait_for_selector("[data-test-script-state='notRunning']", timeout=60_000)
+    wait_until_still(projector)
     with suppress(TimeoutError):  # the page is there before it is in presenter view; what is small is said below
         projector.wait_for_function(f"most => ({SMALL})(most).length === 0", arg=[SMALLEST, SQUEEZED], timeout=10_000)
     assert small_texts(projector) == []

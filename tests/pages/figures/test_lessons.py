@@ -5,7 +5,7 @@ import pytest
 
 from pages.parts.figures.lessons.parts import layers
 from pages.parts.figures.lessons.pictures import bars, cells, classes_map, curves, points_and_lines
-from pages.parts.figures.lessons.predicted import number_beside_number, sketch_figure, tries_figure
+from pages.parts.figures.lessons.predicted import AWAITED, awaited, number_beside_number, sketch_figure, tries_figure
 
 DARK = pytest.mark.parametrize("dark", [False, True])
 
@@ -79,3 +79,11 @@ def test_layers_join_every_circle_with_all_of_the_next(dark):
 def test_an_empty_cell_leaves_the_scale_to_the_others():
     heatmap = cells(np.array([[1.0, -2.0], [np.nan, np.nan]]), ["r", "s"], ["a", "b"], False).data[0]
     assert (heatmap.zmin, heatmap.zmax) == (-2.0, 2.0) and heatmap.text[1][0] in ("", " ")
+
+
+def test_what_is_awaited_has_the_axes_names_and_no_number():
+    made = awaited(bars(["one", "two"], [3.0, 40.0], "spread", False, 1), False)
+    assert not made.data and made.layout.yaxis.title.text == "spread" and made.layout.height == 260
+    assert not made.layout.xaxis.showticklabels and not made.layout.yaxis.showticklabels
+    assert list(made.layout.yaxis.range) == [0, 1]  # nothing of the outcome
+    assert [one.text for one in made.layout.annotations] == [AWAITED]

@@ -11,6 +11,7 @@ from pages.parts.figures.ticks import cell
 
 Array = np.ndarray
 _LINES = (TRAINING, VALIDATION, TEST)
+ROW, ROWS = 38, 114  # pixels: of a row of a matrix, and of all rows at least
 SYMBOLS = ("circle", "square")
 
 
@@ -75,7 +76,7 @@ def cells(
         )
     )
     figure.update_layout(
-        base_layout(dark, 90 + 38 * len(matrix)),
+        base_layout(dark, 90 + max(ROW * len(matrix), ROWS)),
         xaxis=axis(names[0], type="category", side="top"),
         yaxis=axis(names[1], type="category", autorange="reversed"),
     )

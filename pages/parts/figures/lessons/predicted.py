@@ -10,7 +10,20 @@ from pages.parts.figures.palette import POSITIVE, TRAINING, VALIDATION, mix, tex
 from pages.parts.figures.theme import LEGEND_ABOVE, axis, base_layout
 
 Array = np.ndarray
+AWAITED = "What happens is drawn here<br>once you have predicted."
+LEAST = 260  # pixels of the height of an empty picture
 YOU, TRUTH = "your prediction", "what happens"
+
+
+def awaited(figure: go.Figure, dark: bool) -> go.Figure:
+    """The axes of `figure` by their names alone, without a number, and in the middle that something will be drawn there."""
+    empty, layout = go.Figure(), figure.layout
+    names = [part.title.text or "" for part in (layout.xaxis, layout.yaxis)]
+    x, y = (axis(name, range=[0, 1], showticklabels=False, showgrid=False) for name in names)
+    empty.update_layout(base_layout(dark, max(LEAST, layout.height)), xaxis=x, yaxis=y)
+    line = mix(zero(dark), text(dark), 0.3)
+    empty.add_shape(type="rect", xref="paper", yref="paper", x0=0, x1=1, y0=0, y1=1, line={"color": line, "dash": "dash"})
+    return empty.add_annotation(text=AWAITED, x=0.5, y=0.5, xref="paper", yref="paper", showarrow=False)
 
 
 def number_beside_number(told: float, answer: float, dark: bool) -> go.Figure:

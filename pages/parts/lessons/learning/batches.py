@@ -127,6 +127,7 @@ LESSON = Lesson(
             "{full} full batches and one of the {rest} that are left: **{answer}**. The short batch's gradient is the mean "
             "over its own {rest} samples, so each of them pulls harder than in a full one.",
             count,
+            before=lambda f, dark: bars(["all samples", "one batch"], [f["n"], f["B"]], "samples", dark, 1),
             source=lambda f: (updates_per_epoch, {"n_samples": f["n"], "batch_size": f["B"]}),
             page="batches",
         ),

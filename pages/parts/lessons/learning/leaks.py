@@ -1,16 +1,18 @@
 """Lesson: how the samples that judge a network get into its making: columns chosen on all rows, copies, and peeking."""
 
 import numpy as np
+import plotly.graph_objects as go
 
 from nncore.cache import cached
 from nncore.evaluation import LeakOutcome, LeakStudy, expected_luck, luck_bound, simulated_luck
 from nncore.experiments.recording.recording import record_all
-from pages.parts.figures.lessons.pictures import bars
+from pages.parts.figures.lessons.pictures import bars, cells
 from pages.parts.lessons.draw import numbers_for
 from pages.parts.lessons.lesson import Facts, Lesson, Number, Pick, Sketch, Step, Task
 
 REPEATS = {"selection": 6, "scaling": 20, "duplicates": 5}
 POWERS = (0.0, 1.0, 2.0, 3.0, 4.0)  # of ten: how many guess
+SHOWN = 6  # rows of a table of noise
 ASKED = 100  # rows of the test set that they guess at
 
 
@@ -21,8 +23,15 @@ def measured(leak: str, seed: int) -> LeakOutcome:
 
 def chosen_on_all(seed: int) -> Facts:
     """The score of a network whose columns were chosen on all rows."""
-    found = measured("selection", seed)
-    return {"answer": 100 * found.leaky_says.mean, "repeats": REPEATS["selection"]}
+    found, rng = measured("selection", seed), numbers_for(seed, 1)
+    table = np.column_stack([rng.standard_normal((SHOWN, 7)), rng.integers(2, size=SHOWN)])
+    return {"answer": 100 * found.leaky_says.mean, "repeats": REPEATS["selection"], "table": table}
+
+
+def part_of_the_table(facts: Facts, dark: bool) -> go.Figure:
+    """A few rows and columns of such a table, with the labels at their end."""
+    columns = [*(f"column {k + 1}" for k in range(facts["table"].shape[1] - 1)), "label"]
+    return cells(facts["table"], [f"row {k + 1}" for k in range(SHOWN)], columns, dark)
 
 
 def on_fresh_rows(seed: int) -> Facts:
@@ -107,6 +116,7 @@ LESSON = Lesson(
             "also with those of the rows held back, for these took part in the choice. Training never saw them, and yet "
             "they have *leaked*.",
             chosen_on_all,
+            before=part_of_the_table,
             page="scores",
             settings=lambda seed: {"leak": "selection"},
         ),

@@ -1,6 +1,7 @@
 """Lesson: the weight matrix, its shape, and how many numbers a network has."""
 
 import numpy as np
+import plotly.graph_objects as go
 
 from nncore import Network
 from nncore.models.architecture import Architecture
@@ -95,6 +96,11 @@ def parameters_with(seed: int, hidden: float) -> float:
     return float(Network((d, int(hidden), k)).n_parameters)
 
 
+def first_layer(facts: Facts, dark: bool) -> go.Figure:
+    """The pixels and the first layer's neurons, all joined; of each some for many."""
+    return layers([["x₁", "x₂", "…", f"x<br>{facts['d']}"], ["z₁", "…", f"z<br>{facts['h']}"]], [], dark)
+
+
 LESSON = Lesson(
     "matrix",
     "The weight matrix",
@@ -110,7 +116,7 @@ LESSON = Lesson(
             "({d}): a row is all that one neuron sees. (Written the other way round, as x W, some texts store it "
             "transposed.)",
             shape,
-            before=lambda f, dark: layers([["x₁", "x₂", "…", f"x<br>{f['d']}"], ["z₁", "…", f"z<br>{f['h']}"]], [], dark),
+            before=first_layer,
             page="weights",
             settings=lambda seed: {"dataset": "digits28", "hidden": str(HIDDEN[seed % 5])},
         ),
@@ -136,6 +142,7 @@ LESSON = Lesson(
             "have 28 × 28 = 784, which gives {c28:,}. Two digits changed places, and {missing:,} weights got lost. Counting "
             "shapes finds such slips.",
             told,
+            before=lambda f, dark: bars([f"{side} × {side}" for side in SIDES], list(SIDES.values()), "pixels", dark),
             page="weights",
             settings=lambda seed: {"dataset": "digits28", "hidden": str(HIDDEN[seed % 5])},
         ),
@@ -153,6 +160,7 @@ LESSON = Lesson(
             "({B}, {d}) times ({d}, {h}) is ({B}, {h}): the inner sides must agree, and they vanish. The batch is only a "
             "number of rows, so W has the same shape whatever the batch.",
             batch,
+            before=first_layer,
             page="weights",
         ),
         Step(
@@ -170,6 +178,7 @@ LESSON = Lesson(
             "is: where they do not fit, a program should say so at once.",
             wrong_width,
             kind="break",
+            before=first_layer,
         ),
         Step(
             "Pictures with {d} pixels, one hidden layer, {k} outputs. You may spend 10,000 weights and biases.",

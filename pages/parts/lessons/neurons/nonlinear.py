@@ -180,6 +180,7 @@ LESSON = Lesson(
             "{value} for all points. The derivative of a ReLU is 0 there too: the largest gradient of a hidden weight is "
             "{slope}. Such neurons are called *dead*, and no training wakes them.",
             silent,
+            before=lambda f, dark: layers([["x₁", "x₂"], ["z₁", "…", "z₈"], ["y"]], [], dark),
             kind="break",
             page="weights",
         ),

@@ -5,6 +5,7 @@ import numpy as np
 from nncore import Recurrent
 from nncore.cache import cached
 from nncore.experiments.architectures.sequence_run import SequenceRun, share_right
+from pages.parts.figures.lessons.parts import layers
 from pages.parts.figures.lessons.pictures import bars, curves
 from pages.parts.lessons.draw import numbers_for
 from pages.parts.lessons.lesson import Facts, Lesson, Number, Pick, Sketch, Step, Task
@@ -148,6 +149,7 @@ LESSON = Lesson(
             "**{answer:.4f}**. Elsewhere tanh has a smaller derivative, so even less arrives. This is the *vanishing "
             "gradient*.",
             fading,
+            before=lambda f, dark: layers([["h"]] * (f["k"] + 1) + [["loss"]], [[f"· {f['w']}"]] * f["k"], dark),
             after=lambda f, dark: bars([str(k) for k in range(f["k"] + 1)], f["shares"], "share, by steps back", dark),
             page="recurrence",
             settings=lambda seed: {"memory_use": "gradient"},

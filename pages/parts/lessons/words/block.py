@@ -10,6 +10,7 @@ from nncore.attention.waiting import count_waiting
 from nncore.cache import cached
 from nncore.experiments.recording.recording import train_to
 from nncore.training.trainer import Trainer
+from pages.parts.figures.lessons.parts import layers
 from pages.parts.figures.lessons.pictures import bars, cells
 from pages.parts.lessons.draw import numbers_for
 from pages.parts.lessons.lesson import Facts, Lesson, Number, Pick, Step, Task
@@ -132,6 +133,7 @@ LESSON = Lesson(
             "come: to attention a sentence is a *bag* of tokens. So order has to be put in: a block adds a vector for each "
             "*position* to the token.",
             shuffled,
+            before=lambda f, dark: layers([[f"{name}<sub>{k}</sub>" for k in range(1, 6)] for name in "xy"], [], dark),
             page="attention",
             settings=lambda seed: {"step": "numbers", "mask": "causal"},
         ),

@@ -16,6 +16,7 @@ from pages.parts.lessons.lesson import Facts, Lesson, Number, Pick, Step, Task
 
 KINDS = ("animals", "people", "food", "places", "vehicles", "colours")
 EPOCHS = 20
+SHOWN = 6  # places of a one-hot vector, besides those of its words
 
 
 def embedding(seed: int) -> Embedding:
@@ -28,8 +29,11 @@ def one_hot(seed: int) -> Facts:
     rng = numbers_for(seed, 1)
     first, second = (str(word) for word in rng.choice(CATEGORIES["animals"], 2, replace=False))
     words = build_vocabulary([tokenise(sentence) for sentence in toy_corpus()])
-    rows = np.eye(len(words))[list(words.indices([first, second]))]
-    return {"first": first, "second": second, "V": len(words), "rows": rows, "answer": float(cosines(rows)[0, 1])}
+    places = list(words.indices([first, second]))
+    rows = np.eye(len(words))[places]
+    shown = sorted({*places, *range(SHOWN)})
+    return {"first": first, "second": second, "V": len(words), "rows": rows, "answer": float(cosines(rows)[0, 1]),
+            "part": rows[:, shown], "columns": [words.words[k] for k in shown]}  # fmt: skip
 
 
 def by_chance(seed: int) -> Facts:
@@ -136,6 +140,7 @@ LESSON = Lesson(
             "**{answer}.** Their ones stand at different places, so the dot product is 0, and so it is for *every* two "
             "words: two animals are as unlike as an animal and a colour. One-hot names words and knows nothing about them.",
             one_hot,
+            before=lambda f, dark: cells(f["part"], [f["first"], f["second"]], f["columns"], dark, ("some places", "")),
             page="words",
             settings=lambda seed: {"vectors": "learned"},
             source=lambda f: (cosines, {"E": f["rows"]}),

@@ -12,7 +12,7 @@ __all__, __getattr__ = open_doors(__name__, {
     "graphemes": "JOINER NON_JOINER",
     "hidden_diagonal": "MAX_WORDS MIN_WORDS DiagonalRun DiagonalTraining HiddenDiagonalSettings root_mean_square",
     "outer_product":
-        "asymmetry best_blocks diagonal_from_rest diagonal_is_largest diagonal_is_tied has_unit_lengths "
+        "asymmetry best_blocks diagonal_from_rest diagonal_is_largest diagonal_is_tied dot_products has_unit_lengths "
         "hide_diagonal largest_in_row needed_words outer_terms zero_rows",
     "skipgram": "Embedding SkipGramSettings guessing_loss",
     "text":

@@ -26,6 +26,12 @@ def outer_product(E: Array) -> Array:
     return E @ E.T
 
 
+@checked(A=array("T", "d"), B=array("S", "d"))
+def dot_products(A: Array, B: Array) -> Array:
+    """M = A B^T (T, S): every vector of A (T, d) times every vector of B (S, d). With B = A it is the Gram matrix."""
+    return A @ B.T
+
+
 def outer_terms(E: Array) -> Array:
     """The outer product of each column of E (T, d) with itself, (d, T, T): one for each number of a word; their sum is M."""
     E = _as_rows(E)

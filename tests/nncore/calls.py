@@ -497,6 +497,7 @@ CALLS = {
     "attention_jacobians": (lambda X: paths.attention_jacobians(HEADS, X), {"X": SEEN}),
     "reach": (paths.reach, {"jacobians": np.ones((2, 3, 3))}),
     "with_one_matrix": (lambda model: stages.with_one_matrix(model) and None, {"model": HEADS}),
+    "dot_products": (outer_product.dot_products, {"A": E_WORDS, "B": E_WORDS}),
     "outer_terms": (outer_product.outer_terms, {"E": E_WORDS}),
     "random_spread": (accidents.random_spread, {"dimensions": 4}),
     "unit_rows": (accidents.unit_rows, {"E": E_WORDS}),

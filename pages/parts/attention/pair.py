@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nncore.words.accidents import BEYOND, Cell, beyond_accident, measured_spread, random_spread, unlike_words
+from nncore.words.outer_product import dot_products
 from pages.parts.fields.numbers import short
 
 NAMED = 3  # pairs of words
@@ -27,7 +28,7 @@ class Pair:
     @property
     def product(self) -> np.ndarray:
         """M = A B^T, (T, S)."""
-        return self.A @ self.B.T
+        return dot_products(self.A, self.B)
 
     @property
     def unlike(self) -> np.ndarray:

@@ -5,6 +5,7 @@ import streamlit as st
 
 from nncore.attention.stages import split_words, word_vectors
 from nncore.words.accidents import unit_rows
+from nncore.words.outer_product import dot_products
 from nncore.words.skipgram import Embedding, SkipGramSettings
 from nncore.words.text import MAX_TOKENS, TOKEN_RULE
 from nncore.words.vectors import rows_of
@@ -13,6 +14,7 @@ from pages.parts.attention.pair import Pair, lengths_in_words, notice, same_in_w
 from pages.parts.attention.story import Story
 from pages.parts.fields.outside_text import literal
 from pages.parts.fields.sentence_field import sentence_field
+from pages.parts.fields.source import show_source
 from pages.parts.fields.unknown_words import unknown_words
 from pages.parts.figures.attention import Axes, signed_figure
 from pages.parts.page.choices import bind_choice, choice
@@ -95,3 +97,4 @@ def _matrix(pair: Pair) -> None:
         f"A is {pair.A.shape[0]}×{d}, B is {pair.B.shape[0]}×{d}, M = A Bᵀ is {product.shape[0]}×{product.shape[1]}: "
         f"{'symmetric' if symmetric else 'not symmetric'}. {lengths_in_words(pair)} {same_in_words(pair)}"
     )
+    show_source(dot_products, came=product, A=pair.A, B=pair.B)

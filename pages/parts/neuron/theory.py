@@ -7,6 +7,7 @@ import streamlit as st
 
 from nncore.single_neuron.curvature import log_likelihood, newton_step, second_derivatives
 from nncore.single_neuron.neuron import Neuron
+from pages.parts.fields.derivations import cross_entropy_lines, sigmoid_lines, squared_lines
 from pages.parts.fields.numbers import plain
 from pages.parts.fields.source import show_source
 from pages.parts.neuron.study import Look
@@ -35,8 +36,30 @@ def theory(look: Look) -> None:
             st.markdown(newton_words(look.neuron, look.X, look.y))
             show_source(newton_step, neuron=look.neuron, X=look.X, y=look.y)
             show_source(second_derivatives, neuron=look.neuron, X=look.X)
+    _derivation(look)
+    show_source(Neuron, kind=look.setup.kind, parameters=look.neuron.parameters)
+    show_source(look.neuron.forward, X=look.X)
     with st.expander("From the perceptron to backpropagation, a line each"):
         st.markdown(HISTORY)
+
+
+def _derivation(look: Look) -> None:
+    """Where the factors at the answer come from, line by line, with the numbers of the sample that is followed."""
+    kind, x, y = look.neuron.kind, look.X[look.sample : look.sample + 1], look.y[look.sample : look.sample + 1]
+    z, a = (float(part[0]) for part in look.neuron.forward(x))
+    target, is_sigmoid = float(look.neuron.targets(y)[0]), kind.activation.name == "sigmoid"
+    if kind.loss.needs_probabilities:
+        lines = cross_entropy_lines(a, target)
+    elif kind.loss.name == "mse":
+        lines = squared_lines(a, target, float(kind.activation.derivative(np.array([z]), np.array([a]))[0]))
+    else:
+        return
+    names = "do a(1 − a) and ∂L/∂a" if is_sigmoid else "does ∂L/∂a"
+    with st.expander(f"Where {names} come from, line by line?"):
+        for line in [*(sigmoid_lines(z) if is_sigmoid else ()), *lines]:
+            st.latex(line)
+        st.caption(f"The numbers are those of sample {look.sample + 1}.")
+        show_source(look.neuron.error_signals, X=x, y=y)
 
 
 def likelihood_words(neuron: Neuron, X: np.ndarray, y: np.ndarray) -> str:

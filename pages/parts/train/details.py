@@ -7,11 +7,13 @@ from nncore import Run
 from nncore.data.splits import Split
 from nncore.experiments.experiment import Experiment, build_split
 from pages.parts.fields.numbers import epoch_text
+from pages.parts.fields.source import show_source
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session
 from pages.parts.page.snapshot.answers import answers_picture, sets_of
 from pages.parts.page.snapshot.counts import loss_words, updates_done
+from pages.parts.page.snapshot.scrubber import network_of
 from pages.parts.page.snapshot.sealed import test_seal
 from pages.parts.page.snapshot.told import told
 from pages.parts.train.next_steps import next_steps, show_next_steps
@@ -36,6 +38,8 @@ def details(session: Session) -> None:
         for finding in said.findings:
             st.warning(finding.text, icon=":material/stethoscope:")
         _counts(run, session.frame, said.epochs)
+        first = build_split(run.experiment).X_train[:1]
+        show_source(network_of(run, session.frame).forward, X=first)
     with picture:
         _answers(session, settings, build_split(run.experiment), parameters)
 

@@ -69,7 +69,7 @@ def _stop_controls(session: Session, e: Experiment) -> None:
                  help="When training ends by itself. Each rule is a guess, and can be wrong on a plateau.",
                  **bind(session, "stop_rule", e.stop_rule))
     left, right = st.columns(2)
-    left.selectbox("Epoch limit", ladder(EPOCH_LIMITS, e.epoch_limit or NO_LIMIT),
+    left.selectbox("How many epochs at most?", ladder(EPOCH_LIMITS, e.epoch_limit or NO_LIMIT),
                    format_func=lambda limit: f"{limit:,}" if limit else "none",
                    help="Training ends here at the latest. Without a limit it ends when 600 snapshots are recorded.",
                    **bind(session, "epoch_limit", e.epoch_limit or NO_LIMIT,
@@ -79,7 +79,7 @@ def _stop_controls(session: Session, e: Experiment) -> None:
         number_field(session, "Patience, epochs", 1, 100_000, bind(session, "patience", e.patience), right, step=10,
                      help="Stop when the best validation loss is this many epochs old.")
     elif rule is not None:
-        right.selectbox("Tolerance", ladder(TOLERANCES, e.tolerance), format_func=lambda value: f"{value:g}",
+        right.selectbox("Which tolerance?", ladder(TOLERANCES, e.tolerance), format_func=lambda value: f"{value:g}",
                         help="Stop when the change, or the gradient, is smaller than this.",
                         **bind(session, "tolerance", e.tolerance))
 

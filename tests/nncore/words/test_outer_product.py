@@ -9,6 +9,7 @@ from nncore.words.outer_product import (
     diagonal_from_rest,
     diagonal_is_largest,
     diagonal_is_tied,
+    dot_products,
     has_unit_lengths,
     hide_diagonal,
     largest_in_row,
@@ -19,6 +20,14 @@ from nncore.words.outer_product import (
 )
 
 SCALARS = np.array([2.0, -1.0, 3.0])
+
+
+def test_every_vector_of_one_sentence_meets_every_vector_of_the_other_by_hand():
+    A, B = np.array([[1.0, 2.0], [0.0, 3.0], [-1.0, 1.0]]), np.array([[2.0, 5.0], [4.0, -1.0]])
+    assert dot_products(A, B).tolist() == [[12, 2], [15, -3], [3, -5]]
+    assert np.array_equal(dot_products(A, A), outer_product(A))
+    with pytest.raises(ValueError, match="B"):
+        dot_products(A, np.ones((2, 3)))
 
 
 def test_one_number_per_word_by_hand():

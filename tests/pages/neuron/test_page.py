@@ -483,6 +483,17 @@ def test_likelihood_and_newton_are_said_with_this_neuron_s_numbers():
     assert "from 0.6931 to 0.1269, which is lower" in said and "smallest eigenvalue of H here is 0.25" in said
 
 
+def test_the_derivation_has_the_numbers_of_the_sample_and_the_neuron_stands_there_as_code():
+    app = open_page(n_kind="logistic")
+    formulas, code = [one.value for one in app.latex], "\n".join(one.value for one in app.code)
+    assert any(r"\frac{da}{dz} = a\,(1 - a) =" in formula for formula in formulas)
+    assert "class Neuron:" in code and "def error_signals" in code and "Neuron(\n    kind = 'logistic'" in code
+    derived = [fold.label for fold in app.expander if fold.label.startswith("Where do")]
+    assert derived == ["Where do a(1 − a) and ∂L/∂a come from, line by line?"]
+    perceptron = [fold.label for fold in open_page(n_kind="perceptron").expander]
+    assert not [label for label in perceptron if "come from" in label]  # which has no derivative to follow
+
+
 def test_the_folds_are_those_that_suit_the_neuron():
     logistic, linear = ([fold.label for fold in open_page(n_kind=kind).expander] for kind in ("logistic", "linear"))
     assert "Why cross-entropy?" in logistic and "What has Newton-Raphson to do with it?" in logistic

@@ -39,6 +39,22 @@ def test_hidden_groups_are_left_out_and_stay_in_the_link():
     assert "Try this" not in [one.value for one in app.subheader] and not app.warning
 
 
+@pytest.mark.parametrize(("name", "hidden"), [
+    ("sidebar", "stSidebar"), ("menu", "stHeader"), ("title", "h1"), ("controls", "stSelectbox"),
+    ("details", ".st-key-details"), ("share", ".st-key-lecture_bar"),
+])  # fmt: skip
+def test_a_group_that_a_link_hides_is_hidden_by_a_style_and_no_other_is(name, hidden):
+    def rule(**link):
+        return [line for line in htmls(open_app("weights", **link)).splitlines() if "display: none !important" in line
+                and hidden in line and line.count("{") == 1]  # fmt: skip
+
+    assert len(rule(hide=name)) == len(rule()) + 1
+
+
+def test_the_first_page_promises_that_it_cannot_be_broken():
+    assert "You can't break it" in open_app().title[0].value
+
+
 def test_a_name_that_cannot_be_hidden_is_said_with_those_that_can():
     app = open_app(hide="data,<b>x</b>", present="yes")
     assert "asks to hide" in warnings(app) and "data, network, training" in warnings(app)

@@ -259,6 +259,7 @@ ROWS = [
     ("attention_jacobians", "X", RAGGED, "X must hold numbers in rows of the same length, got"),
     ("reach", "jacobians", NANS, "jacobians must"),
     ("with_one_matrix", "model", "x", "model must be a MultiHeadAttention, got"),
+    ("dot_products", "B", np.ones((3, 4)), "B must have the shape (S, 3) to go with A, S at least 1, got (3, 4)"),
     ("outer_terms", "E", CUBE, "E must have the shape (T, d) or (T,), got"),
     ("random_spread", "dimensions", 0, "dimensions must be at least 1, got 0"),
     ("unit_rows", "E", NAN, "E must have the shape (T, d), T and d at least 1, got"),

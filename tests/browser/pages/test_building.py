@@ -124,3 +124,14 @@ def test_neurons_and_layers_are_added_in_the_picture_while_it_plays(page, addres
     page.locator("[aria-label='One hidden layer more']").click()
     sizes(page, [2, 4, 4, 4, 1])
     page.wait_for_function(f"glassbox.run === '{Run(OPENING.with_changes(hidden=(4, 4, 4))).key}' && glassbox.playing")
+
+
+def test_neurons_and_layers_are_added_and_taken_away_by_touch(browser, address):
+    phone = browser.new_page(viewport={"width": 390, "height": 844}, has_touch=True)
+    open_app(phone, address, "")
+    for label, wanted in (("One neuron more in layer 2", [2, 4, 3, 1]), ("One neuron less in layer 1", [2, 3, 3, 1]),
+                          ("One hidden layer more", [2, 3, 3, 3, 1]), ("One hidden layer less", [2, 3, 3, 1])):  # fmt: skip
+        phone.locator(f"[aria-label='{label}']").tap()
+        sizes(phone, wanted)
+    phone.wait_for_url(re.compile("hidden=3(%2C|,)3"))
+    phone.context.close()

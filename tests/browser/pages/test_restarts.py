@@ -4,6 +4,8 @@ import re
 
 from playwright.sync_api import Browser, Page, expect
 
+from nncore.many_starts.landscapes.table import LANDSCAPES
+
 CORNERS = "dataset=corners&hidden=2&activation=relu&initializer=he_normal&optimizer=adam&batch_size=none"
 
 
@@ -37,6 +39,19 @@ def test_balls_roll_in_the_browser(page: Page, address: str):
     page.wait_for_function(
         f"document.querySelector('{balls}').getAttribute('transform') !== {before!r}", timeout=10_000
     )
+
+
+def test_a_click_into_the_landscape_places_a_ball_where_it_was_clicked(page: Page, address: str):
+    page.goto(f"{address}/landscapes?landscape=camel&rolled=no")
+    picture = page.locator(".st-key-land_start .nsewdrag").first
+    expect(picture).to_be_visible(timeout=20_000)
+    box = picture.bounding_box()
+    page.mouse.click(box["x"] + 0.25 * box["width"], box["y"] + 0.75 * box["height"])
+    page.wait_for_url(re.compile("ball_at="), timeout=10_000)
+    x, y = map(float, re.split("%2C|,", re.search(r"ball_at=([^&]+)", page.url)[1]))
+    (left, right), (low, high) = LANDSCAPES["camel"].extent
+    assert abs(x - (left + 0.25 * (right - left))) < 0.05 * (right - left)
+    assert abs(y - (low + 0.25 * (high - low))) < 0.05 * (high - low)
 
 
 def test_balls_are_at_their_end_at_once_where_less_motion_is_asked_for(browser: Browser, address: str):

@@ -28,7 +28,7 @@ def study(session: Session) -> None:
     n_points, n_weights = len(build_split(BY_HEART).train), BY_HEART.n_parameters
     # Before the prediction the points stand beside the question. Who has predicted knows this; on a phone it then stands
     # at the end.
-    words, picture = (st.container(), None) if guess else st.columns([3, 2], gap="large")
+    words, picture = (st, None) if guess else st.columns([3, 2], gap="large")
     words.container(key="after_intro" if guess else "intro").markdown(
         f"A network of **{n_weights:,} weights and biases** sees **{n_points} noisy points** of two moons, again and again, "
         "until it is right on all of them. Other points of the same moons, the *validation set*, it never sees. "

@@ -40,9 +40,9 @@ def study(session: Session) -> None:
     place = strip_place()
     with fold("Task, cell, first weights"):
         run = pick_run(session)
+        st.markdown(f"The task: {run.kind.rule}.")
     words_strip(place, run.kind.title, f"{CELL_NAMES[run.cell]} cell, {run.n_hidden} neurons, {run.length} steps, "
                 f"start {run.seed}", "a network of its own, trained here")  # fmt: skip
-    st.markdown(f"The task: {run.kind.rule}.")
     if run.stretch:
         st.markdown(f"**Truncated:** no update sees what an answer owes to inputs more than {run.stretch} steps back. "
                     "An echo or an order from further away is not taught: what the state still has of it is luck. Parity "

@@ -51,7 +51,10 @@ def playground() -> None:
         live(session)
         if not is_slow:
             with st.sidebar:
-                st.empty() if is_held_back() else controls(session)
+                if is_held_back():
+                    st.empty()
+                else:
+                    controls(session)
 
 
 def complete_link(session: Session) -> None:

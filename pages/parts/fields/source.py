@@ -13,14 +13,20 @@ from pages.parts.fields.numbers import plain
 LONGEST = 12  # of a vector, and of the rows of a matrix, that are written out
 
 
-def show_source(function: Callable[..., Any], *, key: str | None = None, came: Any = None, **values: Any) -> None:
+def show_source(
+    function: Callable[..., Any], *, key: str | None = None, came: Any = None, once_open: bool = False, **values: Any
+) -> None:
     """A fold with the source of `function`, called with `values`, and what it gives: no copy, the code that runs.
 
     `key` tells two folds of one page apart that show the same function. `came` is the result where the page has called
-    the function with these values already, so that a slow one is not called twice. What the function raises is no error of
-    the page: it is said in the fold.
+    the function with these values already, so that a slow one is not called twice. With `once_open` the fold is filled when
+    it is opened: what colours code is 1.5 MB, which a visit that only looks need not load. What the function raises is no
+    error of the page: it is said in the fold.
     """
-    with st.expander(f"The code that computed this: {_name(function).strip('_')}", icon=":material/code:", key=key):
+    title, asks = f"The code that computed this: {_name(function).strip('_')}", "rerun" if once_open else "ignore"
+    with st.expander(title, icon=":material/code:", key=key, on_change=asks) as fold:
+        if once_open and not fold.open:
+            return
         st.code(called_text(function, values, came), language="python", wrap_lines=True)
         st.code(source_of(function), language="python", line_numbers=True, wrap_lines=True)
         st.caption(f"This is `{_module(function)}` itself, as it runs here.")

@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 DRAWN = "first_drawn"  # in the state: the view has been drawn, or there is no browser that could draw it
+REST = "draw_rest"
 _SCRIPT = Path(__file__).with_name("first_draw.js").read_text(encoding="utf-8")
 
 
@@ -19,14 +20,16 @@ def is_held_back() -> bool:
     """
     if DRAWN not in st.session_state:
         st.session_state[DRAWN] = "Mozilla" not in (st.context.headers.get("User-Agent") or "")
+    if st.session_state.get(REST):
+        st.session_state[DRAWN] = True
     return not st.session_state[DRAWN]
 
 
 def ask_for_rest() -> None:
-    """Has the browser run the page's fragment again as soon as the live view is drawn."""
-    st.button("Draw the rest of the page", key="draw_rest", on_click=_note_drawn)
+    """Has the browser run the page's fragment again as soon as the live view is drawn.
+
+    The button has no callback: together with that of a click in the view, Streamlit would run the whole page, by a link that
+    the click has just changed.
+    """
+    st.button("Draw the rest of the page", key=REST)
     st.html(f"<script>\n{_SCRIPT}</script>", unsafe_allow_javascript=True)
-
-
-def _note_drawn() -> None:
-    st.session_state[DRAWN] = True

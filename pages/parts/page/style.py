@@ -24,6 +24,7 @@ _STYLE = """
 [data-testid="stStatusWidget"] button, .st-key-draw_anew, .st-key-draw_rest { display: none; }
 [data-testid="stMain"]:has(.st-key-draw_rest) .st-key-way_foot { visibility: hidden; }
 [data-testid="stNumberInputClearButton"] { display: none; }
+[data-testid="stSliderTickBar"] { transition: none !important; }
 [data-testid="stSidebarContent"] [data-testid="stVerticalBlock"] { gap: 0.55rem; }
 [data-testid="stSidebarHeader"] { height: 2.2rem; padding-bottom: 0; margin-bottom: 0; }
 [data-testid="stSidebarUserContent"] { padding-top: 0.2rem; }

@@ -39,7 +39,7 @@ def details(session: Session) -> None:
             st.warning(finding.text, icon=":material/stethoscope:")
         _counts(run, session.frame, said.epochs)
         first = build_split(run.experiment).X_train[:1]
-        show_source(network_of(run, session.frame).forward, X=first)
+        show_source(network_of(run, session.frame).forward, key="forward_code", once_open=True, X=first)
     with picture:
         _answers(session, settings, build_split(run.experiment), parameters)
 

@@ -51,8 +51,10 @@ def wait_until_still(page: Page) -> None:
 
 
 def sections_of(page: Page, field: str) -> list[Locator]:
-    """The buttons with which one picks among the sections of a page; `field` names the section in the link."""
-    return page.locator(f"[data-testid='stMain'] .st-key-choose_{field} button").all()
+    """The buttons with which one picks among the sections of a page, once they are there; `field` names it in the link."""
+    buttons = page.locator(f"[data-testid='stMain'] .st-key-choose_{field} button")
+    buttons.first.wait_for(timeout=60_000)
+    return buttons.all()
 
 
 def walk(page: Page, field: str, names: Sequence[str]) -> Iterator[str]:

@@ -362,6 +362,7 @@ def test_the_view_is_drawn_before_what_is_laid_out_around_it_and_the_rest_comes_
     expect(page.get_by_role("tab", name="Training", exact=True)).to_be_visible()
     assert page.evaluate("window.atFirstDraw") == 0
     expect(page.locator(".st-key-draw_rest")).to_have_count(0)
+    expect(page.get_by_test_id("stSidebar").get_by_text("None", exact=True)).to_have_count(0)
     page.get_by_role("link", name="Lessons").first.click()  # and back again: the view and the rest come together
     page.get_by_role("link", name="Train", exact=True).first.click()
     expect(page.get_by_role("tab", name="Training", exact=True)).to_be_visible(timeout=20_000)

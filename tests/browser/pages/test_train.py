@@ -17,6 +17,9 @@ TOLERANCE = 1 / 128  # of the colour scale: half a step of an 8-bit colour
 def open_app(page: Page, address: str, link: str = "?dataset=circle") -> None:
     page.goto(f"{address}/{link}")
     page.wait_for_function("window.glassbox?.draws > 0", timeout=20_000)
+    # What is laid out around the view comes after it, and moves what is clicked: the foot stands below either.
+    page.locator(".st-key-way_foot").wait_for(state="attached", timeout=20_000)
+    page.locator(".st-key-draw_rest").wait_for(state="detached", timeout=20_000)
     page.wait_for_selector("[data-test-script-state='notRunning']", timeout=20_000)
 
 

@@ -114,8 +114,8 @@ def study(session: Session) -> None:
     part = choice(session, "part", "str", "text", PARTS)
     st.segmented_control("Part", list(PARTS), format_func=PARTS.get, required=True, label_visibility="collapsed",
                          **bind_choice(session, "part", part, "text"))
-    {"text": text_part, "product": product_part, "diagonal": diagonal_part, "pieces": pieces_part}[part](session)
     words_strip(place, PARTS[part], studied(session, part))
+    {"text": text_part, "product": product_part, "diagonal": diagonal_part, "pieces": pieces_part}[part](session)
 
 
 page("words", study, CHOICES)

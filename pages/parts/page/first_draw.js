@@ -1,6 +1,6 @@
 // @ts-check
-// What a page holds back on a first visit is asked for once the live view has been drawn: by a button that nobody sees. It is
-// pressed until the page has heard it, and after a while even where no view was drawn.
+// What a page holds back on a first visit is asked for once the live view or a first figure has been drawn: by a button that nobody sees. It is
+// pressed until the page has heard it, and after a while even where nothing was drawn.
 
 {
   const PATIENCE = 5000; // milliseconds
@@ -11,7 +11,8 @@
   const look = () => {
     const now = performance.now();
     const held = button();
-    const isDrawn = (/** @type {any} */ (window).glassbox?.draws ?? 0) > 0 || now - begun > PATIENCE;
+    const isDrawn = (/** @type {any} */ (window).glassbox?.draws ?? 0) > 0
+      || document.querySelector("[data-testid=stMain] .main-svg") !== null || now - begun > PATIENCE;
     if (held && isDrawn && now - pressed > AGAIN) {
       held.click();
       pressed = now;

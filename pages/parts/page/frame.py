@@ -13,6 +13,7 @@ from pages.parts.lecture.lecture import read_carried
 from pages.parts.lecture.show import frame_of_view
 from pages.parts.live.view import mount_engine
 from pages.parts.own.missing import ask_for_table, is_gone
+from pages.parts.page.first_draw import HeldBackError, ask_for_rest, hold_back_no_more
 from pages.parts.page.link import open_link, write_link
 from pages.parts.page.playing.training import stop_button
 from pages.parts.page.server import warm_up
@@ -78,9 +79,15 @@ def _body(name: str, study: Draw, key: str, complete_link: Draw | None) -> None:
         session.page_opened = False
         top_of_page()
         notes = st.container()
-        study(session)
+        try:
+            study(session)
+        except HeldBackError:
+            session.page_opened = True
+            ask_for_rest()
+            return
         show_mark(session, name)
         if not session.plays:
+            hold_back_no_more()
             show_notes(session, notes)
         write_link(session)
 

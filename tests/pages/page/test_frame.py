@@ -72,3 +72,57 @@ def test_a_page_ends_with_its_frame_and_is_called_there_as_its_file(path):
     last = ast.parse(path.read_text(encoding="utf-8")).body[-1]
     assert isinstance(last, ast.Expr) and isinstance(last.value, ast.Call) and last.value.func.id == "page"
     assert last.value.args[0].value == path.stem and path.stem in BY_NAME
+
+
+def two_figures():
+    import plotly.graph_objects as go
+    import streamlit as st
+
+    from pages.parts.page.figure import show_figure
+    from pages.parts.page.frame import page
+
+    st.session_state["entered"] = True
+
+    def study(session):
+        for key in ("first", "second"):
+            show_figure(key, "A chart without a line.", lambda dark: go.Figure())
+        session.notes.append("What the link asked for in vain")
+
+    page("words", study)
+
+
+@pytest.mark.parametrize("agent", ["Mozilla/5.0 (X11)", "", None])
+def test_a_browser_s_first_visit_ends_at_its_first_figure_and_the_rest_comes_with_the_next_run(monkeypatch, agent):
+    headers = {} if agent is None else {"User-Agent": agent}
+    monkeypatch.setattr("streamlit.runtime.context.ContextProxy.headers", property(lambda _: headers))
+    app = open_script(two_figures)
+    if agent and agent.startswith("Mozilla"):
+        assert len(app.get("plotly_chart")) == 1 and not app.warning and not app.exception
+        (rest,) = [button for button in app.button if button.key == "draw_rest"]
+        rest.click().run()
+    assert len(app.get("plotly_chart")) == 2 and not app.exception
+    assert [note.value for note in app.warning] == ["What the link asked for in vain"]
+    assert "draw_rest" not in [button.key for button in app.button]
+
+
+def test_a_first_figure_that_comes_later_holds_nothing_back(monkeypatch):
+    def later():
+        import plotly.graph_objects as go
+        import streamlit as st
+
+        from pages.parts.page.figure import show_figure
+        from pages.parts.page.frame import page
+
+        st.session_state["entered"] = True
+
+        def study(session):
+            if st.button("Start"):
+                for key in ("first", "second"):
+                    show_figure(key, "A chart without a line.", lambda dark: go.Figure())
+
+        page("words", study)
+
+    monkeypatch.setattr("streamlit.runtime.context.ContextProxy.headers", property(lambda _: {"User-Agent": "Mozilla/5.0"}))
+    app = open_script(later)
+    app.button[[button.label for button in app.button].index("Start")].click().run()
+    assert len(app.get("plotly_chart")) == 2 and not app.exception

@@ -44,8 +44,12 @@ QUIET = """milliseconds => new Promise((done) => {
 
 
 def wait_until_still(page: Page) -> None:
-    """Returns when the page is drawn: some time after a click its script begins, and figures come after its end."""
+    """Returns when the page is drawn: some time after a click its script begins, and figures come after its end.
+
+    On a first visit all behind the first figure is asked for once that is drawn.
+    """
     page.evaluate(QUIET, 200)
+    page.locator(".st-key-draw_rest").wait_for(state="detached", timeout=60_000)
     page.wait_for_selector("[data-test-script-state='notRunning']", timeout=120_000)
     page.evaluate(QUIET, 150)
 

@@ -58,7 +58,8 @@ PAGES = {
     "batches": ("batch_view", "batch_epochs"), "words": ("part", "draw"), "attention": ("step", "heads"),
     "transformer": ("task", "block_heads"), "convolution": ("pictures", "window_row"),
     "recurrence": ("memory_task", "sequence"),
-    "autoencoder": ("coded", "code"),
+    "autoencoder": ("coded", "code"), "overfitting": ("remedy", "samples"), "scores": ("score_view", "search_epochs"),
+    "lessons": ("lesson", "lesson_step"),
 }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime import get_instance
+from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages.parts.page.session import Session
@@ -148,3 +149,28 @@ def forget_left_sessions() -> None:
         runtime = get_instance()
         # On the server's own thread, which alone touches them.
         runtime._get_async_objs().eventloop.call_soon_threadsafe(runtime._session_mgr._session_storage._cache.expire)
+
+
+def _forget_fragments_within() -> None:
+    """Has a new run of a fragment drop all that the run before said and that was not sent yet.
+
+    Streamlit (1.67) keeps what fragments within that fragment said. Where elements before them were dropped, these then
+    come to places that do not exist yet, and the browser gives the whole page up: "Bad delta path index". It takes two
+    clicks in quick succession on a busy server. streamlit/streamlit#9381 made the rule; no issue found of this.
+    """
+    clear = getattr(AppSession, "_clear_queue", None)
+
+    @wraps(clear or _forget_fragments_within)
+    def clear_with_those_within(session: AppSession, fragments: list[str] | None = None) -> None:
+        if fragments is not None:
+            with contextlib.suppress(AttributeError):  # another Streamlit
+                said = {message.delta.fragment_id for message in session._browser_queue._queue} - {""}
+                fragments = [*fragments, *(one for one in sorted(said)
+                                           if session._fragment_storage.has_ancestor_in(one, fragments))]  # fmt: skip
+        clear(session, fragments)
+
+    if clear is not None:
+        AppSession._clear_queue = clear_with_those_within
+
+
+_forget_fragments_within()

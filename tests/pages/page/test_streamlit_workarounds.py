@@ -2,10 +2,16 @@
 
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
+from streamlit.runtime.fragment import MemoryFragmentStorage
 from streamlit.testing.v1 import AppTest
 
+from pages.parts.page import streamlit_workarounds  # noqa: F401  mends the session below
 from tests.pages.conftest import open_app
 
 PARTS = Path(__file__).parents[3] / "pages/parts"
@@ -44,3 +50,29 @@ def test_no_script_of_a_page_is_dropped_by_what_cleans_it():
 def test_what_could_be_a_tag_stands_in_comments_alone(path):
     code = re.sub(r"/\*.*?\*/|^\s*//.*$", "", path.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
     assert not re.search(r"<[/\w!]", code)
+
+
+def _said(place: int, fragment: str = "") -> ForwardMsg:
+    message = ForwardMsg()
+    message.delta.new_element.text.body = "said"
+    message.delta.fragment_id = fragment
+    message.metadata.delta_path.extend([0, place])
+    return message
+
+
+def test_a_new_run_of_a_fragment_drops_what_it_and_the_fragments_within_it_said_before():
+    storage, queue = MemoryFragmentStorage(), ForwardMsgQueue()
+    for name, parent in (("body", None), ("within", "body"), ("deep within", "within"), ("beside", None)):
+        storage.register(name, lambda: None, parent_fragment_id=parent)
+    for place, fragment in enumerate(("", "body", "within", "deep within", "beside")):
+        queue.enqueue(_said(place, fragment))
+    session = SimpleNamespace(_browser_queue=queue, _fragment_storage=storage)
+    AppSession._clear_queue(session, ["body"])
+    assert [message.delta.fragment_id for message in queue.flush()] == ["", "beside"]
+    queue.enqueue(_said(0, "body"))
+    queue.enqueue(_said(1, "within"))
+    AppSession._clear_queue(session, ["within"])
+    assert [message.delta.fragment_id for message in queue.flush()] == ["body"]
+    queue.enqueue(_said(0, "beside"))
+    AppSession._clear_queue(session)
+    assert queue.flush() == []

@@ -4,9 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from nncore.arguments import Sizes, checked, kind_of, one_of, optional, whole
-from nncore.experiments.architectures.code_run import CodeRun
-from nncore.experiments.architectures.picture_run import PictureRun
-from nncore.experiments.architectures.sequence_run import SequenceRun
 from nncore.experiments.recording.chunk_store import ChunkStore
 from nncore.experiments.run import Run
 from nncore.export.architectures.form import OwnRun
@@ -61,7 +58,7 @@ EXPORTS: dict[str, Export] = {entry.name: entry for entry in _entries}
 
 def _any_run(name: str, value: object, sizes: Sizes) -> Run | OwnRun:
     """A run of a dense network, or a training of another architecture."""
-    if isinstance(value, PictureRun | SequenceRun | CodeRun):
+    if isinstance(value, OwnRun):
         return value
     return kind_of(Run)(name, value, sizes)
 
@@ -72,8 +69,9 @@ def export(run: Run | OwnRun, frame: int, language: str, store: ChunkStore | Non
 
     A text is a module that runs by itself: `predict(X)` takes raw inputs (N, columns), `PARAMETERS` (P,) are those of the
     frame, and `train()` gives the losses of the same training. `store` keeps what is trained on the way. Trainings of
-    filters, recurrent cells and autoencoders take pictures (N, H, W), sequences (N, T, D) and rows (N, D); for them there
-    is everything but scikit-learn, which has no such networks: a ValueError.
+    filters, recurrent cells and autoencoders take pictures (N, H, W), sequences (N, T, D) and rows (N, D), translators,
+    transformer blocks and word vectors take words or tokens, as they are or as numbers. For those there is no
+    scikit-learn, which has no such networks, and for the last three no ONNX: a ValueError.
     """
     if not isinstance(run, Run):
         return own_export(run, frame, language, store or ChunkStore())

@@ -37,7 +37,7 @@ def module_text(about: str, sections: Iterable[Section]) -> str:
     for section in sections:
         words = textwrap.wrap(f"{section.heading}. {section.text}", 105)
         code = section.code.strip()
-        apart = "\n\n\n" if code.startswith("def ") else "\n\n"
+        apart = "\n\n\n" if code.startswith(("def ", "class ")) else "\n\n"
         parts.append("\n".join(f"# {line}" for line in words) + f"{apart}{code}\n")
     return "\n\n".join(parts)
 

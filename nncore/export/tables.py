@@ -21,7 +21,11 @@ from nncore.metrics import predicted_labels
 Array = np.ndarray
 SETS = ("train", "validation", "test")
 # What the scores of a frame are in a recording of another architecture, by how many there are.
-SCORES = {2: ("training_loss", "held_out_loss"), 3: ("training_loss", "training_share_right", "held_out_share_right")}
+SCORES = {
+    1: ("training_loss",),
+    2: ("training_loss", "held_out_loss"),
+    3: ("training_loss", "training_share_right", "held_out_share_right"),
+}
 # At the beginning of a text, in a spreadsheet: the last four are the wide signs of East Asian ones.
 _RUNS_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)  # such as the class "-1": it stays as it is
@@ -45,11 +49,11 @@ def recording_table(recording: Recording, frame: int) -> str:
     """The losses of a training of another architecture, up to `frame`, as CSV: a row for each snapshot.
 
     Columns: snapshot, updates, training_loss, then training_share_right and held_out_share_right, or held_out_loss where
-    nothing is right or wrong. Raises ValueError for a recording of other scores.
+    nothing is right or wrong, or neither. Raises ValueError for a recording of other scores.
     """
     n_scores = recording.scores.shape[1]
     if n_scores not in SCORES:
-        raise ValueError(f"recording must have 2 or 3 scores of each frame, got {n_scores}")
+        raise ValueError(f"recording must have 1 to 3 scores of each frame, got {n_scores}")
     rows = zip(recording.updates[: frame + 1], recording.scores[: frame + 1], strict=True)
     return _csv(("snapshot", "updates", *SCORES[n_scores]), ((k, updates, *row) for k, (updates, row) in enumerate(rows)))
 

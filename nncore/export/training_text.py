@@ -43,9 +43,15 @@ def imports_section(says: str, with_torch: bool = False) -> Section:
     return Section(heading, says, "import base64\nimport zlib\n\nimport numpy as np" + "\nimport torch" * with_torch)
 
 
-def update_section(name: str) -> Section:
-    """The update rule called `name` as a function, in NumPy."""
+def optimizer_code(name: str, decay: float | None, field: str) -> str:
+    """The form of the optimizer `name` in this `field` of its entry, with another weight `decay` if one is given."""
+    code = entry_code(OPTIMIZERS[name], field)
+    return code if decay is None else code.replace(repr(OPTIMIZERS[name]().weight_decay), repr(decay))
+
+
+def update_section(name: str, decay: float | None = None) -> Section:
+    """The update rule called `name` as a function, in NumPy, with its own weight decay or with `decay`."""
     kind = OPTIMIZERS[name]
-    body = textwrap.indent(entry_code(kind, "numpy_code"), "    ")
+    body = textwrap.indent(optimizer_code(name, decay, "numpy_code"), "    ")
     says = '"""One update of the parameters w (P,) in place, by the gradient g."""'
     return Section(f"The update: {kind.label}", kind.about, f"def {name}(w, g, rate, memory):\n    {says}\n{body}")

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from nncore.arguments import check_fields, checked, each, number, positive, whole
+from nncore.cache import cached
 from nncore.checks import require_array, require_number, require_whole, require_wholes, shown
-from nncore.experiments.recording.recording import train_to
+from nncore.experiments.recording.recording import Recording, train_to
 from nncore.handed_out import handed_out
 from nncore.training.trainer import Trainer
 from nncore.words.corpus import toy_corpus
@@ -121,18 +122,20 @@ class SkipGramSettings:
         """Memory of the recording and its trainer: a frame holds a number for each word and dimension."""
         return (2 * self.n_frames + 12) * self.dimensions * WORDS * 4 + 4_500_000
 
+    def model(self) -> SkipGram:
+        """The model as it starts, with rows for the words of the toy corpus."""
+        return SkipGram(len(corpus_pairs(self.window)[0]), self.dimensions, self.seed)
+
     def record(self) -> Iterator["Embedding | None"]:
         """The embedding so far, after every epoch.
 
         Each epoch draws new noise words. The loss of a frame is that of all pairs with one fixed draw, so that the curve
         shows learning and not luck.
         """
-        sentences = [tokenise(sentence) for sentence in toy_corpus()]
-        vocabulary = build_vocabulary(sentences)
-        pairs = context_pairs([vocabulary.indices(sentence) for sentence in sentences], self.window)
+        vocabulary, pairs = corpus_pairs(self.window)
         rng = np.random.default_rng(self.seed)
         noise = noise_shares(pairs, len(vocabulary))
-        model = SkipGram(len(vocabulary), self.dimensions, self.seed)
+        model = self.model()
         X, shape = pairs[:, 0], (len(pairs), self.negatives)
         fixed = np.column_stack([pairs[:, 1], rng.choice(len(vocabulary), shape, p=noise)])
         y = fixed.copy()
@@ -165,6 +168,27 @@ class Embedding:
     def n_bytes(self) -> int:
         """What it holds in memory, in bytes."""
         return self.frames.nbytes + self.losses.nbytes
+
+    @property
+    def recording(self) -> Recording:
+        """The same as a recording: the rows of each epoch as parameters (F, Vd), and its loss as the one score."""
+        n_frames, n_pairs = len(self.frames), len(corpus_pairs(self.settings.window)[1])
+        per_epoch = -(-n_pairs // self.settings.batch_size)
+        return Recording(np.arange(n_frames) * per_epoch, self.frames.reshape(n_frames, -1), self.losses[:, None])
+
+
+@checked(window=whole(1))
+def corpus_pairs(window: int) -> tuple[Vocabulary, Array]:
+    """The vocabulary of the toy corpus, and its pairs (centre, neighbour) (B, 2) at most `window` places apart."""
+    return cached(_corpus_pairs, window, n_bytes=100_000 * window)
+
+
+def _corpus_pairs(window: int) -> tuple[Vocabulary, Array]:
+    sentences = [tokenise(sentence) for sentence in toy_corpus()]
+    vocabulary = build_vocabulary(sentences)
+    pairs = context_pairs([vocabulary.indices(sentence) for sentence in sentences], window)
+    pairs.flags.writeable = False  # all who ask share them
+    return vocabulary, pairs
 
 
 def noise_shares(pairs: Array, n_words: int) -> Array:

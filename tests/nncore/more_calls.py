@@ -83,7 +83,7 @@ NEURON = neuron.Neuron("logistic", [0.3, -0.2, 0.1])
 OUTCOME = record_all(restarts.Restarts(SHORT, 2, 1))
 UPDATE = replay.update_after(RUN, 0, replay.state_at(STORE, RUN, 0))
 LANE = Lane(2, 0.1, *np.ones((5, 3)).cumsum(axis=1), np.ones((3, 4)), 0.5, False)
-RECORDING = Recording(np.array([0, 2]), np.ones((2, 3), np.float32), np.ones((2, 1)))
+RECORDING = Recording(np.array([0, 2]), np.ones((2, 3), np.float32), np.ones((2, 4)))
 SCORED = Recording(np.array([0, 2]), np.ones((2, 3), np.float32), np.ones((2, 2)))
 
 
@@ -322,7 +322,7 @@ MORE_ROWS = [
     ("export", "language", "cobol", "language must be one of numpy, scikit-learn, pytorch, notebook, onnx, got 'cobol'"),
     ("loss_table", "frame", -1, "frame must be at least 0, got -1"),
     ("data_table", "run", None, "run must be a Run, got None"),
-    ("recording_table", "recording", RECORDING, "recording must have 2 or 3 scores of each frame, got 1"),
+    ("recording_table", "recording", RECORDING, "recording must have 1 to 3 scores of each frame, got 4"),
     ("prediction_table", "is_open", "x", "is_open must be True or False, got 'x'"),
     ("train_for", "epochs", -1, "epochs must be at least 0, got"),
     ("ChunkStore.last_good", "run", "x", "run must be a Run, got"),

@@ -7,7 +7,15 @@ from nncore.experiments.architectures.sequence_run import (
     SEQUENCE_UPDATES,
     SequenceRun,
 )
-from nncore.export.architectures.form import CROSS_ENTROPY, Form, examples_code
+from nncore.export.architectures.form import (
+    CROSS_ENTROPY,
+    SOFTMAX,
+    TORCH_VECTOR,
+    VIEWS,
+    Form,
+    examples_code,
+    shapes_code,
+)
 from nncore.export.packing import packed
 from nncore.models.recurrence.cells import CELLS
 
@@ -17,17 +25,7 @@ def inputs(X):
     X = np.asarray(X)
     return np.eye(len(SYMBOLS))[X] if X.ndim == 2 else X.astype(float)'''
 
-PARTS = '''\
-def parts(parameters):
-    """The matrices and biases by name, views of the flat vector (P,)."""
-    views, begin = {}, 0
-    for name, shape in SHAPES.items():
-        size = int(np.prod(shape))
-        views[name] = parameters[begin : begin + size].reshape(shape)
-        begin += size
-    return views
-
-
+SIGMOID = '''\
 def sigmoid(z):
     return 0.5 * (1.0 + np.tanh(0.5 * z))'''
 
@@ -65,15 +63,9 @@ def forward(X, parameters):
         states.append(h)
         memories.append(c)
         kept.append(one)
-    return np.stack(states[1:], axis=1) @ p["output_weight"].T + p["output_bias"], states, memories, kept
+    return np.stack(states[1:], axis=1) @ p["output_weight"].T + p["output_bias"], states, memories, kept'''
 
-
-def softmax(z):
-    """Shares of 1 along the last axis."""
-    e = np.exp(z - z.max(axis=-1, keepdims=True))
-    return e / e.sum(axis=-1, keepdims=True)
-
-
+PREDICT = '''\
 def predict(X, parameters=None):
     """The shares of the answers (N, T, K) at every step, for sequences X (N, T, D) or numbers of symbols (N, T)."""
     return softmax(forward(inputs(X), PARAMETERS if parameters is None else parameters)[0])'''
@@ -148,14 +140,7 @@ $BODY
 network = Network().double()
 
 
-def put(parameters):
-    """Copies the flat vector (P,) into the network: PyTorch has its matrices in the same order."""
-    torch.nn.utils.vector_to_parameters(torch.tensor(parameters), network.parameters())
-
-
-def take():
-    """The network's parameters as a flat vector (P,)."""
-    return torch.nn.utils.parameters_to_vector(network.parameters()).detach().numpy()
+$VECTOR
 
 
 def predict(X, parameters=None):
@@ -183,7 +168,6 @@ def sequence_form(run: SequenceRun) -> Form:
     """What is said of the training of a recurrent network."""
     kind, model, (train, _) = run.kind, run.model(), run.split()
     shapes = {name: view.shape for name, view in model.views.items()}
-    rows = "".join(f"    {name!r}: {shape!r},\n" for name, shape in shapes.items())
     updates, every = SEQUENCE_UPDATES[run.task]
     cut = CUT.format(stretch=run.stretch) if run.stretch else ""
     return Form(
@@ -191,7 +175,9 @@ def sequence_form(run: SequenceRun) -> Form:
         takes=f"`predict(X)` gives the shares of the answers (N, T, {len(kind.answers)}) at every step, for sequences "
               f"X (N, T, {len(kind.symbols)}) or numbers of symbols (N, T); they are named in `SYMBOLS` and `ANSWERS`.",
         inputs=f"SYMBOLS = {list(kind.symbols)!r}\nANSWERS = {list(kind.answers)!r}\n\n\n{INPUTS}",
-        numpy_network=f"SHAPES = {{\n{rows}}}\nHIDDEN = {run.n_hidden}\n\n\n{PARTS}\n\n\n{STEPS[run.cell]}\n\n\n{FORWARD}",
+        numpy_network="\n\n\n".join([
+            f"{shapes_code(shapes)}\nHIDDEN = {run.n_hidden}", VIEWS, SIGMOID, STEPS[run.cell], FORWARD, SOFTMAX, PREDICT,
+        ]),
         numpy_loss=LOSS, numpy_gradient=f"{BACKS[run.cell]}\n\n\n{GRADIENT.replace('$CUT', cut)}",
         torch_network=_torch_network(run), torch_loss=TORCH_LOSS,
         formula=CELLS[run.cell].formula,
@@ -209,7 +195,8 @@ def _torch_network(run: SequenceRun) -> str:
         detached = "[part.detach() for part in carried]" if run.cell == "lstm" else "carried.detach()"
         body = TORCH_CUT.format(stretch=run.stretch, detached=detached)
     values = {"$CELL": run.cell.upper(), "$D": str(len(run.kind.symbols)), "$H": str(run.n_hidden),
-              "$K": str(len(run.kind.answers)), "$BODY": body}  # fmt: skip
+              "$K": str(len(run.kind.answers)), "$BODY": body,
+              "$VECTOR": TORCH_VECTOR}  # fmt: skip
     text = TORCH
     for name, value in values.items():
         text = text.replace(name, value)

@@ -5,87 +5,58 @@ from typing import NamedTuple
 
 import numpy as np
 
+from nncore.attention.transformer_run import TransformerRun
+from nncore.attention.translation_run import TranslationRun
 from nncore.experiments.architectures.code_run import CodeRun
 from nncore.experiments.architectures.picture_run import PictureRun
+from nncore.experiments.architectures.sequence_run import SequenceRun
 from nncore.experiments.recording.recording import Recording
 from nncore.experiments.recording.training_store import TrainingStore
+from nncore.export.architectures.blocks import block_form
 from nncore.export.architectures.codes import code_form
 from nncore.export.architectures.form import Form, OwnRun
 from nncore.export.architectures.onnx_models import own_onnx
 from nncore.export.architectures.pictures import picture_form
 from nncore.export.architectures.sequences import sequence_form
+from nncore.export.architectures.training import training_section
+from nncore.export.architectures.translations import translation_form
+from nncore.export.architectures.word_pairs import word_form
 from nncore.export.notebook import notebook_of
 from nncore.export.packing import UNPACK, numbers
 from nncore.export.sections import Section, module_text, packed_first_parameters
-from nncore.export.training_text import MAIN, RATE, imports_section, train_head, update_section
+from nncore.export.training_text import MAIN, imports_section, update_section
+from nncore.words.skipgram import Embedding, SkipGramSettings
 
 Array = np.ndarray
 
 LANGUAGES = {"numpy": "NumPy", "pytorch": "PyTorch", "notebook": "Notebook", "onnx": "ONNX"}
+# Why a training is not written in some languages.
+WITHOUT = {
+    "scikit-learn": "scikit-learn has no filters, no recurrent cells, no attention and no activations layer by layer",
+    "onnx": "attention and word vectors are written as code alone",
+}
 
-UPDATES_HEAD = RATE + train_head("updates=$UPDATES", "the first $SCORED training examples", "$EVERY updates")
-
-TRAIN = UPDATES_HEAD + '''\
-    X, t, X_scored, t_scored = examples()
-    rng, memory, losses = np.random.default_rng($SEED), {}, [loss(X_scored, t_scored, w)]
-    done = epoch = 0
-    while done < updates:
-        order = rng.permutation(len(X))  # every epoch shows the examples in a new order
-        for begin in range(0, len(X), $BATCH)[: updates - done]:
-            rows = order[begin : begin + $BATCH]
-            g = gradient(X[rows], t[rows], w)$CLIP
-            adam(w, g, learning_rate(epoch), memory)
-            done += 1
-            if done % $EVERY == 0:
-                losses.append(loss(X_scored, t_scored, w))
-        epoch += 1
-    return losses'''
-
-CLIP = '''
-            g *= min(1.0, {clip!r} / max(np.linalg.norm(g), 1e-300))  # a longer gradient is shortened'''
-
-TORCH_TRAIN = UPDATES_HEAD + '''\
-    put(w)
-    X, t, X_scored, t_scored = (torch.tensor(part) for part in examples())
-    optimizer = torch.optim.Adam(network.parameters(), learning_rate(0))
-    rng, losses = np.random.default_rng($SEED), [loss(X_scored, t_scored).item()]
-    done = epoch = 0
-    while done < updates:
-        optimizer.param_groups[0]["lr"] = learning_rate(epoch)
-        order = rng.permutation(len(X))  # every epoch shows the examples in a new order
-        for begin in range(0, len(X), $BATCH)[: updates - done]:
-            rows = torch.from_numpy(order[begin : begin + $BATCH])
-            optimizer.zero_grad()
-            loss(X[rows], t[rows]).backward()$CLIP
-            optimizer.step()
-            done += 1
-            if done % $EVERY == 0:
-                losses.append(loss(X_scored, t_scored).item())
-        epoch += 1
-    w[:] = take()
-    return losses'''
-
-TORCH_CLIP = '''
-            norm = torch.nn.utils.get_total_norm(each.grad for each in network.parameters())
-            for each in network.parameters():  # a gradient longer than {clip!r} is shortened
-                each.grad *= min(1.0, {clip!r} / max(norm.item(), 1e-300))'''
+FORMS = {
+    PictureRun: picture_form, SequenceRun: sequence_form, CodeRun: code_form,
+    TranslationRun: translation_form, TransformerRun: block_form, SkipGramSettings: word_form,
+}  # fmt: skip
 
 
-def form_of(run: OwnRun) -> Form:
-    """What the code of `run` says that that of other architectures does not."""
-    if isinstance(run, PictureRun):
-        return picture_form(run)
-    return code_form(run) if isinstance(run, CodeRun) else sequence_form(run)
+def languages_of(run: OwnRun) -> dict[str, str]:
+    """The languages that `run` can be taken away in, with their names: ONNX is there for the first three kinds alone."""
+    has_graph = isinstance(run, PictureRun | SequenceRun | CodeRun)
+    return {name: label for name, label in LANGUAGES.items() if name != "onnx" or has_graph}
 
 
 def own_export(run: OwnRun, frame: int, language: str, store: TrainingStore) -> str | bytes:
-    """`run` at recorded `frame`, or at its last, in `language`, one of LANGUAGES; ValueError for another."""
-    if language not in LANGUAGES:
-        raise ValueError(f"language must be one of {', '.join(LANGUAGES)} for this training: scikit-learn has no filters, "
-                         f"no recurrent cells and no activations layer by layer, got {language!r}")  # fmt: skip
-    recording = store.recorded(run, frame).recording
+    """`run` at recorded `frame`, or at its last, in `language`, one of `languages_of(run)`; ValueError for another."""
+    if language not in languages_of(run):
+        raise ValueError(f"language must be one of {', '.join(languages_of(run))} for this training: {WITHOUT[language]}, "
+                         f"got {language!r}")  # fmt: skip
+    found = store.recorded(run, frame).recording
+    recording = found.recording if isinstance(found, Embedding) else found
     frame = min(frame, len(recording.updates) - 1)
-    form, start = form_of(run), _start(run, recording, frame)
+    form, start = FORMS[type(run)](run), _start(run, recording, frame)
     updates, parameters = int(recording.updates[frame]), recording.parameters[frame]
     if language == "onnx":
         return own_onnx(run, parameters, f"{form.title}, trained with Glassbox; after {updates:,} updates.")
@@ -95,7 +66,7 @@ def own_export(run: OwnRun, frame: int, language: str, store: TrainingStore) -> 
         imports_section("NumPy draws the batches." if is_torch else "Two modules of Python unpack the data.", is_torch),
         Section("What goes in", "From what a person has to what the network is given.", form.inputs),
         *(_torch_sections(form) if is_torch else _numpy_sections(form)),
-        _training(form, is_torch),
+        training_section(form, is_torch),
         _numbers(form, start.parameters, parameters),
     ]
     if language == "notebook":
@@ -122,7 +93,7 @@ def _start(run: OwnRun, recording: Recording, frame: int) -> Start:
 
 def _about(form: Form, language: str, updates: int, start: str) -> str:
     needs = "PyTorch and NumPy" if language == "PyTorch" else "NumPy alone"
-    says = (f"{form.takes} `PARAMETERS` are the weights and biases after {updates:,} updates. `train()` trains once more, "
+    says = (f"{form.takes} `PARAMETERS` are {form.what} after {updates:,} updates. `train()` trains once more, "
             f"from {start} in the same order of batches, and gives the same losses.")  # fmt: skip
     head = f"{form.title}, in {language}, trained with Glassbox. It needs {needs}."
     return "\n\n".join("\n".join(textwrap.wrap(part, 105)) for part in (head, says))
@@ -134,7 +105,7 @@ def _numpy_sections(form: Form) -> list[Section]:
                 form.formula),
         Section("The loss", "One number for how wrong the network is.", form.numpy_loss, form.loss_formula),
         Section("Backpropagation", "The chain rule, from the last computation to the first.", form.numpy_gradient),
-        update_section("adam"),
+        update_section(form.optimizer, form.decay),
     ]
 
 
@@ -143,16 +114,6 @@ def _torch_sections(form: Form) -> list[Section]:
         Section("The network", "Layers of torch.nn, with the weights of the flat vector put in.", form.torch_network),
         Section("The loss", "One number for how wrong the network is; PyTorch finds its slopes.", form.torch_loss),
     ]
-
-
-def _training(form: Form, is_torch: bool) -> Section:
-    clip = (TORCH_CLIP if is_torch else CLIP).format(clip=form.clip) if form.clip else ""
-    values = {"$RATE": form.rate, "$UPDATES": str(form.updates), "$SCORED": str(form.scored), "$EVERY": str(form.every),
-              "$SEED": str(form.seed), "$BATCH": str(form.batch), "$CLIP": clip}  # fmt: skip
-    code = TORCH_TRAIN if is_torch else TRAIN
-    for name, value in values.items():
-        code = code.replace(name, value)
-    return Section("Training", "Show the data, follow the gradient, repeat.", f"{form.examples}\n\n\n{code}")
 
 
 def _numbers(form: Form, first: Array, parameters: Array) -> Section:

@@ -5,15 +5,17 @@ from functools import partial
 import streamlit as st
 
 from nncore.export import EXPORTS, export, recording_table
-from nncore.export.architectures.text import LANGUAGES
+from nncore.export.architectures.text import languages_of
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.inside.trained import Trained
 from pages.parts.page.server import chunk_store
 
-TEXT = ("It needs nothing of this app: it has this snapshot's weights and biases, and its `predict(X)` takes raw inputs. It "
-        "holds the training set and the first weights, too: `train()` trains once more, to the same losses.")  # fmt: skip
+TEXT = ("It needs nothing of this app: it has the numbers learned up to this snapshot, and its `predict(X)` takes raw "
+        "inputs. It holds the training set and the first weights, too: `train()` trains once more, to the same "
+        "losses.")  # fmt: skip
 HOLDS = {"onnx": "It has this snapshot's weights and biases, and its input `X` takes raw inputs as float32."}
 MISSING = "There is no file for scikit-learn: it has no filters, no recurrent cells, and one activation for all layers."
+MISSING_HERE = "There is no file for scikit-learn, which has neither attention nor word vectors, and none for ONNX."
 
 
 def take_code(trained: Trained) -> None:
@@ -21,8 +23,9 @@ def take_code(trained: Trained) -> None:
     session = trained.session
     asked = "code_language" in session.choices
     with st.expander("Take this network away as code", asked, icon=":material/download:", key="inside_code"):
-        language = choice(session, "code_language", "str", "numpy", LANGUAGES)
-        st.segmented_control("Which language?", list(LANGUAGES), format_func=LANGUAGES.get, required=True,
+        languages = languages_of(trained.run)
+        language = choice(session, "code_language", "str", "numpy", languages)
+        st.segmented_control("Which language?", list(languages), format_func=languages.get, required=True,
                              **bind_choice(session, "code_language", language, "numpy"))  # fmt: skip
         entry = EXPORTS[language]
         st.markdown(f"{entry.about} {HOLDS.get(language, TEXT)}")
@@ -37,7 +40,7 @@ def take_code(trained: Trained) -> None:
                 file_name=f"losses-{name}.csv", key="take_own_losses", icon=":material/download:",
                 help="A table that any spreadsheet opens: what the curves show, up to this snapshot.",
             )  # fmt: skip
-        st.caption(MISSING)
+        st.caption(MISSING if "onnx" in languages else MISSING_HERE)
 
 
 def own_file(trained: Trained, language: str) -> str | bytes:

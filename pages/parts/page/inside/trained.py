@@ -4,12 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nncore.experiments.architectures import CodeRun, PictureRun, SequenceRun
 from nncore.experiments.recording.recording import Recording
+from nncore.export.architectures.form import OwnRun
 from nncore.models.protocol import Model
 from pages.parts.page.session import Session
 
-OwnRun = PictureRun | SequenceRun | CodeRun
 EXAMPLES = 32  # of the training set, on which gradients are taken: as many as a batch has, or about
 
 

@@ -12,8 +12,13 @@ import numpy as np
 import pytest
 
 from nncore import ChunkStore
+from nncore.attention.sequence_tasks import TASKS, make_sequences
+from nncore.attention.transformer_run import TransformerRun
+from nncore.attention.translation import SOURCE_WORDS, TARGET_WORDS, all_phrases, encode
+from nncore.attention.translation_run import TranslationRun
 from nncore.experiments.architectures import CodeRun, PictureRun, SequenceRun, kernel_edits
 from nncore.export import export
+from nncore.words.skipgram import Embedding, SkipGramSettings
 
 FRAME = 2
 SMALL = {"n_hidden": 3, "length": 12}
@@ -28,8 +33,16 @@ RUNS = {
     "gaps": CodeRun("digits", damage="hidden", code=3),
     "linear": CodeRun("spiral", linear=True, seed=2),
     "by hand": PictureRun().set_by_hand(0, kernel_edits("vertical", 3)),
+    "steady": TranslationRun("steady", 1),
+    "hasty": TranslationRun("hasty"),
+    "copying": TransformerRun("copy", 1),
+    "reverse": TransformerRun("reverse", 2, 3),
+    "sort": TransformerRun("sort", 3),
+    "match": TransformerRun("match", 4, 1),
+    "words": SkipGramSettings(dimensions=4, seed=5),
+    "few words": SkipGramSettings(dimensions=1, window=1, negatives=1, batch_size=500),
 }  # fmt: skip
-NOTEBOOKS = ("digits", "lstm", "linear")
+NOTEBOOKS = ("digits", "lstm", "linear", "steady", "match", "words")
 STORE = ChunkStore()
 RUNNER = """
 import json, runpy, sys
@@ -52,6 +65,10 @@ print(json.dumps(found))
 
 def given_and_expected(run, parameters):
     """Raw inputs, the same in the other form that the file takes, and what the network answers."""
+    if isinstance(run, SkipGramSettings):
+        words = STORE.recorded(run, FRAME).recording.vocabulary.words
+        rows = [words.index(word) for word in ("cat", "river", "the")]
+        return {"X": np.array(["cat", "river", "the"]), "other": rows}, parameters.reshape(len(words), -1)[rows]
     model, rng = run.model(parameters), np.random.default_rng(0)
     if isinstance(run, PictureRun):
         X = rng.random((4, run.kind.side, run.kind.side))
@@ -59,6 +76,13 @@ def given_and_expected(run, parameters):
     if isinstance(run, SequenceRun):
         tokens = rng.integers(len(run.kind.symbols), size=(4, 9))
         return {"X": run.inputs(tokens), "other": tokens}, model.predict(run.inputs(tokens))
+    if isinstance(run, TranslationRun):
+        phrases = all_phrases()[10:40:7]
+        X, log_probabilities = encode(phrases).X, model.run(encode(phrases).X).log_probabilities
+        return {"X": np.array(phrases), "other": X}, np.exp(log_probabilities)
+    if isinstance(run, TransformerRun):
+        X = rng.integers(len(TASKS[run.task].tokens), size=(4, 9))
+        return {"X": np.array(TASKS[run.task].tokens)[X], "other": X}, np.exp(model.run(X).log_probabilities)
     data = run.samples()
     return {"X": data.raw(data.held[:4])}, data.raw(model.predict(data.held[:4]))
 
@@ -69,7 +93,8 @@ def first_frame(run):
 
 
 def recording_of(run):
-    return STORE.recorded(run, FRAME).recording
+    found = STORE.recorded(run, FRAME).recording
+    return found.recording if isinstance(found, Embedding) else found
 
 
 def code_of(run, language, whole=False):
@@ -115,8 +140,9 @@ def test_a_file_predicts_and_trains_as_the_network_that_was_recorded(outcomes, n
     assert np.array_equal(np.float32(found["parameters"]), parameters)
     assert np.allclose(found["outputs"], expected, rtol=0, atol=1e-9)
     assert all(np.allclose(other, expected, rtol=0, atol=1e-9) for other in found["others"])
-    assert np.allclose(found["losses"], recording.scores[first_frame(run) : FRAME + 1, 0], rtol=0, atol=1e-9)
-    assert np.allclose(found["trained"], parameters, rtol=1e-6, atol=1e-7) and found["cut"] == found["losses"][:1]
+    assert np.allclose(found["losses"], recording.scores[first_frame(run) : FRAME + 1, 0], rtol=1e-9, atol=0)
+    assert np.allclose(found["trained"][: len(parameters)], parameters, rtol=1e-6, atol=1e-7)
+    assert found["cut"] == found["losses"][:1]
 
 
 def test_two_blocks_of_filters_are_written_as_well():
@@ -125,14 +151,14 @@ def test_two_blocks_of_filters_are_written_as_well():
 
 
 def test_a_text_reads_from_the_inputs_to_the_numbers_in_lines_that_fit_a_screen():
-    for name in ("digits", "lstm", "spiral"):
+    for name in ("digits", "lstm", "spiral", "steady", "match", "words"):
         text = export(RUNS[name], FRAME, "numpy", STORE)
         heads = ("# What goes in", "# The network", "# The loss", "# Backpropagation", "# The update", "# Training")
         places = [text.index(head) for head in (*heads, "# The numbers")]
         assert places == sorted(places) and max(map(len, text.splitlines())) <= 125
 
 
-@pytest.mark.parametrize("name", RUNS)
+@pytest.mark.parametrize("name", [name for name, run in RUNS.items() if isinstance(run, PictureRun | SequenceRun | CodeRun)])
 def test_the_onnx_model_takes_the_same_raw_inputs(name):
     import onnxruntime
 
@@ -165,6 +191,46 @@ def test_a_training_that_went_on_from_filters_set_by_hand_says_so():
     text = " ".join(export(RUNS["by hand"], FRAME, "numpy", STORE).split())
     assert "from the weights as they were set by hand after 0 updates, in the same order" in text
     assert "from the same first weights" in " ".join(export(RUNS["by hand"], 0, "numpy", STORE).split())
+
+
+def module_of(name, language):
+    module = {"__name__": "module"}
+    exec(compile(code_of(RUNS[name], language), name, "exec"), module)
+    return module
+
+
+@pytest.mark.parametrize("language", ["numpy", "pytorch"])
+def test_attention_and_words_can_be_asked_for_by_what_a_person_types(language):
+    run, parameters = RUNS["steady"], recording_of(RUNS["steady"]).parameters[FRAME]
+    module, phrase = module_of("steady", language), ("a", "hot", "apple")
+    assert module["ENGLISH"] == list(SOURCE_WORDS)
+    model = run.model(parameters)
+    X = encode([phrase]).X
+    assert module["translate"]("a hot apple") == " ".join(TARGET_WORDS[word] for word in model.predict(X)[0])
+    assert np.allclose(module["attention"]([phrase]), model.attention(X), rtol=0, atol=1e-12)
+    module = module_of("match", language)
+    model = RUNS["match"].model(recording_of(RUNS["match"]).parameters[FRAME])
+    said = [TASKS["match"].answers[k] for k in model.predict(np.array([[4, 2, 7, 4, 15]]))[0]]
+    assert module["answer"](["b0", "a2", "b3", "b0", "d3"]) == said
+    from nncore.words.vectors import nearest
+
+    embedding = STORE.recorded(RUNS["words"], FRAME).recording
+    found = module_of("words", language)["nearest"]("cat")
+    expected = nearest("cat", embedding.vocabulary.words, embedding.frames[FRAME].astype(float))
+    assert [word for word, _ in found] == [word for word, _ in expected]
+    assert np.allclose([cosine for _, cosine in found], [cosine for _, cosine in expected])
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_a_block_asks_for_the_answers_of_its_task(task):
+    X, y = make_sequences(task, 50, 9, seed=3)
+    assert np.array_equal(module_of("copying" if task == "copy" else task, "numpy")["asked"](X), y)
+
+
+def test_attention_has_no_onnx_and_says_so():
+    for name in ("steady", "copying", "words"):
+        with pytest.raises(ValueError, match="numpy, pytorch, notebook for this training: attention and word vectors"):
+            export(RUNS[name], FRAME, "onnx", STORE)
 
 
 def test_scikit_learn_is_refused_with_the_reason():

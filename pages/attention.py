@@ -68,7 +68,7 @@ CHOICES = (
     "step", "first", "second", "pair_vectors", "setting", "start_from", "translate", "article", "adjective", "noun",
     "translation_frame",
     "sentence", "heads", "mask", "real_words", "temperature", "scaled", "positions", "shuffled", "stage", "head", "whose",
-    "matrix", "matrices_seed", "explain_bound",
+    "matrix", "matrices_seed", "explain_bound", "code_language",
 )  # fmt: skip
 
 

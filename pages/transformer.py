@@ -5,6 +5,8 @@ import streamlit as st
 from nncore.attention.sequence_tasks import TASKS
 from nncore.attention.transformer_run import BATCH, LENGTH, N_TRAINING, RATE
 from pages.parts.page.frame import page
+from pages.parts.page.inside.take_code import take_code
+from pages.parts.page.inside.trained import Trained
 from pages.parts.page.session import Session
 from pages.parts.transformer.before import before
 from pages.parts.transformer.questions import questions
@@ -14,7 +16,7 @@ from pages.parts.way.words_strip import strip_place, words_strip
 
 CHOICES = (
     "task", "block_heads", "block_start", "block", "block_frame", "length", "example", "typed_letters", "typed_pairs",
-    "block_place",
+    "block_place", "code_language",
 )  # fmt: skip
 
 
@@ -38,7 +40,7 @@ def study(session: Session) -> None:
                    f"learning rate {RATE:g} falling along a cosine. It takes a few seconds.")  # fmt: skip
     else:
         with st.container():  # one element, which makes room as a whole for the next training
-            look(session, run, recording)
+            frame = look(session, run, recording)
             lengths, training, heads = st.tabs(["Other lengths", "Training", "The heads over training"])
             with lengths:
                 st.markdown("**Other lengths:** places right on sequences that were not trained on.")
@@ -49,6 +51,7 @@ def study(session: Session) -> None:
             with heads:
                 st.markdown("**The heads over training:** the share of each head's attention on the squares.")
                 heads_over_training(session, run, recording)
+            take_code(Trained(session, run, recording, frame))
     questions(run)
 
 

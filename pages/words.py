@@ -27,6 +27,7 @@ PARTS = {"text": "1 · Text to vectors", "product": "2 · The outer product", "d
 CHOICES = (
     "part", "text", "steps", "vectors", "numbers", "draw", "learned_epoch", "neighbour",
     "merges", "pieces_text", "outer_terms", "run_vectors", "run_numbers", "run_words", "run_sentences", "run_epoch", "found",
+    "code_language",
 )  # fmt: skip
 
 

@@ -13,6 +13,8 @@ from pages.parts.figures.attention import Axes, learning_figure, share_figure
 from pages.parts.figures.ticks import share_cell
 from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.figure import show_figure
+from pages.parts.page.inside.take_code import take_code
+from pages.parts.page.inside.trained import Trained
 from pages.parts.page.playing.learning import frame_slider, recording_of
 from pages.parts.page.playing.learning_view import Attention
 from pages.parts.page.session import Session
@@ -73,6 +75,7 @@ def learned(session: Session) -> Story:
         _verdict(run, recording, frame, phrase)
     with right:
         _curves(recording, frame, "translation_curves")
+    take_code(Trained(session, run, recording, frame))
     return Story(noticed(model, phrase), TO_TRY)
 
 

@@ -62,8 +62,8 @@ def train(session: Session, run: TransformerRun) -> Recording | None:
     return recording_of(session, "block", run, looks)
 
 
-def look(session: Session, run: TransformerRun, recording: Recording) -> None:
-    """The answer to one sequence and the attention of all heads, at the frame picked."""
+def look(session: Session, run: TransformerRun, recording: Recording) -> int:
+    """The answer to one sequence and the attention of all heads, at the frame picked, which is returned."""
     token, heads = st.columns([1, 1], gap="large")  # on a phone the answer and the token's way stand first
     with heads:
         frame, (X, y) = _pick(session, run, recording)
@@ -74,6 +74,7 @@ def look(session: Session, run: TransformerRun, recording: Recording) -> None:
         way_through(session, run, model, X[0])
     with heads:
         _heads(run, model, X)
+    return frame
 
 
 def _heads(run: TransformerRun, model: Transformer, X: np.ndarray) -> None:

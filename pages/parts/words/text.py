@@ -14,6 +14,8 @@ from pages.parts.fields.source import show_source
 from pages.parts.figures.words.matrices import falling_losses, matrix_figure, name_words, plain, word_map
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure
+from pages.parts.page.inside.take_code import take_code
+from pages.parts.page.inside.trained import Trained
 from pages.parts.page.session import Session
 from pages.parts.words.controls import WordSettings, epoch_slider
 from pages.parts.words.models import again_button
@@ -56,6 +58,8 @@ def learned_embedding(session: Session, settings: WordSettings, tokens: Sequence
     asked_for = bool({"learned_epoch", "neighbour"} & set(session.choices))
     with st.expander("Where the learned numbers come from: trained before you came, and to be watched again", asked_for):
         _embedding(session, settings, tokens)
+    embedding = settings.embedding
+    take_code(Trained(session, embedding.settings, embedding.recording, settings.epoch))
 
 
 def _embedding(session: Session, settings: WordSettings, tokens: Sequence[str]) -> None:

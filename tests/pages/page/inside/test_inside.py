@@ -6,6 +6,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from nncore import ChunkStore, check_gradient
 from nncore.experiments.architectures import CodeRun, PictureRun, SequenceRun
+from nncore.words.skipgram import SkipGramSettings
 from pages.parts.figures.weights.one_matrix import one_matrix_figure
 from pages.parts.page.inside.matrices import spectrum_words
 from pages.parts.page.inside.parts import parts_of, place_of
@@ -127,3 +128,27 @@ def test_the_network_leaves_as_code_of_the_snapshot_on_screen():
     assert "Losses (CSV)" in [button.label for button in app.get("download_button")]
     (_, row) = own_losses(Trained(Session(), run, recording, 1)).splitlines()[1:]
     assert [float(value) for value in row.split(",")] == [1, 6, *recording.scores[1]]
+
+
+@pytest.mark.parametrize(("page", "link"), [
+    ("attention", {"step": "learned", "translate": "1", "translation_frame": "1"}),
+    ("transformer", {"task": "copy", "block": "30", "block_frame": "1"}),
+    ("words", {"learned_epoch": "1"}),
+])  # fmt: skip
+def test_attention_and_word_vectors_leave_as_code_too(page, link):
+    app = open_app(page, code_language="pytorch", **link)
+    labels = [button.label for button in app.get("download_button")]
+    assert "Download for PyTorch" in labels and "Losses (CSV)" in labels and not warnings(app)
+    assert app.segmented_control(key="choose_code_language").options == ["NumPy", "PyTorch", "Notebook"]
+    assert "which has neither attention nor word vectors, and none for ONNX" in words(app)
+
+
+def test_the_words_file_and_its_losses_are_those_of_the_epoch_on_screen():
+    run = SkipGramSettings(dimensions=2, epochs=3)
+    embedding = ChunkStore().recorded(run, 3).recording
+    trained = Trained(Session(), run, embedding.recording, 2)
+    text = " ".join(own_file(trained, "numpy").split())
+    assert f"the words' vectors after {embedding.recording.updates[2]} updates" in text
+    head, *rows = own_losses(trained).splitlines()
+    assert head == "snapshot,updates,training_loss"
+    assert [float(row.split(",")[2]) for row in rows] == list(embedding.losses[:3])

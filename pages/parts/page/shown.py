@@ -50,13 +50,15 @@ class Playback:
     `view_token` rise when the page, not the viewer, moves the frame or the settings of the view. `to_the_end` is True while
     the run trains to its end. `page_outdated` is True until the page around the player has caught up with a change.
     `heard_command` is the number of the last of the player's commands that was followed. `previous_run` was on screen before
-    this one. `previewed_run` is the key of a run that nobody has played and that a page
-    which studies it shows further on. `plays` says that the player plays at once from where the page last put it.
+    this one. `refused` counts the requests in a row whose frames were not there yet. `previewed_run` is the key of a run
+    that nobody has played and that a page which studies it shows further on. `plays` says that the player plays at once
+    from where the page last put it.
     """
 
     last_report: dict[str, Any] | None = None
     wanted_frame: int = 0
     sent_frame: int = -1
+    refused: int = 0
     frames_only: bool = False
     seek_token: int = field(default_factory=first_token)
     view_token: int = field(default_factory=first_token)

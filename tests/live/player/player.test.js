@@ -66,6 +66,30 @@ test("plays 32 frames a second at normal speed, and as many more as the speed sa
   assert.equal(Math.round(player.position), 192);
 });
 
+test("where epochs are left out between frames it plays twice as fast, if it is told to hurry and frames are there", () => {
+  const { player, run, needs } = setUp({ known: 200 });
+  run.scores = Array.from({ length: 1001 }, (_, frame) => [frame < 40 ? frame : 40 + 4 * (frame - 40)]);
+  player.hurry = 2;
+  player.play();
+  playFor(player, 1.25);
+  assert.equal(Math.round(player.position), 40);
+  playFor(player, 1);
+  assert.ok(Math.abs(player.position - 104) <= 1, `${player.position}`);
+  assert.deepEqual(needs, []);
+  // Fewer than a second of frames at the full rate are left: it asks, and slows down to the usual rate before it waits.
+  playFor(player, 1);
+  assert.deepEqual(needs, [200]);
+  const before = player.position;
+  playFor(player, 0.5);
+  assert.ok(player.position - before < 24 && player.position < 199, `${before} to ${player.position}`);
+  // With all frames there, to the end of the run, it has no reason to wait.
+  learn(run, 261);
+  run.last = 260;
+  const from = player.position;
+  playFor(player, 0.5);
+  assert.ok(Math.abs(player.position - from - 32) <= 1);
+});
+
 test("asks for more when less than a second is left, once, and waits at the last frame known", () => {
   const { player, needs } = setUp({ known: 65 });
   player.play();

@@ -36,7 +36,7 @@ export const SKELETON = `
     ${button("forward", "One snapshot forward (right arrow)")}
     ${button("end", "Train to the end")}
     <button type="button" class="on" data-part="on" title="Go on: train further from here" hidden>Go on</button>
-    <select data-part="speed" title="Speed: 1× is 32 snapshots per second" aria-label="Speed">
+    <select data-part="speed" title="Speed: 1× is 32 snapshots per second, and up to 64 where they are more than one epoch apart" aria-label="Speed">
       <option value="0.25">¼×</option><option value="0.5">½×</option><option value="1" selected>1×</option>
       <option value="2">2×</option><option value="4">4×</option>
     </select>

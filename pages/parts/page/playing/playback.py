@@ -34,7 +34,8 @@ from pages.parts.page.shown import VIEW_DEFAULTS
 from pages.parts.page.streamlit_workarounds import rerun_outdated_page
 
 PATIENCE_SECONDS = 0.1
-RETRY_SECONDS = 1.0
+# When the view may ask again for what is not there: soon at first, as a chunk takes a fraction of a second to compute.
+FIRST_RETRY_SECONDS, RETRY_SECONDS = 0.25, 1.0
 
 
 def _to_the_end(session: Session, command: Told) -> None:
@@ -85,7 +86,10 @@ def pulled_message(session: Session) -> bytes:
     except NotReady:
         turns = RunFrames(session.run).turns()
         says = line_words(turns) if turns else ""
-        return encode_later("network", session.run.key, RETRY_SECONDS, time.monotonic_ns(), says)
+        seconds = min(RETRY_SECONDS, FIRST_RETRY_SECONDS * 2**session.playback.refused)
+        session.playback.refused += 1
+        return encode_later("network", session.run.key, seconds, time.monotonic_ns(), says)
+    session.playback.refused = 0
     chunk_store().prepare(session.run, session.playback.wanted_frame)
     return message
 

@@ -175,10 +175,13 @@ def test_a_server_with_too_much_to_do_asks_the_view_to_ask_again(session, monkey
     playback.on_need()
     first, _ = decode(playback.pulled_message(session))
     second, _ = decode(playback.pulled_message(session))
-    assert first["later"] == playback.RETRY_SECONDS and first["run"] == session.run.key
+    assert first["later"] == playback.FIRST_RETRY_SECONDS and first["run"] == session.run.key
     assert first["number"] != second.get("number")
+    waits = [decode(playback.pulled_message(session))[0].get("later") for _ in range(3)]
+    # In a row the waits double up to a second; what came meanwhile ends the row.
+    assert second["later"] == 2 * first["later"] and waits == [playback.RETRY_SECONDS] * 3
     monkeypatch.setattr(playback, "PATIENCE_SECONDS", None)
-    assert decode(playback.pulled_message(session))[0]["first"] == 201
+    assert decode(playback.pulled_message(session))[0]["first"] == 201 and session.playback.refused == 0
 
 
 def test_a_report_while_it_plays_is_kept_but_redraws_nothing(session):

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from nncore import ACTIVATIONS
+from nncore.models import activations
 from nncore.models.activations import sigmoid, softplus
 
 E2 = math.exp(-2.0)
@@ -45,8 +46,10 @@ def test_the_tails_of_sigmoid_and_silu_keep_their_digits():
     assert sigmoid(np.array([-1e308, -800, 1e308])) == pytest.approx([0, 0, 1], rel=0, abs=1e-307)
 
 
-@pytest.mark.parametrize("shape", [(8, 250), (3, 8, 250), (2, 8, 3, 40)])
-def test_tanh_of_many_numbers_is_that_of_few(shape):
+@pytest.mark.parametrize("wide", [True, False])
+@pytest.mark.parametrize("shape", [(8, 250), (3, 8, 250), (2, 8, 20, 40)])
+def test_tanh_of_many_numbers_is_that_of_few(monkeypatch, shape, wide):
+    monkeypatch.setattr(activations, "_WIDE_TANH", wide)
     z = np.random.default_rng(0).normal(scale=3.0, size=shape)
     z.flat[:6] = 0.0, 400.0, -400.0, 1e300, -np.inf, np.nan
     by_numpy = np.tanh(z)
@@ -54,9 +57,13 @@ def test_tanh_of_many_numbers_is_that_of_few(shape):
     in_place = z.copy()
     ACTIVATIONS["tanh"].value(in_place, in_place)
     np.testing.assert_array_equal(in_place, ACTIVATIONS["tanh"].value(z))
+    finite = np.isfinite(z)
+    assert np.array_equal(ACTIVATIONS["tanh"].value(z)[finite], by_numpy[finite]) == wide  # otherwise an exponential made it
 
 
-def test_a_signal_that_fades_keeps_its_digits_beside_a_run_whose_signal_does_not():
+@pytest.mark.parametrize("wide", [True, False])
+def test_a_signal_that_fades_keeps_its_digits_beside_a_run_whose_signal_does_not(monkeypatch, wide):
+    monkeypatch.setattr(activations, "_WIDE_TANH", wide)
     signals = np.random.default_rng(0).normal(size=(2, 8, 250)) * np.array([1e-12, 1.0])[:, None, None]
     assert ACTIVATIONS["tanh"](signals)[0] == pytest.approx(signals[0], rel=1e-15, abs=0)  # z - z^3 / 3 + ...
 

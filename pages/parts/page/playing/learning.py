@@ -20,7 +20,7 @@ from pages.parts.live.message import Frames, encode_frames
 from pages.parts.live.view import mount_view
 from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.playing.driver import TrainingFrames, hear_commands, hear_need, train_between_reruns, train_slice
-from pages.parts.page.playing.learning_view import Looks, frame_words, learning_scene
+from pages.parts.page.playing.learning_view import Attention, Looks, frame_words, learning_scene
 from pages.parts.page.playing.player import Told
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session
@@ -79,16 +79,31 @@ def recording_of(session: Session, name: str, run: RecordedRun, looks: Looks) ->
 
     def show(found: Recorded) -> None:
         st.session_state[f"{name}_first"] = run
-        place = st.container()
+        place, watch = st.container(), Watch(run, token=repr(run), pulls=False)
         st.empty(), st.empty()  # what an earlier training left here and in the page's next element makes room
         with place:
-            _show(session, name, run, view_message(found, Watch(run, token=repr(run), pulls=False), updates, looks))
+            _show(session, name, run, view_message(found, watch, updates, looking_once(session, name, run, looks)))
 
     found = train_between_reruns(frames, frame_at(run, updates), show, SLICE_SECONDS)
+    st.session_state.pop(f"{name}_looks", None)
     st.empty()
     with st.container(horizontal=True, vertical_alignment="center"):
         _afterwards(session, name, run, updates)
     return _first_frames(found.recording, updates)
+
+
+def looking_once(session: Session, name: str, run: RecordedRun, looks: Looks) -> Looks:
+    """`looks`, but once at each frame of `run`: what is sent after every slice are the same frames and a few more."""
+    shown = run, tuple(sorted(session.choices.items()))  # another phrase or picture is another look
+    if st.session_state.get(f"{name}_looks", (None,))[0] != shown:
+        st.session_state[f"{name}_looks"] = shown, {}
+    seen = st.session_state[f"{name}_looks"][1]
+
+    def look(parameters: np.ndarray) -> Attention:
+        frame = hash(parameters.tobytes())
+        return seen.get(frame) or seen.setdefault(frame, looks(parameters))
+
+    return look
 
 
 def reached(found: Recorded | None, updates: int) -> bool:

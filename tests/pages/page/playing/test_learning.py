@@ -179,3 +179,24 @@ def test_who_comes_first_sees_the_training_and_is_not_told_that_it_was_before(mo
         [show(trained(number)) for number in frames], trained(N_FRAMES))[-1])  # fmt: skip
     says = [text.value for _ in range(2) for text in open_script(first_and_second).markdown]
     assert says == ["**Trained just now, as you came:** 8 updates.", "**Trained before you came:** 8 updates."]
+
+
+def test_a_frame_is_looked_at_once_until_another_choice_shows_it_otherwise(state):
+    session, looked = Session(), []
+
+    def look(parameters: np.ndarray) -> Attention:
+        looked.append(parameters[0])
+        return looks(parameters)
+
+    def sent(frames: int, run: Run = Run()) -> np.ndarray:
+        parameters = np.arange(3.0 * frames).reshape(frames, 3)
+        found = Recorded(Recording(2 * np.arange(frames), parameters, np.full((frames, 3), 0.5)), frames - 1, 0.5, False)
+        _, arrays = decode(learning.view_message(found, Watch(run), 8, learning.looking_once(session, "learn", run, look)))
+        return arrays["frames"][:, 0]
+
+    assert np.array_equal(sent(2), [0, 3]) and looked == [0, 3]
+    assert np.array_equal(sent(4), [0, 3, 6, 9]) and looked == [0, 3, 6, 9]
+    session.choices["noun"] = "cat"
+    assert np.array_equal(sent(2), [0, 3]) and looked == [0, 3, 6, 9, 0, 3]
+    sent(1, Run(seed=1))
+    assert looked[-1] == 0 and len(looked) == 7

@@ -62,10 +62,12 @@ def compare(session: Session) -> None:
         return
     names = [name_of_pin(number) for number in range(len(shown))]
     if len(shown) > 1:
-        play_together(session, shown, names)
+        with st.container(key="compared_playing"):  # which paper leaves out
+            play_together(session, shown, names)
     maps(session, shown, names)
-    st.caption("Each map shows what a network answers at every place, with some of its training samples. A run's link opens "
-               "it on Train at the snapshot at which it was pinned.")  # fmt: skip
+    with st.container(key="compared_links"):  # on paper there are none
+        st.caption("Each map shows what a network answers at every place, with some of its training samples. A run's link "
+                   "opens it on Train at the snapshot at which it was pinned.")  # fmt: skip
 
 
 def _agreed(pins: list[Pin]) -> bool:

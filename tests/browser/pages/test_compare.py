@@ -38,6 +38,8 @@ def test_two_pinned_runs_play_together_and_the_link_brings_them_back(page, addre
     expect(page.locator("[data-part=training]")).to_have_text(losses)
     boxes = [play.bounding_box() for play in plays.all()]
     assert boxes[0]["y"] == boxes[1]["y"] and boxes[0]["x"] + 400 < boxes[1]["x"]
+    page.wait_for_selector(".js-plotly-plot .main-svg")
+    assert page.pdf(format="A4").count(b"/Type /Page\n") == 1  # the table, the curves and the maps, without what plays
     page.set_viewport_size({"width": 390, "height": 844})  # one below the other
     page.wait_for_function("""() => {
         const views = document.querySelectorAll("[class*=st-key-together_]");

@@ -4,8 +4,12 @@ from functools import partial
 
 import streamlit as st
 
+from nncore.attention.transformer_run import TransformerRun
+from nncore.attention.translation_run import TranslationRun
+from nncore.experiments.architectures import CodeRun, PictureRun, SequenceRun
 from nncore.export import EXPORTS, export, recording_table
 from nncore.export.architectures.text import languages_of
+from nncore.words.skipgram import SkipGramSettings
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.inside.trained import Trained
 from pages.parts.page.server import chunk_store
@@ -14,6 +18,9 @@ TEXT = ("It needs nothing of this app: it has the numbers learned up to this sna
         "inputs. It holds the training set and the first weights, too: `train()` trains once more, to the same "
         "losses.")  # fmt: skip
 HOLDS = {"onnx": "It has this snapshot's weights and biases, and its input `X` takes raw inputs as float32."}
+# What a file is called after.
+NAMES = {PictureRun: "filters", SequenceRun: "cells", CodeRun: "autoencoder", TranslationRun: "translator",
+         TransformerRun: "transformer", SkipGramSettings: "words"}  # fmt: skip
 MISSING = "There is no file for scikit-learn: it has no filters, no recurrent cells, and one activation for all layers."
 MISSING_HERE = "There is no file for scikit-learn, which has neither attention nor word vectors, and none for ONNX."
 
@@ -29,7 +36,7 @@ def take_code(trained: Trained) -> None:
                              **bind_choice(session, "code_language", language, "numpy"))  # fmt: skip
         entry = EXPORTS[language]
         st.markdown(f"{entry.about} {HOLDS.get(language, TEXT)}")
-        name = f"{type(trained.run).__name__.lower()}-{trained.frame}"
+        name = f"{NAMES[type(trained.run)]}-{trained.frame}"
         with st.container(horizontal=True):
             st.download_button(
                 f"Download for {entry.label}", partial(own_file, trained, language), on_click="ignore", mime=entry.mime,

@@ -71,7 +71,7 @@ def export(run: Run | OwnRun, frame: int, language: str, store: ChunkStore | Non
     frame, and `train()` gives the losses of the same training. `store` keeps what is trained on the way. Trainings of
     filters, recurrent cells and autoencoders take pictures (N, H, W), sequences (N, T, D) and rows (N, D), translators,
     transformer blocks and word vectors take words or tokens, as they are or as numbers. For those there is no
-    scikit-learn, which has no such networks, and for the last three no ONNX: a ValueError.
+    scikit-learn, which has no such networks: a ValueError.
     """
     if not isinstance(run, Run):
         return own_export(run, frame, language, store or ChunkStore())

@@ -94,9 +94,14 @@ class Graph:
             return self.node("Add", self.node("Max", *inputs), rest)
         raise ValueError(f"code must be an expression that ONNX can compute, got np.{function}")
 
-    def model(self, ends: Sequence[tuple[str, Shape]], about: str, facts: Mapping[str, str]) -> bytes:
-        """The model's bytes; `ends` are names and shapes of the input and the outputs, `facts` what else is told of it."""
-        source, *results = (_value(name, shape) for name, shape in ends)
+    def model(
+        self, ends: Sequence[tuple[str, Shape]], about: str, facts: Mapping[str, str], kind: int = FLOAT
+    ) -> bytes:
+        """The model's bytes; `ends` are names and shapes of the input and the outputs, `facts` what else is told of it.
+
+        `kind` is that of the input's numbers.
+        """
+        source, results = _value(*ends[0], kind), [_value(name, shape) for name, shape in ends[1:]]
         graph = b"".join(field(1, node) for node in self._nodes) + field(2, "network")
         graph += b"".join(field(5, constant) for constant in self._constants) + field(11, source)
         graph += b"".join(field(12, result) for result in results)
@@ -114,8 +119,8 @@ def _attribute(value: int | Sequence[int]) -> bytes:
     return b"".join(field(8, one) for one in value) + field(20, 7)
 
 
-def _value(name: str, shape: Shape) -> bytes:
-    """The description of a float input or output: sides that are names are open."""
+def _value(name: str, shape: Shape, kind: int = FLOAT) -> bytes:
+    """The description of an input or output: sides that are names are open."""
     sides = b"".join(field(1, field(2 if isinstance(side, str) else 1, side)) for side in shape)
-    tensor = field(1, FLOAT) + field(2, sides)
+    tensor = field(1, kind) + field(2, sides)
     return field(1, name) + field(2, field(1, tensor))

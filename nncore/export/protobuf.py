@@ -8,8 +8,8 @@ VARINT, BYTES = 0, 2
 
 
 def varint(number: int) -> bytes:
-    """A whole number from 0 on in groups of seven bits; the high bit says that another follows."""
-    groups = []
+    """A whole number in groups of seven bits; the high bit says that another follows. One below 0 counts from 2^64."""
+    groups, number = [], number % 2**64
     while number > 127:
         groups.append(number & 127 | 128)
         number >>= 7

@@ -6,4 +6,4 @@ once.
 
 from nncore.doors import open_doors
 
-__all__, __getattr__ = open_doors(__name__, {"text": "LANGUAGES languages_of own_export"})
+__all__, __getattr__ = open_doors(__name__, {"text": "LANGUAGES own_export"})

@@ -11,7 +11,6 @@ import numpy as np
 from nncore.experiments.architectures.code_run import CodeRun
 from nncore.experiments.architectures.picture_run import PictureRun
 from nncore.experiments.architectures.sequence_run import SequenceRun
-from nncore.export.architectures.form import OwnRun
 from nncore.export.onnx_graph import INT64, ROWS, Graph
 from nncore.export.sections import entry_code
 from nncore.models.activations import ACTIVATIONS
@@ -24,7 +23,7 @@ STEPS = "T"
 OPERATORS = {"rnn": ("RNN", "h", {}), "gru": ("GRU", "zrn", {"linear_before_reset": 1}), "lstm": ("LSTM", "iofg", {})}
 
 
-def own_onnx(run: OwnRun, parameters: Array, about: str) -> bytes:
+def own_onnx(run: PictureRun | SequenceRun | CodeRun, parameters: Array, about: str) -> bytes:
     """The model with `parameters` (P,): input "X", output "outputs", both float32; names stand in its metadata."""
     model = run.model(parameters.astype(np.float64))
     if isinstance(run, PictureRun):

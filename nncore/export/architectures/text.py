@@ -15,6 +15,7 @@ from nncore.experiments.recording.training_store import TrainingStore
 from nncore.export.architectures.blocks import block_form
 from nncore.export.architectures.codes import code_form
 from nncore.export.architectures.form import Form, OwnRun
+from nncore.export.architectures.onnx_attention import attention_onnx
 from nncore.export.architectures.onnx_models import own_onnx
 from nncore.export.architectures.pictures import picture_form
 from nncore.export.architectures.sequences import sequence_form
@@ -30,11 +31,6 @@ from nncore.words.skipgram import Embedding, SkipGramSettings
 Array = np.ndarray
 
 LANGUAGES = {"numpy": "NumPy", "pytorch": "PyTorch", "notebook": "Notebook", "onnx": "ONNX"}
-# Why a training is not written in some languages.
-WITHOUT = {
-    "scikit-learn": "scikit-learn has no filters, no recurrent cells, no attention and no activations layer by layer",
-    "onnx": "attention and word vectors are written as code alone",
-}
 
 FORMS = {
     PictureRun: picture_form, SequenceRun: sequence_form, CodeRun: code_form,
@@ -42,16 +38,11 @@ FORMS = {
 }  # fmt: skip
 
 
-def languages_of(run: OwnRun) -> dict[str, str]:
-    """The languages that `run` can be taken away in, with their names: ONNX is there for the first three kinds alone."""
-    has_graph = isinstance(run, PictureRun | SequenceRun | CodeRun)
-    return {name: label for name, label in LANGUAGES.items() if name != "onnx" or has_graph}
-
-
 def own_export(run: OwnRun, frame: int, language: str, store: TrainingStore) -> str | bytes:
-    """`run` at recorded `frame`, or at its last, in `language`, one of `languages_of(run)`; ValueError for another."""
-    if language not in languages_of(run):
-        raise ValueError(f"language must be one of {', '.join(languages_of(run))} for this training: {WITHOUT[language]}, "
+    """`run` at recorded `frame`, or at its last, in `language`, one of LANGUAGES; ValueError for another."""
+    if language not in LANGUAGES:
+        raise ValueError(f"language must be one of {', '.join(LANGUAGES)} for this training: scikit-learn has no filters, "
+                         f"no recurrent cells, no attention and no activations layer by layer, "
                          f"got {language!r}")  # fmt: skip
     found = store.recorded(run, frame).recording
     recording = found.recording if isinstance(found, Embedding) else found
@@ -59,7 +50,8 @@ def own_export(run: OwnRun, frame: int, language: str, store: TrainingStore) -> 
     form, start = FORMS[type(run)](run), _start(run, recording, frame)
     updates, parameters = int(recording.updates[frame]), recording.parameters[frame]
     if language == "onnx":
-        return own_onnx(run, parameters, f"{form.title}, trained with Glassbox; after {updates:,} updates.")
+        write = own_onnx if isinstance(run, PictureRun | SequenceRun | CodeRun) else attention_onnx
+        return write(run, parameters, f"{form.title}, trained with Glassbox; after {updates:,} updates.")
     is_torch = language == "pytorch"
     about = _about(form, "PyTorch" if is_torch else "NumPy", updates, start.words)
     sections = [

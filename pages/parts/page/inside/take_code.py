@@ -8,7 +8,7 @@ from nncore.attention.transformer_run import TransformerRun
 from nncore.attention.translation_run import TranslationRun
 from nncore.experiments.architectures import CodeRun, PictureRun, SequenceRun
 from nncore.export import EXPORTS, export, recording_table
-from nncore.export.architectures.text import languages_of
+from nncore.export.architectures.text import LANGUAGES
 from nncore.words.skipgram import SkipGramSettings
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.inside.trained import Trained
@@ -17,12 +17,13 @@ from pages.parts.page.server import chunk_store
 TEXT = ("It needs nothing of this app: it has the numbers learned up to this snapshot, and its `predict(X)` takes raw "
         "inputs. It holds the training set and the first weights, too: `train()` trains once more, to the same "
         "losses.")  # fmt: skip
-HOLDS = {"onnx": "It has this snapshot's weights and biases, and its input `X` takes raw inputs as float32."}
+HOLDS = "It has the numbers learned up to this snapshot, and its input `X` takes {takes}."
+FLOATS, WORDS_IN = "raw inputs as float32", "numbers of words or tokens as int64; their names stand in the file"
 # What a file is called after.
 NAMES = {PictureRun: "filters", SequenceRun: "cells", CodeRun: "autoencoder", TranslationRun: "translator",
          TransformerRun: "transformer", SkipGramSettings: "words"}  # fmt: skip
-MISSING = "There is no file for scikit-learn: it has no filters, no recurrent cells, and one activation for all layers."
-MISSING_HERE = "There is no file for scikit-learn, which has neither attention nor word vectors, and none for ONNX."
+MISSING = ("There is no file for scikit-learn: it has no filters, no recurrent cells, no attention, and one activation for "
+           "all layers.")  # fmt: skip
 
 
 def take_code(trained: Trained) -> None:
@@ -30,12 +31,12 @@ def take_code(trained: Trained) -> None:
     session = trained.session
     asked = "code_language" in session.choices
     with st.expander("Take this network away as code", asked, icon=":material/download:", key="inside_code"):
-        languages = languages_of(trained.run)
-        language = choice(session, "code_language", "str", "numpy", languages)
-        st.segmented_control("Which language?", list(languages), format_func=languages.get, required=True,
+        language = choice(session, "code_language", "str", "numpy", LANGUAGES)
+        st.segmented_control("Which language?", list(LANGUAGES), format_func=LANGUAGES.get, required=True,
                              **bind_choice(session, "code_language", language, "numpy"))  # fmt: skip
         entry = EXPORTS[language]
-        st.markdown(f"{entry.about} {HOLDS.get(language, TEXT)}")
+        takes = FLOATS if isinstance(trained.run, PictureRun | SequenceRun | CodeRun) else WORDS_IN
+        st.markdown(f"{entry.about} {HOLDS.format(takes=takes) if language == 'onnx' else TEXT}")
         name = f"{NAMES[type(trained.run)]}-{trained.frame}"
         with st.container(horizontal=True):
             st.download_button(
@@ -47,7 +48,7 @@ def take_code(trained: Trained) -> None:
                 file_name=f"losses-{name}.csv", key="take_own_losses", icon=":material/download:",
                 help="A table that any spreadsheet opens: what the curves show, up to this snapshot.",
             )  # fmt: skip
-        st.caption(MISSING if "onnx" in languages else MISSING_HERE)
+        st.caption(MISSING)
 
 
 def own_file(trained: Trained, language: str) -> str | bytes:

@@ -42,6 +42,7 @@ RUNS = {
     "words": SkipGramSettings(dimensions=4, seed=5),
     "few words": SkipGramSettings(dimensions=1, window=1, negatives=1, batch_size=500),
 }  # fmt: skip
+NUMBERS_IN = [name for name, run in RUNS.items() if isinstance(run, PictureRun | SequenceRun | CodeRun)]
 NOTEBOOKS = ("digits", "lstm", "linear", "steady", "match", "words")
 STORE = ChunkStore()
 RUNNER = """
@@ -158,7 +159,7 @@ def test_a_text_reads_from_the_inputs_to_the_numbers_in_lines_that_fit_a_screen(
         assert places == sorted(places) and max(map(len, text.splitlines())) <= 125
 
 
-@pytest.mark.parametrize("name", [name for name, run in RUNS.items() if isinstance(run, PictureRun | SequenceRun | CodeRun)])
+@pytest.mark.parametrize("name", NUMBERS_IN)
 def test_the_onnx_model_takes_the_same_raw_inputs(name):
     import onnxruntime
 
@@ -227,10 +228,24 @@ def test_a_block_asks_for_the_answers_of_its_task(task):
     assert np.array_equal(module_of("copying" if task == "copy" else task, "numpy")["asked"](X), y)
 
 
-def test_attention_has_no_onnx_and_says_so():
-    for name in ("steady", "copying", "words"):
-        with pytest.raises(ValueError, match="numpy, pytorch, notebook for this training: attention and word vectors"):
-            export(RUNS[name], FRAME, "onnx", STORE)
+@pytest.mark.parametrize("name", [name for name in RUNS if name not in NUMBERS_IN])
+def test_the_onnx_model_of_attention_takes_numbers_of_words(name):
+    import onnxruntime
+
+    run, parameters = RUNS[name], recording_of(RUNS[name]).parameters[FRAME]
+    given, expected = given_and_expected(run, parameters)
+    session = onnxruntime.InferenceSession(export(run, FRAME, "onnx", STORE))
+    X = np.asarray(given["other"], dtype=np.int64)
+    outputs, *weights = session.run(None, {"X": X})
+    assert outputs == pytest.approx(expected, abs=1e-5)
+    facts = session.get_modelmeta().custom_metadata_map
+    if isinstance(run, SkipGramSettings):
+        assert json.loads(facts["words"])[X[0]] == "cat" and not weights
+        return
+    model = run.model(parameters)
+    shown = model.head_weights(X) if isinstance(run, TransformerRun) else model.attention(X)
+    assert weights[0] == pytest.approx(shown, abs=1e-5)
+    assert json.loads(facts["tokens" if isinstance(run, TransformerRun) else "english"])
 
 
 def test_scikit_learn_is_refused_with_the_reason():

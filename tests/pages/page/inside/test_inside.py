@@ -139,8 +139,9 @@ def test_attention_and_word_vectors_leave_as_code_too(page, link):
     app = open_app(page, code_language="pytorch", **link)
     labels = [button.label for button in app.get("download_button")]
     assert "Download for PyTorch" in labels and "Losses (CSV)" in labels and not warnings(app)
-    assert app.segmented_control(key="choose_code_language").options == ["NumPy", "PyTorch", "Notebook"]
-    assert "which has neither attention nor word vectors, and none for ONNX" in words(app)
+    assert app.segmented_control(key="choose_code_language").options == ["NumPy", "PyTorch", "Notebook", "ONNX"]
+    app.segmented_control(key="choose_code_language").set_value("onnx").run()
+    assert "takes numbers of words or tokens as int64" in words(app)
 
 
 def test_the_words_file_and_its_losses_are_those_of_the_epoch_on_screen():

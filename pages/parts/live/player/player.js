@@ -3,6 +3,7 @@
 // Frames are pulled: nothing is asked for while nothing moves, unless the very frame to be shown is missing.
 
 import { Commands } from "./commands.js";
+import { fullRate, paceOf } from "./pace.js";
 import { Patience } from "./patience.js";
 import { bringMate, freeUntil, leaderOf, takeLead } from "./together.js";
 
@@ -12,7 +13,6 @@ import { bringMate, freeUntil, leaderOf, takeLead } from "./together.js";
 
 const FRAMES_PER_SECOND = 32;
 const SECONDS_AHEAD = 1;
-const FULL_AT = 1; // seconds of frames, at the usual rate, that must be there to play at the full one
 const FIRST_WAIT = 4000; // milliseconds until an unanswered request is repeated; doubles each time
 
 const KEEPS_PLAYING = ["redraw", "build", "points"];
@@ -28,9 +28,7 @@ export class Player {
   waiting = false;
   rate = FRAMES_PER_SECOND; // at normal speed
   speed = 1;
-  /** How many times as fast it plays at most where frames lie more than an epoch apart. The first ones, in which most
-   *  happens, stay as slow as they are. */
-  hurry = 1;
+  hurry = 1; // times as fast at most where frames lie more than an epoch apart
   patience = new Patience(FIRST_WAIT);
   reported = "";
   quiet = false;
@@ -109,29 +107,14 @@ export class Player {
     else this.reportTimer = setTimeout(() => this.report(), 300);
   }
 
-  /** Frames a second here at most: as many as the speed says, and more where epochs are left out between frames. */
-  get fullRate() {
-    const at = Math.floor(this.position);
-    const apart = this.run.epochAt(at + 1) - this.run.epochAt(at);
-    return this.rate * this.speed * (apart > 1 ? this.hurry : 1);
-  }
-
-  /** Frames a second here, with frames up to `free`: where the server hardly keeps up it does not run into a standstill.
-   *  @param {number} free */
-  pace(free) {
-    const usual = this.rate * this.speed, full = this.fullRate;
-    if (this.run.last !== null && free >= this.run.last) return full;
-    return Math.min(full, Math.max(usual, full * (free - this.position) / (FULL_AT * usual)));
-  }
-
   /** Move on by a time; stop at the end of the run, wait where frames are missing.
    *  @param {number} seconds */
   advance(seconds) {
     const ready = this.run.readyUntil(Math.floor(this.position)), free = this.follows ? -1 : freeUntil(this, ready);
-    if (free >= this.position) this.position = Math.min(this.position + seconds * this.pace(free), free);
+    if (free >= this.position) this.position = Math.min(this.position + seconds * paceOf(this, free), free);
     this.memory.positions[this.run.id] = Math.floor(this.position);
     const ends = this.run.last !== null && ready >= this.run.last;
-    if (!ends && ready - this.position < this.fullRate * SECONDS_AHEAD) this.ask(ready + 1);
+    if (!ends && ready - this.position < fullRate(this) * SECONDS_AHEAD) this.ask(ready + 1);
     if (this.follows) return;
     if (this.atEnd && leaderOf(this) === this) this.pause();
     bringMate(this);

@@ -9,8 +9,7 @@ from nncore.data.own import MOST_DRAWN
 from pages.parts.figures.palette import CLASSES, GLYPHS
 from pages.parts.live.join import join, read
 from pages.parts.own.drawing import drawn_so_far, take_points
-from pages.parts.own.taking import refresh
-from pages.parts.page.session import Session
+from pages.parts.page.session import Session, refresh
 
 FIELD, HEARD = "own_points", "own_points_heard"
 _HERE = Path(__file__).parent

@@ -11,8 +11,8 @@ from nncore.data import SHELF, Table
 from nncore.data.own import TABLE, TableChoice, read_table_name, table_name
 from pages.parts.fields.numbers import counted
 from pages.parts.fields.outside_text import cut, literal
-from pages.parts.own.taking import refresh, take_dataset, take_table
-from pages.parts.page.session import Session, bind
+from pages.parts.own.taking import take_dataset, take_table
+from pages.parts.page.session import Session, bind, refresh
 
 WAY = "table"
 FILE, PASTED = "own_file", "own_pasted"

@@ -29,12 +29,6 @@ def show_said(way: str) -> None:
         st.caption("\n".join(f"- {literal(sentence)}" for sentence in sentences))
 
 
-def refresh(session: Session) -> None:
-    """Draws the whole page anew, unless the player is playing: then it follows when playing pauses."""
-    if not session.playback.playing:
-        st.rerun("page")
-
-
 def take_dataset(session: Session, way: str, name: str, **changes: object) -> bool:
     """Shows the dataset called `name`; False, with a sentence under the field of `way`, where it cannot be."""
     try:

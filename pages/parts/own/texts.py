@@ -4,8 +4,8 @@ import streamlit as st
 
 from nncore import Experiment, Run, from_playground
 from nncore.data.own import FORMULA, formula_name
-from pages.parts.own.taking import refresh, say, take_dataset
-from pages.parts.page.session import Session
+from pages.parts.own.taking import say, take_dataset
+from pages.parts.page.session import Session, refresh
 
 FORMULA_FIELD, ADDRESS_FIELD = "own_formula", "own_address"
 FORMULA_HELP = ("A comparison makes two classes, anything else a target. There are x and y from -6 to 6, numbers, pi, "

@@ -216,8 +216,16 @@ def _apply(session: Session, key: str, read: Read) -> None:
         # The player may have reported in the same breath: the change belongs to the frame that it shows now.
         session.take_report()
         session.change(**changes)
-        if not session.playback.playing:
-            st.rerun("page")
+        refresh(session)
+
+
+def refresh(session: Session) -> None:
+    """Draws the whole page anew where it plays, unless it is playing: then it follows when playing pauses.
+
+    On other pages what a pick belongs to is drawn anew by itself.
+    """
+    if session.plays and not session.playback.playing:
+        st.rerun("page")
 
 
 def checked_axes(run: Run, axes: str, problems: list[str]) -> str:

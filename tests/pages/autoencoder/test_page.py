@@ -79,6 +79,19 @@ def test_a_persons_own_table_is_coded_and_its_point_is_decoded_in_its_own_column
     assert float(row[2]) == 2 * float(row[1])  # in the table's own units
 
 
+def test_a_table_is_brought_on_this_page_and_what_is_predicted_is_picked_here():
+    rows = [f"{k},{2 * k},{k % 3},{'even' if k % 2 == 0 else 'odd'}" for k in range(40)]
+    data = "\n".join(["width,height,depth,kind", *rows]).encode()
+    app = open_app("autoencoder", coded="table")
+    app.file_uploader(key="own_file").set_value(("boxes.csv", data, "text/csv")).run()
+    assert not app.exception and "3 numbers go in" in words(app)
+    app.selectbox(key="pick_own_target").set_value(1).run()
+    picked = app.session_state["glassbox"].settings.dataset
+    assert not app.exception and re.match(r"table\.\w{16}\.1\.\.r\.drop\.boxes\.csv$", picked)
+    app.text_area(key="own_pasted").set_value("a,b,c\n" + "\n".join(f"{k},{k * k},{k % 2}" for k in range(30))).run()
+    assert not app.exception and app.session_state["glassbox"].settings.dataset.endswith("pasted table")
+
+
 def test_what_is_shown_damaged_is_asked_for_clean_and_comes_out_nearer_to_that():
     said = words(open_page(damage="noise", code_use="losses"))
     found = re.findall(r"\| (\d), (in|asked for|out) \| (.*?) \|\s", said.replace("−", "-") + "\n")

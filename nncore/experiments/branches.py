@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 
 from nncore.arguments import check_fields, checked, each, kind_of, whole
 from nncore.checks import shown
-from nncore.experiments.edits import MAX_EDITS, Edit, edit_rule, read_edits, write_edits
+from nncore.experiments.edits import MAX_EDITS, Edit, Sizes, edit_rule, read_edits, write_edits
 from nncore.experiments.experiment import Experiment
 from nncore.experiments.link_text import (
     ask_all,
@@ -24,7 +24,6 @@ from nncore.experiments.validation import plain
 MAX_BRANCHES = 20
 EDITS = "edits"  # in the text of a branch: weights and biases set by hand
 NAMES = (EDITS, *(setting.name for setting in fields(Experiment)))  # what may stand in the text of a branch
-Sizes = tuple[int, ...]
 LAST_FRAME = 10**15  # far beyond what any run records: what is larger is no frame
 
 
@@ -69,7 +68,7 @@ class Branch:
 
 
 def write_branches(branches: tuple[Branch, ...], sizes: Sizes) -> str:
-    """The branches of a run of a network of these `sizes` (inputs first) as text: "frame:name=value;...|frame:..."."""
+    """The branches of a run of a network of these `sizes` as text: "frame:name=value;...|frame:..."."""
     return "|".join(f"{branch.frame}:{';'.join(_pairs(branch, sizes))}" for branch in branches)
 
 

@@ -5,6 +5,7 @@ A few of them can be part of a Run, which then trains on from the changed networ
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -17,6 +18,8 @@ from nncore.models.dense import Network
 LARGEST = 1e6
 MAX_EDITS = 40  # of one branch: what fits into a link
 BIAS = "bias"
+# Of a network's matrices: the sizes of its layers, inputs first; or for each matrix how many inputs and neurons it has.
+Sizes = tuple[int, ...] | tuple[tuple[int, int], ...]
 EXAMPLE = "1,2,1,0.5 or 1,2,bias,0.5"
 
 
@@ -37,11 +40,18 @@ class Edit:
         matrices[self.layer][self.row, self.column] = require_number("weight", self.value, -LARGEST, LARGEST)
 
 
-def require_place(edit: Edit, sizes: tuple[int, ...]) -> None:
-    """Raises ValueError where a network of these `sizes` (inputs first) has no number at the place of `edit`."""
-    layer = require_whole("layer", edit.layer, 0, len(sizes) - 2)
-    require_whole("row", edit.row, 0, sizes[layer + 1] - 1)
-    require_whole("column", edit.column, 0, sizes[layer])
+def require_place(edit: Edit, sizes: Sizes) -> None:
+    """Raises ValueError where a network of these `sizes` has no number at the place of `edit`."""
+    matrices = _matrices(sizes)
+    layer = require_whole("layer", edit.layer, 0, len(matrices) - 1)
+    n_inputs, n_neurons = matrices[layer]
+    require_whole("row", edit.row, 0, n_neurons - 1)
+    require_whole("column", edit.column, 0, n_inputs)
+
+
+def _matrices(sizes: Sizes) -> list[tuple[int, int]]:
+    """How many inputs and neurons each matrix has."""
+    return list(sizes if isinstance(sizes[0], tuple) else pairwise(sizes))
 
 
 def edit_rule(name: str, value: object, sizes: object) -> Edit:
@@ -61,15 +71,16 @@ def merged(edits: Iterable[Edit]) -> tuple[Edit, ...]:
 
 
 @checked(edits=each(edit_rule))
-def write_edits(edits: Iterable[Edit], sizes: tuple[int, ...]) -> str:
+def write_edits(edits: Iterable[Edit], sizes: Sizes) -> str:
     """The edits as text: for each its layer, neuron, input (or "bias") and value, counted from 1, joined by commas."""
+    biases = [n_inputs for n_inputs, _ in _matrices(sizes)]
     return ",".join(
-        f"{e.layer + 1},{e.row + 1},{BIAS if e.column == sizes[e.layer] else e.column + 1},{write_field(float(e.value))}"
+        f"{e.layer + 1},{e.row + 1},{BIAS if e.column == biases[e.layer] else e.column + 1},{write_field(float(e.value))}"
         for e in edits
     )
 
 
-def read_edits(text: str, sizes: tuple[int, ...]) -> tuple[tuple[Edit, ...], list[str]]:
+def read_edits(text: str, sizes: Sizes) -> tuple[tuple[Edit, ...], list[str]]:
     """The edits of such a text for a network of these sizes, and a sentence for each that is left out or another."""
     parts = [part.strip() for part in text.split(",")]
     groups = [parts[k : k + 4] for k in range(0, len(parts), 4)]
@@ -85,7 +96,7 @@ def read_edits(text: str, sizes: tuple[int, ...]) -> tuple[tuple[Edit, ...], lis
     return merged(edits), problems
 
 
-def _read_edit(group: list[str], sizes: tuple[int, ...], problems: list[str]) -> Edit:
+def _read_edit(group: list[str], sizes: Sizes, problems: list[str]) -> Edit:
     said = f"“{','.join(group)[:40]}”"
     try:
         layer, row = read_whole(group[0]) - 1, read_whole(group[1]) - 1
@@ -97,8 +108,9 @@ def _read_edit(group: list[str], sizes: tuple[int, ...], problems: list[str]) ->
     except (ValueError, IndexError):
         raise ValueError(f"A weight set by hand is a layer, a neuron, an input or “bias”, and a number, such as {EXAMPLE}; "
                          f"the link asked for {said}, which is left out.") from None  # fmt: skip
-    fits = 0 <= layer < len(sizes) - 1 and 0 <= row < sizes[layer + 1]
-    if not fits or not (is_bias or 0 <= column < sizes[layer]):
+    matrices = _matrices(sizes)
+    n_inputs, n_neurons = matrices[layer] if 0 <= layer < len(matrices) else (0, 0)
+    if not 0 <= row < n_neurons or not (is_bias or 0 <= column < n_inputs):
         raise ValueError(f"This network has no weight at the place {said} that the link asked for; it is left out.")
     span = Span(-LARGEST, LARGEST)
     if value not in span:
@@ -106,4 +118,4 @@ def _read_edit(group: list[str], sizes: tuple[int, ...], problems: list[str]) ->
         problems.append(f"A weight set by hand can be {shown_number(span.low)} to {shown_number(span.high)}; the link asked "
                         f"for {quoted(group[3])}, so it is now {shown_number(near)}.")  # fmt: skip
         value = near
-    return Edit(layer, row, sizes[layer] if is_bias else column, float(value))
+    return Edit(layer, row, n_inputs if is_bias else column, float(value))

@@ -1,7 +1,7 @@
 """Filters set by hand: well-known ones, and what a link says of those with which a training went on.
 
-In a link a filter's numbers are edits as those of a dense network: the filters of the first block are its layer 1, a filter
-is a neuron there, and the places of its window, row by row, are the inputs.
+In a link a filter's numbers are edits as those of a dense network: the filters of the first block are its layer 1, those of
+the second its layer 2, a filter is a neuron there, and the places of its window, map by map and row by row, are the inputs.
 """
 
 from collections.abc import Sequence
@@ -17,6 +17,7 @@ from nncore.experiments.link_text import quoted
 from nncore.models.convolution.network import ConvNet
 
 Array = np.ndarray
+FilterSizes = tuple[tuple[int, int], ...]
 
 MOST_BRANCHES = 8  # of one training: each adds a whole training to its recording
 SETTING = "The link changes the {name} in the middle of this training, where filters alone can be set; that is left out."
@@ -44,24 +45,30 @@ KERNELS = {
 }  # fmt: skip
 
 
-@checked(name=one_of(KERNELS), number=whole(0))
-def kernel_edits(name: str, number: int) -> tuple[Edit, ...]:
-    """The edits that make filter `number`, from 0, the kernel `name` of KERNELS, with a bias of 0."""
-    values = (*np.ravel(KERNELS[name].weights).tolist(), 0.0)
-    return tuple(Edit(0, number, column, float(value)) for column, value in enumerate(values))
+@checked(name=one_of(KERNELS), number=whole(0), block=whole(0), part=whole(0))
+def kernel_edits(name: str, number: int, block: int = 0, part: int = 0) -> tuple[Edit, ...]:
+    """The edits that make filter `number` of a `block`, both from 0, the kernel `name` of KERNELS.
+
+    In the first block its bias is set to 0. In a later one it becomes the kernel on map `part`, from 0, of those that come
+    in; its weights for other maps, and its bias, stay.
+    """
+    values = [float(value) for value in np.ravel(KERNELS[name].weights)]
+    edits = tuple(Edit(block, number, part * len(values) + place, value) for place, value in enumerate(values))
+    return edits if block else (*edits, Edit(0, number, len(values), 0.0))
 
 
 @checked(model=kind_of(ConvNet), edits=each(kind_of(Edit)))
 def edit_filters(model: ConvNet, edits: Sequence[Edit]) -> None:
-    """Writes the edits into the filters of the first block. Raises ValueError for a place that does not exist."""
-    matrix = model.architecture.filter_matrices(model.parameters)[0]
+    """Writes the edits into the filters, a layer being a block. Raises ValueError for a place that does not exist."""
+    matrices = model.architecture.filter_matrices(model.parameters)
+    sizes = tuple((block.window, block.filters) for block in model.architecture.blocks)
     for edit in edits:
-        require_place(edit, (matrix.shape[1] - 1, len(matrix)))
-        matrix[edit.row, edit.column] = edit.value
+        require_place(edit, sizes)
+        matrices[edit.layer][edit.row, edit.column] = edit.value
 
 
-def require_filter_branches(branches: Sequence[Branch], sizes: tuple[int, int]) -> None:
-    """Raises ValueError for branches that do more than set filters, those of a first block of these sizes."""
+def require_filter_branches(branches: Sequence[Branch], sizes: FilterSizes) -> None:
+    """Raises ValueError for branches that do more than set filters, those of blocks of these sizes."""
     if len(branches) > MOST_BRANCHES:
         raise ValueError(f"branches must be at most {MOST_BRANCHES}, got {len(branches)}")
     for k, branch in enumerate(branches):

@@ -11,7 +11,7 @@ from nncore.cache import cached
 from nncore.checks import require_one_of, require_whole
 from nncore.data.drawn_shapes import SHAPES, SIDE, draw_shapes
 from nncore.data.real import DIGITS_CLASSES, load_table
-from nncore.experiments.architectures.filter_edits import edit_filters, require_filter_branches
+from nncore.experiments.architectures.filter_edits import FilterSizes, edit_filters, require_filter_branches
 from nncore.experiments.branches import Branch
 from nncore.experiments.edits import Edit, merged
 from nncore.experiments.recording.recording import Recording, record_updates
@@ -101,10 +101,11 @@ class PictureRun:
         return PICTURES[self.pictures]
 
     @property
-    def filter_sizes(self) -> tuple[int, int]:
-        """The sizes of the first filters as those of a layer: how many numbers a window holds, and how many filters."""
-        filters, kernel, _ = self.kind.blocks[0]
-        return kernel**2, filters
+    def filter_sizes(self) -> FilterSizes:
+        """The sizes of the filters, block by block: how many numbers a window holds, and how many filters there are."""
+        maps = (1, *(filters for filters, _, _ in self.kind.blocks))  # that come into each block, and out of the last
+        return tuple((before * kernel**2, filters)
+                     for before, (filters, kernel, _) in zip(maps, self.kind.blocks, strict=False))  # fmt: skip
 
     @property
     def frame_updates(self) -> Array:

@@ -15,45 +15,47 @@ from pages.parts.page.session import Session
 DIGITS = 4  # of a weight in its field
 FIELD_WIDTH = 96  # pixels: three stand side by side on a phone
 TRAINING = "filters"  # the choice under which the training is kept
-TOO_MANY = (f"A link holds at most {MAX_EDITS} numbers set by hand, as many as four filters have. Press “Train on from "
-            "here” first, then set the next ones.")  # fmt: skip
+TOO_MANY = (f"A link holds at most {MAX_EDITS} numbers set by hand, as many as four filters of the first block have. Press "
+            "“Train on from here” first, then set the next ones.")  # fmt: skip
 
 
 def filter_by_hand(look: Look) -> None:
     """A fold in which the filter that was picked is set, and training goes on from it."""
-    number = look.filter + 1
     with st.expander("Set this filter by hand, and train on from it", bool(look.edits), icon=":material/edit:",
                      key="filter_by_hand", on_change="rerun") as fold:  # fmt: skip
         if not fold.open:
             return
+        part = ""
         if look.block:
-            st.markdown("Filters of the first block can be set by hand: pick *Block* 1 above.")
-            return
-        st.markdown(f"**Filter {number}.** Take a well-known one, or type its numbers. All maps on this page follow at "
-                    "once; the folds at the end of the page show the network as it was trained.")  # fmt: skip
+            part = (f", its window on map {look.part + 1} of the {len(look.came)} that come in (pick another above: *Map of "
+                    "the block before*)")  # fmt: skip
+        st.markdown(f"**Filter {look.filter + 1}{look.of_block}**{part}. Take a well-known one, or type its numbers. All "
+                    "maps on this page follow at once; the folds at the end of the page show the network as it was "
+                    "trained.")  # fmt: skip
         with st.container(horizontal=True):
             for name, kernel in KERNELS.items():
                 st.button(kernel.label, key=f"kernel_{name}", help=f"It {kernel.finds}.", on_click=_set,
-                          args=(look, kernel_edits(name, look.filter)))  # fmt: skip
+                          args=(look, kernel_edits(name, look.filter, look.block, look.part)))  # fmt: skip
         _fields(look)
         if look.edits:
             _what_follows(look)
 
 
 def _fields(look: Look) -> None:
-    """The weights of the filter in rows as they lie in its window, and its bias."""
-    matrix = look.model.architecture.filter_matrices(look.model.parameters)[0]
-    side = look.run.kind.blocks[0][1]
+    """The weights of the filter for one map that comes in, in rows as they lie in its window, and its bias."""
+    numbers = look.model.architecture.filter_matrices(look.model.parameters)[look.block][look.filter]
+    side = look.run.kind.blocks[look.block][1]
+    first = look.part * side**2
     for row in range(side):
         with st.container(horizontal=True):
             for column in range(side):
-                _field(look, row * side + column, float(matrix[look.filter, row * side + column]),
+                place = row * side + column
+                _field(look, f"filter_number_{place}", first + place, float(numbers[first + place]),
                        f"Row {row + 1}, column {column + 1}")  # fmt: skip
-    _field(look, side * side, float(matrix[look.filter, -1]), "Bias")
+    _field(look, f"filter_number_{side**2}", len(numbers) - 1, float(numbers[-1]), "Bias")
 
 
-def _field(look: Look, place: int, present: float, label: str) -> None:
-    key = f"filter_number_{place}"
+def _field(look: Look, key: str, place: int, present: float, label: str) -> None:
     st.session_state[key] = f"{present:.{DIGITS}g}"
     st.text_input(label, key=key, width=FIELD_WIDTH, on_change=_type, args=(look, place, label, key, present))
 
@@ -63,9 +65,10 @@ def _type(look: Look, place: int, label: str, key: str, present: float) -> None:
     try:
         value = typed_weight(st.session_state[key] or "")
     except ValueError as error:
-        look.session.notes = [f"{label} of filter {look.filter + 1}: {error}. It stays {present:.{DIGITS}g}."]
+        look.session.notes = [f"{label} of filter {look.filter + 1}{look.of_block}: {error}. It stays "
+                              f"{present:.{DIGITS}g}."]  # fmt: skip
         return
-    _set(look, (Edit(0, look.filter, place, value),))
+    _set(look, (Edit(look.block, look.filter, place, value),))
 
 
 def _set(look: Look, edits: tuple[Edit, ...]) -> None:
@@ -78,11 +81,10 @@ def _set(look: Look, edits: tuple[Edit, ...]) -> None:
 
 def _what_follows(look: Look) -> None:
     """What the network is worth with what was set, and where one goes from there."""
-    set_now = sorted({edit.row + 1 for edit in look.edits})
     before, frame = look.recording.scores[look.frame, 2], look.frame
-    st.markdown(f"**{_filters(set_now)} set by hand:** the network as it is now gets {percent(share_right(look))} of the "
-                f"held-out pictures right; it was {percent(before)}. The layers behind it still expect the old "
-                "maps.")  # fmt: skip
+    st.markdown(f"**{_filters(look.run, look.edits)} set by hand:** the network as it is now gets "
+                f"{percent(share_right(look))} of the held-out pictures right; it was {percent(before)}. The layers behind "
+                "it still expect the old maps.")  # fmt: skip
     with st.container(horizontal=True):
         st.button("Train on from here", type="primary", icon=":material/play_arrow:", key="train_filters_on",
                   on_click=_train_on, args=(look,))  # fmt: skip
@@ -111,7 +113,7 @@ def went_on(session: Session, run: PictureRun) -> None:
     if not run.branches:
         return
     planned = run.frame_updates
-    said = [f"{_filters(sorted({edit.row + 1 for edit in branch.edits}))} set by hand after "
+    said = [f"{_filters(run, branch.edits)} set by hand after "
             f"{planned[branch.frame]:,} updates (snapshot {branch.start})" for branch in run.branches]  # fmt: skip
     words = "; ".join([said[0][0].lower() + said[0][1:], *said[1:]])
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -125,8 +127,13 @@ def _leave_out(session: Session) -> None:
         session.choices.pop(name, None)
 
 
-def _filters(numbers: list[int]) -> str:
-    """ "Filter 3 was", or "Filters 1, 2 and 3 were"."""
-    if len(numbers) == 1:
-        return f"Filter {numbers[0]} was"
-    return f"Filters {', '.join(map(str, numbers[:-1]))} and {numbers[-1]} were"
+def _filters(run: PictureRun, edits: tuple[Edit, ...]) -> str:
+    """ "Filter 3 was", or "Filters 1, 2 and 3 were"; where there are several blocks, block by block."""
+    said = []
+    for block in sorted({edit.layer for edit in edits}):
+        numbers = [str(number) for number in sorted({edit.row + 1 for edit in edits if edit.layer == block})]
+        names = f"filter {numbers[0]}" if len(numbers) == 1 else f"filters {', '.join(numbers[:-1])} and {numbers[-1]}"
+        said.append(names + (f" of block {block + 1}" if len(run.kind.blocks) > 1 else ""))
+    words = " and ".join(said)
+    is_one = len({(edit.layer, edit.row) for edit in edits}) == 1
+    return f"{words[0].upper()}{words[1:]} {'was' if is_one else 'were'}"

@@ -55,6 +55,11 @@ class Look:
         return self.model.forward(self.picture[None]).pooled[self.block - 1][0] if self.block else self.picture
 
     @property
+    def part(self) -> int:
+        """Which of the maps that come in is looked at number by number, from 0."""
+        return choice(self.session, "zoom_map", "int", 1, Span(1, len(self.came))) - 1 if self.block else 0
+
+    @property
     def of_block(self) -> str:
         """The block in words, after the number of a filter; "" where there is only one."""
         return f" of block {self.block + 1}" if len(self.run.kind.blocks) > 1 else ""

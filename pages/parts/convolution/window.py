@@ -47,11 +47,10 @@ def one_place(look: Look, left: DeltaGenerator, right: DeltaGenerator) -> None:
 
 def _numbers(look: Look, at: Window) -> int:
     """The numbers of the window on one map that comes in, which is picked where there are several; returns which, from 0."""
-    n_parts, part = len(at.patch), 0
+    n_parts, part = len(at.patch), look.part
     if n_parts == 1:
         st.markdown("**What lies under the window, times the filter, place by place**")
     else:
-        part = choice(look.session, "zoom_map", "int", 1, Span(1, n_parts)) - 1
         st.markdown(f"**A filter{look.of_block} has a window on each of the {n_parts} maps before. What lies under one of "
                     "them, times the filter's weights for that map**")  # fmt: skip
         st.segmented_control("Map of the block before", range(1, n_parts + 1), required=True,

@@ -4,7 +4,7 @@ import numpy as np
 
 from nncore.experiments.architectures import PictureRun, kernel_edits
 from nncore.experiments.branches import write_branches
-from nncore.experiments.edits import write_edits
+from nncore.experiments.edits import Edit, write_edits
 from pages.parts.page.playing.learning import frame_at, updates_by_frame
 from tests.pages.conftest import open_app, press, warnings
 from tests.pages.convolution.test_page import words
@@ -48,6 +48,26 @@ def test_training_goes_on_from_it_and_the_link_says_so():
     app.session_state["filters_watch"] = None
     app.run()
     assert "filter_branches" not in app.query_params and not app.exception
+
+
+def test_a_filter_of_the_second_block_is_set_on_the_map_that_was_picked():
+    app = open_app("convolution", pictures="shapes", zoom_block="2", filter="5", zoom_map="3", filters_frame="20",
+                   filter_hand="1,2,1,0.5")  # fmt: skip
+    assert "**Filter 2 of block 1 was set by hand:**" in words(app)
+    assert "**Filter 5 of block 2**, its window on map 3 of the 8 that come in" in words(app)
+    bias = numbers(app)[9]
+    app.button(key="kernel_vertical").click().run()
+    assert numbers(app) == ["1", "0", "-1"] * 3 + [bias] and app.query_params["filter_hand"].endswith("2,5,27,-1.0")
+    assert "**Filter 2 of block 1 and filter 5 of block 2 were set by hand:**" in words(app)
+    app.text_input(key="filter_number_9").set_value("0.5").run()
+    assert numbers(app)[9] == "0.5" and "2,5,bias,0.5" in app.query_params["filter_hand"]
+    press(app, "Train on from here")
+    edits = (Edit(0, 1, 0, 0.5), *kernel_edits("vertical", 4, 1, 2), Edit(1, 4, 72, 0.5))
+    assert app.session_state["filters_watch"].begin == 21 and not app.exception
+    run = PictureRun("shapes").set_by_hand(20, edits)
+    app.session_state["filters_watch"] = None
+    app.run()
+    assert app.query_params["filter_branches"] == write_branches(run.branches, run.filter_sizes)
 
 
 def test_what_a_link_sets_in_vain_is_said():

@@ -17,8 +17,8 @@ from nncore.experiments.architectures import (
     scores_by_shift,
     twin_score,
 )
-from nncore.experiments.branches import write_branches
-from nncore.experiments.edits import Edit
+from nncore.experiments.branches import Branch, write_branches
+from nncore.experiments.edits import Edit, merged
 from nncore.experiments.recording.recording import record_all
 
 
@@ -105,6 +105,26 @@ def test_what_was_set_later_is_left_out_before_it(edited):
     assert run.set_by_hand(2, kernel_edits("blur", 0)).branches[0].frame == 2
 
 
+def test_a_filter_of_the_second_block_is_set_on_one_map_and_trained_on_from():
+    run = PictureRun("shapes")
+    assert run.filter_sizes == ((9, 8), (72, 8)) and PictureRun().filter_sizes == ((9, 8),)
+    edits = (*kernel_edits("vertical", 5, 1, 3), Edit(1, 5, 72, 0.5), Edit(0, 2, 9, 0.25))
+    model, before = run.model(), run.model()
+    edit_filters(model, edits)
+    assert model.filters[1][5, 3].tolist() == [[1, 0, -1]] * 3 and model.filter_biases[1][5] == 0.5
+    assert model.filter_biases[0][2] == 0.25 and (model.parameters != before.parameters).sum() <= 11
+    # By hand: its map changes by what the new window on map 3 adds to the old one, place by place.
+    maps, old = model.forward(run.split()[1].X[:1]), before.forward(run.split()[1].X[:1])
+    came = np.pad(maps.pooled[0][0], ((0, 0), (1, 1), (1, 1)))
+    there = (came[:, 1:4, 2:5] * model.filters[1][5]).sum() + 0.5
+    assert maps.z[1][0, 5, 1, 2] == pytest.approx(there) and there != pytest.approx(old.z[1][0, 5, 1, 2])
+    text = write_branches((Branch(2, (), edits),), run.filter_sizes)
+    assert repair_filter_branches(text, run) == ((Branch(2, (), merged(edits)),), [])
+    frames = record_all(run.set_by_hand(2, edits)).parameters
+    after = run.model(frames[3])
+    assert after.filters[1][5, 3].tolist() == [[1, 0, -1]] * 3 and not np.array_equal(frames[4], frames[3])
+
+
 def test_branches_come_back_from_their_text(edited):
     run, _ = edited
     text = write_branches(run.branches, run.filter_sizes)
@@ -130,6 +150,10 @@ def test_what_cannot_be_set_is_refused():
         PictureRun().set_by_hand(61, kernel_edits("blur", 0))
     with pytest.raises(ValueError, match="row must be at most 7, got 8"):
         PictureRun().set_by_hand(0, kernel_edits("blur", 8))
+    with pytest.raises(ValueError, match="layer must be at most 0, got 1"):
+        PictureRun().set_by_hand(0, kernel_edits("blur", 0, 1))
+    with pytest.raises(ValueError, match="column must be at most 72, got 73"):
+        PictureRun("shapes").set_by_hand(0, kernel_edits("blur", 0, 1, 8))
     with pytest.raises(ValueError, match="must hold edits of filters alone"):
         PictureRun().set_by_hand(0, ())
     with pytest.raises(ValueError, match="name must be one of horizontal, vertical"):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from nncore.arguments import check_fields, each, number, one_of, whole
 from nncore.data.sequences import LONGEST, MEMORY_TASKS
-from nncore.experiments.architectures.sequence_run import SequenceRun, share_right
+from nncore.experiments.architectures.sequence_run import LARGEST_RADIUS, SequenceRun, share_right
 from nncore.experiments.recording import train_to
 from nncore.models.recurrence.cells import CELLS
 from nncore.statistics import wilson_interval
@@ -37,7 +37,7 @@ class DistanceScore(NamedTuple):
 class DistanceStudy:
     """Trainings of every cell at each of `lengths`, from `starts` starts each: a frame for each length of a cell.
 
-    `clip` and `stretch` are those of `SequenceRun`.
+    `clip`, `stretch` and `radius` are those of `SequenceRun`.
     """
 
     task: str = "order"
@@ -46,10 +46,12 @@ class DistanceStudy:
     lengths: tuple[int, ...] = (12, 20, 40)
     starts: int = 4
     stretch: int = 0
+    radius: float = 0.0
 
     def __post_init__(self):
         check_fields(self, task=one_of(MEMORY_TASKS), n_hidden=whole(1, 64), clip=number(0, 100),
-                     lengths=each(whole(12, 200), 1), starts=whole(1, 20), stretch=whole(0, LONGEST))  # fmt: skip
+                     lengths=each(whole(12, 200), 1), starts=whole(1, 20), stretch=whole(0, LONGEST),
+                     radius=number(0, LARGEST_RADIUS))  # fmt: skip
 
     @property
     def contenders(self) -> tuple[str, ...]:
@@ -90,7 +92,8 @@ class DistanceStudy:
 
     def trained(self, contender: str, length: int, seed: int) -> Iterator[float | None]:
         """Trains one start, None after each piece; last the share of held-out answers that it gets right."""
-        run = SequenceRun(self.task, contender, self.n_hidden, length, seed, self.clip, self.stretch)
+        run = SequenceRun(self.task, contender, self.n_hidden, length, seed, self.clip, self.stretch,
+                          self.radius)  # fmt: skip
         trainer, held = run.trainer(), run.split()[1]
         yield from train_to(trainer, run.n_updates, PIECE)
         yield share_right(trainer.model.forward(run.inputs(held.tokens))[0], held.y)

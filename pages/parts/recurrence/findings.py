@@ -66,7 +66,7 @@ def cut_words(stretch: int, steps: int) -> str:
 def distances(look: Look) -> None:
     """Each cell, and a transformer block, from several starts at three lengths, after a guess."""
     run, session = look.run, look.session
-    study = BlockDistances(run.task, run.n_hidden, run.clip, stretch=run.stretch)
+    study = BlockDistances(run.task, run.n_hidden, run.clip, stretch=run.stretch, radius=run.radius)
     longest = max(study.lengths)
     guess = choice(session, "memory_guess", "str", "", ("", *GUESSES))
     st.pills(f"Make your guess first. Which cells will learn “{run.kind.title}” over {longest} steps, from at least "
@@ -83,7 +83,15 @@ def distances(look: Look) -> None:
     st.caption(f"{study.starts} starts each, {run.n_updates} updates of Adam; a start has learned when 95 % of the held-out "
                "answers are right. Whiskers: 95 % interval of the share, wide for so few starts. The block is "
                f"{study.n_hidden} numbers wide, with one layer whose places look at themselves and at earlier ones."
-               f"{stretch_words(run.stretch)}")  # fmt: skip
+               f"{stretch_words(run.stretch)}{radius_words(run.radius)}")  # fmt: skip
+
+
+def radius_words(radius: float) -> str:
+    """With which spectral radius the cells of the comparison begin; "" where it is as it was drawn."""
+    if not radius:
+        return ""
+    return (f" As in your training, W_hh of each cell begins with a spectral radius of {radius:g} (of GRU and LSTM: the "
+            "part that makes the new state); the transformer block has no W_hh.")  # fmt: skip
 
 
 def stretch_words(stretch: int) -> str:

@@ -9,7 +9,14 @@ from streamlit.testing.v1 import AppTest
 from nncore.experiments.architectures import Course, DistanceScore, SequenceRun
 from pages.parts.figures.recurrence.clipping import losses_figure, norms_figure
 from pages.parts.recurrence.clipping import better, clip_words
-from pages.parts.recurrence.findings import cut_words, dependence_words, distance_words, reach_words, stretch_words
+from pages.parts.recurrence.findings import (
+    cut_words,
+    dependence_words,
+    distance_words,
+    radius_words,
+    reach_words,
+    stretch_words,
+)
 from pages.parts.recurrence.study import states_of
 from tests.pages.conftest import TRAINED, open_app, press
 
@@ -96,6 +103,10 @@ def test_words_hold_the_guess_against_the_counts():
     assert "at once: 3 of 4" in distance_words([*scores, block], 40, "gated")
     assert "GRU" in distance_words(scores, 40, "all") and "block" not in distance_words(scores, 40, "all")
     assert "neither" in distance_words(scores, 40, "gated") and "Not all" in distance_words(scores[:2], 40, "all")
+
+
+def test_words_say_that_the_comparison_begins_with_the_radius_of_the_training():
+    assert radius_words(0) == "" and "W_hh of each cell begins with a spectral radius of 1.5" in radius_words(1.5)
 
 
 def test_words_say_that_the_comparison_is_truncated_too():

@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from nncore.data.sequences import MEMORY_TASKS, corpus_letters
-from nncore.experiments.architectures import ClippingStudy, DistanceStudy, SequenceRun
+from nncore.experiments.architectures import ClippingStudy, DistanceStudy, SequenceRun, distances
 from nncore.experiments.architectures.sequence_run import blind_share, loss_at_answers, share_right
 from nncore.experiments.recording import record_all
 from nncore.inspection.memory import gradient_by_step, spectral_radius
+from nncore.models.recurrence.network import spectral_radius_of
 
 LOGITS = np.log([[[1.0, 3.0], [1.0, 1.0], [3.0, 1.0]]])
 
@@ -62,6 +63,14 @@ def test_a_study_takes_the_stretch_of_the_training():
     assert shares[0] > 0.95 and shares[1] < 0.7
 
 
+def test_a_study_begins_with_the_radius_of_the_training(monkeypatch):
+    begun = []
+    monkeypatch.setattr(distances, "train_to", lambda trainer, *_: begun.append(trainer.model) or iter(()))
+    for cell in ("rnn", "gru", "lstm"):
+        list(DistanceStudy("echo", n_hidden=8, radius=3.0).trained(cell, 12, 0))
+    assert [spectral_radius_of(model.new_state_weights) for model in begun] == pytest.approx([3.0] * 3)
+
+
 def test_what_is_no_training_is_refused():
     with pytest.raises(ValueError, match="cell must be one of rnn, gru, lstm, got 'cnn'"):
         SequenceRun(cell="cnn")
@@ -104,5 +113,5 @@ def test_clipping_is_shown_on_the_same_training_with_and_without():
     assert len(plain.norms) == len(clipped.norms) == study.run.n_updates and plain.norms[0] == clipped.norms[0]
     assert plain.losses[0] == clipped.losses[0] and plain.at[-1] == study.run.n_updates
     assert plain.longest_step == pytest.approx(0.1 * plain.norms.max()) and clipped.longest_step == pytest.approx(0.1)
-    assert clipped.right - plain.right > 0.3 and plain.interval[0] < plain.right < plain.interval[1]
+    assert clipped.interval[0] > plain.interval[1] and plain.interval[0] < plain.right < plain.interval[1]
     assert plain.n == 300

@@ -50,6 +50,7 @@ def choosing(session: Session) -> None:
     question = (f"**Make your guess first.** {len(search.cells)} networks are trained for {search.epochs} epochs. With "
                 f"which {in_sentence(search.across)} will the best on the validation set have been trained?")  # fmt: skip
     if not is_training_started(session, search, question, _answers(search)):
+        st.caption(together_words(search))
         return
     found = watch_or_wait(search, Watching())
     if found is None or found.best is None:
@@ -68,6 +69,19 @@ def best_columns(found: SearchOutcome) -> list[str]:
     losses = found.scores[..., 1]
     level = losses <= (1 + LEVEL) * np.nanmin(losses)
     return [str(column) for column in np.flatnonzero(level.any(axis=0))]
+
+
+def together_words(search: Search) -> str:
+    """Which of the networks are trained at once."""
+    most = max(len(some) for some in search.stacks)
+    if most == 1:
+        return (f"All {len(search.cells)} differ in shape or in batches, so they are trained one after the other. In your "
+                "own program `run_search(search, n_jobs=-1)` trains them in parallel.")  # fmt: skip
+    if len(search.stacks) == 1:
+        return f"All {len(search.cells)} have the same shape and batches, so they are trained at once, as one stack."
+    return (f"Networks of the same shape and batches are trained at once: {len(search.cells)} networks in "
+            f"{len(search.stacks)} stacks, up to {most} in one, stack after stack. In your own program `run_search(search, "
+            "n_jobs=-1)` trains the stacks in parallel.")  # fmt: skip
 
 
 def _search(session: Session) -> Search:

@@ -7,7 +7,7 @@ from nncore import Experiment
 from nncore.evaluation import LEAKS, LeakStudy, LearningCurve, Search, SearchOutcome, Tuning
 from nncore.evaluation.leak_study import LeakOutcome
 from nncore.evaluation.learning_curves import CurveOutcome
-from pages.parts.scores.choosing import best_columns, cell_words, spread_words
+from pages.parts.scores.choosing import best_columns, cell_words, spread_words, together_words
 from pages.parts.scores.curves import FEW, gap_words, stop_words
 from pages.parts.scores.curves import truth as gap_truth
 from pages.parts.scores.leakage import WORDS, leak_words, truth
@@ -94,6 +94,15 @@ def test_the_best_row_is_cross_validated_on_a_click():
 def test_a_search_without_a_validation_set_is_refused_in_a_sentence():
     app = open_app("scores", score_view="choosing", **SMALL | {"validation": "0"})
     assert charts(app) == 0 and "validation" in app.error[0].value
+
+
+def test_it_is_said_which_networks_are_trained_at_once():
+    app = open_app("scores", trained="no", **SEARCH)
+    assert "All 36 have the same shape and batches, so they are trained at once" in said(app)
+    e = Experiment("moons", samples=60)
+    assert "12 networks in 4 stacks, up to 3 in one" in together_words(
+        Search(e, "learning_rate", "hidden", (0.1, 0.2, 0.3), (1, 2, 3, 4), 1))  # fmt: skip
+    assert "All 4 differ in shape or in batches" in together_words(Search(e, "batch_size", "hidden", (5, 6), (1, 2), 1))
 
 
 def test_the_words_of_a_search():

@@ -53,7 +53,7 @@ def compare(session: Session) -> None:
     shown = [Pin(pin.run, train_until(pin.run, pin.frame)) for pin in pins or EXAMPLE]
     table, curves = st.columns(2, gap="large")
     with table:
-        st.markdown(_table(shown))
+        st.markdown(_table(shown, [session.opened_at(pin.run) for pin in shown]))
         st.caption(measured_words([pin.run.prefix(pin.run.segment_of(pin.frame)).settings for pin in shown]))
     with curves:
         _curves(shown)
@@ -88,8 +88,11 @@ def name_of_pin(number: int) -> str:
     return "ABCDEF"[number]
 
 
-def _table(pins: list[Pin]) -> str:
-    """What differs as a Markdown table: a row for each setting, a column for each run; then what came of it."""
+def _table(pins: list[Pin], opened: list[tuple[Run, int] | None]) -> str:
+    """What differs as a Markdown table: a row for each setting, a column for each run; then what came of it.
+
+    Last stands whose test set is used, where one is: `opened` are the run and its snapshot at which it was, for each.
+    """
     settings = [pin.run.experiment for pin in pins]
     rows = [(setting_name(name), [literal(describe_setting(name, getattr(one, name))) for one in settings])
             for name in differing(settings)]  # fmt: skip
@@ -102,6 +105,9 @@ def _table(pins: list[Pin]) -> str:
     for column, name in enumerate(("training loss", "validation loss", f"training {score}", f"validation {score}")):
         rows.append((name, [_number(scores[-1, column], build_split(one), is_validation=column % 2 == 1)
                             for one, (_, scores, _) in zip(settings, ends, strict=True)]))  # fmt: skip
+    if any(opened):
+        rows.append(("test set", [f"used, at snapshot {each[1]:,}" if each else "sealed" if one.test else "none"
+                                  for each, one in zip(opened, settings, strict=True)]))  # fmt: skip
     head = "| | " + " | ".join(f"**{name_of_pin(k)}**" for k in range(len(pins))) + " |"
     lines = [f"| {name} | {' | '.join(values)} |" for name, values in rows]
     return "\n".join([head, "|---" * (len(pins) + 1) + "|", *lines])

@@ -157,12 +157,12 @@ class Session(Shown):
         if self.opened_at() is None:
             self.opened[self.run] = self.frame
 
-    def opened_at(self) -> tuple[Run, int] | None:
-        """The run and its frame at which the test set of the run on screen was opened, or None.
+    def opened_at(self, run: Run | None = None) -> tuple[Run, int] | None:
+        """The run and its frame at which the test set of `run`, by default the one on screen, was opened, or None.
 
         What branched off later goes on from the opened run, whose test set is used.
         """
-        run = self.run
+        run = run or self.run
         for number in range(len(run.branches) + 1):
             begun = run.prefix(number)
             end = run.branches[number].frame if number < len(run.branches) else float("inf")

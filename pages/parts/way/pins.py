@@ -84,8 +84,8 @@ def _read(session: Session, text: str) -> tuple[Pin | WaitingPin | None, list[st
 
 def link_of(session: Session, pin: Pin) -> dict[str, str]:
     """The link of a pin, by name, which says too when the run's test set was opened, if it was."""
-    opened = session.opened.get(pin.run)
-    return pin.texts | ({} if opened is None else {"opened": str(opened)})
+    opened = session.opened_at(pin.run)
+    return pin.texts | ({} if opened is None else {"opened": str(opened[1])})
 
 
 def keep_pins(session: Session, pins: Sequence[Pin | WaitingPin]) -> None:

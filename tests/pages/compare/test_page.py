@@ -55,6 +55,20 @@ def test_a_used_test_set_is_used_wherever_its_pinned_run_goes():
     assert link_of(sent, OTHER)["opened"] == "8" and "opened" not in link_of(sent, ONE)
 
 
+def test_the_table_says_whose_test_set_is_used():
+    session = Session(run=OTHER.run, frame=8)
+    session.open_test()
+    on = OTHER.run.changed(9, OTHER.run.settings.with_changes(learning_rate=0.3))
+    later = Pin(on, 12)
+    keep_pins(session, [ONE, OTHER, later])
+    app = open_app("compare", pins=session.carried["pins"])
+    rows = [line for line in "\n".join(one.value for one in app.markdown).splitlines() if line.startswith("| test set")]
+    # What branched off after the test set was opened goes on from a run whose test set is used.
+    assert rows == ["| test set | sealed | used, at snapshot 8 | used, at snapshot 8 |"]
+    app = open_app("compare", pins=pinned(ONE, OTHER))
+    assert not any("| test set" in one.value for one in app.markdown)
+
+
 def test_the_table_says_what_differs_and_nothing_else():
     app = open_app("compare", pins=pinned(ONE, OTHER))
     (table,) = (one.value for one in app.markdown if one.value.startswith("| |"))

@@ -12,7 +12,8 @@ from nncore.models.autoencoder import Autoencoder
 from pages.parts.autoencoder.looks import DRAWN, looks_of
 from pages.parts.fields.numbers import exact_percent as percent
 from pages.parts.fields.outside_text import cut, literal
-from pages.parts.own.table import table_controls
+from pages.parts.own.table import WAY, table_controls
+from pages.parts.own.taking import show_said
 from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.playing.learning import frame_slider, recording_of
 from pages.parts.page.session import Session
@@ -59,6 +60,7 @@ def _own_table(session: Session) -> str | None:
     experiment = session.run.experiment
     with st.container(border=True):
         table_controls(session, experiment)
+        show_said(WAY)
     if not experiment.dataset.startswith(TABLE):
         st.markdown("**Bring a table first.** The autoencoder is given its columns, all but the one that would be "
                     "predicted.")

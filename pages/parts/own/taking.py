@@ -7,11 +7,13 @@ import streamlit as st
 
 from nncore.data import SHELF, Table, read_table
 from nncore.data.own import TableChoice, table_name
+from nncore.data.own.tables import MISSING_RULES
 from nncore.experiments.link_text import in_words
 from pages.parts.fields.outside_text import literal
 from pages.parts.page.server import await_pandas
 from pages.parts.page.session import Session
 
+GAPS_FILLED = "Too few rows have all their values, so gaps are filled with the mean of the training set."
 SAID = "own_said"  # in the session's state: what was last said about what was brought, by the way it was brought
 
 
@@ -64,12 +66,16 @@ def take_table(session: Session, way: str, data: bytes, file_name: str) -> None:
         column = table.columns[number]
         if column.left_out:
             continue
-        try:
-            task = "regression" if table.dataset(column.name).is_regression else "classification"
-        except ValueError as error:
-            why = why or str(error)
-            continue
-        choice = TableChoice(table.digest, table.name or "pasted table", number, (), task)
-        if take_dataset(session, way, table_name(choice), scaling="standard"):
-            return
+        for missing in MISSING_RULES:
+            try:
+                task = "regression" if table.dataset(column.name, missing=missing).is_regression else "classification"
+            except ValueError as error:
+                why = why or str(error)
+                continue
+            choice = TableChoice(table.digest, table.name or "pasted table", number, (), task, missing)
+            if take_dataset(session, way, table_name(choice), scaling="standard"):
+                if missing == "mean":
+                    say(way, GAPS_FILLED)
+                return
+            break
     say(way, f"{in_words(why)}." if why else "No column of this table can be learned: " + " ".join(table.notes[-3:]))

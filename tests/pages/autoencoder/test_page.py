@@ -14,7 +14,7 @@ from nncore.experiments.architectures.principal import LinearEnd
 from pages.parts.autoencoder.findings import anomaly_words, how_far, left_over, principal_words, widths_words
 from pages.parts.autoencoder.looks import decoder_layers, looks_of, seen_from_side
 from pages.parts.page.playing.learning_view import learning_scene
-from tests.pages.conftest import TRAINED, open_app, press
+from tests.pages.conftest import TRAINED, open_app, press, warnings
 
 open_page = partial(open_app, "autoencoder", coded="spiral")
 
@@ -89,7 +89,10 @@ def test_a_table_is_brought_on_this_page_and_what_is_predicted_is_picked_here():
     picked = app.session_state["glassbox"].settings.dataset
     assert not app.exception and re.match(r"table\.\w{16}\.1\.\.r\.drop\.boxes\.csv$", picked)
     app.text_area(key="own_pasted").set_value("a,b,c\n" + "\n".join(f"{k},{k * k},{k % 2}" for k in range(30))).run()
-    assert not app.exception and app.session_state["glassbox"].settings.dataset.endswith("pasted table")
+    brought = app.session_state["glassbox"].settings.dataset
+    assert not app.exception and brought.endswith("pasted table")
+    app.text_area(key="own_pasted").set_value("a,b\n1,2\n3,4,5\n").run()
+    assert "Row 2 (line 3) has 3 values" in warnings(app) and app.session_state["glassbox"].settings.dataset == brought
 
 
 def test_what_is_shown_damaged_is_asked_for_clean_and_comes_out_nearer_to_that():

@@ -57,6 +57,14 @@ def test_a_table_is_brought_and_its_target_inputs_and_task_are_picked():
     assert session(app).run == before and "“day” cannot be the target: it holds dates" in said(app)
 
 
+def test_a_table_with_a_gap_in_every_row_is_taken_with_its_gaps_filled():
+    rows = "".join(f"{'' if k % 2 else k * 1.5},{k * 2.5 if k % 2 else ''},{'ab'[k % 3 > 0]}\n" for k in range(30))
+    app = brought(f"x,y,kind\n{rows}".encode(), "gaps.csv")
+    assert session(app).settings.dataset.endswith(".c.mean.gaps.csv") and "gaps are filled with the mean" in said(app)
+    app.segmented_control(key="pick_own_missing").set_value("drop").run()
+    assert session(app).settings.dataset.endswith(".c.mean.gaps.csv") and "Only 0 rows have all their values" in said(app)
+
+
 def test_more_than_twelve_notes_are_folded_and_none_is_lost():
     days = ",".join(f"day{k}" for k in range(15))
     rows = "".join(f"{k},{k % 7}.5,{'ab'[k % 2]}" + f",2024-01-{k % 28 + 1:02}" * 15 + "\n" for k in range(30))

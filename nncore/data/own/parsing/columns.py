@@ -210,7 +210,7 @@ def _of_words(
         values = np.array([numbers.get(cell, np.nan) if cell not in MISSING else np.nan for cell in cells])
         return Column(name, CLASS, missing, values, labels, example=_example(cells, known, place))
     if _are_dates(list(counts)):
-        return Column(name, DATE, missing, left_out="it holds dates", example=_example(cells, known, place))
+        return Column(name, DATE, missing, left_out="it holds dates or times", example=_example(cells, known, place))
     if units:
         why = f"its numbers come in different units ({units}): write them all in one"
         return Column(name, TEXT, missing, left_out=why, example=_example(cells, known, place))

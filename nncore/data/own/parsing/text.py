@@ -58,7 +58,8 @@ def _decode_utf32(data: bytes) -> tuple[str, list[str]]:
 
 
 def _decode_windows(data: bytes) -> tuple[str, list[str]]:
-    note = "The file is not UTF-8 and was read as Windows-1252, the usual encoding of older spreadsheets."
+    note = ("The file is not UTF-8 and was read as Windows-1252, the usual encoding of older spreadsheets; if letters look "
+            "wrong, save it as UTF-8.")  # fmt: skip
     try:
         return data.decode("cp1252"), [note]
     except UnicodeDecodeError:  # five bytes have no meaning there

@@ -28,6 +28,11 @@ WRITTEN = {
     "tab, decimal comma": (FLOWERS.replace(",", "\t").replace(".", ",").encode(), "decimal comma"),
     "decimal comma in quotes": (b'length,width,species\n"5,1","3,5",setosa\n"4,9","3,0",setosa\n"7,0","3,2",virginica\n'
                                 b'"6,4","3,1",virginica\n', "decimal comma"),
+    "utf-16, semicolon, decimal comma": (FLOWERS.replace(",", ";").replace(".", ",").encode("utf-16"), "decimal comma"),
+    "windows-1252, tab, decimal comma": (FLOWERS.replace(",", "\t").replace(".", ",").replace("width", "width\xa0").encode(
+        "cp1252"), "save it as UTF-8"),
+    "percent": (FLOWERS.replace(",3.5", ",3.5%").replace(",3.0", ",3.0 %").replace(",3.2", ",3.2%").replace(
+        ",3.1", ",3.1%").encode(), "“%” in every value"),
     "utf-16": (FLOWERS.encode("utf-16"), "UTF-16"),
     "utf-16 without a mark": (FLOWERS.encode("utf-16-be"), "UTF-16"),
     "windows lines": (FLOWERS.replace("\n", "\r\n").encode(), ""),
@@ -38,6 +43,8 @@ WRITTEN = {
     "blanks between": (FLOWERS.replace(",", " ").encode(), "blank"),
     "names in a remark": (b"# " + FLOWERS.encode(), ""),
     "in quotes": (FLOWERS.replace("setosa", '"setosa"').encode(), ""),
+    "excel's first line in utf-16": (("sep=;\r\n" + FLOWERS.replace(",", ";").replace("\n", "\r\n")).encode("utf-16"),
+                                     "semicolon"),
     "excel's first line": (b"sep=;\n" + FLOWERS.replace(",", ";").encode(), "semicolon"),
     "trailing separators": (FLOWERS.replace("\n", ",\n").encode(), ""),
     "no last line break": (FLOWERS.strip().encode(), ""),
@@ -78,8 +85,18 @@ def test_thousands_and_missing_values_are_read_and_said():
 
 
 def test_german_thousands_stand_beside_decimal_commas():
-    table = read_table(b"preis;menge;gut\n1.234,5;10;ja\n2.000;11;nein\n950,25;13;ja\n")
-    np.testing.assert_array_equal(table.columns[0].values, [1234.5, 2000, 950.25])
+    for text in (b"preis;menge;gut\n1.234,5;10;ja\n2.000;11;nein\n950,25;13;ja\n",
+                 b'preis,menge,gut\n"1.234,5",10,ja\n"2.000",11,nein\n"950,25",13,ja\n',
+                 "preis;menge;gut\n1.234,5 €;10;ja\n2.000 €;11;nein\n950,25 €;13;ja\n".encode("cp1252")):  # fmt: skip
+        table = read_table(text)
+        np.testing.assert_array_equal(table.columns[0].values, [1234.5, 2000, 950.25])
+        assert noted(table, "decimal comma") and noted(table, "marks between thousands", "1234.5")
+
+
+def test_a_quoted_value_may_go_on_in_the_next_line_and_so_may_a_name():
+    table = read_table(b'"size\n(cm)",remark,kind\n1.5,"two\nlines",a\n2.5,one,b\n3.5,"two\nlines",a\n4.5,one,b\n')
+    assert kinds(table) == {"size (cm)": "number", "remark": "class", "kind": "class"} and table.n_rows == 4
+    assert table.columns[1].labels == ("one", "two\nlines")
 
 
 def test_old_spreadsheets_write_windows_letters():
@@ -103,13 +120,15 @@ def test_labels_of_all_kinds_are_counted_from_0(labels, names):
 
 LEFT_OUT = {
     "date": [f"2024-03-{k + 1:02}" for k in range(8)], "when": [f"{k + 1}.3.2024 12:00" for k in range(8)],
+    "exact": [f"2024-01-01T00:00:{k:02}.123456789Z" for k in range(8)], "clock": [f"{k + 8}:30" for k in range(8)],
     "stamp": [str(1_700_000_000_000_000_000 + k * 10**9) for k in range(8)], "id": [str(100 + 7 * k) for k in range(8)],
     "name": [f"person {k}" for k in range(8)], "always": ["7"] * 8, "nothing": [""] * 8,
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name, kind, why", [
-    ("date", "date", "it holds dates"), ("when", "date", "it holds dates"), ("stamp", "date", "nanoseconds since 1970"),
+    ("date", "date", "it holds dates"), ("when", "date", "it holds dates"), ("exact", "date", "it holds dates"),
+    ("clock", "date", "or times"), ("stamp", "date", "nanoseconds since 1970"),
     ("id", "text", "numbers the rows or names each"), ("name", "text", "names them"),
     ("always", "constant", "“7” in every row"), ("nothing", "constant", "it is empty"),
 ])  # fmt: skip

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from nncore import ACTIVATIONS, Branch, ChunkStore, Experiment, Run, build_network, build_split
-from nncore.data import SHELF, read_table
+from nncore.data import SHELF, drawn_points, read_table
 from nncore.data.own.table_names import TableChoice, table_name
 from nncore.experiments.edits import Edit
 from nncore.export import EXPORTS, export
@@ -28,6 +28,7 @@ BRANCHES = (
 )
 FEATURES = ("x1", "x2", "sin_x1", "sin_x2", "x1_squared", "x2_squared", "x1_x2")
 SMALL = {"samples": 60}
+POINTS = [[0, 1], [1, 0], [-1, 2], [3, 3], [-4, 1], [2, -5], [4, -1], [-2, -2]]
 # All optimizers, schedules, losses, outputs, activations and initializers occur in them.
 RUNS = {
     "default": Run(Experiment("moons", **SMALL, hidden=(3,), initializer="lecun_normal")),
@@ -52,6 +53,9 @@ RUNS = {
                                scaling="standard", initializer="ones"), (Branch(4, (("learning_rate", 0.1),)),)),
     "adam": Run(Experiment("plane", **SMALL, hidden=(2,), optimizer="adam", l2=0.01, initializer="zeros")),
     "stopped": Run(Experiment("gauss", **SMALL, hidden=(2,), epoch_limit=6)),
+    "drawn": Run(Experiment(drawn_points(POINTS, [0, 1, 2, 1, 0, 1, 2, 0]).name, hidden=(3,), scaling="standard")),
+    "formula": Run(Experiment("formula.y > sin(x)", **SMALL, hidden=(3,), features=("x1", "x2", "x1_x2"))),
+    "formula of numbers": Run(Experiment("formula.sin(x) * y", **SMALL, hidden=(3,), activation=("relu",))),
 }  # fmt: skip
 STORE = ChunkStore()
 # Loads each file as a module, in a process that cannot import this project.

@@ -1,58 +1,73 @@
+// @ts-check
 // The code plane: samples where the encoder puts them, and a point that is decoded here as it moves.
+
+import { between, channels, penOn } from "../page/pen.js";
+
+/** @import { Component } from "../live/types.js" */
+/** @import { Drawn } from "../page/pen.js" */
+/** A layer of the decoder: for each neuron its weights and bias, and the name of its activation.
+ *  @typedef {{matrix: number[][], activation: string}} Layer */
+/** What the server tells: the decoder, where the samples lie, the point, and how an input is counted and shown.
+ *  @typedef {{kind: string, side: number, layers: Layer[], base: number[], places: number[][], marks: string[],
+ *    colours: string[], title: string, at: number[], mean: number[], scale: number[], names: string[], view: number[][],
+ *    cloud: number[][], ends: {none: string}}} Told */
+/** @typedef {ReturnType<typeof build> & {data: Told, reach: number, given: string, tell: () => void}} State */
 
 const STEP = 1 / 40, FAR = 5 // of the plane's half width, by an arrow key; so many times as far with Shift
 const EDGE = 12 // pixels around the plane
 const SIZE = 340
+/** @type {Record<string, [number, number] | undefined>} */
+const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }
 
+/** @param {HTMLElement} root */
 function build(root) {
   root.innerHTML = '<div class="half"><strong class="title"></strong><canvas class="plane" tabindex="0" role="application"></canvas></div>'
     + '<div class="half"><strong>What the decoder makes of the point</strong><canvas class="out" role="img"></canvas><div class="says" aria-live="polite"></div></div>'
-  const find = (name) => root.querySelector(`.${name}`)
-  return { plane: find("plane"), out: find("out"), says: find("says"), title: find("title"), point: [0, 0], told: "", isNew: true }
+  const find = (/** @type {string} */ name) => /** @type {any} */ (root.querySelector(`.${name}`))
+  return {
+    plane: /** @type {Drawn} */ (find("plane")), out: /** @type {Drawn} */ (find("out")),
+    says: /** @type {HTMLElement} */ (find("says")), title: /** @type {HTMLElement} */ (find("title")),
+    point: [0, 0], told: "", isNew: true,
+  }
 }
 
-// What the layers behind the code make of it: the same arithmetic as the core's.
+/** What the layers behind the code make of it: the same arithmetic as the core's.
+ *  @param {Layer[]} layers
+ *  @param {number[]} code */
 export function decode(layers, code) {
   return layers.reduce((values, { matrix, activation }) => {
     const sums = Float64Array.from(matrix, (row) =>
       row[row.length - 1] + values.reduce((sum, value, j) => sum + value * row[j], 0))
-    ACTIVATIONS[activation](sums)
+    ACTIVATIONS[activation](sums) // of the core's table, which the page puts before this script
     return Array.from(sums)
   }, code)
 }
 
-// The whole code of a point: numbers that the plane does not show stay at their mean.
+/** The whole code of a point: numbers that the plane does not show stay at their mean.
+ *  @param {number[]} base
+ *  @param {number[]} point */
 export function codeAt(base, point) {
   return base.map((mean, k) => (k < 2 ? point[k] : mean))
 }
 
+/** @param {number[][]} places */
 function reachOf(places) {
   return 1.1 * Math.max(0.1, ...places.flat().map(Math.abs))
 }
 
-// The height of a mark's letters: in presenter view all text is at least 24 pixels high.
+/** The height of a mark's letters: in presenter view all text is at least 24 pixels high.
+ *  @param {HTMLElement} canvas
+ *  @param {number} small */
 function markHeight(canvas, small) {
   const scale = Number(getComputedStyle(canvas).getPropertyValue("--glassbox-scale")) || 1
   return scale > 1 ? 13 * scale : small
 }
 
-function pen(canvas, width, height) {
-  const paper = canvas.paper ?? canvas // a picture for print is drawn elsewhere, as fine as it says
-  const ratio = Number(paper.dataset.ratio) || window.devicePixelRatio || 1
-  paper.width = width * ratio
-  paper.height = height * ratio
-  const context = paper.getContext("2d")
-  context.scale(ratio, ratio)
-  return context
-}
-
-const channels = (hex) => [1, 3, 5].map((i) => Number.parseInt(hex.slice(i, i + 2), 16))
-const mixed = (a, b, share) => `rgb(${channels(a).map((v, i) => Math.round(v + (channels(b)[i] - v) * share)).join(" ")})`
-
+/** @param {State} state */
 function drawPlane(state) {
   const { plane, data, point } = state
-  const side = plane.clientWidth || SIZE, context = pen(plane, side, side), ink = getComputedStyle(plane).color
-  const at = (value) => EDGE + ((value / state.reach + 1) / 2) * (side - 2 * EDGE)
+  const side = plane.clientWidth || SIZE, context = penOn(plane, side, side), ink = getComputedStyle(plane).color
+  const at = (/** @type {number} */ value) => EDGE + ((value / state.reach + 1) / 2) * (side - 2 * EDGE)
   context.strokeStyle = "#8886"
   context.strokeRect(at(0), 0, 0, side)
   context.strokeRect(0, at(0), side, 0)
@@ -75,22 +90,26 @@ function drawPlane(state) {
   context.stroke()
 }
 
+/** @param {State} state
+ *  @param {number[]} values */
 function drawPicture({ out, data }, values) {
-  const width = out.clientWidth || 200, context = pen(out, width, width), cell = width / data.side
+  const width = out.clientWidth || 200, context = penOn(out, width, width), cell = width / data.side
   // A picture that has left the page, which a switch of themes may still redraw, has no colour.
   const ink = (getComputedStyle(out).color.match(/[\d.]+/g) ?? [0, 0, 0]).slice(0, 3).map(Number)
   const paper = channels(data.ends.none)
   values.forEach((value, p) => {
     const share = Math.max(0, Math.min(1, value))
-    context.fillStyle = `rgb(${paper.map((v, i) => Math.round(v + (ink[i] - v) * share)).join(" ")})`
+    context.fillStyle = between(paper, ink, share)
     context.fillRect((p % data.side) * cell, Math.floor(p / data.side) * cell, cell - 1, cell - 1)
   })
 }
 
+/** @param {State} state
+ *  @param {number[]} scaled */
 function drawCloud({ out, data }, scaled) {
-  const width = out.clientWidth || 200, context = pen(out, width, width)
-  const seen = (p) => [0, 1].map((k) => p.reduce((sum, value, j) => sum + value * data.view[j][k], 0))
-  const places = data.cloud.map(seen), reach = reachOf(places), at = (value) => ((value / reach + 1) / 2) * width
+  const width = out.clientWidth || 200, context = penOn(out, width, width)
+  const seen = (/** @type {number[]} */ p) => [0, 1].map((k) => p.reduce((sum, value, j) => sum + value * data.view[j][k], 0))
+  const places = data.cloud.map(seen), reach = reachOf(places), at = (/** @type {number} */ value) => ((value / reach + 1) / 2) * width
   context.font = `${markHeight(out, 9)}px sans-serif`
   context.textAlign = "center"
   places.forEach(([x, y], i) => {
@@ -105,8 +124,11 @@ function drawCloud({ out, data }, scaled) {
   context.stroke()
 }
 
+/** @param {number} value */
 const written = (value) => String(Number(value.toPrecision(3))).replace("-", "−")
 
+/** @param {State} state
+ *  @param {number[]} values */
 function showTable({ says, data }, values) {
   const table = document.createElement("table")
   data.names.forEach((name, k) => {
@@ -117,6 +139,7 @@ function showTable({ says, data }, values) {
   says.replaceChildren(table)
 }
 
+/** @param {State} state */
 function draw(state) {
   const { data, point, plane, out } = state
   const scaled = decode(data.layers, codeAt(data.base, point))
@@ -133,19 +156,22 @@ function draw(state) {
     + "move the point, with Shift farther; what is decoded there is shown beside it.")
 }
 
+/** @param {State} state
+ *  @param {number[]} point */
 function moveTo(state, point) {
-  const clip = (value) => Math.round(Math.max(-state.reach, Math.min(state.reach, value)) * 1000) / 1000
+  const clip = (/** @type {number} */ value) => Math.round(Math.max(-state.reach, Math.min(state.reach, value)) * 1000) / 1000
   state.point = [clip(point[0]), state.data.base.length > 1 ? clip(point[1]) : 0]
   draw(state)
 }
 
+/** @param {State} state */
 function listen(state) {
   const { plane } = state
   plane.redraw = state.out.redraw = () => draw(state)
   let held = false
-  const placeOf = (event) => {
+  const placeOf = (/** @type {MouseEvent} */ event) => {
     const box = plane.getBoundingClientRect(), inner = box.width - 2 * EDGE
-    const at = (pixels) => ((pixels - EDGE) / inner * 2 - 1) * state.reach
+    const at = (/** @type {number} */ pixels) => ((pixels - EDGE) / inner * 2 - 1) * state.reach
     return [at(event.clientX - box.left), -at(event.clientY - box.top)]
   }
   plane.addEventListener("pointerdown", (event) => {
@@ -161,7 +187,7 @@ function listen(state) {
     })
   }
   plane.addEventListener("keydown", (event) => {
-    const to = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key]
+    const to = KEYS[event.key]
     if (!to) return
     event.preventDefault()
     const far = STEP * (event.shiftKey ? FAR : 1) * state.reach
@@ -171,9 +197,12 @@ function listen(state) {
   new ResizeObserver(() => draw(state)).observe(plane)
 }
 
+/** @param {Component<Told>} component */
 export default function ({ data, parentElement, setStateValue }) {
-  const root = parentElement.querySelector(".code-plane")
-  const state = (root.glassbox ??= build(root))
+  const root = /** @type {HTMLElement & {glassbox?: any}} */ (parentElement.querySelector(".code-plane"))
+  root.glassbox ??= build(root)
+  /** @type {State} */
+  const state = root.glassbox
   state.data = data
   state.reach = reachOf(data.places)
   state.title.textContent = data.title

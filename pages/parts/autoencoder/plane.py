@@ -21,6 +21,7 @@ from pages.parts.autoencoder.study import Look
 from pages.parts.fields.outside_text import cut
 from pages.parts.figures.palette import NEGATIVE, POSITIVE, zero
 from pages.parts.live.activations import activations_script
+from pages.parts.live.join import join, read
 from pages.parts.page.choices import Span, choice
 from pages.parts.page.session import Session
 from pages.parts.page.style import is_dark
@@ -35,7 +36,7 @@ _plane = st.components.v2.component(
     "glassbox_code_plane",
     html='<div class="code-plane"></div>',
     css=(_HERE / "plane.css").read_text(encoding="utf-8"),
-    js="\n".join([HELPERS, activations_script(), (_HERE / "plane.js").read_text(encoding="utf-8")]),
+    js="\n".join([HELPERS, activations_script(), join("../autoencoder/plane.js", read)]),
 )
 
 

@@ -1,17 +1,39 @@
+// @ts-check
 // The drawing board: a picture drawn by strokes, and what the network makes of it while the stroke is drawn.
 
-const GAP = 4 // pixels between two maps
+import { between, channels, penOn } from "../page/pen.js";
 
+/** @import { Component } from "../live/types.js" */
+/** @import { Drawn } from "../page/pen.js" */
+/** A block of the network: the side of its maps, of its windows and of a tile, and for each filter its weights and bias.
+ *  @typedef {{side: number, kernel: number, pool: number, matrix: number[][]}} Block */
+/** What the server tells: the network, the pixels with ink, the last drawing it heard, and how all is shown.
+ *  @typedef {{blocks: Block[], dense: number[][], ink: number[], heard: number, side: number, order: number[],
+ *    classes: string[], ends: {none: string, ink: string, all: string}}} Told */
+/** @typedef {ArrayLike<number>} Numbers */
+/** @typedef {ReturnType<typeof build> & {data: Told, tell: () => void}} Board */
+
+const GAP = 4 // pixels between two maps
+/** @type {Record<string, [number, number] | undefined>} */
+const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }
+
+/** @param {HTMLElement} root */
 function build(root) {
   root.innerHTML = '<div class="half"><strong>Draw here</strong><canvas class="picture" tabindex="0" role="application"></canvas></div>'
     + '<div class="half"><strong>The answer, as you draw</strong><div class="bars"></div></div>'
     + '<div class="all"><strong class="title"></strong><canvas class="maps" role="img"></canvas></div>'
-  const find = (name) => root.querySelector(`.${name}`)
-  return { picture: find("picture"), bars: find("bars"), maps: find("maps"), title: find("title"),
-    ink: new Set(), cursor: 0, held: null, told: 0, isNew: true }
+  const find = (/** @type {string} */ name) => /** @type {any} */ (root.querySelector(`.${name}`))
+  return {
+    picture: /** @type {Drawn} */ (find("picture")), maps: /** @type {Drawn} */ (find("maps")),
+    bars: /** @type {HTMLElement} */ (find("bars")), title: /** @type {HTMLElement} */ (find("title")),
+    ink: /** @type {Set<number>} */ (new Set()), cursor: 0, told: 0, isNew: true,
+    held: /** @type {{id: number, last: number, wipes: boolean} | null} */ (null),
+  }
 }
 
-// One block on maps (C, side * side): sums of products with zeros around, ReLU, and the largest of every pool x pool places.
+/** One block on maps (C, side * side): sums of products with zeros around, ReLU, and the largest of every pool x pool places.
+ *  @param {Numbers[]} maps
+ *  @param {Block} block */
 export function runBlock(maps, { side, kernel, pool, matrix }) {
   const pad = (kernel - 1) / 2
   const answers = matrix.map((row) => {
@@ -34,8 +56,11 @@ export function runBlock(maps, { side, kernel, pool, matrix }) {
   return { answers, pooled }
 }
 
-// The maps of every block for a picture, and the shares of all classes: the same arithmetic as the core's.
+/** The maps of every block for a picture, and the shares of all classes: the same arithmetic as the core's.
+ *  @param {Pick<Told, "blocks" | "dense">} network
+ *  @param {Numbers} picture */
 export function answer({ blocks, dense }, picture) {
+  /** @type {Numbers[]} */
   let maps = [picture]
   const made = blocks.map((block) => {
     const { answers, pooled } = runBlock(maps, block)
@@ -49,7 +74,10 @@ export function answer({ blocks, dense }, picture) {
   return { made, shares: powers.map((value) => value / total) }
 }
 
-// The pixels on the straight way from one to another, both with it.
+/** The pixels on the straight way from one to another, both with it.
+ *  @param {number} from
+ *  @param {number} to
+ *  @param {number} side */
 export function way(from, to, side) {
   const [x, y] = [from % side, Math.floor(from / side)], [across, down] = [(to % side) - x, Math.floor(to / side) - y]
   const steps = Math.max(Math.abs(across), Math.abs(down))
@@ -57,19 +85,12 @@ export function way(from, to, side) {
     Math.round(y + (down * k) / (steps || 1)) * side + Math.round(x + (across * k) / (steps || 1)))
 }
 
-function pen(canvas, width, height) {
-  const paper = canvas.paper ?? canvas // a picture for print is drawn elsewhere, as fine as it says
-  const ratio = Number(paper.dataset.ratio) || window.devicePixelRatio || 1
-  paper.width = width * ratio
-  paper.height = height * ratio
-  const context = paper.getContext("2d")
-  context.scale(ratio, ratio)
-  return context
-}
-
-const channels = (hex) => [1, 3, 5].map((i) => Number.parseInt(hex.slice(i, i + 2), 16))
-const mixed = (a, b, share) => `rgb(${channels(a).map((v, i) => Math.round(v + (channels(b)[i] - v) * share)).join(" ")})`
-
+/** Values as squares of a picture that lies at (x, y) and is `size` pixels wide.
+ *  @param {CanvasRenderingContext2D} context
+ *  @param {number[] | Float64Array} values
+ *  @param {number} side
+ *  @param {{x: number, y: number, size: number}} place
+ *  @param {(value: number) => string} colour */
 function drawCells(context, values, side, { x, y, size }, colour) {
   const cell = size / side
   values.forEach((value, p) => {
@@ -78,30 +99,40 @@ function drawCells(context, values, side, { x, y, size }, colour) {
   })
 }
 
+/** @param {Board} board */
 function drawPicture({ picture, data, ink, cursor }) {
-  const size = picture.clientWidth || 250, context = pen(picture, size, size), { side } = data, cell = size / side
+  const size = picture.clientWidth || 250, context = penOn(picture, size, size), { side } = data, cell = size / side
   const pixels = Array.from({ length: side * side }, (_, p) => (ink.has(p) ? 1 : 0))
   drawCells(context, pixels, side, { x: 0, y: 0, size }, (value) => (value ? data.ends.ink : data.ends.none))
-  if (document.activeElement !== picture && picture.getRootNode().activeElement !== picture) return
+  const within = /** @type {Document | ShadowRoot} */ (picture.getRootNode())
+  if (document.activeElement !== picture && within.activeElement !== picture) return
   context.strokeStyle = data.ends.all
   context.lineWidth = 3
   context.strokeRect((cursor % side) * cell + 1.5, Math.floor(cursor / side) * cell + 1.5, cell - 4, cell - 4)
 }
 
+/** @param {Board} board
+ *  @param {Float64Array[][]} made */
 function drawMaps({ maps, data }, made) {
   const width = maps.clientWidth || 500, columns = Math.max(...made.map((block) => block.length))
   const size = Math.min(64, width / columns - GAP)
   maps.style.height = `${made.length * (size + GAP)}px`
-  const context = pen(maps, width, made.length * (size + GAP))
+  const context = penOn(maps, width, made.length * (size + GAP))
+  const none = channels(data.ends.none), all = channels(data.ends.all)
   made.forEach((block, k) => {
     const most = Math.max(1e-9, ...block.flatMap((map) => Array.from(map)))
-    block.forEach((map, f) => drawCells(context, map, data.blocks[k].side, { x: f * (size + GAP), y: k * (size + GAP), size },
-      (value) => mixed(data.ends.none, data.ends.all, value / most)))
+    block.forEach((map, f) => {
+      const place = { x: f * (size + GAP), y: k * (size + GAP), size }
+      drawCells(context, map, data.blocks[k].side, place, (value) => between(none, all, value / most))
+    })
   })
 }
 
+/** @param {number} share */
 const percent = (share) => `${Math.round(100 * share)} %`
 
+/** @param {Board} board
+ *  @param {number[]} shares */
 function drawBars({ bars, data }, shares) {
   bars.style.setProperty("--bar", data.ends.all)
   if (bars.children.length !== 3 * shares.length) {
@@ -109,7 +140,7 @@ function drawBars({ bars, data }, shares) {
   }
   const most = Math.max(...shares)
   shares.forEach((share, k) => {
-    const [name, bar, number] = [0, 1, 2].map((part) => bars.children[3 * k + part])
+    const [name, bar, number] = [0, 1, 2].map((part) => /** @type {HTMLElement} */ (bars.children[3 * k + part]))
     name.textContent = data.classes[k]
     bar.style.width = `${100 * share}%`
     number.textContent = percent(share)
@@ -117,6 +148,7 @@ function drawBars({ bars, data }, shares) {
   })
 }
 
+/** @param {Board} state */
 function draw(state) {
   const { data, ink, picture, maps, title } = state
   const seen = data.order.map((pixel) => (ink.has(pixel) ? 1 : 0)) // what the network is given
@@ -131,17 +163,21 @@ function draw(state) {
   maps.setAttribute("aria-label", `The maps of all filters for the drawing`)
 }
 
+/** @param {Board} board
+ *  @param {number} pixel
+ *  @param {boolean} wipes */
 function put({ ink }, pixel, wipes) {
   if (wipes) ink.delete(pixel)
   else ink.add(pixel)
 }
 
+/** @param {Board} state */
 function listen(state) {
   const { picture } = state
   picture.redraw = state.maps.redraw = () => draw(state)
-  const pixelOf = (event) => {
+  const pixelOf = (/** @type {MouseEvent} */ event) => {
     const box = picture.getBoundingClientRect(), { side } = state.data
-    const at = (pixels, all) => Math.max(0, Math.min(side - 1, Math.floor((pixels / all) * side)))
+    const at = (/** @type {number} */ pixels, /** @type {number} */ all) => Math.max(0, Math.min(side - 1, Math.floor((pixels / all) * side)))
     return at(event.clientY - box.top, box.height) * side + at(event.clientX - box.left, box.width)
   }
   picture.addEventListener("pointerdown", (event) => {
@@ -154,15 +190,16 @@ function listen(state) {
     draw(state)
   })
   picture.addEventListener("pointermove", (event) => {
-    if (state.held?.id !== event.pointerId) return
+    const { held } = state
+    if (held?.id !== event.pointerId) return
     for (const each of event.getCoalescedEvents?.() ?? [event]) {
       const pixel = pixelOf(each)
-      for (const one of way(state.held.last, pixel, state.data.side)) put(state, one, state.held.wipes)
-      state.held.last = state.cursor = pixel
+      for (const one of way(held.last, pixel, state.data.side)) put(state, one, held.wipes)
+      held.last = state.cursor = pixel
     }
     draw(state)
   })
-  for (const end of ["pointerup", "pointercancel"]) {
+  for (const end of /** @type {const} */ (["pointerup", "pointercancel"])) {
     picture.addEventListener(end, (event) => {
       if (state.held?.id !== event.pointerId) return
       state.held = null
@@ -171,11 +208,11 @@ function listen(state) {
   }
   picture.addEventListener("keydown", (event) => {
     const { side } = state.data, [x, y] = [state.cursor % side, Math.floor(state.cursor / side)]
-    const to = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key]
+    const to = KEYS[event.key]
     if (!to && event.key !== " ") return
     event.preventDefault()
     if (to) {
-      const within = (value) => Math.max(0, Math.min(side - 1, value))
+      const within = (/** @type {number} */ value) => Math.max(0, Math.min(side - 1, value))
       state.cursor = within(y + to[1]) * side + within(x + to[0])
     } else {
       put(state, state.cursor, state.ink.has(state.cursor))
@@ -187,9 +224,12 @@ function listen(state) {
   new ResizeObserver(() => draw(state)).observe(picture)
 }
 
+/** @param {Component<Told>} component */
 export default function ({ data, parentElement, setStateValue }) {
-  const root = parentElement.querySelector(".drawing-board")
-  const state = (root.glassbox ??= build(root))
+  const root = /** @type {HTMLElement & {glassbox?: any}} */ (parentElement.querySelector(".drawing-board"))
+  root.glassbox ??= build(root)
+  /** @type {Board} */
+  const state = root.glassbox
   const isOther = state.data && state.data.side !== data.side
   state.data = data
   state.tell = () => {

@@ -8,6 +8,7 @@ from nncore.experiments.architectures import PictureRun
 from pages.parts.convolution.answer import answer_bars, answer_words
 from pages.parts.convolution.study import Look, ink_of, keep_ink
 from pages.parts.figures.palette import POSITIVE, text, zero
+from pages.parts.live.join import join, read
 from pages.parts.page.session import Session
 from pages.parts.page.style import is_dark
 
@@ -18,7 +19,7 @@ _board = st.components.v2.component(
     "glassbox_drawing_board",
     html='<div class="drawing-board"></div>',
     css=(_HERE / "board.css").read_text(encoding="utf-8"),
-    js=(_HERE / "board.js").read_text(encoding="utf-8"),
+    js=join("../convolution/board.js", read),
 )
 
 

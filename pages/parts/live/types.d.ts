@@ -179,6 +179,8 @@ export type Component<D> = {
 declare global {
   /** The style sheet, which `join.py` puts before the modules. */
   const STYLE: string;
+  /** The core's activations, in place and by name, which a page's own script finds before it (`activations.py`). */
+  const ACTIVATIONS: Record<string, (values: Float64Array) => void>;
 
   interface Window {
     /** Counters and what was drawn last, for tests. */

@@ -2,8 +2,10 @@
 // The field among the viewer's own data in which points are drawn. What a stroke does is that of the live map.
 
 import { DrawnPoints, onSquare } from "../live/controls/drawn.js";
+import { penOn } from "../page/pen.js";
 
 /** @import { DrawingTool } from "../live/controls/drawn.js" */
+/** @import { Drawn } from "../page/pen.js" */
 /** @import { Component } from "../live/types.js" */
 /** What the server tells: the points, the number of the last stroke it heard, and how they are shown.
  *  @typedef {{letters: string, heard: number, most: number, colours: string[], marks: string[]}} Told */
@@ -23,7 +25,7 @@ class PointsField {
   /** @type {(name: string, value: unknown) => void} */
   send = () => {};
   tools = document.createElement("div");
-  /** @type {HTMLCanvasElement & {paper?: HTMLCanvasElement | null, redraw?: () => void}} */
+  /** @type {Drawn} */
   canvas = document.createElement("canvas");
   says = document.createElement("span");
 
@@ -120,12 +122,7 @@ class PointsField {
 
   picture() {
     const { canvas, cursor, drawn, told } = this;
-    const paper = canvas.paper ?? canvas, pen = paper.getContext("2d"); // a picture for print is drawn elsewhere
-    if (!pen) return;
-    const side = canvas.clientWidth || 260, style = getComputedStyle(canvas);
-    const ratio = Number(paper.dataset.ratio) || window.devicePixelRatio || 1;
-    paper.width = paper.height = side * ratio;
-    pen.scale(ratio, ratio);
+    const side = canvas.clientWidth || 260, style = getComputedStyle(canvas), pen = penOn(canvas, side, side);
     /** @param {number} value */
     const at = (value) => ((value + 6) / 12) * side;
     pen.strokeStyle = "#8886";

@@ -13,8 +13,9 @@ from typing import Any
 
 from nncore.arguments import checked, flag, number, optional, whole
 from nncore.cache import RecentlyUsed, key_of
+from nncore.experiments.recording.jobs import Part, Work
 from nncore.experiments.recording.recording import RecordedTraining, recorded_training
-from nncore.experiments.recording.training_thread import Part, TrainingThread, Work
+from nncore.experiments.recording.training_thread import TrainingThread
 from nncore.handed_out import handed_out
 
 STORE_BYTES = 96_000_000

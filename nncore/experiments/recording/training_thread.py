@@ -6,109 +6,16 @@ is being answered it works for clicks alone. It ends when there is nothing left 
 """
 
 import threading
-import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import Any
 
+from nncore.experiments.recording.jobs import Job, Part, Ticket, Work
 from nncore.experiments.recording.waiting_line import WaitingLine
 
 SLICE_SECONDS = 0.02
 YIELD_SECONDS = 0.2  # how long, at most, clicks keep the other work waiting at a time
 LINE_SECONDS = 0.1  # between two looks at the line, while all that is to be done waits in it
-
-
-@dataclass(frozen=True, eq=False)
-class Part:
-    """Part `number` of a training, counted from 0, as a `value`.
-
-    It answers for the numbers after it where training ended in it (`is_last`), and for those before it where its value
-    holds them too (`is_whole`).
-    """
-
-    number: int
-    value: Any
-    is_last: bool = False
-    is_whole: bool = False
-
-    def answers(self, number: int) -> bool:
-        """Whether this is what somebody gets who asks for part `number`."""
-        return self.number == number or (self.is_last if number > self.number else self.is_whole)
-
-
-# Yields None between pieces of work of about 10 ms, and each finished part.
-Work = Iterator[Part | None]
-
-
-@dataclass(eq=False)
-class Ticket:
-    """Somebody waiting for part `number` of a training: holds the part, or what went wrong, once it is there."""
-
-    number: int
-    urgent: bool
-    is_long: bool = False
-    part: Part | None = None
-    error: BaseException | None = None
-
-    @property
-    def done(self) -> bool:
-        """Whether there is nothing to wait for any more."""
-        return self.part is not None or self.error is not None
-
-
-@dataclass
-class _Job:
-    """The work on one training: `begin(number)` starts it from what is held up to that part.
-
-    It goes on while somebody waits, and in any case up to part `until`: when its turn comes, where all that is wanted of it
-    takes long.
-    """
-
-    begin: Callable[[int], Work]
-    until: int = -1
-    until_is_long: bool = False
-    work: Work | None = None
-    tickets: list[Ticket] = field(default_factory=list)
-
-    @property
-    def is_wanted(self) -> bool:
-        """Whether anybody has a use for more of it."""
-        return bool(self.tickets) or self.until >= 0
-
-    @property
-    def is_long(self) -> bool:
-        """Whether anything that is wanted of it takes long."""
-        return any(ticket.is_long for ticket in self.tickets) or (self.until >= 0 and self.until_is_long)
-
-    @property
-    def waits_for_turn(self) -> bool:
-        """Whether everything that is wanted of it takes long."""
-        return all(ticket.is_long for ticket in self.tickets) and (self.until < 0 or self.until_is_long)
-
-    def slice(self, seconds: float) -> Part | None:
-        """Works for about `seconds`, or until a part is finished, which is returned."""
-        if self.work is None:
-            wanted = [ticket.number for ticket in self.tickets] + ([self.until] if self.until >= 0 else [])
-            self.work = self.begin(min(wanted, default=0))
-        end = time.perf_counter() + seconds
-        for part in self.work:
-            if part is not None or time.perf_counter() > end:
-                return part
-        self.work = None
-        return None
-
-    def deliver(self, part: Part) -> None:
-        """Serves the tickets that this part answers; afterwards the job is wanted for what is still missing."""
-        for ticket in self.tickets:
-            if part.answers(ticket.number):
-                ticket.part = part
-        self.tickets = [ticket for ticket in self.tickets if not ticket.done]
-        if part.number >= self.until or part.is_last:
-            self.until, self.until_is_long = -1, False
-        if any(ticket.number <= part.number for ticket in self.tickets):
-            self.work = None  # an earlier part is no longer held: begin again below it
 
 
 class TrainingThread:
@@ -121,7 +28,7 @@ class TrainingThread:
     def __init__(self):
         self.changed = threading.Condition(threading.RLock())
         self.line = WaitingLine()
-        self._jobs: OrderedDict[str, _Job] = OrderedDict()
+        self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._thread: threading.Thread | None = None
         self._clicks = 0
         self._caller = threading.local()
@@ -183,8 +90,8 @@ class TrainingThread:
         if name not in self._jobs or not self._jobs[name].is_wanted:
             self.line.leave(name)
 
-    def _job(self, name: str, begin: Callable[[int], Work], is_long: bool) -> _Job:
-        job = self._jobs.setdefault(name, _Job(begin))
+    def _job(self, name: str, begin: Callable[[int], Work], is_long: bool) -> Job:
+        job = self._jobs.setdefault(name, Job(begin))
         if is_long:
             self.line.ask(name)
         if self._thread is None:

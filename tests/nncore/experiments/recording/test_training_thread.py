@@ -5,7 +5,8 @@ import time
 
 import pytest
 
-from nncore.experiments.recording.training_thread import Part, TrainingThread
+from nncore.experiments.recording.jobs import Part
+from nncore.experiments.recording.training_thread import TrainingThread
 
 
 class Counting:

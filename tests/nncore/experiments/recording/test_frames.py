@@ -201,8 +201,10 @@ def test_a_branch_off_an_update_that_diverges_again_says_in_which_epoch():
 
 
 def test_a_branch_off_a_frame_where_a_stop_rule_fired_counts_from_its_epoch():
-    # Patience ends training after epoch 89; the frames around lie at 88 and 92.
-    patient = Experiment(hidden=(2,), stop_rule="patience", patience=43, learning_rate=10.0, loss="mse", l1=1.0)
+    # The validation loss is lowest after epoch 28 and rises slowly from there, so that no rounding moves it: patience ends
+    # training after epoch 89. The frames around lie at 88 and 92.
+    patient = Experiment("moons", noise=30, samples=60, validation=40, hidden=(16,), optimizer="adam", learning_rate=0.02,
+                         batch_size=None, stop_rule="patience", patience=61)  # fmt: skip
     store = ChunkStore()
     last = len(record(Run(patient), store).epochs) - 1
     run = Run(patient).changed(last, patient.with_changes(stop_rule="none", epoch_limit=100))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import streamlit as st
 
-from nncore.data.own import TABLE
+from nncore.data.own import TABLE, read_table_name
 from nncore.experiments.architectures import CodedData, CodeRun, coded_data
 from nncore.experiments.recording.recording import Recording
 from nncore.models.autoencoder import Autoencoder
@@ -58,14 +58,21 @@ def pick_run(session: Session) -> CodeRun | None:
 def _own_table(session: Session) -> str | None:
     """The name of the table on screen in *Train*; None, with the field that takes one, where there is none."""
     experiment = session.run.experiment
-    with st.container(border=True):
+    is_there = experiment.dataset.startswith(TABLE)
+    # A table that is there makes room for what is learned from it.
+    with st.expander(_table_words(experiment.dataset), icon=":material/table:") if is_there else st.container(border=True):
         table_controls(session, experiment)
-        show_said(WAY)
-    if not experiment.dataset.startswith(TABLE):
+    show_said(WAY)
+    if not is_there:
         st.markdown("**Bring a table first.** The autoencoder is given its columns, all but the one that would be "
                     "predicted.")
         return None
     return experiment.dataset
+
+
+def _table_words(name: str) -> str:
+    """What is written on the fold with the table called `name`."""
+    return f"Your table “{literal(cut(read_table_name(name).file_name))}”: its columns, or another one"
 
 
 def _settings(session: Session, data: CodedData, run: CodeRun) -> CodeRun:

@@ -17,7 +17,8 @@ from nncore.words.byte_pairs import (
     rank_pairs,
     toy_word_counts,
 )
-from nncore.words.text import MAX_CHARACTERS, visible_line
+from nncore.words.graphemes import graphemes
+from nncore.words.text import MAX_CHARACTERS, TOKEN_RULE, words_of
 from pages.parts.fields.numbers import short
 from pages.parts.fields.sentence_field import sentence_field
 from pages.parts.figures.words.pieces import pairs_figure
@@ -55,9 +56,8 @@ def pieces_part(session: Session) -> None:
         _next(session, done, last)
         st.markdown(corpus_words(words, toy_word_counts().total(), done))
     with right:
-        text = visible_line(sentence_field(session, "pieces_text", "Your words", TYPED,
-                                           f"At most {MAX_CHARACTERS} characters."))  # fmt: skip
-        _typed(tokeniser, text, done)
+        text = sentence_field(session, "pieces_text", "Your words", TYPED, f"At most {MAX_CHARACTERS} characters.")
+        _typed(tokeniser, words_of(text), done)
         _list(tokeniser.merges[:done])
     st.info("**Try:** press *Next merge* ten times and watch *the* become one piece. Then set the slider to the end, and "
             "type *cats*, *boxes*, *café*, or an emoji: no word is unknown, the rarest is a row of bytes.",
@@ -76,24 +76,25 @@ def _merge(session: Session, last: int) -> None:
     session.choices["merges"] = str(min(int(session.choices.get("merges", "0")) + 1, last))
 
 
-def _typed(tokeniser: BytePairs, text: str, done: int) -> None:
-    """The typed words in pieces, and how the longest of them was put together. Typed words go out as plain text."""
-    pieces = [piece for piece in tokeniser.encode(text, done) if not piece.isspace()]
-    if not pieces:
+def _typed(tokeniser: BytePairs, words: Sequence[str], done: int) -> None:
+    """The typed `words` in pieces, and how the longest of them was put together. Typed words go out as plain text."""
+    st.caption(f"First into words, as in the corpus: {TOKEN_RULE[0].lower()}{TOKEN_RULE[1:]} Then each word into pieces.")
+    if not words:
         st.caption("Type a word to see its pieces.")
         return
-    st.caption(f"{len(pieces)} piece{'s' * (len(pieces) > 1)} for {len(text.split())} word{'s' * (len(text.split()) > 1)}")
-    st.code(split_line(tokeniser, text, done), language=None, wrap_lines=True)
-    word = max(text.split(), key=len)
+    n_pieces = sum(len(tokeniser.encode(word, done)) for word in words)
+    st.caption(f"{n_pieces} piece{'s' * (n_pieces > 1)} for {len(words)} word{'s' * (len(words) > 1)}")
+    st.code(split_line(tokeniser, words, done), language=None, wrap_lines=True)
+    word = max(words, key=lambda word: len(graphemes(word)))
     steps = tokeniser.steps(word, done)
     if len(steps) > 1:
         st.caption("How the longest word was put together, merge by merge")
         st.code("\n".join(f"{number:>3}  {'·'.join(map(shown, parts))}" for number, parts in steps), language=None)
 
 
-def split_line(tokeniser: BytePairs, text: str, done: int) -> str:
-    """The words of `text` with a dot between their pieces."""
-    return " ".join("·".join(map(shown, tokeniser.encode(word, done))) for word in text.split())
+def split_line(tokeniser: BytePairs, words: Sequence[str], done: int) -> str:
+    """The `words` with a dot between their pieces."""
+    return " ".join("·".join(map(shown, tokeniser.encode(word, done))) for word in words)
 
 
 def shown(piece: bytes) -> str:

@@ -14,7 +14,7 @@ from pages.parts.fields.typed_weight import typed_weight
 PAGES = Path(__file__).parents[3] / "pages"
 FIELD = re.compile(r"\b(text_input|text_area|number_input|sentence_field|chat_input)\(")
 NUMBERS = r"read_number|read_whole|read_field\(label, \"float\"|typed_weight"
-WORDS = "split_words|text_stages|visible_line|read_sequence"
+WORDS = "split_words|text_stages|words_of|visible_line|read_sequence"
 # By module: the fields that it draws, and what reads them; "kept" is shown as it was typed, and nothing is read in it.
 READERS = {
     "fields/number_field.py": (2, "number_input"),  # the browser's own field, in which a script turns a comma into a point

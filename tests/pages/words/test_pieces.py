@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from nncore.words.byte_pairs import Merge, learn_merges, toy_word_counts
+from nncore.words.text import TOKEN_RULE, words_of
 from pages.parts.figures.words.pieces import pairs_figure
 from pages.parts.words.outer import missing_words, outer_words
 from pages.parts.words.pieces import MERGES, corpus_words, next_words, shown, split_line
@@ -31,8 +32,27 @@ def test_typed_words_are_split_by_the_merges_made_so_far():
     assert "c·a·t·s" in written(open_pieces(pieces_text="cats"))
     app = open_pieces(pieces_text="cats", merges=str(MERGES))
     tokeniser = learn_merges(toy_word_counts(), MERGES)
-    assert split_line(tokeniser, "cats", MERGES) in [code.value for code in app.code]
+    assert split_line(tokeniser, ["cats"], MERGES) in [code.value for code in app.code]
     assert app.button(key="next_merge").disabled
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        ("Cats, dogs.", "c·a·t·s d·o·g·s"), ("don’t", "d·o·n·'·t"), ("3.5", "3·.·5"), ("well-known!", "w·e·l·l·-·k·n·o·w·n"),
+        ("«mice»\u00a0(two)", "m·i·c·e t·w·o"),
+    ],
+)  # fmt: skip
+def test_typed_words_are_those_of_the_rule_on_screen(typed, line):
+    app = open_pieces(pieces_text=typed)
+    assert line in [code.value for code in app.code]
+    assert any(TOKEN_RULE[1:] in caption.value for caption in app.caption)
+    assert line == split_line(learn_merges(toy_word_counts(), 0), words_of(typed), 0)
+
+
+def test_the_longest_word_is_the_one_with_the_most_letters_as_a_reader_counts_them():
+    app = open_pieces(pieces_text="👩🏽\u200d🚀 at", merges=str(MERGES))
+    assert any(code.value.endswith("at") and code.value.lstrip().startswith("0") for code in app.code)
 
 
 @pytest.mark.parametrize("typed", ["", " ", "<b>x</b> **y** $z$", "🐈 снег", "x" * 399, "a\u0301"])

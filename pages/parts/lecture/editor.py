@@ -11,6 +11,7 @@ from pages.parts.lecture.example import show_example
 from pages.parts.lecture.lecture import first_screen, go_to, keep_steps, keys_of, steps_of
 from pages.parts.lecture.share import CHOICES_HELP, read_choices, show_qr, write_choices
 from pages.parts.lecture.steps import LONGEST_LINK, LONGEST_TEXT, Step, edited, moved, without
+from pages.parts.page.link import go_by_link
 from pages.parts.page.session import Session
 
 HOW = """
@@ -64,7 +65,7 @@ def _step(session: Session, index: int, step: Step, count: int) -> None:
             button("Down", ":material/arrow_downward:", partial(moved, index=index, by=1), index == count - 1)
             button("Remove", ":material/delete:", partial(without, index=index))
             if st.button("Show", key=f"step_show_{index}", type="tertiary", icon=":material/visibility:"):
-                st.switch_page(f"pages/{step.page}.py", query_params=step.link | session.carried)
+                go_by_link(session, step.page, step.link | session.carried)
         st.text_input("Sentence", max_chars=LONGEST_TEXT, **_bound(session, index, "sentence", step.sentence))
         words, choices = st.columns(2)
         words.text_area("Question", max_chars=LONGEST_TEXT, height=100, **_bound(session, index, "question", step.question))

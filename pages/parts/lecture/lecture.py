@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import streamlit as st
-
 from nncore.experiments.link_text import quoted
 from pages.parts.lecture.address import address_of, here
 from pages.parts.lecture.presenter import read_view
 from pages.parts.lecture.room import Keys
 from pages.parts.lecture.steps import LONGEST_LINK, MOST_STEPS, Step, pack, unpack
+from pages.parts.page.link import go_by_link
 from pages.parts.page.session import Session
 
 
@@ -93,8 +92,8 @@ def go_to(session: Session, screen: Screen) -> None:
     step = steps_of(session)[screen.index]
     carried = session.carried | {"present": "1", "lecture_step": str(screen.index + 1)}
     if screen.question:
-        st.switch_page("pages/lecture.py", query_params=carried)
-    st.switch_page(f"pages/{step.page}.py", query_params=step.link | carried)
+        go_by_link(session, "lecture", carried)
+    go_by_link(session, step.page, step.link | carried)
 
 
 def keys_of(session: Session) -> Keys | None:

@@ -1,5 +1,6 @@
 """The link: what is shown, as texts by name, read when a person followed a link and written when something was picked."""
 
+import time
 from typing import Any
 
 import streamlit as st
@@ -17,6 +18,7 @@ from pages.parts.page.playing.training import line_words
 from pages.parts.page.server import await_libraries, chunk_store
 from pages.parts.page.session import CARRIED, OPENING, Session, checked_axes, current_session
 from pages.parts.page.shown import VIEW_DEFAULTS
+from pages.parts.page.streamlit_workarounds import is_history_step
 
 FLAGS = tuple(name for name, default in VIEW_DEFAULTS.items() if default is False)
 LOOK_SECONDS = 0.3  # between two looks at how far that is
@@ -25,6 +27,7 @@ EDITED = "edited"  # in a link: numbers were changed by hand, by the session of 
 VIEW_NAMES = ("frame", "show", "speed", "focus", "axes", EDITED, "embed", "embed_options")  # what it says of the view
 EDITS_LOST = ("Numbers were changed by hand on the page that this link comes from. Such changes live in one open page "
               "alone, until it is closed or the server restarts: everything is shown without them here.")  # fmt: skip
+STALE_SECONDS = 10.0  # for how long a click may bring the link along that was there before the one just written
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
 
 
@@ -47,7 +50,9 @@ def open_link(*names: str, plays: bool = False) -> Session:
         st.session_state["scrubbed"] = session.run.key
     session.choice_names, session.plays, session.followed = names, plays, frozenset()
     is_first_visit, session.is_new = session.is_new, False
-    if texts and texts != session.link:
+    if texts and not turned and _is_stale(session, texts):
+        session.link = texts  # to be written once more: the browser may never hear of what was written
+    elif texts and texts != session.link:
         _open(session, texts, place, is_first_visit)
         session.notes = _named_twice(texts) + session.notes
     elif is_first_visit:
@@ -60,6 +65,23 @@ def open_link(*names: str, plays: bool = False) -> Session:
     if plays:
         session.playback.previewed_run = None
     return session
+
+
+def go_by_link(session: Session, page: str, texts: dict[str, str]) -> None:
+    """Opens `page` by a link with these texts, be it a page on screen just now. Never returns: that page runs."""
+    session.replaced = []
+    st.switch_page(f"pages/{page}.py", query_params=texts)
+
+
+def _is_stale(session: Session, texts: dict[str, str]) -> bool:
+    """Whether `texts` are a link that was replaced a moment ago: a click brought it along before the browser heard of that.
+
+    Of two clicks within one breath the second comes with the link from before the first, which nobody followed: opening it
+    would undo what the first has changed. Back and Forward do go to such a link.
+    """
+    if texts == session.link or is_history_step():
+        return False
+    return any(link == texts and time.monotonic() - at < STALE_SECONDS for at, link in session.replaced)
 
 
 def _open(session: Session, texts: dict[str, str], place: DeltaGenerator, is_first: bool) -> None:
@@ -218,5 +240,7 @@ def write_link(session: Session) -> None:
     if session.edited or not session.run.fits_link:
         texts[EDITED] = session.token
     if texts != session.link:
+        now = time.monotonic()
+        session.replaced = [(at, link) for at, link in session.replaced if now - at < STALE_SECONDS] + [(now, session.link)]
         session.link = texts
         st.query_params.from_dict(texts)

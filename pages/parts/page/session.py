@@ -47,12 +47,14 @@ class Session(Shown):
     they are missing. `opened` are the runs whose test set was opened, with the frame at which it was.
     `awaited` is a link that waits for its table, `reopened` one that is to be opened at the page's next run, and
     `notes_to_come` are what is to be said then.
+    `replaced` are the links that were replaced by a newer one a moment ago, each with the time of it.
     `followed` are the names in a link that was just followed, until the page has acted upon them.
     """
 
     playback: Playback = field(default_factory=Playback)
     notes: list[str] = field(default_factory=list)
     link: dict[str, str] = field(default_factory=dict)
+    replaced: list[tuple[float, dict[str, str]]] = field(default_factory=list)
     carried: dict[str, str] = field(default_factory=dict)
     is_new: bool = True
     page_opened: bool = False

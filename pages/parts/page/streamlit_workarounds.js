@@ -15,7 +15,7 @@ if (!document.head.querySelector('meta[http-equiv="Content-Security-Policy"]')) 
 
 // Every write into the link is an entry in the browser's history (streamlit/streamlit#11305). What is written before the
 // person has touched a new page completes that page's own entry: without this each page would leave two, and Back would need
-// two clicks.
+// two clicks. A link may be written twice, where a click came meanwhile, and is one entry all the same.
 if (!window.glassboxHistory) {
   let touched = false;
   const push = history.pushState.bind(history);
@@ -23,9 +23,9 @@ if (!window.glassboxHistory) {
   for (const type of ["pointerdown", "keydown"]) window.addEventListener(type, () => { touched = true; }, { capture: true });
   window.addEventListener("popstate", () => { touched = false; });
   history.pushState = (state, title, url) => {
-    const samePage = new URL(url ?? "", location.href).pathname === location.pathname;
+    const next = new URL(url ?? "", location.href), samePage = next.pathname === location.pathname;
     if (!samePage) touched = false;
-    if (samePage && !touched && !location.search) history.replaceState(state, title, url);
+    if (next.href === location.href || (samePage && !touched && !location.search)) history.replaceState(state, title, url);
     else push(state, title, url);
   };
 }

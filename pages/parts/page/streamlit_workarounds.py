@@ -68,6 +68,11 @@ def rerun_outdated_page(session: Session) -> None:
         st.rerun("train" if session.playback.playing else "page")
 
 
+def is_history_step() -> bool:
+    """Whether this run began with Back or Forward in the browser. Streamlit says so, but under no public name."""
+    return bool(getattr(get_script_run_ctx(), "is_history_navigation", False))
+
+
 def latest(change: Callable[..., None]) -> Callable[..., None]:
     """`change` as a button's callback that does nothing where a newer click was answered in the same run.
 

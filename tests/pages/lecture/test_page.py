@@ -224,3 +224,12 @@ def test_the_example_is_presented_from_its_first_step_before_one_takes_it():
     app = press(open_app("lecture"), "See it as the class does")
     assert link_value(app, "present") == "1" and link_value(app, "lecture_step") == "1"
     assert "1&nbsp;of&nbsp;4" in texts(app) and len(unpack(link_value(app, "lecture"))) == 4
+
+
+def test_steps_on_one_page_are_gone_to_and_fro_however_quickly():
+    pair = (step_of("weights", {"dataset": "xor", "hidden": "3"}), step_of("weights", {"dataset": "xor", "hidden": "5"}))
+    app, seen = open_app("weights", **pair[0].link, lecture=pack(pair), present="1", lecture_step="1"), []
+    for label in ("Next screen", "Previous screen", "Next screen", "Previous screen"):
+        press(app, label)
+        seen.append((link_value(app, "hidden"), link_value(app, "lecture_step")))
+    assert seen == [("5", "2"), ("3", "1")] * 2

@@ -97,3 +97,36 @@ def test_it_is_shown_how_far_the_training_to_a_branch_is(monkeypatch):
     assert said and all(0 <= share <= 1 and "of 30. Any change calls it off." in text for share, text in said)
     said.clear()
     assert session(open_script(script, **run.to_dict())).run == run and said == []  # it is there by now
+
+
+def click_with_the_link_from_before(app: AppTest, monkeypatch, *, is_history: bool = False, later: float = 0.0) -> AppTest:
+    """The page after a change whose new link the browser has not heard of when the next click is made."""
+    before = {name: "".join(text) for name, text in app.query_params.items()}
+    session(app).change(l2=0.1)
+    app.run()
+    assert "".join(app.query_params["l2"]) == "0.1"
+    monkeypatch.setattr(link, "is_history_step", lambda: is_history)
+    now = link.time.monotonic() + later
+    monkeypatch.setattr(link.time, "monotonic", lambda: now)
+    app.query_params.clear()
+    for name, text in before.items():
+        app.query_params[name] = text
+    return app.run()
+
+
+def test_a_click_that_brings_the_link_from_before_the_last_change_does_not_undo_it(monkeypatch):
+    app = click_with_the_link_from_before(open_script(script, dataset="xor"), monkeypatch)
+    assert session(app).run == Run(Experiment("xor", l2=0.1))
+    session(app).change(l1=0.2)
+    app.run()
+    assert "".join(app.query_params["l1"]) == "0.2" and "".join(app.query_params["l2"]) == "0.1"
+
+
+def test_back_to_the_link_from_before_the_last_change_undoes_it(monkeypatch):
+    app = click_with_the_link_from_before(open_script(script, dataset="xor"), monkeypatch, is_history=True)
+    assert session(app).run == Run(Experiment("xor"))
+
+
+def test_a_link_that_was_replaced_long_ago_is_one_that_is_followed(monkeypatch):
+    app = click_with_the_link_from_before(open_script(script, dataset="xor"), monkeypatch, later=60.0)
+    assert session(app).run == Run(Experiment("xor"))

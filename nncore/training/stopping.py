@@ -19,13 +19,19 @@ Array = np.ndarray
 
 @dataclass(frozen=True)
 class Stop:
-    """Why training ended: the `rule`'s name, and one sentence for the person."""
+    """Why training ended: the `rule`'s name, what happened as `text` for the person, and `advice` against it, if any."""
 
     rule: str
     text: str
+    advice: str = ""
 
     def __post_init__(self):
-        check_fields(self, rule=text, text=text)
+        check_fields(self, rule=text, text=text, advice=text)
+
+    @property
+    def whole(self) -> str:
+        """What happened and what to do, for a place where nothing else advises."""
+        return f"{self.text} {self.advice}".strip()
 
 
 def epoch_number(epoch: float) -> float:

@@ -195,7 +195,8 @@ class Trainer:
         self.stopped = Stop(
             "divergence",
             f"Training diverged in epoch {epoch_number(epoch)}: the numbers grew beyond all bounds. The last finite state "
-            f"is kept. {self.explain_divergence(self.learning_rate)}",
+            "is kept.",
+            self.explain_divergence(self.learning_rate),
         )
 
     def repeat_epoch(self) -> Iterator[int]:

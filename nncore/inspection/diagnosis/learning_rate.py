@@ -27,7 +27,7 @@ def diverged(e: Evidence, found: set[str]) -> Advice:
     """Training ended because the loss or a parameter grew beyond all bounds."""
     if e.stop is None or e.stop.rule != "divergence":
         return None
-    text = "Training diverged: every step overshot by more than the last, until the numbers left all bounds. "
+    text = "Every step overshot by more than the last. "
     limit = exceeded_limit(e.network, e.split.X_train, e.optimizer, e.experiment.learning_rate)
     if limit is not None:
         words, remedy = _within_limit(e)

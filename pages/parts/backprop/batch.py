@@ -43,7 +43,7 @@ def controls(look: Look, places: Iterable[DeltaGenerator]) -> None:
             help="Or click a lit point on the map.",
         )  # fmt: skip
     if look.study in WITH_UPDATE and look.stop is not None:
-        st.info(f"This update was never made. {literal(look.stop.text)}", icon=":material/flag:")
+        st.info(f"This update was never made. {literal(look.stop.whole)}", icon=":material/flag:")
 
 
 def followed(look: Look) -> str:

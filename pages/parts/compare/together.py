@@ -118,7 +118,7 @@ def message(session: Session, state: Together, number: int, whole: bool) -> byte
     chunk_store().prepare(run, side.wanted_frame)
     header = {
         "side": number,
-        "stop": {"frame": side.sent_frame, "text": stop.text} if stop else None,
+        "stop": {"frame": side.sent_frame, "text": stop.whole} if stop else None,
         "branches": [branch_header(run, k) for k in range(len(run.branches))],
         "seek": {"frame": frame_beside(other.run, state.at, run) if number else state.at, "token": state.token},
         "view": {**session.view, "token": session.playback.view_token},

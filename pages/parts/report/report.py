@@ -95,9 +95,8 @@ def report(session: Session) -> None:
 
 
 def _said(said: Told) -> None:
-    stop = [] if said.stop is None else [said.stop.text]
     findings = [finding.text for finding in said.findings]
-    sentences = [f"**{said.happened.removesuffix(INVITATION)}**", *stop, *filter(None, [said.scarce]), *findings]
+    sentences = [f"**{said.happened.removesuffix(INVITATION)}**", *filter(None, [said.stopped, said.scarce]), *findings]
     for sentence in sentences:
         st.markdown(sentence)
 

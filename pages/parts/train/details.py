@@ -30,8 +30,8 @@ def details(session: Session) -> None:
         began = "" if session.frame else ", before any training"
         st.subheader(f"At epoch {epoch_text(said.epochs[-1])}{began}", anchor=False)
         st.markdown(f"**{said.happened}**")
-        if said.stop is not None:
-            st.info(said.stop.text, icon=":material/flag:")
+        if said.stopped:
+            st.info(said.stopped, icon=":material/flag:")
         show_next_steps(session, next_steps(settings, said.scores, said.stop))
         if said.scarce:
             st.warning(said.scarce, icon=":material/group_off:")

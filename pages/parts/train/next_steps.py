@@ -33,7 +33,7 @@ ADAM = NextStep("Adam, at 0.01", "It sizes the step for each weight by itself.",
 
 def next_steps(e: Experiment, scores: np.ndarray, stop: Stop | None) -> list[NextStep]:
     """Two or three steps for an experiment whose frames have these `scores` (F, 4) and which `stop` ended, if anything."""
-    if stop is not None and "diverged" in stop.text:
+    if stop is not None and stop.rule == "divergence":
         return [NextStep("A tenth of the rate", "Shorter steps do not overshoot.", {"learning_rate": e.learning_rate / 10}),
                 ADAM]
     if len(scores) < 2:

@@ -119,4 +119,4 @@ def test_the_bound_is_a_million_times_the_larger_of_two_starts():
 
 def test_a_run_whose_penalty_is_unstable_says_so():
     stop = record(Run(Experiment(learning_rate=0.3, l2=10.0))).stop
-    assert stop.rule == "divergence" and "0.3 times L2 10 is 3" in stop.text
+    assert stop.rule == "divergence" and "0.3 times L2 10 is 3" in stop.advice

@@ -129,8 +129,8 @@ def test_a_large_rate_with_relu_and_mse_keeps_the_last_finite_state():
         trainer.run_epoch()
     assert trainer.stopped.rule == "divergence" and trainer.diverged
     assert np.array_equal(network.parameters, before) and np.isfinite(before).all()
-    assert f"diverged in epoch {trainer.epoch + 1}" in trainer.stopped.text
-    assert "Turn the learning rate down from 10." in trainer.stopped.text
+    assert f"diverged in epoch {trainer.epoch + 1}" in trainer.stopped.whole
+    assert "Turn the learning rate down from 10." in trainer.stopped.whole
     trainer.advance(epochs=5)
     assert np.array_equal(network.parameters, before)
 

@@ -1,5 +1,7 @@
 """The Train page, as Streamlit runs it, from app.py."""
 
+import re
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -222,3 +224,17 @@ def test_the_set_that_answers_are_shown_for_is_in_the_link():
     app.button_group(key="choose_answers").set_value("training").run()
     assert app.query_params["answers"] in ("training", ["training"])
     assert "The set of samples cannot be “all”" in warnings(open_app(answers="all"))
+
+
+@pytest.mark.parametrize("page", ["", "report"])
+@pytest.mark.parametrize("link", [
+    {"dataset": "circle", "hidden": "8", "activation": "relu", "output": "identity", "loss": "mse", "learning_rate": "10"},
+    {"dataset": "plane", "hidden": "none", "features": "x1,x2,x1_squared", "learning_rate": "0.1"},
+    {"dataset": "moons", "learning_rate": "0.3", "l2": "10"},
+])  # fmt: skip
+def test_that_training_diverged_is_said_once_and_so_is_what_to_do(page, link):
+    app = open_app(page, **link, frame="600")
+    said = [one.value for kind in ("markdown", "info", "warning") for one in app.get(kind)]
+    assert sum(len(re.findall(r"\bdiverged\b", text)) for text in said) == 1
+    assert sum(len(re.findall(r"Turn \w+(?: \w+)* down", text)) for text in said) <= 1
+    assert any("overshot" in text or "times L2" in text for text in said)

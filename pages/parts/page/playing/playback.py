@@ -105,7 +105,7 @@ def build_message(session: Session, whole: bool, wait: float | None = None) -> b
                                    -1 if whole else playback.sent_frame, wait)  # fmt: skip
     last = frames.first + len(frames.values) - 1
     playback.sent_frame, arrays, header = last, {}, _header(session)
-    header["stop"] = {"frame": last, "text": stop.text} if stop else None
+    header["stop"] = {"frame": last, "text": stop.whole} if stop else None
     if whole:
         plane = make_plane(build_split(run.experiment), parse_axes(session.axes))
         header["scene"], arrays["points"] = scene(run.experiment, plane, session.opened_at() is not None)

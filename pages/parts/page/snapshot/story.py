@@ -22,7 +22,7 @@ LARGEST = 2000  # weights of a network that is evaluated so often
 def story(run: Run, frame: int, epochs: Array, scores: Array, diverged: bool = False) -> str:
     """One sentence on a run up to `frame`, whose `epochs` (F,) and `scores` (F, 4) are those of its frames so far.
 
-    Of a run that `diverged` there is nothing to tell but how far its loss grew.
+    Of a run that `diverged` there is nothing to tell but how far its loss grew; that it did is what its stop says.
     Scores are the losses and then the scores of the training and the validation set; these are told where they are there.
     """
     validated = np.isfinite(scores[-1, 3])
@@ -31,8 +31,7 @@ def story(run: Run, frame: int, epochs: Array, scores: Array, diverged: bool = F
         by_hand = f"With the weights set by hand {_fit_or_right(run, track[-1:], points)}, without any training"
         return f"{by_hand}." if frame else f"Nothing is trained yet: the weights are where they began.{INVITATION}"
     if diverged and np.isfinite(scores[[0, -1], 0]).all():
-        grew = f"its loss, {plain(scores[0, 0])} at first, is {plain(scores[-1, 0])}"
-        return f"{_after(epochs[-1])} training has diverged: {grew}."
+        return f"{_after(epochs[-1])} the loss, {plain(scores[0, 0])} at first, has grown to {plain(scores[-1, 0])}."
     if not np.isfinite(track).all():
         return f"{_after(epochs[-1])} the scores are no longer numbers that mean anything."
     began = "" if run.experiment.is_regression else f", {percent_in_words(track[0])} at first"

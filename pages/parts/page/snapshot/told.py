@@ -30,13 +30,17 @@ class Told:
     scarce: str
     findings: list[Finding]
 
+    @property
+    def stopped(self) -> str:
+        """Why training ended, or ""; what to do about it is said once, by the diagnosis where that has found a cause."""
+        return "" if self.stop is None else self.stop.text if self.findings else self.stop.whole
+
 
 def told(run: Run, frame: int) -> Told:
     """What is said of `run` at its snapshot `frame`."""
     store, settings = chunk_store(), run.prefix(run.segment_of(frame)).settings
     epochs, scores, stop = store.scores(run, frame)
-    findings = [finding for finding in diagnose(settings, store.frame(run, frame), scores, epochs, stop)
-                if stop is None or finding.text != stop.text]  # fmt: skip
+    findings = diagnose(settings, store.frame(run, frame), scores, epochs, stop)
     scarce = scarce_words(build_split(run.experiment))
     diverged = stop is not None and stop.rule == "divergence"
     return Told(epochs, scores, story(run, frame, epochs, scores, diverged), stop, scarce, findings)

@@ -50,7 +50,7 @@ def test_not_all_is_never_called_all_and_not_none_never_none():
 def test_of_a_run_that_diverged_only_its_loss_is_told():
     scores = np.array([[0.5, 0.5, 0.4, 0.3], [8e9, 9e9, 0.5, 0.5]])
     assert story(Run(Experiment(samples=60)), 1, np.array([0, 0.5]), scores, diverged=True) == (
-        "After 0.50 epochs training has diverged: its loss, 0.5 at first, is 8e9."
+        "After 0.50 epochs the loss, 0.5 at first, has grown to 8e9."
     )
 
 

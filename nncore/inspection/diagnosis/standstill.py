@@ -20,6 +20,7 @@ from nncore.metrics import accuracy, r_squared
 from nncore.training.stability import is_convex
 
 SLOW_EPOCHS = 200  # after so many epochs a loss that hardly falls counts as stuck
+FEW_EPOCHS = 10  # in so few a validation loss rises by chance alone
 
 
 def stopped_too_early(e: Evidence, found: set[str]) -> Advice:
@@ -37,7 +38,8 @@ def stopped_too_early(e: Evidence, found: set[str]) -> Advice:
             f"still has the length {e.gradient_length:.2g}. "
             f"Turn the learning rate up, to {rate_text(rate)}."
         ), {"learning_rate": rate}
-    if not falls and len(e.scores) >= 3:
+    hasty = e.stop.rule == "patience" and e.epochs[-1] < FEW_EPOCHS and not e.is_at_rest(0.005)
+    if not falls and not hasty and len(e.scores) >= 3:
         return None
     what = {"epoch_limit": "the epoch limit", "patience": f"the patience of {e.experiment.patience}"}
     rule = what.get(e.stop.rule, f"the tolerance {e.experiment.tolerance:g}")
@@ -48,8 +50,9 @@ def stopped_too_early(e: Evidence, found: set[str]) -> Advice:
         faster = f" and with a larger learning rate than {rate_text(e.experiment.learning_rate)}, such as {rate_text(rate)}"
         remedy["learning_rate"] = rate
     return (
-        f"Stopped too early: {rule} ended training after epoch {int(e.epochs[-1]):,}, while the training loss was still "
-        f"falling and {e.score_text}. Train on, without that rule or with a more patient one{faster}."
+        f"Stopped too early: {rule} ended training after epoch {int(e.epochs[-1]):,}, "
+        f"{'while the training loss was still falling' if falls else 'before a trend could show in the losses,'} "
+        f"and {e.score_text}. Train on, without that rule or with a more patient one{faster}."
     ), remedy
 
 

@@ -139,8 +139,11 @@ CASES = [
          "initializer": "small_normal"}, 20, "dead_neurons", "The first weights are too small to carry anything through"),
     Case("ReLUs that large steps have killed", {"activation": "relu", "learning_rate": 10.0}, 5, "dead_neurons",
          "Large steps push them there: turn the learning rate down from 10 to 0.1"),
-    Case("momentum at a rate for plain steps", {"dataset": "moons", "optimizer": "momentum", "learning_rate": 1.0}, 60,
+    Case("momentum at a rate for plain steps", {"optimizer": "momentum", "learning_rate": 1.0}, 60,
          "learning_rate_too_large", "add up to 10 times the learning rate: 0.01 is a usual rate"),
+    Case("patience that a single bad epoch uses up", {"dataset": "spiral", "hidden": (16, 16), "optimizer": "adam",
+         "learning_rate": 0.01, "stop_rule": "patience", "patience": 2}, 100, "stopped_too_early",
+         "ended training after epoch 2, before a trend could show in the losses, and accuracy is"),
     Case("softmax at a huge rate", {"dataset": "spiral3", "learning_rate": 10.0}, 5, "learning_rate_too_large",
          "down from 10 to 3 or less, or make the batches larger. 0.1 is a usual rate"),
     # What was named as something else.
@@ -163,8 +166,8 @@ CASES = [
          "the epoch limit ended training"),
     Case("too few epochs, beside one saturated neuron", {"dataset": "iris", "epoch_limit": 3}, 3, "stopped_too_early",
          "the epoch limit ended training", 0.9, 160),
-    Case("patience of one epoch", {"dataset": "spiral", "hidden": (8, 8, 8), "optimizer": "adam", "learning_rate": 0.01,
-         "stop_rule": "patience", "patience": 1}, 600, "stopped_too_early", "the patience of 1"),
+    Case("patience of one epoch", {"dataset": "spiral", "hidden": (16, 16), "optimizer": "adam", "learning_rate": 0.01,
+         "stop_rule": "patience", "patience": 1}, 600, "stopped_too_early", "the patience of 1", 0.9, 300),
     Case("a stop rule that mistakes small steps for the end", {"learning_rate": 1e-5, "stop_rule": "weight_change",
          "tolerance": 0.01}, 10, "stopped_too_early", "the learning rate 0.00001 is small"),
 ]  # fmt: skip

@@ -37,6 +37,14 @@ def test_batch_sizes_are_compared_at_equal_cost(page, address):
     page.wait_for_url(re.compile("cost=updates"))
 
 
+# Whether the page's first figure stands on the screen from its top to its foot, and nothing runs that could move it.
+SEEN_WHOLE = """() => {
+  const chart = document.querySelector("[data-testid=stMain] [data-testid=stPlotlyChart]")?.getBoundingClientRect();
+  return chart && chart.height > 100 && chart.top >= 50 && chart.bottom <= innerHeight &&
+    document.querySelector("[data-test-script-state=notRunning]") !== null;
+}"""
+
+
 def test_a_preset_is_shown_from_the_top_of_the_page(page, address):
     open_page(page, address, "batches?batch_epochs=5&batch_view=noise&noise_at=trained")
     main = page.locator("[data-testid=stMain]")
@@ -52,6 +60,12 @@ def test_a_preset_is_shown_from_the_top_of_the_page(page, address):
     page.get_by_role("radio", name="updates").click()
     page.wait_for_url(re.compile("cost=updates"))
     assert main.evaluate("element => element.scrollTop") > 0
+    # On a phone the figure stands below the first screen: it is brought into view, from the foot of the page.
+    page.set_viewport_size({"width": 390, "height": 844})
+    for name, choice in (("Noise and 1/√B", "noise_at=first"), ("The same samples seen", "cost=samples")):
+        page.get_by_role("button", name=name).click()
+        page.wait_for_url(re.compile(choice))
+        page.wait_for_function(SEEN_WHOLE, timeout=20_000)
 
 
 def test_batch_sizes_are_picked(page, address):

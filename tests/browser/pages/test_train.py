@@ -328,6 +328,11 @@ def test_a_preset_comes_into_sight(page, address):
     page.get_by_role("button", name="All neurons alike").click()
     page.wait_for_url(re.compile("initializer=zeros"))
     expect(part(page, "play")).to_be_in_viewport(timeout=10_000)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.get_by_role("button", name="Stuck in a local minimum").click()
+    page.wait_for_url(re.compile("dataset=corners"))
+    expect(part(page, "play")).to_be_in_viewport(timeout=10_000)
+    expect(page.locator("[data-part='diagram']")).to_be_in_viewport(ratio=0.5)
 
 
 def test_after_a_choice_by_pointer_the_keys_play_again(page, address):

@@ -4,7 +4,11 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
+
+from tests.pages.greyscale import alike_lines
 
 APP = Path(__file__).parents[2] / "app.py"
 SECONDS = 120  # that a run of a page may take before the test gives up
@@ -12,6 +16,20 @@ SECONDS = 120  # that a run of a page may take before the test gives up
 TRAINED = re.compile(r"\*\*Trained (?:before you came|just now, as you came):\*\* ([\d,]+) updates\.")
 # Figures that are drawn without Plotly.
 HTML_FIGURE = re.compile('class="glassbox-(confusion|residuals)"')
+
+
+@pytest.fixture(autouse=True)
+def no_line_is_told_apart_by_colour_alone(monkeypatch):
+    """Of every figure that a page draws in any test, without an exception."""
+    show, found = st.plotly_chart, {}
+
+    def look(figure, *args, **options):
+        found[options.get("key")] = alike_lines(figure)
+        return show(figure, *args, **options)
+
+    monkeypatch.setattr(st, "plotly_chart", look)
+    yield
+    assert not any(found.values()), {key: alike for key, alike in found.items() if alike}
 
 
 def open_app(page: str = "", /, **link: str) -> AppTest:

@@ -1,6 +1,7 @@
 """Compared lines and matrices, as people read them who do not see colours."""
 
 import numpy as np
+import plotly.graph_objects as go
 import pytest
 
 from nncore import ACTIVATIONS, INITIALIZERS
@@ -12,6 +13,7 @@ from pages.parts.figures.neuron.activations import curves_figure as activation_c
 from pages.parts.figures.neuron.descent import above_best_figure, race_figure
 from pages.parts.figures.restarts.starts import fan_figure
 from pages.parts.figures.transformer.heads import roles_figure
+from tests.pages.greyscale import alike_lines
 
 
 @pytest.mark.parametrize("n_points", [5, 300])
@@ -59,6 +61,15 @@ MANY = {
 
 @pytest.mark.parametrize("name", MANY)
 def test_lines_are_told_apart_in_greyscale(name):
-    lines = [trace for trace in MANY[name]().data if trace.type == "scatter" and "lines" in trace.mode]
-    looks = [(line.line.dash, line.marker.symbol if "markers" in line.mode else None, line.line.width) for line in lines]
-    assert len(looks) > 1 and len(set(looks)) == len(looks)
+    figure = MANY[name]()
+    assert len([trace for trace in figure.data if trace.type == "scatter" and "lines" in trace.mode]) > 1
+    assert alike_lines(figure) == []
+
+
+def test_two_lines_of_different_colours_and_the_same_look_are_found():
+    figure = go.Figure()
+    for name, line in {"a": {"color": "red"}, "b": {"color": "blue"}, "c": {"color": "blue", "dash": "dot"},
+                       "d": {"color": "green", "width": 5}}.items():  # fmt: skip
+        figure.add_scatter(x=[0, 1], y=[0, 1], mode="lines", name=name, line=line)
+    figure.add_scatter(x=[0, 1], y=[0, 1], mode="lines", name="e", line={"color": "black"}, yaxis="y2")
+    assert alike_lines(figure) == [("a", "b")]

@@ -168,6 +168,14 @@ def mapping(name: str, value: object, sizes: Sizes) -> object:
     return value
 
 
+def texts_by_name(name: str, value: object, sizes: Sizes) -> object:
+    """A mapping of texts to texts, as it is."""
+    for item in mapping(name, value, sizes).items():
+        if not all(isinstance(part, str) for part in item):
+            raise ValueError(f"{name} must hold texts by their names, got {shown(item[0])} and {shown(item[1])}")
+    return value
+
+
 def optional(rule: Rule) -> Rule:
     """None, or what the `rule` takes."""
     return lambda name, value, sizes: None if value is None else rule(name, value, sizes)

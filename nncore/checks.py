@@ -20,6 +20,7 @@ Sizes = dict[str, Any]  # what each letter of a shape stands for in one call, an
 LARGEST = sys.float_info.max
 LARGEST_ENTRY = 1e50  # of an array from outside: a product of six such numbers is still a float
 NO_COUNT = bool, np.timedelta64  # kinds of whole numbers for Python and NumPy, but no numbers to count with
+NO_LISTS = str, bytes, bytearray, memoryview, Mapping  # what Python can go through, and nobody means as a list
 MOST_ITEMS = 1_000_000  # of a list
 MOST_LETTERS = 60  # of a value that is quoted in a message
 NO_NUMBERS = {"U": "text", "S": "text", "c": "complex numbers", "M": "dates", "m": "spans of time", "V": "records"}
@@ -51,7 +52,7 @@ def require_number(name: str, value: object, low: float, high: float | None = No
     """`value` as a float, when it is a number from `low` to `high`, or finite with None; NaN is refused."""
     value, number = _plain_number(value), float("nan")
     if isinstance(value, Real | Decimal) and not isinstance(value, NO_COUNT):
-        with suppress(OverflowError, ValueError):  # of an int beyond all floats, and of a signalling nan
+        with suppress(Exception):  # of an int beyond all floats, of a signalling nan, of what a stranger calls a number
             number = float(value) + 0.0  # -0.0 is 0.0
     if not low <= number <= (LARGEST if high is None else high):
         rule = f"finite number of at least {low}" if high is None else f"number from {low} to {high}"
@@ -144,7 +145,7 @@ def require_kind(name: str, value: object, *kinds: type) -> Any:
 
 def items_of(value: object, axes: tuple[int, ...] = (1,)) -> tuple | None:
     """What is in the list `value`, of one axis or of so many `axes`; None where it is none, goes wrong, or has no end."""
-    if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable) or getattr(value, "ndim", 1) not in axes:
+    if isinstance(value, NO_LISTS) or not isinstance(value, Iterable) or getattr(value, "ndim", 1) not in axes:
         return None
     try:
         items = tuple(islice(value, MOST_ITEMS + 1))

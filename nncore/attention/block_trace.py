@@ -11,7 +11,7 @@ import numpy as np
 from nncore.arguments import checked, kind_of, whole, wholes
 from nncore.attention.attention import sinusoidal_positions
 from nncore.attention.transformer import NormPass, Transformer
-from nncore.checks import require_whole
+from nncore.checks import require_whole, require_wholes
 from nncore.handed_out import handed_out
 
 Array = np.ndarray
@@ -41,6 +41,7 @@ class BlockTrace:
 def trace_block(model: Transformer, sequence: Array, place: int) -> BlockTrace:
     """The way of the token at `place`, counted from 0, of a `sequence` (T,) of token numbers."""
     require_whole("place", place, 0, len(sequence) - 1)
+    require_wholes("sequence", sequence, 0, len(model.views["embedding"]) - 1, "T")
     work, views = model.run(sequence[None]), model.views
     attended = work.attention.joined[0, place] @ model.attention.W_O.T
     hidden = work.hidden[0, place]

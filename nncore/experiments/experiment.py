@@ -7,7 +7,7 @@ hashable (results are cached by it), and it turns to and from flat text (a link 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 
-from nncore.arguments import checked, kind_of, mapping, optional, set_fields, whole
+from nncore.arguments import checked, kind_of, optional, set_fields, texts_by_name, whole
 from nncore.cache import cached
 from nncore.checks import require_kind
 from nncore.data.batching import updates_per_epoch
@@ -131,7 +131,7 @@ class Experiment:
         return {"dataset": self.dataset, **changed}
 
     @classmethod
-    @checked(texts=mapping)
+    @checked(texts=texts_by_name)
     def from_dict(cls, texts: Mapping[str, str]) -> "Experiment":
         """The Experiment of `to_dict`. Raises ValueError for a name or a value that cannot be."""
         values, problems = read_fields(cls, texts)
@@ -140,7 +140,7 @@ class Experiment:
         return cls(**values)
 
     @classmethod
-    @checked(texts=mapping)
+    @checked(texts=texts_by_name)
     def repair(cls, texts: Mapping[str, str]) -> tuple["Experiment", list[str]]:
         """The Experiment nearest to `texts`, and one sentence for each value that is another than the one asked for."""
         return repair_experiment(cls, texts)

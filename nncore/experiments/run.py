@@ -13,7 +13,7 @@ from functools import cached_property
 
 import numpy as np
 
-from nncore.arguments import array, check_fields, checked, each, kind_of, mapping, text, whole
+from nncore.arguments import array, check_fields, checked, each, kind_of, text, texts_by_name, whole
 from nncore.experiments.branches import MAX_BRANCHES, Branch, beyond_the_end, read_branches, repair_branches, write_branches
 from nncore.experiments.edits import LARGEST, Edit, edit_rule, merged, require_place
 from nncore.experiments.experiment import BRANCHABLE, Experiment
@@ -181,7 +181,7 @@ class Run:
         return texts
 
     @classmethod
-    @checked(texts=mapping)
+    @checked(texts=texts_by_name)
     def from_dict(cls, texts: Mapping[str, str]) -> "Run":
         """The Run of `to_dict`. Raises ValueError for a name or a value that cannot be."""
         texts = dict(texts)
@@ -190,7 +190,7 @@ class Run:
         return cls(experiment, read_branches(branch_text, experiment.sizes))
 
     @classmethod
-    @checked(texts=mapping)
+    @checked(texts=texts_by_name)
     def repair(cls, texts: Mapping[str, str]) -> tuple["Run", list[str]]:
         """The Run nearest to `texts`, and one sentence for each part of them that is another than the one asked for."""
         texts = dict(texts)

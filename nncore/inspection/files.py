@@ -38,7 +38,7 @@ def to_npz(network: Network) -> bytes:
 @checked(matrices=mapping)
 def matrices_npz(matrices: Mapping[str, Array]) -> bytes:
     """The bytes of an `.npz` file that holds the matrices by their names."""
-    arrays = {text("a name", name, {}): require_array(f"matrices[{name!r}]", matrix, limit=None)
+    arrays = {text("a name in matrices", name, {}): require_array(f"matrices[{name!r}]", matrix, limit=None)
               for name, matrix in matrices.items()}  # fmt: skip
     file = io.BytesIO()
     np.savez(file, **arrays)

@@ -70,6 +70,8 @@ def name_neurons(neurons: list[Array], network: Network) -> str:
 
     A whole layer counts as one name; at most six names are given.
     """
+    if len(neurons) >= len(network.sizes):
+        raise ValueError(f"neurons must be of at most {len(network.sizes) - 2} hidden layers, got {len(neurons)}")
     parts, room, left = [], NAMED, 0
     for k, indices in enumerate(neurons, start=1):
         whole = len(indices) == network.sizes[k] > 1

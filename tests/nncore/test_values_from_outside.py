@@ -34,6 +34,15 @@ from tests.nncore.more_calls import MORE_ROWS
 from tests.nncore.own_data_calls import OWN_ALIASES, OWN_ROWS
 
 NAN, INF, HUGE, RAGGED = float("nan"), float("inf"), 10**400, [[1], [2, 3]]
+
+
+class Unspeakable(float):
+    """A number by its class that cannot be read as one."""
+
+    def __float__(self):
+        raise RuntimeError
+
+
 NANS, CUBE = np.full((6, 2), NAN), np.ones((2, 2, 2))
 
 # A call of tests.nncore.calls, the argument that is replaced, its value, and what the message must say.
@@ -483,6 +492,24 @@ ROWS = [
     ("causal_mask", "n_tokens", 10**9, "n_tokens must be at most 10000, got 1000000000"),
     ("guessing_loss", "share", 1.0, "share must be below 1, got 1.0"),
     ("states_after", "counts", (2, 0), "counts must rise, got (2, 0)"),
+    ("Network", "sizes", bytearray(b"ab"), "sizes must name at least the inputs and the outputs, got bytearray(b'ab')"),
+    ("Network", "l2", Unspeakable(1.0), "l2 must be a finite number of at least 0, got 1.0"),
+    ("Experiment.from_dict", "texts", {"l2": 1}, "texts must hold texts by their names, got 'l2' and 1"),
+    ("Experiment.from_dict", "texts", {0: "1"}, "texts must hold texts by their names, got 0 and '1'"),
+    ("Experiment.repair", "texts", {"l2": None}, "texts must hold texts by their names, got 'l2' and None"),
+    ("Run.repair", "texts", {0: 1}, "texts must hold texts by their names, got 0 and 1"),
+    ("Run.from_dict", "texts", {"branches": 3}, "texts must hold texts by their names, got 'branches' and 3"),
+    ("name_neurons", "neurons", [[]] * 6, "neurons must be of at most"),
+    ("trace_block", "sequence", [1, 99], "sequence must hold whole numbers from 0 to 3, got 1 to 99"),
+    ("diagnose", "epochs", [-1.0, -1.0], "epochs must be at least 0, got -1"),
+    ("ask_choice", "allowed", range(10**12), "allowed must be a Span, numbers or names to choose from, or a function, got"),
+    ("ask_choice", "allowed", range(10**30), "allowed must be a Span, numbers or names to choose from, or a function, got"),
+    ("ask_choice", "allowed", [True, False], "allowed must be a Span, numbers or names to choose from, or a function, got"),
+    ("ask_choice", "allowed", [HUGE], "allowed must be a Span, numbers or names to choose from, or a function, got"),
+    ("ask_choice", "allowed", [Fraction(1, 3)], "allowed must be a Span, numbers or names to choose from"),
+    ("write_field", "value", Fraction(HUGE, 3), "value must be a number, a text, a list of them or None, got Fraction("),
+    ("write_field", "value", Unspeakable(1.0), "value must be a number, a text, a list of them or None, got 1.0"),
+    ("matrices_npz", "matrices", {0: [[1.0]]}, "a name in matrices must be a text, got 0"),
     *MODEL_ROWS, *INNER_ROWS,
     *MORE_ROWS,
     *OWN_ROWS,

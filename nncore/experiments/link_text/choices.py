@@ -3,11 +3,12 @@
 import math
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
-from numbers import Real
 from typing import Any
 
+import numpy as np
+
 from nncore.arguments import check_fields, checked, each, function, kind_of, number, optional, text
-from nncore.checks import shown
+from nncore.checks import MOST_ITEMS, shown
 from nncore.experiments.link_text.asked import Asked, nearest, same_name, unreadable
 from nncore.experiments.link_text.sentences import quoted, shown_number, span_ends
 from nncore.experiments.link_text.values import field_kind, read_field
@@ -70,7 +71,12 @@ Allowed = Span | Each | Collection | Callable[[Any], bool]
 
 
 def _can_be_chosen(item: object) -> bool:
-    return isinstance(item, str) or (isinstance(item, Real) and math.isfinite(item))
+    if isinstance(item, bool | np.bool_ | np.timedelta64) or not isinstance(item, int | float | np.integer | np.floating):
+        return isinstance(item, str)
+    try:
+        return math.isfinite(item)
+    except OverflowError:  # a whole number beyond all floats
+        return False
 
 
 def _choices(name: str, value: object, sizes: object) -> Any:
@@ -78,9 +84,17 @@ def _choices(name: str, value: object, sizes: object) -> Any:
     if value is None or callable(value) or isinstance(value, Span | Each):
         return value
     is_group = isinstance(value, Collection) and not isinstance(value, str | bytes) and getattr(value, "ndim", 1) == 1
-    if not is_group or not all(map(_can_be_chosen, value)):
+    if not is_group or _is_endless(value) or not all(map(_can_be_chosen, value)):
         raise ValueError(f"{name} must be a Span, numbers or names to choose from, or a function, got {shown(value)}")
     return value
+
+
+def _is_endless(group: Collection) -> bool:
+    """Whether nobody could look at all of a group: a range may be longer than Python can say."""
+    try:
+        return len(group) > MOST_ITEMS
+    except OverflowError:
+        return True
 
 
 @checked(words=text, kind=field_kind, text=text, allowed=_choices)

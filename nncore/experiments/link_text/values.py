@@ -1,6 +1,7 @@
 """Fields as text: how the values of a settings dataclass are written into a link and read back."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import fields
 from decimal import Decimal
 from numbers import Integral, Real
@@ -8,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from nncore.arguments import checked, mapping, text
+from nncore.arguments import checked, text, texts_by_name
 from nncore.checks import require_one_of, shown
 from nncore.experiments.link_text.typed_numbers import read_number, read_whole
 
@@ -34,13 +35,10 @@ def _write_item(item: Any, whole: Any) -> str:
         item = item[()]
     if item is None or isinstance(item, str | bool | np.bool_):
         return "none" if item is None else str(item)
-    if not isinstance(item, Real | Decimal) or isinstance(item, np.timedelta64) or _is_signalling(item):
-        raise ValueError(f"value must be a number, a text, a list of them or None, got {shown(whole)}")
-    return str(int(item)) if isinstance(item, Integral) else repr(float(item))
-
-
-def _is_signalling(number: Any) -> bool:
-    return isinstance(number, Decimal) and number.is_snan()
+    with suppress(Exception):  # of a signalling nan, a fraction beyond all floats, what a stranger calls a number
+        if isinstance(item, Real | Decimal) and not isinstance(item, np.timedelta64):
+            return str(int(item)) if isinstance(item, Integral) else repr(float(item))
+    raise ValueError(f"value must be a number, a text, a list of them or None, got {shown(whole)}")
 
 
 def field_kind(name: str, value: object, sizes: object) -> str:
@@ -73,7 +71,7 @@ def read_field(name: str, kind: str, text: str) -> Any:
         raise ValueError(f"{name} must be {description}, got {text[:40]!r}") from None
 
 
-@checked(texts=mapping)
+@checked(texts=texts_by_name)
 def read_fields(cls: type, texts: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
     """Values by field name, in the order of `cls`'s fields, and a sentence for each name or text that cannot be."""
     kinds = {field.name: str(field.type) for field in fields(cls)}

@@ -59,6 +59,8 @@ def diagnose(
     scores, epochs = np.asarray(scores, dtype=float), np.asarray(epochs)
     if scores.shape != (len(epochs), 4) or not len(epochs):
         raise ValueError(f"scores must have the shape ({len(epochs)}, 4), F at least 1, got {scores.shape}")
+    if epochs.min() < 0:
+        raise ValueError(f"epochs must be at least 0, got {epochs.min():g}")
     network = build_network(experiment)
     if np.shape(network_parameters) != (network.n_parameters,):
         raise ValueError(

@@ -75,9 +75,15 @@ def number_text(value: Any) -> str:
     if isinstance(value, float | np.floating):
         return plain(float(value), 6).replace("−", "-")
     if is_dataclass(value) or hasattr(value, "parameters"):
-        return f"<{type(value).__name__}>"
+        return f"<{type(value).__name__}{_few_parameters(value)}>"
     text = str(value) if isinstance(value, np.integer | np.ndarray) else repr(value)
     return text if len(text) <= 120 and " at 0x" not in text else f"<{type(value).__name__}>"
+
+
+def _few_parameters(value: Any) -> str:
+    """The parameters of a small model, in words; nothing of a large one, or of what is no model."""
+    parameters = getattr(value, "parameters", None)
+    return f" with {number_text(parameters)}" if isinstance(parameters, np.ndarray) and parameters.size <= LONGEST else ""
 
 
 def _module(function: Callable[..., Any]) -> str:

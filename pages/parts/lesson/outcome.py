@@ -40,9 +40,12 @@ def why(place: Place, facts: Facts) -> None:
 
 
 def picture(place: Place, facts: Facts) -> None:
-    """The step's own picture: what there is to see before the prediction, or after it; without one, what is known so far."""
+    """The step's own picture: what there is to see before the prediction, or after it; without one, what is known so far.
+
+    Where the outcome has no picture of its own, what was there before stays.
+    """
     asked = place.prediction is None
-    draw = place.step.before if asked else place.step.after
+    draw = place.step.before if asked else place.step.after or place.step.before
     if draw is None and asked and place.step.run is not None:
         _samples(place)
     elif draw is not None:

@@ -88,7 +88,7 @@ def _foot(session: Session, place: Place) -> None:
     last, names = place.number + 1 == len(place.lesson.steps), list(LESSONS)
     after = names.index(place.lesson.name) + 1
     st.divider()
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(key="lesson_foot", horizontal=True, vertical_alignment="center"):
         st.button(
             "Previous step",
             icon=":material/arrow_back:",

@@ -1,5 +1,7 @@
 """Watching the experiment of a step: the player of the page Train, which a prediction sets going."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from nncore import Run
@@ -10,12 +12,8 @@ from pages.parts.page.session import Session, current_session
 from pages.parts.page.streamlit_workarounds import latest
 
 _WATCHED = "lesson_watched"  # the key of the step whose training was set going and has not come to rest yet
-# What came of it is there already, so that it is seen at once, but the training is seen first.
-WAITS = "lesson_waits"
-STYLE = f"""
-.st-key-{WAITS}, .st-key-{WAITS}_words {{ display: none; }}
-[data-testid="stMain"]:has(.st-key-lesson_list) .st-key-head p {{ display: none; }}
-"""
+WAITS = "lesson_waits"  # the container of what is hidden until the training rests
+STYLE = Path(__file__).with_name("lesson.css").read_text(encoding="utf-8")
 
 
 def begin_watching(session: Session, place: Place) -> None:

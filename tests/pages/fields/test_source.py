@@ -32,7 +32,7 @@ def test_the_call_names_its_numbers_and_what_comes_of_it():
 def test_a_result_with_fields_is_written_field_by_field():
     values = {"neuron": Neuron("linear", [2.0, 1.0]), "x": np.array([3.0]), "y": 5.0, "learning_rate": 0.1}
     text = called_text(chain_of, values)
-    assert "neuron = <Neuron>" in text and "    a = 7," in text and "    weight_gradients = (12)," in text
+    assert "neuron = <Neuron with [2., 1.]>," in text and "    a = 7," in text and "    weight_gradients = (12)," in text
 
 
 def test_a_result_that_is_known_is_not_worked_out_again():

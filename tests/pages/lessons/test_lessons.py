@@ -94,6 +94,17 @@ def test_a_step_can_be_drawn_and_shows_the_function_that_computed_its_number(nam
         assert function.__name__ in source_of(function) and "ValueError" not in called_text(function, values)
 
 
+# Numbers that come of a training, of many draws or of counting, not of one call of the core.
+COUNTED = {"with_tanh", "pieces", "noise", "share", "luckiest", "once_more", "chosen_on_all", "on_fresh_rows", "blindfolded",
+           "counted"}  # fmt: skip
+
+
+def test_behind_every_number_stands_the_function_that_computed_it():
+    without = {step.facts.__name__ for lesson in LESSONS.values() for step in lesson.steps
+               if isinstance(step.answer, Number) and step.source is None}  # fmt: skip
+    assert without == COUNTED
+
+
 @pytest.mark.parametrize("name", LESSONS)
 def test_the_reason_names_the_answer_where_it_is_a_number(name):
     for seed in SEEDS:

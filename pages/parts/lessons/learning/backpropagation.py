@@ -1,5 +1,8 @@
 """Lesson: backpropagation's sum over all ways to the loss."""
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 
 from nncore import Network
@@ -38,6 +41,8 @@ def arriving(seed: int) -> Facts:
         "v2": v2,
         "p1": found.routes[0, 0],
         "p2": found.routes[0, 1],
+        "network": network,
+        "trace": trace,
         "answer": float(found.arriving[0]),
     }
 
@@ -50,6 +55,8 @@ def through(seed: int) -> Facts:
         "arrives": float(found.arriving[0]),
         "a": float(trace.a[0][0, 0]),
         "slope": float(found.slopes[0]),
+        "network": network,
+        "trace": trace,
         "answer": float(found.deltas[0]),
     }
 
@@ -80,6 +87,11 @@ def network_copy(network: Network) -> Network:
     return copy
 
 
+def _first_chain(f: Facts) -> tuple[Callable[..., Any], dict[str, Any]]:
+    """The function that multiplies out the chain of the first weight, and what it is given."""
+    return weight_chain, {"network": f["network"], "trace": f["trace"], "layer": 0, "neuron": 0, "source": 0}
+
+
 class _Counting:
     """A model that counts how often its loss is asked for."""
 
@@ -98,26 +110,28 @@ def cost(seed: int) -> Facts:
     model, X, y = _Counting(network), np.ones((4, 2)), np.array([0, 1, 0, 1])
     for index in range(network.n_parameters):
         central_difference(model, X, y, index)
-    return {"h": h, "P": network.n_parameters, "big": 2 * 12_730, "answer": model.asked}
+    return {"seed": seed, "h": h, "P": network.n_parameters, "big": 2 * 12_730, "answer": model.asked}
 
 
 def cut_off(seed: int) -> Facts:
     """The first hidden neuron with outgoing weights of 0, and the gradient of its incoming weights."""
-    (network, _, _, whole), (_, _, _, cut) = passes(seed), passes(seed, 0.0)
+    (network, _, _, whole), (shut, _, _, cut) = passes(seed), passes(seed, 0.0)
     before, after = (np.abs(network.matrices(trace.gradient)[0][0]).max() for trace in (whole, cut))
     outgoing = np.abs(network.matrices(cut.gradient)[1][:, 0]).max()
     return {
         "before": float(before),
         "after": float(after),
         "outgoing": float(outgoing),
+        "network": shut,
+        "trace": cut,
         "answer": 0 if after == 0 else 1 if after < before else 2,
     }
 
 
 def checked_by(seed: int) -> Facts:
     """The gradient that the task checks."""
-    _, _, _, trace = passes(seed)
-    return {"gradient": float(trace.gradient[0])}
+    network, X, y, trace = passes(seed)
+    return {"gradient": float(trace.gradient[0]), "network": network_copy(network), "X": X, "y": y}
 
 
 def disagreement(seed: int, step: float) -> float:
@@ -147,6 +161,7 @@ LESSON = Lesson(
             after=lambda f, dark: bars(
                 ["by output 1", "by output 2", "dL/da"], [f["p1"], f["p2"], f["answer"]], "", dark, 2
             ),
+            source=_first_chain,
             page="backprop",
         ),
         Step(
@@ -157,6 +172,8 @@ LESSON = Lesson(
             "1 − a² = {slope:.4f}, so delta = {arrives:.4f} · {slope:.4f} = **{answer:.4f}**. With this delta the layer "
             "before goes on in the same way: one sum and one slope per layer, from the end to the beginning.",
             through,
+            before=lambda f, dark: layers([["z"], [f"a<br>{f['a']:.2f}"]], [["tanh"]], dark),
+            source=_first_chain,
             page="backprop",
         ),
         Step(
@@ -168,10 +185,7 @@ LESSON = Lesson(
             "{c1:.4f} and {c2:.4f} add up to {total:.4f}, and their **mean** is **{answer:.4f}**, since the loss is a mean. "
             "Nudging the weight and measuring the loss says {nudged:.4f}.",
             mean,
-            source=lambda f: (
-                weight_chain,
-                {"network": f["network"], "trace": f["trace"], "layer": 0, "neuron": 0, "source": 0},
-            ),
+            source=_first_chain,
             page="backprop",
         ),
         Step(
@@ -183,6 +197,11 @@ LESSON = Lesson(
             "back, whatever the size; for 784-16-10 nudging would take {big:,} losses. That is what made deep networks "
             "possible.",
             cost,
+            source=lambda f: (
+                central_difference,
+                {"model": Network((2, f["h"], 1), seed=f["seed"]), "X": np.ones((4, 2)), "y": np.array([0, 1, 0, 1]),
+                 "index": 0},
+            ),
             page="backprop",
         ),
         Step(
@@ -200,6 +219,14 @@ LESSON = Lesson(
             "step opens the way again. With all weights at 0 it would stay shut.",
             cut_off,
             kind="break",
+            before=lambda f, dark: layers(
+                [["x₁", "x₂"], ["a₁", "a₂"], ["ŷ₁", "ŷ₂"]], [["?", "", "?", ""], ["0", "0", "", ""]], dark
+            ),
+            after=lambda f, dark: bars(
+                ["incoming, before", "incoming, now", "outgoing, now"], [f["before"], f["after"], f["outgoing"]],
+                "largest gradient", dark, 1,
+            ),
+            source=_first_chain,
             page="backprop",
         ),
         Step(
@@ -211,6 +238,10 @@ LESSON = Lesson(
             "of h already give many of the gradient.",
             checked_by,
             kind="task",
+            source=lambda f: (
+                central_difference,
+                {"model": network_copy(f["network"]), "X": f["X"], "y": f["y"], "index": 0, "step": 0.0001},
+            ),
             page="backprop",
         ),
     ),

@@ -1,5 +1,8 @@
 """Lesson: the chain rule for one weight, factor by factor."""
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 
 from nncore.models.activations import ACTIVATIONS
@@ -69,7 +72,9 @@ def saturated(seed: int) -> Facts:
     (_, before), (_, after) = chain(seed), chain(seed, factor=20.0)
     ratio = abs(after.weight_gradients[0] / before.weight_gradients[0])
     return {
+        "x": after.inputs[0],
         "w": after.weights[0],
+        "b": after.bias,
         "a0": before.a,
         "a": after.a,
         "loss0": before.loss,
@@ -93,6 +98,12 @@ def gradient_at(seed: int, weight: float) -> float:
     return abs(chain_of(Neuron("sigmoid_squared", [weight, 0.0]), np.array([x]), 0.0, 1.0).weight_gradients[0])
 
 
+def _factors(f: Facts, kind: str = "sigmoid_squared") -> tuple[Callable[..., Any], dict[str, Any]]:
+    """The function that finds all factors of the chain, and what it is given."""
+    neuron = Neuron(kind, [f["w"], f["b"]])
+    return chain_of, {"neuron": neuron, "x": np.array([f["x"]]), "y": 0.0, "learning_rate": 1.0}
+
+
 LESSON = Lesson(
     "chain",
     "The chain rule for one weight",
@@ -108,15 +119,7 @@ LESSON = Lesson(
             "answer would be more wrong.",
             loss_factor,
             before=lambda f, dark: layers([["x"], ["z"], ["a"], ["L"]], [["· w + b"], ["σ(z)"], ["(a − y)²"]], dark),
-            source=lambda f: (
-                chain_of,
-                {
-                    "neuron": Neuron("sigmoid_squared", [f["w"], f["b"]]),
-                    "x": np.array([f["x"]]),
-                    "y": 0.0,
-                    "learning_rate": 1.0,
-                },
-            ),
+            source=_factors,
             page="neuron",
             settings=lambda seed: {"n_kind": "sigmoid_squared"},
         ),
@@ -129,6 +132,7 @@ LESSON = Lesson(
             "nearly 0 where the neuron is sure: at each sigmoid a gradient loses at least three quarters.",
             sigmoid_factor,
             after=lambda f, dark: curves(f["zs"], {"a = σ(z)": f["as"], "da/dz": f["slopes"]}, ("z", ""), dark),
+            source=lambda f: (ACTIVATIONS["sigmoid"].derivative, {"z": np.array([f["z"]]), "a": np.array([f["a"]])}),
             page="neuron",
         ),
         Step(
@@ -142,6 +146,7 @@ LESSON = Lesson(
             after=lambda f, dark: bars(
                 ["dL/da", "da/dz", "dz/dw", "dL/dw"], [f["dLda"], f["dadz"], f["x"], f["dLdw"]], "", dark, 3
             ),
+            source=_factors,
             page="neuron",
         ),
         Step(
@@ -153,6 +158,8 @@ LESSON = Lesson(
             "with the squared error. The flat ends of the sigmoid no longer swallow the error. That is why the two go "
             "together.",
             other_loss,
+            after=lambda f, dark: bars(["squared error", "cross-entropy"], [f["was"], f["answer"]], "dL/dz", dark, 1),
+            source=lambda f: _factors(f, "logistic"),
             page="neuron",
         ),
         Step(
@@ -167,6 +174,7 @@ LESSON = Lesson(
             saturated,
             kind="break",
             after=lambda f, dark: bars(["w", "20 w"], f["gradients"], "dL/dw", dark, 1),
+            source=_factors,
             page="neuron",
             settings=lambda seed: {"n_kind": "sigmoid_squared"},
         ),

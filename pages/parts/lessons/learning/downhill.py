@@ -55,6 +55,8 @@ def one_step(seed: int) -> Facts:
         "rate": RATE,
         "g": known["answer"],
         "step": found.weight_steps[0],
+        "neuron": neuron,
+        "chain": found,
         "answer": float(after_step(neuron, found).weights[0]),
     }
 
@@ -108,6 +110,8 @@ def too_far(seed: int) -> Facts:
         "two": losses[2],
         "last": losses[-1],
         "losses": losses,
+        "y": y,
+        "w": w,
         "steps": np.arange(6.0),
         "factor": 1 - 2 * TOO_LARGE * (x * x + 1),
         "answer": 1 if ratio > 1 else 0 if ratio < 0.5 else 2,
@@ -157,6 +161,8 @@ LESSON = Lesson(
             "w − rate · dL/dw = {w} − {rate} · {g:()} = **{answer}**. The minus sign is what makes it descent, and a steep "
             "place gets a long step, a flat place a short one, with nobody deciding it.",
             one_step,
+            before=lambda f, dark: curves(f["line"], {"loss": f["losses"]}, ("weight w", "loss"), dark),
+            source=lambda f: (after_step, {"neuron": f["neuron"], "chain": f["chain"]}),
             page="neuron",
         ),
         Step(
@@ -196,6 +202,11 @@ LESSON = Lesson(
             too_far,
             kind="break",
             after=lambda f, dark: curves(f["steps"], {"loss": f["losses"]}, ("step", "loss (log axis)"), dark, True),
+            source=lambda f: (
+                compare_rates,
+                {"neuron": Neuron("linear", [f["w"], 0.0]), "X": np.array([[f["x"]]]), "y": np.array([f["y"]]),
+                 "rates": np.full((1, 5), f["rate"])},
+            ),
             page="neuron",
         ),
         Step(
@@ -206,6 +217,7 @@ LESSON = Lesson(
             "descent begins to climb. Half of that would be the best of all: one step to the bottom.",
             limit,
             kind="task",
+            source=lambda f: (largest_stable_rate, {"X": np.array([[f["x"]]])}),
             page="neuron",
         ),
     ),

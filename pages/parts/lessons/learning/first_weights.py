@@ -33,8 +33,10 @@ def identical(seed: int) -> Facts:
 def biases_zero(seed: int) -> Facts:
     """The same with random weights and biases that begin at 0."""
     e = all_ones(seed).with_changes(initializer="xavier_normal", weight_seed=seed)
-    n = distinct_neurons(train_for(e, EPOCHS).network)[0]
-    return {"n": n, "h": e.hidden[0], "answer": 0 if n == e.hidden[0] else 1 if n == 1 else 2}
+    network = train_for(e, EPOCHS).network
+    n = distinct_neurons(network)[0]
+    answer = 0 if n == e.hidden[0] else 1 if n == 1 else 2
+    return {"network": network, "W": network.weights[0], "n": n, "h": e.hidden[0], "answer": answer}
 
 
 def sum_spread(seed: int) -> Facts:
@@ -132,6 +134,8 @@ LESSON = Lesson(
             "{n} of {h} are different. It is enough that the *weights* differ: then sums, answers and gradients do, those "
             "of the biases too. So biases may start at 0, where no neuron is pushed to either side.",
             biases_zero,
+            after=lambda f, dark: cells(f["W"], [f"neuron {k + 1}" for k in range(len(f["W"]))], ["x₁", "x₂"], dark),
+            source=lambda f: (distinct_neurons, {"network": f["network"]}),
             run=lambda seed: all_ones(seed).with_changes(initializer="xavier_normal", weight_seed=seed),
             epochs=EPOCHS,
         ),
@@ -191,6 +195,7 @@ LESSON = Lesson(
                 dark,
                 True,
             ),
+            source=lambda f: (INITIALIZERS["lecun_normal"].deviation, {"n_in": WIDTH, "n_out": WIDTH}),
             page="initializers",
             settings=lambda seed: {"initializer_view": "pairs"},
         ),
@@ -209,6 +214,7 @@ LESSON = Lesson(
             "one may go depends on the draw: with 100 neurons the signal wobbles a little by itself.",
             keeps,
             kind="task",
+            source=lambda f: (INITIALIZERS["he_normal"].deviation, {"n_in": WIDTH, "n_out": WIDTH}),
             page="initializers",
             settings=lambda seed: {"initializer_view": "formulas", "look_at": "he_normal"},
         ),

@@ -168,6 +168,7 @@ LESSON = Lesson(
             "Ten people already bring it to {ten:%}, and 10,000 to {all:%}: the first looks cost most. Luck grows like "
             "the *root of the logarithm*, so it never comes to much on a large test set.",
             luck_grows,
+            source=lambda f: (expected_luck, {"guessers": 10 ** np.array(POWERS), "rows": f["n"]}),
             page="scores",
             settings=lambda seed: {"score_view": "sealed"},
         ),
@@ -208,6 +209,7 @@ LESSON = Lesson(
             "times as many networks need only a little more; half the luck needs four times the rows.",
             enough,
             kind="task",
+            source=lambda f: (expected_luck, {"guessers": np.array([f["m"]]), "rows": round(f["needed"])}),
             page="scores",
             settings=lambda seed: {"score_view": "sealed"},
         ),

@@ -68,7 +68,7 @@ def levels(seed: int) -> Facts:
 def convex(seed: int) -> Facts:
     """The same starts without a hidden layer."""
     losses = outcome(corners(seed, (), "xavier_normal")).final_losses
-    return {"n": STARTS, "loss": float(losses[0]), "answer": len(np.unique(loss_levels(losses)))}
+    return {"n": STARTS, "losses": losses, "loss": float(losses[0]), "answer": len(np.unique(loss_levels(losses)))}
 
 
 def zeros(seed: int) -> Facts:
@@ -148,6 +148,10 @@ LESSON = Lesson(
             "**{answer}**: all end at {loss:.4f}, which is ln 2, always saying “one half”. Convex means that every valley "
             "is the same valley. Hidden layers brought both: the power to solve it, and the local minima.",
             convex,
+            after=lambda f, dark: bars(
+                [str(k + 1) for k in range(f["n"])], np.sort(f["losses"]), "final loss, sorted", dark
+            ),
+            source=lambda f: (loss_levels, {"losses": f["losses"]}),
             page="restarts",
             settings=lambda seed: corners(seed, (), "xavier_normal").to_dict(),
         ),

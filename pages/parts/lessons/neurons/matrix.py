@@ -1,5 +1,8 @@
 """Lesson: the weight matrix, its shape, and how many numbers a network has."""
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import plotly.graph_objects as go
 
@@ -101,6 +104,11 @@ def first_layer(facts: Facts, dark: bool) -> go.Figure:
     return layers([["x₁", "x₂", "…", f"x<br>{facts['d']}"], ["z₁", "…", f"z<br>{facts['h']}"]], [], dark)
 
 
+def _counted(*sizes: int) -> tuple[Callable[..., Any], dict[str, Any]]:
+    """The function that counts a network's weights and biases, and what it is given."""
+    return Architecture.n_parameters.fget, {"self": Network(sizes).architecture}
+
+
 LESSON = Lesson(
     "matrix",
     "The weight matrix",
@@ -128,7 +136,7 @@ LESSON = Lesson(
             "top: **{answer:,}**. Nearly all of it sits in the first matrix, where the picture comes in.",
             count,
             after=lambda f, dark: bars(["W₁", "b₁", "W₂", "b₂"], f["parts"], "numbers", dark, 0),
-            source=lambda f: (Architecture.n_parameters.fget, {"self": Network((f["d"], f["h"], f["k"])).architecture}),
+            source=lambda f: _counted(f["d"], f["h"], f["k"]),
             page="weights",
             settings=lambda seed: {"dataset": "digits28", "hidden": str(HIDDEN[seed % 5])},
         ),
@@ -143,6 +151,7 @@ LESSON = Lesson(
             "shapes finds such slips.",
             told,
             before=lambda f, dark: bars([f"{side} × {side}" for side in SIDES], list(SIDES.values()), "pixels", dark),
+            source=lambda f: _counted(TOLD, f["h"], f["k"]),
             page="weights",
             settings=lambda seed: {"dataset": "digits28", "hidden": str(HIDDEN[seed % 5])},
         ),

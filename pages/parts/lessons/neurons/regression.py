@@ -92,6 +92,7 @@ def stretched(seed: int) -> Facts:
         losses = [descend([0.0, 0.0], STRETCH * X, y, RATE, steps).loss(STRETCH * X, y) for steps in (1, 2, 3)]
     bound = largest_stable_rate(STRETCH * X)
     return {
+        "X": STRETCH * X,
         "before": before,
         "one": losses[0],
         "two": losses[1],
@@ -106,7 +107,7 @@ def stretched(seed: int) -> Facts:
 def quick(seed: int) -> Facts:
     """The samples of the task, and the limit of its rates."""
     X, y = make_points("line", 1, seed % 1000)
-    return {"bound": largest_stable_rate(X), "best": solve("linear", X, y).loss}
+    return {"X": X, "bound": largest_stable_rate(X), "best": solve("linear", X, y).loss}
 
 
 def above_best(seed: int, rate: float) -> float:
@@ -155,6 +156,7 @@ LESSON = Lesson(
             after=lambda f, dark: points_and_lines(
                 f["X"][:, 0], f["y"], {"from one start": f["first"], "from the other": f["second"]}, dark
             ),
+            source=lambda f: (solve, {"kind": "linear", "X": f["X"], "y": f["y"]}),
             page="neuron",
             settings=lambda seed: {"n_kind": "linear", "n_points": "line", "n_draw": str(seed % 1000)},
         ),
@@ -186,6 +188,7 @@ LESSON = Lesson(
             after=lambda f, dark: bars(
                 ["0", "1", "2", "3"], np.log10(f["losses"]), "log₁₀ of the loss, after each step", dark
             ),
+            source=lambda f: (largest_stable_rate, {"X": f["X"]}),
             page="neuron",
         ),
         Step(
@@ -203,6 +206,7 @@ LESSON = Lesson(
             "crawl.",
             quick,
             kind="task",
+            source=lambda f: (largest_stable_rate, {"X": f["X"]}),
             page="neuron",
         ),
     ),

@@ -1,6 +1,7 @@
 """Lesson: what a weight is, what a bias is, and how both place a border."""
 
 import numpy as np
+import plotly.graph_objects as go
 
 from nncore.single_neuron.neuron import Neuron
 from pages.parts.fields.numbers import plain
@@ -84,6 +85,12 @@ def sure_with(seed: int, weight: float) -> float:
     return float(a[0])
 
 
+def _neuron(f: Facts, second: str, dark: bool) -> go.Figure:
+    """The neuron of the first steps, with the words `second` in its second input."""
+    weights = [f"w₁ = {plain(f['w1'])}", f"w₂ = {plain(f['w2'])}", f"b = {plain(f['b'])}"]
+    return layers([[f"x₁<br>{plain(f['x1'])}", second, "1"], ["z"]], [weights], dark)
+
+
 LESSON = Lesson(
     "weight",
     "What a weight is",
@@ -99,11 +106,7 @@ LESSON = Lesson(
             "z = w₁x₁ + w₂x₂ + b = {w1:()} · {x1:()} + {w2:()} · {x2:()} + {b:()} = {p1:()} + {p2:()} + {b:()} = "
             "**{answer}**. A negative weight turns its input around: the larger the input, the smaller the sum.",
             weighted_sum,
-            before=lambda f, dark: layers(
-                [[f"x₁<br>{plain(f['x1'])}", f"x₂<br>{plain(f['x2'])}", "1"], ["z"]],
-                [[f"w₁ = {plain(f['w1'])}", f"w₂ = {plain(f['w2'])}", f"b = {plain(f['b'])}"]],
-                dark,
-            ),
+            before=lambda f, dark: _neuron(f, f"x₂<br>{plain(f['x2'])}", dark),
             after=lambda f, dark: bars(["w₁x₁", "w₂x₂", "b", "z"], [f["p1"], f["p2"], f["b"], f["answer"]], "", dark, 3),
             source=lambda f: (Neuron("linear", [f["w1"], f["w2"], f["b"]]).forward, {"X": np.array([[f["x1"], f["x2"]]])}),
             page="neuron",
@@ -122,6 +125,13 @@ LESSON = Lesson(
             "z was {before} and is {after}: a change of **{change}**, exactly w₂. All other terms of the sum are the same "
             "and cancel in the difference. So a weight is a *price per unit*: what one more of this input adds to z.",
             one_more,
+            before=lambda f, dark: _neuron(f, f"x₂<br>{plain(f['more'])}", dark),
+            after=lambda f, dark: bars([f"x₂ = {plain(f['x2'])}", f"x₂ = {plain(f['more'])}"], [f["before"], f["after"]],
+                                       "weighted sum z", dark, 1),
+            source=lambda f: (
+                Neuron("linear", [f["w1"], f["w2"], f["b"]]).forward,
+                {"X": np.array([[f["x1"], f["x2"]], [f["x1"], f["more"]]])},
+            ),
             page="neuron",
         ),
         Step(
@@ -153,6 +163,10 @@ LESSON = Lesson(
             kind="break",
             after=lambda f, dark: curves(
                 f["x"], {"w and b": f["gentle"], "100 w and 100 b": f["steep"]}, ("x", "the neuron's answer"), dark
+            ),
+            source=lambda f: (
+                Neuron("logistic", [f["w100"], f["b100"]]).forward,
+                {"X": np.array([[f["place"]], [f["place"] + 0.1]])},
             ),
             page="neuron",
         ),

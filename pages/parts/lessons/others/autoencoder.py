@@ -39,7 +39,7 @@ def _ends(seed: int, code: int) -> list[LinearEnd]:
 def principal(seed: int) -> Facts:
     """The error of a linear autoencoder with a code of two numbers."""
     v = three_inputs(seed)
-    return {"v1": v[0], "v2": v[1], "v3": v[2], "variances": v, "answer": ends(seed, 2)[0].error}
+    return {"X": spread(v), "v1": v[0], "v2": v[1], "v3": v[2], "variances": v, "answer": ends(seed, 2)[0].error}
 
 
 def starts(seed: int) -> Facts:
@@ -70,6 +70,8 @@ def prices(seed: int) -> Facts:
     loss, (_, y) = OwnLoss(False, low, 1), waiting_times(1000, seed)
     constant = best_constant(y, loss)
     return {
+        "y": y,
+        "loss": loss,
         "low": low,
         "both": low + 1,
         "n": len(y),
@@ -141,6 +143,7 @@ LESSON = Lesson(
             principal,
             before=lambda f, dark: layers([["x₁", "x₂", "x₃"], ["", ""], ["x₁", "x₂", "x₃"]], [], dark),
             after=lambda f, dark: bars(["input 1", "input 2", "input 3"], f["variances"], "variance", dark, 2),
+            source=lambda f: (principal_errors, {"X": f["X"]}),
             page="autoencoder",
             settings=lambda seed: {"coder": "linear"},
         ),
@@ -186,6 +189,7 @@ LESSON = Lesson(
             "{median:.0f}. The loss decides what a network is good *at*.",
             prices,
             after=lambda f, dark: bars(["median", "two prices"], [f["median"], f["constant"]], "minutes", dark, 1),
+            source=lambda f: (best_constant, {"y": f["y"], "loss": f["loss"]}),
             page="autoencoder",
             settings=lambda seed: {
                 "code_use": "losses",

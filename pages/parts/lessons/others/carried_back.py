@@ -1,5 +1,7 @@
 """What the lesson on recurrence measures: gradients that go back through one neuron, and echoes after a short training."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from nncore import Recurrent
@@ -22,9 +24,14 @@ def reaching_back(weight: float, steps: int) -> Array:
 
     All inputs are 0, so all states are: tanh has the slope 1 there, and only the weight counts.
     """
-    X = np.zeros((1, steps + 1, 1))
-    gradients = one_neuron(weight).state_gradients(X, np.array([0]))[0, ::-1, 0]
+    function, values = all_gradients(weight, steps)
+    gradients = function(**values)[0, ::-1, 0]
     return gradients / gradients[0]
+
+
+def all_gradients(weight: float, steps: int) -> tuple[Callable[..., Array], dict[str, Array]]:
+    """The function that finds the gradient at every state of the neuron, and what it is given."""
+    return one_neuron(weight).state_gradients, {"X": np.zeros((1, steps + 1, 1)), "y": np.array([0])}
 
 
 def echo(cell: str, seed: int, stretch: int = 0) -> float:

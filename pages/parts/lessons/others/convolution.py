@@ -75,6 +75,7 @@ def moved(seed: int) -> Facts:
     follows = np.array_equal(np.roll(maps[0], MOVED, axis=1), maps[1])
     return {
         "picture": pictures[0, 0],
+        "moved_picture": pictures[1:],
         "map": maps[0],
         "map_moved": maps[1],
         "moved": MOVED,
@@ -90,12 +91,18 @@ def stacked(seed: int) -> Facts:
 
 def seen_width(layers: int, kernel: int = 3) -> int:
     """How many pixels of a row one answer depends on after so many layers of filters, with every weight 1."""
-    side = 2 * layers * (kernel // 2) + 3
+    answers = spread_pixel(layers, kernel)
+    return int((answers[0, 0, len(answers[0, 0]) // 2] != 0).sum())
+
+
+def spread_pixel(layers: int, kernel: int = 3) -> Array:
+    """A single pixel after so many layers of filters whose weights are all 1: they spread it as far as they collect from."""
+    side = 2 * layers * (kernel // 2) + 2 * kernel + 1
     answers = np.zeros((1, 1, side, side))
     answers[0, 0, side // 2, side // 2] = 1.0
-    for _ in range(layers):  # filters whose weights are all 1 spread a pixel just as far as they collect from
+    for _ in range(layers):
         answers = conv2d(answers, np.ones((1, 1, kernel, kernel)), padding=kernel // 2)
-    return int((answers[0, 0, side // 2] != 0).sum())
+    return answers
 
 
 def flat(seed: int) -> Facts:
@@ -177,6 +184,7 @@ LESSON = Lesson(
             moved,
             before=lambda f, dark: cells(f["picture"], names(6), names(9), dark, ("column", "row")),
             after=lambda f, dark: cells(f["map_moved"], names(4), names(7), dark, ("map after the move", "")),
+            source=lambda f: (conv2d, {"X": f["moved_picture"], "weights": edge_filter()}),
             page="convolution",
             settings=lambda seed: {"use": "moving"},
         ),
@@ -189,6 +197,9 @@ LESSON = Lesson(
             "{k} + {half} + {half} = **{answer}**. This square is the *receptive field*. Layer by layer a network of "
             "small windows sees strokes, then corners, then shapes.",
             stacked,
+            source=lambda f: (
+                conv2d, {"X": spread_pixel(1, f["k"]), "weights": np.ones((1, 1, f["k"], f["k"])), "padding": f["half"]}
+            ),
             page="convolution",
         ),
         Step(

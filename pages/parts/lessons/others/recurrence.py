@@ -1,5 +1,6 @@
 """Lesson: what a network with a state remembers: the gradient on its way back, gates, and a gradient that is cut off."""
 
+
 import numpy as np
 
 from nncore import Recurrent
@@ -7,7 +8,7 @@ from pages.parts.figures.lessons.parts import layers
 from pages.parts.figures.lessons.pictures import bars, curves
 from pages.parts.lessons.draw import numbers_for
 from pages.parts.lessons.lesson import Facts, Lesson, Number, Pick, Sketch, Step, Task
-from pages.parts.lessons.others.carried_back import DELAY, LENGTH, UPDATES, echo, echo_settings, reaching_back
+from pages.parts.lessons.others.carried_back import DELAY, LENGTH, UPDATES, all_gradients, echo, echo_settings, reaching_back
 
 PLACES = (0.0, 1.0, 2.0, 4.0, 6.0, 8.0)
 STRETCH = 5
@@ -56,28 +57,16 @@ def gates(seed: int) -> Facts:
 def cut_off(seed: int) -> Facts:
     """The echo where the gradient goes back fewer steps than the echo comes from."""
     whole, short = echo("rnn", seed), echo("rnn", seed, STRETCH)
-    return {
-        "delay": DELAY,
-        "stretch": STRETCH,
-        "updates": UPDATES,
-        "whole": whole,
-        "short": short,
-        "answer": int(np.digitize(short, [0.65, 0.9])),
-    }
+    answer = int(np.digitize(short, [0.65, 0.9]))
+    return {"delay": DELAY, "stretch": STRETCH, "updates": UPDATES, "whole": whole, "short": short, "answer": answer}
 
 
 def exploding(seed: int) -> Facts:
     """A weight above 1."""
     w, k = (1.5, 20) if seed == 0 else (float(numbers_for(seed, 5).choice([1.4, 1.5, 1.6])), 22)
     shares = reaching_back(w, k)
-    return {
-        "w": w,
-        "k": k,
-        "shares": shares,
-        "sum": w * k,
-        "times": float(shares[-1]),
-        "answer": int(np.digitize(shares[-1], [2.0, 1000.0])),
-    }
+    answer = int(np.digitize(shares[-1], [2.0, 1000.0]))
+    return {"w": w, "k": k, "shares": shares, "sum": w * k, "times": float(shares[-1]), "answer": answer}
 
 
 def far(seed: int) -> Facts:
@@ -113,6 +102,7 @@ LESSON = Lesson(
             fading,
             before=lambda f, dark: layers([["h"]] * (f["k"] + 1) + [["loss"]], [[f"· {f['w']}"]] * f["k"], dark),
             after=lambda f, dark: bars([str(k) for k in range(f["k"] + 1)], f["shares"], "share, by steps back", dark),
+            source=lambda f: all_gradients(f["w"], f["k"]),
             page="recurrence",
             settings=lambda seed: {"memory_use": "gradient"},
         ),
@@ -123,6 +113,7 @@ LESSON = Lesson(
             "It falls like {w} to the power of the steps, fast at first and then ever more slowly, and is {end:.2f} eight "
             "steps back. An update hears of what came early, only ever more softly than of what came just now.",
             fading_curve,
+            source=lambda f: all_gradients(f["w"], int(PLACES[-1])),
             page="recurrence",
             settings=lambda seed: {"memory_use": "gradient"},
         ),
@@ -185,6 +176,7 @@ LESSON = Lesson(
             "that has vanished.",
             exploding,
             kind="break",
+            source=lambda f: all_gradients(f["w"], f["k"]),
             after=lambda f, dark: curves(
                 range(f["k"] + 1), {"gradient": f["shares"]}, ("steps back", "times the last"), dark, log=True
             ),

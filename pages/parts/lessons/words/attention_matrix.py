@@ -3,12 +3,14 @@
 import numpy as np
 
 from nncore.attention.attention import attention_scores, masked_softmax, scaled_dot_product_attention
+from nncore.attention.scaling import score_spread
 from nncore.words.outer_product import diagonal_from_rest, hide_diagonal, outer_product
-from pages.parts.figures.lessons.pictures import cells
+from pages.parts.figures.lessons.pictures import bars, cells
 from pages.parts.lessons.draw import different, numbers_for, tenths
 from pages.parts.lessons.lesson import Facts, Lesson, Number, Pick, Step, Task
 
 WORDS = ("the", "green", "cat")
+EIGHT = tuple(f"word {k}" for k in range(1, 9))
 
 
 def outer(seed: int) -> Facts:
@@ -22,24 +24,20 @@ def hidden(seed: int) -> Facts:
     """A cell of the diagonal from the cells beside it."""
     x = different(numbers_for(seed, 2), -5, 5, 3)
     M = outer_product(x)
-    return {
-        "m12": M[0, 1],
-        "m13": M[0, 2],
-        "m23": M[1, 2],
-        "hid": hide_diagonal(M),
-        "M": M,
-        "x1": x[0],
-        "answer": float(diagonal_from_rest(hide_diagonal(M), 1)[0]),
-    }
+    answer = float(diagonal_from_rest(hide_diagonal(M), 1)[0])
+    return {"m12": M[0, 1], "m13": M[0, 2], "m23": M[1, 2], "hid": hide_diagonal(M), "M": M, "x1": x[0], "answer": answer}
 
 
 def one_way(seed: int) -> Facts:
     """The product of queries and keys, and whether it is symmetric."""
     rng = numbers_for(seed, 3)
     E, W_Q, W_K = tenths(rng, -1.5, 1.5, 3, 2), tenths(rng, -1.5, 1.5, 2, 2), tenths(rng, -1.5, 1.5, 2, 2)
-    M, S = outer_product(E), attention_scores(E @ W_Q.T, E @ W_K.T, 1.0)
+    M, Q, K = outer_product(E), E @ W_Q.T, E @ W_K.T
+    S = attention_scores(Q, K, 1.0)
     gap = float(np.abs(S - S.T).max())
     return {
+        "Q": Q,
+        "K": K,
         "M": M,
         "S": S,
         "there": S[1, 2],
@@ -56,34 +54,16 @@ def softened(seed: int) -> Facts:
     scores = rng.permutation(np.array([2.0, 1.0, 0.0])) + float(rng.integers(-1, 3))
     weights = masked_softmax(scores[None])[0]
     top = float(scores.max())
-    return {
-        "s1": scores[0],
-        "s2": scores[1],
-        "s3": scores[2],
-        "scores": scores,
-        "weights": weights,
-        "top": top,
-        "w1": weights[0],
-        "w2": weights[1],
-        "w3": weights[2],
-        "answer": float(weights.max()),
-    }
+    named = {f"s{k + 1}": score for k, score in enumerate(scores)} | {f"w{k + 1}": w for k, w in enumerate(weights)}
+    return {**named, "scores": scores, "weights": weights, "top": top, "answer": float(weights.max())}
 
 
 def mixed(seed: int) -> Facts:
     """The weighted mean of the values."""
     weights = softened(seed)["weights"].round(2)
     v = different(numbers_for(seed, 5), -9, 9, 3)
-    return {
-        "w1": weights[0],
-        "w2": weights[1],
-        "w3": weights[2],
-        "v1": v[0],
-        "v2": v[1],
-        "v3": v[2],
-        "weights": weights,
-        "answer": float(weights @ v),
-    }
+    named = {f"w{k + 1}": w for k, w in enumerate(weights)} | {f"v{k + 1}": value for k, value in enumerate(v)}
+    return {**named, "weights": weights, "answer": float(weights @ v)}
 
 
 def root(seed: int) -> Facts:
@@ -106,8 +86,12 @@ def unscaled(seed: int) -> Facts:
     """Attention with and without the division by the root of d."""
     d = int(numbers_for(seed, 8).choice([128, 256, 512]))
     without, with_it = largest_weight(seed, d, False), largest_weight(seed, d, True)
+    Q, K = numbers_for(seed, 9).standard_normal((2, 8, d))
     return {
         "d": d,
+        "Q": Q[:1],
+        "K": K,
+        "scores": attention_scores(Q[:1], K, 1.0)[0],
         "root": np.sqrt(d),
         "without": without,
         "with": with_it,
@@ -168,7 +152,9 @@ LESSON = Lesson(
             "other query(cat) · key(green): four different vectors. An adjective can need its noun without the noun needing "
             "it.",
             one_way,
+            before=lambda f, dark: cells(f["M"], WORDS, WORDS, dark, ("E Eᵀ", "")),
             after=lambda f, dark: cells(f["S"], WORDS, WORDS, dark, ("key word", "query word")),
+            source=lambda f: (attention_scores, {"Q": f["Q"], "K": f["K"], "scale": 1.0}),
             page="attention",
             settings=lambda seed: {"step": "numbers"},
         ),
@@ -194,6 +180,13 @@ LESSON = Lesson(
             "and the largest: attention *mixes* and makes up nothing. That is why there are three matrices: to ask, to be "
             "found, to give.",
             mixed,
+            before=lambda f, dark: cells(
+                np.array([f["weights"], [f["v1"], f["v2"], f["v3"]]]), ("weight", "value"), WORDS, dark
+            ),
+            source=lambda f: (
+                scaled_dot_product_attention,
+                {"Q": np.ones((1, 1)), "K": np.log(f["weights"])[:, None], "V": np.array([[f["v1"]], [f["v2"]], [f["v3"]]])},
+            ),
             page="attention",
             settings=lambda seed: {"step": "numbers"},
         ),
@@ -206,6 +199,7 @@ LESSON = Lesson(
             "({measured:.2f} when measured). Divided by √d it is {scaled:.2f}, whatever d is: the softmax gets scores of "
             "the same size in every model.",
             root,
+            source=lambda f: (score_spread, {"d": f["d"], "n_keys": 8}),
             page="attention",
             settings=lambda seed: {"step": "numbers"},
         ),
@@ -225,6 +219,11 @@ LESSON = Lesson(
             "learned from there.",
             unscaled,
             kind="break",
+            before=lambda f, dark: bars(EIGHT, f["scores"], "scores of one query, not divided", dark),
+            after=lambda f, dark: bars(
+                ["not divided", "divided by √d", "all alike"], [f["without"], f["with"], 1 / 8], "largest weight", dark, 0
+            ),
+            source=lambda f: (scaled_dot_product_attention, {"Q": f["Q"], "K": f["K"], "V": np.eye(8), "scale": 1.0}),
             page="attention",
             settings=lambda seed: {"step": "numbers"},
         ),

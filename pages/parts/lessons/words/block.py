@@ -25,7 +25,8 @@ def shuffled(seed: int) -> Facts:
     model, settings = MultiHeadAttention(8, 2, seed), AttentionSettings()
     before, after = (attention_stages(rows, model, settings) for rows in (tokens, tokens[order]))
     gap = order_gap(before, after, order)
-    return {"gap": gap, "order": ", ".join(str(k + 1) for k in order), "answer": 0 if gap < 1e-9 else 1}
+    return {"before": before, "after": after, "shuffle": order,
+            "gap": gap, "order": ", ".join(str(k + 1) for k in order), "answer": 0 if gap < 1e-9 else 1}  # fmt: skip
 
 
 def triangle(seed: int) -> Facts:
@@ -134,6 +135,7 @@ LESSON = Lesson(
             "*position* to the token.",
             shuffled,
             before=lambda f, dark: layers([[f"{name}<sub>{k}</sub>" for k in range(1, 6)] for name in "xy"], [], dark),
+            source=lambda f: (order_gap, {"before": f["before"], "after": f["after"], "order": f["shuffle"]}),
             page="attention",
             settings=lambda seed: {"step": "numbers", "mask": "causal"},
         ),
@@ -180,6 +182,7 @@ LESSON = Lesson(
             "think about one token at a time.",
             largest_part,
             after=lambda f, dark: bars(list(f["sizes"]), list(f["sizes"].values()), "numbers", dark, 1),
+            source=lambda f: (Transformer(8, 8, f["d"], 2).part_sizes, {}),
             page="transformer",
         ),
         Step(
@@ -190,6 +193,8 @@ LESSON = Lesson(
             "What came in: the largest difference is {gap}. This is the *residual*: a block begins as “leave it as it is” "
             "and learns what to add. Gradients pass through the same sum unhindered, so dozens of blocks can be trained.",
             bypass,
+            before=lambda f, dark: layers([["x"], ["+"], ["+"], ["?"]], [["attention: 0"], ["feed-forward: 0"]], dark),
+            after=lambda f, dark: layers([["x"], ["x"], ["x"], ["x"]], [["+ 0"], ["+ 0"]], dark),
             page="transformer",
         ),
         Step(
@@ -223,6 +228,7 @@ LESSON = Lesson(
             "letters the recurrent network makes {double} products in sequence. The block pays otherwise: with a score for "
             "every two places.",
             waiting,
+            source=lambda f: (count_waiting, {"length": f["length"]}),
             after=lambda f, dark: bars(["recurrent", "block"], [f["steps"], f["answer"]], "products in sequence", dark, 0),
             page="recurrence",
             settings=lambda seed: {"memory_use": "waiting"},

@@ -39,10 +39,12 @@ def one_hot(seed: int) -> Facts:
 def by_chance(seed: int) -> Facts:
     """How alike random vectors are."""
     d = int(numbers_for(seed, 2).choice([4, 16, 64, 100, 400]))
-    found = cosines(word_vectors([f"word{k}" for k in range(150)], "random", d, seed))
+    E = word_vectors([f"word{k}" for k in range(150)], "random", d, seed)
+    found = cosines(E)
     off = found[np.triu_indices(150, 1)]
     return {
         "d": d,
+        "E": E,
         "root": 1 / np.sqrt(d),
         "largest": float(np.abs(off).max()),
         "answer": float(np.sqrt(np.square(off).mean())),
@@ -73,6 +75,8 @@ def neighbour(seed: int) -> Facts:
     first = near[0][0]
     right = 0 if category_of(first) == kind else 1 if first in beside else 2
     return {
+        "words": words,
+        "E": rows_of(words, found, -1),
         "word": word,
         "kind": kind,
         "beside": beside[0],
@@ -153,6 +157,7 @@ LESSON = Lesson(
             "dimensions random vectors stand nearly at right angles. So what looks like kinship between random vectors is "
             "chance, and the fewer the numbers, the more of it there is.",
             by_chance,
+            source=lambda f: (cosines, {"E": f["E"]}),
             page="words",
             settings=lambda seed: {"vectors": "learned"},
         ),
@@ -184,6 +189,7 @@ LESSON = Lesson(
             "vectors.",
             neighbour,
             after=lambda f, dark: bars(f["names"], f["cosines"], "cosine", dark, 0),
+            source=lambda f: (nearest, {"word": f["word"], "words": f["words"], "E": f["E"], "count": 5}),
             page="words",
             settings=lambda seed: {"vectors": "learned"},
         ),

@@ -23,7 +23,7 @@ WAYS: dict[str, tuple[str, Callable[[Session, Experiment], None]]] = {
 
 def own_controls(session: Session, e: Experiment) -> None:
     """A choice of ways; the one that is open, or a table's while it is on screen, with what was said about it last."""
-    way = st.pills("Or your own", list(WAYS), format_func=lambda name: WAYS[name][0], key=WAY,
+    way = st.pills("Or your own?", list(WAYS), format_func=lambda name: WAYS[name][0], key=WAY,
                    help="Data of your own, and runs from elsewhere. They work on every page.")  # fmt: skip
     if way is None and e.dataset.startswith(TABLE):
         way = "table"

@@ -64,10 +64,10 @@ def _choices(session: Session, e: Experiment, choice: TableChoice, table: Table)
                    format_func=lambda number: labels[number], placeholder="all that say something",
                    help="None picked means all that say something.",
                    **bound("inputs", list(choice.inputs or usable), lambda picked: {"inputs": tuple(sorted(picked))}))
-    st.segmented_control("It is", list(TASKS), format_func=TASKS.get, required=True,
+    st.segmented_control("Is it a class or a number?", list(TASKS), format_func=TASKS.get, required=True,
                          **bound("task", choice.task, lambda task: {"task": task}))
     if any(column.missing for column in table.columns):
-        st.segmented_control("Where a value is missing", list(FILLS), format_func=FILLS.get, required=True,
+        st.segmented_control("What where a value is missing?", list(FILLS), format_func=FILLS.get, required=True,
                              help="The mean is that of the training set alone: the other sets must not have a say.",
                              **bound("missing", choice.missing, lambda missing: {"missing": missing}))
     _show_notes(table)

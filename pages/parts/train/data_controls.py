@@ -12,6 +12,7 @@ from pages.parts.own.controls import own_controls
 from pages.parts.page.session import Session, bind, parse_axes
 from pages.parts.train.dataset_picker import dataset_picker
 
+AXES = ("Which column across?", "Which column up?")
 
 def data_controls(session: Session, e: Experiment) -> None:
     """Dataset, features or columns, noise and samples."""
@@ -45,9 +46,9 @@ def more_data(session: Session, e: Experiment) -> None:
     if dataset_kind(e.dataset).is_split:
         _split_controls(session, e)
     left, right = st.columns(2)
-    number_field(session, "Data seed", 0, MAX_SEED, bind(session, "data_seed", e.data_seed), left,
+    number_field(session, "Which data seed?", 0, MAX_SEED, bind(session, "data_seed", e.data_seed), left,
                  help="Another number draws other points of the same kind.")
-    number_field(session, "Split seed", 0, MAX_SEED, bind(session, "split_seed", e.split_seed), right,
+    number_field(session, "Which split seed?", 0, MAX_SEED, bind(session, "split_seed", e.split_seed), right,
                  help="Another number deals the same points out differently.")
 
 
@@ -71,7 +72,7 @@ def _map_controls(session: Session, e: Experiment) -> None:
     )
     if axes != "pca":
         st.session_state["pick_across"], st.session_state["pick_up"] = axes
-        for column, key, label in zip(st.columns(2), ("pick_across", "pick_up"), ("Across", "Up"), strict=True):
+        for column, key, label in zip(st.columns(2), ("pick_across", "pick_up"), AXES, strict=True):
             column.selectbox(
                 label, range(len(names)), format_func=lambda number: names[number], key=key,
                 help="The column along this axis of the map; all others are held at their training mean.",
@@ -81,9 +82,9 @@ def _map_controls(session: Session, e: Experiment) -> None:
 
 def _split_controls(session: Session, e: Experiment) -> None:
     split = build_split(e)
+    counts = f"{len(split.train)} training, {len(split.validation)} validation, {len(split.test)} test"
     st.slider(
-        f"Split: {len(split.train)} training, {len(split.validation)} validation, {len(split.test)} test", 10, 100,
-        step=5, format="%d%%",
+        f"How is the data split? {counts}", 10, 100, step=5, format="%d%%",
         help="Left of the first handle is trained on; up to the second is watched while training; the rest is the "
         "test set, kept for the end.",
         **bind(session, "split", (100 - e.validation - e.test, 100 - e.test),

@@ -74,7 +74,7 @@ def answers_set(session: Session) -> tuple[dict[str, str], str, str]:
 def _answers(session: Session, settings: Experiment, split: Split, parameters: np.ndarray) -> None:
     sets, default, part = answers_set(session)
     st.segmented_control(
-        "Answers on", list(sets), required=True, format_func=lambda name: f"{name} set",
+        "Answers on which set?", list(sets), required=True, format_func=lambda name: f"{name} set",
         help="The training set is what the weights are fitted to; the validation set shows how it does on new points. The "
              "test set is sealed until it is opened, once per run.",
         **bind_choice(session, "answers", part, default),

@@ -43,9 +43,9 @@ def more_network(session: Session, e: Experiment) -> None:
                  help="How wrong an answer is, as one number: what training makes small.",
                  **bind(session, "loss", e.loss))
     left, right = st.columns(2)
-    number_field(session, "Weight seed", 0, MAX_SEED, bind(session, "weight_seed", e.weight_seed), left,
+    number_field(session, "Which weight seed?", 0, MAX_SEED, bind(session, "weight_seed", e.weight_seed), left,
                  help="Another number draws a new family of random starts.")
-    number_field(session, "Random start", 0, MAX_SEED, bind(session, "start", e.start), right,
+    number_field(session, "Which random start?", 0, MAX_SEED, bind(session, "start", e.start), right,
                  help="Which of the family; the dice above the network adds 1.")
 
 
@@ -66,7 +66,7 @@ def _width_controls(session: Session, e: Experiment) -> None:
         for layer in range(row, min(row + 3, len(e.hidden))):
             bound = bind(session, f"width_{layer}", e.hidden[layer],
                          lambda n, k=layer: {"hidden": (*e.hidden[:k], n, *e.hidden[k + 1 :])})
-            number_field(session, f"Neurons, layer {layer + 1}", 1, MAX_WIDTH, bound, columns[layer - row],
+            number_field(session, f"Neurons in layer {layer + 1}?", 1, MAX_WIDTH, bound, columns[layer - row],
                          help=f"Neurons in hidden layer {layer + 1}. {rule}")
 
 
@@ -92,7 +92,8 @@ def _activation_controls(session: Session, e: Experiment) -> None:
         columns = st.columns(2)
         for layer, name in enumerate(e.activation):
             columns[layer % 2].selectbox(
-                f"Layer {layer + 1}", names, format_func=name_of, help=f"The activation of hidden layer {layer + 1}.",
+                f"Which in layer {layer + 1}?", names, format_func=name_of,
+                help=f"The activation of hidden layer {layer + 1}.",
                 **bind(session, f"activation_{layer}", name,
                        lambda n, k=layer: {"activation": (*e.activation[:k], n, *e.activation[k + 1 :])}),
             )

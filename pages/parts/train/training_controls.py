@@ -44,7 +44,7 @@ def more_training(session: Session, e: Experiment) -> None:
                  help="How the learning rate changes with the epoch e, counted from the last change of settings.",
                  **bind(session, "schedule", e.schedule))
     _stop_controls(session, e)
-    number_field(session, "Batch seed", 0, MAX_SEED, bind(session, "batch_seed", e.batch_seed),
+    number_field(session, "Which batch seed?", 0, MAX_SEED, bind(session, "batch_seed", e.batch_seed),
                  help="Another number shuffles the samples in another order.")
 
 
@@ -57,7 +57,7 @@ def _batch_controls(session: Session, e: Experiment) -> None:
                    help="How many samples make one update: all of them, a few, or a single one.",
                    **bind(session, "batch", strategy, lambda picked: {"batch_size": sizes[picked]}))
     if strategy == "mini":
-        number_field(session, "Batch size", 2, max(n_train, e.batch_size, 3),
+        number_field(session, "Which batch size?", 2, max(n_train, e.batch_size, 3),
                      bind(session, "batch_size", e.batch_size), right,
                      help="Samples in a mini-batch. Small batches give noisy steps, but more of them.")
     updates = e.updates_per_epoch
@@ -76,8 +76,8 @@ def _stop_controls(session: Session, e: Experiment) -> None:
                           lambda limit: {"epoch_limit": limit or None}))
     rule = STOP_RULES[e.stop_rule]
     if rule is not None and rule.watches_loss:
-        number_field(session, "Patience, epochs", 1, 100_000, bind(session, "patience", e.patience), right, step=10,
-                     help="Stop when the best validation loss is this many epochs old.")
+        number_field(session, "Patience of how many epochs?", 1, 100_000, bind(session, "patience", e.patience), right,
+                     step=10, help="Stop when the best validation loss is this many epochs old.")
     elif rule is not None:
         right.selectbox("Which tolerance?", ladder(TOLERANCES, e.tolerance), format_func=lambda value: f"{value:g}",
                         help="Stop when the change, or the gradient, is smaller than this.",

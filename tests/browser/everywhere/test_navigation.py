@@ -122,7 +122,7 @@ def test_back_and_forward_right_after_a_field_was_changed_keep_the_field_and_the
     page.wait_for_function("window.glassbox?.draws > 0", timeout=30_000)
     wait_until_idle(page)
     page.locator(".st-key-more summary").click()
-    field = page.get_by_role("spinbutton", name="Weight seed")
+    field = page.get_by_role("spinbutton", name="Which weight seed?")
     expect(field).to_have_value("7", timeout=20_000)
     first = page.evaluate("window.glassbox.run")
     field.fill("41")

@@ -17,7 +17,7 @@ def change(page: Page, kind: str) -> str:
     """Changes a field without leaving it, or picks from a drop-down; returns what the link says then."""
     if kind == "field":
         page.locator(".st-key-more summary").click()
-        page.get_by_role("spinbutton", name="Weight seed").fill("41")
+        page.get_by_role("spinbutton", name="Which weight seed?").fill("41")
         return "weight_seed=41"
     page.get_by_role("combobox", name="Initializer").first.click()
     page.get_by_role("option", name="He normal").click()

@@ -7,9 +7,9 @@ from tests.pages.conftest import open_app, warnings
 
 FIELDS = [
     # page, link, field, its name, its range, how its number is called in the link
-    ("", {"hidden": "4,2"}, "pick_width_0", "Neurons", (1, 64), "hidden"),
-    ("", {}, "pick_data_seed", "Data seed", (0, 9999), "data_seed"),
-    ("", {"batch_size": "10"}, "pick_batch_size", "Batch size", (2, None), "batch_size"),
+    ("", {"hidden": "4,2"}, "pick_width_0", "Neurons in layer 1?", (1, 64), "hidden"),
+    ("", {}, "pick_data_seed", "Which data seed?", (0, 9999), "data_seed"),
+    ("", {"batch_size": "10"}, "pick_batch_size", "Which batch size?", (2, None), "batch_size"),
     ("weights", {"hidden": "4,2", "section": "pictures"}, "choose_neuron", "Neuron of layer 1", (1, 4), "neuron"),
     ("weights", {"hidden": "4,2", "section": "edit"}, "choose_source", "Which of its 2 weights; 3 is its bias", (1, 3),
      "source"),

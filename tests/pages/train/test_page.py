@@ -33,6 +33,18 @@ def test_a_newcomer_gets_a_whole_experiment():
     assert arrays["points"].shape == (400, 4)  # of 500: a fifth are the test set's, which is sealed
 
 
+@pytest.mark.parametrize("link", [
+    {}, {"hidden": "4,2", "activation": "tanh,relu", "batch_size": "10", "stop_rule": "patience"},
+    {"stop_rule": "weight_change", "epoch_limit": "100"}, {"dataset": "digits"}, {"dataset": "wine", "frame": "3"},
+], ids=str)  # fmt: skip
+def test_every_label_is_a_question(link):
+    app = open_app(**link)
+    kinds = ("selectbox", "slider", "number_input", "button_group", "toggle", "checkbox", "radio", "text_input")
+    labels = [field.label for kind in kinds for field in app.get(kind) if field.label]
+    assert len(labels) > 15
+    assert [label for label in labels if "?" not in label] == []
+
+
 def test_a_link_of_the_default_means_what_it_meant_and_the_first_run_s_own_link_opens_it():
     for link in ({"dataset": "circle"}, {"frame": "0", "hidden": "8,8"}, {"learning_rate": "0.03"}, {"frame": "25"}):
         assert message(open_app(**link))[0]["run"] == Run(Experiment()).key

@@ -96,12 +96,18 @@ def test_a_link_opens_a_page_that_fits_with_a_question_and_a_figure_on_its_first
 
 
 @pytest.mark.parametrize("name", LESSONS)
-def test_the_first_step_of_a_lesson_fills_the_screen(laptop, address, name):
+def test_every_step_of_a_lesson_fills_the_screen(laptop, address, name):
     laptop.set_viewport_size({"width": 1280, "height": 800})
     open_and_look(laptop, address, "lessons", f"lesson={name}")
-    look_for_emptiness(laptop)
-    laptop.set_viewport_size({"width": 1920, "height": 1080})
-    look_for_emptiness(laptop)
+    for number in range(len(LESSONS[name].steps)):
+        if number:
+            laptop.locator(f".st-key-lesson_steps_{name} [role=radio]").nth(number).click()
+            laptop.wait_for_url(f"**lesson_step={number + 1}*")
+            wait_until_idle(laptop)
+        look_for_emptiness(laptop)
+        laptop.set_viewport_size({"width": 1920, "height": 1080})
+        look_for_emptiness(laptop)
+        laptop.set_viewport_size({"width": 1280, "height": 800})
 
 
 def test_the_largest_empty_part_of_a_screen_is_found(laptop):

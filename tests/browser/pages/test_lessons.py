@@ -57,10 +57,14 @@ def test_a_curve_is_drawn_with_the_mouse_and_moved_with_the_keyboard(page, addre
     page.wait_for_url(re.compile("lesson_told="))
 
 
-def test_play_sets_the_training_going_and_its_outcome_waits_until_it_rests(page, address):
-    open_step(page, address, "lesson=score&lesson_step=1")
+def test_in_front_of_a_class_keys_play_what_was_predicted_and_its_outcome_waits_until_it_rests(page, address):
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    open_step(page, address, "lesson=score&lesson_step=1&present=1")
+    page.keyboard.press("Space")  # locked still
+    expect(play(page)).to_be_disabled()
     page.get_by_test_id("stMain").get_by_role("radiogroup").locator("label").first.click()
-    play(page).click()
+    expect(play(page)).to_be_enabled()
+    page.keyboard.press("Space")
     page.wait_for_function("""() => {
       const words = document.querySelector(".st-key-lesson_waits_words p");
       return window.glassbox?.frame > 2 && words && !words.checkVisibility();
@@ -68,3 +72,22 @@ def test_play_sets_the_training_going_and_its_outcome_waits_until_it_rests(page,
     page.keyboard.press("Space")
     expect(page.get_by_text("Why.")).to_be_visible()
     assert page.get_by_text("What came of your prediction appears").count() == 0
+    # Where Tab has led into the view, it has its keys; where a click has, they lead on.
+    page.wait_for_selector("[data-test-script-state='notRunning']")
+    page.locator(".st-key-live button").first.focus()
+    page.keyboard.press("Tab")
+    frame = page.evaluate("window.glassbox.frame")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("frame => window.glassbox.frame === frame + 1", arg=frame)
+    assert "lesson_step=2" not in page.url
+    page.locator(".st-key-live canvas").last.click()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url(re.compile("lesson_step=2"))
+    page.wait_for_selector("[data-test-script-state='notRunning']")
+    page.keyboard.press("PageUp")
+    expect(page.get_by_text("Why.")).to_be_visible()
+    assert "lesson_step=2" not in page.url
+    page.wait_for_selector("[data-test-script-state='notRunning']")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Share")).to_be_visible()
+    assert "present" not in page.url

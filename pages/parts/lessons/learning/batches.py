@@ -172,6 +172,7 @@ LESSON = Lesson(
             "{full:.3f} for all samples, {small:.3f} for batches of 10. Step for step the exact gradient is hardly better, "
             "and it cost {seen_full:,} samples. This is why *stochastic* gradient descent is the rule.",
             same_updates,
+            after=lambda f, dark: bars(["batches of 10", "all samples"], [f["small"], f["full"]], "training loss", dark, 1),
             run=lambda seed: circle(seed, None),
             epochs=300,
         ),

@@ -78,6 +78,7 @@ def zeros(seed: int) -> Facts:
     solved = int((losses < SOLVED).sum())
     return {
         "n": STARTS,
+        "losses": losses,
         "loss": float(losses[0]),
         "solved": solved or "none",
         "answer": 1 if same and not solved else 0 if solved else 2,
@@ -169,6 +170,7 @@ LESSON = Lesson(
             "same start is one start. At 0, moreover, every ReLU and every gradient of a weight is 0.",
             zeros,
             kind="break",
+            after=lambda f, dark: bars([str(k + 1) for k in range(f["n"])], f["losses"], "final loss of each start", dark),
             run=lambda seed: corners(seed, initializer="zeros"),
             epochs=EPOCHS,
             page="restarts",

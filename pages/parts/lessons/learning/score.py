@@ -172,6 +172,9 @@ LESSON = Lesson(
             "**{answer:.1f} %**: it is a coin. A score that was used to *choose* is no longer a fair score. So networks are "
             "chosen on the validation set, and the *test set* is opened once, at the very end.",
             once_more,
+            after=lambda f, dark: bars(
+                ["when chosen", "on fresh questions"], [100 * f["best"], f["answer"]], "% right", dark, 1
+            ),
         ),
         Step(
             "We shuffle the labels of {n} training points at random, so that there is nothing to be learned. A network with "

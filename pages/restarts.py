@@ -55,7 +55,8 @@ def study(session: Session) -> None:
             shown = _choices(session, outcome)
             _findings(session, outcome, threshold, shown)
             _open_start(session, outcome)
-            theory(plan, threshold)
+        theory(plan, threshold)
+        if outcome is not None:
             costs_fold(outcome)
     show_presets(session, START_PRESETS, "start", 5, forgets=("restart_success",), to_top=True)
 

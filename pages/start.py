@@ -6,6 +6,7 @@ from pages.parts.page.frame import page
 from pages.parts.page.session import Session
 from pages.parts.way.contents import START, WAY, Entry, groups
 from pages.parts.way.foot import page_link
+from pages.parts.way.questions import questions
 from pages.parts.way.visited import BEEN, visited
 
 ON_THE_LEFT = 3  # groups of the menu; the others stand at their right
@@ -26,6 +27,7 @@ def study(session: Session) -> None:
         with place:
             for group, entries in part:
                 _group(group, [entry for entry in entries if entry in WAY and entry.name != START], been)
+    questions(session)
 
 
 def _group(group: str, entries: list[Entry], been: list[str]) -> None:

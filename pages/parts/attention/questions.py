@@ -18,7 +18,7 @@ SIZES = (4, 64, 512)  # numbers per query, beside those on screen
 def questions(picked: Setup, head: int) -> None:
     """The folds below the steps of attention, for the sentence and the head on screen."""
     model, d = picked.model, picked.model.d_model // picked.model.heads
-    with st.expander(f"Why divide by √{d}?"):
+    with st.expander(f"Why divide by √d? Here it is √{d}."):
         st.markdown(r"**Derived.** Let a query $q$ and a key $k$ have $d$ independent numbers of mean 0 and variance 1. "
                     r"Each product has mean $E[q_i k_i] = E[q_i]\,E[k_i] = 0$ and variance "
                     r"$E[q_i^2 k_i^2] = E[q_i^2]\,E[k_i^2] = 1$. Variances of independent terms add up: "

@@ -47,5 +47,5 @@ def test_the_folds_stand_on_the_page():
     labels = [fold.label for fold in open_page(heads="3").expander]
     steps, measured = labels.pop(0), labels.pop(1)  # the code of the steps, and within the first fold of what it measures
     assert steps.startswith("The code that computed this") and measured == "The code that computed this: score_spread"
-    assert labels == ["Why divide by √4?", "Why three matrices, and what is lost with one?",
+    assert labels == ["Why divide by √d? Here it is √4.", "Why three matrices, and what is lost with one?",
                       "Which weight matrix is meant where?"]  # fmt: skip

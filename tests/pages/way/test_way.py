@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from pages.parts.way.contents import HOME, PAGES, START, WAY, groups, neighbours
+from pages.parts.way.questions import QUESTIONS
 from tests.pages.conftest import link_value, open_app
 
 ROOT = Path(__file__).parents[3]
@@ -48,7 +49,25 @@ def test_start_here_links_every_page_with_its_question_and_its_answer():
     app = open_app(START)
     assert linked(app)[: len(WAYS)] == [entry.name for entry in WAYS]
     assert [link.proto.label.strip("*") for link in app.get("page_link")][: len(WAYS)] == [e.question for e in WAYS]
-    assert [caption.value for caption in app.caption] == [f"**{entry.title}** · {entry.answer}" for entry in WAYS]
+    told = [caption.value for caption in app.caption]
+    assert told[: len(WAYS)] == [f"**{entry.title}** · {entry.answer}" for entry in WAYS]
+
+
+@pytest.mark.parametrize("page", sorted({question.page for question in QUESTIONS}))
+def test_a_question_that_texts_leave_open_is_answered_where_start_here_says(page):
+    for settings in {question.settings for question in QUESTIONS if question.page == page}:
+        folds = [expander.label for expander in open_app(page, **dict(settings)).expander]
+        for question in QUESTIONS:
+            if (question.page, question.settings) == (page, settings):
+                assert any(fold.startswith(question.fold) for fold in folds), question
+
+
+def test_start_here_links_the_questions_with_the_run_on_screen():
+    app = open_app(START, dataset="xor", hidden="3", frame="2")
+    links = {link.proto.label: link.proto for link in app.get("page_link")}
+    assert set(links) >= {question.words for question in QUESTIONS}
+    query = links["What has Newton-Raphson to do with it?"].query_string
+    assert all(part in query for part in ("n_kind=logistic", "dataset=xor", "hidden=3", "frame=2"))
 
 
 def test_start_here_marks_where_one_has_been_and_names_the_next():

@@ -170,6 +170,10 @@ def test_on_phones_all_is_large_enough_nothing_scrolls_sideways_and_the_first_sc
     open_and_look(phone, address, name, query)
     if query == VIEWS[name].query:
         look_at_a_small_phone(phone)
+    if name == "" and query:
+        # The line above the picture is long here, and the note on the map must not stay where it stood before it was there.
+        note, on = (phone.locator(place).bounding_box() for place in (".notes p >> nth=-1", "[data-part=map]"))
+        assert on["y"] <= note["y"] <= on["y"] + 0.5 * on["height"]
     phone.set_viewport_size({"width": 390, "height": 844})
     look_at_the_first_screen(phone, name, query)
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390

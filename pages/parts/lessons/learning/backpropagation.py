@@ -144,7 +144,7 @@ LESSON = Lesson(
     "backpropagation",
     "Backpropagation's sum",
     "How do hidden neurons learn of an error that they did not make?",
-    "Each adds up what comes back from all neurons that it feeds, weight times delta, and passes it through its own slope.",
+    "Each adds up what comes back from all neurons that it feeds, weight times delta, times its own derivative.",
     (
         Step(
             "A hidden neuron feeds both outputs, so it has a part in both errors. Each output has its *delta*, dL/dz: how "
@@ -165,12 +165,12 @@ LESSON = Lesson(
             page="backprop",
         ),
         Step(
-            "That number arrives behind the neuron's tanh. On the way to its sum z it is multiplied by the slope of tanh, "
-            "which is 1 − a².",
+            "That number arrives behind the neuron's tanh. On the way to its sum z it is multiplied by the derivative of "
+            "tanh, which is 1 − a².",
             "{arrives:.4f} arrives, and the neuron's answer is a = {a:.4f}. What is its delta, dL/dz?",
             Number("delta", share=0.01),
             "1 − a² = {slope:.4f}, so delta = {arrives:.4f} · {slope:.4f} = **{answer:.4f}**. With this delta the layer "
-            "before goes on in the same way: one sum and one slope per layer, from the end to the beginning.",
+            "before goes on in the same way: one sum and one derivative per layer, from the end to the beginning.",
             through,
             before=lambda f, dark: layers([["z"], [f"a<br>{f['a']:.2f}"]], [["tanh"]], dark),
             source=_first_chain,

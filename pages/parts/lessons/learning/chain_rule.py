@@ -89,7 +89,8 @@ def saturated(seed: int) -> Facts:
 
 def stuck(seed: int) -> Facts:
     """The sample of the task."""
-    return {"x": _facts(seed)["x"]}
+    x = _facts(seed)["x"]
+    return {"x": x, "times": np.exp(x)}
 
 
 def gradient_at(seed: int, weight: float) -> float:
@@ -184,7 +185,8 @@ LESSON = Lesson(
             "What is the smallest weight in the list with a gradient below 0.001?",
             Task("Weight w", (0.5, 1, 2, 3, 4, 5, 6, 8, 10, 15, 20), gradient_at, "size of dL/dw", below=0.001),
             "Far out, a (1 − a) is nearly e to the power −w x, so the gradient is nearly 2 x e^(−w x) with x = {x}: each "
-            "further unit of w divides it again. At a rate of 0.1 such a neuron needs ten thousand steps to move by one.",
+            "further unit of w makes it {times:.0f} times smaller. At a rate of 0.1 such a neuron needs ten thousand steps "
+            "to move by one.",
             stuck,
             kind="task",
             page="neuron",

@@ -155,7 +155,7 @@ LESSON = Lesson(
         ),
         Step(
             "A ReLU sets every negative sum to 0 and keeps the others. The next layer gets what is left of the mean square.",
-            "By He's rule, which number has n · s² to be, so that the signal keeps its size through sum and ReLU?",
+            "By He's rule, what must n · s² be, so that the signal keeps its size through sum and ReLU?",
             Number("n · s²", share=0.02),
             "(1) z is as often below 0 as above, so the mean of relu(z)² is half that of z² ({left:.3f} when measured).  "
             "\n(2) Through one layer the mean square changes by the factor n s² / 2.  \n(3) For a factor of 1, s² = 2/n: "

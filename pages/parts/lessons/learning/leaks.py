@@ -110,7 +110,7 @@ LESSON = Lesson(
             "50 rows have 1,000 columns of pure noise, and labels thrown like coins: there is nothing to learn. We keep "
             "the 20 columns that go best with the labels of all 50 rows, and then a network is trained and tested by "
             "five-fold cross-validation on those 20.",
-            "How many percent does it get right on the rows held back?",
+            "What percentage does it get right on the rows held back?",
             Number("Percent", share=0, near=8),
             "**{answer:.0f} %**, the mean of {repeats} repetitions. Among 1,000 columns of noise some go with any labels, "
             "also with those of the rows held back, for these took part in the choice. Training never saw them, and yet "
@@ -123,7 +123,7 @@ LESSON = Lesson(
         Step(
             "The score was {says:%}. The same networks, with the same 20 columns, now answer fresh rows that took part in "
             "nothing.",
-            "How many percent do they get right?",
+            "What percentage do they get right?",
             Number("Percent", share=0, near=5),
             "**{answer:.0f} %**, as a coin does. If the 20 columns are chosen anew inside each fold, on its training rows "
             "alone, cross-validation says {honest:%} and is honest. Whatever looks at labels belongs inside the fold.",

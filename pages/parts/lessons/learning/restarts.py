@@ -105,7 +105,7 @@ LESSON = Lesson(
             "Four points, the corners of a square, opposite ones of the same class: *exclusive-or*. Two hidden ReLU neurons "
             "are enough to solve it, and {n} networks that differ only in their random first weights train for {epochs} "
             "epochs.",
-            "How many percent of them solve it (a loss below 0.01)?",
+            "What percentage of them solves it (a loss below 0.01)?",
             Number("Percent", share=0, near=12),
             "{solved} of {n}, **{answer:.0f} %**. Longer training would help hardly any of the others: they stand at the "
             "bottom of a valley that is not the deepest. Descent only goes down, so it never leaves one.",

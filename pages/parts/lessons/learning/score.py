@@ -157,7 +157,7 @@ LESSON = Lesson(
         Step(
             "Forget networks for a moment: {coins} coins answer the same {n} yes-or-no questions, by being thrown. We keep "
             "the coin with the best score.",
-            "How many percent of the {n} answers has the best coin right?",
+            "What percentage of the {n} answers does the best coin get right?",
             Number("Percent", share=0, near=6),
             "It has {right} of {n} right, **{answer:.0f} %**, while all coins together have {mean:%}. Nobody knew anything; "
             "the best of many is good *by luck*. Whoever tries a hundred networks and keeps the best has the same luck in "
@@ -167,7 +167,7 @@ LESSON = Lesson(
         ),
         Step(
             "The best coin had {best:%}. It now answers {fresh:,} fresh questions.",
-            "How many percent does it get right?",
+            "What percentage does it get right?",
             Number("Percent", share=0, near=3),
             "**{answer:.1f} %**: it is a coin. A score that was used to *choose* is no longer a fair score. So networks are "
             "chosen on the validation set, and the *test set* is opened once, at the very end.",

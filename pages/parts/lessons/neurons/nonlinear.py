@@ -146,7 +146,7 @@ LESSON = Lesson(
         Step(
             "We put tanh behind each hidden sum: a smooth curve from −1 to 1. Nothing else changes, neither the data nor "
             "the number of weights.",
-            "How many percent of the validation points does it get right now, after 60 epochs?",
+            "What percentage of the validation points does it get right now, after 60 epochs?",
             Number("Percent", share=0, near=6),
             "Now it is **{answer:.0f} %**. Each tanh neuron has a soft straight border, and the next layer adds several of "
             "them up to a closed curve. That is all the magic there is: sums of bent things can be round.",

@@ -128,7 +128,7 @@ LESSON = Lesson(
             "Three points: (0, {first}), (1, {middle}) and (2, {last}). What slope has their line of least squares?",
             Number("Slope w", share=0.001),
             "The middle point lies as far from both ends, so it moves the line up or down and never turns it. What is left "
-            "is the rise from end to end over the way: ({last} − {first:()}) / 2 = **{answer}**.",
+            "is the rise from end to end, divided by the distance: ({last} − {first:()}) / 2 = **{answer}**.",
             three_points,
             before=lambda f, dark: points_and_lines(f["X"][:, 0], f["y"], {}, dark),
             after=lambda f, dark: points_and_lines(f["X"][:, 0], f["y"], {"least squares": f["line"]}, dark),
@@ -163,7 +163,7 @@ LESSON = Lesson(
         Step(
             "Eleven of twelve samples lie {small} beside the line, and one lies {large} beside it. The loss is the mean of "
             "the squared errors.",
-            "How many percent of the loss come from that one sample?",
+            "What percentage of the loss comes from that one sample?",
             Number("Percent", share=0.0, near=2.0),
             "The one gives {large}² = {big}, the other eleven together 11 · {small}² = {rest:.2f}: it has **{answer:.0f} "
             "%** of the loss, so the line bends to its wish. With the absolute error it would have {absolute:.0f} %.",

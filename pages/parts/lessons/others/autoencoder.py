@@ -167,7 +167,7 @@ LESSON = Lesson(
             settings=lambda seed: {"coder": "linear"},
         ),
         Step(
-            "A loss can be just about anything. Five ways took {y1}, {y2}, {y3}, {y4} and {y5} minutes, and we may say "
+            "A loss can be just about anything. Five trips took {y1}, {y2}, {y3}, {y4} and {y5} minutes, and we may say "
             "one number for all of them; every minute that we are off costs 1, too few or too many alike.",
             "Which number costs least?",
             Number("Minutes", share=0.001),
@@ -181,11 +181,11 @@ LESSON = Lesson(
             settings=lambda seed: {"code_use": "losses", "own_loss": "absolute"},
         ),
         Step(
-            "Now {n:,} ways, and coming late is worse than waiting. A minute too few costs {low}, one too many costs 1.",
-            "How many percent of the ways lie below the best number?",
+            "Now {n:,} trips, and coming late is worse than waiting. A minute too few costs {low}, one too many costs 1.",
+            "What percentage of the trips lies below the best number?",
             Number("Percent", share=0, near=2),
             "**{answer:.0f} %**. One minute more helps those above, at {low} each, and hurts those below, at 1 each: they "
-            "balance at {low} / {both} of the ways. The best number is {constant:.0f} minutes, the median only "
+            "balance at {low} / {both} of the trips. The best number is {constant:.0f} minutes, the median only "
             "{median:.0f}. The loss decides what a network is good *at*.",
             prices,
             after=lambda f, dark: bars(["median", "two prices"], [f["median"], f["constant"]], "minutes", dark, 1),

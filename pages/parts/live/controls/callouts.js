@@ -32,7 +32,8 @@ export function showCallouts(live) {
   const shown = !(memory.told ?? isPresented());
   parts.help.setAttribute("aria-pressed", String(shown));
   parts.notes.hidden = !shown;
-  const key = shown ? live.laidOut : "";
+  // The line above the picture grows and shrinks with what it says, and moves all that is below it.
+  const key = shown ? `${live.laidOut} ${parts.diagram.offsetTop} ${parts.map.offsetTop}` : "";
   if (parts.notes.dataset.key === key) return;
   parts.notes.dataset.key = key;
   if (shown) placeNotes(live);

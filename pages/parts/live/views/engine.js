@@ -221,8 +221,8 @@ export class Live extends AnimatedView {
     showTransport(this, frame);
     showMarks(this);
     showHandValue(this);
-    showCallouts(this);
     write(this.parts.status, statusText(this, frame));
+    showCallouts(this);
     showTip(this);
     if (!player.playing) describe(this, frame);
     publish(this, frame);

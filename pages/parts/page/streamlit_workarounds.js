@@ -182,7 +182,9 @@ window.glassboxScroll = () => {
   main.scrollTo(0, 0);
   /** @param {number} tries */
   const look = (tries) => {
-    const chart = main.querySelector("[data-testid=stPlotlyChart], [data-testid=stImage]");
+    // Some components have nothing to show, and some charts are components.
+    const chart = [...main.querySelectorAll("[data-testid=stPlotlyChart], [data-testid=stImage], [data-testid^=stBidiComponent]")]
+      .find((one) => one.getBoundingClientRect().height > 100);
     if (touched || !tries) return;
     if (!chart || document.querySelector("[data-test-script-state=running]")) setTimeout(look, 100, tries - 1);
     else keep(chart, 20, 300);

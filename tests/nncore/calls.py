@@ -345,6 +345,7 @@ CALLS = {
     "passes_best": (landscapes.passes_best, {"landscape": BALLS, "path": np.ones((12, 2, 1))}),
     "basins": (landscapes.basins, {"landscape": BALLS, "optimizer": "sgd", "learning_rate": 0.01, "steps": 12, "side": 5}),
     "loss_levels": (loss_levels.loss_levels, {"losses": VALUES, "near": 0.1}),
+    "one_answer_loss": (loss_levels.one_answer_loss, {"share": 0.25}),
     "count_levels": (loss_levels.count_levels, {"losses": VALUES, "levels": (0.0, 1.0), "near": 0.1}),
     "canonical": (matching.canonical, {"network": net(), "vectors": vector()}),
     "align": (matching.align, {"network": net(), "reference": vector(), "vector": vector(1), "X": X}),

@@ -203,6 +203,7 @@ ROWS = [
     ("passes_best", "landscape", None, "landscape must be a Landscape, got"),
     ("basins", "landscape", -1, "landscape must be a Landscape, got"),
     ("loss_levels", "losses", RAGGED, "losses must hold numbers in rows of the same length, got"),
+    ("one_answer_loss", "share", 1.5, "share must be a number from 0 to 1, got 1.5"),
     ("count_levels", "losses", [None], "losses must hold numbers, got"),
     ("canonical", "network", None, "network must be a Network, got"),
     ("align", "network", -1, "network must be a Network, got"),

@@ -11,9 +11,18 @@ import numpy as np
 
 from nncore.arguments import array, checked, number
 
-# All told apart; two share 1/2; three share 2/3; all four share 1/2. Each is a mean over the four corners.
-CORNER_LEVELS = (0.0, math.log(2) / 2, (2 * math.log(3 / 2) + math.log(3)) / 4, math.log(2))
 NEAR = 0.01
+
+
+@checked(share=number(0, 1))
+def one_answer_loss(share: float) -> float:
+    """The mean cross-entropy of points that all get one answer, the best for them: the `share` of ones among them."""
+    parts = (-part * math.log(part) if part else 0.0 for part in (share, 1 - share))  # p ln p goes to 0 with p
+    return sum(parts)
+
+
+# All told apart; two share 1/2; three share 2/3; all four share 1/2. Each is a mean over the four corners.
+CORNER_LEVELS = (0.0, 2 / 4 * one_answer_loss(1 / 2), 3 / 4 * one_answer_loss(2 / 3), one_answer_loss(1 / 2))
 
 
 @checked(losses=array("S?", limit=None), near=number(0))

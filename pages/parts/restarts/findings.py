@@ -6,7 +6,7 @@ import streamlit as st
 
 from nncore import ACTIVATIONS, LOSSES
 from nncore.data.own import dataset_kind
-from nncore.many_starts.restarts.loss_levels import count_levels
+from nncore.many_starts.restarts.loss_levels import count_levels, one_answer_loss
 from nncore.many_starts.restarts.restarts import Outcome
 from nncore.statistics import best_so_far, expected_best, stayed_ahead
 from pages.parts.fields.numbers import counted, power_of_ten
@@ -82,6 +82,7 @@ def _levels(outcome: Outcome) -> None:
     st.markdown("A network that cannot tell some corners apart gives all of them one answer. The best one is the share "
                 "$p$ of ones among them, and each of them then costs on average")
     st.latex(r"-p \ln p - (1 - p) \ln(1 - p).")
+    show_source(one_answer_loss, share=2 / 3)
     st.markdown("\n".join([
         "The mean over the four corners is an exact loss, another one for each way of failing:",
         "", "| Loss | What happened | Starts |", "|---|---|--:|", *rows,

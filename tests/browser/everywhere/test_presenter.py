@@ -13,7 +13,7 @@ from tests.browser.everywhere.test_accessible import wait_until_still
 LINKS = {
     "overfitting": "guess=rises", "surface": "dataset=circle&frame=20", "batches": "trained=yes",
     "restarts": "trained=no&starts=256&restart_epochs=1000", "recurrence": "sequence_steps=40",
-    "scores": "leak_guess=selection-far",
+    "scores": "leak_guess=selection-far", "lessons": "lesson=downhill&lesson_step=3",
 }  # fmt: skip
 # What is pressed on a page, and what then moves on it: a picture that grows, and canvases.
 PRESSED = {"restarts": ("Train", "img[alt^='Loss curves']"), "recurrence": ("Watch it train again", ".learning canvas")}

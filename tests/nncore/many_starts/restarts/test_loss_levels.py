@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nncore.many_starts.restarts.loss_levels import CORNER_LEVELS, count_levels, loss_levels
+from nncore.many_starts.restarts.loss_levels import CORNER_LEVELS, count_levels, loss_levels, one_answer_loss
 
 
 def test_levels_by_hand():
@@ -28,3 +28,12 @@ def test_a_gap_begins_another_level():
     losses = np.array([0.7, 0.0, 0.005, 0.012, 0.35])
     assert loss_levels(losses).tolist() == [2, 0, 0, 0, 1] and loss_levels(np.array([])).tolist() == []
     assert loss_levels(np.array([0.5, 0.0, 0.25]), near=0.25).tolist() == [0, 0, 0]  # a gap has to be above it
+
+
+def test_points_with_one_answer_cost_the_entropy_of_their_labels():
+    answers = np.linspace(0.001, 0.999, 999)
+    for share in (0.25, 0.5, 2 / 3):
+        losses = -share * np.log(answers) - (1 - share) * np.log(1 - answers)
+        assert losses.min() == pytest.approx(one_answer_loss(share), abs=1e-6)
+        assert answers[losses.argmin()] == pytest.approx(share, abs=1e-3)  # no other answer is better
+    assert one_answer_loss(0.0) == one_answer_loss(1.0) == 0.0

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import streamlit as st
 
 from nncore import ACTIVATIONS, LOSSES
@@ -34,6 +35,7 @@ def derivation_fold(look: Look) -> None:
         else:
             output = int(trace.targets[row].argmax())
             _lines(SOFTMAX.format(output=output + 1), softmax_lines(float(trace.a[-1][row, output]), 1.0))
+        _code(look)
 
 
 def _one_output(look: Look, entropy: bool) -> None:
@@ -47,6 +49,13 @@ def _one_output(look: Look, entropy: bool) -> None:
         _lines(CROSS_ENTROPY, cross_entropy_lines(a, y))
     else:
         _lines(SQUARE, squared_lines(a, y, float(derivative(trace.z[-1][row], trace.a[-1][row])[0])))
+
+
+def _code(look: Look) -> None:
+    """The function that gives the loss's derivative, with the followed sample's numbers."""
+    trace, row = look.trace, look.sample
+    z, a, target = (part[row][:, None] for part in (trace.z[-1], trace.a[-1], trace.targets))  # (K, 1): samples come last
+    show_source(LOSSES[look.network.loss].gradient, z=z, a=a, target=target, out=np.zeros_like(a))
 
 
 def _lines(words: str, lines: Sequence[str]) -> None:

@@ -398,3 +398,12 @@ def test_the_run_that_is_trained_again_says_how_far_it_is(monkeypatch):
     monkeypatch.setattr(st, "spinner", lambda text: said.append(text) or spinner(text))
     open_app("backprop", dataset="xor_corners", hidden="2", frame="12")
     assert said == [f"Training up to this update again: snapshot {at} of 12" for at in (5, 10, 12)]
+
+
+def test_the_code_below_the_derivation_gives_the_error_of_every_output():
+    called = next(code.value for code in open_app("backprop", microscope="chain", dataset="blobs").code
+                  if code.value.startswith("_cross_entropy_gradient("))  # fmt: skip
+    columns = {name: [float(number) for number in re.findall(r"-?\d+\.\d*", part)]
+               for name, part in re.findall(r"(a|target|→)(?: =)? (\[\[[^a-z→]*\]\])", called)}  # fmt: skip
+    assert len(columns["→"]) > 2
+    assert columns["→"] == pytest.approx([a - y for a, y in zip(columns["a"], columns["target"], strict=True)], abs=2e-4)

@@ -55,9 +55,9 @@ def emptiest(page: Page) -> float:
     return page.evaluate(EMPTY)
 
 
-def look_for_emptiness(page: Page) -> None:
-    """No large part of the screen may be empty once the page is drawn."""
-    most = MOST[page.viewport_size["width"]]
+def look_for_emptiness(page: Page, most: float | None = None) -> None:
+    """No part of the screen larger than `most`, by default what its size allows, may be empty once the page is drawn."""
+    most = most or MOST[page.viewport_size["width"]]
     with suppress(TimeoutError):  # figures come after the page; what stays empty is said below
         page.wait_for_function(f"most => ({EMPTY})() <= most", arg=most, timeout=15_000)
     assert emptiest(page) <= most

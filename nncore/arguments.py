@@ -169,10 +169,12 @@ def mapping(name: str, value: object, sizes: Sizes) -> object:
 
 
 def texts_by_name(name: str, value: object, sizes: Sizes) -> object:
-    """A mapping of texts to texts, as it is."""
-    for item in mapping(name, value, sizes).items():
-        if not all(isinstance(part, str) for part in item):
-            raise ValueError(f"{name} must hold texts by their names, got {shown(item[0])} and {shown(item[1])}")
+    """A mapping of texts to texts, as it is; a name may be long, and is quoted cut."""
+    for key, text in mapping(name, value, sizes).items():
+        if not isinstance(key, str):
+            raise ValueError(f"{name} must hold texts by their names, got the name {shown(key)}")
+        if not isinstance(text, str):
+            raise ValueError(f"{shown(key)[1:-1]} must be a text, got {shown(text)}")
     return value
 
 

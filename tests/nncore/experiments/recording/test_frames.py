@@ -132,7 +132,7 @@ def test_a_stop_between_two_frames_adds_one_last_frame(epoch_limit, epochs):
 def test_a_diverging_history_ends_with_its_last_finite_frame():
     experiment = Experiment("plane", activation=("relu",), learning_rate=10.0, initializer="he_normal")
     history = record(Run(experiment))
-    assert history.stop.rule == "divergence" and "learning rate down from 10" in history.stop.text
+    assert history.stop.rule == "divergence" and "learning rate down from 10" in history.stop.advice
     assert np.isfinite(history.parameters).all() and np.isfinite(history.training_loss).all()
 
 
@@ -154,7 +154,7 @@ def test_the_last_updates_of_a_run_that_diverges_within_its_first_epoch_are_fram
     # 600 training samples in batches of 10: an update is a sixtieth of an epoch.
     assert history.epochs == pytest.approx(np.arange(frames + 1) / 60)
     assert f"The last {frames} frames show updates 1 to {frames} of epoch 1, one frame per update." in history.stop.text
-    assert "only learning rates below 2 / 511 = 0.0039 are stable, and this one is 0.03" in history.stop.text
+    assert "only learning rates below 2 / 511 = 0.0039 are stable, and this one is 0.03" in history.stop.advice
 
 
 def test_the_last_updates_are_those_that_training_makes():

@@ -25,6 +25,7 @@ D_MODEL, HEADS = 36, (1, 2, 3, 4)  # each of which divides it
 N_BY_LENGTH = 1000  # fresh sequences of each other length
 AT_ONCE = 100  # of them are answered at a time: their attention is a matrix for each sequence and head
 TRAINING_BYTES = 22_000_000  # while all held-out sequences are answered at once
+RESTING_BYTES = 1_000_000  # of these, what the trainer keeps
 SCORED = 200  # of the training sequences, for the loss and the share right of a frame; all held-out ones count
 
 # Updates in total and between frames: copying is learned quickly, matching slowly.
@@ -61,6 +62,11 @@ class TransformerRun:
     def n_bytes(self) -> int:
         """Memory of the recording and of its training, in bytes."""
         return self.n_frames * self.model().parameters.size * 4 + TRAINING_BYTES
+
+    @property
+    def passing_bytes(self) -> int:
+        """Memory that a slice takes and gives back, in bytes."""
+        return TRAINING_BYTES - RESTING_BYTES
 
     def model(self, parameters: Array | None = None) -> Transformer:
         """The block as it starts, or with recorded `parameters` (P,)."""

@@ -69,12 +69,14 @@ class Viewer(OpenPage):
         await self.disconnect()
 
     async def play(self, seconds: float) -> None:
-        """Plays for a time, or to the end of the run, and asks for frames when less than a second of them is left."""
+        """Plays for a time, and asks for frames when less than a second of them is left; at the end of the run it stands."""
         now = time.perf_counter()
         end = now + seconds
-        while now < end and not (self.last is not None and self.position >= self.last):
+        while now < end:
             await asyncio.sleep(TICK_SECONDS)
             before, now = now, time.perf_counter()
+            if self.last is not None and self.position >= self.last:
+                continue
             ready = self.ready
             self.position = max(self.position, min(self.position + (now - before) * FRAMES_PER_SECOND, ready))
             if self.last is None and ready - self.position < FRAMES_PER_SECOND * SECONDS_AHEAD:

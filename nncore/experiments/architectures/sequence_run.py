@@ -72,8 +72,17 @@ class SequenceRun:
     @property
     def n_bytes(self) -> int:
         """Memory of the recording and of its training, in bytes."""
-        numbers = self.length * (6 * self.n_hidden + len(self.kind.symbols) + 3 * len(self.kind.answers))
-        return self.n_frames * self.model().parameters.size * 4 + 8 * numbers * (N_TRAINING + 2 * N_HELD_OUT)
+        return self.n_frames * self.model().parameters.size * 4 + self._passes_bytes * (N_TRAINING + 2 * N_HELD_OUT)
+
+    @property
+    def passing_bytes(self) -> int:
+        """Memory that a slice takes and gives back, in bytes: all but what the passes of a batch leave behind."""
+        return self._passes_bytes * (N_TRAINING + 2 * N_HELD_OUT - 3 * SEQUENCE_BATCH)
+
+    @property
+    def _passes_bytes(self) -> int:
+        """Bytes of one sequence's passes, there and back."""
+        return 8 * self.length * (6 * self.n_hidden + len(self.kind.symbols) + 3 * len(self.kind.answers))
 
     def model(self, parameters: Array | None = None) -> Recurrent:
         """The network as it starts, or with recorded `parameters` (P,)."""

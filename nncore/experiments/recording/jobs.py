@@ -49,10 +49,11 @@ class Job:
     """The work on one training: `begin(number)` starts it from what is held up to that part.
 
     It goes on while somebody waits, and in any case up to part `until`: when its turn comes, where all that is wanted of it
-    takes long.
+    takes long. It `is_new` until there is a part: who asked for it has nothing to look at.
     """
 
     begin: Callable[[int], Work]
+    is_new: bool = False
     until: int = -1
     until_is_long: bool = False
     work: Work | None = None
@@ -87,6 +88,7 @@ class Job:
 
     def deliver(self, part: Part) -> None:
         """Serves the tickets that this part answers; afterwards the job is wanted for what is still missing."""
+        self.is_new = False
         for ticket in self.tickets:
             if part.answers(ticket.number):
                 ticket.part = part

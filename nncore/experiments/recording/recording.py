@@ -29,7 +29,8 @@ MOST_FRAMES = 100_000  # of one recording
 class RecordedTraining(Protocol):
     """A training of which frames 0 to `n_frames` - 1 are recorded, the first one before any update.
 
-    A frozen dataclass: `key_of` makes its key of its fields. `n_bytes` is the memory that recording and trainer take. One
+    A frozen dataclass: `key_of` makes its key of its fields. `n_bytes` is the memory that recording and trainer take. Where
+    much of it is given back after every slice, that is `passing_bytes`: many trainings rest, but one works at a time. One
     that may take more than ten seconds has `seconds`, by a model: then it begins with a click and waits for its turn.
     """
 
@@ -78,6 +79,11 @@ class Repeated:
     def n_bytes(self) -> int:
         """Memory that it takes at its height, in bytes."""
         return self.training.n_bytes
+
+    @property
+    def passing_bytes(self) -> int:
+        """Memory that a slice takes and gives back, in bytes."""
+        return getattr(self.training, "passing_bytes", 0)
 
     @property
     def seconds(self) -> float:

@@ -91,8 +91,8 @@ class TrainingStore:
             if found is not None and found.holds(frame):
                 return found
             if goes_on:
-                self.thread.ask(key, frame, begin, in_line)
-            part = self.thread.wait(key, frame, begin, wait, in_line)
+                self.thread.ask(key, frame, begin, in_line, is_new=found is None)
+            part = self.thread.wait(key, frame, begin, wait, in_line, is_new=found is None)
             return part.value if part else self._found(key)
 
     @checked(training=recorded_training, frame=whole(0))
@@ -150,9 +150,9 @@ class TrainingStore:
             yield _part(recorded)
 
     def _keep(self, key: str, training: RecordedTraining, entry: _Entry) -> None:
-        # Where no work is kept, the trainer's memory is free, or soon will be.
-        held = entry.recorded.recording if entry.work is None else training
-        n_bytes = held.n_bytes if hasattr(held, "n_bytes") else training.n_bytes
+        # Where no work is kept, the trainer's memory is free, or soon will be; while it rests, that of its slices is.
+        held = entry.recorded.recording if entry.work is None else None
+        n_bytes = held.n_bytes if hasattr(held, "n_bytes") else training.n_bytes - getattr(training, "passing_bytes", 0)
         with self.thread.changed:
             self.computed += 1
             self._held.keep(key, entry, n_bytes)

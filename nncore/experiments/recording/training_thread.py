@@ -1,8 +1,9 @@
 """The training thread: one background thread that trains for everybody, in turns.
 
 Whoever needs a part of a training leaves a ticket and waits, for as long as they like. The thread works in slices of a few
-milliseconds, each time on another training, so that nobody's long training keeps the others waiting; while somebody's click
-is being answered it works for clicks alone. It ends when there is nothing left to do.
+milliseconds, each time on another training, so that nobody's long training keeps the others waiting; most slices go to what
+nobody has seen any of yet, and while somebody's click is being answered it works for clicks alone. It ends when there is
+nothing left to do.
 """
 
 import threading
@@ -15,6 +16,7 @@ from nncore.experiments.recording.waiting_line import WaitingLine
 
 SLICE_SECONDS = 0.02
 YIELD_SECONDS = 0.2  # how long, at most, clicks keep the other work waiting at a time
+MOST_NEW = 4  # slices in a row for new trainings, while others are to go on
 LINE_SECONDS = 0.1  # between two looks at the line, while all that is to be done waits in it
 
 
@@ -31,6 +33,7 @@ class TrainingThread:
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._thread: threading.Thread | None = None
         self._clicks = 0
+        self._new_in_a_row = 0
         self._caller = threading.local()
 
     def is_caller(self) -> bool:
@@ -56,16 +59,20 @@ class TrainingThread:
                 self._clicks -= 1
                 self.changed.notify_all()
 
-    def ask(self, name: str, number: int, begin: Callable[[int], Work], is_long: bool = False) -> None:
+    def ask(
+        self, name: str, number: int, begin: Callable[[int], Work], is_long: bool = False, is_new: bool = False
+    ) -> None:
         """Has part `number` of the training `name` made some time, whether or not anybody waits. Under the lock.
 
-        What `is_long` is forgotten where its turn has not come before the line loses patience.
+        What `is_long` is forgotten where its turn has not come before the line loses patience. Of what `is_new` there is no
+        part yet.
         """
-        job = self._job(name, begin, is_long)
+        job = self._job(name, begin, is_long, is_new)
         job.until, job.until_is_long = max(job.until, number), job.until_is_long or is_long
 
     def wait(
-        self, name: str, number: int, begin: Callable[[int], Work], seconds: float | None = None, is_long: bool = False
+        self, name: str, number: int, begin: Callable[[int], Work], seconds: float | None = None, is_long: bool = False,
+        is_new: bool = False,
     ) -> Part | None:
         """The part that answers for `number` of the training `name`, or None if it is not there after `seconds`.
 
@@ -73,7 +80,7 @@ class TrainingThread:
         Under the lock, which is free meanwhile. An error in the work is raised here.
         """
         ticket = Ticket(number, getattr(self._caller, "urgent", False), is_long)
-        job = self._job(name, begin, is_long)
+        job = self._job(name, begin, is_long, is_new)
         job.tickets.append(ticket)
         self.changed.notify_all()
         self.changed.wait_for(lambda: ticket.done, seconds)
@@ -90,8 +97,8 @@ class TrainingThread:
         if name not in self._jobs or not self._jobs[name].is_wanted:
             self.line.leave(name)
 
-    def _job(self, name: str, begin: Callable[[int], Work], is_long: bool) -> Job:
-        job = self._jobs.setdefault(name, Job(begin))
+    def _job(self, name: str, begin: Callable[[int], Work], is_long: bool, is_new: bool) -> Job:
+        job = self._jobs.setdefault(name, Job(begin, is_new))
         if is_long:
             self.line.ask(name)
         if self._thread is None:
@@ -118,7 +125,7 @@ class TrainingThread:
                     self.changed.notify_all()
 
     def _next(self) -> str | None:
-        """The training whose turn it is: those of clicks first, then the one that has waited longest."""
+        """The training whose turn it is: those of clicks first, then mostly new ones, then who has waited longest."""
         if self._clicks and not self._urgent():
             self.changed.wait(YIELD_SECONDS)
         while True:
@@ -129,7 +136,7 @@ class TrainingThread:
             if ready or not self._jobs:
                 break
             self.changed.wait(LINE_SECONDS)
-        name = self._urgent(ready) or next(iter(ready), None)
+        name = self._urgent(ready) or self._new(ready) or next(iter(ready), None)
         if name is not None:
             self._jobs.move_to_end(name)
         return name
@@ -147,6 +154,11 @@ class TrainingThread:
     def _urgent(self, names: Iterable[str] | None = None) -> str | None:
         names = self._jobs if names is None else names
         return next((name for name in names if any(t.urgent for t in self._jobs[name].tickets)), None)
+
+    def _new(self, names: Iterable[str]) -> str | None:
+        name = next((name for name in names if self._jobs[name].is_new), None)
+        self._new_in_a_row = 0 if name is None or self._new_in_a_row >= MOST_NEW else self._new_in_a_row + 1
+        return name if self._new_in_a_row else None
 
     def _fail(self, name: str, error: Exception) -> None:
         """Those who wait get the error; the next who asks begins anew."""

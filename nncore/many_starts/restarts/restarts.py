@@ -57,6 +57,11 @@ class Restarts(EvenFrames):
         """Memory that the training takes at its height, in bytes, near enough to decide whether it fits."""
         return self.cost.n_bytes + block_bytes(self.cost) + 8 * self.starts * 2 * self.n_frames + WORK_BYTES
 
+    @property
+    def passing_bytes(self) -> int:
+        """Memory that a slice takes and gives back, in bytes."""
+        return WORK_BYTES
+
     @cached_property
     def cost(self) -> TrainingCost:
         """What training all starts at once costs."""

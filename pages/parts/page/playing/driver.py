@@ -22,6 +22,8 @@ from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session
 
 SLICE_SECONDS = 0.15  # between two pictures
+SHARE, MOST_SECONDS = 3.0, 1.0  # as many times as drawing the page took it is trained for, but no longer than this
+DRAWN_FROM = "drawn_from"  # in the state: when the page was last run again to show what is trained
 CURRENT = "training_on_screen"  # the key of what the viewer sees being trained
 
 
@@ -105,11 +107,20 @@ def train_between_reruns(
 ) -> Recorded:
     """What is recorded once `frame` is there, or the training's end.
 
-    Until then it trains for one slice, has `show` draw what there is, and runs the fragment again.
+    Until then it trains for about `seconds`, has `show` draw what there is, and runs the fragment again. Where many train,
+    or the server is busy, to draw a page takes longer: then it trains for longer between two pictures, so that all who
+    watch do not take the time from each other, and clicks are let through meanwhile.
     """
+    begun = time.monotonic()
+    drawn = begun - st.session_state.pop(DRAWN_FROM, begun)
+    end = begun + max(seconds, min(MOST_SECONDS, SHARE * drawn))
     found = train_slice(source, frame, seconds)
+    while not found.holds(frame) and time.monotonic() < end:
+        let_clicks_through()
+        found = train_slice(source, frame, min(seconds, max(0.0, end - time.monotonic())))
     if not found.holds(frame):
         show(found)
+        st.session_state[DRAWN_FROM] = time.monotonic()
         rerun_fragment()
     return found
 

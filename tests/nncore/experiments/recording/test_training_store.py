@@ -1,6 +1,7 @@
 """The store of recorded trainings: trained once, shared, bounded, the same however it is cut."""
 
 import threading
+import tracemalloc
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
@@ -9,6 +10,8 @@ import numpy as np
 import pytest
 
 from nncore import ChunkStore, Experiment, Run
+from nncore.attention.transformer_run import TransformerRun
+from nncore.experiments.architectures.sequence_run import SequenceRun
 from nncore.experiments.costs import recording_seconds
 from nncore.experiments.recording.chunk_store import NotReady
 from nncore.experiments.recording.recording import Recording, Repeated, record_all
@@ -132,7 +135,7 @@ def test_trainings_and_chunks_of_runs_share_one_budget():
 def test_a_finished_training_counts_what_it_leaves():
     store, plan = TrainingStore(), Restarts(Experiment("corners", hidden=(2,)), 4, 3)
     store.recorded(plan, 1)
-    assert store.n_bytes == plan.n_bytes
+    assert store.n_bytes == plan.n_bytes - plan.passing_bytes
     outcome = store.recorded(plan, 3).recording
     assert store.n_bytes == outcome.n_bytes < plan.n_bytes
 
@@ -188,3 +191,21 @@ def test_a_far_frame_takes_long_less_what_is_recorded_and_what_lies_beyond_the_e
     assert not store.takes_long(short, 10**6)
     branched = run.changed(store.held(run), run.settings.with_changes(learning_rate=0.3))
     assert store.takes_long(branched, 599) and not store.takes_long(branched, 0)
+
+
+@pytest.mark.parametrize("training", [
+    TransformerRun("reverse"), SequenceRun("echo", "gru", length=12), SequenceRun("order", "lstm", 32, 40),
+    Restarts(Experiment("circle", hidden=(8, 8)), 16, 20),
+], ids=repr)  # fmt: skip
+def test_a_training_that_rests_holds_about_what_it_is_counted_for(training):
+    list(zip(range(2), training.record(), strict=False))  # what is worked out once for all of its kind
+    tracemalloc.start()
+    work, most = training.record(), 0
+    for _ in zip(range(60), work, strict=False):
+        most = max(most, tracemalloc.get_traced_memory()[0])
+    tracemalloc.stop()
+    assert 0 < most <= 1.25 * (training.n_bytes - training.passing_bytes)
+    store = TrainingStore(max_bytes=training.n_bytes)
+    store.recorded(training, 1)
+    assert store.n_bytes == training.n_bytes - training.passing_bytes
+    assert store.recorded(Repeated(training, "again"), 1) and len(store) == 2

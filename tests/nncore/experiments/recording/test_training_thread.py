@@ -71,6 +71,18 @@ def test_a_click_is_answered_first():
     assert is_idle_after(thread) and log[20:] == ["patient"] * 20
 
 
+def test_what_nobody_has_seen_any_of_gets_most_turns_and_the_others_go_on(monkeypatch):
+    monkeypatch.setattr("nncore.experiments.recording.training_thread.SLICE_SECONDS", 1e-6)
+    thread, log = TrainingThread(), []
+    with thread.changed:
+        for name in "abcdef":
+            thread.ask(name, 0, Counting(name, 100, log), is_new=name == "f")
+    assert is_idle_after(thread)
+    before = log[: max(at for at, name in enumerate(log) if name == "f") + 1]
+    # Four turns of five, where it would have had one of six.
+    assert before.count("f") == 100 and 20 <= len(before) - 100 <= 30 and len(set(before)) == 6
+
+
 def test_an_error_reaches_all_who_wait_and_the_next_begins_anew():
     def broken(number):
         yield None

@@ -105,6 +105,36 @@ def test_between_two_slices_the_page_is_drawn_and_run_again(monkeypatch):
     assert [one.last for one in seen[:2]] == [40, 80]  # of the run
 
 
+@pytest.mark.parametrize(("drawn", "trained"), [(0.02, 0.15), (0.1, 0.3), (5.0, 1.0)])
+def test_the_longer_a_page_takes_to_be_drawn_the_longer_it_is_trained_between_two_pictures(monkeypatch, drawn, trained):
+    class Rerun(Exception):
+        pass
+
+    @dataclass
+    class Slow:
+        clock: float = 100.0
+
+        def train_on(self, frame: int, seconds: float) -> Recorded:
+            self.clock += max(seconds, 0.001)
+            return Recorded("little", 0, 0.0, False)
+
+    def rerun() -> None:
+        raise Rerun
+
+    source, clicks = Slow(), []
+    monkeypatch.setattr("pages.parts.page.playing.driver.time", SimpleNamespace(monotonic=lambda: source.clock))
+    monkeypatch.setattr("pages.parts.page.playing.driver.rerun_fragment", rerun)
+    monkeypatch.setattr("pages.parts.page.playing.driver.let_clicks_through", lambda: clicks.append(source.clock))
+    for count in range(2):  # of the first picture nobody knows how long it takes
+        begun = source.clock
+        with pytest.raises(Rerun):
+            train_between_reruns(source, 9, lambda found: None)
+        assert source.clock - begun == pytest.approx(trained if count else 0.15, abs=0.01)
+        source.clock += drawn
+    assert len(clicks) >= trained / 0.15 - 1.5  # one after each of the usual slices but the last
+    del st.session_state["drawn_from"]
+
+
 def test_a_need_moves_the_position_of_the_player_that_it_is_of(state):
     position = SimpleNamespace(wanted_frame=3)
     assert hear_need("view", "run", position, 99) is None

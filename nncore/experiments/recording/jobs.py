@@ -1,5 +1,6 @@
 """Jobs: the work on one training, the parts that come out of it, and who waits for them."""
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -30,10 +31,15 @@ Work = Iterator[Part | None]
 
 @dataclass(eq=False)
 class Ticket:
-    """Somebody waiting for part `number` of a training: holds the part, or what went wrong, once it is there."""
+    """Somebody waiting for part `number` of a training: holds the part, or what went wrong, once it is there.
+
+    `told` is notified then, under its lock. Everybody has their own: were all who wait woken for each, a crowd would be busy
+    with looking.
+    """
 
     number: int
     urgent: bool
+    told: threading.Condition
     is_long: bool = False
     part: Part | None = None
     error: BaseException | None = None
@@ -42,6 +48,11 @@ class Ticket:
     def done(self) -> bool:
         """Whether there is nothing to wait for any more."""
         return self.part is not None or self.error is not None
+
+    def settle(self, part: Part | None, error: BaseException | None = None) -> None:
+        """Tells the one who waits that this is the part, or what went wrong. Under the lock."""
+        self.part, self.error = part, error
+        self.told.notify_all()
 
 
 @dataclass
@@ -91,7 +102,7 @@ class Job:
         self.is_new = False
         for ticket in self.tickets:
             if part.answers(ticket.number):
-                ticket.part = part
+                ticket.settle(part)
         self.tickets = [ticket for ticket in self.tickets if not ticket.done]
         if part.number >= self.until or part.is_last:
             self.until, self.until_is_long = -1, False

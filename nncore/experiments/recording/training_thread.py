@@ -23,12 +23,13 @@ LINE_SECONDS = 0.1  # between two looks at the line, while all that is to be don
 class TrainingThread:
     """Does the work of any number of trainings, each under a name of its own.
 
-    `changed` is a lock for what the work and those who ask both touch, and the condition that tells of finished parts. Work
-    runs without it. Long trainings wait in the `line`, which is read and changed under the lock.
+    `changed` is a lock for what the work and those who ask both touch, and the condition on which the thread waits for
+    them. Work runs without it. Long trainings wait in the `line`, which is read and changed under the lock.
     """
 
     def __init__(self):
-        self.changed = threading.Condition(threading.RLock())
+        self._lock = threading.RLock()
+        self.changed = threading.Condition(self._lock)
         self.line = WaitingLine()
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._thread: threading.Thread | None = None
@@ -79,11 +80,11 @@ class TrainingThread:
         The work goes on only while somebody waits, unless it was asked for, and where that `is_long` when its turn comes.
         Under the lock, which is free meanwhile. An error in the work is raised here.
         """
-        ticket = Ticket(number, getattr(self._caller, "urgent", False), is_long)
+        ticket = Ticket(number, getattr(self._caller, "urgent", False), threading.Condition(self._lock), is_long)
         job = self._job(name, begin, is_long, is_new)
         job.tickets.append(ticket)
         self.changed.notify_all()
-        self.changed.wait_for(lambda: ticket.done, seconds)
+        ticket.told.wait_for(lambda: ticket.done, seconds)
         if ticket.error is not None:
             raise ticket.error
         if not ticket.done:
@@ -122,7 +123,6 @@ class TrainingThread:
             if part is not None:
                 with self.changed:
                     job.deliver(part)
-                    self.changed.notify_all()
 
     def _next(self) -> str | None:
         """The training whose turn it is: those of clicks first, then mostly new ones, then who has waited longest."""
@@ -165,5 +165,4 @@ class TrainingThread:
         with self.changed:
             self.line.leave(name)
             for ticket in self._jobs.pop(name).tickets:
-                ticket.error = error
-            self.changed.notify_all()
+                ticket.settle(None, error)

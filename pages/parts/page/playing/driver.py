@@ -22,7 +22,8 @@ from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session
 
 SLICE_SECONDS = 0.15  # between two pictures
-SHARE, MOST_SECONDS = 3.0, 1.0  # as many times as drawing the page took it is trained for, but no longer than this
+# How long at most, and by the square of how long the page took to be drawn: 0.2 seconds after 0.1, but 5 after 0.5.
+MOST_SECONDS, BACK_OFF = 5.0, 20.0
 DRAWN_FROM = "drawn_from"  # in the state: when the page was last run again to show what is trained
 CURRENT = "training_on_screen"  # the key of what the viewer sees being trained
 
@@ -113,7 +114,7 @@ def train_between_reruns(
     """
     begun = time.monotonic()
     drawn = begun - st.session_state.pop(DRAWN_FROM, begun)
-    end = begun + max(seconds, min(MOST_SECONDS, SHARE * drawn))
+    end = begun + max(seconds, min(MOST_SECONDS, BACK_OFF * drawn**2))
     found = train_slice(source, frame, seconds)
     while not found.holds(frame) and time.monotonic() < end:
         let_clicks_through()

@@ -105,7 +105,7 @@ def test_between_two_slices_the_page_is_drawn_and_run_again(monkeypatch):
     assert [one.last for one in seen[:2]] == [40, 80]  # of the run
 
 
-@pytest.mark.parametrize(("drawn", "trained"), [(0.02, 0.15), (0.1, 0.3), (5.0, 1.0)])
+@pytest.mark.parametrize(("drawn", "trained"), [(0.02, 0.15), (0.15, 0.45), (0.5, 5.0), (9.0, 5.0)])
 def test_the_longer_a_page_takes_to_be_drawn_the_longer_it_is_trained_between_two_pictures(monkeypatch, drawn, trained):
     class Rerun(Exception):
         pass

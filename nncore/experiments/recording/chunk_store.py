@@ -63,12 +63,13 @@ class ChunkStore(TrainingStore):
     def prepare(self, run: Run, frame: int) -> None:
         """Has the chunk after the one that holds the run's frame `frame` computed, without waiting for it.
 
-        Where an epoch is so cheap that frames come to lie several apart, it is two chunks: who plays them fast waits less.
+        Where an epoch is so cheap that frames come to lie several apart, it is two chunks, unless many others train: who
+        plays them fast waits less.
         """
         segment = run.segment_of(frame)
         training = RunTraining(run.prefix(segment))
         number = max(0, frame - run.segments[segment].start - 1) // training.chunk_frames + 1
-        ahead = 1 if run.segments[segment].schedule.cap > 0 else 0
+        ahead = 1 if run.segments[segment].schedule.cap > 0 and not self.thread.is_busy else 0
         self.ask(training, training.chunk_frames * (number + ahead) + 1)
 
     def _start(self, run: Run, wait: float | None) -> tuple[Array, float]:

@@ -17,6 +17,7 @@ from nncore.experiments.recording.waiting_line import WaitingLine
 SLICE_SECONDS = 0.02
 YIELD_SECONDS = 0.2  # how long, at most, clicks keep the other work waiting at a time
 MOST_NEW = 4  # slices in a row for new trainings, while others are to go on
+MANY = 5  # trainings at a time
 LINE_SECONDS = 0.1  # between two looks at the line, while all that is to be done waits in it
 
 
@@ -45,6 +46,11 @@ class TrainingThread:
     def is_idle(self) -> bool:
         """Whether there is nothing to do; the thread has then ended."""
         return self._thread is None
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether several trainings are to go on, so that what is made ahead of time takes the time from others."""
+        return len(self._jobs) >= MANY
 
     @contextmanager
     def clicks_first(self) -> Iterator[None]:

@@ -221,6 +221,15 @@ def test_a_run_is_a_recorded_training_that_needs_no_store(run):
     assert list(RunTraining(run).go_on(whole)) == []
 
 
+def test_while_many_train_one_chunk_alone_is_prepared(monkeypatch):
+    asked, store = [], ChunkStore()
+    monkeypatch.setattr(ChunkStore, "ask", lambda store, training, frame: asked.append(frame))
+    for is_busy in (False, True):
+        monkeypatch.setattr("nncore.experiments.recording.training_thread.TrainingThread.is_busy", is_busy)
+        store.prepare(PLAIN, 5)
+    assert asked == [81, 41]
+
+
 def test_a_branch_s_next_chunk_can_be_prepared():
     store = ChunkStore()
     store.prepare(BRANCHED, BRANCHED.branches[0].frame + 1)

@@ -10,6 +10,8 @@ from tests.browser.conftest import serving
 
 def wait_until_idle(page: Page) -> None:
     page.wait_for_selector("[data-test-script-state='notRunning']", timeout=30_000)
+    page.locator(".st-key-draw_rest").wait_for(state="detached", timeout=30_000)
+    page.wait_for_selector("[data-test-script-state='notRunning']", timeout=30_000)
 
 
 def visit(page: Page, section: str, title: str) -> None:

@@ -18,6 +18,7 @@ def test_a_point_is_dragged_and_decoded_at_once(page, address):
     page.mouse.up()
     assert during != before and "Code (" in during
     page.wait_for_function("/code_x=/.test(location.search)", timeout=15_000)
+    wait_until_idle(page)
     plane.focus()
     page.keyboard.press("ArrowRight")
     assert says.inner_text() != during

@@ -10,7 +10,7 @@ import numpy as np
 from nncore.arguments import checked, kind_of, whole
 from nncore.cache import cached
 from nncore.experiments.experiment import Experiment, build_network, build_split
-from nncore.experiments.recording.frames import evaluate
+from nncore.experiments.recording.frames import Evaluation
 from nncore.handed_out import handed_out
 from nncore.models.dense import Network
 from nncore.training.trainer import Trainer
@@ -73,11 +73,11 @@ def _train(experiment: Experiment, epochs: int) -> ShortTraining:
     trainer = Trainer(
         network, split.X_train, split.y_train, e.optimizer, e.learning_rate, e.batch_size, e.batch_seed, e.schedule, epochs
     )
-    scores = np.full((epochs + 1, 4), np.nan)
-    scores[0] = evaluate(network, split)
+    evaluation, scores = Evaluation(network, split), np.full((epochs + 1, 4), np.nan)
+    *_, scores[0] = evaluation.in_pieces()
     for epoch in range(1, epochs + 1):
         trainer.run_epoch()
         if trainer.diverged:
             break
-        scores[epoch] = evaluate(network, split)
+        *_, scores[epoch] = evaluation.in_pieces()
     return ShortTraining(e, network.parameters.copy(), scores, bool(trainer.diverged))

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from nncore.data.splits import Split
-from nncore.experiments.recording.frames import CHUNK_FRAMES, Chunk, FrameSchedule, evaluate_in_pieces
+from nncore.experiments.recording.frames import CHUNK_FRAMES, Chunk, Evaluation, FrameSchedule
 from nncore.experiments.recording.recording import train_to, updates_per_slice
 from nncore.training.stopping import Stop, epoch_number
 from nncore.training.trainer import Trainer
@@ -26,13 +26,14 @@ def record_chunk(
     `trainer` stands at the end of the chunk before, or at the segment's start: the first chunk begins with frame 0 besides.
     """
     at_once, zero = updates_per_slice(seconds_per_update), int(frames[0] == 1)
-    rows = [(yield from _frame(trainer, split))] if zero else []
+    evaluation = Evaluation(trainer.model, split)
+    rows = [(yield from _frame(trainer, evaluation))] if zero else []
     for frame in frames:
         yield from train_to(trainer, schedule.epoch_of(frame) * trainer.updates_per_epoch, at_once)
         # A stop between two frames still shows the last state; one at a frame adds none.
         if trainer.stopped is not None and trainer.epoch == schedule.epoch_of(frame - 1):
             break
-        row = yield from _frame(trainer, split)
+        row = yield from _frame(trainer, evaluation)
         if not _is_finite(row[1], row[2]):
             trainer.stop_diverged(row[0])
             break
@@ -41,7 +42,7 @@ def record_chunk(
             break
     full = -(-frames[-1] // CHUNK_FRAMES) * CHUNK_FRAMES  # where a whole chunk would end
     room = min(full, schedule.frame_of(trainer.epoch_limit or 0)) - (frames[0] - 1 + len(rows) - zero)
-    last, stop = yield from _last_updates(trainer, split, room)
+    last, stop = yield from _last_updates(trainer, evaluation, room)
     rows += last
     epochs, parameters, scores = zip(*rows, strict=True) if rows else ((), (), ())
     return Chunk(
@@ -55,7 +56,7 @@ def record_chunk(
 
 
 def _last_updates(
-    trainer: Trainer, split: Split, room: int
+    trainer: Trainer, evaluation: Evaluation, room: int
 ) -> Generator[None, None, tuple[list[Row], Stop | None]]:
     """Up to `room` frames of the last updates of an epoch that diverged, so that its steps are seen to grow; and the stop.
 
@@ -65,7 +66,7 @@ def _last_updates(
     if stop is None or stop.rule != "divergence" or not trainer.diverged:
         return [], stop
     for update in trainer.repeat_epoch():
-        _, parameters, scores = yield from _frame(trainer, split)
+        _, parameters, scores = yield from _frame(trainer, evaluation)
         if not (_is_finite(parameters, scores) and scores[0] <= DRAWABLE and np.abs(parameters).max() <= LARGEST_WEIGHT):
             break
         rows.append((trainer.total_epochs + update / n_updates, parameters, scores))
@@ -84,12 +85,12 @@ def _is_finite(parameters: Array, scores: Array) -> bool:
     return bool(np.isfinite(parameters).all() and np.isfinite(scores[0]) and not too_large.any())
 
 
-def _frame(trainer: Trainer, split: Split) -> Generator[None, None, Row]:
+def _frame(trainer: Trainer, evaluation: Evaluation) -> Generator[None, None, Row]:
     """The frame of the trainer as it stands, computed in pieces."""
     with np.errstate(over="ignore"):
         parameters = trainer.model.parameters.astype(np.float32)
     scores = None
-    for scores in evaluate_in_pieces(trainer.model, split):
+    for scores in evaluation.in_pieces():
         if scores is None:
             yield
     return trainer.total_epochs, parameters, scores

@@ -17,6 +17,7 @@ from nncore.data.splits import Split
 from nncore.handed_out import handed_out
 from nncore.metrics import accuracy, r_squared
 from nncore.models.dense import Network
+from nncore.models.passes import Workspace, with_bias_input
 from nncore.training.stopping import Stop
 from nncore.training.trainer import TrainerState
 
@@ -29,6 +30,7 @@ CHUNK_SECONDS = 0.2
 CHUNK_SIZES, LONGEST_CHUNK_SECONDS = (40, 20, 10, 5, 2, 1), 2.0  # each size divides CHUNK_FRAMES
 MOST_DOUBLINGS, MOST_EPOCHS = 60, 10**7
 OUTPUTS_AT_ONCE = 200_000  # numbers of all layers that are computed in one piece of work: even of a dear activation 20 ms
+OUTPUTS_KEPT = 20_000  # numbers of all layers whose buffers, of some 0.5 MB, are kept from frame to frame
 
 
 @checked(batch_size=whole(1, 10**12), n_neurons=whole(1, 10**12), n_parameters=whole(1, 10**12))
@@ -142,30 +144,60 @@ class History:
 
 @checked(network=networks, split=kind_of(Split))
 def evaluate(network: Network, split: Split) -> Array:
-    """Training loss, validation loss, training score and validation score (4,): the data loss without penalties."""
-    *_, scores = evaluate_in_pieces(network, split)
+    """Training loss, validation loss, training score and validation score, (4,), or (4, R) with runs.
+
+    The loss is the data loss, without penalties. Raises ValueError for a network that takes other inputs.
+    """
+    if split.X_train.shape[1] != network.sizes[0]:
+        raise ValueError(f"network must take the split's {split.X_train.shape[1]} inputs, got one of {network.sizes[0]}")
+    *_, scores = Evaluation(network, split).in_pieces()
     return scores
 
 
-def evaluate_in_pieces(network: Network, split: Split) -> Iterator[Array | None]:
-    """None between pieces of the work of `evaluate`, and then what that gives: for work that is done in slices."""
-    losses, scores, rows = [], [], 0
-    at_once = max(1, OUTPUTS_AT_ONCE // sum(network.sizes[1:]))
-    for X, y in ((split.X_train, split.y_train), (split.X_validation, split.y_validation)):
-        loss, outputs = 0.0, [np.empty((0, network.sizes[-1]))]
+class Evaluation:
+    """What `evaluate` gives, of one network frame after frame: all that does not change with its parameters is made once.
+
+    `network` keeps its array of parameters, which the trainer changes in place.
+    """
+
+    def __init__(self, network: Network, split: Split):
+        self._network, self._is_regression = network, split.dataset.is_regression
+        self._runs = () if network.runs is None else (network.runs,)
+        self._sets = [(y, list(self._parts(X, y))) for X, y in
+                      ((split.X_train, split.y_train), (split.X_validation, split.y_validation))]  # fmt: skip
+
+    def _parts(self, X: Array, y: Array) -> Iterator[tuple[Array, Array, Workspace | None]]:
+        """Inputs (D + 1, B) and targets (K, B) that are computed in one piece, and the buffers for it if they are small."""
+        neurons = sum(self._network.sizes[1:])
+        at_once = max(1, OUTPUTS_AT_ONCE // neurons)
         for begin in range(0, len(y), at_once):
             part = slice(begin, begin + at_once)
-            rows += len(y[part])
-            if rows > at_once:
-                yield None
-                rows = len(y[part])
+            inputs, targets = with_bias_input(X[part]).T, self._network.targets(y[part]).T
+            is_small = len(y) * neurons <= OUTPUTS_KEPT
+            yield inputs, targets, self._workspace(inputs) if is_small else None
+
+    def _workspace(self, inputs: Array) -> Workspace:
+        return Workspace(self._network.architecture, self._network.matrices(), inputs.shape[-1], keep_z="output")
+
+    def in_pieces(self) -> Iterator[Array | None]:
+        """None between pieces of the work, and then training loss, validation loss, training and validation score (4,)."""
+        losses, scores, done = [], [], 0
+        for y, parts in self._sets:
+            loss, outputs = 0.0, [np.empty((*self._runs, 0, self._network.sizes[-1]))]
+            for inputs, targets, workspace in parts:
+                n_outputs = inputs.shape[-1] * sum(self._network.sizes[1:])
+                done += n_outputs
+                if done > OUTPUTS_AT_ONCE and done > n_outputs:
+                    yield None
+                    done = n_outputs
+                workspace = workspace or self._workspace(inputs)
+                with np.errstate(over="ignore", invalid="ignore"):
+                    outputs.append(workspace.forward(inputs).mT)
+                    loss += workspace.loss(targets) * (inputs.shape[-1] / len(y))
             with np.errstate(over="ignore", invalid="ignore"):
-                loss += network.data_loss(X[part], y[part]) * (len(y[part]) / len(y))
-                outputs.append(network.predict(X[part]))
-        with np.errstate(over="ignore", invalid="ignore"):
-            losses.append(loss if len(y) else float("nan"))
-            scores.append(_score(network, np.concatenate(outputs), y, split.dataset.is_regression))
-    yield np.array(losses + scores)
+                losses.append(loss if len(y) else np.full(self._runs, np.nan))
+                scores.append(_score(self._network, np.concatenate(outputs, axis=-2), y, self._is_regression))
+        yield np.array(losses + scores)
 
 
 def _score(network: Network, outputs: Array, y: Array, is_regression: bool) -> float:

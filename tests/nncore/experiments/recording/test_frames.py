@@ -3,10 +3,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nncore import Experiment, FrameSchedule, Run, build_network, build_split
+from nncore import Experiment, FrameSchedule, Network, Run, build_network, build_split
 from nncore.experiments.recording.chunk_recording import record_chunk
 from nncore.experiments.recording.chunk_store import ChunkStore, record
-from nncore.experiments.recording.frames import MAX_BYTES, MAX_FRAMES, evaluate, max_frames, update_seconds
+from nncore.experiments.recording.frames import MAX_BYTES, MAX_FRAMES, Evaluation, evaluate, max_frames, update_seconds
 from nncore.experiments.recording.run_training import build_trainer
 from nncore.inspection.replay import state_at, update_after
 
@@ -82,6 +82,30 @@ def test_evaluate_gives_data_losses_and_scores():
 def test_evaluate_without_a_validation_set_has_gaps_there():
     scores = evaluate(build_network(TINY), build_split(TINY))
     assert np.isnan(scores).tolist() == [False, True, False, True]
+
+
+def test_evaluate_takes_networks_with_runs_and_refuses_other_inputs():
+    split, together = build_split(Experiment()), Network((2, 3, 1), runs=3, seed=4)
+    alone = [evaluate(Network((2, 3, 1), seed=4, start=run), split) for run in range(3)]
+    assert evaluate(together, split) == pytest.approx(np.transpose(alone), rel=1e-12)
+    with pytest.raises(ValueError, match="network must take the split's 2 inputs, got one of 3"):
+        evaluate(Network((3, 3, 1)), split)
+
+
+@pytest.mark.parametrize("name, value, pauses", [("OUTPUTS_AT_ONCE", 500, 14), ("OUTPUTS_KEPT", 0, 0)])
+def test_scores_are_the_same_however_they_are_cut(monkeypatch, name, value, pauses):
+    experiment = Experiment(batch_size=10)
+    trainer, split = build_trainer(Run(experiment).segments[0]), build_split(experiment)
+    whole = Evaluation(trainer.model, split)
+    monkeypatch.setattr(f"nncore.experiments.recording.frames.{name}", value)
+    cut = Evaluation(trainer.model, split)
+    # 17 neurons: 29 rows at once, in 9 pieces of the 250 rows and 6 of the 150.
+    for _ in range(3):  # what they keep from frame to frame depends on no frame
+        trainer.run_epoch()
+        *_, expected = whole.in_pieces()
+        *between, scores = cut.in_pieces()
+        assert scores == pytest.approx(expected, rel=1e-12) and len(between) == pauses
+        assert expected == pytest.approx(evaluate(trainer.model, split), rel=1e-12)
 
 
 def test_chunks_hold_forty_frames_and_continue_each_other():

@@ -19,6 +19,7 @@ from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages.parts.page.session import Session
+from pages.parts.page.streamlit_speed import spare_work
 from pages.parts.page.style import is_dark
 
 APP = Path(__file__).parents[3] / "app.py"
@@ -179,3 +180,4 @@ def _forget_fragments_within() -> None:
 
 
 _forget_fragments_within()
+spare_work()

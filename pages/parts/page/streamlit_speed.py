@@ -1,0 +1,85 @@
+"""Work that Streamlit 1.67 does again and again, done once: look at it with every new version.
+
+Each run of a page, or of the live view alone, sends the theme anew and builds all of the session's state anew for each of
+its fields; each message waits for one lock of all sessions. With a lecture hall on one server that was a third of the time
+of a click and half of that of a pull of frames. Where Streamlit is another, nothing is changed.
+"""
+
+import contextlib
+from collections.abc import Iterator, Mapping
+from functools import wraps
+from typing import Any
+
+from streamlit import config
+from streamlit.proto.NewSession_pb2 import CustomThemeConfig
+from streamlit.runtime import app_session
+from streamlit.runtime.state.safe_session_state import SafeSessionState
+from streamlit.runtime.state.session_state import SessionState
+
+
+def read_options_without_lock() -> None:
+    """Has an option read without waiting: a dictionary that is never changed while it is read needs no lock.
+
+    Who waits for the lock gives up the interpreter, so that among many threads each reading became a switch of threads.
+    """
+    locked = config.get_option
+
+    @wraps(locked)
+    def get_option(key: str) -> Any:
+        try:
+            return config._config_options[key].value
+        except (AttributeError, KeyError, TypeError):  # not read yet, unknown, or another Streamlit
+            return locked(key)
+
+    config.get_option = get_option
+
+
+def keep_themes() -> None:
+    """Has the theme that goes with every run made once from the options of its section, until these are read anew."""
+    populate = getattr(app_session, "_populate_theme_msg", None)
+    kept: dict[str, tuple[object, CustomThemeConfig]] = {}
+
+    @wraps(populate or keep_themes)
+    def populate_once(message: CustomThemeConfig, section: str = "theme") -> None:
+        options = getattr(config, "_config_options", None)
+        of, theme = kept.get(section, (None, None))
+        if theme is None or of is not options:
+            theme = CustomThemeConfig()
+            populate(theme, section)
+            kept[section] = options, theme
+        message.MergeFrom(theme)
+
+    if populate is not None:
+        app_session._populate_theme_msg = populate_once
+
+
+class _StateByKey(Mapping[str, Any]):
+    """What `filtered_state` gives, of which only what is asked for is made."""
+
+    def __init__(self, state: SessionState):
+        self._state = state
+
+    def __getitem__(self, key: str) -> Any:
+        if key.startswith("$$"):  # ids of widgets, and what Streamlit keeps for itself
+            return self._state.filtered_state[key]
+        return self._state[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._state.filtered_state)
+
+    def __len__(self) -> int:
+        return len(self._state.filtered_state)
+
+
+def look_up_one_key() -> None:
+    """Has a field that asks whether the session knows its key look that one up, instead of building all of the state."""
+    with contextlib.suppress(AttributeError):
+        whole = SafeSessionState.filtered_state.fget
+        SafeSessionState.filtered_state = property(wraps(whole)(lambda self: _StateByKey(self._state)))
+
+
+def spare_work() -> None:
+    """All of the above."""
+    read_options_without_lock()
+    keep_themes()
+    look_up_one_key()

@@ -1,0 +1,75 @@
+"""What is spared of Streamlit's work changes nothing that comes of it."""
+
+import threading
+
+from streamlit import config
+from streamlit.proto.NewSession_pb2 import CustomThemeConfig
+from streamlit.runtime import app_session
+from streamlit.testing.v1 import AppTest
+
+from pages.parts.page import streamlit_workarounds  # noqa: F401  spares the work below
+
+
+def test_an_option_is_read_while_another_thread_holds_the_lock():
+    held, free = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with config._config_lock:
+            held.set()
+            free.wait(10)
+
+    threading.Thread(target=hold, daemon=True).start()
+    held.wait(10)
+    found = []
+    reader = threading.Thread(target=lambda: found.append(config.get_option("server.port")), daemon=True)
+    reader.start()
+    reader.join(5)
+    free.set()
+    assert found == [config.get_options_for_section("server")["port"]]
+
+
+def test_an_unknown_option_is_refused_as_before():
+    try:
+        config.get_option("server.nothing")
+    except RuntimeError as error:
+        assert str(error) == 'Config key "server.nothing" not defined.'
+    else:
+        raise AssertionError("an unknown option must be refused")
+
+
+def test_a_theme_is_made_once_and_anew_where_the_options_were_read_anew(monkeypatch):
+    populate, made = app_session._populate_theme_msg.__wrapped__, CustomThemeConfig()
+    populate(made, "theme.dark")
+    first, again, changed = CustomThemeConfig(), CustomThemeConfig(), CustomThemeConfig()
+    app_session._populate_theme_msg(first, "theme.dark")
+    app_session._populate_theme_msg(again, "theme.dark")
+    assert first == again == made
+    options = {key: option for key, option in config._config_options.items() if not key.startswith("theme.dark")}
+    monkeypatch.setattr(config, "_config_options", options)
+    app_session._populate_theme_msg(changed, "theme.dark")
+    assert changed == CustomThemeConfig() != made
+
+
+def script():
+    import streamlit as st
+    from streamlit.runtime.state import get_session_state
+
+    st.session_state["own"] = None
+    st.selectbox("Which?", ["a", "b"], key="which", index=None)
+    st.slider("How many?", 0, 5, key="many")
+    st.text_input("Without a key")
+    state = get_session_state()
+    whole, quick = state._state.filtered_state, state.filtered_state
+    assert dict(quick) == whole and len(quick) == len(whole) and {"own", "which", "many"} <= set(whole)
+    for key in (*whole, "absent", "$$ID-absent", "$$STREAMLIT_INTERNAL_KEY_absent"):
+        assert (key in quick) == (key in whole) and quick.get(key, 7) == whole.get(key, 7)
+    st.write(repr(st.session_state["which"]))
+
+
+def test_a_field_that_looks_its_key_up_finds_what_the_whole_state_holds():
+    app = AppTest.from_function(script).run()
+    assert not app.exception and app.selectbox(key="which").value is None
+    app.selectbox(key="which").select("b").run()
+    assert not app.exception and app.markdown[0].value == "'b'"
+    app.selectbox(key="which").set_value(None).run()
+    assert not app.exception and app.markdown[0].value == "None"

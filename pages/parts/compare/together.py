@@ -25,7 +25,13 @@ from pages.parts.live.view import mount_view
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.link import write_link
 from pages.parts.page.playing.driver import hear_need
-from pages.parts.page.playing.playback import PATIENCE_SECONDS, RETRY_SECONDS, branch_header, recorded_frames
+from pages.parts.page.playing.playback import (
+    PATIENCE_SECONDS,
+    PULLED_BYTES,
+    RETRY_SECONDS,
+    branch_header,
+    recorded_frames,
+)
 from pages.parts.page.playing.player import Told, told
 from pages.parts.page.playing.scene import scene
 from pages.parts.page.server import chunk_store
@@ -110,12 +116,12 @@ def message(session: Session, state: Together, number: int, whole: bool) -> byte
     side, other = state.sides[number], state.sides[0]
     run = side.run
     try:
-        sent, wait = (-1, None) if whole else (side.sent_frame, PATIENCE_SECONDS)
-        frames, stop = recorded_frames(run, side.wanted_frame, sent, wait)
+        told = (-1, None, 0) if whole else (side.sent_frame, PATIENCE_SECONDS, PULLED_BYTES)
+        frames, stop = recorded_frames(run, side.wanted_frame, *told)
     except NotReady:
         return encode_later("network", run.key, RETRY_SECONDS, time.monotonic_ns())
     side.sent_frame = frames.first + len(frames.values) - 1
-    chunk_store().prepare(run, side.wanted_frame)
+    chunk_store().prepare(run, side.sent_frame)
     header = {
         "side": number,
         "stop": {"frame": side.sent_frame, "text": stop.whole} if stop else None,

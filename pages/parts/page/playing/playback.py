@@ -34,6 +34,8 @@ from pages.parts.page.shown import VIEW_DEFAULTS
 from pages.parts.page.streamlit_workarounds import rerun_outdated_page
 
 PATIENCE_SECONDS = 0.1
+# Of frames in one answer, where they are recorded already: what costs a server most is that it is asked at all.
+PULLED_BYTES = 60_000
 # When the view may ask again for what is not there: soon at first, as a chunk takes a fraction of a second to compute.
 FIRST_RETRY_SECONDS, RETRY_SECONDS = 0.25, 1.0
 
@@ -77,7 +79,7 @@ def whole_message(session: Session) -> bytes:
 
 
 def pulled_message(session: Session) -> bytes:
-    """The chunk that the view asked for, or when it may ask again if the server has too much to do.
+    """The frames that the view asked for, or when it may ask again if the server has too much to do.
 
     A session's clicks wait for its own reruns, so this one must not wait for training.
     """
@@ -90,7 +92,7 @@ def pulled_message(session: Session) -> bytes:
         session.playback.refused += 1
         return encode_later("network", session.run.key, seconds, time.monotonic_ns(), says)
     session.playback.refused = 0
-    chunk_store().prepare(session.run, session.playback.wanted_frame)
+    chunk_store().prepare(session.run, session.playback.sent_frame)
     return message
 
 
@@ -101,8 +103,10 @@ def build_message(session: Session, whole: bool, wait: float | None = None) -> b
     last. Raises NotReady when the chunk is not there after `wait` seconds.
     """
     run, playback = session.run, session.playback
-    frames, stop = recorded_frames(run, session.frame if whole else playback.wanted_frame,
-                                   -1 if whole else playback.sent_frame, wait)  # fmt: skip
+    if whole:
+        frames, stop = recorded_frames(run, session.frame, -1, wait)
+    else:
+        frames, stop = recorded_frames(run, playback.wanted_frame, playback.sent_frame, wait, PULLED_BYTES)
     last = frames.first + len(frames.values) - 1
     playback.sent_frame, arrays, header = last, {}, _header(session)
     header["stop"] = {"frame": last, "text": stop.whole} if stop else None
@@ -112,16 +116,26 @@ def build_message(session: Session, whole: bool, wait: float | None = None) -> b
     return encode_frames("network", frames, header, **arrays)
 
 
-def recorded_frames(run: Run, frame: int, sent: int, wait: float | None = None) -> tuple[Frames, Stop | None]:
+def recorded_frames(
+    run: Run, frame: int, sent: int, wait: float | None = None, most_bytes: int = 0
+) -> tuple[Frames, Stop | None]:
     """The chunk of frames around `frame`, with all scores after frame `sent`, and why training ended where it did.
 
-    Raises NotReady when the chunk is not there after `wait` seconds.
+    While that is less than `most_bytes`, the chunks after it come along that are recorded already. Raises NotReady when the
+    chunk is not there after `wait` seconds.
     """
-    chunk, first = chunk_store().chunk_at(run, frame, wait)
-    last, scores_first = first + len(chunk.epochs) - 1, min(sent + 1, first)
-    epochs, scores, stop = chunk_store().scores(run, last, scores_first)
+    store = chunk_store()
+    chunk, first = store.chunk_at(run, frame, wait)
+    values, after = [chunk.parameters], first + len(chunk.epochs)
+    while (chunk.stop is None and sum(part.nbytes for part in values) < most_bytes
+           and store.held(run.prefix(run.segment_of(after))) >= after):  # fmt: skip
+        chunk, _ = store.chunk_at(run, after, wait)
+        values.append(chunk.parameters)
+        after += len(chunk.epochs)
+    last, scores_first = after - 1, min(sent + 1, first)
+    epochs, scores, stop = store.scores(run, last, scores_first)
     rows, limit = np.column_stack([epochs, scores]), run.segments[-1].last_frame
-    return Frames(run.key, first, chunk.parameters, rows, scores_first, last if stop else None, limit), stop
+    return Frames(run.key, first, np.concatenate(values), rows, scores_first, last if stop else None, limit), stop
 
 
 def _header(session: Session) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import streamlit as st
 
-from nncore import ChunkStore, Experiment, Run
+from nncore import Branch, ChunkStore, Experiment, Run
 from pages.parts.live.message import decode
 from pages.parts.page.link import has_neuron
 from pages.parts.page.playing import playback
@@ -46,6 +46,27 @@ def test_a_need_far_ahead_brings_the_losses_in_between(session):
     assert arrays["scores"][:, 0].tolist() == [
         Run(Experiment()).segments[0].schedule.epoch_of(frame) for frame in range(41, 201)
     ]
+
+
+def test_a_need_is_answered_with_all_that_is_recorded_up_to_a_bound(session, monkeypatch):
+    store = ChunkStore()
+    monkeypatch.setattr(playback, "chunk_store", lambda: store)
+    session.show(Run(Experiment(weight_seed=77), (Branch(90, (("learning_rate", 0.003),)),)))
+    store.chunk_at(session.run, 230)
+    playback.build_message(session, whole=True)  # the first picture does not wait for more than its chunk
+    assert session.playback.sent_frame == 40
+    said(session, "need", **{"from": 41, "scene": False})
+    playback.on_need()
+    computed = store.computed
+    header, arrays = decode(playback.build_message(session, whole=False))
+    # A frame of 105 parameters is 420 bytes: 40 + 10 up to the branch and 40 + 40 after it are 54,600, and 40 more 71,400.
+    assert header["first"] == 41 and len(arrays["frames"]) == 50 + 80 + 40 and session.playback.sent_frame == 210
+    expected = [store.frame(session.run, frame) for frame in range(41, 211)]
+    assert np.array_equal(arrays["frames"], expected) and len(arrays["scores"]) == 170
+    said(session, "need", **{"from": 211, "scene": False})
+    playback.on_need()
+    header, arrays = decode(playback.build_message(session, whole=False))
+    assert header["first"] == 211 and len(arrays["frames"]) == 40 and store.computed == computed
 
 
 def test_a_need_of_another_run_is_ignored(session):

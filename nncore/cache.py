@@ -25,7 +25,8 @@ PLAIN = frozenset((type(None), bool, int, float, complex, str, bytes))  # types 
 class RecentlyUsed:
     """Values by key, of at most `max_bytes` bytes together; the least recently used make room.
 
-    One that is larger than all of `max_bytes` is held alone. Not thread-safe by itself: its owner holds a lock.
+    One that is larger than all of `max_bytes` is held alone. Whoever changes it holds the owner's lock; `get` needs none, so
+    that of many readers none waits.
     """
 
     def __init__(self, max_bytes: int):
@@ -42,16 +43,17 @@ class RecentlyUsed:
 
     def get(self, key: Hashable, default: Any = None) -> Any:
         """What is held under `key`, which was used by this, or `default`."""
-        if key not in self._held:
+        try:
+            self._held.move_to_end(key)
+            return self._held[key][0]
+        except KeyError:  # not held, or dropped by another thread meanwhile
             return default
-        self._held.move_to_end(key)
-        return self._held[key][0]
 
     def keep(self, key: Hashable, value: Any, n_bytes: int) -> None:
-        """Holds `value`, of `n_bytes` bytes, under `key`, in place of what was there."""
-        self.drop(key)
+        """Holds `value`, of `n_bytes` bytes, under `key`, in place of what was there: no reader finds nothing meanwhile."""
+        self.n_bytes += n_bytes - self._held.get(key, (None, 0))[1]
         self._held[key] = (value, n_bytes)
-        self.n_bytes += n_bytes
+        self._held.move_to_end(key)
         while self.n_bytes > self.max_bytes and len(self._held) > 1:
             self.n_bytes -= self._held.popitem(last=False)[1][1]
 
@@ -83,8 +85,7 @@ class Memo:
 
     def get(self, key: str, default: Any = None) -> Any:
         """What is held under `key`, or `default`."""
-        with self._book:
-            return self._held.get(key, default)
+        return self._held.get(key, default)
 
     def fetch(self, key: str, make: Callable[[], T], n_bytes: int | Callable[[T], int]) -> T:
         """What is held under `key`; if nothing is, what `make` gives is kept. `n_bytes` is its size, or tells it."""

@@ -2,6 +2,7 @@
 
 import operator
 import threading
+from collections import OrderedDict
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -10,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nncore import Experiment
+from nncore import ChunkStore, Experiment, Run
 from nncore.cache import Memo, RecentlyUsed, cached, key_of
+from nncore.experiments.recording import RunTraining
 
 
 def test_work_is_done_once_for_all_who_ask_at_the_same_time():
@@ -76,6 +78,54 @@ def test_a_result_may_tell_its_own_size():
     held.fetch("a", lambda: "x" * 60, len)
     held.fetch("b", lambda: "x" * 60, len)
     assert held.get("a") is None and held.get("b") == "x" * 60
+
+
+class Watched(OrderedDict):
+    """A dictionary that has another thread look for a key while it is changed, and drop one while it is read."""
+
+    def __init__(self, look, drops):
+        super().__init__()
+        self.look, self.drops = look, drops
+
+    def __setitem__(self, key, value):
+        self.look()
+        super().__setitem__(key, value)
+        self.look()
+
+    def move_to_end(self, key, last=True):
+        super().move_to_end(key, last)
+        if key in self.drops:
+            self.pop(key)
+
+
+def test_a_reader_without_a_lock_finds_the_old_or_the_new_value_and_no_error_where_another_thread_drops_it():
+    seen, held = [], RecentlyUsed(100)
+    held._held = Watched(lambda: seen.append(held._held.get("a", (None,))[0]), drops={"b"})
+    for value in ("old", "new"):
+        held.keep("a", value, 10)
+    assert seen == [None, "old", "old", "new"] and held.n_bytes == 10
+    held._held.update(b=("gone", 0))
+    assert held.get("b", "nothing") == "nothing" and held.get("a") == "new"
+
+
+@pytest.mark.parametrize("read", ["get", "recorded", "so_far", "ask"])
+def test_what_is_there_is_read_while_another_thread_holds_the_lock(read):
+    store, run = ChunkStore(), Run(Experiment("corners", hidden=(2,)))
+    store.chunk_at(run, 40)
+    training, memo = RunTraining(run), Memo()
+    memo.keep("key", 7, 1)
+    reads = {
+        "get": lambda: memo.get("key") == 7,
+        "recorded": lambda: store.recorded(training, 40).last >= 40,
+        "so_far": lambda: store.so_far(training).last >= 40,
+        "ask": lambda: store.ask(training, 40) is None,
+    }
+    found = []
+    with store.thread.changed, memo._book:
+        reader = threading.Thread(target=lambda: found.append(reads[read]()), daemon=True)
+        reader.start()
+        reader.join(5)
+        assert found == [True]
 
 
 def test_bytes_are_counted_as_values_come_and_go():

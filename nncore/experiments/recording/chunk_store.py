@@ -170,8 +170,7 @@ class ChunkStore(TrainingStore):
                 break
             before = run.prefix(place)
             ends = repr((before, branch.frame))
-            with self.thread.changed:
-                is_reached = self._reached.get(ends)
+            is_reached = self._reached.get(ends)
             if is_reached is None:
                 chunk, first = self.chunk_at(before, branch.frame, wait)
                 is_reached = first + len(chunk.epochs) > branch.frame

@@ -85,7 +85,11 @@ class TrainingStore:
         `goes_on` to the frame. Where it waits `in_line` it goes on when its turn comes, for of these two go on at a time;
         with None it does so if it is long by its own model (`is_long`).
         """
-        key, in_line = key_of(training), is_long(training) if in_line is None else in_line
+        key = key_of(training)
+        found = self._found(key)  # mostly it is there, and nobody waits for the lock
+        if found is not None and found.holds(frame):
+            return found
+        in_line = is_long(training) if in_line is None else in_line
         with self.thread.changed:
             found, begin = self._found(key), partial(self._train, key, training)
             if found is not None and found.holds(frame):
@@ -99,10 +103,11 @@ class TrainingStore:
     def ask(self, training: RecordedTraining, frame: int) -> None:
         """Has `training` go on to `frame`, whether or not anybody waits for it: a long one, if its turn comes soon."""
         key = key_of(training)
+        found = self._found(key)
+        if found is not None and found.holds(frame):
+            return
         with self.thread.changed:
-            found = self._found(key)
-            if found is None or not found.holds(frame):
-                self.thread.ask(key, frame, partial(self._train, key, training), is_long(training))
+            self.thread.ask(key, frame, partial(self._train, key, training), is_long(training))
 
     @checked(training=recorded_training)
     def place_in_line(self, training: RecordedTraining) -> int:
@@ -119,18 +124,16 @@ class TrainingStore:
     @checked(training=recorded_training)
     def so_far(self, training: RecordedTraining) -> Recorded | None:
         """What there is of `training`, without training on; None if there is no frame yet, or not any more."""
-        key = key_of(training)
-        with self.thread.changed:
-            return self._found(key)
+        return self._found(key_of(training))
 
     def _found(self, key: str) -> Recorded | None:
+        """What is held of a training now; needs no lock."""
         entry = self._held.get(key)
         return entry.recorded if entry else None
 
     def _train(self, key: str, training: RecordedTraining, number: int) -> Work:
         """The frames of `training` after those that are held, each with all before it."""
-        with self.thread.changed:
-            entry: _Entry | None = self._held.get(key)
+        entry: _Entry | None = self._held.get(key)
         recorded = entry.recorded if entry else None
         if recorded is not None and recorded.holds(number):
             yield _part(recorded)

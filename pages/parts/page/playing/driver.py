@@ -92,15 +92,33 @@ def train_to(
 ) -> Recorded:  # fmt: skip
     """What is recorded once `frame` is there, or the training's end, or `at_most` so many seconds are over.
 
-    `show` is given what there is: before the first slice, of about `seconds`, and after each.
+    `show` is given what there is: at once, and after each slice of about `seconds`, or longer where drawing takes long.
     """
     found, end = source.so_far(), time.monotonic() + at_most
-    show(found)
+    drawn = _seconds_of(show, found)
     while found is None or not (found.holds(frame) or time.monotonic() > end):
+        next_picture = min(end, time.monotonic() + _between_pictures(seconds, drawn))
         let_clicks_through()
         found = source.train_on(frame, seconds)
-        show(found)
+        while not (found is not None and found.holds(frame)) and time.monotonic() < next_picture:
+            let_clicks_through()
+            found = source.train_on(frame, min(seconds, max(0.0, next_picture - time.monotonic())))
+        drawn = _seconds_of(show, found)
     return found
+
+
+def _seconds_of(show: Callable[[Recorded | None], None], found: Recorded | None) -> float:
+    begin = time.monotonic()
+    show(found)
+    return time.monotonic() - begin
+
+
+def _between_pictures(seconds: float, drawn: float) -> float:
+    """For how long to train between two pictures, of which the last took `drawn` seconds; at least so many `seconds`.
+
+    Where many train, or the server is busy, to draw takes longer: then all who watch do not take the time from each other.
+    """
+    return max(seconds, min(MOST_SECONDS, BACK_OFF * drawn**2))
 
 
 def train_between_reruns(
@@ -108,13 +126,11 @@ def train_between_reruns(
 ) -> Recorded:
     """What is recorded once `frame` is there, or the training's end.
 
-    Until then it trains for about `seconds`, has `show` draw what there is, and runs the fragment again. Where many train,
-    or the server is busy, to draw a page takes longer: then it trains for longer between two pictures, so that all who
-    watch do not take the time from each other, and clicks are let through meanwhile.
+    Until then it trains for about `seconds`, or longer where drawing takes long, has `show` draw what there is, and runs the
+    fragment again. Clicks are let through meanwhile.
     """
     begun = time.monotonic()
-    drawn = begun - st.session_state.pop(DRAWN_FROM, begun)
-    end = begun + max(seconds, min(MOST_SECONDS, BACK_OFF * drawn**2))
+    end = begun + _between_pictures(seconds, begun - st.session_state.pop(DRAWN_FROM, begun))
     found = train_slice(source, frame, seconds)
     while not found.holds(frame) and time.monotonic() < end:
         let_clicks_through()

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 import streamlit as st
 
@@ -105,18 +106,40 @@ def test_between_two_slices_the_page_is_drawn_and_run_again(monkeypatch):
     assert [one.last for one in seen[:2]] == [40, 80]  # of the run
 
 
+@dataclass
+class Slow:
+    """A training that never ends, on a clock of its own."""
+
+    clock: float = 100.0
+
+    def so_far(self) -> None:
+        return None
+
+    def train_on(self, frame: int, seconds: float) -> Recorded:
+        self.clock += max(seconds, 0.001)
+        return Recorded("little", 0, 0.0, False)
+
+
+@pytest.mark.parametrize(("drawn", "trained"), [(0.02, 0.15), (0.15, 0.45), (0.5, 5.0), (9.0, 5.0)])
+def test_the_longer_a_picture_takes_the_longer_it_is_trained_till_the_next(monkeypatch, drawn, trained):
+    source, shown, clicks = Slow(), [], []
+    monkeypatch.setattr("pages.parts.page.playing.driver.time", SimpleNamespace(monotonic=lambda: source.clock))
+    monkeypatch.setattr("pages.parts.page.playing.driver.let_clicks_through", lambda: clicks.append(source.clock))
+
+    def show(found: Recorded | None) -> None:
+        shown.append(source.clock)
+        source.clock += drawn
+
+    train_to(source, 9, show, at_most=30.0)
+    between = np.diff(shown) - drawn
+    assert between[:-1] == pytest.approx(np.full(len(between) - 1, trained), abs=0.01) and len(between) >= 2
+    assert max(np.diff(clicks)) <= max(0.16, drawn + 0.16)  # a click is let through after each of the usual slices
+
+
 @pytest.mark.parametrize(("drawn", "trained"), [(0.02, 0.15), (0.15, 0.45), (0.5, 5.0), (9.0, 5.0)])
 def test_the_longer_a_page_takes_to_be_drawn_the_longer_it_is_trained_between_two_pictures(monkeypatch, drawn, trained):
     class Rerun(Exception):
         pass
-
-    @dataclass
-    class Slow:
-        clock: float = 100.0
-
-        def train_on(self, frame: int, seconds: float) -> Recorded:
-            self.clock += max(seconds, 0.001)
-            return Recorded("little", 0, 0.0, False)
 
     def rerun() -> None:
         raise Rerun

@@ -87,7 +87,16 @@ class Run:
     @checked(segment=whole(0))
     def prefix(self, segment: int) -> "Run":
         """The Run up to and with segment number `segment`, without what was changed later."""
-        return self if segment >= len(self.branches) else Run(self.experiment, self.branches[:segment])
+        if segment >= len(self.branches):
+            return self
+        if segment not in self._prefixes:
+            self._prefixes[segment] = Run(self.experiment, self.branches[:segment])
+        return self._prefixes[segment]
+
+    @cached_property
+    def _prefixes(self) -> dict[int, "Run"]:
+        """What `prefix` has given: each message of frames asks for it several times."""
+        return {}
 
     @checked(frame=whole(0))
     def segment_of(self, frame: int) -> int:

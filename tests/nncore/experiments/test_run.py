@@ -69,6 +69,7 @@ def test_a_setting_that_may_branch_keeps_the_run():
     run = Run(BASE).changed(10, FASTER)
     assert run == Run(BASE, (Branch(10, (("learning_rate", 0.1),)),))
     assert run.settings == FASTER and run.prefix(0) == Run(BASE) and run.prefix(1) == run
+    assert run.prefix(0) is run.prefix(0)  # made once: what plays a run asks for it several times a message
 
 
 @pytest.mark.parametrize("name", BRANCHABLE)

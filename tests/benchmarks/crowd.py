@@ -35,7 +35,8 @@ def visitor(seed: int, cookie: bool = True) -> Viewer:
 async def come_back(viewer: Viewer, begin: float) -> float:
     """Seconds from `begin` until a page whose replica is gone stands at its run and frame again."""
     run = viewer.run
-    await asyncio.wait({viewer.reader}, timeout=60)
+    for reader in (await asyncio.wait({viewer.reader}, timeout=60))[0]:
+        reader.exception()  # it ends with the connection
     await asyncio.sleep(AGAIN_SECONDS)
     again = Viewer(FRONT, viewer.link)
     again.cookie = viewer.cookie

@@ -60,7 +60,8 @@ class Job:
     """The work on one training: `begin(number)` starts it from what is held up to that part.
 
     It goes on while somebody waits, and in any case up to part `until`: when its turn comes, where all that is wanted of it
-    takes long. It `is_new` until there is a part: who asked for it has nothing to look at.
+    takes long. It `is_new` until there is a part: who asked for it has nothing to look at. Since its last slice, in turn
+    number `turn`, it was asked for `asked` times.
     """
 
     begin: Callable[[int], Work]
@@ -68,6 +69,8 @@ class Job:
     until: int = -1
     until_is_long: bool = False
     work: Work | None = None
+    turn: int = 0
+    asked: int = 0
     tickets: list[Ticket] = field(default_factory=list)
 
     @property

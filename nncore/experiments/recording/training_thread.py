@@ -2,8 +2,8 @@
 
 Whoever needs a part of a training leaves a ticket and waits, for as long as they like. The thread works in slices of a few
 milliseconds, each time on another training, so that nobody's long training keeps the others waiting; most slices go to what
-nobody has seen any of yet, and while somebody's click is being answered it works for clicks alone. It ends when there is
-nothing left to do.
+nobody has seen any of yet, then to what many ask for, and while somebody's click is being answered it works for clicks
+alone. It ends when there is nothing left to do.
 """
 
 import threading
@@ -36,6 +36,7 @@ class TrainingThread:
         self._thread: threading.Thread | None = None
         self._clicks = 0
         self._new_in_a_row = 0
+        self._turn = 0
         self._caller = threading.local()
 
     def is_caller(self) -> bool:
@@ -105,7 +106,8 @@ class TrainingThread:
             self.line.leave(name)
 
     def _job(self, name: str, begin: Callable[[int], Work], is_long: bool, is_new: bool) -> Job:
-        job = self._jobs.setdefault(name, Job(begin, is_new))
+        job = self._jobs.setdefault(name, Job(begin, is_new, turn=self._turn))
+        job.asked += 1
         if is_long:
             self.line.ask(name)
         if self._thread is None:
@@ -131,7 +133,7 @@ class TrainingThread:
                     job.deliver(part)
 
     def _next(self) -> str | None:
-        """The training whose turn it is: those of clicks first, then mostly new ones, then who has waited longest."""
+        """The training whose turn it is: those of clicks first, then mostly new ones, then what most wait for longest."""
         if self._clicks and not self._urgent():
             self.changed.wait(YIELD_SECONDS)
         while True:
@@ -142,10 +144,16 @@ class TrainingThread:
             if ready or not self._jobs:
                 break
             self.changed.wait(LINE_SECONDS)
-        name = self._urgent(ready) or self._new(ready) or next(iter(ready), None)
+        self._turn += 1
+        name = self._urgent(ready) or self._new(ready) or max(ready, key=self._waited, default=None)
         if name is not None:
             self._jobs.move_to_end(name)
+            self._jobs[name].turn, self._jobs[name].asked = self._turn, 0
         return name
+
+    def _waited(self, name: str) -> int:
+        """How many turns `name` has waited for, for each time that it was asked for meanwhile."""
+        return (self._turn - self._jobs[name].turn) * max(1, self._jobs[name].asked)
 
     def _keep_turns(self) -> None:
         """Long trainings that somebody waits for, or that are at work, keep their turn; who lost it is forgotten."""

@@ -61,6 +61,30 @@ def test_trainings_take_turns(monkeypatch):
     assert set(log[:9]) == set(log[-9:]) == set("abc")
 
 
+def test_what_many_ask_for_gets_more_turns_and_nobody_is_left_out(monkeypatch):
+    monkeypatch.setattr("nncore.experiments.recording.training_thread.SLICE_SECONDS", 1e-6)
+
+    class Asking(Counting):
+        """It is asked for nine times in each of its slices, as by nine who look at it."""
+
+        def __call__(self, number):
+            for part in super().__call__(number):
+                with thread.changed:
+                    for _ in range(9):
+                        thread.ask("many", 0, self)
+                yield part
+
+    thread, log = TrainingThread(), []
+    with thread.changed:
+        for name in "abc":
+            thread.ask(name, 0, Counting(name, 60, log))
+        thread.ask("many", 0, Asking("many", 60, log))
+    assert is_idle_after(thread)
+    meanwhile = log[: max(at for at, name in enumerate(log) if name == "many") + 1]
+    # It waits a turn for nine, the others ten turns for one: two of three turns are its, where it had each fourth.
+    assert 85 <= len(meanwhile) <= 95 and {meanwhile.count(name) for name in "abc"} <= {9, 10, 11}
+
+
 def test_a_click_is_answered_first():
     thread, log = TrainingThread(), []
     with thread.clicks_first():

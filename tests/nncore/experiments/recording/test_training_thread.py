@@ -1,5 +1,6 @@
 """The training thread: turns, clicks, errors and an end."""
 
+import itertools
 import threading
 import time
 
@@ -192,12 +193,12 @@ def test_two_long_trainings_go_on_and_the_third_when_one_is_done():
 
 def test_who_still_waits_keeps_the_place_however_long_it_takes_and_who_has_left_is_forgotten():
     thread = TrainingThread()
-    thread.line.patience = 0.5
+    thread.line.patience = 1.0
     line = Line(thread)
     with thread.changed:
         thread.ask("left", 0, line.held("left"), is_long=True)
         assert "c" in thread.line and "left" in thread.line
-    time.sleep(1.5)
+    time.sleep(2.5)
     with thread.changed:
         assert thread.line.number("c") == 1 and "left" not in thread.line
     assert line.log == ["a", "b"]  # nobody passed the line by waiting in it
@@ -205,9 +206,10 @@ def test_who_still_waits_keeps_the_place_however_long_it_takes_and_who_has_left_
     assert line.log == ["a", "b", "c"] and is_idle_after(thread)
 
 
-def test_a_long_training_that_was_asked_for_and_is_at_work_keeps_its_turn_till_its_part_is_there():
-    thread, log = TrainingThread(), []
-    thread.line.patience = 0.1
+def test_a_long_training_that_was_asked_for_and_is_at_work_keeps_its_turn_till_its_part_is_there(monkeypatch):
+    monkeypatch.setattr("nncore.experiments.recording.training_thread.SLICE_SECONDS", 1e-6)
+    thread, log, ticks = TrainingThread(), [], itertools.count()
+    thread.line.clock, thread.line.patience = lambda: next(ticks), 20  # a clock that goes on when it is looked at
     with thread.changed:
         thread.ask("a", 0, Counting("a", 1000, log), is_long=True)
     assert is_idle_after(thread) and len(log) == 1000

@@ -3,7 +3,9 @@
 import codecs
 
 from nncore.data.own.parsing.foreign import refuse_bytes, refuse_text
+from nncore.data.own.parsing.western import is_western, words_beyond_ascii
 
+SAVE_AS_UTF8 = "save the table as CSV in UTF-8 and bring that"
 UTF32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -19,18 +21,24 @@ def decode(data: bytes) -> tuple[str, list[str]]:
 
 
 def _text_of(data: bytes) -> tuple[str, list[str]]:
-    if data.startswith(codecs.BOM_UTF8):
-        return data.decode("utf-8-sig", errors="replace"), ["The byte-order mark at the beginning was left out."]
     if data.startswith(UTF32):
         return _decode_utf32(data)
     if data.startswith(UTF16) or _looks_like_utf16(data):
         return _decode_utf16(data)
+    marked = data.startswith(codecs.BOM_UTF8)
+    notes = ["The byte-order mark at the beginning was left out."] * marked
     try:
-        text, notes = data.decode("utf-8"), []
-    except UnicodeDecodeError:
-        text, notes = _decode_windows(data)
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = len(data[: error.start + 1].splitlines())
+        if marked:
+            raise ValueError(f"The file begins as UTF-8, but line {line:,} is not: {SAVE_AS_UTF8}.") from None
+        text, notes = _decode_windows(data, line)
     if "\x00" in text:
         raise ValueError("The file holds bytes that are no text: save the table as CSV and bring that.")
+    if "\x1b" in text:  # ISO-2022 turns from one alphabet to another with it
+        line = len(text[: text.index("\x1b") + 1].splitlines())
+        raise ValueError(f"Line {line:,} holds a control character, so the file is in another encoding: {SAVE_AS_UTF8}.")
     return text, notes
 
 
@@ -57,10 +65,15 @@ def _decode_utf32(data: bytes) -> tuple[str, list[str]]:
         raise ValueError("The file begins as UTF-32 but does not go on so: save the table as CSV in UTF-8.") from None
 
 
-def _decode_windows(data: bytes) -> tuple[str, list[str]]:
-    note = ("The file is not UTF-8 and was read as Windows-1252, the usual encoding of older spreadsheets; if letters look "
-            "wrong, save it as UTF-8.")  # fmt: skip
+def _decode_windows(data: bytes, line: int) -> tuple[str, list[str]]:
+    """The text of `data`, whose line `line` is no UTF-8, in Windows-1252. Raises ValueError where its words cannot be."""
     try:
-        return data.decode("cp1252"), [note]
+        text = data.decode("cp1252")
     except UnicodeDecodeError:  # five bytes have no meaning there
-        return data.decode("latin-1"), [note]
+        text = ""
+    if not text or not is_western(text):
+        raise ValueError(f"Line {line:,} is neither UTF-8 nor Windows-1252 but in another encoding, such as GB18030, "
+                         f"Shift-JIS, Windows-1251 or Mac Roman: {SAVE_AS_UTF8}.")  # fmt: skip
+    example = words_beyond_ascii(data.splitlines()[line - 1].decode("cp1252"))[0]
+    return text, ["The file is not UTF-8 and was read as Windows-1252, the usual encoding of older spreadsheets, so that "
+                  f"line {line:,} has “{example[:40]}”; if that looks wrong, save it as UTF-8."]  # fmt: skip

@@ -91,6 +91,9 @@ class Table:
     def whole_dataset(self, target: str, inputs: Sequence[str] | None, task: str | None, missing: str) -> Dataset:
         """As `dataset`, with all rows."""
         column, notes = self.column(target), []
+        if self.n_rows < FEWEST_ROWS:
+            rows = "1 row" if self.n_rows == 1 else f"{self.n_rows} rows"
+            raise ValueError(f"The table has {rows}, and {FEWEST_ROWS} are needed at least.")
         task = task or column.task
         values, labels = _target(column, task)
         X, names = self._inputs(column, inputs)

@@ -13,7 +13,7 @@ import numpy as np
 
 from nncore.data.own.parsing.amounts import different_units
 from nncore.data.own.parsing.limits import MOST_CLASSES
-from nncore.data.own.parsing.numbers import MISSING, NO_NUMBER, decimal_sign, group_marks, read_numbers
+from nncore.data.own.parsing.numbers import MISSING, NO_NUMBER, decimal_sign, group_marks, read_numbers, why_no_decimals
 from nncore.handed_out import handed_out
 
 NUMBER, CLASS, DATE, TEXT, CONSTANT = KINDS = ("number", "class", "date", "text", "constant")
@@ -108,15 +108,17 @@ def _numbers(
     if np.isnan(read_numbers(sample, decimal)).mean() > 0.5 and not NO_NUMBER.issuperset(sample):
         return None
     values = read_numbers(cells, decimal)
-    odd = [k for k in np.flatnonzero(np.isnan(values)).tolist() if cells[k] not in NO_NUMBER]
+    strange = [k for k in np.flatnonzero(np.isnan(values)).tolist() if cells[k] not in MISSING]
+    odd = [k for k in strange if cells[k] not in NO_NUMBER]
     n_numbers = int((~np.isnan(values)).sum())
     # One and the same sign again and again among fractions stands for what is missing, whichever sign it is.
     is_sign = len(odd) > 1 and len({cells[k] for k in odd}) == 1 and (values % 1 > 0).any()
     if not n_numbers or n_numbers < (0.5 if is_sign else MOSTLY) * (n_numbers + len(odd)):
         return None
-    if odd:
-        more = f", and so do {len(odd) - 1:,} more" if len(odd) > 1 else ""
-        notes.append(f"“{name}” holds numbers, but “{cells[odd[0]][:40]}” in {place(odd[0])}; that counts as missing{more}.")
+    if strange:
+        more = f", and so do {len(strange) - 1:,} more" if len(strange) > 1 else ""
+        first = strange[0]
+        notes.append(f"“{name}” holds numbers, but “{cells[first][:40]}” in {place(first)}; that counts as missing{more}.")
     marked = group_marks(cells, decimal)
     if marked:
         value = read_numbers([marked], decimal)[0]
@@ -221,10 +223,12 @@ def _of_words(
     if len(odd) < len(known) / 2:
         why = f"most of its values are numbers, but {_example(cells, odd, place)}"
         return Column(name, TEXT, missing, left_out=why, example=_example(cells, odd, place))
-    all_differ = len(counts) == len(known)
-    why = "no two rows have the same value, so it names them" if all_differ else f"it holds {len(counts):,} different words"
-    if not all_differ:
-        why += f": at most {MOST_WORDS} can be an input, and at most {MOST_CLASSES} can be predicted"
+    why = why_no_decimals(counts)
+    if not why and len(counts) == len(known):
+        why = "no two rows have the same value, so it names them"
+    elif not why:
+        why = (f"it holds {len(counts):,} different words: at most {MOST_WORDS} can be an input, and at most {MOST_CLASSES} "
+               "can be predicted")  # fmt: skip
     return Column(name, TEXT, missing, left_out=why, example=_example(cells, known, place))
 
 

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 
 import numpy as np
@@ -20,6 +20,12 @@ _THOUSANDS = {
 }
 _COMMA = re.compile(r"[+-]?(?:\d+,\d*|,\d+)(?:[eE][+-]?\d+)?")
 _POINT = re.compile(r"[+-]?(?:\d+\.\d*|\.\d+)(?:[eE][+-]?\d+)?")
+# Numbers that are not written in decimal figures, and what to do.
+_NO_DECIMALS = {
+    re.compile(r"[-+]?0[xX][0-9a-fA-F]+"): "its numbers are hexadecimal, and only decimal ones are read: write them so",
+    re.compile(r"[-+]?\d+\s*/\s*\d+"): "its numbers are fractions, and only decimal ones are read: write them so",
+    re.compile(r"=.+"): "it holds a spreadsheet's formulas: save their values in place of them",
+}  # fmt: skip
 COMMA_NOTE = "Numbers have a decimal comma: 0,5 is one half."
 LOOKED_AT = 400  # cells of a column by which the decimal sign is found
 
@@ -97,6 +103,11 @@ def decimal_sign(cells: Sequence[str] | np.ndarray) -> str:
         commas += as_comma and not as_point
         points += as_point and not as_comma
     return "," if commas > points else "." if points else ""
+
+
+def why_no_decimals(cells: Iterable[str]) -> str:
+    """What the numbers of these cells are written as instead of decimal figures, and what to do; "" for all other cells."""
+    return next((why for pattern, why in _NO_DECIMALS.items() if all(map(pattern.fullmatch, cells))), "")
 
 
 def group_marks(cells: Sequence[str], decimal: str) -> str:

@@ -1,11 +1,15 @@
 """Text of a file: its bytes decoded, whichever program wrote them."""
 
 import codecs
+import re
 
 from nncore.data.own.parsing.foreign import refuse_bytes, refuse_text
 from nncore.data.own.parsing.western import is_western, words_beyond_ascii
 
 SAVE_AS_UTF8 = "save the table as CSV in UTF-8 and bring that"
+# A joiner within emoji and the marks of Persian and Arabic words are none of these.
+_INVISIBLE = re.compile("[\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
 UTF32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -36,10 +40,21 @@ def _text_of(data: bytes) -> tuple[str, list[str]]:
         text, notes = _decode_windows(data, line)
     if "\x00" in text:
         raise ValueError("The file holds bytes that are no text: save the table as CSV and bring that.")
-    if "\x1b" in text:  # ISO-2022 turns from one alphabet to another with it
-        line = len(text[: text.index("\x1b") + 1].splitlines())
-        raise ValueError(f"Line {line:,} holds a control character, so the file is in another encoding: {SAVE_AS_UTF8}.")
-    return text, notes
+    return _without_invisible(text, notes), notes
+
+
+def _without_invisible(text: str, notes: list[str]) -> str:
+    """The text without letters that take no place; a note says so. Raises ValueError for control characters."""
+    plain = text.rstrip("\x1a")  # old systems end a file with it
+    control = _CONTROL.search(plain)
+    if control:  # ISO-2022 turns from one alphabet to another with one of them, others separate values
+        line = len(plain[: control.end()].splitlines())
+        raise ValueError(f"Line {line:,} holds the control character {ord(control[0]):#04x}, so the file is no CSV or in "
+                         f"another encoding: {SAVE_AS_UTF8}.")  # fmt: skip
+    visible = _INVISIBLE.sub("", plain)
+    if len(visible) < len(plain):
+        notes.append(f"Invisible characters ({len(plain) - len(visible):,}), which take no place, were left out.")
+    return visible
 
 
 def _looks_like_utf16(data: bytes) -> bool:

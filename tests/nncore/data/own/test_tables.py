@@ -312,3 +312,32 @@ def test_a_semicolon_cuts_where_commas_are_decimal_signs():
     table = read_table(b"a,b;c,d\n0,5;1,5\n2,5;3,5\n4,5;5,5\n6,5;7,5\n")
     assert [column.name for column in table.columns] == ["a,b", "c,d"]
     assert table.columns[0].values.tolist() == [0.5, 2.5, 4.5, 6.5]
+
+
+# One column among others, and what must be said of it: nothing that was decided stays silent.
+SAID = {
+    "hexadecimal": (" ".join(map(hex, range(10, 35))), ["“odd” is left out", "hexadecimal"]),
+    "fractions": (" ".join(f"1/{k}" for k in range(2, 27)), ["“odd” is left out", "fractions"]),
+    "formulas": (" ".join(f"=A{k}+1" for k in range(25)), ["“odd” is left out", "formulas"]),
+    "infinite": ("1.5 2.5 inf 3.5 -inf 4.5", ["“inf” in row 3 (line 4)", "missing, and so do"]),
+    "a dash": ("1.5 - 2.5 - 3.5 4.5", ["“-” in row 2 (line 3)", "missing, and so do"]),
+    "an error of a spreadsheet": ("1.5 2.5 #DIV/0! 3.5 4.5 5.5", ["“#DIV/0!” in row 3 (line 4)"]),
+    "-999": ("1.5 -999 2.5 3.5 -999 4.5", ["“odd” holds -999 in 4 rows", "write NA"]),
+    "six ways": ("true 1 yes false 0 no", ["“odd” says yes and no in 6 ways", "write them alike"]),
+    "capitals": ("red Red blue red Red blue", ["“Red” from “red”", "capitals"]),
+    "accents of their own": ("caf\u00e9 cafe\u0301 tea caf\u00e9 cafe\u0301 tea", ["accents"]),
+}
+
+
+@pytest.mark.parametrize("case", SAID)
+def test_what_is_odd_in_a_column_is_said(case):
+    cells, words = SAID[case]
+    rows = "".join(f"{k / 7:.3f},{cell},{'ab'[k % 2]}\n" for k, cell in enumerate(2 * cells.split()))
+    assert noted(read_table(f"x,odd,y\n{rows}".encode()), *words), read_table(f"x,odd,y\n{rows}".encode()).notes
+    usual = "".join(f"{k / 7:.3f},{-990 - k},{'ab'[k % 2]}\n" for k in range(12))
+    assert not noted(read_table(f"x,odd,y\n{usual}".encode()), "“odd”")
+
+
+def test_a_table_of_two_rows_says_how_many_are_needed():
+    with pytest.raises(ValueError, match=r"^The table has 2 rows, and 3 are needed at least"):
+        read_table(b"a,y\n1.5,u\n2.5,v\n").dataset("y")

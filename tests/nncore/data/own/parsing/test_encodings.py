@@ -52,7 +52,7 @@ def test_words_of_western_europe_are_read_in_each_encoding(language, encoding):
 @pytest.mark.parametrize("words", OTHERS)
 def test_words_in_another_encoding_are_refused_with_their_line_and_what_to_do(words):
     for encoding in OTHERS[words].split():
-        with pytest.raises(ValueError, match=r"^Line [12] (?:is neither|holds a control).*UTF-8 and bring that\.$"):
+        with pytest.raises(ValueError, match=r"^Line [12] (?:is neither|holds the control).*UTF-8 and bring that\.$"):
             read_table(written(words, encoding))
 
 
@@ -62,3 +62,19 @@ def test_a_file_that_is_not_utf8_all_along_is_refused_with_the_line():
         read_table(broken)
     with pytest.raises(ValueError, match=r"^The file begins as UTF-8, but line 3 is not"):
         read_table(b"\xef\xbb\xbf" + broken)
+
+
+def test_letters_that_take_no_place_are_left_out_but_not_those_within_words():
+    plain = "size,word\n1.5,می‌خواهم\n2.5,👩‍🏫\n3.5,👩‍🏫\n"
+    hidden = "\u200bsize,word\u200e\n1.5\u200b,می‌خواهم\n\ufeff2.5,👩‍🏫\n3.5,\u206a"[:-1] + "👩‍🏫\n\x1a"
+    table = read_table(hidden.encode())
+    assert [column.name for column in table.columns] == ["size", "word"] and table.n_rows == 3
+    assert table.columns[0].values.tolist() == [1.5, 2.5, 3.5]
+    assert table.columns[1].labels == read_table(plain.encode()).columns[1].labels == ("می‌خواهم", "👩‍🏫")
+    assert "Invisible characters (4), which take no place, were left out." in table.notes
+
+
+def test_control_characters_are_refused_with_their_line():
+    for sign in "\x01\x07\x1f\x7f":
+        with pytest.raises(ValueError, match=rf"^Line 3 holds the control character {ord(sign):#04x}"):
+            read_table(f"a,b\n1,x\n2{sign},y\n3,x\n".encode())

@@ -104,7 +104,7 @@ class Table:
             _note_missing(notes, (known & ~complete).sum(), "a value is missing")
             known &= complete
         if known.sum() < FEWEST_ROWS:
-            raise ValueError(self._too_few(int(known.sum()), inputs))
+            raise ValueError(self._too_few(int(known.sum()), inputs, missing))
         X, values = X[known], values[known]
         if missing == "mean" and np.isnan(X).any():
             notes.append(f"{int(np.isnan(X).sum()):,} missing values are filled with the mean of the training set.")
@@ -132,11 +132,13 @@ class Table:
             raise ValueError(f"A column can be picked once only; “{max(names, key=names.count)}” is there twice.")
         return np.column_stack(arrays), tuple(names)
 
-    def _too_few(self, left: int, inputs: Sequence[str] | None) -> str:
+    def _too_few(self, left: int, inputs: Sequence[str] | None, missing: str) -> str:
         """The sentence on rows that are all left out: it names the column that lacks most."""
         emptiest = max(self.columns, key=lambda column: (column.missing, inputs is None or column.name in inputs))
         hint = f": “{emptiest.name}” lacks {emptiest.missing:,} of its {self.n_rows:,} values" if emptiest.missing else ""
-        return f"Only {left} rows have all their values, and {FEWEST_ROWS} are needed at least{hint}."
+        remedy = "; have missing values filled, or leave that column out" if hint and missing == "drop" else ""
+        rows = {0: "No row has all its", 1: "Only 1 row has all its"}.get(left, f"Only {left} rows have all their")
+        return f"{rows} values, and {FEWEST_ROWS} are needed at least{hint}{remedy}."
 
 
 def sample_rows(dataset: Dataset, count: int, rng: np.random.Generator) -> np.ndarray:

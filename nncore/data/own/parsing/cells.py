@@ -14,6 +14,7 @@ import numpy as np
 from nncore.data.own.parsing.heading import below_title, has_header, with_one_heading, without_frame
 from nncore.data.own.parsing.libsvm import cut_libsvm, looks_like_libsvm
 from nncore.data.own.parsing.limits import check_size
+from nncore.data.own.parsing.numbers import looks_like_number
 from nncore.data.own.parsing.quotes import in_quotation_marks, with_line_ends
 from nncore.data.own.parsing.separators import SEPARATORS, between_blanks, find_separator, unwrapped
 
@@ -67,6 +68,7 @@ def cut(text: str) -> Cells:
     lines = [line + n_above for line in lines] if n_above else lines
     if not rows:
         raise ValueError("The file has a line of column names and no row below it.")
+    rows, lines = _without_repeated(names, rows, lines, notes) if named else (rows, lines)
     names = _full_names(names, rows, notes) if named else [""] * max(map(len, rows))
     rows, lines = _without_empty(rows, lines, notes)
     columns = _columns(rows, lines, len(names), notes)
@@ -143,6 +145,18 @@ def _full_names(names: list[str], rows: list[list[str]], notes: list[str]) -> li
         notes.append("Each row begins with one value more than there are names; it is taken as the row's own name.")
         return ["row name", *names]
     return names
+
+
+def _without_repeated(
+    names: list[str], rows: list[list[str]], lines: list[int], notes: list[str]
+) -> tuple[list[list[str]], list[int]]:
+    """Rows that are not the column names once more, as where files were put one below the other."""
+    again = {k for k, row in enumerate(rows) if row == names}
+    if not again or len(again) == len(rows) or all(map(looks_like_number, filter(str.strip, names))):
+        return rows, lines
+    more = f" and {_count(len(again) - 1, 'other')}" if len(again) > 1 else ""
+    notes.append(f"The column names stand again in line {lines[min(again)]:,}{more}; that was left out.")
+    return tuple([given[k] for k in range(len(rows)) if k not in again] for given in (rows, lines))
 
 
 def _without_empty(rows: list[list[str]], lines: list[int], notes: list[str]) -> tuple[list[list[str]], list[int]]:

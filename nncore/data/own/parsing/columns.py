@@ -84,7 +84,8 @@ def make_column(
     known = [k for k, cell in enumerate(cells) if cell not in gaps] if gaps else range(len(cells))
     missing = len(cells) - len(known)
     if len(different) - len(gaps) < 2:
-        only = f"holds “{cells[known[0]][:40]}” in every row" if known else "is empty"
+        where = "in every row that has a value" if missing else "in every row"
+        only = f"holds “{cells[known[0]][:40]}” {where}" if known else "is empty"
         return Column(name, CONSTANT, missing, left_out=f"it {only}", example=_example(cells, known, place))
     whole = _too_exact(name, [cells[k] for k in known])
     if whole is not None:

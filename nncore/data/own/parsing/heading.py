@@ -47,7 +47,8 @@ def has_header(records: Sequence[list[str]]) -> bool:
     """Whether the first record names the columns: one of its words stands above numbers, or no number is in it."""
     if len(records) == 1:
         return not any(looks_like_amount(cell) for cell in records[0])
-    first, rest = [cell.strip() for cell in records[0]], [row for row in records[1:200] if any(map(str.strip, row))]
+    first = [cell.strip() for cell in records[0]]
+    rest = [row for row in records[1:200] if any(map(str.strip, row)) and row != records[0]]
     if _are_numbered(first, rest):
         return True
     shift = 1 if rest and all(len(row) == len(first) + 1 for row in rest) else 0

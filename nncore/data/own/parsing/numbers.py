@@ -24,6 +24,8 @@ _POINT = re.compile(r"[+-]?(?:\d+\.\d*|\.\d+)(?:[eE][+-]?\d+)?")
 _NO_DECIMALS = {
     re.compile(r"[-+]?0[xX][0-9a-fA-F]+"): "its numbers are hexadecimal, and only decimal ones are read: write them so",
     re.compile(r"[-+]?\d+\s*/\s*\d+"): "its numbers are fractions, and only decimal ones are read: write them so",
+    re.compile(r"[~≈<>≤≥]?\s*[-+]?\d+(?:[.,]\d+)?\s*(?:±.*|[^\d\s/:.,-]{1,3})?"):
+        "its numbers carry signs or letters, and only plain ones are read: write them without",
     re.compile(r"=.+"): "it holds a spreadsheet's formulas: save their values in place of them",
 }  # fmt: skip
 COMMA_NOTE = "Numbers have a decimal comma: 0,5 is one half."
@@ -107,6 +109,8 @@ def decimal_sign(cells: Sequence[str] | np.ndarray) -> str:
 
 def why_no_decimals(cells: Iterable[str]) -> str:
     """What the numbers of these cells are written as instead of decimal figures, and what to do; "" for all other cells."""
+    if all(map(looks_like_number, cells)):
+        return "some of its numbers have a decimal comma and others a point: write them alike"
     return next((why for pattern, why in _NO_DECIMALS.items() if all(map(pattern.fullmatch, cells))), "")
 
 

@@ -47,6 +47,7 @@ WRITTEN = {
                                      "semicolon"),
     "excel's first line": (b"sep=;\n" + FLOWERS.replace(",", ";").encode(), "semicolon"),
     "trailing separators": (FLOWERS.replace("\n", ",\n").encode(), ""),
+    "the names once more": (FLOWERS.replace("7.0,", "length,width,species\n7.0,").encode(), "stand again in line 4"),
     "no last line break": (FLOWERS.strip().encode(), ""),
 }  # fmt: skip
 
@@ -324,6 +325,9 @@ SAID = {
     "an error of a spreadsheet": ("1.5 2.5 #DIV/0! 3.5 4.5 5.5", ["“#DIV/0!” in row 3 (line 4)"]),
     "-999": ("1.5 -999 2.5 3.5 -999 4.5", ["“odd” holds -999 in 4 rows", "write NA"]),
     "six ways": ("true 1 yes false 0 no", ["“odd” says yes and no in 6 ways", "write them alike"]),
+    "signs": (" ".join(f"~{k}.5" for k in range(25)), ["“odd” is left out", "signs or letters"]),
+    "letters": (" ".join(f"{k}.5k" for k in range(25)), ["“odd” is left out", "signs or letters"]),
+    "points and commas": (" ".join(f"{k}.5 \"{k},25\"" for k in range(25)), ["“odd” is left out", "write them alike"]),
     "capitals": ("red Red blue red Red blue", ["“Red” from “red”", "capitals"]),
     "accents of their own": ("caf\u00e9 cafe\u0301 tea caf\u00e9 cafe\u0301 tea", ["accents"]),
 }
@@ -341,3 +345,16 @@ def test_what_is_odd_in_a_column_is_said(case):
 def test_a_table_of_two_rows_says_how_many_are_needed():
     with pytest.raises(ValueError, match=r"^The table has 2 rows, and 3 are needed at least"):
         read_table(b"a,y\n1.5,u\n2.5,v\n").dataset("y")
+
+
+def test_what_stands_within_a_value_cuts_no_row():
+    table = read_table(('a,b,y\n' + "".join(f'{k}.5,"one;two;{k % 2}",{"uv"[k % 2]}\n' for k in range(12))).encode())
+    assert kinds(table) == {"a": "number", "b": "class", "y": "class"}
+    assert table.columns[1].labels == ("one;two;0", "one;two;1")
+
+
+def test_rows_that_all_lack_something_are_refused_with_what_can_be_done():
+    table = read_table(b"a,b,y\n" + b"".join(b"%d.5,,u\n,%d.5,v\n" % (k, k) for k in range(5)))
+    with pytest.raises(ValueError, match=r"^No row has all its values.*: “a” lacks 5 of its 10.*filled"):
+        table.dataset("y")
+    assert table.dataset("y", missing="mean").X.shape == (10, 2)

@@ -15,7 +15,7 @@ from nncore.checks import shown
 from nncore.data.dataset import Dataset
 from nncore.data.own.formula import OWN_GROUP
 from nncore.data.own.shelf import SHELF
-from nncore.data.own.tables import MISSING_RULES, MOST_ROWS, TASKS, sample_rows
+from nncore.data.own.tables import MISSING_RULES, MOST_ROWS, TASKS, Table, sample_rows
 from nncore.data.table import DatasetKind
 
 TABLE = "table."  # begins the dataset's name
@@ -74,7 +74,11 @@ def read_table_name(name: str) -> TableChoice:
 
 def chosen_dataset(choice: TableChoice) -> Dataset:
     """The dataset of what was picked, all its rows. Raises UnknownTable, and ValueError for columns that cannot be."""
-    table = SHELF.get(choice.digest, choice.file_name)
+    return chosen_from(SHELF.get(choice.digest, choice.file_name), choice)
+
+
+def chosen_from(table: Table, choice: TableChoice) -> Dataset:
+    """The dataset of what was picked, from this table. Raises ValueError for columns that cannot be."""
     names = [column.name for column in table.columns]
     for number in (choice.target, *choice.inputs):
         if number >= len(names):

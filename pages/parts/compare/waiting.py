@@ -10,7 +10,7 @@ from nncore.data.own.shelf import PER_VIEWER
 from pages.parts.fields.numbers import counted
 from pages.parts.fields.outside_text import literal
 from pages.parts.own.missing import missing_of, with_table
-from pages.parts.own.taking import put_on_shelf, say, show_said
+from pages.parts.own.taking import put_on_shelf, read_file, say, show_said
 from pages.parts.page.session import Session
 from pages.parts.way.pins import WaitingPin, keep_pins, pins_of, unpin
 
@@ -50,7 +50,7 @@ def _way(digest: str) -> str:
 def _take(session: Session, digest: str, pins: list[WaitingPin]) -> None:
     """Puts the file that was brought where the table is missing; another one only with a sentence, and only if it fits."""
     file = st.session_state.get(f"waiting_file_{digest}")
-    table = None if file is None else put_on_shelf(session, _way(digest), file.getvalue(), file.name)
+    table = None if file is None else read_file(_way(digest), file.getvalue(), file.name)
     if table is None:
         return
     notes: list[str] = []
@@ -62,5 +62,6 @@ def _take(session: Session, digest: str, pins: list[WaitingPin]) -> None:
     except ValueError as error:
         say(_way(digest), str(error))
         return
+    put_on_shelf(session, table)
     keep_pins(session, [brought.get(pin, pin) for pin in pins_of(session)[0]])
     session.notes = notes

@@ -7,8 +7,9 @@ import streamlit as st
 from nncore import Run
 from nncore.data import Table, UnknownTable, dataset_kind
 from nncore.data.own import TABLE, read_table_name, table_name
+from nncore.data.own.table_names import chosen_from
 from pages.parts.fields.outside_text import literal
-from pages.parts.own.taking import put_on_shelf, say, show_said
+from pages.parts.own.taking import put_on_shelf, read_file, say, show_said
 from pages.parts.page.session import OPENING, Session
 
 WAY = "missing"  # the way by which the file comes
@@ -62,7 +63,7 @@ def _take(session: Session) -> None:
     file, texts = st.session_state.get(FILE), session.awaited
     if file is None or texts is None:
         return
-    table = put_on_shelf(session, WAY, file.getvalue(), file.name)
+    table = read_file(WAY, file.getvalue(), file.name)
     if table is None:
         return
     try:
@@ -70,6 +71,7 @@ def _take(session: Session) -> None:
     except ValueError as error:
         say(WAY, str(error))
         return
+    put_on_shelf(session, table)
     session.notes_to_come, session.awaited = notes, None
 
 
@@ -84,7 +86,7 @@ def with_table(texts: dict[str, str], table: Table) -> tuple[dict[str, str], lis
     # The same table saved anew, most likely: what was picked by the columns' places is tried on it.
     texts = texts | {"dataset": table_name(replace(choice, digest=table.digest, file_name=table.name))}
     try:
-        dataset_kind(texts["dataset"])
+        chosen_from(table, choice)
     except ValueError as error:
         raise ValueError(
             f"This is another file than the one that the link was made with, and it does not fit. {error}"

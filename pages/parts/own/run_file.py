@@ -8,7 +8,7 @@ from nncore import Experiment
 from nncore.data import SHELF
 from nncore.data.own import TABLE, as_letters, read_table_name, unpack
 from pages.parts.own.missing import missing_of
-from pages.parts.own.taking import put_on_shelf, say
+from pages.parts.own.taking import put_on_shelf, read_file, say
 from pages.parts.page.session import CARRIED, Session
 
 MARK, FILE = "glassbox run", "own_run_file"
@@ -72,8 +72,10 @@ def _take(session: Session) -> None:
         texts, letters = _read(file.getvalue())
         if letters:
             choice = read_table_name(texts.get("dataset", ""))
-            if put_on_shelf(session, "file", unpack(letters, choice.digest), choice.file_name) is None:
+            table = read_file("file", unpack(letters, choice.digest), choice.file_name)
+            if table is None:
                 return
+            put_on_shelf(session, table)
     except ValueError as error:
         say("file", str(error))
         return

@@ -44,21 +44,24 @@ def take_dataset(session: Session, way: str, name: str, **changes: object) -> bo
     return True
 
 
-def put_on_shelf(session: Session, way: str, data: bytes, file_name: str) -> Table | None:
-    """The table in a file, which the server holds from now on; None, with a sentence, for what is no table."""
+def read_file(way: str, data: bytes, file_name: str) -> Table | None:
+    """The table in a file; None, with a sentence, for what is no table."""
     await_pandas()
     try:
-        table = read_table(data, file_name)
+        return read_table(data, file_name)
     except ValueError as error:
         say(way, f"{in_words(str(error))}.")
         return None
+
+
+def put_on_shelf(session: Session, table: Table) -> None:
+    """Holds the table from now on. Only one that can be shown gets here: it may take the place of the one on screen."""
     SHELF.put(table, session.token)
-    return table
 
 
 def take_table(session: Session, way: str, data: bytes, file_name: str) -> None:
     """Shows the table in a file, its target the last column that can be one; inputs are brought to the same size."""
-    table = put_on_shelf(session, way, data, file_name)
+    table = read_file(way, data, file_name)
     if table is None:
         return
     why = ""
@@ -72,6 +75,7 @@ def take_table(session: Session, way: str, data: bytes, file_name: str) -> None:
             except ValueError as error:
                 why = why or str(error)
                 continue
+            put_on_shelf(session, table)
             choice = TableChoice(table.digest, table.name or "pasted table", number, (), task, missing)
             if take_dataset(session, way, table_name(choice), scaling="standard"):
                 if missing == "mean":

@@ -17,6 +17,7 @@ FILES = {
     "broken": ("x,y\n1,2\n".encode("utf-16")[:-1], "begins as UTF-16 but does not go on so"),
     "words alone": (b"name,more\nann,q\nbob,r\ncid,s\ndot,t\n", "“more” is left out"),
 }  # fmt: skip
+ALONE = {"one column": b"a\n1.5\n2.5\n3.5\n4\n", "two rows": b"a,y\n1.5,u\n2.5,v\n"}
 TYPED = {
     "table": ("own_pasted", "text_area", {
         "a,b,c\n1,2,x\n3,4,y,9\n": "Row 2 (line 3) has 4 values", 'a,b\n"1,2\n': "line 2",
@@ -60,6 +61,19 @@ def test_a_bad_file_leaves_the_screen_as_it_was(on_screen):
         on_screen.file_uploader(key="own_file").set_value(("bad.csv", data, "text/csv")).run()
         assert not on_screen.exception and screen(on_screen) == before and sentence in said(on_screen)
     on_screen.file_uploader(key="own_file").set_value([]).run()
+
+
+def test_bad_tables_do_not_take_the_place_of_the_one_on_screen():
+    """A server holds two tables of a viewer: one that is refused is none of them."""
+    app = open_app()
+    opened(app, "table")
+    good = b"a,b,y\n1.5,2,u\n2.5,1,v\n3.5,2,u\n4.5,3,v\n"
+    app.file_uploader(key="own_file").set_value(("good.csv", good, "text/csv")).run()
+    before = screen(app)
+    assert before[0].experiment.dataset.endswith("good.csv")
+    for name in ("one column", "one class", "two rows", "words alone"):
+        app.file_uploader(key="own_file").set_value(("bad.csv", ALONE.get(name) or FILES[name][0], "text/csv")).run()
+        assert not app.exception and screen(app) == before, name
 
 
 @pytest.mark.parametrize("way", TYPED)

@@ -44,7 +44,7 @@ def study(session: Session) -> None:
     words_strip(place, run.kind.title, f"{CELL_NAMES[run.cell]} cell, {run.n_hidden} neurons, {run.length} steps, "
                 f"start {run.seed}", "a network of its own, trained here")  # fmt: skip
     if run.stretch:
-        st.markdown(f"**Truncated:** no update sees what an answer owes to inputs more than {run.stretch} steps back. "
+        st.markdown(f"**Truncated:** no update sees what an answer owes to inputs {run.stretch} or more steps back. "
                     "An echo or an order from further away is not taught: what the state still has of it is luck. Parity "
                     "can be learned, for one step holds its whole rule.")  # fmt: skip
     first = "text" if run.task == "letters" else "gradient"

@@ -102,7 +102,7 @@ def principal_words(ends: Sequence[LinearEnd], d: int) -> str:
              f"difference is {worst:.0e}, the largest angle {max(end.angle for end in ends):.1g}°. ")  # fmt: skip
     return words + ("Without a non-linear function, the best that a network can do is project onto the directions in "
                     "which the "
-                    "data vary most, and nothing on the way there holds it up.")  # fmt: skip
+                    "data vary most, and there is no other minimum in which it could get stuck.")  # fmt: skip
 
 
 def principal_table(ends: Sequence[LinearEnd]) -> str:

@@ -11,6 +11,9 @@ from threadpoolctl import threadpool_limits
 settings.register_profile("no deadline", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("no deadline")
 
+# Without it scikit-learn skips one of its checks of estimators. SciPy reads it as it is imported, which nothing above does.
+os.environ.setdefault("SCIPY_ARRAY_API", "1")
+
 
 @pytest.fixture(autouse=True, scope="session")
 def one_thread():

@@ -63,10 +63,19 @@ function markHeight(canvas, small) {
   return scale > 1 ? 13 * scale : small;
 }
 
+/** The colour of the page's text. A canvas that has left the page, which a switch of themes may still redraw, has none.
+ *  @param {HTMLElement} canvas */
+const inkOf = (canvas) => (getComputedStyle(canvas).color.match(/[\d.]+/g) ?? [0, 0, 0]).slice(0, 3).map(Number);
+
+/** A class's colour, mixed with that of the page's text so far that letters in it can be read on either theme.
+ *  @param {string} colour
+ *  @param {number[]} ink */
+export const letterColour = (colour, ink) => between(channels(colour), ink, 0.35);
+
 /** @param {State} state */
 function drawPlane(state) {
   const { plane, data, point } = state;
-  const side = plane.clientWidth || SIZE, context = penOn(plane, side, side), ink = getComputedStyle(plane).color;
+  const side = plane.clientWidth || SIZE, context = penOn(plane, side, side), ink = inkOf(plane);
   const at = (/** @type {number} */ value) => EDGE + ((value / state.reach + 1) / 2) * (side - 2 * EDGE);
   context.strokeStyle = "#8886";
   context.strokeRect(at(0), 0, 0, side);
@@ -75,11 +84,11 @@ function drawPlane(state) {
   context.textAlign = "center";
   context.textBaseline = "middle";
   data.places.forEach(([x, y], i) => {
-    context.fillStyle = data.colours[i];
+    context.fillStyle = letterColour(data.colours[i], ink);
     context.fillText(data.marks[i], at(x), side - at(y));
   });
   const [x, y] = [at(point[0]), side - at(point[1])];
-  context.strokeStyle = ink;
+  context.strokeStyle = getComputedStyle(plane).color;
   context.lineWidth = 2.5;
   context.beginPath();
   context.arc(x, y, 8, 0, 7);
@@ -94,9 +103,7 @@ function drawPlane(state) {
  *  @param {number[]} values */
 function drawPicture({ out, data }, values) {
   const width = out.clientWidth || 200, context = penOn(out, width, width), cell = width / data.side;
-  // A picture that has left the page, which a switch of themes may still redraw, has no colour.
-  const ink = (getComputedStyle(out).color.match(/[\d.]+/g) ?? [0, 0, 0]).slice(0, 3).map(Number);
-  const paper = channels(data.ends.none);
+  const ink = inkOf(out), paper = channels(data.ends.none);
   values.forEach((value, p) => {
     const share = Math.max(0, Math.min(1, value));
     context.fillStyle = between(paper, ink, share);
@@ -112,8 +119,9 @@ function drawCloud({ out, data }, scaled) {
   const places = data.cloud.map(seen), reach = reachOf(places), at = (/** @type {number} */ value) => ((value / reach + 1) / 2) * width;
   context.font = `${markHeight(out, 9)}px sans-serif`;
   context.textAlign = "center";
+  const ink = inkOf(out);
   places.forEach(([x, y], i) => {
-    context.fillStyle = data.colours[i];
+    context.fillStyle = letterColour(data.colours[i], ink);
     context.fillText(data.marks[i], at(x), width - at(y));
   });
   const [x, y] = seen(scaled);

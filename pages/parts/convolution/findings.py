@@ -133,8 +133,8 @@ def equal_words(equal: np.ndarray) -> str:
     words = f"**Move the picture, and the map moves along:** at {n} of {total} places both are equal. "
     if n == total:
         return words + "Nothing but empty pixels was at the edges, or nothing was moved."
-    return words + ("The others lie where the window sees an edge: the padding's zeros stand there, and what was pushed out "
-                    "of the picture is missing.")  # fmt: skip
+    return words + ("The others lie at the edges: the rows and columns that the moved map lacks count as 0, and a window "
+                    "there sees the padding's zeros or misses what was pushed out of the picture.")  # fmt: skip
 
 
 def parameters(look: Look) -> None:

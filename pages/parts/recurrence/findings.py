@@ -137,7 +137,7 @@ def dependence_words(shares: np.ndarray, symbols: Sequence[str], step: int) -> s
     if not shares.any():
         return "The answer depends on no input at all."
     most = int(shares.argmax())
-    name = "the space" if symbols[most] == " " else symbols[most]
+    name = {" ": "the space", ".": "the stop"}.get(symbols[most], symbols[most])
     back = float((shares * (step - 1 - np.arange(len(shares)))).sum())
     return (f"**The answer after step {step} depends most on {name} at step {most + 1}** ({percent(shares[most])} of all); "
             f"on average what counts lies {back:.1f} steps back.")  # fmt: skip

@@ -108,7 +108,8 @@ def _number(
     ours = from_theirs(theirs)
     near = max(low, ours if high is None else min(high, ours))
     if near != ours:
-        notes.append(f"The {name} of {theirs:g}, {ours:g} in the terms used here, is beyond the limit, so it is {near:g}.")
+        terms = f", {ours:g} in the terms used here," if ours != theirs else ""
+        notes.append(f"The {name} of {theirs:g}{terms} is beyond the limit, so it is {near:g}.")
     return near
 
 

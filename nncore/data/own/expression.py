@@ -16,7 +16,9 @@ __all__ = ["Expression", "FormulaError", "read_expression"]
 Array = np.ndarray
 
 LONGEST = 200  # letters
-_SPELLINGS = str.maketrans({"−": "-", "·": "*", "×": "*", "÷": "/", "^": "**", "≤": "<=", "≥": ">=", "≠": "!=", "π": "pi"})
+_SPELLINGS = str.maketrans({
+    "−": "-", "·": "*", "×": "*", "÷": "/", "^": "**", "²": "**2", "³": "**3", "≤": "<=", "≥": ">=", "≠": "!=", "π": "pi",
+})  # fmt: skip
 
 @dataclass(frozen=True, eq=False)
 class Expression:

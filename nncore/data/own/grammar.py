@@ -52,7 +52,9 @@ class Reader:
         """The formula in one way of writing, whether it says yes or no, which of x and y it uses, and what it computes."""
         formula, is_condition = self._either()
         if self.at < len(self.tokens):
-            raise self._error(f"cannot go on with “{self.tokens[self.at]}”")
+            token = self.tokens[self.at]
+            multiplied = token in {"x", "y", "pi", "(", *FUNCTIONS} or token[0].isdigit()
+            raise self._error(f"lacks a sign such as * before “{token}”" if multiplied else f"cannot go on with “{token}”")
         return _written(self.tokens), is_condition, frozenset(self.variables), formula
 
     def _cut(self) -> tuple[list[str], list[int]]:

@@ -56,7 +56,7 @@ def test_a_step_is_the_playgrounds_own():
      "The learningRate of 1e-05, 5e-06 in the terms used here, is beyond the limit, so it is 1e-05."),
     ("networkShape=9,2,2,2,2,2,2", "at most 6 hidden layers"), ("networkShape=a,b", "must be numbers of neurons"),
     ("x=false&y=false", "no input at all"), ("speed=9&noise=5", "“speed” says nothing"),
-    ("noise=900", "is beyond the limit, so it is 50"),
+    ("noise=900", "The noise of 900 is beyond the limit, so it is 50"),
     ("percTrainData=1", "so it is 10"), ("regularization=L3", "There is no regularization “L3”"),
     ("batchSize=nan", "batchSize must"),
 ])  # fmt: skip

@@ -51,7 +51,7 @@ def _without_invisible(text: str, notes: list[str]) -> str:
         line = len(plain[: control.end()].splitlines())
         raise ValueError(f"Line {line:,} holds the control character {ord(control[0]):#04x}, so the file is no CSV or in "
                          f"another encoding: {SAVE_AS_UTF8}.")  # fmt: skip
-    visible = _INVISIBLE.sub("", plain)
+    visible = plain if plain.isascii() else _INVISIBLE.sub("", plain)
     if len(visible) < len(plain):
         notes.append(f"Invisible characters ({len(plain) - len(visible):,}), which take no place, were left out.")
     return visible

@@ -108,8 +108,12 @@ def _records(text: str, separator: str, n_above: int) -> tuple[list[list[str]], 
         return _read(text, separator, strict=True)
     except csv.Error as error:
         if "unexpected end" in str(error) or "limit" in str(error):
-            line = n_above + _line_of_open_quote(text, separator)
-            raise ValueError(f"A quotation mark is opened in line {line:,} and never closed.") from None
+            begin = _line_of_open_quote(text, separator)
+            line = n_above + begin
+            why = f"A quotation mark is opened in line {line:,} and never closed."
+            if '"' not in text.splitlines()[begin - 1]:
+                why = f"A value in line {line:,} is longer than {csv.field_size_limit():,} letters, the most that it can be."
+            raise ValueError(why) from None
         return _read(text, separator, strict=False)
 
 

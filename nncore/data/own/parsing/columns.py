@@ -117,7 +117,8 @@ def _numbers(
     if not n_numbers or n_numbers < (0.5 if is_sign else MOSTLY) * (n_numbers + len(odd)):
         return None
     if strange:
-        more = f", and so do {len(strange) - 1:,} more" if len(strange) > 1 else ""
+        others = len(strange) - 1
+        more = f", and so {'does' if others == 1 else 'do'} {others:,} more" if others else ""
         first = strange[0]
         notes.append(f"“{name}” holds numbers, but “{cells[first][:40]}” in {place(first)}; that counts as missing{more}.")
     marked = group_marks(cells, decimal)

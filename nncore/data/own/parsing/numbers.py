@@ -9,7 +9,9 @@ import numpy as np
 
 MISSING = frozenset(("", "?", "NA", "N/A", "na", "n/a", "#N/A", "<NA>", "NaN", "nan", "NAN", "-nan", "null", "NULL"))
 # What stands for a missing number, but may well name a class.
-NO_NUMBER = MISSING | {"-", "--", ".", "none", "None", "NONE", "missing", "unknown", "inf", "-inf", "Infinity"} | {
+NO_NUMBER = MISSING | {"-", "--", ".", "none", "None", "NONE", "missing", "unknown"} | {
+    f"{sign}{word}" for sign in ("", "+", "-", "−") for word in ("inf", "Inf", "INF", "infinity", "Infinity", "∞")
+} | {
     f"#{word}" for word in ("DIV/0!", "VALUE!", "REF!", "NAME?", "NUM!", "NULL!")  # errors of spreadsheets
 }
 
@@ -24,7 +26,7 @@ _POINT = re.compile(r"[+-]?(?:\d+\.\d*|\.\d+)(?:[eE][+-]?\d+)?")
 _NO_DECIMALS = {
     re.compile(r"[-+]?0[xX][0-9a-fA-F]+"): "its numbers are hexadecimal, and only decimal ones are read: write them so",
     re.compile(r"[-+]?\d+\s*/\s*\d+"): "its numbers are fractions, and only decimal ones are read: write them so",
-    re.compile(r"[~≈<>≤≥]?\s*[-+]?\d+(?:[.,]\d+)?\s*(?:±.*|[^\d\s/:.,-]{1,3})?"):
+    re.compile(r"[~≈<>≤≥]?\s*[-+]?\d+(?:[.,]\d+)?\s*(?:±.*|[^\d\s/:.,-]{1,12})?"):
         "its numbers carry signs or letters, and only plain ones are read: write them without",
     re.compile(r"=.+"): "it holds a spreadsheet's formulas: save their values in place of them",
 }  # fmt: skip

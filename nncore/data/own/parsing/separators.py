@@ -23,8 +23,10 @@ def find_separator(text: str) -> str:
     for separator, (score, _) in found.items():
         if score > best_score + (0.0 if best_score == 0 else 0.1):
             best, best_score = separator, score
-    # A semicolon in every row can belong to words of a table with commas; those between cells are then no decimal signs.
-    if best == ";" and found[","] > found[";"] and not _has_decimal_commas(begin):
+    # A semicolon or a tab in every row can belong to words of a table with commas; those between cells are then no decimal
+    # signs.
+    cut_better = found[","] > found[";"] if best == ";" else best == "\t" and found[","][0] > found["\t"][0]
+    if cut_better and not _has_decimal_commas(begin, best):
         return ","
     # A bar that cuts every record, the header too, lies between decimal commas.
     if best == "," and found["|"][0] == 1 > best_score and _has_decimal_commas(begin, "|"):

@@ -321,6 +321,8 @@ SAID = {
     "fractions": (" ".join(f"1/{k}" for k in range(2, 27)), ["“odd” is left out", "fractions"]),
     "formulas": (" ".join(f"=A{k}+1" for k in range(25)), ["“odd” is left out", "formulas"]),
     "infinite": ("1.5 2.5 inf 3.5 -inf 4.5", ["“inf” in row 3 (line 4)", "missing, and so do"]),
+    "millions": (" ".join(f"{k}.5million" for k in range(25)), ["“odd” is left out", "signs or letters"]),
+    "infinite in R": ("1.5 2.5 +Inf 3.5 ∞ 4.5", ["“+Inf” in row 3 (line 4)", "missing, and so do"]),
     "a dash": ("1.5 - 2.5 - 3.5 4.5", ["“-” in row 2 (line 3)", "missing, and so do"]),
     "an error of a spreadsheet": ("1.5 2.5 #DIV/0! 3.5 4.5 5.5", ["“#DIV/0!” in row 3 (line 4)"]),
     "-999": ("1.5 -999 2.5 3.5 -999 4.5", ["“odd” holds -999 in 4 rows", "write NA"]),
@@ -351,6 +353,13 @@ def test_what_stands_within_a_value_cuts_no_row():
     table = read_table(('a,b,y\n' + "".join(f'{k}.5,"one;two;{k % 2}",{"uv"[k % 2]}\n' for k in range(12))).encode())
     assert kinds(table) == {"a": "number", "b": "class", "y": "class"}
     assert table.columns[1].labels == ("one;two;0", "one;two;1")
+    table = read_table(("a,b,y\n" + "".join(f"{k}.5,one\ttwo {k % 2},{'uv'[k % 2]}\n" for k in range(12))).encode())
+    assert kinds(table) == {"a": "number", "b": "class", "y": "class"}
+
+
+def test_a_value_that_is_far_too_long_is_refused_by_its_line():
+    with pytest.raises(ValueError, match=r"^A value in line 3 is longer than 131,072 letters"):
+        read_table(b"a,b,y\n1.5,w,u\n2.5," + b"w" * 140_000 + b",v\n3.5,w,u\n")
 
 
 def test_rows_that_all_lack_something_are_refused_with_what_can_be_done():

@@ -56,8 +56,8 @@ def _stand_in(column: Column) -> list[str]:
     """A note on a number such as -999, far below all others of its column, that may stand for what is missing."""
     if column.labels or column.values is None or column.left_out:
         return []
-    low, *others = np.unique(column.values[~np.isnan(column.values)])[:2]
-    if low not in _STAND_INS or not others or others[0] < low / 9:
+    low = np.nanmin(column.values)
+    if low not in _STAND_INS or (column.values[column.values > low] < low / 9).any():
         return []
     times = int((column.values == low).sum())
     return [f"“{column.name}” holds {low:.0f} in {times:,} row{'s' * (times != 1)}, far below all other values: if that "

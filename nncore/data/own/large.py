@@ -10,7 +10,7 @@ import numpy as np
 
 from nncore.data.own.parsing.cells import Cells, cut
 from nncore.data.own.parsing.limits import MOST_CELLS, MOST_COLUMNS
-from nncore.data.own.parsing.numbers import COMMA_NOTE, NO_NUMBER, decimal_signs
+from nncore.data.own.parsing.numbers import COMMA_NOTE, MISSING, decimal_signs
 
 LARGE = 500_000  # letters from which it is worth the trouble
 # Notes on names alone: everything else that was decided would have to be done to the rows as well.
@@ -30,7 +30,8 @@ def cut_large(text: str) -> Cells | None:
     first = cut(begin)
     width, separator, skipped = len(first.names), first.separator, first.lines[0] - 1
     is_even = separator != " " and text.count(separator) == lines * (width - 1) and "\n\n" not in text.replace("\r", "")
-    if not all(map(_HARMLESS.match, first.notes)) or not is_even or width > MOST_COLUMNS:
+    names_again = skipped > 0 and "\n" + text.split("\n", skipped)[skipped - 1] + "\n" in text
+    if not all(map(_HARMLESS.match, first.notes)) or not is_even or width > MOST_COLUMNS or names_again:
         return None
     if (lines - skipped) * width > MOST_CELLS or skipped > 1:
         return None
@@ -53,24 +54,20 @@ def _read(text: str, separator: str, width: int, skipped: int, decimal: str) -> 
     try:
         frame = pandas.read_csv(
             io.StringIO(text), sep=separator, header=None, names=range(width), skiprows=skipped, index_col=False,
-            na_values=sorted(NO_NUMBER), keep_default_na=False, skipinitialspace=True, decimal=decimal,
+            na_values=sorted(MISSING), keep_default_na=False, skipinitialspace=True, decimal=decimal,
             true_values=[], false_values=[], low_memory=False,
         )  # fmt: skip
     except (ValueError, OverflowError):  # a row that is too long, numbers that are too large
         return None
     if len(frame) != text.count("\n") + (not text.endswith("\n")) - skipped:
         return None
-    texts = [k for k in range(width) if frame[k].dtype.kind not in "iuf"]
-    if texts:  # read again as they stand, because a class may be called "none"
+    texts = [k for k in range(width) if frame[k].dtype.kind not in "iuf" or np.isinf(frame[k].to_numpy()).any()]
+    if texts:  # read again as they stand: a class may be called "none", and of numbers it is said what stood in for one
         words = pandas.read_csv(
             io.StringIO(text), sep=separator, header=None, names=range(width), usecols=texts, skiprows=skipped,
             index_col=False, dtype=str, na_filter=False, skipinitialspace=True,
         )  # fmt: skip
     return tuple(
-        [cell.strip() for cell in words[k]] if k in texts else _finite(frame[k].to_numpy(dtype=np.float64))
+        [cell.strip() for cell in words[k]] if k in texts else frame[k].to_numpy(dtype=np.float64)
         for k in range(width)
     )  # fmt: skip
-
-
-def _finite(values: np.ndarray) -> np.ndarray:
-    return np.where(np.isfinite(values), values, np.nan)

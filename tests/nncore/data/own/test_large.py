@@ -44,6 +44,21 @@ def test_a_word_among_very_many_numbers_is_named():
     assert table.columns[0].kind == "number" and any("“oops” in row 12,345 (line 12,346)" in note for note in table.notes)
 
 
+@pytest.mark.parametrize("sign", ["inf", "-Inf", "-", "#DIV/0!", "unknown"])
+def test_what_stands_in_for_a_number_among_very_many_is_said(sign):
+    lines = large_text().splitlines()
+    lines[12_345] = sign + lines[12_345][lines[12_345].index(",") :]
+    table = read_table("\n".join(lines).encode())
+    assert table.columns[0].kind == "number" and table.columns[0].missing == 1
+    assert any(f"“{sign}” in row 12,345 (line 12,346)" in note for note in table.notes)
+
+
+def test_names_that_stand_again_far_below_are_left_out():
+    lines = large_text().splitlines()
+    table = read_table("\n".join([*lines, *lines]).encode())
+    assert table.n_rows == 40_000 and any("stand again in line 20,002" in note for note in table.notes)
+
+
 VARIANTS = {
     "decimal comma": large_text(";").replace(".", ","), "no name": large_text().removeprefix("a_1"),
     "a name twice": large_text().replace("whole", "a_1", 1), "old mac lines": large_text().replace("\n", "\r"),

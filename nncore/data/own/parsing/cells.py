@@ -212,7 +212,7 @@ def _stripped(cells: Sequence[str]) -> list[str]:
 
 
 def _first_value(cells: list[str]) -> str:
-    return next(cell.strip() for cell in cells if cell.strip())
+    return next(" ".join(cell.split()) for cell in cells if cell.strip())
 
 
 def _distinct(names: Sequence[str], notes: list[str], has_header: bool) -> tuple[str, ...]:

@@ -85,7 +85,7 @@ def make_column(
     missing = len(cells) - len(known)
     if len(different) - len(gaps) < 2:
         where = "in every row that has a value" if missing else "in every row"
-        only = f"holds “{cells[known[0]][:40]}” {where}" if known else "is empty"
+        only = f"holds “{' '.join(cells[known[0]].split())[:40]}” {where}" if known else "is empty"
         return Column(name, CONSTANT, missing, left_out=f"it {only}", example=_example(cells, known, place))
     whole = _too_exact(name, [cells[k] for k in known])
     if whole is not None:
@@ -98,7 +98,7 @@ def make_column(
 
 
 def _example(cells: Sequence[str], rows: Sequence[int], place: Callable[[int], str]) -> str:
-    return f"{place(rows[0])} holds “{cells[rows[0]][:40]}”" if rows else ""
+    return f"{place(rows[0])} holds “{' '.join(cells[rows[0]].split())[:40]}”" if rows else ""
 
 
 def _numbers(

@@ -367,3 +367,10 @@ def test_rows_that_all_lack_something_are_refused_with_what_can_be_done():
     with pytest.raises(ValueError, match=r"^No row has all its values.*: “a” lacks 5 of its 10.*filled"):
         table.dataset("y")
     assert table.dataset("y", missing="mean").X.shape == (10, 2)
+
+
+def test_a_sentence_stays_one_line_whatever_stands_in_a_cell():
+    with pytest.raises(ValueError, match=r"^Row 1 \(line 3\) has 4 values, but there are 3 columns: “two lines” has none.$"):
+        read_table(b'a,b,y\n1,2,x,"two\nlines"\n3,4,z\n5,6,x\n')
+    table = read_table(b'a,b,y\n1.5,"two\nlines",u\n2.5,"two\nlines",v\n3.5,"two\nlines",u\n')
+    assert table.columns[1].left_out == "it holds “two lines” in every row"

@@ -38,13 +38,12 @@ from nncore.inspection import (
 )
 from nncore.many_starts import surface
 from nncore.many_starts.batches import comparison as batch_comparison
-from nncore.many_starts.batches import gradient_noise, product_speed
-from nncore.many_starts.batches import verdict as batch_verdict
+from nncore.many_starts.batches import gradient_noise, product_speed, verdicts
 from nncore.many_starts.initializers import comparison as initializer_comparison
 from nncore.many_starts.initializers import signal_propagation
 from nncore.many_starts.landscapes import rolling as landscapes
 from nncore.many_starts.landscapes import table as landscape_table
-from nncore.many_starts.restarts import hidden_widths, loss_levels, matching, restarts, speedup
+from nncore.many_starts.restarts import hidden_widths, levels, matching, restarts, speedup
 from nncore.models import architecture, targets
 from nncore.models.activations import ACTIVATIONS
 from nncore.single_neuron import activation_facts, curvature, data, descent, neuron, solutions, steps, stopping
@@ -316,7 +315,7 @@ CALLS = {
     ),
     "BatchRace.learning_rate": (batch_comparison.BatchRace(Small).learning_rate, {"size": 2}),
     "batch_sizes": (batch_comparison.batch_sizes, {"n_train": 20, "sizes": (1, 4)}),
-    "path_shape": (batch_verdict.path_shape, {"path": X}),
+    "path_shape": (verdicts.path_shape, {"path": X}),
     "batch_noise": (
         lambda **given: gradient_noise.batch_noise(**given).distance,
         {"network": net(), "X": X, "y": LABELS, "seed": 0},
@@ -344,9 +343,9 @@ CALLS = {
     "finds_best": (landscapes.finds_best, {"landscape": BALLS, "path": np.ones((12, 2, 1))}),
     "passes_best": (landscapes.passes_best, {"landscape": BALLS, "path": np.ones((12, 2, 1))}),
     "basins": (landscapes.basins, {"landscape": BALLS, "optimizer": "sgd", "learning_rate": 0.01, "steps": 12, "side": 5}),
-    "loss_levels": (loss_levels.loss_levels, {"losses": VALUES, "near": 0.1}),
-    "one_answer_loss": (loss_levels.one_answer_loss, {"share": 0.25}),
-    "count_levels": (loss_levels.count_levels, {"losses": VALUES, "levels": (0.0, 1.0), "near": 0.1}),
+    "loss_levels": (levels.loss_levels, {"losses": VALUES, "near": 0.1}),
+    "one_answer_loss": (levels.one_answer_loss, {"share": 0.25}),
+    "count_levels": (levels.count_levels, {"losses": VALUES, "levels": (0.0, 1.0), "near": 0.1}),
     "canonical": (matching.canonical, {"network": net(), "vectors": vector()}),
     "align": (matching.align, {"network": net(), "reference": vector(), "vector": vector(1), "X": X}),
     "relative_distance": (matching.relative_distance, {"a": vector(), "b": vector(1)}),

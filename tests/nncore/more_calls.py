@@ -50,7 +50,7 @@ from nncore.export import data_table, export, loss_table, prediction_table, reco
 from nncore.inspection import gradient_flow, optimizer_steps, overlay, replay, trace, weight_statistics
 from nncore.inspection.files import matrices_npz, matrix_csv, read_npz, to_csv, to_npz
 from nncore.many_starts import BatchRace, InitializerRace, Lane, Slice
-from nncore.many_starts.batches import verdict as batch_verdict
+from nncore.many_starts.batches import verdicts
 from nncore.many_starts.restarts import many_processes, restarts
 from nncore.metrics import fastest_gain
 from nncore.models import ACTIVATIONS, class_targets, probability_output
@@ -243,7 +243,7 @@ MORE_CALLS = {
         lambda **given: Slice(**given) and None,
         {"origin": np.zeros(13), "directions": np.eye(13)[:2], "names": ("a", "b")},
     ),
-    "verdict": (lambda **given: batch_verdict.verdict(**given) and None, {"lanes": (LANE,), "cost": "updates"}),
+    "verdict": (lambda **given: verdicts.verdict(**given) and None, {"lanes": (LANE,), "cost": "updates"}),
     "Activation.near_an_end": (ACTIVATIONS["tanh"].near_an_end, {"a": np.ones(3), "margin": 0.1}),
     "class_targets": (class_targets, {"output": "tanh"}),
     "probability_output": (probability_output, {"n_outputs": 2}),

@@ -4,11 +4,13 @@ import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 
 import nncore
 from nncore.doors import open_doors
+from nncore.many_starts import batches, restarts
 
 ROOT = Path(__file__).parents[2]
 ROOMS = sorted(".".join(path.parent.relative_to(ROOT).parts[1:]) for path in ROOT.glob("nncore/*/**/__init__.py"))
@@ -56,3 +58,13 @@ print(errors)
 def test_pages_that_enter_different_rooms_at_once_do_not_wait_for_each_other(attempt):
     done = subprocess.run([sys.executable, "-c", AT_ONCE], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("package", ["nncore", *(f"nncore.{room}" for room in ROOMS)])
+def test_no_public_name_is_that_of_a_module_which_would_stand_before_it(package):
+    module = import_module(package)
+    assert not set(module.__all__) & {found.name for found in iter_modules(module.__path__)}
+
+
+def test_a_name_stays_what_it_is_however_often_it_is_fetched():
+    assert all(callable(batches.verdict) and callable(restarts.loss_levels) for _ in range(2))

@@ -21,7 +21,7 @@ from nncore.evaluation.peeking import ladder
 from nncore.experiments.link_text import write_field
 from nncore.experiments.recording.recording import updates_per_slice
 from nncore.inspection.memory import tempered
-from nncore.many_starts.batches.verdict import path_shape
+from nncore.many_starts.batches.verdicts import path_shape
 from nncore.metrics import OUTPUT_NAMES
 from nncore.models.activations import ACTIVATIONS
 from nncore.models.architecture import OUTPUTS

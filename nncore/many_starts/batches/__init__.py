@@ -1,6 +1,6 @@
 """Batch sizes compared: the same first weights, trained with batches of several sizes at equal cost.
 
-`verdict` reads off which is best, `gradient_noise` says how far a batch's gradient lies from that of all samples, and
+`verdicts` reads off which is best, `gradient_noise` says how far a batch's gradient lies from that of all samples, and
 `product_speed` why a machine likes many samples at once.
 """
 
@@ -10,5 +10,5 @@ __all__, __getattr__ = open_doors(__name__, {
     "comparison": "COSTS FEWEST_SIZES LOSS_SAMPLES MOST_SIZES SIZES BatchRace Lane batch_sizes",
     "gradient_noise": "DRAWS BatchNoise NoUnitError batch_noise",
     "product_speed": "measure_product",
-    "verdict": "PathShape Verdict path_shape verdict",
+    "verdicts": "PathShape Verdict path_shape verdict",
 })  # fmt: skip

@@ -8,7 +8,7 @@ import streamlit as st
 from nncore.cache import key_of
 from nncore.inspection.unit_health import join_words
 from nncore.many_starts.batches.comparison import COSTS, LOSS_SAMPLES, BatchRace, Lane
-from nncore.many_starts.batches.verdict import Verdict, verdict
+from nncore.many_starts.batches.verdicts import Verdict, verdict
 from pages.parts.batches.controls import lane_name
 from pages.parts.fields.numbers import plain
 from pages.parts.figures.comparison import Curve, curves_figure, leaving

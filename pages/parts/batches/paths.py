@@ -10,7 +10,7 @@ from nncore.cache import cached
 from nncore.experiments.experiment import Experiment
 from nncore.experiments.stacks import runs_that_fit, stack
 from nncore.many_starts.batches.comparison import LOSS_SAMPLES, BatchRace, Lane
-from nncore.many_starts.batches.verdict import PathShape, path_shape
+from nncore.many_starts.batches.verdicts import PathShape, path_shape
 from nncore.many_starts.surface import STACK, Slice, loss_surface, principal_slice, shown_ranges
 from pages.parts.batches.controls import lane_name
 from pages.parts.fields.numbers import percent, plain

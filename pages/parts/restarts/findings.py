@@ -6,7 +6,7 @@ import streamlit as st
 
 from nncore import ACTIVATIONS, LOSSES
 from nncore.data.own import dataset_kind
-from nncore.many_starts.restarts.loss_levels import count_levels, one_answer_loss
+from nncore.many_starts.restarts.levels import count_levels, one_answer_loss
 from nncore.many_starts.restarts.restarts import Outcome
 from nncore.statistics import best_so_far, expected_best, stayed_ahead
 from pages.parts.fields.numbers import counted, power_of_ten

@@ -8,7 +8,7 @@ import streamlit as st
 from nncore.cache import cached
 from nncore.experiments.experiment import build_network, build_split
 from nncore.experiments.stacks import runs_that_fit, stack
-from nncore.many_starts.restarts.loss_levels import NEAR, loss_levels
+from nncore.many_starts.restarts.levels import NEAR, loss_levels
 from nncore.many_starts.restarts.matching import align, barrier, canonical, line_between
 from nncore.many_starts.restarts.restarts import Outcome
 from nncore.many_starts.surface import STACK, losses_at

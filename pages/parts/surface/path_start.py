@@ -6,8 +6,8 @@ import numpy as np
 import streamlit as st
 
 from nncore.cache import cached, key_of
-from nncore.many_starts.batches.verdict import path_shape
-from nncore.many_starts.restarts.loss_levels import loss_levels
+from nncore.many_starts.batches.verdicts import path_shape
+from nncore.many_starts.restarts.levels import loss_levels
 from pages.parts.fields.numbers import plain
 from pages.parts.figures.surface.imagined import imagined_ends, imagined_path
 from pages.parts.page.playing.guess import judged_guess

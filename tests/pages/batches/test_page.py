@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from nncore import Experiment, Network, build_network, build_split
 from nncore.many_starts.batches.comparison import Lane
 from nncore.many_starts.batches.gradient_noise import batch_noise
-from nncore.many_starts.batches.verdict import PathShape
+from nncore.many_starts.batches.verdicts import PathShape
 from pages.parts.batches.costs import verdict_words
 from pages.parts.batches.gradients import noise_words
 from pages.parts.batches.paths import shape_words

@@ -7,7 +7,7 @@ import pytest
 
 from nncore import Run
 from nncore.experiments.recording.recording import record_all
-from nncore.many_starts.restarts.loss_levels import loss_levels
+from nncore.many_starts.restarts.levels import loss_levels
 from nncore.many_starts.restarts.restarts import Restarts
 from nncore.statistics import wilson_interval
 from pages.parts.fields.labels import choice_words

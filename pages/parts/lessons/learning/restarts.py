@@ -5,7 +5,7 @@ import numpy as np
 from nncore import Experiment
 from nncore.cache import cached
 from nncore.experiments.recording.recording import record_all
-from nncore.many_starts.restarts.loss_levels import CORNER_LEVELS, count_levels, loss_levels
+from nncore.many_starts.restarts.levels import CORNER_LEVELS, count_levels, loss_levels
 from nncore.many_starts.restarts.restarts import Outcome, Restarts
 from nncore.statistics import restarts_needed
 from pages.parts.figures.lessons.pictures import bars

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nncore.many_starts.batches.comparison import Lane
-from nncore.many_starts.batches.verdict import path_shape, verdict
+from nncore.many_starts.batches.verdicts import path_shape, verdict
 
 
 def lane(losses, **costs):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nncore.many_starts.restarts.loss_levels import CORNER_LEVELS, count_levels, loss_levels, one_answer_loss
+from nncore.many_starts.restarts.levels import CORNER_LEVELS, count_levels, loss_levels, one_answer_loss
 
 
 def test_levels_by_hand():

@@ -15,6 +15,7 @@ from nncore.experiments.validation import LIMITS, MAX_LAYERS, MAX_PERCENT
 
 HOST = "playground.tensorflow.org"
 LONGEST = 4000  # letters
+RATE = 0.03  # the learning rate of an address that names none
 ACTIVATIONS = {"tanh": "tanh", "sigmoid": "sigmoid", "relu": "relu", "linear": "identity"}
 DATASETS = {"circle": "circle", "xor": "xor", "gauss": "gauss", "spiral": "spiral"}
 REGRESSION_SETS = {"reg-plane": "plane", "reg-gauss": "cones"}
@@ -97,13 +98,9 @@ def _number(
     from_theirs: Callable[[float], float] = float,
 ) -> float:  # fmt: skip
     """The number called `name` in our terms, `from_theirs`, within low to high."""
-    value = state.get(name, "").strip()
-    try:
-        theirs = float(value) if value else default
-    except ValueError:
-        theirs = float("nan")
+    theirs = _theirs(state, name, default)
     if not isfinite(theirs):
-        notes.append(f"The {name} must be a number; the address has “{value[:40]}”, so it is {default:g}.")
+        notes.append(f"The {name} must be a number; the address has “{state[name].strip()[:40]}”, so it is {default:g}.")
         theirs = default
     ours = from_theirs(theirs)
     near = max(low, ours if high is None else min(high, ours))
@@ -111,6 +108,15 @@ def _number(
         terms = f", {ours:g} in the terms used here," if ours != theirs else ""
         notes.append(f"The {name} of {theirs:g}{terms} is beyond the limit, so it is {near:g}.")
     return near
+
+
+def _theirs(state: Mapping[str, str], name: str, default: float) -> float:
+    """The number called `name` in the playground's terms; nan for a text that is none."""
+    value = state.get(name, "").strip()
+    try:
+        return float(value) if value else default
+    except ValueError:
+        return float("nan")
 
 
 def _hidden(state: Mapping[str, str], notes: Notes) -> tuple[int, ...]:
@@ -143,7 +149,7 @@ def _shares(state: Mapping[str, str], notes: Notes) -> dict[str, int]:
 
 
 def _training(state: Mapping[str, str], notes: Notes) -> dict[str, float]:
-    rate = _number(state, "learningRate", 0.03, *LIMITS["learning_rate"], notes, lambda theirs: theirs / 2)
+    rate = _number(state, "learningRate", RATE, *LIMITS["learning_rate"], notes, lambda theirs: theirs / 2)
     penalty = state.get("regularization", "").strip()
     found = {"optimizer": "sgd", "learning_rate": rate}
     if penalty in ("L1", "L2"):
@@ -156,15 +162,22 @@ def _training(state: Mapping[str, str], notes: Notes) -> dict[str, float]:
 
 def _differences(state: Mapping[str, str], settings: Mapping[str, object]) -> Notes:
     """What is not the same here, whatever the address says."""
+    rate, theirs = settings["learning_rate"], _theirs(state, "learningRate", RATE)
+    same = rate == theirs / 2 or not isfinite(theirs)
     notes = [
         "Its loss is half the squared error. Ours is the whole, twice as large, so the learning rate is halved, to "
-        f"{settings['learning_rate']:g}: the steps are the same."
+        f"{rate:g}: the steps are the same." if same else
+        "Its loss is half the squared error. Ours is the whole, twice as large, so half the learning rate would make the "
+        f"same steps; the nearest here is {rate:g}, so they are {'longer' if rate > theirs / 2 else 'shorter'} than there."
     ]
     for name in ("l1", "l2"):
-        if settings.get(name):
+        if settings.get(name) and settings[name] == 2 * _theirs(state, "regularizationRate", 0.0):
             notes.append(f"At the halved rate its penalty is ours of twice the strength: {name.upper()} {settings[name]:g}.")
-    notes.append("Its biases start at 0.1, ours at 0, and random numbers are drawn in another way: points and first weights "
-                 "are others of the same kind.")  # fmt: skip
+    if settings.get("l1"):
+        notes.append("A weight that its L1 penalty takes across 0 stays 0 there for good; here it goes on learning.")
+    drawn = "random numbers are drawn in another way"
+    notes.append(f"Its biases start at 0.1, ours at 0, and {drawn}: points and first weights are others of the same kind."
+                 if settings["initializer"] != "zeros" else f"Its {drawn}: the points are others of the same kind.")
     if settings["samples"] * (100 - settings["validation"] - settings["test"]) / 100 % settings["batch_size"]:
         notes.append("Samples left over at the end of an epoch wait for the next one there; here they make a smaller batch.")
     notes.append("What it calls test data is the validation set here, as one looks at it while training.")

@@ -65,6 +65,23 @@ def test_what_is_not_there_is_said(state, note):
     assert any(note in found for found in notes) and isinstance(experiment, Experiment)
 
 
+@pytest.mark.parametrize("state, said, unsaid", [
+    ("learningRate=0.00001", "the nearest here is 1e-05, so they are longer than there", "the steps are the same"),
+    ("learningRate=30", "the nearest here is 10, so they are shorter than there", "the steps are the same"),
+    ("learningRate=abc", "halved, to 0.015: the steps are the same", "the nearest here"),
+    ("regularization=L2&regularizationRate=10", "The regularizationRate of 10, 20 in the terms used here,",
+     "twice the strength"),
+    # In its source a node's bias is 0.1 unless initZero makes it 0, and a link whose weight L1 takes across 0 is dead.
+    ("initZero=true", "Its random numbers are drawn in another way: the points are others", "biases start at 0.1"),
+    ("regularization=L1&regularizationRate=0.01", "takes across 0 stays 0 there for good", "initZero"),
+    ("regularization=L2&regularizationRate=0.01", "twice the strength: L2 0.02", "takes across 0"),
+    ("noise=-3", "The noise of -3 is beyond the limit, so it is 0.", "in the terms used here"),
+])  # fmt: skip
+def test_nothing_untrue_is_said_of_an_address(state, said, unsaid):
+    notes = " ".join(from_playground(BEGIN + state)[1])
+    assert said in notes and unsaid not in notes
+
+
 @pytest.mark.parametrize("url", ["", "hello", "https://example.org/#a=b", "http://[::1", BEGIN + "x" * 5000])
 def test_what_is_no_such_address_is_refused(url):
     with pytest.raises(ValueError, match="The address"):

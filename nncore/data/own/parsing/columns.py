@@ -125,7 +125,9 @@ def _numbers(
     if marked:
         value = read_numbers([marked], decimal)[0]
         other = read_numbers([marked], "," if decimal == "." else ".")[0]
-        unsure = f" If {other:.10g} is meant, write the numbers with one or two decimals." if not decimal_sign(cells) else ""
+        # A blank or an apostrophe parts thousands under either decimal sign; only a point or a comma can be the other one.
+        is_unsure = other != value and not decimal_sign(cells)
+        unsure = f" If {other:.10g} is meant, write the numbers with one or two decimals." if is_unsure else ""
         notes.append(f"“{name}” has marks between thousands: “{marked}” was read as {value:.10g}.{unsure}")
     return values
 

@@ -94,6 +94,16 @@ def test_german_thousands_stand_beside_decimal_commas():
         assert noted(table, "decimal comma") and noted(table, "marks between thousands", "1234.5")
 
 
+@pytest.mark.parametrize("cells, other", [
+    (("1,234", "2,000", "3,456"), "If 1.234 is meant"), (("1 234", "2 000", "3 456"), ""), (("1'234", "2'000", "3'456"), ""),
+    (("1\u00a0234", "2\u00a0000", "3\u00a0456"), ""),
+])  # fmt: skip
+def test_only_a_mark_that_may_be_a_decimal_sign_leaves_a_doubt(cells, other):
+    table = read_table("\n".join(["size\tkind", *(f"{cell}\t{k % 2}" for k, cell in enumerate(cells))]).encode())
+    assert table.columns[0].values.tolist() == [1234, 2000, 3456]
+    assert noted(table, "marks between thousands", other or "was read as 1234.") and (other or not noted(table, "is meant"))
+
+
 def test_a_quoted_value_may_go_on_in_the_next_line_and_so_may_a_name():
     table = read_table(b'"size\n(cm)",remark,kind\n1.5,"two\nlines",a\n2.5,one,b\n3.5,"two\nlines",a\n4.5,one,b\n')
     assert kinds(table) == {"size (cm)": "number", "remark": "class", "kind": "class"} and table.n_rows == 4

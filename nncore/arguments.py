@@ -198,6 +198,12 @@ def each(rule: Rule, fewest: int = 0, most: int | None = None) -> Rule:
     return check
 
 
+def names(fewest: int = 0) -> Rule:
+    """Texts, `fewest` at least: in a list, or the names of a dictionary; a tuple of them."""
+    rule = each(text, fewest)
+    return lambda name, value, sizes: rule(name, tuple(value) if isinstance(value, Mapping) else value, sizes)
+
+
 def checked(**rules: Rule) -> Callable[[Callable], Callable]:
     """A function whose arguments go through their `rules`, in the order given, whenever they are passed."""
 

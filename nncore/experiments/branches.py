@@ -10,15 +10,8 @@ from nncore.arguments import check_fields, checked, each, kind_of, whole
 from nncore.checks import shown
 from nncore.experiments.edits import MAX_EDITS, Edit, Sizes, edit_rule, read_edits, write_edits
 from nncore.experiments.experiment import Experiment
-from nncore.experiments.link_text import (
-    ask_all,
-    by_known_names,
-    quoted,
-    read_field,
-    read_fields,
-    sentence,
-    write_field,
-)
+from nncore.experiments.link_text import by_known_names, quoted, read_field, read_fields, sentence, write_field
+from nncore.experiments.link_text.repair import ask_all
 from nncore.experiments.validation import plain
 
 MAX_BRANCHES = 20

@@ -11,7 +11,9 @@ import numpy as np
 
 from nncore.arguments import checked, each, network
 from nncore.checks import require_number, require_whole, shown
-from nncore.experiments.link_text import Span, nearest, quoted, read_number, read_whole, shown_number, write_field
+from nncore.experiments.link_text import Span, quoted, read_number, read_whole, write_field
+from nncore.experiments.link_text.asked import nearest
+from nncore.experiments.link_text.sentences import shown_number
 from nncore.models.dense import Network
 
 # Six layers of 64 such weights still stay far from the largest float.

@@ -3,16 +3,8 @@
 from collections.abc import Mapping
 from typing import TypeVar
 
-from nncore.experiments.link_text import (
-    SETTING_WORDS,
-    ask_all,
-    both_at_once,
-    both_sets,
-    in_words,
-    quoted,
-    sentence,
-    write_field,
-)
+from nncore.experiments.link_text import SETTING_WORDS, in_words, quoted, sentence, write_field
+from nncore.experiments.link_text.repair import ask_all, both_at_once, both_sets
 from nncore.experiments.validation import MAX_HELD_BACK
 
 T = TypeVar("T")  # Experiment, which hands itself over: it is defined below this module

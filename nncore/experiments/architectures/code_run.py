@@ -96,6 +96,7 @@ class CodeRun:
             model.parameters = parameters
         return model
 
+    @checked(X=array("N", "D"), seed=whole(0))
     def shown(self, X: Array, seed: int = 1) -> Array:
         """Inputs X (N, D) as the network is shown them: damaged, if that was picked, always in the same way for a seed."""
         return damaged(X, self.damage, np.random.default_rng([seed, len(X)]))
@@ -108,6 +109,7 @@ class CodeRun:
         clean = np.tile(X, (COPIES, 1))
         return self.shown(clean), clean
 
+    @checked(count=whole(1))
     def examples(self, count: int) -> tuple[Array, Array]:
         """The first `count` training examples, as the trainer gets them: inputs (N, D) and what is asked for (N, D)."""
         shown, clean = self.training_set()

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from nncore.arguments import checked, each, kind_of, one_of, whole
+from nncore.arguments import checked, each, kind_of, one_of, text, whole
 from nncore.checks import shown
 from nncore.experiments.branches import Branch, beyond_the_end, repair_branches
 from nncore.experiments.edits import MAX_EDITS, Edit, require_place
@@ -57,6 +57,13 @@ def kernel_edits(name: str, number: int, block: int = 0, part: int = 0) -> tuple
     return edits if block else (*edits, Edit(0, number, len(values), 0.0))
 
 
+def _with_filters(name: str, value: object, sizes: object) -> object:
+    """A PictureRun, which this module cannot import, as it is: a rule for arguments."""
+    if not hasattr(value, "filter_sizes"):
+        raise ValueError(f"{name} must be a PictureRun, got {shown(value)}")
+    return value
+
+
 @checked(model=kind_of(ConvNet), edits=each(kind_of(Edit)))
 def edit_filters(model: ConvNet, edits: Sequence[Edit]) -> None:
     """Writes the edits into the filters, a layer being a block. Raises ValueError for a place that does not exist."""
@@ -78,6 +85,7 @@ def require_filter_branches(branches: Sequence[Branch], sizes: FilterSizes) -> N
             require_place(edit, sizes)
 
 
+@checked(text=text, run=_with_filters)
 def repair_filter_branches(text: str, run: Any) -> tuple[tuple[Branch, ...], list[str]]:
     """The branches of such a text that a PictureRun can have, and a sentence for each that is left out or another."""
     try:

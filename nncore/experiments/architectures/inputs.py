@@ -9,6 +9,7 @@ import numpy as np
 
 from nncore.arguments import array, checked, text, whole
 from nncore.cache import cached
+from nncore.checks import require_array
 from nncore.data.datasets import load_dataset
 from nncore.data.own.table_names import TABLE
 from nncore.data.real import DIGITS_CLASSES, load_table
@@ -47,7 +48,7 @@ class CodedData(NamedTuple):
 
     def raw(self, X: Array) -> Array:
         """X (N, D), inputs or what came out for them, in the units of the data."""
-        return X * self.scale + self.mean
+        return require_array("X", X, "N", len(self.mean)) * self.scale + self.mean
 
 
 @checked(X=array("N", 2))

@@ -6,7 +6,7 @@ from typing import NamedTuple, Self
 
 import numpy as np
 
-from nncore.arguments import check_fields, each, flag, kind_of, whole
+from nncore.arguments import check_fields, checked, each, flag, kind_of, whole
 from nncore.cache import cached
 from nncore.checks import require_one_of, require_whole
 from nncore.data.drawn_shapes import SHAPES, SIDE, draw_shapes
@@ -126,14 +126,16 @@ class PictureRun:
         """Frames of the whole recording."""
         return len(self.frame_updates)
 
+    @checked(branches=each(kind_of(Branch)))
     def with_branches(self, branches: Iterable[Branch]) -> Self:
         """The same training with these branches instead."""
-        return replace(self, branches=tuple(branches))
+        return replace(self, branches=branches)
 
     def until(self, frame: int) -> Self:
         """The same training without what was set by hand after `frame`: up to there both are alike."""
         return self.with_branches(branch for branch in self.branches if branch.start <= frame)
 
+    @checked(edits=each(kind_of(Edit)))
     def set_by_hand(self, frame: int, edits: Iterable[Edit]) -> Self:
         """The training that goes on from `frame` with these edits of filters; ValueError for what is none."""
         frame = require_whole("frame", frame, 0, self.n_frames - 1)
@@ -170,6 +172,7 @@ class PictureRun:
             return X
         return X.reshape(len(X), -1)[:, self.pixel_order].reshape(X.shape)
 
+    @checked(count=whole(1))
     def examples(self, count: int) -> tuple[Array, Array]:
         """The first `count` training pictures (N, 1, H, W) and their labels (N,), as the trainer gets them."""
         train, _ = self.split()

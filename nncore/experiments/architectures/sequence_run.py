@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nncore.arguments import check_fields, number, one_of, whole
+from nncore.arguments import check_fields, checked, number, one_of, whole
 from nncore.cache import cached
 from nncore.checks import shown
 from nncore.data.sequences import LONGEST, MEMORY_TASKS, MemoryTask, Sequences, draw_sequences, letter_windows, one_hot
@@ -102,6 +102,7 @@ class SequenceRun:
         """Training sequences and held-out ones, none of which is among them."""
         return cached(_split, self.task, self.length, n_bytes=16 * self.length * (N_TRAINING + N_HELD_OUT))
 
+    @checked(count=whole(1))
     def examples(self, count: int) -> tuple[Array, Array]:
         """The first `count` training sequences (N, T, D) and their answers (N, T), as the trainer gets them."""
         train, _ = self.split()

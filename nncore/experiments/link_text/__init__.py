@@ -7,10 +7,10 @@ the person who followed the link what was changed.
 from nncore.doors import open_doors
 
 __all__, __getattr__ = open_doors(__name__, {
-    "asked": "Asked nearest",
+    "asked": "Asked",
     "choices": "Allowed Each Rule Span ask_choice some_of",
-    "repair": "ask ask_all both_at_once by_known_names both_sets",
-    "sentences": "SETTING_WORDS in_words quoted sentence shown_number span_ends",
+    "repair": "by_known_names",
+    "sentences": "SETTING_WORDS in_words quoted sentence span_ends",
     "typed_numbers": "read_number read_whole",
-    "values": "kind_text read_field read_fields write_field",
+    "values": "read_field read_fields write_field",
 })  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from nncore.arguments import check_fields, checked, each, function, kind_of, number, optional, text
+from nncore.arguments import check_fields, checked, each, function, kind_of, names, number, optional, text, whole
 from nncore.checks import MOST_ITEMS, shown
 from nncore.experiments.link_text.asked import Asked, nearest, same_name, unreadable
 from nncore.experiments.link_text.sentences import quoted, shown_number, span_ends
@@ -57,6 +57,7 @@ class Rule:
         return bool(self.holds(value))
 
 
+@checked(names=names(1), fewest=whole(0))
 def some_of(names: Collection[str], fewest: int = 0) -> Rule:
     """The rule of a list of names of `names`, at least `fewest` of them."""
 

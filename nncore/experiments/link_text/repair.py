@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import fields, replace
 from typing import Any
 
-from nncore.arguments import checked, texts_by_name
+from nncore.arguments import checked, names, texts_by_name
 from nncore.data.own.parsing.kinds import dataset_kind, is_own, known_kind
 from nncore.experiments.link_text.asked import Asked, nearest, same_name, unreadable
 from nncore.experiments.link_text.sentences import SETTING_WORDS, quoted, shown_number, span_words
@@ -31,7 +31,7 @@ def ask_all(cls: type, texts: Mapping[str, str]) -> tuple[dict[str, Asked], list
     return asked, problems
 
 
-@checked(texts=texts_by_name)
+@checked(texts=texts_by_name, names=names())
 def by_known_names(texts: Mapping[str, str], names: Collection[str]) -> tuple[dict[str, str], list[str]]:
     """`texts` by the `names` that are meant, in whatever case; and a sentence for each that was named before.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from numbers import Integral, Real
 from typing import Any
@@ -48,6 +48,13 @@ def field_kind(name: str, value: object, sizes: object) -> str:
     return value
 
 
+def _settings(name: str, value: object, sizes: object) -> object:
+    """A class of settings, as it is: a rule for arguments."""
+    if not isinstance(value, type) or not is_dataclass(value):
+        raise ValueError(f"{name} must be a dataclass, got {shown(value)}")
+    return value
+
+
 @checked(name=text, kind=field_kind, text=text)
 def read_field(name: str, kind: str, text: str) -> Any:
     """The value of `text` for a field declared as `kind` ("int", "float | None", "tuple[int, ...]", ...).
@@ -71,7 +78,7 @@ def read_field(name: str, kind: str, text: str) -> Any:
         raise ValueError(f"{name} must be {description}, got {text[:40]!r}") from None
 
 
-@checked(texts=texts_by_name)
+@checked(cls=_settings, texts=texts_by_name)
 def read_fields(cls: type, texts: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
     """Values by field name, in the order of `cls`'s fields, and a sentence for each name or text that cannot be."""
     kinds = {field.name: str(field.type) for field in fields(cls)}

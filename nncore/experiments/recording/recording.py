@@ -157,6 +157,7 @@ def record_updates(
         yield Recording(updates[: frame + 1], parameters[: frame + 1], np.array(rows))
 
 
+@checked(training=recorded_training)
 def record_all(training: RecordedTraining) -> Any:
     """The whole recording of `training`, trained here and now."""
     *_, recording = (made for made in training.record() if made is not None)

@@ -183,6 +183,7 @@ def can_resume(training: RecordedTraining) -> bool:
     return hasattr(training, "go_on")
 
 
+@checked(training=recorded_training)
 def is_long(training: RecordedTraining) -> bool:
     """Whether `training` takes more than ten seconds by its own model, if it has one."""
     return getattr(training, "seconds", 0.0) > LONG_SECONDS

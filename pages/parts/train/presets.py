@@ -28,7 +28,7 @@ PRESETS = (
     ),
     Preset(
         "Learning the noise",
-        "A large network and 36 noisy points: the training loss goes to 0 while the validation loss turns and rises. "
+        "A large network and 24 noisy points: the training loss goes to 0 while the validation loss turns and rises. "
         "Rewind to where it turned, and raise L2.",
         Experiment("moons", noise=30, samples=60, hidden=(32, 32), validation=40, **_RELU, **_ADAM),
     ),
@@ -40,8 +40,8 @@ PRESETS = (
     ),
     Preset(
         "Too long a step",
-        "At a learning rate of 3 every step overshoots further than the last; after some 25 epochs the numbers grow beyond "
-        "all bounds. Watch it on the log scale, then rewind and lower the rate.",
+        "At a learning rate of 3 every step overshoots further than the last: after three of them the loss is more than a "
+        "million times what it was. Watch it on the log scale, then rewind and lower the rate.",
         Experiment("plane", activation=("relu",), initializer="he_normal", learning_rate=3.0, batch_size=None),
     ),
     Preset(

@@ -4,6 +4,7 @@ A branch leaves from a recorded frame, with other settings, with weights set by 
 goes on. In a link it is "frame:name=value;name=value", and several are joined by "|".
 """
 
+from collections import Counter
 from dataclasses import dataclass, fields
 
 from nncore.arguments import check_fields, checked, each, kind_of, whole
@@ -97,7 +98,9 @@ def _read_branch(text: str, sizes: Sizes) -> Branch:
 def repair_branches(text: str, sizes: Sizes) -> tuple[list[Branch], list[str]]:
     """The branches with values as near as can be to those of `text`. Raises ValueError for what cannot be read at all."""
     branches, problems = [], []
-    for part in text.split("|") if text else ():
+    # One more than a Run can have: it refuses that many, and nobody waits for the thousands that a link may hold.
+    parts = text.split("|", MAX_BRANCHES + 1)[: MAX_BRANCHES + 1] if text else ()
+    for part in parts:
         number, texts, again = _branch_texts(part)
         texts, twice = by_known_names(texts, NAMES)
         problems += [f"The link changes {quoted(name)} twice at one snapshot; the last one counts." for name in again]
@@ -119,6 +122,5 @@ def _branch_texts(text: str) -> tuple[int, dict[str, str], list[str]]:
     """The frame, the texts by name, and the names that stand there more than once, of which the last text counts."""
     frame, colon, rest = text.partition(":")
     pairs = [pair.partition("=")[::2] for pair in ([] if colon and not rest else rest.split(";"))]
-    names = [name for name, _ in pairs]
-    again = [name for name in dict.fromkeys(names) if names.count(name) > 1]
+    again = [name for name, count in Counter(name for name, _ in pairs).items() if count > 1]
     return read_field("branches", "int", frame), dict(pairs), again

@@ -3,6 +3,7 @@
 A value beyond a limit becomes the limit, a name is read in any case, and what cannot be read at all becomes the default.
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import fields, replace
 from typing import Any
@@ -72,12 +73,11 @@ def ask(name: str, kind: str, text: str, dataset: str | None = None) -> Asked:
 
 def _once_each(name: str, asked: Asked) -> Asked:
     """What is `asked` of a list in which each item counts once, with a sentence where it names one more often."""
-    items = asked.value or ()
-    again = [item for place, item in enumerate(items) if item in items[:place]]
+    again = [item for item, count in Counter(asked.value or ()).items() if count > 1]
     if not again:
         return asked
     complaint = f"The {SETTING_WORDS[name]} names {quoted(str(again[0]))} more than once; it counts once."
-    return replace(asked, value=tuple(dict.fromkeys(items)), complaint=asked.complaint or complaint)
+    return replace(asked, value=tuple(dict.fromkeys(asked.value)), complaint=asked.complaint or complaint)
 
 
 def _ask_names(name: str, value: Any, text: str) -> Asked:
@@ -103,7 +103,7 @@ def _ask_columns(columns: tuple[int, ...], n_inputs: int) -> Asked:
     wrong = [column for column in columns if not 0 <= column < n_inputs] if n_inputs > 2 else []
     if not wrong:
         return Asked(columns)
-    kept = tuple(column for column in columns if column not in wrong)
+    kept = tuple(column for column in columns if 0 <= column < n_inputs)
     complaint = f"The columns of this dataset are 0 to {n_inputs - 1}; the link asked for {quoted(str(wrong[0]))}"
     return Asked(kept, f"{complaint}, which is left out.")
 

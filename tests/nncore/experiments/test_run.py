@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nncore import OPTIMIZERS, SCHEDULES, Branch, Experiment, Run
+from nncore.experiments import branches
 from nncore.experiments.experiment import BRANCHABLE
 from nncore.experiments.recording.frames import MAX_BYTES, max_frames
 from nncore.experiments.recording.run_training import build_trainer
@@ -221,3 +222,17 @@ def test_branches_that_are_no_text_are_refused_by_name(text):
     for read in (Run.repair, Run.from_dict):
         with pytest.raises(ValueError, match="branches must be a text, got"):
             read({"branches": text})
+
+
+def test_of_a_link_with_thousands_of_branches_no_more_are_read_than_a_run_can_have(monkeypatch):
+    read, ask_all = [], branches.ask_all
+    monkeypatch.setattr(branches, "ask_all", lambda *given: read.append(1) or ask_all(*given))
+    run, problems = Run.repair({"branches": "|".join(f"{frame}:l2=0.1" for frame in range(1, 5001))})
+    assert run == Run(Experiment()) and len(read) == MAX_BRANCHES + 1
+    assert problems[-1].startswith(f"The changes in the course of a run must be at most {MAX_BRANCHES}; the link asked for ")
+
+
+def test_of_thousands_of_columns_those_that_are_there_are_kept_once_each():
+    kept, problems = Experiment.repair({"dataset": "wine", "columns": "3,3," + ",".join(map(str, range(13, 5000))) + ",1"})
+    assert kept.columns == (3, 1) and problems == [
+        "The columns of this dataset are 0 to 12; the link asked for 13, which is left out."]  # fmt: skip

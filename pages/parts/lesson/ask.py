@@ -57,7 +57,7 @@ def _pick(place: Place, facts: Facts) -> int | None:
     answer: Pick = place.step.answer
     return st.radio(
         "Your prediction",
-        range(len(answer.options)),
+        answer.offered(place.key),
         index=None,
         key=_KEYS[Pick].format(place.key),
         format_func=lambda option: fill(answer.options[option], facts),

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from string import Formatter
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 import plotly.graph_objects as go
@@ -28,6 +29,15 @@ class Pick:
     """A choice between `options`; the answer is the number of the right one, from 0."""
 
     options: tuple[Words, ...]
+
+    def offered(self, place: str) -> tuple[int, ...]:
+        """The options' numbers in the order in which they are offered at a `place`, a step with its numbers.
+
+        Whoever writes a lesson often thinks of the right option first, and a person who always picks the first learns
+        nothing: so the order is drawn, always the same at the same place.
+        """
+        rng = np.random.default_rng(crc32(place.encode()))
+        return tuple(int(option) for option in rng.permutation(len(self.options)))
 
 
 @dataclass(frozen=True)

@@ -90,6 +90,15 @@ def test_a_step_without_a_picture_says_what_was_found_out_before_it_and_nothing_
     assert "so far" not in said(open_page(lesson="weight", lesson_step="3"))
 
 
+def test_options_are_offered_in_an_order_that_is_drawn_and_judged_by_their_own_numbers():
+    step = LESSONS["backpropagation"].steps[4]
+    for seed in range(4):
+        (radio,) = open_page(lesson="backpropagation", lesson_step="5", lesson_seed=str(seed)).radio
+        assert radio.options == [step.answer.options[k] for k in step.answer.offered(f"backpropagation_4_{seed}")]
+    app = predict(open_page(lesson="backpropagation", lesson_step="5", lesson_seed="3"), "backpropagation", 4, 3)
+    assert link_value(play(app), "lesson_told") == ",,,,0"  # the number that the option has in the lesson
+
+
 def test_a_task_is_done_when_its_best_option_is_found_and_not_before():
     app = open_page(lesson="weight", lesson_step="5")
     right = LESSONS["weight"].steps[4].right(0)

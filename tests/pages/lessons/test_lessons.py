@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from nncore import ACTIVATIONS
 from nncore.metrics import accuracy
+from nncore.words.corpus import toy_corpus
+from nncore.words.text import STOP_WORDS, tokenise
 from pages.parts.fields.source import called_text, source_of
 from pages.parts.lessons.judge import is_done, judge
 from pages.parts.lessons.lesson import KINDS, Number, Pick, Sketch, Step, Task, fill
@@ -81,6 +83,20 @@ def test_a_step_says_all_that_it_promises_and_judges_by_what_is_computed(name, n
     assert judge(step, seed, right_of(step, seed)).right and is_done(step, seed, right_of(step, seed))
     assert not judge(step, seed, wrong_of(step, seed)).right
     assert is_done(step, seed, wrong_of(step, seed)) is not isinstance(step.answer, Task)
+
+
+def test_the_right_option_stands_first_no_more_often_than_elsewhere():
+    places = [
+        step.answer.offered(f"{name}_{number}_{seed}").index(step.right(seed))
+        for name, lesson in LESSONS.items()
+        for number, step in enumerate(lesson.steps)
+        for seed in SEEDS
+        if isinstance(step.answer, Pick)
+    ]
+    assert max(map(places.count, places)) < 0.5 * len(places)
+    pick = Pick(("one", "two", "three"))
+    assert sorted(pick.offered("here")) == [0, 1, 2] and pick.offered("here") == pick.offered("here")
+    assert len({pick.offered(f"place {k}") for k in range(30)}) == 6
 
 
 @pytest.mark.parametrize("name, number, seed", [place for place in STEPS if place[2] == 0])
@@ -242,6 +258,15 @@ def test_the_numbers_of_words_and_attention(seed):
     near = [0 < abs(i - j) <= f["w"] for i in range(f["T"]) for j in range(f["T"])]
     assert f["answer"] == sum(near) == f["all"] - f["missing"]
     assert facts_of("vectors", 4, seed)["answer"] == 0 and facts_of("vectors", 5, seed)["answer"] == 0
+
+    f = facts_of("vectors", 4, seed)
+    assert 2 * f["times"] == sum(  # a pair is counted for either word, here within two places
+        (a, b) in ((f["word"], f["beside"]), (f["beside"], f["word"]))
+        for sentence in map(tokenise, toy_corpus())
+        for i, a in enumerate(sentence)
+        for b in (*sentence[max(0, i - 2) : i], *sentence[i + 1 : i + 3])
+    )
+    assert not STOP_WORDS & set(f["three"]) and f["cosines"][0] == f["cosines"].max()
 
     f = facts_of("attention", 1, seed)
     assert f["answer"] == f["x2"] * f["x3"]

@@ -1,14 +1,14 @@
 """Lesson: from words to vectors."""
 
-import itertools
+from collections import Counter
 
 import numpy as np
 
 from nncore.cache import cached
 from nncore.experiments.recording.recording import record_all
 from nncore.words.corpus import CATEGORIES, category_of, toy_corpus
-from nncore.words.skipgram import Embedding, SkipGramSettings, context_pairs
-from nncore.words.text import build_vocabulary, tokenise
+from nncore.words.skipgram import Embedding, SkipGramSettings, context_pairs, corpus_pairs
+from nncore.words.text import STOP_WORDS, build_vocabulary, tokenise
 from nncore.words.vectors import cosines, nearest, rows_of, word_vectors
 from pages.parts.figures.lessons.pictures import bars, cells
 from pages.parts.lessons.draw import numbers_for
@@ -65,38 +65,46 @@ def pairs(seed: int) -> Facts:
 
 
 def neighbour(seed: int) -> Facts:
-    """The nearest word to one of the corpus, by learned vectors."""
-    kind = KINDS[seed % len(KINDS)]
-    word = str(numbers_for(seed, 4).choice(CATEGORIES[kind]))
-    found = embedding(seed)
+    """Three words beside one of the corpus, and which of them has the vector nearest to it."""
+    kind, rng = KINDS[seed % len(KINDS)], numbers_for(seed, 4)
+    word = str(rng.choice(CATEGORIES[kind]))
+    found, counts = embedding(seed), _paired(word)
     words = found.vocabulary.words
-    near = nearest(word, words, rows_of(words, found, -1), 5)
-    beside = _beside(word)
-    first = near[0][0]
-    right = 0 if category_of(first) == kind else 1 if first in beside else 2
+    telling = [other for other in words if other not in STOP_WORDS and category_of(other) != kind]
+    beside = max(telling, key=lambda other: counts[other])
+    like = min((other for other in CATEGORIES[kind] if other != word), key=lambda other: counts[other])
+    other = str(rng.choice([w for kinds in CATEGORIES.values() for w in kinds if w in telling and not counts[w]]))
+    three = (like, beside, other)
+    E = rows_of(words, found, -1)
+    alike = cosines(rows_of([word, *three], found, -1))[0, 1:]
     return {
         "words": words,
-        "E": rows_of(words, found, -1),
+        "E": E,
         "word": word,
         "kind": kind,
-        "beside": beside[0],
-        "first": first,
-        "cosine": near[0][1],
-        "names": [n for n, _ in near],
-        "cosines": np.array([c for _, c in near]),
-        "listed": ", ".join(n for n, _ in near),
-        "answer": right,
+        "like": like,
+        "beside": beside,
+        "other": other,
+        "times": counts[beside],
+        "with_like": _times(counts[like]),
+        "three": three,
+        "cosines": alike,
+        "of_like": alike[0],
+        "of_beside": alike[1],
+        "listed": ", ".join(name for name, _ in nearest(word, words, E, 5)),
+        "answer": int(alike.argmax()),
     }
 
 
-def _beside(word: str) -> list[str]:
-    """The words that stand beside `word` in the corpus, the most frequent first, without those of its own kind."""
-    counts: dict[str, int] = {}
-    for sentence in map(tokenise, toy_corpus()):
-        for a, b in itertools.pairwise(sentence):
-            for other in ((b,) if a == word else ()) + ((a,) if b == word else ()):
-                counts[other] = counts.get(other, 0) + 1
-    return sorted((other for other in counts if category_of(other) != category_of(word)), key=lambda other: -counts[other])
+def _paired(word: str) -> Counter[str]:
+    """How often each word of the corpus is paired with `word` when the vectors are learned."""
+    vocabulary, pairs = corpus_pairs(SkipGramSettings().window)
+    (place,) = vocabulary.indices([word])
+    return Counter(vocabulary.words[context] for centre, context in pairs if centre == place)
+
+
+def _times(count: int) -> str:
+    return {0: "not once", 1: "once"}.get(count, f"{count} times")
 
 
 def unknown(seed: int) -> Facts:
@@ -174,21 +182,15 @@ LESSON = Lesson(
             source=lambda f: (context_pairs, {"sentences": [tuple(range(f["T"]))], "window": f["w"]}),
         ),
         Step(
-            "After 20 epochs every word has 8 learned numbers. In the corpus “{word}” often stands beside “{beside}”, and "
-            "seldom beside another word of its own kind ({kind}).",
-            "Which word has the vector nearest to that of “{word}”?",
-            Pick(
-                (
-                    "Another word of its kind ({kind}).",
-                    "A word that stands beside it, such as “{beside}”.",
-                    "A word of quite another kind.",
-                )
-            ),
-            "The nearest is “{first}” with a cosine of {cosine:.2f}; the first five are {listed}. Two words of one kind "
-            "seldom meet, but they keep the *same company*: both must predict the same neighbours, and so get similar "
-            "vectors.",
+            "After 20 epochs every word has 8 learned numbers. In training, “{word}” was paired with “{beside}” {times} "
+            "times, and with “{like}”, another of the {kind}, {with_like}.",
+            "Which of these three has the vector nearest to that of “{word}”?",
+            Pick(("“{like}”", "“{beside}”", "“{other}”")),
+            "The cosine of “{word}” is {of_like:.2f} with “{like}” and {of_beside:.2f} with “{beside}”. Standing side "
+            "by side does not make two words alike; keeping the *same company* does, for then both must predict the same "
+            "neighbours. Of all words the nearest are {listed}.",
             neighbour,
-            after=lambda f, dark: bars(f["names"], f["cosines"], "cosine", dark, 0),
+            after=lambda f, dark: bars(f["three"], f["cosines"], f"cosine with “{f['word']}”", dark, f["answer"]),
             source=lambda f: (nearest, {"word": f["word"], "words": f["words"], "E": f["E"], "count": 5}),
             page="words",
             settings=lambda seed: {"vectors": "learned"},

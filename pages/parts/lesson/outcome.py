@@ -27,7 +27,7 @@ def outcome(place: Place, facts: Facts) -> None:
         _numbers(place, float(facts["answer"]))
     elif isinstance(answer, Sketch):
         _curve(place, facts, answer)
-    elif isinstance(answer, Task):
+    elif isinstance(answer, Task) and not place.done(place.number):
         _tries(place, answer)
 
 
@@ -54,6 +54,8 @@ def picture(place: Place, facts: Facts) -> None:
         show_figure(f"lesson_picture_{place.key}_{asked}", alt, draw, facts)
     elif asked:
         _before_anything(place, facts)
+    elif isinstance(place.step.answer, Task):
+        _tries(place, place.step.answer)
 
 
 def _before_anything(place: Place, facts: Facts) -> None:
@@ -117,9 +119,15 @@ def _curve(place: Place, facts: Facts, answer: Sketch) -> None:
 
 
 def _tries(place: Place, answer: Task) -> None:
-    tried = set(place.prediction or ())
+    """What was tried; once the step is done, also what the other options up to the best give, which was measured for it."""
     order = sorted(range(len(answer.options)), key=answer.options.__getitem__)
-    values = [answer.value(place.seed, option) if option in tried else np.nan for option in order]
+    tried, others = set(place.prediction or ()), set()
+    if place.done(place.number):
+        best = answer.best(place.seed)
+        others = set(range(len(order) if best is None else best + 1)) - tried
+    values, untried = (
+        [answer.value(place.seed, option) if option in these else np.nan for option in order] for these in (tried, others)
+    )
     is_above = np.isfinite(answer.above)
     target = (answer.above if is_above else answer.below, f"target: {'above' if is_above else 'below'} this")
     show_figure(
@@ -130,4 +138,5 @@ def _tries(place: Place, answer: Task) -> None:
         values,
         target,
         (answer.label, answer.measured),
+        untried,
     )

@@ -41,21 +41,34 @@ def test_a_true_curve_above_the_sketchs_range_is_seen():
 
 
 def test_tries_show_what_was_tried_and_the_target_even_where_a_number_overflowed():
-    figure = tries_figure([1, 2, 3], [0.5, np.nan, np.inf], (0.1, "target"), ("neurons", "loss"), False)
+    figure = tries_figure([1, 2, 3], [0.5, np.nan, np.inf], (0.1, "target"), ("neurons", "loss"), [], False)
     assert list(figure.data[0].text) == ["0.5", "", "not finite"] and figure.layout.shapes[0].y0 == 0.1
     assert figure.layout.yaxis.range[0] < 0.1 and np.isfinite(figure.layout.yaxis.range).all()
 
 
 def test_tries_that_differ_by_powers_of_ten_stand_on_a_log_axis():
-    small = tries_figure([1, 2], [1e-5, 2e-5], (1e-6, "target"), ("step", "difference"), False).layout.yaxis
+    small = tries_figure([1, 2], [1e-5, 2e-5], (1e-6, "target"), ("step", "difference"), [], False).layout.yaxis
     assert small.exponentformat == "power"  # and not 10μ
-    axis = tries_figure([1, 2], [1e26, 0.001], (0.01, "target"), ("rate", "loss"), False).layout.yaxis
+    only_target = tries_figure([1, 2], [np.nan, np.nan], (1e-6, "target"), ("step", "difference"), [], False)
+    low, high = only_target.layout.yaxis.range
+    assert only_target.layout.yaxis.type == "log" and low < -7 and high > -5
+    assert only_target.layout.annotations[0].y == pytest.approx(-6)  # where the line is, and not at 10 to the power 0
+    axis = tries_figure([1, 2], [1e26, 0.001], (0.01, "target"), ("rate", "loss"), [], False).layout.yaxis
     assert axis.type == "log" and axis.range[0] < -3 and axis.range[1] > 26
+
+
+def test_what_nobody_tried_is_told_apart_by_hollow_dots():
+    figure = tries_figure([1, 2, 3], [np.nan, 0.5, np.nan], (0.4, "target"), ("neurons", "share"), [0.2, np.nan, 3.0], False)
+    assert [trace.name for trace in figure.data] == ["you tried", "not tried"]
+    assert figure.data[1].marker.symbol == "circle-open" and figure.data[1].y[0] == 0.2
+    assert figure.layout.yaxis.range[0] < 0.2 and figure.layout.yaxis.range[1] > 3
+    assert len(tries_figure([1], [0.5], (0.4, "target"), ("neurons", "share"), [np.nan], False).data) == 1
 
 
 @DARK
 def test_the_pictures_hold_the_numbers(dark):
-    assert list(bars(["a", "b"], [1.0, -2.0], "", dark, 1).data[0].text) == ["1.00", "−2.00"]
+    assert list(bars(["a", "b"], [1.5, -2.0], "", dark, 1).data[0].text) == ["1.50", "−2.00"]
+    assert list(bars(["a", "b"], [1234, -2], "", dark).data[0].text) == ["1,234", "−2"]
     heatmap = cells(np.array([[1.0, -2.0]]), ["r"], ["a", "b"], dark).data[0]
     assert (heatmap.zmin, heatmap.zmax) == (-2.0, 2.0) and list(heatmap.text[0]) == ["1.00", "−2.00"]
     drawn = curves([0, 1], {"one": np.array([1.0, 2.0]), "two": np.array([3.0, 4.0])}, ("x", "y"), dark, True)

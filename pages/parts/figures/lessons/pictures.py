@@ -34,7 +34,8 @@ def curves(
 
 
 def bars(names: Sequence[str], values: Sequence[float], upwards: str, dark: bool, marked: int | None = None) -> go.Figure:
-    """A bar for each name, with its number; the one `marked` is blue."""
+    """A bar for each name, with its number; the one `marked` is blue. Counts are written as whole numbers."""
+    are_counts = all(float(value).is_integer() for value in values)
     quiet = mix(zero(dark), text(dark), 0.35)
     colours = [POSITIVE if number == marked or marked is None else quiet for number in range(len(names))]
     figure = go.Figure(
@@ -42,7 +43,7 @@ def bars(names: Sequence[str], values: Sequence[float], upwards: str, dark: bool
             x=list(names),
             y=list(values),
             marker={"color": colours},
-            text=[cell(v) for v in values],
+            text=[f"{int(v):,}".replace("-", "−") if are_counts else cell(v) for v in values],
             textposition="outside",
             cliponaxis=False,
             hoverinfo="skip",

@@ -11,6 +11,7 @@ from pages.parts.figures.theme import LEGEND_ABOVE, axis, base_layout
 
 Array = np.ndarray
 AWAITED = "What happens is drawn here<br>once you have predicted."
+SMALL = 0.005  # a target below it lies on the axis itself unless the scale is logarithmic
 LEAST = 260  # pixels of the height of an empty picture
 YOU, TRUTH = "your prediction", "what happens"
 
@@ -78,9 +79,17 @@ def sketch_figure(
 
 
 def tries_figure(
-    options: Sequence[float], values: Sequence[float], target: tuple[float, str], names: tuple[str, str], dark: bool
+    options: Sequence[float],
+    values: Sequence[float],
+    target: tuple[float, str],
+    names: tuple[str, str],
+    others: Sequence[float],
+    dark: bool,
 ) -> go.Figure:
-    """What each option gave (nan: not tried), and the target, a line: its height and its name. `names` are of the axes."""
+    """What each option gave (nan: not tried), and the target, a line: its height and its name. `names` are of the axes.
+
+    `others` is what options give that nobody tried (nan: not known either), as hollow dots.
+    """
     height, name = target
     figure = go.Figure(
         go.Scatter(
@@ -88,22 +97,28 @@ def tries_figure(
             y=list(values),
             mode="markers+text",
             text=["" if np.isnan(value) else plain(value) for value in values],
-            textposition="top center",
+            textposition=["bottom center" if value < height else "top center" for value in values],
             cliponaxis=False,
             marker={"size": 12, "color": TRAINING.colour(dark)},
             hoverinfo="skip",
         )
     )
-    figure.add_hline(
-        height,
-        line={"color": VALIDATION.colour(dark), "dash": "dash", "width": 2},
-        annotation_text=name,
-        annotation_position="bottom right",
-    )
+    figure.add_hline(height, line={"color": VALIDATION.colour(dark), "dash": "dash", "width": 2})
     figure.update_layout(base_layout(dark, 240), xaxis=axis(names[0], type="category"), yaxis=axis(names[1]))
-    reach = np.array([value for value in (*values, height) if np.isfinite(value)])
-    is_log = bool((reach > 0).all() and reach.max() > 1000 * reach.min())
-    low, high = (np.log10(reach) if is_log else reach)[[reach.argmin(), reach.argmax()]]
+    if np.isfinite(others).any():
+        figure.data[0].name = "you tried"
+        hollow = {"size": 12, "symbol": "circle-open", "line": {"width": 2}, "color": TRAINING.colour(dark)}
+        named = [plain(option) for option in options]
+        figure.add_scatter(x=named, y=list(others), mode="markers", name="not tried", marker=hollow, hoverinfo="skip")
+        figure.update_layout(**LEGEND_ABOVE)
+    reach = np.array([value for value in (*values, *others, height) if np.isfinite(value)])
+    is_log = bool((reach > 0).all() and (reach.max() > 1000 * reach.min() or height <= SMALL))
+    if is_log:  # a power of ten on either side of the target, for it may be the only number so far
+        reach = np.log10([*reach, 10 * height, height / 10])
+    low, high = reach.min(), reach.max()
     span = (high - low) or 1.0
-    ends = [low - 0.15 * span, high + 0.25 * span]
+    ends = [low - 0.25 * span, high + 0.25 * span]
+    # On a logarithmic axis a line is placed by its value, and a text by the power of ten.
+    place = {"x": 1, "xref": "paper", "xanchor": "right", "y": np.log10(height) if is_log else height, "yanchor": "top"}
+    figure.add_annotation(text=name, showarrow=False, **place)
     return figure.update_yaxes(type="log" if is_log else "linear", exponentformat="power", range=ends)

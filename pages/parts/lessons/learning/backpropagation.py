@@ -51,14 +51,8 @@ def through(seed: int) -> Facts:
     """The same number after the activation's derivative."""
     network, _, _, trace = passes(seed)
     found = weight_chain(network, trace, 0, 0, 0)
-    return {
-        "arrives": float(found.arriving[0]),
-        "a": float(trace.a[0][0, 0]),
-        "slope": float(found.slopes[0]),
-        "network": network,
-        "trace": trace,
-        "answer": float(found.deltas[0]),
-    }
+    return {"arrives": float(found.arriving[0]), "a": float(trace.a[0][0, 0]), "slope": float(found.slopes[0]),
+            "network": network, "trace": trace, "answer": float(found.deltas[0])}  # fmt: skip
 
 
 def mean(seed: int) -> Facts:
@@ -148,26 +142,24 @@ LESSON = Lesson(
     (
         Step(
             "A hidden neuron feeds both outputs, so it has a part in both errors. Each output has its *delta*, dL/dz: how "
-            "fast the loss changes with that output's sum.",
+            "fast the loss changes with that output's weighted sum.",
             "The deltas of the outputs are {d1:.4f} and {d2:.4f}; the hidden neuron's weights to them are {v1} and {v2}. "
-            "What arrives at the hidden neuron, dL/da?",
+            "How fast does the loss change with the hidden neuron's answer a: what is dL/da?",
             Number("dL/da", share=0.01),
-            "A change of a reaches the loss in two ways, and both count: {v1:()} · {d1:.4f} + {v2:()} · {d2:.4f} = {p1} + "
-            "{p2:()} = **{answer:.4f}**. The same weights that carried the answer forward carry the error back.",
+            "A change of a reaches the loss along two paths, and both count: {v1:()} · {d1:.4f} + {v2:()} · {d2:.4f} = {p1} "
+            "+ {p2:()} = **{answer:.4f}**. The same weights that carried the answer forward carry the error back.",
             arriving,
             before=lambda f, dark: layers(
                 [["a"], [f"δ<br>{plain(f['d1'])}", f"δ<br>{plain(f['d2'])}"]], [[plain(f["v1"]), plain(f["v2"])]], dark
             ),
-            after=lambda f, dark: bars(
-                ["by output 1", "by output 2", "dL/da"], [f["p1"], f["p2"], f["answer"]], "", dark, 2
-            ),
+            after=lambda f, dark: bars(["output 1", "output 2", "dL/da"], [f["p1"], f["p2"], f["answer"]], "", dark, 2),
             source=_first_chain,
             page="backprop",
         ),
         Step(
-            "That number arrives behind the neuron's tanh. On the way to its sum z it is multiplied by the derivative of "
-            "tanh, which is 1 − a².",
-            "{arrives:.4f} arrives, and the neuron's answer is a = {a:.4f}. What is its delta, dL/dz?",
+            "That number, dL/da, stands behind the neuron's tanh. On the way back to its weighted sum z it is multiplied "
+            "by the derivative of tanh, which is 1 − a².",
+            "dL/da is {arrives:.4f}, and the neuron's answer is a = {a:.4f}. What is the neuron's delta, dL/dz?",
             Number("delta", share=0.01),
             "1 − a² = {slope:.4f}, so delta = {arrives:.4f} · {slope:.4f} = **{answer:.4f}**. With this delta the layer "
             "before goes on in the same way: one sum and one derivative per layer, from the end to the beginning.",
@@ -180,11 +172,15 @@ LESSON = Lesson(
             "A weight's gradient is its neuron's delta times the weight's input. The batch has two samples, and the loss is "
             "the mean over them.",
             "Delta times input is {d1:.4f} · {x1:()} on the first sample and {d2:.4f} · {x2:()} on the second. What is the "
-            "weight's gradient?",
+            "gradient of this weight for the batch?",
             Number("gradient", share=0.01),
             "{c1:.4f} and {c2:.4f} add up to {total:.4f}, and their **mean** is **{answer:.4f}**, since the loss is a mean. "
             "Nudging the weight and measuring the loss says {nudged:.4f}.",
             mean,
+            before=lambda f, dark: layers([["x₁", "x₂"], [f"δ<br>{f['d1']:.2f}"]], [["gradient?", ""]], dark),
+            after=lambda f, dark: bars(
+                ["first sample", "second sample", "their mean"], [f["c1"], f["c2"], f["answer"]], "gradient", dark, 2
+            ),
             source=_first_chain,
             page="backprop",
         ),
@@ -192,11 +188,13 @@ LESSON = Lesson(
             "One could do without backpropagation: nudge each weight up and down, and compute the loss anew each time. A "
             "network of 2 inputs, {h} hidden neurons and 1 output has {P} weights and biases.",
             "How many times must the loss be computed for one gradient?",
-            Number("Losses", share=0, near=0.4, whole=True),
-            "Twice per number: 2 · {P} = **{answer}**, counted just now. Backpropagation needs one way forward and one way "
-            "back, whatever the size; for 784-16-10 nudging would take {big:,} losses. That is what made deep networks "
+            Number("How often", share=0, near=0.4, whole=True),
+            "Twice per number: 2 · {P} = **{answer}**, counted just now. Backpropagation needs one pass forward and one "
+            "pass back, whatever the size; for 784-16-10 nudging would take {big:,} losses. That is what made deep networks "
             "possible.",
             cost,
+            before=lambda f, dark: layers([["x₁", "x₂"], [""] * f["h"], ["ŷ"]], [], dark),
+            after=lambda f, dark: bars(["losses by nudging", "passes of backpropagation"], [f["answer"], 2], "", dark, 0),
             source=lambda f: (
                 central_difference,
                 {"model": Network((2, f["h"], 1), seed=f["seed"]), "X": np.ones((4, 2)), "y": np.array([0, 1, 0, 1]),
@@ -206,7 +204,7 @@ LESSON = Lesson(
         ),
         Step(
             "We set the first hidden neuron's outgoing weights to 0, both of them. Its incoming weights stay as they are.",
-            "What is the gradient of its incoming weights now?",
+            "What is the gradient of that neuron's incoming weights now?",
             Pick(
                 (
                     "Exactly 0.",
@@ -215,8 +213,8 @@ LESSON = Lesson(
                 )
             ),
             "It was up to {before:.4f} in size and is {after}: what arrives is 0 · delta + 0 · delta. The errors are there, "
-            "but no way leads them back. Its *outgoing* weights still have a gradient of up to {outgoing:.4f}, so here one "
-            "step opens the way again. With all weights at 0 it would stay shut.",
+            "but no path leads them back. Its *outgoing* weights still have a gradient of up to {outgoing:.4f}, so here one "
+            "step opens the path again. With all weights at 0 it would stay shut.",
             cut_off,
             kind="break",
             before=lambda f, dark: layers(

@@ -72,12 +72,15 @@ def same_updates(seed: int) -> Facts:
     e, n = circle(seed, 10), len(build_split(circle(seed, 10)).train)
     epochs = 12
     updates = epochs * updates_per_epoch(n, 10)
-    small, full = train_for(e, epochs).training_loss, train_for(circle(seed, None), updates).training_loss
-    ratio = full / small
+    every = updates // epochs  # updates between two losses of the small batches
+    small, full = train_for(e, epochs).scores[:, 0], train_for(circle(seed, None), updates).scores[::every, 0]
+    ratio = full[-1] / small[-1]
     return {
         "updates": updates,
-        "small": small,
-        "full": full,
+        "x": np.arange(0, updates + 1, every),
+        "curves": {"batches of 10": small, "all samples": full},
+        "small": small[-1],
+        "full": full[-1],
         "seen_small": epochs * n,
         "seen_full": updates * n,
         "answer": 0 if ratio < 0.5 else 1 if ratio > 2 else 2,
@@ -172,7 +175,7 @@ LESSON = Lesson(
             "{full:.3f} for all samples, {small:.3f} for batches of 10. Step for step the exact gradient is hardly better, "
             "and it cost {seen_full:,} samples. This is why *stochastic* gradient descent is the rule.",
             same_updates,
-            after=lambda f, dark: bars(["batches of 10", "all samples"], [f["small"], f["full"]], "training loss", dark, 1),
+            after=lambda f, dark: curves(f["x"], f["curves"], ("updates", "training loss"), dark),
             run=lambda seed: circle(seed, None),
             epochs=300,
         ),

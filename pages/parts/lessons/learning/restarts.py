@@ -1,6 +1,7 @@
 """Lesson: local minima, and what starting anew is worth."""
 
 import numpy as np
+import plotly.graph_objects as go
 
 from nncore import Experiment
 from nncore.cache import cached
@@ -68,7 +69,13 @@ def levels(seed: int) -> Facts:
 def convex(seed: int) -> Facts:
     """The same starts without a hidden layer."""
     losses = outcome(corners(seed, (), "xavier_normal")).final_losses
-    return {"n": STARTS, "losses": losses, "loss": float(losses[0]), "answer": len(np.unique(loss_levels(losses)))}
+    return {
+        "n": STARTS,
+        "losses": losses,
+        "counts": count_levels(losses),
+        "loss": float(losses[0]),
+        "answer": len(np.unique(loss_levels(losses))),
+    }
 
 
 def zeros(seed: int) -> Facts:
@@ -79,6 +86,7 @@ def zeros(seed: int) -> Facts:
     return {
         "n": STARTS,
         "losses": losses,
+        "counts": count_levels(losses),
         "loss": float(losses[0]),
         "solved": solved or "none",
         "answer": 1 if same and not solved else 0 if solved else 2,
@@ -93,6 +101,11 @@ def wider(seed: int) -> Facts:
 def share_with(seed: int, hidden: float) -> float:
     """The percentage of starts that succeed with so many hidden neurons."""
     return 100 * float((outcome(corners(seed, (int(hidden),))).final_losses < SOLVED).mean())
+
+
+def ends(f: Facts, dark: bool) -> go.Figure:
+    """How many of the starts end on each of the losses that exclusive-or has."""
+    return bars(["0", "0.347", "0.477", "0.693", "elsewhere"], f["counts"], "networks with this final loss", dark)
 
 
 LESSON = Lesson(
@@ -136,7 +149,7 @@ LESSON = Lesson(
             "{l1:.3f}, three {l2:.3f}, all four ln 2 = {l3:.3f}. {elsewhere} of {n} lie elsewhere, still on their way. A "
             "local minimum is a particular mistake, not bad luck in general.",
             levels,
-            after=lambda f, dark: bars(["0", "0.347", "0.477", "0.693", "elsewhere"], f["counts"], "networks", dark),
+            after=ends,
             source=lambda f: (count_levels, {"losses": f["losses"]}),
             page="restarts",
             settings=lambda seed: corners(seed).to_dict(),
@@ -149,9 +162,7 @@ LESSON = Lesson(
             "**{answer}**: all end at {loss:.4f}, which is ln 2, always saying “one half”. Convex means that every valley "
             "is the same valley. Hidden layers brought both: the power to solve it, and the local minima.",
             convex,
-            after=lambda f, dark: bars(
-                [str(k + 1) for k in range(f["n"])], np.sort(f["losses"]), "final loss, sorted", dark
-            ),
+            after=ends,
             source=lambda f: (loss_levels, {"losses": f["losses"]}),
             page="restarts",
             settings=lambda seed: corners(seed, (), "xavier_normal").to_dict(),
@@ -170,7 +181,7 @@ LESSON = Lesson(
             "same start is one start. At 0, moreover, every ReLU and every gradient of a weight is 0.",
             zeros,
             kind="break",
-            after=lambda f, dark: bars([str(k + 1) for k in range(f["n"])], f["losses"], "final loss of each start", dark),
+            after=ends,
             run=lambda seed: corners(seed, initializer="zeros"),
             epochs=EPOCHS,
             page="restarts",

@@ -13,6 +13,8 @@ from pages.parts.lessons.judge import judge, shown
 from pages.parts.lessons.lesson import Facts, Number, Pick, Sketch, Task, fill
 from pages.parts.page.figure import show_figure
 
+LINES = 3  # of what is known so far, so that the picture below them is on the screen as well
+
 
 def verdict_words(place: Place) -> None:
     """Whether the prediction for the step on screen was right, in words."""
@@ -61,7 +63,7 @@ def picture(place: Place, facts: Facts) -> None:
 def _before_anything(place: Place, facts: Facts) -> None:
     """What is known so far, and the empty axes of what will be drawn once the prediction is made."""
     if lines := known_so_far(place):
-        st.markdown("\n".join(["**What you have found out so far**", "", *lines]))
+        st.markdown("\n".join(["**What you found out just before**", "", *lines[-LINES:]]))
     answer, after = place.step.answer, place.step.after
     if isinstance(answer, Task):
         _tries(place, answer)

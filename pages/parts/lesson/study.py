@@ -25,6 +25,7 @@ def study_step(session: Session, place: Place) -> None:
         st.markdown(f"**{fill(step.question, facts)}**")
         with st.container(key=WAITS if waits else "lesson_verdict"):
             verdict_words(place)
+            st.caption(":material/arrow_downward: The reason and the next step stand below the picture.")
         watch(session, place)
     with st.container(key=f"{WAITS}_words" if waits else "lesson_words"):
         _words(session, place, facts, done)
@@ -145,13 +146,13 @@ def _elsewhere(place: Place) -> None:
 @latest
 def _go(session: Session, name: str, number: int, seed: int) -> None:
     go_to(session, name, number, seed)
-    ask_for_top()
+    ask_for_top(chart=False)  # the question stands above it
 
 
 @latest
 def _list(session: Session) -> None:
     go_to(session, "")
-    ask_for_top()
+    ask_for_top(chart=False)
 
 
 def _picked(session: Session, place: Place, key: str) -> None:

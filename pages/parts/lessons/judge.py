@@ -9,6 +9,7 @@ from pages.parts.fields.numbers import plain
 from pages.parts.lessons.lesson import Facts, Number, Pick, Sketch, Step, Task, Told, fill
 
 RIGHT, WRONG = "✓", "✗"
+EXACTLY = 0.02  # a number that misses by less than this share is right; a coarse guess may miss by more and do
 NEARLY = 0.05  # a number that misses by less than this share is no wrong idea, only not exact enough
 
 
@@ -52,7 +53,7 @@ def _number(answer: Number, right: float, told: float) -> Verdict:
     near = abs(told - right) <= max(answer.near, answer.share * abs(right))
     both = f"You said {shown(told)}, and it is {shown(right)}."
     if near:
-        return Verdict(True, f"**Right.** {both}")
+        return Verdict(True, f"**{'Right' if abs(told - right) <= EXACTLY * abs(right) else 'Near enough'}.** {both}")
     start = "Nearly" if abs(told - right) <= NEARLY * abs(right) else "Not this time"
     return Verdict(False, f"**{start}.** {both}{_hint(told, right)}")
 

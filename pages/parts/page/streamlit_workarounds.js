@@ -170,10 +170,10 @@ if (!window.glassboxMenu) {
   }
 }
 
-// There is no command to scroll (streamlit/streamlit#9516). Up to the page's first chart: the top of the page where the
+// There is no command to scroll (streamlit/streamlit#9516). Up to the top, or with `chart` to the page's first one: the top of the page where the
 // chart stands on the screen then, else the chart's own top, below the strip that stays in sight. What stands above it may
 // still change its height for a while, so it is looked after until then. A person who scrolls is left alone.
-window.glassboxScroll = () => {
+window.glassboxScroll = (chart) => {
   const main = /** @type {HTMLElement} */ (document.querySelector("[data-testid=stMain]")), headerHeight = 60, breath = 8;
   let touched = false;
   for (const type of ["wheel", "touchmove", "keydown", "pointerdown"]) {
@@ -183,23 +183,23 @@ window.glassboxScroll = () => {
   /** @param {number} tries */
   const look = (tries) => {
     // Some components have nothing to show, and some charts are components.
-    const chart = [...main.querySelectorAll("[data-testid=stPlotlyChart], [data-testid=stImage], [data-testid^=stBidiComponent]")]
+    const first = [...main.querySelectorAll("[data-testid=stPlotlyChart], [data-testid=stImage], [data-testid^=stBidiComponent]")]
       .find((one) => one.getBoundingClientRect().height > 100);
     if (touched || !tries) return;
-    if (!chart || document.querySelector("[data-test-script-state=running]")) setTimeout(look, 100, tries - 1);
-    else keep(chart, 20, 300);
+    if (!first || document.querySelector("[data-test-script-state=running]")) setTimeout(look, 100, tries - 1);
+    else keep(first, 20, 300);
   };
-  /** @param {Element} chart @param {number} tries once nothing runs any more @param {number} most in all */
-  const keep = (chart, tries, most) => {
-    if (touched || !tries || !most || !chart.isConnected) return;
-    const place = chart.getBoundingClientRect();
+  /** @param {Element} first @param {number} tries once nothing runs any more @param {number} most in all */
+  const keep = (first, tries, most) => {
+    if (touched || !tries || !most || !first.isConnected) return;
+    const place = first.getBoundingClientRect();
     const strip = /** @type {HTMLElement | null} */ (main.querySelector(".st-key-strip, .st-key-words_strip"));
     const frame = strip?.parentElement;
     const above = Math.max(headerHeight, strip && frame ? strip.offsetHeight + parseFloat(getComputedStyle(frame).top) + breath : 0);
     const fits = place.bottom + main.scrollTop <= window.innerHeight;
     main.scrollTo(0, fits ? 0 : main.scrollTop + place.top - above);
     const runs = document.querySelector("[data-test-script-state=running]"); // then more will come, and move the chart
-    setTimeout(keep, 100, chart, runs ? tries : tries - 1, most - 1);
+    setTimeout(keep, 100, first, runs ? tries : tries - 1, most - 1);
   };
-  setTimeout(look, 100, 300);
+  if (chart) setTimeout(look, 100, 300);
 };

@@ -132,9 +132,13 @@ def place_for(name: str, content: str) -> DeltaGenerator:
     return slots[slot]
 
 
-def ask_for_top() -> None:
-    """Has the page show its top, and its first chart, after its next run: for a button below what it shows."""
+def ask_for_top(chart: bool = True) -> None:
+    """Has the page show its top after its next run, for a button below what it shows.
+
+    Its first chart counts more, unless what stands above the `chart` is to be read first.
+    """
     st.session_state[TO_TOP] = st.session_state.get(TO_TOP, 0) + 1
+    st.session_state[f"{TO_TOP}_chart"] = chart
 
 
 def top_of_page() -> None:
@@ -142,7 +146,8 @@ def top_of_page() -> None:
     place, count = st.empty(), st.session_state.get(TO_TOP, 0)
     if count != st.session_state.get(f"{TO_TOP}_done", 0):
         st.session_state[f"{TO_TOP}_done"] = count
-        place.html(f"<script>/* {count} */ window.glassboxScroll();</script>", unsafe_allow_javascript=True)
+        chart = "true" if st.session_state[f"{TO_TOP}_chart"] else "false"
+        place.html(f"<script>/* {count} */ window.glassboxScroll({chart});</script>", unsafe_allow_javascript=True)
 
 
 def forget_left_sessions() -> None:

@@ -18,7 +18,7 @@ interface Window {
   glassboxOwnChoices: string[];
   /** What `draw` draws on paper like a canvas, as the elements of an SVG document. */
   glassboxSvg?: (draw: (paper: any) => void, tools: any) => string;
-  glassboxScroll: () => void;
+  glassboxScroll: (chart: boolean) => void;
   glassboxPictureBar?: boolean;
   glassboxPictures?: {
     take: (figure: Element, ending: "png" | "svg") => void;

@@ -26,9 +26,13 @@ def test_a_prediction_unlocks_the_outcome_and_the_link_reproduces_it(page, brows
     expect(page.get_by_text("Why.")).to_be_visible()
     page.wait_for_url(re.compile("lesson_told="))
     link = page.url
+    page.set_viewport_size({"width": 1280, "height": 560})  # where the next step's picture stands too deep to be seen whole
     page.get_by_role("button", name="Next step", exact=True).click()
     page.wait_for_url(re.compile("lesson_step=3"))
     expect(play(page)).to_be_disabled()
+    page.wait_for_timeout(1000)  # a page that leads to its first picture has done so by then
+    expect(page.locator(".st-key-lesson_list")).to_be_in_viewport(ratio=1)
+    expect(play(page)).to_be_in_viewport(ratio=1)
 
     other = browser.new_page()
     other.goto(link)

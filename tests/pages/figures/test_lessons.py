@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from pages.parts.figures.lessons.parts import layers
-from pages.parts.figures.lessons.pictures import bars, cells, classes_map, curves, points_and_lines
+from pages.parts.figures.lessons.pictures import bars, cells, classes_map, curves, piles, points_and_lines
 from pages.parts.figures.lessons.predicted import AWAITED, awaited, number_beside_number, sketch_figure, tries_figure
 
 DARK = pytest.mark.parametrize("dark", [False, True])
@@ -70,7 +70,8 @@ def test_the_pictures_hold_the_numbers(dark):
     assert list(bars(["a", "b"], [1.5, -2.0], "", dark, 1).data[0].text) == ["1.50", "−2.00"]
     assert list(bars(["a", "b"], [1234, -2], "", dark).data[0].text) == ["1,234", "−2"]
     heatmap = cells(np.array([[1.0, -2.0]]), ["r"], ["a", "b"], dark).data[0]
-    assert (heatmap.zmin, heatmap.zmax) == (-2.0, 2.0) and list(heatmap.text[0]) == ["1.00", "−2.00"]
+    assert (heatmap.zmin, heatmap.zmax) == (-2.0, 2.0) and list(heatmap.text[0]) == ["1", "−2"]
+    assert cells(np.array([[1.0, -0.5]]), ["r"], ["a", "b"], dark).data[0].text[0][0] == "1.00"  # all with decimals, or none
     drawn = curves([0, 1], {"one": np.array([1.0, 2.0]), "two": np.array([3.0, 4.0])}, ("x", "y"), dark, True)
     assert [line.name for line in drawn.data] == ["one", "two"] and drawn.layout.yaxis.type == "log"
     line = points_and_lines(np.array([0.0, 2.0]), np.array([1.0, 1.0]), {"line": np.array([2.0, 1.0])}, dark).data[1]
@@ -78,6 +79,13 @@ def test_the_pictures_hold_the_numbers(dark):
     figure = classes_map(np.eye(2), np.array([0, 1]), dark, (np.arange(2), np.arange(2), np.eye(2)))
     assert [trace.type for trace in figure.data] == ["heatmap", "scatter", "scatter"]
     assert figure.data[1].marker.symbol != figure.data[2].marker.symbol
+
+
+@DARK
+def test_piles_count_every_number_over_the_same_stretches(dark):
+    figure = piles({"wide": np.array([-4.0, 0.1, 4.0]), "narrow": np.array([-0.1, 0.1])}, "score", dark)
+    assert [sum(line.y) for line in figure.data] == [3, 2] and list(figure.data[0].x) == list(figure.data[1].x)
+    assert figure.data[0].y[0] == figure.data[0].y[-1] == 1 and figure.layout.yaxis.title.text == "how often"
 
 
 @DARK

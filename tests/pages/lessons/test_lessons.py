@@ -85,6 +85,13 @@ def test_a_step_says_all_that_it_promises_and_judges_by_what_is_computed(name, n
     assert is_done(step, seed, wrong_of(step, seed)) is not isinstance(step.answer, Task)
 
 
+def test_a_coarse_guess_that_will_do_is_not_called_right():
+    step, right = step_of("restarts", 1), step_of("restarts", 1).right(0)
+    assert judge(step, 0, right).words.startswith("**Right.**")
+    assert judge(step, 0, right + 8).right and judge(step, 0, right + 8).words.startswith("**Near enough.**")
+    assert judge(step, 0, right + 20).words.startswith("**Not this time.**")
+
+
 def test_the_right_option_stands_first_no_more_often_than_elsewhere():
     places = [
         step.answer.offered(f"{name}_{number}_{seed}").index(step.right(seed))

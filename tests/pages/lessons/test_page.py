@@ -84,10 +84,12 @@ def test_a_wrong_prediction_unlocks_too_and_is_told_so_in_words():
 
 def test_a_step_without_a_picture_says_what_was_found_out_before_it_and_nothing_of_what_was_not():
     told = open_page(lesson="weight", lesson_step="3", lesson_told="0,0")
-    assert "What you have found out so far" in said(told) and "By how much does the weighted sum change? **By " in said(told)
+    assert "What you found out just before" in said(told) and "By how much does the weighted sum change? **By " in said(told)
     half = open_page(lesson="weight", lesson_step="3", lesson_told=",0")
     assert "By how much" in said(half) and "What is the weighted sum z?" not in said(half)
-    assert "so far" not in said(open_page(lesson="weight", lesson_step="3"))
+    assert "just before" not in said(open_page(lesson="weight", lesson_step="3"))
+    task = said(open_page(lesson="weight", lesson_step="5", lesson_told="0,0,0,0"))
+    assert task.count("\n- ") == 3 and "What is the weighted sum z?" not in task  # the last three
 
 
 def test_options_are_offered_in_an_order_that_is_drawn_and_judged_by_their_own_numbers():

@@ -33,9 +33,16 @@ def curves(
     return figure.update_layout(**LEGEND_ABOVE) if len(named) > 1 else figure
 
 
+def _written(values: Sequence[float]) -> list[str]:
+    """The numbers as they stand in a picture, all of them as whole numbers where they are; nothing for nan."""
+    numbers = np.asarray(values, dtype=float)
+    if not (np.isnan(numbers) | (numbers == np.round(numbers))).all():
+        return [cell(value) for value in numbers]
+    return ["" if np.isnan(value) else f"{value:,.0f}".replace("-", "−") for value in numbers]
+
+
 def bars(names: Sequence[str], values: Sequence[float], upwards: str, dark: bool, marked: int | None = None) -> go.Figure:
-    """A bar for each name, with its number; the one `marked` is blue. Counts are written as whole numbers."""
-    are_counts = all(float(value).is_integer() for value in values)
+    """A bar for each name, with its number; the one `marked` is blue."""
     quiet = mix(zero(dark), text(dark), 0.35)
     colours = [POSITIVE if number == marked or marked is None else quiet for number in range(len(names))]
     figure = go.Figure(
@@ -43,7 +50,7 @@ def bars(names: Sequence[str], values: Sequence[float], upwards: str, dark: bool
             x=list(names),
             y=list(values),
             marker={"color": colours},
-            text=[f"{int(v):,}".replace("-", "−") if are_counts else cell(v) for v in values],
+            text=_written(values),
             textposition="outside",
             cliponaxis=False,
             hoverinfo="skip",
@@ -53,6 +60,15 @@ def bars(names: Sequence[str], values: Sequence[float], upwards: str, dark: bool
     low, high = min(0.0, *values), max(0.0, *values)
     span = (high - low) or 1.0
     return figure.update_yaxes(range=[low - (0.12 * span if low < 0 else 0), high + 0.12 * span])
+
+
+def piles(named: Mapping[str, Array], across: str, dark: bool) -> go.Figure:
+    """How often numbers lie where, for each of the `named` samples (n,): a step line over the same 40 stretches."""
+    reach = max(float(np.abs(values).max()) for values in named.values())
+    edges = np.linspace(-reach, reach, 41)
+    counts = {name: np.histogram(values, edges)[0] for name, values in named.items()}
+    figure = curves((edges[:-1] + edges[1:]) / 2, counts, (across, "how often"), dark)
+    return figure.update_traces(line_shape="hvh")
 
 
 def cells(
@@ -69,7 +85,7 @@ def cells(
             zmax=reach,
             colorscale=diverging_scale(dark),
             showscale=False,
-            text=[[cell(value) for value in row] for row in matrix],
+            text=np.reshape(_written(np.ravel(matrix)), np.shape(matrix)).tolist(),
             texttemplate="%{text}",
             xgap=2,
             ygap=2,

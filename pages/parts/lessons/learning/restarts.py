@@ -9,7 +9,7 @@ from nncore.experiments.recording.recording import record_all
 from nncore.many_starts.restarts.levels import CORNER_LEVELS, count_levels, loss_levels
 from nncore.many_starts.restarts.restarts import Outcome, Restarts
 from nncore.statistics import restarts_needed
-from pages.parts.figures.lessons.pictures import bars
+from pages.parts.figures.lessons.pictures import bars, curves
 from pages.parts.lessons.lesson import Facts, Lesson, Number, Pick, Step, Task
 
 STARTS, EPOCHS, SOLVED = 64, 800, 0.01
@@ -45,7 +45,10 @@ def share(seed: int) -> Facts:
 def needed(seed: int) -> Facts:
     """How many restarts hold a success with a probability of 95 %."""
     p = share(seed)["answer"] / 100
-    return {"p": p, "fails": 1 - p, "two": (1 - p) ** 2, "answer": restarts_needed(p) or 0}
+    n = restarts_needed(p) or 0
+    starts = np.arange(1.0, 2 * n + 1)
+    chances = {"at least one succeeds": 1 - (1 - p) ** starts, "95 %": np.full(len(starts), 0.95)}
+    return {"p": p, "fails": 1 - p, "two": (1 - p) ** 2, "starts": starts, "chances": chances, "answer": n}
 
 
 def levels(seed: int) -> Facts:
@@ -117,7 +120,7 @@ LESSON = Lesson(
         Step(
             "Four points, the corners of a square, opposite ones of the same class: *exclusive-or*. Two hidden ReLU neurons "
             "are enough to solve it, and {n} networks that differ only in their random first weights train for {epochs} "
-            "epochs.",
+            "epochs. You will watch one of them.",
             "What percentage of them solves it (a loss below 0.01)?",
             Number("Percent", share=0, near=12),
             "{solved} of {n}, **{answer:.0f} %**. Longer training would help hardly any of the others: they stand at the "
@@ -137,6 +140,7 @@ LESSON = Lesson(
             "All n fail with probability {fails:.3f} to the power n: {two:.3f} for two. That is below 0.05 from **n = "
             "{answer}** on. Restarts multiply the chances of failing, so a few help a lot.",
             needed,
+            after=lambda f, dark: curves(f["starts"], f["chances"], ("starts", "probability"), dark),
             source=lambda f: (restarts_needed, {"share": f["p"]}),
             page="restarts",
             settings=lambda seed: corners(seed).to_dict(),

@@ -5,7 +5,7 @@ import numpy as np
 from nncore.attention.attention import attention_scores, masked_softmax, scaled_dot_product_attention
 from nncore.attention.scaling import score_spread
 from nncore.words.outer_product import diagonal_from_rest, hide_diagonal, outer_product
-from pages.parts.figures.lessons.pictures import bars, cells
+from pages.parts.figures.lessons.pictures import bars, cells, piles
 from pages.parts.lessons.draw import different, numbers_for, tenths
 from pages.parts.lessons.lesson import Facts, Lesson, Number, Pick, Step, Task
 
@@ -24,8 +24,11 @@ def hidden(seed: int) -> Facts:
     """A cell of the diagonal from the cells beside it."""
     x = different(numbers_for(seed, 2), -5, 5, 3)
     M = outer_product(x)
+    painted = M.copy()
+    np.fill_diagonal(painted, np.nan)
     answer = float(diagonal_from_rest(hide_diagonal(M), 1)[0])
-    return {"m12": M[0, 1], "m13": M[0, 2], "m23": M[1, 2], "hid": hide_diagonal(M), "M": M, "x1": x[0], "answer": answer}
+    return {"m12": M[0, 1], "m13": M[0, 2], "m23": M[1, 2], "painted": painted, "hid": hide_diagonal(M), "M": M, "x1": x[0],
+            "answer": answer}  # fmt: skip
 
 
 def one_way(seed: int) -> Facts:
@@ -71,8 +74,9 @@ def root(seed: int) -> Facts:
     rng = numbers_for(seed, 6)
     d = int(rng.choice([16, 64, 100, 256]))
     Q, K = rng.standard_normal((2, 2000, d))
-    measured = float((Q * K).sum(axis=1).std())
-    return {"d": d, "measured": measured, "scaled": measured / np.sqrt(d), "answer": float(np.sqrt(d))}
+    scores = (Q * K).sum(axis=1)
+    measured = float(scores.std())
+    return {"d": d, "scores": scores, "measured": measured, "scaled": measured / np.sqrt(d), "answer": float(np.sqrt(d))}
 
 
 def largest_weight(seed: int, d: int, scaled: bool) -> float:
@@ -138,7 +142,7 @@ LESSON = Lesson(
             "M₁₂ · M₁₃ / M₂₃ = (x₁x₂)(x₁x₃) / (x₂x₃) = x₁² = {m12:()} · {m13:()} / {m23:()} = **{answer}**. The diagonal "
             "says nothing that the other cells do not say already, so a network can learn to fill it in.",
             hidden,
-            before=lambda f, dark: cells(f["hid"], WORDS, WORDS, dark),
+            before=lambda f, dark: cells(f["painted"], WORDS, WORDS, dark),
             after=lambda f, dark: cells(f["M"], WORDS, WORDS, dark),
             source=lambda f: (diagonal_from_rest, {"M": f["hid"], "dimensions": 1}),
             page="words",
@@ -167,6 +171,8 @@ LESSON = Lesson(
             "**{answer:.3f}**. One point of score more is a weight 2.718 times as large. The row: {w1:.3f}, {w2:.3f}, "
             "{w3:.3f}.",
             softened,
+            before=lambda f, dark: cells(f["scores"][None], ["score"], WORDS, dark),
+            after=lambda f, dark: cells(np.array([f["scores"], f["weights"]]), ["score", "weight"], WORDS, dark),
             source=lambda f: (masked_softmax, {"scores": f["scores"][None]}),
             page="attention",
             settings=lambda seed: {"step": "numbers"},
@@ -199,6 +205,7 @@ LESSON = Lesson(
             "({measured:.2f} when measured). Divided by √d it is {scaled:.2f}, whatever d is: the softmax gets scores of "
             "the same size in every model.",
             root,
+            after=lambda f, dark: piles({"not divided": f["scores"], "divided": f["scores"] / f["answer"]}, "score", dark),
             source=lambda f: (score_spread, {"d": f["d"], "n_keys": 8}),
             page="attention",
             settings=lambda seed: {"step": "numbers"},

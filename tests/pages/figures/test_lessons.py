@@ -69,6 +69,7 @@ def test_what_nobody_tried_is_told_apart_by_hollow_dots():
 def test_the_pictures_hold_the_numbers(dark):
     assert list(bars(["a", "b"], [1.5, -2.0], "", dark, 1).data[0].text) == ["1.50", "−2.00"]
     assert list(bars(["a", "b"], [1234, -2], "", dark).data[0].text) == ["1,234", "−2"]
+    assert bars([str(k) for k in range(64)], np.ones(64), "", dark).data[0].text is None  # too many to be read
     heatmap = cells(np.array([[1.0, -2.0]]), ["r"], ["a", "b"], dark).data[0]
     assert (heatmap.zmin, heatmap.zmax) == (-2.0, 2.0) and list(heatmap.text[0]) == ["1", "−2"]
     assert cells(np.array([[1.0, -0.5]]), ["r"], ["a", "b"], dark).data[0].text[0][0] == "1.00"  # all with decimals, or none

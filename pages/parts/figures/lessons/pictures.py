@@ -11,6 +11,7 @@ from pages.parts.figures.ticks import cell
 
 Array = np.ndarray
 _LINES = (TRAINING, VALIDATION, TEST)
+MOST_WRITTEN = 20  # bars with a number on each; over more they would be too small to be read
 ROW, ROWS = 38, 114  # pixels: of a row of a matrix, and of all rows at least
 SYMBOLS = ("circle", "square")
 
@@ -50,7 +51,7 @@ def bars(names: Sequence[str], values: Sequence[float], upwards: str, dark: bool
             x=list(names),
             y=list(values),
             marker={"color": colours},
-            text=_written(values),
+            text=_written(values) if len(names) <= MOST_WRITTEN else None,
             textposition="outside",
             cliponaxis=False,
             hoverinfo="skip",

@@ -11,7 +11,7 @@ from pages.parts.lecture.steps import LONGEST_CHOICE, LONGEST_TEXT
 from pages.parts.page.session import Session
 
 STYLE = """<style>
-[data-testid="stMain"] h1, [data-testid="stHeader"], [data-testid="stSidebar"], .st-key-lecture_bar {
+.st-key-head, [data-testid="stHeader"], [data-testid="stSidebar"], .st-key-lecture_bar {
   display: none !important;
 }
 [data-testid="stMainBlockContainer"] { max-width: 40rem; padding-top: 1rem; }

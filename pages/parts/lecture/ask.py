@@ -15,7 +15,7 @@ from pages.parts.page.session import Session
 # The page's one timer: the histogram asks for its counts so often while a question is open, and is behind by less.
 EVERY = 0.8  # seconds
 STYLE = """<style>
-[data-testid="stMain"] h1 { display: none; }
+.st-key-head { display: none; }
 .st-key-question_words p { font-size: 1.7rem; line-height: 1.25; font-weight: 600; }
 </style><span></span>"""
 NEXT: dict[Stage, tuple[str, Stage]] = {"open": ("Show answers", "counted"), "counted": ("Reveal", "revealed")}
@@ -29,16 +29,18 @@ def question_screen(session: Session, step: Step, at: Screen) -> None:
     tally = tally_of(session, step)
     left, right = st.columns([3, 2] if tally and tally.is_open else [5, 1], gap="large")
     with left:
-        if tally is None:
-            st.html(bars(Tally(question=step.question, choices=step.choices), counted=False, revealed=False))
-        else:
-            st.fragment(histogram, run_every=EVERY if tally.is_open else None, key="histogram")(keys_of(session))
+        place = st.container()
         _actions(session, step, at, tally)
     if tally and tally.is_open:
         with right:
             join = address_of("lecture", {"room": keys_of(session).room})
             show_qr(join, "QR code of the link with which the room answers")
             st.code(join, language=None, wrap_lines=True)
+    with place:  # last of all: what stood behind a fragment that runs by itself was lost, about once in thirty turns
+        if tally is None:
+            st.html(bars(Tally(question=step.question, choices=step.choices), counted=False, revealed=False))
+        else:
+            st.fragment(histogram, run_every=EVERY if tally.is_open else None, key="histogram")(keys_of(session))
 
 
 def tally_of(session: Session, step: Step) -> Tally | None:
@@ -62,22 +64,32 @@ def histogram(keys: Keys) -> None:
 
 
 def _actions(session: Session, step: Step, at: Screen, tally: Tally | None) -> None:
+    """The way on, which keys press by its container's name; with one key for all, a press would press the next as well."""
     with st.container(horizontal=True):
+        with st.container(key="presenter_next", width="content"):
+            if tally is None:
+                goes_on = st.button("Ask the room", type="primary", icon=":material/groups:", key="room_ask")
+            elif tally.stage in NEXT:
+                label, stage = NEXT[tally.stage]
+                st.button(label, type="primary", key=f"room_{stage}", on_click=_turn, args=(session, stage))
+                return
+            else:
+                goes_on = st.button("See it", type="primary", icon=":material/arrow_forward:", key="room_see")
         if tally is None:
-            if st.button("Ask the room", type="primary", icon=":material/groups:", key="presenter_next"):
-                ask(session, step)
-            if st.button("Skip to the picture", key="skip_question"):
-                go_to(session, Screen(at.index, False))
-        elif tally.stage in NEXT:
-            label, stage = NEXT[tally.stage]
-            if st.button(label, type="primary", key="presenter_next"):
-                rooms().turn(keys_of(session), stage)
-                st.rerun(scope="app")
+            asks, sees = goes_on, st.button("Skip to the picture", key="skip_question")
         else:
-            if st.button("See it", type="primary", icon=":material/arrow_forward:", key="presenter_next"):
-                go_to(session, Screen(at.index, False))
-            if st.button("Ask again", icon=":material/replay:", key="ask_again"):
-                ask(session, step)
+            asks, sees = st.button("Ask again", icon=":material/replay:", key="ask_again"), goes_on
+    if asks:
+        ask(session, step)
+    elif sees:
+        go_to(session, Screen(at.index, False))
+
+
+def _turn(session: Session, stage: Stage) -> None:
+    """Goes on to showing the answers, or the right one, where the room is still this lecturer's."""
+    keys = keys_of(session)
+    if keys is not None and rooms().controls(keys):
+        rooms().turn(keys, stage)
 
 
 def ask(session: Session, step: Step) -> None:

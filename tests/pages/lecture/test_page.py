@@ -162,6 +162,17 @@ def asked():
     return app, link_value(app, "room")
 
 
+def test_each_turn_of_a_question_is_one_press():
+    lecturer, _ = asked()
+    for label, after in (("Show answers", "Reveal"), ("Reveal", "See it")):
+        press(lecturer, label)
+        labels = [button.label for button in lecturer.button]
+        assert after in labels and label not in labels  # one press turns one page, though all stand at one place
+    press(lecturer, "Ask again")
+    assert "Show answers" in [button.label for button in lecturer.button]
+    assert ".st-key-head { display: none" in htmls(lecturer)  # nothing but the question for the class to read
+
+
 def test_the_room_predicts_and_the_lecturer_reveals():
     lecturer, room = asked()
     assert link_value(lecturer, "room_key") and "0 answers" in texts(lecturer)

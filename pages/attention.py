@@ -10,7 +10,7 @@ from pages.parts.attention.learned import learned
 from pages.parts.attention.matrices import matrices
 from pages.parts.attention.numbers import numbers
 from pages.parts.attention.story import Story
-from pages.parts.attention.two_sentences import two_sentences
+from pages.parts.attention.two_sentences import STYLE, two_sentences
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.frame import page
 from pages.parts.page.session import Session
@@ -87,4 +87,4 @@ def study(session: Session) -> None:
     st.markdown(f"**Try:** {story.to_try}")
 
 
-page("attention", study, CHOICES, watches=True)
+page("attention", study, CHOICES, watches=True, style=STYLE)

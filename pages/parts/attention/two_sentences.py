@@ -30,6 +30,12 @@ TO_TRY = {
                "blue train waits*: vehicles and colours find each other.",
     "random": "Type the same sentence twice: M becomes symmetric, with 1 on its diagonal. Then pick *Learned*.",
 }  # fmt: skip
+# On a large screen the matrix grows with it, to be read from further away.
+STYLE = """
+@media (min-width: 1500px) and (min-height: 850px) {
+  .st-key-two_matrix { &, [data-testid="stPlotlyChart"] { min-height: 50vh; } }
+}
+"""
 
 
 def sentence_input(session: Session, name: str, label: str, default: str) -> list[str] | None:

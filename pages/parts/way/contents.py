@@ -45,7 +45,7 @@ PAGES = (
     Entry(
         "lessons", "Lessons", "", "school",
         "What will happen?",
-        "Predict, then watch: who was asked first remembers what they see, and eighteen short lessons ask first.",
+        "Predict, then watch: a prediction makes you look closely, and eighteen short lessons ask for one first.",
     ),
     Entry(
         "neuron", "One neuron", LOOK, "radio_button_unchecked",

@@ -33,6 +33,8 @@ def test_a_prediction_unlocks_the_outcome_and_the_link_reproduces_it(page, brows
     page.wait_for_timeout(1000)  # a page that leads to its first picture has done so by then
     expect(page.locator(".st-key-lesson_list")).to_be_in_viewport(ratio=1)
     expect(play(page)).to_be_in_viewport(ratio=1)
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(play(page)).to_be_in_viewport(ratio=1)  # a phone shows no empty picture before the question
 
     other = browser.new_page()
     other.goto(link)

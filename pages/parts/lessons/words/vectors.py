@@ -52,9 +52,8 @@ def by_chance(seed: int) -> Facts:
 
 
 def pairs(seed: int) -> Facts:
-    """How many pairs a sentence gives."""
-    rng = numbers_for(seed, 3)
-    T, window = int(rng.integers(5, 10)), int(rng.integers(2, 4))
+    """How many pairs a sentence gives, with the window with which the vectors of the next step were learned."""
+    T, window = int(numbers_for(seed, 3).integers(5, 13)), SkipGramSettings().window
     return {
         "T": T,
         "w": window,

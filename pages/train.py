@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from pages.parts.fields.outside_text import literal
 from pages.parts.page.first_draw import ask_for_rest, is_held_back
-from pages.parts.page.frame import page
+from pages.parts.page.frame import page, write_notes
 from pages.parts.page.link import write_link
 from pages.parts.page.playing.catch_up import (
     await_first,
@@ -34,10 +33,7 @@ def playground() -> None:
         # Before anything that a pull of the playing view may cut short.
         write_link(session)
         session.playback.page_outdated = False
-        # One place however many notes there are, so that the view below is never mounted anew.
-        with st.container():
-            for note in session.notes:
-                st.warning(literal(note), icon=":material/info:")
+        write_notes(session)
     place, is_slow = st.empty(), is_slow_to_begin(session.run)
     if is_slow or has_nothing(session.run):
         with st.sidebar:

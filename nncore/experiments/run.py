@@ -207,6 +207,8 @@ class Run:
         experiment, problems = Experiment.repair(texts)
         try:
             branches, branch_problems = repair_branches(branch_text, experiment.sizes)
+            if len(branches) > MAX_BRANCHES:
+                raise ValueError(f"branches must be at most {MAX_BRANCHES}, got {len(branches):,}")
             run = cls(experiment)
             for branch in branches:
                 last = run.segments[-1].last_frame

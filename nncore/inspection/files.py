@@ -13,14 +13,15 @@ from contextlib import contextmanager
 import numpy as np
 
 from nncore.arguments import array, checked, kind_of, mapping, network, text
-from nncore.checks import require_array
+from nncore.checks import NO_NUMBERS, require_array, shown
 from nncore.inspection.overlay import LARGEST
 from nncore.models.dense import Network
 
 Array = np.ndarray
 
-SOMETHING_ELSE = "The file must hold plain arrays of numbers, and this one holds something else"
-KINDS = {"U": "text", "S": "text", "b": "true and false", "c": "complex numbers"}  # values that are not real numbers
+NO_FILE = "The file must be an .npz file of weights, and this one cannot be read as that"
+SOMETHING_ELSE = "The file must hold plain arrays of numbers, and this one is damaged or holds something else"
+MOST_MEMBERS = 200  # of any network's file; a list of members takes memory before one of them is read
 
 
 def named_arrays(network: Network) -> dict[str, Array]:
@@ -69,17 +70,18 @@ def read_npz(data: bytes, network: Network) -> Array:
     Raises ValueError, in one sentence, for anything else.
     """
     wanted = named_arrays(network)
-    flat = np.zeros(network.n_parameters)
+    flat, kinds = np.zeros(network.n_parameters), NO_NUMBERS | {"b": "true and false"}
     matrices = network.matrices(flat)
-    found = _unpack(data, wanted)
+    found, strange = _unpack(data, wanted)
+    others = f"; it holds {shown(strange[0])}" + (" and others" if strange[1:] else "") if strange else ""
     for name, view in wanted.items():
         if name not in found:
-            raise ValueError(f"The file must hold {', '.join(wanted)}, and {name} is missing")
+            raise ValueError(f"The file must hold {', '.join(wanted)}, and {name} is missing{others}")
         values = found[name]
         if values.shape != view.shape:
             raise ValueError(f"{name} must have the shape {view.shape} of this network, got {values.shape}")
         if values.dtype.kind not in "iuf":
-            raise ValueError(f"{name} must hold real numbers, got {KINDS.get(values.dtype.kind, 'another kind')}")
+            raise ValueError(f"{name} must hold real numbers, got {kinds.get(values.dtype.kind, 'another kind')}")
         with np.errstate(all="ignore"):  # numbers that need more than 64 bits become infinite
             size = float(np.abs(values.astype(float)).max(initial=0))  # nan where any of them is
         if not size <= LARGEST:
@@ -88,26 +90,35 @@ def read_npz(data: bytes, network: Network) -> Array:
         matrix = matrices[int(name[1:]) - 1]
         target = matrix[:, :-1] if name[0] == "W" else matrix[:, -1]
         target[...] = values
+    if others:  # of a deeper network, perhaps, which would be another one without them
+        raise ValueError(f"The file must hold {', '.join(wanted)} and nothing else{others}")
     return flat
 
 
-def _unpack(data: bytes, wanted: dict[str, Array]) -> dict[str, Array]:
-    """The wanted arrays of an `.npz` file; pickled objects are refused, and so is what is too large to be right.
+def _unpack(data: bytes, wanted: dict[str, Array]) -> tuple[dict[str, Array], list[str]]:
+    """The wanted arrays of an `.npz` file, and the names of its other members.
+
+    Pickled objects are refused, and so is what is too large to be right.
 
     Every member is read by itself and measured as it is read: what a file says of its sizes, and under how many names it
     holds an array, comes from outside and is not trusted.
     """
-    with _one_sentence("The file must be an .npz file of weights, and this one cannot be read as that"):
+    if data.count(b"PK\x01\x02") > MOST_MEMBERS:  # what each member's entry in the list begins with
+        raise ValueError(NO_FILE)
+    with _one_sentence(NO_FILE):
         archive = zipfile.ZipFile(io.BytesIO(data))
         entries = archive.infolist()
     arrays: dict[str, Array] = {}
+    strange = []
     for entry in entries:
         name = entry.filename.removesuffix(".npy")
         if name in arrays:
             raise ValueError(f"The file must hold {name} once, and this one holds it twice")
         if name in wanted:
             arrays[name] = _read_member(archive, entry, name, wanted[name])
-    return arrays
+        else:
+            strange.append(entry.filename)
+    return arrays, strange
 
 
 def _read_member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, wanted: Array) -> Array:
@@ -127,8 +138,8 @@ def _read_member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, wa
         read_header = {(1, 0): np.lib.format.read_array_header_1_0, (2, 0): np.lib.format.read_array_header_2_0}
         shape, _, dtype = read_header[version](header)
         # The header is believed only once what follows it is as long as it says: NumPy makes room by the header.
-        if dtype.hasobject or len(content) - header.tell() < math.prod(shape) * dtype.itemsize:
-            raise ValueError("a member that is shorter than its header says")
+        if dtype.hasobject or len(content) - header.tell() != math.prod(shape) * dtype.itemsize:
+            raise ValueError("a member that is shorter or longer than its header says")
         return np.lib.format.read_array(io.BytesIO(content), allow_pickle=False)
 
 

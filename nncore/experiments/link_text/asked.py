@@ -30,11 +30,12 @@ def same_name(text: str, names: Collection[str]) -> str | None:
     """Which of `names` is meant by `text`, in whatever case, with a space or a hyphen for an underscore; None for none."""
     if text in names:
         return text
-    plain = _plain(text)
-    return next((name for name in names if _plain(name) == plain), None)
+    plain = plain_name(text)
+    return next((name for name in names if plain_name(name) == plain), None)
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """`name` as it is compared: in small letters, with one underscore for spaces, hyphens and underscores."""
     return re.sub(r"[\s_-]+", "_", name.strip()).casefold()
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from nncore.arguments import checked, names, texts_by_name
 from nncore.data.own.parsing.kinds import dataset_kind, is_own, known_kind
-from nncore.experiments.link_text.asked import Asked, nearest, same_name, unreadable
+from nncore.experiments.link_text.asked import Asked, nearest, plain_name, same_name, unreadable
 from nncore.experiments.link_text.sentences import SETTING_WORDS, quoted, shown_number, span_words
 from nncore.experiments.link_text.values import kind_text, read_field
 from nncore.experiments.validation import CHOICES, LIMITS, MAX_HELD_BACK, MAX_LAYERS
@@ -39,11 +39,12 @@ def by_known_names(texts: Mapping[str, str], names: Collection[str]) -> tuple[di
     A name that stands there letter for letter comes first. What is none of the names stays as it is.
     """
     exact = {name: value for name, value in texts.items() if name in names}
+    by_plain_name = {plain_name(name): name for name in reversed(list(names))}
     known, problems = dict(exact), []
     for name, value in texts.items():
         if name in exact:
             continue
-        meant = same_name(name, names) or name
+        meant = by_plain_name.get(plain_name(name), name)
         if meant in known:
             problems.append(f"The link names the {SETTING_WORDS.get(meant, meant)} twice; {quoted(name)} is left out.")
         else:

@@ -1,6 +1,7 @@
 """A run as a file: all that its link says and the table it learns from, to keep or to send, and opened as a link is."""
 
 import json
+from typing import Any
 
 import streamlit as st
 
@@ -11,7 +12,8 @@ from pages.parts.own.missing import missing_of
 from pages.parts.own.taking import put_on_shelf, read_file, say
 from pages.parts.page.session import CARRIED, Session
 
-MARK, FILE = "glassbox run", "own_run_file"
+MARK, VERSION, FILE = "glassbox run", 1, "own_run_file"
+OF_THE_VIEWER = {*CARRIED, "embed", "embed_options"}  # how a page is presented, of which a saved run says nothing
 MOST_BYTES = 2_000_000
 NO_RUN = "This file holds no run: it must be one that was saved here."
 LARGE = "This table is too large to go along: who opens the file is asked for the table by its name."
@@ -33,7 +35,7 @@ def run_text(session: Session) -> str:
     if (used := session.opened_at()) is not None:
         texts["opened"] = str(used[1])  # its test set stays used
     letters = _table_letters(session.run.experiment.dataset)
-    return json.dumps({MARK: 1, "link": texts} | ({"table": letters} if letters else {}), indent=1, ensure_ascii=False)
+    return json.dumps({MARK: VERSION, "link": texts} | ({"table": letters} if letters else {}), indent=1, ensure_ascii=False)
 
 
 def _table_letters(dataset: str) -> str:
@@ -53,15 +55,28 @@ def _read(data: bytes) -> tuple[dict[str, str], str]:
     if len(data) > MOST_BYTES:
         raise ValueError(NO_RUN)
     try:
-        held = json.loads(data.decode("utf-8-sig"))
+        held = json.loads(data.decode("utf-8-sig"), object_pairs_hook=_once_each)
     except (ValueError, RecursionError):
         raise ValueError(NO_RUN) from None
-    texts, letters = (held.get("link"), held.get("table", "")) if isinstance(held, dict) and MARK in held else (None, "")
-    if not isinstance(texts, dict) or not all(isinstance(text, str) for text in texts.values()) or not texts:
+    if not isinstance(held, dict) or type(held.get(MARK)) is not int or held[MARK] != VERSION:
         raise ValueError(NO_RUN)
-    if not isinstance(letters, str):
+    texts, letters = held.get("link"), held.get("table", "")
+    if not isinstance(texts, dict) or not texts or not all(isinstance(text, str) for text in [letters, *texts.values()]):
         raise ValueError(NO_RUN)
-    return {str(name): text for name, text in texts.items() if name not in CARRIED}, letters
+    if letters and not texts.get("dataset", "").startswith(TABLE):
+        raise ValueError("This file holds a table, and its run is about other data: nothing of it was opened.")
+    return {name: text for name, text in texts.items() if name.casefold() not in OF_THE_VIEWER}, letters
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of a file. Raises ValueError for a name that stands there twice, and for letters that no link can carry."""
+    held = dict(pairs)
+    if len(held) < len(pairs):
+        raise ValueError("a name stands there twice")
+    for text in (*held, *held.values()):
+        if isinstance(text, str):
+            text.encode()  # half of a pair of surrogates has no bytes, and the error says so
+    return held
 
 
 def _take(session: Session) -> None:

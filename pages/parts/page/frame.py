@@ -28,6 +28,7 @@ from pages.parts.way.head import head
 from pages.parts.way.visited import visit
 
 Draw = Callable[[Session], None]
+MOST_NOTES = 20  # a link that was made to flood a page can name thousands of things
 
 
 def page(
@@ -96,7 +97,14 @@ def _body(name: str, study: Draw, key: str, complete_link: Draw | None) -> None:
 
 def show_notes(session: Session, place: DeltaGenerator | None = None) -> None:
     """Reports, in `place` or here, settings that the link or the person asked for in vain; called early before slow work."""
-    with place or st.container():
-        for note in session.notes:
-            st.warning(literal(note), icon=":material/info:")
+    write_notes(session, place)
     session.notes = []
+
+
+def write_notes(session: Session, place: DeltaGenerator | None = None) -> None:
+    """The same, and keeps them for the next time: one place however many there are, so nothing below is mounted anew."""
+    with place or st.container():
+        for note in session.notes[:MOST_NOTES]:
+            st.warning(literal(note), icon=":material/info:")
+        if more := len(session.notes[MOST_NOTES:]):
+            st.warning(f"{more:,} more things of this link cannot be had as it asks for them.", icon=":material/info:")

@@ -8,7 +8,6 @@ from streamlit.delta_generator import DeltaGenerator
 
 from nncore import Run
 from nncore.experiments.branches import beyond_the_end
-from nncore.experiments.experiment import build_split
 from nncore.experiments.link_text import by_known_names, in_words, quoted, read_field, sentence
 from nncore.experiments.recording.training_store import Recorded
 from pages.parts.own.missing import await_table, is_gone, missing_of
@@ -19,8 +18,8 @@ from pages.parts.page.server import await_libraries, chunk_store
 from pages.parts.page.session import CARRIED, OPENING, Session, checked_axes, current_session
 from pages.parts.page.shown import VIEW_DEFAULTS
 from pages.parts.page.streamlit_workarounds import is_history_step
+from pages.parts.page.view_text import FLAGS, checked_flags, checked_focus, checked_speed, has_neuron, note_opened
 
-FLAGS = tuple(name for name, default in VIEW_DEFAULTS.items() if default is False)
 LOOK_SECONDS = 0.3  # between two looks at how far that is
 KNOWN_SECONDS = 10.0  # how long a link may train until it is known whether its branches are ever reached
 EDITED = "edited"  # in a link: numbers were changed by hand, by the session of this token
@@ -28,7 +27,6 @@ VIEW_NAMES = ("frame", "show", "speed", "focus", "axes", EDITED, "embed", "embed
 EDITS_LOST = ("Numbers were changed by hand on the page that this link comes from. Such changes live in one open page "
               "alone, until it is closed or the server restarts: everything is shown without them here.")  # fmt: skip
 STALE_SECONDS = 10.0  # for how long a click may bring the link along that was there before the one just written
-SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
 
 
 def open_link(*names: str, plays: bool = False) -> Session:
@@ -101,6 +99,7 @@ def _open(session: Session, texts: dict[str, str], place: DeltaGenerator, is_fir
         session.choices.pop(name, None)  # what the link does not name is as it was at first
     session.choices |= {name: texts.pop(name) for name in session.choice_names if name in texts}
     problems = twice + ([EDITS_LOST] if texts.pop(EDITED, session.token) != session.token else [])
+    asked = texts.get("frame", "")
     frame = _take(texts, "frame", "int", 0, problems)
     opened = texts.pop("opened", None)
     shown = texts.pop("show", "")
@@ -115,13 +114,13 @@ def _open(session: Session, texts: dict[str, str], place: DeltaGenerator, is_fir
     last = run.segments[-1].last_frame
     if not 0 <= frame <= last:
         near = max(0, min(frame, last))
-        problems.append(f"The snapshot can be 0 to {last}; the link asked for {frame}, so {near} is shown.")
+        problems.append(f"The snapshot can be 0 to {last}; the link asked for {quoted(asked)}, so {near} is shown.")
     session.show(run, max(0, min(frame, last)))
-    session.view = VIEW_DEFAULTS | _checked_flags(shown, problems) | {"speed": _checked_speed(speed, problems)}
-    session.view["focus"] = _checked_focus(run, focus, problems)
+    session.view = VIEW_DEFAULTS | checked_flags(shown, problems) | {"speed": checked_speed(speed, problems)}
+    session.view["focus"] = checked_focus(run, focus, problems)
     session.playback.view_token += 1
     session.axes = checked_axes(run, axes, problems)
-    _note_opened(session, opened, problems)
+    note_opened(session, opened, problems)
     session.notes = session.notes_to_come + problems + run_problems
     session.notes_to_come = []
 
@@ -159,61 +158,6 @@ def _named_twice(texts: dict[str, str]) -> list[str]:
     """A sentence on each name of the link that stands there with several values."""
     names = [name for name in texts if len(set(st.query_params.get_all(name))) > 1]
     return [f"The link names {quoted(name)} more than once; the last one counts." for name in names]
-
-
-def _checked_flags(text: str, problems: list[str]) -> dict[str, bool]:
-    """What the player is to show besides, of a list of names in any case."""
-    flags = {}
-    for name in filter(None, map(str.strip, text.split(","))):
-        if name.casefold() in FLAGS:
-            flags[name.casefold()] = True
-        else:
-            listed = ", ".join(FLAGS)
-            problems.append(f"What is shown besides can be {listed}; the link asked for {quoted(name)}, which is left out.")
-    return flags
-
-
-def _checked_speed(speed: float, problems: list[str]) -> float:
-    """The speed asked for, the end of the speeds beyond it, or 1 for one between them."""
-    near = speed if speed in SPEEDS else SPEEDS[-1] if speed > SPEEDS[-1] else SPEEDS[0] if speed < SPEEDS[0] else 1.0
-    if near != speed:
-        listed = ", ".join(f"{known:g}" for known in SPEEDS)
-        asked = "no number" if speed != speed else f"{speed:g}"
-        problems.append(f"The speed can be one of {listed}; the link asked for {asked}, so it is now {near:g}.")
-    return near
-
-
-def _note_opened(session: Session, opened: str | None, problems: list[str]) -> None:
-    """Notes that who sent the link had opened the run's test set, at the snapshot of which the link says the number."""
-    if opened is None:
-        return
-    try:
-        frame = read_field("opened", "int", opened)
-    except ValueError:
-        problems.append("The snapshot at which the test set was opened must be a whole number; the link asked for "
-                        f"{quoted(opened)}, so it is sealed here.")  # fmt: skip
-        return
-    has_test = len(build_split(session.run.experiment).test) > 0
-    if has_test and 0 <= frame <= session.run.segments[-1].last_frame:
-        session.opened.setdefault(session.run.prefix(session.run.segment_of(frame)), frame)
-
-
-def _checked_focus(run: Run, focus: str, problems: list[str]) -> str:
-    if not focus or has_neuron(run, focus):
-        return focus
-    problems.append("The focus must be a layer of this network (0 for the inputs) and the number of a neuron in it, such as "
-                    f"1,2; the link asked for {quoted(focus)}, so the output is shown.")  # fmt: skip
-    return ""
-
-
-def has_neuron(run: Run, focus: str) -> bool:
-    """Whether `focus`, such as "1,2", names a neuron of the run's network: its layer, 0 for the inputs, and its number."""
-    try:
-        layer, number = read_field("focus", "tuple[int, ...]", focus)
-    except ValueError:
-        return False
-    sizes = run.experiment.sizes
-    return 0 <= layer < len(sizes) and 1 <= number <= sizes[layer]
 
 
 def write_link(session: Session) -> None:

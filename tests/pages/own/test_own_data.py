@@ -214,11 +214,3 @@ def test_a_table_in_a_saved_run_that_is_damaged_or_another_leaves_the_screen_as_
 def test_a_table_too_large_to_go_along_is_asked_for_by_its_name():
     rows = "".join(f"{k},{k * 7 % 13}.{k},{'ab'[k % 2]}\n" for k in range(300_000))
     assert len(rows) > 4_000_000 and not read_table(f"x,y,kind\n{rows}".encode()).packed
-
-
-@pytest.mark.parametrize("data", [
-    b"", b"{", b"[]", b'{"glassbox run": 1}', b'{"glassbox run": 1, "link": {"a": 1}}', b"\xff", b"[" * 99_999,
-])  # fmt: skip
-def test_what_is_no_saved_run_is_refused(data):
-    with pytest.raises(ValueError, match="holds no run"):
-        read_run_text(data)

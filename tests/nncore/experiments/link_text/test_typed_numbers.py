@@ -31,8 +31,18 @@ def test_a_whole_number_as_people_type_it(text, value):
     assert read_whole(text) == value
 
 
+@pytest.mark.parametrize("text, value", [
+    ("1e99", 10**99), ("9007199254740993,0", 2**53 + 1), ("9" * 300, 10**300 - 1), ("9" * 301, 10**300),
+    ("−" + "9" * 5000, -(10**300)), ("1e300", 10**300), ("-1e999", -(10**300)), ("1e99999999999999999999", 10**300),
+    ("0e99", 0),
+], ids=range(9))  # fmt: skip
+def test_a_whole_number_beyond_every_limit_is_one_all_the_same(text, value):
+    assert read_whole(text) == value
+
+
 @pytest.mark.parametrize("text", [
-    "", "2.5", "1,000", "1.000", "−10,000", "1,5", "1e-3", "1e300", "inf", "nan", "1_0", "9" * 5000, "3 4",
+    "", "2.5", "1,000", "1.000", "−10,000", "1,5", "1e-3", "inf", "-inf", "nan", "1_0", "3 4", "1e-400",
+    "9007199254740993.5", "1e-99999999999999999999", "1." + "0" * 400 + "1",
 ])  # fmt: skip
 def test_what_is_no_whole_number_is_refused(text):
     with pytest.raises(ValueError, match="must be a whole number"):

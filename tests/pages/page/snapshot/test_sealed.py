@@ -45,8 +45,10 @@ def test_a_link_to_any_page_about_the_run_says_that_it_is_used(page):
 
 
 def test_what_cannot_have_been_opened_is_not():
-    assert link_value(open_app(dataset="circle", opened="99999"), "opened") is None
-    assert link_value(open_app(dataset="circle", test="0", opened="3"), "opened") is None
+    late, none = open_app(dataset="circle", opened="99999"), open_app(dataset="circle", test="0", opened="3")
+    assert link_value(late, "opened") is None is link_value(none, "opened")
+    assert "opened can be 0 to 599; the link asked for 99999, so it is sealed here" in warnings(late)
+    assert "opened at snapshot 3; this run has none" in warnings(none)
     assert "so it is sealed here" in warnings(open_app(dataset="circle", opened="three"))
 
 

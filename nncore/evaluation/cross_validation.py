@@ -18,10 +18,10 @@ from nncore.data.features import fit_transform
 from nncore.data.own.parsing.kinds import dataset_kind
 from nncore.evaluation.folds import MOST_FOLDS, Fold, folds_for
 from nncore.evaluation.intervals import Interval, interval_of
-from nncore.evaluation.together import Recipe, Together, answers
+from nncore.evaluation.together import Recipe, Together, answers, together_bytes
 from nncore.experiments.costs import cost_of
 from nncore.experiments.experiment import Experiment, build_network, build_split
-from nncore.experiments.stacks import WORK_BYTES, runs_that_fit, stack
+from nncore.experiments.stacks import runs_that_fit, stack
 from nncore.handed_out import handed_out
 from nncore.metrics import accuracy, r_squared
 
@@ -73,9 +73,11 @@ class CrossValidation:
 
     @property
     def n_bytes(self) -> int:
-        """Memory that it takes at its height, in bytes: the folds' own rows twice, and the passes over some of them."""
-        folds = self.k * max(self.inner, 1)
-        return 2 * 8 * folds * len(self.rows) * max(e.sizes[0] + 2 for e in self.candidates) + 4 * WORK_BYTES
+        """Memory that it takes at its height, in bytes: the folds' own rows twice, and some folds that train at once."""
+        folds, n_rows = self.k * max(self.inner, 1), len(self.rows)
+        at_once = max(together_bytes(e, runs_that_fit(e, n_rows, folds), n_rows) for e in self.candidates)
+        held = n_rows * (self.k - 1) // self.k if self.inner else n_rows  # inner folds are of a training part alone
+        return 2 * 8 * folds * held * max(e.sizes[0] + 2 for e in self.candidates) + at_once
 
     @property
     def seconds(self) -> float:

@@ -45,7 +45,7 @@ class LeakStudy:
     @property
     def n_bytes(self) -> int:
         """Memory that it takes at its height, in bytes."""
-        return 10_000_000
+        return 8_000_000  # of the dearest, whose noise has the most columns
 
     def record(self) -> Iterator["LeakOutcome | None"]:
         """The scores so far, after every repetition."""

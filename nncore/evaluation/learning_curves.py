@@ -12,7 +12,7 @@ import numpy as np
 from nncore.arguments import check_fields, each, one_of, set_fields, whole
 from nncore.checks import require_kind
 from nncore.evaluation.intervals import interval_of
-from nncore.evaluation.together import Recipe, Together
+from nncore.evaluation.together import Recipe, Together, together_bytes
 from nncore.experiments.experiment import Experiment, build_network, build_split
 from nncore.experiments.stacks import mean_losses, stack
 from nncore.handed_out import handed_out
@@ -57,7 +57,8 @@ class LearningCurve:
     @property
     def n_bytes(self) -> int:
         """Memory that it takes at its height, in bytes."""
-        return 10_000_000
+        places, judged = [self._at(place) for place in self.places], len(build_split(self.experiment).validation)
+        return 200_000 + max(together_bytes(e, self.starts, max(rows, judged)) for e, rows, _ in places)
 
     def record(self) -> Iterator["CurveOutcome | None"]:
         """The losses so far, after every place."""

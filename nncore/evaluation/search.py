@@ -13,7 +13,7 @@ import numpy as np
 
 from nncore.arguments import check_fields, checked, each, kind_of, one_of, set_fields, whole
 from nncore.checks import require_kind, require_whole
-from nncore.evaluation.together import Recipe, Together
+from nncore.evaluation.together import Recipe, Together, together_bytes
 from nncore.experiments.costs import cost_of
 from nncore.experiments.experiment import Experiment, build_network, build_split
 from nncore.experiments.stacks import mean_losses, outputs_of, runs_that_fit, stack
@@ -105,7 +105,8 @@ class Search:
     @property
     def n_bytes(self) -> int:
         """Memory that it takes at its height, in bytes."""
-        return 1_000_000 + max(cost_of(some[0][2], some[0][2].batch_size, len(some)).n_bytes for some in self.stacks)
+        n_train = len(build_split(self.experiment).train)
+        return 300_000 + max(together_bytes(some[0][2], len(some), n_train) for some in self.stacks)
 
     @property
     def seconds(self) -> float:

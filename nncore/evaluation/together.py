@@ -12,8 +12,10 @@ from itertools import islice, repeat
 import numpy as np
 
 from nncore.data.batching import batch_slices, draw_order
-from nncore.experiments.costs import TrainingCost
+from nncore.experiments.costs import TrainingCost, cost_of
+from nncore.experiments.experiment import Experiment, build_network
 from nncore.experiments.recording.recording import updates_per_slice
+from nncore.experiments.stacks import WORK_BYTES
 from nncore.models.dense import Network
 from nncore.models.passes import Workspace, with_bias_input
 from nncore.training.optimizer_kind import Optimizer
@@ -24,6 +26,16 @@ Array = np.ndarray
 
 # An update here takes longer than one of a bound network: the penalties and the views of the batches are made anew.
 DEARER = 2.0
+
+
+def together_bytes(experiment: Experiment, runs: int, n_judged: int) -> int:
+    """Memory at the height of training `runs` networks of the experiment and asking them on `n_judged` rows, in bytes.
+
+    Other rows than the experiment's own come to it.
+    """
+    cost = cost_of(experiment, experiment.batch_size, runs)
+    asked = runs * n_judged * build_network(experiment).architecture.bytes_per_sample
+    return max(cost.n_bytes, cost.data_bytes + min(WORK_BYTES, asked))
 
 
 @dataclass(frozen=True)

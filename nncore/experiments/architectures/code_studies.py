@@ -43,7 +43,7 @@ class LinearEnds:
         """Memory that it takes at its height, in bytes."""
         n_rows, D = self.run.samples().X.shape
         # Copies of the data for their principal components, and the steps that the descent remembers.
-        return 8 * (2 * n_rows * D + 2 * (MEMORY + 5) * self._n_parameters)
+        return 8 * (6 * n_rows * D + 2 * (MEMORY + 5) * self._n_parameters)
 
     @property
     def seconds(self) -> float:

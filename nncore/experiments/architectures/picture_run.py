@@ -24,7 +24,6 @@ Array = np.ndarray
 BATCH, RATE = 32, 0.01
 N_TRAINING, N_HELD_OUT = 1000, 300
 SCORED = 150  # of the training pictures, for the loss and the share right of a frame
-TRAINING_BYTES = 6_000_000  # buffers of one batch, and all scored pictures at once
 NOISE = 0.15  # deviation of what is added to each pixel of a drawn shape
 NEAR = 1  # how far, in pixels, shapes lie from the middle in training
 
@@ -145,7 +144,13 @@ class PictureRun:
     @property
     def n_bytes(self) -> int:
         """Memory of the recording and of its training, in bytes."""
-        return self.n_frames * self.model().n_parameters * 4 + TRAINING_BYTES
+        model = self.model()
+        return self.n_frames * model.n_parameters * 4 + model.architecture.bytes_per_sample * (2 * BATCH + N_HELD_OUT)
+
+    @property
+    def passing_bytes(self) -> int:
+        """Memory that a slice takes and gives back, in bytes: that of all scored pictures at once."""
+        return self.model().architecture.bytes_per_sample * N_HELD_OUT
 
     def model(self, parameters: Array | None = None) -> ConvNet:
         """The network as it starts, or with recorded `parameters` (P,)."""

@@ -23,6 +23,7 @@ SEQUENCE_BATCH, SEQUENCE_RATE = 50, 0.01
 N_TRAINING, N_HELD_OUT = 1000, 300
 SCORED = 100  # of the training sequences, for the loss and the share right of a frame
 HELD_FROM = 0.8  # the share of the corpus from which its letters are held out
+PASSED = {"rnn": 6, "gru": 16, "lstm": 24}  # numbers that a pass makes for each number of a state
 LIMIT_LARGEST = 100.0  # of the gradient's norm
 LARGEST_RADIUS = 10
 
@@ -72,17 +73,23 @@ class SequenceRun:
     @property
     def n_bytes(self) -> int:
         """Memory of the recording and of its training, in bytes."""
-        return self.n_frames * self.model().parameters.size * 4 + self._passes_bytes * (N_TRAINING + 2 * N_HELD_OUT)
+        frames = self.n_frames * self.model().parameters.size * 4
+        return frames + self._passes_bytes * N_HELD_OUT + 3 * self._inputs_bytes
 
     @property
     def passing_bytes(self) -> int:
-        """Memory that a slice takes and gives back, in bytes: all but what the passes of a batch leave behind."""
-        return self._passes_bytes * (N_TRAINING + 2 * N_HELD_OUT - 3 * SEQUENCE_BATCH)
+        """Memory that a slice takes and gives back, in bytes: all but the passes of a batch, and the trainer's inputs."""
+        return self._passes_bytes * (N_HELD_OUT - SEQUENCE_BATCH) + self._inputs_bytes
 
     @property
     def _passes_bytes(self) -> int:
-        """Bytes of one sequence's passes, there and back."""
-        return 8 * self.length * (6 * self.n_hidden + len(self.kind.symbols) + 3 * len(self.kind.answers))
+        """Bytes of one sequence's pass: the states, the gates, and what is made on the way to them."""
+        return 8 * self.length * PASSED[self.cell] * self.n_hidden
+
+    @property
+    def _inputs_bytes(self) -> int:
+        """Bytes of the training sequences as the network is given them."""
+        return 8 * self.length * N_TRAINING * len(self.kind.symbols)
 
     def model(self, parameters: Array | None = None) -> Recurrent:
         """The network as it starts, or with recorded `parameters` (P,)."""

@@ -89,6 +89,11 @@ class BothOrders(TwinStudy):
         """One for each order, and one before."""
         return 3
 
+    @property
+    def n_bytes(self) -> int:
+        """Memory that it takes at its height, in bytes: the training with the other order, and its pictures."""
+        return replace(self.run, branches=()).n_bytes + 1_000_000
+
     def record(self) -> Iterator[tuple[TwinScore, ...] | None]:
         """The scores as they come; None about every 10 ms between."""
         yield ()

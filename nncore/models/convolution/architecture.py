@@ -65,6 +65,17 @@ class ConvArchitecture:
         """Number of all weights and biases, P."""
         return self.n_filter_parameters + self.tail.n_parameters
 
+    @property
+    def bytes_per_sample(self) -> int:
+        """Memory that the network takes for one picture: windows, feature maps and what is made on the way, and the tail."""
+        numbers = 0
+        for block in self.blocks:
+            channels, height, width = block.shape
+            padded = channels * (height + 2 * block.padding) * (width + 2 * block.padding)
+            at_a_place = 2 * block.window + 4 * block.filters  # there and back: windows, z, a, delta, slope
+            numbers += 2 * padded + height * width * at_a_place + int(np.prod(block.pooled_shape))
+        return 8 * numbers + self.tail.bytes_per_sample
+
     def filter_matrices(self, flat: Array) -> list[Array]:
         """Views (F, C * k * k + 1) of a flat vector (P,), one per block; the last column holds the biases."""
         views, begin = [], 0

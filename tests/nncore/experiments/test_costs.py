@@ -8,11 +8,20 @@ import pytest
 from nncore import Experiment, Run
 from nncore.attention.transformer_run import TransformerRun
 from nncore.attention.translation_run import TranslationRun
+from nncore.evaluation.cross_validation import CrossValidation
+from nncore.evaluation.leak_study import LeakStudy
+from nncore.evaluation.learning_curves import LearningCurve
+from nncore.evaluation.search import Search
+from nncore.experiments.architectures.code_run import CodeRun
+from nncore.experiments.architectures.picture_run import PictureRun
+from nncore.experiments.architectures.sequence_run import SequenceRun
+from nncore.experiments.architectures.twins import UnseenPlaces
 from nncore.experiments.costs import cost_of, recording_seconds
 from nncore.experiments.experiment import build_network, build_split
 from nncore.experiments.recording.frames import MAX_BYTES as RUN_BYTES
 from nncore.experiments.recording.frames import max_frames
 from nncore.experiments.recording.recording import updates_per_slice
+from nncore.experiments.recording.run_training import RunTraining
 from nncore.experiments.stacks import runs_that_fit, stack
 from nncore.many_starts.batches.comparison import LOSS_SAMPLES, BatchRace
 from nncore.many_starts.initializers.comparison import InitializerRace
@@ -26,6 +35,9 @@ GROWING = WIDE | {"activation": ("relu", "relu"), "output": "identity", "loss": 
 MOST_BYTES = 150_000_000  # of a single request
 SIZES = (1, 4, 16, 64, 256, None)
 
+SHAPES = PictureRun("shapes")
+SIX_LAYERS = {"hidden": (64,) * 6, "activation": ("gelu",), "optimizer": "adam", "batch_size": None}
+
 # The dearest request of a page, in each of the ways in which it can be dear; a few updates each.
 DEAREST = {
     "130 starts that diverge": Restarts(Experiment(**GROWING, batch_size=1), 130, 1),
@@ -36,6 +48,20 @@ DEAREST = {
     "twenty layers that need z": InitializerRace(Experiment(**WIDE, batch_size=50, optimizer="adam"), 20, 16, "gelu", 1),
     "six batch sizes": BatchRace(Experiment(**WIDE), 1, 0.0, SIZES),
     "six batch sizes that diverge": BatchRace(Experiment(**GROWING), 1, 0.0, SIZES),
+    "a run of six layers": RunTraining(Run(Experiment(**WIDE | SIX_LAYERS))),
+    "a search": Search(Experiment(**WIDE | {"validation": 25}), epochs=2),
+    "cross-validation": CrossValidation((Experiment(**WIDE),), 10, 0, 1),
+    "nested cross-validation": CrossValidation((Experiment("digits", hidden=(64,)),), 5, 3, 1),
+    "a leak": LeakStudy("selection"),
+    "a learning curve": LearningCurve(Experiment(**WIDE | {"validation": 25}), epochs=5),
+    "LSTM cells on letters": SequenceRun("letters", "lstm", 32, 40),
+    "GRU cells": SequenceRun("order", "gru", 32, 40),
+    "plain cells": SequenceRun("order", "rnn", 32, 40),
+    "filters on shapes": SHAPES,
+    "filters on digits": PictureRun("digits"),
+    "filters and a dense network": UnseenPlaces(SHAPES, SHAPES.model().parameters),
+    "digits through 64 numbers": CodeRun("digits", 64, False, "noise"),
+    "digits through two": CodeRun("digits", 2),
     "transformer": TransformerRun("match", 4),
     "translator": TranslationRun(),
     "word vectors": SkipGramSettings(16),
@@ -54,6 +80,17 @@ def peak_of(work, prepare=lambda: None) -> int:
         tracemalloc.stop()
 
 
+def draw_data(training) -> None:
+    """Draws what the training learns from, which is kept for all trainings and counted by itself."""
+    run = getattr(training, "run", training)
+    for experiment in (getattr(run, "experiment", None), *getattr(run, "candidates", ())):
+        if experiment is not None:
+            build_split(experiment)
+    for draw in (getattr(run, "split", None), getattr(run, "samples", None)):
+        if draw is not None:
+            draw()
+
+
 def some_of(training, pieces: int) -> None:
     """The beginning of a training, as far as so many pieces of work lead, with its first frame."""
     held = None
@@ -66,8 +103,8 @@ def some_of(training, pieces: int) -> None:
 @pytest.mark.parametrize("name", DEAREST)
 def test_what_is_promised_is_what_is_used(name):
     training = DEAREST[name]
-    prepare = (lambda: build_split(training.experiment)) if hasattr(training, "experiment") else lambda: None
-    peak = peak_of(lambda: some_of(training, 1000 if "diverge" in name or "six" in name else 12), prepare)
+    whole = "diverge" in name or "six batch" in name or isinstance(training, Search | CrossValidation | LearningCurve)
+    peak = peak_of(lambda: some_of(training, 1000 if whole else 12), lambda: draw_data(training))
     assert training.n_bytes / 1.5 < peak < 1.5 * training.n_bytes
     assert training.n_bytes < MOST_BYTES and peak < MOST_BYTES
 

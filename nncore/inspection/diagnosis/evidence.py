@@ -24,6 +24,7 @@ POOR_ACCURACY, POOR_R_SQUARED = 0.9, 0.8  # scores below these count as poor
 RATES = (1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 LARGE_INPUT, SMALL_INPUT = 20, 0.05  # inputs beyond the one, or that spread less than the other, are unscaled
 FEW_NEURONS = 3  # in a layer: so few often cannot tell the classes apart
+DEEP, ENOUGH = 4, 16  # so many hidden layers lose a gradient easily, and so many neurons in each of two are no fewer
 USUAL_ADAPTIVE = 0.01  # a learning rate at which Adam and its like seldom overshoot
 USUAL_PLAIN = 0.1  # the same for plain descent; momentum adds its steps up and takes so much less
 

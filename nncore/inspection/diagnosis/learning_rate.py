@@ -172,7 +172,8 @@ def learning_rate_too_small(e: Evidence, found: set[str]) -> Advice:
     if found & EXPLAIN_SLOWNESS or e.experiment.learning_rate >= small:
         return None
     decline = e.decline_per_epoch()
-    if e.epochs[-1] < 50 or not e.is_poor or not -1e-6 < decline < 5e-4 or e.gradient_length < 0.02:
+    slow = 5e-4 if e.experiment.learning_rate > 0.03 * small else 5e-3  # a rate so far below the usual ones is no choice
+    if e.epochs[-1] < 50 or not e.is_poor or not -1e-6 < decline < slow or e.gradient_length < 0.02:
         return None
     usual = f" ({rate_text(small)} is a usual one)" if e.rung(2) < small else ""
     return (

@@ -3,7 +3,7 @@
 import numpy as np
 
 from nncore.experiments.experiment import build_network
-from nncore.inspection.diagnosis.evidence import FEW_NEURONS, Advice, Evidence, rate_text, wider
+from nncore.inspection.diagnosis.evidence import DEEP, ENOUGH, FEW_NEURONS, Advice, Evidence, rate_text, wider
 from nncore.inspection.unit_health import dead_neurons, distinct_neurons, join_words, name_neurons, saturated_neurons
 from nncore.models.activations import ACTIVATIONS
 from nncore.models.initializers import INITIALIZERS
@@ -12,6 +12,7 @@ Array = np.ndarray
 HIDES_VANISHING = {"identical_neurons", "dead_neurons", "saturated_neurons", "penalty_too_strong"}
 TINY_WEIGHT = 0.05  # first weights that spread less than this carry next to nothing through a ReLU
 DAMPED, SHORT = 0.01, 2e-3  # slopes that multiply to less than the one leave the first layer a gradient below the other
+NARROW = 8  # in layers of fewer neurons ReLUs often die together
 VANISHED = 3e-3  # a first layer hardly learns when its gradient is this fraction of the largest layer's
 SMALL = 0.3  # weights that spread less than so much of what Xavier gives are small
 
@@ -126,6 +127,15 @@ def saturated_hidden(e: Evidence, found: set[str]) -> Advice:
     if max(shares) < 0.5:
         return None  # most of each layer works: these few do not hold it up
     one = sum(len(layer) for layer in saturated) == 1
+    which = (
+        f"Saturated: {name_neurons(saturated, e.network)} {'sits' if one else 'sit'} at the flat end of the "
+        "activation on more than 95 % of the training samples, where the slope is nearly 0, and "
+        f"{'learns' if one else 'learn'} very slowly. "
+    )
+    is_drawn_flat = e.has_large_inputs or INITIALIZERS[e.experiment.initializer].saturates
+    if len(shares) >= DEEP and not is_drawn_flat and np.prod(_mean_slopes(e)) < DAMPED:
+        advice, remedy = _less_deep(e)
+        return f"{which}Back through {len(shares)} such layers the slopes multiply to nearly nothing. {advice}", remedy
     ways: list[tuple[str, dict[str, object]]] = []
     if e.has_large_inputs:
         ways.append(("standardised inputs", {"scaling": "standard"}))
@@ -139,11 +149,7 @@ def saturated_hidden(e: Evidence, found: set[str]) -> Advice:
         ways.append((f"a smaller learning rate, such as {rate_text(rate)},", {"learning_rate": rate}))
     ways.append(("relu", {"activation": ("relu",), "initializer": "he_normal"}))
     names = [name for name, _ in ways]
-    return (
-        f"Saturated: {name_neurons(saturated, e.network)} {'sits' if one else 'sit'} at the flat end of the "
-        "activation on more than 95 % of the training samples, where the slope is nearly 0, and "
-        f"{'learns' if one else 'learn'} very slowly. Try {' or '.join(names)}, which is flat on one side only."
-    ), ways[0][1]
+    return f"{which}Try {' or '.join(names)}, which is flat on one side only.", ways[0][1]
 
 
 def _mean_slopes(e: Evidence) -> list[float]:
@@ -177,6 +183,20 @@ def vanishing_gradient(e: Evidence, found: set[str]) -> Advice:
     if min(shares) < SMALL and min(initial(*fan) / xavier(*fan) for fan in fans) < SMALL:
         text += "The first weights are too small: choose the initializer Xavier normal."
         return text, {"initializer": "xavier_normal"}
-    return f"{text}Choose relu with the initializer He normal, whose slope is 1 where it is active, or fewer layers.", {
-        "activation": ("relu",), "initializer": "he_normal"
-    }
+    advice, remedy = _less_deep(e)
+    return text + advice, remedy
+
+
+def _less_deep(e: Evidence) -> tuple[str, dict[str, object]]:
+    """What to do against a signal that is lost in many layers, and the settings for it."""
+    if min(e.experiment.hidden) >= NARROW:
+        return "Choose relu with the initializer He normal, whose slope is 1 where it is active, or fewer layers.", {
+            "activation": ("relu",), "initializer": "he_normal"
+        }
+    return (
+        f"In layers of so few neurons relu does not help, as they easily die together. Choose two hidden layers of {ENOUGH} "
+        "tanh neurons instead, drawn by Xavier normal, and Adam with the learning rate 0.01."
+    ), {
+        "hidden": (ENOUGH, ENOUGH), "activation": ("tanh",), "initializer": "xavier_normal", "optimizer": "adam",
+        "learning_rate": 0.01,
+    }  # fmt: skip

@@ -8,6 +8,8 @@ import numpy as np
 
 from nncore.experiments.experiment import build_network
 from nncore.inspection.diagnosis.evidence import (
+    DEEP,
+    ENOUGH,
     FEW_NEURONS,
     POOR_ACCURACY,
     POOR_R_SQUARED,
@@ -17,6 +19,7 @@ from nncore.inspection.diagnosis.evidence import (
     wider,
 )
 from nncore.metrics import accuracy, r_squared
+from nncore.models.dense import Network
 from nncore.training.stability import is_convex
 
 SLOW_EPOCHS = 200  # after so many epochs a loss that hardly falls counts as stuck
@@ -75,8 +78,10 @@ def too_simple(e: Evidence, found: set[str]) -> Advice:
     """A network that is linear in its inputs, at or near the lowest loss that there is for it."""
     if found or not e.is_linear or not e.is_poor or e.epochs[-1] < 50:
         return None
-    can_compute = is_convex(e.network) and not (e.network.l1 or e.network.l2)
-    lowest, score = _lowest(e) if can_compute else (0.0, np.nan)
+    # Several linear layers together compute what one can, and no more.
+    single = build_network(e.experiment.with_changes(hidden=()))
+    can_compute = is_convex(single) and not (e.network.l1 or e.network.l2)
+    lowest, score = _lowest(e, single) if can_compute else (0.0, np.nan)
     # Where the lowest loss can be computed and is a poor one, it does not matter how near training has come.
     is_floor_poor = score < (POOR_R_SQUARED if e.experiment.is_regression else POOR_ACCURACY)
     if can_compute and not is_floor_poor:
@@ -84,10 +89,12 @@ def too_simple(e: Evidence, found: set[str]) -> Advice:
     if not (e.is_at_rest() or is_floor_poor):
         return None
     if len(e.network.sizes) > 2:
+        is_large = e.experiment.learning_rate > e.usual_rate
         return (
             "Stuck, because the network is linear: with the activation identity its layers are a single one, which cannot "
-            f"curve anything ({e.score_text}). Choose another activation, such as tanh."
-        ), {"activation": ("tanh",), "hidden": wider(e)}
+            f"curve anything ({e.score_text}). Choose another activation, such as tanh"
+            + (f", and a smaller learning rate with it, such as {rate_text(e.calmer_rate())}." if is_large else ".")
+        ), {"activation": ("tanh",), "hidden": wider(e)} | ({"learning_rate": e.calmer_rate()} if is_large else {})
     if not is_convex(e.network):
         return (
             f"Stuck: there is no hidden layer, and a single layer cannot curve its border or its line ({e.score_text}). Add "
@@ -103,11 +110,11 @@ def too_simple(e: Evidence, found: set[str]) -> Advice:
     ), {"hidden": (8, 8)}
 
 
-def _lowest(e: Evidence) -> tuple[float, float]:
-    """The lowest loss of a network whose loss is convex, on the training set, and the score it has there."""
+def _lowest(e: Evidence, network: Network) -> tuple[float, float]:
+    """The lowest loss of `network`, whose loss is convex, on the training set, and the score it has there."""
     from scipy.optimize import minimize
 
-    X, y, network = e.split.X_train, e.split.y_train, build_network(e.experiment)
+    X, y = e.split.X_train, e.split.y_train
 
     def objective(parameters: np.ndarray) -> tuple[float, np.ndarray]:
         network.parameters[...] = parameters
@@ -129,9 +136,13 @@ def stuck(e: Evidence, found: set[str]) -> Advice:
     sizes = enumerate(e.experiment.hidden, 1)
     few = [f"hidden layer {k} has {n} neuron{'s' * (n > 1)}" for k, n in sizes if n <= FEW_NEURONS]
     guess = f"With so few neurons ({', '.join(few)}) that is common. " if few else ""
+    remedy: dict[str, object] = {"hidden": wider(e), "optimizer": "adam", "learning_rate": 0.01}
+    advice = "Add neurons or input features"
+    if len(e.experiment.hidden) >= DEEP:
+        advice = f"Take fewer and wider layers, such as two of {ENOUGH} tanh neurons"
+        remedy |= {"hidden": (ENOUGH, ENOUGH), "activation": ("tanh",)}
     return (
         f"Stuck for now: the loss {falls} (gradient length {e.gradient_length:.2g}), yet {e.score_text} on "
         "the training set. Whether that is a plateau, a local minimum, or as much as this network can do with these inputs "
-        f"is not known from here. {guess}Add neurons or input features, draw new first weights, or try Adam with "
-        "the learning rate 0.01."
-    ), {"hidden": wider(e), "optimizer": "adam", "learning_rate": 0.01}
+        f"is not known from here. {guess}{advice}, draw new first weights, or try Adam with the learning rate 0.01."
+    ), remedy

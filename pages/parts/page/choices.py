@@ -10,7 +10,18 @@ from typing import Any
 
 import streamlit as st
 
-from nncore.experiments.link_text import Allowed, Each, Rule, Span, ask_choice, sentence, some_of, span_ends, write_field
+from nncore.experiments.link_text import (
+    Allowed,
+    Each,
+    Rule,
+    Span,
+    ask_choice,
+    quoted,
+    sentence,
+    some_of,
+    span_ends,
+    write_field,
+)
 from pages.parts.fields.labels import choice_words, value_words
 from pages.parts.page.session import Session
 
@@ -45,7 +56,8 @@ def choice_up_to(session: Session, name: str, default: int, most_here: int, span
     if value > most_here and name in session.followed:
         session.followed -= {name}
         session.choices[name] = write_field(most_here)
-        complaint = f"The {choice_words(name)} can be {span_ends(span.low, most_here)} here; the link asked for {value}"
+        asked, ends = quoted(str(value)), span_ends(span.low, most_here)
+        complaint = f"The {choice_words(name)} can be {ends} here; the link asked for {asked}"
         session.notes.append(sentence(complaint, most_here))
     return min(value, most_here)
 

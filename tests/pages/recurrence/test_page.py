@@ -18,7 +18,7 @@ from pages.parts.recurrence.findings import (
     stretch_words,
 )
 from pages.parts.recurrence.study import states_of
-from tests.pages.conftest import TRAINED, open_app, press
+from tests.pages.conftest import TRAINED, link_value, open_app, press, warnings
 
 open_page = partial(open_app, "recurrence")
 FAST = {"memory_task": "echo", "cell": "rnn", "sequence_steps": "12"}
@@ -170,3 +170,9 @@ def test_a_thousand_steps_get_a_sentence():
     notes = app.warning[0].value.replace("\\", "")
     assert len(app.warning) == 1 and "number of steps" in notes and "1000" in notes.replace(",", "") and "40" in notes
     assert not app.exception and app.query_params["sequence_steps"] == "40"
+
+
+def test_a_link_beyond_the_end_of_a_training_shows_its_end_and_says_so():
+    app = open_app("recurrence", sequence_steps="12", state_size="4", memory="9" * 60)
+    assert "can be 0 to 240 here; the link asked for “9999" in warnings(app) and "so it is now 240" in warnings(app)
+    assert link_value(app, "memory") == "240" and not app.exception

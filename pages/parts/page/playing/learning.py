@@ -18,7 +18,7 @@ from nncore.experiments.recording.recording import RecordedTraining, Recording, 
 from nncore.experiments.recording.training_store import Recorded
 from pages.parts.live.message import Frames, encode_frames
 from pages.parts.live.view import mount_view
-from pages.parts.page.choices import Span, bind_choice, choice
+from pages.parts.page.choices import Span, bind_choice, choice, choice_up_to
 from pages.parts.page.playing.driver import TrainingFrames, hear_commands, hear_need, train_between_reruns, train_slice
 from pages.parts.page.playing.learning_view import Attention, Looks, frame_words, learning_scene
 from pages.parts.page.playing.player import Told
@@ -63,12 +63,12 @@ def recording_of(session: Session, name: str, run: RecordedRun, looks: Looks) ->
     While it trains or is watched, this shows it, with what `looks` says of a frame's parameters, and nothing that the page
     would draw after it appears. What it draws are two elements of the page, in either case.
     """
-    wanted = choice(session, name, "int", TO_THE_END, Span(0, None))
+    wanted = choice_up_to(session, name, TO_THE_END, run.n_updates, Span(0, None))
     if not wanted:
         st.button("Train", type="primary", icon=":material/play_arrow:", key=f"{name}_start",
                   on_click=watch_to_the_end, args=(session, name, run))  # fmt: skip
         return None
-    updates = run.n_updates if wanted == TO_THE_END else min(wanted, run.n_updates)
+    updates = run.n_updates if wanted == TO_THE_END else wanted
     training = _training(name, run)
     frames, watch = TrainingFrames(training), watch_of(name, run, reached(chunk_store().so_far(training), updates))
     if watch is not None:

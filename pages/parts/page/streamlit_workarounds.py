@@ -79,14 +79,19 @@ def latest(change: Callable[..., None]) -> Callable[..., None]:
 
     What is clicked while a page is busy comes to its next run together (streamlit/streamlit#8291). The callback of the
     newest click is called first and that of the oldest last, so that each would undo what a later click asked for.
+
+    What was answered stands on the run's context, not in the session's state: each access to that ends the run where another
+    click has come, a callback as well, and what was to be changed would be lost.
     """
 
     @wraps(change)
     def answer(*args: object) -> None:
-        run = getattr(get_script_run_ctx(), "cursors", None)  # a new object for every run; not a public name
-        if run is not None and st.session_state.get(ANSWERED) is run:
-            return
-        st.session_state[ANSWERED] = run
+        context = get_script_run_ctx()
+        run = getattr(context, "cursors", None)  # a new object for every run; not a public name
+        if run is not None:
+            if getattr(context, ANSWERED, None) is run:
+                return
+            setattr(context, ANSWERED, run)
         change(*args)
 
     return answer

@@ -73,8 +73,8 @@ def _say_trained_or_not(session: Session, trained: int) -> None:
 
 
 def _show(session: Session, run: Run, frame: int) -> None:
+    session.show(run, frame)  # first: where another click has come, the session's state ends this run
     st.session_state["scrubbed"] = run.key
-    session.show(run, frame)
 
 
 def _scrubbed(session: Session) -> None:

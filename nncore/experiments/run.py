@@ -87,16 +87,15 @@ class Run:
     @checked(segment=whole(0))
     def prefix(self, segment: int) -> "Run":
         """The Run up to and with segment number `segment`, without what was changed later."""
-        if segment >= len(self.branches):
-            return self
-        if segment not in self._prefixes:
-            self._prefixes[segment] = Run(self.experiment, self.branches[:segment])
-        return self._prefixes[segment]
+        run = self
+        while segment < len(run.branches):
+            run = run._before
+        return run
 
     @cached_property
-    def _prefixes(self) -> dict[int, "Run"]:
-        """What `prefix` has given: each message of frames asks for it several times."""
-        return {}
+    def _before(self) -> "Run":
+        """The Run without its last branch: kept, as each message of frames asks for it several times."""
+        return Run(self.experiment, self.branches[:-1])
 
     @checked(frame=whole(0))
     def segment_of(self, frame: int) -> int:

@@ -169,7 +169,7 @@ class ChunkStore(TrainingStore):
             if frame is not None and branch.frame >= frame:
                 break
             before = run.prefix(place)
-            ends = before, branch.frame
+            ends = before.key, branch.frame  # the Run itself would be held with all that it has worked out
             is_reached = self._reached.get(ends)
             if is_reached is None:
                 chunk, first = self.chunk_at(before, branch.frame, wait)

@@ -73,6 +73,13 @@ def test_a_setting_that_may_branch_keeps_the_run():
     assert run.prefix(0) is run.prefix(0)  # made once: what plays a run asks for it several times a message
 
 
+def test_the_parts_of_a_run_are_made_once_however_they_are_asked_for():
+    run = Run(BASE)
+    for frame in range(1, 6):
+        run = run.changed(frame, BASE.with_changes(learning_rate=0.01 * (frame + 1)))
+    assert run.prefix(4).prefix(2) is run.prefix(3).prefix(2) is run.prefix(2)
+
+
 @pytest.mark.parametrize("name", BRANCHABLE)
 def test_each_setting_that_may_branch_does(name):
     value = {"optimizer": "adam", "schedule": "step", "stop_rule": "patience", "batch_size": None, "patience": 3,

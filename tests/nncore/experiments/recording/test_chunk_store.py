@@ -1,5 +1,7 @@
+import gc
 import threading
 import time
+import weakref
 
 import numpy as np
 import pytest
@@ -393,3 +395,12 @@ def test_whoever_waits_for_a_frame_of_a_dear_run_does_not_wait_for_forty():
     dear = Experiment("circle", samples=2000, hidden=(64,) * 6, activation=("gelu",), optimizer="adam", batch_size=1)
     assert [chunk_size(seconds) for seconds in (0.0, 0.05, 0.051, 0.2, 1.0, 1.1, 60.0)] == [40, 40, 20, 10, 2, 1, 1]
     assert RunTraining(Run(dear)).chunk_frames <= 5 and RunTraining(PLAIN).chunk_frames == 40
+
+
+def test_what_is_remembered_of_branches_holds_no_run():
+    store, run = ChunkStore(), Run(CORNERS, BRANCHED.branches)
+    walk(run, store, last=60)
+    left = [weakref.ref(run.prefix(number)) for number in range(4)]
+    del run
+    gc.collect()
+    assert not any(seen() is not None for seen in left)

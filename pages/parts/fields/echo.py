@@ -1,4 +1,4 @@
-"""Echoes: what the browser still says of a widget that a button of the view has just changed.
+"""Echoes: what the browser still says of a widget that a button of the view, a preset or Back has just changed.
 
 The browser says the values of all widgets with whatever it asks for, and while the view plays it asks often. Right after a
 press it may still say the value of before, which nobody picked.
@@ -14,7 +14,7 @@ COMMANDED, SUPERSEDED = "view_commanded_at", "values_superseded"
 
 
 def note_command() -> None:
-    """A button of the view was followed: widgets may change without their being touched."""
+    """A button of the view, a preset or a link was followed: widgets may change without their being touched."""
     st.session_state[COMMANDED] = time.monotonic()
 
 

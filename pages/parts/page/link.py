@@ -10,6 +10,7 @@ from nncore import Run
 from nncore.experiments.branches import beyond_the_end
 from nncore.experiments.link_text import by_known_names, in_words, quoted, read_field, sentence
 from nncore.experiments.recording.training_store import Recorded
+from pages.parts.fields.echo import note_command
 from pages.parts.own.missing import await_table, is_gone, missing_of
 from pages.parts.page.playing.catch_up import BranchFrames, RunFrames, training_words
 from pages.parts.page.playing.driver import train_to
@@ -116,6 +117,7 @@ def _open(session: Session, texts: dict[str, str], place: DeltaGenerator, is_fir
         near = max(0, min(frame, last))
         problems.append(f"The snapshot can be 0 to {last}; the link asked for {quoted(asked)}, so {near} is shown.")
     session.show(run, max(0, min(frame, last)))
+    note_command()
     session.view = VIEW_DEFAULTS | checked_flags(shown, problems) | {"speed": checked_speed(speed, problems)}
     session.view["focus"] = checked_focus(run, focus, problems)
     session.playback.view_token += 1

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from nncore import Experiment, Run
+from pages.parts.fields.echo import note_command
 from pages.parts.page.playing.started import AT_ONCE
 from pages.parts.page.session import Session
 from pages.parts.page.snapshot.scrubber import show_first_weights
@@ -67,6 +68,7 @@ def _open(session: Session, preset: Preset, forgets: Sequence[str], to_top: bool
             show_first_weights(session, run)
         else:
             session.show(run, preset.frame or 0)
+        note_command()
     for name in forgets:
         session.choices.pop(name, None)
     session.choices |= preset.choices

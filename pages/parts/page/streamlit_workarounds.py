@@ -9,6 +9,7 @@ import json
 import re
 import runpy
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 
@@ -16,7 +17,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime import get_instance
 from streamlit.runtime.app_session import AppSession
-from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests, ScriptRequestType
 
 from pages.parts.page.session import Session
 from pages.parts.page.streamlit_speed import spare_work
@@ -189,5 +191,26 @@ def _forget_fragments_within() -> None:
         AppSession._clear_queue = clear_with_those_within
 
 
+def _keep_history_steps() -> None:
+    """Has a step back or forward remain one where something else is asked for before it was answered.
+
+    Streamlit (1.67) then forgets that it was one, and runs the page once for both with the new link. It happens while a view
+    plays, which asks for frames. No issue found; the code there calls it an accepted limitation.
+    """
+    fold = getattr(ScriptRequests, "_request_rerun_locked", None)
+
+    @wraps(fold or _keep_history_steps)
+    def fold_and_keep(requests: ScriptRequests, new: RerunData) -> bool:
+        is_pending, before = requests._state is ScriptRequestType.RERUN, requests._rerun_data
+        is_taken = fold(requests, new)
+        if is_pending and before.is_history_navigation and new.query_string == before.query_string:
+            requests._rerun_data = replace(requests._rerun_data, is_history_navigation=True)
+        return is_taken
+
+    if fold is not None:
+        ScriptRequests._request_rerun_locked = fold_and_keep
+
+
 _forget_fragments_within()
+_keep_history_steps()
 spare_work()

@@ -9,6 +9,7 @@ import streamlit as st
 from nncore import Experiment, Run
 from nncore.data.own import dataset_kind
 from nncore.training.stopping import Stop
+from pages.parts.fields.echo import note_command
 from pages.parts.page.session import Session
 from pages.parts.page.streamlit_workarounds import ask_for_top
 
@@ -81,6 +82,7 @@ def show_next_steps(session: Session, steps: list[NextStep]) -> None:
 def _take(session: Session, step: NextStep) -> None:
     if step.restarts:
         session.show(Run(session.settings.with_changes(**step.changes)))
+        note_command()
         ask_for_top()
     else:
         session.change(**step.changes)

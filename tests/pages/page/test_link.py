@@ -5,6 +5,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.testing.v1 import AppTest
 
 from nncore import Experiment, Run
+from pages.parts.fields import echo
 from pages.parts.page import link
 from pages.parts.page.session import OPENING
 from tests.pages.conftest import open_script
@@ -130,3 +131,34 @@ def test_back_to_the_link_from_before_the_last_change_undoes_it(monkeypatch):
 def test_a_link_that_was_replaced_long_ago_is_one_that_is_followed(monkeypatch):
     app = click_with_the_link_from_before(open_script(script, dataset="xor"), monkeypatch, later=60.0)
     assert session(app).run == Run(Experiment("xor"))
+
+
+def script_with_a_field():
+    import streamlit as st
+
+    from nncore import Experiment
+    from pages.parts.page.link import open_link, write_link
+    from pages.parts.page.presets import Preset, show_presets
+    from pages.parts.page.session import bind
+
+    session = open_link("part", plays=True)
+    show_presets(session, [Preset("Far", "", Experiment("xor", learning_rate=0.3))], "try", 1)
+    session.plays = False  # no page is around it that would be drawn anew
+    st.selectbox("Rate", (0.1, 0.3), **bind(session, "learning_rate", session.settings.learning_rate))
+    write_link(session)
+
+
+@pytest.mark.parametrize("by", ["Back", "preset"])
+@pytest.mark.parametrize(("later", "rate"), [(0.5, 0.3), (60.0, 0.1)])
+def test_what_the_browser_still_says_of_a_field_after_a_link_or_a_preset_is_no_pick(by, later, rate, monkeypatch):
+    app = open_script(script_with_a_field, dataset="xor", learning_rate="0.1")
+    if by == "preset":
+        app.button(key="try_Far").click().run()
+    else:
+        app.query_params["learning_rate"] = "0.3"
+        app.run()
+    assert session(app).run.experiment.learning_rate == 0.3 and app.selectbox[0].value == 0.3
+    now = echo.time.monotonic() + later
+    monkeypatch.setattr(echo.time, "monotonic", lambda: now)
+    app.selectbox[0].set_value(0.1).run()
+    assert session(app).run.experiment.learning_rate == rate and not app.exception

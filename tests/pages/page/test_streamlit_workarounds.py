@@ -9,6 +9,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.runtime.fragment import MemoryFragmentStorage
+from streamlit.runtime.scriptrunner import RerunData
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests
 from streamlit.testing.v1 import AppTest
 
 from pages.parts.page import streamlit_workarounds  # noqa: F401  mends the session below
@@ -76,3 +78,14 @@ def test_a_new_run_of_a_fragment_drops_what_it_and_the_fragments_within_it_said_
     queue.enqueue(_said(0, "beside"))
     AppSession._clear_queue(session)
     assert queue.flush() == []
+
+
+@pytest.mark.parametrize(("link", "is_step"), [("dataset=xor", True), ("dataset=moons", False)])
+def test_a_step_back_remains_one_where_the_view_asks_for_frames_before_it_is_answered(link, is_step):
+    requests = ScriptRequests()
+    requests.request_rerun(RerunData(query_string="dataset=xor", is_history_navigation=True))
+    requests.request_rerun(RerunData(query_string=link, fragment_id="view"))
+    asked = requests.on_scriptrunner_ready().rerun_data
+    assert asked.query_string == link and asked.is_history_navigation == is_step
+    requests.request_rerun(RerunData(query_string="dataset=xor", fragment_id="view"))
+    assert not requests.on_scriptrunner_ready().rerun_data.is_history_navigation  # it was answered

@@ -53,8 +53,8 @@ def choice_up_to(session: Session, name: str, default: int, most_here: int, span
     What is there follows from other picks, a shorter sentence say; only of a link that asks for more the session notes it.
     """
     value = choice(session, name, "int", default, span)
-    if value > most_here and name in session.followed:
-        session.followed -= {name}
+    if value > most_here and name in session.unread:
+        session.unread -= {name}
         session.choices[name] = write_field(most_here)
         asked, ends = quoted(str(value)), span_ends(span.low, most_here)
         complaint = f"The {choice_words(name)} can be {ends} here; the link asked for {asked}"
@@ -70,7 +70,7 @@ def bind_choice(session: Session, name: str, value: Any, default: Any) -> dict[s
 
 
 def _keep(session: Session, name: str, key: str, default: Any) -> None:
-    session.followed = frozenset()  # what a person opens by a pick was not asked for by the link
+    session.followed = session.unread = frozenset()  # what a person opens by a pick was not asked for by the link
     picked = st.session_state.get(key)
     if picked is None or picked == default:
         session.choices.pop(name, None)

@@ -47,7 +47,7 @@ def open_link(*names: str, plays: bool = False) -> Session:
     if turned and session.plays and session.choice_names:
         # The page that plays had this frame on screen, be it the first: no other page chooses one.
         st.session_state["scrubbed"] = session.run.key
-    session.choice_names, session.plays, session.followed = names, plays, frozenset()
+    session.choice_names, session.plays, session.followed, session.unread = names, plays, frozenset(), frozenset()
     is_first_visit, session.is_new = session.is_new, False
     if texts and not turned and _is_stale(session, texts):
         session.link = texts  # to be written once more: the browser may never hear of what was written
@@ -86,7 +86,8 @@ def _is_stale(session: Session, texts: dict[str, str]) -> bool:
 def _open(session: Session, texts: dict[str, str], place: DeltaGenerator, is_first: bool) -> None:
     """Shows what the link says; an invalid value becomes the default, with a sentence."""
     # How a page is presented says nothing of what it shall show.
-    session.link, session.followed = dict(texts), frozenset(texts) - {*CARRIED, "embed", "embed_options"}
+    session.link = dict(texts)
+    session.followed = session.unread = frozenset(texts) - {*CARRIED, "embed", "embed_options"}
     if missing_of(texts.get("dataset", "")) is not None:
         await_table(session, texts, is_first)
         return

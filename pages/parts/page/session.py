@@ -48,7 +48,8 @@ class Session(Shown):
     `awaited` is a link that waits for its table, `reopened` one that is to be opened at the page's next run, and
     `notes_to_come` are what is to be said then.
     `replaced` are the links that were replaced by a newer one a moment ago, each with the time of it.
-    `followed` are the names in a link that was just followed, until the page has acted upon them.
+    `followed` are the names in a link that was just followed, until the page has acted upon them, and `unread` those whose
+    values may lie beyond what is possible here.
     """
 
     playback: Playback = field(default_factory=Playback)
@@ -61,6 +62,7 @@ class Session(Shown):
     choice_names: tuple[str, ...] = ()
     plays: bool = True
     followed: frozenset[str] = frozenset()
+    unread: frozenset[str] = frozenset()
     edited: bool = False
     opened: dict[Run, int] = field(default_factory=dict)
     token: str = field(default_factory=lambda: secrets.token_hex(4))

@@ -13,7 +13,7 @@ from pages.parts.page.playing import learning
 from pages.parts.page.playing.learning import Watch, reached
 from pages.parts.page.playing.learning_view import Attention, frame_words
 from pages.parts.page.session import Session
-from tests.pages.conftest import open_script
+from tests.pages.conftest import link_value, open_app, open_script
 
 N_FRAMES = 5
 
@@ -200,3 +200,12 @@ def test_a_frame_is_looked_at_once_until_another_choice_shows_it_otherwise(state
     assert np.array_equal(sent(2), [0, 3]) and looked == [0, 3, 6, 9, 0, 3]
     sent(1, Run(seed=1))
     assert looked[-1] == 0 and len(looked) == 7
+
+
+# Pages on which something else is asked first whether the link has started it.
+@pytest.mark.parametrize("page, name, most", [("convolution", "filters", 240), ("autoencoder", "coding", 2400)])
+def test_a_link_beyond_the_last_update_shows_that_and_says_so(page, name, most):
+    app = open_app(page, **{name: "99999"})
+    says = " ".join(note.value.replace("\\", "") for note in app.warning)
+    assert f"can be 0 to {most:,} here; the link asked for 99999, so it is now {most:,}." in says
+    assert link_value(app, name) == str(most)

@@ -7,6 +7,7 @@ what follows starts at a multiple of 4, then the arrays as little-endian float32
 
 import json
 import struct
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,9 +36,12 @@ class Frames:
 def encode_frames(kind: str, frames: Frames, header: dict[str, Any], **arrays: Array) -> bytes:
     """The message with recorded frames for the view of this `kind` ("network", "learning"; see `mount.js`).
 
-    The player needs no more than the frames; the view may be told more in `header` and `arrays`.
+    The player needs no more than the frames; the view may be told more in `header` and `arrays`. Frames without a scene
+    never make the same message twice: of a large one that was sent before, Streamlit (1.67) sends its hash alone. Where
+    many are asked for the browser may have dropped it since, which ends the connection (streamlit/streamlit#15816).
     """
-    told = {
+    number = {} if "scene" in header else {"number": time.monotonic_ns()}
+    told = number | {
         "kind": kind, "run": frames.run, "first": frames.first, "scores_first": frames.scores_first, "last": frames.last,
         "limit": frames.limit,
     }  # fmt: skip

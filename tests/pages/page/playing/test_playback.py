@@ -37,6 +37,16 @@ def test_a_need_is_answered_by_its_chunk_alone(session):
     assert len(playback.build_message(session, whole=False)) < 20_000
 
 
+def test_frames_alone_never_make_the_same_message_twice(session):
+    whole = playback.build_message(session, whole=True)
+    assert playback.build_message(session, whole=True) == whole  # a page that is drawn anew sends its hash
+    said(session, "need", **{"from": 41, "scene": False})
+    playback.on_need()
+    once, again = (playback.build_message(session, whole=False) for _ in range(2))
+    assert once != again and all(np.array_equal(one, other) for one, other in
+                                 zip(decode(once)[1].values(), decode(again)[1].values(), strict=True))  # fmt: skip
+
+
 def test_a_need_far_ahead_brings_the_losses_in_between(session):
     playback.build_message(session, whole=True)
     said(session, "need", **{"from": 170, "scene": False})

@@ -86,8 +86,9 @@ class DivergenceGuard:
         is the objective computed, because that costs a pass over all samples.
         """
         parameters = self._model.parameters
-        if bound == float("inf") or parameters.ndim > 1 or np.vecdot(parameters, parameters) < self._grown:
-            return False
+        with np.errstate(over="ignore"):
+            if bound == float("inf") or parameters.ndim > 1 or np.vecdot(parameters, parameters) < self._grown:
+                return False
         now = self._objective()
         if not now > bound:
             return False

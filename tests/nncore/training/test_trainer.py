@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from nncore import OPTIMIZERS, Network, Trainer
+from nncore.training.divergence import DivergenceGuard
 from nncore.training.stopping import Patience, SmallGradient, WeightChange
 
 rng = np.random.default_rng(7)
@@ -356,3 +357,11 @@ def test_the_epoch_that_diverged_can_be_followed_update_by_update(optimizer):
     first = trainer.model.parameters.copy()
     follow.close()
     assert np.array_equal(trainer.model.parameters, kept) and not np.array_equal(first, kept)
+
+
+def test_an_epoch_that_ends_with_huge_finite_parameters_is_taken_back_without_a_warning():
+    network = Network((1, 1), output="identity", loss="mse")
+    first, guard = network.parameters.copy(), DivergenceGuard(network, np.ones((4, 1)), np.zeros(4))
+    network.parameters[...] = 1e160  # finite, but its square is not
+    list(guard.hold_above(10.0))
+    assert guard.diverged and (network.parameters == first).all()

@@ -5,6 +5,7 @@ its fields; each message waits for one lock of all sessions. With a lecture hall
 of a click and half of that of a pull of frames. Where Streamlit is another, nothing is changed.
 """
 
+import asyncio
 import contextlib
 from collections.abc import Iterator, Mapping
 from functools import wraps
@@ -78,8 +79,35 @@ def look_up_one_key() -> None:
         SafeSessionState.filtered_state = property(wraps(whole)(lambda self: _StateByKey(self._state)))
 
 
+def wake_once() -> None:
+    """Has the server's loop woken once for all that is handed to it before it looks, and not by each message.
+
+    To wake it is a write to a socket, at which a thread gives up the interpreter and stands in line for it again. What is
+    handed over is in the loop's list before anybody is asked to wake it, and the loop goes through that list after it has
+    read what woke it: nothing is left lying.
+    """
+    loop = getattr(asyncio, "SelectorEventLoop", None)
+    write, read = getattr(loop, "_write_to_self", None), getattr(loop, "_process_self_data", None)
+    if write is None or read is None:
+        return
+
+    @wraps(write)
+    def write_once(self: asyncio.SelectorEventLoop) -> None:
+        if not getattr(self, "glassbox_woken", False):
+            self.glassbox_woken = True
+            write(self)
+
+    @wraps(read)
+    def process(self: asyncio.SelectorEventLoop, data: bytes) -> None:
+        self.glassbox_woken = False
+        read(self, data)
+
+    loop._write_to_self, loop._process_self_data = write_once, process
+
+
 def spare_work() -> None:
     """All of the above."""
+    wake_once()
     read_options_without_lock()
     keep_themes()
     look_up_one_key()

@@ -1,6 +1,8 @@
 """What is spared of Streamlit's work changes nothing that comes of it."""
 
+import asyncio
 import threading
+import time
 
 from streamlit import config
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
@@ -73,3 +75,55 @@ def test_a_field_that_looks_its_key_up_finds_what_the_whole_state_holds():
     assert not app.exception and app.markdown[0].value == "'b'"
     app.selectbox(key="which").set_value(None).run()
     assert not app.exception and app.markdown[0].value == "None"
+
+
+def test_a_loop_is_woken_once_for_all_that_is_handed_to_it_before_it_looks_and_again_afterwards():
+    loop, writes, done = asyncio.SelectorEventLoop(), [], []
+
+    class Counted:
+        """The socket that wakes the loop."""
+
+        def __init__(self, socket):
+            self._socket = socket
+
+        def send(self, data):
+            writes.append(data)
+            return self._socket.send(data)
+
+        def __getattr__(self, name):
+            return getattr(self._socket, name)
+
+    loop._csock = Counted(loop._csock)
+    for number in range(5):  # before it runs
+        loop.call_soon_threadsafe(done.append, number)
+    assert len(writes) == 1
+
+    runner = threading.Thread(target=loop.run_forever, daemon=True)
+    runner.start()
+    for number in (5, 6):
+        time.sleep(0.05)  # the loop has looked, and sleeps until it is woken
+        came = threading.Event()
+        loop.call_soon_threadsafe(lambda number=number, came=came: (done.append(number), came.set()))
+        assert came.wait(10)
+    assert done == [0, 1, 2, 3, 4, 5, 6] and len(writes) == 3
+    loop.call_soon_threadsafe(loop.stop)
+    runner.join(10)
+    loop.close()
+
+
+def test_nothing_that_many_threads_hand_to_a_loop_is_left_lying():
+    loop, done, n_threads, n_each = asyncio.SelectorEventLoop(), [], 8, 500
+    runner = threading.Thread(target=loop.run_forever, daemon=True)
+    runner.start()
+    alone = [threading.Thread(target=lambda: [loop.call_soon_threadsafe(done.append, n) for n in range(n_each)])
+             for _ in range(n_threads)]  # fmt: skip
+    for one in alone:
+        one.start()
+    for one in alone:
+        one.join()
+    came = threading.Event()
+    loop.call_soon_threadsafe(came.set)
+    assert came.wait(10) and len(done) == n_threads * n_each
+    loop.call_soon_threadsafe(loop.stop)
+    runner.join(10)
+    loop.close()

@@ -13,6 +13,7 @@ from pages.parts.page import streamlit_workarounds  # noqa: F401  spares the wor
 
 
 def test_an_option_is_read_while_another_thread_holds_the_lock():
+    config.get_option("server.port")  # the first time the options are read from their files, under the lock
     held, free = threading.Event(), threading.Event()
 
     def hold() -> None:
@@ -63,7 +64,7 @@ def script():
     state = get_session_state()
     whole, quick = state._state.filtered_state, state.filtered_state
     assert dict(quick) == whole and len(quick) == len(whole) and {"own", "which", "many"} <= set(whole)
-    for key in (*whole, "absent", "$$ID-absent", "$$STREAMLIT_INTERNAL_KEY_absent"):
+    for key in (*whole, *state._state._keys(), "absent", "$$ID-absent", "$$STREAMLIT_INTERNAL_KEY_absent"):
         assert (key in quick) == (key in whole) and quick.get(key, 7) == whole.get(key, 7)
     st.write(repr(st.session_state["which"]))
 

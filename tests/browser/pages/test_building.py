@@ -10,7 +10,7 @@ from tests.browser.pages.test_train import open_app, part, pause, play, state, w
 
 
 def sizes(page: Page, wanted: list[int]) -> None:
-    page.wait_for_function("sizes => glassbox.live.player.run.scene.sizes.join() === sizes", arg=",".join(map(str, wanted)))
+    page.wait_for_function("sizes => glassbox.live.player.run.scene?.sizes.join() === sizes", arg=",".join(map(str, wanted)))
 
 
 def typed(page: Page, *values: str) -> None:

@@ -133,7 +133,7 @@ def test_a_lecturer_prepares_four_steps_presents_them_asks_the_room_and_reveals(
     wait_until_still(page)
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Share")).to_be_visible(timeout=30_000)
-    assert "present" not in page.url
+    until(lambda: "present" not in page.url, page)
     for one in phones:
         one.context.close()
 

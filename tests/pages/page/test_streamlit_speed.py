@@ -1,8 +1,12 @@
 """What is spared of Streamlit's work changes nothing that comes of it."""
 
 import asyncio
+import inspect
+import subprocess
+import sys
 import threading
 import time
+from pathlib import Path
 
 from streamlit import config
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
@@ -10,9 +14,14 @@ from streamlit.runtime import app_session
 from streamlit.testing.v1 import AppTest
 
 from pages.parts.page import streamlit_workarounds  # noqa: F401  spares the work below
+from pages.parts.page.streamlit_speed import read_options_without_lock
+
+ROOT = Path(__file__).parents[3]
 
 
-def test_an_option_is_read_while_another_thread_holds_the_lock():
+def test_an_option_is_read_while_another_thread_holds_the_lock(monkeypatch):
+    monkeypatch.setattr(config, "get_option", inspect.unwrap(config.get_option))
+    read_options_without_lock()
     config.get_option("server.port")  # the first time the options are read from their files, under the lock
     held, free = threading.Event(), threading.Event()
 
@@ -30,6 +39,17 @@ def test_an_option_is_read_while_another_thread_holds_the_lock():
     meanwhile = list(found)
     free.set()
     assert meanwhile == [config.get_options_for_section("server")["port"]]
+
+
+def test_the_first_app_that_a_test_runs_knows_that_it_is_tested():
+    code = f"""
+from streamlit.testing.v1 import AppTest
+app = AppTest.from_file({str(ROOT / "app.py")!r}, default_timeout=120).run()
+assert not app.exception
+app.switch_page("pages/start.py").run()  # sends the values of all fields, which a test alone is told
+assert not app.exception and app.title
+"""
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, timeout=240)
 
 
 def test_an_unknown_option_is_refused_as_before():

@@ -60,8 +60,9 @@ class Job:
     """The work on one training: `begin(number)` starts it from what is held up to that part.
 
     It goes on while somebody waits, and in any case up to part `until`: when its turn comes, where all that is wanted of it
-    takes long. It `is_new` until there is a part: who asked for it has nothing to look at. Since its last slice, in turn
-    number `turn`, it was asked for `asked` times.
+    takes long. It `is_new` until there is a part: who asked for it has nothing to look at. Its last slice was in turn number
+    `turn`. Since its last part it was asked for `asked` times, half of which each slice takes away, the last time at
+    `asked_at`, in seconds of the clock.
     """
 
     begin: Callable[[int], Work]
@@ -71,6 +72,7 @@ class Job:
     work: Work | None = None
     turn: int = 0
     asked: int = 0
+    asked_at: float = 0.0
     tickets: list[Ticket] = field(default_factory=list)
 
     @property
@@ -102,7 +104,7 @@ class Job:
 
     def deliver(self, part: Part) -> None:
         """Serves the tickets that this part answers; afterwards the job is wanted for what is still missing."""
-        self.is_new = False
+        self.is_new, self.asked = False, 0
         for ticket in self.tickets:
             if part.answers(ticket.number):
                 ticket.settle(part)

@@ -2,11 +2,12 @@
 
 Whoever needs a part of a training leaves a ticket and waits, for as long as they like. The thread works in slices of a few
 milliseconds, each time on another training, so that nobody's long training keeps the others waiting; most slices go to what
-nobody has seen any of yet, then to what many ask for, and while somebody's click is being answered it works for clicks
-alone. It ends when there is nothing left to do.
+nobody has seen any of yet, then to what many ask for, the last ones to what those who asked have left, and while somebody's
+click is being answered it works for clicks alone. It ends when there is nothing left to do.
 """
 
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ SLICE_SECONDS = 0.02
 YIELD_SECONDS = 0.2  # how long, at most, clicks keep the other work waiting at a time
 MOST_NEW = 4  # slices in a row for new trainings, while others are to go on
 MANY = 5  # trainings at a time
+LEFT_SECONDS = 6.0  # a viewer who has not asked for this long has left: others go first
 LINE_SECONDS = 0.1  # between two looks at the line, while all that is to be done waits in it
 
 
@@ -107,7 +109,7 @@ class TrainingThread:
 
     def _job(self, name: str, begin: Callable[[int], Work], is_long: bool, is_new: bool) -> Job:
         job = self._jobs.setdefault(name, Job(begin, is_new, turn=self._turn))
-        job.asked += 1
+        job.asked, job.asked_at = job.asked + 1, time.monotonic()
         if is_long:
             self.line.ask(name)
         if self._thread is None:
@@ -145,14 +147,23 @@ class TrainingThread:
                 break
             self.changed.wait(LINE_SECONDS)
         self._turn += 1
+        ready = [name for name in ready if self._is_watched(name)] or ready
         name = self._urgent(ready) or self._new(ready) or max(ready, key=self._waited, default=None)
         if name is not None:
             self._jobs.move_to_end(name)
-            self._jobs[name].turn, self._jobs[name].asked = self._turn, 0
+            self._jobs[name].turn, self._jobs[name].asked = self._turn, self._jobs[name].asked // 2
         return name
 
+    def _is_watched(self, name: str) -> bool:
+        """Whether somebody still waits for `name`: who does asks again every second or so, and who has left does not."""
+        job = self._jobs[name]
+        return bool(job.tickets) or time.monotonic() - job.asked_at < LEFT_SECONDS
+
     def _waited(self, name: str) -> int:
-        """How many turns `name` has waited for, for each time that it was asked for meanwhile."""
+        """How many turns `name` has waited for, for each time that it was asked for lately.
+
+        Who asked waits for a whole part, which takes several slices: each slice counts for half of those who did.
+        """
         return (self._turn - self._jobs[name].turn) * max(1, self._jobs[name].asked)
 
     def _keep_turns(self) -> None:

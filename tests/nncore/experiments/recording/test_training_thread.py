@@ -82,8 +82,34 @@ def test_what_many_ask_for_gets_more_turns_and_nobody_is_left_out(monkeypatch):
         thread.ask("many", 0, Asking("many", 60, log))
     assert is_idle_after(thread)
     meanwhile = log[: max(at for at, name in enumerate(log) if name == "many") + 1]
-    # It waits a turn for nine, the others ten turns for one: two of three turns are its, where it had each fourth.
-    assert 85 <= len(meanwhile) <= 95 and {meanwhile.count(name) for name in "abc"} <= {9, 10, 11}
+    # It waits a turn for eighteen, with those of the slices before, the others as many turns for one: six of seven turns
+    # are its, where it had each fourth.
+    assert 66 <= len(meanwhile) <= 76 and {meanwhile.count(name) for name in "abc"} <= {3, 4, 5}
+
+
+def test_what_many_ask_for_once_gets_more_turns_until_its_part_is_there(monkeypatch):
+    monkeypatch.setattr("nncore.experiments.recording.training_thread.SLICE_SECONDS", 1e-6)
+    thread, log = TrainingThread(), []
+    with thread.changed:
+        for name in ("a", "b", *60 * ["many"], "c"):
+            thread.ask(name, 0, Counting(name, 5, log))
+    assert is_idle_after(thread)
+    assert {log.count(name) for name in "abc"} == {log.count("many")} == {5}
+    assert len(log) - log[::-1].index("many") <= 9  # in equal turns it would be there with the last ones, after 18
+
+
+def test_what_those_who_asked_have_left_is_made_when_nobody_waits_for_anything_else(monkeypatch):
+    monkeypatch.setattr("nncore.experiments.recording.training_thread.SLICE_SECONDS", 1e-6)
+    monkeypatch.setattr("nncore.experiments.recording.training_thread.LEFT_SECONDS", 0.05)
+    thread, log = TrainingThread(), []
+    with thread.changed:
+        for name in ("left", "left too"):
+            thread.ask(name, 0, Counting(name, 800, log))
+    time.sleep(0.1)
+    assert wait(thread, "here", 0, Counting("here", 50, log)).value == 0
+    begun = log.index("here")
+    assert set(log[begun : begun + 50]) == {"here"} and set(log[:begun]) == {"left", "left too"}
+    assert is_idle_after(thread) and log.count("left") == log.count("left too") == 800
 
 
 def test_a_click_is_answered_first():

@@ -16,7 +16,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime import get_instance
-from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.app_session import AppSession, AppSessionState
 from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests, ScriptRequestType
 
@@ -211,6 +211,38 @@ def _keep_history_steps() -> None:
         ScriptRequests._request_rerun_locked = fold_and_keep
 
 
+def _hear_runners_out() -> None:
+    """Has all that a run said heard before the next one begins, where a request finds the runner of runs just ended.
+
+    Streamlit (1.67) then puts a new runner in its place at once, and takes nothing more from the old one, though what that
+    said last still waits in line: of a fragment's run the new elements, of any the new link. It takes a busy server, and a
+    fragment that asks just after a click, as a room's histogram does, or the live view. streamlit/streamlit#9188 shows it;
+    a comment at `AppSession.request_rerun` there knows of it.
+    """
+    create = getattr(AppSession, "_create_scriptrunner", None)
+
+    @wraps(create or _hear_runners_out)
+    def create_when_heard(session: AppSession, asked: RerunData) -> None:
+        ended = session._scriptrunner
+        if ended is None:
+            create(session, asked)
+            return
+
+        def begin() -> None:
+            if session._state is AppSessionState.SHUTDOWN_REQUESTED:
+                return
+            if session._scriptrunner is ended:
+                session._scriptrunner = None
+            if session._scriptrunner is None or not session._scriptrunner.request_rerun(asked):
+                create_when_heard(session, asked)
+
+        session._event_loop.call_soon_threadsafe(begin)  # behind all that the runner said
+
+    if create is not None:
+        AppSession._create_scriptrunner = create_when_heard
+
+
 _forget_fragments_within()
+_hear_runners_out()
 _keep_history_steps()
 spare_work()

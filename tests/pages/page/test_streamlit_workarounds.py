@@ -1,15 +1,19 @@
 """Several buttons pressed before a page answers: one callback is called in a run."""
 
+import asyncio
 import re
 from pathlib import Path
 from types import SimpleNamespace
+from unittest.mock import MagicMock
 
 import pytest
+from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime import app_session
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.runtime.fragment import MemoryFragmentStorage
-from streamlit.runtime.scriptrunner import RerunData
+from streamlit.runtime.scriptrunner import RerunData, ScriptRunnerEvent
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests
 from streamlit.testing.v1 import AppTest
 
@@ -89,3 +93,27 @@ def test_a_step_back_remains_one_where_the_view_asks_for_frames_before_it_is_ans
     assert asked.query_string == link and asked.is_history_navigation == is_step
     requests.request_rerun(RerunData(query_string="dataset=xor", fragment_id="view"))
     assert not requests.on_scriptrunner_ready().rerun_data.is_history_navigation  # it was answered
+
+
+def test_all_that_a_run_said_is_heard_before_the_next_runner_begins(monkeypatch):
+    """A room's histogram asks right after a click was answered, and the answer still waits in line behind what it asks."""
+    monkeypatch.setattr(app_session, "ScriptRunner", MagicMock(side_effect=lambda **_: MagicMock()))
+    loop, ended, heard = asyncio.new_event_loop(), MagicMock(), []
+    ended.request_rerun.return_value = False  # its runs have ended
+    session = MagicMock(_event_loop=loop, _scriptrunner=ended, _enqueue_forward_msg=heard.append)
+    session._script_event_loop.is_closed.return_value = False
+    session._create_scriptrunner = lambda asked: AppSession._create_scriptrunner(session, asked)
+
+    async def say_and_ask() -> None:
+        for place in range(2):
+            loop.call_soon(AppSession._handle_scriptrunner_event_on_event_loop, session, ended,
+                           ScriptRunnerEvent.ENQUEUE_FORWARD_MSG, _said(place, "body"))  # fmt: skip
+        for _ in range(2):
+            AppSession.request_rerun(session, ClientState(fragment_id="histogram"))
+        await asyncio.sleep(0.01)
+
+    loop.run_until_complete(say_and_ask())
+    loop.close()
+    assert [message.metadata.delta_path[-1] for message in heard if message.WhichOneof("type") == "delta"] == [0, 1]
+    assert app_session.ScriptRunner.call_count == 1 and session._scriptrunner is not ended
+    assert session._scriptrunner.request_rerun.call_count == 1  # the second request found the new runner

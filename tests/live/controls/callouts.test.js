@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import "../stand_in.js";
-import { notesFor, placeNote } from "../../../pages/parts/live/controls/callouts.js";
+import { hidesOne, notesFor, placeNote } from "../../../pages/parts/live/controls/callouts.js";
 import { arrange } from "../../../pages/parts/live/drawing/geometry.js";
 
 /** @param {number[]} sizes
@@ -23,4 +23,13 @@ test("each note stands in its corner of the frame, apart from the others", () =>
   assert.deepEqual(placeNote("top left", frame, 150, 60), [0, 35]);
   assert.deepEqual(placeNote("bottom left", frame, 150, 60), [0, 260]);
   assert.deepEqual(placeNote("bottom right", frame, 150, 60), [216, 260]);
+});
+
+test("a note hides a neuron by more than a tenth of it, and where notes stand below the diagram they point at its foot", () => {
+  const { columns, width } = diagram([2, 8, 8, 1], 650), [top, foot] = [columns[1].boxes[0], columns[1].boxes[7]];
+  const { x, y, size } = foot, boxes = columns.flatMap((column) => column.boxes);
+  assert.ok(hidesOne({ left: x, top: y + 0.8 * size, right: x + size, bottom: y + 2 * size }, boxes));
+  assert.ok(!hidesOne({ left: x, top: y + 0.95 * size, right: x + size, bottom: y + 2 * size }, boxes));
+  assert.deepEqual(notesFor({ columns, width })[1].at, [top.x, top.y + top.size]);
+  assert.deepEqual(notesFor({ columns, width }, true)[1].at, [x, y + size]);
 });

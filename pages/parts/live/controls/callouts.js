@@ -43,17 +43,18 @@ export function showCallouts(live) {
 /** Before a class the lecturer's words are the notes. */
 const isPresented = () => new URLSearchParams(window.location.search).get("present") === "1";
 
-/** The notes that a diagram of these columns has room for.
+/** The notes that a diagram of these columns has room for. Of those that stand `below` it no lead may cross the neurons.
  *  @param {{columns: import("../types.js").Column[], width: number}} diagram
+ *  @param {boolean} [below]
  *  @returns {Note[]} */
-export function notesFor({ columns, width }) {
+export function notesFor({ columns, width }, below = false) {
   const inputs = columns[0], first = columns[1], last = columns[Math.max(1, columns.length - 2)];
   const from = inputs.boxes[inputs.boxes.length - 1], to = first.boxes[first.boxes.length - 1];
   /** @type {Note[]} */
   const notes = [{ text: WORDS.line, corner: "bottom left",
     at: [(from.x + from.size + to.x) / 2, (from.y + from.size / 2 + to.y + to.size / 2) / 2] }];
   if (width >= LARGE) {
-    const { x, y, size } = first.boxes[0];
+    const { x, y, size } = below ? to : first.boxes[0];
     notes.push({ text: WORDS.bias, corner: "top left", at: [x, y + size] });
   }
   const { x, y, size } = last.boxes[last.boxes.length - 1];
@@ -71,26 +72,52 @@ export function placeNote(corner, { left, top, right, bottom }, width, height) {
   return [corner.endsWith("right") ? right - width : left, corner.startsWith("bottom") ? bottom - height : top];
 }
 
-/** @param {LiveView} live */
+/** Whether a note hides a neuron: more than a tenth of its map.
+ *  @param {Rect} note
+ *  @param {{x: number, y: number, size: number}[]} boxes */
+export function hidesOne({ left, top, right, bottom }, boxes) {
+  return boxes.some(({ x, y, size }) => {
+    const wide = Math.min(right, x + size) - Math.max(left, x), high = Math.min(bottom, y + size) - Math.max(top, y);
+    return wide > 0 && high > 0 && wide * high > 0.1 * size * size;
+  });
+}
+
+/** In the corners of the diagram where no neuron stands there, else side by side in the chart while that is empty.
+ *  @param {LiveView} live */
 function placeNotes(live) {
-  const { parts, diagram, element } = live, outer = element.getBoundingClientRect();
-  const inner = parts.diagram.getBoundingClientRect(), map = parts.map.getBoundingClientRect();
-  const x = inner.left - outer.left, y = inner.top - outer.top, { unit } = diagram;
-  const network = { left: x, top: y + 2.7 * unit, right: x + inner.width, bottom: y + inner.height };
-  const { frame } = live.map;
-  const onMap = { left: map.left - outer.left + frame.left + 6, top: map.top - outer.top + frame.top + 6,
-    right: map.right - outer.left, bottom: map.bottom - outer.top };
+  const { parts, diagram, element, chart } = live, outer = element.getBoundingClientRect();
+  /** @param {HTMLElement} part
+   *  @param {Partial<Rect>} frame within it, by default all of it */
+  const within = (part, { left = 0, top = 0, right = part.offsetWidth, bottom = part.offsetHeight }) => {
+    const box = part.getBoundingClientRect(), x = box.left - outer.left, y = box.top - outer.top;
+    return { left: x + left, top: y + top, right: x + right, bottom: y + bottom };
+  };
+  const all = within(parts.diagram, {}), corners = { ...all, top: all.top + 2.7 * diagram.unit };
+  const onMap = within(parts.map, live.map.frame), onChart = within(parts.chart, chart.frame);
+  const boxes = diagram.boxes.map(({ x, y, size }) => ({ x: all.left + x, y: all.top + y, size }));
   const leads = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  parts.notes.replaceChildren(leads);
-  for (const { text, corner, at } of notesFor(diagram)) {
-    const note = Object.assign(document.createElement("p"), { textContent: text });
-    note.style.maxWidth = `${Math.floor(corner === "map" ? frame.right - frame.left - 12 : roomFor(corner, diagram))}px`;
-    parts.notes.append(note);
-    const { offsetWidth: width, offsetHeight: height } = note;
-    const [left, top] = placeNote(corner, corner === "map" ? onMap : network, width, height);
-    note.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
-    if (at) leads.append(lead([x + at[0], y + at[1]], { left, top, right: left + width, bottom: top + height }));
-  }
+  /** Whether none hides a neuron.
+   *  @param {boolean} below */
+  const place = (below) => {
+    parts.notes.replaceChildren(leads);
+    leads.replaceChildren();
+    const notes = notesFor(diagram, below), each = (onChart.right - onChart.left) / (notes.length - 1);
+    return notes.map(({ text, corner, at }, slot) => {
+      const onto = corner === "map" ? { ...onMap, left: onMap.left + 6, top: onMap.top + 6, right: onMap.right - 6 } :
+        below ? { ...onChart, left: onChart.left + slot * each + 6, right: onChart.left + (slot + 1) * each } : corners;
+      const room = corner === "map" || below ? onto.right - onto.left : roomFor(corner, diagram);
+      const note = Object.assign(document.createElement("p"), { textContent: text });
+      note.style.maxWidth = `${Math.floor(room)}px`;
+      parts.notes.append(note);
+      const { offsetWidth: width, offsetHeight: height } = note;
+      const [left, top] = placeNote(corner === "map" || below ? "top left" : corner, onto, width, height);
+      note.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
+      const stands = { left, top, right: left + width, bottom: top + height };
+      if (at) leads.append(lead([all.left + at[0], all.top + at[1]], stands));
+      return !hidesOne(stands, boxes);
+    }).every(Boolean);
+  };
+  if (!place(false) && chart.rows.length < 2) place(true);
 }
 
 /** How wide a note in a corner of the diagram can be without hiding the neurons beside it, but never too narrow to read.

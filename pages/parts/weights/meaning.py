@@ -39,6 +39,10 @@ def stripes_words(study: Study) -> str:
     if not rare.any() or not (~rare & ~still).any():
         return first + "Every other pixel varies in many pictures."
     ratio = float(strength[rare].mean() / strength[~rare & ~still].mean())
-    return (first + f"{int(rare.sum())} more, mostly at the edges, have ink in fewer than 5 % of the pictures; "
-            f"standardized, the little ink there is counts many times. Their weights are on average {ratio:.2f} times as "
-            "large as those of the other pixels: a stripe at an edge shows a few odd pictures, not the shape of a digit.")
+    far = float(X[:, rare].max())
+    counts = (f"; standardized, what ink there is lies up to {far:.0f} standard deviations from the mean, so that each such "
+              "picture pulls hard") if study.settings.scaling == "standard" else ""  # fmt: skip
+    seen = "strong stripes there are learned from a few odd pictures" if ratio > 1 else "here the edges are no stronger"
+    return (f"{first}{int(rare.sum())} more, mostly at the edges, have ink in fewer than 5 % of the pictures{counts}. Their "
+            f"weights are {ratio:.2f} times as large as those of the other pixels, on average: {seen}. Strong or faint, an "
+            "edge says nothing of the shape of a digit.")  # fmt: skip

@@ -83,13 +83,14 @@ def product_part(session: Session) -> None:
 
 def diagonal_part(session: Session) -> None:
     """A network fills in what was hidden, against the exact answer and the mean."""
-    st.caption("**Whose construction?** An exercise of introductory texts; no transformer is trained this way.")
     st.markdown("Set the diagonal of M to zero. **Can a network tell what stood there from the other cells alone?** It "
                 "sees many short runs of words from the toy grammar and is judged on sentences that it never saw.")
+    picture = st.container()
     st.caption("**This part draws its own vectors:** their kind and their numbers per word are set here, and parts 1 and 2 "
                "keep theirs. The sentence and the seed are the same in all parts.")
     settings = vector_controls(session, "run_", kind="random", dimensions=2)
-    hidden_matrix(session, settings)
+    with picture:
+        hidden_matrix(session, settings)
     task = diagonal_controls(session, settings)
     diagonal_results(session, task, settings.embedding)
     closed_form_of_sentence(session, settings)
@@ -97,6 +98,7 @@ def diagonal_part(session: Session) -> None:
             "learns by heart. *Random, length 1*: the task is empty. "
             "Eight numbers per word and 5 words: too few words for the formula, and yet the network beats the mean, for "
             "it meets the same words again and again.", icon=":material/experiment:")
+    st.caption("**Whose construction?** An exercise of introductory texts; no transformer is trained this way.")
 
 
 def studied(session: Session, part: str) -> str:

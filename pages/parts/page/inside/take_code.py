@@ -18,7 +18,7 @@ TEXT = ("It needs nothing of this app: it has the numbers learned up to this sna
         "inputs. It holds the training set and the first weights, too: `train()` trains once more, to the same "
         "losses.")  # fmt: skip
 HOLDS = "It has the numbers learned up to this snapshot, and its input `X` takes {takes}."
-FLOATS, WORDS_IN = "raw inputs as float32", "numbers of words or tokens as int64; their names stand in the file"
+WORDS_IN = "numbers of words or tokens as int64; their names stand in the file"
 # What a file is called after.
 NAMES = {PictureRun: "filters", SequenceRun: "cells", CodeRun: "autoencoder", TranslationRun: "translator",
          TransformerRun: "transformer", SkipGramSettings: "words"}  # fmt: skip
@@ -35,8 +35,7 @@ def take_code(trained: Trained) -> None:
         st.segmented_control("Which language?", list(LANGUAGES), format_func=LANGUAGES.get, required=True,
                              **bind_choice(session, "code_language", language, "numpy"))  # fmt: skip
         entry = EXPORTS[language]
-        takes = FLOATS if isinstance(trained.run, PictureRun | SequenceRun | CodeRun) else WORDS_IN
-        st.markdown(f"{entry.about} {HOLDS.format(takes=takes) if language == 'onnx' else TEXT}")
+        st.markdown(f"{entry.about} {HOLDS.format(takes=onnx_input(trained.run)) if language == 'onnx' else TEXT}")
         name = f"{NAMES[type(trained.run)]}-{trained.frame}"
         with st.container(horizontal=True):
             st.download_button(
@@ -49,6 +48,19 @@ def take_code(trained: Trained) -> None:
                 help="A table that any spreadsheet opens: what the curves show, up to this snapshot.",
             )  # fmt: skip
         st.caption(MISSING)
+
+
+def onnx_input(run: object) -> str:
+    """What the ONNX model of a run takes, in words: it has one shape, where the texts take others as well."""
+    match run:
+        case PictureRun():
+            return f"pictures of shape (N, {run.kind.side}, {run.kind.side}) as float32, ink from 0 to 1"
+        case SequenceRun():
+            return (f"sequences of shape (N, steps, {len(run.kind.symbols)}) as float32: at each step a 1 in the column of "
+                    "its symbol; their names stand in the file")  # fmt: skip
+        case CodeRun():
+            return "raw inputs as float32, a row per sample"
+    return WORDS_IN
 
 
 def own_file(trained: Trained, language: str) -> str | bytes:

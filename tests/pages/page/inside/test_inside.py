@@ -10,7 +10,7 @@ from nncore.words.skipgram import SkipGramSettings
 from pages.parts.figures.weights.one_matrix import one_matrix_figure
 from pages.parts.page.inside.matrices import spectrum_words
 from pages.parts.page.inside.parts import parts_of, place_of
-from pages.parts.page.inside.take_code import own_file, own_losses
+from pages.parts.page.inside.take_code import onnx_input, own_file, own_losses
 from pages.parts.page.inside.trained import Trained
 from pages.parts.page.session import Session
 from tests.pages.conftest import open_app, press, warnings
@@ -113,6 +113,16 @@ def test_a_truncated_gradient_disagrees_and_the_page_says_why():
     assert "goes back 2 steps at most" in words(press(app, "Check the gradient"))
 
 
+@pytest.mark.parametrize("name", ["digits", "shapes", "rnn"])
+def test_the_shape_that_the_page_says_of_an_onnx_input_is_the_one_in_the_file(name):
+    import onnxruntime
+
+    file = own_file(Trained(Session(), RUNS[name], ChunkStore().recorded(RUNS[name], 0).recording, 0), "onnx")
+    _, *shape = onnxruntime.InferenceSession(file).get_inputs()[0].shape
+    shape = ["steps" if side == "T" else side for side in shape]
+    assert f"of shape (N, {', '.join(map(str, shape))}) as float32" in onnx_input(RUNS[name])
+
+
 def test_the_network_leaves_as_code_of_the_snapshot_on_screen():
     run = RUNS["rnn"]
     recording = ChunkStore().recorded(run, 1).recording
@@ -123,7 +133,7 @@ def test_the_network_leaves_as_code_of_the_snapshot_on_screen():
     assert "`train()` trains once more" in words(app) and "There is no file for scikit-learn" in words(app)
     app.segmented_control(key="choose_code_language").set_value("onnx").run()
     assert "Download for ONNX" in [button.label for button in app.get("download_button")]
-    assert "its input `X` takes raw inputs as float32" in words(app) and "train()" not in words(app)
+    assert f"its input `X` takes {onnx_input(SequenceRun())}" in words(app) and "train()" not in words(app)
     assert own_file(Trained(Session(), run, recording, 1), "onnx").count(b"Glassbox") == 2
     assert "Losses (CSV)" in [button.label for button in app.get("download_button")]
     (_, row) = own_losses(Trained(Session(), run, recording, 1)).splitlines()[1:]

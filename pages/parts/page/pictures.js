@@ -7,39 +7,41 @@ if (!window.glassboxPictures) {
   const SCALE = 4; // pixels of the picture for one of the screen: 800 of them are 27 cm at 300 dpi
   const SVG = "http://www.w3.org/2000/svg";
 
-  const paper = () => getComputedStyle(document.querySelector("[data-testid=stApp]") ?? document.body).backgroundColor;
+  const print = /** @type {NonNullable<typeof window.glassboxPrint>} */ (window.glassboxPrint);
+  // White on paper, whatever the page is: a dark one is turned.
+  const paper = () => (print.isDark() ? "rgb(0, 0, 0)" : "rgb(255, 255, 255)");
   /** @param {string} name @param {Record<string, string | number>} attributes */
   const element = (name, attributes) => {
     const made = document.createElementNS(SVG, name);
     for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
     return made;
   };
-  /** @param {number} width @param {number} height */
-  const sheet = (width, height) => {
-    const root = element("svg", { xmlns: SVG, width, height, viewBox: `0 0 ${width} ${height}` });
-    root.append(element("rect", { width, height, fill: paper() }));
+  /** @param {number} width @param {number} height @param {number} x @param {number} y where its corner lies */
+  const sheet = (width, height, x = 0, y = 0) => {
+    const root = element("svg", { xmlns: SVG, width, height, viewBox: `${x} ${y} ${width} ${height}` });
+    root.append(element("rect", { x, y, width, height, fill: paper() }));
     return root;
   };
-  /** @param {Node} root */
-  const text = (root) => new XMLSerializer().serializeToString(root);
 
   // Plotly's layers lie one upon the other; what it draws by WebGL is a picture among them.
   /** @param {any} chart an element that Plotly drew, with what Plotly keeps at it */
   const plotlyPicture = (chart) => {
-    const { width, height } = chart.getBoundingClientRect(), root = sheet(width, height);
-    const full = chart._fullLayout ?? {};
-    for (const name of full._subplots?.gl3d ?? []) {
-      const { domain: { x, y }, _scene: scene } = full[name], size = full._size;
-      root.append(element("image", { href: scene.toImage("png"), x: size.l + size.w * x[0], y: size.t + size.h * (1 - y[1]),
-        width: size.w * (x[1] - x[0]), height: size.h * (y[1] - y[0]), preserveAspectRatio: "none" }));
+    const full = chart._fullLayout ?? {}, scenes = full._subplots?.gl3d ?? [], whole = chart.getBoundingClientRect();
+    const [x, y, width, height] = scenes.length ? [0, 0, whole.width, whole.height] : print.inked(chart);
+    const root = sheet(width, height, x, y);
+    for (const name of scenes) {
+      const { domain, _scene: scene } = full[name], size = full._size, [left, right] = domain.x, [bottom, top] = domain.y;
+      root.append(element("image", { href: scene.toImage("png"), x: size.l + size.w * left, y: size.t + size.h * (1 - top),
+        width: size.w * (right - left), height: size.h * (top - bottom), preserveAspectRatio: "none" }));
     }
     for (const layer of chart.querySelectorAll(".main-svg")) {
       const copy = layer.cloneNode(true);
-      for (const unseen of copy.querySelectorAll(".hoverlayer, .zoomlayer, .dragcover")) unseen.remove();
+      print.fixLetters(layer, copy);
+      for (const unseen of copy.querySelectorAll(print.UNSEEN)) unseen.remove();
       copy.style.background = "none";
       root.append(copy);
     }
-    return text(root);
+    return print.text(root);
   };
 
   // Draws once more, on canvases or paper that `fresh` gives, what a figure on canvas shows: which then lie one upon the other.
@@ -72,7 +74,8 @@ if (!window.glassboxPictures) {
       again.drawOverlay(settings, null);
       return [one, above];
     } else if (heads?.includes(canvas)) {
-      view.heads = heads.map((/** @type {any} */ head) => (head === canvas ? one : fresh()));
+      const unseen = () => document.createElement("canvas"); // the paper is for one alone
+      view.heads = heads.map((/** @type {any} */ head) => (head === canvas ? one : unseen()));
       view.drawHeads(run.frames[frame], run.words[frame].rows);
       view.heads = heads;
     } else {
@@ -112,7 +115,11 @@ if (!window.glassboxPictures) {
     const x = (place.left + place.right) / 2 - from.left, y = (place.top + place.bottom) / 2 - from.top;
     const letters = element("text", { x, y: y + 0.35 * size, "text-anchor": "middle", "font-size": size, fill: style.color,
       "font-family": style.fontFamily, "font-weight": style.fontWeight });
-    if (style.writingMode === "vertical-rl") letters.setAttribute("transform", `rotate(-90 ${x} ${y})`);
+    const isUpright = style.writingMode === "vertical-rl", length = isUpright ? place.height : place.width;
+    if (isUpright) letters.setAttribute("transform", `rotate(-90 ${x} ${y})`);
+    for (const [name, value] of [["textLength", length.toFixed(2)], ["lengthAdjust", "spacingAndGlyphs"]]) {
+      letters.setAttribute(name, value);
+    }
     letters.textContent = words.textContent;
     return letters;
   };
@@ -126,7 +133,7 @@ if (!window.glassboxPictures) {
         if (words.nodeType === Node.TEXT_NODE && words.textContent?.trim()) root.append(lettersOf(words, from));
       }
     }
-    return text(root);
+    return print.text(root);
   };
   /** @param {HTMLImageElement} image one whose address is its SVG */
   const imagePicture = (image) => {
@@ -135,7 +142,7 @@ if (!window.glassboxPictures) {
     const { width, height } = image.getBoundingClientRect(), root = sheet(width, height);
     for (const [name, value] of Object.entries({ width, height })) drawn.setAttribute(name, String(value));
     root.append(drawn);
-    return text(root);
+    return print.text(root);
   };
   /** @param {Element} figure */
   const svgOf = (figure) => (figure instanceof HTMLImageElement ? imagePicture(figure)
@@ -186,12 +193,15 @@ if (!window.glassboxPictures) {
     const inner = window.glassboxSvg?.((one) => { drawn = drawAgain(canvas, () => one); }, tools);
     if (!drawn.length || !inner) {
       root.append(element("image", { href: canvasPicture(canvas).toDataURL("image/png"), width, height }));
-      return text(root);
+      return print.text(root);
     }
     root.setAttribute("viewBox", `0 0 ${drawn[0].width} ${drawn[0].height}`);
     root.querySelector("rect")?.setAttribute("width", drawn[0].width);
     root.querySelector("rect")?.setAttribute("height", drawn[0].height);
-    return text(root).replace(/<[/]svg>$/, () => `${inner}<${"/"}svg>`);
+    const all = element("g", {});
+    all.innerHTML = inner;
+    root.append(...all.childNodes);
+    return print.text(root);
   };
 
   /** @param {Blob | null} blob @param {string} ending */
@@ -207,21 +217,21 @@ if (!window.glassboxPictures) {
   const saveSvg = (svg) => save(new Blob([svg], { type: "image/svg+xml" }), "svg");
 
   /** @param {Element} figure @param {"png" | "svg"} ending */
-  const take = (figure, ending) => {
+  const take = async (figure, ending) => {
     if (figure instanceof HTMLCanvasElement) {
-      if (ending === "png") savePng(canvasPicture(figure));
+      if (ending === "png") savePng(print.onLightPaper(canvasPicture(figure)));
       else saveSvg(canvasSvg(figure));
       return;
     }
     const svg = svgOf(figure);
     if (ending === "svg") return saveSvg(svg);
-    const { width, height } = figure.getBoundingClientRect(), picture = new Image();
-    picture.onload = () => {
-      const canvas = Object.assign(document.createElement("canvas"), { width: SCALE * width, height: SCALE * height });
-      canvas.getContext("2d")?.drawImage(picture, 0, 0, canvas.width, canvas.height);
-      savePng(canvas);
-    };
-    picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+    const picture = new Image();
+    picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(await print.withFont(svg))}`;
+    await picture.decode();
+    const { width, height } = picture;
+    const canvas = Object.assign(document.createElement("canvas"), { width: SCALE * width, height: SCALE * height });
+    canvas.getContext("2d")?.drawImage(picture, 0, 0, canvas.width, canvas.height);
+    savePng(canvas);
   };
 
   window.glassboxPictures = { take, plotlyPicture, canvasPicture, canvasSvg };

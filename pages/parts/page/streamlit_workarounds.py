@@ -32,7 +32,7 @@ TO_TOP = "scroll_to_top"
 # in these files' comments do. In code no letter may stand there.
 _IN_BROWSER = re.sub(r"<(?=[/\w!])", "< ", "\n".join(
     Path(__file__).with_name(name).read_text(encoding="utf-8")
-    for name in ("streamlit_workarounds.js", "svg_paper.js", "pictures.js", "picture_bar.js", "paper.js")
+    for name in ("streamlit_workarounds.js", "svg_paper.js", "print_svg.js", "pictures.js", "picture_bar.js", "paper.js")
 ))  # fmt: skip
 
 

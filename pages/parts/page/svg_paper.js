@@ -186,9 +186,11 @@ if (!window.glassboxSvg) {
     letters(text, x, y, looks, most) {
       const { font, textAlign, textBaseline } = this.pen;
       const [, weight = "", size = "10", family = "sans-serif"] = /^(?:(\d+) )?([\d.]+)px (.+)$/.exec(font) ?? [];
-      const tight = most && this.measureText(text).width > most ? { textLength: short(most), lengthAdjust: "spacingAndGlyphs" } : {};
+      // As wide as on the screen in whatever font a program has, and tight where there is no room.
+      const width = this.measureText(text).width;
+      const fixed = { textLength: short(Math.min(width, most || width)), lengthAdjust: "spacingAndGlyphs" };
       this.put("text", { x: short(x), y: short(y), "font-family": family, "font-size": size, "font-weight": weight,
-        "text-anchor": ANCHORS[textAlign] ?? "", "dominant-baseline": textBaseline === "middle" ? "central" : "", ...looks, ...tight },
+        "text-anchor": ANCHORS[textAlign] ?? "", "dominant-baseline": textBaseline === "middle" ? "central" : "", ...looks, ...(width ? fixed : {}) },
       escaped(text));
     }
     /** @param {string} text @param {number} x @param {number} y @param {number} [most] */

@@ -18,10 +18,19 @@ interface Window {
   glassboxOwnChoices: string[];
   /** What `draw` draws on paper like a canvas, as the elements of an SVG document. */
   glassboxSvg?: (draw: (paper: any) => void, tools: any) => string;
+  glassboxPrint?: {
+    UNSEEN: string;
+    isDark: () => boolean;
+    text: (root: Element) => string;
+    fixLetters: (original: Element, copy: Element) => void;
+    inked: (chart: Element) => number[];
+    onLightPaper: (canvas: HTMLCanvasElement) => HTMLCanvasElement;
+    withFont: (svg: string) => Promise<string>;
+  };
   glassboxScroll: (chart: boolean) => void;
   glassboxPictureBar?: boolean;
   glassboxPictures?: {
-    take: (figure: Element, ending: "png" | "svg") => void;
+    take: (figure: Element, ending: "png" | "svg") => Promise<void>;
     plotlyPicture: (chart: Element) => string;
     canvasPicture: (canvas: HTMLCanvasElement) => HTMLCanvasElement;
     canvasSvg: (canvas: HTMLCanvasElement) => string;

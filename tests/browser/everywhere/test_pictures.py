@@ -1,5 +1,7 @@
 """Figures as pictures for print, saved by the keyboard alone: PNG four times as fine as the screen, SVG that is drawn."""
 
+import base64
+import re
 import struct
 from pathlib import Path
 from xml.etree import ElementTree
@@ -39,6 +41,8 @@ def test_every_canvas_of_the_live_view_is_saved_by_the_keyboard(page, address):
         drawn[part] = saved(page, "Enter")
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.closest('.glassbox-pictures')") is None
+    words = [one for one in ElementTree.fromstring(drawn["diagram"]).iter(f"{SVG}text") if one.text]
+    assert words and all(float(one.get("textLength")) > 0 for one in words)  # as wide in any font
     assert counts(drawn["diagram"])["path"] > 15 and b">Layer 1</text>" in drawn["diagram"]
     assert counts(drawn["chart"])["path"] >= 3 and "image" not in counts(drawn["chart"])
     assert counts(drawn["overlay"])["image"] == 1 and counts(drawn["overlay"])["circle"] > 50
@@ -73,3 +77,43 @@ def test_images_and_tables_are_saved_as_well_and_paper_shows_no_controls(page, a
     for unseen in ("stHeader", "stSidebar", "stButton", "stSelectbox", "stSlider"):
         assert not page.get_by_test_id(unseen).first.is_visible()
     assert page.locator("canvas[data-part=diagram]").is_visible()
+
+
+def test_a_chart_of_a_dark_page_is_on_white_paper_its_lines_and_letters_as_on_the_screen(page, address):
+    page.emulate_media(color_scheme="dark")
+    page.goto(f"{address}/neuron?n_part=loss")
+    chart = page.locator(".st-key-n_slice .js-plotly-plot")
+    chart.hover()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="SVG").click()
+    root = ElementTree.fromstring(Path(download.value.path()).read_bytes())
+    paper, width = root.find(f"{SVG}rect"), float(root.get("width"))
+    assert paper.get("fill") == "rgb(255, 255, 255)" and float(paper.get("width")) == width <= chart.bounding_box()["width"]
+    letters = [one for one in root.iter(f"{SVG}text") if one.get("textLength")]
+    shades = [sum(map(int, re.findall(r"fill: rgb\((\d+), (\d+), (\d+)", one.get("style"))[0])) for one in letters]
+    assert len(letters) > 8 and max(shades) < 3 * 110  # dark letters
+    assert "vector-effect" not in ElementTree.tostring(root, encoding="unicode")
+    chart.hover()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="PNG").click()
+    png = Path(download.value.path()).read_bytes()
+    assert struct.unpack(">II", png[16:24]) == pytest.approx((4 * width, 4 * float(root.get("height"))), abs=4)
+    assert darkest_run(page, png) >= 6  # the curve is two pixels thick on the screen, and four times as much here
+
+
+def darkest_run(page: Page, png: bytes) -> int:
+    """The longest stretch of dark pixels in any of a few columns of a picture: how thick its line is there."""
+    return page.evaluate("""async (letters) => {
+      const picture = await createImageBitmap(await (await fetch(`data:image/png;base64,${letters}`)).blob());
+      const canvas = new OffscreenCanvas(picture.width, picture.height), pen = canvas.getContext("2d");
+      pen.drawImage(picture, 0, 0);
+      return Math.max(...[0.8, 0.9].map((share) => {
+        const { data } = pen.getImageData(Math.round(share * picture.width), 0.2 * picture.height, 1, 0.6 * picture.height);
+        let run = 0, most = 0;
+        for (let at = 0; at < data.length; at += 4) {
+          run = data[at] + data[at + 1] + data[at + 2] < 250 ? run + 1 : 0;
+          most = Math.max(most, run);
+        }
+        return most;
+      }));
+    }""", base64.b64encode(png).decode())  # fmt: skip

@@ -46,6 +46,9 @@ def test_while_it_trains_there_is_one_stop_button_and_it_is_the_page_s(page: Pag
     page.get_by_role("button", name="Train", exact=True).click(timeout=PATIENCE)
     stop = page.get_by_role("button", name=re.compile("stop", re.IGNORECASE))
     expect(stop).to_be_visible(timeout=PATIENCE)
+    matrix = page.get_by_role("img", name="Attention, head 2")  # saved, it is itself alone, not all heads one upon the other
+    svg = matrix.evaluate("(canvas) => window.glassboxPictures.canvasSvg(canvas)", timeout=PATIENCE)
+    assert re.findall(r">(head \d)<", svg) == ["head 2"]
     for _ in range(8):  # Streamlit shows its own half a second after a run began
         page.wait_for_timeout(200)
         assert stop.count() <= 1

@@ -21,3 +21,5 @@ def test_states_and_gates_move_while_it_trains_and_stop_keeps_what_was_learned(p
     page.wait_for_url(re.compile(r"memory=\d+"))
     page.get_by_text("Exploding, and clipped").click()
     expect(page.get_by_text("A gradient explodes where W_hh stretches it")).to_be_visible()
+    page.emulate_media(media="print")  # a fold of controls is one, too
+    assert page.get_by_test_id("stPopover").count() and not page.get_by_test_id("stPopover").first.is_visible()

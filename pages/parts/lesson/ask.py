@@ -10,7 +10,6 @@ from pages.parts.lesson.watch import begin_watching
 from pages.parts.lessons.judge import shown
 from pages.parts.lessons.lesson import Facts, Number, Pick, Sketch, Task, Told, fill
 from pages.parts.page.session import Session
-from pages.parts.page.streamlit_workarounds import latest
 
 # Where Streamlit keeps what is predicted, by the kind of answer and the place's key.
 _KEYS = {Pick: "pick_{}", Number: "number_{}", Task: "task_{}", Sketch: "sketch_{}_drawn"}
@@ -38,7 +37,6 @@ def ask(session: Session, place: Place, facts: Facts) -> None:
             st.caption("Pick what to try first." if is_task else LOCKED)
 
 
-@latest
 def _play(session: Session, place: Place) -> None:
     """Plays with what is predicted now: another number may have been typed since the button was drawn."""
     kind, place_key = type(place.step.answer), place.key

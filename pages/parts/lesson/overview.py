@@ -6,7 +6,6 @@ from pages.parts.lesson.state import done_lessons, go_to
 from pages.parts.lessons.lesson import Lesson
 from pages.parts.lessons.table import CHAPTERS, LESSONS
 from pages.parts.page.session import Session
-from pages.parts.page.streamlit_workarounds import latest
 
 
 def overview(session: Session) -> None:
@@ -49,6 +48,5 @@ def _entry(session: Session, lesson: Lesson, is_done: bool) -> None:
     st.caption(lesson.learned if is_done else lesson.question)
 
 
-@latest
 def _open(session: Session, name: str) -> None:
     go_to(session, name)

@@ -10,7 +10,7 @@ from pages.parts.lessons.judge import is_done
 from pages.parts.lessons.lesson import KINDS, Facts, fill
 from pages.parts.lessons.table import LESSONS
 from pages.parts.page.session import Session
-from pages.parts.page.streamlit_workarounds import ask_for_top, latest
+from pages.parts.page.streamlit_workarounds import ask_for_top
 from pages.parts.way.contents import BY_NAME
 
 
@@ -143,13 +143,11 @@ def _elsewhere(place: Place) -> None:
         )
 
 
-@latest
 def _go(session: Session, name: str, number: int, seed: int) -> None:
     go_to(session, name, number, seed)
     ask_for_top(chart=False)  # the question stands above it
 
 
-@latest
 def _list(session: Session) -> None:
     go_to(session, "")
     ask_for_top(chart=False)

@@ -9,7 +9,6 @@ from pages.parts.lesson.state import Place
 from pages.parts.page.playing.catch_up import run_to_the_end, show_progress
 from pages.parts.page.playing.playback import live
 from pages.parts.page.session import Session, current_session
-from pages.parts.page.streamlit_workarounds import latest
 
 _WATCHED = "lesson_watched"  # the key of the step whose training was set going and has not come to rest yet
 WAITS = "lesson_waits"  # the container of what is hidden until the training rests
@@ -69,7 +68,6 @@ def finish_watching(session: Session, place: Place) -> None:
         run_to_the_end(session, st.empty())
 
 
-@latest
 def _watch_again(session: Session, place: Place) -> None:
     begin_watching(session, place)
     _rest()

@@ -10,7 +10,7 @@ from pages.parts.fields.echo import note_command
 from pages.parts.page.playing.started import AT_ONCE
 from pages.parts.page.session import Session
 from pages.parts.page.snapshot.scrubber import show_first_weights
-from pages.parts.page.streamlit_workarounds import ask_for_top, latest
+from pages.parts.page.streamlit_workarounds import ask_for_top
 
 
 @dataclass(frozen=True)
@@ -53,14 +53,12 @@ def show_presets(
                     st.caption(f"{preset.expect}\n\n{preset.settings}" if preset.settings else preset.expect)
 
 
-@latest
 def open_choices(session: Session, choices: Mapping[str, str]) -> None:
     """Picks `choices`, by their names in the link, and shows the page's top: for a button below what it changes."""
     session.choices |= choices
     ask_for_top()
 
 
-@latest
 def _open(session: Session, preset: Preset, forgets: Sequence[str], to_top: bool) -> None:
     if preset.experiment is not None:
         run = Run(preset.experiment)

@@ -8,7 +8,7 @@ import contextlib
 import json
 import re
 import runpy
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import wraps
 from pathlib import Path
@@ -21,11 +21,11 @@ from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests, ScriptRequestType
 
 from pages.parts.page.session import Session
+from pages.parts.page.streamlit_order import answer_in_order
 from pages.parts.page.streamlit_speed import spare_work
 from pages.parts.page.style import is_dark
 
 APP = Path(__file__).parents[3] / "app.py"
-ANSWERED = "click_answered_in"
 TO_TOP = "scroll_to_top"
 
 # Streamlit cleans what it shows with DOMPurify, which drops a whole script that has a letter right after a "<", as the types
@@ -74,29 +74,6 @@ def rerun_outdated_page(session: Session) -> None:
 def is_history_step() -> bool:
     """Whether this run began with Back or Forward in the browser. Streamlit says so, but under no public name."""
     return bool(getattr(get_script_run_ctx(), "is_history_navigation", False))
-
-
-def latest(change: Callable[..., None]) -> Callable[..., None]:
-    """`change` as a button's callback that does nothing where a newer click was answered in the same run.
-
-    What is clicked while a page is busy comes to its next run together (streamlit/streamlit#8291). The callback of the
-    newest click is called first and that of the oldest last, so that each would undo what a later click asked for.
-
-    What was answered stands on the run's context, not in the session's state: each access to that ends the run where another
-    click has come, a callback as well, and what was to be changed would be lost.
-    """
-
-    @wraps(change)
-    def answer(*args: object) -> None:
-        context = get_script_run_ctx()
-        run = getattr(context, "cursors", None)  # a new object for every run; not a public name
-        if run is not None:
-            if getattr(context, ANSWERED, None) is run:
-                return
-            setattr(context, ANSWERED, run)
-        change(*args)
-
-    return answer
 
 
 def clicked_number(chart: str) -> int | None:
@@ -245,4 +222,5 @@ def _hear_runners_out() -> None:
 _forget_fragments_within()
 _hear_runners_out()
 _keep_history_steps()
+answer_in_order()
 spare_work()

@@ -55,3 +55,23 @@ def test_every_press_of_the_dice_counts_however_quickly_they_follow(page, addres
     page.wait_for_selector("[data-test-script-state='notRunning']", timeout=30_000)
     page.go_back()
     expect(page).to_have_url(re.compile(r"start=9(&|$)"), timeout=30_000)
+
+
+PRESET = ".st-key-preset_The-spiral-in-five-seconds button"
+
+
+@pytest.mark.parametrize("button,done", [
+    ("[data-part='redraw']", r"(?=.*dataset=spiral).*start=1(&|$)"),
+    ("[data-build='neurons,1'][data-by='1']", r"(?=.*dataset=spiral).*hidden=17%2C16"),
+])  # fmt: skip
+def test_a_preset_and_a_button_of_the_view_in_one_breath_both_happen_in_their_order(page, address, button, done):
+    open_app(page, address)
+    preset = page.locator(PRESET)
+    for wait in (0, 30, 200):
+        preset.wait_for(timeout=30_000)
+        page.locator(button).evaluate("""(button, [preset, wait]) => {
+            document.querySelector(preset).click();
+            setTimeout(() => button.click(), wait);
+        }""", [PRESET, wait])  # fmt: skip
+        expect(page).to_have_url(re.compile(done), timeout=30_000)
+        page.wait_for_selector("[data-test-script-state='notRunning']", timeout=30_000)

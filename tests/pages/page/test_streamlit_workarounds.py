@@ -1,4 +1,4 @@
-"""Several buttons pressed before a page answers: one callback is called in a run."""
+"""What is sent to a browser and kept of its steps, where Streamlit is mended."""
 
 import asyncio
 import re
@@ -15,33 +15,11 @@ from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.runtime.fragment import MemoryFragmentStorage
 from streamlit.runtime.scriptrunner import RerunData, ScriptRunnerEvent
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests
-from streamlit.testing.v1 import AppTest
 
 from pages.parts.page import streamlit_workarounds  # noqa: F401  mends the session below
 from tests.pages.conftest import open_app
 
 PARTS = Path(__file__).parents[3] / "pages/parts"
-
-
-def script():
-    import streamlit as st
-
-    from pages.parts.page.streamlit_workarounds import latest
-
-    answered = st.session_state.setdefault("answered", [])
-    for name in ("a", "b", "c"):
-        st.button(name, key=name, on_click=latest(answered.append), args=(name,))
-
-
-def test_of_buttons_clicked_for_one_run_the_first_callback_alone_is_answered_and_the_next_run_answers_again():
-    app = AppTest.from_function(script).run()
-    app.button(key="b").click()
-    app.button(key="c").click()
-    app.run()
-    assert app.session_state["answered"] == ["b"] and not app.exception
-    app.button(key="c").click().run()
-    app.button(key="c").click().run()
-    assert app.session_state["answered"] == ["b", "c", "c"]
 
 
 def test_no_script_of_a_page_is_dropped_by_what_cleans_it():

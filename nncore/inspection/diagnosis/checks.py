@@ -40,6 +40,7 @@ CHECKS: dict[str, Callable[[Evidence, set[str]], Advice]] = {
     "unscaled_inputs": samples.unscaled_inputs,
     "few_updates": standstill.few_updates,
     "stuck": lambda e, found: standstill.too_simple(e, found) or standstill.stuck(e, found),
+    "unexplained": standstill.unexplained,
 }
 
 

@@ -13,9 +13,11 @@ from nncore.inspection.diagnosis.evidence import (
     FEW_NEURONS,
     POOR_ACCURACY,
     POOR_R_SQUARED,
+    USUAL_ADAPTIVE,
     Advice,
     Evidence,
     rate_text,
+    share_text,
     wider,
 )
 from nncore.metrics import accuracy, r_squared
@@ -23,6 +25,8 @@ from nncore.models.dense import Network
 from nncore.training.stability import is_convex
 
 SLOW_EPOCHS = 200  # after so many epochs a loss that hardly falls counts as stuck
+PATIENT_EPOCHS = 40  # after so many a score that is still poor is spoken of, whatever the loss does
+NEARLY, STEADY = 0.1, 3e-3  # short of a good score by less, and with a loss that falls by more per epoch, it gets there
 FEW_EPOCHS = 10  # in so few a validation loss rises by chance alone
 
 
@@ -145,4 +149,26 @@ def stuck(e: Evidence, found: set[str]) -> Advice:
         f"Stuck for now: the loss {falls} (gradient length {e.gradient_length:.2g}), yet {e.score_text} on "
         "the training set. Whether that is a plateau, a local minimum, or as much as this network can do with these inputs "
         f"is not known from here. {guess}{advice}, draw new first weights, or try Adam with the learning rate 0.01."
+    ), remedy
+
+
+def unexplained(e: Evidence, found: set[str]) -> Advice:
+    """A score that is still poor after many epochs, while the loss moves and no other check says why."""
+    decline, hidden = e.decline_per_epoch(), e.experiment.hidden
+    good = POOR_R_SQUARED if e.experiment.is_regression else POOR_ACCURACY
+    is_nearly_there = e.scores[-1, 2] > good - NEARLY and decline > STEADY
+    if found or e.epochs[-1] < PATIENT_EPOCHS or not e.is_poor or is_nearly_there:
+        return None
+    remedy: dict[str, object] = {"optimizer": "adam", "learning_rate": USUAL_ADAPTIVE}
+    advice = f"Adam with the learning rate {USUAL_ADAPTIVE}"
+    if len(hidden) >= DEEP or (hidden and min(hidden) < ENOUGH):
+        remedy |= {"hidden": (ENOUGH, ENOUGH), "activation": ("tanh",), "initializer": "xavier_normal"}
+        advice = f"two hidden layers of {ENOUGH} tanh neurons, drawn by Xavier normal, with {advice}"
+    if e.experiment.with_changes(**remedy) == e.experiment:
+        remedy = {"learning_rate": e.rung(-1)}
+        advice = f"the learning rate {rate_text(e.rung(-1))}"
+    moves = f"falls by {share_text(decline)} of itself per epoch" if decline >= 0.001 else "hardly falls"
+    return (
+        f"Slow or stuck, and why is not known from here: after {e.epochs[-1]:g} epochs {e.score_text} on the training set, "
+        f"and the loss {moves}. Train on to see whether it gets there, or try {advice}."
     ), remedy

@@ -253,6 +253,30 @@ def test_the_sentence_names_the_cause_and_its_advice_cures_it(case):
         assert np.isfinite(scores[-1, 0]) and scores[-1, 2] >= case.cured
 
 
+UNEXPLAINED = {
+    "six tanh layers of 4": {"hidden": (4,) * 6},
+    "six tanh layers of 4, large weights and steps": {"hidden": (4,) * 6, "initializer": "normal", "learning_rate": 1.0},
+    "plain descent": {"hidden": (8, 8)},
+    "six gelu layers, large steps": {"hidden": (4,) * 6, "activation": "gelu", "learning_rate": 1.0},
+    "six silu layers": {"hidden": (4,) * 6, "activation": "silu"},
+    "five softplus layers": {"hidden": (4,) * 5, "activation": "softplus"},
+    "six elu layers, large steps": {"hidden": (4,) * 6, "activation": "elu", "learning_rate": 1.0},
+    "single samples, large steps": {"hidden": (8, 8), "batch_size": 1, "learning_rate": 0.3},
+    "two neurons for six cones": {"dataset": "cones", "hidden": (2,), "optimizer": "adam", "learning_rate": 0.01},
+    "two neurons for a sine, absolute error": {"dataset": "sine", "hidden": (2,), "loss": "mae"},
+    "a tenth of iris": {"dataset": "iris", "validation": 45, "test": 45},
+}
+
+
+@pytest.mark.parametrize("settings", UNEXPLAINED.values(), ids=UNEXPLAINED)
+def test_a_poor_run_whose_cause_is_not_known_is_told_so_and_what_it_advises_cures_it(settings):
+    experiment = Experiment(**{"dataset": "spiral"} | settings)
+    (finding,) = findings(experiment, 40).values()
+    assert finding.kind == "unexplained" and "not known from here" in finding.text
+    *_, scores, _, _ = seen_at(experiment.with_changes(**finding.remedy), 160)
+    assert scores[-1, 2] > 0.9
+
+
 def test_inputs_that_hardly_differ_are_unscaled():
     experiment = Experiment(dataset=own(POINTS / 1000, RING, "classification"))
     found = findings(experiment, 60)

@@ -119,13 +119,13 @@ class Trainer:
         self._run_updates(self.updates_per_epoch)
 
     def advance(self, epochs: int | None = None, seconds: float | None = None) -> None:
-        """Runs `epochs` epochs, or as many as begin within `seconds`, or until training stops."""
-        if epochs is None and seconds is None:
-            raise ValueError("advance needs epochs or seconds, got neither")
+        """Runs `epochs` epochs, or as many as begin within `seconds` (finite without a limit), or until training stops."""
         if epochs is not None:
             epochs = require_whole("epochs", epochs, 0)
         if seconds is not None:
-            seconds = require_number("seconds", seconds, 0, float("inf"))
+            seconds = require_number("seconds", seconds, 0, inf)
+        if epochs is None and (seconds is None or (seconds == inf and self.epoch_limit is None)):
+            raise ValueError(f"advance needs epochs or finite seconds, got {'neither' if seconds is None else seconds}")
         end_epoch = self.epoch + epochs if epochs is not None else float("inf")
         end_time = time.perf_counter() + seconds if seconds is not None else float("inf")
         while self.stopped is None and self.epoch < end_epoch and time.perf_counter() < end_time:

@@ -247,12 +247,14 @@ def test_settings_out_of_range_are_refused(settings, message):
 
 
 def test_advance_needs_to_know_how_far():
-    with pytest.raises(ValueError, match="advance needs epochs or seconds, got neither"):
+    with pytest.raises(ValueError, match="advance needs epochs or finite seconds, got neither"):
         make_trainer().advance()
     with pytest.raises(ValueError, match=r"epochs must be a whole number of at least 0, got 1.5"):
         make_trainer().advance(epochs=1.5)
     with pytest.raises(ValueError, match="seconds must be a number from 0 to inf, got nan"):
         make_trainer().advance(seconds=float("nan"))
+    with pytest.raises(ValueError, match="epochs or finite seconds, got inf"):
+        make_trainer().advance(seconds=float("inf"))
 
 
 def test_without_a_limit_training_goes_on_and_the_cosine_comes_to_zero_after_a_thousand_epochs():

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from nncore.arguments import each
-from nncore.checks import require_number, require_whole
+from nncore.checks import require_number, require_one_of, require_whole
 from nncore.data.dataset import Dataset
-from nncore.data.own.parsing.kinds import dataset_kind
+from nncore.data.own.parsing.kinds import dataset_kind, is_own
 from nncore.data.table import DATASETS, DatasetKind
 
 __all__ = ["DATASETS", "Dataset", "DatasetKind", "load_dataset"]
@@ -30,6 +30,8 @@ def load_dataset(
     all; only data with more than two columns can be cut down. Raises ValueError that names the argument, the
     rule and the value.
     """
+    if not is_own(name):
+        require_one_of("name", name, DATASETS)
     kind = dataset_kind(name)
     fraction = require_number("noise", noise, 0, MAX_NOISE) / 100
     rng = np.random.default_rng(require_whole("seed", seed, 0))

@@ -96,7 +96,7 @@ POINTS: dict[str, Points] = {
 
 def make_points(name: str, n_inputs: int, draw: int = 0) -> tuple[Array, Array]:
     """Inputs X (N, n_inputs) and values or classes y (N,); another `draw` gives other points of the same sort."""
-    require_one_of("points", name, POINTS)
+    require_one_of("name", name, POINTS)
     n_inputs = require_whole("n_inputs", n_inputs, 1, MAX_INPUTS)
     draw = require_whole("draw", draw, 0, MAX_DRAW)
     return POINTS[name].make(n_inputs, np.random.default_rng(draw))

@@ -52,6 +52,7 @@ class NeuronSetup:
         )
         require_one_of("kind", self.kind, NEURONS)
         require_one_of("schedule", self.schedule, SCHEDULES)
+        require_one_of("points", self.points, POINTS)
         _, y = make_points(self.points, self.n_inputs, self.draw)
         if NEURONS[self.kind].task not in POINTS[self.points].tasks:
             raise ValueError(f"points must be {NEURONS[self.kind].task} for this neuron, got {self.points!r}")
@@ -99,6 +100,7 @@ def _path_bytes(path: Path) -> int:
 
 
 def _follow(kind: str, points: str, draw: int, start: tuple[float, ...], strides: tuple[Stride, ...]) -> Path:
+    require_one_of("points", points, POINTS)
     X, y = make_points(points, len(start) - 1, draw)
     neuron, taken, diverged = Neuron(kind, start), [], False
     parameters = [neuron.parameters.copy()]

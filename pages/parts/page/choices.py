@@ -52,11 +52,12 @@ def choice_up_to(session: Session, name: str, default: int, most_here: int, span
 
     What is there follows from other picks, a shorter sentence say; only of a link that asks for more the session notes it.
     """
+    text = session.choices.get(name, "")
     value = choice(session, name, "int", default, span)
     if value > most_here and name in session.unread:
         session.unread -= {name}
         session.choices[name] = write_field(most_here)
-        asked, ends = quoted(str(value)), span_ends(span.low, most_here)
+        asked, ends = quoted(text), span_ends(span.low, most_here)
         complaint = f"The {choice_words(name)} can be {ends} here; the link asked for {asked}"
         session.notes.append(sentence(complaint, most_here))
     return min(value, most_here)

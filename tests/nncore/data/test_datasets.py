@@ -235,7 +235,7 @@ def test_columns_keep_their_order_and_noise():
 
 
 @pytest.mark.parametrize("arguments, message", [
-    ({"name": "cirle"}, "dataset must be one of circle, xor, .*got 'cirle'"),
+    ({"name": "cirle"}, "name must be one of circle, xor, .*got 'cirle'"),
     ({"name": "circle", "samples": 19}, "samples must be at least 20, got 19"),
     ({"name": "circle", "samples": 2001}, "samples must be .*got 2001"),
     ({"name": "circle", "samples": 100.0}, "samples must be .*got 100.0"),

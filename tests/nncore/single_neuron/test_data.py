@@ -45,7 +45,7 @@ def test_every_task_has_points():
 
 
 @pytest.mark.parametrize("arguments, words", [
-    (("lines", 1), "points must be one of line, .*, got 'lines'"),
+    (("lines", 1), "name must be one of line, .*, got 'lines'"),
     (("line", 5), "n_inputs must be at most 4, got 5"),
     (("line", 1, -1), "draw must be at least 0, got -1"),
 ])  # fmt: skip

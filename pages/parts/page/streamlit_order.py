@@ -134,7 +134,8 @@ def _keep_what_waits() -> None:
         first, *others = [*filter(_is_clicked, left), initial]
         create(session, first)
         for one in others:
-            session._scriptrunner.request_rerun(one)
+            if not session._scriptrunner.request_rerun(one):  # it has not begun: what the one before said is heard first
+                create(session, one)
 
     ScriptRequests.request_stop = stop_and_keep
     AppSession.request_rerun, AppSession._create_scriptrunner = request_and_note, create_for_all

@@ -24,7 +24,7 @@ from pages.parts.page.choices import bind_choice
 from pages.parts.page.figure import show_figure
 
 LIMIT, LEAST, SEED = 2000, 50, 0
-CHECK_SECONDS = 10.0  # that all of a check takes at most, about
+CHECK_SECONDS = 5.0  # that all of a check takes at most, about
 AGREED = 1e-6
 CAUSES = {
     "rounding": "That is **rounding**: a loss has 16 digits, and what is lost of them is divided by 2h. Try a **larger** h.",
@@ -110,7 +110,7 @@ def _all(look: Look, step: float, is_explained: bool) -> None:
 
 
 def checked_at_most(experiment: Experiment, samples: int) -> int:
-    """How many weights and biases are checked on so many samples: at most 2,000, or as many as take about ten seconds."""
+    """How many weights and biases are checked on so many samples: at most 2,000, or as many as take about five seconds."""
     return int(np.clip(CHECK_SECONDS / (2 * cost_of(experiment, samples).update_seconds), LEAST, LIMIT))
 
 

@@ -95,26 +95,25 @@ function placeNotes(live) {
   const all = within(parts.diagram, {}), corners = { ...all, top: all.top + 2.7 * diagram.unit };
   const onMap = within(parts.map, live.map.frame), onChart = within(parts.chart, chart.frame);
   const boxes = diagram.boxes.map(({ x, y, size }) => ({ x: all.left + x, y: all.top + y, size }));
-  const leads = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   /** Whether none hides a neuron.
    *  @param {boolean} below */
   const place = (below) => {
+    const leads = document.createElementNS("http://www.w3.org/2000/svg", "svg");
     parts.notes.replaceChildren(leads);
-    leads.replaceChildren();
     const notes = notesFor(diagram, below), each = (onChart.right - onChart.left) / (notes.length - 1);
     return notes.map(({ text, corner, at }, slot) => {
       const onto = corner === "map" ? { ...onMap, left: onMap.left + 6, top: onMap.top + 6, right: onMap.right - 6 } :
         below ? { ...onChart, left: onChart.left + slot * each + 6, right: onChart.left + (slot + 1) * each } : corners;
-      const room = corner === "map" || below ? onto.right - onto.left : roomFor(corner, diagram);
+      const fills = corner === "map" || below, room = fills ? onto.right - onto.left : roomFor(corner, diagram);
       const note = Object.assign(document.createElement("p"), { textContent: text });
       note.style.maxWidth = `${Math.floor(room)}px`;
       parts.notes.append(note);
       const { offsetWidth: width, offsetHeight: height } = note;
-      const [left, top] = placeNote(corner === "map" || below ? "top left" : corner, onto, width, height);
+      const [left, top] = placeNote(fills ? "top left" : corner, onto, width, height);
       note.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
-      const stands = { left, top, right: left + width, bottom: top + height };
-      if (at) leads.append(lead([all.left + at[0], all.top + at[1]], stands));
-      return !hidesOne(stands, boxes);
+      const box = { left, top, right: left + width, bottom: top + height };
+      if (at) leads.append(lead([all.left + at[0], all.top + at[1]], box));
+      return !hidesOne(box, boxes);
     }).every(Boolean);
   };
   if (!place(false) && chart.rows.length < 2) place(true);

@@ -19,8 +19,9 @@ from streamlit.runtime.scriptrunner import RerunData
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequest, ScriptRequests, ScriptRequestType
 from streamlit.runtime.state.session_state import SessionState
 
-MOST_WAITING = 12  # requests of one viewer; those beyond are folded, as Streamlit does
+MOST_WAITING = 12  # requests of one viewer; those beyond go together with the last, as Streamlit does with all
 _TRIGGERS = ("trigger_value", "json_trigger_value")
+_ASKS = {"need"}  # what a view tells by itself: frames are wanted, once more if they do not come
 
 _thread = threading.local()  # whether callbacks are being called
 
@@ -35,13 +36,18 @@ def answer_in_order() -> None:
 
 
 def follows(before: RerunData, new: RerunData) -> bool:
-    """Whether `new` is to be answered after `before`, in which something was clicked, and not together with it."""
+    """Whether `new` is to be answered after `before`, in which something was clicked, and not together with it.
+
+    What fields say after nothing but a view's asking for frames is answered with that: whoever drags a slider while the view
+    plays waits for no older values.
+    """
     if before.widget_states is None or new.widget_states is None:
         return False
     clicked = {one.id: _clicks(one) for one in before.widget_states.widgets if _clicks(one)}
     held = {one.id: one for one in before.widget_states.widgets}
+    is_pressed = any(events - _ASKS for events in clicked.values())
     return bool(clicked) and any(
-        _clicks(one) - clicked.get(one.id, set()) or not (_clicks(one) or held.get(one.id, one) == one)
+        _clicks(one) - clicked.get(one.id, set()) or (is_pressed and not (_clicks(one) or held.get(one.id, one) == one))
         for one in new.widget_states.widgets
     )
 
@@ -77,17 +83,30 @@ def _finish_callbacks() -> None:
 
 
 def _wait_in_line() -> None:
-    """A click that comes while another one waits is answered after that, in a run of its own."""
+    """A click that comes while another one waits is answered after that, in a run of its own.
+
+    What need not wait for the last in line is answered with it: of a slider's values the newest alone.
+    """
     fold = ScriptRequests._request_rerun_locked
+
+    def together(before: RerunData, new: RerunData) -> RerunData:
+        apart = ScriptRequests()
+        fold(apart, before)
+        fold(apart, new)
+        return apart._rerun_data
 
     @wraps(fold)
     def fold_or_wait(requests: ScriptRequests, new: RerunData) -> bool:
         waiting = _waiting(requests)
-        if (requests._state is ScriptRequestType.RERUN and new.widget_states is not None and len(waiting) < MOST_WAITING
-                and (waiting or follows(requests._rerun_data, new))):  # fmt: skip
+        if requests._state is not ScriptRequestType.RERUN or new.widget_states is None:
+            return fold(requests, new)
+        if len(waiting) < MOST_WAITING and follows(waiting[-1] if waiting else requests._rerun_data, new):
             waiting.append(new)
-            return True
-        return fold(requests, new)
+        elif waiting:
+            waiting[-1] = together(waiting[-1], new)
+        else:
+            return fold(requests, new)
+        return True
 
     def and_the_next(take: Callable[[ScriptRequests], ScriptRequest | None]) -> Callable:
         @wraps(take)

@@ -54,11 +54,35 @@ def test_a_flood_of_presses_loses_none_and_does_not_wait_for_ever():
     assert len(runs) == MOST_WAITING + 1 and sorted(name for run in runs for name in run) == sorted(names)
 
 
+def test_a_slider_dragged_after_presses_is_answered_once_with_its_newest_value():
+    requests = ScriptRequests()
+    for one in (asked(holds(0), pressed("preset")), asked(holds(0), pressed("next"))):
+        requests.request_rerun(one)
+    for value in range(1, 31):
+        requests.request_rerun(asked(holds(value), fragment="page"))
+    values = []
+    while (taken := requests.on_scriptrunner_ready()).type is ScriptRequestType.RERUN:
+        values.append(next(one.int_value for one in taken.rerun_data.widget_states.widgets if one.id == "field"))
+    assert values == [0, 0, 30]
+
+
+def test_what_a_field_says_after_a_flood_of_presses_stands_last():
+    requests = ScriptRequests()
+    for k in range(MOST_WAITING + 5):
+        requests.request_rerun(asked(holds(k), pressed(f"b{k}")))
+    requests.request_rerun(asked(holds(99)))
+    while (taken := requests.on_scriptrunner_ready()).type is ScriptRequestType.RERUN:
+        last = taken.rerun_data.widget_states.widgets
+    assert [one.int_value for one in last if one.id == "field"] == [99]
+
+
 @pytest.mark.parametrize("before,new,expected", [
     ([pressed("preset")], [told("command")], True),
     ([pressed("preset")], [pressed("preset")], False),  # the same again
     ([told("need")], [told("need")], False),
     ([told("command")], [told("need")], True),
+    ([told("need")], [told("command")], True),
+    ([holds(1), told("need")], [holds(2)], False),  # a slider that is dragged while the view plays
     ([holds(1), pressed("preset")], [holds(2)], True),  # typed after the press
     ([holds(1), pressed("preset")], [holds(1)], False),
     ([holds(1)], [holds(1), pressed("preset")], False),  # what a field says comes first in any case

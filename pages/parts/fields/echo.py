@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 ECHO_SECONDS = 4.0
-COMMANDED, SUPERSEDED = "view_commanded_at", "values_superseded"
+COMMANDED, SUPERSEDED, SHOWN = "view_commanded_at", "values_superseded", "values_shown"
 
 
 def note_command() -> None:
@@ -19,9 +19,17 @@ def note_command() -> None:
 
 
 def note_value(key: str, value: Any) -> None:
-    """The widget of this key is about to show `value`; another one that it showed may come back as an echo for a while."""
+    """The widget of this key is about to show `value`; another one that it showed may come back as an echo for a while.
+
+    A press that waited for a preset's answer says the value of before the preset: the preset's own is then on its way to the
+    browser, and may come back as well.
+    """
+    shown = st.session_state.setdefault(SHOWN, {})
     if key in st.session_state and st.session_state[key] != value and _is_recent(st.session_state.get(COMMANDED)):
-        st.session_state.setdefault(SUPERSEDED, []).append((key, st.session_state[key], time.monotonic()))
+        st.session_state.setdefault(SUPERSEDED, []).extend(
+            (key, old, time.monotonic()) for old in (st.session_state[key], shown.get(key, value)) if old != value
+        )
+    shown[key] = value
 
 
 def is_echo(key: str, picked: Any) -> bool:

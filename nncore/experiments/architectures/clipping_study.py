@@ -27,7 +27,7 @@ Array = np.ndarray
 
 DESCENT_RATE = 0.1
 PIECE, EVERY = 10, 5  # updates between two looks at whether others wait, and between two losses
-SECONDS_PER_STEP = 4e-4  # of one update, for one step of its sequences
+LOSSES_TOO = 1.35  # times an update's time, as losses are taken on the way
 
 
 class Course(NamedTuple):
@@ -71,7 +71,7 @@ class ClippingStudy:
     @property
     def seconds(self) -> float:
         """Time that it takes, by a model of an update's cost, in seconds."""
-        return 2 * self.run.n_updates * self.run.length * SECONDS_PER_STEP
+        return 2 * self.run.n_updates * self.run.length * self.run.step_seconds * LOSSES_TOO
 
     def record(self) -> Iterator[tuple[Course, ...] | None]:
         """The courses so far; None after every few updates."""

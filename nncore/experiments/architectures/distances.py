@@ -15,7 +15,6 @@ from nncore.models.recurrence.cells import CELLS
 from nncore.statistics import wilson_interval
 
 ENOUGH = 0.95  # of the held-out answers right: the start has learned the task
-SECONDS_PER_STEP = 3e-4  # of one update, for one step of its sequences, the three cells on average
 PIECE = 20  # updates between two looks at whether others wait
 
 
@@ -72,7 +71,8 @@ class DistanceStudy:
     def seconds(self) -> float:
         """Time that it takes, by a model of an update's cost, in seconds."""
         updates = SequenceRun(self.task).n_updates * self.starts
-        return updates * sum(self.lengths) * SECONDS_PER_STEP * len(CELLS)
+        steps = sum(SequenceRun(self.task, cell, self.n_hidden).step_seconds for cell in CELLS)
+        return updates * sum(self.lengths) * steps
 
     def record(self) -> Iterator[tuple[DistanceScore, ...] | None]:
         """The scores so far, after every contender at every length, the plain cell first; None while it trains."""

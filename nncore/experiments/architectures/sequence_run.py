@@ -30,6 +30,9 @@ LARGEST_RADIUS = 10
 # Updates in total and between frames.
 SEQUENCE_UPDATES = {"echo": (400, 10), "parity": (400, 10), "order": (240, 6), "brackets": (600, 15), "letters": (300, 6)}
 
+# A step of each cell takes this share of an average one.
+STEP_SHARE = {"rnn": 0.5, "gru": 1.15, "lstm": 1.35}
+
 
 @dataclass(frozen=True)
 class SequenceRun:
@@ -75,6 +78,11 @@ class SequenceRun:
         """Memory of the recording and of its training, in bytes."""
         frames = self.n_frames * self.model().parameters.size * 4
         return frames + self._passes_bytes * N_HELD_OUT + 3 * self._inputs_bytes
+
+    @property
+    def step_seconds(self) -> float:
+        """Time of one update for one step of its sequences, by a model, in seconds."""
+        return STEP_SHARE[self.cell] * (1.2e-5 + 1.8e-6 * self.n_hidden + 1.2e-8 * self.n_hidden**2)
 
     @property
     def passing_bytes(self) -> int:

@@ -12,7 +12,10 @@ from nncore.evaluation.cross_validation import CrossValidation
 from nncore.evaluation.leak_study import LeakStudy
 from nncore.evaluation.learning_curves import LearningCurve
 from nncore.evaluation.search import Search
+from nncore.experiments.architectures.clipping_study import ClippingStudy
 from nncore.experiments.architectures.code_run import CodeRun
+from nncore.experiments.architectures.code_studies import Bottlenecks, LinearEnds
+from nncore.experiments.architectures.distances import DistanceStudy
 from nncore.experiments.architectures.picture_run import PictureRun
 from nncore.experiments.architectures.sequence_run import SequenceRun
 from nncore.experiments.architectures.twins import UnseenPlaces
@@ -62,11 +65,19 @@ DEAREST = {
     "filters and a dense network": UnseenPlaces(SHAPES, SHAPES.model().parameters),
     "digits through 64 numbers": CodeRun("digits", 64, False, "noise"),
     "digits through two": CodeRun("digits", 2),
+    "distances of little cells": DistanceStudy("order", 4, lengths=(12,), starts=1),
+    "distances of large cells": DistanceStudy("order", 32, lengths=(40,), starts=1),
+    "clipping": ClippingStudy(SequenceRun("order", "lstm", 16, 20)),
+    "linear ends": LinearEnds(CodeRun("digits", 2)),
+    "bottlenecks": Bottlenecks(CodeRun("spiral")),
     "transformer": TransformerRun("match", 4),
     "translator": TranslationRun(),
     "word vectors": SkipGramSettings(16),
     "hidden diagonal": DiagonalTraining(HiddenDiagonalSettings("random", 16)),
 }  # fmt: skip
+
+
+WHOLE = (Search, CrossValidation, LearningCurve, DistanceStudy, ClippingStudy, LinearEnds, Bottlenecks)  # dear at their ends
 
 
 def peak_of(work, prepare=lambda: None) -> int:
@@ -103,7 +114,7 @@ def some_of(training, pieces: int) -> None:
 @pytest.mark.parametrize("name", DEAREST)
 def test_what_is_promised_is_what_is_used(name):
     training = DEAREST[name]
-    whole = "diverge" in name or "six batch" in name or isinstance(training, Search | CrossValidation | LearningCurve)
+    whole = "diverge" in name or "six batch" in name or isinstance(training, WHOLE)
     peak = peak_of(lambda: some_of(training, 1000 if whole else 12), lambda: draw_data(training))
     assert training.n_bytes / 1.5 < peak < 1.5 * training.n_bytes
     assert training.n_bytes < MOST_BYTES and peak < MOST_BYTES
@@ -172,3 +183,10 @@ def test_what_takes_long_by_the_model_is_known_before_it_begins():
     assert InitializerRace(Experiment(**WIDE, batch_size=1, optimizer="adam"), 20, 32, "gelu", 1000).seconds > 4000
     assert BatchRace(Experiment(**WIDE), 500, 0.0, SIZES).seconds > 100
     assert Restarts(Experiment(), 4, 100).seconds < 10
+
+
+def test_studies_of_cells_are_promised_by_the_size_and_kind_of_the_cells():
+    small, large = (DistanceStudy("order", n, lengths=(12,), starts=1).seconds for n in (4, 32))
+    assert 3 < large / small < 6 and DistanceStudy("order", 16, lengths=(12, 20, 40), starts=4).seconds < 15
+    plain, long = (ClippingStudy(SequenceRun("order", cell, 16, 20)).seconds for cell in ("rnn", "lstm"))
+    assert long == pytest.approx(2.7 * plain) and long < 2

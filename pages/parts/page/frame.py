@@ -107,4 +107,6 @@ def write_notes(session: Session, place: DeltaGenerator | None = None) -> None:
         for note in session.notes[:MOST_NOTES]:
             st.warning(literal(note), icon=":material/info:")
         if more := len(session.notes[MOST_NOTES:]):
-            st.warning(f"{more:,} more things of this link cannot be had as it asks for them.", icon=":material/info:")
+            what = "1 more thing of this link cannot be had as it asks" if more == 1 else (
+                f"{more:,} more things of this link cannot be had as it asks")
+            st.warning(f"{what} for {'it' if more == 1 else 'them'}.", icon=":material/info:")

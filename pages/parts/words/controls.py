@@ -131,15 +131,11 @@ def vector_controls(session: Session, prefix: str = "", kind: str = "learned", d
 
 def _seed_field(session: Session) -> int:
     """The seed of everything random; as text, for a number field turns "1e9" into 1 without a word."""
-    text = session.choices.get("draw", "0")
-    if _seed_of(text) is None:
-        session.notes.append(f"{SEED_RULE}, and “{cut(text)}” is none; 0 is used instead.")
-        del session.choices["draw"]
-        text = "0"
-    field = bind_choice(session, "draw", text, "0")
+    seed = choice(session, "draw", "int", 0, Span(0, MAX_SEED))
+    field = bind_choice(session, "draw", str(seed), "0")
     st.text_input(f"Seed, 0 to {MAX_SEED}", width=120, help="Another number draws other random numbers.",
                   **(field | {"on_change": partial(_keep_seed, session, field["key"])}))
-    return _seed_of(text)
+    return seed
 
 
 def _keep_seed(session: Session, key: str) -> None:

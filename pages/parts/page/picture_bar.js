@@ -28,11 +28,18 @@ if (!window.glassboxPictureBar) {
     ".glassbox-confusion", ".glassbox-residuals"];
   /** @param {EventTarget} one @returns {one is HTMLElement} */
   const isFigure = (one) => one instanceof HTMLElement && one.matches(`canvas, ${FIGURES}`) && !one.closest("button, .tip");
+  // Where the buttons of a figure's view stand: the bar goes below the figure rather than over one of them.
+  const buttonsBeside = (/** @type {Element} */ figure) =>
+    [.../** @type {Document | ShadowRoot} */ (figure.getRootNode()).querySelectorAll("button")]
+      .filter((one) => !bar.contains(one)).map((one) => one.getBoundingClientRect());
   const lay = () => {
     if (bar.hidden || !shown) return;
     const place = shown.getBoundingClientRect();
-    bar.style.left = `${place.right - bar.offsetWidth}px`;
-    bar.style.top = `${Math.max(place.top - bar.offsetHeight, 44)}px`;
+    const left = place.right - bar.offsetWidth, above = Math.max(place.top - bar.offsetHeight, 44);
+    const isTaken = buttonsBeside(shown).some((box) => box.width > 0 && box.right > left && box.left < place.right
+      && box.bottom > above && box.top < above + bar.offsetHeight);
+    bar.style.left = `${left}px`;
+    bar.style.top = `${isTaken ? Math.min(place.bottom, innerHeight - bar.offsetHeight) : above}px`;
   };
   /** @param {Event} event */
   const show = (event) => {

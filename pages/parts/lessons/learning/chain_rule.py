@@ -185,8 +185,8 @@ LESSON = Lesson(
             "What is the smallest weight in the list with a gradient below 0.001?",
             Task("Weight w", (0.5, 1, 2, 3, 4, 5, 6, 8, 10, 15, 20), gradient_at, "size of dL/dw", below=0.001),
             "Far out, a (1 − a) is nearly e to the power −w x, so the gradient is nearly 2 x e^(−w x) with x = {x}: each "
-            "further unit of w makes it {times:.0f} times smaller. At a rate of 0.1 such a neuron needs ten thousand steps "
-            "to move by one.",
+            "further unit of w makes it {times:.0f} times smaller. At a learning rate of 0.1 a step with such a gradient "
+            "changes the weight by less than 0.0001.",
             stuck,
             kind="task",
             page="neuron",

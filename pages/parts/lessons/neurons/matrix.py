@@ -147,8 +147,8 @@ LESSON = Lesson(
             Pick(("With 784, which is 28 × 28.", "With 728.", "With 576, which is 24 × 24.")),
             "Count backwards: {told:,} − {h} · {k} − {h} − {k} = {rest:,}, divided by {h} is **728**, and 728 is the square "
             "of no whole number: no square picture has so many pixels. 24 × 24 = 576 would give {c24:,}, and the digits "
-            "have 28 × 28 = 784, which gives {c28:,}. Two digits changed places, and {missing:,} weights got lost. Counting "
-            "shapes finds such slips.",
+            "have 28 × 28 = 784, which gives {c28:,}. Most likely 728 is a slip for 784, and {missing:,} weights got "
+            "lost by it. Counting shapes finds such slips.",
             told,
             before=lambda f, dark: bars([f"{side} × {side}" for side in SIDES], list(SIDES.values()), "pixels", dark),
             source=lambda f: _counted(TOLD, f["h"], f["k"]),

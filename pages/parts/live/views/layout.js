@@ -39,10 +39,16 @@ export function layOutParts(live, width) {
   // Large letters take more of the curve's height for its axes, so that it needs more of the whole.
   const chartHeight = Math.round(Math.max(stacked ? 180 : 150, (presents ? 0.44 : 0.33) * height));
   parts.build.style.maxWidth = parts.build.style.width = `${left}px`;
-  live.diagram.layout(run.scene, left, height - (stacked ? 180 : chartHeight + parts.build.offsetHeight + 2), theme, unit);
+  const room = height - (stacked ? 180 : chartHeight + parts.build.offsetHeight + 2);
+  live.diagram.layout(run.scene, left, stacked ? Math.min(room, heightFor(run.scene, unit)) : room, theme, unit);
   showBuild(live);
   live.chart.layout(left, chartHeight, theme, unit);
 }
+
+/** The height that the diagram's tallest column can use; what goes beyond it stays blank. The call-outs need some of it.
+ *  @param {Scene} scene
+ *  @param {number} unit */
+const heightFor = ({ sizes }, unit) => Math.max(190, (3.4 + 4.6 * Math.max(...sizes)) * unit);
 
 /** The height that the map can have so that all of the view stands on the screen: the bar, the scrubber, the line below it,
  *  the map's heading, legend and switches take about thirteen units, and the page's question with its answer three more.

@@ -203,6 +203,7 @@ def _hear_runners_out() -> None:
         ended = session._scriptrunner
         if ended is None:
             create(session, asked)
+            session.glassbox_page = asked.page_script_hash
             return
 
         def begin() -> None:
@@ -210,6 +211,8 @@ def _hear_runners_out() -> None:
                 return
             if session._scriptrunner is ended:
                 session._scriptrunner = None
+            elif asked.page_script_hash and session.glassbox_page not in ("", asked.page_script_hash):
+                return  # a link has led to another page meanwhile
             if session._scriptrunner is None or not session._scriptrunner.request_rerun(asked):
                 create_when_heard(session, asked)
 

@@ -73,14 +73,36 @@ def test_a_step_back_remains_one_where_the_view_asks_for_frames_before_it_is_ans
     assert not requests.on_scriptrunner_ready().rerun_data.is_history_navigation  # it was answered
 
 
-def test_all_that_a_run_said_is_heard_before_the_next_runner_begins(monkeypatch):
-    """A room's histogram asks right after a click was answered, and the answer still waits in line behind what it asks."""
+def _session_whose_runs_have_ended(monkeypatch, **more):
     monkeypatch.setattr(app_session, "ScriptRunner", MagicMock(side_effect=lambda **_: MagicMock()))
-    loop, ended, heard = asyncio.new_event_loop(), MagicMock(), []
-    ended.request_rerun.return_value = False  # its runs have ended
-    session = MagicMock(_event_loop=loop, _scriptrunner=ended, _enqueue_forward_msg=heard.append)
+    ended = MagicMock()
+    ended.request_rerun.return_value = False
+    session = MagicMock(_event_loop=asyncio.new_event_loop(), _scriptrunner=ended, **more)
     session._script_event_loop.is_closed.return_value = False
     session._create_scriptrunner = lambda asked: AppSession._create_scriptrunner(session, asked)
+    return session, ended
+
+
+def test_what_was_asked_of_a_page_does_not_lead_back_to_it_from_the_next_one(monkeypatch):
+    session, _ = _session_whose_runs_have_ended(monkeypatch)
+
+    async def ask_and_go() -> None:
+        AppSession.request_rerun(session, ClientState(fragment_id="live", page_script_hash="train"))
+        AppSession.request_rerun(session, ClientState(page_script_hash="weights"))
+        await asyncio.sleep(0.01)
+
+    session._event_loop.run_until_complete(ask_and_go())
+    session._event_loop.close()
+    (begun,) = app_session.ScriptRunner.call_args_list
+    assert begun.kwargs["initial_rerun_data"].page_script_hash == "weights"
+    assert not session._scriptrunner.request_rerun.called
+
+
+def test_all_that_a_run_said_is_heard_before_the_next_runner_begins(monkeypatch):
+    """A room's histogram asks right after a click was answered, and the answer still waits in line behind what it asks."""
+    heard = []
+    session, ended = _session_whose_runs_have_ended(monkeypatch, _enqueue_forward_msg=heard.append)
+    loop = session._event_loop
 
     async def say_and_ask() -> None:
         for place in range(2):

@@ -78,7 +78,7 @@ export function placeNote(corner, { left, top, right, bottom }, width, height) {
 export function hidesOne({ left, top, right, bottom }, boxes) {
   return boxes.some(({ x, y, size }) => {
     const wide = Math.min(right, x + size) - Math.max(left, x), high = Math.min(bottom, y + size) - Math.max(top, y);
-    return wide > 0 && high > 0 && wide * high > 0.1 * size * size;
+    return wide > 0 && wide * high > 0.1 * size * size;
   });
 }
 

@@ -39,16 +39,13 @@ export function layOutParts(live, width) {
   // Large letters take more of the curve's height for its axes, so that it needs more of the whole.
   const chartHeight = Math.round(Math.max(stacked ? 180 : 150, (presents ? 0.44 : 0.33) * height));
   parts.build.style.maxWidth = parts.build.style.width = `${left}px`;
-  const room = height - (stacked ? 180 : chartHeight + parts.build.offsetHeight + 2);
-  live.diagram.layout(run.scene, left, stacked ? Math.min(room, heightFor(run.scene, unit)) : room, theme, unit);
+  // Stacked, no more than its tallest column can use, and the call-outs need.
+  const room = stacked ? Math.min(300, Math.max(190, (3.4 + 4.6 * Math.max(...run.scene.sizes)) * unit)) :
+    height - chartHeight - parts.build.offsetHeight - 2;
+  live.diagram.layout(run.scene, left, room, theme, unit);
   showBuild(live);
   live.chart.layout(left, chartHeight, theme, unit);
 }
-
-/** The height that the diagram's tallest column can use; what goes beyond it stays blank. The call-outs need some of it.
- *  @param {Scene} scene
- *  @param {number} unit */
-const heightFor = ({ sizes }, unit) => Math.max(190, (3.4 + 4.6 * Math.max(...sizes)) * unit);
 
 /** The height that the map can have so that all of the view stands on the screen: the bar, the scrubber, the line below it,
  *  the map's heading, legend and switches take about thirteen units, and the page's question with its answer three more.
@@ -67,14 +64,14 @@ function showSets({ parts, player: { run: { points, scene } } }) {
 /** What the colours mean, and what the map shows: the output, or one neuron.
  *  @param {LiveView} live */
 export function showLegend(live) {
-  const { parts, map, theme, player: { run: { scene } } } = live;
-  const { focus } = map;
+  const { parts, map: { focus }, theme, player: { run: { scene } } } = live;
   parts.unfocus.hidden = !focus;
   const name = focus ? neuronName(scene, focus.layer, focus.index) : "";
-  const output = scene.plane.kind === "curve" ? "Prediction" : scene.task === "classification" ? "Decision map" : "Prediction";
-  write(parts.title, focus ? name[0].toUpperCase() + name.slice(1) : output);
-  if (!focus && scene.sizes[scene.sizes.length - 1] > 1) parts.legend.replaceChildren(...classChips(scene, theme));
-  else parts.legend.replaceChildren(...scaleBar(live, focus ?? { layer: scene.sizes.length - 1, index: 0 }));
+  write(parts.title, focus ? name[0].toUpperCase() + name.slice(1) :
+    scene.plane.kind !== "curve" && scene.task === "classification" ? "Decision map" : "Prediction");
+  const layer = scene.sizes.length - 1;
+  parts.legend.replaceChildren(...(!focus && scene.sizes[layer] > 1 ? classChips(scene, theme) :
+    scaleBar(live, focus ?? { layer, index: 0 })));
 }
 
 /** @param {string} text

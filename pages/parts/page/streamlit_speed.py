@@ -7,7 +7,6 @@ of a click and half of that of a pull of frames. Where Streamlit is another, not
 
 import asyncio
 import contextlib
-import sys
 from collections.abc import Iterator, Mapping
 from functools import wraps
 from typing import Any
@@ -17,8 +16,6 @@ from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import app_session
 from streamlit.runtime.state.safe_session_state import SafeSessionState
 from streamlit.runtime.state.session_state import SessionState
-
-SWITCH_SECONDS = 0.002
 
 
 def read_options_without_lock() -> None:
@@ -111,17 +108,8 @@ def wake_once() -> None:
     loop._write_to_self, loop._process_self_data = write_once, process
 
 
-def switch_sooner() -> None:
-    """Has a thread that waits for the interpreter get it after 2 ms, and not after 5.
-
-    A click waits for it some twenty times while others train, pull frames or draw; much shorter, all would only take turns.
-    """
-    sys.setswitchinterval(SWITCH_SECONDS)
-
-
 def spare_work() -> None:
     """All of the above."""
-    switch_sooner()
     wake_once()
     read_options_without_lock()
     keep_themes()

@@ -14,7 +14,7 @@ from streamlit.runtime import app_session
 from streamlit.testing.v1 import AppTest
 
 from pages.parts.page import streamlit_workarounds  # noqa: F401  spares the work below
-from pages.parts.page.streamlit_speed import SWITCH_SECONDS, read_options_without_lock, switch_sooner
+from pages.parts.page.streamlit_speed import read_options_without_lock
 
 ROOT = Path(__file__).parents[3]
 
@@ -149,8 +149,3 @@ def test_nothing_that_many_threads_hand_to_a_loop_is_left_lying():
     loop.call_soon_threadsafe(loop.stop)
     runner.join(10)
     loop.close()
-
-
-def test_who_waits_for_the_interpreter_gets_it_soon():
-    switch_sooner()
-    assert sys.getswitchinterval() == SWITCH_SECONDS

@@ -25,8 +25,9 @@ APP, BARE = 8521, 8522
 MOST_TIMES, MOST_SECONDS_TO_FIGURE = 1.6, 1.0
 # True when the page is there: a bare page's text; the live view's first draw; another page's sentence, control and figure.
 SENTENCE = "document.querySelector('[data-testid=stMain] [data-testid=stMarkdownContainer] p')"
-FIGURE = ("document.querySelector('[data-testid=stMain] :is(.main-svg, [data-testid=stImage] img, canvas, table,"
-          " [data-testid=stBidiComponentRegular])')")  # fmt: skip
+FIGURE = ("document.querySelector('[data-testid=stMain] :is(.main-svg, [data-testid=stImage] img, canvas, table)') || "
+          "[...document.querySelectorAll('[data-testid=stMain] [data-testid^=stBidiComponent]')].some((view) => "
+          "[...view.shadowRoot?.querySelectorAll('canvas') ?? []].some((canvas) => canvas.clientHeight > 0))")  # fmt: skip
 DRAWN = "window.glassbox?.draws > 0"
 
 

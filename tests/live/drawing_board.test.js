@@ -4,7 +4,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-const { answer, runBlock, way } = await import(new URL("../../pages/parts/convolution/board.js", import.meta.url).href);
+const from = (/** @type {string} */ name) => import(new URL(`../../pages/parts/convolution/${name}.js`, import.meta.url).href);
+const { answer, percent, runBlock } = await from("forward");
+const { way } = await from("board");
 
 test("a stroke between two pixels leaves no gap", () => {
   assert.deepEqual(way(0, 0, 8), [0]);
@@ -30,4 +32,9 @@ test("the shares are those of softmax over the dense layer's sums", () => {
   const { made, shares } = answer({ blocks, dense: [[1, 0, 0, 0, 0], [0, 0, 0, 0, Math.log(3)]] }, [0, 1, 1, 1]);
   assert.deepEqual(Array.from(made[0][0]), [0, 1, 1, 1]);
   assert.ok(Math.abs(shares[0] - 0.25) < 1e-12 && Math.abs(shares[1] - 0.75) < 1e-12);
+});
+
+test("a share is written as in a sentence: 0 % and 100 % are only of none and all", () => {
+  assert.deepEqual([0, 1e-6, 0.0006, 0.004, 0.0149, 0.876, 0.994, 0.99999, 1].map(percent),
+    ["0 %", "<0.1 %", "0.1 %", "0.4 %", "1 %", "88 %", "99.4 %", "99.9 %", "100 %"]);
 });

@@ -23,6 +23,7 @@ from pages.parts.figures.palette import NEGATIVE, POSITIVE, zero
 from pages.parts.live.activations import activations_script
 from pages.parts.live.join import join, read
 from pages.parts.page.choices import Span, choice
+from pages.parts.page.first_draw import end_at_first_figure
 from pages.parts.page.session import Session
 from pages.parts.page.style import is_dark
 
@@ -55,6 +56,7 @@ def touch_plane(look: Look) -> None:
         "ends": {"none": zero(is_dark()), "all": POSITIVE, "below": NEGATIVE},
     }  # fmt: skip
     _plane(key=FIELD, data=told, on_at_change=lambda: _take(look.session))
+    end_at_first_figure()
 
 
 def _point(session: Session) -> list[float]:

@@ -1,4 +1,4 @@
-"""The answer: in words, as bars for all classes, and added up number by number from the last maps."""
+"""The answer: in words, and added up number by number from the last maps."""
 
 import numpy as np
 import streamlit as st
@@ -8,7 +8,6 @@ from pages.parts.convolution.study import Look, share_right
 from pages.parts.fields.arithmetic import bracketed, enough_digits, fixed
 from pages.parts.fields.numbers import exact_percent as percent
 from pages.parts.fields.source import show_source
-from pages.parts.figures.convolution.answers import answers_figure
 from pages.parts.figures.convolution.tiles import Tile, tiles_figure
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure
@@ -30,13 +29,6 @@ def answer_words(look: Look) -> str:
     return (f"The network says **{classes[said]}** ({percent(shares[said])} sure): {verdict}. "
             f"{'With what you set by hand' if look.edits else 'At this snapshot'} it is right on "
             f"{percent(share_right(look))} of {len(look.run.split()[1].y)} held-out pictures.")  # fmt: skip
-
-
-def answer_bars(look: Look) -> None:
-    """The shares of all classes as bars."""
-    shares, classes = look.model.predict(look.picture[None])[0], look.run.kind.classes
-    alt = ", ".join(f"{name} {percent(share)}" for name, share in zip(classes, shares, strict=True))
-    show_figure("answer_bars", f"The answer. {alt}", answers_figure, classes, shares)
 
 
 def answer_step(look: Look) -> None:

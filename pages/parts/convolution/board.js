@@ -1,16 +1,17 @@
 // @ts-check
-// The drawing board: a picture drawn by strokes, and what the network makes of it while the stroke is drawn.
+// The drawing board: a picture drawn by strokes, and what the network makes of it while the stroke is drawn; or a given
+// picture, to look at, and its answer.
 
 import { between, channels, penOn } from "../page/pen.js";
+import { answer, percent } from "./forward.js";
 
 /** @import { Component } from "../live/types.js" */
 /** @import { Drawn } from "../page/pen.js" */
-/** A block of the network: the side of its maps, of its windows and of a tile, and for each filter its weights and bias.
- *  @typedef {{side: number, kernel: number, pool: number, matrix: number[][]}} Block */
-/** What the server tells: the network, the pixels with ink, the last drawing it heard, and how all is shown.
+/** @import { Block } from "./forward.js" */
+/** What the server tells: the network, the pixels with ink, the last drawing it heard, and how all is shown; of a picture
+ *  that is given, its pixels, 0 to 1, and its title.
  *  @typedef {{blocks: Block[], dense: number[][], ink: number[], heard: number, side: number, order: number[],
- *    classes: string[], ends: {none: string, ink: string, all: string}}} Told */
-/** @typedef {ArrayLike<number>} Numbers */
+ *    classes: string[], ends: {none: string, ink: string, all: string}, given: null | {pixels: number[], title: string}}} Told */
 /** @typedef {ReturnType<typeof build> & {data: Told, tell: () => void}} Board */
 
 const GAP = 4; // pixels between two maps
@@ -19,59 +20,16 @@ const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDo
 
 /** @param {HTMLElement} root */
 function build(root) {
-  root.innerHTML = '<div class="half"><strong>Draw here</strong><canvas class="picture" tabindex="0" role="application"></canvas></div>'
-    + '<div class="half"><strong>The answer, as you draw</strong><div class="bars"></div></div>'
+  root.innerHTML = '<div class="half"><strong class="what">Draw here</strong><canvas class="picture"></canvas></div>'
+    + '<div class="half"><strong class="says">The answer, as you draw</strong><div class="bars"></div></div>'
     + '<div class="all"><strong class="title"></strong><canvas class="maps" role="img"></canvas></div>';
   const find = (/** @type {string} */ name) => /** @type {any} */ (root.querySelector(`.${name}`));
   return {
     picture: /** @type {Drawn} */ (find("picture")), maps: /** @type {Drawn} */ (find("maps")),
-    bars: /** @type {HTMLElement} */ (find("bars")), title: /** @type {HTMLElement} */ (find("title")),
+    root, bars: /** @type {HTMLElement} */ (find("bars")), title: /** @type {HTMLElement} */ (find("title")),
     ink: /** @type {Set<number>} */ (new Set()), cursor: 0, told: 0, isNew: true,
     held: /** @type {{id: number, last: number, wipes: boolean} | null} */ (null),
   };
-}
-
-/** One block on maps (C, side * side): sums of products with zeros around, ReLU, and the largest of every pool x pool places.
- *  @param {Numbers[]} maps
- *  @param {Block} block */
-export function runBlock(maps, { side, kernel, pool, matrix }) {
-  const pad = (kernel - 1) / 2;
-  const answers = matrix.map((row) => {
-    const out = new Float64Array(side * side);
-    for (let y = 0; y < side; y++) for (let x = 0; x < side; x++) {
-      let sum = row[row.length - 1], k = 0;
-      for (const map of maps) for (let i = y - pad; i <= y + pad; i++) for (let j = x - pad; j <= x + pad; j++, k++)
-        if (i >= 0 && i < side && j >= 0 && j < side) sum += map[i * side + j] * row[k];
-      out[y * side + x] = Math.max(0, sum);
-    }
-    return out;
-  });
-  const small = Math.floor(side / pool);
-  const pooled = answers.map((map) => Float64Array.from({ length: small * small }, (_, place) => {
-    const top = Math.floor(place / small) * pool, left = (place % small) * pool;
-    let most = -Infinity;
-    for (let i = 0; i < pool; i++) for (let j = 0; j < pool; j++) most = Math.max(most, map[(top + i) * side + left + j]);
-    return most;
-  }));
-  return { answers, pooled };
-}
-
-/** The maps of every block for a picture, and the shares of all classes: the same arithmetic as the core's.
- *  @param {Pick<Told, "blocks" | "dense">} network
- *  @param {Numbers} picture */
-export function answer({ blocks, dense }, picture) {
-  /** @type {Numbers[]} */
-  let maps = [picture];
-  const made = blocks.map((block) => {
-    const { answers, pooled } = runBlock(maps, block);
-    maps = pooled;
-    return answers;
-  });
-  const flat = maps.flatMap((map) => Array.from(map));
-  const sums = dense.map((row) => flat.reduce((sum, value, k) => sum + value * row[k], row[row.length - 1]));
-  const most = Math.max(...sums), powers = sums.map((z) => Math.exp(z - most));
-  const total = powers.reduce((sum, value) => sum + value, 0);
-  return { made, shares: powers.map((value) => value / total) };
 }
 
 /** The pixels on the straight way from one to another, both with it.
@@ -99,11 +57,17 @@ function drawCells(context, values, side, { x, y, size }, colour) {
   });
 }
 
+/** The picture as a person sees it, row by row, 0 to 1.
+ *  @param {Board} board */
+const seenPixels = ({ data, ink }) =>
+  data.given?.pixels ?? Array.from({ length: data.side * data.side }, (_, p) => (ink.has(p) ? 1 : 0));
+
 /** @param {Board} board */
-function drawPicture({ picture, data, ink, cursor }) {
+function drawPicture(board) {
+  const { picture, data, cursor } = board;
   const size = picture.clientWidth || 250, context = penOn(picture, size, size), { side } = data, cell = size / side;
-  const pixels = Array.from({ length: side * side }, (_, p) => (ink.has(p) ? 1 : 0));
-  drawCells(context, pixels, side, { x: 0, y: 0, size }, (value) => (value ? data.ends.ink : data.ends.none));
+  const none = channels(data.ends.none), ink = channels(data.ends.ink);
+  drawCells(context, seenPixels(board), side, { x: 0, y: 0, size }, (value) => between(none, ink, value));
   const within = /** @type {Document | ShadowRoot} */ (picture.getRootNode());
   if (document.activeElement !== picture && within.activeElement !== picture) return;
   context.strokeStyle = data.ends.all;
@@ -128,9 +92,6 @@ function drawMaps({ maps, data }, made) {
   });
 }
 
-/** @param {number} share */
-const percent = (share) => `${Math.round(100 * share)} %`;
-
 /** @param {Board} board
  *  @param {number[]} shares */
 function drawBars({ bars, data }, shares) {
@@ -150,11 +111,15 @@ function drawBars({ bars, data }, shares) {
 
 /** @param {Board} state */
 function draw(state) {
-  const { data, ink, picture, maps, title } = state;
-  const seen = data.order.map((pixel) => (ink.has(pixel) ? 1 : 0)); // what the network is given
-  const { made, shares } = answer(data, seen), said = data.classes[shares.indexOf(Math.max(...shares))];
+  const { data, ink, picture, maps, title } = state, pixels = seenPixels(state);
+  const given = data.order.map((pixel) => pixels[pixel]); // to the network
+  const { made, shares } = answer(data, given), said = data.classes[shares.indexOf(Math.max(...shares))];
   drawPicture(state);
   drawBars(state, shares);
+  if (data.given) {
+    picture.setAttribute("aria-label", `${data.given.title}. The network says ${said}.`);
+    return;
+  }
   drawMaps(state, made);
   title.textContent = made.length > 1 ? "All maps after ReLU, a row for each block" : "All maps, after ReLU";
   picture.setAttribute("aria-label", `A picture of ${data.side} by ${data.side} pixels, ${ink.size} of them with ink. Draw by `
@@ -173,8 +138,18 @@ function put({ ink }, pixel, wipes) {
 
 /** @param {Board} state */
 function listen(state) {
-  const { picture } = state;
+  const { picture, root, data } = state;
   picture.redraw = state.maps.redraw = () => draw(state);
+  new ResizeObserver(() => draw(state)).observe(picture);
+  picture.setAttribute("role", data.given ? "img" : "application");
+  root.classList.toggle("given", data.given !== null);
+  if (data.given) {
+    for (const [name, words] of [["what", data.given.title], ["says", "The answer"]]) {
+      /** @type {HTMLElement} */ (root.querySelector(`.${name}`)).textContent = words;
+    }
+    return;
+  }
+  picture.tabIndex = 0;
   const pixelOf = (/** @type {MouseEvent} */ event) => {
     const box = picture.getBoundingClientRect(), { side } = state.data;
     const at = (/** @type {number} */ pixels, /** @type {number} */ all) => Math.max(0, Math.min(side - 1, Math.floor((pixels / all) * side)));
@@ -221,7 +196,6 @@ function listen(state) {
     draw(state);
   });
   for (const turn of ["focus", "blur"]) picture.addEventListener(turn, () => draw(state));
-  new ResizeObserver(() => draw(state)).observe(picture);
 }
 
 /** @param {Component<Told>} component */

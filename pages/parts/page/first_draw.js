@@ -10,13 +10,17 @@
   const begun = performance.now();
   let pressed = Number.NEGATIVE_INFINITY;
   let isSeen = false;
+  const main = "[data-testid=stMain]";
+  const views = () => [...document.querySelectorAll(`${main} [data-testid^=stBidiComponent]`)];
+  const isOnCanvas = () => views().some((view) =>
+    [...view.shadowRoot?.querySelectorAll("canvas") ?? []].some((canvas) => canvas.clientHeight > 0));
   const button = () => /** @type {HTMLElement | null} */ (document.querySelector(".st-key-draw_rest button"));
   const look = () => {
     const now = performance.now();
     const held = button();
     isSeen ||= held !== null;
     const isDrawn = (/** @type {any} */ (window).glassbox?.draws ?? 0) > 0
-      || document.querySelector("[data-testid=stMain] .main-svg") !== null;
+      || document.querySelector(`${main} .main-svg`) !== null || isOnCanvas();
     const isIdle = document.querySelector("[data-test-script-state=notRunning]") !== null;
     if (held && ((isDrawn && isIdle) || now - begun > PATIENCE) && now - pressed > AGAIN) {
       held.click();

@@ -25,7 +25,7 @@ if (!window.glassboxPictureBar) {
   // Figures on canvas, by Plotly, as an image of SVG, and as HTML.
   const SVG_IMAGE = "img[src^='data:image/svg+xml;base64,']";
   const FIGURES = ["canvas:not([aria-hidden])", ".js-plotly-plot", `:is(figure, .glassbox-map) ${SVG_IMAGE}`,
-    ".glassbox-confusion", ".glassbox-residuals"];
+    ".glassbox-confusion", ".glassbox-residuals", ".drawing-board .bars"];
   /** @param {EventTarget} one @returns {one is HTMLElement} */
   const isFigure = (one) => one instanceof HTMLElement && one.matches(`canvas, ${FIGURES}`) && !one.closest("button, .tip");
   // Where the buttons of a figure's view stand: the bar goes below the figure rather than over one of them.

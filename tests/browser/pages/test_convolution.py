@@ -14,6 +14,10 @@ def test_a_click_on_the_map_moves_the_window_there(page, address):
     page.goto(f"{address}/convolution?window_row=1&window_column=1")
     page.wait_for_selector(MAP, timeout=60_000)
     wait_until_idle(page)
+    name, share = page.locator(f"{BARS} .most").all_inner_texts()  # the given picture lies on the board, with its answer
+    expect(page.get_by_text(f"The network says {name} ({share} sure)")).to_be_visible()
+    expect(page.locator(BOARD)).to_have_attribute("aria-label", f"The picture. The network says {name}.")
+    page.locator(MAP).first.scroll_into_view_if_needed()
     box = page.locator(MAP).first.bounding_box()
     page.mouse.click(box["x"] + 0.74 * box["width"], box["y"] + 0.6 * box["height"])
     page.wait_for_function("!/window_row=1&window_column=1/.test(location.search)", timeout=15_000)

@@ -7,7 +7,7 @@ import pytest
 import streamlit as st
 
 from pages.parts.way.contents import BY_NAME
-from tests.pages.conftest import open_script
+from tests.pages.conftest import open_app, open_script
 
 PAGES = sorted((Path(__file__).parents[3] / "pages").glob("*.py"))
 
@@ -103,6 +103,15 @@ def test_a_browser_s_first_visit_ends_at_its_first_figure_and_the_rest_comes_wit
     assert len(app.get("plotly_chart")) == 2 and not app.exception
     assert [note.value for note in app.warning] == ["What the link asked for in vain"]
     assert "draw_rest" not in [button.key for button in app.button]
+
+
+@pytest.mark.parametrize("page", ["convolution", "autoencoder"])
+def test_a_first_figure_on_canvas_ends_a_browser_s_first_visit_too(monkeypatch, page):
+    monkeypatch.setattr("streamlit.runtime.context.ContextProxy.headers", property(lambda _: {"User-Agent": "Mozilla/5.0"}))
+    app = open_app(page)
+    assert not app.get("plotly_chart") and not app.exception
+    app.button(key="draw_rest").click().run()
+    assert app.get("plotly_chart") and not app.exception
 
 
 def test_a_first_figure_that_comes_later_holds_nothing_back(monkeypatch):

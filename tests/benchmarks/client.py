@@ -22,14 +22,18 @@ RETRY_SECONDS = 4.0
 TICK_SECONDS = 0.05
 LABEL_SECONDS = 30.0  # from the first picture to a control
 VIEW = "glassbox_view"
+REST = "Draw the rest of the page"  # a button that no person sees
 
 
 class Viewer(OpenPage):
     """One open page. `chunks`, `answers` and `finished` collect latencies in seconds.
 
     `chunks`: from asking for frames to having them. `answers`: from a click to the first frames of the run that it
-    leads to. `finished`: from a click to the end of the page's script.
+    leads to. `finished`: from a click to the end of the page's script. As a browser does, it asks for the rest of the page
+    when its picture is there.
     """
+
+    agent = "Mozilla/5.0"
 
     def __init__(self, port: int, link: str):
         super().__init__(port, link)
@@ -127,9 +131,12 @@ class Viewer(OpenPage):
         await self.rerun(fragment, *self._widgets.values(), *triggers)
 
     def read(self, message: ForwardMsg, kind: str) -> None:
-        """Notes when the page's script is through."""
+        """Notes when the page's script is through, and asks for what was held back."""
         if kind == "script_finished":
             self._finish()
+            if self.pictured.is_set() and REST in self.labels:
+                identity, fragment = self.labels.pop(REST)
+                self._rest = asyncio.create_task(self._rerun(fragment, WidgetState(id=identity, trigger_value=True)))
 
     def _finish(self) -> None:
         if self._clicked and self._clicked[1] != self.run:
@@ -143,6 +150,8 @@ class Viewer(OpenPage):
             self.labels[component.component_name] = (component.id, fragment)
             if component.component_name == VIEW:
                 self._watch(component.bytes)
+        if kind == "button":
+            self.labels[element.button.label] = (element.button.id, fragment)
         state = widget_state(element, self._widgets)
         if state is not None:
             self._widgets[state.id] = state

@@ -17,6 +17,8 @@ from websockets.asyncio.client import ClientConnection, connect
 class OpenPage:
     """One open page. Those who look at it say what they `draw`, and what else of a message they `read`."""
 
+    agent = "a page without a browser"  # what it says it is; to a browser a page comes in two parts, see first_draw
+
     def __init__(self, port: int, link: str, page: str = ""):
         self.address = f"ws://127.0.0.1:{port}/_stcore/stream"
         self.link, self.page = link, page
@@ -35,7 +37,7 @@ class OpenPage:
         """Opens the connection and asks for the page."""
         self._socket: ClientConnection = await connect(
             self.address, subprotocols=["streamlit"], max_size=None, proxy=None, open_timeout=60,
-            additional_headers={"Cookie": self.cookie} if self.cookie else None,
+            user_agent_header=self.agent, additional_headers={"Cookie": self.cookie} if self.cookie else None,
         )  # fmt: skip
         self.reader = asyncio.create_task(self._read())
         await self.rerun()

@@ -53,7 +53,7 @@ def compare(session: Session) -> None:
     shown = [Pin(pin.run, train_until(pin.run, pin.frame)) for pin in pins or EXAMPLE]
     table, curves = st.columns(2, gap="large")
     with table:
-        st.markdown(_table(shown, [session.opened_at(pin.run) for pin in shown]))
+        st.markdown(_table(shown, [session.tests.at(pin.run) for pin in shown]))
         st.caption(measured_words([pin.run.prefix(pin.run.segment_of(pin.frame)).settings for pin in shown]))
     with curves:
         _curves(shown)

@@ -32,7 +32,7 @@ def file_controls(session: Session, e: Experiment) -> None:
 def run_text(session: Session) -> str:
     """The run and its frame, as the text of a file; a table of its own goes along where it is small enough."""
     texts = session.run.to_dict() | ({"frame": str(session.frame)} if session.frame else {})
-    if (used := session.opened_at()) is not None:
+    if (used := session.tests.at(session.run)) is not None:
         texts["opened"] = str(used[1])  # its test set stays used
     letters = _table_letters(session.run.experiment.dataset)
     return json.dumps({MARK: VERSION, "link": texts} | ({"table": letters} if letters else {}), indent=1, ensure_ascii=False)

@@ -171,7 +171,7 @@ def write_link(session: Session) -> None:
     # Of a page that studies a run, a link without a frame may mean a later one than the first.
     if session.frame or not session.plays:
         texts["frame"] = str(session.frame)
-    if (used := session.opened_at()) is not None:
+    if (used := session.tests.at(session.run)) is not None:
         texts["opened"] = str(used[1])
     shown = [name for name in FLAGS if session.view[name]]
     if shown:

@@ -12,7 +12,6 @@ from typing import Any
 import streamlit as st
 
 from nncore import Experiment, Run
-from nncore.evaluation import sealed_rows
 from nncore.experiments.edits import MAX_EDITS, Edit
 from nncore.experiments.experiment import build_split
 from nncore.experiments.link_text import in_words, read_field
@@ -22,6 +21,7 @@ from pages.parts.page.playing.player import told
 from pages.parts.page.server import await_libraries, chunk_store
 from pages.parts.page.shown import Playback, Shown
 from pages.parts.page.snapshot.by_hand import alone_words, set_by_hand
+from pages.parts.page.snapshot.opened import OpenedTests
 
 Read = Callable[[Any], dict[str, Any]]
 
@@ -44,7 +44,7 @@ class Session(Shown):
     texts of the link as it was last read or written. `carried` are the link's texts that go along from page to page.
     `choice_names` are the choices of the page on screen, and `plays` says whether it begins at frame 0. `edited` says that
     numbers on this page were changed by hand: only this session has them, and its `token` in the link tells any other that
-    they are missing. `opened` are the runs whose test set was opened, with the frame at which it was.
+    they are missing. `tests` are the test sets that were opened.
     `awaited` is a link that waits for its table, `reopened` one that is to be opened at the page's next run, and
     `notes_to_come` are what is to be said then.
     `replaced` are the links that were replaced by a newer one a moment ago, each with the time of it.
@@ -64,7 +64,7 @@ class Session(Shown):
     followed: frozenset[str] = frozenset()
     unread: frozenset[str] = frozenset()
     edited: bool = False
-    opened: dict[Run, int] = field(default_factory=dict)
+    tests: OpenedTests = field(default_factory=OpenedTests)
     token: str = field(default_factory=lambda: secrets.token_hex(4))
     awaited: dict[str, str] | None = None
     reopened: dict[str, str] | None = None
@@ -155,29 +155,6 @@ class Session(Shown):
         """New first weights, under the settings in force now."""
         settings = self.settings
         self.show(Run(settings.with_changes(start=(settings.start + 1) % 10_000)))
-
-    def open_test(self) -> None:
-        """Opens the test set of the run on screen, at its frame. Once is for good: an opened one stays as it was opened."""
-        if self.opened_at() is None:
-            self.opened[self.run] = self.frame
-
-    def opened_at(self, run: Run | None = None) -> tuple[Run, int] | None:
-        """The run and its frame at which the test set of `run`, by default the one on screen, was opened, or None.
-
-        What branched off later goes on from the opened run, whose test set is used.
-        """
-        run = run or self.run
-        for number in range(len(run.branches) + 1):
-            begun = run.prefix(number)
-            end = run.branches[number].frame if number < len(run.branches) else float("inf")
-            if self.opened.get(begun, float("inf")) <= end and begun in self.opened:
-                return begun, self.opened[begun]
-        return None
-
-    def others_opened(self) -> int:
-        """How many other runs had their test set opened that is the same samples as that of the run on screen."""
-        mine = sealed_rows(self.run.experiment)
-        return sum(sealed_rows(run.experiment) == mine for run in self.opened if run != self.run)
 
     def told(self, name: str) -> dict[str, Any] | None:
         """What the player said last under `name` ("need", "at", "command", "view"), if it is about the run on screen."""

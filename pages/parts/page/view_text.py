@@ -49,7 +49,7 @@ def note_opened(session: Session, opened: str | None, problems: list[str]) -> No
     if not len(build_split(session.run.experiment).test):
         problems.append(f"The link says that the test set was opened at snapshot {quoted(opened)}; this run has none.")
     elif 0 <= frame <= last:
-        session.opened.setdefault(session.run.prefix(session.run.segment_of(frame)), frame)
+        session.tests.open(session.run.prefix(session.run.segment_of(frame)), frame)
     else:
         problems.append(f"The snapshot at which the test set was opened can be 0 to {last}; the link asked for "
                         f"{quoted(opened)}, so it is sealed here.")  # fmt: skip

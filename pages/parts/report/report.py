@@ -144,7 +144,7 @@ def _test_words(session: Session, count: int) -> str:
     """What is said of the test set where the table does not hold it."""
     if is_test_open(session) or not count:
         return ""
-    opened = session.opened_at()
+    opened = session.tests.at(session.run)
     said = f" The test set ({counted(count, 'sample')})"
     if opened is None:
         return f"{said} is sealed."

@@ -102,7 +102,7 @@ def _own(session: Session) -> None:
     if not len(build_split(e).test):
         st.info("This run's split holds no test set. On the Train page, *Data* sets the shares.", icon=":material/lock:")
         return
-    if session.frame == 0 and session.opened_at() is None:
+    if session.frame == 0 and session.tests.at(session.run) is None:
         session.frame = FIRST_LOOK
     session.frame = shown_frame(session, session.frame)
     if waits(session.run):

@@ -78,13 +78,13 @@ def _read(session: Session, text: str) -> tuple[Pin | WaitingPin | None, list[st
     opened = texts.pop("opened", "")
     run, said = Run.repair(texts)
     if opened.isdecimal() and len(opened) < 9 and run.experiment.test:
-        session.opened.setdefault(run, min(int(opened), run.segments[-1].last_frame))
+        session.tests.open(run, min(int(opened), run.segments[-1].last_frame))
     return Pin(run, min(frame, run.segments[-1].last_frame)), problems + said
 
 
 def link_of(session: Session, pin: Pin) -> dict[str, str]:
     """The link of a pin, by name, which says too when the run's test set was opened, if it was."""
-    opened = session.opened_at(pin.run)
+    opened = session.tests.at(pin.run)
     return pin.texts | ({} if opened is None else {"opened": str(opened[1])})
 
 

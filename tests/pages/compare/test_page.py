@@ -47,17 +47,17 @@ def test_a_run_is_pinned_on_train_and_shown_beside_another():
 def test_a_used_test_set_is_used_wherever_its_pinned_run_goes():
     session = Session(run=OTHER.run)
     session.frame = 8
-    session.open_test()
+    session.tests.open(session.run, session.frame)
     keep_pins(session, [ONE, OTHER])
     sent = Session(carried=dict(session.carried))  # whoever gets the link
     assert pins_of(sent) == ([ONE, OTHER], [])
-    assert sent.opened == {OTHER.run: 8}
+    assert sent.tests.frames == {OTHER.run: 8}
     assert link_of(sent, OTHER)["opened"] == "8" and "opened" not in link_of(sent, ONE)
 
 
 def test_the_table_says_whose_test_set_is_used():
     session = Session(run=OTHER.run, frame=8)
-    session.open_test()
+    session.tests.open(session.run, session.frame)
     on = OTHER.run.changed(9, OTHER.run.settings.with_changes(learning_rate=0.3))
     later = Pin(on, 12)
     keep_pins(session, [ONE, OTHER, later])

@@ -180,7 +180,7 @@ def reopened(saved):
 
 def test_a_test_set_that_was_opened_stays_used_in_a_saved_run():
     used = Session(run=Run(Experiment(samples=60)), frame=4)
-    used.open_test()
+    used.tests.open(used.run, used.frame)
     texts = read_run_text(run_text(used).encode())
     assert texts["opened"] == "4" and "opened" not in read_run_text(run_text(Session(run=used.run)).encode())
 

@@ -112,7 +112,7 @@ def build_message(session: Session, whole: bool, wait: float | None = None) -> b
     header["stop"] = {"frame": last, "text": stop.whole} if stop else None
     if whole:
         plane = make_plane(build_split(run.experiment), parse_axes(session.axes))
-        header["scene"], arrays["points"] = scene(run.experiment, plane, session.opened_at() is not None)
+        header["scene"], arrays["points"] = scene(run.experiment, plane, session.tests.at(session.run) is not None)
     return encode_frames("network", frames, header, **arrays)
 
 

@@ -24,7 +24,7 @@ ABOUT_THE_RUN = ("train", "weights", "backprop", "surface", "batches", "initiali
 
 def show_mark(session: Session, page: str) -> None:
     """One line that the run's test set is used, on a page that is about the run."""
-    opened = session.opened_at() if page in ABOUT_THE_RUN else None
+    opened = session.tests.at(session.run) if page in ABOUT_THE_RUN else None
     if opened is not None:
         st.caption(f":material/lock_open: The **test set of this run is used**: it was opened {_when(*opened)}.")
 
@@ -40,7 +40,7 @@ def test_seal(session: Session) -> bool:
 
     Sealed, there is a button that opens it; opened, its score and the difference from validation.
     """
-    opened = session.opened_at()
+    opened = session.tests.at(session.run)
     if opened is None:
         _closed(session)
         return False
@@ -57,7 +57,7 @@ def test_seal(session: Session) -> bool:
 
 
 def _closed(session: Session) -> None:
-    n_test, others = len(build_split(session.run.experiment).test), session.others_opened()
+    n_test, others = len(build_split(session.run.experiment).test), session.tests.others(session.run)
     st.info(
         f"**The test set is sealed.** Its {n_test:,} samples had no part in training or choosing. Open it once, when you "
         "will change nothing more: it then says what this network is worth, and is used.", icon=":material/lock:",
@@ -73,7 +73,7 @@ def _closed(session: Session) -> None:
 
 def _open(session: Session) -> None:
     session.take_report()  # the player may have moved on in the same breath
-    session.open_test()
+    session.tests.open(session.run, session.frame)
 
 
 def opened_words(found: OpenedTest, when: str) -> str:

@@ -64,7 +64,7 @@ def file_of(session: Session, language: str) -> str | bytes:
 
 def is_test_open(session: Session) -> bool:
     """Whether the test set of the run on screen is opened at the snapshot on screen, so that its outcome may be told."""
-    opened = session.opened_at()
+    opened = session.tests.at(session.run)
     return opened is not None and opened[1] == session.frame
 
 

@@ -55,17 +55,17 @@ def test_what_cannot_have_been_opened_is_not():
 def test_another_run_on_the_same_rows_hears_of_it_and_a_branch_goes_on_from_it():
     session = Session()
     session.run, session.frame = Run(OPENING), 5
-    session.open_test()
-    assert session.opened_at() == (Run(OPENING), 5) and session.others_opened() == 0
+    session.tests.open(session.run, session.frame)
+    assert session.tests.at(session.run) == (Run(OPENING), 5) and session.tests.others(session.run) == 0
     session.frame = 9
-    session.open_test()
-    assert session.opened_at() == (Run(OPENING), 5)
+    session.tests.open(session.run, session.frame)
+    assert session.tests.at(session.run) == (Run(OPENING), 5)
     session.run = Run(OPENING).changed(7, OPENING.with_changes(learning_rate=0.1))
-    assert session.opened_at() == (Run(OPENING), 5)
+    assert session.tests.at(session.run) == (Run(OPENING), 5)
     session.run = Run(OPENING).changed(3, OPENING.with_changes(learning_rate=0.1))
-    assert session.opened_at() is None and session.others_opened() == 1
+    assert session.tests.at(session.run) is None and session.tests.others(session.run) == 1
     session.run = Run(Experiment("moons"))
-    assert session.opened_at() is None and session.others_opened() == 0
+    assert session.tests.at(session.run) is None and session.tests.others(session.run) == 0
 
 
 def test_the_difference_is_held_against_chance():
@@ -82,7 +82,7 @@ def test_points_of_the_test_set_reach_no_browser_before_it_is_opened():
     session = Session()
     session.show(Run(Experiment(test=30)))
     assert sets_sent(session) == {0, 1}
-    session.open_test()
+    session.tests.open(session.run, session.frame)
     assert sets_sent(session) == {0, 1, 2}
 
 

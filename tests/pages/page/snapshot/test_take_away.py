@@ -27,6 +27,6 @@ def test_numbers_and_the_whole_run_are_offered_and_the_test_set_stays_sealed():
     session = app.session_state["glassbox"]
     assert len(table_of(session, "losses").splitlines()) == 5
     sealed = table_of(session, "predictions")
-    session.open_test()
+    session.tests.open(session.run, session.frame)
     opened = table_of(session, "predictions")
     assert sealed.count(",,") > opened.count(",,") == 0

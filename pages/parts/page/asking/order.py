@@ -1,4 +1,4 @@
-"""What follows within one breath, answered one after the other, as if it had come slowly: look at it with every new version.
+"""What follows within one breath, answered one after the other, as if it had come slowly.
 
 What comes while a page is busy, Streamlit (1.67) folds into one request: the callbacks of buttons are called before those of
 the views, the newest button first, and a click that comes meanwhile ends a callback in its middle. A dice after a preset

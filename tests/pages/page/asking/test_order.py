@@ -10,7 +10,7 @@ from streamlit.runtime.state.common import WidgetMetadata
 from streamlit.runtime.state.session_state import SessionState
 
 import pages.parts.page.streamlit_workarounds  # noqa: F401 - mends Streamlit where it is imported
-from pages.parts.page.streamlit_order import MOST_WAITING, follows
+from pages.parts.page.asking.order import MOST_WAITING, follows
 
 
 def asked(*states: WidgetState, fragment: str | None = None) -> RerunData:

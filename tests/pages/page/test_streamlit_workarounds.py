@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from pages.parts.page import streamlit_workarounds  # noqa: F401  mends the session below
 from tests.pages.conftest import open_app
 
 PARTS = Path(__file__).parents[3] / "pages/parts"

@@ -18,7 +18,7 @@ from pages.parts.page.presets import show_presets
 from pages.parts.page.session import Session
 from pages.parts.page.snapshot.scrubber import first_look
 from pages.parts.page.streamlit_workarounds import section
-from pages.parts.way.fold import fold
+from pages.parts.way.fold import fold, part
 from pages.parts.way.strip import strip
 
 
@@ -89,7 +89,7 @@ def study(session: Session) -> None:
         controls(seen, st.columns([4, 1], gap="medium"))
     st.segmented_control("Look at", STUDIES, format_func=lambda name: PARTS[name].title, label_visibility="collapsed",
                          required=True, **bind_choice(session, "microscope", seen.study, STUDIES[0]))
-    with section(STUDIES, seen.study):
+    with section(STUDIES, seen.study), part():
         _draw(PARTS[seen.study], seen)
 
 

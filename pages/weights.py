@@ -11,6 +11,7 @@ from pages.parts.page.frame import page
 from pages.parts.page.session import Session
 from pages.parts.page.snapshot.scrubber import first_look
 from pages.parts.page.snapshot.take_away import take_away
+from pages.parts.way.fold import part
 from pages.parts.way.strip import strip
 from pages.parts.weights.chain import chain
 from pages.parts.weights.edit import edit
@@ -107,15 +108,19 @@ def study(session: Session) -> None:
     )  # fmt: skip
     if opened != "edit":  # below the fields that make the changes, so that these keep their places
         overlay_notice(here.changes, here.network)
-    section = SECTIONS[opened]
+    with part():
+        _draw(SECTIONS[opened], here)
+    take_away(session)
+
+
+def _draw(section: Section, here: Study) -> None:
     st.markdown(f"**{section.says}**")
     section.draws(here)
-    if opened == "matrices":
+    if section is SECTIONS["matrices"]:
         meaning_folds(here)
     notice, to_try = (words if isinstance(words, str) else words(here) for words in (section.notice, section.to_try))
     st.markdown(f":material/visibility: **Notice.** {notice}")
     st.markdown(f":material/science: **Try.** {to_try}")
-    take_away(session)
 
 
 page("weights", study,

@@ -19,14 +19,28 @@ from pages.parts.fields.numbers import factor, latex, latex_steps, plain
 from pages.parts.fields.source import show_source
 from pages.parts.figures.backprop.contributions import contributions_figure
 from pages.parts.page.figure import show_figure
+from pages.parts.way.fold import first_on_phone
 
 
 def chain(look: Look) -> None:
     """The chosen weight's chain for the followed sample, its sum over the batch, and the step that is made of it."""
     st.caption(followed(look))
     weight_picker(look)
-    st.markdown(f"You chose **{weight_name(look)}**, now {plain(look.chain.value)}. The chain for sample {look.sample + 1} "
-                f"of the batch, from the loss to the weight:{_paths(look)}")
+    with first_on_phone("chain"):
+        _one_sample(look)
+    st.caption(f"{ROUNDED}{_where_more(look)}")
+    layer, neuron, source = look.place
+    show_source(weight_chain, network=look.network, trace=look.trace, layer=layer, neuron=neuron, source=source)
+    _over_the_batch(look)
+    taken(look)
+    derivation_fold(look)
+
+
+def _one_sample(look: Look) -> None:
+    """The weight's gradient, and every link of its chain for the followed sample."""
+    st.markdown(f"You chose **{weight_name(look)}**, now {plain(look.chain.value)}; its gradient over the batch is "
+                f"**{plain(look.chain.gradient)}**. The chain for sample {look.sample + 1} of the batch, from the loss to "
+                f"the weight:{_paths(look)}")
     first, *others = _factors(look)  # the output's delta comes first
     st.latex(first)
     if why := why_difference(look):
@@ -34,12 +48,6 @@ def chain(look: Look) -> None:
     for formula in others:
         st.latex(formula)
     st.markdown(_signs(look))
-    st.caption(f"{ROUNDED}{_where_more(look)}")
-    layer, neuron, source = look.place
-    show_source(weight_chain, network=look.network, trace=look.trace, layer=layer, neuron=neuron, source=source)
-    _over_the_batch(look)
-    taken(look)
-    derivation_fold(look)
 
 
 def _paths(look: Look) -> str:

@@ -22,6 +22,7 @@ from pages.parts.fields.source import show_source
 from pages.parts.figures.backprop.gradient_flow import difference_steps_figure
 from pages.parts.page.choices import bind_choice
 from pages.parts.page.figure import show_figure
+from pages.parts.way.fold import first_on_phone
 
 LIMIT, LEAST, SEED = 2000, 50, 0
 CHECK_SECONDS = 5.0  # that all of a check takes at most, about
@@ -54,7 +55,8 @@ def _one(look: Look, step: float) -> bool:
         steps = 10.0 ** np.array(EXPONENTS)
         errors = errors_by_step(network, update.X, update.y, index, steps)
         crossed = nondifferentiable_between(network, update.X, update.y, index, step)
-    cells = st.columns(3)
+    with first_on_phone("check"):
+        cells = st.columns(3)
     cells[0].metric("By backpropagation", plain(look.chain.gradient, 8))
     cells[1].metric("By central differences", plain(difference, 8))
     cells[2].metric("Relative error", plain(relative_error(look.chain.gradient, difference), 2))

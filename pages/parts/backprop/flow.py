@@ -11,6 +11,7 @@ from pages.parts.fields.numbers import plain
 from pages.parts.figures.backprop.gradient_flow import gradient_flow_figure
 from pages.parts.page.figure import show_figure
 from pages.parts.page.server import chunk_store
+from pages.parts.way.fold import first_on_phone
 
 
 def flow(look: Look) -> None:
@@ -21,8 +22,9 @@ def flow(look: Look) -> None:
     found = cached(_flow_of, run, last, frame, n_bytes=100_000)
     here = found.norms[int(np.searchsorted(found.frames, frame))]
     st.markdown(_compare(here))
-    show_figure("gradient_flow", f"Length of the gradient by layer over training. {_compare(here)}",
-                gradient_flow_figure, found.epochs, found.norms, look.update.epoch - 1)  # fmt: skip
+    with first_on_phone("flow"):
+        show_figure("gradient_flow", f"Length of the gradient by layer over training. {_compare(here)}",
+                    gradient_flow_figure, found.epochs, found.norms, look.update.epoch - 1)  # fmt: skip
     st.caption(f"Taken on the first {found.n_samples:,} training samples at {len(found.frames):,} of the snapshots; "
                "the dotted line is the snapshot on screen. A length of 0 cannot be drawn on a log scale and leaves a gap.")
 

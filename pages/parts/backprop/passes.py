@@ -16,6 +16,7 @@ from pages.parts.page.figure import show_figure
 from pages.parts.page.session import Session
 from pages.parts.page.streamlit_workarounds import ask_for_top
 from pages.parts.page.style import is_dark
+from pages.parts.way.fold import first_on_phone
 
 
 def passes(look: Look) -> None:
@@ -36,7 +37,7 @@ def passes(look: Look) -> None:
             st.caption(ROUNDED)
             show_source(trace_passes, network=look.network, X=look.update.X, y=look.update.y)
     columns, bundles = diagram(look)
-    with picture:
+    with picture, first_on_phone("passes"):
         show_figure("passes", f"The network diagram. {title} {sentence}", passes_figure, columns, bundles, look.place,
                     selection_mode="points", on_select=lambda: take_clicked_weight(look))  # fmt: skip
     st.caption(_what_is_drawn(look))

@@ -11,6 +11,7 @@ from pages.parts.figures.batches import batches_figure
 from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.session import Session, parse_axes
+from pages.parts.way.fold import fold
 
 LAST_UPDATE = 500
 
@@ -24,10 +25,12 @@ def samples_finding(session: Session) -> None:
     """Which samples make an update, counted from the first weights, for every batch size."""
     e, split = session.run.settings, build_split(session.run.settings)
     number = read_update(session)
-    cells = st.columns(2)
-    with cells[0]:
-        sizes = sizes_control(session)
-    cells[1].slider("Update, counted from the first weights", 1, LAST_UPDATE, **bind_choice(session, "update", number, 1))
+    with fold("Batch sizes, which update"):
+        cells = st.columns(2)
+        with cells[0]:
+            sizes = sizes_control(session)
+        cells[1].slider("Update, counted from the first weights", 1, LAST_UPDATE,
+                        **bind_choice(session, "update", number, 1))
     plane = make_plane(split, parse_axes(session.axes))
     places = plane.project(split.dataset.X[split.train])
     if plane.kind == "curve":

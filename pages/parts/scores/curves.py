@@ -5,6 +5,7 @@ import streamlit as st
 
 from nncore import Experiment
 from nncore.evaluation import AXES, CurveOutcome, LearningCurve
+from nncore.experiments.experiment import build_network, build_split
 from pages.parts.fields.numbers import plain
 from pages.parts.figures.scores.learning import learning_figure
 from pages.parts.page.choices import bind_choice, choice
@@ -12,9 +13,10 @@ from pages.parts.page.figure import show_figure
 from pages.parts.page.playing.training import Watching, watch_or_wait
 from pages.parts.page.session import Session
 from pages.parts.page.snapshot.counts import note_penalty
-from pages.parts.scores.guess import guessed, judged
+from pages.parts.scores.guess import guess_so_far, guessed, judged
 from pages.parts.way.contents import BY_NAME
 from pages.parts.way.foot import page_link
+from pages.parts.way.strip import answers_picture
 
 FEW = Experiment(
     "moons", noise=30, samples=60, validation=40, hidden=(16,), optimizer="adam", learning_rate=0.02, batch_size=None,
@@ -22,6 +24,7 @@ FEW = Experiment(
 MANY = FEW.with_changes(samples=400)
 NAMES = {"epochs": "Epochs", "width": "Hidden neurons", "samples": "Training samples"}
 PENALTIES = {"0": "No penalty", "0.03": "L2 of 0.03"}
+MAP = 330  # pixels
 ANSWERS = {"grows": "It grows", "stays": "It stays about the same", "shrinks": "It shrinks"}
 
 
@@ -41,16 +44,22 @@ def curves(session: Session) -> None:
     right.segmented_control("Penalty", list(PENALTIES), format_func=PENALTIES.get, required=True,
                             help="L2 adds the squares of the weights to what is minimised.",
                             **bind_choice(session, "curve_l2", penalty, "0"))
-    curve = curve_along(along, penalty)
-    st.container(key="after_moons").markdown(
+    curve, about = curve_along(along, penalty), (along, tuple(NAMES))
+    words, picture = st, None
+    if not guess_so_far(session, "curve_guess", about, ANSWERS):  # the points stand beside the question
+        words, picture = st.columns([3, 2], gap="large")
+    words.container(key="after_moons").markdown(
         "Two noisy moons and one hidden layer. The *gap* is the validation loss minus the training loss: how much of what "
         "was learned is of no use for other points."
     )
-    guess = guessed(session, "curve_guess", (along, tuple(NAMES)),
-                    f"Guess first. What does the gap do from {curve.places[0]:,} to {curve.places[-1]:,} "
-                    f"{NAMES[along].lower()}?", ANSWERS)
-    if not guess:
-        st.caption("The networks are trained when you have guessed.")
+    with words.container():
+        guess = guessed(session, "curve_guess", about,
+                        f"Guess first. What does the gap do from {curve.places[0]:,} to {curve.places[-1]:,} "
+                        f"{NAMES[along].lower()}?", ANSWERS)
+    if picture is not None:
+        words.caption("The networks are trained when you have guessed.")
+        with picture:
+            _show_points(curve.experiment)
     elif (found := watch_or_wait(curve, Watching())) is not None:
         show_figure("learning", "Training and validation loss, mean of five starts.", learning_figure,
                     curve.places[: len(found.losses)], found.losses, NAMES[along].lower())
@@ -59,6 +68,12 @@ def curves(session: Session) -> None:
         st.caption("Lines are the means of five starts, bars go from the lowest to the highest of them.")
         note_penalty(curve.experiment)
     page_link(BY_NAME["overfitting"], "See it happen on the page Overfitting", icon=":material/content_copy:")
+
+
+def _show_points(e: Experiment) -> None:
+    """The training points on the map of one of the networks before its first update."""
+    st.html(answers_picture(e, build_network(e), "pca", MAP))
+    st.caption(f"The {len(build_split(e).train):,} training points, on the answers of the first, random weights.")
 
 
 def truth(found: CurveOutcome) -> str:

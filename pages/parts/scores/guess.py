@@ -17,15 +17,21 @@ def guessed(
 
     It is kept in the link as `name`, with the thing, so that another one is asked about anew.
     """
-    thing, things = about
-    options = [f"{thing}-{answer}" for answer in answers]
-    kept = choice(session, name, "str", NONE, (NONE, *(f"{other}-{answer}" for other in things for answer in answers)))
-    mine = kept if kept in options else NONE
+    mine = guess_so_far(session, name, about, answers)
+    options = [f"{about[0]}-{answer}" for answer in answers]
     # Who has guessed knows the question: on a phone it then stands below the figure.
     with st.container(key=f"after_{name}" if mine else name):
         st.pills(question, options, format_func=lambda option: answers[option.rpartition("-")[2]],
-                 **bind_choice(session, name, mine or None, None))  # fmt: skip
-    return mine.rpartition("-")[2]
+                 **bind_choice(session, name, f"{about[0]}-{mine}" if mine else None, None))  # fmt: skip
+    return mine
+
+
+def guess_so_far(session: Session, name: str, about: tuple[str, tuple[str, ...]], answers: Mapping[str, str]) -> str:
+    """What `guessed` will return, for a page that looks different before the guess."""
+    thing, things = about
+    kept = choice(session, name, "str", NONE, (NONE, *(f"{other}-{answer}" for other in things for answer in answers)))
+    asked, _, mine = kept.rpartition("-")
+    return mine if asked == thing else NONE
 
 
 def judged(guess: str, answers: Mapping[str, str], truth: str) -> str:

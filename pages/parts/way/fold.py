@@ -1,4 +1,4 @@
-"""Settings that a phone folds away, so that its first screen shows what they are about."""
+"""What a phone folds away or shows in another order, so that its first screen shows what a page is about."""
 
 from html import escape
 
@@ -13,3 +13,17 @@ def fold(says: str) -> DeltaGenerator:
     """
     st.html(f'<button type="button" class="glassbox-unfold" aria-expanded="false">{escape(says)} ▾</button>')
     return st.container(key="fold_" + "".join(filter(str.isalnum, says)))
+
+
+def part() -> DeltaGenerator:
+    """A container for the open part of a page; within it, what is put into `first_on_phone` stands first on a phone."""
+    return st.container(key="part")
+
+
+def first_on_phone(name: str) -> DeltaGenerator:
+    """A container for a figure or a finding that a narrow screen shows above all else of the page's `part`.
+
+    What is said of it and what changes it then stand below; on wide screens it stands where it is written. The rows and
+    columns around it are moved along. `name` must be the only one on the page.
+    """
+    return st.container(key=f"first_{name}")

@@ -29,7 +29,8 @@ def chain(study: Study) -> None:
     elif all(ACTIVATIONS[name].is_identity for name in network.activations):
         st.success(
             f"All activations here are the identity: on {len(X):,} training samples the network and the single layer "
-            f"{' '.join(names)} ({shape}) differ by at most {brief(gap)}, which is rounding of sums up to {brief(size)}.",
+            f"{' '.join(names)} ({shape}) differ by at most **{brief(gap)}**, which is rounding of sums up to "
+            f"{brief(size)}.",
             icon=":material/check:",
         )  # fmt: skip
     else:
@@ -59,11 +60,11 @@ def _bent(product: str, gap: float, size: float) -> None:
     if gap <= ROUNDING * size:
         st.info(
             f"Not all activations are the identity, and yet on these samples the product {product} gives what the network "
-            f"gives, to within {brief(gap)}: at this snapshot every neuron that matters works on a straight piece of its "
-            "activation.", icon=":material/info:",
+            f"gives, to within **{brief(gap)}**: at this snapshot every neuron that matters works on a straight piece of "
+            "its activation.", icon=":material/info:",
         )  # fmt: skip
         return
     st.warning(
         f"Here not all activations are the identity: the network's sums z reach {brief(size)} in size, and the product "
-        f"{product} is off by up to {brief(gap)}. The product is not this network.", icon=":material/close:",
+        f"{product} is off by up to **{brief(gap)}**. The product is not this network.", icon=":material/close:",
     )  # fmt: skip

@@ -15,6 +15,7 @@ from pages.parts.page.choices import Span, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.session import Session
 from pages.parts.page.snapshot.counts import note_penalty
+from pages.parts.way.fold import first_on_phone
 from pages.parts.weights.changes import DIGITS, add_step, held, load_file
 from pages.parts.weights.overlay import overlay_notice
 from pages.parts.weights.study import (
@@ -107,7 +108,8 @@ def _hold(session: Session, at_mean: bool) -> None:
 
 def _compare(study: Study) -> None:
     """The map, the loss and the accuracy, as recorded and as changed."""
-    left, right = st.columns(2, gap="large")
+    with first_on_phone("maps"):
+        left, right = st.columns(2, gap="large")
     for cell, title, network in ((left, "As recorded", study.recorded), (right, "As changed", study.network)):
         with cell:
             st.markdown(f"**{title}** · {_scores(study, network)}")
@@ -115,7 +117,7 @@ def _compare(study: Study) -> None:
             show_figure(f"map_{title[3:]}", f"The decision map {title.lower()}.", sample_map_figure,
                         ground_of(study, network), samples_of(study), np.array([], dtype=int))  # fmt: skip
         if not study.changes.steps:
-            right.caption("Change something above, and the changed map appears here.")
+            right.caption("Change something, and the changed map appears here.")
             break
     note_penalty(study.settings)
     if study.plane.note:

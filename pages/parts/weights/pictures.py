@@ -18,6 +18,7 @@ from pages.parts.page.choices import Span, bind_choice, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.snapshot.scrubber import look_into
 from pages.parts.page.streamlit_workarounds import clicked_number
+from pages.parts.way.fold import first_on_phone
 from pages.parts.weights.changes import held
 from pages.parts.weights.masked import region_mask_section
 from pages.parts.weights.study import Study, choose_neuron, score_words
@@ -37,7 +38,8 @@ def pictures(study: Study) -> None:
         st.markdown(_counting(study))
         neuron = choose_neuron(study, 0, ", or click on one")
         weights = study.network.weights[0]
-        _all_pictures(study, weights, neuron)
+        with first_on_phone("pictures"):
+            _all_pictures(study, weights, neuron)
         region_mask_section(study, neuron)
     else:
         st.info("The inputs of this run are not a picture. Open a run whose inputs are one:")
@@ -47,7 +49,8 @@ def pictures(study: Study) -> None:
         neuron = choose_neuron(study, 0)
     if note := held(study.changes, study.network, 0, neuron):
         st.warning(f"{note} Neither its bias nor a mask on its weights changes the network's output.")
-    _inactivity(study, neuron)
+    with st.container() if study.side else first_on_phone("bias"):
+        _inactivity(study, neuron)
 
 
 def _all_pictures(study: Study, weights: np.ndarray, neuron: int) -> None:
@@ -92,6 +95,7 @@ def _counting(study: Study) -> str:
 def _inactivity(study: Study, neuron: int) -> None:
     """One neuron's bias on a slider, and the share of samples on which it still fires."""
     st.subheader("A bias for inactivity", anchor=False)
+    picture, words = st.columns([3, 2], gap="large")  # on a phone the picture stands first
     X, network = study.split.X_train, study.network
     own = float(network.biases[0][neuron])
     z = network.forward(X).z[0][:, neuron]
@@ -100,19 +104,21 @@ def _inactivity(study: Study, neuron: int) -> None:
     bias = choice(study.session, "bias", "float", own, Span(-1e6, 1e6))
     bias = float(np.clip(bias, -reach, reach))
     bias = 0.0 if bias != own and abs(bias) < 1e-9 * reach else bias  # the slider's steps miss 0 by their rounding
-    st.slider(f"Bias of neuron {neuron + 1} of layer 1 (recorded: {brief(own)})", -reach, reach, step=reach / 200,
-              format="%.3g", **bind_choice(study.session, "bias", bias, own))  # fmt: skip
-    st.button("Back to the recorded bias", key="bias_back", disabled=bias == own,
-              on_click=study.session.choices.pop, args=("bias", None))  # fmt: skip
     share = float(firing_shares(z, own, np.array([bias]))[0])
     changed = with_overlay(network, [Edit(0, neuron, network.sizes[0], bias)])
     before, after = (study.scores(each)[2] for each in (network, changed))
-    st.markdown(f"With a bias of {brief(bias)} it fires (z > 0) on **{percent(share, 1)}** of {len(X):,} training samples."
-                f"{_at_rest(study, changed, neuron)} For the whole network: "
-                + (f"{score_words(study, 'training', before)}, as without the move." if before == after else
-                   f"{score_words(study, 'training', before, after)}."))  # fmt: skip
-    show_figure("firing", f"Share of samples on which neuron {neuron + 1} fires against its bias; now {share:.0%}.",
-                firing_figure, biases, firing_shares(z, own, biases), bias, share)  # fmt: skip
+    with words:
+        st.slider(f"Bias of neuron {neuron + 1} of layer 1 (recorded: {brief(own)})", -reach, reach, step=reach / 200,
+                  format="%.3g", **bind_choice(study.session, "bias", bias, own))  # fmt: skip
+        st.button("Back to the recorded bias", key="bias_back", disabled=bias == own,
+                  on_click=study.session.choices.pop, args=("bias", None))  # fmt: skip
+        st.markdown(f"With a bias of {brief(bias)} it fires (z > 0) on **{percent(share, 1)}** of {len(X):,} training "
+                    f"samples.{_at_rest(study, changed, neuron)} For the whole network: "
+                    + (f"{score_words(study, 'training', before)}, as without the move." if before == after else
+                       f"{score_words(study, 'training', before, after)}."))  # fmt: skip
+    with picture:
+        show_figure("firing", f"Share of samples on which neuron {neuron + 1} fires against its bias; now {share:.0%}.",
+                    firing_figure, biases, firing_shares(z, own, biases), bias, share)  # fmt: skip
 
 
 def _at_rest(study: Study, network: Network, neuron: int) -> str:

@@ -48,6 +48,7 @@ def one_sample(study: Study) -> None:
         activation = [*study.network.activations, study.network.output][layer]
         written = _written(study, layer, a)
         names = _class_names(study, layer)
+        st.markdown(f"**Layer {layer + 1}, sum by sum**")
         st.markdown("\n".join(f"- {_product(i, matrix[i], inputs, z[i], a[i], activation)}{names[i]}" for i in written))
         for note in filter(None, (held(study.changes, study.network, layer, i) for i in range(len(z)))):
             st.warning(note)

@@ -45,13 +45,13 @@ def curves(session: Session) -> None:
                             help="L2 adds the squares of the weights to what is minimised.",
                             **bind_choice(session, "curve_l2", penalty, "0"))
     curve, about = curve_along(along, penalty), (along, tuple(NAMES))
-    words, picture = st, None
-    if not guess_so_far(session, "curve_guess", about, ANSWERS):  # the points stand beside the question
-        words, picture = st.columns([3, 2], gap="large")
-    words.container(key="after_moons").markdown(
+    st.container(key="after_moons").markdown(
         "Two noisy moons and one hidden layer. The *gap* is the validation loss minus the training loss: how much of what "
         "was learned is of no use for other points."
     )
+    words, picture = st, None
+    if not guess_so_far(session, "curve_guess", about, ANSWERS):  # the points stand beside the question
+        words, picture = st.columns([3, 2], gap="large")
     with words.container():
         guess = guessed(session, "curve_guess", about,
                         f"Guess first. What does the gap do from {curve.places[0]:,} to {curve.places[-1]:,} "

@@ -11,6 +11,7 @@ from pages.parts.fields.numbers import plain
 from pages.parts.figures.weights.matrices import MOST_NUMBERS, has_room, matrices_figure
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure
+from pages.parts.way.fold import first_on_phone
 from pages.parts.weights.study import Study
 
 MOST_NUMBERED = 300  # weights and biases whose numbers stand in all four pictures: each takes the browser time
@@ -45,7 +46,7 @@ def matrices(study: Study) -> None:
     names = [f"W{k}" for k in range(1, study.n_layers + 1)]
     cells = [st.container() for _ in pictures] if everywhere else [*st.columns(2), *st.columns(2)]
     for cell, (title, key, values, reach, meaning) in zip(cells, pictures, strict=True):
-        with cell:
+        with cell, first_on_phone("matrices") if key == "now" else st.container():
             st.markdown(f"**{title}**: {meaning}")
             show_figure(f"matrices_{key}", f"{title}: heatmaps of {', '.join(shapes)} and the biases, {meaning}.",
                         figure_of, values, names, reach, room * (few or everywhere or key == "now"))  # fmt: skip

@@ -17,6 +17,7 @@ from pages.parts.figures.weights.sample_map import picture_figure, sample_map_fi
 from pages.parts.page.choices import Span, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.streamlit_workarounds import clicked_number
+from pages.parts.way.fold import first_on_phone
 from pages.parts.weights.changes import held
 from pages.parts.weights.study import (
     Study,
@@ -81,10 +82,11 @@ def _pick_sample(study: Study) -> int:
     count = len(study.split.train)
     row = choice(study.session, "sample", "int", 1, Span(1, count))
     row = choose_number(study, "sample", f"Training sample, 1 to {count}, or click on one", row, count) - 1
-    class_line(study)
-    show_figure(MAP, "Map of the training samples over the network's answers; the chosen sample is ringed.",
-                sample_map_figure, ground_of(study, study.network), samples_of(study), np.array([row]),
-                on_select=lambda: take_clicked_sample(study), selection_mode="points")  # fmt: skip
+    with first_on_phone("sample"):
+        class_line(study)
+        show_figure(MAP, "Map of the training samples over the network's answers; the chosen sample is ringed.",
+                    sample_map_figure, ground_of(study, study.network), samples_of(study), np.array([row]),
+                    on_select=lambda: take_clicked_sample(study), selection_mode="points")  # fmt: skip
     dataset, target = study.split.dataset, study.split.y_train[row]
     output = study.network.predict(study.split.X_train[row : row + 1])
     if dataset.is_regression:

@@ -23,6 +23,7 @@ from pages.parts.page.choices import Each, Span, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.server import chunk_store
 from pages.parts.page.snapshot.counts import note_penalty
+from pages.parts.way.fold import first_on_phone
 from pages.parts.weights.study import ARROW, RecordedFrame, Study, choose_layer
 
 MOST_LINES = 32  # weights: more lines than that hide each other
@@ -47,7 +48,7 @@ def trends(study: Study) -> None:
     layer = choose_layer(study)
     epochs, edges, shares, moved, weights = _spread(study, layer)
     left, right = st.columns(2, gap="large")
-    with left:
+    with left, first_on_phone("spread"):
         count = study.recorded.weights[layer].size
         st.markdown(f"**All {count:,} weights of layer {layer + 1}, from the first snapshot to this one**")
         if weights is not None:

@@ -36,6 +36,15 @@ MEASURE = """(figures) => {
 }"""
 
 
+# A finding in words is a measured number in bold, in what a page says of itself.
+FINDING = """() => {
+  const main = document.querySelector("[data-testid=stMain]");
+  const told = [...main.querySelectorAll("[data-testid=stMarkdownContainer] strong")]
+    .filter((one) => /^[−-]?\\d/.test(one.textContent) && one.getClientRects().length);
+  return Math.min(...told.map((one) => one.getBoundingClientRect().top + main.scrollTop));
+}"""
+
+
 def links(*names: str) -> list[tuple[str, str]]:
     """Each page with each of its links, once: its bare name, and for `names` what the table of views says."""
     return [(name, query) for name, view in VIEWS.items()
@@ -67,6 +76,14 @@ def look_at_the_first_screen(page, name: str, query: str) -> None:
     found = page.evaluate(MEASURE, FIGURES)
     assert found["size"] <= LARGEST
     assert found["first"] <= DEEPEST
+
+
+def look_at_a_section(page, name: str) -> None:
+    """The first figure, or the first finding in words, of the section `name` on screen must not stand too deep."""
+    rests = f"(figures) => Math.min(({MEASURE})(figures).first, ({FINDING})()) <= {DEEPEST}"
+    with suppress(TimeoutError):  # figures come after the page; how deep they stand then is said below
+        page.wait_for_function(rests, arg=FIGURES, timeout=10_000)
+    assert min(page.evaluate(MEASURE, FIGURES)["first"], page.evaluate(FINDING)) <= DEEPEST, name
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.everywhere.test_accessible import walk
+from tests.browser.everywhere.test_first_screen import look_at_a_section
 
 FIGURES = ".js-plotly-plot"
 
@@ -96,7 +97,7 @@ def test_the_check_of_all_tells_the_worst(page, address):
     expect(page.get_by_text("Checked all 105 of them")).to_be_visible(timeout=15_000)
 
 
-def test_a_phone_needs_no_sideways_scrolling(page, address):
+def test_a_phone_needs_no_sideways_scrolling_and_shows_each_part_on_its_first_screen(page, address):
     page.set_viewport_size({"width": 390, "height": 844})
     open_page(page, address, "?hidden=8,8,8,16,16,16&activation=sigmoid&frame=3")
     for part in walk(page, "microscope", ("batch", "passes", "chain", "check", "flow")):
@@ -104,3 +105,4 @@ def test_a_phone_needs_no_sideways_scrolling(page, address):
             "[document.documentElement.scrollWidth, document.querySelector('[data-testid=stMain]').scrollWidth]"
         )
         assert max(widths) <= 390, part
+        look_at_a_section(page, part)

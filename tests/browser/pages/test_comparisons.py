@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.everywhere.test_first_screen import look_at_a_section
+
 PLOT = ".js-plotly-plot .main-svg"
 
 
@@ -93,11 +95,12 @@ def test_no_text_of_one_finding_stands_under_the_next_while_it_trains(page, addr
     "initializers?race_epochs=20", "initializers?initializer_view=pairs", "batches?batch_epochs=5",
     "batches?batch_view=samples", "batches?batch_view=noise",
 ])  # fmt: skip
-def test_nothing_sticks_out_on_a_phone(page, address, link):
+def test_nothing_sticks_out_on_a_phone_and_each_finding_shows_its_figure_on_the_first_screen(page, address, link):
     page.set_viewport_size({"width": 390, "height": 844})
     open_page(page, address, link)
     main = page.locator("[data-testid=stMain]")
     assert main.evaluate("element => element.scrollWidth <= element.clientWidth")
+    look_at_a_section(page, link)
 
 
 def test_of_presets_clicked_faster_than_the_page_answers_the_last_one_counts(page, address):

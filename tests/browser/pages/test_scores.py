@@ -4,6 +4,9 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.everywhere.test_accessible import sections_of, wait_until_still
+from tests.browser.everywhere.test_first_screen import look_at_a_section
+
 SEARCH = ("dataset=moons&samples=60&hidden=3&optimizer=adam&score_view=choosing&search_across=l2"
           "&search_upwards=learning_rate&search_epochs=20&trained=yes")  # fmt: skip
 
@@ -21,3 +24,15 @@ def test_a_square_of_the_search_is_clicked_and_opened_on_train(page: Page, addre
     page.wait_for_url(re.compile("l2=0.001"))
     expect(page).to_have_url(re.compile("learning_rate=0.003"))
     expect(page.locator("[data-part='play']")).to_be_visible()
+
+
+def test_on_a_phone_what_became_of_a_guess_stands_on_the_first_screen_of_every_section(page: Page, address: str):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{address}/scores?{SEARCH}&leak_guess=selection-far&curve_guess=epochs-grows&peek_guess=100of100-some")
+    look_at_a_section(page, "choosing")
+    for number, section in enumerate(("leakage", "curves", "choosing", "sealed")):
+        if section != "choosing":
+            sections_of(page, "score_view")[number].click()
+            page.wait_for_url(lambda url, name=section: f"score_view={name}" in url or name == "leakage")
+            wait_until_still(page)
+            look_at_a_section(page, section)

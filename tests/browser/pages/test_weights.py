@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from nncore import Network
 from nncore.inspection.files import to_npz
 from tests.browser.everywhere.test_accessible import walk
+from tests.browser.everywhere.test_first_screen import look_at_a_section
 
 PLOT = ".js-plotly-plot .main-svg"
 DIGITS = "dataset=digits28&hidden=16&samples=400&optimizer=adam&learning_rate=0.003"
@@ -122,12 +123,13 @@ def test_a_region_is_drawn_by_hand_and_given_back(page, address):
     page.wait_for_url(lambda url: "corners" not in url)
 
 
-def test_nothing_sticks_out_on_a_phone(page, address):
+def test_nothing_sticks_out_on_a_phone_and_each_section_shows_its_figure_on_the_first_screen(page, address):
     page.set_viewport_size({"width": 390, "height": 844})
     open_page(page, address, DIGITS)
     main = page.locator("[data-testid=stMain]")
     for section in walk(page, "section", ("matrices", "sample", "pictures", "trends", "chain", "edit")):
         assert main.evaluate("element => element.scrollWidth <= element.clientWidth"), section
+        look_at_a_section(page, section)
 
 
 def test_a_number_out_of_range_is_answered_in_words_and_a_power_of_ten_is_read_as_typed(page, address):
@@ -149,7 +151,7 @@ def test_a_click_on_a_picture_chooses_its_neuron_and_leaves_no_blank_below(page,
     page.set_viewport_size({"width": size[0], "height": size[1]})
     open_page(page, address, f"{DIGITS}&section=pictures")
     chart = drawn(page, "pictures").locator(".js-plotly-plot")
-    page.locator(".st-key-choose_neuron").evaluate("field => field.scrollIntoView()")
+    chart.evaluate("plot => plot.scrollIntoView({block: 'end'})")  # clear of the strip that stays at the top
     x, y, bottom = chart.evaluate("""plot => {
         const {_offset: left, d2p: across} = plot._fullLayout.xaxis, {_offset: top, d2p: down} = plot._fullLayout.yaxis;
         const targets = plot._fullData.find(trace => trace.customdata), side = 28;

@@ -4,6 +4,8 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.everywhere.test_first_screen import look_at_a_section
+
 
 def open_words(page: Page, address: str, link: str = "") -> None:
     page.goto(f"{address}/words{link}")
@@ -34,9 +36,10 @@ def test_training_is_watched_and_scrubbed(page, address):
     expect(page.get_by_text("the network, epoch 59")).to_be_visible()
 
 
-def test_a_phone_needs_no_sideways_scrolling(page, address):
+def test_a_phone_needs_no_sideways_scrolling_and_shows_each_part_on_its_first_screen(page, address):
     page.set_viewport_size({"width": 390, "height": 844})
     for part in ("text", "product", "diagonal"):
         open_words(page, address, f"?part={part}")
         page.wait_for_timeout(500)
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        look_at_a_section(page, part)

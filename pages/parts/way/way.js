@@ -56,6 +56,7 @@ if (!window.glassboxWay) {
     const place = /** @type {HTMLElement | null} */ (document.querySelector(".glassbox-jumps"));
     const main = document.querySelector("[data-testid=stMain]");
     if (!place || !main) return;
+    watchHeight(main);
     const names = main.scrollHeight > LONG ? parts().map((part) => part.name) : [];
     if (names.length > MOST) names.splice(MOST - 1, names.length - MOST);
     const text = names.join("\n");
@@ -76,6 +77,18 @@ if (!window.glassboxWay) {
       isWaiting = false;
       list();
     }, 300);
+  };
+  // A figure may grow, and the page with it, long after anything was put into it.
+  const heights = new ResizeObserver(soon);
+  /** @type {Element | null} */
+  let watched = null;
+  /** @param {Element} main */
+  const watchHeight = (main) => {
+    const body = main.querySelector("[data-testid=stMainBlockContainer]");
+    if (!body || body === watched) return;
+    heights.disconnect();
+    heights.observe(body);
+    watched = body;
   };
   window.glassboxWay = new MutationObserver(soon);
   window.glassboxWay.observe(document.body, { childList: true, subtree: true });

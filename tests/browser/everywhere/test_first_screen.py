@@ -225,6 +225,12 @@ def test_the_strip_stays_in_sight_and_a_part_is_jumped_to(page, address):
     page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop > 500")
     top = page.locator(".st-key-strip").bounding_box()["y"]
     assert 0 <= top <= 60
+    # The list is there while the page is long, also where only heights change.
+    body = page.get_by_test_id("stMainBlockContainer")
+    body.evaluate("body => Object.assign(body.style, { maxHeight: '900px', overflow: 'hidden' })")
+    expect(page.locator(".glassbox-jumps a")).to_have_count(0)
+    body.evaluate("body => Object.assign(body.style, { maxHeight: '', overflow: '' })")
+    expect(page.locator(".glassbox-jumps a").nth(1)).to_be_attached()
 
 
 def test_the_foot_leads_on_and_the_brand_leads_home_with_the_run(page, address):

@@ -17,6 +17,7 @@ from nncore.checks import (
     LARGEST_ENTRY,
     Sizes,
     items_of,
+    plain_text,
     require_array,
     require_data,
     require_kind,
@@ -66,7 +67,7 @@ def data(name: str, value: object, sizes: Sizes) -> Array:
 def rows(name: str, value: object, sizes: Sizes) -> Array:
     """Labels, tokens or values, one row for each of the N that came before."""
     kept = require_data(name, value)
-    if kept.ndim == 0 or len(kept) != sizes["N"]:
+    if kept.ndim == 0 or len(kept) != sizes["N"] or not kept.size:
         raise ValueError(f"{name} must have as many rows as {sizes['N of']}, {sizes['N']}, got the shape {kept.shape}")
     return kept
 
@@ -88,13 +89,9 @@ def positive(high: float = LARGEST) -> Rule:
 
 
 def one_of(allowed: Iterable[str]) -> Rule:
-    """One of these names, as it is."""
+    """One of these names, as a plain text."""
 
-    def rule(name: str, value: object, sizes: Sizes) -> object:
-        require_one_of(name, value, allowed)
-        return value
-
-    return rule
+    return lambda name, value, sizes: require_one_of(name, value, allowed)
 
 
 def kind_of(*kinds: type) -> Rule:
@@ -110,10 +107,11 @@ def flag(name: str, value: object, sizes: Sizes) -> bool:
 
 
 def text(name: str, value: object, sizes: Sizes) -> str:
-    """A text, as it is."""
-    if not isinstance(value, str):
+    """A text, as a plain one."""
+    plain = plain_text(value)
+    if plain is None:
         raise ValueError(f"{name} must be a text, got {shown(value)}")
-    return value
+    return plain
 
 
 def function(name: str, value: object, sizes: Sizes) -> object:
@@ -154,6 +152,11 @@ def networks(name: str, value: object, sizes: Sizes) -> object:
     if not (hasattr(value, "forward") and hasattr(value, "matrices") and hasattr(value, "sizes")):
         raise ValueError(f"{name} must be a Network, got {shown(value)}")
     return model(name, value, sizes)
+
+
+def stack_of_networks(name: str, value: object, sizes: Sizes) -> object:
+    """A stack of dense networks."""
+    return stack_of_models(name, networks(name, value, sizes), sizes)
 
 
 def network(name: str, value: object, sizes: Sizes) -> object:

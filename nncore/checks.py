@@ -20,8 +20,9 @@ Sizes = dict[str, Any]  # what each letter of a shape stands for in one call, an
 LARGEST = sys.float_info.max
 LARGEST_ENTRY = 1e50  # of an array from outside: a product of six such numbers is still a float
 NO_COUNT = bool, np.timedelta64  # kinds of whole numbers for Python and NumPy, but no numbers to count with
-NO_LISTS = str, bytes, bytearray, memoryview, Mapping  # what Python can go through, and nobody means as a list
+NO_LISTS = str, bytes, bytearray, memoryview, Mapping, set, frozenset  # what has items, and nobody means as a list
 MOST_ITEMS = 1_000_000  # of a list
+MOST_CLASSES = 1000
 MOST_LETTERS = 60  # of a value that is quoted in a message
 NO_NUMBERS = {"U": "text", "S": "text", "c": "complex numbers", "M": "dates", "m": "spans of time", "V": "records"}
 
@@ -60,10 +61,17 @@ def require_number(name: str, value: object, low: float, high: float | None = No
     return number
 
 
-def require_one_of(name: str, value: object, allowed: object) -> None:
-    """Nothing, when `value` is among the names `allowed` (a table or a tuple)."""
-    if not isinstance(value, str) or value not in allowed:
+def require_one_of(name: str, value: object, allowed: object) -> str:
+    """`value` as a plain text, when it is among the names `allowed` (a table or a tuple)."""
+    plain = plain_text(value)
+    if plain is None or plain not in allowed:
         raise ValueError(f"{name} must be one of {', '.join(allowed)}, got {shown(value)}")
+    return plain
+
+
+def plain_text(value: object) -> str | None:
+    """A text as Python's own, whatever class of texts it is of; None where it is no text."""
+    return str.__str__(value) if isinstance(value, str) else None
 
 
 def require_array(
@@ -135,6 +143,13 @@ def require_same_rows(X: Array | None, y: Array | None) -> tuple[Array, Array]:
     return X, y
 
 
+def require_few_classes(labels: Array) -> None:
+    """Nothing, when the labels y (N,) are of no more classes than can be kept apart in a split."""
+    n_classes = len(np.unique(labels))
+    if n_classes > MOST_CLASSES:
+        raise ValueError(f"y must hold labels of at most {MOST_CLASSES:,} classes, got {n_classes:,}")
+
+
 def require_kind(name: str, value: object, *kinds: type) -> Any:
     """`value`, when it is an instance of one of the classes."""
     if not isinstance(value, kinds):
@@ -164,6 +179,8 @@ def _as_floats(name: str, value: object) -> Array:
         if np.ma.getmaskarray(value).any():
             raise ValueError(f"{name} must have a number everywhere, got an array with masked entries")
         value = value.data
+    if isinstance(value, bytearray):  # NumPy would take its letters for numbers
+        raise ValueError(f"{name} must hold numbers, got {shown(value)}")
     if hasattr(value, "tocsr"):
         raise ValueError(f"{name} must be a dense array, got a sparse one: {name}.toarray() makes one")
     try:

@@ -4,6 +4,7 @@ They are taken where they hold numbers, and refused by name where not, as everyw
 estimators look for some of its words ("Reshape your data"), which the messages keep.
 """
 
+from contextlib import suppress
 from decimal import Decimal
 from numbers import Integral, Real
 from typing import Any
@@ -64,6 +65,19 @@ def read_labels(y: Any, needed: bool = False) -> Array | None:
     return labels
 
 
+def read_weights(sample_weight: Any, n_rows: int) -> Array | None:
+    """How much each of the N rows counts, numbers of at least 0, not all of them 0; None for None. Raises ValueError."""
+    if sample_weight is None:
+        return None
+    weights = require_array("sample_weight", sample_weight, limit=LARGEST)
+    if weights.shape != (n_rows,):
+        raise ValueError(f"sample_weight must have the shape ({n_rows},) to go with X, got {weights.shape}")
+    if weights.min() < 0 or not weights.any():
+        got = f"one of {weights.min():g}" if weights.min() < 0 else "only 0"
+        raise ValueError(f"sample_weight must hold numbers of at least 0, and one above 0, got {got}")
+    return weights
+
+
 def require_rows(X: Any, y: Array) -> None:
     """Nothing, when X and y have as many rows. Raises ValueError."""
     if len(X) != len(y):
@@ -76,7 +90,9 @@ def _numbers(name: str, value: Any, limit: float | None = None) -> Array:
     try:
         return require_array(name, value, limit=np.finfo(np.float64).max if limit is None else limit)
     except ValueError as error:
-        kind = np.asarray(value, dtype=None if hasattr(value, "dtype") else object).dtype.kind
+        kind = ""
+        with suppress(Exception):  # of what a stranger's object says, the message tells
+            kind = np.asarray(value, dtype=None if hasattr(value, "dtype") else object).dtype.kind
         complaint = {
             "c": ". Complex data not supported",
             "O": "; an argument must be an array without strings, and hold no objects but numbers",

@@ -18,7 +18,7 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 from nncore.arguments import each, whole
 from nncore.checks import shown
 from nncore.data.features import InputTransform, fit_transform
-from nncore.estimator_inputs import read_inputs, read_labels, read_targets, require_rows
+from nncore.estimator_inputs import read_inputs, read_labels, read_targets, read_weights, require_rows
 from nncore.models.dense import Network
 from nncore.models.passes import Workspace, with_bias_input
 from nncore.training.trainer import Trainer
@@ -92,7 +92,7 @@ class _NetworkEstimator(BaseEstimator):
             return whole(0, LARGEST_SEED)("random_state", self.random_state, {})
         try:
             return int(check_random_state(self.random_state).randint(2**31 - 1))
-        except ValueError:
+        except Exception:  # also of an object that cannot describe itself
             rule = "None, a whole number of at least 0 or a numpy.random.RandomState"
             raise ValueError(f"random_state must be {rule}, got {shown(self.random_state)}") from None
 
@@ -154,7 +154,7 @@ class NetworkClassifier(ClassifierMixin, _NetworkEstimator):
         if kinds[0] != kinds[1]:
             known, got = shown(self.classes_.tolist()[0]), shown(y.tolist()[0])
             raise ValueError(f"y must hold labels such as {known}, as in fit, got {got}")
-        return super().score(X, y, sample_weight)
+        return super().score(X, y, read_weights(sample_weight, len(y)))
 
 
 class NetworkRegressor(RegressorMixin, _NetworkEstimator):
@@ -185,4 +185,4 @@ class NetworkRegressor(RegressorMixin, _NetworkEstimator):
         X, y = read_inputs(X), read_targets(y, needed=True).ravel()
         check_is_fitted(self)
         require_rows(X, y)
-        return super().score(X, y, sample_weight)
+        return super().score(X, y, read_weights(sample_weight, len(y)))

@@ -7,11 +7,10 @@ metric that is not defined: of no samples, and R² of one sample or of targets t
 import numpy as np
 
 from nncore.arguments import array, checked, one_of, whole, wholes
-from nncore.checks import require_array, require_wholes
+from nncore.checks import MOST_CLASSES, require_array, require_wholes
 
 Array = np.ndarray
 
-MOST_CLASSES = 1000
 # The targets of a wrong and of the right class at each output that a network can have.
 CLASS_TARGETS = {"identity": (0.0, 1.0), "sigmoid": (0.0, 1.0), "softmax": (0.0, 1.0), "tanh": (-1.0, 1.0)}
 OUTPUT_NAMES = tuple(CLASS_TARGETS)
@@ -39,7 +38,11 @@ def accuracy(outputs: Array, labels: Array, output: str) -> float | Array:
     """Share of right answers, 0 to 1, as a float or (R,); outputs are (..., N, K), labels (N,)."""
     if not len(labels):
         return float("nan")
-    share = (predicted_labels(outputs, output) == labels).mean(axis=-1)
+    n_classes = max(2, outputs.shape[-1])
+    if labels.max() >= n_classes:
+        raise ValueError(f"labels must hold the classes 0 to {n_classes - 1} of the outputs, got {labels.max()}")
+    # An answer that is no number is wrong, whichever class its comparison falls to.
+    share = ((predicted_labels(outputs, output) == labels) & ~np.isnan(outputs).any(axis=-1)).mean(axis=-1)
     return share if np.ndim(share) else float(share)
 
 
@@ -52,7 +55,7 @@ def r_squared(outputs: Array, targets: Array) -> float | Array:
     n_samples, n_outputs = outputs.shape[-2:]
     targets = require_array("targets", targets)
     if targets.shape != (n_samples, n_outputs) and (*targets.shape, 1) != (n_samples, n_outputs):
-        raise ValueError(f"targets must have the shape ({n_samples}, {n_outputs}), got {targets.shape}")
+        raise ValueError(f"targets must have the shape {outputs.shape[-2:]} to go with outputs, got {targets.shape}")
     targets = targets.reshape(n_samples, n_outputs)
     if n_samples < 2 or (targets == targets[0]).all():
         share = np.full(outputs.shape[:-2], np.nan)

@@ -13,6 +13,7 @@ from nncore.checks import require_number, require_whole
 
 Array = np.ndarray
 
+MOST_LOSSES = 10_000  # among which the best of every number is expected
 MOST = 10**12  # starts: more than anyone would run
 
 
@@ -89,6 +90,8 @@ def expected_best(losses: Array) -> Array:
     """
     if not np.isfinite(losses).all():
         raise ValueError("losses must be finite, got a NaN or an infinity")
+    if len(losses) > MOST_LOSSES:
+        raise ValueError(f"losses must be at most {MOST_LOSSES:,}, got {len(losses):,}")
     ordered, n_losses = np.sort(losses), len(losses)
     expected = np.empty(n_losses)
     for k in range(1, n_losses + 1):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from nncore.arguments import array, checked, kind_of, number, optional, whole
-from nncore.checks import LARGEST_ENTRY, require_array, require_whole
+from nncore.checks import LARGEST_ENTRY, require_array, require_whole, shown
 from nncore.models.parameters import FlatModel
 
 Array = np.ndarray
@@ -68,16 +68,15 @@ def masked_softmax(scores: Array, mask: Array | None = None) -> Array:
         raise ValueError(f"mask must be boolean, True = may attend, got {given.dtype}")
     mask = mask.astype(bool)
     try:
-        shape = np.broadcast_shapes(mask.shape, scores.shape)
+        mask = np.broadcast_to(mask, scores.shape)
     except ValueError:
         raise ValueError(f"mask must fit the weights' shape {scores.shape}, got {mask.shape}") from None
-    mask = np.broadcast_to(mask, shape)
     # The largest unmasked score: a huge masked score would make all the others underflow to 0.
     largest = np.max(scores, axis=-1, keepdims=True, where=mask, initial=-np.inf)
     shifted = np.where(mask, scores - np.where(np.isfinite(largest), largest, 0.0), -np.inf)
     exponentials = np.exp(shifted)
     totals = exponentials.sum(axis=-1, keepdims=True)
-    return np.divide(exponentials, totals, out=np.zeros(shape), where=totals > 0)
+    return np.divide(exponentials, totals, out=np.zeros(scores.shape), where=totals > 0)
 
 
 @checked(
@@ -145,10 +144,10 @@ class MultiHeadAttention(FlatModel):
         self.d_model = require_whole("d_model", d_model, 1, MAX_WIDTH)
         self.heads = require_whole("heads", heads, 1)
         seed = require_whole("seed", seed, 0)
-        if d_model % heads:
-            raise ValueError(f"heads must divide d_model, {d_model}, got {heads}")
-        super().__init__(dict.fromkeys(self.NAMES, (d_model, d_model)))
-        bound = np.sqrt(3.0 / d_model)
+        if self.d_model % self.heads:
+            raise ValueError(f"heads must divide d_model, {self.d_model}, got {shown(heads)}")
+        super().__init__(dict.fromkeys(self.NAMES, (self.d_model, self.d_model)))
+        bound = np.sqrt(3.0 / self.d_model)
         self.parameters[...] = np.random.default_rng(seed).uniform(-bound, bound, self.parameters.size)
         self._name_matrices()
 

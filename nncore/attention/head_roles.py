@@ -11,7 +11,7 @@ import numpy as np
 
 from nncore.arguments import array, bools, checked, each, flag, kind_of, whole, wholes
 from nncore.attention.transformer import Transformer
-from nncore.checks import require_whole
+from nncore.checks import require_array, require_whole
 from nncore.handed_out import handed_out
 
 Array = np.ndarray
@@ -86,6 +86,7 @@ def head_roles(model: Transformer, X: Array, y: Array, source: Array) -> HeadRol
 )
 def share_over_frames(model: Transformer, frames: Array, X: Array, source: Array) -> Array:
     """`share_on` the sequences X at every frame, (F, heads), for recorded parameters `frames` (F, P). Changes `model`."""
+    require_array("frames", frames, "F?", model.parameters.size, keep=True)
     shares = []
     for parameters in frames:
         model.parameters = parameters

@@ -11,6 +11,7 @@ import numpy as np
 
 from nncore.arguments import checked, whole
 from nncore.checks import require_one_of, shown
+from nncore.experiments.link_text import quoted
 from nncore.words.graphemes import graphemes
 from nncore.words.text import visible_line
 
@@ -119,7 +120,7 @@ def read_sequence(task: str, text: str) -> Array:
     pieces = ["".join(letters[begin : begin + size]) for begin in range(0, len(letters), size)]
     wrong = next((piece for piece in pieces if piece not in tokens), None)
     if wrong is not None:
-        raise ValueError(f"the sequence must be made of {_tokens_in_words(task)}, got {wrong!r}")
+        raise ValueError(f"the sequence must be made of {_tokens_in_words(task)}, got {quoted(wrong)}")
     if not 1 <= len(pieces) <= MAX_LENGTH:
         raise ValueError(f"the sequence must have 1 to {MAX_LENGTH} tokens, got {len(pieces):,}")
     return np.array([[tokens.index(piece) for piece in pieces]])

@@ -11,7 +11,6 @@ import numpy as np
 from nncore.arguments import array, checked, flag, kind_of
 from nncore.attention.attention import (
     MAX_TOKENS,
-    MAX_WIDTH,
     AttentionPass,
     MultiHeadAttention,
     causal_mask,
@@ -82,15 +81,14 @@ class Transformer(FlatModel):
         n_tokens = require_whole("n_tokens", n_tokens, 1, MAX_TOKENS)
         n_answers = require_whole("n_answers", n_answers, 1, MAX_TOKENS)
         seed = require_whole("seed", seed, 0)
-        flag("causal", causal, {})
-        d, h = require_whole("d_model", d_model, 1, MAX_WIDTH), 2 * d_model
         attention = MultiHeadAttention(d_model, heads, seed)
+        d, h = attention.d_model, 2 * attention.d_model
         super().__init__({
             "embedding": (n_tokens, d), "attention": (attention.parameters.size,),
             "gain1": (d,), "shift1": (d,), "gain2": (d,), "shift2": (d,), "gain3": (d,), "shift3": (d,),
             "W_1": (h, d), "b_1": (h,), "W_2": (d, h), "b_2": (d,), "W_out": (n_answers, d), "b_out": (n_answers,),
         })  # fmt: skip
-        self.heads, self.d_model, self.causal = heads, d_model, causal
+        self.heads, self.d_model, self.causal = attention.heads, d, flag("causal", causal, {})
         self._initialise(attention.parameters, np.random.default_rng([seed, 1]))
         attention.rebase(self.views["attention"])
         self.attention = attention

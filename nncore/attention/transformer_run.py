@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from numbers import Integral
 from typing import NamedTuple
 
 import numpy as np
 
-from nncore.arguments import array, check_fields, checked, each, kind_of, whole, wholes
+from nncore.arguments import array, check_fields, checked, each, kind_of, one_of, whole, wholes
 from nncore.attention.sequence_tasks import TASKS, make_sequences
 from nncore.attention.transformer import Transformer
 from nncore.attention.translation import Pairs, cross_entropy
 from nncore.cache import cached
-from nncore.checks import require_one_of, shown
+from nncore.checks import shown
 from nncore.experiments.recording.recording import Recording, record_updates
 from nncore.handed_out import handed_out
 from nncore.statistics import wilson_interval
@@ -42,10 +41,7 @@ class TransformerRun:
     seed: int = 0
 
     def __post_init__(self):
-        require_one_of("task", self.task, TASKS)
-        if not isinstance(self.heads, Integral) or self.heads not in HEADS:
-            raise ValueError(f"heads must be 1, 2, 3 or 4, got {shown(self.heads)}")
-        check_fields(self, seed=whole(0, 9))
+        check_fields(self, task=one_of(TASKS), heads=whole(min(HEADS), max(HEADS)), seed=whole(0, 9))
 
     @property
     def n_updates(self) -> int:

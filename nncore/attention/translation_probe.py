@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from nncore.arguments import checked, kind_of, number, whole, wholes
-from nncore.attention.translation import N_WORDS, TARGET_WORDS, Translator, log_softmax
+from nncore.attention.translation import N_WORDS, SOURCE_WORDS, TARGET_WORDS, Translator, log_softmax
 from nncore.handed_out import handed_out
 
 Array = np.ndarray
@@ -37,7 +37,10 @@ def simplex_grid(steps: int = GRID_STEPS) -> Array:
     return np.stack([first, second, steps - first - second], axis=1) / steps
 
 
-@checked(model=kind_of(Translator), phrase=wholes(0, None, "T"), place=whole(0, N_WORDS - 1), bound=number(0, 1))
+@checked(
+    model=kind_of(Translator), phrase=wholes(0, len(SOURCE_WORDS) - 1, N_WORDS), place=whole(0, N_WORDS - 1),
+    bound=number(0, 1),
+)
 def farthest_attention(model: Translator, phrase: Array, place: int, bound: float = 1.0) -> Alternative:
     """The attention farthest from the learned one that still gives the same word at `place` of `phrase` (3,).
 
@@ -61,7 +64,7 @@ def farthest_attention(model: Translator, phrase: Array, place: int, bound: floa
     return Alternative(learned, grid[best], TARGET_WORDS[word], float(distances[best]), (share, other), float(changes[best]))
 
 
-@checked(model=kind_of(Translator), X=wholes(0, None, "N", "T"), bound=number(0, 1))
+@checked(model=kind_of(Translator), X=wholes(0, len(SOURCE_WORDS) - 1, "N", N_WORDS), bound=number(0, 1))
 def mean_distance(model: Translator, X: Array, bound: float = 1.0) -> Array:
     """How far `farthest_attention` turns attention on average over phrases X (N, 3), for each place (3,)."""
     return np.array([

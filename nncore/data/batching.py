@@ -8,8 +8,8 @@ from numbers import Integral
 
 import numpy as np
 
-from nncore.arguments import checked, kind_of, whole
-from nncore.checks import require_whole, shown
+from nncore.arguments import checked, kind_of, optional, whole
+from nncore.checks import NO_COUNT, require_whole, shown
 
 MOST_SAMPLES = 10_000_000
 
@@ -20,7 +20,7 @@ def batch_slices(n_samples: int, batch_size: int | None) -> list[slice]:
     `batch_size=None` is full batch. Raises ValueError for a batch size below 1.
     """
     n_samples = require_whole("n_samples", n_samples, 0, MOST_SAMPLES)
-    is_whole = isinstance(batch_size, Integral) and not isinstance(batch_size, np.timedelta64)
+    is_whole = isinstance(batch_size, Integral) and not isinstance(batch_size, NO_COUNT)
     if batch_size is not None and (not is_whole or batch_size < 1):
         raise ValueError(f"batch_size must be at least 1 or None, got {shown(batch_size)}")
     size = max(1, n_samples if batch_size is None else min(batch_size, n_samples))
@@ -49,7 +49,7 @@ class BatchOrder:
         return part if self.order is None else self.order[part]
 
 
-@checked(rng=kind_of(np.random.Generator), n_samples=whole(0, MOST_SAMPLES))
+@checked(rng=kind_of(np.random.Generator), n_samples=whole(0, MOST_SAMPLES), batch_size=optional(whole(1)))
 def epoch_order(rng: np.random.Generator, n_samples: int, batch_size: int | None) -> np.ndarray | None:
     """The order (N,) in which this epoch visits the samples; None for full batch, where no order is drawn."""
     return draw_order(rng, n_samples, batch_size)

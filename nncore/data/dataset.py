@@ -34,8 +34,9 @@ class Dataset:
                      fill=one_of(FILLS), notes=each(text))  # fmt: skip
         # Copies, so that nobody else can write into them.
         X, y = (np.array(require_array(name, getattr(self, name), limit=None)) for name in ("X", "y"))
-        if X.ndim != 2 or X.shape[1] != len(self.feature_names):
-            raise ValueError(f"X must have the shape (N, {len(self.feature_names)}), got {X.shape}")
+        require_array("X", X, "N", "D", limit=None)
+        if X.shape[1] != len(self.feature_names):
+            raise ValueError(f"feature_names must name the {X.shape[1]} columns of X, got {len(self.feature_names)} names")
         if y.shape != (len(X),):
             hint = ": give it as a flat list" if y.shape == (len(X), 1) else ""
             raise ValueError(f"y must have the shape ({len(X)},), got {y.shape}{hint}")

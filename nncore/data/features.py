@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nncore.arguments import array, checked, each, text, whole
-from nncore.checks import require_one_of
+from nncore.arguments import array, check_fields, checked, each, one_of, text, whole
+from nncore.checks import require_one_of, shown
 
 SCALINGS = ("none", "standard")
 LARGEST_VALUE = 1e300  # of raw values: their differences and their sums over many rows are still floats
@@ -57,6 +57,14 @@ class InputTransform:
     mean: np.ndarray
     scale: np.ndarray
 
+    def __post_init__(self):
+        check_fields(self, features=each(one_of(FEATURES)), mean=array("F", limit=LARGEST_VALUE),
+                     scale=array("F", limit=LARGEST_VALUE))  # fmt: skip
+        if not (self.scale > 0).all():
+            raise ValueError(f"scale must hold numbers above 0, got {self.scale.min():g}")
+        if self.features and len(self.features) != len(self.mean):
+            raise ValueError(f"mean must hold a number for each of the {len(self.features)} features, got {len(self.mean)}")
+
     @checked(X=array("N?", "D", limit=LARGEST_VALUE))
     def __call__(self, X: np.ndarray) -> np.ndarray:
         """Network inputs (N, F) of raw columns X (N, D). Raises ValueError for a feature that leaves all bounds."""
@@ -100,7 +108,7 @@ def compute_features(X: np.ndarray, features: Sequence[str]) -> np.ndarray:
 def check_features(features: Sequence[str], n_inputs: int) -> tuple[str, ...]:
     """`features` as a tuple, when they go with `n_inputs` raw columns; else ValueError."""
     if features and n_inputs > 2:
-        raise ValueError(f"features must be empty for {n_inputs} inputs (they combine two), got {features}")
+        raise ValueError(f"features must be empty for {shown(n_inputs)} inputs (they combine two), got {features}")
     for position, name in enumerate(features):
         require_one_of(f"features[{position}]", name, FEATURES)
         if FEATURES[name].inputs_needed > n_inputs:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from nncore.arguments import checked, flag, kind_of
-from nncore.checks import require_array, require_number, require_whole
+from nncore.checks import require_array, require_few_classes, require_number, require_whole
 from nncore.data.dataset import Dataset
 from nncore.data.features import FEATURES, SCALINGS, Feature, InputTransform, fit_transform
 from nncore.data.own.parsing.kinds import known_kind
@@ -98,9 +98,11 @@ def split_indices(
     """
     validation, test = _shares(validation, test)
     y, dtype = require_array("y", y, "N?", limit=None), np.asarray(y).dtype
+    n_validation, n_test = _part_sizes(len(y), validation, test)
     if stratify and dtype.kind not in "iub":
         raise ValueError(f"stratify must be False for targets that are not class labels, got y of {dtype}")
-    n_validation, n_test = _part_sizes(len(y), validation, test)
+    if stratify:
+        require_few_classes(y)
     order = np.random.default_rng(require_whole("seed", seed, 0)).permutation(len(y))
     # The classes are counted from 0, whatever the labels are.
     labels = np.unique(y[order], return_inverse=True)[1] if stratify else np.zeros(len(y), dtype=np.int64)

@@ -8,7 +8,7 @@ whole.
 import numpy as np
 
 from nncore.arguments import checked, flag, optional, whole
-from nncore.checks import require_data, require_whole
+from nncore.checks import require_data, require_few_classes, require_whole
 
 Array = np.ndarray
 Fold = tuple[Array, Array]
@@ -40,6 +40,7 @@ def stratified_folds(y: Array, k: int = 5, seed: int | None = None) -> list[Fold
     y = require_data("y", y)
     if y.ndim != 1 or not len(y):
         raise ValueError(f"y must be labels (N,), got the shape {y.shape}")
+    require_few_classes(y)
     _, first, labels = np.unique(y, return_index=True, return_inverse=True)
     require_whole("k", k, 2, max(2, int(np.bincount(labels).max())))
     # The classes in the order in which they first come, so that the same folds come out whatever they are called.

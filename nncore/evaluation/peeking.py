@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nncore.arguments import array, checked, optional, positive, whole
+from nncore.arguments import array, checked, optional, positive, whole, wholes
 from nncore.handed_out import handed_out
 
 Array = np.ndarray
@@ -29,7 +29,7 @@ def luck_bound(guessers: int, rows: int) -> float:
     return min(1.0, 0.5 + 0.5 * math.sqrt(2 * math.log(guessers) / rows))
 
 
-@checked(guessers=array("G"), rows=whole(1, MOST_ROWS))
+@checked(guessers=wholes(1, 10**12, "G"), rows=whole(1, MOST_ROWS))
 def expected_luck(guessers: Array, rows: int) -> Array:
     """The expected share right of the best of m guessers on `rows` rows, exactly, for each m in `guessers` (G,).
 

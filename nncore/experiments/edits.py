@@ -39,7 +39,7 @@ class Edit:
         """Writes the value. Raises ValueError for a place that does not exist or a value beyond a million."""
         matrices = network.matrices()
         require_place(self, network.sizes)
-        matrices[self.layer][self.row, self.column] = require_number("weight", self.value, -LARGEST, LARGEST)
+        matrices[self.layer][self.row, self.column] = require_number("value", self.value, -LARGEST, LARGEST)
 
 
 def require_place(edit: Edit, sizes: Sizes) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from nncore.arguments import array, checked, kind_of, rows, stack_of_models, whole
-from nncore.checks import LARGEST
+from nncore.checks import LARGEST, require_array
 from nncore.experiments.experiment import Experiment, build_network
 from nncore.models.dense import Network
 from nncore.models.finite import PIECE_BYTES
@@ -23,7 +23,7 @@ def stack(experiment: Experiment, vectors: Array) -> Network:
     """Networks of the experiment's shape, one for each of the parameter vectors (R, P), as one stack."""
     # Zeros, because first weights would be drawn at some cost only to be overwritten.
     network = build_network(replace(experiment, initializer="zeros"), len(vectors))
-    network.parameters = vectors
+    network.parameters = require_array("vectors", vectors, "R", network.n_parameters, limit=LARGEST)
     return network
 
 

@@ -60,7 +60,7 @@ def plain(value: object, depth: int = 3) -> object:
 
     What lies in more than `depth` lists stays as it is: no setting is that deep.
     """
-    if isinstance(value, np.ndarray):
+    if isinstance(value, np.ndarray) and not np.ma.is_masked(value):
         value = value.tolist()
     if isinstance(value, list | tuple) and depth:
         return tuple(plain(item, depth - 1) for item in value)
@@ -83,9 +83,10 @@ def _check_data(settings: Settings) -> Settings:
         samples = kind.default_samples
     samples = require_whole("samples", samples, kind.min_samples, kind.max_samples)
     require_whole("noise", settings["noise"], *LIMITS["noise"])
-    columns = settings["columns"] if kind.n_inputs > 2 else ()
-    for k, column in enumerate(columns):
-        require_whole(f"columns[{k}]", column, 0, kind.n_inputs - 1)
+    columns = settings["columns"]
+    for k, column in enumerate(columns):  # of a set without columns to choose from they are dropped, but are numbers
+        require_whole(f"columns[{k}]", column, 0, kind.n_inputs - 1 if kind.n_inputs > 2 else None)
+    columns = columns if kind.n_inputs > 2 else ()
     if len(set(columns)) < len(columns):
         raise ValueError(f"columns must not repeat, got {columns}")
     noise = settings["noise"] if kind.noise_matters else 0

@@ -31,6 +31,7 @@ Matrices = Callable[[Array], list[Array]]
 
 STACK = 64  # points computed at once, at most: enough to spread the cost of a call
 ROUNDING = 1e-12  # of the whole movement: a smaller share counts as none
+MOST_POINTS = 1_000_000  # of one surface
 PADDING = 0.25  # of the range, on each side of the points
 
 
@@ -87,8 +88,10 @@ def losses_at(model, vectors: Array, X: Array, y: Array) -> Array:
 def loss_surface(model, plane: Slice, x: Array, y: Array, data: tuple[Array, Array]) -> Array:
     """The objective on the grid of coordinates x (A,) and y (B,), (B, A), on data = (inputs, targets).
 
-    As many points are computed at once as `model` has runs.
+    As many points are computed at once as `model` has runs. Raises ValueError for more than a million points.
     """
+    if len(x) * len(y) > MOST_POINTS:
+        raise ValueError(f"x and y must make at most {MOST_POINTS:,} points, got {len(x):,} times {len(y):,}")
     return np.concatenate(list(surface_in_pieces(model, plane, x, y, data))).reshape(len(y), len(x))
 
 
@@ -111,9 +114,10 @@ def weight_slice(origin: Array, first: int, second: int, names: tuple[str, str])
         require_whole(name, place, 0, len(origin) - 1)
     if first == second:
         raise ValueError(f"second must be another parameter than the first, got {second} twice")
-    zeroed = np.array(origin, dtype=float)
+    zeroed, directions = np.array(origin, dtype=float), np.zeros((2, len(origin)))
     zeroed[[first, second]] = 0.0
-    return Slice(zeroed, np.eye(len(origin))[[first, second]], names)
+    directions[[0, 1], [first, second]] = 1.0
+    return Slice(zeroed, directions, names)
 
 
 @checked(origin=array("P"), matrices=function, seed=whole(0))

@@ -106,9 +106,13 @@ def make_architecture(
     check_output(output, loss, sizes[-1])
     architecture = Architecture(sizes, activations, output, loss, runs)
     if architecture.n_parameters * (runs or 1) > MOST_PARAMETERS:
-        total = f"{architecture.n_parameters:,}" + ("" if runs is None else f" each of {runs:,} runs")
+        total = _in_digits(architecture.n_parameters) + ("" if runs is None else f" each of {_in_digits(runs)} runs")
         raise ValueError(f"sizes must make at most {MOST_PARAMETERS:,} parameters, got {shown(sizes)} with {total}")
     return architecture
+
+
+def _in_digits(count: int) -> str:
+    return f"{count:,}" if count < 10**15 else "far more"
 
 
 def _checked_sizes(sizes: Sequence[int]) -> tuple[int, ...]:

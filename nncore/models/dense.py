@@ -57,8 +57,7 @@ class Network(FlatParameters):
         self.sizes, self.activations, self.runs = architecture.sizes, architecture.activations, architecture.runs
         self.output, self.loss = architecture.output, architecture.loss
         self.shapes, self.n_parameters = architecture.shapes, architecture.n_parameters
-        require_one_of("initializer", initializer, INITIALIZERS)
-        self.initializer = initializer
+        self.initializer = require_one_of("initializer", initializer, INITIALIZERS)
         self.l1, self.l2 = require_number("l1", l1, 0), require_number("l2", l2, 0)
         self.seed, self.start = require_whole("seed", seed, 0), require_whole("start", start, 0)
         super().__init__(self._initial_parameters())
@@ -75,7 +74,9 @@ class Network(FlatParameters):
 
     @FlatParameters.parameters.setter
     def parameters(self, values: Array | float) -> None:
-        one_for_all = np.full(self._parameters.shape, values) if isinstance(values, Real) else values
+        """All of them, or one number for each of them."""
+        is_number = isinstance(values, Real) and not isinstance(values, bool)
+        one_for_all = np.full(self._parameters.shape, values) if is_number else values
         FlatParameters.parameters.fset(self, one_for_all)
 
     def matrices(self, flat: Array | None = None) -> list[Array]:

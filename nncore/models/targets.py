@@ -39,7 +39,7 @@ def make_targets(architecture: Architecture, y: Array) -> Array:
     if are_shares and n_outputs > 1:
         _check_shares(targets)
     elif are_shares and not ((targets == 0) | (targets == 1)).all():
-        raise ValueError(f"y must hold labels 0 and 1, got values from {targets.min():g} to {targets.max():g}")
+        raise ValueError(f"y must hold labels 0 and 1, got {_first(targets, (targets != 0) & (targets != 1))}")
     if is_whole and n_outputs == 1 and ends != (0.0, 1.0):
         return _two_ends(targets, *ends)
     return np.array(targets)  # a copy, which nobody else writes into
@@ -57,22 +57,30 @@ def _holds_whole(y: object) -> bool:
 def _two_ends(labels: Array, low: float, high: float) -> Array:
     """Labels 0 and 1, or those that are the two ends already, as the ends `low` and `high`."""
     wrong = low if (labels == low).any() else 0.0
-    if not ((labels == wrong) | (labels == 1)).all():
-        raise ValueError(f"y must hold labels 0 and 1, or {low:g} and {high:g}, got values from {labels.min():g} to "
-                         f"{labels.max():g}")  # fmt: skip
+    known = (labels == wrong) | (labels == 1)
+    if not known.all():
+        raise ValueError(f"y must hold labels 0 and 1, or {low:g} and {high:g}, got {_first(labels, ~known)}")
     return np.where(labels == wrong, low, high)
 
 
 def _one_hot(labels: Array, n_outputs: int, low: float, high: float) -> Array:
-    if labels.size and not (np.equal(labels, np.floor(labels)) & (labels >= 0) & (labels < n_outputs)).all():
-        raise ValueError(f"y must hold labels 0 to {n_outputs - 1}, got values {labels.min():g} to {labels.max():g}")
+    known = np.equal(labels, np.floor(labels)) & (labels >= 0) & (labels < n_outputs)
+    if not known.all():
+        raise ValueError(f"y must hold labels 0 to {n_outputs - 1}, got {_first(labels, ~known)}")
     targets = np.full((len(labels), n_outputs), low)
     targets[np.arange(len(labels)), labels.astype(int)] = high
     return targets
 
 
+def _first(values: Array, chosen: Array) -> str:
+    """The first of the values that are chosen, as a message names it."""
+    return f"{values[chosen][0]:g} in row {int(np.argwhere(chosen)[0][0])}"
+
+
 def _check_shares(targets: Array) -> None:
     """Raises ValueError unless every row (N, K) of targets for cross-entropy shares out 1 among the classes."""
-    if (targets < 0).any() or not np.allclose(targets.sum(axis=1), 1.0):
+    if (targets < 0).any():
+        raise ValueError(f"y must hold shares of at least 0 for cross_entropy, got {_first(targets, targets < 0)}")
+    if not np.allclose(targets.sum(axis=1), 1.0):
         raise ValueError(f"y must hold rows of shares that sum to 1 for cross_entropy, got sums from "
                          f"{targets.sum(axis=1).min():g} to {targets.sum(axis=1).max():g}")  # fmt: skip

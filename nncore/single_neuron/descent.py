@@ -6,12 +6,13 @@ learning rate. The same list from other first weights, or of another kind of neu
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from nncore.arguments import array, check_fields, checked, each, kind_of, number, positive, whole
 from nncore.cache import cached
-from nncore.checks import require_array, require_one_of, require_whole
+from nncore.checks import require_array, require_one_of, require_whole, shown
 from nncore.handed_out import handed_out
 from nncore.models.passes import with_bias_input
 from nncore.single_neuron.data import MAX_DRAW, MAX_INPUTS, POINTS, make_points
@@ -208,13 +209,14 @@ def states_after(setup: NeuronSetup, parameters: Array, counts: Sequence[int]) -
     They are taken at the setup's pace. Where they diverge both are infinite. `counts` must rise.
     """
     require_array("parameters", parameters, setup.n_inputs + 1)
-    if sorted(counts) != list(counts):
-        raise ValueError(f"counts must rise, got {counts}")
+    if any(after <= before for before, after in pairwise(counts)):
+        raise ValueError(f"counts must rise, got {shown(counts)}")
     X, y = make_points(setup.points, setup.n_inputs, setup.draw)
     states, losses = np.full((len(counts), len(parameters)), np.inf), np.full(len(counts), np.inf)
+    places = {count: place for place, count in enumerate(counts)}
     for step, neuron in _walk(setup, parameters, counts[-1]):
-        if step in counts:
-            place = list(counts).index(step)
+        if step in places:
+            place = places[step]
             states[place], losses[place] = neuron.parameters, neuron.loss(X, y)
     return states, losses
 

@@ -44,9 +44,14 @@ class Neuron:
         return self.parameters[..., -1]
 
     def targets(self, y: Array) -> Array:
-        """The target outputs (N,): the values themselves, or the two ends of the activation for the classes 0 and 1."""
+        """The target outputs (N,): the values themselves, or the activation's two ends for the classes 0 (or -1) and 1."""
         y = require_array("y", y, "N")
-        return np.where(y > 0, 1.0, self.kind.low) if self.kind.task == "classes" else y
+        if self.kind.task != "classes":
+            return y
+        is_one = y == 1
+        if not (is_one | (y == 0) | (y == -1)).all():
+            raise ValueError(f"y must hold labels 0 and 1, or -1 and 1, got values from {y.min():g} to {y.max():g}")
+        return np.where(is_one, 1.0, self.kind.low)
 
     def forward(self, X: Array) -> tuple[Array, Array]:
         """The weighted sums z and the activations a, both (N,), for inputs X (N, n)."""

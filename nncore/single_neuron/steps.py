@@ -63,7 +63,7 @@ def rates_of(strides: Sequence[Stride]) -> Iterator[list[float]]:
         yield [rate_at(*stride.pace, first + step) for step in range(stride.n_steps)]
 
 
-@checked(strides=each(kind_of(Stride)))
+@checked(strides=each(kind_of(Stride)), learning_rate=number(0), schedule=one_of(SCHEDULES))
 def clock_of(strides: Sequence[Stride], learning_rate: float, schedule: str) -> int:
     """How many of the last steps were taken at this learning rate and schedule: the number of the next, from 0."""
     steps = 0

@@ -178,7 +178,7 @@ class Trainer:
         on. Raises ValueError for an update that the epoch does not have.
         """
         if not 1 <= require_whole("number", number, -(10**9)) <= self.updates_per_epoch:
-            raise ValueError(f"number must be from 1 to {self.updates_per_epoch}, got {number}")
+            raise ValueError(f"number must be from 1 to {self.updates_per_epoch}, got {shown(number)}")
         self._start_epoch()
         rate = self.current_learning_rate
         gradient, before, memory = self._followed.look(number, rate)

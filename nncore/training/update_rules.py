@@ -61,10 +61,12 @@ def _checked_step(step: Callable) -> Callable:
         except (AttributeError, KeyError, TypeError, ValueError):
             shape = require_array("parameters", parameters, limit=None).shape
             require_array("gradient", gradient, *shape, limit=None)
-            require_array("learning_rate", learning_rate)
+            rates = require_array("learning_rate", learning_rate)
             for name, value in (("parameters", parameters), ("gradient", gradient)):
-                if value.dtype != np.float64 or not value.flags.writeable:
+                if require_view(name, value, ...).dtype != np.float64 or not value.flags.writeable:
                     raise ValueError(f"{name} must be float64 that can be written into, got {shown(value)}") from None
+            if rates.ndim > len(shape) or any(a not in (1, b) for a, b in zip(rates.shape[::-1], shape[::-1], strict=False)):
+                raise ValueError(f"learning_rate must fit the parameters' shape {shape}, got {rates.shape}") from None
             raise ValueError(f"parameters must be of the shape that the optimizer was started for, got {shape}") from None
 
     return run

@@ -18,11 +18,12 @@ Array = np.ndarray
 WORST_CONDITION = 1e10
 # With many words there are too many pairs of blocks to try them all.
 TRIED_BLOCKS = 60
+MOST_WORDS = 5000  # whose outer product takes 200 MB
 
 
 def outer_product(E: Array) -> Array:
-    """M = E E^T (T, T) of word vectors E (T, d), or x x^T of one number per word x (T,)."""
-    E = _as_rows(E)
+    """M = E E^T (T, T) of word vectors E (T, d), or x x^T of one number per word x (T,); for at most 5,000 words."""
+    E = _few_rows(E)
     return E @ E.T
 
 
@@ -34,7 +35,9 @@ def dot_products(A: Array, B: Array) -> Array:
 
 def outer_terms(E: Array) -> Array:
     """The outer product of each column of E (T, d) with itself, (d, T, T): one for each number of a word; their sum is M."""
-    E = _as_rows(E)
+    E = _few_rows(E)
+    if E.shape[1] * len(E) ** 2 > MOST_WORDS**2:
+        raise ValueError(f"E must make at most {MOST_WORDS**2:,} terms, got {E.shape[1]} times {len(E):,} squared")
     return E.T[:, :, None] * E.T[:, None, :]
 
 
@@ -90,7 +93,7 @@ def hide_diagonal(M: Array) -> Array:
     return M * (1.0 - np.eye(M.shape[-1]))
 
 
-@checked(M=array("T", "T"))
+@checked(M=array("T", "T"), dimensions=whole(1, MOST_WORDS))
 def diagonal_from_rest(M: Array, dimensions: int) -> Array:
     """The diagonal (T,) of M = E E^T (T, T) computed from the other cells alone, for d numbers per word.
 
@@ -110,7 +113,7 @@ def diagonal_from_rest(M: Array, dimensions: int) -> Array:
     return diagonal
 
 
-@checked(M=array("T", "T"), i=whole(0), dimensions=whole(1))
+@checked(M=array("T", "T"), i=whole(0), dimensions=whole(1, MOST_WORDS))
 def best_blocks(M: Array, i: int, dimensions: int) -> tuple[Array, Array] | None:
     """The disjoint sets J, K (d,) of words other than i whose block M_KJ is best conditioned, or None.
 
@@ -151,6 +154,13 @@ def _candidate_blocks(others: Array, dimensions: int) -> tuple[Array, Array]:
         return pairs[:, :1], pairs[:, 1:]
     drawn = np.random.default_rng(0).permuted(np.tile(others, (TRIED_BLOCKS, 1)), axis=1)
     return drawn[:, :dimensions], drawn[:, dimensions : 2 * dimensions]
+
+
+def _few_rows(E: Array) -> Array:
+    E = _as_rows(E)
+    if len(E) > MOST_WORDS:
+        raise ValueError(f"E must have at most {MOST_WORDS:,} words, got {len(E):,}")
+    return E
 
 
 def _as_rows(E: Array) -> Array:

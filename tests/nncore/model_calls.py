@@ -127,7 +127,7 @@ MODEL_ROWS = [
     ("ConvNet", "initializer", "glorot", "initializer must be one of"),
     ("ConvNet", "l2", -1, "l2 must be a finite number of at least 0, got -1"),
     ("ConvNet.predict", "X", PICTURES[:, :, :3], "X must have the shape (N, 1, 4, 4)"),
-    ("ConvNet.loss_and_gradient", "y", [0, 3], "y must hold labels 0 to 2, got values 0 to 3"),
+    ("ConvNet.loss_and_gradient", "y", [0, 3], "y must hold labels 0 to 2, got 3 in row 1"),
     ("ConvNet.loss_and_gradient", "y", [0], "y must have as many rows as X, got 1 and 2"),
     ("ConvNet.forward", "X", None, "X must hold numbers, got"),
     ("ConvNet.data_loss", "X", None, "X must hold numbers, got"),

@@ -180,3 +180,15 @@ def test_pictures_and_sequences_are_refused_by_their_names():
         assert messages(model.predict, right.astype("f4")) is None and messages(model.predict, right.tolist()) is None
         for wrong in (right.astype(str), np.where(right == right.flat[0], np.inf, right), right + 1j, put(None)):
             assert messages(lambda X, model=model: Trainer(model, X, [0, 1]), wrong).startswith("X must hold ")
+
+
+@pytest.mark.parametrize("kind", [NetworkClassifier, NetworkRegressor])
+@pytest.mark.parametrize(("weights", "rule"), [
+    ([0.0] * 10, "hold numbers of at least 0, and one above 0, got only 0"), ([-1.0] * 10, "hold numbers of at least 0"),
+    ([1.0] * 9, "have the shape"), (np.ones((10, 1)), "have the shape"), (2.0, "have the shape"), ("x", "hold numbers"),
+    ([None] * 10, "hold numbers"), ([np.nan] * 10, "hold finite numbers"),
+])  # fmt: skip
+def test_weights_of_a_score_are_refused_by_name(kind, weights, rule):
+    model = estimator(kind).fit(X[:10], Y[:10])
+    assert messages(lambda X, y: model.score(X, y, weights), X[:10], Y[:10]).startswith(f"sample_weight must {rule}")
+    assert model.score(X[:10], Y[:10], [2] * 10) == pytest.approx(model.score(X[:10], Y[:10]))

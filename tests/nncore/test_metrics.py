@@ -91,3 +91,9 @@ def test_without_a_gain_there_is_no_stretch():
 def test_epochs_without_their_scores_are_named():
     with pytest.raises(ValueError, match="scores"):
         fastest_gain([0, 1], [0.5])
+
+
+def test_an_answer_that_is_no_number_is_wrong_whichever_class_it_falls_to():
+    assert accuracy(np.full((4, 1), np.nan), [0, 0, 1, 1], "sigmoid") == 0.0
+    assert accuracy([[0.2], [np.nan], [0.9], [0.9]], [0, 0, 1, 0], "sigmoid") == 0.5
+    assert accuracy([[np.nan, 1.0], [1.0, 0.0]], [0, 0], "softmax") == 0.5

@@ -16,12 +16,13 @@ from scipy import sparse
 
 from nncore import OPTIMIZERS, Branch, ChunkStore, Dataset, Network, Run, Trainer, check_gradient
 from nncore.attention.transformer import Transformer
-from nncore.data.features import fit_transform
+from nncore.data.features import InputTransform, fit_transform
 from nncore.evaluation.peeking import ladder
-from nncore.experiments.link_text import write_field
+from nncore.experiments.link_text import Span, write_field
 from nncore.experiments.recording.recording import updates_per_slice
 from nncore.inspection.memory import tempered
 from nncore.many_starts.batches.verdicts import path_shape
+from nncore.many_starts.surface import weight_slice
 from nncore.metrics import OUTPUT_NAMES
 from nncore.models.activations import ACTIVATIONS
 from nncore.models.architecture import OUTPUTS
@@ -443,7 +444,7 @@ ROWS = [
         "Network.loss_and_gradient, tanh",
         "y",
         np.array([-1, 0, 1, 1, 1, 1]),
-        "y must hold labels 0 and 1, or -1 and 1, got values from -1 to 1",
+        "y must hold labels 0 and 1, or -1 and 1, got 0 in row 1",
     ),
     ("Network.parameters", "parameters", [7.0], "parameters must have the shape (13,), got (1,)"),
     ("MultiHeadAttention.parameters", "parameters", [7.0], "parameters must have the shape (64,), got (1,)"),
@@ -511,6 +512,38 @@ ROWS = [
     ("write_field", "value", Fraction(HUGE, 3), "value must be a number, a text, a list of them or None, got Fraction("),
     ("write_field", "value", Unspeakable(1.0), "value must be a number, a text, a list of them or None, got 1.0"),
     ("matrices_npz", "matrices", {0: [[1.0]]}, "a name in matrices must be a text, got 0"),
+    ("make_architecture", "sizes", {1, 2}, "sizes must name at least the inputs and the outputs, got {1, 2}"),
+    ("Network.predict", "X", bytearray(b"ab"), "X must hold numbers, got bytearray(b'ab')"),
+    ("Network.bind", "batch_size", True, "batch_size must be at least 1 or None, got True"),
+    ("Network.parameters", "parameters", True, "parameters must have the shape (13,), got ()"),
+    ("Network", "runs", HUGE, "got (2, 3, 1) with 13 each of far more runs"),
+    ("epoch_order", "batch_size", "x", "batch_size must be a whole number of at least 1, got 'x'"),
+    ("clock_of", "schedule", "x", "schedule must be one of constant"),
+    ("Experiment", "columns", [[1]], "columns[0] must be a whole number of at least 0, got (1,)"),
+    ("Experiment", "samples", np.ma.masked, "samples must be a whole number from 20 to 2000, got masked"),
+    ("Dataset", "X", np.empty((0, 2)), "X must have the shape (N, D), N and D at least 1, got (0, 2)"),
+    ("Dataset", "feature_names", [], "feature_names must name the 2 columns of X, got 0 names"),
+    ("TransformerRun", "heads", True, "heads must be a whole number from 1 to 4, got True"),
+    ("SGD.step", "learning_rate", np.ones((6, 2)), "learning_rate must fit the parameters' shape (3,), got (6, 2)"),
+    ("SGD.step", "gradient", pd.Index([1.0, 2.0, 3.0]), "gradient must be an array of numbers, got Index"),
+    ("expected_luck", "guessers", [0], "guessers must hold whole numbers from 1 to"),
+    ("loss_surface", "x", np.zeros(10**6), "x and y must make at most 1,000,000 points, got 1,000,000 times"),
+    ("outer_product", "E", np.zeros(5001), "E must have at most 5,000 words, got 5,001"),
+    ("outer_terms", "E", np.zeros((5000, 2)), "E must make at most 25,000,000 terms, got 2 times 5,000 squared"),
+    ("split_indices", "y", range(1001), "y must hold labels of at most 1,000 classes, got 1,001"),
+    ("stratified_folds", "y", range(1001), "y must hold labels of at most 1,000 classes, got 1,001"),
+    ("expected_best", "losses", np.zeros(10_001), "losses must be at most 10,000, got 10,001"),
+    ("states_after", "counts", (1, 1), "counts must rise, got (1, 1)"),
+    ("accuracy", "labels", [0, 1, 2, 0, 1, 0], "labels must hold the classes 0 to 1 of the outputs, got 2"),
+    ("Neuron.targets", "y", [0.0, 0.5], "y must hold labels 0 and 1, or -1 and 1, got values from 0 to 0.5"),
+    ("masked_softmax", "mask", np.ones((7, 1, 1, 1), bool), "mask must fit the weights' shape"),
+    ("share_over_frames", "frames", np.ones((6, 2)), "frames must have the shape (F, 195), got (6, 2)"),
+    ("farthest_attention", "phrase", [1], "phrase must have the shape (3,), got (1,)"),
+    ("roll", "starts", np.ones((2, 2)), "starts must have the shape (..., 1), got (2, 2)"),
+    ("stack", "vectors", np.ones((6, 2)), "vectors must have the shape (R, 13), R at least 1, got (6, 2)"),
+    ("Edit", "value", None, "value must be a number from -1000000.0 to 1000000.0, got None"),
+    ("measure_spread", "network", Network((2, 3, 1)), "network must be a stack of runs, got a single one"),
+    ("measure_spread", "network", Network((2, 1), runs=2), "network must have a hidden layer, got the sizes (2, 1)"),
     *MODEL_ROWS, *INNER_ROWS,
     *MORE_ROWS,
     *OWN_ROWS,
@@ -518,11 +551,9 @@ ROWS = [
 
 # Where a message calls an argument by the name of what it is made of.
 ALIASES = {
-    "load_dataset": "dataset", "Edit": "weight", "polygon_mask": "region", "roll": "positions", "last_places": "positions",
-    "stack": "parameters", "make_points": "points", "read_strides": "steps", "read_sequence": "the sequence",
-    "share_over_frames": "parameters", "NeuronSetup": "steps", "farthest_attention": "X",
-    "read_npz": "The file", "TransformerRun.model": "parameters", "record_updates": "n_updates",
-    "Table.whole_dataset": "column", **OWN_ALIASES,
+    "load_dataset": "dataset", "polygon_mask": "region", "make_points": "points", "read_strides": "steps",
+    "read_sequence": "the sequence", "NeuronSetup": "steps", "read_npz": "The file",
+    "TransformerRun.model": "parameters", "record_updates": "n_updates", "Table.whole_dataset": "column", **OWN_ALIASES,
 }  # fmt: skip
 
 
@@ -549,6 +580,7 @@ def zoo():
     shown_only = np.ones((6, 2))
     shown_only.flags.writeable = False
     return [
+        bytearray(b"ab"), pd.Series([True, None], dtype="boolean"), pd.Series(pd.array([1, 0] * 3, "Int64")), np.ma.masked,
         None, NAN, INF, -INF, 1e308, -1, 0, 1.5, "x", "", b"x", [], [[]], (), {}, {1}, object(), HUGE, -HUGE, 10**9, True,
         1 + 2j, RAGGED, [None], [["x"]], range(3), int, np.datetime64("2020-01-01"), np.array(1.0), np.array("x"),
         np.float32(1.5), np.int8(3), sparse.csr_matrix(np.eye(2)), np.ma.masked_array(np.ones((6, 2)), np.eye(6, 2)),
@@ -693,6 +725,52 @@ def test_a_frame_far_beyond_the_end_is_the_last_one(frame):
     run, store = Run(Small.with_changes(epoch_limit=3)), ChunkStore()
     assert store.reached(run, frame) == 3
     assert np.array_equal(store.frame(run, frame), store.frame(run, 3))
+
+
+@pytest.mark.parametrize(("y", "message"), [
+    ([0, 0.5, 0, 1, 2, 0], "y must hold labels 0 to 3, got 0.5 in row 1"),
+    (np.tile([2.0, -1.0, 0.0, 0.0], (6, 1)), "y must hold shares of at least 0 for cross_entropy, got -1 in row 0"),
+])  # fmt: skip
+def test_the_value_that_is_wrong_is_the_one_that_is_named(y, message):
+    with pytest.raises(ValueError, match=message):
+        Network((2, 3, 4)).loss_and_gradient(X, y)
+
+
+@pytest.mark.parametrize("wide", [np.uint8(200), np.array(200), 200.0])
+def test_a_width_of_any_kind_of_number_is_the_same_width(wide):
+    if isinstance(wide, float):
+        with pytest.raises(ValueError, match="d_model must be a whole number from 1 to 4096, got 200"):
+            Transformer(4, 3, wide, np.int8(2))
+    else:
+        block = Transformer(4, 3, wide, np.int8(2))
+        assert block.views["W_1"].shape == (400, 200)
+        assert (type(block.d_model), type(block.heads), type(block.attention.d_model)) == (int, int, int)
+
+
+def test_a_name_of_any_class_of_texts_is_kept_as_a_plain_one():
+    network = Network((2, 3, 1), initializer=np.str_("zeros"))
+    assert type(network.initializer) is str and type(Dataset(np.str_("mine"), X, LABELS, ["a", "b"], ["n", "y"]).name) is str
+
+
+def test_the_plane_of_two_weights_takes_no_more_room_than_its_own_two_directions():
+    plane = weight_slice(np.zeros(100_000), 3, 7, ("a", "b"))
+    assert plane.directions.shape == (2, 100_000) and plane.at([2.0, 5.0])[[3, 7]].tolist() == [2.0, 5.0]
+
+
+@pytest.mark.parametrize(("fields", "message"), [
+    ({"scale": [1.0, 0.0]}, "scale must hold numbers above 0, got 0"),
+    ({"mean": None}, "mean must hold numbers, got None"),
+    ({"features": ("x3", "x1")}, r"features.0. must be one of x1"),
+    ({"features": ("x1",)}, "mean must hold a number for each of the 1 features, got 2"),
+])  # fmt: skip
+def test_a_transform_that_cannot_be_is_refused(fields, message):
+    with pytest.raises(ValueError, match=message):
+        InputTransform(**{"features": (), "mean": np.zeros(2), "scale": np.ones(2)} | fields)
+
+
+@pytest.mark.parametrize("value", [None, "2", [2], np.ones(3), pd.NA, Decimal("NaN"), 1j])
+def test_a_span_holds_numbers_alone(value):
+    assert value not in Span(0, 3) and 2 in Span(0, 3)
 
 
 def test_targets_are_a_copy():

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -29,8 +30,8 @@ class Span:
         if self.high is not None and self.high < self.low:
             raise ValueError(f"high must be at least low ({self.low:g}), got {self.high:g}")
 
-    def __contains__(self, value: float) -> bool:
-        return value >= self.low and (self.high is None or value <= self.high)
+    def __contains__(self, value: object) -> bool:
+        return isinstance(value, Real) and value >= self.low and (self.high is None or value <= self.high)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from nncore.arguments import check_fields, checked, kind_of, networks, set_fields, whole
+from nncore.arguments import check_fields, checked, kind_of, set_fields, stack_of_networks, whole
 from nncore.checks import require_kind, require_one_of
 from nncore.experiments.costs import TrainingCost
 from nncore.experiments.experiment import Experiment, build_split
@@ -97,7 +97,7 @@ class InitializerRace(EvenFrames):
         stack = Network(self.sizes, self.activation, e.output, e.loss, "zeros", e.l1, e.l2, runs=len(INITIALIZERS))
         return first_weights(stack, e.weight_seed, e.start)
 
-    @checked(network=networks)
+    @checked(network=stack_of_networks)
     def spread(self, network: Network) -> Spread:
         """The Spread of these networks on the first training samples."""
         *_, spread = self._spread_in_pieces(network)

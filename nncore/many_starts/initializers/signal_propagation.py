@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from nncore.arguments import array, checked, each, networks, number, one_of, rows, whole
+from nncore.arguments import array, checked, each, networks, number, one_of, rows, stack_of_networks, whole
 from nncore.handed_out import handed_out
 from nncore.many_starts.restarts.restarts import MAX_STARTS
 from nncore.models.activations import ACTIVATIONS
@@ -54,9 +54,11 @@ def spread_in_pieces(network: Network, X: Array, y: Array) -> Iterator[Spread | 
     yield Spread(*(np.concatenate([getattr(one, field.name) for one in spreads]) for field in fields(Spread)))
 
 
-@checked(network=networks, X=array("N", "D"), y=rows)
+@checked(network=stack_of_networks, X=array("N", "D"), y=rows)
 def measure_spread(network: Network, X: Array, y: Array) -> Spread:
     """The Spread of a stack of networks on X (N, D), y. Numbers that overflow come back as inf or nan."""
+    if len(network.sizes) < 3:
+        raise ValueError(f"network must have a hidden layer, got the sizes {network.sizes}")
     with np.errstate(over="ignore", invalid="ignore"):
         hidden = network.forward(X).a[:-1]
         sizes = [np.abs(matrix[..., :-1]) for matrix in network.matrices(network.loss_and_gradient(X, y)[1])]

@@ -112,6 +112,7 @@ def _path(trainer: Trainer, balls: Balls, steps: int) -> Array:
 def _roller(
     landscape: Landscape, starts: Array, optimizer: str, learning_rate: float, steps: int
 ) -> tuple[Trainer, Balls]:
+    _check_dimensions("starts", starts, landscape)
     balls, nothing = Balls(landscape, starts), np.zeros((1, 1))
     return Trainer(balls, nothing, nothing, optimizer, learning_rate, epoch_limit=steps), balls
 

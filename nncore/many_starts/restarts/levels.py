@@ -27,7 +27,11 @@ CORNER_LEVELS = (0.0, 2 / 4 * one_answer_loss(1 / 2), 3 / 4 * one_answer_loss(2 
 
 @checked(losses=array("S?", limit=None), near=number(0))
 def loss_levels(losses: np.ndarray, near: float = NEAR) -> np.ndarray:
-    """The number, int (S,), of the level of each of the losses (S,), lowest first: a gap above `near` begins another."""
+    """The number, int (S,), of the level of each of the losses (S,), lowest first: a gap above `near` begins another.
+
+    What is nan has diverged, as what is infinite has: that is one level, above all others.
+    """
+    losses = np.where(np.isnan(losses), np.inf, losses)
     order = np.argsort(losses, kind="stable")
     with np.errstate(invalid="ignore"):  # between infinite losses there is no gap
         steps = np.diff(losses[order], prepend=losses[order[0]] if len(losses) else 0.0)

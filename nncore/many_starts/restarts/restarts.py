@@ -14,7 +14,7 @@ import numpy as np
 from nncore.arguments import array, check_fields, checked, flag, kind_of, number, optional, set_fields, whole, wholes
 from nncore.checks import require_array, require_kind, require_wholes
 from nncore.experiments.costs import TrainingCost, cost_of
-from nncore.experiments.experiment import Experiment, build_network, build_split
+from nncore.experiments.experiment import MAX_SEED, Experiment, build_network, build_split
 from nncore.experiments.stacks import WORK_BYTES, drawn_in_pieces, mean_losses_in_pieces, outputs_of, stack
 from nncore.handed_out import handed_out
 from nncore.many_starts.even_frames import EvenFrames
@@ -49,7 +49,7 @@ class Restarts(EvenFrames):
         require_kind("experiment", self.experiment, Experiment)
         check_fields(self, starts=whole(1, MAX_STARTS))
         check_fields(self, epochs=whole(1, MAX_EPOCHS))
-        check_fields(self, first=whole(0))
+        check_fields(self, first=whole(0, MAX_SEED))
         set_fields(self, experiment=replace(self.experiment.without_stop_rule(), start=self.first))
 
     @cached_property

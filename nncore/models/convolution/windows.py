@@ -11,6 +11,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from nncore.arguments import array, checked, optional, whole
+from nncore.checks import shown
 
 Array = np.ndarray
 
@@ -47,7 +48,7 @@ def max_pool2d(X: Array, size: int) -> Array:
     `torch.nn.functional.max_pool2d`. Raises ValueError where a side is shorter than `size`.
     """
     if size > min(X.shape[2:]):
-        raise ValueError(f"size must be at most the shorter side of X, {min(X.shape[2:])}, got {size}")
+        raise ValueError(f"size must be at most the shorter side of X, {min(X.shape[2:])}, got {shown(size)}")
     pictures = X.transpose(1, 2, 3, 0)
     return np.ascontiguousarray(pool(pictures, size).transpose(3, 0, 1, 2))
 

@@ -1,6 +1,6 @@
 """A weight that is typed in: text that is no number is reported in words to the person who typed it."""
 
-from nncore.experiments.link_text import read_number
+from nncore.experiments.link_text import quoted, read_number
 from nncore.inspection.overlay import LARGEST
 
 
@@ -13,7 +13,7 @@ def typed_weight(text: str) -> float:
     except ValueError:
         value = float("nan")
     if value != value:
-        raise ValueError(f"The new value must be a number, got {text[:40]!r}")
+        raise ValueError(f"The new value must be a number, got {quoted(text)}")
     if not abs(value) <= LARGEST:
-        raise ValueError(f"The new value must lie between −{LARGEST:,.0f} and {LARGEST:,.0f}, got {text[:40]}")
+        raise ValueError(f"The new value must lie between −{LARGEST:,.0f} and {LARGEST:,.0f}, got {quoted(text)}")
     return value

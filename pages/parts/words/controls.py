@@ -6,11 +6,11 @@ from functools import partial
 import numpy as np
 import streamlit as st
 
-from nncore.experiments.link_text import read_whole, write_field
+from nncore.experiments.link_text import quoted, read_whole, write_field
 from nncore.words.skipgram import Embedding, SkipGramSettings
 from nncore.words.text import MAX_TOKENS, TOKEN_RULE, TextStages, TextSteps, text_stages
 from nncore.words.vectors import VECTORS, word_vectors
-from pages.parts.fields.outside_text import cut, literal
+from pages.parts.fields.outside_text import literal
 from pages.parts.fields.sentence_field import sentence_field
 from pages.parts.page.choices import Span, bind_choice, choice, some_of
 from pages.parts.page.session import Session
@@ -141,7 +141,7 @@ def _seed_field(session: Session) -> int:
 def _keep_seed(session: Session, key: str) -> None:
     typed = (st.session_state.get(key) or "").strip()
     if _seed_of(typed) is None:
-        session.notes.append(f"{SEED_RULE}, and “{cut(typed)}” is none. The seed before it stays.")
+        session.notes.append(f"{SEED_RULE}, and {quoted(typed)} is not one. The seed before it stays.")
     else:
         session.choices["draw"] = str(_seed_of(typed))
 

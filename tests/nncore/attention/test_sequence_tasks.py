@@ -67,9 +67,9 @@ def test_typed_sequences(task, text, tokens):
 @pytest.mark.parametrize(
     ("task", "text", "words"),
     [
-        ("sort", "a z", "the sequence must be made of the letters a to h, got 'z'"),
-        ("sort", "🐈", "the sequence must be made of the letters a to h, got '🐈'"),
-        ("match", "a1 b", "the sequence must be made of a letter from a to d and a digit from 0 to 3 each, got 'b'"),
+        ("sort", "a z", "the sequence must be made of the letters a to h, got “z”"),
+        ("sort", "🐈", "the sequence must be made of the letters a to h, got “🐈”"),
+        ("match", "a1 b", "the sequence must be made of a letter from a to d and a digit from 0 to 3 each, got “b”"),
         ("copy", " ", "the sequence must have 1 to 32 tokens, got 0"),
         ("copy", "a" * (MAX_LENGTH + 1), "the sequence must have 1 to 32 tokens, got 33"),
     ],

@@ -80,7 +80,7 @@ def test_letters_that_are_even_cannot_be_told_without_looking():
     ("settings", "words"),
     [
         ({"task": "add"}, "task must be one of copy, reverse, sort, match, got 'add'"),
-        ({"heads": 5}, "heads must be 1, 2, 3 or 4, got 5"),
+        ({"heads": 5}, "heads must be at most 4, got 5"),
     ],
 )
 def test_what_cannot_be_is_said(settings, words):

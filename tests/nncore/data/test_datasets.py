@@ -254,7 +254,7 @@ def test_errors_name_argument_rule_and_value(arguments, message):
 
 
 @pytest.mark.parametrize("X, y, message", [
-    (np.zeros(3), np.zeros(3), r"X must have the shape \(N, 1\)"),
+    (np.zeros(3), np.zeros(3), r"X must have the shape \(N, D\)"),
     (np.zeros((3, 1)), np.zeros(2), r"y must have the shape \(3,\)"),
     (np.full((3, 1), np.nan), np.zeros(3), "X must hold finite numbers"),
     (np.zeros((3, 1)), np.array([0, 1, 2]), "y must be class labels from 0 to 1, got 0 to 2"),

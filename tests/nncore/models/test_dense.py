@@ -206,9 +206,9 @@ def test_settings_that_make_no_network_are_refused(settings, message):
 
 
 @pytest.mark.parametrize("sizes, y, message", [
-    ((2, 1), [0, 2, 1], "y must hold labels 0 and 1, got values from 0 to 2"),
-    ((2, 3), [0, 3, 1], "y must hold labels 0 to 2, got values 0 to 3"),
-    ((2, 3), [0, -1, 1], "y must hold labels 0 to 2, got values -1 to 1"),
+    ((2, 1), [0, 2, 1], "y must hold labels 0 and 1, got 2 in row 1"),
+    ((2, 3), [0, 3, 1], "y must hold labels 0 to 2, got 3 in row 1"),
+    ((2, 3), [0, -1, 1], "y must hold labels 0 to 2, got -1 in row 1"),
     ((2, 3), [[0, 1]] * 3, r"y must have shape .N, 3., got \(3, 2\)"),
 ])  # fmt: skip
 def test_labels_that_do_not_fit_are_refused(sizes, y, message):
@@ -222,8 +222,8 @@ def test_labels_that_do_not_fit_are_refused(sizes, y, message):
     ({"output": "identity", "loss": "mse"}, [[[1.0]]] * 3, r"y must have shape \(N,\) or \(N, 1\), got \(3, 1, 1\)"),
     ({"output": "identity", "loss": "mse"}, ["0", "1", "0"], "y must hold numbers, got <U1"),
     ({"output": "identity", "loss": "mse"}, [0, np.nan, 1], "y must hold finite numbers, got nan or inf"),
-    ({"output": "tanh", "loss": "mse"}, [-1, 1, 0], "y must hold labels 0 and 1, or -1 and 1, got values from -1 to 1"),
-    ({}, [0.3, 0.3, 1], "y must hold labels 0 and 1, got values from 0.3 to 1"),
+    ({"output": "tanh", "loss": "mse"}, [-1, 1, 0], "y must hold labels 0 and 1, or -1 and 1, got 0 in row 2"),
+    ({}, [0.3, 0.3, 1], "y must hold labels 0 and 1, got 0.3 in row 0"),
     ({"sizes": (2, 3)}, np.ones((3, 3)), "y must hold rows of shares that sum to 1 for cross_entropy, got sums from 3 to 3"),
 ])  # fmt: skip
 def test_targets_that_do_not_fit_are_refused(settings, y, message):

@@ -27,7 +27,7 @@ def test_a_link_shows_what_is_set_and_a_press_or_a_typed_number_sets_more():
     app.text_input(key="filter_number_4").set_value("2,5").run()
     assert numbers(app)[4] == "2.5" and not app.exception
     app.text_input(key="filter_number_4").set_value("two").run()
-    assert "Row 2, column 2 of filter 2: The new value must be a number, got 'two'. It stays 2.5." in warnings(app)
+    assert "Row 2, column 2 of filter 2: The new value must be a number, got “two”. It stays 2.5." in warnings(app)
     assert numbers(app)[4] == "2.5"
     press(app, "Take it back")
     assert "filter_hand" not in app.query_params and "set by hand" not in words(app)

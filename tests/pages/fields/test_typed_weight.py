@@ -12,9 +12,9 @@ def test_numbers_are_read_as_everywhere():
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("nan", "The new value must be a number, got 'nan'"),
-        ("one", "The new value must be a number, got 'one'"),
-        ("inf", "The new value must lie between −1,000,000 and 1,000,000, got inf"),
+        ("nan", "The new value must be a number, got “nan”"),
+        ("one", "The new value must be a number, got “one”"),
+        ("inf", "The new value must lie between −1,000,000 and 1,000,000, got “inf”"),
         (" ", "Type a number, such as 1.5"),
     ],
 )

@@ -522,9 +522,9 @@ def test_a_weight_set_twice_is_listed_once_and_set_to_itself_not_at_all():
 
 
 @pytest.mark.parametrize("text, sentence", [
-    ("many", "The new value must be a number, got 'many'. Nothing was changed."),
+    ("many", "The new value must be a number, got “many”. Nothing was changed."),
     (" ", "Type a number, such as 1.5. Nothing was changed."),
-    ("nan", "The new value must be a number, got 'nan'. Nothing was changed."),
+    ("nan", "The new value must be a number, got “nan”. Nothing was changed."),
     ("1e308", "The new value must lie between −1,000,000 and 1,000,000, got 1e308. Nothing was changed."),
 ])  # fmt: skip
 def test_what_is_no_weight_gets_one_sentence(text, sentence):

@@ -18,6 +18,10 @@ def test_two_thirds_is_the_best_shared_answer_of_three():
     assert shares[losses.argmin()] == pytest.approx(2 / 3, abs=1e-3)
 
 
+def test_what_diverged_is_one_level_above_all_others():
+    assert loss_levels([np.nan, 0.1, np.inf, 0.5, np.nan]).tolist() == [2, 0, 2, 1, 2]
+
+
 def test_losses_are_counted_at_the_nearest_level_or_elsewhere():
     losses = np.array([0.0001, 0.34, 0.35, 0.477, 0.2, np.inf, 0.7])
     assert count_levels(losses).tolist() == [1, 2, 1, 1, 2]

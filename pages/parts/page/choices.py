@@ -52,9 +52,10 @@ def choice_up_to(session: Session, name: str, default: int, most_here: int, span
 
     What is there follows from other picks, a shorter sentence say; only of a link that asks for more the session notes it.
     """
-    text = session.choices.get(name, "")
+    text, told = session.choices.get(name, ""), len(session.notes)
     value = choice(session, name, "int", default, span)
     if value > most_here and name in session.unread:
+        del session.notes[told:]  # one sentence says it all
         session.unread -= {name}
         session.choices[name] = write_field(most_here)
         asked, ends = quoted(text), span_ends(span.low, most_here)

@@ -33,8 +33,8 @@ def test_steps_are_taken_in_order():
 
 
 @pytest.mark.parametrize("step, message", [
-    (Edit(0, 0, 0, 1e308), "weight must be a number from -1000000.0 to 1000000.0, got 1e\\+308"),
-    (Edit(0, 0, 0, float("nan")), "weight must be .*got nan"),
+    (Edit(0, 0, 0, 1e308), "value must be a number from -1000000.0 to 1000000.0, got 1e\\+308"),
+    (Edit(0, 0, 0, float("nan")), "value must be .*got nan"),
     (Edit(2, 0, 0, 1), "layer must be at most 1, got 2"),
     (Edit(0, 2, 0, 1), "row must be at most 1, got 2"),
     (Edit(0, 0, 3, 1), "column must be at most 2, got 3"),

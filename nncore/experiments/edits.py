@@ -99,7 +99,8 @@ def read_edits(text: str, sizes: Sizes) -> tuple[tuple[Edit, ...], list[str]]:
 
 
 def _read_edit(group: list[str], sizes: Sizes, problems: list[str]) -> Edit:
-    said = f"“{','.join(group)[:40]}”"
+    said = ",".join(group)
+    said = f"“{said if len(said) <= 40 else said[:39] + '…'}”"
     try:
         layer, row = read_whole(group[0]) - 1, read_whole(group[1]) - 1
         is_bias = group[2].casefold() == BIAS

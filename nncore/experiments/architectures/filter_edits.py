@@ -12,7 +12,7 @@ import numpy as np
 from nncore.arguments import checked, each, kind_of, one_of, text, whole
 from nncore.checks import shown
 from nncore.experiments.branches import Branch, beyond_the_end, repair_branches
-from nncore.experiments.edits import MAX_EDITS, Edit, require_place
+from nncore.experiments.edits import Edit, require_place
 from nncore.experiments.link_text import quoted
 from nncore.models.convolution.network import ConvNet
 
@@ -91,7 +91,7 @@ def repair_filter_branches(text: str, run: Any) -> tuple[tuple[Branch, ...], lis
     try:
         asked, problems = repair_branches(text, run.filter_sizes)
     except ValueError:
-        return (), [f"The filters set by hand cannot be {quoted(text[:MAX_EDITS])}; training is shown without them."]
+        return (), [f"The filters set by hand cannot be {quoted(text)}; training is shown without them."]
     kept: list[Branch] = []
     for branch in asked:
         problems += [SETTING.format(name=name.replace("_", " ")) for name, _ in branch.changes]

@@ -110,6 +110,7 @@ def test_an_edit_in_a_link_counts_from_one_and_names_the_bias():
     ("1,9,1,0.5", (), "no weight at the place “1,9,1,0.5”"),
     ("1,1,1", (), "such as 1,2,1,0.5"),
     ("1,1,x,2", (), "such as 1,2,1,0.5"),
+    ("x" * 500, (), f"asked for “{'x' * 39}…”, which is left out"),
     ("1,1,1,nan", (), "such as 1,2,1,0.5"),
     ("1,1,BIAS,2", (Edit(0, 0, 2, 2.0),), ""),
     ("1,1,1,1e9", (Edit(0, 0, 0, 1e6),), "so it is now 1,000,000"),

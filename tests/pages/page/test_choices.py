@@ -12,6 +12,12 @@ def test_a_link_that_asks_for_more_than_there_is_here_is_told_once():
     assert session.choices["head"] == "2"
 
 
+def test_a_link_beyond_both_limits_is_told_once_with_the_value_in_use():
+    session = Session(choices={"head": "99"}, unread=frozenset({"head"}))
+    assert choice_up_to(session, "head", 1, 2, Span(1, 4)) == 2
+    assert session.notes == ["The head can be 1 to 2 here; the link asked for 99, so it is now 2."]
+
+
 def test_what_another_pick_has_lowered_is_shown_as_near_as_can_be_without_a_word():
     session = Session(choices={"head": "4"})
     assert choice_up_to(session, "head", 1, 2, Span(1, 4)) == 2

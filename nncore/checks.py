@@ -24,7 +24,7 @@ NO_LISTS = str, bytes, bytearray, memoryview, Mapping, set, frozenset  # what ha
 MOST_ITEMS = 1_000_000  # of a list
 MOST_CLASSES = 1000
 MOST_LETTERS = 60  # of a value that is quoted in a message
-NO_NUMBERS = {"U": "text", "S": "text", "c": "complex numbers", "M": "dates", "m": "spans of time", "V": "records"}
+NO_NUMBERS = {"U": "text", "S": "text", "T": "text", "c": "complex numbers", "M": "dates", "m": "spans of time", "V": "records"}
 
 
 def shown(value: object) -> str:
@@ -175,10 +175,10 @@ def _plain_number(value: object) -> object:
 
 
 def _as_floats(name: str, value: object) -> Array:
-    if isinstance(value, np.ma.MaskedArray):
-        if np.ma.getmaskarray(value).any():
+    for part in value if isinstance(value, list | tuple) else (value,):  # NumPy forgets the masks of arrays in a list
+        if isinstance(part, np.ma.MaskedArray) and np.ma.getmaskarray(part).any():
             raise ValueError(f"{name} must have a number everywhere, got an array with masked entries")
-        value = value.data
+    value = value.data if isinstance(value, np.ma.MaskedArray) else value
     if isinstance(value, bytearray):  # NumPy would take its letters for numbers
         raise ValueError(f"{name} must hold numbers, got {shown(value)}")
     if hasattr(value, "tocsr"):
@@ -186,7 +186,8 @@ def _as_floats(name: str, value: object) -> Array:
     try:
         array = np.asarray(value.to_numpy() if hasattr(value, "to_numpy") else value)
     except Exception:  # ragged lists, and whatever a stranger's object says
-        raise ValueError(f"{name} must hold numbers in rows of the same length, got {shown(value)}") from None
+        rule = "be an array of numbers" if hasattr(value, "__array__") else "hold numbers in rows of the same length"
+        raise ValueError(f"{name} must {rule}, got {shown(value)}") from None
     if array.dtype.kind in NO_NUMBERS:
         raise ValueError(f"{name} must hold numbers, got {array.dtype} ({NO_NUMBERS[array.dtype.kind]}): {shown(value)}")
     if array.dtype.kind == "O":

@@ -44,6 +44,13 @@ class Unspeakable(float):
         raise RuntimeError
 
 
+class Unreadable:
+    """What calls itself an array and cannot be read as one."""
+
+    def __array__(self, dtype=None, copy=None):
+        raise OSError
+
+
 NANS, CUBE = np.full((6, 2), NAN), np.ones((2, 2, 2))
 
 # A call of tests.nncore.calls, the argument that is replaced, its value, and what the message must say.
@@ -514,6 +521,10 @@ ROWS = [
     ("matrices_npz", "matrices", {0: [[1.0]]}, "a name in matrices must be a text, got 0"),
     ("make_architecture", "sizes", {1, 2}, "sizes must name at least the inputs and the outputs, got {1, 2}"),
     ("Network.predict", "X", bytearray(b"ab"), "X must hold numbers, got bytearray(b'ab')"),
+    ("Network.predict", "X", [np.ma.masked_array([1.0, 2.0], [0, 1])], "X must have a number everywhere"),
+    ("Network.predict", "X", [[1.0, np.ma.masked]], "X must hold numbers in rows of the same length, got [[1.0, masked]]"),
+    ("Network.predict", "X", np.array([["1", "2"]], np.dtypes.StringDType()), "got StringDType() (text)"),
+    ("Network.predict", "X", Unreadable(), "X must be an array of numbers, got <"),
     ("Network.bind", "batch_size", True, "batch_size must be at least 1 or None, got True"),
     ("Network.parameters", "parameters", True, "parameters must have the shape (13,), got ()"),
     ("Network", "runs", HUGE, "got (2, 3, 1) with 13 each of far more runs"),

@@ -24,7 +24,9 @@ NO_LISTS = str, bytes, bytearray, memoryview, Mapping, set, frozenset  # what ha
 MOST_ITEMS = 1_000_000  # of a list
 MOST_CLASSES = 1000
 MOST_LETTERS = 60  # of a value that is quoted in a message
-NO_NUMBERS = {"U": "text", "S": "text", "T": "text", "c": "complex numbers", "M": "dates", "m": "spans of time", "V": "records"}
+NO_NUMBERS = {
+    "U": "text", "S": "text", "T": "text", "c": "complex numbers", "M": "dates", "m": "spans of time", "V": "records",
+}  # fmt: skip
 
 
 def shown(value: object) -> str:

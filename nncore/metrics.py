@@ -27,7 +27,10 @@ def decision_threshold(output: str) -> float:
 
 @checked(outputs=_ANSWERS, output=_OUTPUTS)
 def predicted_labels(outputs: Array, output: str) -> Array:
-    """Class labels int (..., N) from outputs (..., N, K): above the threshold (K == 1), or the largest."""
+    """Class labels int (..., N) from outputs (..., N, K): above the threshold (K == 1), or the largest.
+
+    nan has no class and falls to one: 0 with a single output, else the first that is nan. `accuracy` counts it as wrong.
+    """
     if outputs.shape[-1] == 1:
         return (outputs[..., 0] > decision_threshold(output)).astype(int)
     return outputs.argmax(axis=-1)

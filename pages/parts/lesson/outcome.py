@@ -69,7 +69,7 @@ def _before_anything(place: Place, facts: Facts) -> None:
         _tries(place, answer)
     elif after is not None or isinstance(answer, Number):
         draw = after or (lambda _, dark: number_beside_number(0.0, 0.0, dark))
-        show_figure(f"lesson_awaited_{place.key}", "An empty picture: what happens is drawn here once you have predicted.",
+        show_figure(f"lesson_awaited_{place.key}", "An empty picture: what happens is drawn once you have predicted.",
                     lambda dark: awaited(draw(facts, dark), dark))  # fmt: skip
 
 

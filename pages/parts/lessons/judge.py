@@ -77,7 +77,7 @@ def _sketch(answer: Sketch, right: np.ndarray, told: np.ndarray) -> Verdict:
 def _task(answer: Task, seed: int, tried: tuple[int, ...]) -> Verdict:
     last, best = tried[-1], answer.best(seed)
     value = answer.value(seed, last)
-    what = f"{answer.label} {shown(answer.options[last])}{answer.unit}: the {answer.measured} is {shown(value)}"
+    what = f"{answer.label} = {shown(answer.options[last])}{answer.unit}: the {answer.measured} is {shown(value)}"
     if best is None:
         return Verdict(False, f"{what}. None of these reaches the target with the present numbers: ask for others.")
     if last == best:

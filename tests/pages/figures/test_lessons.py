@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from pages.parts.figures.lessons.parts import layers
-from pages.parts.figures.lessons.pictures import bars, cells, classes_map, curves, piles, points_and_lines
+from pages.parts.figures.lessons.pictures import bars, cells, classes_map, curves, piles, points_and_lines, with_dots
 from pages.parts.figures.lessons.predicted import AWAITED, awaited, number_beside_number, sketch_figure, tries_figure
 
 DARK = pytest.mark.parametrize("dark", [False, True])
@@ -57,9 +57,33 @@ def test_tries_that_differ_by_powers_of_ten_stand_on_a_log_axis():
     assert axis.type == "log" and axis.range[0] < -3 and axis.range[1] > 26
 
 
+def test_the_axis_of_a_loss_begins_at_0_and_that_of_a_share_ends_at_1():
+    low, _ = tries_figure([1, 2], [np.nan, np.nan], (0.01, "target"), ("rate", "loss"), [], False).layout.yaxis.range
+    assert -0.06 < low < 0
+    _, high = tries_figure([1, 2], [np.nan, 0.88], (0.99, "target"), ("w", "answer"), [], False).layout.yaxis.range
+    assert 1 < high < 1.06
+    low, high = tries_figure([1, 2], [80.0, np.nan], (90.0, "target"), ("n", "percentage"), [], False).layout.yaxis.range
+    assert low < 80 and high > 90
+    low, _ = tries_figure([1, 2], [-0.5, np.nan], (0.1, "target"), ("n", "score"), [], False).layout.yaxis.range
+    assert low < -0.5
+
+
+def test_a_place_on_a_curve_is_marked_by_its_name_and_the_last_one_is_filled():
+    curve = curves([0, 1, 2], {"loss": np.array([1.0, 0.0, 1.0])}, ("w", "loss"), False)
+    _, first, last = with_dots(curve, {"w = 0": (0, 1.0), "w = 1": (1, 0.0)}, False).data
+    assert (first.name, first.x[0], first.y[0], first.marker.symbol) == ("w = 0", 0, 1.0, "circle-open")
+    assert (last.name, last.x[0], last.y[0], last.marker.symbol) == ("w = 1", 1, 0.0, "circle")
+
+
+def test_many_neurons_stand_in_smaller_circles_so_that_all_are_on_the_screen():
+    few, many = (layers([["x"], ["z"] * n, ["y"]], [], False) for n in (4, 12))
+    assert few.data[-1].marker.size == 46 and few.layout.height == 350
+    assert many.layout.height < 500 and many.data[-1].marker.size < 360 / 12
+
+
 def test_what_nobody_tried_is_told_apart_by_hollow_dots():
     figure = tries_figure([1, 2, 3], [np.nan, 0.5, np.nan], (0.4, "target"), ("neurons", "share"), [0.2, np.nan, 3.0], False)
-    assert [trace.name for trace in figure.data] == ["you tried", "not tried"]
+    assert [trace.name for trace in figure.data] == ["you tried", "not tried, and misses"]
     assert figure.data[1].marker.symbol == "circle-open" and figure.data[1].y[0] == 0.2
     assert figure.layout.yaxis.range[0] < 0.2 and figure.layout.yaxis.range[1] > 3
     assert len(tries_figure([1], [0.5], (0.4, "target"), ("neurons", "share"), [np.nan], False).data) == 1

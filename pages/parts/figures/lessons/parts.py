@@ -9,7 +9,8 @@ from pages.parts.figures.palette import POSITIVE, mix, text, zero
 from pages.parts.figures.theme import base_layout
 
 ABOVE_LINE = 0.2  # of the height between two circles: a line's words stand so far above its middle
-CIRCLE = 46  # pixels
+CIRCLE, ROW = 46, 60  # pixels: of a circle, and from one to the next below it
+TALLEST = 360  # pixels of a column of circles: where more of them stand, they are smaller
 
 
 def layers(names: Sequence[Sequence[str]], on_lines: Sequence[Sequence[str]], dark: bool) -> go.Figure:
@@ -25,18 +26,23 @@ def layers(names: Sequence[Sequence[str]], on_lines: Sequence[Sequence[str]], da
         words = on_lines[column] if column < len(on_lines) and on_lines[column] else [""] * len(lines)
         _join(figure, lines, words, dark)
     dots = [place for layer in places for place in layer]
+    most = max(len(layer) for layer in names)
+    row = min(ROW, TALLEST / most)
     figure.add_scatter(
         x=[x for x, _ in dots],
         y=[y for _, y in dots],
         mode="markers+text",
         text=[name for layer in names for name in layer],
-        marker={"size": CIRCLE, "color": mix(zero(dark), POSITIVE, 0.25), "line": {"width": 2, "color": POSITIVE}},
+        marker={
+            "size": CIRCLE * row / ROW,
+            "color": mix(zero(dark), POSITIVE, 0.25),
+            "line": {"width": 2, "color": POSITIVE},
+        },
         cliponaxis=False,
         hoverinfo="skip",
     )
     hidden = {"visible": False, "fixedrange": True}
-    most = max(len(layer) for layer in names)
-    figure.update_layout(base_layout(dark, 110 + 60 * most), showlegend=False)
+    figure.update_layout(base_layout(dark, 110 + round(row * most)), showlegend=False)
     figure.update_xaxes(hidden | {"range": [-0.3, len(names) - 0.7]})
     return figure.update_yaxes(hidden | {"range": [-most / 2 - 0.1, most / 2 + 0.1]})
 

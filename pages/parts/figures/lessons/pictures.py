@@ -34,6 +34,25 @@ def curves(
     return figure.update_layout(**LEGEND_ABOVE) if len(named) > 1 else figure
 
 
+def with_dots(figure: go.Figure, dots: Mapping[str, tuple[float, float]], dark: bool) -> go.Figure:
+    """The figure with places (x, y) on it, each by its name; the last one is filled, those before it are hollow."""
+    for number, (name, (x, y)) in enumerate(dots.items(), start=1):
+        figure.add_scatter(
+            x=[x],
+            y=[y],
+            mode="markers",
+            name=name,
+            marker={
+                "size": 12,
+                "color": POSITIVE,
+                "symbol": "circle" if number == len(dots) else "circle-open",
+                "line": {"width": 2, "color": POSITIVE if number < len(dots) else zero(dark)},
+            },
+            hoverinfo="skip",
+        )
+    return figure.update_layout(**LEGEND_ABOVE)
+
+
 def _written(values: Sequence[float]) -> list[str]:
     """The numbers as they stand in a picture, all of them as whole numbers where they are; nothing for nan."""
     numbers = np.asarray(values, dtype=float)

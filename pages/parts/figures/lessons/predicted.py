@@ -10,8 +10,9 @@ from pages.parts.figures.palette import POSITIVE, TRAINING, VALIDATION, mix, tex
 from pages.parts.figures.theme import LEGEND_ABOVE, axis, base_layout
 
 Array = np.ndarray
-AWAITED = "What happens is drawn here<br>once you have predicted."
+AWAITED = "What happens is drawn<br>once you have predicted."
 SMALL = 0.005  # a target below it lies on the axis itself unless the scale is logarithmic
+BEYOND = 0.05  # so far an axis goes beyond the 0 or the 1 at which its numbers end
 LEAST = 260  # pixels of the height of an empty picture
 YOU, TRUTH = "your prediction", "what happens"
 
@@ -109,7 +110,8 @@ def tries_figure(
         figure.data[0].name = "you tried"
         hollow = {"size": 12, "symbol": "circle-open", "line": {"width": 2}, "color": TRAINING.colour(dark)}
         named = [plain(option) for option in options]
-        figure.add_scatter(x=named, y=list(others), mode="markers", name="not tried", marker=hollow, hoverinfo="skip")
+        missed = "not tried, and misses"
+        figure.add_scatter(x=named, y=list(others), mode="markers", name=missed, marker=hollow, hoverinfo="skip")
         figure.update_layout(**LEGEND_ABOVE)
     reach = np.array([value for value in (*values, *others, height) if np.isfinite(value)])
     is_log = bool((reach > 0).all() and (reach.max() > 1000 * reach.min() or height <= SMALL))
@@ -118,6 +120,8 @@ def tries_figure(
     low, high = reach.min(), reach.max()
     span = (high - low) or 1.0
     ends = [low - 0.25 * span, high + 0.25 * span]
+    if not is_log and low >= 0:  # no numbers below 0 on the axis of a loss, and none above 1 on that of a share
+        ends = [max(ends[0], -BEYOND), min(ends[1], 1 + BEYOND) if 0.5 <= high <= 1 else ends[1]]
     # On a logarithmic axis a line is placed by its value, and a text by the power of ten.
     place = {"x": 1, "xref": "paper", "xanchor": "right", "y": np.log10(height) if is_log else height, "yanchor": "top"}
     figure.add_annotation(text=name, showarrow=False, **place)

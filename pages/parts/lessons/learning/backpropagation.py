@@ -138,7 +138,7 @@ LESSON = Lesson(
     "backpropagation",
     "Backpropagation's sum",
     "How do hidden neurons learn of an error that they did not make?",
-    "Each adds up what comes back from all neurons that it feeds, weight times delta, times its own derivative.",
+    "A hidden neuron adds up what comes back from all neurons that it feeds, weight times delta, times its own derivative.",
     (
         Step(
             "A hidden neuron feeds both outputs, so it has a part in both errors. Each output has its *delta*, dL/dz: how "
@@ -164,7 +164,7 @@ LESSON = Lesson(
             "1 − a² = {slope:.4f}, so delta = {arrives:.4f} · {slope:.4f} = **{answer:.4f}**. With this delta the layer "
             "before goes on in the same way: one sum and one derivative per layer, from the end to the beginning.",
             through,
-            before=lambda f, dark: layers([["z"], [f"a<br>{f['a']:.2f}"]], [["tanh"]], dark),
+            before=lambda f, dark: layers([["z"], [f"a<br>{plain(round(f['a'], 2))}"]], [["tanh"]], dark),
             source=_first_chain,
             page="backprop",
         ),
@@ -177,7 +177,7 @@ LESSON = Lesson(
             "{c1:.4f} and {c2:.4f} add up to {total:.4f}, and their **mean** is **{answer:.4f}**, since the loss is a mean. "
             "Nudging the weight and measuring the loss says {nudged:.4f}.",
             mean,
-            before=lambda f, dark: layers([["x₁", "x₂"], [f"δ<br>{f['d1']:.2f}"]], [["gradient?", ""]], dark),
+            before=lambda f, dark: layers([["x₁", "x₂"], [f"δ<br>{plain(round(f['d1'], 2))}"]], [["gradient?", ""]], dark),
             after=lambda f, dark: bars(
                 ["first sample", "second sample", "their mean"], [f["c1"], f["c2"], f["answer"]], "gradient", dark, 2
             ),
@@ -185,13 +185,13 @@ LESSON = Lesson(
             page="backprop",
         ),
         Step(
-            "One could do without backpropagation: nudge each weight up and down, and compute the loss anew each time. A "
-            "network of 2 inputs, {h} hidden neurons and 1 output has {P} weights and biases.",
+            "One could do without backpropagation: nudge each weight and bias up and down, and compute the loss anew each "
+            "time. A network of 2 inputs, {h} hidden neurons and 1 output has {P} weights and biases.",
             "How many times must the loss be computed for one gradient?",
             Number("How often", share=0, near=0.4, whole=True),
             "Twice per number: 2 · {P} = **{answer}**, counted just now. Backpropagation needs one pass forward and one "
-            "pass back, whatever the size; for 784-16-10 nudging would take {big:,} losses. That is what made deep networks "
-            "possible.",
+            "pass back, whatever the size; nudging would take {big:,} losses with 784 inputs, 16 hidden neurons and 10 "
+            "outputs. This saving made deep networks possible.",
             cost,
             before=lambda f, dark: layers([["x₁", "x₂"], [""] * f["h"], ["ŷ"]], [], dark),
             after=lambda f, dark: bars(["losses by nudging", "passes of backpropagation"], [f["answer"], 2], "", dark, 0),
@@ -228,12 +228,12 @@ LESSON = Lesson(
             page="backprop",
         ),
         Step(
-            "Nudging is how one *checks* backpropagation: take (L(w + h) − L(w − h)) / 2h and compare it with the gradient, "
-            "here {gradient:.6f}. A large step is crude, a tiny one drowns in rounding.",
+            "Nudging is how one *checks* backpropagation: take (L(w + h) − L(w − h)) / (2h) and compare it with the "
+            "gradient, here {gradient:.6f}. A large step is crude, a tiny one drowns in rounding.",
             "What is the largest step h with which the two differ by less than 0.000001?",
             Task("Step h", (1, 0.1, 0.01, 0.001, 0.0001, 1e-5, 1e-6), disagreement, "difference", below=1e-6),
-            "The error of nudging both ways falls with h²: a tenth of the step, a hundredth of the error. So few decimals "
-            "of h already give many of the gradient.",
+            "The error of nudging both ways falls with h²: a tenth of the step, a hundredth of the error. So a step that "
+            "is not very small gives the gradient to many decimals already.",
             checked_by,
             kind="task",
             source=lambda f: (

@@ -1,13 +1,15 @@
 """Lesson: gradient descent, its direction and its step."""
 
 import numpy as np
+import plotly.graph_objects as go
 
 from nncore import Experiment
 from nncore.experiments.short_training import train_for
 from nncore.single_neuron.descent import compare_rates, largest_stable_rate
 from nncore.single_neuron.neuron import Chain, Neuron, after_step, chain_of
+from pages.parts.fields.numbers import plain
 from pages.parts.figures.lessons.parts import layers
-from pages.parts.figures.lessons.pictures import curves
+from pages.parts.figures.lessons.pictures import curves, with_dots
 from pages.parts.lessons.draw import numbers_for, tenths, wholes
 from pages.parts.lessons.lesson import Facts, Lesson, Number, Pick, Sketch, Step, Task
 
@@ -43,6 +45,7 @@ def slope(seed: int) -> Facts:
         "loss": found.loss,
         "line": line,
         "losses": losses,
+        "tangent": np.where(abs(line - w) <= 1.05, found.loss + found.weight_gradients[0] * (line - w), np.nan),
         "answer": found.weight_gradients[0],
     }
 
@@ -50,6 +53,7 @@ def slope(seed: int) -> Facts:
 def one_step(seed: int) -> Facts:
     """The weight after one step."""
     known, (neuron, found) = slope(seed), chain(seed)
+    moved = float(after_step(neuron, found).weights[0])
     return {
         **known,
         "rate": RATE,
@@ -57,7 +61,8 @@ def one_step(seed: int) -> Facts:
         "step": found.weight_steps[0],
         "neuron": neuron,
         "chain": found,
-        "answer": float(after_step(neuron, found).weights[0]),
+        "lower": Neuron("linear", [moved, 0.0]).loss(np.array([[known["x"]]]), np.array([known["y"]])),
+        "answer": moved,
     }
 
 
@@ -130,6 +135,16 @@ def loss_with(seed: int, rate: float) -> float:
     return float(compare_rates(Neuron("linear", [w, 0.0]), np.array([[x]]), np.array([y]), np.full((1, 20), rate))[0, -1])
 
 
+def _valley(f: Facts, dark: bool, tangent: bool = False, stepped: bool = False) -> go.Figure:
+    """The loss over the weight, the place where the weight is, and there its tangent, or where the step leads."""
+    lines, dots = {"loss": f["losses"]}, {f"w = {plain(f['w'])}": (f["w"], f["loss"])}
+    if tangent:
+        lines[f"slope {plain(f['answer'])}"] = f["tangent"]
+    if stepped:
+        dots[f"after the step, w = {plain(f['answer'])}"] = (f["answer"], f["lower"])
+    return with_dots(curves(f["line"], lines, ("weight w", "loss"), dark), dots, dark)
+
+
 LESSON = Lesson(
     "downhill",
     "Downhill, and how far",
@@ -146,7 +161,7 @@ LESSON = Lesson(
             "the loss *rises*.",
             slope,
             before=lambda f, dark: layers([["x"], ["a"], ["L"]], [["w"], ["(a − y)²"]], dark),
-            after=lambda f, dark: curves(f["line"], {"loss": f["losses"]}, ("weight w", "loss"), dark),
+            after=lambda f, dark: _valley(f, dark, tangent=True),
             source=lambda f: (
                 chain_of,
                 {"neuron": Neuron("linear", [f["w"], 0.0]), "x": np.array([f["x"]]), "y": f["y"], "learning_rate": RATE},
@@ -161,7 +176,8 @@ LESSON = Lesson(
             "w − rate · dL/dw = {w} − {rate} · {g:()} = **{answer}**. The minus sign is what makes it descent, and a steep "
             "place gets a long step, a flat place a short one, with nobody deciding it.",
             one_step,
-            before=lambda f, dark: curves(f["line"], {"loss": f["losses"]}, ("weight w", "loss"), dark),
+            before=_valley,
+            after=lambda f, dark: _valley(f, dark, stepped=True),
             source=lambda f: (after_step, {"neuron": f["neuron"], "chain": f["chain"]}),
             page="neuron",
         ),

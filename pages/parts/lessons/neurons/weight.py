@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 from nncore.single_neuron.neuron import Neuron
 from pages.parts.fields.numbers import plain
 from pages.parts.figures.lessons.parts import layers
-from pages.parts.figures.lessons.pictures import bars, curves
+from pages.parts.figures.lessons.pictures import bars, curves, with_dots
 from pages.parts.lessons.draw import numbers_for, tenths, wholes
 from pages.parts.lessons.lesson import Facts, Lesson, Number, Pick, Step, Task
 
@@ -43,7 +43,9 @@ def border(seed: int) -> Facts:
     rng = numbers_for(seed, 2)
     w, b = float(rng.choice([0.5, 2.0, 4.0, -0.5, -2.0])), float(wholes(rng, -6, 6, 1)[0])
     z, _ = Neuron("perceptron", [w, b]).forward(np.array([[0.0], [1.0]]))
-    return {"w": w, "b": b, "answer": float(-z[0] / (z[1] - z[0]))}
+    place = float(-z[0] / (z[1] - z[0]))
+    x = place + np.array([-4.0, 4.0])
+    return {"w": w, "b": b, "line": x, "sums": Neuron("linear", [w, b]).forward(x[:, None])[0], "answer": place}
 
 
 def steeper(seed: int) -> Facts:
@@ -75,7 +77,8 @@ def _rising(a: np.ndarray, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def sure(seed: int) -> Facts:
     """Where the border is to lie, and how near it the neuron is to be sure."""
     rng = numbers_for(seed, 3)
-    return {"border": float(wholes(rng, -5, 5, 1)[0]), "gap": float(rng.choice([0.1, 0.2, 0.5, 1.0]))}
+    place, gap = float(wholes(rng, -5, 5, 1)[0]), float(rng.choice([0.1, 0.2, 0.5, 1.0]))
+    return {"border": place, "gap": gap, "beyond": place + gap}
 
 
 def sure_with(seed: int, weight: float) -> float:
@@ -95,16 +98,16 @@ LESSON = Lesson(
     "weight",
     "What a weight is",
     "What do a weight and a bias do?",
-    "A weight says how much one unit of its input counts; the bias says how much has to come together.",
+    "A weight says how much one unit of its input counts; the bias shifts the border at which the answer changes.",
     (
         Step(
             "A neuron multiplies each input by a weight of its own and adds up the products. Then it adds its *bias*, a "
-            "number that depends on no input.",
+            "number that depends on no input: it is drawn as the weight of an input that is always 1.",
             "The inputs are x₁ = {x1} and x₂ = {x2}, the weights w₁ = {w1} and w₂ = {w2}, the bias is b = {b}. What is the "
             "weighted sum z?",
             Number("z", share=0.001),
             "z = w₁x₁ + w₂x₂ + b = {w1:()} · {x1:()} + {w2:()} · {x2:()} + {b:()} = {p1:()} + {p2:()} + {b:()} = "
-            "**{answer}**. A negative weight turns its input around: the larger the input, the smaller the sum.",
+            "**{answer}**. Where a weight is negative, a larger input makes the sum smaller.",
             weighted_sum,
             before=lambda f, dark: _neuron(f, f"x₂<br>{plain(f['x2'])}", dark),
             after=lambda f, dark: bars(["w₁x₁", "w₂x₂", "b", "z"], [f["p1"], f["p2"], f["b"], f["answer"]], "", dark, 3),
@@ -136,18 +139,23 @@ LESSON = Lesson(
         ),
         Step(
             "Many neurons answer yes where z is at least 0, and no elsewhere. With a single input the border between the "
-            "two is a point on the line.",
+            "two is a single value of x.",
             "The weight is w = {w}, the bias b = {b}. At which x does the answer change?",
             Number("x", share=0.001),
             "On the border w x + b = 0, so x = −b/w = −({b}) / {w:()} = **{answer}**. The bias alone does not say where the "
-            "border is, only together with the weight: the larger the weight, the less input makes up for the same bias.",
+            "border is, only together with the weight: the larger the weight, the nearer to 0 the same bias puts it.",
             border,
+            after=lambda f, dark: with_dots(
+                curves(f["line"], {"z = w x + b": f["sums"]}, ("x", "weighted sum z"), dark),
+                {f"the border, x = {plain(f['answer'])}": (f["answer"], 0.0)}, dark,
+            ),
             source=lambda f: (Neuron("perceptron", [f["w"], f["b"]]).forward, {"X": np.array([[f["answer"]]])}),
             page="neuron",
         ),
         Step(
-            "The sigmoid answers softly, from nearly 0 over 0.5 on the border to nearly 1. We take the same neuron and "
-            "multiply both its numbers by 100: w = {w100}, b = {b100}.",
+            "A softer answer than yes or no is the *sigmoid* of the sum, 1 / (1 + e⁻ᶻ): nearly 0 on one side of the "
+            "border, 0.5 on it, nearly 1 on the other. We multiply both numbers of the same neuron by 100: w = {w100}, b = "
+            "{b100}.",
             "What becomes of its answers?",
             Pick(
                 (
@@ -157,8 +165,8 @@ LESSON = Lesson(
                 )
             ),
             "The border is at −b/w, where the factor cancels: it stays at {place}. But z is a hundred times as large "
-            "everywhere else, and only 0.1 beyond the border the answer is {near:.4f} already. Size of weights means "
-            "*sureness*, and so steep a neuron can hardly learn any more: its curve is flat nearly everywhere.",
+            "everywhere else, and only 0.1 beyond the border the answer is {near:.4f} already. Larger weights make a "
+            "neuron *surer*, and one as steep as this can hardly learn any more: its curve is flat nearly everywhere.",
             steeper,
             kind="break",
             after=lambda f, dark: curves(
@@ -171,12 +179,12 @@ LESSON = Lesson(
             page="neuron",
         ),
         Step(
-            "Let the border lie at x = {border}, so b = −w · {border:()}. The sigmoid is to be surer than 0.99 only {gap} "
-            "beyond it.",
+            "Let the border lie at x = {border}, so b = −w · {border:()}. Only {gap} beyond it, at x = {beyond}, the "
+            "sigmoid shall already answer more than 0.99.",
             "Which is the smallest weight in the list that does it?",
             Task("Weight w", (1, 2, 5, 10, 20, 50, 100), sure_with, "answer just beyond the border", above=0.99),
             "Just beyond the border z = w · {gap}, and the sigmoid passes 0.99 at z = ln 99 ≈ 4.595. So w must be at least "
-            "4.595 / {gap}: the nearer you want to be sure, the larger the weight.",
+            "4.595 / {gap}: the nearer to the border it shall be sure, the larger its weight.",
             sure,
             kind="task",
             page="neuron",

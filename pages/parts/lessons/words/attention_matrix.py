@@ -91,11 +91,13 @@ def unscaled(seed: int) -> Facts:
     d = int(numbers_for(seed, 8).choice([128, 256, 512]))
     without, with_it = largest_weight(seed, d, False), largest_weight(seed, d, True)
     Q, K = numbers_for(seed, 9).standard_normal((2, 8, d))
+    # Shown is a query as most of them are, and not one that happens to be undecided.
+    usual = int(np.abs(masked_softmax(attention_scores(Q, K, 1.0)).max(axis=-1) - without).argmin())
     return {
         "d": d,
-        "Q": Q[:1],
+        "Q": Q[usual, None],
         "K": K,
-        "scores": attention_scores(Q[:1], K, 1.0)[0],
+        "scores": attention_scores(Q[usual, None], K, 1.0)[0],
         "root": np.sqrt(d),
         "without": without,
         "with": with_it,
@@ -125,9 +127,8 @@ LESSON = Lesson(
             "every word with every word, one row and one column per word.",
             "Which number stands in the row of *green* and the column of *cat*?",
             Number("M", share=0.001),
-            "{x2:()} · {x3:()} = **{answer}**. With more numbers per word the cell is their dot product, the sum of such "
-            "terms: M = E Eᵀ, also called the *Gram matrix*. This table of everything with everything is where attention "
-            "begins.",
+            "{x2:()} · {x3:()} = **{answer}**. With several numbers per word, a row of a matrix E, the cell is a dot "
+            "product, the sum of such terms: M = E Eᵀ, also called the *Gram matrix*. Attention begins with this table.",
             outer,
             before=lambda f, dark: cells(np.vstack((f["M"][:1], np.full((2, 3), np.nan))), WORDS, WORDS, dark),
             after=lambda f, dark: cells(f["M"], WORDS, WORDS, dark),
@@ -135,9 +136,9 @@ LESSON = Lesson(
             page="words",
         ),
         Step(
-            "Somebody has painted over the diagonal, where each word meets itself. The rest of the table is there: M₁₂ = "
-            "{m12}, M₁₃ = {m13}, M₂₃ = {m23}.",
-            "What stood in the first cell, M₁₁?",
+            "Now the three words have other numbers, which you are not told. In their table the diagonal is hidden, where "
+            "each word meets itself; the rest is there: M₁₂ = {m12}, M₁₃ = {m13}, M₂₃ = {m23}.",
+            "Which number is hidden in the first cell, M₁₁?",
             Number("M₁₁", share=0.001),
             "M₁₂ · M₁₃ / M₂₃ = (x₁x₂)(x₁x₃) / (x₂x₃) = x₁² = {m12:()} · {m13:()} / {m23:()} = **{answer}**. The diagonal "
             "says nothing that the other cells do not say already, so a network can learn to fill it in.",
@@ -148,8 +149,9 @@ LESSON = Lesson(
             page="words",
         ),
         Step(
-            "In E Eᵀ *green* attends to *cat* exactly as *cat* does to *green*. Attention therefore gives each word two "
-            "roles by two learned matrices: a *query* W_Q e (what am I looking for?) and a *key* W_K e (what do I offer?).",
+            "Let each word be a vector e, a row of E. In E Eᵀ *green* scores *cat* as *cat* scores *green*. So two learned "
+            "matrices make of each e a *query* W_Q e (what am I looking for?) and a *key* W_K e (what do I offer?), the "
+            "rows of Q and K.",
             "In Q Kᵀ, is the score of *green* for *cat* the same as that of *cat* for *green*?",
             Pick(("Yes: a dot product does not care for the order.", "No, in general they differ.")),
             "Here they are {there:.3f} and {back:.3f}; in E Eᵀ both were {plain:.3f}. One is query(green) · key(cat), the "
@@ -163,13 +165,12 @@ LESSON = Lesson(
             settings=lambda seed: {"step": "numbers"},
         ),
         Step(
-            "A row of scores becomes weights by the *softmax*: e to the power of each, divided by their sum. All weights "
-            "are above 0 and add up to 1.",
+            "A row of scores becomes weights by the *softmax*: 2.718 (Euler's number) to the power of each score, divided "
+            "by the sum of these powers. All weights are above 0 and add up to 1.",
             "The scores of a row are {s1}, {s2} and {s3}. How large is the largest weight?",
             Number("Weight", share=0, near=0.02),
-            "Only differences count: subtract the largest, {top}, and e⁰ / (e⁰ + e⁻¹ + e⁻²) = 1 / (1 + 0.368 + 0.135) = "
-            "**{answer:.3f}**. One point of score more is a weight 2.718 times as large. The row: {w1:.3f}, {w2:.3f}, "
-            "{w3:.3f}.",
+            "Only differences count: subtract the largest, {top}, and with e for 2.718 that is e⁰ / (e⁰ + e⁻¹ + e⁻²) = 1 / "
+            "(1 + 0.368 + 0.135) = **{answer:.3f}**. One point more of score makes a weight 2.718 times as large.",
             softened,
             before=lambda f, dark: cells(f["scores"][None], ["score"], WORDS, dark),
             after=lambda f, dark: cells(np.array([f["scores"], f["weights"]]), ["score", "weight"], WORDS, dark),
@@ -197,8 +198,8 @@ LESSON = Lesson(
             settings=lambda seed: {"step": "numbers"},
         ),
         Step(
-            "Before the softmax, scores are divided by √d. A dot product of d random numbers, each of variance 1, adds up d "
-            "terms of variance 1.",
+            "Before the softmax, scores are divided by √d, where d is how many numbers a query or a key has. If all of them "
+            "are random with variance 1, their dot product adds up d terms of variance 1.",
             "For d = {d}, what is the standard deviation of such a score before it is divided?",
             Number("Deviation", share=0.03),
             "Variances add up: d terms of variance 1 make variance {d}, so the deviation is √{d} = **{answer}** "
@@ -213,7 +214,7 @@ LESSON = Lesson(
         Step(
             "We leave the division out, with d = {d} and 8 words. Queries and keys are random, so no word deserves more "
             "than another.",
-            "How large is the largest of the 8 weights, on average?",
+            "How large is the largest of the 8 weights, on average over many such queries?",
             Pick(
                 (
                     "About as with the division: the softmax evens it out.",

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
-from pages.parts.way.contents import BY_NAME, HOME, groups
+from pages.parts.way.contents import HOME, Entry, addresses, groups
 
 # Files of our own: for one of the Material icons a browser would ask a host on the internet.
 PARTS = Path(__file__).parent / "pages/parts"
@@ -24,13 +25,17 @@ PAGES = {
 st.session_state["entered"] = st.session_state["pages_linked"] = True
 
 
-def to_first_page() -> None:
-    """The first page stands at the bare address; who asks for it by its name is led there with all that the link says."""
-    st.switch_page(f"pages/{HOME}.py", query_params={name: st.query_params.get_all(name) for name in st.query_params})
+def leading(address: str, entry: Entry) -> StreamlitPage:
+    """A page that only leads on, with all that the link says: the first page, at the bare address, has a name as well."""
+
+    def lead() -> None:
+        st.switch_page(entry.file, query_params={name: st.query_params.get_all(name) for name in st.query_params})
+
+    return st.Page(lead, title=entry.title, url_path=address, visibility="hidden")
 
 
-old_address = st.Page(to_first_page, title=BY_NAME[HOME].title, url_path=HOME, visibility="hidden")
-page = st.navigation({**PAGES, "": [*PAGES[""], old_address]}, position="top")
+others = [leading(address, entry) for address, entry in addresses().items()]
+page = st.navigation({**PAGES, "": [*PAGES[""], *others]}, position="top")
 st.session_state["page_titles"] = {one.url_path or "train": one.title for group in PAGES.values() for one in group}
 st.session_state["page_here"] = page.url_path or "train"
 st.set_page_config(page_title=f"{page.title} · Glassbox")

@@ -162,6 +162,20 @@ def groups() -> dict[str, list[Entry]]:
     return {group: [entry for entry in PAGES if entry.group == group] for group in dict.fromkeys(e.group for e in PAGES)}
 
 
+def addresses() -> dict[str, Entry]:
+    """Other addresses that lead to a page: what a person types who knows only its name in the menu, or its group's.
+
+    A group leads to its first page, and each half of a title with "and" in it is enough.
+    """
+    firsts = [(group, entries[0]) for group, entries in groups().items() if group]
+    titles = [(entry.title, entry) for entry in PAGES] + firsts
+    halves = [(half, entry) for title, entry in titles for half in title.split(" and ")]
+    typed = {HOME: BY_NAME[HOME]}
+    for words, entry in titles + halves:
+        typed.setdefault(words.lower().replace(" ", "-"), entry)
+    return {address: entry for address, entry in typed.items() if address == HOME or address not in BY_NAME}
+
+
 def neighbours(name: str) -> tuple[Entry | None, Entry | None]:
     """The pages before and after `name` on the way; None where there is none, or the way does not know the page."""
     names = [entry.name for entry in WAY]

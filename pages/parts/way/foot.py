@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.parts.page.session import current_session
-from pages.parts.way.contents import Entry, neighbours
+from pages.parts.way.contents import BY_NAME, HOME, START, Entry, neighbours
 
 
 def page_link(entry: Entry, label: str, **options: object) -> None:
@@ -15,15 +15,20 @@ def page_link(entry: Entry, label: str, **options: object) -> None:
 
 
 def foot(name: str) -> None:
-    """Links to the pages before and after `name`; none in presenter view."""
-    before, after = neighbours(name)
-    if (before is None and after is None) or current_session().presents:
+    """Links to the pages before and after `name`; none in presenter view.
+
+    The last page leads to the list of all questions, and so does a tool, which leads back to the first network, too.
+    """
+    if current_session().presents:
         return
+    before, after = neighbours(name)
+    leads = "Next page"
+    if after is None:
+        leads, after, before = "All questions", BY_NAME[START], before or BY_NAME[HOME]
     with st.container(key="way_foot"):
         back, onward = st.columns([1, 2], vertical_alignment="center")
         if before is not None:
             with back:
                 page_link(before, before.title, icon=":material/arrow_back:", help=before.question)
-        if after is not None:
-            with onward:
-                page_link(after, f"**Next page: {after.question}**", icon=":material/arrow_forward:", help=after.title)
+        with onward:
+            page_link(after, f"**{leads}: {after.question}**", icon=":material/arrow_forward:", help=after.title)

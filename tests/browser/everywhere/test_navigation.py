@@ -145,3 +145,10 @@ def test_the_first_page_by_its_name_leads_to_the_bare_address_with_its_link(page
     page.wait_for_url(re.compile(r"/\?dataset=xor&hidden=3&frame=5"), timeout=30_000)
     page.wait_for_function("window.glassbox?.draws > 0", timeout=30_000)
     assert page.get_by_text("Page not found").count() == 0
+
+
+def test_the_name_of_a_group_typed_by_hand_leads_to_its_first_page_with_the_link(page, address):
+    page.goto(f"{address}/gradient-descent?dataset=xor")
+    page.wait_for_url(re.compile(r"/landscapes\?.*dataset=xor"), timeout=30_000)
+    expect(page.get_by_role("heading", name="Where does a ball roll to?")).to_be_visible()
+    assert page.get_by_text("Page not found").count() == 0

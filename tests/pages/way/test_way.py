@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pages.parts.way.contents import HOME, PAGES, START, WAY, groups, neighbours
+from pages.parts.way.contents import BY_NAME, HOME, PAGES, START, WAY, addresses, groups, neighbours
 from pages.parts.way.questions import QUESTIONS
 from tests.pages.conftest import link_value, open_app
 
@@ -36,6 +36,17 @@ def test_a_student_finds_the_words_of_the_field_in_the_menu():
 
 def test_the_menu_keeps_the_order_of_the_way():
     assert [entry for entries in groups().values() for entry in entries] == list(PAGES)
+
+
+def test_a_page_is_found_at_its_name_in_the_menu_and_a_group_leads_to_its_first_page():
+    typed = {address: entry.name for address, entry in addresses().items()}
+    for address, name in {
+        "train": HOME, "backpropagation": "backprop", "one-neuron": "neuron", "gradient-descent": "landscapes",
+        "initialisation": "initializers", "word-vectors": "words", "embeddings": "words", "start-here": START,
+    }.items():  # fmt: skip
+        assert typed[address] == name
+    assert not set(typed) & (set(BY_NAME) - {HOME})  # a page's own address stays its own
+    assert all(address.replace("-", "").isalnum() for address in typed)
 
 
 def test_neighbours_are_those_of_the_table():
@@ -84,8 +95,13 @@ def test_where_one_has_been_comes_with_the_link_and_what_is_no_page_is_left_out(
     assert link_value(app, "been") == "train.neuron" and not app.warning
 
 
-@pytest.mark.parametrize("entry", [WAY[1], WAY[4], WAY[-1]], ids=lambda entry: entry.name)
+@pytest.mark.parametrize("entry", [WAY[1], WAY[4]], ids=lambda entry: entry.name)
 def test_the_foot_of_a_page_leads_back_and_on(entry):
     app = open_app("" if entry.name == HOME else entry.name)
-    before, after = neighbours(entry.name)
-    assert linked(app)[-2 if after else -1 :] == [one.name for one in (before, after) if one]
+    assert linked(app)[-2:] == [one.name for one in neighbours(entry.name)]
+
+
+@pytest.mark.parametrize("name, before", [(WAY[-1].name, WAY[-2].name), ("compare", HOME), ("lecture", HOME)])
+def test_the_last_page_and_a_tool_lead_to_all_questions(name, before):
+    app = open_app(name)
+    assert linked(app)[-2:] == [before, START] and "All questions" in app.get("page_link")[-1].proto.label

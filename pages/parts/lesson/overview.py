@@ -5,6 +5,7 @@ import streamlit as st
 from pages.parts.lesson.state import done_lessons, go_to
 from pages.parts.lessons.lesson import Lesson
 from pages.parts.lessons.table import CHAPTERS, LESSONS
+from pages.parts.page.playing.training import NO_TRAINING
 from pages.parts.page.session import Session
 
 
@@ -27,12 +28,14 @@ def overview(session: Session) -> None:
             args=(session, following),
         )
     if done:
-        st.progress(len(done) / len(LESSONS), f"{len(done)} of {len(LESSONS)} lessons done")
+        with st.container(key=NO_TRAINING):
+            st.progress(len(done) / len(LESSONS), f"{len(done)} of {len(LESSONS)} lessons done")
     for place, (chapter, lessons) in zip(st.columns(len(CHAPTERS)), CHAPTERS.items(), strict=True):
         with place:
             st.markdown(f"**{chapter}**")
             for lesson in lessons:
-                _entry(session, lesson, lesson.name in done)
+                with st.container(gap="xxsmall"):  # so that a question is seen to belong to the lesson above it
+                    _entry(session, lesson, lesson.name in done)
 
 
 def _entry(session: Session, lesson: Lesson, is_done: bool) -> None:

@@ -40,6 +40,16 @@ def test_a_prediction_unlocks_the_outcome_and_the_link_reproduces_it(page, brows
     other.goto(link)
     expect(other.get_by_text("Not this time.")).to_be_visible(timeout=30_000)
     expect(other.get_by_text("Nobody can tell without the bias.")).to_be_visible()
+    other.goto(f"{address}/lessons?lessons_done=weight")
+    expect(other.get_by_text("1 of 18 lessons done")).to_be_visible(timeout=30_000)
+    expect(other.locator(".st-key-stop_training")).to_be_hidden()  # the bar is no training's
+    gaps = other.evaluate("""() => {
+      const box = key => document.querySelector(`.st-key-lesson_${key}`).getBoundingClientRect();
+      const said = [...document.querySelectorAll("[data-testid=stCaptionContainer] p")].map(one => one.getBoundingClientRect())
+        .find(one => one.top > box("regression").top);
+      return [said.top - box("regression").bottom, box("nonlinear").top - said.bottom];
+    }""")
+    assert 0 <= 2 * gaps[0] < gaps[1]  # a question stands nearer to its own lesson than to the next
     other.context.close()
 
 

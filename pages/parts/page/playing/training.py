@@ -23,6 +23,7 @@ from pages.parts.page.playing.driver import CURRENT, TrainingFrames, train_to
 
 # Keys of what the viewer stopped, and of the long training that they asked for.
 STOPPED, ASKED = "training_stopped", "training_asked_for"
+NO_TRAINING = "progress_of_a_person"  # the key of a container whose bar is of no training
 
 
 @dataclass(frozen=True)
@@ -45,10 +46,11 @@ def stop_button(help_text: str = "Stops the training and shows how far it got.",
     """Stops the training on screen. Only from the page's full run: a click inside a fragment would wait for its end.
 
     It hides while there is no progress bar on the page, by a style sheet, as what trains is a fragment: in a place of its
-    own, unless it `keeps_room`.
+    own, unless it `keeps_room`. The bar in a container `NO_TRAINING` does not count: it tells how far a person is.
     """
+    bar = f"[data-testid=stProgress]:not(.st-key-{NO_TRAINING} *)"
     hidden = "visibility: hidden" if keeps_room else "display: none"
-    st.html(f"<style>.stApp:not(:has([data-testid=stProgress])) .st-key-stop_training {{{hidden}}}</style>")
+    st.html(f"<style>.stApp:not(:has({bar})) .st-key-stop_training {{{hidden}}}</style>")
     st.button(
         "Stop training", icon=":material/stop:", key="stop_training", help=help_text,
         on_click=lambda: st.session_state.update({STOPPED: st.session_state.get(CURRENT)}),

@@ -72,7 +72,7 @@ def start_button(
 
     It starts what `is_started` asks for as `name` when it was pressed, or without a name `key`.
     """
-    words, button = st.columns([4, 1], vertical_alignment="center")
+    words, button = st.columns([4, 1], vertical_alignment="bottom" if answers else "center")  # beside what was picked last
     with words:  # on a phone the guesses then stand above the button
         st.info(question, icon=":material/psychology_alt:")
         if answers:

@@ -36,6 +36,9 @@ def test_notes_name_what_one_sees_until_the_first_play_and_come_back_on_request(
     expect(part(page, "notes")).to_be_hidden()
     page.keyboard.press("?")
     expect(notes.first).to_be_visible()
+    here = page.get_by_test_id("stTopNavLink").filter(has_text="Train")
+    here.focus()
+    expect(here).to_have_css("outline-style", "solid")  # where the keyboard is, beside the shade of the page on screen
     part(page, "help").click()
     expect(part(page, "notes")).to_be_hidden()
 
@@ -55,6 +58,9 @@ def test_what_was_not_played_is_not_drawn(page, address):
 
 def test_exclusive_or_is_built_and_solved_with_the_keyboard_alone(page, address):
     open_app(page, address, "?dataset=xor&hidden=2")
+    part(page, "help").focus()
+    page.keyboard.press("Tab")  # the buttons above the network come before it, as they stand
+    expect(page.locator("[aria-label='One neuron less in layer 1']")).to_be_focused()
     page.locator("[aria-label='One hidden layer less']").focus()
     page.keyboard.press("Enter")
     sizes(page, [2, 1])
@@ -65,6 +71,10 @@ def test_exclusive_or_is_built_and_solved_with_the_keyboard_alone(page, address)
     page.keyboard.press("Shift+ArrowDown")
     page.keyboard.press("Enter")
     expect(part(page, "hand-value")).to_be_focused()
+    weight = float(part(page, "hand-value").input_value())
+    page.keyboard.press("ArrowUp")
+    assert 0 < float(part(page, "hand-value").input_value()) - weight <= 0.1001
+    page.keyboard.press("Control+a")
     typed(page, "0", "0", "1", "0")
     expect(part(page, "score")).to_have_text("100.0 %")
     base = Run(Experiment("xor", hidden=(), features=("x1", "x2", "x1_x2")))

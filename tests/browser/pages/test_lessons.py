@@ -45,8 +45,8 @@ def test_a_prediction_unlocks_the_outcome_and_the_link_reproduces_it(page, brows
     expect(other.locator(".st-key-stop_training")).to_be_hidden()  # the bar is no training's
     gaps = other.evaluate("""() => {
       const box = key => document.querySelector(`.st-key-lesson_${key}`).getBoundingClientRect();
-      const said = [...document.querySelectorAll("[data-testid=stCaptionContainer] p")].map(one => one.getBoundingClientRect())
-        .find(one => one.top > box("regression").top);
+      const captions = [...document.querySelectorAll("[data-testid=stCaptionContainer] p")];
+      const said = captions.map(one => one.getBoundingClientRect()).find(one => one.top > box("regression").top);
       return [said.top - box("regression").bottom, box("nonlinear").top - said.bottom];
     }""")
     assert 0 <= 2 * gaps[0] < gaps[1]  # a question stands nearer to its own lesson than to the next

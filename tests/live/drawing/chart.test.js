@@ -71,3 +71,19 @@ test("the losses end at the last frame that was on screen, also under the pointe
   assert.equal(made.pick(100, 50), 2);
   assert.deepEqual(drawn.before.rows, [[0, 5, 5], [1, 4, 4]]);
 });
+
+test("the dotted curve is named as another run, so that no name reads as one with those beside it", () => {
+  const made = new LossChart(/** @type {any} */ (null));
+  /** @type {string[]} */
+  const written = [];
+  made.context = /** @type {any} */ ({ fillText: (/** @type {string} */ name) => written.push(name) });
+  made.frame = { left: 0, top: 0, right: 100, bottom: 100 };
+  made.unit = 10;
+  made.theme = /** @type {any} */ ({ muted: [0, 0, 0] });
+  made.picture = /** @type {any} */ ({
+    row: [0, 0.2, 0.4], range: [0, 1], before: { end: 0.3 },
+    curves: [{ name: "training", column: 1, colour: [0, 0, 0] }, { name: "validation", column: 2, colour: [0, 0, 0] }],
+  });
+  made.drawNames();
+  assert.deepEqual(written, ["validation", "last run", "training"]);
+});

@@ -59,8 +59,8 @@ export const SKELETON = `
       <div role="group" aria-label="Hidden layers" data-part="layers"></div>
       <button type="button" data-part="help" title="What do I see? (?)" aria-label="What do I see?">?</button>
     </div>
-    <div class="drawing"><canvas data-part="diagram" role="application" tabindex="0"></canvas>
-      <div class="heads" data-part="heads"></div></div>
+    <div class="drawing"><div class="heads" data-part="heads"></div>
+      <canvas data-part="diagram" role="application" tabindex="0"></canvas></div>
     <div class="chart"><canvas data-part="chart" role="img"></canvas>${check("log", "log scale")}</div>
   </div>
   <div class="plane" data-part="plane">
@@ -79,7 +79,7 @@ export const SKELETON = `
     <button type="button" data-part="hand-close" title="Close (Escape)" aria-label="Close">×</button></div>
   <div><button type="button" data-part="hand-before" title="The weight before" aria-label="The weight before">‹</button>
     <input type="range" data-part="hand-range" min="-5" max="5" step="0.01" aria-label="Its value, on a slider">
-    <input type="number" data-part="hand-value" step="any" aria-label="Its value; Enter goes on to the next">
+    <input type="number" data-part="hand-value" step="0.1" aria-label="Its value; Enter goes on to the next">
     <button type="button" data-part="hand-after" title="The next weight" aria-label="The next weight">›</button></div>
   <div data-part="hand-says"></div>
 </div>

@@ -115,7 +115,7 @@ export function statusText({ player }, frame) {
   if (player.waiting || player.missing) return player.says || "computing the next snapshots …";
   if (run.stop && frame >= run.stop.frame) return run.stop.text;
   const branch = run.branches.findLast((one) => frame >= one.frame && frame < one.frame + BRANCH_SAID);
-  if (branch) return `${branch.text} · optimizer state starts at rest`;
+  if (branch) return `${branch.text} · the optimizer starts anew`;
   const { summary, plane, left_out: leftOut } = run.scene;
   return [summary, plane.note, leftOut].filter(Boolean).join(" · ");
 }

@@ -12,7 +12,7 @@ import { drawAxisNames } from "./plane.js";
  *  @typedef {{rows: ArrayLike<number>[], curves: NamedCurve[], row: ArrayLike<number> | undefined, end: number,
  *    range: [number, number], names: [string, string], log?: boolean, tick?: (value: number) => string,
  *    before?: Before | null, flags?: number[]}} Picture  `row` is the one at the cursor, `end` that of the horizontal axis.
- *  @typedef {{column: number, rows: ArrayLike<number>[], end: number}} Before  A dotted curve, named "before", that ends there. */
+ *  @typedef {{column: number, rows: ArrayLike<number>[], end: number}} Before  A dotted curve, named "last run", that ends there. */
 
 export class CurveChart {
   /** @type {CanvasRenderingContext2D} */
@@ -174,7 +174,7 @@ export class CurveChart {
     const { context, theme, unit, picture: { row, curves, before } } = this, { right } = this.frame;
     if (!row) return;
     const names = curves.map(({ name, column, colour }) => ({ name, value: row[column], colour }));
-    if (before) names.push({ name: "before", value: before.end, colour: theme.muted });
+    if (before) names.push({ name: "last run", value: before.end, colour: theme.muted });
     context.font = `600 ${0.92 * unit}px ${theme.font}`;
     context.textAlign = "left";
     for (const { name, y, colour } of this.setApart(names.filter(({ value }) => Number.isFinite(value)))) {

@@ -120,9 +120,9 @@ def _principal_plane(split: Split) -> Plane:
     drawn = (split.transform(split.dataset.X) - origin) @ components.T  # (N, 2)
     labels = tuple(f"principal component {k + 1} ({share:.0%} of variance)" for k, share in enumerate(shares))
     note = (
-        "The map is a slice through the training mean along the first two principal components of all "
-        f"{len(origin)} inputs; along every other direction the training mean is held, and points are drawn "
-        "at their nearest place."
+        "The map shows the two directions in which the training points spread most, the first two principal "
+        f"components of all {len(origin)} inputs; in every other direction it stays at their mean, and points are "
+        "drawn at their nearest place."
     )
     return Plane("affine", _padded(drawn[:, 0]), _padded(drawn[:, 1]), labels, note, split.transform,
                  None, origin, *components)

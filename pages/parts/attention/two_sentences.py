@@ -21,6 +21,7 @@ from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.playing.training import Watching, watch
 from pages.parts.page.session import Session
+from pages.parts.way.contents import BY_NAME
 
 FIRST, SECOND = "the cat hears the dog", "the hungry fox follows a mouse"
 RANDOM_NUMBERS = 6  # per word
@@ -56,12 +57,12 @@ def two_sentences(session: Session) -> Story:
         first = sentence_input(session, "first", "First sentence", FIRST)
         second = sentence_input(session, "second", "Second sentence", SECOND)
         st.segmented_control("A word's vector is", list(VECTORS), format_func=VECTORS.get, required=True,
-                             help="Learned: the skip-gram of the page Words, 8 numbers. Random: drawn from its letters, "
-                                  f"{RANDOM_NUMBERS} numbers. Both are brought to length 1.",
+                             help=f"Learned: the skip-gram of {BY_NAME['words'].title}, 8 numbers. Random: from its "
+                                  f"letters, {RANDOM_NUMBERS} numbers. Both are brought to length 1.",
                              **bind_choice(session, "pair_vectors", kind, "learned"))  # fmt: skip
         if kind == "learned":
             st.markdown("**Trained before you came:** word vectors that a skip-gram learned from a small corpus. The page "
-                        "*Words* shows how.")  # fmt: skip
+                        f"*{BY_NAME['words'].title}* shows how.")  # fmt: skip
         st.caption(TOKEN_RULE)
     with picture:
         if first is None or second is None:

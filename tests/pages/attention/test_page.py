@@ -30,6 +30,7 @@ from pages.parts.figures.attention import (
     share_figure,
     signed_figure,
 )
+from pages.parts.way.contents import BY_NAME
 from tests.pages.conftest import TRAINED, open_app
 
 open_page = partial(open_app, "attention")
@@ -55,6 +56,7 @@ def test_every_step_opens_by_link(step):
 
 def test_two_sentences_are_not_symmetric_and_one_with_itself_is():
     assert "5×6: not symmetric" in words(open_page())
+    assert f"The page *{BY_NAME['words'].title}* shows how." in words(open_page())  # by its name in the menu
     assert "2×2: symmetric" in words(open_page(first="a dog", second="a dog"))
 
 

@@ -118,34 +118,34 @@ LESSON = Lesson(
             settings=lambda seed: {"memory_use": "gradient"},
         ),
         Step(
-            "A *gru* has three tables where a plain cell has one: two *gates*, which say how much of the old state is "
-            "used and kept, and a new state. A plain cell with {d} inputs and {h} neurons has {h} · ({d} + {h} + 2) = "
-            "{plain:,} weights and biases; the 2 are two biases per neuron.",
-            "How many has a gru of that size?",
+            "A *GRU* (gated recurrent unit) has three tables where a plain cell has one: two *gates*, which say how much of "
+            "the old state is used and kept, and a new state. A plain cell with {d} inputs and {h} neurons has {h} · ({d} + "
+            "{h} + 2) = {plain:,} weights and biases; the 2 are two biases per neuron.",
+            "How many has a GRU of that size?",
             Number("Parameters", share=0, near=0.4, whole=True),
             "Three times as many: 3 · {plain:,} = **{answer:,}**. However long the sequence is, every step uses these "
             "same numbers again. A gate near 1 can hand a state on almost unchanged, and the gradient with it.",
             counted,
-            after=lambda f, dark: bars(["plain", "gru"], [f["plain"], f["answer"]], "parameters", dark, 1),
+            after=lambda f, dark: bars(["plain", "GRU"], [f["plain"], f["answer"]], "parameters", dark, 1),
             page="recurrence",
             settings=lambda seed: {"cell": "gru"},
         ),
         Step(
-            "The task is an echo: say every symbol, a or b, again {delay} steps later. A plain cell and a gru with 16 "
+            "The task is an echo: say every symbol, a or b, again {delay} steps later. A plain cell and a GRU with 16 "
             "neurons each make the same {updates} updates on sequences of {length} steps.",
             "Which of them gets more of the held-out echoes right?",
             Pick(
                 (
                     "The plain cell.",
-                    "The gru: it has gates to remember with.",
+                    "The GRU: it has gates to remember with.",
                     "About the same (within three points in a hundred).",
                 )
             ),
-            "The plain cell has {plain:%} right, the gru {gated:%}. An echo needs a line in which everything moves on by "
+            "The plain cell has {plain:%} right, the GRU {gated:%}. An echo needs a line in which everything moves on by "
             "one place at each step, and a plain cell is made to do just that. Gates are good at *keeping* a thing, which "
             "is another task: which cell is better depends on what is to be remembered.",
             gates,
-            after=lambda f, dark: bars(["plain", "gru"], [f["plain"], f["gated"]], "share right", dark),
+            after=lambda f, dark: bars(["plain", "GRU"], [f["plain"], f["gated"]], "share right", dark),
             page="recurrence",
             settings=lambda seed: echo_settings(seed, cell="rnn"),
         ),

@@ -11,6 +11,7 @@ import streamlit as st
 from nncore.inspection.files import matrices_npz, matrix_csv
 from nncore.inspection.weight_statistics import singular_values, summarise_matrix
 from pages.parts.attention.edits import Edits, edits_of, put, table_version, take_back
+from pages.parts.fields.download import download_button
 from pages.parts.fields.numbers import short
 from pages.parts.figures.attention import Axes, signed_figure
 from pages.parts.figures.weights.trends import spectrum_figure
@@ -87,10 +88,10 @@ def spectrum_and_numbers(matrices: Matrices, name: str) -> None:
         st.caption("Norm: the root of the sum of all squares. Effective rank: in how many directions the matrix stretches "
                    "about alike, by its singular values.")  # fmt: skip
         with st.container(horizontal=True):
-            st.download_button("All four (.npz)", matrices_npz(matrices.now), f"{matrices.file_name}.npz",
-                               key="matrix_npz", on_click="ignore", icon=":material/download:")  # fmt: skip
-            st.download_button(f"{name} (.csv)", matrix_csv(matrices.now[name]), f"{matrices.file_name}-{name}.csv",
-                               "text/csv", key="matrix_csv", on_click="ignore", icon=":material/download:")  # fmt: skip
+            download_button("All four (.npz)", partial(matrices_npz, matrices.now), f"{matrices.file_name}.npz",
+                            "application/octet-stream", key="matrix_npz")  # fmt: skip
+            download_button(f"{name} (.csv)", partial(matrix_csv, matrices.now[name]), f"{matrices.file_name}-{name}.csv",
+                            "text/csv", key="matrix_csv")  # fmt: skip
 
 
 def numbers_table(matrices: Matrices) -> str:

@@ -1,6 +1,7 @@
 """A run as a file: all that its link says and the table it learns from, to keep or to send, and opened as a link is."""
 
 import json
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -8,6 +9,7 @@ import streamlit as st
 from nncore import Experiment
 from nncore.data import SHELF
 from nncore.data.own import TABLE, as_letters, read_table_name, unpack
+from pages.parts.fields.download import download_button
 from pages.parts.own.missing import missing_of
 from pages.parts.own.taking import put_on_shelf, read_file, say
 from pages.parts.page.session import CARRIED, Session
@@ -21,9 +23,9 @@ LARGE = "This table is too large to go along: who opens the file is asked for th
 
 def file_controls(session: Session, e: Experiment) -> None:
     """A button that saves the run on screen, and a field that opens a saved one."""
-    st.download_button("Save this run as a file", run_text(session), "glassbox-run.json", "application/json",
-                       icon=":material/save:", on_click="ignore", key="own_save",
-                       help="The settings, the changes on the way, the snapshot, and the table of your own if it is used.")
+    download_button("Save this run as a file", partial(run_text, session), "glassbox-run.json", "application/json",
+                    key="own_save", icon=":material/save:",
+                    help="The settings, the changes on the way, the snapshot, and the table of your own if it is used.")
     if e.dataset.startswith(TABLE) and not _table_letters(e.dataset):
         st.caption(LARGE)
     st.file_uploader("Open a saved run", key=FILE, max_upload_size=2, on_change=lambda: _take(session))

@@ -1,6 +1,7 @@
 """Changing weights by hand, and weights as files."""
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import streamlit as st
@@ -8,6 +9,7 @@ import streamlit as st
 from nncore.inspection.files import to_csv, to_npz
 from nncore.inspection.overlay import Edit, Hold
 from nncore.models.dense import Network
+from pages.parts.fields.download import download_button
 from pages.parts.fields.numbers import brief, plain
 from pages.parts.fields.typed_weight import typed_weight
 from pages.parts.figures.weights.sample_map import sample_map_figure
@@ -67,6 +69,8 @@ def _edit_weight(study: Study, layer: int, neuron: int) -> None:
 
 def _set(study: Study, present: Edit, key: str) -> None:
     """Sets what was typed instead of the present value, or says why it cannot be."""
+    if key not in st.session_state:  # quick clicks: the one before has brought a field of another weight
+        return
     text = st.session_state[key] or ""
     try:
         value = typed_weight(text)
@@ -137,13 +141,10 @@ def _files(study: Study, layer: int) -> None:
     network = study.network
     name = f"{study.session.run.key}-{study.session.frame}{'-edited' if study.changes.steps else ''}"
     with st.container(horizontal=True):
-        st.download_button("All matrices (.npz)", to_npz(network), f"weights-{name}.npz", key="save_npz",
-                           on_click="ignore", icon=":material/download:")  # fmt: skip
-        st.download_button(
-            f"Layer {layer + 1} (.csv)", to_csv(network.weights[layer], network.biases[layer]),
-            f"layer-{layer + 1}-{name}.csv", "text/csv", key="save_csv", on_click="ignore",
-            icon=":material/download:",
-        )  # fmt: skip
+        download_button("All matrices (.npz)", partial(to_npz, network), f"weights-{name}.npz",
+                        "application/octet-stream", key="save_npz")  # fmt: skip
+        download_button(f"Layer {layer + 1} (.csv)", partial(to_csv, network.weights[layer], network.biases[layer]),
+                        f"layer-{layer + 1}-{name}.csv", "text/csv", key="save_csv")  # fmt: skip
     # The key changes with what is done here, so that a file can be loaded once more after it was taken back.
     key = f"weights_file_{study.session.run.key}_{study.session.frame}_{study.changes.moves}"
     st.file_uploader("Load all matrices of the same shapes from an .npz file", key=key, max_upload_size=LARGEST_FILE,

@@ -18,6 +18,7 @@ from nncore.inspection.overlay import Edit, Hold, Replace, with_overlay
 from nncore.inspection.unit_health import SATURATED_SHARE, SATURATED_WITHIN, distinct_neurons
 from pages.parts.fields.numbers import brief
 from pages.parts.page.snapshot.scrubber import FIRST_LOOK
+from pages.parts.weights import edit as weights_edit
 from pages.parts.weights import region as weights_region
 from pages.parts.weights import sample as weights_sample
 from pages.parts.weights.changes import MOST_FRAMES, Changes, add_step, changes_of, describe, load_file, take_back
@@ -519,6 +520,12 @@ def test_a_weight_set_twice_is_listed_once_and_set_to_itself_not_at_all():
     type_weight(app, "3.00001")
     assert "snapshot:** neuron 1 of layer 1: weight 1 is 3.00001." in words(app)
     assert "now 3.00001" in weight_field(app).label
+
+
+def test_a_second_click_whose_field_is_gone_already_changes_nothing():
+    study = SimpleNamespace(changes=Changes("run", 0), recorded=Network((2, 3, 1)))
+    weights_edit._set(study, Edit(0, 0, 0, 1.0), "edit_value_of_another_weight")
+    assert study.changes == Changes("run", 0)
 
 
 @pytest.mark.parametrize("text, sentence", [

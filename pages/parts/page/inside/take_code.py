@@ -10,6 +10,7 @@ from nncore.experiments.architectures import CodeRun, PictureRun, SequenceRun
 from nncore.export import EXPORTS, export, recording_table
 from nncore.export.architectures.text import LANGUAGES
 from nncore.words.skipgram import SkipGramSettings
+from pages.parts.fields.download import download_button
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.inside.trained import Trained
 from pages.parts.page.server import chunk_store
@@ -38,15 +39,11 @@ def take_code(trained: Trained) -> None:
         st.markdown(f"{entry.about} {HOLDS.format(takes=onnx_input(trained.run)) if language == 'onnx' else TEXT}")
         name = f"{NAMES[type(trained.run)]}-{trained.frame}"
         with st.container(horizontal=True):
-            st.download_button(
-                f"Download for {entry.label}", partial(own_file, trained, language), on_click="ignore", mime=entry.mime,
-                file_name=f"network-{name}{entry.ending}", key="take_own_code",
-            )  # fmt: skip
-            st.download_button(
-                "Losses (CSV)", partial(own_losses, trained), on_click="ignore", mime="text/csv",
-                file_name=f"losses-{name}.csv", key="take_own_losses", icon=":material/download:",
-                help="A table that any spreadsheet opens: what the curves show, up to this snapshot.",
-            )  # fmt: skip
+            download_button(f"Download for {entry.label}", partial(own_file, trained, language),
+                            f"network-{name}{entry.ending}", entry.mime, key="take_own_code")  # fmt: skip
+            download_button("Losses (CSV)", partial(own_losses, trained), f"losses-{name}.csv", "text/csv",
+                            key="take_own_losses",
+                            help="A table that any spreadsheet opens: what the curves show, up to this snapshot.")
         st.caption(MISSING)
 
 

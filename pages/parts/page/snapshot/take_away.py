@@ -5,6 +5,7 @@ from functools import partial
 import streamlit as st
 
 from nncore.export import EXPORTS, data_table, export, loss_table, prediction_table
+from pages.parts.fields.download import download_button
 from pages.parts.own.run_file import run_text
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session
@@ -34,10 +35,8 @@ def _code(session: Session) -> None:
     trains = "" if language == "onnx" else " It holds the training set, too, to train once more to the same losses."
     st.markdown(f"{entry.about} It needs nothing of this app: it has this snapshot's weights and biases, and takes raw "
                 f"inputs.{trains}")  # fmt: skip
-    st.download_button(
-        f"Download for {entry.label}", partial(file_of, session, language), on_click="ignore", mime=entry.mime,
-        file_name=f"network-{session.run.key}-{session.frame}{entry.ending}", key="take_away",
-    )  # fmt: skip
+    download_button(f"Download for {entry.label}", partial(file_of, session, language),
+                    f"network-{session.run.key}-{session.frame}{entry.ending}", entry.mime, key="take_away")  # fmt: skip
 
 
 def _numbers(session: Session) -> None:
@@ -47,13 +46,11 @@ def _numbers(session: Session) -> None:
                 f"data with the set it belongs to, and what the network answers for each.{sealed}")  # fmt: skip
     with st.container(horizontal=True):
         for name, label in NUMBERS.items():
-            st.download_button(
-                label, partial(table_of, session, name), on_click="ignore", mime="text/csv", icon=":material/download:",
-                file_name=f"{name}-{session.run.key}-{session.frame}.csv", key=f"take_away_{name}",
-            )  # fmt: skip
-        st.download_button("The whole run", run_text(session), "glassbox-run.json", "application/json",
-                           icon=":material/save:", on_click="ignore", key="take_away_run",
-                           help="Settings, changes on the way and the snapshot; Train opens it again.")  # fmt: skip
+            download_button(label, partial(table_of, session, name), f"{name}-{session.run.key}-{session.frame}.csv",
+                            "text/csv", key=f"take_away_{name}")  # fmt: skip
+        download_button("The whole run", partial(run_text, session), "glassbox-run.json", "application/json",
+                        key="take_away_run", icon=":material/save:",
+                        help="Settings, changes on the way and the snapshot; Train opens it again.")  # fmt: skip
 
 
 def file_of(session: Session, language: str) -> str | bytes:

@@ -1,8 +1,8 @@
 """All that works around Streamlit 1.67 and the Plotly in it, each with its issue there; look at it with every new version.
 
 What is mended in the browser stands in the file .js of the same name, what is mended of a viewer's requests in the room
-`asking`. Besides, `live/` asks again for what a component said
-while it was being mounted, which may be lost (streamlit/streamlit#16732).
+`asking`. Besides, `live/` asks again for what a component said while it was being mounted, which may be lost
+(streamlit/streamlit#16732), and `fields/download.py` keeps files for a while.
 """
 
 import contextlib

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from nncore.arguments import Sizes, checked, kind_of, one_of, optional, whole
+from nncore.arguments import Sizes, checked, kind_of, one_of, optional, text, whole
 from nncore.experiments.recording.chunk_store import ChunkStore
 from nncore.experiments.run import Run
 from nncore.export.architectures.form import OwnRun
@@ -28,6 +28,11 @@ class Export:
     ending: str
     mime: str
     write: Callable[[Content], str | bytes]
+
+    @checked(of=text)
+    def file_name(self, of: str) -> str:
+        """What a file with the network `of` is called: another name in each language, and one that Python can import."""
+        return f"network_{of}_{self.name}".replace("-", "_") + self.ending
 
 
 _entries = (

@@ -60,8 +60,8 @@ def about(content: Content, language: str, needs: str) -> str:
     sentences = (
         f"`predict(X)` gives the network's outputs (N, {e.n_outputs}) for raw inputs X (N, {e.n_raw_inputs}): it computes "
         f"the features and scales them itself. {answers} `PARAMETERS` are the weights and biases after "
-        f"{content.epoch:g} epochs. `train()` trains once more, from the same first weights in the same order of batches, "
-        f"and gives the same losses."
+        f"{_trained_for(content)}. `train()` trains once more, from the same first weights in the same order of batches, "
+        f"and gives the same losses{', up to the last whole epoch' if content.epoch % 1 else ''}."
     )
     if (epoch := decided_by_rounding(content)) is not None:
         sentences += (
@@ -70,6 +70,21 @@ def about(content: Content, language: str, needs: str) -> str:
         )
     head = f"A network in {language}: {_in_words(content.title)}, trained with Glassbox. It needs {needs}."
     return f"{head}\n\n" + "\n".join(textwrap.wrap(sentences, 105))
+
+
+def _trained_for(content: Content) -> str:
+    """How long the parameters were trained, in words: whole epochs, and updates of one in which training diverged."""
+    whole, part = divmod(content.epoch, 1)
+    epochs = _counted(int(whole), "epoch")
+    if not part:
+        return epochs
+    batch_size = content.stretches[-1].settings.batch_size
+    per_epoch = -(-len(content.split.train) // batch_size) if batch_size else 1
+    return f"{epochs} and {_counted(round(part * per_epoch), 'update')} of the next, in which training diverged"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _in_words(name: str) -> str:

@@ -46,7 +46,7 @@ from nncore.experiments import (
 )
 from nncore.experiments.recording import frames
 from nncore.experiments.recording.recording import record_all
-from nncore.export import data_table, export, loss_table, prediction_table, recording_table
+from nncore.export import EXPORTS, data_table, export, loss_table, prediction_table, recording_table
 from nncore.inspection import gradient_flow, optimizer_steps, overlay, replay, trace, weight_statistics
 from nncore.inspection.files import matrices_npz, matrix_csv, read_npz, to_csv, to_npz
 from nncore.many_starts import BatchRace, InitializerRace, Lane, Slice
@@ -145,6 +145,7 @@ MORE_CALLS = {
         {"plan": restarts.Restarts(SHORT, 1, 1), "workers": 1},
     ),
     "sweep": (lambda **given: sweep(**given) and None, {"experiments": [SHORT], "epochs": 1, "workers": 1}),
+    "Export.file_name": (EXPORTS["numpy"].file_name, {"of": "run"}),
     "export": (
         lambda **given: export(**given) and None,
         {"run": RUN, "frame": 1, "language": "numpy", "store": STORE},
@@ -317,6 +318,7 @@ MORE_ROWS = [
     ("sweep", "workers", "x", "workers must be a whole number from 1 to 1000, got"),
     ("sweep", "experiments", [None], "experiments[0] must be an Experiment, got None"),
     ("sweep", "epochs", 0, "epochs must be at least 1, got 0"),
+    ("Export.file_name", "of", 3, "of must be a text, got 3"),
     ("export", "run", None, "run must be a Run, got None"),
     ("export", "frame", -1, "frame must be at least 0, got -1"),
     ("export", "language", "cobol", "language must be one of numpy, scikit-learn, pytorch, notebook, onnx, got 'cobol'"),

@@ -252,3 +252,22 @@ def test_a_training_that_rounding_decides_says_so_and_no_other_does():
     assert int(says[1]) > 4 and same[: int(says[1])].all()
     for name, run in RUNS.items():
         assert "rounding decides" not in " ".join(code_of(run, "pytorch").split()), name
+
+
+def test_every_language_has_a_file_name_of_its_own_that_python_can_import():
+    names = [entry.file_name("a5d1ce67a99d-5") for entry in EXPORTS.values()]
+    assert len({*names}) == len(names) and "network_a5d1ce67a99d_5_scikit_learn.py" in names
+    assert all(name.rpartition(".")[0].isidentifier() for name in names)
+
+
+@pytest.mark.parametrize("batch_size, frame, words", [
+    (10, 0, "after 0 epochs. `train()` trains once more, from the same first weights in the same order of batches, and "
+            "gives the same losses."),
+    (10, 30, "after 0 epochs and 1 update of the next, in which training diverged. `train()` trains once more, from the "
+             "same first weights in the same order of batches, and gives the same losses, up to the last whole epoch."),
+    (None, 30, "after 1 epoch. `train()` trains once more"),
+])  # fmt: skip
+def test_a_diverged_training_says_how_far_its_parameters_came_and_how_far_it_trains_again(batch_size, frame, words):
+    run = Run(Experiment("plane", samples=60, hidden=(4,), activation=("relu",), learning_rate=10.0,
+                         features=("x1", "x2", "x1_squared"), batch_size=batch_size))  # fmt: skip
+    assert words in " ".join(export(run, frame, "numpy", STORE).split('"""')[1].split())

@@ -40,7 +40,7 @@ def take_code(trained: Trained) -> None:
         name = f"{NAMES[type(trained.run)]}-{trained.frame}"
         with st.container(horizontal=True):
             download_button(f"Download for {entry.label}", partial(own_file, trained, language),
-                            f"network-{name}{entry.ending}", entry.mime, key="take_own_code")  # fmt: skip
+                            entry.file_name(name), entry.mime, key="take_own_code")  # fmt: skip
             download_button("Losses (CSV)", partial(own_losses, trained), f"losses-{name}.csv", "text/csv",
                             key="take_own_losses",
                             help="A table that any spreadsheet opens: what the curves show, up to this snapshot.")

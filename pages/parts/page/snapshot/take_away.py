@@ -36,7 +36,7 @@ def _code(session: Session) -> None:
     st.markdown(f"{entry.about} It needs nothing of this app: it has this snapshot's weights and biases, and takes raw "
                 f"inputs.{trains}")  # fmt: skip
     download_button(f"Download for {entry.label}", partial(file_of, session, language),
-                    f"network-{session.run.key}-{session.frame}{entry.ending}", entry.mime, key="take_away")  # fmt: skip
+                    entry.file_name(f"{session.run.key}_{session.frame}"), entry.mime, key="take_away")  # fmt: skip
 
 
 def _numbers(session: Session) -> None:

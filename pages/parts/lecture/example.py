@@ -28,7 +28,7 @@ def show_example(session: Session, keep: Callable[[Session, Callable], None]) ->
     """The four steps side by side, a button that presents them, and one that begins with them; `keep` takes their change."""
     st.markdown("**An example of a quarter of an hour**, as it begins: each step is a page as it was set up.")
     for place, (number, step) in zip(st.columns(len(EXAMPLE)), enumerate(EXAMPLE, 1), strict=True):
-        with place.container(border=True, height="stretch"):
+        with place.container(border=True, height="stretch", key=f"example_step_{number}"):
             st.markdown(f"**{number} · {title_of(step.page)}**")
             net, answers = run_pictures(Run(_experiment(step)), 0, "pca", MAP)
             st.html(f'<div class="glassbox-run">{net}{answers}</div>')

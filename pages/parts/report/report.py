@@ -60,6 +60,7 @@ STYLE = """
   .glassbox-settings th { white-space: nowrap; }
   .st-key-report_link { display: flex !important; flex-wrap: nowrap; break-inside: avoid; }
   [data-testid="stMainBlockContainer"] [data-testid="stVerticalBlock"] { gap: 0.4rem; }
+  [data-testid="stMainBlockContainer"] [data-testid="stVerticalBlock"] > * + * { margin-top: 0.4rem; }
 }
 """
 

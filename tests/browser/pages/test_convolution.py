@@ -8,6 +8,16 @@ from tests.browser.everywhere.test_navigation import wait_until_idle
 DRAWN = "/convolution?whose_picture=draw%20your%20own"
 BOARD, BARS = ".drawing-board canvas.picture", ".drawing-board .bars"
 MAP = ".st-key-window_map .nsewdrag"
+# Headings that a browser may leave alone at the foot of a sheet: something between them and what they stand over ends there.
+LEFT_ALONE = """() => [...document.querySelectorAll("[data-testid=stHeadingWithActionElements]:last-child")]
+  .map((heading) => heading.closest("[data-testid=stElementContainer]"))
+  .filter((one) => {
+    if (!one.offsetHeight) return false;
+    const box = getComputedStyle(one.parentElement).display;
+    for (let at = one; at && (at === one || !at.offsetHeight); at = at.nextElementSibling)
+      if (getComputedStyle(at).breakAfter !== "avoid" && at.getBoundingClientRect().top) return true;
+    return box !== "block";
+  }).map((one) => one.textContent)"""
 
 
 def test_a_click_on_the_map_moves_the_window_there(page, address):
@@ -22,6 +32,10 @@ def test_a_click_on_the_map_moves_the_window_there(page, address):
     page.mouse.click(box["x"] + 0.74 * box["width"], box["y"] + 0.6 * box["height"])
     page.wait_for_function("!/window_row=1&window_column=1/.test(location.search)", timeout=15_000)
     assert "window_row=" in page.url and "window_column=" in page.url
+    expect(page.get_by_role("heading", name="What are filters good for?")).to_be_visible()
+    wait_until_idle(page)
+    page.emulate_media(media="print")
+    assert page.evaluate(LEFT_ALONE) == []
 
 
 def pixel(box, row, column):

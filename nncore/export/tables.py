@@ -11,8 +11,10 @@ from io import StringIO
 import numpy as np
 
 from nncore.arguments import checked, flag, kind_of, optional, whole
+from nncore.data.datasets import load_dataset
+from nncore.data.own.parsing.kinds import is_own
 from nncore.data.splits import Split
-from nncore.experiments.experiment import build_network, build_split
+from nncore.experiments.experiment import Experiment, build_network, build_split
 from nncore.experiments.recording.chunk_store import ChunkStore
 from nncore.experiments.recording.recording import Recording
 from nncore.experiments.run import Run
@@ -62,14 +64,15 @@ def recording_table(recording: Recording, frame: int) -> str:
 def data_table(run: Run, is_open: bool = False) -> str:
     """Every row of the data of `run` as CSV: its number, its set, its raw columns under their names, and its target.
 
-    A test row has no target unless the test set `is_open`.
+    A value that was missing is left empty, whatever it was filled with for the network. A test row has no target unless the
+    test set `is_open`.
     """
     split = build_split(run.experiment)
-    data = split.dataset
+    data, X = split.dataset, _raw_columns(run.experiment, split)
     head = ("row", "set", *data.feature_names, data.target_name)
     targets = _targets(split)
     shown = _shown_rows(split, is_open)
-    return _csv(head, ((row, name, *data.X[row], targets[row] if row in shown else None) for row, name in _rows(split)))
+    return _csv(head, ((row, name, *X[row], targets[row] if row in shown else None) for row, name in _rows(split)))
 
 
 @checked(run=kind_of(Run), frame=whole(0), is_open=flag, store=optional(kind_of(ChunkStore)))
@@ -97,6 +100,11 @@ def prediction_table(run: Run, frame: int, is_open: bool = False, store: ChunkSt
     blank = (None,) * (len(head) - 2)
     return _csv(head, ((row, name, *(answer if row in shown else blank))
                        for (row, name), answer in zip(_rows(split), answers, strict=True)))  # fmt: skip
+
+
+def _raw_columns(e: Experiment, split: Split) -> Array:
+    """The raw columns (N, D) as they came, nan where a value was missing."""
+    return load_dataset(e.dataset, e.samples, e.noise, e.data_seed, e.columns).X if is_own(e.dataset) else split.dataset.X
 
 
 def _rows(split: Split) -> Iterable[tuple[int, str]]:

@@ -113,3 +113,14 @@ def _run(names, classes):
     table = read_table(text.getvalue().encode())
     SHELF.put(table, "a viewer")
     return Run(Experiment(table_name(TableChoice(table.digest, "own.csv", 2)), hidden=(2,)))
+
+
+@pytest.mark.parametrize("missing", ["mean", "drop"])
+def test_what_was_missing_stays_empty_whatever_the_network_was_given(missing):
+    held = [(k, None if k % 3 == 0 else k / 4) for k in range(40)]
+    lines = "\n".join(f"{k},{'' if value is None else value},{'xy'[k % 2]}" for k, value in held)
+    table = read_table(f"a,b,kind\n{lines}\n".encode())
+    SHELF.put(table, "a viewer")
+    run = Run(Experiment(table_name(TableChoice(table.digest, "t.csv", target=2, missing=missing)), hidden=()))
+    found = {float(row["a"]): row["b"] for row in rows_of(data_table(run, True))}
+    assert found == {k: "" if value is None else str(value) for k, value in held if missing == "mean" or value is not None}

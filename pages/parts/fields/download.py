@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from pathlib import PurePosixPath
 
 import streamlit as st
@@ -13,7 +13,7 @@ HEARD = 5.0  # seconds in which a button may be pressed that the next run of the
 
 
 def download_button(
-    label: str, write: Callable[[], str | bytes], file_name: str, mime: str, *, key: str,
+    label: str, write: Callable[[], str | bytes], file_name: str | Callable[[], str], mime: str, *, key: str,
     icon: str = ":material/download:", help: str | None = None,
 ) -> None:  # fmt: skip
     """A button that saves what `write` returns as a file, which is written when the button is pressed and not before.
@@ -21,7 +21,13 @@ def download_button(
     A file that is there from the start is fetched by every browser as soon as its button is drawn, and again after each
     change of it. On a slow connection that comes too late: Streamlit has let go of the file by then, and the browser
     reports an error 404 of a file that nobody asked for.
+
+    A `file_name` that is a function is asked then as well: while a view plays, the page around it is not drawn anew, and the
+    file would be called after an older snapshot.
     """
+    if callable(file_name):
+        write = partial(write)
+        write.file_name, file_name = file_name, file_name()
     st.download_button(label, write, file_name, mime, key=key, icon=icon, help=help, on_click="ignore")
 
 
@@ -40,6 +46,9 @@ def keep_files() -> None:
 
     @wraps(execute)
     def execute_and_keep(manager: MediaFileManager, file_id: str) -> str:
+        work = manager._deferred_callables.get(file_id)
+        if work is not None and (name := getattr(work["callable"], "file_name", None)) is not None:
+            work["filename"] = name()
         url = execute(manager, file_id)
         _times(manager, "written")[PurePosixPath(url).stem] = time.monotonic()
         return url

@@ -4,11 +4,12 @@ import time
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit.runtime.media_file_manager import MediaFileManager
 from streamlit.runtime.media_file_storage import MediaFileStorageError
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 
-from pages.parts.fields.download import HEARD, KEPT
+from pages.parts.fields.download import HEARD, KEPT, download_button
 from tests.pages.conftest import open_app
 
 PARTS = Path(__file__).parents[3] / "pages"
@@ -62,3 +63,14 @@ def test_a_button_works_on_while_its_page_is_drawn_anew_and_is_forgotten_soon(cl
     files.remove_orphaned_files()
     with pytest.raises(MediaFileStorageError, match="not found"):
         files.execute_deferred(button)
+
+
+def test_a_file_is_called_after_what_is_on_screen_when_it_is_written(monkeypatch):
+    files, frame, work = MediaFileManager(storage := MemoryMediaFileStorage("/media")), [0], []
+    monkeypatch.setattr(st, "download_button", lambda label, write, name, mime, **_: work.append((write, name)))
+    download_button("Losses", lambda: f"{frame[0]}", lambda: f"losses-{frame[0]}.csv", "text/csv", key="one")
+    (write, name), = work
+    button = files.add_deferred(write, "text/csv", "0.1", name)
+    frame[0] = 7  # the view plays on
+    written = storage.get_file(files.execute_deferred(button).rpartition("/")[2])
+    assert (name, written.filename, written.content) == ("losses-0.csv", "losses-7.csv", b"7")

@@ -36,7 +36,7 @@ def _code(session: Session) -> None:
     st.markdown(f"{entry.about} It needs nothing of this app: it has this snapshot's weights and biases, and takes raw "
                 f"inputs.{trains}")  # fmt: skip
     download_button(f"Download for {entry.label}", partial(file_of, session, language),
-                    entry.file_name(f"{session.run.key}_{session.frame}"), entry.mime, key="take_away")  # fmt: skip
+                    lambda: entry.file_name(f"{session.run.key}_{session.frame}"), entry.mime, key="take_away")  # fmt: skip
 
 
 def _numbers(session: Session) -> None:
@@ -46,8 +46,8 @@ def _numbers(session: Session) -> None:
                 f"data with the set it belongs to, and what the network answers for each.{sealed}")  # fmt: skip
     with st.container(horizontal=True):
         for name, label in NUMBERS.items():
-            download_button(label, partial(table_of, session, name), f"{name}-{session.run.key}-{session.frame}.csv",
-                            "text/csv", key=f"take_away_{name}")  # fmt: skip
+            download_button(label, partial(table_of, session, name), partial(table_name, session, name), "text/csv",
+                            key=f"take_away_{name}")  # fmt: skip
         download_button("The whole run", partial(run_text, session), "glassbox-run.json", "application/json",
                         key="take_away_run", icon=":material/save:",
                         help="Settings, changes on the way and the snapshot; Train opens it again.")  # fmt: skip
@@ -63,6 +63,11 @@ def is_test_open(session: Session) -> bool:
     """Whether the test set of the run on screen is opened at the snapshot on screen, so that its outcome may be told."""
     opened = session.tests.at(session.run)
     return opened is not None and opened[1] == session.frame
+
+
+def table_name(session: Session, name: str) -> str:
+    """What the file with the table called `name` in NUMBERS is called, of the run at the snapshot on screen."""
+    return f"{name}-{session.run.key}-{session.frame}.csv"
 
 
 def table_of(session: Session, name: str) -> str:

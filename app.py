@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from pages.parts.page.streamlit_workarounds import lead_to
 from pages.parts.way.contents import HOME, Entry, addresses, groups
 
 # Files of our own: for one of the Material icons a browser would ask a host on the internet.
@@ -28,10 +29,7 @@ st.session_state["entered"] = st.session_state["pages_linked"] = True
 def leading(address: str, entry: Entry) -> StreamlitPage:
     """A page that only leads on, with all that the link says: the first page, at the bare address, has a name as well."""
 
-    def lead() -> None:
-        st.switch_page(entry.file, query_params={name: st.query_params.get_all(name) for name in st.query_params})
-
-    return st.Page(lead, title=entry.title, url_path=address, visibility="hidden")
+    return st.Page(lambda: lead_to(entry.file, entry.title), title=entry.title, url_path=address, visibility="hidden")
 
 
 others = [leading(address, entry) for address, entry in addresses().items()]

@@ -42,6 +42,9 @@ def repair_browser(own_choices: Iterable[str] = ()) -> None:
     """
     theme, own = json.dumps("dark" if is_dark() else "light"), json.dumps(list(own_choices))
     told = f"window.glassboxDrawn = {theme};\nwindow.glassboxOwnChoices = {own};\n"
+    if st.session_state.pop("led_here", False):
+        # A new server calls an address unknown until app.py has named it: what it said of that is closed again.
+        told += "document.querySelector('[role=dialog] [aria-label=Close]')?.click();\n"
     st.html(f"<script>\n{told}{_IN_BROWSER}</script>", unsafe_allow_javascript=True)
     st.button("Draw the page anew", key="draw_anew")
 
@@ -71,6 +74,20 @@ def rerun_outdated_page(session: Session) -> None:
 def is_history_step() -> bool:
     """Whether this run began with Back or Forward in the browser. Streamlit says so, but under no public name."""
     return bool(getattr(get_script_run_ctx(), "is_history_navigation", False))
+
+
+def lead_to(file: str, title: str) -> None:
+    """Leads on to the page `file` with all that the link says; a step back from there goes past this address, not on again.
+
+    Streamlit leaves an entry in the browser's history for the address that leads on. Without this, Back would not leave the
+    page. Where nothing came before in this tab, a link to the page stays.
+    """
+    link = {name: st.query_params.get_all(name) for name in st.query_params}
+    if not is_history_step():
+        st.session_state["led_here"] = True
+        st.switch_page(file, query_params=link)
+    st.page_link(file, label=title, query_params=link)
+    st.html("<script>history.back();</script>", unsafe_allow_javascript=True)
 
 
 def clicked_number(chart: str) -> int | None:

@@ -140,11 +140,15 @@ def test_back_and_forward_right_after_a_field_was_changed_keep_the_field_and_the
     assert "weight_seed=41" in page.url and field.input_value() == "41"
 
 
-def test_the_first_page_by_its_name_leads_to_the_bare_address_with_its_link(page, address):
+def test_the_first_page_by_its_name_leads_to_the_bare_address_with_its_link_and_back_out(page, address):
+    before = page.url
     page.goto(f"{address}/train?dataset=xor&hidden=3&frame=5")
     page.wait_for_url(re.compile(r"/\?dataset=xor&hidden=3&frame=5"), timeout=30_000)
     page.wait_for_function("window.glassbox?.draws > 0", timeout=30_000)
     assert page.get_by_text("Page not found").count() == 0
+    wait_until_idle(page)
+    page.go_back()  # past the address that led here, which would lead here once more
+    page.wait_for_url(before, timeout=10_000)
 
 
 def test_the_name_of_a_group_typed_by_hand_leads_to_its_first_page_with_the_link(page, address):

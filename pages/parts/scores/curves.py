@@ -72,7 +72,7 @@ def curves(session: Session) -> None:
 
 def _show_points(e: Experiment) -> None:
     """The training points on the map of one of the networks before its first update."""
-    st.html(answers_picture(e, build_network(e), "pca", MAP))
+    st.html(f'<div class="glassbox-fits">{answers_picture(e, build_network(e), "pca", MAP)}</div>')
     st.caption(f"The {len(build_split(e).train):,} training points, on the answers of the first, random weights.")
 
 

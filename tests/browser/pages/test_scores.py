@@ -36,3 +36,8 @@ def test_on_a_phone_what_became_of_a_guess_stands_on_the_first_screen_of_every_s
             page.wait_for_url(lambda url, name=section: f"score_view={name}" in url or name == "leakage")
             wait_until_still(page)
             look_at_a_section(page, section)
+    page.set_viewport_size({"width": 700, "height": 800})
+    page.goto(f"{address}/scores?score_view=curves")
+    points = page.get_by_alt_text(re.compile("^Its answers on"))
+    expect(points).to_be_visible()
+    assert points.bounding_box()["x"] + points.bounding_box()["width"] <= 700  # beside the question, and not cut off

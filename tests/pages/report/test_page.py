@@ -79,4 +79,5 @@ def test_inputs_go_by_their_own_names_and_a_map_of_many_says_what_it_holds():
     settings = settings_table(Experiment(dataset="iris", columns=(0, 1), features=("x1", "x2_squared", "x1_x2")))
     assert "<td>sepal length (cm), sepal width (cm)², sepal length (cm) · sepal width (cm)</td>" in settings
     assert "<td>x₁, x₂</td>" in settings_table(SMALL)
-    assert "two directions in which the training points spread most" in html(open_app("report", dataset="wine", hidden="3", frame="3"))
+    said = html(open_app("report", dataset="wine", hidden="3", frame="3"))
+    assert "two directions in which the training points spread most" in said

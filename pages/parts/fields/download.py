@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.runtime.media_file_manager import MediaFileManager
 
 KEPT = 30.0  # seconds in which a browser comes for the file that it asked for
-HEARD = 5.0  # seconds in which a button may be pressed that the next run of the page has not drawn anew yet
+HEARD = 4.0  # seconds in which a button may be pressed that the next run of the page has not drawn anew yet
 
 
 def download_button(

@@ -148,6 +148,15 @@ def top_of_page() -> None:
         place.html(f"<script>/* {count} */ window.glassboxScroll({chart});</script>", unsafe_allow_javascript=True)
 
 
+def forget_left_files() -> None:
+    """Gives up files, and the work behind buttons, that no page offers any more and whose time is over.
+
+    Streamlit (1.67) does so at the end of a run: without this, what was kept for a while after the last one stays.
+    """
+    with contextlib.suppress(RuntimeError, AttributeError):  # no server, or another Streamlit
+        get_instance().media_file_mgr.remove_orphaned_files()
+
+
 def forget_left_sessions() -> None:
     """Gives up sessions whose browser left long ago.
 
@@ -157,7 +166,9 @@ def forget_left_sessions() -> None:
     with contextlib.suppress(RuntimeError, AttributeError):  # no server, or another Streamlit
         runtime = get_instance()
         # On the server's own thread, which alone touches them.
-        runtime._get_async_objs().eventloop.call_soon_threadsafe(runtime._session_mgr._session_storage._cache.expire)
+        loop = runtime._get_async_objs().eventloop
+        loop.call_soon_threadsafe(runtime._session_mgr._session_storage._cache.expire)
+        loop.call_soon_threadsafe(forget_left_files)
 
 
 mend_asking()

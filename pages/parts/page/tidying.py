@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from streamlit import get_option
 
-from pages.parts.page.streamlit_workarounds import forget_left_sessions
+from pages.parts.page.streamlit_workarounds import forget_left_files, forget_left_sessions
 
 QUIET_SECONDS = 5.0  # without a click
 BUSY_SECONDS = 60.0  # of clicks, after which memory is given back all the same
@@ -16,6 +16,7 @@ BUSY_SECONDS = 60.0  # of clicks, after which memory is given back all the same
 
 def give_back_memory() -> None:
     """Frees what left pages have tied up in circles, their open files too, and gives freed memory to the system."""
+    forget_left_files()
     gc.collect()
     with contextlib.suppress(OSError, AttributeError):  # where the C library is another
         ctypes.CDLL("libc.so.6").malloc_trim(0)

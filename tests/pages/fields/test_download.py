@@ -2,6 +2,7 @@
 
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import streamlit as st
@@ -10,6 +11,8 @@ from streamlit.runtime.media_file_storage import MediaFileStorageError
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 
 from pages.parts.fields.download import HEARD, KEPT, download_button
+from pages.parts.page import streamlit_workarounds
+from pages.parts.page.tidying import give_back_memory
 from tests.pages.conftest import open_app
 
 PARTS = Path(__file__).parents[3] / "pages"
@@ -50,6 +53,21 @@ def test_a_file_outlasts_the_runs_of_others_until_its_browser_has_come_for_it(cl
         files.remove_orphaned_files()
     with pytest.raises(MediaFileStorageError):
         storage.get_file(name)
+
+
+def test_what_was_kept_for_a_while_goes_when_nobody_clicks_any_more(clock, monkeypatch):
+    files = MediaFileManager(storage := MemoryMediaFileStorage("/media"))
+    monkeypatch.setattr(streamlit_workarounds, "get_instance", lambda: SimpleNamespace(media_file_mgr=files))
+    name = files.execute_deferred(files.add_deferred(lambda: "1,2", "text/csv", "0.1")).rpartition("/")[2]
+    files.clear_session_refs()  # the last page is left
+    give_back_memory()
+    assert storage.get_file(name).content == b"1,2"
+    clock[0] += KEPT + 1
+    for _ in range(2):
+        give_back_memory()
+    with pytest.raises(MediaFileStorageError):
+        storage.get_file(name)
+    assert not files._deferred_callables
 
 
 def test_a_button_works_on_while_its_page_is_drawn_anew_and_is_forgotten_soon(clock):

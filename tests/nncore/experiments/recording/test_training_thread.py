@@ -218,13 +218,17 @@ def test_two_long_trainings_go_on_and_the_third_when_one_is_done():
 
 
 def test_who_still_waits_keeps_the_place_however_long_it_takes_and_who_has_left_is_forgotten():
-    thread = TrainingThread()
-    thread.line.patience = 1.0
+    thread, now = TrainingThread(), [0.0]
+    thread.line.clock = lambda: now[0]
     line = Line(thread)
     with thread.changed:
         thread.ask("left", 0, line.held("left"), is_long=True)
         assert "c" in thread.line and "left" in thread.line
-    time.sleep(2.5)
+    for _ in range(4):  # longer than anybody has patience, who is not asked for
+        now[0] += 0.6 * thread.line.patience
+        end = time.monotonic() + 10.0
+        while {thread.line._asked[name] for name in "abc"} != {now[0]} and time.monotonic() < end:
+            time.sleep(1e-3)
     with thread.changed:
         assert thread.line.number("c") == 1 and "left" not in thread.line
     assert line.log == ["a", "b"]  # nobody passed the line by waiting in it

@@ -1,8 +1,8 @@
 """The engine as one script: its JavaScript modules, joined in the order in which they import each other.
 
 In the folder the modules are real ones, with `import` and `export`, so that an editor, a type checker and Node read them as
-they stand. A component takes one script, so the imports are left out here, and so are comments, indentation, empty lines and
-blanks around signs, which nobody reads there.
+they stand. A component takes one script, so the imports are left out here, and so are comments, indentation, ends of lines
+and blanks around signs, which nobody reads there.
 """
 
 import json
@@ -20,6 +20,7 @@ _INDENT = re.compile(r"^\s+", re.MULTILINE)  # and lines without anything
 _TEXT = re.compile(r'"[^"\\]*"')  # a text within its line
 _LITERAL = re.compile(r"[\"'`/\\]")  # what begins or ends another text, a pattern or a comment
 _SIGN = re.compile(r" ?([=,;:?{}()\[\]<>&|*]) ?")  # without + and -: "a - -b" needs its blank
+_GOES_ON = (";", "{", ",", "(", "[")
 _NAME = re.compile(r"^(?:export )?(?:async )?(?:function\*?|class|const|let|var) (\w+)", re.MULTILINE)
 
 
@@ -33,15 +34,16 @@ def joined_engine() -> str:
 def without_blanks(script: str) -> str:
     """A script without the blanks around signs, on lines that hold no part of a longer text, of a pattern or of a comment.
 
-    Nor are there blanks to be lost in the texts that stand whole on them.
+    Nor are there blanks to be lost in the texts that stand whole on them. Where such a line ends with a sign after which
+    more must come, or that ends a statement, the next one follows it at once.
     """
-    lines, in_template = [], False
+    parts, in_template = [], False
     for line in script.split("\n"):
         short, texts = _SIGN.sub(r"\1", line), _TEXT.findall(line)
         is_plain = not in_template and not _LITERAL.search(_TEXT.sub("", line)) and texts == _TEXT.findall(short)
         in_template ^= line.count("`") % 2 == 1
-        lines.append(short if is_plain else line)
-    return "\n".join(lines)
+        parts += [short if is_plain else line, "" if is_plain and short.endswith(_GOES_ON) else "\n"]
+    return "".join(parts[:-1])
 
 
 def shortened(style: str) -> str:

@@ -61,6 +61,18 @@ def test_blanks_go_around_signs_and_never_where_a_text_or_a_pattern_may_stand(sc
     assert without_blanks(script) == short
 
 
+@pytest.mark.parametrize("script, short", [
+    ("a();\nb({\nc,\nd,\n});\n", "a();b({c,d,});"),
+    ("a()\nb()\n", "a()\nb()\n"),  # where the end of the line ends the statement, it stays
+    ("a = b\n+ c;\nd", "a=b\n+ c;d"),
+    ("a = `b;\nc;\n${d};\n`;\ne();\nf", "a = `b;\nc;\n${d};\n`;\ne();f"),  # a longer text keeps its lines
+    ("a(); // b;\nc", "a(); // b;\nc"),
+    ('a = ";";\nb', 'a=";";b'),
+])  # fmt: skip
+def test_a_line_goes_on_where_more_must_come(script, short):
+    assert without_blanks(script) == short
+
+
 def test_a_style_sheet_on_one_line_says_the_same():
     style = ".a b, .c > d { e: f(1px - 2 * var(--g)) h; }\n.i :not(.j) {\n  k: l;\n  m: n; }\n"
     style += "@media (o: p) { .q { r: s; } }\n"

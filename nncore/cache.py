@@ -98,6 +98,10 @@ class Memo:
             found = self.get(key, _NOTHING)
             return self.keep(key, make(), n_bytes) if found is _NOTHING else found
 
+    def limit(self, max_bytes: int) -> None:
+        """From the next result on at most `max_bytes` bytes are held."""
+        self._held.max_bytes = require_whole("max_bytes", max_bytes, 0)
+
     def keep(self, key: str, value: T, n_bytes: int | Callable[[T], int]) -> T:
         """Holds `value` under `key` and gives it back."""
         size = n_bytes(value) if callable(n_bytes) else n_bytes
@@ -107,6 +111,11 @@ class Memo:
 
 
 _MEMO = Memo()
+
+
+def limit_cache(max_bytes: int) -> None:
+    """From now on `cached` keeps at most `max_bytes` bytes: for a process that has little use of it."""
+    _MEMO.limit(max_bytes)
 
 
 def cached(function: Callable[..., T], *args: Any, n_bytes: int | Callable[[T], int], again: bool = False) -> T:

@@ -12,6 +12,7 @@ from numpy.random import Generator
 
 from nncore.arguments import array, checked, function, kind_of, number, positive, text, whole
 from nncore.checks import shown
+from nncore.data.borrowed import borrowed, is_borrower
 
 IRIS_COLUMNS = ("sepal length (cm)", "sepal width (cm)", "petal length (cm)", "petal width (cm)")
 IRIS_CLASSES = ("setosa", "versicolor", "virginica")
@@ -52,6 +53,10 @@ def load_table(
 
 @functools.cache
 def _load(name: str, input_divisor: float, target_divisor: float, **options: object) -> tuple[np.ndarray, np.ndarray]:
+    if is_borrower():  # scikit-learn is large, and the other process has it
+        X, y = borrowed("real", name, input_divisor, target_divisor, options)
+        X.flags.writeable = y.flags.writeable = False
+        return X, y
     from sklearn import datasets
 
     if not hasattr(datasets, f"load_{name}"):

@@ -7,6 +7,7 @@ import threading
 
 from nncore.arguments import checked, kind_of, text, whole
 from nncore.cache import RecentlyUsed
+from nncore.data.borrowed import borrowed, is_borrower
 from nncore.data.own.tables import Table
 
 SHELF_BYTES = 64_000_000
@@ -19,6 +20,10 @@ class UnknownTable(ValueError):
     def __init__(self, digest: str, file_name: str):
         self.digest, self.file_name = digest, file_name
         super().__init__(f"The table “{file_name}” is not on this server: it needs the file again.")
+
+    def __reduce__(self) -> tuple[type, tuple[str, str]]:
+        """How another process makes it again."""
+        return type(self), (self.digest, self.file_name)
 
 
 class Shelf:
@@ -61,6 +66,10 @@ class Shelf:
         """The table with this digest, which was used by this. Raises UnknownTable."""
         with self._lock:
             table = self._tables.get(digest)
+        if table is None and is_borrower():
+            table = borrowed("table", digest, file_name)
+            with self._lock:
+                self._tables.keep(digest, table, table.n_bytes)
         if table is None:
             raise UnknownTable(digest, file_name or "the file")
         return table

@@ -46,6 +46,10 @@ class Table:
         )  # fmt: skip
         set_fields(self, by_name={column.name: column for column in self.columns})
 
+    def __reduce__(self) -> tuple[type, tuple[Any, ...]]:
+        """How another process makes it again, without the bytes of its file and without what was made of it here."""
+        return type(self), (self.name, self.columns, self.n_rows, self.notes, self.digest)
+
     @property
     def n_bytes(self) -> int:
         """Bytes that the table takes."""

@@ -15,6 +15,7 @@ from nncore.arguments import checked, flag, number, optional, whole
 from nncore.cache import RecentlyUsed, key_of
 from nncore.experiments.recording.jobs import Part, Work
 from nncore.experiments.recording.recording import RecordedTraining, recorded_training
+from nncore.experiments.recording.training_process import TrainingProcess
 from nncore.experiments.recording.training_thread import TrainingThread
 from nncore.handed_out import handed_out
 
@@ -52,12 +53,13 @@ class _Entry:
 class TrainingStore:
     """Recorded trainings, for any number of threads, in at most `max_bytes` bytes.
 
-    All of them are trained by one thread, in turns; one training is worked on once, however many ask for it. `computed`
-    counts how many times a recording grew.
+    All of them are trained by one thread, in turns, or by its `process` where that was started; one training is worked on
+    once, however many ask for it. `computed` counts how many times a recording grew.
     """
 
     def __init__(self, max_bytes: int = STORE_BYTES):
-        self.thread = TrainingThread()
+        self.process = TrainingProcess()
+        self.thread = TrainingThread(gives_way=lambda: not self.process.is_running)
         self.computed = 0
         self._held = RecentlyUsed(max_bytes)
 
@@ -137,7 +139,7 @@ class TrainingStore:
         recorded = entry.recorded if entry else None
         if recorded is not None and recorded.holds(number):
             yield _part(recorded)
-        work = _work(training, entry)  # without the lock: it may take its time
+        work = self._work(training, entry)  # without the lock: it may take its time
         while recorded is None or not recorded.finished:
             try:
                 made = next(work, _END)
@@ -152,6 +154,14 @@ class TrainingStore:
             self._keep(key, training, _Entry(recorded, None if recorded.finished or can_resume(training) else work))
             yield _part(recorded)
 
+    def _work(self, training: RecordedTraining, entry: _Entry | None) -> Iterator[Any | None]:
+        """What records `training` from where it is held."""
+        if entry is None:
+            return self.process.record(training)
+        if entry.recorded.finished:
+            return iter(())
+        return entry.work or self.process.record(training, entry.recorded.recording)
+
     def _keep(self, key: str, training: RecordedTraining, entry: _Entry) -> None:
         # Where no work is kept, the trainer's memory is free, or soon will be; while it rests, that of its slices is.
         held = entry.recorded.recording if entry.work is None else None
@@ -159,13 +169,6 @@ class TrainingStore:
         with self.thread.changed:
             self.computed += 1
             self._held.keep(key, entry, n_bytes)
-
-
-def _work(training: RecordedTraining, entry: _Entry | None) -> Iterator[Any | None]:
-    """What records `training` from where it is held."""
-    if entry is None:
-        return training.record()
-    return entry.work or (iter(()) if entry.recorded.finished else training.go_on(entry.recorded.recording))
 
 
 def _grown(training: RecordedTraining, before: Recorded | None, made: Any) -> Recorded:

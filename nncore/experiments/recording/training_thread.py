@@ -27,10 +27,12 @@ class TrainingThread:
     """Does the work of any number of trainings, each under a name of its own.
 
     `changed` is a lock for what the work and those who ask both touch, and the condition on which the thread waits for
-    them. Work runs without it. Long trainings wait in the `line`, which is read and changed under the lock.
+    them. Work runs without it. Long trainings wait in the `line`, which is read and changed under the lock. Where another
+    process does the work it keeps no click waiting: then nothing `gives_way`.
     """
 
-    def __init__(self):
+    def __init__(self, gives_way: Callable[[], bool] = lambda: True):
+        self._gives_way = gives_way
         self._lock = threading.RLock()
         self.changed = threading.Condition(self._lock)
         self.line = WaitingLine()
@@ -136,7 +138,7 @@ class TrainingThread:
 
     def _next(self) -> str | None:
         """The training whose turn it is: those of clicks first, then mostly new ones, then what most wait for longest."""
-        if self._clicks and not self._urgent():
+        if self._clicks and self._gives_way() and not self._urgent():
             self.changed.wait(YIELD_SECONDS)
         while True:
             self._keep_turns()

@@ -56,16 +56,22 @@ class Server:
             time.sleep(0.1)
         raise RuntimeError(f"the server must answer within {START_SECONDS:g} s, got no answer")
 
+    @property
+    def _processes(self) -> list[Path]:
+        """What the system tells of the server, and of the process in which it trains."""
+        own = Path(f"/proc/{self._process.pid}")
+        others = (own / "task" / own.name / "children").read_text().split()
+        return [own, *(Path("/proc") / other for other in others)]
+
     def memory(self) -> tuple[float, int]:
         """Memory that the server holds now, in MB, and how many files and connections it has open."""
-        process = Path(f"/proc/{self._process.pid}")
-        pages = int((process / "statm").read_text().split()[1])
-        return pages * os.sysconf("SC_PAGE_SIZE") / 1e6, len(list((process / "fd").iterdir()))
+        pages = sum(int((process / "statm").read_text().split()[1]) for process in self._processes)
+        return pages * os.sysconf("SC_PAGE_SIZE") / 1e6, len(list((self._processes[0] / "fd").iterdir()))
 
     def most_memory(self) -> float:
-        """The most memory that the server has held since it started, in MB."""
-        status = Path(f"/proc/{self._process.pid}/status").read_text(encoding="utf-8")
-        return int(status.split("VmHWM:")[1].split()[0]) * 1024 / 1e6
+        """The most memory that the server has held since it started, in MB: the sum of what each process held at most."""
+        statuses = [(process / "status").read_text(encoding="utf-8") for process in self._processes]
+        return sum(int(status.split("VmHWM:")[1].split()[0]) for status in statuses) * 1024 / 1e6
 
     def usage(self) -> Usage:
         """What the server has used since it started."""
@@ -79,11 +85,19 @@ class Server:
                 raise RuntimeError("the server must be running, got the end of its output")
 
 
+def _seconds_of(number: int | None) -> float:
+    """Processor time of the process of this number so far, in seconds."""
+    if number is None:
+        return 0.0
+    fields = Path(f"/proc/{number}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def _answer() -> None:
     for _ in sys.stdin:
         from pages.parts.page.server import chunk_store
 
-        usage = Usage(time.process_time(), chunk_store().computed)
+        usage = Usage(time.process_time() + _seconds_of(chunk_store().process.number), chunk_store().computed)
         print(json.dumps(usage._asdict()), flush=True)
     os._exit(0)
 

@@ -1,7 +1,9 @@
-"""What all viewers of one server share: the recorded training, and libraries that are slow to import."""
+"""What all viewers of one server share: the recorded training, its process, and libraries that are slow to import."""
 
+import gc
 import threading
 
+from streamlit import runtime
 from threadpoolctl import threadpool_limits
 
 from nncore import DATASETS, ChunkStore
@@ -12,6 +14,8 @@ threadpool_limits(1)
 
 _STORE = ChunkStore()
 
+NEVER = 1_000_000  # collections of younger objects, after which all would be looked through
+
 # Held while pandas, which scikit-learn brings along, is half imported: Plotly looks at it as soon as it is there.
 drawing = threading.Lock()
 
@@ -21,35 +25,53 @@ def chunk_store() -> ChunkStore:
     return _STORE
 
 
+def collect_in_quiet_moments() -> None:
+    """Leaves it to quiet moments (see `tidying.py`) to look through everything for circles, which keeps who clicks waiting.
+
+    Python does so by itself every few seconds where many click, for 0.2 seconds at a time with a hall on the server. What is
+    there by now, the libraries above all, stays, and is not looked through any more.
+    """
+    gc.collect()
+    gc.freeze()
+    youngest, younger, _ = gc.get_threshold()
+    gc.set_threshold(youngest, younger, NEVER)
+
+
 class _Libraries:
-    """scikit-learn, imported once in a thread of its own."""
+    """scikit-learn, imported once in a thread of its own, while the process that trains is started in another."""
 
     def __init__(self):
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
 
     def start(self) -> threading.Thread:
+        # In a test of one page something else stands in for the server.
+        is_server = runtime.exists() and type(runtime.get_instance()) is runtime.Runtime
         with self._lock:
             if self._thread is None:
-                self._thread = threading.Thread(target=self._load, name="warm-up", daemon=True)
+                self._thread = threading.Thread(target=self._load, args=(is_server,), name="warm-up", daemon=True)
                 self._thread.start()
             return self._thread
 
     @staticmethod
-    def _load() -> None:
+    def _load(is_server: bool) -> None:
+        if is_server:
+            threading.Thread(target=_STORE.process.start, name="training-process", daemon=True).start()
         with drawing:
             import pandas  # noqa: F401
         import sklearn.datasets  # noqa: F401
 
         # SciPy, which comes with it, brings a BLAS pool of its own.
         threadpool_limits(1)
+        if is_server:
+            collect_in_quiet_moments()
 
 
 _LIBRARIES = _Libraries()
 
 
 def warm_up() -> None:
-    """Begins to import scikit-learn behind the page's back, so that no click on a real dataset waits for it."""
+    """Begins behind the page's back what no click is to wait for: the process that trains, and scikit-learn."""
     _LIBRARIES.start()
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from streamlit import get_option
 
+from pages.parts.page.server import chunk_store
 from pages.parts.page.streamlit_workarounds import forget_left_files, forget_left_sessions
 
 QUIET_SECONDS = 5.0  # without a click
@@ -17,6 +18,7 @@ BUSY_SECONDS = 60.0  # of clicks, after which memory is given back all the same
 def give_back_memory() -> None:
     """Frees what left pages have tied up in circles, their open files too, and gives freed memory to the system."""
     forget_left_files()
+    chunk_store().process.tidy()
     gc.collect()
     with contextlib.suppress(OSError, AttributeError):  # where the C library is another
         ctypes.CDLL("libc.so.6").malloc_trim(0)
@@ -26,8 +28,8 @@ class QuietMoments:
     """Calls `tidy` when no click has come for some seconds, and now and then where they keep coming.
 
     Once nobody has clicked for `long` seconds, `forget` is called, and `tidy` after it. Streamlit's own collection after
-    every run is off (see config.toml). A thread waits only as long as there were clicks: a server that nobody uses does
-    nothing.
+    every run is off (see config.toml), and so is Python's (see `collect_in_quiet_moments`). A thread waits only as long as
+    there were clicks: a server that nobody uses does nothing.
     """
 
     def __init__(

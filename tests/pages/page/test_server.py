@@ -1,12 +1,17 @@
 """What all viewers share: bounded caches, and tidying up when no click comes."""
 
+import gc
+import subprocess
+import sys
 import threading
 
 from nncore.cache import MEMO_BYTES
 from nncore.experiments.recording.chunk_store import ENDS_BYTES
 from nncore.experiments.recording.training_store import STORE_BYTES
+from pages.parts.page.server import chunk_store
 from pages.parts.page.streamlit_workarounds import forget_left_sessions
 from pages.parts.page.tidying import QuietMoments, give_back_memory
+from tests.pages.conftest import open_app
 
 
 def test_all_caches_together_stay_below_200_mb():
@@ -49,3 +54,23 @@ def test_left_sessions_are_given_up_after_a_long_quiet_and_memory_once_more():
 
 def test_without_a_server_there_are_no_sessions_to_give_up():
     forget_left_sessions()
+
+
+def test_everything_is_looked_through_for_circles_in_quiet_moments_alone():
+    """In a process of its own: what is frozen stays so."""
+    text = (
+        "import gc\nfrom pages.parts.page.server import collect_in_quiet_moments\n"
+        "young = gc.get_threshold()[:2]\ncollect_in_quiet_moments()\n"
+        "assert gc.isenabled() and gc.get_threshold()[:2] == young and gc.get_freeze_count() > 10_000\n"
+        "before = gc.get_stats()[2]['collections']\n"
+        "circles = [[] for _ in range(2_000_000)]\n"
+        "assert gc.get_stats()[2]['collections'] == before and gc.get_stats()[1]['collections'] > 10\n"
+    )
+    subprocess.run([sys.executable, "-c", text], check=True, timeout=120)
+
+
+def test_the_test_of_one_page_starts_no_process():
+    open_app("neuron")
+    for thread in [thread for thread in threading.enumerate() if thread.name in ("warm-up", "training-process")]:
+        thread.join(60)
+    assert chunk_store().process.number is None and gc.get_freeze_count() == 0

@@ -38,6 +38,8 @@ PATIENCE_SECONDS = 0.1
 PULLED_BYTES = 60_000
 # When the view may ask again for what is not there: soon at first, as a chunk takes a fraction of a second to compute.
 FIRST_RETRY_SECONDS, RETRY_SECONDS = 0.25, 1.0
+# Where many train it takes longer, and asking in vain would take the time from those who click.
+BUSY_PATIENCE_SECONDS, FIRST_BUSY_RETRY_SECONDS, BUSY_RETRY_SECONDS = 0.01, 1.0, 2.0
 
 
 def _to_the_end(session: Session, command: Told) -> None:
@@ -83,12 +85,15 @@ def pulled_message(session: Session) -> bytes:
 
     A session's clicks wait for its own reruns, so this one must not wait for training.
     """
+    patience, soon, late = PATIENCE_SECONDS, FIRST_RETRY_SECONDS, RETRY_SECONDS
+    if chunk_store().thread.is_busy:
+        patience, soon, late = BUSY_PATIENCE_SECONDS, FIRST_BUSY_RETRY_SECONDS, BUSY_RETRY_SECONDS
     try:
-        message = build_message(session, whole=False, wait=PATIENCE_SECONDS)
+        message = build_message(session, whole=False, wait=patience)
     except NotReady:
         turns = RunFrames(session.run).turns()
         says = line_words(turns) if turns else ""
-        seconds = min(RETRY_SECONDS, FIRST_RETRY_SECONDS * 2**session.playback.refused)
+        seconds = min(late, soon * 2**session.playback.refused)
         session.playback.refused += 1
         return encode_later("network", session.run.key, seconds, time.monotonic_ns(), says)
     session.playback.refused = 0

@@ -5,6 +5,7 @@ import pytest
 import streamlit as st
 
 from nncore import Branch, ChunkStore, Experiment, Run
+from nncore.experiments.recording.training_thread import TrainingThread
 from pages.parts.live.message import decode
 from pages.parts.page.link import has_neuron
 from pages.parts.page.playing import playback
@@ -213,6 +214,16 @@ def test_a_server_with_too_much_to_do_asks_the_view_to_ask_again(session, monkey
     assert second["later"] == 2 * first["later"] and waits == [playback.RETRY_SECONDS] * 3
     monkeypatch.setattr(playback, "PATIENCE_SECONDS", None)
     assert decode(playback.pulled_message(session))[0]["first"] == 201 and session.playback.refused == 0
+
+
+def test_where_many_train_the_view_asks_less_often(session, monkeypatch):
+    monkeypatch.setattr(playback, "BUSY_PATIENCE_SECONDS", 0)
+    monkeypatch.setattr(TrainingThread, "is_busy", True)
+    session.show(Run(Experiment(weight_seed=4322)))
+    said(session, "need", **{"from": 201, "scene": False})
+    playback.on_need()
+    waits = [decode(playback.pulled_message(session))[0].get("later") for _ in range(3)]
+    assert waits == [playback.FIRST_BUSY_RETRY_SECONDS, *[playback.BUSY_RETRY_SECONDS] * 2]
 
 
 def test_a_report_while_it_plays_is_kept_but_redraws_nothing(session):

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from streamlit import config
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
-from streamlit.runtime import app_session
+from streamlit.runtime import app_session, runtime
 from streamlit.testing.v1 import AppTest
 
 from pages.parts.page import streamlit_workarounds  # noqa: F401  spares the work below
-from pages.parts.page.streamlit_speed import read_options_without_lock
+from pages.parts.page.streamlit_speed import AT_ONCE_SECONDS, Unhurried, read_options_without_lock
 
 ROOT = Path(__file__).parents[3]
 
@@ -149,3 +149,30 @@ def test_nothing_that_many_threads_hand_to_a_loop_is_left_lying():
     loop.call_soon_threadsafe(loop.stop)
     runner.join(10)
     loop.close()
+
+
+def test_streamlit_gives_way_after_each_message_and_is_told_not_to():
+    assert "await asyncio.sleep(0)" in inspect.getsource(runtime.Runtime._loop_coroutine)
+    assert isinstance(runtime.asyncio, Unhurried) and runtime.asyncio.wait is asyncio.wait
+
+
+def test_messages_are_handed_out_in_one_go_but_others_get_their_turn():
+    turns, now = [], [0.0]
+    unhurried = Unhurried(lambda: now[0])
+
+    async def other() -> None:
+        while True:
+            turns.append(now[0])
+            await asyncio.sleep(0)
+
+    async def hand_out() -> list[int]:
+        task, counts = asyncio.create_task(other()), []
+        for later, pause in ((0.0, 0), (0.0, 0), (AT_ONCE_SECONDS / 2, 0), (AT_ONCE_SECONDS, 0), (0.0, 0), (0.0, 0.001)):
+            now[0] += later
+            await unhurried.sleep(pause)
+            counts.append(len(turns))
+        task.cancel()
+        return counts
+
+    counts = asyncio.run(hand_out())
+    assert counts[:5] == [1, 1, 1, 2, 2] and counts[5] > 2

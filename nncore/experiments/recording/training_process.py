@@ -6,7 +6,6 @@ says whose turn it is: it asks for a slice of one training, and gets what was re
 be started, or is gone, the training thread works by itself, and the same comes out.
 """
 
-import atexit
 import contextlib
 import os
 import pickle
@@ -37,10 +36,14 @@ class ProcessGone(Exception):
 
 
 class TrainingProcess:
-    """The other process, as the training thread uses it; for any number of threads. It does nothing before `start`."""
+    """The other process, as the training thread uses it; for any number of threads. It does nothing before `start`.
+
+    It ends when nobody holds this any more, and with the process that does, however that ends: its standard input is closed.
+    """
 
     def __init__(self):
         self._process: subprocess.Popen | None = None
+        self._ending: weakref.finalize | None = None
         self._lock = threading.Lock()
         self._starts = 0
         self._numbers = 0
@@ -70,7 +73,7 @@ class TrainingProcess:
                     [sys.executable, "-m", MODULE], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                     env={**os.environ, **threads, "PYTHONPATH": path},
                 )  # fmt: skip
-                atexit.register(process.kill)
+                self._ending = weakref.finalize(self, _end, process)
                 is_ready = process.stdout.readline().strip() == b"ready"
                 self._process = process  # from now on it is asked
                 if not is_ready:
@@ -132,15 +135,9 @@ class TrainingProcess:
         return given_up
 
     def _end(self) -> None:
-        process, self._process = self._process, None
-        self._resting = RecentlyUsed(RESTING_BYTES)
-        if process is not None:
-            atexit.unregister(process.kill)
-            process.kill()
-            process.wait()
-            for pipe in (process.stdin, process.stdout):
-                with contextlib.suppress(OSError):
-                    pipe.close()
+        self._process, self._resting = None, RecentlyUsed(RESTING_BYTES)
+        if self._ending is not None:
+            self._ending()
 
 
 class _Course:
@@ -187,6 +184,14 @@ class _Course:
         for one in self._training.record():
             made += one is not None
             yield one if made > self._n_made else None
+
+
+def _end(process: subprocess.Popen) -> None:
+    process.kill()
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
+        with contextlib.suppress(OSError):  # what was written last is not read any more
+            pipe.close()
 
 
 def _here(training: RecordedTraining, recording: Any | None) -> Iterator[Any | None]:

@@ -1,5 +1,6 @@
 """Training in another process: the same comes out, whatever is trained, and whatever becomes of that process."""
 
+import gc
 import os
 import re
 import signal
@@ -231,6 +232,19 @@ def test_the_other_process_ends_with_this_one():
     end = time.monotonic() + 60
     while is_alive(int(done.stdout)):
         assert time.monotonic() < end, "it goes on without anybody who asks"
+        time.sleep(0.01)
+
+
+def test_it_ends_when_nobody_holds_it():
+    process = TrainingProcess()
+    process.start()
+    number = process.number
+    frames(process.record(SkipGramSettings()), 1)
+    del process
+    gc.collect()
+    end = time.monotonic() + 60
+    while is_alive(number):
+        assert time.monotonic() < end, "nobody can ask it any more, and it goes on"
         time.sleep(0.01)
 
 

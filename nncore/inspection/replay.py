@@ -37,7 +37,7 @@ def state_at(
     frame = require_whole("frame", frame, 0, len(epochs) - 1)
     trainer = build_trainer(segment.after(float(epochs[segment.start])))
     # The recording shows that the frame was reached, so no stop rule may end training on the way to it.
-    trainer.rule = trainer.stopped = None
+    trainer.ending.rule = trainer.stopped = None
     chunks = (frame - segment.start) // CHUNK_FRAMES
     if earlier is not None and earlier[0] >= segment.start + chunks * CHUNK_FRAMES:
         trainer.restore(earlier[1])

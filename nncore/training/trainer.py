@@ -6,7 +6,7 @@ single updates. It is deterministic: where the work is cut makes no difference t
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from copy import copy
 from itertools import repeat
 from math import inf
@@ -18,12 +18,13 @@ from nncore.checks import require_kind, require_number, require_one_of, require_
 from nncore.data.batching import BatchOrder, draw_order
 from nncore.models.protocol import Model
 from nncore.training.divergence import DivergenceGuard
+from nncore.training.ending import Ending
 from nncore.training.followed_updates import FollowedUpdates
 from nncore.training.optimizer_kind import Optimizer, memory_of, remember, settings_of
 from nncore.training.optimizers import OPTIMIZERS
 from nncore.training.row_batches import RowBatches
 from nncore.training.schedules import SCHEDULES
-from nncore.training.stopping import EpochEnd, Stop, StopRule, epoch_number, require_rule
+from nncore.training.stopping import EpochEnd, Stop, StopRule, require_rule
 from nncore.training.trainer_state import TrainerState
 from nncore.training.update_rules import make_updates
 from nncore.training.updates import Update
@@ -74,12 +75,10 @@ class Trainer:
         self._optimizer_name = optimizer if isinstance(optimizer, str) else ""
         self.optimizer = OPTIMIZERS[optimizer]() if isinstance(optimizer, str) else copy(optimizer)
         self.learning_rate, self.batch_size, self.schedule = float(learning_rate), batch_size, schedule
-        self.epoch_limit, self.rule = epoch_limit, rule
+        self.ending = Ending(epoch_limit, rule)
         self.epoch = self.updates = 0
         self.epochs_before: float = 0  # epochs trained in earlier segments of the run, for messages
-        self.limit_text = "The epoch limit of {epoch:,} is reached."
         self.bound = inf  # training that makes the objective rise above this has diverged, even while it is finite
-        self.explain_divergence: Callable[[float], str] = "Turn the learning rate down from {:g}.".format
         self.stopped: Stop | None = None
         self._guard = DivergenceGuard(network, X, y)
         self._generator = np.random.default_rng(seed)
@@ -93,6 +92,11 @@ class Trainer:
     def diverged(self) -> bool | Array:
         """Which runs stay at their last finite parameters: bool, or (R,)."""
         return self._guard.diverged
+
+    @property
+    def epoch_limit(self) -> int | None:
+        """After how many epochs training ends; None without a limit."""
+        return self.ending.epoch_limit
 
     @property
     def updates_per_epoch(self) -> int:
@@ -141,8 +145,8 @@ class Trainer:
 
     def updates_in_pieces(self, n_updates: int) -> Iterator[None]:
         """Does what `run_updates` does, yielding between pieces of the judging that may end an epoch; run it to its end."""
-        if self.stopped is None and self._is_at_limit:  # the limit is 0 epochs
-            self._stop_at_limit()
+        if self.stopped is None:
+            self.stopped = self.ending.at_limit(self.epoch, self.epochs_before)  # the limit is 0 epochs
         if self.stopped is not None:
             return
         if self._next_update == 0:
@@ -163,7 +167,8 @@ class Trainer:
         self._next_update = end % self.updates_per_epoch
         if self._next_update == 0 and self.stopped is None:
             self.epoch += 1
-            self._apply_rules()
+            end = EpochEnd(self.model, self.X, self.y, self._guard.kept, self.epoch, self.epochs_before)
+            self.stopped = self.ending.after_epoch(end)
 
     def _start_epoch(self) -> None:
         self._guard.start_epoch()
@@ -192,12 +197,7 @@ class Trainer:
     @checked(epoch=number(0))
     def stop_diverged(self, epoch: float) -> None:
         """Ends training because in `epoch` the loss or a parameter left all bounds."""
-        self.stopped = Stop(
-            "divergence",
-            f"Training diverged in epoch {epoch_number(epoch)}: the numbers grew beyond all bounds. The last finite state "
-            "is kept.",
-            self.explain_divergence(self.learning_rate),
-        )
+        self.stopped = self.ending.diverged(epoch, self.learning_rate)
 
     def repeat_epoch(self) -> Iterator[int]:
         """Makes the updates of the epoch in which a single network diverged once more, yielding the number of each, from 1.
@@ -206,29 +206,13 @@ class Trainer:
         """
         return self._followed.repeat(self._guard.kept, self.current_learning_rate)
 
-    def _apply_rules(self) -> None:
-        if self.rule is not None:
-            # On the way to divergence a rule may compute an infinite loss; the guard deals with that, not the rule.
-            with np.errstate(over="ignore", invalid="ignore"):
-                end = EpochEnd(self.model, self.X, self.y, self._guard.kept, self.epoch, self.epochs_before)
-                self.stopped = self.rule.check(end)
-        if self.stopped is None and self._is_at_limit:
-            self._stop_at_limit()
-
-    @property
-    def _is_at_limit(self) -> bool:
-        return self.epoch_limit is not None and self.epoch >= self.epoch_limit
-
-    def _stop_at_limit(self) -> None:
-        self.stopped = Stop("epoch_limit", self.limit_text.format(epoch=epoch_number(self.epochs_before + self.epoch_limit)))
-
     def state(self) -> TrainerState:
         """A copy of everything that decides how training goes on. Only between epochs."""
         return TrainerState(
             self.model.parameters.copy(),
             memory_of(self.optimizer),
             self._generator.bit_generator.state,
-            dict(self.rule.state) if self.rule else {},
+            dict(self.ending.rule.state) if self.ending.rule else {},
             self.epoch,
             self.updates,
             np.array(self.diverged)[()],
@@ -243,8 +227,8 @@ class Trainer:
         self.model.parameters[...] = state.parameters
         remember(self.optimizer, state.optimizer)
         self._generator.bit_generator.state = state.generator
-        if self.rule:
-            self.rule.state = dict(state.rule)
+        if self.ending.rule:
+            self.ending.rule.state = dict(state.rule)
         self.epoch, self.updates, self._next_update, self.stopped = state.epoch, state.updates, 0, None
         self.epochs_before = state.epochs_before
         self._guard.diverged = np.array(state.diverged)[()]

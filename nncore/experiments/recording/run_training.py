@@ -22,7 +22,6 @@ from nncore.experiments.recording.frames import (
 )  # fmt: skip
 from nncore.experiments.run import Run, Segment
 from nncore.training.stability import divergence_bound, divergence_words, stable_product
-from nncore.training.stopping import Stop, epoch_number
 from nncore.training.trainer import Trainer
 
 Array = np.ndarray
@@ -147,12 +146,11 @@ def build_trainer(segment: Segment) -> Trainer:
     trainer.epochs_before = segment.epochs_before
     if np.isfinite(stable_product(trainer.optimizer)):  # the others may take a huge step, but come back from it
         trainer.bound = divergence_bound(network, split.X_train, split.y_train)
-    trainer.explain_divergence = partial(divergence_words, network, split.X_train, trainer.optimizer)
+    trainer.ending.explain_divergence = partial(divergence_words, network, split.X_train, trainer.optimizer)
     if segment.is_full:
         frames = segment.start + segment.max_frames + 1
-        trainer.limit_text = f"The recording is full ({frames:,} snapshots), at epoch {{epoch:,}}."
+        trainer.ending.limit_text = f"The recording is full ({frames:,} snapshots), at epoch {{epoch:,}}."
     else:
-        trainer.limit_text = f"The epoch limit of {e.epoch_limit:,} is reached."
-    if segment.epoch_limit == 0:
-        trainer.stopped = Stop("epoch_limit", trainer.limit_text.format(epoch=epoch_number(segment.epochs_before)))
+        trainer.ending.limit_text = f"The epoch limit of {e.epoch_limit:,} is reached."
+    trainer.stopped = trainer.ending.at_limit(0, segment.epochs_before)  # where no epoch is left
     return trainer

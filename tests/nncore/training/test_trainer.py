@@ -81,7 +81,7 @@ def test_training_goes_on_from_a_state_as_if_never_left(optimizer, rule):
     resumed.advance(epochs=5)
     assert np.array_equal(resumed.model.parameters, whole.model.parameters)
     assert (resumed.epoch, resumed.updates) == (whole.epoch, whole.updates)
-    assert resumed.rule is None or resumed.rule.state == whole.rule.state
+    assert resumed.ending.rule is None or resumed.ending.rule.state == whole.ending.rule.state
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)

@@ -5,6 +5,7 @@ different sizes to the same size. The means and deviations that it needs come fr
 anything taken from the other sets would leak what they are kept to test.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -30,6 +31,13 @@ class Feature:
     formula: Callable[[np.ndarray], np.ndarray]
     inputs_needed: int
     numpy_code: str = ""
+
+    def label_of(self, names: Sequence[str]) -> str:
+        """The label with the raw columns called by their own `names`: "height²" for x₁²."""
+        own = dict(zip(("x₁", "x₂"), names, strict=False))
+        if self.label == "x₁x₂" and self.label != "".join(own.values()):
+            return " · ".join(own.values())
+        return re.sub("x₁|x₂", lambda usual: own.get(usual[0], usual[0]), self.label)
 
 
 FEATURES: dict[str, Feature] = {
@@ -67,25 +75,23 @@ class InputTransform:
 
     @checked(X=array("N?", "D", limit=LARGEST_VALUE))
     def __call__(self, X: np.ndarray) -> np.ndarray:
-        """Network inputs (N, F) of raw columns X (N, D). Raises ValueError for a feature that leaves all bounds."""
+        """Network inputs (N, F) of raw columns X (N, D). Raises ValueError for a feature or input that leaves all bounds."""
         if not self.features and X.shape[1] != len(self.mean):
             raise ValueError(f"X must have the shape (N, {len(self.mean)}), got {X.shape}")
-        return (compute_features(X, self.features) - self.mean) / self.scale
+        with np.errstate(over="ignore"):
+            inputs = (compute_features(X, self.features) - self.mean) / self.scale
+        if not np.isfinite(inputs).all():
+            column = int(np.isinf(inputs).any(axis=0).argmax())
+            raise ValueError(f"X must be of a size that fits the scale {self.scale[column]:.3g} of input {column + 1}, got "
+                             f"numbers of the size {np.abs(X).max():.3g}")  # fmt: skip
+        return inputs
 
     def labels(self, feature_names: Sequence[str]) -> tuple[str, ...]:
         """What to write beside each network input: the features' labels, or the names of the raw columns."""
         names = each(text)("feature_names", feature_names, {})
         if not self.features and len(names) != len(self.mean):
             raise ValueError(f"feature_names must name the {len(self.mean)} columns, got {len(names)}")
-        return tuple(_in_own_words(FEATURES[name].label, names) for name in self.features) or names
-
-
-def _in_own_words(label: str, names: Sequence[str]) -> str:
-    """A feature's label with its columns called by their own names: "height²" for x₁²."""
-    first, second = (name if len(name) > 1 else usual for name, usual in zip((*names, "")[:2], ("x₁", "x₂"), strict=True))
-    if label == "x₁x₂" and (first, second) != ("x₁", "x₂"):
-        return f"{first} · {second}"
-    return label.replace("x₁", first).replace("x₂", second)
+        return tuple(FEATURES[name].label_of(names) for name in self.features) or names
 
 
 @checked(X=array("N?", "D", limit=LARGEST_VALUE))

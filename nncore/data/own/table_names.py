@@ -14,13 +14,13 @@ from nncore.arguments import check_fields, checked, each, kind_of, one_of, text,
 from nncore.checks import shown
 from nncore.data.dataset import Dataset
 from nncore.data.own.formula import OWN_GROUP
+from nncore.data.own.parsing.cells import LONGEST_NAME, set_apart
 from nncore.data.own.shelf import SHELF
 from nncore.data.own.tables import MISSING_RULES, MOST_ROWS, TASKS, Table, sample_rows
 from nncore.data.table import DatasetKind
 
 TABLE = "table."  # begins the dataset's name
 FEWEST = 20  # samples that can be asked for, where the table has so many
-LONGEST_NAME = 60
 _LOOKS_LIKE = str.maketrans("*`$[]<>\\~|", "∗ˋ＄［］‹›∖∼¦")
 MOVES_COLUMNS = "Adds to each column a random amount, measured in that column's own standard deviation."
 _NAME = re.compile(r"table\.([0-9a-f]{16})\.(\d{1,4})\.([\d_-]*)\.([cr])\.(drop|mean)\.(.*)", re.DOTALL)
@@ -121,7 +121,7 @@ def table_kind(name: str) -> DatasetKind:
     target = whole.target_name if divisor == 1 else f"{whole.target_name} / {divisor:,.10g}"
     of = f"{most:,} of " if most < n_rows else ""
     about = " ".join([f"{of}{n_rows:,} rows of your table “{choice.file_name or 'table'}”.", *whole.notes])
-    shown = [tuple(map(visible, names)) for names in (whole.class_names, whole.feature_names)]
+    shown = [_all_visible(names) for names in (whole.class_names, whole.feature_names)]
     return DatasetKind(
         table_name(choice), visible(choice.file_name) or "Your table", OWN_GROUP, about, MOVES_COLUMNS,
         _Rows(choice, divisor), *shown, visible(target), default_samples=most, min_samples=min(FEWEST, most),
@@ -131,7 +131,19 @@ def table_kind(name: str) -> DatasetKind:
 
 def visible(name: str) -> str:
     """A name of a file, as it can stand in a sentence or a figure: letters that Markdown and HTML read are replaced."""
-    return " ".join(name.split()).translate(_LOOKS_LIKE)[:LONGEST_NAME]
+    return _like(name)[:LONGEST_NAME]
+
+
+def _like(name: str) -> str:
+    return " ".join(name.split()).translate(_LOOKS_LIKE)
+
+
+def _all_visible(names: tuple[str, ...]) -> tuple[str, ...]:
+    """As `visible`, of each name; two that would be the same there are told apart by a number."""
+    found: list[str] = []
+    for name in names:
+        found.append(set_apart(_like(name), found))
+    return tuple(found)
 
 
 def _divisor(dataset: Dataset) -> float:

@@ -10,8 +10,9 @@ from nncore.inspection.trace import weight_chain
 from pages.parts.backprop.batch import followed
 from pages.parts.backprop.derivation import derivation_fold
 from pages.parts.backprop.formulas import WIDEST, hidden_delta, layer_deltas, output_delta, product, why_difference
+from pages.parts.backprop.names import input_symbol
 from pages.parts.backprop.step import taken
-from pages.parts.backprop.study import Look, weight_name
+from pages.parts.backprop.study import Look, input_columns, weight_name
 from pages.parts.backprop.weight import weight_picker
 from pages.parts.fields.arithmetic import operand_digits
 from pages.parts.fields.formula_tables import ROUNDED, sum_table
@@ -90,7 +91,7 @@ def _factors(look: Look) -> list[str]:
         lines += layer_deltas(look, k)
     if layer < last:
         lines += hidden_delta(look, layer, neuron)
-    whose, heard = rf"w^{{({layer + 1})}}_{{{neuron + 1},{source + 1}}}", f"{_input_symbol(layer)}_{{{source + 1}}}"
+    whose, heard = rf"w^{{({layer + 1})}}_{{{neuron + 1},{source + 1}}}", _heard_symbol(look)
     if _is_bias(look):
         whose, heard = rf"b^{{({layer + 1})}}_{{{neuron + 1}}}", "1"
     lines.append(
@@ -110,6 +111,15 @@ def _is_bias(look: Look) -> bool:
 def _input_symbol(layer: int) -> str:
     """The input of the neurons of `layer` (from 0), in LaTeX: an input x, or an activation of the layer before."""
     return rf"a^{{({layer})}}" if layer else "x"
+
+
+def _heard_symbol(look: Look) -> str:
+    """What the chosen weight multiplies, in LaTeX: an input by its own name, or an activation by its number."""
+    layer, _, source = look.place
+    columns = input_columns(look)
+    if layer or source == len(columns):
+        return f"{_input_symbol(layer)}_{{{source + 1}}}"
+    return input_symbol(columns[source], source + 1)
 
 
 def _signs(look: Look) -> str:

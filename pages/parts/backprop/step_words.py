@@ -65,7 +65,8 @@ def _forward_words(look: Look, layer: int) -> tuple[str, str, list[str]]:
 def _called(look: Look, layer: int, neuron: int) -> str:
     """A neuron, and how to see another one."""
     name = neuron_name(look, layer + 1, neuron)
-    name = name if name.startswith("neuron") else f"the output for {literal(class_words(name))}"
+    if layer == look.n_layers - 1 and look.network.sizes[-1] > 1:
+        name = f"the output for {literal(class_words(name))}"
     return name if look.network.sizes[layer + 1] == 1 else f"{name} (click another to see its numbers)"
 
 

@@ -16,6 +16,7 @@ from nncore.training.trainer import TrainerState
 from nncore.training.updates import Update
 from pages.parts.backprop.names import input_name
 from pages.parts.fields.labels import class_words
+from pages.parts.fields.outside_text import literal
 from pages.parts.page.choices import Rule, Span, choice, choice_up_to
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session
@@ -180,14 +181,14 @@ def _is_weight(network: Network, numbers: tuple[int, ...]) -> bool:
 
 
 def weight_name(look: Look, place: tuple[int, int, int] | None = None) -> str:
-    """A weight in words: "the weight of neuron 3 of layer 1 on x2", or "the bias of ..."."""
+    """A weight in words, as Markdown: "the weight of neuron 3 of layer 1 on x2", or "the bias of ..."."""
     layer, neuron, source = place or look.place
     whose = f"neuron {neuron + 1} of layer {layer + 1}"
     if layer == look.n_layers - 1 and look.network.sizes[-1] > 1:
-        whose += f" ({class_words(neuron_name(look, layer + 1, neuron))})"
+        whose += f" ({literal(class_words(neuron_name(look, layer + 1, neuron)))})"
     if source == look.network.sizes[layer]:
         return f"the bias of {whose}"
-    return f"the weight of {whose} on {source_name(look, layer, source)}"
+    return f"the weight of {whose} on {literal(source_name(look, layer, source))}"
 
 
 def source_name(look: Look, layer: int, source: int) -> str:

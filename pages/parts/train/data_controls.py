@@ -27,9 +27,10 @@ def data_controls(session: Session, e: Experiment) -> None:
             _map_controls(session, e)
     if e.n_raw_inputs <= 2:
         names = [name for name, feature in FEATURES.items() if feature.inputs_needed <= e.n_raw_inputs]
+        columns = build_split(e).dataset.feature_names
         st.pills(
             "What does the network see of a point?", names, selection_mode="multi",
-            format_func=lambda name: FEATURES[name].label,
+            format_func=lambda name: literal(FEATURES[name].label_of(columns)),
             help="What the network is given of each point. A square or a sine can make a hard problem easy.",
             **bind(session, "features", list(e.features), lambda picked: _picked_features(session, picked)),
         )

@@ -127,7 +127,19 @@ def test_features_by_hand():
 def test_input_transform_by_hand():
     transform = InputTransform(("x1_x2", "x1"), np.array([1.0, 2.0]), np.array([5.0, 2.0]))
     assert transform(np.array([[2.0, 3.0], [0.0, 7.0]])).tolist() == [[1, 0], [-0.2, -1]]
-    assert transform.labels(("a", "b")) == ("x₁x₂", "x₁")
+    assert transform.labels(("a", "b")) == ("a · b", "a")
+
+
+@pytest.mark.parametrize("names, labels", [
+    (("x₁", "x₂"), "x₁,x₂,x₁²,x₂²,x₁x₂,sin x₁,sin x₂"), (("x",), "x,x²,sin x"),
+    (("height", "w"), "height,w,height²,w²,height · w,sin height,sin w"),
+    # A table may call its columns as if they stood in the other order.
+    (("x₂", "x₁"), "x₂,x₁,x₂²,x₁²,x₂ · x₁,sin x₂,sin x₁"),
+])  # fmt: skip
+def test_features_are_called_after_the_columns_that_they_are_made_of(names, labels):
+    features = tuple(name for name, feature in FEATURES.items() if feature.inputs_needed <= len(names))
+    transform = InputTransform(features, np.zeros(len(features)), np.ones(len(features)))
+    assert transform.labels(names) == tuple(labels.split(","))
 
 
 def test_raw_columns_without_scaling_pass_unchanged():

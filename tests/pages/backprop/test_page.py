@@ -11,6 +11,8 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from nncore import DATASETS, OPTIMIZERS, ChunkStore, Experiment, Run
+from nncore.data import SHELF, read_table
+from nncore.data.own import TableChoice, table_name
 from nncore.experiments.experiment import build_network
 from nncore.inspection.gradient_flow import gradient_flow
 from nncore.inspection.optimizer_steps import weight_step
@@ -22,6 +24,7 @@ from pages.parts.backprop.presets import PRESETS
 from pages.parts.backprop.step import formulas as rule_formulas
 from pages.parts.backprop.study import STUDIES
 from pages.parts.fields.numbers import latex
+from pages.parts.fields.outside_text import literal
 from pages.parts.page.session import Session
 from tests.pages.conftest import open_app, press
 
@@ -236,7 +239,7 @@ def test_the_slope_of_a_squared_error_has_its_numbers():
 
 def test_pixels_are_counted_from_one():
     app = open_page(dataset="digits28", hidden="16", frame="3", microscope="chain", chain_weight="1,1,545")
-    assert "on x₅₄₅, pixel in row 20, column 13" in words(app)
+    assert "on x₅₄₅, pixel in row 20, column 13" in words(app).replace("\\", "")
     assert app.selectbox(key="chain_2").options[544] == "545: pixel in row 20, column 13"
 
 
@@ -407,3 +410,27 @@ def test_the_code_below_the_derivation_gives_the_error_of_every_output():
                for name, part in re.findall(r"(a|target|→)(?: =)? (\[\[[^a-z→]*\]\])", called)}  # fmt: skip
     assert len(columns["→"]) > 2
     assert columns["→"] == pytest.approx([a - y for a, y in zip(columns["a"], columns["target"], strict=True)], abs=2e-4)
+
+
+@pytest.mark.parametrize("features, number, symbol", [
+    ("x1,x2,x1_squared", 3, "x_{1}^{2}"), ("x2,x1_squared", 1, "x_{2}"),
+    ("x1,sin_x2", 2, r"\sin x_{2}"), ("x2,x1_x2", 2, "x_{1}x_{2}"),
+])  # fmt: skip
+def test_a_formula_calls_an_input_by_its_own_name(features, number, symbol):
+    app = open_page(microscope="chain", features=features, hidden="3", chain_weight=f"1,1,{number}", frame="2")
+    assert rf"\delta^{{(1)}}_{{1}} \cdot {symbol} \\" in formulas(app)
+
+
+def test_columns_and_classes_of_a_table_are_shown_letter_for_letter():
+    names = ["_mass_", "100 %", "a{b}", ":heart:", "www.x.com"]
+    rows = "".join(f"{k},{k * k % 7},{k % 5},{k % 3},{k % 4},{('_no_', ':yes:', 'neuron *')[k % 3]}\n" for k in range(60))
+    table = read_table(f"{','.join(names)},kind\n{rows}".encode())
+    SHELF.put(table, "a viewer")
+    dataset = table_name(TableChoice(table.digest, "", 5))
+    heard = (r"\text{\_mass\_}", r"\text{100 \%}", r"\text{a\{b\}}", r"\text{:heart:}", r"\text{www.x.com}")
+    for number, (name, symbol) in enumerate(zip(names, heard, strict=True), 1):
+        app = open_page(microscope="chain", dataset=dataset, hidden="3", chain_weight=f"1,1,{number}", frame="2")
+        assert f"of layer 1 on {literal(name)}**" in words(app) and rf"\cdot {symbol} \\" in formulas(app)
+    for number, name in enumerate((":yes:", "_no_", "neuron ∗"), 1):
+        app = open_page(microscope="chain", dataset=dataset, hidden="3", chain_weight=f"2,{number},1", frame="2")
+        assert f"of neuron {number} of layer 2 ({literal(f'class {name}')}) on neuron 1" in words(app)

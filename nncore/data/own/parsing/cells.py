@@ -6,7 +6,7 @@ Rows are counted from 1 below the header, as a person counts them, and their lin
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -215,6 +215,15 @@ def _first_value(cells: list[str]) -> str:
     return next(" ".join(cell.split()) for cell in cells if cell.strip())
 
 
+def set_apart(name: str, taken: Collection[str]) -> str:
+    """`name`, of at most LONGEST_NAME letters, with a number at its end where it is one of those `taken`."""
+    unique, number = name[:LONGEST_NAME], 2
+    while unique in taken:
+        ending = f" ({number})"
+        unique, number = f"{name[: LONGEST_NAME - len(ending)]}{ending}", number + 1
+    return unique
+
+
 def _distinct(names: Sequence[str], notes: list[str], has_header: bool) -> tuple[str, ...]:
     """Names without blanks around them, none of them empty and none twice."""
     found: list[str] = []
@@ -224,9 +233,7 @@ def _distinct(names: Sequence[str], notes: list[str], has_header: bool) -> tuple
             name = f"column {k + 1}"
             if has_header:
                 notes.append(f"Column {k + 1} has no name and is called “{name}”.")
-        unique, number = name, 2
-        while unique in found:
-            unique, number = f"{name} ({number})", number + 1
+        unique = set_apart(name, found)
         if unique != name:
             notes.append(f"The name “{name}” stands twice; column {k + 1} is called “{unique}”.")
         found.append(unique)

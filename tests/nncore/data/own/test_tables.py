@@ -6,6 +6,7 @@ import pytest
 from nncore import Experiment, build_split, make_split
 from nncore.data import SHELF, UnknownTable, read_table
 from nncore.data.own import Shelf, TableChoice, read_table_name, table_name
+from nncore.data.own.parsing import dataset_kind
 
 FLOWERS = "length,width,species\n5.1,3.5,setosa\n4.9,3.0,setosa\n7.0,3.2,virginica\n6.4,3.1,virginica\n"
 LENGTHS, SPECIES = [5.1, 4.9, 7.0, 6.4], [0, 0, 1, 1]
@@ -384,3 +385,14 @@ def test_a_sentence_stays_one_line_whatever_stands_in_a_cell():
         read_table(b'a,b,y\n1,2,x,"two\nlines"\n3,4,z\n5,6,x\n')
     table = read_table(b'a,b,y\n1.5,"two\nlines",u\n2.5,"two\nlines",v\n3.5,"two\nlines",u\n')
     assert table.columns[1].left_out == "it holds “two lines” in every row"
+
+
+@pytest.mark.parametrize("one, other", [("w" * 60 + "a", "w" * 60 + "b"), ("a *", "a ∗"), ("<5", "‹5")])
+def test_no_two_columns_or_classes_are_called_alike_on_screen(one, other):
+    rows = "".join(f"{k},{k * k % 7},{(one, other)[k % 2]}\n" for k in range(30))
+    table = read_table(f"{one},{other},kind\n{rows}".encode())
+    SHELF.put(table, "a viewer")
+    kind = dataset_kind(table_name(TableChoice(table.digest, "", 2)))
+    assert len(set(kind.feature_names)) == len(set(kind.class_names)) == 2
+    assert all(len(name) <= 60 for name in kind.feature_names + kind.class_names)
+    assert kind.class_names[1].endswith(" (2)") and kind.feature_names[1].endswith(" (2)")

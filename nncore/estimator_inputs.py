@@ -23,6 +23,7 @@ class NoNumbersError(ValueError, TypeError):
 
 def read_inputs(X: Any) -> Any:
     """X (N, D) as numbers, or the DataFrame itself, whose names of columns scikit-learn keeps. Raises ValueError."""
+    _refuse_names(X)
     numbers = _numbers("X", X)
     if numbers.ndim != 2:
         ways = "X.reshape(-1, 1) makes one column of it, X.reshape(1, -1) one row"
@@ -32,6 +33,17 @@ def read_inputs(X: Any) -> Any:
             raise ValueError(f"X must have at least one row and one column, got 0 {what}(s) (shape={numbers.shape}) "
                              "while a minimum of 1 is required.")  # fmt: skip
     return X if hasattr(X, "columns") else numbers
+
+
+def _refuse_names(X: Any) -> None:
+    """Refuses a DataFrame whose columns scikit-learn cannot call by their names."""
+    names = list(X.columns) if hasattr(X, "iterrows") else []
+    if len({isinstance(name, str) for name in names}) > 1:
+        name = next(name for name in names if not isinstance(name, str))
+        raise NoNumbersError(f"X must have columns whose names are all texts, got {shown(name)} among them. Feature names "
+                             "are only supported if all input features have string names.")  # fmt: skip
+    if len(set(names)) < len(names):
+        raise ValueError(f"X must have columns of different names, got {shown(max(names, key=names.count))} twice")
 
 
 def read_targets(y: Any, needed: bool = False) -> Array | None:
@@ -50,11 +62,15 @@ def read_labels(y: Any, needed: bool = False) -> Array | None:
     _refuse_gaps("y", y)
     try:
         labels = np.asarray(y.to_numpy() if hasattr(y, "to_numpy") else y)
+        if labels.dtype.kind in "SU" and not hasattr(y, "dtype"):
+            labels = np.asarray(y, dtype=object)  # of a list of numbers and texts NumPy would make texts
     except Exception:  # ragged lists, and whatever a stranger's object says
         raise ValueError(f"y must hold one label for each row, got {shown(y)}") from None
     labels = _column(labels)
     if labels.dtype.kind == "O":
         labels = _of_one_kind(labels)
+    if labels.dtype.kind in "mM" and np.isnat(labels).any():
+        raise ValueError("y must have a label for each row, got NaT")
     if labels.dtype.kind in "fcSV":  # of which only numbers pass
         labels = _numbers("y", labels)
     try:
@@ -102,8 +118,13 @@ def _numbers(name: str, value: Any, limit: float | None = None) -> Array:
 
 def _refuse_gaps(name: str, value: Any) -> None:
     """Refuses what holds less than one value for each place."""
-    if hasattr(value, "tocsr") or hasattr(value, "sparse"):  # an array of SciPy; a DataFrame of sparse columns
-        way = "sparse.to_dense()" if hasattr(value, "sparse") else "toarray()"
+    kinds = getattr(value, "dtypes", ()) if hasattr(value, "columns") else ()
+    ways = {
+        "toarray()": hasattr(value, "tocsr"), "sparse.to_dense()": hasattr(value, "sparse"),
+        "astype(float)": any(hasattr(kind, "fill_value") for kind in kinds),  # some columns of a DataFrame
+    }  # fmt: skip
+    if any(ways.values()):
+        way = next(way for way, helps in ways.items() if helps)
         raise ValueError(f"{name} must be dense, got a sparse {type(value).__name__}: {name}.{way} makes it so")
     if isinstance(value, np.ma.MaskedArray) and np.ma.getmaskarray(value).any():
         raise ValueError(f"{name} must have a value everywhere, got an array with masked entries")
@@ -120,6 +141,10 @@ def _of_one_kind(labels: Array) -> Array:
     items = labels.ravel().tolist()
     if all(isinstance(item, str) for item in items):
         return labels
+    missing = [item for item in items if item is None or type(item).__name__ == "NAType"
+               or (isinstance(item, float | Decimal) and item != item)]
+    if missing and any(isinstance(item, str) for item in items):
+        raise ValueError(f"y must have a label for each row, got {shown(missing[0])}")
     for item in items:
         if not isinstance(item, Real | Decimal | np.bool_):
             raise ValueError(f"y must hold labels of one kind, numbers or texts, got {shown(item)} among them")

@@ -92,6 +92,12 @@ REFUSED_Y = {
                           "hold numbers, got 'a'"),
     "a gap": ([None, *Y[1:]], "hold labels of one kind, numbers or texts, got None", "hold numbers, got None"),
     "a missing one": (pd.Series([None, *Y[1:]], dtype="Int64"), "hold finite numbers", "hold finite numbers"),
+    "numbers and words in a list": ([0, "a"] * 5, "hold labels of one kind, numbers or texts, got 'a'", "hold numbers, got"),
+    "a word missing": (pd.Series([None, *"ababababa"]), "have a label for each row, got ", "hold numbers, got"),
+    "a category missing": (pd.Categorical([None, *"ababababa"]), "have a label for each row, got nan", "hold numbers, got"),
+    "a missing text": (pd.Series([pd.NA, *"ababababa"], dtype="string"), "have a label for each row, got <NA>",
+                       "hold numbers, got"),
+    "a date missing": (np.array(["NaT", "2021-01-01"], "M8[D]")[Y], "have a label for each row, got NaT", "hold numbers"),
     "a text": ("cat", "have the shape (N,), got ()", "hold numbers, got"),
     "a dictionary": ({"a": 1}, "have the shape (N,), got ()", "hold numbers, got {'a': 1}"),
     "measured": (X[:, 0], "hold labels, whole numbers or texts, got array([", None),
@@ -144,6 +150,30 @@ def test_what_holds_no_numbers_is_refused_by_its_name_everywhere(name):
         said = messages(fit, given)
         ways = (f"X must {rule}", "X and y must have the same number of rows, at least 1")
         assert (said or "").startswith(ways) or (name == "no rows" and said is None), said
+
+
+@pytest.mark.parametrize("columns, rule", [
+    (["a", 1], "whose names are all texts, got 1 among them"), (["a", "a"], "of different names, got 'a' twice"),
+])  # fmt: skip
+def test_columns_that_cannot_be_called_by_their_names_are_refused(columns, rule):
+    for kind in (NetworkClassifier, NetworkRegressor):
+        said = messages(estimator(kind).fit, pd.DataFrame(X, columns=columns), Y)
+        assert (said or "").startswith(f"X must have columns {rule}")
+
+
+def test_a_frame_with_a_sparse_column_is_refused_with_what_makes_it_dense():
+    frame = pd.DataFrame({"a": pd.arrays.SparseArray(X[:, 0]), "b": Y})
+    for kind in (NetworkClassifier, NetworkRegressor):
+        said = messages(estimator(kind).fit, frame, Y)
+        assert said == "X must be dense, got a sparse DataFrame: X.astype(float) makes it so"
+        assert messages(estimator(kind).fit, frame.astype(float), Y) is None
+
+
+@pytest.mark.parametrize("kind", [NetworkClassifier, NetworkRegressor])
+def test_rows_far_beyond_those_of_the_training_are_refused_by_their_size(kind):
+    model = estimator(kind).fit(X * 1e-290, Y)
+    assert messages(model.predict, X * 1e-290) is None
+    assert (messages(model.predict, X * 1e30) or "").startswith("X must be of a size that fits the scale ")
 
 
 @pytest.mark.parametrize("name", REFUSED_Y)

@@ -152,15 +152,21 @@ if (!window.glassboxReturn) {
 }
 
 // A link of the menu or between pages is the page's bare address: opened in a new tab, a session of its own, it would show
-// another run without a word. `glassboxOwnChoices`, which Python sets, are choices of the page on screen alone. No issue
-// found.
+// another run without a word. `glassboxOwnChoices`, which Python sets, are choices of the page on screen alone. Streamlit
+// takes a click with Control, Command or Shift as any other; such a click is left to the browser, which opens a new tab or
+// window. No issue found.
 if (!window.glassboxMenu) {
   window.glassboxMenu = true;
   const links = 'a[data-testid^="stTopNav"], a[data-testid^="stSidebarNav"], a[data-testid^="stPageLink"]';
   /** @param {Event} event */
-  const carry = ({ target }) => {
+  const linkAt = ({ target }) => {
     const link = target instanceof Element && target.closest(links);
-    if (!(link instanceof HTMLAnchorElement)) return;
+    return link instanceof HTMLAnchorElement ? link : null;
+  };
+  /** @param {Event} event */
+  const carry = (event) => {
+    const link = linkAt(event);
+    if (!link) return;
     const texts = new URLSearchParams(location.search);
     for (const name of window.glassboxOwnChoices) texts.delete(name);
     link.search = texts.toString();
@@ -168,6 +174,9 @@ if (!window.glassboxMenu) {
   for (const type of ["pointerover", "pointerdown", "focusin", "contextmenu"]) {
     window.addEventListener(type, carry, { capture: true, passive: true });
   }
+  window.addEventListener("click", (event) => {
+    if ((event.ctrlKey || event.metaKey || event.shiftKey) && linkAt(event)) event.stopImmediatePropagation();
+  }, { capture: true });
 }
 
 // There is no command to scroll (streamlit/streamlit#9516). Up to the top, or with `chart` to the page's first one: the top of the page where the

@@ -114,9 +114,13 @@ def test_links_of_the_menu_carry_the_run_and_not_what_is_picked_on_this_page_alo
     link.hover()
     address_of = link.get_attribute("href")
     assert re.search(r"/backprop\?(?=.*dataset=xor)(?=.*hidden=3)(?=.*frame=9)", address_of) and "section" not in address_of
-    page.goto(address_of)
-    expect(page.get_by_text(re.compile("Snapshot 9 of "))).to_be_visible(timeout=30_000)
-    assert page.get_by_test_id("stAlert").count() == 0
+    with page.context.expect_page() as opened:
+        link.click(modifiers=["Control"])
+    opened.value.wait_for_url(address_of)
+    assert "/weights?" in page.url
+    expect(opened.value.get_by_text(re.compile("Snapshot 9 of "))).to_be_visible(timeout=30_000)
+    assert opened.value.get_by_test_id("stAlert").count() == 0
+    opened.value.close()
 
 
 def test_back_and_forward_right_after_a_field_was_changed_keep_the_field_and_the_view_in_agreement(page, address):

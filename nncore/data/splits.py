@@ -93,8 +93,8 @@ def split_indices(
     """Row indices (training, validation, test) into y (N,): disjoint, complete, in random order.
 
     `validation` and `test` are in percent of N; a share above 0 gets at least one example and training is
-    never empty. With `stratify` each class is cut in proportion, and training keeps at least one example of each where it
-    has room for them. Raises ValueError for shares or sizes that leave a part without an example.
+    never empty. With `stratify` each class is cut in proportion, and training keeps at least one example of each where the
+    other parts can spare them. Raises ValueError for shares or sizes that leave a part without an example.
     """
     validation, test = _shares(validation, test)
     y, dtype = require_array("y", y, "N?", limit=None), np.asarray(y).dtype
@@ -103,6 +103,7 @@ def split_indices(
         raise ValueError(f"stratify must be False for targets that are not class labels, got y of {dtype}")
     if stratify:
         require_few_classes(y)
+        n_validation, n_test = _with_room(len(y), n_validation, n_test, len(np.unique(y)))
     order = np.random.default_rng(require_whole("seed", seed, 0)).permutation(len(y))
     # The classes are counted from 0, whatever the labels are.
     labels = np.unique(y[order], return_inverse=True)[1] if stratify else np.zeros(len(y), dtype=np.int64)
@@ -112,6 +113,13 @@ def split_indices(
     part[_take(labels, part == TRAINING, n_validation)] = VALIDATION
     _keep_every_class(labels, part)
     return order[part == TRAINING], order[part == VALIDATION], order[part == TEST]
+
+
+def _with_room(n_samples: int, n_validation: int, n_test: int, n_classes: int) -> tuple[int, int]:
+    """The sizes of both sets, smaller where training had no room for one example of each class; neither is emptied."""
+    missing = max(0, n_classes - (n_samples - n_validation - n_test))
+    spared = min(missing, max(0, n_validation - 1))  # out of the validation set first, so that the test set stays
+    return n_validation - spared, n_test - min(missing - spared, max(0, n_test - 1))
 
 
 def _keep_every_class(labels: np.ndarray, part: np.ndarray) -> None:

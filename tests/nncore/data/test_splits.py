@@ -18,7 +18,8 @@ def test_parts_are_disjoint_complete_and_of_the_right_size(y, share, seed, strat
     assert len(parts[0]) >= 1
     for part, percent in zip(parts[1:], share, strict=True):
         assert (len(part) > 0) == (percent > 0)
-        assert abs(len(part) - len(y) * percent / 100) < 2  # rounded, less the one each other part needs
+        # Rounded, less the one each other part needs and what training lacks for one of each class.
+        assert abs(len(part) - len(y) * percent / 100) < 2 + stratify * (len(set(y)) - 1)
 
 
 @settings(max_examples=100)
@@ -66,6 +67,19 @@ def test_a_class_of_two_keeps_one_for_training():
     train, validation, test = split_indices(y, 40, 40, seed=0, stratify=True)
     assert np.bincount(y[train]).tolist() == [len(train) - 1, 1]
     assert (len(train), len(validation), len(test)) == (20, 41, 41)
+
+
+@pytest.mark.parametrize("counts, validation, test, sizes", [
+    ((5, 1), 45, 45, (2, 1, 3)), ((3, 3), 45, 45, (2, 1, 3)), ((2, 2, 2), 40, 40, (3, 1, 2)),
+    ((1, 1, 1, 1), 50, 0, (3, 1, 0)),
+    ((2, 2, 1), 0, 80, (3, 0, 2)), ((1, 1, 1), 40, 40, (1, 1, 1)), ((30, 2), 40, 40, (6, 13, 13)),
+])  # fmt: skip
+def test_training_has_room_for_every_class_of_a_small_table(counts, validation, test, sizes):
+    y = np.repeat(np.arange(len(counts)), counts)
+    for seed in range(20):
+        parts = split_indices(y, validation, test, seed, True)
+        assert tuple(map(len, parts)) == sizes
+        assert len(np.unique(y[parts[0]])) == min(len(counts), sizes[0])
 
 
 def test_labels_may_be_any_whole_numbers():

@@ -54,7 +54,7 @@ def scene(experiment: Experiment, plane: Plane, shows_test: bool = True) -> tupl
         },
         "markers": palette.MARKERS,
         "summary": summarise(experiment),
-        "features": [(name, feature.label) for name, feature in FEATURES.items()
+        "features": [(name, feature.label_of(split.dataset.feature_names)) for name, feature in FEATURES.items()
                      if feature.inputs_needed <= experiment.n_raw_inputs <= 2],
         "most": (MAX_LAYERS, MAX_WIDTH),
         "plane": _plane_header(plane),

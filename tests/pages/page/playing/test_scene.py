@@ -26,3 +26,15 @@ def test_samples_of_pixels_come_as_the_pictures_that_they_are(dataset, side):
 def test_samples_that_are_no_pictures_have_none():
     header, _ = scene(Experiment(), make_plane(build_split(Experiment()), "pca"))
     assert header["pictures"] is None
+
+
+@pytest.mark.parametrize(("dataset", "labels"), [
+    ("circle", ["x₁", "x₂", "x₁²", "x₂²", "x₁x₂", "sin x₁", "sin x₂"]), ("sine", ["x", "x²", "sin x"]), ("iris", []),
+])  # fmt: skip
+def test_the_features_to_switch_on_are_called_as_the_inputs_that_they_become(dataset, labels):
+    e = Experiment(dataset, output="identity" if dataset == "sine" else None, loss="mse" if dataset == "sine" else None)
+    header, _ = scene(e, make_plane(build_split(e), "pca"))
+    assert [label for _, label in header["features"]] == labels
+    every = e.with_changes(features=tuple(name for name, _ in header["features"]))
+    if labels:
+        assert list(scene(every, make_plane(build_split(every), "pca"))[0]["inputs"]) == labels

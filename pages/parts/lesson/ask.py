@@ -17,9 +17,8 @@ LOCKED = "Predict first, then it runs."
 
 
 def ask(session: Session, place: Place, facts: Facts) -> None:
-    """The question of the step on screen with its field, and the button that plays it."""
+    """The field for a prediction of the step on screen, and the button that plays it."""
     step = place.step
-    st.markdown(f"##### {fill(step.question, facts)}")
     told = _FIELDS[type(step.answer)](place, facts)
     is_task = isinstance(step.answer, Task)
     label = "Try it" if is_task else "Play"

@@ -29,8 +29,6 @@ def outcome(place: Place, facts: Facts) -> None:
         _numbers(place, float(facts["answer"]))
     elif isinstance(answer, Sketch):
         _curve(place, facts, answer)
-    elif isinstance(answer, Task) and not place.done(place.number):
-        _tries(place, answer)
 
 
 def why(place: Place, facts: Facts) -> None:
@@ -42,35 +40,32 @@ def why(place: Place, facts: Facts) -> None:
 
 
 def picture(place: Place, facts: Facts) -> None:
-    """The step's own picture: what there is to see before the prediction, or after it; without one, what is known so far.
+    """The step's own picture: what there is to see before the prediction, or after it, or the empty axes of that.
 
-    Where the outcome has no picture of its own, what was there before stays.
+    Above it stands what is known so far, where nothing else is shown with the question. Where the outcome has no picture of
+    its own, what was there before stays.
     """
-    asked = place.prediction is None
-    draw = place.step.before if asked else place.step.after or place.step.before
-    if draw is None and asked and place.step.run is not None:
-        _samples(place)
-    elif draw is not None:
-        when = "What there is before the prediction" if asked else "What comes of it"
-        alt = f"{when}: {fill(place.step.question, facts)}"
-        show_figure(f"lesson_picture_{place.key}_{asked}", alt, draw, facts)
-    elif asked:
-        _before_anything(place, facts)
-    elif isinstance(place.step.answer, Task):
-        _tries(place, place.step.answer)
-
-
-def _before_anything(place: Place, facts: Facts) -> None:
-    """What is known so far, and the empty axes of what will be drawn once the prediction is made."""
-    if lines := known_so_far(place):
+    step, asked = place.step, place.prediction is None
+    if step.before is None and step.run is None and (lines := known_so_far(place)):
         st.markdown("\n".join(["**What you found out just before**", "", *lines[-LINES:]]))
-    answer, after = place.step.answer, place.step.after
-    if isinstance(answer, Task):
-        _tries(place, answer)
-    elif after is not None or isinstance(answer, Number):
-        draw = after or (lambda _, dark: number_beside_number(0.0, 0.0, dark))
-        show_figure(f"lesson_awaited_{place.key}", "An empty picture: what happens is drawn once you have predicted.",
-                    lambda dark: awaited(draw(facts, dark), dark))  # fmt: skip
+    draw = step.before if asked else step.after or step.before
+    if draw is not None:
+        when = "What there is before the prediction" if asked else "What comes of it"
+        alt = f"{when}: {fill(step.question, facts)}"
+        show_figure(f"lesson_picture_{place.key}_{asked}", alt, draw, facts)
+    elif asked and step.run is not None:
+        _samples(place)
+    elif isinstance(step.answer, Task):
+        _tries(place, step.answer)
+    elif asked and (step.after is not None or isinstance(step.answer, Number)):
+        _awaited(place, facts)
+
+
+def _awaited(place: Place, facts: Facts) -> None:
+    """The empty axes of what will be drawn once the prediction is made."""
+    draw = place.step.after or (lambda _, dark: number_beside_number(0.0, 0.0, dark))
+    show_figure(f"lesson_awaited_{place.key}", "An empty picture: what happens is drawn once you have predicted.",
+                lambda dark: awaited(draw(facts, dark), dark))  # fmt: skip
 
 
 def known_so_far(place: Place) -> list[str]:

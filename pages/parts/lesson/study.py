@@ -5,7 +5,7 @@ import streamlit as st
 from pages.parts.lesson.ask import ask
 from pages.parts.lesson.outcome import outcome, picture, verdict_words, why
 from pages.parts.lesson.state import MAX_SEED, Place, go_to
-from pages.parts.lesson.watch import WAITS, finish_watching, is_on_screen, is_watching, watch
+from pages.parts.lesson.watch import WAITS, finish_watching, is_on_screen, is_watching, watch, watching
 from pages.parts.lessons.judge import is_done
 from pages.parts.lessons.lesson import KINDS, Facts, fill
 from pages.parts.lessons.table import LESSONS
@@ -15,53 +15,72 @@ from pages.parts.way.contents import BY_NAME
 
 
 def study_step(session: Session, place: Place) -> None:
-    """The step: at the left what is said, at the right the question; then the outcome, the reason, and the way on."""
+    """The step: at the left what is said, at the right the question; then the outcome, the reason, and the way on.
+
+    What is said and the question keep their places when it is played: what comes of it takes the place of the field.
+    """
     step, facts = place.step, place.step.known(place.seed)
     done = is_done(step, place.seed, place.prediction)
     _head(session, place)
     sees = done and is_on_screen(session, place)
     waits = sees and is_watching(session, place)
+    with st.container(key="lesson_words"):
+        left, right = st.columns(2, gap="large")
+    with left:
+        st.markdown(fill(step.says, facts))
+        if not sees:
+            _seen(place, facts)
+    with right:
+        _question(session, place, facts, waits)
     if sees:
-        st.markdown(f"**{fill(step.question, facts)}**")
-        with st.container(key=WAITS if waits else "lesson_verdict"):
-            verdict_words(place)
-            st.caption(":material/arrow_downward: The reason and the next step stand below the picture.")
         watch(session, place)
-    with st.container(key=f"{WAITS}_words" if waits else "lesson_words"):
-        _words(session, place, facts, done)
-    if done and step.run is not None and not sees:
+        with st.container(key=f"{WAITS}_words" if waits else "lesson_reason"):
+            _reason(place, facts)
+    elif done and step.run is not None:
         watch(session, place)
     _foot(session, place)
     if done and step.run is not None:
         finish_watching(session, place)
 
 
-def _words(session: Session, place: Place, facts: Facts, done: bool) -> None:
-    """At the left what is said and what became of the prediction, at the right the question, later the reason."""
-    left, right = st.columns(2, gap="large")
-    with left:
-        st.markdown(fill(place.step.says, facts))
-        if place.prediction is not None:
-            _told(session, place, facts)
-        else:
-            picture(place, facts)
-    with right:
-        if not done:
-            ask(session, place, facts)
-        else:
-            picture(place, facts)
+def _seen(place: Place, facts: Facts) -> None:
+    """The step's picture: on a phone before the question, where the question is about it, and else after it."""
+    first = place.step.before is not None and place.step.run is None
+    with st.container(key="lesson_seen" if first else "lesson_seen_later"):
+        picture(place, facts)
+
+
+def _question(session: Session, place: Place, facts: Facts, waits: bool) -> None:
+    """The question, and below it the field for a prediction, or what became of the one that was made."""
+    step, told = place.step, place.prediction is not None
+    done, sees = is_done(step, place.seed, place.prediction), is_on_screen(session, place)
+    st.markdown(f"##### {fill(step.question, facts)}")
+    if not done:
+        ask(session, place, facts)
+    if waits:
+        watching()
+    if told:
+        with st.container(key=WAITS if waits else "lesson_verdict", border=not done or not sees):
+            verdict_words(place)
+            if not done or not sees:
+                outcome(place, facts)
+            else:
+                st.caption(":material/arrow_downward: The reason and the next step stand below the picture.")
+    if done and not sees:
+        with st.container(key="lesson_why"):
             why(place, facts)
             _elsewhere(place)
 
 
-def _told(session: Session, place: Place, facts: Facts) -> None:
-    """The question once more where its field has gone, and what became of the prediction."""
-    if is_done(place.step, place.seed, place.prediction) and not is_on_screen(session, place):
-        st.markdown(f"**{fill(place.step.question, facts)}**")
-    with st.container(border=True):
-        if not is_on_screen(session, place):
-            verdict_words(place)
+def _reason(place: Place, facts: Facts) -> None:
+    """What comes of a training, below the player: the outcome over the prediction, the step's picture, and the reason."""
+    left, right = st.columns(2, gap="large")
+    with left:
         outcome(place, facts)
+        _seen(place, facts)
+    with right:
+        why(place, facts)
+        _elsewhere(place)
 
 
 def _head(session: Session, place: Place) -> None:

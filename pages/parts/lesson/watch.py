@@ -35,6 +35,13 @@ def is_on_screen(session: Session, place: Place) -> bool:
     return session.run.experiment == place.step.watched(place.seed)
 
 
+def watching() -> None:
+    """What stands in place of the outcome while its training plays, and the button that does not wait for the end."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(":material/visibility: **Watch.** What came of your prediction appears when this ends or pauses.")
+        st.button("Show it now", key="lesson_now", type="tertiary", on_click=_rest)
+
+
 def watch(session: Session, place: Place) -> None:
     """The training of the step in the player, or the button that sets it going."""
     if not is_on_screen(session, place):
@@ -47,10 +54,6 @@ def watch(session: Session, place: Place) -> None:
             args=(session, place),
         )
         return
-    if is_watching(session, place):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(":material/visibility: **Watch.** What came of your prediction appears when this ends or pauses.")
-            st.button("Show it now", key="lesson_now", type="tertiary", on_click=_rest)
     show_progress(session, st.empty())
     _player()
 

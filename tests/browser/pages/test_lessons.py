@@ -15,14 +15,26 @@ def play(page: Page):
     return page.get_by_test_id("stMain").get_by_role("button", name="Play", exact=True)
 
 
+def place_of_question(page: Page) -> tuple[float, float]:
+    """Where the question of the step stands within the page, in whole pixels."""
+    return tuple(page.evaluate("""() => {
+      const question = document.querySelector(".st-key-lesson_words h5").getBoundingClientRect();
+      const top = document.querySelector("[data-testid=stMainBlockContainer]").getBoundingClientRect().top;
+      return [Math.round(question.left), Math.round(question.top - top)];
+    }"""))
+
+
 def test_a_prediction_unlocks_the_outcome_and_the_link_reproduces_it(page, browser, address):
     open_step(page, address, "lesson=weight&lesson_step=2")
     expect(play(page)).to_be_disabled()
     assert page.get_by_text("Why.").count() == 0
     page.get_by_text("Nobody can tell without the bias.").click()
     expect(play(page)).to_be_enabled()
+    asked = place_of_question(page)
     play(page).click()
     expect(page.get_by_text("Not this time.")).to_be_visible()
+    assert place_of_question(page) == asked
+    expect(page.locator(".st-key-way_foot")).to_be_hidden()  # which would lead out of the lesson
     expect(page.get_by_text("Why.")).to_be_visible()
     page.wait_for_url(re.compile("lesson_told="))
     link = page.url
@@ -35,6 +47,17 @@ def test_a_prediction_unlocks_the_outcome_and_the_link_reproduces_it(page, brows
     expect(play(page)).to_be_in_viewport(ratio=1)
     page.set_viewport_size({"width": 390, "height": 844})
     expect(play(page)).to_be_in_viewport(ratio=1)  # a phone shows no empty picture before the question
+    asked = place_of_question(page)
+    page.get_by_role("spinbutton", name="x", exact=True).fill("2")
+    page.get_by_role("spinbutton", name="x", exact=True).press("Tab")
+    expect(play(page)).to_be_enabled()
+    play(page).click()
+    expect(page.get_by_text("Why.")).to_be_visible()
+    page.wait_for_selector("[data-testid=stPlotlyChart]")
+    assert place_of_question(page) == asked
+    order = [page.locator(name).bounding_box()["y"] for name in (
+        ".st-key-lesson_words h5", ".st-key-lesson_verdict", ".st-key-lesson_seen_later", ".st-key-lesson_why")]
+    assert order == sorted(order)
 
     other = browser.new_page()
     other.goto(link)
@@ -78,6 +101,7 @@ def test_in_front_of_a_class_keys_play_what_was_predicted_and_its_outcome_waits_
     open_step(page, address, "lesson=score&lesson_step=1&present=1")
     page.keyboard.press("Space")  # locked still
     expect(play(page)).to_be_disabled()
+    asked = place_of_question(page)
     page.get_by_test_id("stMain").get_by_role("radiogroup").locator("label").first.click()
     expect(play(page)).to_be_enabled()
     page.keyboard.press("Space")
@@ -85,8 +109,10 @@ def test_in_front_of_a_class_keys_play_what_was_predicted_and_its_outcome_waits_
       const words = document.querySelector(".st-key-lesson_waits_words p");
       return window.glassbox?.frame > 2 && words && !words.checkVisibility();
     }""", timeout=30_000)
+    assert place_of_question(page) == asked
     page.keyboard.press("Space")
     expect(page.get_by_text("Why.")).to_be_visible()
+    assert place_of_question(page) == asked
     assert page.get_by_text("What came of your prediction appears").count() == 0
     # Where Tab has led into the view, it has its keys; where a click has, they lead on.
     page.wait_for_selector("[data-test-script-state='notRunning']")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from nncore.experiments.link_text import quoted
 from pages.parts.fields.outside_text import literal
 from pages.parts.lecture.lecture import read_carried
 from pages.parts.lecture.show import frame_of_view
@@ -19,7 +20,7 @@ from pages.parts.page.playing.training import stop_button
 from pages.parts.page.server import warm_up
 from pages.parts.page.session import Session, current_session
 from pages.parts.page.snapshot.sealed import show_mark
-from pages.parts.page.streamlit_workarounds import enter_through_app, repair_browser, top_of_page
+from pages.parts.page.streamlit_workarounds import MISSED, enter_through_app, repair_browser, top_of_page
 from pages.parts.page.style import page_style
 from pages.parts.page.tidying import quiet_moments
 from pages.parts.way.contents import BY_NAME
@@ -48,6 +49,8 @@ def page(
     repair_browser(choices)
     session = open_link(*choices, plays=plays)
     session.page_opened = True
+    if missed := st.session_state.pop(MISSED, ""):
+        session.notes.append(f"There is no page at the address {quoted(missed)}, so this is “{BY_NAME[name].title}”.")
     read_carried(session)
     frame_of_view(session)
     visit(name)

@@ -24,6 +24,7 @@ from pages.parts.page.style import is_dark
 
 APP = Path(__file__).parents[3] / "app.py"
 TO_TOP = "scroll_to_top"
+MISSED = "missed_address"  # what was typed where no page is, until the page that it led to has said so
 
 # Streamlit cleans what it shows with DOMPurify, which drops a whole script that has a letter right after a "<", as the types
 # in these files' comments do. In code no letter may stand there.
@@ -76,15 +77,27 @@ def is_history_step() -> bool:
     return bool(getattr(get_script_run_ctx(), "is_history_navigation", False))
 
 
-def lead_to(file: str, title: str) -> None:
+def asked_address() -> str:
+    """The name of the page in the address that the browser opened; empty for the first page, and once a page is known.
+
+    Streamlit says so, but under no public name. One that no page can have, with a "/" in it, is none.
+    """
+    name = str(getattr(getattr(get_script_run_ctx(), "pages_manager", None), "intended_page_name", None) or "").strip("/ ")
+    return "" if "/" in name else name
+
+
+def lead_to(file: str, title: str, missed: str = "") -> None:
     """Leads on to the page `file` with all that the link says; a step back from there goes past this address, not on again.
 
+    `missed` is the address where it is no page's: the page then says so.
     Streamlit leaves an entry in the browser's history for the address that leads on. Without this, Back would not leave the
     page. Where nothing came before in this tab, a link to the page stays.
     """
     link = {name: st.query_params.get_all(name) for name in st.query_params}
     if not is_history_step():
         st.session_state["led_here"] = True
+        if missed:
+            st.session_state[MISSED] = missed
         st.switch_page(file, query_params=link)
     st.page_link(file, label=title, query_params=link)
     st.html("<script>history.back();</script>", unsafe_allow_javascript=True)

@@ -1,6 +1,8 @@
 """The table of pages, in the order of a way through: to add a page is to write its file and to add its entry here."""
 
+import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 
 @dataclass(frozen=True)
@@ -153,6 +155,7 @@ PAGES = (
         on_the_way=False,
     ),
 )  # fmt: skip
+ALIKE = 0.7  # a typed address that is at least so like a page's name, from 0 to 1, is taken for it
 WAY = tuple(entry for entry in PAGES if entry.on_the_way)
 BY_NAME = {entry.name: entry for entry in PAGES}
 
@@ -174,6 +177,19 @@ def addresses() -> dict[str, Entry]:
     for words, entry in titles + halves:
         typed.setdefault(words.lower().replace(" ", "-"), entry)
     return {address: entry for address, entry in typed.items() if address == HOME or address not in BY_NAME}
+
+
+def find_page(typed: str) -> tuple[Entry, bool]:
+    """The page that a typed address means, and whether it is a name of that page, in any case and with any hyphens.
+
+    For what is no page's name it is the one whose name is most like it, and *Start here* where none is.
+    """
+    names = BY_NAME | addresses()
+    words = re.sub(r"[\W_]+", "-", typed.lower()).strip("-")
+    if words in names:
+        return names[words], True
+    near = get_close_matches(words, names, n=1, cutoff=ALIKE)
+    return (names[near[0]] if near else BY_NAME[START]), False
 
 
 def neighbours(name: str) -> tuple[Entry | None, Entry | None]:

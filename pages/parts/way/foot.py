@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.parts.page.session import current_session
 from pages.parts.way.contents import BY_NAME, HOME, START, Entry, neighbours
+from pages.parts.way.visited import visited
 
 
 def page_link(entry: Entry, label: str, **options: object) -> None:
@@ -15,11 +16,12 @@ def page_link(entry: Entry, label: str, **options: object) -> None:
 
 
 def foot(name: str) -> None:
-    """Links to the pages before and after `name`; none in presenter view.
+    """Links to the pages before and after `name`; none in presenter view, and none where *Start here* names the next itself.
 
     The last page leads to the list of all questions, and so does a tool, which leads back to the first network, too.
     """
-    if current_session().presents:
+    session = current_session()
+    if session.presents or (name == START and visited(session)):
         return
     before, after = neighbours(name)
     leads = "Next page"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pages.parts.way.contents import BY_NAME, HOME, PAGES, START, WAY, addresses, groups, neighbours
+from pages.parts.way.contents import BY_NAME, HOME, PAGES, START, WAY, addresses, find_page, groups, neighbours
 from pages.parts.way.questions import QUESTIONS
 from tests.pages.conftest import link_value, open_app
 
@@ -47,6 +47,22 @@ def test_a_page_is_found_at_its_name_in_the_menu_and_a_group_leads_to_its_first_
         assert typed[address] == name
     assert not set(typed) & (set(BY_NAME) - {HOME})  # a page's own address stays its own
     assert all(address.replace("-", "").isalnum() for address in typed)
+
+
+@pytest.mark.parametrize("typed, name, is_name", [
+    ("Weights", "weights", True), ("gradient_descent", "landscapes", True), ("TRAIN", HOME, True),
+    ("word vectors", "words", True), ("wieghts", "weights", False), ("overfiting", "overfitting", False),
+    ("nonsense", START, False), ("_", START, False),
+])  # fmt: skip
+def test_an_address_is_read_in_any_spelling_and_one_that_is_none_leads_to_the_nearest_page(typed, name, is_name):
+    entry, found = find_page(typed)
+    assert (entry.name, found) == (name, is_name)
+
+
+def test_start_here_names_the_next_page_once():
+    app = open_app(START, been="neuron")
+    assert linked(app)[0] == HOME and "Next page" not in app.get("page_link")[-1].proto.label
+    assert "Next page" in open_app(START).get("page_link")[-1].proto.label
 
 
 def test_neighbours_are_those_of_the_table():

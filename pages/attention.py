@@ -51,9 +51,9 @@ STEPS = {
     ),
     "matrices": Step(
         "The matrices",
-        "W_Q, W_K, W_V and W_O",
-        "**All that is learned in attention** are four matrices: W_Q, W_K and W_V make queries, keys and values, and W_O "
-        "combines the heads' results. Look at them as they were drawn, or as the translator learned them.",
+        "all that is learned in attention",
+        "**All that is learned in attention** are four matrices: $W_Q$, $W_K$ and $W_V$ make queries, keys and values, "
+        "and $W_O$ combines the heads' results. Look at them as they were drawn, or as the translator learned them.",
         matrices,
     ),
     "explain": Step(

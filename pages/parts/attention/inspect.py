@@ -21,6 +21,9 @@ from pages.parts.page.session import Session
 
 LIMIT = 100.0  # a number typed by hand may be this large
 NAMES = ("W_Q", "W_K", "W_V", "W_O")
+SIGNS = {name: f"${name}$" for name in NAMES}  # as Markdown, with a subscript
+# As options: a formula alone has no name that a screen reader says.
+OPTIONS = {name: f"{SIGNS[name]} {of}" for name, of in zip(NAMES, ("queries", "keys", "values", "output"), strict=True)}
 ROW, HEADING = 35, 38  # pixels of the table
 
 
@@ -41,7 +44,8 @@ class Matrices:
 def pick_matrix(session: Session) -> str:
     """Which of the four is looked at."""
     name = _looked_at(session)
-    st.segmented_control("Matrix", list(NAMES), required=True, **bind_choice(session, "matrix", name, "W_Q"))
+    st.segmented_control("Matrix", list(NAMES), format_func=OPTIONS.get, required=True,
+                         **bind_choice(session, "matrix", name, "W_Q"))  # fmt: skip
     return name
 
 
@@ -50,8 +54,8 @@ def tools(session: Session, key: Any, views: Mapping[str, np.ndarray]) -> None:
     edits, name = edits_of(key), _looked_at(session)
     for label, fill in (("Identity", np.eye), ("Zeros", lambda *shape: np.zeros(shape))):
         st.button(label, key=f"matrix_{label}", on_click=_put_whole, args=(session, key, views, fill),
-                  help=f"Sets all of {name}.")  # fmt: skip
-    st.button(f"Take back {name}", key="matrix_back", disabled=name not in edits,
+                  help=f"Sets all of {SIGNS[name]}.")  # fmt: skip
+    st.button(f"Take back {SIGNS[name]}", key="matrix_back", disabled=name not in edits,
               on_click=lambda: take_back(key, _looked_at(session)))
     st.button("Take back all", key="matrix_undo", disabled=not edits, on_click=take_back, args=(key,))
 
@@ -69,7 +73,7 @@ def _put_whole(session: Session, key: Any, views: Mapping[str, np.ndarray], fill
 def heatmap(matrices: Matrices, name: str, rows: list[str] | None = None) -> None:
     """The matrix as it is now, a number in each cell where there is room."""
     matrix = matrices.now[name]
-    st.markdown(f"**{name}**, {matrix.shape[0]}×{matrix.shape[1]}: row i holds the weights of output i")
+    st.markdown(f"**{SIGNS[name]}**, {matrix.shape[0]}×{matrix.shape[1]}: row i holds the weights of output i")
     outputs, inputs = ([str(k + 1) for k in range(count)] for count in matrix.shape)
     show_figure(f"matrix_{name}", f"Heatmap of {name}, {matrix.shape[0]} by {matrix.shape[1]}.",
                 signed_figure, matrix, Axes(rows or outputs, inputs, "output", "input"))  # fmt: skip
@@ -79,7 +83,7 @@ def spectrum_and_numbers(matrices: Matrices, name: str) -> None:
     """The singular values at first and now, all four matrices in numbers, and the files."""
     left, right = st.columns(2, gap="large")
     with left:
-        st.markdown(f"**Singular values of {name}**, at first and now")
+        st.markdown(f"**Singular values of {SIGNS[name]}**, at first and now")
         show_figure("matrix_spectrum", f"Singular values of {name}, at first and now.",
                     spectrum_figure, singular_values(matrices.first[name]), singular_values(matrices.now[name]))  # fmt: skip
     with right:
@@ -90,8 +94,8 @@ def spectrum_and_numbers(matrices: Matrices, name: str) -> None:
         with st.container(horizontal=True):
             download_button("All four (.npz)", partial(matrices_npz, matrices.now), f"{matrices.file_name}.npz",
                             "application/octet-stream", key="matrix_npz")  # fmt: skip
-            download_button(f"{name} (.csv)", partial(matrix_csv, matrices.now[name]), f"{matrices.file_name}-{name}.csv",
-                            "text/csv", key="matrix_csv")  # fmt: skip
+            download_button(f"{SIGNS[name]} (.csv)", partial(matrix_csv, matrices.now[name]),
+                            f"{matrices.file_name}-{name}.csv", "text/csv", key="matrix_csv")  # fmt: skip
 
 
 def numbers_table(matrices: Matrices) -> str:
@@ -103,16 +107,16 @@ def numbers_table(matrices: Matrices) -> str:
             f"{short(first)} → {short(now)}" if first != now else short(now)
             for first, now in ((getattr(pair[0], of), getattr(pair[1], of)) for of in ("norm", "largest", "effective_rank"))
         ]
-        lines.append(f"| {name}, {'×'.join(map(str, matrices.now[name].shape))} | {' | '.join(changes)} |")
+        lines.append(f"| {SIGNS[name]}, {'×'.join(map(str, matrices.now[name].shape))} | {' | '.join(changes)} |")
     return "\n".join(lines)
 
 
 def editor(session: Session, matrices: Matrices, name: str) -> None:
     """A table of all of the matrix; what is typed there is kept for this viewer alone."""
     matrix = matrices.now[name]
-    st.markdown(f"**Change a number** of {name}, from −{LIMIT:g} to {LIMIT:g}, written in full with a point (0.001, not "
-                "1e-3; 1.5, not 1,5, which is read as 15), and see the effect above. Changes are kept for you alone while "
-                f"this tab is open; they are not in the link. {matrices.changes_hold}")  # fmt: skip
+    st.markdown(f"**Change a number** of {SIGNS[name]}, from −{LIMIT:g} to {LIMIT:g}, written in full with a point (0.001, "
+                "not 1e-3; 1.5, not 1,5, which is read as 15), and see the effect above. Changes are kept for you alone "
+                f"while this tab is open; they are not in the link. {matrices.changes_hold}")  # fmt: skip
     key = f"edit_{name}_{matrices.key}_{table_version()}"
     # No limits in the column itself: Streamlit would clamp what is typed without a word.
     number = st.column_config.NumberColumn()

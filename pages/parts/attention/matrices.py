@@ -11,7 +11,7 @@ from nncore.attention.translation_run import TranslationRun, encode_phrase
 from nncore.experiments.recording.recording import Recording
 from pages.parts.attention.cell_text import labels_of, product_hover, softmax_hover
 from pages.parts.attention.edits import edits_of
-from pages.parts.attention.inspect import NAMES, Matrices, editor, heatmap, pick_matrix, spectrum_and_numbers, tools
+from pages.parts.attention.inspect import NAMES, SIGNS, Matrices, editor, heatmap, pick_matrix, spectrum_and_numbers, tools
 from pages.parts.attention.learned import attention_of, pick_phrase, pick_run, recording_for
 from pages.parts.attention.numbers import pick_head, without_masked
 from pages.parts.attention.setup import Setup, drawn_model, model_of, pick_seed, setup
@@ -26,17 +26,17 @@ from pages.parts.page.session import Session
 
 WHOSE = {"drawn": "Drawn at random, for any sentence", "trained": "Learned by the translator"}
 DRAWN = Story(
-    "W_Q and W_K only matter together: a head's scores are E W_Qᵀ W_K Eᵀ with its rows of both, scaled. W_V and W_O do not "
-    "touch the weights at all.",
-    "Set W_Q and W_K both to the identity (one head, no mask, no positions): every word attends most to itself and to its "
-    "repetitions. Set W_Q to zeros: every word attends equally to all words that the mask leaves visible.",
+    r"$W_Q$ and $W_K$ only matter together: a head's scores are $E\,W_Q^\top W_K\,E^\top$ with its rows of both, scaled. "
+    "$W_V$ and $W_O$ do not touch the weights at all.",
+    "Set $W_Q$ and $W_K$ both to the identity (one head, no mask, no positions): every word attends most to itself and to "
+    "its repetitions. Set $W_Q$ to zeros: every word attends equally to all words that the mask leaves visible.",
 )
 TRAINED = Story(
     "The queries here do not come from words. They are three learned vectors P, one for each place of the French phrase, so "
-    "the scores are P W_Qᵀ W_K Eᵀ / √16, with the three English words in E. W_V and W_O do not touch the weights; W_O has a "
-    "row for each French word, for its product with what was mixed together scores them.",
-    "Set W_Q to zeros: all scores are 0, every place gives each word a weight of one third, so all three places give the "
-    "same word. *Take back W_Q* undoes this. Then go to the first snapshot: the singular values at first and now are the "
+    r"the scores are $P\,W_Q^\top W_K\,E^\top / \sqrt{16}$, with the three English words in E. $W_V$ and $W_O$ do not touch "
+    "the weights; $W_O$ has a row for each French word, for its product with what was mixed together scores them.",
+    "Set $W_Q$ to zeros: all scores are 0, every place gives each word a weight of one third, so all three places give the "
+    "same word. *Take back* $W_Q$ undoes this. Then go to the first snapshot: the singular values at first and now are the "
     "same.",
 )
 
@@ -84,7 +84,7 @@ def _effect(picked: Setup, drawn: MultiHeadAttention, name: str, head: int) -> N
         values, axes = without_masked(stages.weights[head], picked.mask), Axes(labels, labels, "query word", "key word")
         figure_of = share_figure
     else:
-        st.markdown("**Output** with these matrices: weights do not depend on W_V and W_O")
+        st.markdown("**Output** with these matrices: weights do not depend on $W_V$ and $W_O$")
         numbers = [str(column + 1) for column in range(picked.model.d_model)]
         hover = product_hover(stages.joined, picked.model.W_O, labels, numbers)
         figure_of, values, axes = signed_figure, stages.output, Axes(labels, numbers)
@@ -101,7 +101,7 @@ def _moved(picked: Setup, drawn: MultiHeadAttention) -> str:
     before, after = replace(picked, model=drawn).stages, picked.stages
     weights = float(np.abs(after.weights - before.weights).max())
     output = float(np.abs(after.output - before.output).max())
-    return (f"Changed by hand: {', '.join(changed)}. Against the matrices as drawn, a weight moved by up to "
+    return (f"Changed by hand: {', '.join(map(SIGNS.get, changed))}. Against the matrices as drawn, a weight moved by up to "
             f"{short(weights)} and a number of the output by up to {short(output)}.")
 
 

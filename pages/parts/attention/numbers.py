@@ -94,9 +94,9 @@ def meaning(picked: Setup, stage: str) -> str:
     scores += "" if settings.temperature == 1 else f" / {settings.temperature:g}"
     return {
         "E": f"random word vectors of length √{D_MODEL}" + (" plus positions" if picked.positions else ""),
-        "Q": "queries, E W_Qᵀ", "K": "keys, E W_Kᵀ", "V": "values, E W_Vᵀ", "scores": scores,
+        "Q": r"queries, $E\,W_Q^\top$", "K": r"keys, $E\,W_K^\top$", "V": r"values, $E\,W_V^\top$", "scores": scores,
         "masked": f"{scores}; {mask_in_words(picked)}",
-        "heads": "weights times V", "output": "the heads' results side by side, times W_Oᵀ",
+        "heads": "weights times V", "output": "the heads' results side by side, times $W_O^\top$",
     }[stage]  # fmt: skip
 
 

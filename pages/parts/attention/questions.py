@@ -33,9 +33,9 @@ def questions(picked: Setup, head: int) -> None:
         one = attention_stages(picked.tokens, with_one_matrix(model), picked.settings, picked.mask)
         st.markdown(one_matrix_words(picked.stages, one, head))
     with st.expander("Which weight matrix is meant where?"):
-        st.markdown("What makes Q, K and V are **the weight matrices** W_Q, W_K and W_V, with W_O at the end: learned (here "
-                    "as drawn at random), and the same for every sentence. The table that the softmax gives holds the "
-                    "**attention weights**: computed anew for each sentence.")
+        st.markdown("What makes Q, K and V are **the weight matrices** $W_Q$, $W_K$ and $W_V$, with $W_O$ at the end: "
+                    "learned (here as drawn at random), and the same for every sentence. The table that the softmax gives "
+                    "holds the **attention weights**: computed anew for each sentence.")
         st.markdown(matrices_table(picked))
 
 
@@ -71,7 +71,8 @@ def one_matrix_words(three: Stages, one: Stages, head: int) -> str:
     count = len(one.tokens)
     return (
         "A word asks one thing (its **query**: which noun belongs to me?), is found by another (its **key**: I am a noun) "
-        "and hands on a third (its **value**: feminine). Put W_Q in the place of W_K and W_V, and three things are lost:\n\n"
+        "and hands on a third (its **value**: feminine). Put $W_Q$ in the place of $W_K$ and $W_V$, and three things are "
+        "lost:\n\n"
         f"- **Direction.** Scores become symmetric: q·k = k·q. The largest difference between the score of i with j and "
         f"that of j with i is {short(before)} here, and {short(after)} with one matrix. A verb could no longer look for its "
         "subject without the subject looking back as much.\n"
@@ -87,8 +88,8 @@ def matrices_table(picked: Setup) -> str:
     d, count = picked.model.d_model, len(picked.words)
     d_head = d // picked.model.heads
     rows = (
-        ("W_Q, W_K, W_V", f"{d}×{d}", "weight matrices, learned", "the same for every sentence"),
-        ("W_O", f"{d}×{d}", "weight matrix, learned", "the same for every sentence"),
+        ("$W_Q$, $W_K$, $W_V$", f"{d}×{d}", "weight matrices, learned", "the same for every sentence"),
+        ("$W_O$", f"{d}×{d}", "weight matrix, learned", "the same for every sentence"),
         ("E", f"{count}×{d}", "computed", "a row for each word of this sentence"),
         ("Q, K, V", f"{count}×{d_head}", "computed", "for this sentence, one of each per head"),
         ("scores", f"{count}×{count}", "computed", "before the softmax"),

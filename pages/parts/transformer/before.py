@@ -33,8 +33,9 @@ def parts_table(model: Transformer) -> str:
     d, sizes = model.d_model, model.part_sizes()
     says = {
         "embedding": f"each token becomes {d} numbers; sines and cosines of its place are added",
-        "attention": f"{model.heads} head{'s' * (model.heads > 1)} of {d // model.heads} numbers: W_Q, W_K, W_V, W_O; "
-                     "the result is added to what was there" + (". No place attends to later ones" if model.causal else ""),
+        "attention": f"{model.heads} head{'s' * (model.heads > 1)} of {d // model.heads} numbers: $W_Q$, $W_K$, $W_V$, "
+                     "$W_O$; the result is added to what was there"
+                     + (". No place attends to later ones" if model.causal else ""),
         "feed-forward": f"{d} → {2 * d} neurons (ReLU) → {d}, each place alone; the result is added to what was there",
         "answers": f"{d} numbers → one score for each of the {len(model.views['b_out'])} answers, made shares by softmax",
         "layer normalisation": "before attention, feed-forward and answers: each place's numbers get mean 0 and "

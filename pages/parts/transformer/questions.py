@@ -38,13 +38,13 @@ def matrices_table(model: Transformer) -> str:
     each = f"{model.heads} head{'s' * (model.heads > 1)} of {d // model.heads} rows"
     rows = (
         ("embedding", f"{size}×{d}", "row i is the vector of token i"),
-        ("W_Q", f"{d}×{d}", f"makes the query, what a place looks for; {each}"),
-        ("W_K", f"{d}×{d}", f"makes the key, what a place is found by; {each}"),
-        ("W_V", f"{d}×{d}", f"makes the value, what a place hands on; {each}"),
-        ("W_O", f"{d}×{d}", "combines the heads' results"),
-        ("W_1", f"{h}×{d}", "the feed-forward part's first layer, before ReLU"),
-        ("W_2", f"{d}×{h}", "its second layer, back to the size of the token"),
-        ("W_out", f"{n_answers}×{d}", "row i scores answer i"),
+        ("$W_Q$", f"{d}×{d}", f"makes the query, what a place looks for; {each}"),
+        ("$W_K$", f"{d}×{d}", f"makes the key, what a place is found by; {each}"),
+        ("$W_V$", f"{d}×{d}", f"makes the value, what a place hands on; {each}"),
+        ("$W_O$", f"{d}×{d}", "combines the heads' results"),
+        ("$W_1$", f"{h}×{d}", "the feed-forward part's first layer, before ReLU"),
+        ("$W_2$", f"{d}×{h}", "its second layer, back to the size of the token"),
+        ("$W_{out}$", f"{n_answers}×{d}", "row i scores answer i"),
     )
     return "\n".join(["| Matrix | Shape | What it does |", "|:--|--:|:--|", *(f"| {' | '.join(row)} |" for row in rows)])
 

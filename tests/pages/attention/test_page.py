@@ -147,8 +147,8 @@ def test_a_matrix_is_changed_and_put_back():
     app = open_page(step="matrices")
     assert "Nothing is changed by hand" in words(app)
     app.button(key="matrix_Zeros").click().run()
-    assert not app.exception and "| W_Q, 12×12 | 3.62 → 0 | 0.50 → 0 | 9.19 → 0 |" in words(app)
-    assert "Changed by hand: W_Q. Against the matrices as drawn, a weight moved by up to" in words(app)
+    assert not app.exception and "| $W_Q$, 12×12 | 3.62 → 0 | 0.50 → 0 | 9.19 → 0 |" in words(app)
+    assert "Changed by hand: $W_Q$. Against the matrices as drawn, a weight moved by up to" in words(app)
     app.button(key="matrix_back").click().run()
     assert "Nothing is changed by hand" in words(app) and not app.exception
 
@@ -158,11 +158,11 @@ def test_changes_by_hand_outlast_a_look_elsewhere_and_show_where_they_count():
     app.button(key="matrix_Identity").click().run()
     assert "a weight moved by up to 0 and a number of the output by up to" in words(app)
     app.button_group(key="choose_heads").set_value(2).run()
-    assert "Changed by hand: W_O" in words(app) and "2" in app.query_params["heads"]
+    assert "Changed by hand: $W_O$" in words(app) and "2" in app.query_params["heads"]
     app.selectbox(key="choose_matrices_seed").set_value(3).run()
     assert "Nothing is changed by hand" in words(app)  # other first weights are other matrices
     app.selectbox(key="choose_matrices_seed").set_value(0).run()
-    assert "Changed by hand: W_O" in words(app)
+    assert "Changed by hand: $W_O$" in words(app)
     app.button_group(key="choose_step").set_value("numbers").run()
     assert "were changed by hand" in words(app) and not app.exception
     app.button_group(key="choose_step").set_value("matrices").run()
@@ -174,7 +174,7 @@ def test_changes_by_hand_outlast_a_look_elsewhere_and_show_where_they_count():
 def test_the_translators_matrices_are_inspected_and_broken_and_mended(matrix):
     app = open_page(step="matrices", whose="trained", translate="1", matrix=matrix)
     assert "**the green house** → **la maison verte** · right. Of the held-out phrases 100\u00a0% are right." in words(app)
-    assert "| W_O, 24×16 |" in words(app) and len(app.get("download_button")) == 2
+    assert "| $W_O$, 24×16 |" in words(app) and len(app.get("download_button")) == 2
     app.button(key="matrix_Zeros").click().run()
     assert "without the changes by hand 100\u00a0%" in words(app) and not app.exception
     app.button(key="matrix_undo").click().run()
@@ -236,7 +236,7 @@ def test_the_largest_refusals_of_the_table_are_one_sentence_each():
 
 def test_what_the_matrices_are_is_said_where_q_k_and_v_are_made():
     said = words(open_page(step="numbers"))
-    assert "**the weight matrices** W_Q, W_K and W_V" in said and "the **attention weights**: computed anew" in said
+    assert "**the weight matrices** $W_Q$, $W_K$ and $W_V$" in said and "the **attention weights**: computed anew" in said
 
 
 @pytest.mark.parametrize(("real", "whom"), [("3", "the last 2 words"), ("4", "the last word"), ("5", "padding, and here")])
@@ -304,8 +304,9 @@ def test_what_to_notice_in_the_other_attention_depends_on_how_far_it_was_turned(
 
 def test_the_matrices_story_is_that_of_the_view():
     drawn, trained = (words(open_page(step="matrices", whose=whose, translate="1")) for whose in ("drawn", "trained"))
-    assert "E W_Qᵀ W_K Eᵀ" in drawn and "identity (one head" in drawn
-    assert "P W_Qᵀ W_K Eᵀ" in trained and "identity (one head" not in trained and "to this snapshot only" in trained
+    assert r"$E\,W_Q^\top W_K\,E^\top$" in drawn and "identity (one head" in drawn
+    assert r"$P\,W_Q^\top W_K\,E^\top" in trained and "identity (one head" not in trained
+    assert "to this snapshot only" in trained
 
 
 def test_the_other_order_is_named_and_the_head_too():

@@ -39,7 +39,7 @@ def test_what_is_lost_with_one_matrix_is_measured_on_the_sentence():
 
 def test_every_matrix_is_named_with_its_shape_on_screen():
     table = matrices_table(SETUP)
-    assert "| W_Q, W_K, W_V | 12×12 | weight matrices, learned |" in table and "| Q, K, V | 3×6 |" in table
+    assert "| $W_Q$, $W_K$, $W_V$ | 12×12 | weight matrices, learned |" in table and "| Q, K, V | 3×6 |" in table
     assert "| attention weights | 3×3 |" in table and "4 · 12² = 576" in table
 
 

@@ -60,9 +60,9 @@ def test_the_token_that_is_followed_is_picked_and_a_place_beyond_a_shorter_seque
 def test_every_matrix_of_the_block_is_listed_with_its_shape():
     model = TransformerRun("reverse", 3).model()
     table = matrices_table(model)
-    for name in ("W_1", "W_2", "W_out", "embedding"):
-        assert f"| {name} | {'×'.join(map(str, model.views[name].shape))} |" in table
-    assert "| W_Q | 36×36 |" in table and "3 heads of 12 rows" in table
+    for name, sign in {"W_1": "$W_1$", "W_2": "$W_2$", "W_out": "$W_{out}$", "embedding": "embedding"}.items():
+        assert f"| {sign} | {'×'.join(map(str, model.views[name].shape))} |" in table
+    assert "| $W_Q$ | 36×36 |" in table and "3 heads of 12 rows" in table
 
 
 def test_steps_scores_and_what_arrives_are_said_of_the_longest_sequence():

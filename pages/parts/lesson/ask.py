@@ -83,7 +83,7 @@ def _task(place: Place, facts: Facts) -> int | None:
     answer: Task = place.step.answer
     return st.segmented_control(
         answer.label,
-        range(len(answer.options)),
+        answer.offered(),
         key=_KEYS[Task].format(place.key),
         format_func=lambda option: shown(answer.options[option]),
     )

@@ -117,7 +117,7 @@ def _curve(place: Place, facts: Facts, answer: Sketch) -> None:
 
 def _tries(place: Place, answer: Task) -> None:
     """What was tried; once the step is done, also what the other options up to the best give, which was measured for it."""
-    order = sorted(range(len(answer.options)), key=answer.options.__getitem__)
+    order = answer.offered()
     tried, others = set(place.prediction or ()), set()
     if place.done(place.number):
         best = answer.best(place.seed)

@@ -13,9 +13,9 @@ def overview(session: Session) -> None:
     """All lessons by chapter; the first that is not done is the one to begin with."""
     done = done_lessons(session)
     st.markdown(
-        "**Each lesson asks you first and shows you then.** Who predicts first learns more than who only watches, whether "
-        "the prediction was right or wrong. Nothing is graded, and every answer is computed here and now, for the numbers "
-        "on screen."
+        "**Each lesson asks you first and shows you then.** People who predict first learn more than those who only watch, "
+        "whether their prediction was right or wrong. Nothing is graded, and every answer is computed here and now, for "
+        "the numbers on screen."
     )
     following = next((name for name in LESSONS if name not in done), None)
     if following:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
+from nncore.experiments.link_text import quoted
 from pages.parts.lessons.judge import is_done
 from pages.parts.lessons.lesson import Lesson, Step, Told
 from pages.parts.lessons.predictions import read_predictions, write_predictions
@@ -51,7 +52,7 @@ class Place:
 
 def place_of(session: Session) -> Place | None:
     """Where the link and the session say that the viewer stands; None in the list of lessons."""
-    name, done = choice(session, "lesson", "str", "", LESSONS), done_lessons(session)
+    name, done = _name(session), done_lessons(session)
     if not name:
         return None
     lesson = LESSONS[name]
@@ -61,6 +62,20 @@ def place_of(session: Session) -> Place | None:
     if all(map(place.done, range(len(lesson.steps)))):
         _write_done(session, {*done, name})
     return place
+
+
+def _name(session: Session) -> str:
+    """The lesson that the link names, by its name or its title in any case; empty for the list and for none of these."""
+    asked = session.choices.get("lesson", "")
+    spelt = asked.lower().replace("-", "_").replace(" ", "_")
+    titles = {lesson.title.lower().replace(" ", "_"): name for name, lesson in LESSONS.items()}
+    name = spelt if spelt in LESSONS else titles.get(spelt, "")
+    if name:
+        session.choices["lesson"] = name
+    elif asked:
+        del session.choices["lesson"]
+        session.notes.append(f"There is no lesson called {quoted(asked)}. These are all {len(LESSONS)}: pick one.")
+    return name
 
 
 def _told(session: Session, lesson: Lesson) -> tuple[Told | None, ...]:

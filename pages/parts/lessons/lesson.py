@@ -26,16 +26,22 @@ KINDS = {"predict": "Predict", "break": "Now break it", "task": "Your task"}
 
 @dataclass(frozen=True)
 class Pick:
-    """A choice between `options`; the answer is the number of the right one, from 0."""
+    """A choice between `options`; the answer is the number of the right one, from 0.
+
+    Options that are sizes have an `order` in which a reader expects them: from the smallest to the largest.
+    """
 
     options: tuple[Words, ...]
+    order: tuple[int, ...] = ()
 
     def offered(self, place: str) -> tuple[int, ...]:
         """The options' numbers in the order in which they are offered at a `place`, a step with its numbers.
 
         Whoever writes a lesson often thinks of the right option first, and a person who always picks the first learns
-        nothing: so the order is drawn, always the same at the same place.
+        nothing: so, where options have no order of their own, it is drawn, always the same at the same place.
         """
+        if self.order:
+            return self.order
         rng = np.random.default_rng(crc32(place.encode()))
         return tuple(int(option) for option in rng.permutation(len(self.options)))
 
@@ -80,6 +86,10 @@ class Task:
     below: float = float("inf")
     above: float = float("-inf")
     unit: str = ""
+
+    def offered(self) -> tuple[int, ...]:
+        """The options' numbers in the order in which they are offered: from the smallest to the largest, as on an axis."""
+        return tuple(sorted(range(len(self.options)), key=self.options.__getitem__))
 
     def meets(self, value: float) -> bool:
         """Whether a measured value reaches the target; one that is not a number does not."""

@@ -68,6 +68,14 @@ def test_the_axis_of_a_loss_begins_at_0_and_that_of_a_share_ends_at_1():
     assert low < -0.5
 
 
+def test_thousands_are_written_out_on_an_axis_that_begins_at_0_before_anything_was_tried():
+    empty = tries_figure([8, 12], [np.nan, np.nan], (10_000.5, "target"), ("neurons", "parameters"), [], False).layout.yaxis
+    assert (empty.exponentformat, empty.separatethousands) == ("none", True)
+    assert -1 < empty.range[0] <= 0 and 11_000 < empty.range[1] < 20_000
+    tried = tries_figure([8, 12], [np.nan, 9550.0], (10_000.5, "target"), ("neurons", "parameters"), [], False)
+    assert list(tried.data[0].text) == ["", "9,550"]
+
+
 def test_a_place_on_a_curve_is_marked_by_its_name_and_the_last_one_is_filled():
     curve = curves([0, 1, 2], {"loss": np.array([1.0, 0.0, 1.0])}, ("w", "loss"), False)
     _, first, last = with_dots(curve, {"w = 0": (0, 1.0), "w = 1": (1, 0.0)}, False).data

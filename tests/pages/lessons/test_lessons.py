@@ -415,6 +415,10 @@ def test_a_tasks_best_option_is_the_first_that_reaches_the_target(name):
 def test_the_reckoning_of_the_first_lesson_holds_for_every_seed(seed):
     f = facts_of("weight", 1, seed)
     assert f["answer"] == pytest.approx(f["p1"] + f["p2"] + f["b"]) and facts_of("weight", 2, seed)["answer"] == 0
+    f = facts_of("weight", 4, seed)
+    near, _, number = f["near"].rpartition(" ")
+    answer, told = 1 / (1 + np.exp(-0.1 * f["w100"])), float(number)
+    assert answer < told if near == "below" else answer > told if near == "above" else abs(answer - told) < 1e-4
     f = facts_of("chain", 3, seed)
     assert f["answer"] == pytest.approx(f["dLda"] * f["dadz"] * f["x"])
 

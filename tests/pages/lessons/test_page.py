@@ -93,12 +93,34 @@ def test_a_step_without_a_picture_says_what_was_found_out_before_it_and_nothing_
 
 
 def test_options_are_offered_in_an_order_that_is_drawn_and_judged_by_their_own_numbers():
-    step = LESSONS["backpropagation"].steps[4]
+    step = LESSONS["weight"].steps[3]
     for seed in range(4):
-        (radio,) = open_page(lesson="backpropagation", lesson_step="5", lesson_seed=str(seed)).radio
-        assert radio.options == [step.answer.options[k] for k in step.answer.offered(f"backpropagation_4_{seed}")]
-    app = predict(open_page(lesson="backpropagation", lesson_step="5", lesson_seed="3"), "backpropagation", 4, 3)
-    assert link_value(play(app), "lesson_told") == ",,,,0"  # the number that the option has in the lesson
+        (radio,) = open_page(lesson="weight", lesson_step="4", lesson_seed=str(seed)).radio
+        assert radio.options == [step.answer.options[k] for k in step.answer.offered(f"weight_3_{seed}")]
+    app = predict(open_page(lesson="weight", lesson_step="4", lesson_seed="3"), "weight", 3, 3)
+    assert link_value(play(app), "lesson_told") == ",,,0"  # the number that the option has in the lesson
+
+
+def test_options_that_are_sizes_are_offered_from_the_smallest_to_the_largest():
+    (radio,) = open_page(lesson="attention", lesson_step="7").radio
+    assert [words[:8] for words in radio.options] == ["About 1/", "About as", "Nearly 1"]
+    app = open_page(lesson="attention", lesson_step="8")
+    assert app.button_group("task_attention_7_0").options[0] == "1"
+    answers = [(name, step.answer) for name, lesson in LESSONS.items() for step in lesson.steps]
+    for name, answer in answers:
+        if isinstance(answer, Pick):
+            assert sorted(answer.offered(name)) == list(range(len(answer.options))), name
+        if isinstance(answer, Task):
+            sizes = [answer.options[option] for option in answer.offered()]
+            assert sizes == sorted(answer.options), name
+
+
+def test_a_lesson_is_found_by_its_title_and_a_name_that_is_none_leads_to_the_list():
+    assert link_value(open_page(lesson="The attention matrix"), "lesson") == "attention"
+    assert link_value(open_page(lesson="First-Weights"), "lesson") == "first_weights"
+    app = open_page(lesson="words")
+    assert warnings(app) == f"There is no lesson called “words”. These are all {len(LESSONS)}: pick one."
+    assert link_value(app, "lesson") is None and "1. What a weight is" in [button.label for button in app.button]
 
 
 def test_a_task_is_done_when_its_best_option_is_found_and_not_before():

@@ -13,6 +13,7 @@ Array = np.ndarray
 AWAITED = "What happens is drawn<br>once you have predicted."
 SMALL = 0.005  # a target below it lies on the axis itself unless the scale is logarithmic
 BEYOND = 0.05  # so far an axis goes beyond the 0 or the 1 at which its numbers end
+MANY = 1e9  # numbers from 1,000 to here are written out, with commas
 LEAST = 260  # pixels of the height of an empty picture
 YOU, TRUTH = "your prediction", "what happens"
 
@@ -79,6 +80,10 @@ def sketch_figure(
     return figure
 
 
+def _written(value: float) -> str:
+    return f"{value:,.0f}" if 1000 <= abs(value) < MANY else plain(value)
+
+
 def tries_figure(
     options: Sequence[float],
     values: Sequence[float],
@@ -97,7 +102,7 @@ def tries_figure(
             x=[plain(option) for option in options],
             y=list(values),
             mode="markers+text",
-            text=["" if np.isnan(value) else plain(value) for value in values],
+            text=["" if np.isnan(value) else _written(value) for value in values],
             textposition=["bottom center" if value < height else "top center" for value in values],
             cliponaxis=False,
             marker={"size": 12, "color": TRAINING.colour(dark)},
@@ -117,6 +122,8 @@ def tries_figure(
     is_log = bool((reach > 0).all() and (reach.max() > 1000 * reach.min() or height <= SMALL))
     if is_log:  # a power of ten on either side of the target, for it may be the only number so far
         reach = np.log10([*reach, 10 * height, height / 10])
+    elif len(reach) == 1 and height > 0:  # nothing was tried yet: the axis begins at 0
+        reach = np.array([0.0, height])
     low, high = reach.min(), reach.max()
     span = (high - low) or 1.0
     ends = [low - 0.25 * span, high + 0.25 * span]
@@ -125,4 +132,5 @@ def tries_figure(
     # On a logarithmic axis a line is placed by its value, and a text by the power of ten.
     place = {"x": 1, "xref": "paper", "xanchor": "right", "y": np.log10(height) if is_log else height, "yanchor": "top"}
     figure.add_annotation(text=name, showarrow=False, **place)
-    return figure.update_yaxes(type="log" if is_log else "linear", exponentformat="power", range=ends)
+    figure.update_yaxes(separatethousands=not is_log, exponentformat="power" if is_log else "none")
+    return figure.update_yaxes(type="log" if is_log else "linear", range=ends)

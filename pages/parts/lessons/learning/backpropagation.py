@@ -210,7 +210,8 @@ LESSON = Lesson(
                     "Exactly 0.",
                     "Smaller, but not 0: the errors are still there.",
                     "Larger: it has to make up for what it lost.",
-                )
+                ),
+                order=(0, 1, 2),
             ),
             "It was up to {before:.4f} in size and is {after}: what arrives is 0 · delta + 0 · delta. The errors are there, "
             "but no path leads them back. Its *outgoing* weights still have a gradient of up to {outgoing:.4f}, so here one "

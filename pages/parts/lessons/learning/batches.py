@@ -150,7 +150,7 @@ LESSON = Lesson(
             "The same network from the same first weights learns a circle for 20 epochs at the rate 0.03: once with batches "
             "of 1, once of 10, once with all {n} samples in each update. All three see every sample twenty times.",
             "Which has the lowest training loss at the end?",
-            Pick(("Batches of 1.", "Batches of 10.", "All samples at once: its gradient is exact.")),
+            Pick(("Batches of 1.", "Batches of 10.", "All samples at once: its gradient is exact."), order=(0, 1, 2)),
             "Batches of 1 end at {e1:.3f}, of 10 at {e10:.3f}, all at once at {e_all:.3f}. They made {u1:,}, {u10:,} and "
             "{u_all} updates: who sees the same samples in smaller helpings takes more steps, and each is good enough.",
             race,
@@ -170,7 +170,8 @@ LESSON = Lesson(
                     "That of all samples, by far: it has seen so many more.",
                     "That of the small batches, by far.",
                     "They are close to each other.",
-                )
+                ),
+                order=(1, 2, 0),
             ),
             "{full:.3f} for all samples, {small:.3f} for batches of 10. Step for step the exact gradient is hardly better, "
             "and it cost {seen_full:,} samples. This is why *stochastic* gradient descent is the rule.",

@@ -168,10 +168,11 @@ LESSON = Lesson(
             "wrong as it can be.",
             "With the squared error, what becomes of dL/dw?",
             Pick(
-                ("It is larger: a larger error gives a stronger pull.", "It is much smaller.", "It stays about as it was.")
+                ("It is larger: a larger error gives a stronger pull.", "It is much smaller.", "It stays about as it was."),
+                order=(1, 2, 0),
             ),
             "The loss rose from {loss0:.3f} to {loss:.3f}, but dL/dw went from {g0:.4f} to {g:.2e}, since the factor a (1 − "
-            "a) is {slope:.2e} here. This is *saturation*: wrong, sure of it, and deaf to correction.",
+            "a) is {slope:.2e} here. This is *saturation*: wrong, sure of it, and hardly able to learn.",
             saturated,
             kind="break",
             after=lambda f, dark: bars(["w", "20 w"], f["gradients"], "dL/dw", dark, 1),

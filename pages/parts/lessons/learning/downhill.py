@@ -149,7 +149,7 @@ LESSON = Lesson(
     "downhill",
     "Downhill, and how far",
     "How does gradient descent find better weights?",
-    "Each weight moves against its derivative, by the learning rate times its size: too small crawls, too large climbs.",
+    "Each weight moves against its derivative, times the learning rate: too small a rate crawls, too large a one climbs.",
     (
         Step(
             "The loss of one sample is the square of its error, L = (a − y)², and the neuron answers a = w x. The "
@@ -197,9 +197,12 @@ LESSON = Lesson(
             "The same network from the same first weights for the same 100 epochs, with a tenth of the learning rate. Each "
             "step is shorter, and so more careful.",
             "Where is the loss after 100 epochs?",
-            Pick(("Clearly higher than before.", "Clearly lower: careful steps find the way better.", "About the same.")),
+            Pick(
+                ("Clearly higher than before.", "Clearly lower: careful steps find the way better.", "About the same."),
+                order=(1, 2, 0),
+            ),
             "It is {b:.3f}, and was {a:.3f} with the larger rate. A hundred short steps go about as far as ten long ones: "
-            "after ten epochs the larger rate was at {then:.3f}. Careful costs time, and within a limit it brings nothing.",
+            "after ten epochs the larger rate was at {then:.3f}. Smaller steps cost time and gain nothing here.",
             tenth_of_it,
             after=lambda f, dark: curves(
                 f["x"], {"rate 0.5": f["quick"], "rate 0.05": f["slow"]}, ("epoch", "training loss"), dark
@@ -211,7 +214,7 @@ LESSON = Lesson(
             "Back to the neuron with one sample, x = {x}, whose weight and bias both learn now. We make the learning rate "
             "{rate}, twelve times as large as before.",
             "What does the loss do in five steps?",
-            Pick(("It falls much faster.", "It grows with each step.", "It stays about where it is.")),
+            Pick(("It falls much faster.", "It grows with each step.", "It stays about where it is."), order=(0, 2, 1)),
             "It goes {first}, {one:,.0f}, {two:,.0f} … {last:,.0f}. Each step multiplies the error by 1 − 2 · rate · (x² + "
             "1) = {factor:.2f}: it jumps across the valley and lands higher on the other side. Above {bound:.3f} that "
             "factor is larger than 1 in size.",

@@ -130,7 +130,7 @@ LESSON = Lesson(
             "Now the weights are random, and the biases still begin at 0, all of them. Equal biases might make neurons "
             "alike again.",
             "After the same training, do the 6 neurons differ?",
-            Pick(("Yes, all of them.", "No, they are all alike again.", "Some are alike.")),
+            Pick(("Yes, all of them.", "No, they are all alike again.", "Some are alike."), order=(1, 2, 0)),
             "{n} of {h} are different. It is enough that the *weights* differ: then sums, answers and gradients do, those "
             "of the biases too. So biases may start at 0, where no neuron is pushed to either side.",
             biases_zero,
@@ -183,7 +183,7 @@ LESSON = Lesson(
             "Nine linear layers of 100 neurons, with weights of the right deviation 1/√100. We double all of them: only a "
             "factor of two.",
             "How much larger is the signal after the last layer than at the input?",
-            Pick(("About twice as large.", "About twenty times.", "Several hundred times.")),
+            Pick(("About twice as large.", "About twenty times.", "Several hundred times."), order=(0, 1, 2)),
             "About {ratio:.0f} times: the factor 2 comes in at each of {n} layers, and 2 to the power {n} is {power}. Deep "
             "networks are products, and products of anything but 1 explode or vanish.",
             doubled,

@@ -138,7 +138,7 @@ LESSON = Lesson(
             "Here there is something to learn, and the columns have very different sizes. They are scaled by the mean and "
             "the deviation of *all* rows, those of the test set too.",
             "By how much is the score too high, compared with scaling by the training rows alone?",
-            Pick(("By less than 2 points in a hundred.", "By 2 to 10 points.", "By more than 10 points.")),
+            Pick(("By less than 2 points in a hundred.", "By 2 to 10 points.", "By more than 10 points."), order=(0, 1, 2)),
             "{leaky:%} one way and {honest:%} the other, in {repeats} repetitions. Mean and deviation know next to "
             "nothing of a single row, and nothing of its label. Fit them on the training rows all the same: then nobody has "
             "to ask.",
@@ -182,7 +182,8 @@ LESSON = Lesson(
                     "Far more than it is worth on fresh rows.",
                     "About what it is worth on fresh rows.",
                     "Far less than it is worth on fresh rows.",
-                )
+                ),
+                order=(2, 1, 0),
             ),
             "{says:%}, and on fresh rows it is worth {worth:%}: it met copies of its training rows in the test, with the "
             "same wrong labels. With copies kept on one side the test says {honest:%}. Look for copies before you split.",

@@ -148,7 +148,7 @@ LESSON = Lesson(
         Step(
             "The networks that fail end with losses above 0.01. We look at all {n} final losses at once.",
             "How many different losses do they end on?",
-            Pick(("Nearly as many as there are networks.", "A handful.", "All on the same one.")),
+            Pick(("Nearly as many as there are networks.", "A handful.", "All on the same one."), order=(2, 1, 0)),
             "On {different}. Each is a way of not telling points apart: two points with the same answer cost ln 2 / 2 = "
             "{l1:.3f}, three {l2:.3f}, all four ln 2 = {l3:.3f}. {elsewhere} of {n} lie elsewhere, still on their way. A "
             "local minimum is a particular mistake, not bad luck in general.",

@@ -180,7 +180,7 @@ LESSON = Lesson(
             "We shuffle the labels of {n} training points at random, so that there is nothing to be learned. A network with "
             "two layers of 64 neurons trains on them for 1,500 epochs.",
             "How many of these random labels does it get right on the training set?",
-            Pick(("About half.", "About three quarters.", "Nearly all.")),
+            Pick(("About half.", "About three quarters.", "Nearly all."), order=(0, 1, 2)),
             "{train:%} of them, and {other:%} of other random labels. With {P:,} numbers for {n} points it learns pure "
             "noise by heart. A perfect training score shows that a network is large enough, and nothing more (Zhang et al., "
             "2017).",

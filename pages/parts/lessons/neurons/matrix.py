@@ -101,7 +101,7 @@ def parameters_with(seed: int, hidden: float) -> float:
 
 def first_layer(facts: Facts, dark: bool) -> go.Figure:
     """The pixels and the first layer's neurons, all joined; of each some for many."""
-    return layers([["x₁", "x₂", "…", f"x<br>{facts['d']}"], ["z₁", "…", f"z<br>{facts['h']}"]], [], dark)
+    return layers([["x₁", "x₂", "…", f"x<sub>{facts['d']}</sub>"], ["z₁", "…", f"z<sub>{facts['h']}</sub>"]], [], dark)
 
 
 def _counted(*sizes: int) -> tuple[Callable[..., Any], dict[str, Any]]:
@@ -118,7 +118,7 @@ LESSON = Lesson(
         Step(
             "A picture of 28 × 28 pixels is {d} inputs, and a first layer of {h} neurons looks at all of them. Their "
             "weights stand in one matrix W, so that the layer computes z = W x + b.",
-            "Which shape has W?",
+            "What shape does W have?",
             Pick(("{h} rows and {d} columns.", "{d} rows and {h} columns.", "One row with all the numbers.")),
             "z = W x must have one number per neuron, so W has **a row for each neuron** ({h}) and a column for each input "
             "({d}): a row is all that one neuron sees. (Written the other way round, as x W, some texts store it "
@@ -130,7 +130,7 @@ LESSON = Lesson(
         ),
         Step(
             "The network goes on to {k} outputs, one for each digit. Every neuron has a bias besides its weights.",
-            "How many weights and biases has {d}-{h}-{k} in all?",
+            "How many weights and biases does the network {d}-{h}-{k} have in all?",
             Number("Weights and biases", share=0, near=0.4, whole=True),
             "{d} · {h} = {first:,} and {h} · {k} = {second:,} make {weights:,} weights; {h} + {k} = {biases} biases come on "
             "top: **{answer:,}**. Nearly all of it sits in the first matrix, where the picture comes in.",
@@ -143,8 +143,8 @@ LESSON = Lesson(
         Step(
             "A well-known text speaks of pictures of 24 × 24 pixels in one place and of 728 inputs in another. Its network "
             "with {h} hidden neurons and {k} outputs, it says, has {told:,} weights and biases.",
-            "With how many inputs was that number counted?",
-            Pick(("With 784, which is 28 × 28.", "With 728.", "With 576, which is 24 × 24.")),
+            "With how many inputs was the text's number counted?",
+            Pick(("With 784, which is 28 × 28.", "With 728.", "With 576, which is 24 × 24."), order=(2, 1, 0)),
             "Count backwards: {told:,} − {h} · {k} − {h} − {k} = {rest:,}, divided by {h} is **728**, and 728 is the square "
             "of no whole number: no square picture has so many pixels. 24 × 24 = 576 would give {c24:,}, and the digits "
             "have 28 × 28 = 784, which gives {c28:,}. Most likely 728 is a slip for 784, and {missing:,} weights got "
@@ -158,7 +158,7 @@ LESSON = Lesson(
         Step(
             "In training, {B} pictures go through at once: a matrix X with a row for each picture. The layer computes X Wᵀ "
             "and adds b to every row.",
-            "Which shape has what comes out of the first layer?",
+            "What shape does the output of the first layer have?",
             Pick(
                 (
                     "({B}, {h}): a row for each picture, a column for each neuron.",
@@ -175,7 +175,7 @@ LESSON = Lesson(
         Step(
             "Somebody feeds pictures of 24 × 24 = 576 pixels into the network, whose first matrix has {d} columns. Nothing "
             "else changes.",
-            "What happens?",
+            "What does the network make of such a picture?",
             Pick(
                 (
                     "It is refused: the shapes do not fit.",
@@ -183,17 +183,21 @@ LESSON = Lesson(
                     "It answers with the first 576 columns alone.",
                 )
             ),
-            "The core says: “{said}”. A sum of products needs as many inputs as weights. Shapes are the cheapest test there "
-            "is: where they do not fit, a program should say so at once.",
+            "The program refuses: “{said}”. A sum of products needs as many inputs as weights. Shapes are the cheapest test "
+            "there is: where they do not fit, a program should say so at once.",
             wrong_width,
             kind="break",
             before=first_layer,
         ),
         Step(
             "Pictures with {d} pixels, one hidden layer, {k} outputs. You may spend 10,000 weights and biases.",
-            "What is the largest hidden layer with at most 10,000 numbers?",
+            "What is the largest hidden layer with at most 10,000 parameters (weights and biases)?",
             Task(
-                "Hidden neurons", (24, 20, 18, 17, 16, 15, 14, 13, 12, 11, 10, 8), parameters_with, "count", below=10_000.5
+                "Hidden neurons",
+                (24, 20, 18, 17, 16, 15, 14, 13, 12, 11, 10, 8),
+                parameters_with,
+                "number of parameters",
+                below=10_000.5,
             ),
             "Each hidden neuron costs {d} weights to the inputs, 1 bias and {k} weights to the outputs, which is {each}; "
             "the outputs' own {k} biases come once. So (10,000 − {k}) / {each}, rounded down.",

@@ -134,7 +134,10 @@ LESSON = Lesson(
             "A disc lies inside a ring, and two hidden layers of 8 neurons are to tell them apart. There is no activation "
             "function between the layers.",
             "After 60 epochs, how many of the {n} validation points does it get right?",
-            Pick(("Hardly more than always naming the more frequent class would.", "About three quarters.", "Nearly all.")),
+            Pick(
+                ("Hardly more than always naming the more frequent class would.", "About three quarters.", "Nearly all."),
+                order=(0, 1, 2),
+            ),
             "It gets {share:%} right; always naming the more frequent class gets {common:%}. Two linear layers are one, and "
             "one linear layer has a straight border: no straight line parts a disc from the ring around it.",
             without,
@@ -149,7 +152,7 @@ LESSON = Lesson(
             "What percentage of the validation points does it get right now, after 60 epochs?",
             Number("Percent", share=0, near=6),
             "Now it is **{answer:.0f} %**. Each tanh neuron has a soft straight border, and the next layer adds several of "
-            "them up to a closed curve. That is all the magic there is: sums of bent things can be round.",
+            "them up to a closed curve. That is all: a sum of curved functions can go round a disc.",
             with_tanh,
             before=lambda f, dark: classes_map(f["X"], f["y"], dark),
             after=lambda f, dark: classes_map(f["X"], f["y"], dark, (GRID, GRID, f["map"])),

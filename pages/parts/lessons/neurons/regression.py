@@ -166,7 +166,7 @@ LESSON = Lesson(
             "What percentage of the loss comes from that one sample?",
             Number("Percent", share=0.0, near=2.0),
             "The one gives {large}² = {big}, the other eleven together 11 · {small}² = {rest:.2f}: it has **{answer:.0f} "
-            "%** of the loss, so the line bends to its wish. With the absolute error it would have {absolute:.0f} %.",
+            "%** of the loss, so it pulls the line towards itself. With the absolute error it would have {absolute:.0f} %.",
             outlier,
             after=lambda f, dark: bars(
                 ["squared error", "absolute error"], [f["answer"], f["absolute"]], "% of the loss from one sample", dark, 0

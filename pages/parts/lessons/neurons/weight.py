@@ -63,10 +63,15 @@ def steeper(seed: int) -> Facts:
         "steep": after,
         "w100": STEEPER * known["w"],
         "b100": STEEPER * known["b"],
-        "near": float(near),
+        "near": _nearly(float(near)),
         "place": known["answer"],
         "answer": 1 if moved else 2 if alike else 0,
     }
+
+
+def _nearly(answer: float) -> str:
+    """The answer of a neuron that may be as good as sure."""
+    return "below 0.0001" if answer < 1e-4 else "above 0.9999" if answer > 1 - 1e-4 else f"{answer:.4f}"
 
 
 def _rising(a: np.ndarray, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -123,7 +128,8 @@ LESSON = Lesson(
                     "By 1, as much as the input.",
                     "By {p2}, the weight times the input.",
                     "Nobody can tell without the bias.",
-                )
+                ),
+                order=(1, 0, 2, 3),
             ),
             "z was {before} and is {after}: a change of **{change}**, exactly w₂. All other terms of the sum are the same "
             "and cancel in the difference. So a weight is a *price per unit*: what one more of this input adds to z.",
@@ -156,7 +162,7 @@ LESSON = Lesson(
             "A softer answer than yes or no is the *sigmoid* of the sum, 1 / (1 + e⁻ᶻ): nearly 0 on one side of the "
             "border, 0.5 on it, nearly 1 on the other. We multiply both numbers of the same neuron by 100: w = {w100}, b = "
             "{b100}.",
-            "What becomes of its answers?",
+            "What happens to the neuron's answers?",
             Pick(
                 (
                     "The border stays, and the answer jumps there from one side to the other.",
@@ -165,8 +171,8 @@ LESSON = Lesson(
                 )
             ),
             "The border is at −b/w, where the factor cancels: it stays at {place}. But z is a hundred times as large "
-            "everywhere else, and only 0.1 beyond the border the answer is {near:.4f} already. Larger weights make a "
-            "neuron *surer*, and one as steep as this can hardly learn any more: its curve is flat nearly everywhere.",
+            "everywhere else, and only 0.1 beyond the border the answer is {near} already. Larger weights make "
+            "a neuron *surer*, and one as steep as this can hardly learn any more: its curve is flat nearly everywhere.",
             steeper,
             kind="break",
             after=lambda f, dark: curves(
@@ -180,11 +186,11 @@ LESSON = Lesson(
         ),
         Step(
             "Let the border lie at x = {border}, so b = −w · {border:()}. Only {gap} beyond it, at x = {beyond}, the "
-            "sigmoid shall already answer more than 0.99.",
+            "sigmoid must already answer more than 0.99.",
             "Which is the smallest weight in the list that does it?",
             Task("Weight w", (1, 2, 5, 10, 20, 50, 100), sure_with, "answer just beyond the border", above=0.99),
             "Just beyond the border z = w · {gap}, and the sigmoid passes 0.99 at z = ln 99 ≈ 4.595. So w must be at least "
-            "4.595 / {gap}: the nearer to the border it shall be sure, the larger its weight.",
+            "4.595 / {gap}: the nearer to the border it must be sure, the larger the weight.",
             sure,
             kind="task",
             page="neuron",

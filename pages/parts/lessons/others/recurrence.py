@@ -111,7 +111,7 @@ LESSON = Lesson(
             "Draw how large the gradient is at the states further and further back.",
             Sketch(PLACES, "steps back", "share of the gradient", 0.0, 1.0, near=0.12),
             "It falls like {w} to the power of the steps, fast at first and then ever more slowly, and is {end:.2f} eight "
-            "steps back. An update hears of what came early, only ever more softly than of what came just now.",
+            "steps back. Early inputs still count in an update, but less and less.",
             fading_curve,
             source=lambda f: all_gradients(f["w"], int(PLACES[-1])),
             page="recurrence",
@@ -153,7 +153,7 @@ LESSON = Lesson(
             "To save memory the gradient is often sent back a few steps only: *truncated* backpropagation. The echo still "
             "comes {delay} steps later, but the gradient now goes back {stretch} steps at most.",
             "How many echoes does a plain cell get right after {updates} updates?",
-            Pick(("About half, like a coin.", "About three quarters.", "Nearly all, as without the cut.")),
+            Pick(("About half, like a coin.", "About three quarters.", "Nearly all, as without the cut."), order=(0, 1, 2)),
             "{short:%}, and {whole:%} without the cut. The symbol that is asked for came before the cut, so no update "
             "ever learns that it would have been worth keeping. Truncation can teach only what lies within a stretch.",
             cut_off,
@@ -169,7 +169,8 @@ LESSON = Lesson(
                     "About as large, or smaller: tanh keeps it in bounds.",
                     "Some ten times as large: {w} · {k} = {sum}.",
                     "More than a thousand times as large.",
-                )
+                ),
+                order=(0, 1, 2),
             ),
             "It is {times:,.0f} times as large: {w} to the power of {k}. This is the *exploding gradient*, and one update "
             "with it throws the weights far away. *Clipping* shortens a gradient that is too long; it does not help one "

@@ -13,6 +13,11 @@ WORDS = ("the", "green", "cat")
 EIGHT = tuple(f"word {k}" for k in range(1, 9))
 
 
+def by_numbers(seed: int) -> dict[str, str]:
+    """The settings of the page *Attention* under which every number is there."""
+    return {"step": "numbers"}
+
+
 def outer(seed: int) -> Facts:
     """The outer product of three words with one number each."""
     x = different(numbers_for(seed, 1), -5, 5, 3)
@@ -38,17 +43,8 @@ def one_way(seed: int) -> Facts:
     M, Q, K = outer_product(E), E @ W_Q.T, E @ W_K.T
     S = attention_scores(Q, K, 1.0)
     gap = float(np.abs(S - S.T).max())
-    return {
-        "Q": Q,
-        "K": K,
-        "M": M,
-        "S": S,
-        "there": S[1, 2],
-        "back": S[2, 1],
-        "plain": M[1, 2],
-        "same": float(np.abs(M - M.T).max()),
-        "answer": 0 if gap < 1e-9 else 1,
-    }
+    return {"Q": Q, "K": K, "M": M, "S": S, "there": S[1, 2], "back": S[2, 1], "plain": M[1, 2],
+            "same": float(np.abs(M - M.T).max()), "answer": 0 if gap < 1e-9 else 1}  # fmt: skip
 
 
 def softened(seed: int) -> Facts:
@@ -150,10 +146,10 @@ LESSON = Lesson(
         ),
         Step(
             "Let each word be a vector e, a row of E. In E Eᵀ *green* scores *cat* as *cat* scores *green*. So two learned "
-            "matrices make of each e a *query* W_Q e (what am I looking for?) and a *key* W_K e (what do I offer?), the "
+            "matrices make of each e a *query* $W_Q e$ (what am I looking for?) and a *key* $W_K e$ (what do I offer?), the "
             "rows of Q and K.",
             "In Q Kᵀ, is the score of *green* for *cat* the same as that of *cat* for *green*?",
-            Pick(("Yes: a dot product does not care for the order.", "No, in general they differ.")),
+            Pick(("Yes: a dot product does not depend on the order.", "No, in general they differ.")),
             "Here they are {there:.3f} and {back:.3f}; in E Eᵀ both were {plain:.3f}. One is query(green) · key(cat), the "
             "other query(cat) · key(green): four different vectors. An adjective can need its noun without the noun needing "
             "it.",
@@ -162,7 +158,7 @@ LESSON = Lesson(
             after=lambda f, dark: cells(f["S"], WORDS, WORDS, dark, ("key word", "query word")),
             source=lambda f: (attention_scores, {"Q": f["Q"], "K": f["K"], "scale": 1.0}),
             page="attention",
-            settings=lambda seed: {"step": "numbers"},
+            settings=by_numbers,
         ),
         Step(
             "A row of scores becomes weights by the *softmax*: 2.718 (Euler's number) to the power of each score, divided "
@@ -176,10 +172,10 @@ LESSON = Lesson(
             after=lambda f, dark: cells(np.array([f["scores"], f["weights"]]), ["score", "weight"], WORDS, dark),
             source=lambda f: (masked_softmax, {"scores": f["scores"][None]}),
             page="attention",
-            settings=lambda seed: {"step": "numbers"},
+            settings=by_numbers,
         ),
         Step(
-            "The third role is the *value* W_V e: what a word gives when it is attended to. The output of a query is the "
+            "The third role is the *value* $W_V e$: what a word gives when it is attended to. The output of a query is the "
             "mean of all values, weighted by the row.",
             "Weights {w1}, {w2}, {w3}; values {v1}, {v2}, {v3}. What is the output?",
             Number("Output", share=0.01),
@@ -195,7 +191,7 @@ LESSON = Lesson(
                 {"Q": np.ones((1, 1)), "K": np.log(f["weights"])[:, None], "V": np.array([[f["v1"]], [f["v2"]], [f["v3"]]])},
             ),
             page="attention",
-            settings=lambda seed: {"step": "numbers"},
+            settings=by_numbers,
         ),
         Step(
             "Before the softmax, scores are divided by √d, where d is how many numbers a query or a key has. If all of them "
@@ -209,7 +205,7 @@ LESSON = Lesson(
             after=lambda f, dark: piles({"not divided": f["scores"], "divided": f["scores"] / f["answer"]}, "score", dark),
             source=lambda f: (score_spread, {"d": f["d"], "n_keys": 8}),
             page="attention",
-            settings=lambda seed: {"step": "numbers"},
+            settings=by_numbers,
         ),
         Step(
             "We leave the division out, with d = {d} and 8 words. Queries and keys are random, so no word deserves more "
@@ -220,7 +216,8 @@ LESSON = Lesson(
                     "About as with the division: the softmax evens it out.",
                     "Nearly 1: all attention goes to a single word.",
                     "About 1/8.",
-                )
+                ),
+                order=(2, 0, 1),
             ),
             "{without:.2f}, and {with:.2f} with the division. Scores that differ by {root:.0f} and more make the softmax "
             "choose one word alone, by accident. And where it is so sure its derivative is nearly 0, so nothing could be "
@@ -233,7 +230,7 @@ LESSON = Lesson(
             ),
             source=lambda f: (scaled_dot_product_attention, {"Q": f["Q"], "K": f["K"], "V": np.eye(8), "scale": 1.0}),
             page="attention",
-            settings=lambda seed: {"step": "numbers"},
+            settings=by_numbers,
         ),
         Step(
             "Without the division, small vectors do no harm and large ones do. Queries and keys are random, 8 words.",
@@ -244,7 +241,7 @@ LESSON = Lesson(
             sizes,
             kind="task",
             page="attention",
-            settings=lambda seed: {"step": "numbers"},
+            settings=by_numbers,
         ),
     ),
 )

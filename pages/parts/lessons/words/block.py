@@ -188,7 +188,7 @@ LESSON = Lesson(
         Step(
             "Both parts *add* their result to what came in: x + attention(x), then x + feed-forward(x). We set the last "
             "matrix of each part to 0, so that both give nothing.",
-            "What comes out behind both?",
+            "What comes out after both parts?",
             Pick(("Zeros: both parts give nothing.", "What came in, unchanged.", "Noise.")),
             "What came in: the largest difference is {gap}. This is the *residual*: a block begins as “leave it as it is” "
             "and learns what to add. Gradients pass through the same sum unhindered, so dozens of blocks can be trained.",

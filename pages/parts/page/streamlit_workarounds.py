@@ -9,10 +9,16 @@ import contextlib
 import json
 import re
 import runpy
-from collections.abc import Iterable
+from collections.abc import Iterable, MutableMapping
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
 import streamlit as st
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+from starlette.staticfiles import StaticFiles
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime import get_instance
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -84,6 +90,32 @@ def asked_address() -> str:
     """
     name = str(getattr(getattr(get_script_run_ctx(), "pages_manager", None), "intended_page_name", None) or "").strip("/ ")
     return "" if "/" in name else name
+
+
+def lead_out_of_folders() -> None:
+    """Has the server lead an address with a "/" too many, "/attention/x", to its first part, "/attention", with its link.
+
+    Streamlit answers it with a page that looks for its scripts in that folder and stays blank (streamlit/streamlit#8971).
+    Until a new server has shown its first page, it still does.
+    """
+    answer = StaticFiles.get_response
+    if hasattr(answer, "leads_out"):
+        return
+
+    async def get_response(self: StaticFiles, path: str, scope: MutableMapping[str, Any]) -> Response:
+        try:
+            return await answer(self, path, scope)
+        except HTTPException as refused:
+            first, *folders = path.replace("\\", "/").strip("/").split("/")
+            is_page = refused.status_code == 404 and "text/html" in Headers(scope=scope).get("accept", "")
+            if not (folders and is_page) or first.startswith("_"):
+                raise
+            link = scope.get("query_string", b"").decode("latin-1")
+            return RedirectResponse("../" * len(folders) + quote(first) + ("?" + link) * bool(link), 302,
+                                    {"Cache-Control": "no-cache"})  # fmt: skip
+
+    get_response.leads_out = True
+    StaticFiles.get_response = get_response
 
 
 def lead_to(file: str, title: str, missed: str = "") -> None:
@@ -186,3 +218,4 @@ def forget_left_sessions() -> None:
 
 mend_asking()
 spare_work()
+lead_out_of_folders()

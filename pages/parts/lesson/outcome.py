@@ -39,11 +39,11 @@ def why(place: Place, facts: Facts) -> None:
         show_source(function, key=f"source_{place.key}", **values)
 
 
-def picture(place: Place, facts: Facts) -> None:
+def picture(place: Place, facts: Facts, beside_player: bool = False) -> None:
     """The step's own picture: what there is to see before the prediction, or after it, or the empty axes of that.
 
     Above it stands what is known so far, where nothing else is shown with the question. Where the outcome has no picture of
-    its own, what was there before stays.
+    its own, what was there before stays; the samples do not where they are `beside_player`, which shows them.
     """
     step, asked = place.step, place.prediction is None
     if step.before is None and step.run is None and (lines := known_so_far(place)):
@@ -53,10 +53,11 @@ def picture(place: Place, facts: Facts) -> None:
         when = "What there is before the prediction" if asked else "What comes of it"
         alt = f"{when}: {fill(step.question, facts)}"
         show_figure(f"lesson_picture_{place.key}_{asked}", alt, draw, facts)
-    elif asked and step.run is not None:
-        _samples(place)
-    elif isinstance(step.answer, Task):
+    elif isinstance(step.answer, Task) and not (asked and step.run is not None):
         _tries(place, step.answer)
+    elif step.run is not None:
+        if not beside_player:
+            _samples(place)
     elif asked and (step.after is not None or isinstance(step.answer, Number)):
         _awaited(place, facts)
 

@@ -43,11 +43,11 @@ def study_step(session: Session, place: Place) -> None:
         finish_watching(session, place)
 
 
-def _seen(place: Place, facts: Facts) -> None:
+def _seen(place: Place, facts: Facts, beside_player: bool = False) -> None:
     """The step's picture: on a phone before the question, where the question is about it, and else after it."""
     first = place.step.before is not None and place.step.run is None
     with st.container(key="lesson_seen" if first else "lesson_seen_later"):
-        picture(place, facts)
+        picture(place, facts, beside_player)
 
 
 def _question(session: Session, place: Place, facts: Facts, waits: bool) -> None:
@@ -77,7 +77,7 @@ def _reason(place: Place, facts: Facts) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         outcome(place, facts)
-        _seen(place, facts)
+        _seen(place, facts, beside_player=True)
     with right:
         why(place, facts)
         _elsewhere(place)

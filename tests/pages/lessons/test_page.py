@@ -31,6 +31,11 @@ def said(app: AppTest) -> str:
     return "\n".join(part.value for part in app.markdown)
 
 
+def charts(app: AppTest) -> str:
+    """What is spoken of the charts on the page."""
+    return " ".join(str(chart.proto) for chart in app.get("plotly_chart"))
+
+
 def predict(app: AppTest, name: str, number: int, seed: int = 0) -> AppTest:
     """The page after the right prediction was put into its field, by whatever widget it has."""
     step = LESSONS[name].steps[number]
@@ -165,6 +170,14 @@ def test_a_step_that_can_be_watched_mounts_no_player_before_the_prediction():
     app = play(app)
     assert len(app.get("bidi_component")) == before + 1
     assert link_value(app, "activation") == "identity"
+
+
+def test_the_samples_of_a_watched_step_stay_where_no_player_shows_them():
+    told = ",,0.8:0.7:0.6:0.5:0.4:0.3:0.2"
+    app = open_page(lesson="downhill", lesson_step="3", lesson_told=told)
+    assert "Watch it train" in [button.label for button in app.button] and "The training samples" in charts(app)
+    app = press(app, "Watch it train")
+    assert "Your sketch" in charts(app) and "The training samples" not in charts(app)
 
 
 @pytest.mark.parametrize("link", [

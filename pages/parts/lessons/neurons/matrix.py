@@ -175,7 +175,7 @@ LESSON = Lesson(
         Step(
             "Somebody feeds pictures of 24 × 24 = 576 pixels into the network, whose first matrix has {d} columns. Nothing "
             "else changes.",
-            "What does the network make of such a picture?",
+            "What does the network make of a picture with 576 pixels?",
             Pick(
                 (
                     "It is refused: the shapes do not fit.",

@@ -7,9 +7,10 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from nncore.many_starts.batches.gradient_noise import BatchNoise
-from pages.parts.figures.comparison import SYMBOLS, curve_style, log_axis
+from pages.parts.figures.comparison import SYMBOLS, curve_style
 from pages.parts.figures.palette import CLASSES, NEGATIVE, POSITIVE, mix, text, zero
 from pages.parts.figures.theme import base_layout
+from pages.parts.figures.ticks import log_axis
 
 HEIGHT = 380
 PATH_MARKERS = 5  # on each path

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from pages.parts.figures.palette import CLASSES, text
 from pages.parts.figures.theme import base_layout
+from pages.parts.figures.ticks import log_axis
 
 HEIGHT = 400
 CEILING = 10
@@ -78,15 +79,6 @@ def leaving(curves: Sequence[Curve]) -> list[str]:
     """The names of the curves that go above the `ceiling`."""
     top = ceiling(curves)
     return [curve.name for curve in curves if (curve.y[np.isfinite(curve.y)] > top).any()]
-
-
-def log_axis(values: Sequence[Array]) -> dict:
-    """Arguments of a log axis for these values; powers of ten alone where they span many, as the others would crowd it."""
-    known = np.concatenate([np.ravel(part) for part in values])
-    known = known[np.isfinite(known) & (known > 0)]
-    decades = np.log10(known.max() / known.min()) if known.size else 0.0
-    ticks = {"dtick": max(1, int(np.ceil(decades / 8)))} if decades > 1.5 else {}
-    return {"type": "log", "exponentformat": "power"} | ticks
 
 
 def _shown(values: Array, log: bool) -> Array:

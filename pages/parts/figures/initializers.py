@@ -6,9 +6,9 @@ import numpy as np
 import plotly.graph_objects as go
 
 from pages.parts.fields.numbers import power_of_ten, short
-from pages.parts.figures.comparison import log_axis
 from pages.parts.figures.palette import CLASSES, diverging_scale, text
 from pages.parts.figures.theme import base_layout
+from pages.parts.figures.ticks import log_axis
 
 HEIGHT = 360
 DECADES = 3  # of the signal, at the ends of the colours

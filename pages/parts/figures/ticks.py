@@ -1,5 +1,7 @@
 """Numbers at axes and in cells, all written in one way."""
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from pages.parts.fields.arithmetic import fixed
@@ -7,6 +9,7 @@ from pages.parts.fields.numbers import percent, power_of_ten, short
 
 LADDER = (1, 2, 5)
 FEWEST_TICKS, MOST_TICKS = 3, 7
+FEW_DECADES = 1.5  # up to which an axis has numbers between its powers of ten
 
 
 def cell(value: float) -> str:
@@ -27,6 +30,19 @@ def share_ticks() -> dict:
     """An axis from 0 to 1 in percent, as the sentences write it."""
     values = [0, 0.25, 0.5, 0.75, 1]
     return {"tickvals": values, "ticktext": [percent(value) for value in values]}
+
+
+def log_axis(values: Iterable[np.ndarray]) -> dict:
+    """Arguments of a logarithmic axis for these values: powers of ten alone where they span many.
+
+    Plotly by itself would write a bare 2 and a bare 5 between the powers, as if these were numbers of the axis.
+    """
+    known = np.concatenate([np.ravel(part) for part in values])
+    known = known[np.isfinite(known) & (known > 0)]
+    decades = float(np.log10(known.max() / known.min())) if known.size else 0.0
+    if known.size and decades <= FEW_DECADES:
+        return {"type": "log"} | log_ticks(float(known.min()), float(known.max()))
+    return {"type": "log", "exponentformat": "power", "dtick": max(1, int(np.ceil(decades / 8)))}
 
 
 def log_ticks(low: float, high: float) -> dict:

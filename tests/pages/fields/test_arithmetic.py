@@ -11,7 +11,7 @@ from pages.parts.attention.cell_text import softmax_hover
 from pages.parts.fields.arithmetic import bracketed, dot_text, fixed, operand_digits, significant
 from pages.parts.fields.formula_tables import sum_table
 from pages.parts.fields.numbers import plain
-from pages.parts.figures.ticks import cell, log_ticks, share_cell
+from pages.parts.figures.ticks import cell, log_axis, log_ticks, share_cell
 
 
 def worked_out(text: str) -> float:
@@ -70,6 +70,15 @@ def test_a_log_axis_has_its_numbers_in_full(low, high, said):
     ticks = log_ticks(low, high)
     assert ticks["ticktext"] == said and len(ticks["tickvals"]) == len(said)
     assert not re.search("e[+-]", " ".join(said))
+
+
+@pytest.mark.parametrize(
+    ("values", "step", "said"),
+    [((1e-5, 3.0), 1, None), ((1e-20, 1.0), 3, None), ((0.3, 3.0), None, ["0.5", "1", "2"]), ((0.0, np.nan), 1, None)],
+)
+def test_no_bare_2_and_5_stand_between_the_powers_of_a_log_axis(values, step, said):
+    axis = log_axis([np.array(values)])
+    assert axis["type"] == "log" and axis.get("dtick") == step and axis.get("ticktext") == said
 
 
 def test_significant_digits_are_those_that_are_written():

@@ -5,6 +5,7 @@ import plotly.graph_objects as go
 
 from pages.parts.figures.palette import CLASSES, MARKERS, text
 from pages.parts.figures.theme import base_layout
+from pages.parts.figures.ticks import log_axis
 
 HEIGHT = 380
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "8px,3px,2px,3px,2px,3px")
@@ -29,11 +30,7 @@ def gradient_flow_figure(epochs: np.ndarray, norms: np.ndarray, epoch: int, dark
     figure.add_vline(x=epoch, line={"color": text(dark), "width": 1, "dash": "dot"})
     figure.update_layout(showlegend=True, legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0})
     figure.update_xaxes(title_text="epoch")
-    figure.update_yaxes(title_text="length of the gradient", type="log", exponentformat="power")
-    known = lengths[np.isfinite(lengths)]
-    if known.size and known.max() > 100 * known.min():
-        figure.update_yaxes(dtick=1)  # powers of ten alone: the numbers between would crowd the axis
-    return figure
+    return figure.update_yaxes(title_text="length of the gradient", **log_axis([lengths]))
 
 
 def _are_alone(lengths: np.ndarray) -> np.ndarray:
@@ -56,5 +53,5 @@ def difference_steps_figure(steps: np.ndarray, errors: np.ndarray, step: float, 
     here = np.isclose(steps, step, rtol=1e-6)
     figure.add_trace(go.Scatter(x=steps[here], y=shown[here], mode="markers", marker=ring, hoverinfo="skip"))
     figure.update_xaxes(title_text="step h", type="log", exponentformat="power", dtick=2)
-    figure.update_yaxes(title_text="relative error", type="log", exponentformat="power", nticks=6)
+    figure.update_yaxes(title_text="relative error", **log_axis([shown]))
     return figure

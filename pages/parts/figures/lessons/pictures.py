@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from pages.parts.figures.palette import CLASSES, POSITIVE, TEST, TRAINING, VALIDATION, diverging_scale, mix, text, zero
 from pages.parts.figures.theme import LEGEND_ABOVE, axis, base_layout
-from pages.parts.figures.ticks import cell
+from pages.parts.figures.ticks import cell, log_axis
 
 Array = np.ndarray
 _LINES = (TRAINING, VALIDATION, TEST)
@@ -30,7 +30,8 @@ def curves(
             name=name,
             line={"color": style.colour(dark), "dash": style.dash, "width": 2.5},
         )
-    figure.update_layout(base_layout(dark, 300), xaxis=axis(names[0]), yaxis=axis(names[1], type="log" if log else "linear"))
+    upright = log_axis(named.values()) if log else {}
+    figure.update_layout(base_layout(dark, 300), xaxis=axis(names[0]), yaxis=axis(names[1], **upright))
     return figure.update_layout(**LEGEND_ABOVE) if len(named) > 1 else figure
 
 

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from pages.parts.fields.numbers import plain
 from pages.parts.figures.palette import POSITIVE, TRAINING, VALIDATION, mix, text, zero
 from pages.parts.figures.theme import LEGEND_ABOVE, axis, base_layout
+from pages.parts.figures.ticks import log_axis
 
 Array = np.ndarray
 AWAITED = "What happens is drawn<br>once you have predicted."
@@ -133,4 +134,4 @@ def tries_figure(
     place = {"x": 1, "xref": "paper", "xanchor": "right", "y": np.log10(height) if is_log else height, "yanchor": "top"}
     figure.add_annotation(text=name, showarrow=False, **place)
     figure.update_yaxes(separatethousands=not is_log, exponentformat="power" if is_log else "none")
-    return figure.update_yaxes(type="log" if is_log else "linear", range=ends)
+    return figure.update_yaxes(range=ends, **(log_axis([10.0 ** np.clip(ends, -300, 300)]) if is_log else {}))

@@ -27,7 +27,7 @@ from pages.parts.restarts.theory import theory
 from pages.parts.restarts.training import ANSWERS, came_true, question_words, train_all
 from pages.parts.restarts.twins import read_ends, read_tolerance, twins_finding
 from pages.parts.way.fold import fold
-from pages.parts.way.strip import run_strip, run_strip_place, strip
+from pages.parts.way.strip import run_strip, run_strip_place, show_subject, strip
 
 STARTS, EPOCHS = (2, 4, 8, 16, 32, 64, 128, 256), (50, 100, 200, 500, 1000, 2000, 3000)
 THRESHOLDS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
@@ -90,7 +90,8 @@ def _train(session: Session, plan: Restarts, threshold: float) -> Outcome | None
     """What has come of the plan; None, with a sentence, when it does not fit into memory or waits for a click."""
     try:
         plan.check_memory()
-        started = is_training_started(session, plan, question_words(plan, threshold), ANSWERS)
+        started = is_training_started(session, plan, question_words(plan, threshold), ANSWERS,
+                                      lambda: show_subject(plan.experiment))
         return train_all(plan) if started else None
     except ValueError as error:
         st.error(literal(f"{error}."), icon=":material/memory:")

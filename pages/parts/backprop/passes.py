@@ -21,7 +21,7 @@ from pages.parts.way.fold import first_on_phone
 
 def passes(look: Look) -> None:
     """The buttons that move the slow motion, what happens at its step with its numbers, and beside them the diagram."""
-    words, picture = st.columns([2, 3] if look.n_layers < DEEP_FROM else [1, 2], gap="large")
+    picture, words = st.columns([3, 2] if look.n_layers < DEEP_FROM else [2, 1], gap="large")
     title, sentence, formulas = explain(look)
     with words:
         _controls(look)

@@ -21,6 +21,7 @@ from pages.parts.page.playing.training import Watching, watch_or_wait
 from pages.parts.page.session import Session
 from pages.parts.page.snapshot.counts import note_penalty
 from pages.parts.page.style import is_dark
+from pages.parts.way.strip import show_subject
 
 QUESTION = ("**Make your guess first.** The same first weights, the same data: {sizes}. Which will have the lowest loss "
             "after the same number of samples, and which after the same number of seconds?")  # fmt: skip
@@ -30,7 +31,8 @@ COST_TITLES = {"epochs": "epochs", "updates": "updates", "samples": "samples see
 def trained_lanes(session: Session, race: BatchRace) -> list[Lane] | None:
     """The lanes of the race, trained in front of the viewer unless they are kept; None before it was started."""
     sizes = join_words([lane_name(size) for size in race.sizes])
-    if not is_training_started(session, race, QUESTION.format(sizes=sizes), _answers(race)):
+    if not is_training_started(session, race, QUESTION.format(sizes=sizes), _answers(race),
+                               lambda: show_subject(race.experiment)):  # fmt: skip
         return None
     return watch_or_wait(race, Watching(picture=lambda found: _picture(race, found)))
 

@@ -48,7 +48,7 @@ STYLE = """
 .st-key-report_link img { max-width: 110px; }
 @media print {
   .st-key-report_halves [data-testid="stHorizontalBlock"] { display: block; }
-  .glassbox-print, .st-key-strip, .st-key-after_strip { display: none !important; }
+  .glassbox-print, .st-key-strip, .st-key-strip_notes { display: none !important; }
   [data-testid="stMain"] h3 { font-size: 1.15rem; padding: 0.2rem 0; }
   [data-testid="stMain"] [data-testid="stMarkdownContainer"] :is(th, td) { padding: 0.15rem 0.6rem; }
   .st-key-report_link pre { padding: 0.2rem 0; }

@@ -16,7 +16,7 @@ from nncore.experiments.experiment import build_split
 from pages.parts.fields.labels import describe_changes, describe_value
 from pages.parts.fields.numbers import percent, plain
 from pages.parts.fields.outside_text import literal
-from pages.parts.figures.scores.search import search_figure
+from pages.parts.figures.scores.search import awaited_figure, search_figure
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.playing.guess import judged_guess
@@ -49,7 +49,7 @@ def choosing(session: Session) -> None:
             return
     question = (f"**Make your guess first.** {len(search.cells)} networks are trained for {search.epochs} epochs. With "
                 f"which {in_sentence(search.across)} will the best on the validation set have been trained?")  # fmt: skip
-    if not is_training_started(session, search, question, _answers(search)):
+    if not is_training_started(session, search, question, _answers(search), lambda: _awaited(search)):
         st.caption(together_words(search))
         return
     found = watch_or_wait(search, Watching())
@@ -100,10 +100,22 @@ def _search(session: Session) -> Search:
                   DRAWN if way == "random" else 0)
 
 
+def _labels(search: Search) -> tuple[list[str], list[str]]:
+    """The values that are tried, in words, across and upwards."""
+    values = ((search.across, search.across_values), (search.upwards, search.upwards_values))
+    across, upwards = ([describe_value(name, value) for value in tried] for name, tried in values)
+    return across, upwards
+
+
+def _awaited(search: Search) -> None:
+    """What will be filled in: a square for each combination."""
+    show_figure("search_awaited", "A square for each combination, with a question mark until it is trained.",
+                awaited_figure, _labels(search), (NAMES[search.across], NAMES[search.upwards]))  # fmt: skip
+
+
 def _map(session: Session, found: SearchOutcome) -> None:
     search, names = found.search, (found.search.across, found.search.upwards)
-    labels = tuple([describe_value(name, value) for value in values]
-                   for name, values in zip(names, (search.across_values, search.upwards_values), strict=True))
+    labels = _labels(search)
     tried = [row * len(search.across_values) + column for row, column, _ in search.cells]
     best = found.best[0] * len(search.across_values) + found.best[1]
     number = choice(session, "search_cell", "int", best, tuple(tried))

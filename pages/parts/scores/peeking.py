@@ -6,6 +6,7 @@ import streamlit as st
 from nncore.cache import cached
 from nncore.evaluation import Tuning, expected_luck, luck_bound, simulated_luck, tune
 from nncore.experiments.experiment import build_split
+from nncore.inspection.unit_health import join_words
 from pages.parts.fields.numbers import percent
 from pages.parts.fields.source import show_source
 from pages.parts.figures.scores.luck import luck_figure, tuning_figure
@@ -21,6 +22,7 @@ from pages.parts.way.fold import fold
 ROWS, GUESSERS, LOOKS = (20, 50, 100, 1000, 10_000), (1, 10, 100, 1000, 10_000), 300
 ANSWERS = {"half": "About 50 %", "some": "52 to 60 %", "more": "60 to 70 %", "most": "More than 70 %"}
 BELOW = {"half": 0.52, "some": 0.6, "more": 0.7, "most": 1.01}
+ALONE = 4  # guessers whose scores are told before the guess
 LADDER = {"no": "Every score is told", "yes": "Only through the ladder"}
 
 
@@ -37,6 +39,8 @@ def peeking(session: Session) -> None:
                            **bind_choice(session, "peek_rows", rows, 100))
         right.select_slider("Guessers asked", GUESSERS, format_func="{:,}".format,
                             **bind_choice(session, "peek_guessers", guessers, 100))
+    if guessers > ALONE:  # of fewer they would be the answer
+        st.markdown(alone_words(rows))
     things = tuple(f"{m}of{n}" for m in GUESSERS for n in ROWS)
     guess = guessed(session, "peek_guess", (f"{guessers}of{rows}", things),
                     f"Guess first. How good will the best of {guessers:,} seem on {rows:,} rows?", ANSWERS)
@@ -44,6 +48,12 @@ def peeking(session: Session) -> None:
         _luck(rows, guessers, guess)
         _tuning(session, rows)
     _own(session)
+
+
+def alone_words(rows: int) -> str:
+    """How some guessers did that nobody has chosen."""
+    first, *others = (percent(share) for share in cached(simulated_luck, 1, rows, ALONE, 1, n_bytes=64)[:, 0])
+    return f"Each alone has about half of the rows right: one got **{first}**, {ALONE - 1} others {join_words(others)}."
 
 
 def _luck(rows: int, guessers: int, guess: str) -> None:

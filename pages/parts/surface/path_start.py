@@ -18,6 +18,7 @@ from pages.parts.page.snapshot.scrubber import FIRST_LOOK, show_frame
 from pages.parts.page.style import is_dark
 from pages.parts.surface.presets import SOLVED
 from pages.parts.surface.view import settings_at, solution_epochs, solutions, three_starts, walls_between
+from pages.parts.way.strip import show_subject
 
 QUESTION = ("**Make your guess first.** Nobody has trained this network here yet. Will its path lead straight down, or in a "
             "curve?")  # fmt: skip
@@ -58,7 +59,7 @@ def _is_path_started(session: Session) -> bool:
     """Whether this run was played, or the person has asked for its path here; if not, shows the question and a button."""
     if _has_path_started(session):
         return True
-    start_button(f"path {session.run.key}", QUESTION, "Train", ANSWERS)
+    start_button(f"path {session.run.key}", QUESTION, "Train", ANSWERS, shows=lambda: show_subject(session.run.settings))
     _sketches(ANSWERS, imagined_path, "Seen from above: rings of equal loss, and the path of training.")
     return False
 

@@ -25,6 +25,7 @@ from pages.parts.way.contents import BY_NAME, HOME
 from pages.parts.way.foot import page_link
 
 SIDE, POINTS = 28, 90
+SUBJECT = 130  # pixels: the map beside a question
 CHANGE = "Change it on Train"
 
 Array = np.ndarray
@@ -36,7 +37,7 @@ def strip(session: Session, *, scrubs: bool = True, asks: bool = False, also: st
     A page that `asks` has a question and a button of its own at the first weights. `also` says what else of the run matters
     to the page, and `title` what it is called in place of the data's name.
     """
-    bar, notes = run_strip_place(), st.container(key="after_strip")
+    bar, notes = run_strip_place(), st.container(key="strip_notes")
     with bar:
         pictures = st.container(width="content", gap=None)
         with st.container(gap=None, width="stretch"):
@@ -86,6 +87,15 @@ def run_pictures(run: Run, frame: int, axes: str, size: int = HEIGHT, side: int 
     words = escape(summarise(settings))
     net = network_picture(network.weights, f"The network at snapshot {frame}: {words}.", is_dark())
     return net, answers_picture(settings, network, axes, size, side)
+
+
+def show_subject(settings: Experiment) -> None:
+    """What a question is about: the network with its first weights, and its answers with them under the training data."""
+    pictures = run_pictures(Run(settings), 0, "pca", SUBJECT)
+    st.html(f'<div class="glassbox-run glassbox-subject">{"".join(pictures)}</div>')
+    n = len(build_split(settings).train)
+    of = "some of the" if n > POINTS else "the"
+    st.caption(f"Before training: a network with its first weights, its answers, and {of} {n:,} training samples.")
 
 
 def answers_picture(

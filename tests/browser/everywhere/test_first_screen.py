@@ -4,6 +4,7 @@ A page is loaded once for each link and size of screen, and all that must hold t
 """
 
 from contextlib import suppress
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import TimeoutError, expect
@@ -21,7 +22,8 @@ WITHOUT_FIGURE = ("lessons", "lecture")
 FIGURES = (
     "[data-testid=stPlotlyChart], [data-testid=stImage], [data-testid=stMetric], [data-testid=stBidiComponentRegular], "
     "[data-testid=stBidiComponentIsolated], [data-testid^=stCode], .katex-display, table, "
-    "[class*='st-key-way_']:not(.st-key-way_foot), .st-key-finding_rule, .glassbox-sheet"
+    "[class*='st-key-way_']:not(.st-key-way_foot), .st-key-finding_rule, .glassbox-sheet, "
+    ".glassbox-subject, .glassbox-fits, .glassbox-ways"
 )
 LARGEST, DEEPEST = 28, 600  # pixels, of the question's letters and of the first figure's top
 FILLED = 0.36  # of a wide screen may be empty in a lesson
@@ -67,7 +69,7 @@ def open_and_look(page, address: str, name: str, query: str) -> None:
 
 def look_at_the_first_screen(page, name: str, query: str) -> None:
     """Where the page has one to show, its question must not be too large, and its first figure must not stand too deep."""
-    if name in WITHOUT_FIGURE or query != acted_link(name):
+    if name in WITHOUT_FIGURE or query not in ("", acted_link(name)):
         return
     # A page comes to rest in the browser: its style arrives in a file of its own, and the list of parts follows.
     rests = f"(figures) => {{ const found = ({MEASURE})(figures); return found.size <= {LARGEST} && "
@@ -84,6 +86,32 @@ def look_at_a_section(page, name: str) -> None:
     with suppress(TimeoutError):  # figures come after the page; how deep they stand then is said below
         page.wait_for_function(rests, arg=FIGURES, timeout=10_000)
     assert min(page.evaluate(MEASURE, FIGURES)["first"], page.evaluate(FINDING)) <= DEEPEST, name
+
+
+# Where what has the keyboard stands on the page, and what it says; nothing where it is in what stays in sight, or outside.
+AT = """() => {
+  const on = document.activeElement, main = document.querySelector("[data-testid=stMain]");
+  const aside = ".st-key-strip, .st-key-words_strip, .st-key-lecture_bar";
+  if (!main.contains(on) || on.closest(aside)) return null;
+  const foot = Boolean(on.closest(".st-key-way_foot")), words = on.ariaLabel || on.innerText || on.tagName;
+  return [on.getBoundingClientRect().top + main.scrollTop, words.trim().slice(0, 40), foot];
+}"""
+ROW, MOST_STOPS = 40, 90  # pixels that two stops of one row may differ by; presses of Tab on a page
+
+
+def look_at_the_keyboards_way(page, name: str) -> None:
+    """Tab must go through the section `name` on screen from above to below, as it is seen, to the page's foot."""
+    page.get_by_role("heading", level=1).click()
+    stops = []
+    for _ in range(MOST_STOPS):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(AT)
+        if stop and stop[2]:
+            break
+        stops += [stop] if stop else []
+    assert stop and stop[2], f"{name}: the foot is not reached after {stops[-3:]}"
+    back = [(before[1], after[1]) for before, after in pairwise(stops) if after[0] < before[0] - ROW]
+    assert not back and len(stops) > 2, f"{name}: {back or stops}"
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.everywhere.test_accessible import walk
-from tests.browser.everywhere.test_first_screen import look_at_a_section
+from tests.browser.everywhere.test_first_screen import look_at_a_section, look_at_the_keyboards_way
 
 FIGURES = ".js-plotly-plot"
 
@@ -106,3 +106,4 @@ def test_a_phone_needs_no_sideways_scrolling_and_shows_each_part_on_its_first_sc
         )
         assert max(widths) <= 390, part
         look_at_a_section(page, part)
+        look_at_the_keyboards_way(page, part)

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from nncore import Network
 from nncore.inspection.files import to_npz
 from tests.browser.everywhere.test_accessible import walk
-from tests.browser.everywhere.test_first_screen import look_at_a_section
+from tests.browser.everywhere.test_first_screen import look_at_a_section, look_at_the_keyboards_way
 
 PLOT = ".js-plotly-plot .main-svg"
 DIGITS = "dataset=digits28&hidden=16&samples=400&optimizer=adam&learning_rate=0.003"
@@ -130,6 +130,7 @@ def test_nothing_sticks_out_on_a_phone_and_each_section_shows_its_figure_on_the_
     for section in walk(page, "section", ("matrices", "sample", "pictures", "trends", "chain", "edit")):
         assert main.evaluate("element => element.scrollWidth <= element.clientWidth"), section
         look_at_a_section(page, section)
+        look_at_the_keyboards_way(page, section)
 
 
 def test_a_number_out_of_range_is_answered_in_words_and_a_power_of_ten_is_read_as_typed(page, address):

@@ -1,5 +1,7 @@
 """The page What is a score worth?: nothing is shown before the guess, and what it says is what the core found."""
 
+import json
+
 import numpy as np
 import pytest
 
@@ -77,7 +79,8 @@ SEARCH = SMALL | {"score_view": "choosing", "search_across": "l2", "search_upwar
 
 def test_a_cell_of_the_search_opens_on_train():
     app = open_app("scores", trained="no", **SEARCH)
-    assert charts(app) == 0 and "Make your guess first" in said(app)
+    awaited = json.loads(app.get("plotly_chart")[0].proto.spec)["data"]
+    assert charts(app) == 1 and {*awaited[0]["text"]} == {"?"} and "Make your guess first" in said(app)
     app = press(app, "Train")
     assert charts(app) == 1 and "**The best:**" in said(app)
     app = press(open_app("scores", trained="yes", search_cell="8", **SEARCH), "Open this network on Train")
@@ -117,6 +120,9 @@ def test_the_words_of_a_search():
 
 
 def test_the_peek_meter_and_the_ladder():
+    asked = said(open_app("scores", score_view="sealed"))
+    assert "Each alone has about half" in asked and "The best of" not in asked
+    assert "Each alone" not in said(open_app("scores", score_view="sealed", peek_guessers="1"))
     app = open_app("scores", score_view="sealed", peek_guess="100of100-more")
     assert charts(app) == 2 and "62.5" in said(app) and "and so it is" in said(app) and "65.2" in said(app)
     assert "The test set is sealed" in said(app)

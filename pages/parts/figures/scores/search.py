@@ -8,9 +8,25 @@ import plotly.graph_objects as go
 from pages.parts.figures.palette import share_scale, text
 from pages.parts.figures.theme import axis, base_layout
 
-HEIGHT = 380
+HEIGHT, AWAITED = 380, 260
 
 Array = np.ndarray
+
+
+def awaited_figure(labels: tuple[Sequence[str], Sequence[str]], titles: tuple[str, str], dark: bool) -> go.Figure:
+    """The squares of a search that was not made yet, each with a question mark; arguments as in `search_figure`."""
+    rows, columns = len(labels[1]), len(labels[0])
+    number = np.arange(rows * columns)
+    asked = go.Scatter(x=number % columns, y=number // columns, mode="text", text=["?"] * len(number), hoverinfo="skip")
+    return go.Figure(asked, base_layout(dark, AWAITED)).update_layout(_axes(labels, titles))
+
+
+def _axes(labels: tuple[Sequence[str], Sequence[str]], titles: tuple[str, str]) -> dict:
+    """Layout arguments: a square's place for each of the labels across and upwards."""
+    across, upwards = (
+        axis(title, tickvals=list(range(len(names))), ticktext=list(names), range=[-0.5, len(names) - 0.5], showgrid=False,
+             zeroline=False) for title, names in zip(titles, labels, strict=True))  # fmt: skip
+    return {"xaxis": across, "yaxis": upwards}
 
 
 def search_figure(
@@ -43,10 +59,4 @@ def search_figure(
     for (row, column), dash in zip(marks, ("solid", "dot"), strict=True):
         figure.add_shape(type="rect", x0=column - 0.5, x1=column + 0.5, y0=row - 0.5, y1=row + 0.5,
                          line={"color": text(dark), "width": 3, "dash": dash})  # fmt: skip
-    figure.update_layout(
-        xaxis=axis(titles[0], tickvals=list(range(columns)), ticktext=list(labels[0]), range=[-0.5, columns - 0.5],
-                   showgrid=False, zeroline=False),
-        yaxis=axis(titles[1], tickvals=list(range(rows)), ticktext=list(labels[1]), range=[-0.5, rows - 0.5],
-                   showgrid=False, zeroline=False),
-    )  # fmt: skip
-    return figure
+    return figure.update_layout(_axes(labels, titles))

@@ -4,7 +4,7 @@ What was started stays open to this person when they come back to it. A link say
 shows; one from before links said so counts as started where it names a choice of its page.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import streamlit as st
@@ -66,13 +66,21 @@ def press(name: str) -> None:
 
 
 def start_button(
-    key: str, question: str, label: str, answers: Mapping[str, str] | None = None, name: str | None = None
-) -> None:
+    key: str, question: str, label: str, answers: Mapping[str, str] | None = None, name: str | None = None,
+    shows: Callable[[], None] | None = None,
+) -> None:  # fmt: skip
     """The question that the outcome will answer, with `answers` to pick a guess from, and the button that starts it.
 
-    It starts what `is_started` asks for as `name` when it was pressed, or without a name `key`.
+    It starts what `is_started` asks for as `name` when it was pressed, or without a name `key`. `shows` draws what the
+    question is about, without its outcome, beside it; on a phone above it.
     """
-    words, button = st.columns([4, 1], vertical_alignment="bottom" if answers else "center")  # beside what was picked last
+    place = st.container()
+    if shows:
+        picture, place = st.columns([2, 3], gap="medium", vertical_alignment="center")
+        with picture:
+            shows()
+    # Beside what was picked last.
+    words, button = place.columns([4, 1], vertical_alignment="bottom" if answers else "center")
     with words:  # on a phone the guesses then stand above the button
         st.info(question, icon=":material/psychology_alt:")
         if answers:
@@ -89,12 +97,16 @@ def is_asked_for(session: Session, name: str, key: str, ask: Ask) -> bool:
 
 
 def is_training_started(
-    session: Session, training: RecordedTraining, question: str, answers: Mapping[str, str] | None = None
-) -> bool:
-    """Whether this person has started `training`; if not, the page asks (`answers` to pick from), and a button starts it."""
+    session: Session, training: RecordedTraining, question: str, answers: Mapping[str, str] | None = None,
+    shows: Callable[[], None] | None = None,
+) -> bool:  # fmt: skip
+    """Whether this person has started `training`; if not, the page asks (`answers` to pick from), and a button starts it.
+
+    `shows` draws what the question is about.
+    """
     key = key_of(training)
     if is_started(session, "trained", key):
         return True
     words = f"{question} {waiting_words(training, 0.0)}" if is_long(training) else question
-    start_button(key, words, "Train", answers, "trained")
+    start_button(key, words, "Train", answers, "trained", shows)
     return False

@@ -78,7 +78,7 @@ def _asked(experiment: Experiment, weights: np.ndarray | None) -> dict[str, Any]
 
 
 def _show(noise: BatchNoise, n_train: int) -> None:
-    st.markdown(noise_words(noise))
+    st.markdown(noise_words(noise))  # short, so that the figure stands on a phone's first screen
     left, right = st.columns(2)
     with left:
         show_figure("noise", "Distance of batch gradients from the full gradient against batch size, with the 1/√B line.",
@@ -86,6 +86,7 @@ def _show(noise: BatchNoise, n_train: int) -> None:
     with right:
         show_figure("angles", "Angle between batch gradients and the full gradient against batch size.",
                     angle_figure, noise)
+    st.markdown(law_words(noise))
     st.markdown(_table(noise))
     of = f"all {n_train:,} training samples" if noise.n_samples == n_train else (
         f"the first {noise.n_samples:,} of {n_train:,} training samples")  # fmt: skip
@@ -95,24 +96,38 @@ def _show(noise: BatchNoise, n_train: int) -> None:
                "square above most of its values.")
 
 
-def noise_words(noise: BatchNoise) -> str:
-    """How the distance falls from single samples to a larger batch, beside what the two laws say."""
+def _compared(noise: BatchNoise) -> int:
+    """The row of the batch size that single samples, row 0, are compared with; 0 where there is none."""
     inner = np.flatnonzero(noise.inner)
-    if not len(inner):
+    row = int(inner[len(inner) // 2]) if len(inner) else 0
+    return row if float(noise.distance[row]) > 0 else 0
+
+
+def noise_words(noise: BatchNoise) -> str:
+    """How the distance falls from single samples to a larger batch."""
+    if not noise.inner.any():
         return "One training sample is the full batch: there is no noise."
-    row = inner[len(inner) // 2]
+    row = _compared(noise)
     first, later = float(noise.distance[0]), float(noise.distance[row])
     one = "The gradient of a single sample lies **{}** lengths of the full gradient away from it"
-    if row == 0 or not later > 0:
+    if row == 0:
         return f"{one.format(short(first))} (root mean square)."
     nearer = short(first / later)
     # With so many digits the two distances give the quotient as it is printed.
     digits = enough_digits(lambda d: round(later, d) > 0 and short(round(first, d) / round(later, d)) == nearer, 2)
     one = one.format(short(first, digits))
+    return (f"{one}; for a batch of {int(noise.sizes[row])} it is **{short(later, digits)}** (root mean squares), "
+            f"**{nearer} times** nearer.")  # fmt: skip
+
+
+def law_words(noise: BatchNoise) -> str:
+    """What the two laws say of the same comparison; "" where nothing is compared."""
+    row = _compared(noise)
+    if row == 0:
+        return ""
     size, n = int(noise.sizes[row]), noise.n_samples
     return (
-        f"{one}; for a batch of {size} it is **{short(later, digits)}** (root mean squares), "
-        f"**{nearer} times** nearer. 1/√B says √{size} = {short(size**0.5)} times. "
+        f"**The law.** 1/√B says √{size} = {short(size**0.5)} times. "
         f"Batches are drawn without putting back, which brings them nearer by √((N − B)/(N − 1)), so that "
         f"{short(noise.expected[0] / noise.expected[row])} times is expected for B = {size} of N = {n}. "
         f"Measured and expected distances differ by {percent(noise.misfit)} at most."

@@ -14,7 +14,7 @@ from pages.parts.compare.together import play_together
 from pages.parts.compare.waiting import ask_for_tables
 from pages.parts.fields.costs import duration
 from pages.parts.fields.labels import describe_setting, setting_name
-from pages.parts.fields.numbers import epoch_text, plain
+from pages.parts.fields.numbers import epoch_text, percent, plain
 from pages.parts.fields.outside_text import literal
 from pages.parts.figures.comparison import Curve, curves_figure
 from pages.parts.page.figure import show_figure
@@ -103,8 +103,9 @@ def _table(pins: list[Pin], opened: list[tuple[Run, int] | None]) -> str:
     scored = {"R²" if one.is_regression else "accuracy" for one in settings}
     score = scored.pop() if len(scored) == 1 else "accuracy or R²"
     for column, name in enumerate(("training loss", "validation loss", f"training {score}", f"validation {score}")):
-        rows.append((name, [_number(scores[-1, column], build_split(one), is_validation=column % 2 == 1)
-                            for one, (_, scores, _) in zip(settings, ends, strict=True)]))  # fmt: skip
+        rows.append((name, [
+            _number(scores[-1, column], build_split(one), column % 2 == 1, is_share=column > 1 and not one.is_regression)
+            for one, (_, scores, _) in zip(settings, ends, strict=True)]))  # fmt: skip
     if any(opened):
         rows.append(("test set", [f"used, at snapshot {each[1]:,}" if each else "sealed" if one.test else "none"
                                   for each, one in zip(opened, settings, strict=True)]))  # fmt: skip
@@ -113,11 +114,11 @@ def _table(pins: list[Pin], opened: list[tuple[Run, int] | None]) -> str:
     return "\n".join([head, "|---" * (len(pins) + 1) + "|", *lines])
 
 
-def _number(value: float, split: Split, is_validation: bool) -> str:
-    """A loss or a score; in words why there is none."""
+def _number(value: float, split: Split, is_validation: bool, is_share: bool) -> str:
+    """A loss or a score, an accuracy in percent; in words why there is none."""
     if np.isnan(value):
         return "no validation set" if is_validation and not len(split.validation) else "not defined"
-    return plain(value)
+    return percent(value, 1) if is_share else plain(value)
 
 
 def measured_words(settings: list[Experiment]) -> str:

@@ -10,6 +10,7 @@ import streamlit as st
 # Streamlit writes white on every primary button, which the dark theme's light blue is too pale for.
 # Streamlit's colours of code are too pale for small letters, in both themes.
 # On a laptop the whole menu fits into one line, without icons, and the buttons at its right say their names on hover.
+# On a phone the choices of a row wrap: each is then a box of its own, not a piece of one that is cut.
 # Less empty space above and beside the view, so that it stands whole on a small laptop's first screen.
 _STYLE = """
 <style>
@@ -58,6 +59,11 @@ code .token.token:is(.comment, .decorator), code .linenumber.linenumber { color:
   .katex .sizing.reset-size3.size1 { font-size: 1em; }
   [data-testid="stColumn"]:not(:has(button, p, svg, img, table, input, iframe, canvas)) { display: none; }
   [data-testid="stMarkdownContainer"] table { display: block; overflow-x: auto; }
+  [data-testid="stButtonGroup"] > div:has(> [data-variant="segmented_control"]) { gap: 3px; }
+  [data-testid="stButtonGroup"] button[data-variant="segmented_control"] { border-radius: 0.5rem; margin: 0; }
+  [data-testid="stButtonGroup"] button[data-variant="segmented_control"]:not([aria-checked="true"]) {
+    border: 1px solid color-mix(in srgb, currentColor 20%, transparent);
+  }
 }
 @media (prefers-reduced-motion: reduce) {
   *, ::before, ::after {

@@ -11,7 +11,7 @@ from nncore.many_starts.batches.comparison import Lane
 from nncore.many_starts.batches.gradient_noise import batch_noise
 from nncore.many_starts.batches.verdicts import PathShape
 from pages.parts.batches.costs import verdict_words
-from pages.parts.batches.gradients import noise_words
+from pages.parts.batches.gradients import law_words, noise_words
 from pages.parts.batches.paths import shape_words
 from pages.parts.batches.theory import names_words, speed_words
 from pages.parts.fields.labels import choice_words
@@ -147,7 +147,7 @@ def test_the_noise_in_words_is_the_numbers():
     # One weight, identity, x = 0: gradients on the bias are -2 y. 63 zeros and one 64, in lengths of their mean, 1.
     network = Network((1, 1), output="identity", loss="mse", initializer="zeros")
     noise = batch_noise(network, np.zeros((64, 1)), np.append(np.zeros(63), 32.0))
-    text = noise_words(noise)
+    text = f"{noise_words(noise)} {law_words(noise)}"
     # sqrt(63) = 7.94; a batch of 8: sqrt(63 / 8 * 56 / 63) = sqrt(7) = 2.65; 7.94 / 2.65 = 3.
     assert "lies **7.94** lengths" in text and "a batch of 8 it is **2.65**" in text and "**3.00 times** nearer" in text
     assert "√8 = 2.83 times" in text and "so that 3.00 times is expected for B = 8 of N = 64" in text
@@ -156,7 +156,8 @@ def test_the_noise_in_words_is_the_numbers():
 
 def test_the_noise_of_few_samples_in_words():
     network = Network((1, 1), output="identity", loss="mse", initializer="zeros")
-    assert "(root mean square)" in noise_words(batch_noise(network, np.zeros((2, 1)), np.array([1.0, 2.0])))
+    two = batch_noise(network, np.zeros((2, 1)), np.array([1.0, 2.0]))
+    assert "(root mean square)" in noise_words(two) and law_words(two) == ""
     assert "there is no noise" in noise_words(batch_noise(network, np.zeros((1, 1)), np.array([1.0])))
 
 

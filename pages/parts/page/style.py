@@ -4,12 +4,15 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.parts.figures.palette import zero
+
 # The main area takes the focus of a click, and its frame would cross what stands at its edges.
 # Streamlit's own Stop button would leave a page half drawn; where there is something to stop, the page has a button for it.
 # A training that is watched asks for more while it plays: it must not fade as what is out of date does.
 # Streamlit writes white on every primary button, which the dark theme's light blue is too pale for.
 # Streamlit's colours of code are too pale for small letters, in both themes.
 # On a laptop the whole menu fits into one line, without icons, and the buttons at its right say their names on hover.
+# A button in a figure that was pressed or is pointed at is made nearly white by Plotly, in the dark under white letters.
 # On a phone the choices of a row wrap: each is then a box of its own, not a piece of one that is cut.
 # Less empty space above and beside the view, so that it stands whole on a small laptop's first screen.
 _STYLE = """
@@ -57,12 +60,14 @@ code .token.token:is(.comment, .decorator), code .linenumber.linenumber { color:
   [data-testid="stMain"] h1 { font-size: 1.4rem; }
   .katex-display { font-size: 0.8rem; }
   .katex .sizing.reset-size3.size1 { font-size: 1em; }
-  [data-testid="stColumn"]:not(:has(button, p, svg, img, table, input, iframe, canvas)) { display: none; }
+  [data-testid="stColumn"]:not(:has(button, p, svg, img, table, input, iframe, canvas, [data-testid="stSkeleton"])) {
+    display: none;
+  }
   [data-testid="stMarkdownContainer"] table { display: block; overflow-x: auto; }
   [data-testid="stButtonGroup"] > div:has(> [data-variant="segmented_control"]) { gap: 3px; }
   [data-testid="stButtonGroup"] button[data-variant="segmented_control"] { border-radius: 0.5rem; margin: 0; }
   [data-testid="stButtonGroup"] button[data-variant="segmented_control"]:not([aria-checked="true"]) {
-    border: 1px solid color-mix(in srgb, currentColor 20%, transparent);
+    border: 1px solid color-mix(in srgb, currentColor 20%, transparent) !important;
   }
 }
 @media (prefers-reduced-motion: reduce) {
@@ -78,6 +83,8 @@ code .token.token:is(.comment, .decorator), code .linenumber.linenumber { color:
   border: 1px solid light-dark(#8a929c, #7d8794); background: BACKGROUND; color: light-dark(#0b1017, #e8ecf1);
 }
 .heatmap-label text:is(SMALL) { display: none; }
+.updatemenu-item-rect { fill: QUIET !important; }
+.updatemenu-button:hover .updatemenu-item-rect { fill: color-mix(in srgb, QUIET 85%, currentColor) !important; }
 PRINTED
 OWN
 </style>
@@ -97,7 +104,8 @@ def page_style(own: str = "") -> None:
 
 def _styles(own: str) -> str:
     styles = _STYLE.replace("PRINTED", _PRINT).replace("BACKGROUND", background())
-    return styles.replace("SMALL", _SMALL).replace("OWN", own)
+    quiet = f"light-dark({zero(False)}, {zero(True)})"
+    return styles.replace("SMALL", _SMALL).replace("QUIET", quiet).replace("OWN", own)
 
 
 def background() -> str:

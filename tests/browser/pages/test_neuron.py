@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.everywhere.test_accessible import walk
+from tests.browser.everywhere.test_first_screen import look_at_a_section
 
 
 def open_neuron(page: Page, address: str, link: str = "") -> None:
@@ -95,3 +96,4 @@ def test_a_phone_needs_no_scrolling_sideways(page, address):
     for part in walk(page, "n_part", ("chain", "loss", "rates", "goal", "stops", "activations")):
         assert page.evaluate(f"{main}.scrollWidth <= {main}.clientWidth"), part
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), part
+        look_at_a_section(page, part)

@@ -52,7 +52,9 @@ def test_the_ceiling_is_not_that_of_a_start_that_explodes():
 
 @DARK
 def test_the_histogram_counts_every_finite_start(dark):
-    (bars,) = histogram_figure(np.array([0.0, 0.01, 0.5, 0.5, np.inf]), 0.1, "loss", dark).data
+    figure = histogram_figure(np.array([0.0, 0.01, 0.5, 0.5, np.inf]), 0.1, "loss", dark)
+    (bars,) = figure.data
+    assert figure.layout.yaxis.dtick == 1  # no half of a start
     assert isinstance(bars, go.Bar) and sum(bars.y) == 4
     below = np.array(bars.marker.color) == line_colour(dark)
     assert np.array(bars.y)[below].sum() == 2
@@ -114,6 +116,7 @@ def test_balls_roll_along_their_path(dark):
     land = LANDSCAPES["quartic"]
     path = roll(land, land.random_points(20, 1), "sgd", 0.02, 200)
     figure = race_figure(land, [Track("sgd", "GD", path)], dark)
+    assert figure.layout.updatemenus[0].showactive is False  # Plotly would write white on white in the dark
     end = figure.frames[-1].data
     assert len(figure.frames) == FRAMES + 1 and end[-1].x == pytest.approx(path[-1, :, 0], abs=1e-4)
     assert len(set(figure.frames[-2].data[-1].marker.symbol.split())) == 1  # until the end nothing tells where they belong

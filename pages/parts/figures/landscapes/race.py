@@ -154,7 +154,8 @@ def _with_player(figure: go.Figure, dark: bool) -> go.Figure:
         # Above the picture, where a small laptop shows them without scrolling.
         updatemenus=[{
             "type": "buttons", "direction": "left", "x": 0, "y": 1.02, "xanchor": "left", "yanchor": "bottom",
-            "bgcolor": zero(dark), "font": {"color": ink}, "bordercolor": mix(zero(dark), ink, 0.3), "active": -1,
+            "bgcolor": zero(dark), "font": {"color": ink}, "bordercolor": mix(zero(dark), ink, 0.3),
+            "active": -1, "showactive": False,
             "buttons": [{"label": "▶ Roll again", "method": "animate", "args": [None, quick]},
                         {"label": "❚❚", "method": "animate", "args": [[None], still]}],
         }],

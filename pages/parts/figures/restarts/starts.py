@@ -8,6 +8,7 @@ from pages.parts.figures.theme import base_layout
 
 HEIGHT = 340
 BINS = 40
+FEW = 6  # starts: an axis of fewer counts them one by one
 WIDE = 0.01  # a level that spans more has no single loss
 NAMED_LEVELS = 6  # more would stand one over another
 
@@ -83,7 +84,8 @@ def histogram_figure(losses: Array, threshold: float, loss_name: str, dark: bool
     figure.update_layout(bargap=0.05)
     above = ", the last bar with all above" if len(losses) and losses.max() > top else ""
     figure.update_xaxes(title_text=f"final {loss_name}{above}", range=[-top / BINS, top * (1 + 1 / BINS)])
-    figure.update_yaxes(title_text="starts")
+    whole = {"dtick": 1} if counts.max() < FEW else {}  # there is no half of a start
+    figure.update_yaxes(title_text="starts", **whole)
     return figure
 
 
@@ -127,7 +129,7 @@ def sizes_figure(sizes: Array, losses: Array, levels: Array, dark: bool) -> go.F
                              title={"text": "Loss:", "font": {"size": 12}, "x": 0, "y": 0.99, "yanchor": "top"})
     figure.update_xaxes(title_text="solution, lowest loss first", range=[0.4, len(sizes) + 0.6], showgrid=False,
                         tickformat="d", **({"dtick": 1} if len(sizes) <= 12 else {}))
-    figure.update_yaxes(title_text="starts that found it", tickformat="d", **({"dtick": 1} if sizes.max() < 6 else {}))
+    figure.update_yaxes(title_text="starts that found it", tickformat="d", **({"dtick": 1} if sizes.max() < FEW else {}))
     return figure
 
 

@@ -38,6 +38,8 @@ if (!window.glassboxPictureBar) {
     const left = place.right - bar.offsetWidth, above = Math.max(place.top - bar.offsetHeight, 44);
     const isTaken = buttonsBeside(shown).some((box) => box.width > 0 && box.right > left && box.left < place.right
       && box.bottom > above && box.top < above + bar.offsetHeight);
+    const app = document.querySelector("[data-testid=stApp]"); // the bar stands outside it, and has its theme all the same
+    if (app) bar.style.colorScheme = getComputedStyle(app).colorScheme;
     bar.style.left = `${left}px`;
     bar.style.top = `${isTaken ? Math.min(place.bottom, innerHeight - bar.offsetHeight) : above}px`;
   };

@@ -9,7 +9,7 @@ from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure
 from pages.parts.page.playing.training import Watching, watch_or_wait
 from pages.parts.page.session import Session
-from pages.parts.scores.guess import guessed, judged
+from pages.parts.scores.guess import guess_so_far, guessed, judged
 from pages.parts.scores.ways import ways_picture
 
 ANSWERS = {"far": "More than 10 points too high", "little": "2 to 10 points too high", "fair": "About right"}
@@ -79,10 +79,11 @@ def leakage(session: Session) -> None:
                  **bind_choice(session, "leak", name, "selection"))
     words = st.container(key="after_leak" if session.choices.get("leak_guess", "").startswith(f"{name}-") else "leak_words")
     words.markdown(WORDS[name][0])
+    if not guess_so_far(session, "leak_guess", (name, tuple(LEAKS)), ANSWERS):
+        st.html(ways_picture(name))
     guess = guessed(session, "leak_guess", (name, tuple(LEAKS)),
                     "Guess first. How far is the leaky score from what its network is worth on fresh rows?", ANSWERS)
     if not guess:
-        st.html(ways_picture(name))
         st.markdown(AWAITED)
         st.caption("The networks are trained when you have guessed: twenty times in the leaky way and twenty times in the "
                    "honest one. Fresh rows have no part in anything, so they tell what a score was worth.")

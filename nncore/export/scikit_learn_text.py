@@ -4,27 +4,30 @@ scikit-learn's MLP has four activations, one for all hidden layers, one loss for
 text for what it cannot hold or train says so, and computes the predictions in NumPy.
 """
 
+import textwrap
+
 from nncore.export.content import Content
-from nncore.export.numpy_text import LAYERS, network_section, train_code
+from nncore.export.numpy_text import LAYERS, network_section, train_code, train_plainly
 from nncore.export.sections import (
     Section,
     about,
     classes_code,
     first_weights_section,
     inputs_section,
+    is_plain,
     module_text,
     numbers_section,
     stretches_code,
 )
-from nncore.export.training_text import MAIN, STRETCHES_HEAD
+from nncore.export.training_text import MAIN, STRETCHES_HEAD, TRAIN_HEAD
 from nncore.models.activations import ACTIVATIONS
-from nncore.training.optimizers import OPTIMIZERS
+from nncore.training.optimizers import OPTIMIZERS, OptimizerKind
 from nncore.training.schedules import SCHEDULES
 
 NETWORK = '''\
-def network(parameters, **settings):
+def network(parameters):
     """scikit-learn's network with these parameters (P,), its optimizer at rest."""
-    model = $KIND(hidden_layer_sizes=$HIDDEN, activation="$ACTIVATION", shuffle=False, **settings)
+    model = $KIND(hidden_layer_sizes=$HIDDEN, activation="$ACTIVATION", shuffle=False, alpha=0.0)
     model.partial_fit(features(X_TRAIN[:1]), Y_TRAIN[:1]$CLASSES)  # makes its arrays, with weights of its own
     for (weights, biases), coefficients, intercepts in zip(layers(parameters), model.coefs_, model.intercepts_):
         coefficients[:] = weights.T
@@ -33,12 +36,20 @@ def network(parameters, **settings):
     return model
 
 
+def flat(model):
+    """The parameters of scikit-learn's network as a flat vector (P,)."""
+    return np.concatenate([
+        np.column_stack([coefficients.T, intercepts]).ravel()
+        for coefficients, intercepts in zip(model.coefs_, model.intercepts_)
+    ])
+
+
 def predict(X, parameters=None):
     """The outputs (N, K) for raw inputs X (N, columns)."""
     model = network(PARAMETERS if parameters is None else parameters)
     return $OUTPUTS'''
 
-TRAIN = STRETCHES_HEAD + '''\
+STRETCHES = STRETCHES_HEAD + '''\
     X, y = features(X_TRAIN), Y_TRAIN
     losses, done = [loss(w)], 0
     for number, setting in enumerate(SETTINGS):
@@ -47,29 +58,36 @@ TRAIN = STRETCHES_HEAD + '''\
         if "edits" in setting:
             w[list(setting["edits"])] = np.float32(list(setting["edits"].values()))
             losses.append(loss(w))
-        model = network(w, **setting["optimizer"])
+        model = network(w)
         rng, size = np.random.default_rng($BATCH_SEED), setting["batch_size"] or len(X)
         last = epochs - done if setting["epochs"] is None else min(setting["epochs"], epochs - done)
         for epoch in range(last):
-            rate = $RATE
-            model.set_params(learning_rate_init=rate)
-            if hasattr(model, "_optimizer"):
-                model._optimizer.learning_rate = model._optimizer.learning_rate_init = rate
             # Full batch takes all examples as they stand; smaller batches take them in a new order every epoch.
             order = rng.permutation(len(X)) if setting["batch_size"] else np.arange(len(X))
             for begin in range(0, len(X), size):
                 rows = order[begin : begin + size]
-                # scikit-learn divides its penalty by the examples of the batch$HALF.
-                model.set_params(batch_size=len(rows), alpha=$ALPHA * len(rows))
+                setting["optimizer"](model, setting["learning_rate"](epoch))
+                model.set_params(batch_size=len(rows)$ALPHA)
                 model.partial_fit(X[rows], y[rows])
-            w[:] = np.concatenate([
-                np.column_stack([coefficients.T, intercepts]).ravel()
-                for coefficients, intercepts in zip(model.coefs_, model.intercepts_)
-            ])
+            w[:] = flat(model)
             losses.append(loss(w))
         done += last
         if done == epochs:
             break
+    return losses'''
+
+PLAIN = TRAIN_HEAD + '''\
+    X, y, model = features(X_TRAIN), Y_TRAIN, network(w)
+    rng, losses = np.random.default_rng($BATCH_SEED), [loss(w)]
+    for epoch in range(epochs):
+        order = $ORDER
+        for begin in range(0, len(X), $SIZE):
+            rows = order[begin : begin + $SIZE]
+            $OPTIMIZER(model, learning_rate(epoch))
+            model.set_params(batch_size=len(rows)$ALPHA)
+            model.partial_fit(X[rows], y[rows])
+        w[:] = flat(model)
+        losses.append(loss(w))
     return losses'''
 
 CANNOT = '''\
@@ -120,8 +138,6 @@ def missing_training(content: Content) -> str:
             return f"it has no optimizer {kind.label}"
         if s.l1:
             return "it has no L1 penalty"
-        if not SCHEDULES[s.schedule].is_constant and kind.has_memory and not kind.is_adaptive:
-            return f"its {kind.label} has the learning rate in the velocity, so one that changes does something else"
     return ""
 
 
@@ -161,22 +177,44 @@ def _training_sections(content: Content, lacks: str) -> list[Section]:
     if lacks:
         code = train_code(content, CANNOT).replace("$REASON", repr(f"scikit-learn's MLP cannot: {lacks}"))
         return [Section("Training", "This is where scikit-learn ends.", code)]
-    e = content.experiment
     kinds = dict.fromkeys(OPTIMIZERS[stretch.settings.optimizer] for stretch in content.stretches)
-    notes = [f"{kind.label}: {kind.scikit_learn_note}." for kind in kinds if kind.scikit_learn_note]
-    # Its squared error is half of ours: the same steps take twice the rate, but for those that divide by the gradient.
-    halved = e.is_regression
-    doubles = " * (1 if setting[\"optimizer\"][\"solver\"] == \"adam\" else 2)" if halved else ""
-    code = TRAIN.replace("$RATE", f"setting[\"learning_rate\"](epoch){doubles}")
-    code = code.replace("$HALF", "; its squared error is half of ours" if halved else "")
-    code = code.replace("$ALPHA", "setting[\"l2\"]" + (" / 2" if halved else ""))
+    notes = ["Show the data, follow the gradient, repeat."]
+    if any(stretch.settings.l2 for stretch in content.stretches):
+        notes.append("scikit-learn divides its penalty by the examples of the batch, so it is given that many times ours.")
+    if content.experiment.is_regression:
+        notes.append("Its squared error, and so its gradient, is half of ours.")
+    train = _train(content, PLAIN if is_plain(content) else STRETCHES)
+    stretches = [] if is_plain(content) else [stretches_code(content)]
+    code = "\n\n\n".join([*(_optimizer(kind, content) for kind in kinds), *stretches, _loss(content), train])
+    return [first_weights_section(content), Section("Training", " ".join(notes), code)]
+
+
+def _optimizer(kind: OptimizerKind, content: Content) -> str:
+    """The function that has scikit-learn's network train by this optimizer; ours is twice its gradient for numbers."""
+    halved = content.experiment.is_regression
+    lines = kind.scikit_learn_code.replace("$EPSILON", "0.5e-8" if halved else "1e-8")
+    used = [s.settings for s in content.stretches if s.settings.optimizer == kind.name]
+    if not all(SCHEDULES[s.schedule].is_constant for s in used) and kind.scikit_learn_changing_code:
+        lines += f"\n{kind.scikit_learn_changing_code}"
+    if halved and not kind.is_adaptive:
+        lines = f"rate = 2.0 * rate  # half the gradient, twice the rate\n{lines}"
+    says = f'"""The next update of scikit-learn\'s network is one by {kind.label} at this learning rate."""'
+    return f"def {kind.name}(model, rate):\n" + textwrap.indent(f"{says}\n{lines}", "    ")
+
+
+def _train(content: Content, code: str) -> str:
+    plain, halved = is_plain(content), content.experiment.is_regression
+    penalised = any(stretch.settings.l2 for stretch in content.stretches)
+    l2 = repr(content.experiment.l2) if plain else 'setting["l2"]'
+    code = code.replace("$ALPHA", f", alpha={l2} * len(rows){' / 2' if halved else ''}" if penalised else "")
+    return train_plainly(content, code) if plain else train_code(content, code)
+
+
+def _loss(content: Content) -> str:
+    e = content.experiment
     score = "mean_squared_error(Y_TRAIN, predict(X_TRAIN, parameters)[:, 0])" if e.is_regression else (
         f"log_loss(Y_TRAIN, predict(X_TRAIN, parameters){'[:, 0]' if e.n_outputs == 1 else ''}, "
         f"labels=range({len(content.class_names)}))")  # fmt: skip
-    loss = f'def loss(parameters):\n    """The loss on the training set."""\n    return {score}'
-    optimizers = "\n".join(f"{kind.name} = dict({kind.scikit_learn_code})" for kind in kinds)
-    text = " ".join(["Show the data, follow the gradient, repeat.", *notes])
-    return [
-        first_weights_section(content),
-        Section("Training", text, "\n\n\n".join([optimizers, stretches_code(content), loss, train_code(content, code)])),
-    ]
+    # A training that goes wild can be so sure of a wrong class.
+    more = "" if e.is_regression else " log_loss counts no example for more than 36.04, which is -log(2.2e-16)."
+    return f'def loss(parameters):\n    """The loss on the training set.{more}"""\n    return {score}'

@@ -53,8 +53,10 @@ class OptimizerKind:
     `only_slows_down`: it divides by all gradients so far, so that its steps only get smaller.
     `pytorch_code` makes it in PyTorch from `parameters` and `learning_rate`. `numpy_code` is one update in exported code:
     lines that change the array `w` in place, from the gradient `g` and the learning rate `rate`, and keep in the dictionary
-    `memory` what they remember. `scikit_learn_code` are the arguments that make scikit-learn's MLP train by it, "" where
-    none do, and `scikit_learn_note` what is not quite the same there. `rolls`: it is offered for balls on a landscape.
+    `memory` what they remember. `scikit_learn_code` are lines after which the next update of scikit-learn's MLP `model`
+    is one by this rule at the rate `rate`, "" where none do that; $EPSILON is 1e-8, and half of it where the gradient is
+    half of ours. `scikit_learn_changing_code` are the further lines that a rate needs which changes. `rolls`: it is offered
+    for balls on a landscape.
     """
 
     name: str
@@ -69,7 +71,7 @@ class OptimizerKind:
     pytorch_code: str = ""
     numpy_code: str = ""
     scikit_learn_code: str = ""
-    scikit_learn_note: str = ""
+    scikit_learn_changing_code: str = ""
     label_without_data: str = ""
     rolls: bool = True
 

@@ -66,6 +66,29 @@ w -= rate * (m / (1.0 - 0.9**t)) / (np.sqrt(v / (1.0 - 0.999**t)) + 1e-8)"""
 _ADAM_RULE = r"-\eta\, \frac{\hat m}{\sqrt{\hat v} + \epsilon}"
 _ADAM_NUMBERS = r"-$learning_rate \cdot \frac{$corrected_mean}{\sqrt{$corrected_square_mean} + $epsilon}"
 
+
+
+def _scikit_learn_sgd(settings: str) -> str:
+    return f'model.set_params(solver="sgd", {settings}, learning_rate_init=rate)'
+
+
+_SCIKIT_LEARN_RATE = """\
+if hasattr(model, "_optimizer"):  # which the model makes at its first update
+    model._optimizer.learning_rate = rate"""
+_SCIKIT_LEARN_VELOCITY = """\
+if hasattr(model, "_optimizer"):  # which the model makes at its first update
+    optimizer = model._optimizer
+    # scikit-learn's velocities have the learning rate in them; it is the new one from now on.
+    optimizer.velocities = [velocity * (rate / optimizer.learning_rate) for velocity in optimizer.velocities]
+    optimizer.learning_rate = rate"""
+_SCIKIT_LEARN_ADAM = """\
+updates = model._optimizer.t if hasattr(model, "_optimizer") else 0
+# scikit-learn adds epsilon before it corrects the root for its start at 0. With this one it is as if added after.
+epsilon = $EPSILON * (1.0 - 0.999 ** (updates + 1)) ** 0.5
+model.set_params(solver="adam", learning_rate_init=rate, epsilon=epsilon)
+if updates:
+    model._optimizer.learning_rate_init, model._optimizer.epsilon = rate, epsilon"""
+
 _entries = (
     OptimizerKind(
         name="sgd", label="SGD", label_without_data="GD", make=SGD, has_memory=False, direction=_plain_direction,
@@ -73,7 +96,7 @@ _entries = (
         lines=(FormulaLine(_STEP, r"-\eta\, g", r"-$learning_rate \cdot $(gradient)", "change"),),
         pytorch_code="torch.optim.SGD(parameters, lr=learning_rate)",
         numpy_code="w -= rate * g",
-        scikit_learn_code='solver="sgd", momentum=0.0',
+        scikit_learn_code=_scikit_learn_sgd("momentum=0.0"), scikit_learn_changing_code=_SCIKIT_LEARN_RATE,
     ),
     OptimizerKind(
         name="momentum", label="Momentum", make=momentum, direction=_velocity_direction,
@@ -81,7 +104,8 @@ _entries = (
         lines=(_VELOCITY, FormulaLine(_STEP, r"-\eta\, v_t", r"-$learning_rate \cdot $(direction)", "change")),
         pytorch_code="torch.optim.SGD(parameters, lr=learning_rate, momentum=0.9)",
         numpy_code='v = memory["v"] = 0.9 * memory.get("v", 0.0) + g\n' "w -= rate * v",
-        scikit_learn_code='solver="sgd", momentum=0.9, nesterovs_momentum=False',
+        scikit_learn_code=_scikit_learn_sgd("momentum=0.9, nesterovs_momentum=False"),
+        scikit_learn_changing_code=_SCIKIT_LEARN_VELOCITY,
     ),
     OptimizerKind(
         name="nesterov", label="Nesterov", make=nesterov, direction=_velocity_direction,
@@ -90,7 +114,8 @@ _entries = (
                                       r"-$learning_rate \cdot \big($gradient + $momentum \cdot $(velocity)\big)", "change")),
         pytorch_code="torch.optim.SGD(parameters, lr=learning_rate, momentum=0.9, nesterov=True)",
         numpy_code='v = memory["v"] = 0.9 * memory.get("v", 0.0) + g\n' "w -= rate * (g + 0.9 * v)",
-        scikit_learn_code='solver="sgd", momentum=0.9, nesterovs_momentum=True',
+        scikit_learn_code=_scikit_learn_sgd("momentum=0.9, nesterovs_momentum=True"),
+        scikit_learn_changing_code=_SCIKIT_LEARN_VELOCITY,
     ),
     OptimizerKind(
         name="adagrad", label="AdaGrad", make=Adagrad, is_adaptive=True, only_slows_down=True, rolls=False,
@@ -121,8 +146,7 @@ _entries = (
         lines=(*_ADAM_MEANS, FormulaLine(_STEP, _ADAM_RULE, _ADAM_NUMBERS, "change")),
         pytorch_code="torch.optim.Adam(parameters, lr=learning_rate)",
         numpy_code=_ADAM_CODE,
-        scikit_learn_code='solver="adam"',
-        scikit_learn_note="scikit-learn adds ε to another root than PyTorch does, so the losses agree to about four digits",
+        scikit_learn_code=_SCIKIT_LEARN_ADAM,
     ),
     OptimizerKind(
         name="adamw", label="AdamW", make=adamw, is_adaptive=True, rolls=False, direction=_adam_direction,

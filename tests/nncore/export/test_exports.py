@@ -48,13 +48,15 @@ RUNS = {
                                    loss="mse", batch_seed=4, initializer="normal")),
     "columns": Run(Experiment("diabetes", samples=60, columns=(8, 2), hidden=(4, 3), activation=("relu",),
                               optimizer="nesterov", scaling="standard", l2=0.01, batch_size=16, learning_rate=0.005,
-                              initializer="small_normal")),
+                              schedule="exponential", initializer="small_normal")),
     "velocity": Run(Experiment("wine", samples=60, hidden=(3,), activation=("sigmoid",), optimizer="momentum", l2=0.01,
-                               scaling="standard", initializer="ones"), (Branch(4, (("learning_rate", 0.1),)),)),
+                               schedule="inverse_time", scaling="standard", initializer="ones"),
+                    (Branch(4, (("learning_rate", 0.1),)),)),
     "adam": Run(Experiment("plane", **SMALL, hidden=(2,), optimizer="adam", l2=0.01, initializer="zeros")),
     "stopped": Run(Experiment("gauss", **SMALL, hidden=(2,), epoch_limit=6)),
     "drawn": Run(Experiment(drawn_points(POINTS, [0, 1, 2, 1, 0, 1, 2, 0]).name, hidden=(3,), scaling="standard")),
-    "formula": Run(Experiment("formula.y > sin(x)", **SMALL, hidden=(3,), features=("x1", "x2", "x1_x2"))),
+    "formula": Run(Experiment("formula.y > sin(x)", **SMALL, hidden=(3,), features=("x1", "x2", "x1_x2"),
+                              schedule="cosine")),
     "formula of numbers": Run(Experiment("formula.sin(x) * y", **SMALL, hidden=(3,), activation=("relu",))),
 }  # fmt: skip
 STORE = ChunkStore()
@@ -148,11 +150,10 @@ def test_it_trains_to_the_same_losses(outcomes, language, name):
     assert np.allclose(found["trained"], third, rtol=1e-6, atol=1e-7)
 
 
-# What scikit-learn's MLP cannot do, and to what its Adam agrees.
+# What scikit-learn's MLP cannot do.
 SAYS = {
     "features": "no activation GELU", "full batch": "no activation SiLU", "softmax mse": "no activation ELU",
     "tanh mae": "two of them by one sigmoid", "tanh classes": "no activation leaky ReLU",
-    "branches": "its Nesterov has the learning rate in the velocity",
 }  # fmt: skip
 
 
@@ -163,7 +164,25 @@ def test_scikit_learn_trains_to_the_same_losses_or_says_why_not(outcomes, name):
         assert SAYS[name] in losses and SAYS[name] in " ".join(export(RUNS[name], FRAME, "scikit-learn", STORE).split())
         return
     _, scores, _ = STORE.scores(RUNS[name], FRAME)
-    assert np.allclose(losses, scores[:, 0], rtol=1e-3 if name == "adam" else 1e-9, atol=0)
+    assert np.allclose(losses, scores[:, 0], rtol=1e-9, atol=0)
+
+
+def test_scikit_learn_counts_no_example_for_more_than_its_text_says():
+    """Adam at a rate of 10 is so surely wrong of some examples that log_loss cuts them off."""
+    run = Run(Experiment("gauss", **SMALL, noise=50, hidden=(3,), optimizer="adam", learning_rate=10.0))
+    text, split, most = export(run, FRAME, "scikit-learn", STORE), build_split(run.experiment), -np.log(np.finfo(float).eps)
+    assert f"more than {most:.2f}" in text
+    module = {"__name__": "network"}
+    exec(compile(text, "network", "exec"), module)
+    losses, cut = np.array(module["train"]()), 0
+    for frame, loss in enumerate(losses):
+        network = build_network(run.experiment)
+        network.parameters = STORE.frame(run, frame)
+        z = network.forward(split.X_train)[0][-1][:, 0]
+        each = np.logaddexp(0.0, np.where(split.y_train == 1, -z, z))
+        assert loss == pytest.approx(np.minimum(each, most).mean(), rel=1e-4)
+        cut += (each > most + 1).any()
+    assert cut
 
 
 @pytest.mark.parametrize("name", [*RUNS, *ACTIVATIONS])

@@ -13,11 +13,19 @@ from nncore.export.sections import (
     is_plain,
     module_text,
     numbers_section,
-    rate_code,
+    penalties,
     stretches_code,
     targets_code,
 )
-from nncore.export.training_text import MAIN, STRETCHES_HEAD, TRAIN_HEAD, imports_section, update_section
+from nncore.export.training_text import (
+    MAIN,
+    TRAIN_HEAD,
+    chosen,
+    imports_section,
+    train_code,
+    update_section,
+    without_memory,
+)
 from nncore.models.activations import ACTIVATIONS
 from nncore.models.losses import LOSSES
 
@@ -51,36 +59,45 @@ def predict(X, parameters=None):
     return forward(features(X), PARAMETERS if parameters is None else parameters)[1][-1]'''
 
 BACKWARD = '''\
-def gradient(X, t, parameters, l1, l2):
-    """The slope (P,) of loss + l2/2 sum(w^2) + l1 sum|w| along each parameter, by backpropagation."""
-    zs, activations = forward(X, parameters)
-    z, a, result = zs[-1], activations[-1], np.zeros_like(parameters)
+def gradient(X, t, parameters$NAMES):
+    """The gradient (P,) of the $OBJECTIVE, by backpropagation."""
+[hidden]    zs, activations = forward(X, parameters)
+$LAST
+    result = np.zeros_like(parameters)
     delta = $DELTA
-    steps = list(zip(layers(parameters), layers(result)))
-    for k, ((weights, _), (weight_slopes, bias_slopes)) in reversed(list(enumerate(steps))):
-        weight_slopes[:] = delta.T @ activations[k] + l2 * weights + l1 * np.sign(weights)
-        bias_slopes[:] = delta.sum(axis=0)
-        if k:
-            delta = delta @ weights * DERIVATIVES[k - 1](zs[k - 1], activations[k])
+[hidden]    steps = list(zip(layers(parameters), layers(result)))
+[hidden]    for k, ((weights, _), (d_weights, d_biases)) in reversed(list(enumerate(steps))):
+[hidden]        d_weights[:] = delta.T @ activations[k]$TERMS
+[hidden]        d_biases[:] = delta.sum(axis=0)
+[hidden]        if k:
+[hidden]            delta = delta @ weights * DERIVATIVES[k - 1](zs[k - 1], activations[k])
+[penalty_alone]    [(weights, _)] = layers(parameters)
+[one_layer]    [(d_weights, d_biases)] = layers(result)
+[one_layer]    d_weights[:] = delta.T @ X$TERMS
+[one_layer]    d_biases[:] = delta.sum(axis=0)
     return result'''
+TERMS = {"l2": "l2 * weights", "l1": "l1 * np.sign(weights)"}
+OBJECTIVES = {"l2": "l2/2 sum(w^2)", "l1": "l1 sum|w|"}
 
-TRAIN = STRETCHES_HEAD + '''\
+STRETCHES = TRAIN_HEAD + '''\
     X, t = features(X_TRAIN), targets(Y_TRAIN)
     losses, done = [loss(X, t, w)], 0
     for number, setting in enumerate(SETTINGS):
         if number:  # training goes on from what was on screen: numbers of 32 bits
-            w[:] = np.float32(setting.get("start", w))
-        if "edits" in setting:
-            w[list(setting["edits"])] = np.float32(list(setting["edits"].values()))
-            losses.append(loss(X, t, w))
-        rng, memory, size = np.random.default_rng($BATCH_SEED), {}, setting["batch_size"] or len(X)
+[start]            w[:] = np.float32(setting.get("start", w))
+[same_start]            w[:] = np.float32(w)
+[edits]        if "edits" in setting:
+[edits]            w[list(setting["edits"])] = np.float32(list(setting["edits"].values()))
+[edits]            losses.append(loss(X, t, w))
+        rng, memory, size = np.random.default_rng($BATCH_SEED), {}, setting["batch_size"]$ALL
         last = epochs - done if setting["epochs"] is None else min(setting["epochs"], epochs - done)
         for epoch in range(last):
-            # Full batch takes all examples as they stand; smaller batches take them in a new order every epoch.
-            order = rng.permutation(len(X)) if setting["batch_size"] else np.arange(len(X))
+[mixed]            # Full batch takes all examples as they stand; smaller batches take them in a new order every epoch.
+[mixed]            order = rng.permutation(len(X)) if setting["batch_size"] else np.arange(len(X))
+[batches]            order = rng.permutation(len(X))
             for begin in range(0, len(X), size):
                 rows = order[begin : begin + size]
-                g = gradient(X[rows], t[rows], w, setting["l1"], setting["l2"])
+                g = gradient(X[rows], t[rows], w$PENALTIES)
                 setting["optimizer"](w, g, setting["learning_rate"](epoch), memory)
             losses.append(loss(X, t, w))
         done += last
@@ -88,52 +105,39 @@ TRAIN = STRETCHES_HEAD + '''\
             break
     return losses'''
 
-TRAIN_PLAINLY = TRAIN_HEAD + '''\
+PLAIN = TRAIN_HEAD + '''\
     X, t = features(X_TRAIN), targets(Y_TRAIN)
-    rng, memory, losses = np.random.default_rng($BATCH_SEED), {}, [loss(X, t, w)]
+[batches]    rng, memory, losses = np.random.default_rng($BATCH_SEED), {}, [loss(X, t, w)]
+[full]    memory, losses = {}, [loss(X, t, w)]
     for epoch in range(epochs):
-        order = $ORDER
-        for begin in range(0, len(X), $SIZE):
-            rows = order[begin : begin + $SIZE]
-            $OPTIMIZER(w, gradient(X[rows], t[rows], w, l1=$L1, l2=$L2), learning_rate(epoch), memory)
+[batches]        order = rng.permutation(len(X))
+[batches]        for begin in range(0, len(X), $SIZE):
+[batches]            rows = order[begin : begin + $SIZE]
+[batches]            $OPTIMIZER(w, gradient(X[rows], t[rows], w$PENALTIES), learning_rate(epoch), memory)
+[full]        $OPTIMIZER(w, gradient(X, t, w$PENALTIES), learning_rate(epoch), memory)
         losses.append(loss(X, t, w))
     return losses'''
 
 
 def numpy_sections(content: Content) -> list[Section]:
     """The parts of the text in NumPy."""
+    plain, names = is_plain(content), dict.fromkeys(stretch.settings.optimizer for stretch in content.stretches)
+    training = [targets_code(content), train_code(content, PLAIN if plain else STRETCHES)]
+    if plain:
+        training[-1] = without_memory(training[-1], content.experiment.optimizer)
+    else:
+        training.insert(0, stretches_code(content))
     return [
         imports_section("Two modules of Python unpack the data."),
         inputs_section(content),
         network_section(content),
         loss_section(content),
-        Section("Backpropagation", "The chain rule, layer by layer from the last to the first.",
-                BACKWARD.replace("$DELTA", _delta(content)), r"\delta_{k-1} = (W_k^T \delta_k) \odot f'(z_{k-1})"),
-        *(update_section(name) for name in dict.fromkeys(stretch.settings.optimizer for stretch in content.stretches)),
+        _backpropagation(content),
+        *(update_section(name, always_memory=not plain) for name in names),
         first_weights_section(content),
-        Section("Training", "Show the data, follow the gradient, repeat.",
-                "\n\n\n".join([targets_code(content), train_plainly(content, TRAIN_PLAINLY)] if is_plain(content) else
-                                [stretches_code(content), targets_code(content), train_code(content, TRAIN)])),
+        Section("Training", "Show the data, follow the gradient, repeat.", "\n\n\n".join(training)),
         numbers_section(content),
-    ]  # fmt: skip
-
-
-def train_code(content: Content, code: str) -> str:
-    """The code of `train` with the run's own numbers in it."""
-    return code.replace("$EPOCHS", str(content.epochs)).replace("$BATCH_SEED", str(content.experiment.batch_seed))
-
-
-def train_plainly(content: Content, code: str) -> str:
-    """The code of `train` for a run whose settings never change, with its settings where they are used."""
-    (stretch,), s = content.stretches, content.experiment
-    values = {
-        "$RATE": rate_code(stretch), "$OPTIMIZER": s.optimizer, "$L1": repr(s.l1), "$L2": repr(s.l2),
-        "$SIZE": str(s.batch_size or "len(X)"),
-        "$ORDER": "rng.permutation(len(X))" if s.batch_size else "np.arange(len(X))  # full batch: as they stand",
-    }  # fmt: skip
-    for name, value in values.items():
-        code = code.replace(name, value)
-    return train_code(content, code)
+    ]
 
 
 def numpy_text(content: Content) -> str:
@@ -163,31 +167,55 @@ def loss_section(content: Content) -> Section:
     """The loss, and the derivatives that backpropagation needs."""
     e, entry = content.experiment, LOSSES[content.experiment.loss]
     formula = (entry.numpy_code_of_one if e.n_outputs == 1 else "") or entry_code(entry, "numpy_code")
-    # Of the last layer's pre-activations and activations, what the formula names.
-    named = [name for name in "za" if re.search(rf"\b{name}\b", formula)]
-    last = {"z": "forward(X, parameters)[0][-1]", "a": "forward(X, parameters)[1][-1]"}
-    given = "".join(f"    {name} = {last[name]}\n" for name in named)
-    if len(named) == 2:
-        given = "    zs, activations = forward(X, parameters)\n    z, a = zs[-1], activations[-1]\n"
+    given = last_layer(formula, "forward(X, parameters)")
     code = [
-        f'def loss(X, t, parameters):\n    """The loss on network inputs X (N, D) and targets t (N, K)."""\n{given}'
+        f'def loss(X, t, parameters):\n    """The loss on network inputs X (N, D) and targets t (N, K)."""\n    {given}\n'
         f"    return float({formula})",
     ]  # fmt: skip
     used = list(dict.fromkeys(content.activations))
+    text = "One number for how wrong the network is"
     if not entry.at_pre_activation and e.output != "softmax" and e.output not in used:
         used.append(e.output)
     code += [_function(name, "z, a", "numpy_derivative_code") for name in used]
-    code.append(f"DERIVATIVES = [{', '.join(f'{name}_derivative' for name in content.activations)}]")
-    return Section(f"The loss: {entry.label}", "One number for how wrong the network is, and the slopes of the activations.",
-                   "\n\n\n".join(code), entry.formula)  # fmt: skip
+    if used:
+        text += ", and the derivatives of the activations"
+    if content.activations:
+        code.append(f"DERIVATIVES = [{', '.join(f'{name}_derivative' for name in content.activations)}]")
+    return Section(f"The loss: {entry.label}", f"{text}.", "\n\n\n".join(code), entry.formula)
+
+
+def _backpropagation(content: Content) -> Section:
+    names, delta, hidden = penalties(content), _delta(content), bool(content.activations)
+    code = chosen(BACKWARD, {"hidden": hidden, "one_layer": not hidden, "penalty_alone": bool(names) and not hidden})
+    values = {
+        "$NAMES": "".join(f", {name}" for name in names), "$TERMS": "".join(f" + {TERMS[name]}" for name in names),
+        "$OBJECTIVE": " + ".join(["loss", *(OBJECTIVES[name] for name in names)]),
+        "$LAST": "    " + last_layer(delta, "zs, activations" if hidden else "forward(X, parameters)"), "$DELTA": delta,
+    }  # fmt: skip
+    for name, value in values.items():
+        code = code.replace(name, value)
+    if not hidden:
+        return Section("Backpropagation", "With one layer the chain rule has one step.", code)
+    return Section("Backpropagation", "The chain rule, layer by layer from the last to the first.", code,
+                   r"\delta_{k-1} = (W_k^T \delta_k) \odot f'(z_{k-1})")  # fmt: skip
+
+
+def last_layer(formula: str, forward: str) -> str:
+    """What a `formula` names of the last layer, as code: its pre-activations z, its activations a, from `forward`."""
+    named = [name for name in "za" if re.search(rf"\b{name}\b", formula)]
+    if forward == "zs, activations":
+        return f"{', '.join(named)} = {', '.join({'z': 'zs[-1]', 'a': 'activations[-1]'}[name] for name in named)}"
+    if len(named) == 2:
+        return f"z, a = (each[-1] for each in {forward})"
+    return f"{named[0]} = {forward}[{'za'.index(named[0])}][-1]"
 
 
 def _delta(content: Content) -> str:
-    """The slope of the loss along the last weighted sums, as code."""
+    """The derivative of the loss by the last weighted sums, as code."""
     e, entry = content.experiment, LOSSES[content.experiment.loss]
-    slope = entry_code(entry, "numpy_gradient_code")
+    by_output = entry_code(entry, "numpy_gradient_code")
     if entry.at_pre_activation:
-        return slope
+        return by_output
     if e.output == "softmax":
-        return f"{slope}\n    delta = a * (delta - (delta * a).sum(axis=1, keepdims=True))"
-    return f"{slope} * {e.output}_derivative(z, a)"
+        return f"{by_output}\n    delta = a * (delta - (delta * a).sum(axis=1, keepdims=True))"
+    return f"{by_output} * {e.output}_derivative(z, a)"

@@ -1,7 +1,9 @@
 """The network in PyTorch: a Sequential, autograd and torch.optim, in float64 as on the page."""
 
+import re
+
 from nncore.export.content import Content
-from nncore.export.numpy_text import LAYERS, train_code, train_plainly
+from nncore.export.numpy_text import LAYERS, OBJECTIVES
 from nncore.export.sections import (
     Section,
     about,
@@ -12,10 +14,11 @@ from nncore.export.sections import (
     is_plain,
     module_text,
     numbers_section,
+    penalties,
     stretches_code,
     targets_code,
 )
-from nncore.export.training_text import MAIN, STRETCHES_HEAD, TRAIN_HEAD, imports_section
+from nncore.export.training_text import MAIN, TRAIN_HEAD, imports_section, train_code
 from nncore.models.activations import ACTIVATIONS
 from nncore.models.losses import LOSSES
 from nncore.training.optimizers import OPTIMIZERS
@@ -50,39 +53,40 @@ def predict(X, parameters=None):
 LOSS = '''\
 def loss(X, t):
     """The loss on network inputs X (N, D) and targets t (N, K)."""
-    z = network(X)
-    a = output(z)
-    return $LOSS
+    return $LOSS'''
 
-
-def penalty(l1, l2):
-    """l2/2 sum(w^2) + l1 sum|w| over the weights; biases are left out."""
+PENALTY = '''\
+def penalty($NAMES):
+    """$OBJECTIVE over the weights; biases are left out."""
     weights = torch.cat([linear.weight.ravel() for linear in linears])
-    return l2 / 2 * (weights**2).sum() + l1 * weights.abs().sum()'''
+    return $TERMS'''
+TERMS = {"l2": "l2 / 2 * (weights**2).sum()", "l1": "l1 * weights.abs().sum()"}
 
-TRAIN = STRETCHES_HEAD + '''\
+STRETCHES = TRAIN_HEAD + '''\
     put(w)
     X, t = torch.tensor(features(X_TRAIN)), torch.tensor(targets(Y_TRAIN))
     losses, done = [loss(X, t).item()], 0
     for number, setting in enumerate(SETTINGS):
         if number:  # training goes on from what was on screen: numbers of 32 bits
-            w[:] = np.float32(setting.get("start", take()))
-        if "edits" in setting:
-            w[list(setting["edits"])] = np.float32(list(setting["edits"].values()))
+[start]            w[:] = np.float32(setting.get("start", take()))
+[same_start]            w[:] = np.float32(take())
+[edits]        if "edits" in setting:
+[edits]            w[list(setting["edits"])] = np.float32(list(setting["edits"].values()))
         put(w)
-        if "edits" in setting:
-            losses.append(loss(X, t).item())
+[edits]        if "edits" in setting:
+[edits]            losses.append(loss(X, t).item())
         optimizer = setting["optimizer"](network.parameters(), setting["learning_rate"](0))
-        rng, size = np.random.default_rng($BATCH_SEED), setting["batch_size"] or len(X)
+        rng, size = np.random.default_rng($BATCH_SEED), setting["batch_size"]$ALL
         last = epochs - done if setting["epochs"] is None else min(setting["epochs"], epochs - done)
         for epoch in range(last):
             optimizer.param_groups[0]["lr"] = setting["learning_rate"](epoch)
-            # Full batch takes all examples as they stand; smaller batches take them in a new order every epoch.
-            order = rng.permutation(len(X)) if setting["batch_size"] else np.arange(len(X))
+[mixed]            # Full batch takes all examples as they stand; smaller batches take them in a new order every epoch.
+[mixed]            order = rng.permutation(len(X)) if setting["batch_size"] else np.arange(len(X))
+[batches]            order = rng.permutation(len(X))
             for begin in range(0, len(X), size):
                 rows = torch.from_numpy(order[begin : begin + size])
                 optimizer.zero_grad()
-                (loss(X[rows], t[rows]) + penalty(setting["l1"], setting["l2"])).backward()
+                $OBJECTIVE.backward()
                 optimizer.step()
             losses.append(loss(X, t).item())
         w[:] = take()
@@ -91,20 +95,23 @@ TRAIN = STRETCHES_HEAD + '''\
             break
     return losses'''
 
-
-TRAIN_PLAINLY = TRAIN_HEAD + '''\
+PLAIN = TRAIN_HEAD + '''\
     put(w)
     X, t = torch.tensor(features(X_TRAIN)), torch.tensor(targets(Y_TRAIN))
     optimizer = $OPTIMIZER(network.parameters(), learning_rate(0))
-    rng, losses = np.random.default_rng($BATCH_SEED), [loss(X, t).item()]
+[batches]    rng, losses = np.random.default_rng($BATCH_SEED), [loss(X, t).item()]
+[full]    losses = [loss(X, t).item()]
     for epoch in range(epochs):
-        optimizer.param_groups[0]["lr"] = learning_rate(epoch)
-        order = $ORDER
-        for begin in range(0, len(X), $SIZE):
-            rows = torch.from_numpy(order[begin : begin + $SIZE])
-            optimizer.zero_grad()
-            (loss(X[rows], t[rows])$PENALTY).backward()
-            optimizer.step()
+[changing]        optimizer.param_groups[0]["lr"] = learning_rate(epoch)
+[batches]        order = rng.permutation(len(X))
+[batches]        for begin in range(0, len(X), $SIZE):
+[batches]            rows = torch.from_numpy(order[begin : begin + $SIZE])
+[batches]            optimizer.zero_grad()
+[batches]            $OBJECTIVE.backward()
+[batches]            optimizer.step()
+[full]        optimizer.zero_grad()
+[full]        $OBJECTIVE.backward()
+[full]        optimizer.step()
         losses.append(loss(X, t).item())
     w[:] = take()
     return losses'''
@@ -127,12 +134,11 @@ def pytorch_text(content: Content) -> str:
 
 
 def _training(content: Content) -> list[str]:
-    if not is_plain(content):
-        return [stretches_code(content), train_code(content, TRAIN)]
-    e = content.experiment
-    penalty = f" + penalty(l1={e.l1!r}, l2={e.l2!r})" if e.l1 or e.l2 else ""
-    code = TRAIN_PLAINLY if penalty else TRAIN_PLAINLY.replace("(loss(X[rows], t[rows])$PENALTY)", "loss(X[rows], t[rows])")
-    return [train_plainly(content, code.replace("$PENALTY", penalty))]
+    plain = is_plain(content)
+    shown = "loss(X, t)" if plain and not content.experiment.batch_size else "loss(X[rows], t[rows])"
+    objective = f"({shown} + penalty($ARGUMENTS))" if penalties(content) else shown
+    code = train_code(content, (PLAIN if plain else STRETCHES).replace("$OBJECTIVE", objective))
+    return [code] if plain else [stretches_code(content), code]
 
 
 def _network_section(content: Content) -> Section:
@@ -151,12 +157,14 @@ def _network_section(content: Content) -> Section:
 
 def _loss_section(content: Content) -> Section:
     entry = LOSSES[content.experiment.loss]
-    one = entry.pytorch_code_of_one if content.experiment.n_outputs == 1 else ""
-    code = LOSS.replace("$LOSS", one or entry_code(entry, "pytorch_code"))
-    if "a, t" not in code:
-        code = code.replace("    a = output(z)\n", "")
-    if not any(stretch.settings.l1 or stretch.settings.l2 for stretch in content.stretches) and is_plain(content):
-        code = code.partition("\n\n\n")[0]  # without a penalty
+    formula = (entry.pytorch_code_of_one if content.experiment.n_outputs == 1 else "") or entry_code(entry, "pytorch_code")
+    # Of the formulas each names either the weighted sums z or the outputs a.
+    called = re.sub(r"\ba\b", "output(network(X))", re.sub(r"\bz\b", "network(X)", formula))
+    code, names = LOSS.replace("$LOSS", called), penalties(content)
+    if names:
+        code += "\n\n\n" + PENALTY.replace("$NAMES", ", ".join(names)).replace(
+            "$OBJECTIVE", " + ".join(OBJECTIVES[name] for name in names)).replace(
+            "$TERMS", " + ".join(TERMS[name] for name in names))  # fmt: skip
     return Section(f"The loss: {entry.label}", "One number for how wrong the network is.", code)
 
 

@@ -7,7 +7,7 @@ text for what it cannot hold or train says so, and computes the predictions in N
 import textwrap
 
 from nncore.export.content import Content
-from nncore.export.numpy_text import LAYERS, network_section, train_code, train_plainly
+from nncore.export.numpy_text import LAYERS, network_section
 from nncore.export.sections import (
     Section,
     about,
@@ -17,9 +17,10 @@ from nncore.export.sections import (
     is_plain,
     module_text,
     numbers_section,
+    penalties,
     stretches_code,
 )
-from nncore.export.training_text import MAIN, STRETCHES_HEAD, TRAIN_HEAD
+from nncore.export.training_text import MAIN, TRAIN_HEAD, train_code
 from nncore.models.activations import ACTIVATIONS
 from nncore.training.optimizers import OPTIMIZERS, OptimizerKind
 from nncore.training.schedules import SCHEDULES
@@ -49,21 +50,23 @@ def predict(X, parameters=None):
     model = network(PARAMETERS if parameters is None else parameters)
     return $OUTPUTS'''
 
-STRETCHES = STRETCHES_HEAD + '''\
+STRETCHES = TRAIN_HEAD + '''\
     X, y = features(X_TRAIN), Y_TRAIN
     losses, done = [loss(w)], 0
     for number, setting in enumerate(SETTINGS):
         if number:  # training goes on from what was on screen: numbers of 32 bits
-            w[:] = np.float32(setting.get("start", w))
-        if "edits" in setting:
-            w[list(setting["edits"])] = np.float32(list(setting["edits"].values()))
-            losses.append(loss(w))
+[start]            w[:] = np.float32(setting.get("start", w))
+[same_start]            w[:] = np.float32(w)
+[edits]        if "edits" in setting:
+[edits]            w[list(setting["edits"])] = np.float32(list(setting["edits"].values()))
+[edits]            losses.append(loss(w))
         model = network(w)
-        rng, size = np.random.default_rng($BATCH_SEED), setting["batch_size"] or len(X)
+        rng, size = np.random.default_rng($BATCH_SEED), setting["batch_size"]$ALL
         last = epochs - done if setting["epochs"] is None else min(setting["epochs"], epochs - done)
         for epoch in range(last):
-            # Full batch takes all examples as they stand; smaller batches take them in a new order every epoch.
-            order = rng.permutation(len(X)) if setting["batch_size"] else np.arange(len(X))
+[mixed]            # Full batch takes all examples as they stand; smaller batches take them in a new order every epoch.
+[mixed]            order = rng.permutation(len(X)) if setting["batch_size"] else np.arange(len(X))
+[batches]            order = rng.permutation(len(X))
             for begin in range(0, len(X), size):
                 rows = order[begin : begin + size]
                 setting["optimizer"](model, setting["learning_rate"](epoch))
@@ -78,14 +81,18 @@ STRETCHES = STRETCHES_HEAD + '''\
 
 PLAIN = TRAIN_HEAD + '''\
     X, y, model = features(X_TRAIN), Y_TRAIN, network(w)
-    rng, losses = np.random.default_rng($BATCH_SEED), [loss(w)]
+[batches]    rng, losses = np.random.default_rng($BATCH_SEED), [loss(w)]
+[full]    model.set_params(batch_size=len(X)$ALPHA)
+[full]    losses = [loss(w)]
     for epoch in range(epochs):
-        order = $ORDER
-        for begin in range(0, len(X), $SIZE):
-            rows = order[begin : begin + $SIZE]
-            $OPTIMIZER(model, learning_rate(epoch))
-            model.set_params(batch_size=len(rows)$ALPHA)
-            model.partial_fit(X[rows], y[rows])
+[batches]        order = rng.permutation(len(X))
+[batches]        for begin in range(0, len(X), $SIZE):
+[batches]            rows = order[begin : begin + $SIZE]
+[batches]            $OPTIMIZER(model, learning_rate(epoch))
+[batches]            model.set_params(batch_size=len(rows)$ALPHA)
+[batches]            model.partial_fit(X[rows], y[rows])
+[full]        $OPTIMIZER(model, learning_rate(epoch))
+[full]        model.partial_fit(X, y)
         w[:] = flat(model)
         losses.append(loss(w))
     return losses'''
@@ -175,15 +182,15 @@ def _network_section(content: Content) -> Section:
 
 def _training_sections(content: Content, lacks: str) -> list[Section]:
     if lacks:
-        code = train_code(content, CANNOT).replace("$REASON", repr(f"scikit-learn's MLP cannot: {lacks}"))
+        code = CANNOT.replace("$EPOCHS", str(content.epochs)).replace("$REASON", repr(f"scikit-learn's MLP cannot: {lacks}"))
         return [Section("Training", "This is where scikit-learn ends.", code)]
     kinds = dict.fromkeys(OPTIMIZERS[stretch.settings.optimizer] for stretch in content.stretches)
     notes = ["Show the data, follow the gradient, repeat."]
-    if any(stretch.settings.l2 for stretch in content.stretches):
+    if penalties(content):
         notes.append("scikit-learn divides its penalty by the examples of the batch, so it is given that many times ours.")
     if content.experiment.is_regression:
         notes.append("Its squared error, and so its gradient, is half of ours.")
-    train = _train(content, PLAIN if is_plain(content) else STRETCHES)
+    train = _train(content)
     stretches = [] if is_plain(content) else [stretches_code(content)]
     code = "\n\n\n".join([*(_optimizer(kind, content) for kind in kinds), *stretches, _loss(content), train])
     return [first_weights_section(content), Section("Training", " ".join(notes), code)]
@@ -202,12 +209,11 @@ def _optimizer(kind: OptimizerKind, content: Content) -> str:
     return f"def {kind.name}(model, rate):\n" + textwrap.indent(f"{says}\n{lines}", "    ")
 
 
-def _train(content: Content, code: str) -> str:
-    plain, halved = is_plain(content), content.experiment.is_regression
-    penalised = any(stretch.settings.l2 for stretch in content.stretches)
-    l2 = repr(content.experiment.l2) if plain else 'setting["l2"]'
-    code = code.replace("$ALPHA", f", alpha={l2} * len(rows){' / 2' if halved else ''}" if penalised else "")
-    return train_plainly(content, code) if plain else train_code(content, code)
+def _train(content: Content) -> str:
+    plain, s = is_plain(content), content.experiment
+    l2, rows = (repr(s.l2), "rows" if s.batch_size else "X") if plain else ('setting["l2"]', "rows")
+    alpha = f", alpha={l2} * len({rows}){' / 2' if s.is_regression else ''}" if penalties(content) else ""
+    return train_code(content, (PLAIN if plain else STRETCHES).replace("$ALPHA", alpha))
 
 
 def _loss(content: Content) -> str:

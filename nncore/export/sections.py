@@ -13,7 +13,7 @@ import numpy as np
 
 from nncore.data.features import FEATURES
 from nncore.export.content import Content, Stretch
-from nncore.export.packing import UNPACK, exact, in_lines, numbers, packed
+from nncore.export.packing import READABLE, UNPACK, exact, in_lines, numbers, packed
 from nncore.export.rounding import decided_by_rounding
 from nncore.models.initializers import INITIALIZERS
 from nncore.models.targets import class_targets
@@ -96,15 +96,14 @@ def inputs_section(content: Content) -> Section:
     """From raw columns to what the network is given."""
     transform, dataset = content.split.transform, content.split.dataset
     columns = [entry_code(FEATURES[name], "numpy_code") for name in transform.features]
-    lines = ["X = np.asarray(X, dtype=float)"]
+    steps, scaled = ["np.asarray(X, dtype=float)"], content.experiment.scaling != "none"
     if content.fill is not None:
-        lines.append("X = np.where(np.isnan(X), FILL, X)  # a missing value is filled with its column's mean")
+        steps.append("np.where(np.isnan(X), FILL, X)  # a missing value is filled with its column's mean")
     if columns and columns != [f"X[:, {k}]" for k in range(len(dataset.feature_names))]:
-        lines.append(f"X = np.column_stack([{', '.join(columns)}])")
-    scaled = content.experiment.scaling != "none"
-    lines.append("return (X - MEAN) / SCALE" if scaled else "return X")
-    if len(lines) == 2 and not scaled:
-        lines = ["return np.asarray(X, dtype=float)"]
+        steps.append(f"np.column_stack([{', '.join(columns)}])")
+    if scaled:
+        steps.append("(X - MEAN) / SCALE")
+    lines = [*(f"X = {step}" for step in steps[:-1]), f"return {steps[-1]}"]
     filled = "" if content.fill is None else f"FILL = {exact(content.fill)}\n"
     fitted = f"MEAN = {exact(transform.mean)}\nSCALE = {exact(transform.scale)}\n" if scaled else ""
     body = textwrap.indent("\n".join(lines), "    ")
@@ -156,14 +155,19 @@ def first_weights_section(content: Content) -> Section:
     if not initializer.numpy_code:
         code = packed_first_parameters(content.first_network.parameters)
         return Section("The first weights", f"They were drawn {initializer.label}; the biases start at 0.", code)
+    code, drawn = initializer.numpy_code, "rng" in initializer.numpy_code
     code = f'''\
 def first_parameters():
-    """The parameters (P,) from which training starts: weights drawn at random, biases 0."""
+    """The parameters (P,) from which training starts: weights {"drawn at random" if drawn else f"all {code}"}, biases 0."""
+''' + drawn * f'''\
     rng = np.random.default_rng(np.random.SeedSequence({e.weight_seed}, spawn_key=({e.start},)))
+''' + f'''\
     parameters = np.zeros({e.n_parameters})
     for weights, _ in layers(parameters):
+''' + drawn * '''\
         n_out, n_in = weights.shape
-        weights[:] = {initializer.numpy_code}
+''' + f'''\
+        weights[:] = {code}
     return parameters
 '''
     return Section("The first weights", f"Initializer: {initializer.label}.", code, initializer.formula)
@@ -180,16 +184,23 @@ def is_plain(content: Content) -> bool:
     return len(content.stretches) == 1
 
 
+def penalties(content: Content) -> list[str]:
+    """The names of the penalties that the training has in any of its stretches."""
+    return [name for name in ("l1", "l2") if any(getattr(stretch.settings, name) for stretch in content.stretches)]
+
+
 def stretches_code(content: Content) -> str:
     """The settings of the training: one entry for each stretch in which they stayed the same."""
-    return "SETTINGS = [\n" + textwrap.indent("".join(map(_stretch, content.stretches)), "    ") + "]"
+    names = penalties(content)
+    stretches = "".join(_stretch(stretch, names) for stretch in content.stretches)
+    return f"SETTINGS = [\n{textwrap.indent(stretches, '    ')}]"
 
 
-def _stretch(stretch: Stretch) -> str:
+def _stretch(stretch: Stretch, penalties: list[str]) -> str:
     s = stretch.settings
     lines = [
         f"epochs={stretch.epochs}, optimizer={s.optimizer}, learning_rate=lambda epoch: {rate_code(stretch)},",
-        f"batch_size={s.batch_size}, l1={s.l1!r}, l2={s.l2!r},",
+        "".join([f"batch_size={s.batch_size},", *(f" {name}={getattr(s, name)!r}," for name in penalties)]),
     ]
     if stretch.edits:  # weights and biases that were set by hand before it begins
         lines.append(f"edits={dict(stretch.edits)},")
@@ -205,13 +216,20 @@ def rate_code(stretch: Stretch) -> str:
     return f"{s.learning_rate!r}" + ("" if SCHEDULES[s.schedule].is_constant else f" * {schedule}")
 
 
+def _labels(labels: Array) -> str:
+    """An expression for labels (N,): to read where there are few."""
+    if len(labels) > READABLE:
+        return packed(labels, "<i8")
+    return f"np.array([\n{in_lines(map(str, labels))},\n])"
+
+
 def numbers_section(content: Content) -> Section:
     """The numbers that the code above works with: parameters and training set."""
     split = content.split
     rows, is_class = split.dataset.X[split.train], bool(content.class_names)
     code = (
         f"{UNPACK}\n\nPARAMETERS = {numbers(content.parameters)}\n\nX_TRAIN = {packed(rows)}\n\n"
-        f"Y_TRAIN = {packed(split.y_train, '<i8' if is_class else '<f8')}"
+        f"Y_TRAIN = {_labels(split.y_train) if is_class else packed(split.y_train)}"
     )
     text = "The parameters on screen, and the training set in raw columns. Long arrays are packed."
     return Section("The numbers", text, code)

@@ -64,7 +64,7 @@ def _constant(name: str, value: float, **facts: Any) -> Initializer:
     return Initializer(
         name=name, label=name, formula=f"w = {value:g}", deviation=lambda n_in, n_out: 0.0,
         draw=lambda rng, n_out, n_in: np.full((n_out, n_in), value), constant=value,
-        numpy_code=f"np.full((n_out, n_in), {value})", **facts,
+        numpy_code=repr(value), **facts,
     )  # fmt: skip
 
 

@@ -91,39 +91,39 @@ def norm_back(d, gain, kept):
 
 
 def outer(d, x):
-    """The slopes of a matrix that x (N, T, in) went through, by those at what came out, d (N, T, out)."""
+    """The gradients of a matrix that x (N, T, in) went through, by those at what came out, d (N, T, out)."""
     return d.reshape(-1, d.shape[-1]).T @ x.reshape(-1, x.shape[-1])
 
 
 def gradient(X, t, parameters):
-    """The slope (P,) of the loss along each parameter, from the answers back to the embedding."""
+    """The gradient (P,) of the loss, from the answers back to the embedding."""
     scores, weights, (x_1, kept_1, Q, K, V, mixed, x_2, kept_2, hidden, x_3, kept_3) = forward(X, parameters)
     p, result = parts(parameters), np.zeros_like(parameters)
-    slopes = parts(result)
+    gradients = parts(result)
     delta = (softmax(scores) - np.eye(scores.shape[-1])[t]) / t.size
-    slopes["W_out"] += outer(delta, x_3)
-    slopes["b_out"] += delta.sum(axis=(0, 1))
-    d_stream, slopes["gain3"][:], slopes["shift3"][:] = norm_back(delta @ p["W_out"], p["gain3"], kept_3)
-    # The feed-forward part: what it added is a branch of the stream, and the branch's slopes add to the stream's.
-    slopes["W_2"] += outer(d_stream, hidden)
-    slopes["b_2"] += d_stream.sum(axis=(0, 1))
+    gradients["W_out"] += outer(delta, x_3)
+    gradients["b_out"] += delta.sum(axis=(0, 1))
+    d_stream, gradients["gain3"][:], gradients["shift3"][:] = norm_back(delta @ p["W_out"], p["gain3"], kept_3)
+    # The feed-forward part: what it added is a branch of the stream, and the branch's gradients add to the stream's.
+    gradients["W_2"] += outer(d_stream, hidden)
+    gradients["b_2"] += d_stream.sum(axis=(0, 1))
     d_hidden = d_stream @ p["W_2"] * (hidden > 0)
-    slopes["W_1"] += outer(d_hidden, x_2)
-    slopes["b_1"] += d_hidden.sum(axis=(0, 1))
-    d_x, slopes["gain2"][:], slopes["shift2"][:] = norm_back(d_hidden @ p["W_1"], p["gain2"], kept_2)
+    gradients["W_1"] += outer(d_hidden, x_2)
+    gradients["b_1"] += d_hidden.sum(axis=(0, 1))
+    d_x, gradients["gain2"][:], gradients["shift2"][:] = norm_back(d_hidden @ p["W_1"], p["gain2"], kept_2)
     d_stream = d_stream + d_x
     # Attention, the other branch. The softmax: a weight rises at the cost of the others in its row.
-    slopes["W_O"] += outer(d_stream, mixed)
+    gradients["W_O"] += outer(d_stream, mixed)
     d_mixed = in_heads(d_stream @ p["W_O"])
     d_weights = d_mixed @ V.swapaxes(2, 3)
     d_match = weights * (d_weights - (weights * d_weights).sum(axis=-1, keepdims=True)) / np.sqrt(WIDTH / HEADS)
     d_Q, d_K, d_V = d_match @ K, d_match.swapaxes(2, 3) @ Q, weights.swapaxes(2, 3) @ d_mixed
     d_x = 0.0
     for name, d in (("W_Q", joined(d_Q)), ("W_K", joined(d_K)), ("W_V", joined(d_V))):
-        slopes[name] += outer(d, x_1)
+        gradients[name] += outer(d, x_1)
         d_x = d_x + d @ p[name]
-    d_x, slopes["gain1"][:], slopes["shift1"][:] = norm_back(d_x, p["gain1"], kept_1)
-    np.add.at(slopes["embedding"], X, d_stream + d_x)  # a token's slopes add up over all places where it stands
+    d_x, gradients["gain1"][:], gradients["shift1"][:] = norm_back(d_x, p["gain1"], kept_1)
+    np.add.at(gradients["embedding"], X, d_stream + d_x)  # a token's gradients add up over all places where it stands
     return result'''
 
 TORCH = '''\

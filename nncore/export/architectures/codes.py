@@ -49,15 +49,15 @@ def loss(X, t, parameters):
 
 GRADIENT = '''\
 def gradient(X, t, parameters):
-    """The slope (P,) of the loss along each parameter, by backpropagation."""
+    """The gradient (P,) of the loss, by backpropagation."""
     zs, activations = forward(X, parameters)
-    layers, slopes = list(parts(parameters)), []
+    layers, gradients = list(parts(parameters)), []
     delta = 2.0 * (activations[-1] - t) / t.size
     for k in reversed(range(len(layers))):
-        slopes.append(np.column_stack([delta.T @ activations[k], delta.sum(axis=0)]).ravel())
+        gradients.append(np.column_stack([delta.T @ activations[k], delta.sum(axis=0)]).ravel())
         if k:
             delta = delta @ layers[k][0] * DERIVATIVES[k - 1](zs[k - 1], activations[k])
-    return np.concatenate(slopes[::-1])'''
+    return np.concatenate(gradients[::-1])'''
 
 TORCH_PREDICT = '''\
 def predict(X, parameters=None):
@@ -96,8 +96,8 @@ def code_form(run: CodeRun) -> Form:
     sizes, names = model.sizes, [*model.activations, model.output]
     used = list(dict.fromkeys(names))
     functions = [f"def {name}(z):\n    return {entry_code(ACTIVATIONS[name], 'numpy_code')}" for name in used]
-    slopes = [f"def {name}_derivative(z, a):\n    return {entry_code(ACTIVATIONS[name], 'numpy_derivative_code')}"
-              for name in dict.fromkeys(model.activations)]  # fmt: skip
+    derivatives = [f"def {name}_derivative(z, a):\n    return {entry_code(ACTIVATIONS[name], 'numpy_derivative_code')}"
+                for name in dict.fromkeys(model.activations)]  # fmt: skip
     modules = []
     for n_in, n_out, name in zip(sizes, sizes[1:], names, strict=False):
         modules += [f"torch.nn.Linear({n_in}, {n_out})", entry_code(ACTIVATIONS[name], "pytorch_code")]
@@ -117,7 +117,7 @@ def code_form(run: CodeRun) -> Form:
         formula=r"a_k = f_k(W_k a_{k-1} + b_k), \quad a_0 = x",
         loss_formula=r"L = \frac{1}{ND} \sum (a - t)^2",
         numpy_gradient="\n\n\n".join([
-            *slopes, f"DERIVATIVES = [{', '.join(f'{name}_derivative' for name in model.activations)}]", GRADIENT]),
+            *derivatives, f"DERIVATIVES = [{', '.join(f'{name}_derivative' for name in model.activations)}]", GRADIENT]),
         torch_network=f"{network}\n{TORCH_MATRICES}\n\n\n{TORCH_PREDICT}", torch_loss=TORCH_LOSS,
         data=f"X_TRAIN = {packed(np.asarray(data.raw(data.X)))}",
         examples=EXAMPLES.replace("$COPIES", "1" if run.damage == "none" else str(COPIES))

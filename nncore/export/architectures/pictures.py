@@ -9,8 +9,7 @@ from nncore.export.packing import packed
 INPUTS = '''\
 def inputs(X):
     """Pictures (N, H, W) or (N, 1, H, W), ink from 0 to 1, as the network is given them: (N, 1, H, W)."""
-    X = np.asarray(X, dtype=float).reshape(-1, 1, SIDE, SIDE)
-    return X$SHUFFLED'''
+    return np.asarray(X, dtype=float)$SHUFFLED.reshape(-1, 1, SIDE, SIDE)'''
 
 NETWORK = '''\
 def windows(X, size):
@@ -56,15 +55,15 @@ def loss(X, t, parameters):
 
 GRADIENT = '''\
 def gradient(X, t, parameters):
-    """The slope (P,) of the loss along each parameter, by backpropagation."""
+    """The gradient (P,) of the loss, by backpropagation."""
     shares, kept, flat = forward(X, parameters)
     result = np.zeros_like(parameters)
-    layers, slopes = list(parts(parameters)), list(matrices(result))
+    layers, gradients = list(parts(parameters)), list(matrices(result))
     delta = (shares - np.eye(shares.shape[1])[t]) / len(t)
-    slopes[-1][:, :-1], slopes[-1][:, -1] = delta.T @ flat, delta.sum(axis=0)
+    gradients[-1][:, :-1], gradients[-1][:, -1] = delta.T @ flat, delta.sum(axis=0)
     back = delta @ layers[-1][0]
-    for (filters, _), slope, (under, z, lines), size in reversed(list(zip(layers, slopes, kept, POOLS))):
-        # Of each tile the largest number has the whole slope, and of equal ones the first.
+    for (filters, _), gradient, (under, z, lines), size in reversed(list(zip(layers, gradients, kept, POOLS))):
+        # Of each tile the largest number has the whole gradient, and of equal ones the first.
         d_lines = np.zeros_like(lines)
         np.put_along_axis(d_lines, lines.argmax(axis=-1)[..., None], back.reshape(*lines.shape[:-1], 1), axis=-1)
         height, width = lines.shape[2:4]
@@ -72,8 +71,8 @@ def gradient(X, t, parameters):
         d_z = np.zeros_like(z)
         d_z[:, :, : height * size, : width * size] = cut.reshape(*z.shape[:2], height * size, width * size)
         d_z *= z > 0
-        slope[:, :-1] = np.tensordot(d_z, under, axes=((0, 2, 3), (0, 2, 3))).reshape(len(filters), -1)
-        slope[:, -1] = d_z.sum(axis=(0, 2, 3))
+        gradient[:, :-1] = np.tensordot(d_z, under, axes=((0, 2, 3), (0, 2, 3))).reshape(len(filters), -1)
+        gradient[:, -1] = d_z.sum(axis=(0, 2, 3))
         # Back to the inputs: the same windows, the filters turned over.
         turned = filters[:, :, ::-1, ::-1]
         back = np.tensordot(windows(d_z, filters.shape[-1]), turned, axes=((1, 4, 5), (0, 2, 3))).transpose(0, 3, 1, 2)
@@ -109,7 +108,7 @@ def picture_form(run: PictureRun) -> Form:
     if run.shuffled:
         order = run.arranged(np.arange(side**2, dtype=float).reshape(1, 1, side, side)).ravel().astype(int)
         settings.append("ORDER = np.random.default_rng(0).permutation(SIDE * SIDE)  # the places that pixels changed to")
-        shuffled = ".reshape(-1, SIDE * SIDE)[:, ORDER].reshape(-1, 1, SIDE, SIDE)"
+        shuffled = ".reshape(-1, SIDE * SIDE)[:, ORDER]"
         raw = np.empty_like(raw)
         raw[:, order] = train.X.reshape(raw.shape)
     shapes = [*(each.shape for each in model.filters), *(each.shape for each in model.weights)]

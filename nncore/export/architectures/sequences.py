@@ -79,12 +79,12 @@ def loss(X, t, parameters):
 BACKS = {
     "rnn": '''\
 def step_back(d_h, d_c, h, c, kept):
-    """Slopes at what the inputs gave and at what the state gave (N, H), past the matrix, and at the memory before."""
+    """Gradients of what the inputs gave and of what the state gave (N, H), past the matrix, and of the memory before."""
     d_z = d_h * (1.0 - kept**2)
     return d_z, d_z, 0.0, d_c''',
     "gru": '''\
 def step_back(d_h, d_c, h, c, kept):
-    """Slopes at what the inputs gave and at what the state gave (N, 3 H), past the matrix, and at the memory before."""
+    """Gradients of what the inputs gave and of what the state gave (N, 3 H), past the matrix, and of the memory before."""
     reset, update, candidate, h_n = kept
     d_n = d_h * (1.0 - update) * (1.0 - candidate**2)
     d_z = d_h * (h - candidate) * update * (1.0 - update)
@@ -92,7 +92,7 @@ def step_back(d_h, d_c, h, c, kept):
     return np.hstack([d_r, d_z, d_n]), np.hstack([d_r, d_z, d_n * reset]), d_h * update, d_c''',
     "lstm": '''\
 def step_back(d_h, d_c, h, c, kept):
-    """Slopes at what the inputs gave and at what the state gave (N, 4 H), past the matrix, and at the memory before."""
+    """Gradients of what the inputs gave and of what the state gave (N, 4 H), past the matrix, and of the memory before."""
     i, f, g, o, bent = kept
     d_c = d_c + d_h * o * (1.0 - bent**2)
     d_z = np.hstack([d_c * g * i * (1 - i), d_c * c * f * (1 - f), d_c * i * (1 - g**2), d_h * bent * o * (1 - o)])
@@ -101,26 +101,26 @@ def step_back(d_h, d_c, h, c, kept):
 
 GRADIENT = '''\
 def gradient(X, t, parameters):
-    """The slope (P,) of the loss along each parameter, by backpropagation through time."""
+    """The gradient (P,) of the loss, by backpropagation through time."""
     logits, states, memories, kept = forward(X, parameters)
     p, result = parts(parameters), np.zeros_like(parameters)
-    slopes, asked = parts(result), t >= 0
+    gradients, asked = parts(result), t >= 0
     delta = (softmax(logits) - np.eye(logits.shape[2])[t]) * asked[..., None] / max(1, asked.sum())
     d_h, d_c = np.zeros_like(states[0]), np.zeros_like(states[0])
     for k in reversed(range(X.shape[1])):
-        slopes["output_weight"] += delta[:, k].T @ states[k + 1]
-        slopes["output_bias"] += delta[:, k].sum(axis=0)
+        gradients["output_weight"] += delta[:, k].T @ states[k + 1]
+        gradients["output_bias"] += delta[:, k].sum(axis=0)
         d_h = d_h + delta[:, k] @ p["output_weight"]
         d_in, d_state, past, d_c = step_back(d_h, d_c, states[k], memories[k], kept[k])
-        slopes["weight_ih"] += d_in.T @ X[:, k]
-        slopes["bias_ih"] += d_in.sum(axis=0)
-        slopes["weight_hh"] += d_state.T @ states[k]
-        slopes["bias_hh"] += d_state.sum(axis=0)
+        gradients["weight_ih"] += d_in.T @ X[:, k]
+        gradients["bias_ih"] += d_in.sum(axis=0)
+        gradients["weight_hh"] += d_state.T @ states[k]
+        gradients["bias_hh"] += d_state.sum(axis=0)
         d_h = d_state @ p["weight_hh"] + past$CUT
     return result'''
 
 CUT = '''
-        if (X.shape[1] - k) % {stretch} == 0:  # truncated: no slope goes back over a cut
+        if (X.shape[1] - k) % {stretch} == 0:  # truncated: no gradient goes back over a cut
             d_h, d_c = np.zeros_like(d_h), np.zeros_like(d_c)'''
 
 TORCH = '''\
@@ -151,7 +151,7 @@ def predict(X, parameters=None):
 
 TORCH_CUT = '''\
         states, carried, begin = [], None, 0
-        # Truncated: no slope goes back over a cut; cuts are counted from the end.
+        # Truncated: no gradient goes back over a cut; cuts are counted from the end.
         for end in range(X.shape[1] % {stretch} or {stretch}, X.shape[1] + 1, {stretch}):
             hidden, carried = self.cell(X[:, begin:end], carried)
             carried = {detached}

@@ -104,7 +104,7 @@ def _numpy_sections(form: Form) -> list[Section]:
 def _torch_sections(form: Form) -> list[Section]:
     return [
         Section("The network", "Layers of torch.nn, with the weights of the flat vector put in.", form.torch_network),
-        Section("The loss", "One number for how wrong the network is; PyTorch finds its slopes.", form.torch_loss),
+        Section("The loss", "One number for how wrong the network is; PyTorch finds its gradient.", form.torch_loss),
     ]
 
 

@@ -2,16 +2,19 @@
 
 from nncore.export.architectures.form import Form
 from nncore.export.sections import Section
-from nncore.export.training_text import RATE, optimizer_code, train_head
+from nncore.export.training_text import chosen, optimizer_code, train_head, with_rate, without_memory
 
-UPDATES_HEAD = RATE + train_head("updates=$UPDATES", "$SCORED", "$EVERY updates")
+UPDATES_HEAD = train_head("updates=$UPDATES", "$SCORED", "$EVERY updates")
 
 TRAIN = UPDATES_HEAD + '''\
-$DRAWS    X, t, X_scored, t_scored = examples($NOISE)
+[noise]    noise = np.random.default_rng($SEED)  # a generator of its own, so that batches and noise do not mix
+    X, t, X_scored, t_scored = examples($NOISE)
     rng, memory, losses = np.random.default_rng($SEED), {}, [loss(X_scored, t_scored, w)]
-    done = epoch = 0
+[changing]    done = epoch = 0
+[constant]    done = 0
     while done < updates:
-$RENEW        order = rng.permutation(len(X))  # every epoch shows the examples in a new order
+[noise]        $RENEW
+        order = rng.permutation(len(X))  # every epoch shows the examples in a new order
         for begin in range(0, len(X), $BATCH)[: updates - done]:
             rows = order[begin : begin + $BATCH]
             g = gradient(X[rows], t[rows], w)$CLIP
@@ -19,7 +22,7 @@ $RENEW        order = rng.permutation(len(X))  # every epoch shows the examples 
             done += 1
             if done % $EVERY == 0:
                 losses.append(loss(X_scored, t_scored, w))
-        epoch += 1
+[changing]        epoch += 1
     return losses'''
 
 CLIP = '''
@@ -27,13 +30,16 @@ CLIP = '''
 
 TORCH_TRAIN = UPDATES_HEAD + '''\
     put(w)
-$DRAWS    X, t, X_scored, t_scored = (torch.tensor(part) for part in examples($NOISE))
+[noise]    noise = np.random.default_rng($SEED)  # a generator of its own, so that batches and noise do not mix
+    X, t, X_scored, t_scored = (torch.tensor(part) for part in examples($NOISE))
     optimizer = $OPTIMIZER
     rng, losses = np.random.default_rng($SEED), [loss(X_scored, t_scored).item()]
-    done = epoch = 0
+[changing]    done = epoch = 0
+[constant]    done = 0
     while done < updates:
-        optimizer.param_groups[0]["lr"] = learning_rate(epoch)
-$RENEW        order = rng.permutation(len(X))  # every epoch shows the examples in a new order
+[changing]        optimizer.param_groups[0]["lr"] = learning_rate(epoch)
+[noise]        $RENEW
+        order = rng.permutation(len(X))  # every epoch shows the examples in a new order
         for begin in range(0, len(X), $BATCH)[: updates - done]:
             rows = torch.from_numpy(order[begin : begin + $BATCH])
             optimizer.zero_grad()
@@ -42,7 +48,7 @@ $RENEW        order = rng.permutation(len(X))  # every epoch shows the examples 
             done += 1
             if done % $EVERY == 0:
                 losses.append(loss(X_scored, t_scored).item())
-        epoch += 1
+[changing]        epoch += 1
     w[:] = take()
     return losses'''
 
@@ -67,7 +73,7 @@ TORCH_FULL_TRAIN = UPDATES_HEAD + '''\
     optimizer = $OPTIMIZER
     losses = [loss(X_scored, t_scored).item()]
     for update in range(updates):
-        optimizer.param_groups[0]["lr"] = learning_rate(update)
+[changing]        optimizer.param_groups[0]["lr"] = learning_rate(update)
         optimizer.zero_grad()
         loss(X, t).backward()
         optimizer.step()
@@ -76,26 +82,27 @@ TORCH_FULL_TRAIN = UPDATES_HEAD + '''\
     w[:] = take()
     return losses'''
 
-DRAWS = "    noise = np.random.default_rng($SEED)  # a generator of its own, so that batches and noise do not mix\n"
-RENEW = "        t = with_noise(noise)  # every epoch draws new noise words\n"
-TORCH_RENEW = "        t = torch.tensor(with_noise(noise))  # every epoch draws new noise words\n"
+RENEW = "t = with_noise(noise)  # every epoch draws new noise words"
+TORCH_RENEW = "t = torch.tensor(with_noise(noise))  # every epoch draws new noise words"
 
 
 def training_section(form: Form, is_torch: bool) -> Section:
     """What is shown to the network, and how `train` follows the gradient."""
     clip = (TORCH_CLIP if is_torch else CLIP).format(clip=form.clip) if form.clip else ""
-    renew = (TORCH_RENEW if is_torch else RENEW) if form.noise else ""
     optimizer = form.optimizer
     if is_torch:
         code = optimizer_code(form.optimizer, form.decay, "pytorch_code")
         optimizer = code.replace("parameters,", "network.parameters(),").replace("lr=learning_rate", "lr=learning_rate(0)")
     values = {
-        "$DRAWS": DRAWS if form.noise else "", "$NOISE": "noise" if form.noise else "", "$RENEW": renew, "$CLIP": clip,
-        "$RATE": form.rate, "$UPDATES": str(form.updates), "$SCORED": form.scored_in_words, "$EVERY": str(form.every),
+        "$NOISE": "noise" if form.noise else "", "$RENEW": TORCH_RENEW if is_torch else RENEW, "$CLIP": clip,
+        "$UPDATES": str(form.updates), "$SCORED": form.scored_in_words, "$EVERY": str(form.every),
         "$SEED": str(form.seed), "$BATCH": str(form.batch), "$OPTIMIZER": optimizer,
     }  # fmt: skip
     in_batches, at_once = (TORCH_TRAIN, TORCH_FULL_TRAIN) if is_torch else (TRAIN, FULL_TRAIN)
-    code = in_batches if form.batch else at_once
+    changing = "epoch" in form.rate
+    code = chosen(in_batches if form.batch else at_once,
+                  {"noise": form.noise, "changing": changing, "constant": not changing, "edits": False})  # fmt: skip
     for name, value in values.items():
         code = code.replace(name, value)
+    code = with_rate(without_memory(code, form.optimizer), form.rate)
     return Section("Training", "Show the data, follow the gradient, repeat.", f"{form.examples}\n\n\n{code}")

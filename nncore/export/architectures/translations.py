@@ -59,12 +59,12 @@ def loss(X, t, parameters):
 
 GRADIENT = '''\
 def gradient(X, t, parameters):
-    """The slope (P,) of the loss along each parameter, from the French words back to the English ones."""
+    """The gradient (P,) of the loss, from the French words back to the English ones."""
     tokens, Q, K, V, weights, context, scores = forward(X, parameters)
     p, result = parts(parameters), np.zeros_like(parameters)
-    slopes = parts(result)
+    gradients = parts(result)
     delta = (softmax(scores) - np.eye(scores.shape[-1])[t]) / t.size
-    slopes["W_O"] += np.einsum("nto,ntd->od", delta, context)
+    gradients["W_O"] += np.einsum("nto,ntd->od", delta, context)
     d_context = delta @ p["W_O"]
     d_V = weights.swapaxes(1, 2) @ d_context
     d_weights = d_context @ V.swapaxes(1, 2)
@@ -72,13 +72,13 @@ def gradient(X, t, parameters):
     d_match = weights * (d_weights - (weights * d_weights).sum(axis=-1, keepdims=True)) / np.sqrt(WIDTH)
     d_Q = (d_match @ K).sum(axis=0)  # all phrases share the queries
     d_K = d_match.swapaxes(1, 2) @ Q
-    slopes["W_Q"] += d_Q.T @ p["queries"]
-    slopes["queries"] += d_Q @ p["W_Q"]
-    slopes["W_K"] += np.einsum("nti,ntj->ij", d_K, tokens)
-    slopes["W_V"] += np.einsum("nti,ntj->ij", d_V, tokens)
+    gradients["W_Q"] += d_Q.T @ p["queries"]
+    gradients["queries"] += d_Q @ p["W_Q"]
+    gradients["W_K"] += np.einsum("nti,ntj->ij", d_K, tokens)
+    gradients["W_V"] += np.einsum("nti,ntj->ij", d_V, tokens)
     d_tokens = d_K @ p["W_K"] + d_V @ p["W_V"]
-    slopes["places"] += d_tokens.sum(axis=0)
-    np.add.at(slopes["words"], X, d_tokens)  # a word's slopes add up over all phrases that have it
+    gradients["places"] += d_tokens.sum(axis=0)
+    np.add.at(gradients["words"], X, d_tokens)  # a word's gradients add up over all phrases that have it
     return result'''
 
 TORCH = '''\

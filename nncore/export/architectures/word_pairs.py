@@ -38,13 +38,13 @@ def loss(X, t, parameters):
 
 GRADIENT = '''\
 def gradient(X, t, parameters):
-    """The slope (P,) of the loss along each parameter."""
+    """The gradient (P,) of the loss."""
     p, result = parts(parameters), np.zeros_like(parameters)
-    slopes = parts(result)
-    # The slope of -log sigmoid(m) is -sigmoid(-m), here by tanh, which does not overflow.
+    gradients = parts(result)
+    # The derivative of -log sigmoid(m) is -sigmoid(-m), here by tanh, which does not overflow.
     delta = -0.5 * SIGNS * (1.0 - np.tanh(0.5 * margins(X, t, parameters))) / len(X)
-    np.add.at(slopes["embedding"], X, np.einsum("bk,bkd->bd", delta, p["context"][t]))
-    np.add.at(slopes["context"], t, delta[..., None] * p["embedding"][X][:, None])
+    np.add.at(gradients["embedding"], X, np.einsum("bk,bkd->bd", delta, p["context"][t]))
+    np.add.at(gradients["context"], t, delta[..., None] * p["embedding"][X][:, None])
     return result'''
 
 TORCH = '''\

@@ -160,7 +160,29 @@ def network_section(content: Content) -> Section:
 
 def _function(name: str, arguments: str, field: str) -> str:
     suffix = "" if field == "numpy_code" else "_derivative"
-    return f"def {name}{suffix}({arguments}):\n    return {entry_code(ACTIVATIONS[name], field)}"
+    return f"def {name}{suffix}({arguments}):\n    return {in_terms(entry_code(ACTIVATIONS[name], field))}"
+
+
+def in_terms(code: str) -> str:
+    """An expression as it is, or a long one with a line for each of its terms, and for the last factor of a long term."""
+    if len(code) < 110:
+        return code
+    lines = []
+    for term in _split(code, " + "):
+        *factors, last = _split(term, " * ") if len(term) > 105 else [term]
+        lines += ["".join(factors), last] if factors else [last]
+    return "(\n" + "".join(f"        {line.strip()}\n" for line in lines) + "    )"
+
+
+def _split(code: str, before: str) -> list[str]:
+    """The code cut before each operator `before` that stands in no parentheses."""
+    parts, depth = [""], 0
+    for k, letter in enumerate(code):
+        depth += (letter == "(") - (letter == ")")
+        if depth == 0 and code.startswith(before, k):
+            parts.append("")
+        parts[-1] += letter
+    return parts
 
 
 def loss_section(content: Content) -> Section:

@@ -110,7 +110,8 @@ def scikit_learn_text(content: Content) -> str:
     text = about(content, "scikit-learn", "scikit-learn")
     if lacks:
         text = text.replace("`train()` trains once more", "`train()` would train once more")
-        text += f"\n\nscikit-learn's MLP cannot do all of it: {lacks}.\nSo `train()` only says so here."
+        more = f"scikit-learn's MLP cannot do all of it: {lacks}. So `train()` only says so here."
+        text += f"\n\n{textwrap.fill(more, 105)}"
     sections = [
         _imports(content, lacks_network, lacks),
         inputs_section(content),
@@ -182,7 +183,9 @@ def _network_section(content: Content) -> Section:
 
 def _training_sections(content: Content, lacks: str) -> list[Section]:
     if lacks:
-        code = CANNOT.replace("$EPOCHS", str(content.epochs)).replace("$REASON", repr(f"scikit-learn's MLP cannot: {lacks}"))
+        words = textwrap.wrap(f"scikit-learn's MLP cannot: {lacks}", 100, drop_whitespace=False)
+        reason = repr(words[0]) if len(words) == 1 else "\n" + "".join(f"        {part!r}\n" for part in words) + "    "
+        code = CANNOT.replace("$EPOCHS", str(content.epochs)).replace("$REASON", reason)
         return [Section("Training", "This is where scikit-learn ends.", code)]
     kinds = dict.fromkeys(OPTIMIZERS[stretch.settings.optimizer] for stretch in content.stretches)
     notes = ["Show the data, follow the gradient, repeat."]

@@ -199,7 +199,8 @@ def stretches_code(content: Content) -> str:
 def _stretch(stretch: Stretch, penalties: list[str]) -> str:
     s = stretch.settings
     lines = [
-        f"epochs={stretch.epochs}, optimizer={s.optimizer}, learning_rate=lambda epoch: {rate_code(stretch)},",
+        f"epochs={stretch.epochs}, optimizer={s.optimizer},",
+        f"learning_rate=lambda epoch: {rate_code(stretch)},",
         "".join([f"batch_size={s.batch_size},", *(f" {name}={getattr(s, name)!r}," for name in penalties)]),
     ]
     if stretch.edits:  # weights and biases that were set by hand before it begins

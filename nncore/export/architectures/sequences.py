@@ -15,6 +15,7 @@ from nncore.export.architectures.form import (
     Form,
     examples_code,
     shapes_code,
+    words_code,
 )
 from nncore.export.packing import packed
 from nncore.models.recurrence.cells import CELLS
@@ -174,7 +175,7 @@ def sequence_form(run: SequenceRun) -> Form:
         title=f"A recurrent network ({CELLS[run.cell].label}, {run.n_hidden} neurons) on the task {kind.title!r}",
         takes=f"`predict(X)` gives the shares of the answers (N, T, {len(kind.answers)}) at every step, for sequences "
               f"X (N, T, {len(kind.symbols)}) or numbers of symbols (N, T); they are named in `SYMBOLS` and `ANSWERS`.",
-        inputs=f"SYMBOLS = {list(kind.symbols)!r}\nANSWERS = {list(kind.answers)!r}\n\n\n{INPUTS}",
+        inputs=f"{words_code('SYMBOLS', kind.symbols)}\n{words_code('ANSWERS', kind.answers)}\n\n\n{INPUTS}",
         numpy_network="\n\n\n".join([
             f"{shapes_code(shapes)}\nHIDDEN = {run.n_hidden}", VIEWS, SIGMOID, STEPS[run.cell], FORWARD, SOFTMAX, PREDICT,
         ]),

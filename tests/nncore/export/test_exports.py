@@ -96,6 +96,15 @@ def code_of(run, language):
     return "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
 
 
+def picky(folder):
+    """What a careful reader would strike out of the files in `folder`, in ruff's words."""
+    rules = "E,F,W,B,C4,SIM,UP,PIE,PERF,RET"
+    command = [sys.executable, "-m", "ruff", "check", "--isolated", "--no-cache", "--line-length=125", f"--select={rules}",
+               "--ignore=B905,C408", "--output-format=concise", str(folder)]  # fmt: skip
+    done = subprocess.run(command, capture_output=True, text=True)
+    return "" if done.returncode == 0 else done.stdout + done.stderr
+
+
 @pytest.fixture(scope="module")
 def outcomes(tmp_path_factory):
     """What came of every run's file, by language and run; each language is asked for once."""
@@ -107,8 +116,9 @@ def outcomes(tmp_path_factory):
             for name, run in RUNS.items():
                 path = ending(name, folder)
                 with open(path, "w", encoding="utf-8") as file:
-                    file.write(code_of(run, language))
+                    file.write(f"{code_of(run, language).rstrip()}\n")
                 np.save(f"{path}.npy", build_split(run.experiment).dataset.X)
+            assert picky(folder) == ""
             command = [sys.executable, "-W", "error", "-c", RUNNER, *(ending(name, folder) for name in RUNS)]
             environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
             environment["OMP_NUM_THREADS"] = environment["OPENBLAS_NUM_THREADS"] = "1"

@@ -107,6 +107,15 @@ def code_of(run, language, whole=False):
     return "\n\n".join("".join(cell["source"]) for cell in (cells if whole else cells[:-1]))
 
 
+def picky(folder):
+    """What a careful reader would strike out of the files in `folder`, in ruff's words."""
+    rules = "E,F,W,B,C4,SIM,UP,PIE,PERF,RET"
+    command = [sys.executable, "-m", "ruff", "check", "--isolated", "--no-cache", "--line-length=125", f"--select={rules}",
+               "--ignore=B905,C408", "--output-format=concise", str(folder)]  # fmt: skip
+    done = subprocess.run(command, capture_output=True, text=True)
+    return "" if done.returncode == 0 else done.stdout + done.stderr
+
+
 @pytest.fixture(scope="module", params=["numpy", "pytorch", "notebook"])
 def outcomes(request, tmp_path_factory):
     """What came of every run's file in one language, by run."""
@@ -115,11 +124,12 @@ def outcomes(request, tmp_path_factory):
     paths = {name: str(folder / f"{name.replace(' ', '_')}.py") for name in runs}
     for name, run in runs.items():
         with open(paths[name], "w", encoding="utf-8") as file:
-            file.write(code_of(run, request.param))
+            file.write(f"{code_of(run, request.param).rstrip()}\n")
         recording, begin = recording_of(run), first_frame(run)
         updates = recording.updates
         np.savez(f"{paths[name]}.npz", updates=updates[FRAME] - updates[begin],
                  **given_and_expected(run, recording.parameters[FRAME])[0])  # fmt: skip
+    assert picky(folder) == ""
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
     environment["OMP_NUM_THREADS"] = environment["OPENBLAS_NUM_THREADS"] = "1"
     done = subprocess.run([sys.executable, "-W", "error", "-c", RUNNER, *paths.values()], cwd=folder, capture_output=True,

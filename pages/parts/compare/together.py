@@ -58,7 +58,8 @@ class Side:
 class Together:
     """Two players and the snapshot at which the left one stands, with what it last said of that.
 
-    `token` rises when the page puts them elsewhere, and `frames_only` says that nothing but frames was asked for.
+    `token` rises when the page puts them elsewhere, and `frames_only` says that nothing but frames was asked for. `shown`
+    are the names of the two.
     """
 
     sides: tuple[Side, ...] = ()
@@ -66,10 +67,15 @@ class Together:
     report: Told | None = None
     token: int = field(default_factory=first_token)
     frames_only: bool = False
+    shown: str = ""
 
 
+@st.fragment
 def play_together(session: Session, pins: Sequence[Pin], names: Sequence[str]) -> None:
-    """Two of the pinned runs side by side, with one clock; which two can be picked where there are more."""
+    """Two of the pinned runs side by side, with one clock; which two can be picked where there are more.
+
+    It is a fragment of its own: a pick sends two views, and not the maps of all pins (8 kB each) once more.
+    """
     pairs = ["".join(pair) for pair in combinations(names, 2)]
     if session.choices.get("together") not in pairs and "together" not in session.followed:
         session.choices.pop("together", None)  # one of the two was unpinned
@@ -81,6 +87,9 @@ def play_together(session: Session, pins: Sequence[Pin], names: Sequence[str]) -
                        **bind_choice(session, "together", shown, pairs[0]))  # fmt: skip
     chosen = [names.index(name) for name in shown]
     state = _state(session, [pins[number].run for number in chosen])
+    if state.shown not in ("", shown):
+        write_link(session)
+    state.shown = shown
     _views(session, state, [names[number] for number in chosen])
 
 

@@ -12,7 +12,10 @@ from nncore.models.activations import ACTIVATIONS
 
 
 def onnx_model(content: Content) -> bytes:
-    """The model: input "X" (N, columns), output "outputs" (N, K), both float32; the class names stand in its metadata."""
+    """The model: input "X" (N, columns), output "outputs" (N, K), both float32.
+
+    The names of inputs and classes and the epoch stand in its metadata.
+    """
     e, transform, graph = content.experiment, content.split.transform, Graph()
     result = "X"
     if content.fill is not None:
@@ -31,6 +34,7 @@ def onnx_model(content: Content) -> bytes:
         else:
             result = graph.expression(entry_code(ACTIVATIONS[activation], "numpy_code"), {"z": z})
     graph.node("Identity", result, output="outputs")
-    facts = {"inputs": json.dumps(content.split.dataset.feature_names), "classes": json.dumps(content.class_names)}
+    facts = {"inputs": json.dumps(content.split.dataset.feature_names), "classes": json.dumps(content.class_names),
+             "epoch": f"{content.epoch:g}"}  # fmt: skip
     ends = ("X", (ROWS, e.n_raw_inputs)), ("outputs", (ROWS, e.n_outputs))
     return graph.model(ends, about(content, "ONNX", "a runtime for ONNX").partition("\n")[0], facts)

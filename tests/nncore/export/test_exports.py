@@ -206,6 +206,7 @@ def test_the_onnx_model_takes_raw_inputs_too(name):
     assert outputs == pytest.approx(outputs_on_screen(run)[0], abs=2e-6)
     facts = session.get_modelmeta().custom_metadata_map
     assert json.loads(facts["classes"]) == list(build_split(run.experiment).dataset.class_names)
+    assert float(facts["epoch"]) == STORE.scores(run, FRAME)[0][-1]
 
 
 def test_a_table_with_gaps_and_names_that_are_code_is_exported_too(tmp_path):

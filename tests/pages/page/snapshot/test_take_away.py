@@ -1,8 +1,12 @@
 """What a person takes away on Train and Weights."""
 
+import json
+
+import numpy as np
 import pytest
 
 from nncore.export import EXPORTS
+from pages.parts.own.run_file import run_text
 from pages.parts.page.snapshot.take_away import file_of, table_of
 from tests.pages.conftest import open_app
 
@@ -30,3 +34,15 @@ def test_numbers_and_the_whole_run_are_offered_and_the_test_set_stays_sealed():
     session.tests.open(session.run, session.frame)
     opened = table_of(session, "predictions")
     assert sealed.count(",,") > opened.count(",,") == 0
+
+
+def test_a_file_that_cannot_hold_all_of_a_run_says_so():
+    app = open_app("", frame="3", dataset="circle", samples="60", hidden="3")
+    says = "its file holds what came before that"
+    assert not any(says in caption.value for caption in app.caption)
+    session = app.session_state["glassbox"]
+    parameters = np.zeros(session.run.experiment.n_parameters)
+    session.show(session.run.with_parameters(3, parameters), 3)
+    app.run()
+    assert not app.exception and any(says in caption.value for caption in app.caption)
+    assert "branches" not in json.loads(run_text(session))["link"]

@@ -50,9 +50,13 @@ STYLE = """
   .st-key-report_halves [data-testid="stHorizontalBlock"] { display: block; }
   .glassbox-print, .st-key-strip, .st-key-strip_notes { display: none !important; }
   [data-testid="stMain"] h3 { font-size: 1.15rem; padding: 0.2rem 0; }
+  .st-key-report_halves [data-testid="stColumn"]:last-child [data-testid="stHeading"] [data-testid="stMarkdownContainer"] {
+    margin-bottom: -0.75rem; /* a table follows */
+  }
   [data-testid="stMain"] [data-testid="stMarkdownContainer"] :is(th, td) { padding: 0.15rem 0.6rem; }
   .st-key-report_link pre { padding: 0.2rem 0; }
-  .st-key-report_answers table { height: 200px; }
+  :has(+ .st-key-report_answers, + * > .st-key-report_answers) { break-after: avoid; }
+  .st-key-report_answers table { height: 190px; }
   .st-key-report_answers .field.dots { height: 150px; }
   .st-key-report_answers .field.bars { height: 50px; }
   .glassbox-settings { flex-wrap: nowrap; gap: 0 1rem; break-inside: avoid; }

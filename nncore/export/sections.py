@@ -58,8 +58,8 @@ def about(content: Content, language: str, needs: str) -> str:
         else f"It predicts the {_in_words(content.split.dataset.target_name)}."
     )  # fmt: skip
     sentences = (
-        f"`predict(X)` gives the network's outputs (N, {e.n_outputs}) for raw inputs X (N, {e.n_raw_inputs}): it computes "
-        f"the features and scales them itself. {answers} `PARAMETERS` are the weights and biases after "
+        f"`predict(X)` gives the network's outputs (N, {e.n_outputs}) for raw inputs X (N, {e.n_raw_inputs})"
+        f"{_made_of_them(content)}. {answers} `PARAMETERS` are the weights and biases after "
         f"{_trained_for(content)}. `train()` trains once more, from the same first weights in the same order of batches, "
         f"and gives the same losses{', up to the last whole epoch' if content.epoch % 1 else ''}."
     )
@@ -70,6 +70,18 @@ def about(content: Content, language: str, needs: str) -> str:
         )
     head = f"A network in {language}: {_in_words(content.title)}, trained with Glassbox. It needs {needs}."
     return f"{head}\n\n" + "\n".join(textwrap.wrap(sentences, 105))
+
+
+def _made_of_them(content: Content) -> str:
+    """What the network is given is not what goes in: in words, "" where it is."""
+    made = _columns(content) * ["computes the features"] + (content.experiment.scaling != "none") * ["scales them"]
+    return f": it {' and '.join(made)} itself" if made else ""
+
+
+def _columns(content: Content) -> bool:
+    """Whether the features are others than the raw columns."""
+    columns = [entry_code(FEATURES[name], "numpy_code") for name in content.split.transform.features]
+    return bool(columns) and columns != [f"X[:, {k}]" for k in range(len(content.split.dataset.feature_names))]
 
 
 def _trained_for(content: Content) -> str:
@@ -99,7 +111,7 @@ def inputs_section(content: Content) -> Section:
     steps, scaled = ["np.asarray(X, dtype=float)"], content.experiment.scaling != "none"
     if content.fill is not None:
         steps.append("np.where(np.isnan(X), FILL, X)  # a missing value is filled with its column's mean")
-    if columns and columns != [f"X[:, {k}]" for k in range(len(dataset.feature_names))]:
+    if _columns(content):
         steps.append(f"np.column_stack([{', '.join(columns)}])")
     if scaled:
         steps.append("(X - MEAN) / SCALE")
@@ -214,7 +226,9 @@ def rate_code(stretch: Stretch) -> str:
     """The learning rate in `epoch` (from 0) of the stretch, as an expression."""
     s = stretch.settings
     schedule = re.sub(r"\blimit\b", str(stretch.limit), entry_code(SCHEDULES[s.schedule], "numpy_code"))
-    return f"{s.learning_rate!r}" + ("" if SCHEDULES[s.schedule].is_constant else f" * {schedule}")
+    if SCHEDULES[s.schedule].is_constant:
+        return f"{s.learning_rate!r}"
+    return f"{s.learning_rate!r} / {schedule[6:]}" if schedule.startswith("1.0 / ") else f"{s.learning_rate!r} * {schedule}"
 
 
 def _labels(labels: Array) -> str:

@@ -50,13 +50,13 @@ def _normal(name: str, label: str, formula: str, deviation: Deviation, code: str
     return Initializer(name=name, label=label, formula=formula, deviation=deviation, draw=draw, numpy_code=code, **facts)
 
 
-def _uniform(name: str, label: str, formula: str, deviation: Deviation, code: str, **facts: Any) -> Initializer:
+def _uniform(name: str, label: str, formula: str, deviation: Deviation, limit_code: str, **facts: Any) -> Initializer:
     def draw(rng: np.random.Generator, n_out: int, n_in: int) -> np.ndarray:
         # A uniform number within +-sqrt(3) s has the standard deviation s.
         limit = np.sqrt(3.0) * deviation(n_in, n_out)
         return rng.uniform(-limit, limit, (n_out, n_in))
 
-    code = f"np.sqrt(3.0) * {code} * rng.uniform(-1.0, 1.0, (n_out, n_in))"
+    code = f"{limit_code} * rng.uniform(-1.0, 1.0, (n_out, n_in))"
     return Initializer(name=name, label=label, formula=formula, deviation=deviation, draw=draw, numpy_code=code, **facts)
 
 
@@ -106,10 +106,11 @@ _entries = (
     _normal("small_normal", "normal, s = 0.01", "s = 0.01", lambda n_in, n_out: 0.01, "0.01"),
     _normal("normal", "normal, s = 1", "s = 1", lambda n_in, n_out: 1.0, "1.0", saturates=True),
     _uniform("uniform", "uniform, ±0.5", r"w \in (-0.5, 0.5)", lambda n_in, n_out: 0.5 / np.sqrt(3.0),
-             "0.5 / np.sqrt(3.0)"),
-    _uniform("xavier_uniform", "Xavier uniform", _XAVIER, _xavier, _XAVIER_CODE, made_for=_FOR_BOTH_ENDS),
+             "0.5"),
+    _uniform("xavier_uniform", "Xavier uniform", _XAVIER, _xavier, f"np.sqrt(3.0) * {_XAVIER_CODE}",
+             made_for=_FOR_BOTH_ENDS),
     _normal("xavier_normal", "Xavier normal", _XAVIER, _xavier, _XAVIER_CODE, made_for=_FOR_BOTH_ENDS),
-    _uniform("he_uniform", "He uniform", _HE, _he, _HE_CODE, made_for=_FOR_RELU),
+    _uniform("he_uniform", "He uniform", _HE, _he, f"np.sqrt(3.0) * {_HE_CODE}", made_for=_FOR_RELU),
     _normal("he_normal", "He normal", _HE, _he, _HE_CODE, made_for=_FOR_RELU),
     _normal("lecun_normal", "LeCun normal", r"s = \sqrt{1 / n_{in}}", _lecun, _LECUN_CODE, made_for=_FOR_BOTH_ENDS),
     Initializer(

@@ -8,7 +8,7 @@ UPDATES_HEAD = train_head("updates=$UPDATES", "$SCORED", "$EVERY updates")
 
 TRAIN = UPDATES_HEAD + '''\
 [noise]    noise = np.random.default_rng($SEED)  # a generator of its own, so that batches and noise do not mix
-    X, t, X_scored, t_scored = examples($NOISE)
+    X, $T, X_scored, t_scored = examples($NOISE)
     rng, memory, losses = np.random.default_rng($SEED), {}, [loss(X_scored, t_scored, w)]
 [changing]    done = epoch = 0
 [constant]    done = 0
@@ -31,7 +31,7 @@ CLIP = '''
 TORCH_TRAIN = UPDATES_HEAD + '''\
     put(w)
 [noise]    noise = np.random.default_rng($SEED)  # a generator of its own, so that batches and noise do not mix
-    X, t, X_scored, t_scored = (torch.tensor(part) for part in examples($NOISE))
+    X, $T, X_scored, t_scored = (torch.tensor(part) for part in examples($NOISE))
     optimizer = $OPTIMIZER
     rng, losses = np.random.default_rng($SEED), [loss(X_scored, t_scored).item()]
 [changing]    done = epoch = 0
@@ -94,6 +94,7 @@ def training_section(form: Form, is_torch: bool) -> Section:
         code = optimizer_code(form.optimizer, form.decay, "pytorch_code")
         optimizer = code.replace("parameters,", "network.parameters(),").replace("lr=learning_rate", "lr=learning_rate(0)")
     values = {
+        "$T": "_" if form.noise else "t",
         "$NOISE": "noise" if form.noise else "", "$RENEW": TORCH_RENEW if is_torch else RENEW, "$CLIP": clip,
         "$UPDATES": str(form.updates), "$SCORED": form.scored_in_words, "$EVERY": str(form.every),
         "$SEED": str(form.seed), "$BATCH": str(form.batch), "$OPTIMIZER": optimizer,

@@ -207,7 +207,10 @@ if (!window.glassboxPictures) {
   /** @param {Blob | null} blob @param {string} ending */
   const save = (blob, ending) => {
     if (!blob) return; // a canvas without a pixel
-    const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(blob), download: `glassbox.${ending}` });
+    const page = location.pathname.split("/").pop() || "train"; // so that pictures of several pages can be told apart
+    const link = Object.assign(document.createElement("a"), {
+      href: URL.createObjectURL(blob), download: `glassbox-${page}.${ending}`,
+    });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   };

@@ -15,6 +15,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 def saved(page: Page, key: str) -> bytes:
     with page.expect_download() as download:
         page.keyboard.press(key)
+    assert download.value.suggested_filename.startswith("glassbox-")
     return Path(download.value.path()).read_bytes()
 
 
@@ -65,6 +66,7 @@ def test_images_and_tables_are_saved_as_well_and_paper_shows_no_controls(page, a
         figure.hover()
         with page.expect_download() as download:
             saves["SVG"].click()
+        assert download.value.suggested_filename == "glassbox-report.svg"
         drawn[name] = Path(download.value.path()).read_bytes()
     words = [one.text for one in ElementTree.fromstring(drawn["table"]).iter(f"{SVG}text")]
     cells = table.locator("td b").all_text_contents()

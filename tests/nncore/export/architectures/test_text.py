@@ -258,6 +258,37 @@ def test_the_onnx_model_of_attention_takes_numbers_of_words(name):
     assert json.loads(facts["tokens" if isinstance(run, TransformerRun) else "english"])
 
 
+ONNX_RUNNER = """
+import json, sys
+import numpy as np
+import onnxruntime
+found = {}
+for path in sys.argv[1:]:
+    session = onnxruntime.InferenceSession(path)
+    found[path] = session.run(None, {"X": np.load(path + ".npy")})[0].tolist()
+assert "nncore" not in sys.modules
+print(json.dumps(found))
+"""
+
+
+def test_every_onnx_file_answers_as_its_network_in_a_process_that_knows_nothing_of_it(tmp_path):
+    expected, paths = {}, {}
+    for name, run in RUNS.items():
+        given, expected[name] = given_and_expected(run, recording_of(run).parameters[FRAME])
+        paths[name] = str(tmp_path / f"{name.replace(' ', '_')}.onnx")
+        with open(paths[name], "wb") as file:
+            file.write(export(run, FRAME, "onnx", STORE))
+        X = np.float32(given["X"]) if name in NUMBERS_IN else np.asarray(given["other"], dtype=np.int64)
+        np.save(f"{paths[name]}.npy", X)
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+    done = subprocess.run([sys.executable, "-c", ONNX_RUNNER, *paths.values()], cwd=tmp_path, capture_output=True, text=True,
+                          env=environment)  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout.splitlines()[-1])
+    for name, answers in expected.items():
+        assert np.allclose(found[paths[name]], answers, rtol=0, atol=1e-5 * max(1, np.abs(answers).max())), name
+
+
 def test_scikit_learn_is_refused_with_the_reason():
     with pytest.raises(ValueError, match="numpy, pytorch, notebook, onnx for this training: scikit-learn has no filters"):
         export(RUNS["rnn"], FRAME, "scikit-learn", STORE)

@@ -2,6 +2,7 @@
 
 import gc
 import threading
+import time
 
 from streamlit import runtime
 from threadpoolctl import threadpool_limits
@@ -14,6 +15,7 @@ threadpool_limits(1)
 
 _STORE = ChunkStore()
 
+LULL_SECONDS, MOST_LULL_SECONDS = 1.0, 10.0
 NEVER = 1_000_000  # collections of younger objects, after which all would be looked through
 
 # Held while pandas, which scikit-learn brings along, is half imported: Plotly looks at it as soon as it is there.
@@ -37,26 +39,61 @@ def collect_in_quiet_moments() -> None:
     gc.set_threshold(youngest, younger, NEVER)
 
 
+class Lull:
+    """A moment without arrivals: nobody has come for a second, somebody cannot wait any longer, or ten seconds are over."""
+
+    def __init__(self, quiet: float = LULL_SECONDS, most: float = MOST_LULL_SECONDS):
+        self._quiet, self._most = quiet, most
+        self._hurry, self._came = threading.Event(), time.monotonic()
+
+    def arrival(self) -> None:
+        """Somebody has come."""
+        self._came = time.monotonic()
+
+    def hurry(self) -> None:
+        """Somebody needs what is put off."""
+        self._hurry.set()
+
+    def wait(self) -> None:
+        """Returns in the next such moment."""
+        end = time.monotonic() + self._most
+        while not self._hurry.is_set():
+            left = min(self._came + self._quiet, end) - time.monotonic()
+            if left <= 0:
+                return
+            self._hurry.wait(left)
+
+
 class _Libraries:
-    """scikit-learn, imported once in a thread of its own, while the process that trains is started in another."""
+    """scikit-learn, imported once in a thread of its own, while the process that trains is started in another.
+
+    That takes two seconds of the pages' own interpreter: it waits until those who come all at once have their first picture.
+    """
 
     def __init__(self):
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
+        self._lull = Lull()
 
     def start(self) -> threading.Thread:
         # In a test of one page something else stands in for the server.
         is_server = runtime.exists() and type(runtime.get_instance()) is runtime.Runtime
+        self._lull.arrival()
         with self._lock:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._load, args=(is_server,), name="warm-up", daemon=True)
                 self._thread.start()
             return self._thread
 
-    @staticmethod
-    def _load(is_server: bool) -> None:
+    def wait(self) -> None:
+        """Returns once they are there."""
+        self._lull.hurry()
+        self.start().join()
+
+    def _load(self, is_server: bool) -> None:
         if is_server:
             threading.Thread(target=_STORE.process.start, name="training-process", daemon=True).start()
+            self._lull.wait()
         with drawing:
             import pandas  # noqa: F401
         import sklearn.datasets  # noqa: F401
@@ -77,11 +114,11 @@ def warm_up() -> None:
 
 def await_pandas() -> None:
     """Waits until pandas is there, which reads the dates of a person's table."""
-    _LIBRARIES.start().join()
+    _LIBRARIES.wait()
 
 
 def await_libraries(dataset: str | None) -> None:
     """Waits until scikit-learn is there, if `dataset` is one of its real ones."""
     kind = DATASETS.get(dataset or "")
     if kind is not None and kind.group == REAL:
-        _LIBRARIES.start().join()
+        _LIBRARIES.wait()

@@ -4,11 +4,12 @@ import gc
 import subprocess
 import sys
 import threading
+import time
 
 from nncore.cache import MEMO_BYTES
 from nncore.experiments.recording.chunk_store import ENDS_BYTES
 from nncore.experiments.recording.training_store import STORE_BYTES
-from pages.parts.page.server import chunk_store
+from pages.parts.page.server import Lull, chunk_store
 from pages.parts.page.streamlit_workarounds import forget_left_sessions
 from pages.parts.page.tidying import QuietMoments, give_back_memory
 from tests.pages.conftest import open_app
@@ -74,3 +75,30 @@ def test_the_test_of_one_page_starts_no_process():
     for thread in [thread for thread in threading.enumerate() if thread.name in ("warm-up", "training-process")]:
         thread.join(60)
     assert chunk_store().process.number is None and gc.get_freeze_count() == 0
+
+
+def test_what_is_put_off_begins_when_nobody_has_come_for_a_while():
+    lull, arrivals = Lull(quiet=0.2, most=1000.0), []
+
+    def come() -> None:
+        for _ in range(10):
+            lull.arrival()
+            arrivals.append(time.monotonic())
+            time.sleep(0.02)
+
+    crowd = threading.Thread(target=come)
+    crowd.start()
+    lull.wait()
+    assert time.monotonic() - arrivals[-1] >= 0.2
+    crowd.join()
+
+
+def test_nobody_who_cannot_wait_waits_for_the_others():
+    lull = Lull(quiet=1000.0, most=1000.0)
+    waiting = threading.Thread(target=lull.wait, daemon=True)
+    waiting.start()
+    lull.hurry()
+    waiting.join(60)
+    assert not waiting.is_alive()
+    patient = Lull(quiet=1000.0, most=0.05)
+    patient.wait()  # and it is not put off for ever

@@ -23,6 +23,7 @@ from nncore.experiments.recording.training_process import (
     LEND,
     MADE,
     PAUSE,
+    READY,
     REFUSED,
     SLICE,
     packed_error,
@@ -67,8 +68,10 @@ class SliceServer:
             except Exception:  # a description that is known to the other process alone
                 return REFUSED, None
             self._courses[number] = wire, training.record() if recording is None else training.go_on(recording)
+        if number not in self._courses:  # it began in a process that was here before this one
+            return REFUSED, None
+        wire, course = self._courses[number]
         try:
-            wire, course = self._courses[number]
             for made in course:
                 if made is not None:
                     return MADE, wire.pack(made)
@@ -101,7 +104,7 @@ def main() -> None:
     limit_cache(CACHE_BYTES)
     server = SliceServer(hears, tells)
     borrow_from(server.lend)
-    tells.write(b"ready\n")
+    tells.write(READY)
     tells.flush()
     server.serve()
 

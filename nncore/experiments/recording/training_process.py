@@ -3,7 +3,7 @@
 Python runs one thread at a time. Where training runs in the process that draws the pages, every click waits for it; in a
 process of its own it takes what the pages leave, and on a second core both go on. The training thread stays the one that
 says whose turn it is: it asks for a slice of one training, and gets what was recorded meanwhile. Where the process cannot
-be started, or is gone, the training thread works by itself, and the same comes out.
+be started, is gone, or does not answer any more, the training thread works by itself, and the same comes out.
 """
 
 import contextlib
@@ -12,6 +12,7 @@ import pickle
 import subprocess
 import sys
 import threading
+import time
 import weakref
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +21,7 @@ from typing import Any
 from nncore.cache import RecentlyUsed, key_of
 from nncore.data.own.shelf import SHELF
 from nncore.data.real import load_table
+from nncore.experiments.recording.patience import ANSWER_SECONDS, Patience
 from nncore.experiments.recording.recording import RecordedTraining
 from nncore.experiments.recording.wire import Wire
 
@@ -27,6 +29,9 @@ ROOT = Path(__file__).resolve().parents[3]
 MODULE = "nncore.experiments.recording.slice_server"
 RESTING_BYTES = 16_000_000  # of trainings that could go on from their recordings, but need not be built again
 MOST_STARTS = 3  # of a process that ends by itself
+LASTING_SECONDS = 600.0  # one that has run for so long counts as none that ended
+ENDING_SECONDS = 2.0  # a process that the system cannot end is left behind
+READY = b"ready\n"
 SLICE, DROP, TIDY = "slice", "drop", "tidy"
 MADE, PAUSE, END, ERROR, LEND, REFUSED = "made", "pause", "end", "error", "lend", "refused"
 
@@ -39,13 +44,15 @@ class TrainingProcess:
     """The other process, as the training thread uses it; for any number of threads. It does nothing before `start`.
 
     It ends when nobody holds this any more, and with the process that does, however that ends: its standard input is closed.
+    Where it takes more than `patience` seconds over an answer it is given up.
     """
 
-    def __init__(self):
+    def __init__(self, patience: float = ANSWER_SECONDS):
         self._process: subprocess.Popen | None = None
+        self._seconds, self._patience = patience, None
         self._ending: weakref.finalize | None = None
         self._lock = threading.Lock()
-        self._starts = 0
+        self._starts, self._started = 0, 0.0
         self._numbers = 0
         self._dropped: list[int] = []
         self._resting = RecentlyUsed(RESTING_BYTES)
@@ -63,20 +70,29 @@ class TrainingProcess:
     def start(self) -> None:
         """Starts the process and waits until it is ready; where that fails, training goes on without it."""
         with self._lock:
-            if self._process is not None or self._starts >= MOST_STARTS or not sys.executable:
+            if self._ending is not None or self._starts >= MOST_STARTS or not sys.executable:
                 return
-            self._starts += 1
             path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
-            threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-            with contextlib.suppress(OSError):
+            fixed = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "PYTHONSAFEPATH"), "1")
+            try:
                 process = subprocess.Popen(
                     [sys.executable, "-m", MODULE], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                    env={**os.environ, **threads, "PYTHONPATH": path},
+                    env={**os.environ, **fixed, "PYTHONPATH": path},
                 )  # fmt: skip
-                self._ending = weakref.finalize(self, _end, process)
-                is_ready = process.stdout.readline().strip() == b"ready"
-                self._process = process  # from now on it is asked
-                if not is_ready:
+            except OSError:
+                return
+            self._starts, self._started = self._starts + 1, time.monotonic()
+            ending = self._ending = weakref.finalize(self, _end, process)
+        # Without the lock: while this waits, the others train by themselves.
+        try:
+            is_ready = READY in process.stdout
+        except (OSError, ValueError):  # it was ended meanwhile
+            is_ready = False
+        with self._lock:
+            if self._ending is ending:
+                if is_ready:
+                    self._process, self._patience = process, Patience(process, self._seconds)
+                else:
                     self._end()
 
     def stop(self) -> None:
@@ -116,18 +132,23 @@ class TrainingProcess:
             if self._process is None:
                 raise ProcessGone
             try:
-                self._tell((*question, self._given_up()))
-                while (answer := pickle.load(self._process.stdout))[0] == LEND:
-                    self._tell(_lent(*answer[1:]))
+                answer = self._hear((*question, self._given_up()))
+                while answer[0] == LEND:
+                    answer = self._hear(_lent(*answer[1:]))
             except (OSError, EOFError, pickle.UnpicklingError) as error:
                 self._end()
+                if time.monotonic() - self._started > LASTING_SECONDS:
+                    self._starts = 0
                 threading.Thread(target=self.start, name="training-again", daemon=True).start()
                 raise ProcessGone from error
         return answer
 
-    def _tell(self, what: Any) -> None:
-        pickle.dump(what, self._process.stdin, protocol=5)
-        self._process.stdin.flush()
+    def _hear(self, told: Any) -> tuple:
+        """What the other process answers to what it is told."""
+        with self._patience.waiting():
+            pickle.dump(told, self._process.stdin, protocol=5)
+            self._process.stdin.flush()
+            return pickle.load(self._process.stdout)
 
     def _given_up(self) -> list[int]:
         given_up = self._dropped[:]
@@ -136,8 +157,9 @@ class TrainingProcess:
 
     def _end(self) -> None:
         self._process, self._resting = None, RecentlyUsed(RESTING_BYTES)
-        if self._ending is not None:
-            self._ending()
+        ending, self._ending = self._ending, None
+        if ending is not None:
+            ending()
 
 
 class _Course:
@@ -188,7 +210,8 @@ class _Course:
 
 def _end(process: subprocess.Popen) -> None:
     process.kill()
-    process.wait()
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(ENDING_SECONDS)
     for pipe in (process.stdin, process.stdout):
         with contextlib.suppress(OSError):  # what was written last is not read any more
             pipe.close()

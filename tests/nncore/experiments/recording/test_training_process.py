@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
@@ -34,6 +35,7 @@ from nncore.experiments.architectures.picture_run import PictureRun
 from nncore.experiments.architectures.sequence_run import SequenceRun
 from nncore.experiments.architectures.twins import BothOrders, TwinStudy, UnseenPlaces
 from nncore.experiments.branches import Branch
+from nncore.experiments.recording import training_process
 from nncore.experiments.recording.recording import Repeated
 from nncore.experiments.recording.run_training import RunTraining
 from nncore.experiments.recording.training_process import TrainingProcess
@@ -201,6 +203,98 @@ def test_training_goes_on_here_when_the_other_process_is_killed(training):
         time.sleep(0.01)
     assert process.number != first  # and another one is there for what comes next
     assert same(frames(process.record(training), 2), found[:2])
+    process.stop()
+
+
+def await_another(process: TrainingProcess, before: int) -> None:
+    end = time.monotonic() + 60
+    while process.number in (None, before):
+        assert time.monotonic() < end, "no other process came"
+        time.sleep(0.01)
+
+
+def test_every_training_goes_on_here_once_the_process_it_began_in_is_gone():
+    process = TrainingProcess()
+    process.start()
+    first, trainings = process.number, (SkipGramSettings(), RunTraining(Run(E)), SkipGramSettings(seed=5))
+    there = [process.record(training) for training in trainings]
+    found = [frames(course, 1) for course in there]
+    os.kill(first, signal.SIGKILL)
+    found[0] += frames(there[0], 1)
+    await_another(process, first)  # which knows nothing of the trainings that are asked for now
+    for course, made, training in zip(there[1:], found[1:], trainings[1:], strict=True):
+        assert same(made + frames(course, 1), frames(training.record(), 2))
+    process.stop()
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="this system cannot freeze a process")
+def test_a_process_that_does_not_answer_is_given_up():
+    process = TrainingProcess(patience=1)
+    process.start()
+    first, training = process.number, SkipGramSettings()
+    there = process.record(training)
+    found = frames(there, 1)
+    os.kill(first, signal.SIGSTOP)
+    assert same(found + frames(there, 1), frames(training.record(), 2)) and there._here is not None
+    assert not is_alive(first)
+    await_another(process, first)
+    os.kill(process.number, signal.SIGSTOP)
+    training = RunTraining(Run(Experiment(dataset="circle", hidden=(32, 32))))
+    held = frames(training.record(), 2)[-1]  # more than a pipe holds: what is told gets stuck, before any answer
+    assert held.chunks[0].parameters.nbytes > 100_000
+    assert same(frames(process.record(training, held), 1), frames(training.go_on(held), 1))
+    process.stop()
+
+
+def test_a_process_that_takes_its_time_to_start_keeps_nobody_waiting(tmp_path, monkeypatch):
+    sleeper = tmp_path / "python"
+    sleeper.write_text("#!/bin/sh\nexec sleep 600\n")
+    sleeper.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(sleeper))
+    process = TrainingProcess()
+    starting = threading.Thread(target=process.start, daemon=True)
+    starting.start()
+    end = time.monotonic() + 60
+    while process._ending is None and time.monotonic() < end:
+        time.sleep(0.01)
+    process.start()  # it is on its way
+    assert frames(process.record(SkipGramSettings()), 1) and not process.is_running
+    process.tidy()
+    process.stop()
+    starting.join(60)
+    assert not starting.is_alive() and not process.is_running
+
+
+@pytest.mark.parametrize("name", ["pickle.py", "numpy.py", "nncore.py"])
+def test_files_where_the_server_was_started_are_not_taken_for_modules(tmp_path, monkeypatch, name):
+    (tmp_path / name).write_text("raise SystemExit('not this one')")
+    monkeypatch.chdir(tmp_path)
+    process = TrainingProcess()
+    process.start()
+    assert process.is_running
+    process.stop()
+
+
+def test_what_a_machine_prints_when_python_starts_is_passed_over(tmp_path, monkeypatch):
+    (tmp_path / "sitecustomize.py").write_text("print('Welcome to this machine')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    process = TrainingProcess()
+    process.start()
+    assert process.is_running and frames(process.record(SkipGramSettings()), 1)
+    process.stop()
+
+
+def test_a_process_that_lasted_is_started_again_each_time(monkeypatch):
+    monkeypatch.setattr(training_process, "LASTING_SECONDS", 0.0)
+    process = TrainingProcess()
+    process.start()
+    for _ in range(4):
+        number = process.number
+        there = process.record(SkipGramSettings())
+        frames(there, 1)
+        os.kill(number, signal.SIGKILL)
+        assert frames(there, 1)
+        await_another(process, number)
     process.stop()
 
 

@@ -36,6 +36,7 @@ from nncore.experiments.architectures.sequence_run import SequenceRun
 from nncore.experiments.architectures.twins import BothOrders, TwinStudy, UnseenPlaces
 from nncore.experiments.branches import Branch
 from nncore.experiments.recording import training_process
+from nncore.experiments.recording.patience import Patience
 from nncore.experiments.recording.recording import Repeated
 from nncore.experiments.recording.run_training import RunTraining
 from nncore.experiments.recording.training_process import TrainingProcess
@@ -50,6 +51,7 @@ E = Experiment(dataset="circle", hidden=(4,))
 SEQUENCES, PICTURES, SHAPES = SequenceRun(n_hidden=4, length=12), PictureRun(), PictureRun("shapes")
 FRAMES = 3  # that are compared, the first one included
 MEASURED = {"seconds"}  # by a clock
+LONG = 600  # seconds: on a machine that does much else an answer may take its time
 
 WEIGHTS = PICTURES.model().parameters
 TRAININGS = [
@@ -65,7 +67,7 @@ TRAININGS = [
 
 @pytest.fixture(scope="module")
 def process() -> Iterator[TrainingProcess]:
-    process = TrainingProcess()
+    process = TrainingProcess(patience=LONG)
     process.start()
     yield process
     process.stop()
@@ -227,18 +229,23 @@ def test_every_training_goes_on_here_once_the_process_it_began_in_is_gone():
     process.stop()
 
 
+def freeze(process: TrainingProcess) -> None:
+    os.kill(process.number, signal.SIGSTOP)
+    process._patience = Patience(process._process, seconds=0.2, tick=0.1)
+
+
 @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="this system cannot freeze a process")
 def test_a_process_that_does_not_answer_is_given_up():
-    process = TrainingProcess(patience=1)
+    process = TrainingProcess(patience=LONG)
     process.start()
     first, training = process.number, SkipGramSettings()
     there = process.record(training)
     found = frames(there, 1)
-    os.kill(first, signal.SIGSTOP)
+    freeze(process)
     assert same(found + frames(there, 1), frames(training.record(), 2)) and there._here is not None
     assert not is_alive(first)
     await_another(process, first)
-    os.kill(process.number, signal.SIGSTOP)
+    freeze(process)
     training = RunTraining(Run(Experiment(dataset="circle", hidden=(32, 32))))
     held = frames(training.record(), 2)[-1]  # more than a pipe holds: what is told gets stuck, before any answer
     assert held.chunks[0].parameters.nbytes > 100_000

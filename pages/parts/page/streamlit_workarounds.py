@@ -96,6 +96,7 @@ def lead_out_of_folders() -> None:
     """Has the server lead an address with a "/" too many, "/attention/x", to its first part, "/attention", with its link.
 
     Streamlit answers it with a page that looks for its scripts in that folder and stays blank (streamlit/streamlit#8971).
+    So it does with one whose "?" a mail program wrote as "%3F", which is led to the page and the link that it means.
     Until a new server has shown its first page, it still does.
     """
     answer = StaticFiles.get_response
@@ -103,15 +104,18 @@ def lead_out_of_folders() -> None:
         return
 
     async def get_response(self: StaticFiles, path: str, scope: MutableMapping[str, Any]) -> Response:
+        name, escaped, its_link = path.partition("?")
+        first, *folders = name.replace("\\", "/").strip("/").split("/")
+        is_page = "text/html" in Headers(scope=scope).get("accept", "") and not first.startswith("_")
         try:
+            if escaped and is_page:
+                raise HTTPException(404)
             return await answer(self, path, scope)
         except HTTPException as refused:
-            first, *folders = path.replace("\\", "/").strip("/").split("/")
-            is_page = refused.status_code == 404 and "text/html" in Headers(scope=scope).get("accept", "")
-            if not (folders and is_page) or first.startswith("_"):
+            if not ((folders or escaped) and is_page and refused.status_code == 404):
                 raise
-            link = scope.get("query_string", b"").decode("latin-1")
-            return RedirectResponse("../" * len(folders) + quote(first) + ("?" + link) * bool(link), 302,
+            link = "&".join(filter(None, (its_link, scope.get("query_string", b"").decode("latin-1"))))
+            return RedirectResponse(("../" * len(folders) or "./") + quote(first) + ("?" + link) * bool(link), 302,
                                     {"Cache-Control": "no-cache"})  # fmt: skip
 
     get_response.leads_out = True

@@ -42,5 +42,9 @@ def test_an_address_in_a_folder_is_led_out_of_it_with_its_link_and_a_missing_fil
     led = ask("attention/x/y", "text/html,*/*")
     assert (led.status_code, led.headers["location"]) == (302, "../../attention?dataset=xor")
     assert ask("Word Vectors/x", "text/html").headers["location"] == "../Word%20Vectors?dataset=xor"
+    led = ask("weights?frame=3", "text/html")  # its "?" came as "%3F"
+    assert (led.status_code, led.headers["location"]) == (302, "./weights?frame=3&dataset=xor")
+    assert ask("?frame=3", "text/html").headers["location"] == "./?frame=3&dataset=xor"
+    assert ask("a/weights?next=//evil", "text/html").headers["location"] == "../a?next=//evil&dataset=xor"
     for path, accept in (("attention", "text/html"), ("attention/x.js", "*/*")):
         assert ask(path, accept).status_code == 200

@@ -43,6 +43,14 @@ def plain(value: float, digits: int = 4) -> str:
     return mantissa.replace("-", "−") + (f"e{int(exponent)}" if exponent else "")
 
 
+def raised(value: float, digits: int = 4) -> str:
+    """As `plain`, but a power of ten is written as one: "1.2·10⁻⁷". For words that nobody copies into a calculation."""
+    if not np.isfinite(value):
+        return plain(value)
+    mantissa, _, exponent = plain(value, digits).partition("e")
+    return f"{mantissa}·10{exponent.translate(_RAISED)}" if exponent else mantissa
+
+
 def power_of_ten(value: float, digits: int = 2) -> str:
     """A number with so many significant digits and a power of ten: "4.7·10⁻⁵"; 0 is "0"."""
     if not np.isfinite(value):

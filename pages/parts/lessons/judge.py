@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from pages.parts.fields.numbers import plain
+from pages.parts.fields.numbers import raised
 from pages.parts.lessons.lesson import Facts, Number, Pick, Sketch, Step, Task, Told, fill
 
 RIGHT, WRONG = "✓", "✗"
@@ -100,4 +100,4 @@ def shown(value: Any) -> str:
         return "not a number any more (it overflowed)"
     if float(value).is_integer() and abs(value) < 1e9:
         return f"{int(value):,}".replace("-", "−")
-    return plain(float(value))
+    return raised(float(value))

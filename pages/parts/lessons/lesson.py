@@ -16,7 +16,7 @@ import plotly.graph_objects as go
 from nncore import Experiment
 from nncore.cache import cached
 from pages.parts.fields.arithmetic import bracketed
-from pages.parts.fields.numbers import exact_percent, plain
+from pages.parts.fields.numbers import exact_percent, raised
 
 Array = np.ndarray
 Facts = Mapping[str, Any]
@@ -170,7 +170,7 @@ class _Gaps(Formatter):
             return exact_percent(float(value))
         if spec in ("", "()"):
             is_whole = float(value).is_integer() and abs(value) < 1e9
-            text = f"{int(value):,}".replace("-", "−") if is_whole else plain(float(value))
+            text = f"{int(value):,}".replace("-", "−") if is_whole else raised(float(value))
             return bracketed(text) if spec else text
         return format(value, spec).replace("-", "−")
 

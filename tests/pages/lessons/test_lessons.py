@@ -439,7 +439,7 @@ def test_predictions_that_cannot_be_are_refused(text):
 def test_a_text_writes_numbers_as_people_do():
     facts = {"w": -0.5, "n": 12_730, "share": 0.875, "small": 0.00001234}
     text = fill("{w} · {w:()} = {n} at {share:%}, {w:.2f}, {small}", facts)
-    assert text == "−0.5 · (−0.5) = 12,730 at 88\u00a0%, −0.50, 1.234e-5"
+    assert text == "−0.5 · (−0.5) = 12,730 at 88\u00a0%, −0.50, 1.234·10⁻⁵"
 
 
 def test_a_wrong_sign_and_a_factor_of_two_are_named():

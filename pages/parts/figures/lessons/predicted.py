@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from pages.parts.fields.numbers import plain
+from pages.parts.fields.numbers import raised
 from pages.parts.figures.palette import POSITIVE, TRAINING, VALIDATION, mix, text, zero
 from pages.parts.figures.theme import LEGEND_ABOVE, axis, base_layout
 from pages.parts.figures.ticks import log_axis
@@ -39,7 +39,7 @@ def number_beside_number(told: float, answer: float, dark: bool) -> go.Figure:
             y=[TRUTH, YOU],
             orientation="h",
             marker={"color": [POSITIVE, grey], "pattern": {"shape": ["", "/"]}},
-            text=[plain(answer), plain(told)],
+            text=[raised(answer), raised(told)],
             textposition="outside",
             cliponaxis=False,
             hoverinfo="skip",
@@ -82,7 +82,7 @@ def sketch_figure(
 
 
 def _written(value: float) -> str:
-    return f"{value:,.0f}" if 1000 <= abs(value) < MANY else plain(value)
+    return f"{value:,.0f}" if 1000 <= abs(value) < MANY else raised(value)
 
 
 def tries_figure(
@@ -100,7 +100,7 @@ def tries_figure(
     height, name = target
     figure = go.Figure(
         go.Scatter(
-            x=[plain(option) for option in options],
+            x=[raised(option) for option in options],
             y=list(values),
             mode="markers+text",
             text=["" if np.isnan(value) else _written(value) for value in values],
@@ -115,7 +115,7 @@ def tries_figure(
     if np.isfinite(others).any():
         figure.data[0].name = "you tried"
         hollow = {"size": 12, "symbol": "circle-open", "line": {"width": 2}, "color": TRAINING.colour(dark)}
-        named = [plain(option) for option in options]
+        named = [raised(option) for option in options]
         missed = "not tried, and misses"
         figure.add_scatter(x=named, y=list(others), mode="markers", name=missed, marker=hollow, hoverinfo="skip")
         figure.update_layout(**LEGEND_ABOVE)

@@ -157,14 +157,16 @@ LESSON = Lesson(
             page="backprop",
         ),
         Step(
-            "That number, dL/da, stands behind the neuron's tanh. On the way back to its weighted sum z it is multiplied "
-            "by the derivative of tanh, which is 1 − a².",
+            "That number, dL/da, belongs to what comes out of the neuron's tanh. On the way back to the weighted sum z, "
+            "which goes in, it is multiplied by the derivative of tanh: 1 − a².",
             "dL/da is {arrives:.4f}, and the neuron's answer is a = {a:.4f}. What is the neuron's delta, dL/dz?",
             Number("delta", share=0.01),
             "1 − a² = {slope:.4f}, so delta = {arrives:.4f} · {slope:.4f} = **{answer:.4f}**. With this delta the layer "
             "before goes on in the same way: one sum and one derivative per layer, from the end to the beginning.",
             through,
-            before=lambda f, dark: layers([["z"], [f"a<br>{plain(round(f['a'], 2))}"]], [["tanh"]], dark),
+            before=lambda f, dark: layers([["z"], ["a"]], [["tanh"]], dark),
+            after=lambda f, dark: layers([[f"dL/dz<br>{plain(round(f['answer'], 2))}"],
+                [f"dL/da<br>{plain(round(f['arrives'], 2))}"]], [[f"times {f['slope']:.4f}"]], dark),
             source=_first_chain,
             page="backprop",
         ),
@@ -177,7 +179,7 @@ LESSON = Lesson(
             "{c1:.4f} and {c2:.4f} add up to {total:.4f}, and their **mean** is **{answer:.4f}**, since the loss is a mean. "
             "Nudging the weight and measuring the loss says {nudged:.4f}.",
             mean,
-            before=lambda f, dark: layers([["x₁", "x₂"], [f"δ<br>{plain(round(f['d1'], 2))}"]], [["gradient?", ""]], dark),
+            before=lambda f, dark: layers([["x₁", "x₂"], ["δ"]], [["gradient?", ""]], dark),
             after=lambda f, dark: bars(
                 ["first sample", "second sample", "their mean"], [f["c1"], f["c2"], f["answer"]], "gradient", dark, 2
             ),
@@ -231,7 +233,7 @@ LESSON = Lesson(
         Step(
             "Nudging is how one *checks* backpropagation: take (L(w + h) − L(w − h)) / (2h) and compare it with the "
             "gradient, here {gradient:.6f}. A large step is crude, a tiny one drowns in rounding.",
-            "What is the largest step h with which the two differ by less than 0.000001?",
+            "What is the largest step h with which the two differ by less than 10⁻⁶ = 0.000001?",
             Task("Step h", (1, 0.1, 0.01, 0.001, 0.0001, 1e-5, 1e-6), disagreement, "difference", below=1e-6),
             "The error of nudging both ways falls with h²: a tenth of the step, a hundredth of the error. So a step that "
             "is not very small gives the gradient to many decimals already.",

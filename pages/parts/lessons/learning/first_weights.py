@@ -97,7 +97,7 @@ def doubled(seed: int) -> Facts:
 
 def keeps(seed: int) -> Facts:
     """The task's network."""
-    return {"n": DEPTH - 1}
+    return {"n": DEPTH - 1, "own": grows_by(seed, 1.0), "root": (2 / grows_by(seed, 1.0)) ** (1 / (DEPTH - 2))}
 
 
 def grows_by(seed: int, factor: float) -> float:
@@ -113,8 +113,8 @@ LESSON = Lesson(
     "Random, so that neurons differ; with a variance of 1/n (2/n before a ReLU), so that signals keep their size.",
     (
         Step(
-            "A network with 6 hidden neurons is to learn a disc in a ring. We start fairly: all weights at 1, all biases at "
-            "0.",
+            "A network with one hidden layer of 6 neurons is to learn a disc in a ring. We start fairly: all weights at 1, "
+            "all biases at 0. Two neurons with the same weights and bias count as one.",
             "After {epochs} epochs of training, how many *different* hidden neurons does it have?",
             Number("Different neurons", share=0, near=0.4, whole=True),
             "**{answer}.** All six see the same inputs with the same weights, give the same answer, get the same gradient, "
@@ -200,7 +200,8 @@ LESSON = Lesson(
             settings=lambda seed: {"initializer_view": "pairs"},
         ),
         Step(
-            "Nine ReLU layers of 100 neurons. We multiply He's weights by a factor.",
+            "Nine ReLU layers of 100 neurons. We multiply He's weights by a factor. He's rule holds on average; with the "
+            "weights drawn here and a factor of 1, the last layer's signal is {own:.2f} times the first layer's.",
             "What is the largest factor with which the last layer's signal is less than twice the first one's?",
             Task(
                 "Factor",
@@ -210,8 +211,9 @@ LESSON = Lesson(
                 below=2.0,
                 unit="×",
             ),
-            "Between the first layer and the last the factor counts eight times, and the eighth root of 2 is 1.09. How near "
-            "one may go depends on the draw: with 100 neurons the signal wobbles a little by itself.",
+            "From the first layer to the last the factor counts eight times, so the signal grows to {own:.2f} · factor⁸. "
+            "That is below 2 up to a factor of {root:.3f}, the eighth root of 2 / {own:.2f}. A wider layer stays nearer to "
+            "He's average, and the limit nearer to the eighth root of 2, 1.09.",
             keeps,
             kind="task",
             source=lambda f: (INITIALIZERS["he_normal"].deviation, {"n_in": WIDTH, "n_out": WIDTH}),

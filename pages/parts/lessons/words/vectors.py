@@ -157,10 +157,12 @@ LESSON = Lesson(
             source=lambda f: (cosines, {"E": f["rows"]}),
         ),
         Step(
-            "Next try: {d} random numbers for each word. Two such vectors have a cosine that is now above 0, now below.",
-            "How large is it typically (its root mean square)?",
+            "Next try: {d} random numbers for each word, scaled to a length of 1. The cosine of two words is then a sum of "
+            "{d} products, each about 1/{d} in size and as often below 0 as above: most of the sum cancels out.",
+            "How far from 0 is the cosine typically (its root mean square)?",
             Number("Typical cosine", share=0.12),
-            "About 1/√{d} = {root:.3f}; measured on 150 words **{answer:.3f}**, the largest of all {largest:.2f}. In many "
+            "Mean squares of independent terms add up: {d} products of 1/{d}² make 1/{d}, and its root is 1/√{d} = "
+            "{root:.3f}. Measured on 150 words: **{answer:.3f}**, the largest of all {largest:.2f}. In many "
             "dimensions random vectors stand nearly at right angles. So what looks like kinship between random vectors is "
             "chance, and the fewer the numbers, the more of it there is.",
             by_chance,

@@ -18,7 +18,7 @@ HOW = """
 **A lecture is one link**: a list of steps, each a page as you set it up, with a sentence to say and a question to ask.
 
 1. Open any page and choose what it shall show.
-2. Press *Share* at the top, then *Add what is on screen*. Write a sentence or a question if you like.
+2. Press *Share* at the top, write a sentence or a question if you like, and press *Add what is on screen*.
 3. Come back here, put the steps in order, and press *Present*. Space and the arrows lead on; Escape leaves.
 
 When a step asks a question, the class scans a code and predicts on their phones. You see how many have answered, show the

@@ -18,6 +18,7 @@ from nncore.data import SHELF, drawn_points, read_table
 from nncore.data.own.table_names import TableChoice, table_name
 from nncore.experiments.edits import Edit
 from nncore.export import EXPORTS, export
+from tests.nncore.export.reader import picky
 
 FRAME = 22
 EDITS = (Edit(0, 1, 2, 0.5), Edit(1, 0, 0, -0.25))
@@ -94,15 +95,6 @@ def code_of(run, language):
         return text
     cells = json.loads(text)["cells"]
     return "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
-
-
-def picky(folder):
-    """What a careful reader would strike out of the files in `folder`, in ruff's words."""
-    rules = "E,F,W,B,C4,SIM,UP,PIE,PERF,RET"
-    command = [sys.executable, "-m", "ruff", "check", "--isolated", "--no-cache", "--line-length=125", f"--select={rules}",
-               "--ignore=B905,C408", "--output-format=concise", str(folder)]  # fmt: skip
-    done = subprocess.run(command, capture_output=True, text=True)
-    return "" if done.returncode == 0 else done.stdout + done.stderr
 
 
 @pytest.fixture(scope="module")

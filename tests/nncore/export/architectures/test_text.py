@@ -19,6 +19,7 @@ from nncore.attention.translation_run import TranslationRun
 from nncore.experiments.architectures import CodeRun, PictureRun, SequenceRun, kernel_edits
 from nncore.export import export
 from nncore.words.skipgram import Embedding, SkipGramSettings
+from tests.nncore.export.reader import picky
 
 FRAME = 2
 SMALL = {"n_hidden": 3, "length": 12}
@@ -105,15 +106,6 @@ def code_of(run, language, whole=False):
         return text
     cells = [cell for cell in json.loads(text)["cells"] if cell["cell_type"] == "code"]
     return "\n\n".join("".join(cell["source"]) for cell in (cells if whole else cells[:-1]))
-
-
-def picky(folder):
-    """What a careful reader would strike out of the files in `folder`, in ruff's words."""
-    rules = "E,F,W,B,C4,SIM,UP,PIE,PERF,RET"
-    command = [sys.executable, "-m", "ruff", "check", "--isolated", "--no-cache", "--line-length=125", f"--select={rules}",
-               "--ignore=B905,C408", "--output-format=concise", str(folder)]  # fmt: skip
-    done = subprocess.run(command, capture_output=True, text=True)
-    return "" if done.returncode == 0 else done.stdout + done.stderr
 
 
 @pytest.fixture(scope="module", params=["numpy", "pytorch", "notebook"])

@@ -137,18 +137,21 @@ def _keep_every_class(labels: np.ndarray, part: np.ndarray) -> None:
 
 @checked(split=kind_of(Split))
 def scarce_classes(split: Split) -> list[tuple[str, int, int]]:
-    """Classes of which training holds fewer than three of their examples, with the number there and in all the data.
+    """Classes of which training holds fewer than three examples, with the number there and in all the data.
 
-    A class all of whose examples are in training is not among them: no other split would leave it more.
+    A class all of whose examples are in training is among them only where the split keeps a validation or test set: none of
+    it is left to judge by. Without such a set, no other split would leave it more.
     """
     dataset = split.dataset
     if dataset.is_regression:
         return []
+    is_judged = len(split.validation) + len(split.test) > 0
     there, all_of_it = (np.bincount(y, minlength=dataset.n_classes) for y in (split.y_train, dataset.y))
     return [
         (str(name), int(kept), int(count))
-        for name, kept, count in zip(dataset.class_names, there, all_of_it, strict=True) if kept < min(FEW, count)
-    ]  # fmt: skip
+        for name, kept, count in zip(dataset.class_names, there, all_of_it, strict=True)
+        if kept < (FEW if is_judged and count else min(FEW, count))
+    ]
 
 
 def _shares(validation: float, test: float) -> tuple[float, float]:

@@ -93,6 +93,9 @@ def test_a_class_of_which_training_has_few_is_named():
     dataset = Dataset("own", np.zeros((102, 1)), np.repeat([0, 1], [100, 2]), ("x",), ("many", "rare"))
     assert scarce_classes(make_split(dataset, validation=40, test=40)) == [("rare", 1, 2)]
     assert scarce_classes(make_split(dataset, validation=0, test=0)) == []
+    single = Dataset("own", np.zeros((101, 1)), np.repeat([0, 1], [100, 1]), ("x",), ("many", "one"))
+    assert scarce_classes(make_split(single, validation=30, test=0)) == [("one", 1, 1)]
+    assert scarce_classes(make_split(single, validation=0, test=0)) == []
     assert scarce_classes(make_split(load_dataset("corners"))) == []
     assert scarce_classes(make_split(load_dataset("plane"))) == []
 

@@ -11,6 +11,7 @@ from nncore.inspection.diagnosis import Finding, diagnose
 from nncore.inspection.unit_health import join_words
 from nncore.training.stopping import Stop
 from pages.parts.fields.labels import class_words
+from pages.parts.fields.numbers import counted
 from pages.parts.page.server import chunk_store
 from pages.parts.page.snapshot.story import story
 
@@ -47,10 +48,14 @@ def told(run: Run, frame: int) -> Told:
 
 
 def scarce_words(split: Split) -> str:
-    """A warning of classes of which the training set holds next to nothing; "" where there is none."""
+    """A warning of classes of which the training set holds next to nothing, or all there is; "" where there is none."""
     scarce = scarce_classes(split)
-    if not scarce:
-        return ""
-    counts = join_words([f"{there} of the {count} samples of {class_words(name)}" for name, there, count in scarce])
-    return (f"The training set holds only {counts}: too few to learn from, and an average over all samples hardly shows it. "
-            "Give training a larger share, or take more samples.")  # fmt: skip
+    split_up = [f"{there} of the {count} samples of {class_words(name)}" for name, there, count in scarce if there < count]
+    said = [
+        f"The training set holds only {join_words(split_up)}: too few to learn from, and an average over all samples hardly "
+        "shows it. Give training a larger share, or take more samples."
+    ] if split_up else []  # fmt: skip
+    if whole := [f"{counted(count, 'sample')} of {class_words(name)}" for name, there, count in scarce if there == count]:
+        said.append(f"There is only {join_words(whole)} in all, and training has it: too little to learn from, and none is "
+                    "left that a score could be measured on. Only more samples help.")  # fmt: skip
+    return " ".join(said)

@@ -9,13 +9,13 @@ each from all viewers. Searches of one's own go to any number of processes: `nnc
 import numpy as np
 import streamlit as st
 
-from nncore import Run
+from nncore import Experiment, Run
 from nncore.cache import key_of
+from nncore.data.own import dataset_kind
 from nncore.evaluation import SEARCHED, CrossValidation, Search, SearchOutcome
 from nncore.experiments.experiment import build_split
 from pages.parts.fields.labels import describe_changes, describe_value
 from pages.parts.fields.numbers import percent, plain
-from pages.parts.fields.outside_text import literal
 from pages.parts.figures.scores.search import awaited_figure, search_figure
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure
@@ -42,11 +42,9 @@ def choosing(session: Session) -> None:
     st.markdown("A *hyper-parameter* is a setting that training does not find, such as the learning rate. One tries several "
                 "and keeps what does best **on the validation set**, on the data and with the settings of the Train page.")
     with fold("What is searched"):
-        try:
-            search = _search(session)
-        except ValueError as error:
-            st.error(literal(f"{error}."), icon=":material/info:")
-            return
+        search = _search(session)
+    if search is None:
+        return
     question = (f"**Make your guess first.** {len(search.cells)} networks are trained for {search.epochs} epochs. With "
                 f"which {in_sentence(search.across)} will the best on the validation set have been trained?")  # fmt: skip
     if not is_training_started(session, search, question, _answers(search), lambda: _awaited(search)):
@@ -84,7 +82,8 @@ def together_words(search: Search) -> str:
             "n_jobs=-1)` trains the stacks in parallel.")  # fmt: skip
 
 
-def _search(session: Session) -> Search:
+def _search(session: Session) -> Search | None:
+    """What is searched, with its controls; None, and a sentence, where it cannot be."""
     across = choice(session, "search_across", "str", "learning_rate", SEARCHED)
     upwards = choice(session, "search_upwards", "str", "hidden", SEARCHED)
     epochs = choice(session, "search_epochs", "int", 50, EPOCHS)
@@ -96,8 +95,23 @@ def _search(session: Session) -> Search:
                        **bind_choice(session, "search_upwards", upwards, "hidden"))
     cells[2].select_slider("Epochs", EPOCHS, **bind_choice(session, "search_epochs", epochs, 50))
     cells[3].selectbox("Tried", list(WAYS), format_func=WAYS.get, **bind_choice(session, "search_way", way, "grid"))
+    if missing := missing_words(session.run.settings, across, upwards):
+        st.error(missing, icon=":material/info:")
+        return None
     return Search(session.run.settings, across, upwards, SEARCHED[across], SEARCHED[upwards], epochs,
                   DRAWN if way == "random" else 0)
+
+
+def missing_words(e: Experiment, across: str, upwards: str) -> str:
+    """What keeps these two settings from being searched, and where to change it; "" where nothing does."""
+    if across == upwards:
+        return f"**{NAMES[across]}** is picked twice. Pick another setting for *Across* or for *Upwards*."
+    if len(build_split(e).validation):
+        return ""
+    said = "The networks are compared by their loss on the validation set, and this run has none. "
+    if dataset_kind(e.dataset).is_split:
+        return said + "On the Train page, under *Data*, give it a share."
+    return said + f"The dataset {dataset_kind(e.dataset).title} is not split: pick another one on the Train page."
 
 
 def _labels(search: Search) -> tuple[list[str], list[str]]:

@@ -94,9 +94,14 @@ def test_the_best_row_is_cross_validated_on_a_click():
     assert "*Nested*" in said(app) and "together, L2 **" in said(app)
 
 
-def test_a_search_without_a_validation_set_is_refused_in_a_sentence():
-    app = open_app("scores", score_view="choosing", **SMALL | {"validation": "0"})
-    assert charts(app) == 0 and "validation" in app.error[0].value
+@pytest.mark.parametrize(("link", "sentence"), [
+    ({"validation": "0"}, "this run has none. On the Train page, under *Data*, give it a share."),
+    ({"dataset": "corners"}, "is not split: pick another one on the Train page."),
+    ({"search_upwards": "learning_rate"}, "**Learning rate** is picked twice. Pick another setting"),
+])  # fmt: skip
+def test_a_search_that_cannot_be_is_refused_in_a_sentence(link, sentence):
+    app = open_app("scores", score_view="choosing", **SMALL | link)
+    assert charts(app) == 0 and sentence in app.error[0].value
 
 
 def test_it_is_said_which_networks_are_trained_at_once():

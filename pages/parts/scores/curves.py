@@ -6,7 +6,7 @@ import streamlit as st
 from nncore import Experiment
 from nncore.evaluation import AXES, CurveOutcome, LearningCurve
 from nncore.experiments.experiment import build_network, build_split
-from pages.parts.fields.numbers import plain
+from pages.parts.fields.numbers import counted, plain
 from pages.parts.figures.scores.learning import learning_figure
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure
@@ -84,10 +84,10 @@ def truth(found: CurveOutcome) -> str:
 
 def gap_words(found: CurveOutcome) -> str:
     """The gap at both ends, with their intervals, and whether these allow to say that it changed."""
-    places, unit = found.curve.places, NAMES[found.curve.along].lower()
+    places = found.curve.places
     first, last = found.gap[0], found.gap[-1]
     overlap = "" if first[1] > last[2] or last[1] > first[2] else " The intervals overlap: a change may be chance."
-    return (f"At {places[0]:,} {unit} the gap is **{plain(first[0], 2)}**, at {places[len(found.losses) - 1]:,} it is "
+    return (f"At {_place(found, 0)} the gap is **{plain(first[0], 2)}**, at {places[len(found.losses) - 1]:,} it is "
             f"**{plain(last[0], 2)}** (95 % intervals over the starts {plain(first[1], 2)} to {plain(first[2], 2)} and "
             f"{plain(last[1], 2)} to {plain(last[2], 2)}).{overlap}")
 
@@ -98,8 +98,7 @@ def stop_words(found: CurveOutcome) -> str:
     if not np.isfinite(means).any():
         return "Some of the starts diverged everywhere, so that no mean can be taken."
     best = int(np.nanargmin(means))
-    place, loss = found.curve.places[best], plain(found.means[best, 1], 2)
-    where = f"The validation loss is lowest at {place:,} {NAMES[found.curve.along].lower()}, {loss}."
+    where = f"The validation loss is lowest at {_place(found, best)}, {plain(found.means[best, 1], 2)}."
     # As low as the lowest but for the starts: its spread over them reaches there.
     spread = float(np.ptp(found.losses[best, 1]))
     turns = means[-1] > means[best] + spread
@@ -107,6 +106,8 @@ def stop_words(found: CurveOutcome) -> str:
         falls = best == len(means) - 1 and means[0] > means[best] + spread
         return where + (" More data need no tuning: the noise in one sample is contradicted by its neighbours." if falls else
                         " More samples were of no clear help here.")
+    if best == len(means) - 1:
+        return where + " That is the last place measured: up to there it has not risen again."
     if not turns:
         return where + f" The five starts differ by as much as it rises up to {found.curve.places[len(means) - 1]:,}."
     drops = means[0] > means[best] + spread
@@ -114,3 +115,8 @@ def stop_words(found: CurveOutcome) -> str:
         "epochs": " *Early stopping* ends training there, and the gap is never opened further.",
         "width": " Far more neurons than that learn the noise" + ("; far fewer cannot draw the border." if drops else "."),
     }[found.curve.along]
+
+
+def _place(found: CurveOutcome, number: int) -> str:
+    """A place of the axis with its noun: "1 hidden neuron", "20 epochs"."""
+    return counted(found.curve.places[number], NAMES[found.curve.along].lower().removesuffix("s"))

@@ -47,8 +47,8 @@ def test_the_answer_follows_from_the_gain():
 def test_the_gap_is_said_with_its_ends():
     curve = LearningCurve(FEW, "width", (1, 4), 5, 2)
     found = CurveOutcome(curve, np.array([[[0.3, 0.3], [0.4, 0.4]], [[0.1, 0.1], [0.6, 0.6]]]))
-    assert gap_truth(found) == "grows" and "At 1 hidden neurons the gap is **0.1**, at 4 it is **0.5**" in gap_words(found)
-    assert "lowest at 1 hidden neurons, 0.4" in stop_words(found)
+    assert gap_truth(found) == "grows" and "At 1 hidden neuron the gap is **0.1**, at 4 it is **0.5**" in gap_words(found)
+    assert "lowest at 1 hidden neuron, 0.4" in stop_words(found)
     assert "Far more neurons than that learn the noise." in stop_words(found)
 
 
@@ -64,6 +64,9 @@ def test_what_follows_from_curves_is_said_only_where_they_bear_it():
     assert "The intervals overlap" in gap_words(close)
     falls = along("width", [[[0.3, 0.3], [0.9, 0.9]], [[0.1, 0.1], [0.4, 0.4]], [[0.0, 0.0], [0.8, 0.8]]])
     assert "far fewer cannot draw the border" in stop_words(falls) and "overlap" not in gap_words(falls)
+    lowest_at_last = along("epochs", [[[0.3, 0.3], [0.9, 0.9]], [[0.1, 0.1], [0.4, 0.4]]])
+    assert stop_words(lowest_at_last).startswith("The validation loss is lowest at 2 epochs, 0.4.")
+    assert "not risen again" in stop_words(lowest_at_last) and "rises" not in stop_words(lowest_at_last)
     rises = along("samples", [[[0.3, 0.3], [0.4, 0.4]], [[0.1, 0.1], [0.5, 0.5]]])
     assert "of no clear help here" in stop_words(rises)
 

@@ -90,6 +90,17 @@ class _WithTolerance:
         check_fields(self, tolerance=number(0), state=kind_of(dict))
 
 
+def _below(value: float, tolerance: float) -> str:
+    """`value` with two digits, or with as many as show that it lies below the tolerance."""
+    texts = (f"{value:.{digits}g}" for digits in range(2, 17))
+    return next((text for text in texts if float(text) < tolerance), repr(value))
+
+
+def _loss_text(loss: float) -> str:
+    """A loss with four decimals; a small one with four digits, as 0.0000 would say that there is none."""
+    return f"{loss:.4g}" if 0 < abs(loss) < 1e-3 else f"{loss:.4f}"
+
+
 @dataclass
 class WeightChange(_WithTolerance):
     """Stops when no parameter moved by more than `tolerance` in an epoch."""
@@ -108,8 +119,8 @@ class WeightChange(_WithTolerance):
             return None
         return Stop(
             "weight_change",
-            f"The weights hardly changed: at most {change:.2g} in epoch {epoch_number(epoch)}, below the tolerance "
-            f"{self.tolerance:g}. That can also be a plateau or a small learning rate.",
+            f"The weights hardly changed: at most {_below(change, self.tolerance)} in epoch {epoch_number(epoch)}, "
+            f"below the tolerance {self.tolerance:g}. That can also be a plateau or a small learning rate.",
         )
 
 
@@ -127,8 +138,8 @@ class SmallGradient(_WithTolerance):
             return None
         return Stop(
             "small_gradient",
-            f"The gradient's length is {length:.2g} in epoch {epoch_number(end.total_epochs)}, below the tolerance "
-            f"{self.tolerance:g}: a minimum, a saddle or a plateau.",
+            f"The gradient's length is {_below(length, self.tolerance)} in epoch {epoch_number(end.total_epochs)}, "
+            f"below the tolerance {self.tolerance:g}: a minimum, a saddle or a plateau.",
         )
 
 
@@ -164,7 +175,7 @@ class Patience:
         waited = "1 epoch" if self.patience == 1 else f"{self.patience} epochs"
         return Stop(
             "patience",
-            f"The {self.watched} loss has not improved for {waited}: its best, {self.state['best']:.4f}, "
+            f"The {self.watched} loss has not improved for {waited}: its best, {_loss_text(self.state['best'])}, "
             f"was in epoch {epoch_number(end.epochs_before + self.state['best_epoch'])} (early stopping).",
         )
 

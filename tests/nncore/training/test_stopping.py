@@ -3,7 +3,7 @@ import pytest
 
 from nncore import STOP_RULES, Experiment, Network, Trainer, build_split
 from nncore.experiments.experiment import build_network, build_rule
-from nncore.training.stopping import Patience, SmallGradient, WeightChange
+from nncore.training.stopping import EpochEnd, Patience, SmallGradient, WeightChange
 
 X = np.array([[-1.0], [1.0]])
 
@@ -166,3 +166,19 @@ def test_patience_watches_the_loss_without_the_penalty():
     trainer = Trainer(network, X, X[:, 0], learning_rate=0.1, rule=Patience(X, X[:, 0], patience=1))
     trainer.advance(epochs=20)
     assert trainer.epoch == 1 and trainer.stopped.rule == "patience" and "its best, 0.0000" in trainer.stopped.text
+
+
+@pytest.mark.parametrize(("change", "said"), [
+    (9.9996e-5, "at most 9.9996e-05 in epoch 7, below the tolerance 0.0001."), (2e-5, "at most 2e-05 in"),
+    (np.nextafter(1e-4, 0), "at most 9.999999999999999e-05 in"),
+])  # fmt: skip
+def test_a_change_below_the_tolerance_is_written_below_it(change, said):
+    assert said in WeightChange(1e-4).judge(change, 7).text
+
+
+@pytest.mark.parametrize(("best", "said"), [(3.14159e-5, "its best, 3.142e-05, was"), (0.25, "its best, 0.2500, was")])
+def test_a_small_loss_is_not_written_as_none(best, said):
+    network = Network((1, 1), output="identity", loss="mse", initializer="zeros")
+    rule = Patience([[0.0]], [1.0], 2, state={"best": best, "best_epoch": 1.0})
+    end = EpochEnd(network, np.zeros((1, 1)), np.ones(1), network.parameters.copy(), 3)
+    assert said in rule.check(end).text

@@ -82,7 +82,8 @@ def percent(share: float, digits: int = 0) -> str:
     if EXACT < share < 1 - EXACT and f"{of_hundred:.{digits}f}" in (f"{0:.{digits}f}", f"{100:.{digits}f}"):
         digits += 1
         of_hundred = min(max(of_hundred, 10.0**-digits), 100 - 10.0**-digits)
-    return f"{of_hundred:.{digits}f}\u00a0%"
+    text = f"{of_hundred:z.{digits}f}".replace("-", "−")
+    return f"{text}\u00a0%"
 
 
 def percent_in_words(share: float, digits: int = 0) -> str:

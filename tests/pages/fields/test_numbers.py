@@ -29,3 +29,8 @@ def test_all_and_none_are_said_only_of_all_and_none(share, digits, text):
 
 def test_one_thing_is_no_several():
     assert [counted(number, "epoch") for number in (0, 1, 2, 1000)] == ["0 epochs", "1 epoch", "2 epochs", "1,000 epochs"]
+
+
+@pytest.mark.parametrize(("share", "said"), [(-0.003, "0\u00a0%"), (-0.123, "−12\u00a0%"), (-1e-12, "0\u00a0%")])
+def test_a_share_below_nothing_has_a_minus_sign_and_nothing_has_none(share, said):
+    assert percent(share) == said

@@ -9,7 +9,7 @@ if (!window.glassboxPictures) {
 
   const print = /** @type {NonNullable<typeof window.glassboxPrint>} */ (window.glassboxPrint);
   // White on paper, whatever the page is: a dark one is turned.
-  const paper = () => (print.isDark() ? "rgb(0, 0, 0)" : "rgb(255, 255, 255)");
+  const paper = () => (print.isTurned() ? "rgb(0, 0, 0)" : "rgb(255, 255, 255)");
   /** @param {string} name @param {Record<string, string | number>} attributes */
   const element = (name, attributes) => {
     const made = document.createElementNS(SVG, name);
@@ -154,7 +154,7 @@ if (!window.glassboxPictures) {
     return one;
   };
   /** @param {HTMLCanvasElement} canvas */
-  const canvasPicture = (canvas) => {
+  const pictureOf = (canvas) => {
     const again = drawAgain(canvas, fineCanvas), layers = again.length ? again : [canvas];
     const whole = Object.assign(document.createElement("canvas"), { width: layers[0].width, height: layers[0].height });
     const context = whole.getContext("2d");
@@ -162,7 +162,7 @@ if (!window.glassboxPictures) {
     context.fillStyle = paper();
     context.fillRect(0, 0, whole.width, whole.height);
     for (const layer of layers) context.drawImage(layer, 0, 0);
-    return whole;
+    return print.onLightPaper(whole);
   };
 
   // What SVG needs of the browser: see svg_paper.js. A picture within is as fine as print needs and no finer.
@@ -186,13 +186,13 @@ if (!window.glassboxPictures) {
   };
   /** A figure on canvas as SVG; one that cannot be drawn again, as a picture in it.
    *  @param {HTMLCanvasElement} canvas */
-  const canvasSvg = (canvas) => {
+  const vectorsOf = (canvas) => {
     const { width, height } = canvas.getBoundingClientRect(), root = sheet(width, height);
     /** @type {any[]} */
     let drawn = [];
     const inner = window.glassboxSvg?.((one) => { drawn = drawAgain(canvas, () => one); }, tools);
     if (!drawn.length || !inner) {
-      root.append(element("image", { href: canvasPicture(canvas).toDataURL("image/png"), width, height }));
+      root.append(element("image", { href: pictureOf(canvas).toDataURL("image/png"), width, height }));
       return print.text(root);
     }
     root.setAttribute("viewBox", `0 0 ${drawn[0].width} ${drawn[0].height}`);
@@ -203,6 +203,8 @@ if (!window.glassboxPictures) {
     root.append(...all.childNodes);
     return print.text(root);
   };
+
+  const canvasPicture = print.onLightPage(pictureOf), canvasSvg = print.onLightPage(vectorsOf);
 
   /** @param {Blob | null} blob @param {string} ending */
   const save = (blob, ending) => {
@@ -222,7 +224,7 @@ if (!window.glassboxPictures) {
   /** @param {Element} figure @param {"png" | "svg"} ending */
   const take = async (figure, ending) => {
     if (figure instanceof HTMLCanvasElement) {
-      if (ending === "png") savePng(print.onLightPaper(canvasPicture(figure)));
+      if (ending === "png") savePng(canvasPicture(figure));
       else saveSvg(canvasSvg(figure));
       return;
     }

@@ -14,6 +14,9 @@ if (!window.glassboxPrint) {
     const app = document.querySelector("[data-testid=stApp]");
     return app !== null && getComputedStyle(app).colorScheme === "dark";
   };
+  let isLit = false; // while a view is drawn as on a light page
+  /** Whether what is drawn is in a dark page's colours. */
+  const isTurned = () => isDark() && !isLit;
   /** @param {number[]} colour red, green, blue of 0 to 255 @returns {number[]} */
   const turned = (colour) => TURN.map((row) => {
     const value = row.reduce((sum, part, k) => sum + part * (255 - colour[k]), 0);
@@ -51,6 +54,36 @@ if (!window.glassboxPrint) {
     root.prepend(filter);
   };
 
+  /** Draws a live view as on a light page.
+   *  @param {any} view @returns {() => void} what draws it as it was */
+  const inLight = (view) => {
+    const again = () => {
+      view.laidOut = "";
+      if (view.layOut()) view.draw();
+    };
+    for (const [name, value] of Object.entries(window.glassboxLight)) view.element.style.setProperty(name, value);
+    view.onPaper = true; // for colours that came from the server
+    again();
+    return () => {
+      view.onPaper = false;
+      for (const name of Object.keys(window.glassboxLight)) view.element.style.removeProperty(name);
+      again();
+    };
+  };
+
+  /** Makes a picture of a canvas while its view, where it has one, is drawn as on a light page.
+   *  @template T @param {(canvas: HTMLCanvasElement) => T} make @returns {(canvas: HTMLCanvasElement) => T} */
+  const onLightPage = (make) => (canvas) => {
+    const { view } = /** @type {any} */ (canvas.closest(".live")) ?? {};
+    isLit = isDark() && Boolean(view?.player.run);
+    const back = isLit ? inLight(view) : () => {};
+    try {
+      return make(canvas);
+    } finally {
+      isLit = false;
+      back();
+    }
+  };
   /** Has the copy's letters take as much room as the original's, in whatever font: sideways they then fit.
    *  @param {Element} original @param {Element} copy */
   const fixLetters = (original, copy) => {
@@ -91,14 +124,14 @@ if (!window.glassboxPrint) {
     for (const one of /** @type {NodeListOf<SVGElement>} */ (root.querySelectorAll("[style*=vector-effect]"))) {
       one.style.removeProperty("vector-effect"); // by which a line stays one pixel wide in a picture four times as large
     }
-    if (isDark()) lighten(root);
+    if (isTurned()) lighten(root);
     return new XMLSerializer().serializeToString(root);
   };
-  /** Turns a canvas to light paper where the page is dark.
+  /** Turns a canvas to light paper where what is drawn is dark.
    *  @param {HTMLCanvasElement} canvas */
   const onLightPaper = (canvas) => {
     const context = canvas.getContext("2d");
-    if (!context || !isDark() || !canvas.width || !canvas.height) return canvas;
+    if (!context || !isTurned() || !canvas.width || !canvas.height) return canvas;
     const pixels = context.getImageData(0, 0, canvas.width, canvas.height), { data } = pixels;
     for (let at = 0; at < data.length; at += 4) {
       const red = 255 - data[at], green = 255 - data[at + 1], blue = 255 - data[at + 2];
@@ -144,5 +177,7 @@ if (!window.glassboxPrint) {
     return new XMLSerializer().serializeToString(root);
   };
 
-  window.glassboxPrint = { UNSEEN, isDark, text, fixLetters, inked, onLightPaper, withFont };
+  window.glassboxPrint = {
+    UNSEEN, isDark, isTurned, lightColour, inLight, onLightPage, text, fixLetters, inked, onLightPaper, withFont,
+  };
 }

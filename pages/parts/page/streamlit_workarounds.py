@@ -26,7 +26,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from pages.parts.page.asking import mend_asking
 from pages.parts.page.session import Session
 from pages.parts.page.streamlit_speed import spare_work
-from pages.parts.page.style import is_dark
+from pages.parts.page.style import is_dark, light_theme
 
 APP = Path(__file__).parents[3] / "app.py"
 TO_TOP = "scroll_to_top"
@@ -49,6 +49,7 @@ def repair_browser(own_choices: Iterable[str] = ()) -> None:
     """
     theme, own = json.dumps("dark" if is_dark() else "light"), json.dumps(list(own_choices))
     told = f"window.glassboxDrawn = {theme};\nwindow.glassboxOwnChoices = {own};\n"
+    told += f"window.glassboxLight = {json.dumps(light_theme())};\n"
     if st.session_state.pop("led_here", False):
         # A new server calls an address unknown until app.py has named it: what it said of that is closed again.
         told += "document.querySelector('[role=dialog] [aria-label=Close]')?.click();\n"

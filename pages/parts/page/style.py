@@ -114,6 +114,14 @@ def background() -> str:
     return f"light-dark({light}, {dark})"
 
 
+def light_theme() -> dict[str, str]:
+    """The colours of the light theme by the names of the CSS variables that components read: paper is light in any theme."""
+    named = {"--st-text-color": "text", "--st-background-color": "background", "--st-primary-color": "primary",
+             "--st-secondary-background-color": "secondaryBackground"}  # fmt: skip
+    light = {name: st.get_option(f"theme.light.{colour}Color") for name, colour in named.items()}
+    return {name: colour or st.get_option(f"theme.{named[name]}Color") for name, colour in light.items()}
+
+
 def is_dark() -> bool:
     """Whether the viewer's theme is a dark one."""
     return st.context.theme.type == "dark"

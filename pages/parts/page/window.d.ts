@@ -14,6 +14,8 @@ interface Window {
   glassboxWay?: MutationObserver;
   /** The theme that the page was last run with, "light" or "dark". */
   glassboxDrawn?: string;
+  /** The light theme's colours, by the names of their CSS variables. */
+  glassboxLight: Record<string, string>;
   /** Choices of the page on screen alone, by their names in the link. */
   glassboxOwnChoices: string[];
   /** What `draw` draws on paper like a canvas, as the elements of an SVG document. */
@@ -21,6 +23,10 @@ interface Window {
   glassboxPrint?: {
     UNSEEN: string;
     isDark: () => boolean;
+    isTurned: () => boolean;
+    onLightPage: <T>(make: (canvas: HTMLCanvasElement) => T) => (canvas: HTMLCanvasElement) => T;
+    lightColour: (colour: string) => string;
+    inLight: (view: any) => () => void;
     text: (root: Element) => string;
     fixLetters: (original: Element, copy: Element) => void;
     inked: (chart: Element) => number[];

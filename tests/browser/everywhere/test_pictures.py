@@ -103,6 +103,29 @@ def test_a_chart_of_a_dark_page_is_on_white_paper_its_lines_and_letters_as_on_th
     assert darkest_run(page, png) >= 6  # the curve is two pixels thick on the screen, and four times as much here
 
 
+def test_a_live_view_is_the_same_on_paper_in_both_themes_and_after_it_as_before(page, address):
+    page.emulate_media(color_scheme="dark")
+    page.goto(f"{address}/?frame=20")
+    page.wait_for_function("window.glassbox?.frame === 20 && window.glassboxPictures")
+    page.wait_for_selector("[data-test-script-state=notRunning]")
+    dark, seen = pictures(page), page.evaluate("window.glassbox.live.theme.background")
+    assert sum(seen) < 3 * 128  # the page itself is dark as before
+    page.emulate_media(color_scheme="dark", media="print")
+    page.wait_for_function("window.glassbox.live.theme.background[0] === 255")
+    page.emulate_media(color_scheme="dark", media="screen")
+    page.wait_for_function("(first) => window.glassbox.live.theme.background[0] === first", arg=seen[0])
+    page.emulate_media(color_scheme="light")
+    page.wait_for_function("window.glassbox.live.theme.background[0] === 255")
+    assert pictures(page) == dark
+
+
+def pictures(page: Page) -> list[str]:
+    """The live view's canvases as pictures for paper, as the addresses of their bytes."""
+    return page.locator("canvas:is([data-part=diagram], [data-part=chart], [data-part=overlay])").evaluate_all(
+        "(all) => all.map((canvas) => window.glassboxPictures.canvasPicture(canvas).toDataURL())"
+    )
+
+
 def darkest_run(page: Page, png: bytes) -> int:
     """The longest stretch of dark pixels in any of a few columns of a picture: how thick its line is there."""
     return page.evaluate("""async (letters) => {

@@ -43,6 +43,8 @@ export class Learning extends AnimatedView {
   /** @type {NamedCurve[]} */
   curves = [];
   isLossOnly = false;
+  /** Whether it is drawn for paper, which is light. */
+  onPaper = false;
 
   /** @param {HTMLElement | ShadowRoot} root */
   constructor(root) {
@@ -128,17 +130,30 @@ export class Learning extends AnimatedView {
       chart.layout(Math.min(scale * CHART.width, width), scale * CHART.height, this.theme, letters, 5.2);
     }
     const { colours, heads, styles, panels } = run.scene;
-    this.ends = { none: rgb(colours.none), all: rgb(colours.all), below: rgb(colours.below) };
-    this.curves = [named("training", 1, styles.training), named("training", 2, styles.training), named("held out", 3, styles.held)];
+    this.ends = { none: this.colour(colours.none), all: this.colour(colours.all), below: this.colour(colours.below) };
+    const training = this.curve("training", styles.training), held = this.curve("held out", styles.held);
+    this.curves = [{ ...training, column: 1 }, { ...training, column: 2 }, { ...held, column: 3 }];
     this.arrangeHeads(heads + panels.length);
     // Where nothing is right or wrong, scores are two losses.
     this.isLossOnly = run.scores.some((row) => row?.length === 3);
     this.parts.shares.hidden = this.isLossOnly;
     if (this.isLossOnly) {
       this.parts.lossname.textContent = "Loss";
-      this.curves = [named("training", 1, styles.training), named("held out", 2, styles.held)];
+      this.curves = [{ ...training, column: 1 }, { ...held, column: 2 }];
     }
     return true;
+  }
+
+  /** A colour that came with the training; on paper the one of light pages.
+   *  @param {string} written */
+  colour(written) {
+    return rgb((this.onPaper && window.glassboxPrint?.lightColour(written)) || written);
+  }
+
+  /** @param {string} name
+   *  @param {LineStyle} style */
+  curve(name, { colour, dash }) {
+    return { name, dash: DASHES[dash], colour: this.colour(colour) };
   }
 
   /** @param {number} count */
@@ -197,12 +212,4 @@ export class Learning extends AnimatedView {
       canvas.setAttribute("aria-label", titles[head] ?? `Attention, ${title}`);
     });
   }
-}
-
-/** @param {string} name
- *  @param {number} column
- *  @param {LineStyle} style
- *  @returns {NamedCurve} */
-function named(name, column, { colour, dash }) {
-  return { name, column, dash: DASHES[dash], colour: rgb(colour) };
 }

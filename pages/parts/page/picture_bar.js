@@ -28,9 +28,9 @@ if (!window.glassboxPictureBar) {
     ".glassbox-confusion", ".glassbox-residuals", ".drawing-board .bars"];
   /** @param {EventTarget} one @returns {one is HTMLElement} */
   const isFigure = (one) => one instanceof HTMLElement && one.matches(`canvas, ${FIGURES}`) && !one.closest("button, .tip");
-  // Where the buttons of a figure's view stand: the bar goes below the figure rather than over one of them.
+  // Where the buttons and call-outs of a figure's view stand: the bar goes below the figure rather than over one of them.
   const buttonsBeside = (/** @type {Element} */ figure) =>
-    [.../** @type {Document | ShadowRoot} */ (figure.getRootNode()).querySelectorAll("button")]
+    [.../** @type {Document | ShadowRoot} */ (figure.getRootNode()).querySelectorAll("button, .notes p")]
       .filter((one) => !bar.contains(one)).map((one) => one.getBoundingClientRect());
   const lay = () => {
     if (bar.hidden || !shown) return;

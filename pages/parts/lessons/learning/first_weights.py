@@ -89,6 +89,7 @@ def doubled(seed: int) -> Facts:
         "sizes": sizes,
         "right": right,
         "ratio": float(ratio),
+        "own": float(right[-1] / right[0]),
         "n": DEPTH - 1,
         "power": 2 ** (DEPTH - 1),
         "answer": int(np.abs(offered - np.log(ratio)).argmin()),
@@ -141,7 +142,7 @@ LESSON = Lesson(
         ),
         Step(
             "Random, but how large? A neuron adds up n products w x; the inputs have mean 0 and variance 1, the weights "
-            "mean 0 and deviation s.",
+            "mean 0 and deviation s, all drawn independently: the variances of the products then add up.",
             "With n = {n} inputs and s = {s}, what is the standard deviation of the sum z?",
             Number("Deviation of z", share=0.03),
             "Three lines:  \n(1) Var(w x) = Var(w) · Var(x) = s² · 1, for independent numbers of mean 0.  \n(2) Variances "
@@ -154,25 +155,26 @@ LESSON = Lesson(
             settings=lambda seed: {"initializer_view": "formulas", "look_at": "lecun_normal"},
         ),
         Step(
-            "A ReLU sets every negative sum to 0 and keeps the others. The next layer gets what is left of the mean square.",
+            "A ReLU sets every negative sum to 0 and keeps the others; sums lie below 0 as often as above. The next layer "
+            "gets what is left of the mean square.",
             "By He's rule, what must n · s² be, so that the signal keeps its size through sum and ReLU?",
             Number("n · s²", share=0.02),
             "(1) z is as often below 0 as above, so the mean of relu(z)² is half that of z² ({left:.3f} when measured).  "
             "\n(2) Through one layer the mean square changes by the factor n s² / 2.  \n(3) For a factor of 1, s² = 2/n: "
-            "**n s² = {answer:.3g}**, here s = {s:.4f}.  \nNaming the half that ReLU throws away is all that He added "
-            "(2015).",
+            "**n s² = {answer:.3g}**, with {n} inputs s = {s:.4f}.  \nNaming the half that ReLU throws away is all "
+            "that He added (2015).",
             he,
             source=lambda f: (INITIALIZERS["he_normal"].deviation, {"n_in": f["n"], "n_out": f["n"]}),
             page="initializers",
             settings=lambda seed: {"initializer_view": "formulas", "look_at": "he_normal"},
         ),
         Step(
-            "Going forward, a sum has n_in terms and asks for s² = 1/n_in. Going back, a gradient is a sum of n_out terms "
-            "and asks for s² = 1/n_out; Xavier takes the mean of both counts.",
+            "Going forward, a sum has nᵢₙ terms and asks for s² = 1/nᵢₙ. Going back, a gradient is a sum of nₒᵤₜ terms "
+            "and asks for s² = 1/nₒᵤₜ; Xavier takes the mean of both counts.",
             "For a layer from {n_in} to {n_out} neurons, what is Xavier's s?",
             Number("s", share=0.02, near=0.0005),
-            "(1) Forward: n_in s² = 1, s² = {forward:.4f}.  \n(2) Back: n_out s² = 1, s² = {back:.4f}.  \n(3) Between: s² = "
-            "2 / (n_in + n_out) = 2 / {total}, so s = **{answer:.4f}**.  \nBoth wishes cannot come true unless the layer is "
+            "(1) Forward: nᵢₙ s² = 1, s² = {forward:.4f}.  \n(2) Back: nₒᵤₜ s² = 1, s² = {back:.4f}.  \n(3) Between: s² = "
+            "2 / (nᵢₙ + nₒᵤₜ) = 2 / {total}, so s = **{answer:.4f}**.  \nBoth wishes cannot come true unless the layer is "
             "as wide as the one before (Glorot and Bengio, 2010).",
             xavier,
             source=lambda f: (INITIALIZERS["xavier_normal"].deviation, {"n_in": f["n_in"], "n_out": f["n_out"]}),
@@ -184,7 +186,8 @@ LESSON = Lesson(
             "factor of two.",
             "How much larger is the signal after the last layer than at the input?",
             Pick(("About twice as large.", "About twenty times.", "Several hundred times."), order=(0, 1, 2)),
-            "About {ratio:.0f} times: the factor 2 comes in at each of {n} layers, and 2 to the power {n} is {power}. Deep "
+            "About {ratio:.0f} times: the factor 2 comes in at each of {n} layers, and 2 to the power {n} is {power}. "
+            "(The draw does the rest: with the right deviation the signal changes here by a factor of {own:.2f}.) Deep "
             "networks are products, and products of anything but 1 explode or vanish.",
             doubled,
             kind="break",

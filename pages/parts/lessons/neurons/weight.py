@@ -149,7 +149,7 @@ LESSON = Lesson(
             "The weight is w = {w}, the bias b = {b}. At which x does the answer change?",
             Number("x", share=0.001),
             "On the border w x + b = 0, so x = −b/w = −({b}) / {w:()} = **{answer}**. The bias alone does not say where the "
-            "border is, only together with the weight: the larger the weight, the nearer to 0 the same bias puts it.",
+            "border is, only together with the weight: the larger the weight's size, the nearer to 0 the same bias puts it.",
             border,
             after=lambda f, dark: with_dots(
                 curves(f["line"], {"z = w x + b": f["sums"]}, ("x", "weighted sum z"), dark),

@@ -124,7 +124,7 @@ def unknown(seed: int) -> Facts:
 
 def grouped(seed: int) -> Facts:
     """The words of the task."""
-    return {"n": sum(map(len, CATEGORIES.values())), "kinds": len(CATEGORIES)}
+    return {"n": sum(map(len, CATEGORIES.values())), "kinds": len(CATEGORIES), "first": share_grouped(seed, 0)}
 
 
 def share_grouped(seed: int, epochs: float) -> float:
@@ -162,7 +162,7 @@ LESSON = Lesson(
             "How far from 0 is the cosine typically (its root mean square)?",
             Number("Typical cosine", share=0.12),
             "Mean squares of independent terms add up: {d} products of 1/{d}² make 1/{d}, and its root is 1/√{d} = "
-            "{root:.3f}. Measured on 150 words: **{answer:.3f}**, the largest of all {largest:.2f}. In many "
+            "{root:.3f}. Measured on 150 made-up words: **{answer:.3f}**, the largest of all {largest:.2f}. In many "
             "dimensions random vectors stand nearly at right angles. So what looks like kinship between random vectors is "
             "chance, and the fewer the numbers, the more of it there is.",
             by_chance,
@@ -205,9 +205,9 @@ LESSON = Lesson(
                     "It takes the vector of the most similarly spelt word.",
                 )
             ),
-            "Its vector is all zeros, and its cosine with every word is {largest}. The matrix has a row for each word that "
-            "it has seen, and letters mean nothing to it. (Today's models cut unknown words into known pieces for this "
-            "reason.)",
+            "Zeros stand in for the row that it lacks, and their cosine with every word is {largest}. The matrix has a row "
+            "for each word that it has seen, and letters mean nothing to it. (Today's models cut unknown words into known "
+            "pieces for this reason.)",
             unknown,
             kind="break",
             after=lambda f, dark: cells(f["row"], [f["word"]], [str(k + 1) for k in range(f["row"].shape[1])], dark),
@@ -218,8 +218,8 @@ LESSON = Lesson(
             "{n} words of the corpus belong to {kinds} kinds: animals, people, food and so on. The model is never told.",
             "After how few epochs have more than 80 % of them a nearest word of their own kind?",
             Task("Epochs", (0, 1, 2, 3, 4, 5, 6, 8, 10, 15, 20), share_grouped, "percentage", above=80.0),
-            "At first the vectors are random, and one word in seven has its like beside it by chance. The kinds appear "
-            "within a few epochs: the grammar of the corpus was in its neighbourhoods all the time.",
+            "At first the vectors are random, and {first:.0f} % of the words have their like beside them by chance. The "
+            "kinds appear within a few epochs: the grammar of the corpus was in its neighbourhoods all the time.",
             grouped,
             kind="task",
             page="words",

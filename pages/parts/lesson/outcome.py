@@ -10,7 +10,7 @@ from pages.parts.figures.lessons.pictures import classes_map
 from pages.parts.figures.lessons.predicted import awaited, number_beside_number, sketch_figure, tries_figure
 from pages.parts.lesson.state import Place
 from pages.parts.lessons.judge import judge, shown
-from pages.parts.lessons.lesson import Facts, Number, Pick, Sketch, Task, fill
+from pages.parts.lessons.lesson import Facts, Number, Pick, Sketch, Step, Task, fill
 from pages.parts.page.figure import show_figure
 
 LINES = 3  # of what is known so far, so that the picture below them is on the screen as well
@@ -29,6 +29,11 @@ def outcome(place: Place, facts: Facts) -> None:
         _numbers(place, float(facts["answer"]))
     elif isinstance(answer, Sketch):
         _curve(place, facts, answer)
+
+
+def is_picture(step: Step) -> bool:
+    """Whether the outcome stands where the empty axes of it stood, as the step has no other picture."""
+    return isinstance(step.answer, Number) and step.before is None and step.after is None and step.run is None
 
 
 def why(place: Place, facts: Facts) -> None:
@@ -55,6 +60,8 @@ def picture(place: Place, facts: Facts, beside_player: bool = False) -> None:
         show_figure(f"lesson_picture_{place.key}_{asked}", alt, draw, facts)
     elif isinstance(step.answer, Task) and not (asked and step.run is not None):
         _tries(place, step.answer)
+    elif is_picture(step) and not asked:
+        outcome(place, facts)
     elif step.run is not None:
         if not beside_player:
             _samples(place)

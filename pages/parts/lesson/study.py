@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.parts.lesson.ask import ask
-from pages.parts.lesson.outcome import outcome, picture, verdict_words, why
+from pages.parts.lesson.outcome import is_picture, outcome, picture, verdict_words, why
 from pages.parts.lesson.state import MAX_SEED, Place, go_to
 from pages.parts.lesson.watch import WAITS, finish_watching, is_on_screen, is_watching, watch, watching
 from pages.parts.lessons.judge import is_done
@@ -62,10 +62,10 @@ def _question(session: Session, place: Place, facts: Facts, waits: bool) -> None
     if told:
         with st.container(key=WAITS if waits else "lesson_verdict", border=not done or not sees):
             verdict_words(place)
-            if not done or not sees:
-                outcome(place, facts)
-            else:
+            if done and sees:
                 st.caption(":material/arrow_downward: The reason and the next step stand below the picture.")
+            elif not is_picture(step):
+                outcome(place, facts)
     if done and not sees:
         with st.container(key="lesson_why"):
             why(place, facts)

@@ -97,6 +97,16 @@ def test_a_step_without_a_picture_says_what_was_found_out_before_it_and_nothing_
     assert task.count("\n- ") == 3 and "What is the weighted sum z?" not in task  # the last three
 
 
+def test_a_number_without_another_picture_is_drawn_where_the_empty_axes_stood():
+    app = open_page(lesson="first_weights", lesson_step="3")
+    where = [str(column.get("plotly_chart")[0].proto) for column in app.columns if column.get("plotly_chart")]
+    assert len(where) == 1 and "An empty picture" in where[0]
+    place = next(k for k, column in enumerate(app.columns) if column.get("plotly_chart"))
+    app = play(predict(app, "first_weights", 2))
+    drawn = [k for k, column in enumerate(app.columns) if column.get("plotly_chart")]
+    assert drawn == [place] and "it is 10" in charts(app)
+
+
 def test_options_are_offered_in_an_order_that_is_drawn_and_judged_by_their_own_numbers():
     step = LESSONS["weight"].steps[3]
     for seed in range(4):

@@ -2,6 +2,7 @@
 // A field to sketch a curve in: drag across it to draw, or step from point to point with Tab and move it with the arrow keys.
 
 const RIGHT = 16, TOP = 14, STEP = 0.05; // pixels, and a share of the height
+const HELD = 9; // pixels beside a point at which it is still held: as far as its dot reaches
 const LETTER = 14; // pixels of the letters: what is drawn is as wide as its place, so that they never shrink on a phone
 const NAMESPACE = "http://www.w3.org/2000/svg";
 
@@ -87,19 +88,20 @@ function show(host, data, heights, tell) {
     heights[k] = Math.min(high, Math.max(low, value));
     draw();
   };
-  let before = -1;
+  /** Where the pointer was. @type {{ at: number, value: number } | null} */
+  let before = null;
   const follow = (/** @type {any} */ event) => {
     const box = svg.getBoundingClientRect();
     const at = ((event.clientX - box.left) / box.width) * width, up = ((event.clientY - box.top) / box.height) * height;
-    const k = heights.reduce((near, _, j) => (Math.abs(x(j) - at) < Math.abs(x(near) - at) ? j : near), 0);
     const value = high - ((up - TOP) * (high - low)) / (height - TOP - bottom);
-    const from = before < 0 ? k : before, begin = before < 0 ? value : heights[before];
-    const way = Math.abs(k - from);
-    // A quick finger skips points: those between lie on the straight line.
-    for (let step = 1; step <= way; step++)
-      put(from + Math.sign(k - from) * step, begin + ((value - begin) * step) / way);
-    put(k, value);
-    before = k;
+    const k = heights.reduce((near, _, j) => (Math.abs(x(j) - at) < Math.abs(x(near) - at) ? j : near), 0);
+    const from = before?.at ?? at, begin = before?.value ?? value;
+    // A point that was passed lies on the stroke where it was passed, however quick the finger.
+    for (let j = 0; j < heights.length; j++)
+      if (at !== from && (x(j) - from) * (x(j) - at) <= 0) put(j, begin + ((value - begin) * (x(j) - from)) / (at - from));
+    // The next one is at the finger's height until then, and so is one that is held.
+    if (!before || (x(k) - at) * (at - from) > 0 || Math.abs(x(k) - at) <= HELD) put(k, value);
+    before = { at, value };
   };
   svg.addEventListener("pointerdown", (event) => {
     host.busy = true;
@@ -110,7 +112,7 @@ function show(host, data, heights, tell) {
   const end = () => {
     if (!host.busy) return;
     host.busy = false;
-    before = -1;
+    before = null;
     tell();
   };
   svg.addEventListener("pointerup", end);

@@ -87,6 +87,12 @@ def test_a_curve_is_drawn_with_the_mouse_and_moved_with_the_keyboard(page, addre
     expect(play(page)).to_be_enabled()
     heights = [float(dot.get_attribute("aria-valuenow")) for dot in field.locator("circle").all()]
     assert heights == sorted(heights, reverse=True) and heights[0] - heights[-1] > 0.3
+    # The stroke was straight: so lie the points that it passed, within the reach of their dots.
+    begin, end = (0.1 * box["width"], 0.2 * box["height"]), (0.95 * box["width"], 0.6 * box["height"])
+    slope = (end[1] - begin[1]) / (end[0] - begin[0])
+    for dot in field.locator("circle").all()[1:-1]:
+        across, down = float(dot.get_attribute("cx")), float(dot.get_attribute("cy"))
+        assert abs(begin[1] + slope * (across - begin[0]) - down) < 3
     first = field.locator("circle").first
     first.focus()
     page.keyboard.press("ArrowDown")

@@ -10,11 +10,8 @@ from nncore.export.sections import (
     entry_code,
     first_weights_section,
     inputs_section,
-    is_plain,
     module_text,
     numbers_section,
-    penalties,
-    stretches_code,
     targets_code,
 )
 from nncore.export.training_text import (
@@ -22,6 +19,9 @@ from nncore.export.training_text import (
     TRAIN_HEAD,
     chosen,
     imports_section,
+    is_plain,
+    penalties,
+    stretches_code,
     train_code,
     update_section,
     without_memory,

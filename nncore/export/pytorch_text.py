@@ -11,14 +11,11 @@ from nncore.export.sections import (
     entry_code,
     first_weights_section,
     inputs_section,
-    is_plain,
     module_text,
     numbers_section,
-    penalties,
-    stretches_code,
     targets_code,
 )
-from nncore.export.training_text import MAIN, TRAIN_HEAD, imports_section, train_code
+from nncore.export.training_text import MAIN, TRAIN_HEAD, imports_section, is_plain, penalties, stretches_code, train_code
 from nncore.models.activations import ACTIVATIONS
 from nncore.models.losses import LOSSES
 from nncore.training.optimizers import OPTIMIZERS

@@ -14,13 +14,10 @@ from nncore.export.sections import (
     classes_code,
     first_weights_section,
     inputs_section,
-    is_plain,
     module_text,
     numbers_section,
-    penalties,
-    stretches_code,
 )
-from nncore.export.training_text import MAIN, TRAIN_HEAD, train_code
+from nncore.export.training_text import MAIN, TRAIN_HEAD, is_plain, penalties, stretches_code, train_code
 from nncore.models.activations import ACTIVATIONS
 from nncore.training.optimizers import OPTIMIZERS, OptimizerKind
 from nncore.training.schedules import SCHEDULES

@@ -1,7 +1,7 @@
 """Sections: the parts that the texts share, in the order in which a reader needs them.
 
 A text is a list of sections, each with a heading, a few sentences, a formula for the notebook, and code. Here are those that
-are the same whatever library computes: the raw inputs, the settings of the training, the data.
+are the same whatever library computes: the raw inputs, the first weights, the data.
 """
 
 import re
@@ -12,12 +12,11 @@ from typing import NamedTuple
 import numpy as np
 
 from nncore.data.features import FEATURES
-from nncore.export.content import Content, Stretch
+from nncore.export.content import Content
 from nncore.export.packing import READABLE, UNPACK, exact, in_lines, numbers, packed
 from nncore.export.rounding import decided_by_rounding
 from nncore.models.initializers import INITIALIZERS
 from nncore.models.targets import class_targets
-from nncore.training.schedules import SCHEDULES
 
 Array = np.ndarray
 
@@ -189,46 +188,6 @@ def packed_first_parameters(parameters: Array) -> str:
     """The code of `first_parameters`, with the numbers in it."""
     says = '"""The parameters (P,) from which training starts."""'
     return f"def first_parameters():\n    {says}\n    return {packed(parameters)}"
-
-
-def is_plain(content: Content) -> bool:
-    """Whether the settings stayed as they were from the first weights on."""
-    return len(content.stretches) == 1
-
-
-def penalties(content: Content) -> list[str]:
-    """The names of the penalties that the training has in any of its stretches."""
-    return [name for name in ("l1", "l2") if any(getattr(stretch.settings, name) for stretch in content.stretches)]
-
-
-def stretches_code(content: Content) -> str:
-    """The settings of the training: one entry for each stretch in which they stayed the same."""
-    names = penalties(content)
-    stretches = "".join(_stretch(stretch, names) for stretch in content.stretches)
-    return f"SETTINGS = [\n{textwrap.indent(stretches, '    ')}]"
-
-
-def _stretch(stretch: Stretch, penalties: list[str]) -> str:
-    s = stretch.settings
-    lines = [
-        f"epochs={stretch.epochs}, optimizer={s.optimizer},",
-        f"learning_rate=lambda epoch: {rate_code(stretch)},",
-        "".join([f"batch_size={s.batch_size},", *(f" {name}={getattr(s, name)!r}," for name in penalties)]),
-    ]
-    if stretch.edits:  # weights and biases that were set by hand before it begins
-        lines.append(f"edits={dict(stretch.edits)},")
-    if stretch.start is not None:
-        lines.append(f"start={numbers(stretch.start)},")
-    return "dict(\n" + textwrap.indent("\n".join(lines), "    ") + "\n),\n"
-
-
-def rate_code(stretch: Stretch) -> str:
-    """The learning rate in `epoch` (from 0) of the stretch, as an expression."""
-    s = stretch.settings
-    schedule = re.sub(r"\blimit\b", str(stretch.limit), entry_code(SCHEDULES[s.schedule], "numpy_code"))
-    if SCHEDULES[s.schedule].is_constant:
-        return f"{s.learning_rate!r}"
-    return f"{s.learning_rate!r} / {schedule[6:]}" if schedule.startswith("1.0 / ") else f"{s.learning_rate!r} * {schedule}"
 
 
 def _labels(labels: Array) -> str:

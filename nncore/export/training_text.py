@@ -1,12 +1,14 @@
-"""The parts of a training that read the same whatever computes them: how `train` begins, the update, how a text ends."""
+"""The parts of a training that read alike whatever computes them: its settings, how `train` begins, an update, the end."""
 
 import re
 import textwrap
 from collections.abc import Mapping
 
-from nncore.export.content import Content
-from nncore.export.sections import Section, entry_code, is_plain, penalties, rate_code
+from nncore.export.content import Content, Stretch
+from nncore.export.packing import numbers
+from nncore.export.sections import Section, entry_code
 from nncore.training.optimizers import OPTIMIZERS
+from nncore.training.schedules import SCHEDULES
 
 CHANGING_RATE = '''\
 def learning_rate(epoch):
@@ -18,6 +20,46 @@ def learning_rate(epoch):
 MAIN = '''\
 if __name__ == "__main__":
     print("loss at first and after training:", *(f"{value:.4f}" for value in np.array(train())[[0, -1]]))'''
+
+
+def is_plain(content: Content) -> bool:
+    """Whether the settings stayed as they were from the first weights on."""
+    return len(content.stretches) == 1
+
+
+def penalties(content: Content) -> list[str]:
+    """The names of the penalties that the training has in any of its stretches."""
+    return [name for name in ("l1", "l2") if any(getattr(stretch.settings, name) for stretch in content.stretches)]
+
+
+def stretches_code(content: Content) -> str:
+    """The settings of the training: one entry for each stretch in which they stayed the same."""
+    names = penalties(content)
+    stretches = "".join(_stretch(stretch, names) for stretch in content.stretches)
+    return f"SETTINGS = [\n{textwrap.indent(stretches, '    ')}]"
+
+
+def _stretch(stretch: Stretch, penalties: list[str]) -> str:
+    s = stretch.settings
+    lines = [
+        f"epochs={stretch.epochs}, optimizer={s.optimizer},",
+        f"learning_rate=lambda epoch: {rate_code(stretch)},",
+        "".join([f"batch_size={s.batch_size},", *(f" {name}={getattr(s, name)!r}," for name in penalties)]),
+    ]
+    if stretch.edits:  # weights and biases that were set by hand before it begins
+        lines.append(f"edits={dict(stretch.edits)},")
+    if stretch.start is not None:
+        lines.append(f"start={numbers(stretch.start)},")
+    return "dict(\n" + textwrap.indent("\n".join(lines), "    ") + "\n),\n"
+
+
+def rate_code(stretch: Stretch) -> str:
+    """The learning rate in `epoch` (from 0) of the stretch, as an expression."""
+    s = stretch.settings
+    schedule = re.sub(r"\blimit\b", str(stretch.limit), entry_code(SCHEDULES[s.schedule], "numpy_code"))
+    if SCHEDULES[s.schedule].is_constant:
+        return f"{s.learning_rate!r}"
+    return f"{s.learning_rate!r} / {schedule[6:]}" if schedule.startswith("1.0 / ") else f"{s.learning_rate!r} * {schedule}"
 
 
 def train_head(argument: str, examples: str, unit: str) -> str:

@@ -17,7 +17,6 @@ from typing import Any, BinaryIO
 from nncore.cache import limit_cache
 from nncore.data.borrowed import borrow_from
 from nncore.experiments.recording.training_process import (
-    DROP,
     END,
     ERROR,
     LEND,
@@ -87,7 +86,7 @@ class SliceServer:
         gc.collect()
         with contextlib.suppress(OSError, AttributeError):  # where the C library is another
             ctypes.CDLL("libc.so.6").malloc_trim(0)
-        return DROP, None
+        return PAUSE, None
 
     def _tell(self, what: Any) -> None:
         pickle.dump(what, self._tells, protocol=5)

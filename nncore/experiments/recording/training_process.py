@@ -32,7 +32,7 @@ MOST_STARTS = 3  # of a process that ends by itself
 LASTING_SECONDS = 600.0  # one that has run for so long counts as none that ended
 ENDING_SECONDS = 2.0  # a process that the system cannot end is left behind
 READY = b"ready\n"
-SLICE, DROP, TIDY = "slice", "drop", "tidy"
+SLICE, TIDY = "slice", "tidy"
 MADE, PAUSE, END, ERROR, LEND, REFUSED = "made", "pause", "end", "error", "lend", "refused"
 
 

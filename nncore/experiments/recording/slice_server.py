@@ -42,8 +42,10 @@ class SliceServer:
         self._courses: dict[int, tuple[Wire, Iterator[Any | None]]] = {}
 
     def serve(self) -> None:
-        """Answers until the other end is closed."""
+        """Says that it is ready, and answers until the other end is closed."""
         with contextlib.suppress(EOFError, BrokenPipeError):
+            self._tells.write(READY)
+            self._tells.flush()
             while True:
                 kind, *question, given_up = pickle.load(self._hears)
                 for number in given_up:
@@ -103,9 +105,9 @@ def main() -> None:
     limit_cache(CACHE_BYTES)
     server = SliceServer(hears, tells)
     borrow_from(server.lend)
-    tells.write(READY)
-    tells.flush()
     server.serve()
+    with contextlib.suppress(BrokenPipeError):  # what nobody read
+        tells.close()
 
 
 if __name__ == "__main__":

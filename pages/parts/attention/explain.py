@@ -11,7 +11,7 @@ from nncore.attention.translation_run import TranslationRun, encode_phrase
 from nncore.cache import cached
 from pages.parts.attention.learned import pick_phrase, pick_run, recording_for
 from pages.parts.attention.story import Story
-from pages.parts.fields.numbers import exact_percent as percent
+from pages.parts.fields.numbers import fine_percent
 from pages.parts.figures.attention import Axes, share_figure
 from pages.parts.page.choices import Rule, bind_choice, choice
 from pages.parts.page.figure import show_figure
@@ -37,8 +37,9 @@ def explain(session: Session) -> Story:
         with pictures:
             found = _compare(model, phrase, bound)
         average = cached(_mean_distances, run, recording.parameters[-1], bound, n_bytes=100)
-        st.markdown(f"On average over all held-out phrases, {percent(average[0])} can be moved for the article, "
-                    f"{percent(average[1])} for the noun and {percent(average[2])} for the adjective.")  # fmt: skip
+        st.markdown(f"On average over all held-out phrases, {fine_percent(average[0])} can be moved for the "
+                    f"article, {fine_percent(average[1])} for the noun and {fine_percent(average[2])} for the "
+                    "adjective.")
     return Story(notice(found, bound), TO_TRY)
 
 
@@ -73,10 +74,10 @@ def _compare(model: Translator, phrase: tuple[str, str, str], bound: float) -> l
         with column:
             st.markdown(f"**{title}**")
             show_figure(f"explain_{title}", f"{title}: attention of {' '.join(words)}.", share_figure, rows, axes)
-    moved = ", ".join(f"*{f.word}* {percent(f.distance)}" for f in found)
+    moved = ", ".join(f"*{f.word}* {fine_percent(f.distance)}" for f in found)
     most = max(f.change for f in found)
     st.markdown(f"So much of each row was moved to other English words, and the French word stays: {moved}. "
-                + f"{surer_in_words(found)} Of all words' probabilities at most {percent(most)} moved.")  # fmt: skip
+                + f"{surer_in_words(found)} Of all words' probabilities at most {fine_percent(most)} moved.")  # fmt: skip
     return found
 
 
@@ -85,8 +86,8 @@ def notice(found: Sequence[Alternative], bound: float = BOUND) -> str:
     farthest = max(found, key=lambda f: f.distance)
     if farthest.distance < TURNED:
         return ("Here no row could be turned by half without more of a change in the words: at most "
-                f"{percent(farthest.distance)}, for *{farthest.word}*. Other phrases and other first weights leave other "
-                "room.")  # fmt: skip
+                f"{fine_percent(farthest.distance)}, for *{farthest.word}*. Other phrases and other first weights leave "
+                "other room.")  # fmt: skip
     if bound == 1:
         return ("The matrix on the right tells another story than the one on the left, and the most likely words are the "
                 "same; how sure the network is of them is not. Keep the probabilities within a bound to ask for more.")
@@ -97,7 +98,7 @@ def notice(found: Sequence[Alternative], bound: float = BOUND) -> str:
 
 def surer_in_words(found: Sequence[Alternative]) -> str:
     """Whether the same words come out as surely with the other attention, with their probabilities."""
-    surer = ", ".join(f"*{f.word}* {percent(f.shares[0])} → {percent(f.shares[1])}" for f in found)
+    surer = ", ".join(f"*{f.word}* {fine_percent(f.shares[0])} → {fine_percent(f.shares[1])}" for f in found)
     fallen = sum(f.shares[1] < f.shares[0] - SAME for f in found)
     how = "some of them less surely" if 0 < fallen < len(found) else "less surely" if fallen else "as surely as before"
     return f"They stay the most likely words, {how}: {surer}."

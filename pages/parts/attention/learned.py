@@ -8,7 +8,7 @@ from nncore.attention.translation_run import TranslationRun, encode_phrase
 from nncore.experiments.recording.recording import Recording
 from pages.parts.attention.cell_text import softmax_hover
 from pages.parts.attention.story import Story
-from pages.parts.fields.numbers import exact_percent as percent
+from pages.parts.fields.numbers import fine_percent
 from pages.parts.figures.attention import Axes, learning_figure, share_figure
 from pages.parts.figures.ticks import share_cell
 from pages.parts.page.choices import Span, bind_choice, choice
@@ -117,7 +117,7 @@ def noticed(model: Translator, phrase: tuple[str, str, str]) -> str:
                else "the rows do not cross over here, though French puts the noun before the adjective. "))  # fmt: skip
     shares = weights[[0, 2], 2]
     gender = (f"Article and adjective must agree with the noun's gender: of its attention the article gives *{phrase[2]}* "
-              f"{percent(shares[0])}, the adjective {percent(shares[1])}.")  # fmt: skip
+              f"{fine_percent(shares[0])}, the adjective {fine_percent(shares[1])}.")  # fmt: skip
     if shares.min() < SMALL and tuple(said) == translate(phrase):
         gender += " The words are right all the same: a small weight on the noun can be enough."
     return swap + gender
@@ -141,7 +141,7 @@ def _verdict(run: TranslationRun, recording: Recording, frame: int, phrase: tupl
         + (" · a training phrase" if known else " · a held-out phrase")
     )
     st.markdown(
-        f"At this snapshot {percent(recording.scores[frame, 2])} of the held-out phrases are right. "
+        f"At this snapshot {fine_percent(recording.scores[frame, 2])} of the held-out phrases are right. "
         f"{_outcome(run, recording)}"
     )
 
@@ -162,9 +162,9 @@ def _stuck(run: TranslationRun, recording: Recording) -> str:
     on_noun = model.attention(train.X)[:, 0, 2].mean()
     wrong = (model.predict(train.X) != train.y).mean(axis=0)
     return (
-        f"**Stuck in a local minimum:** it ends at {percent(recording.scores[-1, 2])}. Of the French article's attention, "
-        f"the noun, which decides the gender, gets {share_cell(on_noun)}, and {percent(wrong[0])} of the articles, "
-        f"{percent(wrong[1])} of the nouns and {percent(wrong[2])} of the adjectives are wrong even on the training "
-        "phrases. Where a weight is nearly "
+        f"**Stuck in a local minimum:** it ends at {fine_percent(recording.scores[-1, 2])}. Of the French article's "
+        f"attention, the noun, which decides the gender, gets {share_cell(on_noun)}, and {fine_percent(wrong[0])} of the "
+        f"articles, {fine_percent(wrong[1])} of the nouns and {fine_percent(wrong[2])} of the adjectives are wrong even on "
+        "the training phrases. Where a weight is nearly "
         "0, so is its gradient: attention that has saturated does not come back."
     )

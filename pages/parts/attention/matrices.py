@@ -16,8 +16,7 @@ from pages.parts.attention.learned import attention_of, pick_phrase, pick_run, r
 from pages.parts.attention.numbers import pick_head, without_masked
 from pages.parts.attention.setup import Setup, drawn_model, model_of, pick_seed, setup
 from pages.parts.attention.story import Story
-from pages.parts.fields.numbers import exact_percent as percent
-from pages.parts.fields.numbers import short
+from pages.parts.fields.numbers import fine_percent, short
 from pages.parts.figures.attention import Axes, share_figure, signed_figure
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure
@@ -151,5 +150,6 @@ def _translation(model: Translator, recorded: Translator, phrase: tuple[str, str
     right = "right" if said == translate(phrase) else f"wrong, it should be *{' '.join(translate(phrase))}*"
     share, before = (m.accuracy(held.X, held.y) for m in (model, recorded))
     changed = not np.array_equal(model.parameters, recorded.parameters)
-    return (f"**{' '.join(phrase)}** → **{' '.join(said)}** · {right}. Of the held-out phrases {percent(share)} are right"
-            + (f"; without the changes by hand {percent(before)}." if changed else "."))
+    return (f"**{' '.join(phrase)}** → **{' '.join(said)}** · {right}. Of the held-out phrases "
+            f"{fine_percent(share)} are right"
+            + (f"; without the changes by hand {fine_percent(before)}." if changed else "."))

@@ -8,8 +8,7 @@ from nncore.attention.stages import AttentionSettings, Stages, attention_stages,
 from nncore.cache import cached
 from nncore.words.outer_product import asymmetry, diagonal_is_largest
 from pages.parts.attention.setup import Setup
-from pages.parts.fields.numbers import exact_percent as percent
-from pages.parts.fields.numbers import short
+from pages.parts.fields.numbers import fine_percent, short
 from pages.parts.fields.source import show_source
 
 SIZES = (4, 64, 512)  # numbers per query, beside those on screen
@@ -45,8 +44,8 @@ def spread_table(spreads: list[ScoreSpread], d: int) -> str:
     lines = []
     for s in spreads:
         name = f"**{s.d}**, on screen" if s.d == d else str(s.d)
-        lines.append(f"| {name} | {short(s.d**0.5)} | {short(s.deviation)} | {short(s.divided)} | {percent(s.largest)} | "
-                     f"{percent(s.largest_divided)} |")  # fmt: skip
+        lines.append(f"| {name} | {short(s.d**0.5)} | {short(s.deviation)} | {short(s.divided)} | {fine_percent(s.largest)} "
+                     f"| {fine_percent(s.largest_divided)} |")  # fmt: skip
     return "\n".join([*head, *lines])
 
 
@@ -58,9 +57,9 @@ def softmax_words(picked: Setup, head: int) -> str:
         for scaled in (False, True)
     ]  # fmt: skip
     return (
-        f"**Your sentence:** without the division the largest weight of a row is {percent(shares[0])} on average, with it "
-        f"{percent(shares[1])}. The derivative of a weight is w (1 − w): where one key takes everything, w is 0 or 1, the "
-        "derivative is 0, and nothing is learned."
+        f"**Your sentence:** without the division the largest weight of a row is {fine_percent(shares[0])} on average, with "
+        f"it {fine_percent(shares[1])}. The derivative of a weight is w (1 − w): where one key takes everything, w is 0 or "
+        "1, the derivative is 0, and nothing is learned."
     )
 
 

@@ -12,8 +12,7 @@ from nncore.experiments.architectures.code_studies import CodeScore
 from nncore.experiments.architectures.principal import LinearEnd, principal_components
 from nncore.experiments.recording.training_store import is_long
 from pages.parts.autoencoder.study import NOBODY, Look
-from pages.parts.fields.numbers import exact_percent as percent
-from pages.parts.fields.numbers import short
+from pages.parts.fields.numbers import fine_percent, short
 from pages.parts.fields.outside_text import cut, literal
 from pages.parts.fields.source import show_source
 from pages.parts.figures.autoencoder.errors import anomaly_figure, bottleneck_figure
@@ -193,7 +192,7 @@ def anomaly_words(common: float, ordered: float, name: str, interval: tuple[floa
         verdict = "The class never seen has even the smaller errors: it is easier to rebuild than what was in training."
     else:
         verdict = "That is no clear difference for so few samples: this class does not give itself away."
-    return (f"**The two histograms overlap by {percent(common)}.** Of a sample of “{name}” and one of a known class, "
+    return (f"**The two histograms overlap by {fine_percent(common)}.** Of a sample of “{name}” and one of a known class, "
             f"the first has "
-            f"the larger error in {percent(ordered)} of all pairs (95 % interval {percent(interval[0])} to "
-            f"{percent(interval[1])}); 50 % would be chance. {verdict}")  # fmt: skip
+            f"the larger error in {fine_percent(ordered)} of all pairs (95 % interval {fine_percent(interval[0])} to "
+            f"{fine_percent(interval[1])}); 50 % would be chance. {verdict}")  # fmt: skip

@@ -7,8 +7,7 @@ from nncore.cache import cached
 from nncore.single_neuron.own_loss import OwnLoss, best_constant, train_neuron, waiting_times
 from pages.parts.autoencoder.study import Look
 from pages.parts.fields.number_field import decimal_field
-from pages.parts.fields.numbers import exact_percent as percent
-from pages.parts.fields.numbers import short
+from pages.parts.fields.numbers import fine_percent, short
 from pages.parts.fields.source import show_source
 from pages.parts.figures.autoencoder.own_loss import constant_figure, neuron_figure
 from pages.parts.page.choices import Span, bind_choice, choice
@@ -42,8 +41,8 @@ def any_loss(look: Look) -> None:
         show_figure("one_constant", f"Mean cost of every constant. {words}", constant_figure, y, loss, constant)
     with right:
         below = float((y < neuron[0] * x + neuron[1]).mean())
-        line = (f"One neuron, trained: {short(neuron[0])} minutes a km and {short(neuron[1])} more; {percent(below)} of the "
-                "targets lie below it.")  # fmt: skip
+        line = (f"One neuron, trained: {short(neuron[0])} minutes a km and {short(neuron[1])} more; {fine_percent(below)} "
+                "of the targets lie below it.")  # fmt: skip
         st.markdown("**One neuron that knows how far it is**")
         show_figure("one_neuron", line, neuron_figure, x, y, neuron, squares)
         st.caption(line)
@@ -69,7 +68,7 @@ def pick_loss(session: Session, name: str) -> OwnLoss:
 
 def loss_words(name: str, loss: OwnLoss, y: np.ndarray, constant: float) -> str:
     """What the best constant is called, and how it lies."""
-    below = percent(float((y < constant).mean()))
+    below = fine_percent(float((y < constant).mean()))
     minutes = f"{constant:.1f} minutes"
     if name == "squared":
         return (f"**Squared errors lead to the mean: {minutes}.** Twice as far off costs four times as much, so the "
@@ -83,7 +82,7 @@ def loss_words(name: str, loss: OwnLoss, y: np.ndarray, constant: float) -> str:
         return (f"**Errors with two prices lead to a quantile: {minutes}.** A minute too few costs {short(loss.low)}, "
                 f"one too many "
                 f"{short(loss.high)}, and {below} of the targets lie below.")  # fmt: skip
-    share = percent(loss.share_below)
+    share = fine_percent(loss.share_below)
     return (f"**Your prices lead to {minutes}.** Going up by a minute helps where it was too few and hurts where it "
             f"was too many; "
             f"both are in balance where {short(loss.low)} / ({short(loss.low)} + {short(loss.high)}) = {share} of the "

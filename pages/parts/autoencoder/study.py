@@ -10,7 +10,7 @@ from nncore.experiments.architectures import CodedData, CodeRun, coded_data
 from nncore.experiments.recording.recording import Recording
 from nncore.models.autoencoder import Autoencoder
 from pages.parts.autoencoder.looks import DRAWN, looks_of
-from pages.parts.fields.numbers import exact_percent as percent
+from pages.parts.fields.numbers import fine_percent
 from pages.parts.fields.outside_text import cut, literal
 from pages.parts.own.table import WAY, table_controls
 from pages.parts.own.taking import show_said
@@ -121,7 +121,7 @@ def answer_words(look: Look) -> str:
     numbers = "one number" if d == 1 else f"{d} numbers"
     return (f"**{D} numbers go in, {numbers} pass through the middle, {D} come out.** This network, {kind}, has never seen "
             "the held-out samples; of what tells them apart from the mean, it gives back "
-            f"**{percent(max(0.0, kept))}** (share of the squared deviation).")  # fmt: skip
+            f"**{fine_percent(max(0.0, kept))}** (share of the squared deviation).")  # fmt: skip
 
 
 def sample_rows(data: CodedData, count: int = DRAWN) -> np.ndarray:

@@ -6,7 +6,7 @@ import streamlit as st
 from nncore.inspection.windows import AnswerSum, answer_sum
 from pages.parts.convolution.study import Look, share_right
 from pages.parts.fields.arithmetic import bracketed, enough_digits, fixed
-from pages.parts.fields.numbers import exact_percent as percent
+from pages.parts.fields.numbers import fine_percent
 from pages.parts.fields.source import show_source
 from pages.parts.figures.convolution.tiles import Tile, tiles_figure
 from pages.parts.page.choices import bind_choice, choice
@@ -23,12 +23,12 @@ def answer_words(look: Look) -> str:
         if not look.picture.any():
             return ("**The picture is empty.** Draw into it with the mouse or a finger: a stroke puts ink there, one that "
                     "begins on ink wipes. By keyboard: move there with the arrow keys, press the space bar.")  # fmt: skip
-        return (f"The network says that you drew **{classes[said]}** ({percent(shares[said])} sure). It learned from "
+        return (f"The network says that you drew **{classes[said]}** ({fine_percent(shares[said])} sure). It learned from "
                 "pictures with grey pixels; yours has none, which can mislead it.")  # fmt: skip
     verdict = "right" if said == look.label else f"wrong: it is **{classes[look.label]}**"
-    return (f"The network says **{classes[said]}** ({percent(shares[said])} sure): {verdict}. "
+    return (f"The network says **{classes[said]}** ({fine_percent(shares[said])} sure): {verdict}. "
             f"{'With what you set by hand' if look.edits else 'At this snapshot'} it is right on "
-            f"{percent(share_right(look))} of {len(look.run.split()[1].y)} held-out pictures.")  # fmt: skip
+            f"{fine_percent(share_right(look))} of {len(look.run.split()[1].y)} held-out pictures.")  # fmt: skip
 
 
 def answer_step(look: Look) -> None:
@@ -73,4 +73,4 @@ def softmax_words(at: AnswerSum, name: str) -> str:
     share = float(np.exp(at.z - at.sums.max()) / np.exp(at.sums - at.sums.max()).sum())
     others = ", ".join(fixed(float(z), 2) for z in at.sums)
     return (f"So is one sum made for each class: {others}. Softmax divides e to the power of this one by the sum of e to "
-            f"the power of each: e^{fixed(at.z, 2)} / (…) = **{percent(share)}**.")  # fmt: skip
+            f"the power of each: e^{fixed(at.z, 2)} / (…) = **{fine_percent(share)}**.")  # fmt: skip

@@ -7,7 +7,7 @@ from nncore.experiments.architectures.filter_edits import MOST_BRANCHES
 from nncore.experiments.branches import write_branches
 from nncore.experiments.edits import MAX_EDITS, Edit, merged
 from pages.parts.convolution.study import Look, keep_edits, share_right
-from pages.parts.fields.numbers import exact_percent as percent
+from pages.parts.fields.numbers import fine_percent
 from pages.parts.fields.typed_weight import typed_weight
 from pages.parts.page.playing.learning import watch_to_the_end
 from pages.parts.page.session import Session
@@ -83,8 +83,8 @@ def _what_follows(look: Look) -> None:
     """What the network is worth with what was set, and where one goes from there."""
     before, frame = look.recording.scores[look.frame, 2], look.frame
     st.markdown(f"**{_filters(look.run, look.edits)} set by hand:** the network as it is now gets "
-                f"{percent(share_right(look))} of the held-out pictures right; it was {percent(before)}. The layers behind "
-                "it still expect the old maps.")  # fmt: skip
+                f"{fine_percent(share_right(look))} of the held-out pictures right; it was {fine_percent(before)}. The "
+                "layers behind it still expect the old maps.")  # fmt: skip
     with st.container(horizontal=True):
         st.button("Train on from here", type="primary", icon=":material/play_arrow:", key="train_filters_on",
                   on_click=_train_on, args=(look,))  # fmt: skip

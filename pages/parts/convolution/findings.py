@@ -18,7 +18,7 @@ from nncore.experiments.architectures import (
 from nncore.inspection.windows import equivariance, shifted
 from pages.parts.convolution.study import BY_HAND, Look
 from pages.parts.convolution.window import field
-from pages.parts.fields.numbers import exact_percent as percent
+from pages.parts.fields.numbers import fine_percent
 from pages.parts.figures.convolution.shifts import shifts_figure
 from pages.parts.figures.convolution.tiles import Tile, tiles_figure
 from pages.parts.page.choices import Span, bind_choice, choice
@@ -65,7 +65,8 @@ def unseen_places(look: Look) -> None:
     guess = 1 / len(run.kind.classes)
     st.markdown(judged_guess(_key("places", run), WHO, (better_unseen(scores),)))
     st.markdown(shift_words(scores, guess))
-    alt = "; ".join(f"{s.shift} pixels: filters {percent(s.convolution)}, dense {percent(s.dense)}" for s in scores)
+    alt = "; ".join(f"{s.shift} pixels: filters {fine_percent(s.convolution)}, dense {fine_percent(s.dense)}"
+                    for s in scores)  # fmt: skip
     show_figure("shifts", f"Share right by distance. {alt}", shifts_figure, scores, guess)
     st.caption(f"{scores[0].n} fresh shapes for each distance, by both networks as they are when trained. Whiskers: 95 % "
                f"interval of these two trained networks; other first weights may do otherwise. Dotted: a guess among "
@@ -92,8 +93,8 @@ def shift_words(scores: Sequence[ShiftScore], guess: float) -> str:
     apart = unseen.convolution_interval[0] > unseen.dense_interval[1]
     behind = unseen.convolution_interval[1] < unseen.dense_interval[0]
     words = (f"**Trained on shapes at most {unseen.shift - 1} pixel from the middle, asked for shapes {unseen.shift} pixels "
-             f"away:** the network with filters gets {percent(unseen.convolution)} right, the dense one "
-             f"{percent(unseen.dense)}; a guess gets {percent(guess)}. ")  # fmt: skip
+             f"away:** the network with filters gets {fine_percent(unseen.convolution)} right, the dense one "
+             f"{fine_percent(unseen.dense)}; a guess gets {fine_percent(guess)}. ")  # fmt: skip
     if behind:
         return words + "Here the dense network is ahead by more than chance in these pictures explains."
     if not apart:
@@ -192,19 +193,19 @@ def twin_words(score: TwinScore, is_shuffled: bool) -> str:
     """Both networks on the held-out pictures of this run, and what there is to compare."""
     pixels = "shuffled" if is_shuffled else "in order"
     ours, theirs = score.convolution_interval, score.dense_interval
-    low, high = (f"{percent(low)} to {percent(high)}" for low, high in (ours, theirs))
+    low, high = (f"{fine_percent(low)} to {fine_percent(high)}" for low, high in (ours, theirs))
     apart = ours[0] > theirs[1] or ours[1] < theirs[0]
     verdict = "they do not overlap" if apart else "they overlap, so the difference may be chance in these pictures"
-    return (f"**With pixels {pixels}**, the network with filters gets {percent(score.convolution)} of {score.n} held-out "
-            f"pictures right, the dense one of the same size {percent(score.dense)}. The 95 % intervals are {low} and "
-            f"{high}: {verdict}. Both are one training each, from one start.")  # fmt: skip
+    return (f"**With pixels {pixels}**, the network with filters gets {fine_percent(score.convolution)} of {score.n} "
+            f"held-out pictures right, the dense one of the same size {fine_percent(score.dense)}. The 95 % intervals are "
+            f"{low} and {high}: {verdict}. Both are one training each, from one start.")  # fmt: skip
 
 
 def order_table(in_order: TwinScore, mixed: TwinScore) -> str:
     """All four networks with their 95 % intervals, as a table in Markdown."""
     rows = [f"| Share of {in_order.n} right (95 % interval) | pixels in order | shuffled |", "|:--|--:|--:|"]
     for name, share, ends in (("filters", "convolution", "convolution_interval"), ("dense", "dense", "dense_interval")):
-        cells = (f"{percent(getattr(score, share))} ({' to '.join(map(percent, getattr(score, ends)))})"
+        cells = (f"{fine_percent(getattr(score, share))} ({' to '.join(map(fine_percent, getattr(score, ends)))})"
                  for score in (in_order, mixed))  # fmt: skip
         rows.append(f"| **{name}** | {' | '.join(cells)} |")
     return "\n".join(rows)
@@ -213,7 +214,7 @@ def order_table(in_order: TwinScore, mixed: TwinScore) -> str:
 def order_words(in_order: TwinScore, mixed: TwinScore) -> str:
     """What shuffling did to either network, by intervals that overlap or not."""
     lost = in_order.convolution_interval[0] > mixed.convolution_interval[1]
-    taken = percent(in_order.convolution - mixed.convolution)
+    taken = fine_percent(in_order.convolution - mixed.convolution)
     filters = (f"**Shuffling takes {taken} of the pictures from the filters**, more than the intervals leave to chance: "
                "they had gained that from pixels being neighbours." if lost else
                "**The filters do not clearly lose by shuffling here:** their two intervals overlap.")  # fmt: skip

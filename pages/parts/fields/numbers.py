@@ -96,7 +96,7 @@ def counted(number: int, one: str) -> str:
     return f"{number:,} {one}{'' if number == 1 else 's'}"
 
 
-def exact_percent(share: float, digits: int = 0) -> str:
+def fine_percent(share: float, digits: int = 0) -> str:
     """As `percent`, but 0 % and 100 % are said only of exactly none and all: 0.9999 gives "99.9 %"."""
     if 0 < share < 0.01 or 0.99 <= share < 1:
         return percent(min(max(share, 0.001), 0.999), 1)

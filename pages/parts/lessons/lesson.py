@@ -16,7 +16,7 @@ import plotly.graph_objects as go
 from nncore import Experiment
 from nncore.cache import cached
 from pages.parts.fields.arithmetic import bracketed
-from pages.parts.fields.numbers import exact_percent, raised
+from pages.parts.fields.numbers import fine_percent, raised
 
 Array = np.ndarray
 Facts = Mapping[str, Any]
@@ -167,7 +167,7 @@ class _Gaps(Formatter):
         if not isinstance(value, int | float | np.number) or isinstance(value, bool):
             return super().format_field(value, spec)
         if spec == "%":
-            return exact_percent(float(value))
+            return fine_percent(float(value))
         if spec in ("", "()"):
             is_whole = float(value).is_integer() and abs(value) < 1e9
             text = f"{int(value):,}".replace("-", "−") if is_whole else raised(float(value))

@@ -5,8 +5,7 @@ import streamlit as st
 from nncore.experiments.architectures import ClippingStudy, Course, SequenceRun
 from nncore.experiments.architectures.clipping_study import DESCENT_RATE
 from nncore.training.clipping import clip_by_norm
-from pages.parts.fields.numbers import exact_percent as percent
-from pages.parts.fields.numbers import plain
+from pages.parts.fields.numbers import fine_percent, plain
 from pages.parts.fields.source import show_source
 from pages.parts.figures.recurrence.clipping import losses_figure, norms_figure
 from pages.parts.page.figure import show_figure
@@ -74,13 +73,13 @@ def clip_words(plain_one: Course, clipped: Course) -> str:
     """How long both gradients grew, how far a step went, and what came of it."""
     if not (plain_one.norms > clipped.limit).any():
         return (f"**No gradient was longer than the limit, {clipped.limit:g}: clipping changed nothing.** The longest was "
-                f"{plain(float(plain_one.norms.max()), 2)}. Both get {percent(plain_one.right)} right.")  # fmt: skip
+                f"{plain(float(plain_one.norms.max()), 2)}. Both get {fine_percent(plain_one.right)} right.")  # fmt: skip
     verdict = {
         "clipped": "The difference is more than chance in these sequences explains: clipping tamed it.",
         "plain": "The one without a limit is ahead, by more than chance in these sequences explains.",
         "alike": "The 95 % intervals overlap: here clipping is of no clear help.",
     }[better(plain_one, clipped)]
     return (f"**Left as it is, the gradient grows to a length of {plain(float(plain_one.norms.max()), 2)}, and one update "
-            f"moves the weights by {plain(plain_one.longest_step, 2)}:** in the end {percent(plain_one.right)} of "
+            f"moves the weights by {plain(plain_one.longest_step, 2)}:** in the end {fine_percent(plain_one.right)} of "
             f"{plain_one.n} held-out answers are right. **Clipped at {clipped.limit:g}, no update moves them by more than "
-            f"{plain(clipped.longest_step, 2)}:** {percent(clipped.right)} are right. {verdict}")  # fmt: skip
+            f"{plain(clipped.longest_step, 2)}:** {fine_percent(clipped.right)} are right. {verdict}")  # fmt: skip

@@ -8,8 +8,7 @@ import streamlit as st
 from nncore.attention.block_distances import BLOCK, BlockDistances
 from nncore.experiments.architectures import DistanceScore
 from nncore.inspection.memory import gradient_by_step, input_shares, spectral_radius
-from pages.parts.fields.numbers import counted, power_of_ten, short
-from pages.parts.fields.numbers import exact_percent as percent
+from pages.parts.fields.numbers import counted, fine_percent, power_of_ten, short
 from pages.parts.fields.source import show_source
 from pages.parts.figures.recurrence.reach import distances_figure, gradients_figure
 from pages.parts.figures.recurrence.steps import shares_figure
@@ -139,5 +138,5 @@ def dependence_words(shares: np.ndarray, symbols: Sequence[str], step: int) -> s
     most = int(shares.argmax())
     name = {" ": "the space", ".": "the stop"}.get(symbols[most], symbols[most])
     back = float((shares * (step - 1 - np.arange(len(shares)))).sum())
-    return (f"**The answer after step {step} depends most on {name} at step {most + 1}** ({percent(shares[most])} of all); "
-            f"on average what counts lies {back:.1f} steps back.")  # fmt: skip
+    return (f"**The answer after step {step} depends most on {name} at step {most + 1}** ({fine_percent(shares[most])} of "
+            f"all); on average what counts lies {back:.1f} steps back.")  # fmt: skip

@@ -12,8 +12,7 @@ from nncore.experiments.architectures.sequence_run import blind_share
 from nncore.experiments.recording import Recording
 from nncore.models.recurrence import CELLS
 from nncore.models.recurrence.network import Unrolled
-from pages.parts.fields.numbers import counted
-from pages.parts.fields.numbers import exact_percent as percent
+from pages.parts.fields.numbers import counted, fine_percent
 from pages.parts.figures.palette import NEGATIVE
 from pages.parts.figures.recurrence.steps import Strip, steps_figure
 from pages.parts.page.choices import Span, bind_choice, choice
@@ -130,8 +129,8 @@ def score_words(look: Look) -> str:
     share, blind, asked = float(look.recording.scores[look.frame, 2]), blind_share(held), int((held >= 0).sum())
     learned = ("it has learned the task" if share > 0.95 else "it has learned little or nothing" if share < blind + 0.1
                else "it has learned a part of the task")  # fmt: skip
-    return (f"**{percent(share)} of {asked:,} answers to {len(held)} held-out sequences are right; always the same answer "
-            f"would get {percent(blind)}:** at this snapshot {learned}.")  # fmt: skip
+    return (f"**{fine_percent(share)} of {asked:,} answers to {len(held)} held-out sequences are right; always the same "
+            f"answer would get {fine_percent(blind)}:** at this snapshot {learned}.")  # fmt: skip
 
 
 def step_by_step(look: Look) -> None:

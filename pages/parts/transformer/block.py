@@ -9,8 +9,7 @@ from nncore.attention.block_trace import BlockTrace, trace_block
 from nncore.attention.sequence_tasks import TASKS
 from nncore.attention.transformer import Transformer, layer_norm
 from nncore.attention.transformer_run import TransformerRun
-from pages.parts.fields.numbers import exact_percent as percent
-from pages.parts.fields.numbers import short
+from pages.parts.fields.numbers import fine_percent, short
 from pages.parts.fields.source import show_source
 from pages.parts.figures.transformer.block import block_diagram
 from pages.parts.page.choices import Span, bind_choice, choice_up_to
@@ -43,12 +42,12 @@ def way_words(trace: BlockTrace, letters: Sequence[str], place: int, answers: Se
     for number, weights in enumerate(trace.head_weights, 1):
         most = int(weights.argmax())
         whose = "itself" if most == place - 1 else f"place {most + 1} (*{letters[most]}*)"
-        heads.append(f"head {number} takes {percent(weights[most])} of its mixture from {whose}")
+        heads.append(f"head {number} takes {fine_percent(weights[most])} of its mixture from {whose}")
     size, added = (float(np.linalg.norm(values)) for values in (trace.stream, trace.attention))
     grown = float(np.linalg.norm(trace.feed_forward))
     best = int(trace.answers.argmax())
     return (
         f"**Attention:** {', '.join(heads)}. It adds a vector of length {short(added)} to one of {short(size)}. "
         f"**Feed-forward:** {int((trace.hidden > 0).sum())} of its {len(trace.hidden)} neurons are above 0; it adds a "
-        f"vector of length {short(grown)}. **Answer:** *{answers[best]}*, with {percent(trace.answers[best])}."
+        f"vector of length {short(grown)}. **Answer:** *{answers[best]}*, with {fine_percent(trace.answers[best])}."
     )

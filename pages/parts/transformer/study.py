@@ -10,7 +10,7 @@ from nncore.attention.transformer import Transformer
 from nncore.attention.transformer_run import HEADS, LENGTH, TransformerRun, scores_by_length
 from nncore.cache import cached
 from nncore.experiments.recording.recording import Recording
-from pages.parts.fields.numbers import exact_percent as percent
+from pages.parts.fields.numbers import fine_percent
 from pages.parts.fields.source import show_source
 from pages.parts.figures.attention import learning_figure
 from pages.parts.figures.transformer.heads import head_figure, lengths_figure, roles_figure
@@ -132,7 +132,7 @@ def longer(run: TransformerRun, recording: Recording) -> None:
     """How the block does on sequences shorter and longer than those of the training, once trained."""
     updates = int(recording.updates[-1])
     scores = cached(scores_by_length, run, recording.parameters[-1], LENGTHS, n_bytes=500)
-    shares = ", ".join(f"{s.length}: {percent(s.places)}" for s in scores)
+    shares = ", ".join(f"{s.length}: {fine_percent(s.places)}" for s in scores)
     show_figure("block_lengths", f"Share of places right by length: {shares}", lengths_figure, scores, LENGTH)
     st.caption(
         f"After {updates:,} updates, on all {scores[LENGTHS.index(LENGTH)].n_sequences} held-out sequences of {LENGTH} "

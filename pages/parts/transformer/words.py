@@ -7,7 +7,7 @@ import numpy as np
 from nncore.attention.head_roles import HeadRoles
 from nncore.attention.sequence_tasks import TASKS
 from nncore.attention.transformer_run import LENGTH, LengthScore
-from pages.parts.fields.numbers import exact_percent as percent
+from pages.parts.fields.numbers import fine_percent
 
 SOURCES = {
     "copy": "the place itself",
@@ -35,7 +35,7 @@ FOUND, MORE = 2.0, 1.25  # so many times even attention
 
 def head_words(roles: HeadRoles, head: int) -> str:
     """Where one head attends, and what the block can do without it."""
-    return f"{percent(roles.on_source[head])} on the squares · {percent(roles.without[head])} right without it"
+    return f"{fine_percent(roles.on_source[head])} on the squares · {fine_percent(roles.without[head])} right without it"
 
 
 def notice(task: str, roles: HeadRoles) -> str:
@@ -60,11 +60,11 @@ def other_length_words(length: int) -> str:
 
 def _looking(task: str, roles: HeadRoles) -> str:
     share, itself = float(np.mean(roles.on_source)), float(np.mean(roles.on_itself))
-    words = (f"over all held-out sequences {percent(share)} of the attention is on the squares; even attention would "
-             f"put {percent(roles.even, 1)} there. ")  # fmt: skip
+    words = (f"over all held-out sequences {fine_percent(share)} of the attention is on the squares; even attention would "
+             f"put {fine_percent(roles.even, 1)} there. ")  # fmt: skip
     if task == "match":
-        words += (f"{percent(itself)} is on the place itself. No place may attend to later ones: above the diagonal all is "
-                  "exactly 0. ")
+        words += (f"{fine_percent(itself)} is on the place itself. No place may attend to later ones: above the diagonal "
+                  "all is exactly 0. ")
     if share >= FOUND * roles.even:
         return words + f"The heads have found the squares: {PICTURES[task]}."
     if task == "sort" and roles.right > 0.9:
@@ -75,11 +75,11 @@ def _looking(task: str, roles: HeadRoles) -> str:
 
 
 def _mattering(roles: HeadRoles) -> str:
-    words = f"With every head switched off, {percent(roles.without_all)} of the places are"
+    words = f"With every head switched off, {fine_percent(roles.without_all)} of the places are"
     if roles.without_all >= roles.right - CLOSE:
         return words + (" right, as good as with them. The residual carries each token past the heads; their pattern says "
                         "nothing about the answers here.")  # fmt: skip
-    words += f" right instead of {percent(roles.right)}"
+    words += f" right instead of {fine_percent(roles.right)}"
     spare = [head + 1 for head, share in enumerate(roles.without) if share >= roles.right - CLOSE]
     if not spare or len(roles.without) == 1:
         return words + "."
@@ -100,8 +100,8 @@ def lengths_words(task: str, scores: Sequence[LengthScore]) -> str:
         return f"What was learned holds at every length. The block goes by {LEARNED[task]}."
     worst = min(others, key=lambda s: s.places)
     none = [s for s in others if s.places <= s.blind + CLOSE]
-    end = f"and without attention {percent(worst.blind)} would be. The block goes by {LEARNED[task]}."
-    right = f"{percent(worst.places)} of the places are right, {end}"
+    end = f"and without attention {fine_percent(worst.blind)} would be. The block goes by {LEARNED[task]}."
+    right = f"{fine_percent(worst.places)} of the places are right, {end}"
     if len(none) == len(others):
         return f"Nothing of it holds at other lengths: at {worst.length} tokens {right}"
     if worst in none:
@@ -120,8 +120,8 @@ TRY = {
 def to_try(task: str, scores: Sequence[LengthScore]) -> str:
     """Something to do, with what to expect."""
     longest = scores[-1]
-    return (f"set the length to {longest.length}: on such sequences {percent(longest.places)} of the places are right. Then "
-            f"{TRY[task]}")  # fmt: skip
+    return (f"set the length to {longest.length}: on such sequences {fine_percent(longest.places)} of the places are right. "
+            f"Then {TRY[task]}")  # fmt: skip
 
 
 def answer_lines(task: str, X: np.ndarray, said: np.ndarray, y: np.ndarray) -> str:

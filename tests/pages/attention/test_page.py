@@ -23,7 +23,7 @@ from pages.parts.attention.pair import notice as notice_of_pair
 from pages.parts.attention.two_sentences import pair_of
 from pages.parts.fields.arithmetic import dot_text
 from pages.parts.fields.labels import choice_words
-from pages.parts.fields.numbers import exact_percent
+from pages.parts.fields.numbers import fine_percent
 from pages.parts.figures.attention import (
     Axes,
     learning_figure,
@@ -285,7 +285,7 @@ def test_what_is_said_of_the_learned_matrix_is_what_stands_in_it(setting, start)
     said = noticed(model, ("the", "green", "house"))
     crosses = weights[1].argmax() == 2 and weights[2].argmax() == 1
     assert ("the rows cross over" in said) == crosses and ("do not cross over" in said) != crosses
-    assert f"the article gives *house* {exact_percent(weights[0, 2])}, the adjective {exact_percent(weights[2, 2])}." in said
+    assert f"the article gives *house* {fine_percent(weights[0, 2])}, the adjective {fine_percent(weights[2, 2])}." in said
 
 
 def test_an_explanation_is_of_the_run_that_the_link_names():

@@ -10,7 +10,7 @@ from nncore.attention.stages import AttentionSettings, attention_stages, with_on
 from nncore.words.outer_product import asymmetry
 from pages.parts.attention.questions import matrices_table, one_matrix_words, softmax_words, spread_table
 from pages.parts.attention.setup import D_MODEL, Setup
-from pages.parts.fields.numbers import exact_percent, short
+from pages.parts.fields.numbers import fine_percent, short
 from tests.pages.conftest import open_app
 
 open_page = partial(open_app, "attention", step="numbers")
@@ -26,7 +26,7 @@ def test_the_weights_on_screen_with_and_without_the_division():
     shares = [float(attention_stages(SETUP.tokens, SETUP.model, AttentionSettings(scaled)).weights[1].max(axis=-1).mean())
               for scaled in (False, True)]  # fmt: skip
     said = softmax_words(SETUP, 1)
-    assert f"{exact_percent(shares[0])} on average, with it {exact_percent(shares[1])}." in said and shares[0] > shares[1]
+    assert f"{fine_percent(shares[0])} on average, with it {fine_percent(shares[1])}." in said and shares[0] > shares[1]
 
 
 def test_what_is_lost_with_one_matrix_is_measured_on_the_sentence():

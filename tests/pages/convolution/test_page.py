@@ -13,7 +13,7 @@ from pages.parts.convolution.answer import side_by_side, softmax_words, total_wo
 from pages.parts.convolution.board import network_of, take_drawing
 from pages.parts.convolution.findings import order_table, order_words, shift_words, twin_words
 from pages.parts.convolution.study import Look, drawing, filters_of, ink_of, toggle_pixel
-from pages.parts.fields.numbers import exact_percent as percent
+from pages.parts.fields.numbers import fine_percent
 from pages.parts.figures.palette import NEGATIVE
 from pages.parts.page.playing.learning_view import Attention, learning_scene
 from pages.parts.page.session import Session
@@ -169,7 +169,7 @@ def test_the_answer_is_added_up_from_the_last_maps_and_softmax_divides_it():
     assert len(sums) == 10 and sums[3] == found[3]
     model, picture = (run := PictureRun()).model(), run.split()[1].X[0]
     at = answer_sum(model, picture, 1)
-    assert percent(float(model.predict(picture[None])[0, 1])) in softmax_words(at, "1")
+    assert fine_percent(float(model.predict(picture[None])[0, 1])) in softmax_words(at, "1")
     assert total_words(at, "1").startswith("The 128 products of **1**")
 
 

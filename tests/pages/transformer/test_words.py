@@ -7,7 +7,7 @@ import pytest
 from nncore.attention.head_roles import HeadRoles
 from nncore.attention.sequence_tasks import TASKS, read_sequence
 from nncore.attention.transformer_run import LengthScore, TransformerRun
-from pages.parts.fields.numbers import exact_percent
+from pages.parts.fields.numbers import fine_percent
 from pages.parts.figures.attention import update_ticks
 from pages.parts.figures.transformer.heads import head_figure, lengths_figure, roles_figure
 from pages.parts.transformer.before import example_lines, parts_table
@@ -27,7 +27,7 @@ def score(length: int, places: float, blind: float = 0.13) -> LengthScore:
     ("share", "said"), [(0, "0 %"), (1, "100 %"), (0.9999, "99.9 %"), (0.0001, "0.1 %"), (0.64, "64 %"), (0.125, "12 %")]
 )
 def test_shares_are_not_rounded_to_all_or_nothing(share, said):
-    assert exact_percent(share) == said.replace(" ", "\u00a0")
+    assert fine_percent(share) == said.replace(" ", "\u00a0")
 
 
 def test_what_the_heads_look_at_is_said_by_their_share():

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from nncore.experiments.architectures import ShiftScore
-from pages.parts.fields.numbers import exact_percent as percent
+from pages.parts.fields.numbers import fine_percent
 from pages.parts.figures.palette import TEST, TRAINING, VALIDATION, LineStyle
 from pages.parts.figures.theme import LEGEND_ABOVE, axis, base_layout
 from pages.parts.figures.ticks import share_ticks
@@ -37,5 +37,5 @@ def _line(name: str, style: LineStyle, symbol: str, shifts: list[int], found: tu
         "line": {"color": style.colour(dark), "dash": style.dash, "width": 2}, "marker": {"symbol": symbol, "size": 9},
         "error_y": {"type": "data", "array": [end[1] - share for share, end in zip(shares, ends, strict=True)],
                     "arrayminus": [share - end[0] for share, end in zip(shares, ends, strict=True)]},
-        "text": [percent(share) for share in shares], "hovertemplate": f"{name}: %{{text}}<extra></extra>",
+        "text": [fine_percent(share) for share in shares], "hovertemplate": f"{name}: %{{text}}<extra></extra>",
     }  # fmt: skip

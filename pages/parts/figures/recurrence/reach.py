@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from nncore.experiments.architectures import DistanceScore
-from pages.parts.fields.numbers import exact_percent as percent
+from pages.parts.fields.numbers import fine_percent
 from pages.parts.figures.palette import CLASSES, TEST, TRAINING
 from pages.parts.figures.theme import LEGEND_ABOVE, axis, base_layout
 from pages.parts.figures.ticks import share_ticks
@@ -55,7 +55,7 @@ def distances_figure(scores: Sequence[DistanceScore], names: dict[str, str], dar
             "line": {"color": CLASSES[k], "dash": DASHES[k], "width": 2}, "marker": {"symbol": SYMBOLS[k], "size": 9},
             "error_y": {"type": "data", "array": [s.high - share for s, share in zip(own, shares, strict=True)],
                         "arrayminus": [share - s.low for s, share in zip(own, shares, strict=True)], "thickness": 1},
-            "text": [f"{name}, {s.length} steps: {percent(share)}" for s, share in zip(own, shares, strict=True)],
+            "text": [f"{name}, {s.length} steps: {fine_percent(share)}" for s, share in zip(own, shares, strict=True)],
             "hovertemplate": "%{text}<extra></extra>",
         })  # fmt: skip
     layout = base_layout(dark, 300) | LEGEND_ABOVE | {

@@ -11,8 +11,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from nncore.attention.block_trace import BlockTrace
-from pages.parts.fields.numbers import exact_percent as percent
-from pages.parts.fields.numbers import short
+from pages.parts.fields.numbers import fine_percent, short
 from pages.parts.figures.blocks import Place, Word, block, block_figure
 from pages.parts.figures.palette import TEST, mix, share_scale, text, zero
 
@@ -87,7 +86,8 @@ def _hover(strip: Strip) -> str:
 
 def _answers(shares: np.ndarray, names: Sequence[str], row: int, dark: bool) -> dict:
     """The shares of all answers as the last strip, from 0 to 1."""
-    texts = [["", *("" for _ in names)], ["", *(f"{name}: {percent(s, 1)}" for name, s in zip(names, shares, strict=True))]]
+    said = (f"{name}: {fine_percent(share, 1)}" for name, share in zip(names, shares, strict=True))
+    texts = [["", *("" for _ in names)], ["", *said]]
     return block(shares[None], _place(row), 1.0, dark, zmin=0, colorscale=share_scale(dark), text=texts,
                  hovertemplate="answer %{text}<extra></extra>")  # fmt: skip
 
@@ -95,7 +95,8 @@ def _answers(shares: np.ndarray, names: Sequence[str], row: int, dark: bool) -> 
 def _answer_words(shares: np.ndarray, names: Sequence[str], row: int) -> list[Word]:
     """The heading of the answers, each answer's name below its cell, and the share of those that have one worth a number."""
     edges = np.linspace(LEFT, RIGHT, len(names) + 1)
-    named = [Word(f"<b>{name}</b> {percent(share)}" if share >= NAMED else name, x, _top(row) + STRIP + 10, "middle center")
+    named = [Word(f"<b>{name}</b> {fine_percent(share)}" if share >= NAMED else name, x, _top(row) + STRIP + 10,
+                  "middle center")
              for name, share, x in zip(names, shares, (edges[1:] + edges[:-1]) / 2, strict=True)]  # fmt: skip
     return [Word("answers: shares by softmax, together 100 %", LEFT, _top(row) - LABEL / 2, "middle right"), *named]
 

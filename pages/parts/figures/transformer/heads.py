@@ -6,8 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from nncore.attention.transformer_run import LengthScore
-from pages.parts.fields.numbers import exact_percent as percent
-from pages.parts.fields.numbers import plain
+from pages.parts.fields.numbers import fine_percent, plain
 from pages.parts.figures.attention import hatching, update_ticks
 from pages.parts.figures.comparison import MARKERS_DRAWN, SYMBOLS
 from pages.parts.figures.palette import CLASSES, TEST, TRAINING, VALIDATION, share_scale, text
@@ -55,11 +54,11 @@ def roles_figure(updates: np.ndarray, shares: np.ndarray, even: float, frame: in
         style = {"color": CLASSES[head + 1], "dash": DASHES[head], "width": 2}
         figure.add_trace(go.Scatter(x=updates, y=line, mode="lines+markers", line=style, name=f"head {head + 1}",
                                     marker={"symbol": SYMBOLS[head], "size": 7, "maxdisplayed": MARKERS_DRAWN},
-                                    text=[percent(share, 1) for share in line],
+                                    text=[fine_percent(share, 1) for share in line],
                                     hovertemplate="%{text} after %{x} updates"))  # fmt: skip
     style = {"color": text(dark), "dash": "dot", "width": 1}
     figure.add_trace(go.Scatter(x=updates[[0, -1]], y=[even, even], mode="lines", line=style, name="even attention",
-                                hovertemplate=f"even attention: {percent(even, 1)}<extra></extra>"))  # fmt: skip
+                                hovertemplate=f"even attention: {fine_percent(even, 1)}<extra></extra>"))  # fmt: skip
     figure.add_vline(x=float(updates[frame]), line={"color": TEST.colour(dark), "width": 1.5, "dash": "dot"})
     figure.update_layout(showlegend=True, legend={"x": 1, "y": -0.28, "xanchor": "right", "orientation": "h"})
     figure.update_xaxes(title_text="updates", **update_ticks(int(updates[-1]), 5))
@@ -76,7 +75,7 @@ def lengths_figure(scores: Sequence[LengthScore], trained: int, dark: bool) -> g
         "arrayminus": [s.places - s.low for s in scores], "color": text(dark), "thickness": 1.5, "width": 4,
     }  # fmt: skip
     outline = {"color": text(dark), "width": [3 if s.length == trained else 0 for s in scores]}
-    facts = [[s.n_sequences, *(percent(share, 1) for share in (s.places, s.low, s.high, s.whole))] for s in scores]
+    facts = [[s.n_sequences, *(fine_percent(share, 1) for share in (s.places, s.low, s.high, s.whole))] for s in scores]
     figure = go.Figure(
         go.Bar(x=labels, y=places, marker={"color": VALIDATION.colour(dark), "line": outline}, error_y=error,
                customdata=facts, name="the block",
@@ -86,10 +85,10 @@ def lengths_figure(scores: Sequence[LengthScore], trained: int, dark: bool) -> g
     )  # fmt: skip
     tick = {"symbol": "line-ew", "size": 26, "line": {"color": TRAINING.colour(dark), "width": 2}}
     figure.add_trace(go.Scatter(x=labels, y=[s.blind for s in scores], mode="markers", marker=tick, name="without attention",
-                                text=[percent(s.blind, 1) for s in scores],
+                                text=[fine_percent(s.blind, 1) for s in scores],
                                 hovertemplate="without attention: %{text}<extra></extra>"))  # fmt: skip
     figure.add_trace(go.Scatter(x=labels, y=[max(s.high, s.blind) for s in scores], mode="text", textposition="top center",
-                                text=[percent(s.places) for s in scores], showlegend=False,
+                                text=[fine_percent(s.places) for s in scores], showlegend=False,
                                 textfont_size=10.5, hoverinfo="skip"))  # fmt: skip
     figure.update_layout(showlegend=True, legend={"x": 1, "y": -0.28, "xanchor": "right", "orientation": "h"})
     figure.update_xaxes(title_text="length of the sequence", type="category")

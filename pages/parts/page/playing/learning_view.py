@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from nncore.experiments.recording.recording import Recording
-from pages.parts.fields.numbers import exact_percent as percent
+from pages.parts.fields.numbers import fine_percent
 from pages.parts.figures.palette import POSITIVE, TRAINING, VALIDATION, LineStyle, zero
 
 SECONDS = 4.0  # in which a whole training is played
@@ -61,7 +61,7 @@ def frame_words(recording: Recording, frame: int, n_updates: int, attention: Att
         return {"rows": list(attention.rows), "says": f"<b>{done:,} of {n_updates:,} updates</b> · {both}",
                 "alt": [f"{both.capitalize()}, after {done:,} updates", ""]}  # fmt: skip
     loss, training, held_out = scores
-    right = f"{percent(training)} of the training set, {percent(held_out)} held out"
+    right = f"{fine_percent(training)} of the training set, {fine_percent(held_out)} held out"
     return {
         "rows": list(attention.rows), "says": f"<b>{done:,} of {n_updates:,} updates</b> · loss {loss:.3f} · right: {right}",
         "alt": [f"Training loss, {loss:.3f} after {done:,} updates", f"Right after {done:,} updates: {right}"],

@@ -38,7 +38,7 @@ def diverged(e: Evidence, found: set[str]) -> Advice:
         largest = np.abs(e.split.X_train).max()
         text += f", and standardise the inputs: their largest value is {largest:,.0f}."
         return text, remedy | {"scaling": "standard"}
-    return f"{text}; go back a few frames or press Reset first.", remedy
+    return f"{text}; go back a few snapshots or press Reset first.", remedy
 
 
 def _steep_limit(e: Evidence, experiment: Experiment) -> float:
@@ -133,7 +133,7 @@ def learning_rate_too_large(e: Evidence, found: set[str]) -> Advice:
     rate, usual = _after_overshooting(e)
     return (
         f"Learning rate too large: the training loss {fact} (between {loss.min():.3g} and {loss.max():.3g} "
-        f"in the last {len(loss)} frames), because the steps overshoot. Turn the learning rate down from "
+        f"in the last {len(loss)} snapshots), because the steps overshoot. Turn the learning rate down from "
         f"{rate_text(e.experiment.learning_rate)} to {rate_text(e.rung(-1))} or less{scaled}, or make the batches "
         f"larger.{usual}"
     ), {"learning_rate": rate} | ({"scaling": "standard"} if scaled else {})

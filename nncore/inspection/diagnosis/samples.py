@@ -26,7 +26,7 @@ def overfitting(e: Evidence, found: set[str]) -> Advice:
     reason = "The network learns its training samples by heart."
     if not e.experiment.is_regression and e.scores[-1, 3] > e.scores[best, 3] - 0.02:
         reason = "The accuracy has not suffered yet, but the network is ever more certain of its mistakes."
-    typical = f" ({usual:.3g} is the median of the last five frames)" if abs(now - usual) > 0.05 * usual else ""
+    typical = f" ({usual:.3g} is the median of the last five snapshots)" if abs(now - usual) > 0.05 * usual else ""
     few = _few_samples(e)
     return (
         f"Overfitting: the validation loss was lowest in epoch {int(e.epochs[best]):,}, at "

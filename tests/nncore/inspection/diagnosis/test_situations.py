@@ -241,6 +241,7 @@ def test_the_sentence_names_the_cause_and_its_advice_cures_it(case):
     assert next(iter(found), None) == case.kind, {kind: finding.text for kind, finding in found.items()}
     finding = found[case.kind]
     assert case.words in finding.text
+    assert "frame" not in finding.text  # the pages' word is snapshot
     assert finding.remedy
     cured = experiment.with_changes(**finding.remedy)
     assert cured != experiment

@@ -48,10 +48,11 @@ export function answer({ blocks, dense }, picture) {
   return { made, shares: powers.map((value) => value / total) };
 }
 
-/** As the page's sentences write it: 0 % and 100 % are only of exactly none and all; what rounds to neither is not made more.
+/** For a narrow column: 0 % and 100 % are only of exactly none and all, and what one digit does not tell from them is said so.
  *  @param {number} share */
 export function percent(share) {
   if (share > 0 && share < 0.0005) return "<0.1 %";
+  if (share >= 0.9995 && share < 1) return ">99.9 %";
   const isNear = (share > 0 && share < 0.01) || (share >= 0.99 && share < 1);
-  return `${isNear ? (100 * Math.min(Math.max(share, 0.001), 0.999)).toFixed(1) : Math.round(100 * share)} %`;
+  return isNear ? `${(100 * share).toFixed(1)} %` : `${Math.round(100 * share)} %`;
 }

@@ -4,6 +4,7 @@ import numpy as np
 
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 EXACT = 1e-9  # a share as near to 0 or 1 is none or all, but for rounding errors
+MORE_DIGITS = 3  # that a share may take rather than round to none or to all
 WHOLE_VECTOR, CUT_VECTOR = 16, 5  # entries of a vector that are shown: all, or of a longer one so many
 
 
@@ -76,14 +77,32 @@ def alike(values: np.ndarray, digits: int = 2) -> list[str]:
 def percent(share: float, digits: int = 0) -> str:
     """A share for people, with a space that does not break: "16 %" for 0.16.
 
-    0 % and 100 % are said only of none and of all, up to rounding errors: 0.9996 gives "99.9 %", with one more digit.
+    0 % and 100 % are said only of none and of all, up to rounding errors: 0.9996 gives "99.96 %", with as many more digits
+    as it takes, and what three more do not tell from all "over 99.999 %".
     """
-    of_hundred = 100 * share
-    if EXACT < share < 1 - EXACT and f"{of_hundred:.{digits}f}" in (f"{0:.{digits}f}", f"{100:.{digits}f}"):
-        digits += 1
-        of_hundred = min(max(of_hundred, 10.0**-digits), 100 - 10.0**-digits)
-    text = f"{of_hundred:z.{digits}f}".replace("-", "−")
+    if EXACT < share < 1 - EXACT:
+        return _part(share, digits)
+    text = f"{100 * share:z.{digits}f}".replace("-", "−")
     return f"{text}\u00a0%"
+
+
+def _part(share: float, digits: int) -> str:
+    """A share that is neither none nor all, with as many digits as show that."""
+    most = digits + MORE_DIGITS
+    texts = (f"{100 * share:.{some}f}" for some in range(digits, most + 1))
+    text = next((text for text in texts if 0 < float(text) < 100), None)
+    if text is None:
+        text = f"under {10.0**-most:.{most}f}" if share < 0.5 else f"over {100 - 10.0**-most:.{most}f}"
+    return f"{text}\u00a0%"
+
+
+def two_percents(first: float, second: float, digits: int) -> tuple[str, str]:
+    """Two shares as `percent` writes them, with as many digits as give their difference in points, rounded to `digits`."""
+    points = round(100 * (first - second), digits)
+    enough = (some for some in range(digits, digits + MORE_DIGITS)
+              if round(round(100 * first, some) - round(100 * second, some), digits) == points)  # fmt: skip
+    some = next(enough, digits + MORE_DIGITS)
+    return percent(first, some), percent(second, some)
 
 
 def percent_in_words(share: float, digits: int = 0) -> str:
@@ -97,9 +116,9 @@ def counted(number: int, one: str) -> str:
 
 
 def fine_percent(share: float, digits: int = 0) -> str:
-    """As `percent`, but 0 % and 100 % are said only of exactly none and all: 0.9999 gives "99.9 %"."""
+    """As `percent`, with a digit after the point below 1 % and from 99 % on; 0 % and 100 % are exactly none and all."""
     if 0 < share < 0.01 or 0.99 <= share < 1:
-        return percent(min(max(share, 0.001), 0.999), 1)
+        return _part(share, max(digits, 1))
     return percent(share, digits)
 
 

@@ -59,6 +59,12 @@ def chances(land: Landscape, track: Track, how: How) -> None:
     _starts_needed(many_find_best(land, how, MANY))
 
 
+def telling_share(share: float, needed: int) -> str:
+    """The share with as many digits, at least three, as give the number of starts that is told."""
+    texts = (f"{share:.{digits}f}" for digits in range(3, 9))
+    return next((text for text in texts if float(text) < 1 and restarts_needed(float(text)) == needed), f"{share:.9f}")
+
+
 def _starts_needed(many: np.ndarray) -> None:
     share, needed = many.mean(), restarts_needed(many.mean())
     if needed is None:
@@ -71,7 +77,8 @@ def _starts_needed(many: np.ndarray) -> None:
                f"reaches it is taken from {MANY:,} more balls: {percent(share, 1)}; the ends of its 95\u00a0% confidence "
                f"interval give {between}.")
     if share < 1:
-        st.markdown(f"All n fail with probability (1 − p)ⁿ, so n = ln 0.05 / ln(1 − {share:.3f}), rounded up.")
+        st.markdown(f"All n fail with probability (1 − p)ⁿ, so n = ln 0.05 / ln(1 − {telling_share(share, needed)}), "
+                    "rounded up.")
     if MANY // needed >= FEWEST_GROUPS:
         st.markdown(f"Measured: of {MANY // needed:,} groups of {needed}, **{percent(share_of_groups(many, needed))}** hold "
                     "a ball that finds it.")

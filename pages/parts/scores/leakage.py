@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nncore.evaluation import LEAKS, LeakOutcome, LeakStudy
-from pages.parts.fields.numbers import percent
+from pages.parts.fields.numbers import percent, two_percents
 from pages.parts.figures.scores.reported import reported_figure
 from pages.parts.page.choices import bind_choice, choice
 from pages.parts.page.figure import show_figure
@@ -109,13 +109,14 @@ def truth(found: LeakOutcome) -> str:
 def leak_words(found: LeakOutcome) -> str:
     """What came out, with the interval of the difference."""
     gained = found.gained
-    between = f"95 % interval {100 * gained.low:.0f} to {100 * gained.high:.0f}".replace("-", "−")
+    between = f"95 % interval {100 * gained.low:z.0f} to {100 * gained.high:z.0f}".replace("-", "−")
     points, way = f"{100 * abs(gained.mean):.0f}", "high" if gained.mean > 0 else "low"
     points += " point" if points == "1" else " points"
     if gained.low <= 0 <= gained.high:
         between += ": it holds 0, so that this may be chance"
+    says, worth = two_percents(found.leaky_says.mean, found.leaky_worth.mean, 0)
     return (
-        f"The leaky way reports an accuracy of **{percent(found.leaky_says.mean)}** where its networks get "
-        f"**{percent(found.leaky_worth.mean)}** of fresh rows right: {points} too {way} ({between}). The honest way "
-        f"reports {percent(found.honest_says.mean)}, worth {percent(found.honest_worth.mean)}."
+        f"The leaky way reports an accuracy of **{says}** where its networks get **{worth}** of fresh rows right: "
+        f"{points} too {way} ({between}). The honest way reports {percent(found.honest_says.mean)}, "
+        f"worth {percent(found.honest_worth.mean)}."
     )

@@ -19,6 +19,9 @@ test("a loss keeps its width", () => {
 
 test("a score is a percentage only where it is an accuracy", () => {
   assert.equal(scoreText(0.9876, "accuracy"), "98.8 %");
+  assert.deepEqual([0, 1e-6, 4e-4, 0.9996, 1999 / 2000, 1].map((share) => scoreText(share, "accuracy")),
+    ["0.0 %", "0.0001 %", "0.04 %", "99.96 %", "99.95 %", "100.0 %"]);
+  assert.deepEqual([1e-8, 1 - 1e-8].map((share) => scoreText(share, "accuracy")), ["under 0.0001 %", "over 99.9999 %"]);
   assert.equal(scoreText(-0.5, "R²"), "−0.500");
   assert.equal(scoreText(-1e6, "R²"), "< −99");
   assert.equal(scoreText(Number.NaN, "accuracy"), "–");

@@ -1,15 +1,25 @@
 """The page of rolling balls, as Streamlit runs it, from app.py."""
 
 import json
+from math import ceil, log
 
 import pytest
 
 from nncore.many_starts.landscapes.rolling import finds_best, last_places
 from nncore.many_starts.landscapes.table import LANDSCAPES
+from nncore.statistics import restarts_needed
 from pages.parts.landscapes.controls import rollers
 from pages.parts.landscapes.placing import place, take_clicked_place
 from pages.parts.landscapes.presets import BALL_PRESETS, SHARES
+from pages.parts.landscapes.results import telling_share
 from tests.pages.conftest import charts, link_value, metrics, open_app, press, warnings
+
+
+@pytest.mark.parametrize("found", [*range(1, 60), 111, 900, 1999])
+def test_the_share_that_is_told_gives_the_number_of_starts(found):
+    needed = restarts_needed(found / 2000)
+    told = telling_share(found / 2000, needed)
+    assert needed == max(1, ceil(log(0.05) / log(1 - float(told)) - 1e-9)) and abs(float(told) - found / 2000) <= 5e-4
 
 
 @pytest.mark.parametrize("name", LANDSCAPES)

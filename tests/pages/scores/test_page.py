@@ -74,6 +74,8 @@ def test_what_follows_from_curves_is_said_only_where_they_bear_it():
 def test_a_leak_that_chance_explains_is_not_called_one():
     scores = np.array([[0.60, 0.61, 0.6, 0.6], [0.61, 0.60, 0.6, 0.6], [0.58, 0.61, 0.6, 0.6]])
     text = leak_words(LeakOutcome(LeakStudy("scaling", 3), scores))
+    # 59.666... and 60.666... differ by 1, as what is shown of them does.
+    assert "**60\u00a0%** where its networks get **61\u00a0%**" in text and "−1 to 3" not in text
     assert "1 point too low" in text and "it holds 0, so that this may be chance" in text
 
 

@@ -24,7 +24,7 @@ def score(length: int, places: float, blind: float = 0.13) -> LengthScore:
 
 
 @pytest.mark.parametrize(
-    ("share", "said"), [(0, "0 %"), (1, "100 %"), (0.9999, "99.9 %"), (0.0001, "0.1 %"), (0.64, "64 %"), (0.125, "12 %")]
+    ("share", "said"), [(0, "0 %"), (1, "100 %"), (0.9999, "99.99 %"), (0.0001, "0.01 %"), (0.64, "64 %"), (0.125, "12 %")]
 )
 def test_shares_are_not_rounded_to_all_or_nothing(share, said):
     assert fine_percent(share) == said.replace(" ", "\u00a0")

@@ -51,6 +51,19 @@ export const superscript = (number) => String(number).replace(/\d/g, (digit) => 
 /** @param {number} number */
 export const subscript = (number) => String(number).replace(/\d/g, (digit) => SUBSCRIPTS[Number(digit)]);
 
+/** A share as the page's sentences write it: 0 % and 100 % are only of none and all, and others have digits that show it.
+ *  @param {number} share
+ *  @param {number} digits after the point, of which up to three more are taken */
+export function percent(share, digits) {
+  if (!(share > 0 && share < 1)) return `${(100 * share).toFixed(digits)} %`;
+  for (let some = digits; some <= digits + 3; some++) {
+    const text = (100 * share).toFixed(some);
+    if (Number(text) > 0 && Number(text) < 100) return `${text} %`;
+  }
+  const least = 10 ** -(digits + 3);
+  return share < 0.5 ? `under ${least.toFixed(digits + 3)} %` : `over ${(100 - least).toFixed(digits + 3)} %`;
+}
+
 /** A score: accuracy as a percentage, anything else as a number.
  *  @param {number | undefined} value
  *  @param {string} name */
@@ -58,7 +71,7 @@ export function scoreText(value, name) {
   if (value === undefined) return "–";
   // R² is not defined for one sample, nor for targets that are all the same; an accuracy is only ever missing.
   if (Number.isNaN(value)) return name === "accuracy" ? "–" : "not defined";
-  if (name === "accuracy") return `${(100 * value).toFixed(1)} %`;
+  if (name === "accuracy") return percent(value, 1);
   return value < -99 ? "< −99" : value.toFixed(3).replace("-", MINUS);
 }
 

@@ -12,7 +12,7 @@ from nncore import Run
 from nncore.cache import cached
 from nncore.evaluation import OpenedTest, open_test
 from nncore.experiments.experiment import build_split
-from pages.parts.fields.numbers import counted, epoch_text, percent, plain
+from pages.parts.fields.numbers import counted, epoch_text, percent, plain, two_percents
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session
 from pages.parts.page.snapshot.far_frame import frame_when_asked, waits
@@ -78,19 +78,29 @@ def _open(session: Session) -> None:
 
 def opened_words(found: OpenedTest, when: str) -> str:
     """What the opened test set says, beside the validation set."""
-    name, write = ("R²", plain) if found.is_regression else ("accuracy", percent)
-    said = (f"**Test set** ({counted(found.n_test, 'sample')}), opened {when}: {name} **{write(found.score)}**, "
+    name = "R²" if found.is_regression else "accuracy"
+    test, validation = _both_scores(found)
+    said = (f"**Test set** ({counted(found.n_test, 'sample')}), opened {when}: {name} **{test}**, "
             f"loss {plain(found.loss)}.")  # fmt: skip
     if math.isnan(found.validation_score):
         return f"{said} There is no validation set to compare it with."
-    said += f" **Validation set** ({counted(found.n_validation, 'sample')}) there: {write(found.validation_score)}"
+    said += f" **Validation set** ({counted(found.n_validation, 'sample')}) there: {validation}"
     if found.is_regression:
         return f"{said}; test minus validation {plain(found.difference, 2)}."
-    points = f"{100 * found.difference:+.1f}".replace("-", "−")
+    points = f"{100 * found.difference:+z.1f}".replace("-", "−")
     judged = ("which chance alone explains" if abs(found.difference) <= found.chance else
               "which is more than chance alone explains")  # fmt: skip
-    return (f"{said}; the test score differs from it by **{points} points**, {judged} (up to ±{100 * found.chance:.0f} for "
-            "sets so small).")  # fmt: skip
+    return (f"{said}; the test score differs from it by **{points} points**, {judged} (up to "
+            f"±{plain(100 * found.chance, 2)} for sets so small).")  # fmt: skip
+
+
+def _both_scores(found: OpenedTest) -> tuple[str, str]:
+    """The scores on the test and on the validation set."""
+    if found.is_regression:
+        return plain(found.score), plain(found.validation_score)
+    if math.isnan(found.validation_score):
+        return percent(found.score, 1), ""
+    return two_percents(found.score, found.validation_score, 1)
 
 
 def _when(run: Run, frame: int) -> str:

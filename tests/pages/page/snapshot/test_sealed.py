@@ -1,5 +1,7 @@
 """The sealed test set: hidden until it is opened, then used everywhere, and never opened twice for one run."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -68,11 +70,23 @@ def test_another_run_on_the_same_rows_hears_of_it_and_a_branch_goes_on_from_it()
     assert session.tests.at(session.run) is None and session.tests.others(session.run) == 0
 
 
+@pytest.mark.parametrize(("score", "validation"), [
+    (63 / 75, 64 / 75), (64 / 75, 79 / 93), (0.8444, 0.8396), (1.0, 199 / 200),
+])  # fmt: skip
+def test_the_difference_follows_from_the_two_accuracies_that_are_told(score, validation):
+    told = opened_words(OpenedTest(score, 0.5, validation, 0.4, 75, 93, False), "at epoch 3")
+    (first, second), (points,) = (re.findall(sign, told) for sign in (r"([\d.]+)\u00a0%", r"\*\*([+−][\d.]+) points"))
+    assert round(float(first) - float(second), 1) == float(points.replace("−", "-"))
+    assert float(points.replace("−", "-")) == round(100 * (score - validation), 1)
+
+
 def test_the_difference_is_held_against_chance():
     small = OpenedTest(0.8, 0.5, 0.9, 0.4, 50, 50, False)
     assert "**−10.0 points**, which chance alone explains (up to ±14" in opened_words(small, "at epoch 3")
     large = OpenedTest(0.8, 0.5, 0.9, 0.4, 5000, 5000, False)
     assert "more than chance" in opened_words(large, "at epoch 3")
+    even = opened_words(OpenedTest(0.9, 0.5, 0.9004, 0.4, 40_000, 40_000, False), "at epoch 3")
+    assert "**+0.0 points**" in even and "(up to ±0.42 for" in even
     numbers = OpenedTest(0.8, 0.5, 0.9, 0.4, 50, 50, True)
     assert "R² **0.8**" in opened_words(numbers, "at epoch 3") and "test minus validation −0.1" in opened_words(numbers, "")
     assert "no validation set" in opened_words(OpenedTest(0.8, 0.5, np.nan, np.nan, 50, 0, False), "at epoch 3")

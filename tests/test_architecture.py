@@ -20,7 +20,7 @@ ALL = [ROOT / "app.py", *CORE, *PARTS, *PAGES]
 SERVER, SERVER_LIBRARIES = ROOT / "pages" / "parts" / "page" / "server.py", ("sklearn", "pandas", "threadpoolctl")
 
 # The one place where the server itself, which Streamlit brings along, is told what to answer.
-WORKAROUNDS = ROOT / "pages" / "parts" / "page" / "streamlit_workarounds.py"
+ADDRESSES = ROOT / "pages" / "parts" / "page" / "asking" / "addresses.py"
 
 QR_CODES = ROOT / "pages" / "parts" / "lecture" / "qr.py"
 
@@ -83,7 +83,7 @@ def test_the_parts_import_no_page_and_no_other_library(path):
         allowed.append("segno")
     if path == SERVER:
         allowed.extend(SERVER_LIBRARIES)
-    if path == WORKAROUNDS:
+    if path == ADDRESSES:
         allowed.append("starlette")
     assert outsiders(path, allowed) == set()
 

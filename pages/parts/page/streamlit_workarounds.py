@@ -9,21 +9,16 @@ import contextlib
 import json
 import re
 import runpy
-from collections.abc import Iterable, MutableMapping
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
-from urllib.parse import quote
 
 import streamlit as st
-from starlette.datastructures import Headers
-from starlette.exceptions import HTTPException
-from starlette.responses import RedirectResponse, Response
-from starlette.staticfiles import StaticFiles
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime import get_instance
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages.parts.page.asking import mend_asking
+from pages.parts.page.asking.addresses import lead_out_of_folders, lead_to_plain_addresses
 from pages.parts.page.session import Session
 from pages.parts.page.streamlit_speed import spare_work
 from pages.parts.page.style import is_dark, light_theme
@@ -91,36 +86,6 @@ def asked_address() -> str:
     """
     name = str(getattr(getattr(get_script_run_ctx(), "pages_manager", None), "intended_page_name", None) or "").strip("/ ")
     return "" if "/" in name else name
-
-
-def lead_out_of_folders() -> None:
-    """Has the server lead an address with a "/" too many, "/attention/x", to its first part, "/attention", with its link.
-
-    Streamlit answers it with a page that looks for its scripts in that folder and stays blank (streamlit/streamlit#8971).
-    So it does with one whose "?" a mail program wrote as "%3F", which is led to the page and the link that it means.
-    Until a new server has shown its first page, it still does.
-    """
-    answer = StaticFiles.get_response
-    if hasattr(answer, "leads_out"):
-        return
-
-    async def get_response(self: StaticFiles, path: str, scope: MutableMapping[str, Any]) -> Response:
-        name, escaped, its_link = path.partition("?")
-        first, *folders = name.replace("\\", "/").strip("/").split("/")
-        is_page = "text/html" in Headers(scope=scope).get("accept", "") and not first.startswith("_")
-        try:
-            if escaped and is_page:
-                raise HTTPException(404)
-            return await answer(self, path, scope)
-        except HTTPException as refused:
-            if not ((folders or escaped) and is_page and refused.status_code == 404):
-                raise
-            link = "&".join(filter(None, (its_link, scope.get("query_string", b"").decode("latin-1"))))
-            return RedirectResponse(("../" * len(folders) or "./") + quote(first) + ("?" + link) * bool(link), 302,
-                                    {"Cache-Control": "no-cache"})  # fmt: skip
-
-    get_response.leads_out = True
-    StaticFiles.get_response = get_response
 
 
 def lead_to(file: str, title: str, missed: str = "") -> None:
@@ -224,3 +189,4 @@ def forget_left_sessions() -> None:
 mend_asking()
 spare_work()
 lead_out_of_folders()
+lead_to_plain_addresses()

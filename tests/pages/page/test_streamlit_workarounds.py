@@ -3,15 +3,18 @@
 import asyncio
 import re
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from starlette.responses import Response
+from streamlit.web.server.starlette.starlette_path_security_middleware import PathSecurityMiddleware
 from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_handler
 
-from pages.parts.page.streamlit_workarounds import lead_out_of_folders
+from pages.parts.page.asking.addresses import lead_out_of_folders, lead_to_plain_addresses
 from tests.pages.conftest import open_app
 
-lead_out_of_folders()  # which importing it has done; twice is once
+lead_out_of_folders()  # which importing the pages has done; twice is once
+lead_to_plain_addresses()
 
 PARTS = Path(__file__).parents[3] / "pages/parts"
 
@@ -48,3 +51,32 @@ def test_an_address_in_a_folder_is_led_out_of_it_with_its_link_and_a_missing_fil
     assert ask("a/weights?next=//evil", "text/html").headers["location"] == "../a?next=//evil&dataset=xor"
     for path, accept in (("attention", "text/html"), ("attention/x.js", "*/*")):
         assert ask(path, accept).status_code == 200
+
+
+@pytest.mark.parametrize(("asked", "led"), [
+    ("/weights%20", "./weights?frame=3"), ("/%20weights", "./weights?frame=3"), ("/app/weights%09", "./weights?frame=3"),
+    ("/weights%C2%A0", "./weights?frame=3"), ("/Word%20%20Vectors", "./Word%20Vectors?frame=3"), ("/%20", "./?frame=3"),
+    ("/weights%00", "./weights?frame=3"), ("/%ff", "./%EF%BF%BD?frame=3"), ("/weights%ff", "./weights%EF%BF%BD?frame=3"),
+    ("/%", "./%25?frame=3"), ("/%zz", "./%25zz?frame=3"), ("//weights", "/weights?frame=3"), ("//", "/?frame=3"),
+    ("///evil.org/x", "/evil.org/x?frame=3"), ("//%5Cevil.org", "/%5Cevil.org?frame=3"),
+    ("/weights", None), ("/weights/", None), ("/Word%20Vectors", None), ("/%F0%9F%98%80", None), ("/_stcore/%ff", None),
+])  # fmt: skip
+def test_an_address_that_streamlit_cannot_read_is_led_to_the_one_that_is_meant(asked, led):
+    answers = []
+
+    async def app(scope, receive, send):
+        answers.append("the app")
+
+    async def send(message):
+        answers.append(dict(message.get("headers", [])).get(b"location", b"").decode())
+
+    # As uvicorn has it: the path is read, and what cannot be is replaced.
+    scope = {"type": "http", "method": "GET", "path": unquote(asked), "raw_path": asked.encode(),
+             "query_string": b"frame=3", "headers": [(b"accept", b"text/html,*/*")]}  # fmt: skip
+    asyncio.run(PathSecurityMiddleware(app)(scope, None, send))
+    assert answers[0] == (led or "the app")
+    if led and not led.startswith("/"):  # what it leads to is read as it is
+        plain = led.partition("?")[0].removeprefix(".")
+        answers.clear()
+        asyncio.run(PathSecurityMiddleware(app)(scope | {"path": unquote(plain), "raw_path": plain.encode()}, None, send))
+        assert answers == ["the app"]

@@ -13,13 +13,15 @@ from nncore.arguments import check_fields, checked, each, flag, kind_of, text
 from nncore.handed_out import handed_out
 from nncore.words.graphemes import JOINER, NON_JOINER, graphemes, is_picture
 
+GRAPHEME_JOINER = "\u034f"  # a mark that changes the order of marks alone
 MAX_TOKENS = 32
 MAX_CHARACTERS = 400
 MAX_WORD = 40  # letters as a reader counts them: grapheme clusters
 
 TOKEN_RULE = (
-    "A word is letters and digits, with an apostrophe or a hyphen between them (don't, well-known); a number keeps its "
-    "point or comma (3.5), an emoji is a word of its own, other punctuation is cut off, and capitals become small letters."
+    "A word is letters and digits, with an apostrophe or a hyphen between them (don't, well-known); a number keeps its sign "
+    "and its point or comma (-3.5), an emoji is a word of its own, other punctuation is cut off, and capitals become small "
+    "letters."
 )
 # Two ways to type the same sign; the browser's keyboard decides which one comes.
 _SAME_SIGNS = str.maketrans({"’": "'", "ʼ": "'", "＇": "'", "‐": "-", "‑": "-", "−": "-"})
@@ -105,33 +107,50 @@ def _check(tokens: Sequence[str], split: Sequence[str], is_split: bool) -> None:
 def remove_punctuation(line: str) -> str:
     """`line` without punctuation and symbols, by Unicode's classes, with one space between words.
 
-    What stands within a word stays: apostrophes and hyphens between letters, points and commas between digits. An emoji is a
-    word of its own, whole.
+    What stands within a word stays: apostrophes and hyphens between letters, points and commas between digits. So does the
+    sign of a number, and the point that one begins with. An emoji is a word of its own, whole.
     """
     clusters = graphemes(line)
     kept = []
     for i, cluster in enumerate(clusters):
         if is_picture(cluster):
             kept.append(f" {cluster} ")
-        elif _is_letter(cluster) or _is_inside_word(clusters, i):
+        elif _is_letter(cluster) or _is_part_of_word(clusters, i):
             kept.append(cluster)
         else:
             kept.append(" ")
     return " ".join("".join(kept).split())
 
 
-def _is_letter(cluster: str) -> bool:
-    return unicodedata.category(cluster[0])[0] in "LN" and not is_picture(cluster)
-
-
 def _is_digit(cluster: str) -> bool:
     return unicodedata.category(cluster[0])[0] == "N" and not is_picture(cluster)
 
 
-def _is_inside_word(clusters: Sequence[str], i: int) -> bool:
-    """Whether the sign at place i joins what stands before and after it."""
-    joins = {"'": _is_letter, "-": _is_letter, ".": _is_digit, ",": _is_digit}.get(clusters[i].translate(_SAME_SIGNS))
-    return joins is not None and 0 < i < len(clusters) - 1 and joins(clusters[i - 1]) and joins(clusters[i + 1])
+def _is_letter(cluster: str) -> bool:
+    return unicodedata.category(cluster[0])[0] in "LN" and not is_picture(cluster)
+
+
+# Signs that join what stands on both of their sides, and what that must be; the last two are Arabic.
+_JOINING = {"'": _is_letter, "-": _is_letter, ".": _is_digit, ",": _is_digit, "٫": _is_digit, "٬": _is_digit}
+
+
+def _is_part_of_word(clusters: Sequence[str], i: int) -> bool:
+    """Whether the sign at place i joins what stands before and after it, or begins a number."""
+    joins = _JOINING.get(clusters[i].translate(_SAME_SIGNS))
+    if joins and 0 < i < len(clusters) - 1 and joins(clusters[i - 1]) and joins(clusters[i + 1]):
+        return True
+    return _begins_number(clusters, i)
+
+
+def _begins_number(clusters: Sequence[str], i: int) -> bool:
+    """Whether the sign at place i is a plus, a minus or a point with which a number begins: -5, .5, -.5."""
+    sign, before = clusters[i].translate(_SAME_SIGNS), clusters[i - 1].translate(_SAME_SIGNS) if i else " "
+    after = "".join(clusters[i + 1 : i + 3])
+    if not after or _is_letter(before) or before == ".":
+        return False
+    if sign == ".":
+        return _is_digit(after) and (before not in "+-" or _begins_number(clusters, i - 1))
+    return sign in ("+", "-") and before not in "+-" and _is_digit(after.removeprefix(".") or ".")
 
 
 @checked(text=text)
@@ -141,7 +160,7 @@ def visible_line(text: str) -> str:
     line = "".join(map(_visible, graphemes(unicodedata.normalize("NFC", text))))
     clusters = graphemes(" ".join(line.split()))
     return "".join(
-        cluster.translate(_SAME_SIGNS) if _is_inside_word(clusters, i) else cluster for i, cluster in enumerate(clusters)
+        cluster.translate(_SAME_SIGNS) if _is_part_of_word(clusters, i) else cluster for i, cluster in enumerate(clusters)
     )
 
 
@@ -153,6 +172,7 @@ def _visible(cluster: str) -> str:
     if category[0] in "CZM":
         return " "
     # The joiners shape letters of some scripts, and in others they make two words of what looks like one.
+    cluster = cluster.replace(GRAPHEME_JOINER, "")
     return cluster.rstrip(JOINER + NON_JOINER) if cluster[0].isascii() else cluster
 
 

@@ -69,6 +69,9 @@ def test_a_line_of_stop_words_is_refused_when_they_are_dropped():
     ("text", "words"),
     [
         ("Don't DON’T donʼt", ["don't"] * 3),
+        ("It is -5, +3.5 or −.5 degrees (-7).", ["it", "is", "-5", "+3.5", "or", "-.5", "degrees", "-7"]),
+        (".5 ..5 --5 1-2 a-3 x=-4 end.5 - 6", [".5", "5", "5", "1-2", "a-3", "x", "-4", "end", "5", "6"]),
+        ("١٢٫٥ ١٬٠٠٠ co\u034fop -1\ufe0f\u20e3", ["١٢٫٥", "١٬٠٠٠", "coop", "1\ufe0f\u20e3"]),
         ("3.5 or 3,5, then 1,000. 3.", ["3.5", "or", "3,5", "then", "1,000", "3"]),
         ("well‑known ‘quoted’ - end-", ["well-known", "quoted", "end"]),
         ("cat👨‍👩‍👧‍👦sees 👍🏽❤️!", ["cat", "👨‍👩‍👧‍👦", "sees", "👍🏽", "❤️"]),

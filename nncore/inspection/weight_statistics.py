@@ -36,6 +36,11 @@ def effective_rank(singular: Array) -> float:
     """
     if (singular < 0).any():
         raise ValueError(f"singular must hold numbers of at least 0, got {singular.min():g}")
+    return _rank_of(singular)
+
+
+def _rank_of(singular: Array) -> float:
+    """`effective_rank` of values that are in order, which may be larger than a number from outside."""
     total = singular.sum()
     if total == 0:
         return 0.0
@@ -57,7 +62,7 @@ def summarise_matrix(matrix: Array) -> MatrixSummary:
     """The numbers of a matrix (n_out, n_in)."""
     singular = singular_values(matrix)
     return MatrixSummary(
-        float(np.linalg.norm(matrix)), float(np.abs(matrix).max()), float(singular[0]), effective_rank(singular)
+        float(np.linalg.norm(matrix)), float(np.abs(matrix).max()), float(singular[0]), _rank_of(singular)
     )
 
 
@@ -83,7 +88,7 @@ def summarise_layers(network: Network, X: Array) -> list[LayerSummary]:
     return [
         LayerSummary(
             len(weights), float(np.linalg.norm(weights)), float(np.abs(weights).max()),
-            effective_rank(singular_values(weights)), *counts,
+            _rank_of(singular_values(weights)), *counts,
         )
         for weights, counts in zip(network.weights, [*neurons, (None, None, None)], strict=True)
     ]  # fmt: skip

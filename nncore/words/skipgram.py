@@ -25,6 +25,7 @@ Array = np.ndarray
 WORDS = 110  # about as many has the corpus
 UPDATES_AT_ONCE = 10  # they take a few milliseconds
 MAX_WORDS, MAX_DIMENSIONS = 10_000, 4096
+LAST_ROW = 2**62  # a word's row is a whole number of the machine
 NOISE_POWER = 0.75  # noise words are drawn by their counts to this power, as in the paper
 
 
@@ -81,7 +82,7 @@ def guessing_loss(negatives: int, share: float) -> float:
     return float(-np.log(share) - (negatives * np.log1p(-share) if negatives else 0.0))
 
 
-@checked(sentences=each(each(whole(0))))
+@checked(sentences=each(each(whole(0, LAST_ROW))))
 def context_pairs(sentences: Sequence[Sequence[int]], window: int) -> Array:
     """All pairs (centre, neighbour) (B, 2) of words at most `window` places apart in a sentence of word rows."""
     window = require_whole("window", window, 1)

@@ -555,6 +555,7 @@ ROWS = [
     ("Edit", "value", None, "value must be a number from -1000000.0 to 1000000.0, got None"),
     ("measure_spread", "network", Network((2, 3, 1)), "network must be a stack of runs, got a single one"),
     ("measure_spread", "network", Network((2, 1), runs=2), "network must have a hidden layer, got the sizes (2, 1)"),
+    ("context_pairs", "sentences", [[HUGE, 1]], "sentences[0][0] must be at most"),
     *MODEL_ROWS, *INNER_ROWS,
     *MORE_ROWS,
     *OWN_ROWS,

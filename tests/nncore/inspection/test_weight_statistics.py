@@ -149,3 +149,8 @@ def test_a_layers_norm_adds_up_all_squares():
     network.parameters = [3, 0, 7, 0, 4, 7, 1, 1, 7]
     layer, _ = summarise_layers(network, np.zeros((1, 2)))
     assert layer.norm == 5 and layer.effective_rank == pytest.approx(1.9796, abs=1e-4)  # exp of the entropy of 4/7 and 3/7
+
+
+def test_the_largest_numbers_that_are_taken_are_summed_up_too():
+    found = summarise_matrix(np.full((6, 2), 1e50))
+    assert found.stretch == pytest.approx(12**0.5 * 1e50) and found.effective_rank == pytest.approx(1)

@@ -67,6 +67,8 @@ def read_labels(y: Any, needed: bool = False) -> Array | None:
     except Exception:  # ragged lists, and whatever a stranger's object says
         raise ValueError(f"y must hold one label for each row, got {shown(y)}") from None
     labels = _column(labels)
+    if labels.dtype.kind == "T":  # NumPy's texts of any length, which scikit-learn does not read
+        labels = labels.astype(object)
     if labels.dtype.kind == "O":
         labels = _of_one_kind(labels)
     if labels.dtype.kind in "mM" and np.isnat(labels).any():

@@ -66,6 +66,12 @@ def test_two_classes_come_back_as_they_were(labels):
     assert np.mean(model.predict(pd.DataFrame(X, columns=["a", "b"])) == names) > 0.85
 
 
+def test_texts_of_any_length_are_labels():
+    X, y = MOONS
+    names = np.array(["left", "right"])[y].astype(np.dtypes.StringDType())
+    assert list(NetworkClassifier(epochs=1, random_state=0).fit(X, names).classes_) == ["left", "right"]
+
+
 def test_targets_come_back_in_their_own_unit():
     X, y = load_diabetes(return_X_y=True)
     model = NetworkRegressor(hidden=(4,), epochs=30, random_state=0).fit(X, y)

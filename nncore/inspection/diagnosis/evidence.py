@@ -104,7 +104,8 @@ class Evidence:
     def usual_rate(self) -> float:
         """A learning rate at which the optimizer in force seldom overshoots."""
         if self.is_adaptive:
-            return USUAL_ADAPTIVE
+            # One whose steps only get smaller begins with larger ones.
+            return USUAL_PLAIN if OPTIMIZERS[self.experiment.optimizer].only_slows_down else USUAL_ADAPTIVE
         return USUAL_PLAIN * (1 - self.momentum)
 
     @property

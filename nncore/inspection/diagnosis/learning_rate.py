@@ -201,6 +201,10 @@ def schedule_too_fast(e: Evidence, found: set[str]) -> Advice:
     if is_over:
         later = f", and train on beyond the epoch limit of {e.experiment.epoch_limit}"
         remedy |= {"epoch_limit": None}
+    if e.experiment.learning_rate < e.small_rate:
+        later += f", and a learning rate larger than {rate_text(e.experiment.learning_rate)}, such as "
+        later += rate_text(e.usual_rate)
+        remedy |= {"learning_rate": e.usual_rate}
     return (
         f"The schedule {e.experiment.schedule} has brought the learning rate down from "
         f"{rate_text(e.experiment.learning_rate)} to {e.rate_now:.2g} before the task was learned ({e.score_text}), though "

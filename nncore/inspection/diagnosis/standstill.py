@@ -145,11 +145,23 @@ def stuck(e: Evidence, found: set[str]) -> Advice:
     if len(e.experiment.hidden) >= DEEP:
         advice = f"Take fewer and wider layers, such as two of {ENOUGH} tanh neurons"
         remedy |= {"hidden": (ENOUGH, ENOUGH), "activation": ("tanh",)}
+    penalty, without = penalty_words(e)
     return (
         f"Stuck for now: the loss {falls} (gradient length {e.gradient_length:.2g}), yet {e.score_text} on "
         "the training set. Whether that is a plateau, a local minimum, or as much as this network can do with these inputs "
-        f"is not known from here. {guess}{advice}, draw new first weights, or try Adam with the learning rate 0.01."
-    ), remedy
+        f"is not known from here. {guess}{penalty}{advice}, draw new first weights, or try Adam with the learning rate 0.01."
+    ), remedy | without
+
+
+def penalty_words(e: Evidence) -> tuple[str, dict[str, object]]:
+    """Where a penalty is in force, a sentence that it may be what holds the weights, and the settings without it."""
+    names = [name for name in ("l1", "l2") if getattr(e.experiment, name) > 0]
+    if not names:
+        return "", {}
+    which, pull, them = " and ".join(name.upper() for name in names), "pull", "them"
+    if len(names) == 1:
+        pull, them = "pulls", "it"
+    return f"{which} {pull} all weights towards 0 and may be the cause: turn {them} off first. ", dict.fromkeys(names, 0.0)
 
 
 def unexplained(e: Evidence, found: set[str]) -> Advice:
@@ -167,8 +179,9 @@ def unexplained(e: Evidence, found: set[str]) -> Advice:
     if e.experiment.with_changes(**remedy) == e.experiment:
         remedy = {"learning_rate": e.rung(-1)}
         advice = f"the learning rate {rate_text(e.rung(-1))}"
+    penalty, without = penalty_words(e)
     moves = f"falls by {share_text(decline)} of itself per epoch" if decline >= 0.001 else "hardly falls"
     return (
         f"Slow or stuck, and why is not known from here: after {e.epochs[-1]:g} epochs {e.score_text} on the training set, "
-        f"and the loss {moves}. Train on to see whether it gets there, or try {advice}."
-    ), remedy
+        f"and the loss {moves}. {penalty}Train on to see whether it gets there, or try {advice}."
+    ), remedy | without

@@ -191,6 +191,27 @@ CASES = [
          "learning_rate": 0.01}, 120, "stuck", "hidden layer 2 has 1 neuron", None),
     Case("patience that small steps try too hard", {"dataset": "spiral", "stop_rule": "patience", "patience": 5,
          "learning_rate": 1e-3}, 60, "stopped_too_early", "with a larger learning rate than 0.001, such as 0.1", 0.9, 200),
+    Case("L1 that leaves a few weights", {"dataset": "spiral", "hidden": (16, 16), "l1": 0.01}, 120, "stuck",
+         "L1 pulls all weights towards 0 and may be the cause: turn it off first."),
+    Case("schedule that falls from a small rate", {"dataset": "spiral", "hidden": (16, 16), "schedule": "inverse_time",
+         "learning_rate": 0.003}, 200, "schedule_too_fast", "a learning rate larger than 0.003, such as 0.1"),
+    Case("rate too large for Adagrad", {"dataset": "spiral", "hidden": (16, 16), "optimizer": "adagrad",
+         "learning_rate": 3.0}, 60, "saturated_neurons", "smaller learning rate"),
+    Case("rate too small for RMSprop", {"dataset": "moons", "optimizer": "rmsprop", "learning_rate": 1e-5}, 80,
+         "learning_rate_too_small", "0.001 is a usual one"),
+    Case("rate too small for Nesterov", {"dataset": "xor", "optimizer": "nesterov", "learning_rate": 1e-5}, 80,
+         "learning_rate_too_small", "up from 0.00001"),
+    Case("rate too small for absolute errors", {"dataset": "sine", "loss": "mae", "learning_rate": 1e-5}, 80,
+         "learning_rate_too_small", "up from 0.00001", 0.8),
+    Case("single samples at a large rate of Adam", {"dataset": "spiral", "hidden": (8, 8), "optimizer": "adam",
+         "learning_rate": 0.1, "batch_size": 1}, 40, "saturated_neurons", "smaller learning rate"),
+    Case("large inputs saturate a Huber regression", {"dataset": "diabetes", "loss": "huber"}, 100, "saturated_neurons",
+         "standardised inputs", 0.8),
+    Case("rings without a hidden layer", {"dataset": "rings", "hidden": ()}, 100, "stuck", "its floor is a loss of 1.09"),
+    Case("a tolerance that the first gradient is below", {"dataset": "xor", "stop_rule": "small_gradient",
+         "tolerance": 0.5}, 20, "stopped_too_early", "the tolerance 0.5 ended training after epoch 1"),
+    Case("one ReLU for exclusive-or", {"dataset": "xor", "hidden": (1,), "activation": "relu"}, 100, "stuck",
+         "is not known from here. With so few neurons (hidden layer 1 has 1 neuron)"),
     # How long, and how often.
     Case("full batch, few updates", {"dataset": "circle", "batch_size": None}, 100, "few_updates",
          "in one batch are", 0.9, 160),
@@ -329,3 +350,10 @@ def test_what_a_sentence_says_of_its_evidence():
     assert "judged on 12 validation samples, so chance may have a hand in it" in findings(few, 100)["overfitting"].text
     noisy = Experiment(dataset="xor", noise=50, hidden=(4,))
     assert ", so that an accuracy of " in findings(noisy, 200)["noise"].text
+
+
+def test_two_penalties_that_may_hold_a_run_are_named_together():
+    both = Experiment(dataset="spiral", hidden=(16, 16), l1=0.01, l2=1e-5)
+    (finding,) = findings(both, 120).values()
+    assert "L1 and L2 pull all weights towards 0 and may be the cause: turn them off first." in finding.text
+    assert finding.remedy["l1"] == finding.remedy["l2"] == 0.0

@@ -9,6 +9,7 @@ from base64 import b64encode
 import numpy as np
 
 from pages.parts.figures.palette import mix, text, zero
+from pages.parts.figures.paper import on_paper_too
 from pages.parts.figures.restarts.starts import line_colour, loss_ceiling
 
 WIDTH, HEIGHT, EDGE = 900, 276, 8
@@ -31,6 +32,12 @@ def fan_picture(epochs: np.ndarray, losses: np.ndarray, last_epoch: int, dark: b
     lines = "".join(
         '<polyline points="' + " ".join(f"{a:.0f},{b:.0f}" for a, b in zip(x, line, strict=True)) + '"/>' for line in y.T
     )
+    words = f"Loss curves of {losses.shape[1]} starts, up to epoch {int(epochs[-1])} of {last_epoch}"
+    picture = on_paper_too(lambda dark: _image(lines, words, dark), dark)
+    return _AROUND.format(top=top, picture=picture, last=last_epoch)
+
+
+def _image(lines: str, words: str, dark: bool) -> str:
     axes = f'<path d="M0 0V{HEIGHT}H{WIDTH}" stroke="{mix(zero(dark), text(dark), 0.2)}" stroke-width="2"/>'
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="none" fill="none">'
@@ -38,6 +45,4 @@ def fan_picture(epochs: np.ndarray, losses: np.ndarray, last_epoch: int, dark: b
         f'{axes}<g stroke="{line_colour(dark)}" stroke-width="1.2" stroke-opacity=".6">{lines}</g></svg>'
     )
     source = "data:image/svg+xml;base64," + b64encode(svg.encode()).decode()
-    words = f"Loss curves of {losses.shape[1]} starts, up to epoch {int(epochs[-1])} of {last_epoch}"
-    picture = f'<img src="{source}" alt="{words}" style="width: 100%; height: {HEIGHT}px">'
-    return _AROUND.format(top=top, picture=picture, last=last_epoch)
+    return f'<img src="{source}" alt="{words}" style="width: 100%; height: {HEIGHT}px">'

@@ -10,12 +10,11 @@ from nncore import Experiment, Run
 from nncore.experiments.experiment import build_network, build_split
 from pages.parts.fields.numbers import epoch_text, plain
 from pages.parts.figures.way.both_losses import both_losses, imagined_losses
-from pages.parts.page.figure import show_figure
+from pages.parts.page.figure import in_theme, show_figure
 from pages.parts.page.playing.training import as_picture
 from pages.parts.page.server import chunk_store
 from pages.parts.page.snapshot.counts import note_penalty
 from pages.parts.page.snapshot.scrubber import network_of
-from pages.parts.page.style import is_dark
 from pages.parts.way.strip import answers_picture
 
 MAP, LARGE_MAP = 190, 330  # pixels
@@ -78,12 +77,16 @@ def show_points(experiment: Experiment) -> None:
 def show_guesses(guesses: Mapping[str, str]) -> None:
     """What one may predict, each drawn by hand, with its words below it."""
     drawn = "".join(
-        f'<figure style="margin: 0">{as_picture(imagined_losses(name, is_dark()), f"A sketch: {words}.")}'
+        f'<figure style="margin: 0">{_sketch(name, words)}'
         f"<figcaption>{words}</figcaption></figure>"
         for name, words in guesses.items()
     )
     st.html(f'<div style="display: flex; flex-wrap: wrap; gap: 2rem; font-size: 0.9rem">{drawn}</div>')
     st.caption("Sketches of the three predictions, over the epochs: the training loss solid, the validation loss dashed.")
+
+
+def _sketch(name: str, words: str) -> str:
+    return in_theme(lambda dark: as_picture(imagined_losses(name, dark), f"A sketch: {words}."))
 
 
 def course_words(run: Run, course: Course) -> str:

@@ -18,9 +18,12 @@ export function penOn(canvas, width, height) {
   return pen;
 }
 
-/** Red, green and blue of a colour such as "#0877bd".
+/** Red, green and blue of a colour such as "#0877bd"; on paper of the one that a light page has for it.
  *  @param {string} colour */
-export const channels = (colour) => [1, 3, 5].map((i) => Number.parseInt(colour.slice(i, i + 2), 16));
+export const channels = (colour) => {
+  const shown = globalThis.window?.glassboxPrint?.boardColour(colour) ?? colour;
+  return [1, 3, 5].map((i) => Number.parseInt(shown.slice(i, i + 2), 16));
+};
 
 /** The colour at a `share` of the way from one, as its three channels, to another.
  *  @param {number[]} from

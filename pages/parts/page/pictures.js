@@ -135,9 +135,14 @@ if (!window.glassboxPictures) {
     }
     return print.text(root);
   };
-  /** @param {HTMLImageElement} image one whose address is its SVG */
+  /** @param {HTMLImageElement} image one whose address is its SVG; on a dark page the light one may stand behind it */
   const imagePicture = (image) => {
-    const bytes = Uint8Array.from(atob(image.src.slice(image.src.indexOf(",") + 1)), (letter) => letter.charCodeAt(0));
+    const twin = image.nextElementSibling, isLight = twin instanceof HTMLImageElement && twin.matches(".glassbox-on-paper");
+    return isLight ? print.asLight(() => imageSheet(image, twin.src)) : imageSheet(image, image.src);
+  };
+  /** @param {HTMLImageElement} image @param {string} address its SVG */
+  const imageSheet = (image, address) => {
+    const bytes = Uint8Array.from(atob(address.slice(address.indexOf(",") + 1)), (letter) => letter.charCodeAt(0));
     const drawn = new DOMParser().parseFromString(new TextDecoder().decode(bytes), "image/svg+xml").documentElement;
     const { width, height } = image.getBoundingClientRect(), root = sheet(width, height);
     for (const [name, value] of Object.entries({ width, height })) drawn.setAttribute(name, String(value));
@@ -228,7 +233,9 @@ if (!window.glassboxPictures) {
       else saveSvg(canvasSvg(figure));
       return;
     }
-    const svg = svgOf(figure);
+    const charts = figure.matches(".js-plotly-plot") && print.isDark() ? window.glassboxFigure : undefined;
+    const svg = charts?.canDraw(figure) ? await charts.onLightPage(figure, (chart) => print.asLight(() => plotlyPicture(chart)))
+      : svgOf(figure);
     if (ending === "svg") return saveSvg(svg);
     const picture = new Image();
     picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(await print.withFont(svg))}`;

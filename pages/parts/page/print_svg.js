@@ -26,6 +26,8 @@ if (!window.glassboxPrint) {
   const pen = document.createElement("canvas").getContext("2d");
   /** @param {string} colour as CSS writes it @returns {string} the one on light paper; what is no colour stays */
   const lightColour = (colour) => {
+    const known = window.glassboxLightColours?.[colour];
+    if (known) return known;
     if (!pen || !CSS.supports("color", colour) || colour === "currentColor") return colour;
     pen.fillStyle = colour;
     const written = String(pen.fillStyle);
@@ -54,33 +56,64 @@ if (!window.glassboxPrint) {
     root.prepend(filter);
   };
 
-  /** Draws a live view as on a light page.
-   *  @param {any} view @returns {() => void} what draws it as it was */
-  const inLight = (view) => {
+  /** Draws a live view as on a light page, and no wider than `widest` CSS pixels.
+   *  @param {any} view @param {number} [widest] @returns {() => void} what draws it as it was */
+  const inLight = (view, widest = Number.POSITIVE_INFINITY) => {
+    const { element } = view, light = isDark() ? Object.entries(window.glassboxLight) : [], { width } = element.style;
     const again = () => {
       view.laidOut = "";
       if (view.layOut()) view.draw();
     };
-    for (const [name, value] of Object.entries(window.glassboxLight)) view.element.style.setProperty(name, value);
-    view.onPaper = true; // for colours that came from the server
+    for (const [name, value] of light) element.style.setProperty(name, value);
+    if (element.clientWidth > widest) element.style.width = `${widest}px`;
+    view.onPaper = light.length > 0; // for colours that came from the server
     again();
     return () => {
       view.onPaper = false;
-      for (const name of Object.keys(window.glassboxLight)) view.element.style.removeProperty(name);
+      for (const [name] of light) element.style.removeProperty(name);
+      element.style.width = width;
       again();
     };
   };
 
-  /** Makes a picture of a canvas while its view, where it has one, is drawn as on a light page.
-   *  @template T @param {(canvas: HTMLCanvasElement) => T} make @returns {(canvas: HTMLCanvasElement) => T} */
-  const onLightPage = (make) => (canvas) => {
-    const { view } = /** @type {any} */ (canvas.closest(".live")) ?? {};
-    isLit = isDark() && Boolean(view?.player.run);
-    const back = isLit ? inLight(view) : () => {};
+  /** What `make` makes while what it is made of is drawn as on a light page.
+   *  @template T @param {() => T} make @returns {T} */
+  const asLight = (make) => {
+    isLit = isDark();
     try {
-      return make(canvas);
+      return make();
     } finally {
       isLit = false;
+    }
+  };
+  /** Draws a board, which itself can draw its canvases anew, as on a light page.
+   *  @param {ShadowRoot} root @returns {() => void} what draws it as it was */
+  const boardInLight = (root) => {
+    const light = Object.entries(window.glassboxLight);
+    const parts = [...root.children].filter((one) => one instanceof HTMLElement);
+    const draw = (/** @type {boolean} */ lit) => {
+      isLit = lit;
+      for (const canvas of root.querySelectorAll("canvas")) /** @type {any} */ (canvas).redraw?.();
+    };
+    for (const part of parts) for (const [name, value] of light) part.style.setProperty(name, value);
+    draw(true);
+    return () => {
+      for (const part of parts) for (const [name] of light) part.style.removeProperty(name);
+      draw(false);
+    };
+  };
+  /** A colour of a board: on paper the light page's. @param {string} colour */
+  const boardColour = (colour) => (isLit && window.glassboxLightColours?.[colour]) || colour;
+  /** Makes a picture of a canvas while its view or board, where it has one, is drawn as on a light page.
+   *  @template T @param {(canvas: HTMLCanvasElement) => T} make @returns {(canvas: HTMLCanvasElement) => T} */
+  const onLightPage = (make) => (canvas) => {
+    const { view } = /** @type {any} */ (canvas.closest(".live")) ?? {}, root = canvas.getRootNode();
+    const isBoard = "redraw" in canvas && root instanceof ShadowRoot;
+    if (!isDark() || !(view?.player.run || isBoard)) return make(canvas);
+    const back = isBoard ? boardInLight(root) : inLight(view);
+    try {
+      return asLight(() => make(canvas));
+    } finally {
       back();
     }
   };
@@ -178,6 +211,6 @@ if (!window.glassboxPrint) {
   };
 
   window.glassboxPrint = {
-    UNSEEN, isDark, isTurned, lightColour, inLight, onLightPage, text, fixLetters, inked, onLightPaper, withFont,
+    UNSEEN, isDark, isTurned, lightColour, inLight, boardInLight, boardColour, asLight, onLightPage, text, fixLetters, inked, onLightPaper, withFont,
   };
 }

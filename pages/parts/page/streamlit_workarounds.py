@@ -21,7 +21,7 @@ from pages.parts.page.asking import mend_asking
 from pages.parts.page.asking.addresses import lead_out_of_folders, lead_to_plain_addresses
 from pages.parts.page.session import Session
 from pages.parts.page.streamlit_speed import spare_work
-from pages.parts.page.style import is_dark, light_theme
+from pages.parts.page.style import is_dark, light_colours, light_theme
 
 APP = Path(__file__).parents[3] / "app.py"
 TO_TOP = "scroll_to_top"
@@ -31,7 +31,8 @@ MISSED = "missed_address"  # what was typed where no page is, until the page tha
 # in these files' comments do. In code no letter may stand there.
 _IN_BROWSER = re.sub(r"<(?=[/\w!])", "< ", "\n".join(
     Path(__file__).with_name(name).read_text(encoding="utf-8")
-    for name in ("streamlit_workarounds.js", "svg_paper.js", "print_svg.js", "pictures.js", "picture_bar.js", "paper.js")
+    for name in ("streamlit_workarounds.js", "svg_paper.js", "print_svg.js", "light_figure.js", "pictures.js",
+                 "picture_bar.js", "paper.js")
 ))  # fmt: skip
 
 
@@ -45,6 +46,7 @@ def repair_browser(own_choices: Iterable[str] = ()) -> None:
     theme, own = json.dumps("dark" if is_dark() else "light"), json.dumps(list(own_choices))
     told = f"window.glassboxDrawn = {theme};\nwindow.glassboxOwnChoices = {own};\n"
     told += f"window.glassboxLight = {json.dumps(light_theme())};\n"
+    told += f"window.glassboxLightColours = {json.dumps(light_colours())};\n"
     if st.session_state.pop("led_here", False):
         # A new server calls an address unknown until app.py has named it: what it said of that is closed again.
         told += "document.querySelector('[role=dialog] [aria-label=Close]')?.click();\n"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.parts.figures.palette import zero
+from pages.parts.figures.palette import TEST, TRAINING, VALIDATION, text, zero
 
 # The main area takes the focus of a click, and its frame would cross what stands at its edges.
 # Streamlit's own Stop button would leave a page half drawn; where there is something to stop, the page has a button for it.
@@ -120,6 +120,12 @@ def light_theme() -> dict[str, str]:
              "--st-secondary-background-color": "secondaryBackground"}  # fmt: skip
     light = {name: st.get_option(f"theme.light.{colour}Color") for name, colour in named.items()}
     return {name: colour or st.get_option(f"theme.{named[name]}Color") for name, colour in light.items()}
+
+
+def light_colours() -> dict[str, str]:
+    """The light theme's colours of figures, by those of the dark one, for what came in the dark one's alone."""
+    styles = {style.dark: style.light for style in (TRAINING, VALIDATION, TEST)}
+    return {zero(True): zero(False), text(True): text(False)} | styles
 
 
 def is_dark() -> bool:

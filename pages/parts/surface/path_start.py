@@ -1,6 +1,7 @@
 """Whether the path of training or the three solutions may be shown: outcomes of trainings that one starts oneself."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import numpy as np
 import streamlit as st
@@ -10,12 +11,12 @@ from nncore.many_starts.batches.verdicts import path_shape
 from nncore.many_starts.restarts.levels import loss_levels
 from pages.parts.fields.numbers import plain
 from pages.parts.figures.surface.imagined import imagined_ends, imagined_path
+from pages.parts.page.figure import in_theme
 from pages.parts.page.playing.guess import judged_guess
 from pages.parts.page.playing.started import STARTED, Ask, is_asked_for, start_button
 from pages.parts.page.playing.training import ASKED, as_picture
 from pages.parts.page.session import Session
 from pages.parts.page.snapshot.scrubber import FIRST_LOOK, show_frame
-from pages.parts.page.style import is_dark
 from pages.parts.surface.presets import SOLVED
 from pages.parts.surface.view import settings_at, solution_epochs, solutions, three_starts, walls_between
 from pages.parts.way.strip import show_subject
@@ -97,7 +98,7 @@ def ends_words(losses: np.ndarray, walls: np.ndarray) -> str:
 def _sketches(answers: Mapping[str, str], draw: Callable[[str, bool], str], says: str) -> None:
     """What one may guess, each drawn by hand with its words below it."""
     drawn = "".join(
-        f'<figure style="margin: 0">{as_picture(draw(name, is_dark()), f"A sketch: {words}.")}'
+        f'<figure style="margin: 0">{_sketch(partial(draw, name), words)}'
         f"<figcaption>{words}</figcaption></figure>"
         for name, words in answers.items()
     )
@@ -133,3 +134,7 @@ def _are_solutions_started(session: Session) -> bool:
     if st.session_state.get(ASKED) == key:  # just now: a long training waits for no second click
         st.session_state[ASKED] = key_of(three_starts(e, epochs))
     return True
+
+
+def _sketch(draw: Callable[[bool], str], words: str) -> str:
+    return in_theme(lambda dark: as_picture(draw(dark), f"A sketch: {words}."))

@@ -3,6 +3,7 @@
 It stays in sight while one reads on, so that one always sees what is spoken of.
 """
 
+from functools import partial
 from html import escape
 
 import numpy as np
@@ -16,11 +17,11 @@ from nncore.inspection.map_plane import Plane, make_plane
 from nncore.models.dense import Network
 from pages.parts.fields.labels import summarise
 from pages.parts.figures.way.run_picture import HEIGHT, curve_picture, map_picture, network_picture
+from pages.parts.page.figure import in_theme
 from pages.parts.page.playing.scene import value_range
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session, parse_axes
 from pages.parts.page.snapshot.scrubber import network_of, scrubber, show_first_weights
-from pages.parts.page.style import is_dark
 from pages.parts.way.contents import BY_NAME, HOME
 from pages.parts.way.foot import page_link
 
@@ -85,7 +86,7 @@ def run_pictures(run: Run, frame: int, axes: str, size: int = HEIGHT, side: int 
     settings = run.prefix(run.segment_of(frame)).settings
     network = network_of(run, frame) if frame else build_network(run.experiment)  # which asks for no training
     words = escape(summarise(settings))
-    net = network_picture(network.weights, f"The network at snapshot {frame}: {words}.", is_dark())
+    net = in_theme(partial(network_picture, network.weights, f"The network at snapshot {frame}: {words}."))
     return net, answers_picture(settings, network, axes, size, side)
 
 
@@ -117,7 +118,7 @@ def answers_picture(
     if not np.issubdtype(values.dtype, np.integer):
         targets = _scaled(targets, *((low, high) if settings.is_regression else (0, 1)))
     points = np.column_stack([_share(places[:, 0], plane.x_range), _share(places[:, 1], plane.y_range), targets])
-    return map_picture(values, points, alt, is_dark(), size)
+    return in_theme(lambda dark: map_picture(values, points, alt, dark, size))
 
 
 def _answers(network: Network, plane: Plane, ends: tuple[float, float], side: int) -> Array:
@@ -133,7 +134,7 @@ def _curve(network: Network, plane: Plane, points: Array, alt: str, size: int) -
     x = np.linspace(*plane.x_range, 2 * SIDE)
     y = np.clip(_share(network.predict(plane.to_inputs(x[:, None]))[:, 0], plane.y_range), 0, 1)
     placed = np.column_stack([_share(points[:, 0], plane.x_range), _share(points[:, 1], plane.y_range), points[:, 2]])
-    return curve_picture(_share(x, plane.x_range), y, placed, alt, is_dark(), size)
+    return in_theme(lambda dark: curve_picture(_share(x, plane.x_range), y, placed, alt, dark, size))
 
 
 def _scaled(values: Array, low: float, high: float) -> Array:

@@ -11,8 +11,8 @@ from nncore.words.hidden_diagonal import DiagonalRun, DiagonalTraining, HiddenDi
 from nncore.words.skipgram import Embedding, SkipGramSettings
 from pages.parts.fields.numbers import short
 from pages.parts.figures.words.loss_strip import loss_strip, strip_legend
+from pages.parts.page.figure import in_theme
 from pages.parts.page.playing.training import Watching, as_picture, watch
-from pages.parts.page.style import is_dark
 
 
 def embedding_of(settings: SkipGramSettings) -> Embedding:
@@ -59,5 +59,6 @@ def _watched(model: str, training: RecordedTraining, watching: Watching) -> Any:
 
 
 def _strip(losses: Any, names: list[str], epochs: int) -> str:
-    picture = as_picture(loss_strip(losses, (len(losses) - 1) / epochs, is_dark()), "Losses so far")
+    done = (len(losses) - 1) / epochs
+    picture = in_theme(lambda dark: as_picture(loss_strip(losses, done, dark), "Losses so far"))
     return picture + strip_legend(names)

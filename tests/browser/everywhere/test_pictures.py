@@ -9,6 +9,8 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Page, expect
 
+from pages.parts.figures.palette import TEXT_DARK, TEXT_LIGHT
+
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -101,6 +103,19 @@ def test_a_chart_of_a_dark_page_is_on_white_paper_its_lines_and_letters_as_on_th
     png = Path(download.value.path()).read_bytes()
     assert struct.unpack(">II", png[16:24]) == pytest.approx((4 * width, 4 * float(root.get("height"))), abs=4)
     assert darkest_run(page, png) >= 6  # the curve is two pixels thick on the screen, and four times as much here
+    dark = ElementTree.tostring(root, encoding="unicode")
+    letters = "document.querySelector('.st-key-n_slice .js-plotly-plot')._fullLayout.font.color"
+    page.emulate_media(color_scheme="dark", media="print")
+    page.wait_for_function(f"{letters} === '{TEXT_LIGHT}'")  # on paper the figure itself is the light page's
+    page.emulate_media(color_scheme="dark", media="screen")
+    page.wait_for_function(f"{letters} === '{TEXT_DARK}'")
+    page.emulate_media(color_scheme="light")
+    page.wait_for_function(f"{letters} === '{TEXT_LIGHT}'")
+    page.wait_for_selector("[data-test-script-state=notRunning]")
+    chart.hover()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="SVG").click()
+    assert colours(dark) == colours(Path(download.value.path()).read_text(encoding="utf-8"))
 
 
 def test_a_live_view_is_the_same_on_paper_in_both_themes_and_after_it_as_before(page, address):
@@ -117,6 +132,11 @@ def test_a_live_view_is_the_same_on_paper_in_both_themes_and_after_it_as_before(
     page.emulate_media(color_scheme="light")
     page.wait_for_function("window.glassbox.live.theme.background[0] === 255")
     assert pictures(page) == dark
+
+
+def colours(svg: str) -> list[str]:
+    """All colours of an SVG document, in its order."""
+    return re.findall(r"rgba?\([^)]+\)|#[0-9a-f]{6}", svg)
 
 
 def pictures(page: Page) -> list[str]:

@@ -4,7 +4,18 @@
 
 if (!window.glassboxFigure) {
   const SHEET = 700; // CSS pixels: A4 without its margins (print.css) is 186 mm wide, and has 96 of them to an inch
+  const LEAST = 9.5; // CSS pixels of a letter's size: 7.1 points
 
+  /** Where a letter's size is less than can be read on paper, and what it is there.
+   *  @param {any} part of a figure, at `path` from it @param {(string | number)[]} path
+   *  @returns {[(string | number)[], unknown][]} */
+  const raised = (part, path) => Object.entries(part).flatMap(([name, value]) => {
+    if (typeof value !== "object" || value === null || ArrayBuffer.isView(value) || name === "meta" || name === "template") return [];
+    const here = [...path, name], { size } = value;
+    if (!/^(font|(text|tick)font)$/.test(name)) return Array.isArray(value) && typeof value[0] !== "object" ? [] : raised(value, here);
+    if (Array.isArray(size)) return [[[...here, "size"], size.map((one) => Math.max(LEAST, one))]];
+    return size < LEAST ? [[[...here, "size"], LEAST]] : [];
+  });
   /** A copy of `whole` with other values at some places; only what lies on the way to one is copied.
    *  @param {any} whole @param {[(string | number)[], unknown][]} changes */
   const changed = (whole, changes) => {
@@ -36,7 +47,8 @@ if (!window.glassboxFigure) {
    *  @param {any} chart @param {number} [widest] */
   const forPaper = (chart, widest = Number.POSITIVE_INFINITY) => {
     const { data, layout } = chart, light = window.glassboxPrint?.isDark() ? layout.meta?.light ?? [] : [];
-    return changed({ data, layout }, [...light, [["layout", "width"], Math.min(widest, chart.clientWidth)]]);
+    const letters = widest === SHEET ? raised({ data, layout }, []) : [];
+    return changed({ data, layout }, [...light, ...letters, [["layout", "width"], Math.min(widest, chart.clientWidth)]]);
   };
   /** Whether a chart can be drawn anew: the Plotly in Streamlit is there, and what it needs of a dark page's figure.
    *  @param {any} chart */

@@ -4,12 +4,16 @@ A branch leaves from a recorded frame, with other settings, with weights set by 
 goes on. In a link it is "frame:name=value;name=value", and several are joined by "|".
 """
 
+from base64 import b64decode, b64encode
 from collections import Counter
-from dataclasses import dataclass, fields
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+
+import numpy as np
 
 from nncore.arguments import check_fields, checked, each, kind_of, whole
 from nncore.checks import shown
-from nncore.experiments.edits import MAX_EDITS, Edit, Sizes, edit_rule, read_edits, write_edits
+from nncore.experiments.edits import LARGEST, MAX_EDITS, Edit, Sizes, edit_rule, read_edits, write_edits
 from nncore.experiments.experiment import Experiment
 from nncore.experiments.link_text import by_known_names, quoted, read_field, read_fields, sentence, write_field
 from nncore.experiments.link_text.repair import ask_all
@@ -17,6 +21,7 @@ from nncore.experiments.validation import plain
 
 MAX_BRANCHES = 20
 EDITS = "edits"  # in the text of a branch: weights and biases set by hand
+PARAMETERS = "weights"  # in the text of a run, but never in a link: all weights and biases, where too many were set by hand
 NAMES = (EDITS, *(setting.name for setting in fields(Experiment)))  # what may stand in the text of a branch
 LAST_FRAME = 10**15  # far beyond what any run records: what is larger is no frame
 
@@ -69,6 +74,34 @@ def write_branches(branches: tuple[Branch, ...], sizes: Sizes) -> str:
 def _pairs(branch: Branch, sizes: Sizes) -> list[str]:
     pairs = [f"{name}={write_field(value)}" for name, value in branch.changes]
     return [*pairs, f"{EDITS}={write_edits(branch.edits, sizes)}"] if branch.edits else pairs
+
+
+def write_parameters(branches: tuple[Branch, ...]) -> str:
+    """The branches' own parameters as text: "number:letters|...", numbers from 1, letters of base 64 for float32."""
+    return "|".join(f"{number}:{b64encode(branch.parameters).decode()}" for number, branch in enumerate(branches, 1)
+                    if branch.parameters)  # fmt: skip
+
+
+def with_parameters(branches: Sequence[Branch], text: str, n_parameters: int) -> tuple[Branch, ...]:
+    """The branches with the parameters of such a text. Raises ValueError for one that does not fit them."""
+    found = list(branches)
+    for part in text.split("|", MAX_BRANCHES) if text else ():
+        number, _, letters = part.partition(":")
+        place = read_field(PARAMETERS, "int", number) - 1
+        if not 0 <= place < len(found):
+            raise ValueError(f"weights must belong to one of {len(found)} branches, got {place + 1}")
+        found[place] = replace(found[place], parameters=_read_parameters(letters, n_parameters))
+    return tuple(found)
+
+
+def _read_parameters(letters: str, n_parameters: int) -> bytes:
+    try:
+        values = np.frombuffer(b64decode(letters.encode(), validate=True), np.float32)
+    except ValueError:
+        values = np.empty(0, np.float32)
+    if len(values) != n_parameters or not (np.abs(values) <= LARGEST).all():
+        raise ValueError(f"weights must be {n_parameters} numbers of at most a million, got {shown(letters)}")
+    return values.tobytes()
 
 
 @checked(frame=whole(0), last=whole(0))

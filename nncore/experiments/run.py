@@ -14,7 +14,17 @@ from functools import cached_property
 import numpy as np
 
 from nncore.arguments import array, check_fields, checked, each, kind_of, text, texts_by_name, whole
-from nncore.experiments.branches import MAX_BRANCHES, Branch, beyond_the_end, read_branches, repair_branches, write_branches
+from nncore.experiments.branches import (
+    MAX_BRANCHES,
+    PARAMETERS,
+    Branch,
+    beyond_the_end,
+    read_branches,
+    repair_branches,
+    with_parameters,
+    write_branches,
+    write_parameters,
+)
 from nncore.experiments.edits import LARGEST, Edit, edit_rule, merged, require_place
 from nncore.experiments.experiment import BRANCHABLE, Experiment
 from nncore.experiments.link_text import in_words
@@ -182,32 +192,37 @@ class Run:
 
     def to_dict(self) -> dict[str, str]:
         """The experiment's text, and `branches` as "frame:name=value;name=value|frame:...", as far as they fit a link."""
+        return self._texts(tuple(itertools.takewhile(lambda branch: not branch.parameters, self.branches)))
+
+    def to_whole_dict(self) -> dict[str, str]:
+        """The text of all of it, as `to_dict`; where a link cannot carry that, `weights` are those that were set by hand."""
+        weights = write_parameters(self.branches)
+        return self._texts(self.branches) | ({PARAMETERS: weights} if weights else {})
+
+    def _texts(self, branches: tuple[Branch, ...]) -> dict[str, str]:
         texts = self.experiment.to_dict()
-        branches = tuple(itertools.takewhile(lambda branch: not branch.parameters, self.branches))
-        if branches:
-            texts["branches"] = write_branches(branches, self.experiment.sizes)
-        return texts
+        return texts | {"branches": write_branches(branches, self.experiment.sizes)} if branches else texts
 
     @classmethod
     @checked(texts=texts_by_name)
     def from_dict(cls, texts: Mapping[str, str]) -> "Run":
-        """The Run of `to_dict`. Raises ValueError for a name or a value that cannot be."""
-        texts = dict(texts)
-        branch_text = text("branches", texts.pop("branches", ""), {})
+        """The Run of `to_dict` or `to_whole_dict`. Raises ValueError for a name or a value that cannot be."""
+        texts, branch_text, weights = _parts(texts)
         experiment = Experiment.from_dict(texts)
-        return cls(experiment, read_branches(branch_text, experiment.sizes))
+        branches = read_branches(branch_text, experiment.sizes)
+        return cls(experiment, with_parameters(branches, weights, experiment.n_parameters))
 
     @classmethod
     @checked(texts=texts_by_name)
     def repair(cls, texts: Mapping[str, str]) -> tuple["Run", list[str]]:
         """The Run nearest to `texts`, and one sentence for each part of them that is another than the one asked for."""
-        texts = dict(texts)
-        branch_text = text("branches", texts.pop("branches", ""), {})
+        texts, branch_text, weights = _parts(texts)
         experiment, problems = Experiment.repair(texts)
         try:
             branches, branch_problems = repair_branches(branch_text, experiment.sizes)
             if len(branches) > MAX_BRANCHES:
                 raise ValueError(f"branches must be at most {MAX_BRANCHES}, got {len(branches):,}")
+            branches = with_parameters(branches, weights, experiment.n_parameters)
             run = cls(experiment)
             for branch in branches:
                 last = run.segments[-1].last_frame
@@ -217,3 +232,9 @@ class Run:
         except ValueError as error:
             return cls(experiment), [*problems, f"{in_words(str(error))}; the run is shown without its branches."]
         return run, problems + branch_problems
+
+
+def _parts(texts: Mapping[str, str]) -> tuple[dict[str, str], str, str]:
+    """The text of the experiment, of the branches, and of the weights that were set by hand in them."""
+    others = {name: value for name, value in texts.items() if name not in ("branches", PARAMETERS)}
+    return others, *(text(name, texts.get(name, ""), {}) for name in ("branches", PARAMETERS))

@@ -9,7 +9,6 @@ import streamlit as st
 from nncore import Experiment
 from nncore.data import SHELF
 from nncore.data.own import TABLE, as_letters, read_table_name, unpack
-from nncore.experiments.edits import MAX_EDITS
 from pages.parts.fields.download import download_button
 from pages.parts.own.missing import missing_of
 from pages.parts.own.taking import put_on_shelf, read_file, say
@@ -19,8 +18,6 @@ MARK, VERSION, FILE = "glassbox run", 1, "own_run_file"
 OF_THE_VIEWER = {*CARRIED, "embed", "embed_options"}  # how a page is presented, of which a saved run says nothing
 MOST_BYTES = 2_000_000
 NO_RUN = "This file holds no run: it must be one that was saved here."
-CUT = (f"More than {MAX_EDITS} weights were set by hand on this run, and its file holds what came before that. The matrices "
-       "can be saved on the page *Weights*.")  # fmt: skip
 LARGE = "This table is too large to go along: who opens the file is asked for the table by its name."
 
 
@@ -29,21 +26,14 @@ def file_controls(session: Session, e: Experiment) -> None:
     download_button("Save this run as a file", partial(run_text, session), "glassbox-run.json", "application/json",
                     key="own_save", icon=":material/save:",
                     help="The settings, the changes on the way, the snapshot, and the table of your own if it is used.")
-    say_what_is_left_out(session)
     if e.dataset.startswith(TABLE) and not _table_letters(e.dataset):
         st.caption(LARGE)
     st.file_uploader("Open a saved run", key=FILE, max_upload_size=2, on_change=lambda: _take(session))
 
 
-def say_what_is_left_out(session: Session) -> None:
-    """Says that the file of the run on screen will not hold all of it, where that is so."""
-    if not session.run.fits_link:
-        st.caption(CUT)
-
-
 def run_text(session: Session) -> str:
-    """The run and its frame, as the text of a file; a table of its own goes along where it is small enough."""
-    texts = session.run.to_dict() | ({"frame": str(session.frame)} if session.frame else {})
+    """The run and its frame, as the text of a file: also what a link cannot carry, and a table that is small enough."""
+    texts = session.run.to_whole_dict() | ({"frame": str(session.frame)} if session.frame else {})
     if (used := session.tests.at(session.run)) is not None:
         texts["opened"] = str(used[1])  # its test set stays used
     letters = _table_letters(session.run.experiment.dataset)

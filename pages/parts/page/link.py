@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from nncore import Run
-from nncore.experiments.branches import beyond_the_end
+from nncore.experiments.branches import PARAMETERS, beyond_the_end
 from nncore.experiments.link_text import by_known_names, in_words, quoted, read_field, sentence
 from nncore.experiments.recording.training_store import Recorded
 from pages.parts.fields.echo import note_command
@@ -40,7 +40,7 @@ def open_link(*names: str, plays: bool = False) -> Session:
     session, texts = current_session(), st.query_params.to_dict()
     if session.reopened is not None:  # in place of the link: a file brought it, or its table is there now
         texts, session.reopened, session.link = session.reopened | session.carried, None, {}
-        st.query_params.from_dict(texts)
+        st.query_params.from_dict({name: text for name, text in texts.items() if name != PARAMETERS})  # as no link has them
     place = st.empty()  # one place on every page, so that nothing below it is mounted anew
     turned = names != session.choice_names
     session.edited = session.edited and not turned

@@ -1,5 +1,7 @@
 """Weights set by hand: part of a Run, of its link, and of what is trained."""
 
+from base64 import b64encode
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -200,3 +202,25 @@ def test_all_weights_set_by_hand_train_on_and_are_left_out_of_the_link():
     assert run.edited(6, [(0, 0, 0, 3.0)]).branches[-1].parameters == run.branches[-1].parameters
     with pytest.raises(ValueError, match="parameters must be 81 numbers, got 5"):
         Run(e).with_parameters(0, np.zeros(5))
+
+
+def test_the_whole_text_of_a_run_keeps_all_weights_set_by_hand():
+    e = Experiment(hidden=(20,))
+    values = np.linspace(-1, 1, e.n_parameters)
+    run = Run(e, (Branch(3, (("learning_rate", 0.2),)),)).with_parameters(5, values).edited(9, [Edit(0, 0, 0, 3.0)])
+    texts = run.to_whole_dict()
+    assert Run.from_dict(texts) == run and Run.repair(texts) == (run, [])
+    assert Run(e).to_whole_dict() == Run(e).to_dict() and "weights" not in run.to_dict()
+
+
+@pytest.mark.parametrize("weights", ["1", "x:AAAA", "0:AAAA", "4:AAAA", "2:!", "2:AAAA", "2:é", "|", "nan", "huge"])
+def test_weights_that_are_not_those_of_the_network_leave_the_run_without_its_branches(weights):
+    e = Experiment(hidden=(20,))
+    run = Run(e, (Branch(3, (("learning_rate", 0.2),)),)).with_parameters(5, np.zeros(e.n_parameters))
+    bad = {"nan": np.nan, "huge": 2e6}
+    if weights in bad:
+        weights = f"2:{b64encode(np.full(e.n_parameters, bad[weights], np.float32).tobytes()).decode()}"
+    found, problems = Run.repair(run.to_whole_dict() | {"weights": weights})
+    assert found == Run(e) and len(problems) == 1 and "without its branches" in problems[0]
+    with pytest.raises(ValueError, match="weights must"):
+        Run.from_dict(run.to_whole_dict() | {"weights": weights})

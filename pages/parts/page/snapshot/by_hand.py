@@ -8,7 +8,7 @@ from nncore.experiments.experiment import build_network
 from pages.parts.page.server import chunk_store
 
 ALONE = ("{many} weights and biases were set by hand, and a link holds {most}. You can train on from them, in this session "
-         "alone: the link shows the run without them.")  # fmt: skip
+         "alone: the link shows the run without them. *The whole run*, saved as a file, keeps them.")  # fmt: skip
 
 
 def alone_words(many: str) -> str:

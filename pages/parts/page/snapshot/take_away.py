@@ -6,7 +6,7 @@ import streamlit as st
 
 from nncore.export import EXPORTS, data_table, export, loss_table, prediction_table
 from pages.parts.fields.download import download_button
-from pages.parts.own.run_file import run_text, say_what_is_left_out
+from pages.parts.own.run_file import run_text
 from pages.parts.page.server import chunk_store
 from pages.parts.page.session import Session
 
@@ -51,7 +51,6 @@ def _numbers(session: Session) -> None:
         download_button("The whole run", partial(run_text, session), "glassbox-run.json", "application/json",
                         key="take_away_run", icon=":material/save:",
                         help="Settings, changes on the way and the snapshot; Train opens it again.")  # fmt: skip
-    say_what_is_left_out(session)
 
 
 def file_of(session: Session, language: str) -> str | bytes:

@@ -22,8 +22,9 @@ FEWEST_EPOCHS = 20  # that exported code trains by default, even of a run that i
 class Stretch:
     """One stretch of constant settings: `epochs` epochs (None: the last one, to any end) of at most `limit`.
 
-    `edits` are places in the flat parameter vector with the values that were set there by hand before it begins. `start`
-    are parameters (P,) from which it begins where training does not lead there by whole epochs; else None.
+    Where weights were set `by_hand` before it begins, `edits` are their places in the flat parameter vector with the values.
+    `start` are parameters (P,) from which it begins where all were set, or training does not lead there by whole epochs;
+    else None.
     """
 
     settings: Experiment
@@ -31,6 +32,7 @@ class Stretch:
     limit: int
     edits: tuple[tuple[int, float], ...] = ()
     start: Array | None = None
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,13 +97,16 @@ def content_of(run: Run, frame: int, store: ChunkStore | None = None) -> Content
 
 
 def _stretch(run: Run, number: int, epochs: Array, store: ChunkStore) -> Stretch:
-    segment, edits, start, trained = run.segments[number], (), None, None
+    segment, edits, start, trained, by_hand = run.segments[number], (), None, None, False
     if number:
         branch = run.branches[number - 1]
-        if epochs[branch.frame] % 1:  # it leaves from an update in the middle of an epoch that diverged
+        by_hand = branch.by_hand
+        if branch.parameters:
+            start = np.frombuffer(branch.parameters, np.float32)
+        elif epochs[branch.frame] % 1:  # it leaves from an update in the middle of an epoch that diverged
             start = store.frame(run, branch.frame)
         places = build_network(run.experiment).matrices(np.arange(run.experiment.n_parameters))
         edits = tuple((int(places[edit.layer][edit.row, edit.column]), edit.value) for edit in branch.edits)
     if number < len(run.branches):
         trained = int(epochs[run.branches[number].frame]) - segment.epochs_before
-    return Stretch(segment.experiment, trained, max(1, segment.epoch_limit), edits, start)
+    return Stretch(segment.experiment, trained, max(1, segment.epoch_limit), edits, start, by_hand)

@@ -41,7 +41,7 @@ def _losses(content: Content, change: float) -> Array:
         trainer = build_trainer(segment)
         first = _first(parameters, stretch) if losses else parameters
         trainer.model.parameters = first * (1.0 + change * random.uniform(-1.0, 1.0, len(first)))
-        if not losses or stretch.edits:
+        if not losses or stretch.by_hand:
             losses.append(trainer.model.data_loss(split.X_train, split.y_train))
         last = stretch.epochs if stretch.epochs is not None else FEWEST_EPOCHS
         for _ in range(last):

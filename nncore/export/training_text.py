@@ -46,7 +46,7 @@ def _stretch(stretch: Stretch, penalties: list[str]) -> str:
         f"learning_rate=lambda epoch: {rate_code(stretch)},",
         "".join([f"batch_size={s.batch_size},", *(f" {name}={getattr(s, name)!r}," for name in penalties)]),
     ]
-    if stretch.edits:  # weights and biases that were set by hand before it begins
+    if stretch.by_hand:  # weights and biases that were set before it begins; of all of them `start` tells
         lines.append(f"edits={dict(stretch.edits)},")
     if stretch.start is not None:
         lines.append(f"start={numbers(stretch.start)},")
@@ -111,7 +111,7 @@ def train_code(content: Content, code: str) -> str:
     rate = rate_code(content.stretches[0])
     facts = {
         "batches": all(small), "full": plain and not any(small), "mixed": not plain and not all(small),
-        "edits": any(stretch.edits for stretch in content.stretches),
+        "edits": any(stretch.by_hand for stretch in content.stretches),
         "start": any(stretch.start is not None for stretch in content.stretches),
         "same_start": all(stretch.start is None for stretch in content.stretches), "changing": "epoch" in rate,
     }  # fmt: skip

@@ -54,6 +54,8 @@ RUNS = {
                                schedule="inverse_time", scaling="standard", initializer="ones"),
                     (Branch(4, (("learning_rate", 0.1),)),)),
     "adam": Run(Experiment("plane", **SMALL, hidden=(2,), optimizer="adam", l2=0.01, initializer="zeros")),
+    "all by hand": Run(Experiment("circle", **SMALL, hidden=(3,)), BRANCHES[:1]).with_parameters(9, np.linspace(-1, 1, 13))
+    .edited(14, (Edit(0, 0, 0, 0.5),)).changed(18, Experiment("circle", **SMALL, hidden=(3,), optimizer="adam")),
     "stopped": Run(Experiment("gauss", **SMALL, hidden=(2,), epoch_limit=6)),
     "drawn": Run(Experiment(drawn_points(POINTS, [0, 1, 2, 1, 0, 1, 2, 0]).name, hidden=(3,), scaling="standard")),
     "formula": Run(Experiment("formula.y > sin(x)", **SMALL, hidden=(3,), features=("x1", "x2", "x1_x2"),

@@ -47,8 +47,10 @@ if (!window.glassboxFigure) {
    *  @param {any} chart @param {number} [widest] */
   const forPaper = (chart, widest = Number.POSITIVE_INFINITY) => {
     const { data, layout } = chart, light = window.glassboxPrint?.isDark() ? layout.meta?.light ?? [] : [];
-    const letters = widest === SHEET ? raised({ data, layout }, []) : [];
-    return changed({ data, layout }, [...light, ...letters, [["layout", "width"], Math.min(widest, chart.clientWidth)]]);
+    const sized = [...light, [["layout", "width"], Math.min(widest, chart.clientWidth)]];
+    if (widest !== SHEET) return changed({ data, layout }, sized);
+    const height = Number(getComputedStyle(chart).getPropertyValue("--sheet-height")) || layout.height;
+    return changed({ data, layout }, [...sized, ...raised({ data, layout }, []), [["layout", "height"], height]]);
   };
   /** Whether a chart can be drawn anew: the Plotly in Streamlit is there, and what it needs of a dark page's figure.
    *  @param {any} chart */

@@ -18,6 +18,7 @@ const printed = (dark, width) => {
   const drawn = [];
   window.Plotly = { react: (/** @type {any[]} */ ...told) => drawn.push(told.slice(1)) };
   window.glassboxPrint = /** @type {any} */ ({ isDark: () => dark });
+  globalThis.getComputedStyle = /** @type {any} */ (() => ({ getPropertyValue: () => "" }));
   const one = chart(width), before = structuredClone(one), back = window.glassboxFigure?.toPaper(one);
   assert.deepEqual(one, before, "what the screen shows is not touched");
   back?.();

@@ -33,8 +33,11 @@ def test_two_pinned_runs_play_together_and_the_link_brings_them_back(page, addre
     frame = re.search(r"snapshot (\d+)", at[0])[1]
     page.wait_for_url(re.compile(f"together_at={frame}(&|$)"))
     assert parse_qs(urlsplit(page.url).query)["pins"] == [session.carried["pins"]]
+    page.set_viewport_size({"width": 1180, "height": 800})  # where one view alone would have its map above its network
     page.reload()
     expect(epochs).to_have_text(shown)
+    maps = [canvas.bounding_box() for canvas in page.locator("canvas[data-part=overlay]").all()]
+    assert (maps[0]["y"], maps[0]["width"]) == (maps[1]["y"], maps[1]["width"]) and maps[0]["width"] < 300
     expect(page.locator("[data-part=training]")).to_have_text(losses)
     boxes = [play.bounding_box() for play in plays.all()]
     assert boxes[0]["y"] == boxes[1]["y"] and boxes[0]["x"] + 400 < boxes[1]["x"]

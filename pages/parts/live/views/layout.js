@@ -20,7 +20,7 @@ const STACKED_BELOW = 600, SMALL_STACKED_BELOW = 460; // CSS pixels; the latter 
  *  @param {number} width */
 export function layOutParts(live, width) {
   const { element, parts, theme, player: { run } } = live;
-  const stacked = width < (live.player.mate ? SMALL_STACKED_BELOW : STACKED_BELOW);
+  const stacked = width < (element.classList.contains("beside") ? SMALL_STACKED_BELOW : STACKED_BELOW);
   const presents = theme.scale > 1; // before a class: large letters, and the map as high as the screen
   const unit = presents ? theme.unit : Math.max(12, Math.min(width / 72, 17));
   element.classList.toggle("stacked", stacked);

@@ -189,11 +189,12 @@ window.glassboxScroll = (chart) => {
     window.addEventListener(type, () => { touched = true; }, { once: true, passive: true });
   }
   main.scrollTo(0, 0);
+  // Some components have nothing to show, and some charts are components.
+  const charts = () => [...main.querySelectorAll("[data-testid=stPlotlyChart], [data-testid=stImage], [data-testid^=stBidiComponent]")]
+    .filter((one) => one.getBoundingClientRect().height > 100);
   /** @param {number} tries */
   const look = (tries) => {
-    // Some components have nothing to show, and some charts are components.
-    const first = [...main.querySelectorAll("[data-testid=stPlotlyChart], [data-testid=stImage], [data-testid^=stBidiComponent]")]
-      .find((one) => one.getBoundingClientRect().height > 100);
+    const [first] = charts();
     if (touched || !tries) return;
     if (!first || document.querySelector("[data-test-script-state=running]")) setTimeout(look, 100, tries - 1);
     else keep(first, 20, 300);
@@ -202,11 +203,14 @@ window.glassboxScroll = (chart) => {
   const keep = (first, tries, most) => {
     if (touched || !tries || !most || !first.isConnected) return;
     const place = first.getBoundingClientRect();
+    // One beside it may begin higher: nothing of it may lie behind the strip.
+    const beside = charts().map((one) => one.getBoundingClientRect()).filter(({ top, bottom }) => top < place.bottom && bottom > place.top);
+    const top = Math.min(place.top, ...beside.map((one) => one.top));
     const strip = /** @type {HTMLElement | null} */ (main.querySelector(".st-key-strip, .st-key-words_strip"));
     const frame = strip?.parentElement;
     const above = Math.max(headerHeight, strip && frame ? strip.offsetHeight + parseFloat(getComputedStyle(frame).top) + breath : 0);
     const fits = place.bottom + main.scrollTop <= window.innerHeight;
-    main.scrollTo(0, fits ? 0 : main.scrollTop + place.top - above);
+    main.scrollTo(0, fits ? 0 : main.scrollTop + top - above);
     const runs = document.querySelector("[data-test-script-state=running]"); // then more will come, and move the chart
     setTimeout(keep, 100, first, runs ? tries : tries - 1, most - 1);
   };

@@ -13,10 +13,16 @@ from tests.browser.everywhere.test_accessible import wait_until_still
 LINKS = {
     "overfitting": "guess=rises", "surface": "dataset=circle&frame=20", "batches": "trained=yes",
     "restarts": "trained=no&starts=256&restart_epochs=1000", "recurrence": "sequence_steps=40",
-    "scores": "leak_guess=selection-far", "lessons": "lesson=downhill&lesson_step=3",
+    "scores": "leak_guess=selection-far", "lessons": "lesson=downhill&lesson_step=3", "weights": "section=sample",
 }  # fmt: skip
 # What is pressed on a page, and what then moves on it: a picture that grows, and canvases.
 PRESSED = {"restarts": ("Train", "img[alt^='Loss curves']"), "recurrence": ("Watch it train again", ".learning canvas")}
+# Charts that begin behind the strip that stays in sight, when the page has scrolled to its picture.
+HIDDEN = """() => {
+  const strip = document.querySelector(".st-key-strip, .st-key-words_strip")?.getBoundingClientRect();
+  const boxes = [...document.querySelectorAll("[data-testid=stPlotlyChart]")].map((one) => one.getBoundingClientRect());
+  return boxes.filter(({ top, bottom }) => strip && top < strip.bottom && bottom > strip.bottom).length;
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +43,7 @@ def test_no_text_is_smaller_than_24_pixels_in_presenter_view(projector, address,
         projector.wait_for_function(f"most => ({SMALL})(most).length === 0", arg=[SMALLEST, SQUEEZED], timeout=10_000)
     assert small_texts(projector) == []
     assert projector.evaluate("document.documentElement.scrollWidth") <= 1920
+    projector.wait_for_function(f"() => ({HIDDEN})() === 0")  # it scrolls when all is drawn
     if name in PRESSED:
         label, moves = PRESSED[name]
         projector.get_by_test_id("stMain").get_by_role("button", name=label, exact=True).click()

@@ -41,6 +41,8 @@ def enlarged(figure: go.Figure, dark: bool) -> go.Figure:
             axis.setdefault("tickfont", {})["size"] = RAISED
         elif axis.get("type") == "log":
             axis.setdefault("tickfont", {})["size"] = EXPONENTS
+        elif axis.get("exponentformat") == "power":  # where it needs one, which nothing here tells, Plotly would raise it
+            axis["exponentformat"] = "e"
     layout.setdefault("hoverlabel", {}).setdefault("font", {}).setdefault("size", SMALLEST)
     if "margin" in layout:
         layout["margin"] = {side: round(stretch * room) if isinstance(room, int | float) and room > 8 else room

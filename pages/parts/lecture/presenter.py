@@ -31,6 +31,7 @@ _HIDDEN = ", ".join((GROUPS["sidebar"], GROUPS["menu"], ".st-key-stop_training")
 _HTML = '> [data-testid="stHtml"]'
 WITHOUT_GAPS = (f'[data-testid="stElementContainer"]:has({_HTML}):not(:has({_HTML} > :not(style, script, span:empty))) '
                 "{ display: none; }")  # fmt: skip
+# A formula too wide for its column takes the row, what stood beside it comes below: nobody scrolls a projector's picture.
 _STYLE = f"""
 :root {{ --glassbox-unit: {ROOT}px; --glassbox-scale: 1.9; }}
 html {{ font-size: {ROOT}px !important; }}
@@ -49,6 +50,7 @@ html {{ font-size: {ROOT}px !important; }}
 [data-testid="stMain"] [data-testid="stHtml"] img {{ width: 100%; max-height: none !important; }}
 [data-testid="stMain"] [data-testid="stCode"] code span {{ font-size: inherit !important; }}
 .katex .sizing.reset-size3.size1 {{ font-size: 1em; }}
+[data-testid="stColumn"]:has(.katex-display) {{ min-width: min-content; }}
 [data-testid="stLayoutWrapper"]:has(> :is(.st-key-strip, .st-key-words_strip)) {{ top: 0 !important; }}
 .heatmap-label text:is({", ".join(f'[style*="font-size: {size}px"]' for size in range(1, SMALLEST))}) {{ display: none; }}
 """

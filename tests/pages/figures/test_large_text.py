@@ -65,3 +65,5 @@ def test_the_figure_itself_stays_as_it_was():
     before = made.to_dict()
     enlarged(made, False)
     assert made.to_dict() == before
+    made = enlarged(go.Figure(layout={"yaxis": {"exponentformat": "power"}}), False)
+    assert made.layout.yaxis.exponentformat == "e"  # nothing is raised: 1e-5

@@ -21,7 +21,8 @@ from nncore.data.table import DatasetKind
 
 TABLE = "table."  # begins the dataset's name
 FEWEST = 20  # samples that can be asked for, where the table has so many
-_LOOKS_LIKE = str.maketrans("*`$[]<>\\~|", "∗ˋ＄［］‹›∖∼¦")
+# All of these are in the fonts of any machine; wide brackets or dollars, which look more like it, are empty boxes on many.
+_LOOKS_LIKE = str.maketrans("*`[]<>\\~|", "∗ˋ()‹›∖∼¦") | {ord("$"): "dollar"}
 MOVES_COLUMNS = "Adds to each column a random amount, measured in that column's own standard deviation."
 _NAME = re.compile(r"table\.([0-9a-f]{16})\.(\d{1,4})\.([\d_-]*)\.([cr])\.(drop|mean)\.(.*)", re.DOTALL)
 

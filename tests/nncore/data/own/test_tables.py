@@ -7,6 +7,7 @@ from nncore import Experiment, build_split, make_split
 from nncore.data import SHELF, UnknownTable, read_table
 from nncore.data.own import Shelf, TableChoice, read_table_name, table_name
 from nncore.data.own.parsing import dataset_kind
+from nncore.data.own.table_names import visible
 
 FLOWERS = "length,width,species\n5.1,3.5,setosa\n4.9,3.0,setosa\n7.0,3.2,virginica\n6.4,3.1,virginica\n"
 LENGTHS, SPECIES = [5.1, 4.9, 7.0, 6.4], [0, 0, 1, 1]
@@ -387,7 +388,9 @@ def test_a_sentence_stays_one_line_whatever_stands_in_a_cell():
     assert table.columns[1].left_out == "it holds “two lines” in every row"
 
 
-@pytest.mark.parametrize("one, other", [("w" * 60 + "a", "w" * 60 + "b"), ("a *", "a ∗"), ("<5", "‹5")])
+@pytest.mark.parametrize("one, other", [
+    ("w" * 60 + "a", "w" * 60 + "b"), ("a *", "a ∗"), ("<5", "‹5"), ("length [cm]", "length (cm)"), ("$", "dollar"),
+])  # fmt: skip
 def test_no_two_columns_or_classes_are_called_alike_on_screen(one, other):
     rows = "".join(f"{k},{k * k % 7},{(one, other)[k % 2]}\n" for k in range(30))
     table = read_table(f"{one},{other},kind\n{rows}".encode())
@@ -396,3 +399,7 @@ def test_no_two_columns_or_classes_are_called_alike_on_screen(one, other):
     assert len(set(kind.feature_names)) == len(set(kind.class_names)) == 2
     assert all(len(name) <= 60 for name in kind.feature_names + kind.class_names)
     assert kind.class_names[1].endswith(" (2)") and kind.feature_names[1].endswith(" (2)")
+
+
+def test_a_unit_in_brackets_is_written_with_letters_that_every_machine_has():
+    assert visible("Körpergröße [cm]") == "Körpergröße (cm)" and visible("income [$]") == "income (dollar)"

@@ -92,9 +92,10 @@ def _samples(place: Place) -> None:
     """The training samples of the experiment that will be watched, where they have two inputs and two classes."""
     experiment = place.step.run(place.seed)
     split = build_split(experiment)
-    if split.X_train.shape[1] == 2 and dataset_kind(experiment.dataset).n_classes == 2:
-        alt = "The training samples, two classes."
-        show_figure(f"lesson_samples_{place.key}", alt, classes_map, split.X_train, split.y_train)
+    kind = dataset_kind(experiment.dataset)
+    if split.X_train.shape[1] == 2 and kind.n_classes == 2:
+        alt = f"The training samples, two classes: {' and '.join(kind.class_names)}."
+        show_figure(f"lesson_samples_{place.key}", alt, classes_map, split.X_train, split.y_train, kind.class_names)
 
 
 def _numbers(place: Place, right: float) -> None:

@@ -7,7 +7,18 @@ from pages.parts.figures.lessons.parts import layers
 from pages.parts.figures.lessons.pictures import bars, cells, classes_map, curves, piles, points_and_lines, with_dots
 from pages.parts.figures.lessons.predicted import AWAITED, awaited, number_beside_number, sketch_figure, tries_figure
 
+UNTRIED = [np.nan] * 5  # what is known of options that nobody tried
 DARK = pytest.mark.parametrize("dark", [False, True])
+
+
+def numbers_of(figure) -> list[str]:
+    """The numbers that stand beside the rows of a task's tries."""
+    return [note.text for note in figure.layout.annotations]
+
+
+def two_tries(options, values, target):
+    """The picture of two options, and of what those that were tried gave."""
+    return tries_figure(options, values, target, ("option", "measured"), UNTRIED[:2], False)
 
 
 @DARK
@@ -41,39 +52,53 @@ def test_a_true_curve_above_the_sketchs_range_is_seen():
 
 
 def test_tries_show_what_was_tried_and_the_target_even_where_a_number_overflowed():
-    figure = tries_figure([1, 2, 3], [0.5, np.nan, np.inf], (0.1, "target"), ("neurons", "loss"), [], False)
-    assert list(figure.data[0].text) == ["0.5", "", "not finite"] and figure.layout.shapes[0].y0 == 0.1
-    assert figure.layout.yaxis.range[0] < 0.1 and np.isfinite(figure.layout.yaxis.range).all()
+    figure = tries_figure([1, 2, 3], [0.5, np.nan, np.inf], (0.1, "target"), ("neurons", "loss"), UNTRIED[:3], False)
+    assert numbers_of(figure) == ["0.5", "", "not finite"] and figure.layout.shapes[0].x0 == 0.1
+    assert list(figure.data[0].y) == ["1", "2", "3"] and list(np.isfinite(figure.data[0].x)) == [True, False, False]
+    assert figure.layout.xaxis.range[0] < 0.1 and np.isfinite(figure.layout.xaxis.range).all()
+
+
+def test_the_numbers_of_tries_stand_beside_the_axes_each_in_its_own_row():
+    values = [0.0, 9.095e-13, 0.0001329, 1.0, 11_057_332.0]
+    figure = tries_figure([1, 2, 3, 4, 5], values, (0.01, "target"), ("rate", "loss"), UNTRIED, False)
+    notes, longest = figure.layout.annotations, len("9.095·10⁻¹³")
+    assert all((note.x, note.xref, note.xanchor) == (1, "paper", "left") for note in notes)
+    assert [note.y for note in notes] == [0, 1, 2, 3, 4] and numbers_of(figure)[1:3] == ["9.095·10⁻¹³", "0.0001329"]
+    assert figure.layout.margin.r > 7 * longest and figure.layout.height / len(values) > 20
+    assert list(figure.layout.yaxis.range) == [4.5, -0.5]  # from above to below, and no row is cut
+    # 0 has no place on a logarithmic axis: it stands at its end, before all others.
+    x = figure.data[0].x
+    assert figure.layout.xaxis.type == "log" and 0 < x[0] < x[1] and list(x[1:]) == values[1:]
+    assert figure.layout.xaxis.range[0] < np.log10(x[0])
 
 
 def test_tries_that_differ_by_powers_of_ten_stand_on_a_log_axis():
-    small = tries_figure([1, 2], [1e-5, 2e-5], (1e-6, "target"), ("step", "difference"), [], False).layout.yaxis
+    small = two_tries([1, 2], [1e-5, 2e-5], (1e-6, "target")).layout.xaxis
     assert small.exponentformat == "power"  # and not 10μ
-    only_target = tries_figure([1, 2], [np.nan, np.nan], (1e-6, "target"), ("step", "difference"), [], False)
-    low, high = only_target.layout.yaxis.range
-    assert only_target.layout.yaxis.type == "log" and low < -7 and high > -5
-    assert only_target.layout.annotations[0].y == pytest.approx(-6)  # where the line is, and not at 10 to the power 0
-    axis = tries_figure([1, 2], [1e26, 0.001], (0.01, "target"), ("rate", "loss"), [], False).layout.yaxis
+    only_target = two_tries([1, 2], [np.nan, np.nan], (1e-6, "target"))
+    low, high = only_target.layout.xaxis.range
+    assert only_target.layout.xaxis.type == "log" and low < -7 and high > -5
+    axis = two_tries([1, 2], [1e26, 0.001], (0.01, "target")).layout.xaxis
     assert axis.type == "log" and axis.range[0] < -3 and axis.range[1] > 26
 
 
 def test_the_axis_of_a_loss_begins_at_0_and_that_of_a_share_ends_at_1():
-    low, _ = tries_figure([1, 2], [np.nan, np.nan], (0.01, "target"), ("rate", "loss"), [], False).layout.yaxis.range
+    low, _ = two_tries([1, 2], [np.nan, np.nan], (0.01, "target")).layout.xaxis.range
     assert -0.06 < low < 0
-    _, high = tries_figure([1, 2], [np.nan, np.nan], (0.99, "target"), ("w", "answer"), [], False).layout.yaxis.range
+    _, high = two_tries([1, 2], [np.nan, np.nan], (0.99, "target")).layout.xaxis.range
     assert 1 < high < 1.06
-    low, high = tries_figure([1, 2], [80.0, np.nan], (90.0, "target"), ("n", "percentage"), [], False).layout.yaxis.range
+    low, high = two_tries([1, 2], [80.0, np.nan], (90.0, "target")).layout.xaxis.range
     assert low < 80 and high > 90
-    low, _ = tries_figure([1, 2], [-0.5, np.nan], (0.1, "target"), ("n", "score"), [], False).layout.yaxis.range
+    low, _ = two_tries([1, 2], [-0.5, np.nan], (0.1, "target")).layout.xaxis.range
     assert low < -0.5
 
 
 def test_thousands_are_written_out_on_an_axis_that_begins_at_0_before_anything_was_tried():
-    empty = tries_figure([8, 12], [np.nan, np.nan], (10_000.5, "target"), ("neurons", "parameters"), [], False).layout.yaxis
+    empty = two_tries([8, 12], [np.nan, np.nan], (10_000.5, "target")).layout.xaxis
     assert (empty.exponentformat, empty.separatethousands) == ("none", True)
     assert -1 < empty.range[0] <= 0 and 11_000 < empty.range[1] < 20_000
-    tried = tries_figure([8, 12], [np.nan, 9550.0], (10_000.5, "target"), ("neurons", "parameters"), [], False)
-    assert list(tried.data[0].text) == ["", "9,550"]
+    tried = two_tries([8, 12], [np.nan, 9550.0], (10_000.5, "target"))
+    assert numbers_of(tried) == ["", "9,550"]
 
 
 def test_a_place_on_a_curve_is_marked_by_its_name_and_the_last_one_is_filled():
@@ -86,15 +111,19 @@ def test_a_place_on_a_curve_is_marked_by_its_name_and_the_last_one_is_filled():
 def test_many_neurons_stand_in_smaller_circles_so_that_all_are_on_the_screen():
     few, many = (layers([["x"], ["z"] * n, ["y"]], [], False) for n in (4, 12))
     assert few.data[-1].marker.size == 46 and few.layout.height == 350
+    wide, subscript = (layers([[name]], [], False) for name in ("dL/dz<br>−1.03", "x<sub>784</sub>"))
+    assert wide.data[-1].marker.size > 5 * 8 + 20 and wide.layout.height > 110 + wide.data[-1].marker.size
+    assert subscript.data[-1].marker.size < wide.data[-1].marker.size  # what is between < and > is no letter
     assert many.layout.height < 500 and many.data[-1].marker.size < 360 / 12
 
 
 def test_what_nobody_tried_is_told_apart_by_hollow_dots():
     figure = tries_figure([1, 2, 3], [np.nan, 0.5, np.nan], (0.4, "target"), ("neurons", "share"), [0.2, np.nan, 3.0], False)
-    assert [trace.name for trace in figure.data] == ["you tried", "not tried, and misses"]
-    assert figure.data[1].marker.symbol == "circle-open" and figure.data[1].y[0] == 0.2
-    assert figure.layout.yaxis.range[0] < 0.2 and figure.layout.yaxis.range[1] > 3
-    assert len(tries_figure([1], [0.5], (0.4, "target"), ("neurons", "share"), [np.nan], False).data) == 1
+    assert [trace.name for trace in figure.data] == ["you tried", "not tried, and misses", "target"]
+    assert figure.data[1].marker.symbol == "circle-open" and figure.data[1].x[0] == 0.2
+    assert numbers_of(figure) == ["0.2", "0.5", "3"]
+    assert figure.layout.xaxis.range[0] < 0.2 and figure.layout.xaxis.range[1] > 3
+    assert len(tries_figure([1], [0.5], (0.4, "target"), ("neurons", "share"), [np.nan], False).data) == 2
 
 
 @DARK
@@ -109,8 +138,9 @@ def test_the_pictures_hold_the_numbers(dark):
     assert [line.name for line in drawn.data] == ["one", "two"] and drawn.layout.yaxis.type == "log"
     line = points_and_lines(np.array([0.0, 2.0]), np.array([1.0, 1.0]), {"line": np.array([2.0, 1.0])}, dark).data[1]
     assert np.diff(line.y) / np.diff(line.x) == pytest.approx([2.0])
-    figure = classes_map(np.eye(2), np.array([0, 1]), dark, (np.arange(2), np.arange(2), np.eye(2)))
+    figure = classes_map(np.eye(2), np.array([0, 1]), ("outside", "inside"), dark, (np.arange(2), np.arange(2), np.eye(2)))
     assert [trace.type for trace in figure.data] == ["heatmap", "scatter", "scatter"]
+    assert [trace.name for trace in figure.data[1:]] == ["outside", "inside"]
     assert figure.data[1].marker.symbol != figure.data[2].marker.symbol
 
 

@@ -1,5 +1,6 @@
 """Diagrams of a lesson's few neurons: circles with what stands in them, and lines with what stands on them."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -9,7 +10,8 @@ from pages.parts.figures.palette import POSITIVE, mix, text, zero
 from pages.parts.figures.theme import base_layout
 
 ABOVE_LINE = 0.2  # of the height between two circles: a line's words stand so far above its middle
-CIRCLE, ROW = 46, 60  # pixels: of a circle, and from one to the next below it
+CIRCLE, GAP = 46, 14  # pixels: of a circle at least, and between one and the next below it
+LETTER, AROUND = 8, 22  # pixels: of a letter in a circle, and left free to both sides of its words together
 TALLEST = 360  # pixels of a column of circles: where more of them stand, they are smaller
 
 
@@ -27,14 +29,16 @@ def layers(names: Sequence[Sequence[str]], on_lines: Sequence[Sequence[str]], da
         _join(figure, lines, words, dark)
     dots = [place for layer in places for place in layer]
     most = max(len(layer) for layer in names)
-    row = min(ROW, TALLEST / most)
+    said = [line for layer in names for name in layer for line in re.sub("</?sub>", "", name).split("<br>")]
+    circle = max(CIRCLE, AROUND + LETTER * max(map(len, said)))
+    row = min(circle + GAP, TALLEST / most)
     figure.add_scatter(
         x=[x for x, _ in dots],
         y=[y for _, y in dots],
         mode="markers+text",
         text=[name for layer in names for name in layer],
         marker={
-            "size": CIRCLE * row / ROW,
+            "size": circle * row / (circle + GAP),
             "color": mix(zero(dark), POSITIVE, 0.25),
             "line": {"width": 2, "color": POSITIVE},
         },

@@ -138,8 +138,10 @@ def points_and_lines(X: Array, y: Array, lines: Mapping[str, Array], dark: bool)
     return figure.update_layout(**LEGEND_ABOVE)
 
 
-def classes_map(X: Array, y: Array, dark: bool, border: tuple[Array, Array, Array] | None = None) -> go.Figure:
-    """Points X (N, 2) of two classes y (N,); over a `border` (x, y, outputs) where a network's answers are known."""
+def classes_map(
+    X: Array, y: Array, names: Sequence[str], dark: bool, border: tuple[Array, Array, Array] | None = None
+) -> go.Figure:
+    """Points X (N, 2) of two classes y (N,), by their `names`; over a `border` (x, y, outputs) where answers are known."""
     figure = go.Figure()
     if border is not None:
         figure.add_heatmap(
@@ -153,13 +155,13 @@ def classes_map(X: Array, y: Array, dark: bool, border: tuple[Array, Array, Arra
             opacity=0.6,
             hoverinfo="skip",
         )
-    for label in (0, 1):
+    for label, name in enumerate(names):
         here = X[y == label]
         figure.add_scatter(
             x=here[:, 0],
             y=here[:, 1],
             mode="markers",
-            name=f"class {label}",
+            name=name,
             marker={"size": 7, "color": CLASSES[label], "symbol": SYMBOLS[label], "line": {"width": 1, "color": zero(dark)}},
         )
     figure.update_layout(base_layout(dark, 340), xaxis=axis("x₁", constrain="domain"), yaxis=axis("x₂", scaleanchor="x"))

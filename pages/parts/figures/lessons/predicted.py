@@ -1,6 +1,6 @@
 """Predictions with the outcome laid over them: a number beside a number, a curve over a sketch, the tries of a task."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import plotly.graph_objects as go
@@ -15,6 +15,8 @@ AWAITED = "What happens is drawn<br>once you have predicted."
 SMALL = 0.005  # a target below it lies on the axis itself unless the scale is logarithmic
 BEYOND = 0.05  # so far an axis goes beyond the 0 or the 1 at which its numbers end
 MANY = 1e9  # numbers from 1,000 to here are written out, with commas
+ROW, AROUND_ROWS = 22, 90  # pixels: of a row of what was tried, and of the axis and the legend around all rows
+NUMBERS, LETTER = 18, 8  # pixels beside the rows for their numbers: in any case, and for each letter
 LEAST = 260  # pixels of the height of an empty picture
 YOU, TRUTH = "your prediction", "what happens"
 
@@ -93,45 +95,55 @@ def tries_figure(
     others: Sequence[float],
     dark: bool,
 ) -> go.Figure:
-    """What each option gave (nan: not tried), and the target, a line: its height and its name. `names` are of the axes.
+    """A row for each option with what it gave (nan: not tried), and the target, a line: its place and its name.
 
-    `others` is what options give that nobody tried (nan: not known either), as hollow dots.
+    `names` are of the options and of what was measured. `others` is what options give that nobody tried (nan: not known
+    either), as hollow dots. The numbers stand in a column of their own, where no axis and no other number is in their way.
     """
-    height, name = target
-    figure = go.Figure(
-        go.Scatter(
-            x=[raised(option) for option in options],
-            y=list(values),
-            mode="markers+text",
-            text=["" if np.isnan(value) else _written(value) for value in values],
-            textposition=["bottom center" if value < height else "top center" for value in values],
-            cliponaxis=False,
-            marker={"size": 12, "color": TRAINING.colour(dark)},
-            hoverinfo="skip",
-        )
-    )
-    figure.add_hline(height, line={"color": VALIDATION.colour(dark), "dash": "dash", "width": 2})
-    figure.update_layout(base_layout(dark, 240), xaxis=axis(names[0], type="category"), yaxis=axis(names[1]))
-    if np.isfinite(others).any():
-        figure.data[0].name = "you tried"
-        hollow = {"size": 12, "symbol": "circle-open", "line": {"width": 2}, "color": TRAINING.colour(dark)}
-        named = [raised(option) for option in options]
-        missed = "not tried, and misses"
-        figure.add_scatter(x=named, y=list(others), mode="markers", name=missed, marker=hollow, hoverinfo="skip")
-        figure.update_layout(**LEGEND_ABOVE)
-    reach = np.array([value for value in (*values, *others, height) if np.isfinite(value)])
-    is_log = bool((reach > 0).all() and (reach.max() > 1000 * reach.min() or height <= SMALL))
-    if is_log:  # a power of ten on either side of the target, for it may be the only number so far
-        reach = np.log10([*reach, 10 * height, height / 10])
-    elif len(reach) == 1 and height > 0:  # nothing was tried yet: the axis begins at 0
-        reach = np.array([0.0, height])
+    goal, name = target
+    rows, colour = [raised(option) for option in options], TRAINING.colour(dark)
+    known = [other if np.isnan(value) else value for value, other in zip(values, others, strict=True)]
+    place, style = _places([*known, goal])
+    figure = go.Figure()
+    for what, numbers, marker in (
+        ("you tried", values, {"symbol": "circle", "color": colour}),
+        ("not tried, and misses", others, {"symbol": "circle-open", "color": colour, "line": {"width": 2}}),
+    ):
+        if not np.isnan(numbers).all():
+            figure.add_scatter(x=[place(value) for value in numbers], y=rows, mode="markers", name=what,
+                               marker={"size": 12} | marker, cliponaxis=False, hoverinfo="skip")  # fmt: skip
+    line = {"color": VALIDATION.colour(dark), "dash": "dash", "width": 2}
+    figure.add_scatter(x=[None], y=[None], mode="lines", name=name, line=line)
+    figure.add_vline(goal, line=line)
+    said = ["" if np.isnan(value) else _written(value) for value in known]
+    for row, words in enumerate(said):
+        figure.add_annotation(text=words, x=1, xref="paper", xanchor="left", xshift=10, y=row, showarrow=False)
+    downwards = axis(names[0], type="category", categoryarray=rows, range=[len(rows) - 0.5, -0.5])
+    height = AROUND_ROWS + ROW * len(rows)
+    figure.update_layout(base_layout(dark, height), **LEGEND_ABOVE, xaxis=axis(names[1], **style), yaxis=downwards)
+    return figure.update_layout(margin_r=NUMBERS + LETTER * max(map(len, said)))
+
+
+def _places(numbers: Sequence[float]) -> tuple[Callable[[float], float], dict]:
+    """Where each of these numbers stands on their axis, and the arguments of the axis; the last one is the target.
+
+    The axis is logarithmic where the numbers differ by more than a thousand; one that is not above 0 is then at its end.
+    """
+    known = np.array([value for value in numbers if np.isfinite(value)])
+    height, above = numbers[-1], known[known > 0]
+    if height > 0 and (above.max() > 1000 * above.min() or height <= SMALL):
+        # A power of ten on either side of the target, for it may be the only number so far.
+        low, high = np.log10([min(above.min(), height / 10), max(above.max(), 10 * height)])
+        room = 0.06 * (high - low)
+        least = 10.0 ** (low - room * (known <= 0).any())
+        ends = [np.log10(least) - room, high + room]
+        style = log_axis([10.0 ** np.clip(ends, -300, 300)]) | {"range": ends, "exponentformat": "power"}
+        return lambda value: max(value, least) if np.isfinite(value) else np.nan, style
+    reach = np.array([0.0, height]) if len(known) == 1 and height > 0 else known  # nothing was tried yet: it begins at 0
     low, high = reach.min(), reach.max()
-    span = (high - low) or 1.0
-    ends = [low - 0.25 * span, high + 0.25 * span]
-    if not is_log and low >= 0:  # no numbers below 0 on the axis of a loss, and none above 1 on that of a share
+    room = 0.12 * ((high - low) or 1.0)
+    ends = [low - room, high + room]
+    if low >= 0:  # no numbers below 0 on the axis of a loss, and none above 1 on that of a share
         ends = [max(ends[0], -BEYOND), min(ends[1], 1 + BEYOND) if 0.5 <= high <= 1 else ends[1]]
-    # On a logarithmic axis a line is placed by its value, and a text by the power of ten.
-    place = {"x": 1, "xref": "paper", "xanchor": "right", "y": np.log10(height) if is_log else height, "yanchor": "top"}
-    figure.add_annotation(text=name, showarrow=False, **place)
-    figure.update_yaxes(separatethousands=not is_log, exponentformat="power" if is_log else "none")
-    return figure.update_yaxes(range=ends, **(log_axis([10.0 ** np.clip(ends, -300, 300)]) if is_log else {}))
+    style = {"range": ends, "separatethousands": True, "exponentformat": "none"}
+    return lambda value: value if np.isfinite(value) else np.nan, style

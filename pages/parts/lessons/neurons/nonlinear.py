@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nncore import Experiment, Network
+from nncore import DATASETS, Experiment, Network
 from nncore.experiments.experiment import build_split
 from nncore.experiments.short_training import ShortTraining, train_for
 from nncore.inspection.weight_statistics import linear_equivalent
@@ -42,6 +42,7 @@ def _answers(found: ShortTraining) -> Facts:
         "share": found.validation_score,
         "common": max(split.y_validation.mean(), 1 - split.y_validation.mean()),
         "n": len(split.y_validation),
+        "names": DATASETS[found.experiment.dataset].class_names,
     }
 
 
@@ -141,8 +142,8 @@ LESSON = Lesson(
             "It gets {share:%} right; always naming the more frequent class gets {common:%}. Two linear layers are one, and "
             "one linear layer has a straight border: no straight line parts a disc from the ring around it.",
             without,
-            before=lambda f, dark: classes_map(f["X"], f["y"], dark),
-            after=lambda f, dark: classes_map(f["X"], f["y"], dark, (GRID, GRID, f["map"])),
+            before=lambda f, dark: classes_map(f["X"], f["y"], f["names"], dark),
+            after=lambda f, dark: classes_map(f["X"], f["y"], f["names"], dark, (GRID, GRID, f["map"])),
             run=lambda seed: circle(seed, "identity"),
             epochs=60,
         ),
@@ -154,8 +155,8 @@ LESSON = Lesson(
             "Now it is **{answer:.0f} %**. Each tanh neuron has a soft straight border, and the next layer adds several of "
             "them up to a closed curve. That is all: a sum of curved functions can go round a disc.",
             with_tanh,
-            before=lambda f, dark: classes_map(f["X"], f["y"], dark),
-            after=lambda f, dark: classes_map(f["X"], f["y"], dark, (GRID, GRID, f["map"])),
+            before=lambda f, dark: classes_map(f["X"], f["y"], f["names"], dark),
+            after=lambda f, dark: classes_map(f["X"], f["y"], f["names"], dark, (GRID, GRID, f["map"])),
             run=lambda seed: circle(seed, "tanh"),
             epochs=60,
         ),

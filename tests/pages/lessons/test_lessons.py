@@ -37,6 +37,13 @@ def facts_of(name: str, number: int, seed: int):
     return step_of(name, number).known(seed)
 
 
+def told_pairs(text: str) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """The places and the losses of "at w = 1.9 the loss is 1.4400, at w = 2.1 it is 0.6400"."""
+    found = re.findall(r"at w = (\S+) (?:the loss|it) is (\S+\d)", text.replace("−", "-"))
+    places, losses = (tuple(map(float, column)) for column in zip(*found, strict=True))
+    return places, losses
+
+
 def right_of(step: Step, seed: int):
     """The right answer as a prediction."""
     right = step.right(seed)
@@ -187,6 +194,10 @@ def test_the_counts_of_the_textbooks_network():
 def test_the_numbers_of_descent_and_of_the_chain_rule(seed):
     f = facts_of("downhill", 1, seed)
     assert f["answer"] == pytest.approx(2 * (f["w"] * f["x"] - f["y"]) * f["x"])
+    (left, right), (before, after) = told_pairs(fill(step_of("downhill", 1).question, f))
+    assert (after - before) / (right - left) == pytest.approx(f["answer"], rel=0.005)  # from what the screen says alone
+    drawn = [(dot.x[0], dot.y[0]) for dot in step_of("downhill", 1).before(f, False).data[1:]]
+    assert drawn == [pytest.approx((left, before), abs=1e-4), pytest.approx((right, after), abs=1e-4)]
     _, tangent, here = step_of("downhill", 1).after(f, False).data
     rise = np.gradient(tangent.y, tangent.x)
     assert rise[np.isfinite(rise)] == pytest.approx(f["answer"])
@@ -199,6 +210,8 @@ def test_the_numbers_of_descent_and_of_the_chain_rule(seed):
     assert g["lower"] == pytest.approx((g["answer"] * f["x"] - f["y"]) ** 2) and g["lower"] < g["loss"]
     f = facts_of("downhill", 3, seed)
     assert f["first"] > f["tenth"] > f["last"] and f["early"] > 0.5
+    says = fill(step_of("downhill", 3).says, f)
+    assert all(known in says for known in ("rate 0.5", f"{f['first']:.2f}", f"{f['last']:.2f}"))
     assert facts_of("downhill", 4, seed)["answer"] == 0
     f = facts_of("downhill", 5, seed)
     assert f["answer"] == 1 and f["losses"][1] == pytest.approx(f["factor"] ** 2 * f["losses"][0])
@@ -231,6 +244,11 @@ def test_the_numbers_of_backpropagation(seed):
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_numbers_of_first_weights_and_batches(seed):
     assert facts_of("first_weights", 1, seed)["answer"] == 1 and facts_of("first_weights", 2, seed)["answer"] == 0
+    for number in (1, 2):
+        f = facts_of("first_weights", number, seed)
+        table = step_of("first_weights", number).after(f, False).data[0]
+        assert list(table.x) == ["x₁", "x₂", "bias"] and np.array_equal(table.z[:, 2], f["network"].biases[0])
+        assert len(np.unique(np.round(table.z, 6), axis=0)) == (f["answer"] if number == 1 else f["n"])  # counted by eye
     f = facts_of("first_weights", 3, seed)
     assert f["answer"] == pytest.approx(f["n"] ** 0.5) and f["measured"] == pytest.approx(f["answer"], rel=0.05)
     f = facts_of("first_weights", 4, seed)
@@ -292,11 +310,16 @@ def test_the_numbers_of_words_and_attention(seed):
     f = facts_of("attention", 2, seed)
     assert f["answer"] == pytest.approx(f["x1"] ** 2) == pytest.approx(f["m12"] * f["m13"] / f["m23"])
     assert facts_of("attention", 3, seed)["answer"] == 1 and facts_of("attention", 3, seed)["same"] == 0
-    assert facts_of("attention", 4, seed)["answer"] == pytest.approx(1 / (1 + np.exp(-1) + np.exp(-2)))
+    f = facts_of("attention", 4, seed)
+    assert f["answer"] == pytest.approx(1 / (1 + np.exp(-1) + np.exp(-2)))
+    powers = [float(power) for power in step_of("attention", 4).before(f, False).data[0].text[1]]  # on screen before
+    assert max(powers) / sum(powers) == pytest.approx(f["answer"], abs=0.02)
     f = facts_of("attention", 5, seed)
     assert f["answer"] == pytest.approx(f["w1"] * f["v1"] + f["w2"] * f["v2"] + f["w3"] * f["v3"])
     f = facts_of("attention", 6, seed)
     assert f["measured"] == pytest.approx(f["answer"], rel=0.06) and f["answer"] == f["d"] ** 0.5
+    says = fill(step_of("attention", 6).says, f)
+    assert "variances of independent terms add up" in says and "root of the variance" in says and "√" not in says
     f = facts_of("attention", 7, seed)
     assert f["answer"] == 1
     assert softmax(f["scores"]).max() > 0.75  # what is on screen is no exception from the answer

@@ -8,12 +8,12 @@ from nncore.experiments.short_training import train_for
 from nncore.single_neuron.descent import compare_rates, largest_stable_rate
 from nncore.single_neuron.neuron import Chain, Neuron, after_step, chain_of
 from pages.parts.fields.numbers import plain
-from pages.parts.figures.lessons.parts import layers
 from pages.parts.figures.lessons.pictures import curves, with_dots
 from pages.parts.lessons.draw import numbers_for, tenths, wholes
 from pages.parts.lessons.lesson import Facts, Lesson, Number, Pick, Sketch, Step, Task
 
 RATE, TOO_LARGE = 0.05, 0.6
+BESIDE = 0.1  # so far on either side of the weight the loss is told, from which its slope follows
 PLACES = (0.0, 10.0, 20.0, 40.0, 60.0, 80.0, 100.0)
 
 
@@ -35,19 +35,17 @@ def slope(seed: int) -> Facts:
     """The derivative of the loss with respect to the weight."""
     (x, y, w), (_, found) = _numbers(seed), chain(seed)
     line = np.linspace(w - 3, w + 3, 61)
-    losses = np.array([Neuron("linear", [v, 0.0]).loss(np.array([[x]]), np.array([y])) for v in line])
+    near = np.linspace(w - 3 * BESIDE, w + 3 * BESIDE, 7)
+    losses, nearby = (
+        np.array([Neuron("linear", [v, 0.0]).loss(np.array([[x]]), np.array([y])) for v in place]) for place in (line, near)
+    )
     return {
-        "x": x,
-        "y": y,
-        "w": w,
-        "a": found.a,
-        "error": found.a - y,
-        "loss": found.loss,
-        "line": line,
-        "losses": losses,
+        "x": x, "y": y, "w": w, "error": found.a - y, "loss": found.loss, "line": line, "losses": losses,
+        "near": near, "nearby": nearby, "left_loss": nearby[2], "right_loss": nearby[4],
+        "left": round(near[2], 6), "right": round(near[4], 6),
         "tangent": np.where(abs(line - w) <= 1.05, found.loss + found.weight_gradients[0] * (line - w), np.nan),
         "answer": found.weight_gradients[0],
-    }
+    }  # fmt: skip
 
 
 def one_step(seed: int) -> Facts:
@@ -78,6 +76,7 @@ def curve(seed: int) -> Facts:
         "x": np.arange(101.0),
         "y": losses,
         "first": losses[0],
+        "rate": moons(seed).learning_rate,
         "tenth": losses[10],
         "last": losses[-1],
         "early": (losses[0] - losses[10]) / (losses[0] - losses.min()),
@@ -107,20 +106,11 @@ def too_far(seed: int) -> Facts:
     losses = compare_rates(Neuron("linear", [w, 0.0]), X, np.array([y]), np.full((1, 5), TOO_LARGE))[0]
     ratio = losses[-1] / losses[0]
     return {
-        "x": x,
-        "rate": TOO_LARGE,
-        "bound": largest_stable_rate(X),
-        "first": losses[0],
-        "one": losses[1],
-        "two": losses[2],
-        "last": losses[-1],
-        "losses": losses,
-        "y": y,
-        "w": w,
-        "steps": np.arange(6.0),
-        "factor": 1 - 2 * TOO_LARGE * (x * x + 1),
+        "x": x, "y": y, "w": w, "rate": TOO_LARGE, "bound": largest_stable_rate(X),
+        "first": losses[0], "one": losses[1], "two": losses[2], "last": losses[-1], "losses": losses,
+        "steps": np.arange(6.0), "factor": 1 - 2 * TOO_LARGE * (x * x + 1),
         "answer": 1 if ratio > 1 else 0 if ratio < 0.5 else 2,
-    }
+    }  # fmt: skip
 
 
 def limit(seed: int) -> Facts:
@@ -145,6 +135,12 @@ def _valley(f: Facts, dark: bool, tangent: bool = False, stepped: bool = False) 
     return with_dots(curves(f["line"], lines, ("weight w", "loss"), dark), dots, dark)
 
 
+def _beside(f: Facts, dark: bool) -> go.Figure:
+    """The loss near the weight, with the two places at which it is told."""
+    dots = {f"w = {plain(f[side])}": (f[side], f[f"{side}_loss"]) for side in ("left", "right")}
+    return with_dots(curves(f["near"], {"loss": f["nearby"]}, ("weight w", "loss"), dark), dots, dark)
+
+
 LESSON = Lesson(
     "downhill",
     "Downhill, and how far",
@@ -152,15 +148,18 @@ LESSON = Lesson(
     "Each weight moves against its derivative, times the learning rate: too small a rate crawls, too large a one climbs.",
     (
         Step(
-            "The loss of one sample is the square of its error, L = (a − y)², and the neuron answers a = w x. The "
-            "*derivative* dL/dw says how fast the loss rises when w does.",
-            "With x = {x}, y = {y} and w = {w}, what is dL/dw?",
-            Number("dL/dw", share=0.002),
-            "a = {w:()} · {x} = {a}, so the error is a − y = {error}. The square gives the factor 2 · {error:()}, and a "
-            "changes by x per unit of w: dL/dw = 2 · {error:()} · {x} = **{answer}**. Its sign is the direction in which "
+            "A neuron answers a = w x, and the loss of one sample is the square of its error, L = (a − y)². The "
+            "*derivative* dL/dw is the slope of the loss: by how much it rises for each 1 that w grows, measured over a "
+            "short piece.",
+            "x = {x}, y = {y} and w = {w}. We nudge w to either side: at w = {left} the loss is {left_loss:.4f}, at w = "
+            "{right} it is {right_loss:.4f}. What is dL/dw between the two?",
+            Number("dL/dw", share=0.01),
+            "From one side to the other w grows by 0.2, so the slope is ({right_loss:.4f} − {left_loss:.4f}) / 0.2 = "
+            "**{answer}**. A formula says the same without nudging: 2 times the error, a − y = {error}, times the input, "
+            "2 · {error:()} · {x} = {answer} (the lesson on the chain rule derives it). Its sign tells in which direction "
             "the loss *rises*.",
             slope,
-            before=lambda f, dark: layers([["x"], ["a"], ["L"]], [["w"], ["(a − y)²"]], dark),
+            before=_beside,
             after=lambda f, dark: _valley(f, dark, tangent=True),
             source=lambda f: (
                 chain_of,
@@ -182,9 +181,10 @@ LESSON = Lesson(
             page="neuron",
         ),
         Step(
-            "A network with 8 hidden neurons learns two moons for 100 epochs, with one update per epoch. Its loss, the mean "
-            "cross-entropy, begins near {first:.2f}.",
-            "How does the training loss go on? Draw it.",
+            "A network with 8 hidden neurons learns two moons for 100 epochs: one update per epoch, at the learning rate "
+            "{rate}. Its loss, the mean cross-entropy, begins at {first:.2f} and ends at {last:.2f}; a step is the rate "
+            "times the derivative, as before.",
+            "What does the training loss do between these two? Draw it.",
             Sketch(PLACES, "epoch", "loss", 0.0, 1.0, near=0.12),
             "It falls from {first:.2f} to {tenth:.2f} within ten epochs, which is {early:%} of all that it falls, and to "
             "{last:.2f} in the other ninety. Where the loss is steep the steps are long; near the bottom the derivative is "

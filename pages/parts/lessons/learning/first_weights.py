@@ -1,6 +1,7 @@
 """Lesson: where weights begin, and the rules of Xavier and He in three lines of algebra."""
 
 import numpy as np
+import plotly.graph_objects as go
 
 from nncore import ACTIVATIONS, INITIALIZERS, Experiment, Network
 from nncore.experiments.short_training import train_for
@@ -17,14 +18,25 @@ def all_ones(seed: int) -> Experiment:
     return Experiment("circle", hidden=(6,), initializer="ones", data_seed=seed)
 
 
+def weights_and_biases(network: Network) -> np.ndarray:
+    """The first layer's weights with its biases beside them: a row for each neuron."""
+    return np.column_stack((network.weights[0], network.biases[0]))
+
+
+def _first_layer(f: Facts, dark: bool) -> go.Figure:
+    """The weights and biases of the first layer as a table, a row for each neuron."""
+    return cells(f["table"], [f"neuron {k + 1}" for k in range(len(f["table"]))], ["x₁", "x₂", "bias"], dark)
+
+
 def identical(seed: int) -> Facts:
     """How many different hidden neurons are left after training from all ones."""
     network = train_for(all_ones(seed), EPOCHS).network
     return {
         "epochs": EPOCHS,
-        "W": network.weights[0],
+        "table": weights_and_biases(network),
         "w1": network.weights[0][0, 0],
         "w2": network.weights[0][0, 1],
+        "b": network.biases[0][0],
         "network": network,
         "answer": distinct_neurons(network)[0],
     }
@@ -36,7 +48,7 @@ def biases_zero(seed: int) -> Facts:
     network = train_for(e, EPOCHS).network
     n = distinct_neurons(network)[0]
     answer = 0 if n == e.hidden[0] else 1 if n == 1 else 2
-    return {"network": network, "W": network.weights[0], "n": n, "h": e.hidden[0], "answer": answer}
+    return {"network": network, "table": weights_and_biases(network), "n": n, "h": e.hidden[0], "answer": answer}
 
 
 def sum_spread(seed: int) -> Facts:
@@ -119,10 +131,10 @@ LESSON = Lesson(
             "After {epochs} epochs of training, how many *different* hidden neurons does it have?",
             Number("Different neurons", share=0, near=0.4, whole=True),
             "**{answer}.** All six see the same inputs with the same weights, give the same answer, get the same gradient, "
-            "and so take the same step, for ever: all have the weights {w1:.4f} and {w2:.4f}. Six neurons, the work of one. "
-            "Random numbers are there to make neurons *different*.",
+            "and so take the same step, for ever: all have the weights {w1:.4f} and {w2:.4f} and the bias {b:.4f}. Six "
+            "neurons, the work of one. Random numbers are there to make neurons *different*.",
             identical,
-            after=lambda f, dark: cells(f["W"], [f"neuron {k + 1}" for k in range(len(f["W"]))], ["x₁", "x₂"], dark),
+            after=_first_layer,
             run=all_ones,
             epochs=EPOCHS,
             source=lambda f: (distinct_neurons, {"network": f["network"]}),
@@ -135,7 +147,7 @@ LESSON = Lesson(
             "{n} of {h} are different. It is enough that the *weights* differ: then sums, answers and gradients do, those "
             "of the biases too. So biases may start at 0, where no neuron is pushed to either side.",
             biases_zero,
-            after=lambda f, dark: cells(f["W"], [f"neuron {k + 1}" for k in range(len(f["W"]))], ["x₁", "x₂"], dark),
+            after=_first_layer,
             source=lambda f: (distinct_neurons, {"network": f["network"]}),
             run=lambda seed: all_ones(seed).with_changes(initializer="xavier_normal", weight_seed=seed),
             epochs=EPOCHS,

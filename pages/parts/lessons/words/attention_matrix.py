@@ -54,7 +54,8 @@ def softened(seed: int) -> Facts:
     weights = masked_softmax(scores[None])[0]
     top = float(scores.max())
     named = {f"s{k + 1}": score for k, score in enumerate(scores)} | {f"w{k + 1}": w for k, w in enumerate(weights)}
-    return {**named, "scores": scores, "weights": weights, "top": top, "answer": float(weights.max())}
+    return {**named, "scores": scores, "weights": weights, "top": top, "powers": np.exp(scores),
+            "p": float(np.exp(top)), "sum": float(np.exp(scores).sum()), "answer": float(weights.max())}  # fmt: skip
 
 
 def mixed(seed: int) -> Facts:
@@ -90,15 +91,9 @@ def unscaled(seed: int) -> Facts:
     # Shown is a query as most of them are, and not one that happens to be undecided.
     usual = int(np.abs(masked_softmax(attention_scores(Q, K, 1.0)).max(axis=-1) - without).argmin())
     return {
-        "d": d,
-        "Q": Q[usual, None],
-        "K": K,
-        "scores": attention_scores(Q[usual, None], K, 1.0)[0],
-        "root": np.sqrt(d),
-        "without": without,
-        "with": with_it,
-        "answer": 1 if without > 0.8 else 2 if without < 0.2 else 0,
-    }
+        "d": d, "root": np.sqrt(d), "Q": Q[usual, None], "K": K, "scores": attention_scores(Q[usual, None], K, 1.0)[0],
+        "without": without, "with": with_it, "answer": 1 if without > 0.8 else 2 if without < 0.2 else 0,
+    }  # fmt: skip
 
 
 def sizes(seed: int) -> Facts:
@@ -161,14 +156,16 @@ LESSON = Lesson(
             settings=by_numbers,
         ),
         Step(
-            "A row of scores becomes weights by the *softmax*: 2.718 (Euler's number) to the power of each score, divided "
-            "by the sum of these powers. All weights are above 0 and add up to 1.",
-            "The scores of a row are {s1}, {s2} and {s3}. How large is the largest weight?",
+            "A row of scores becomes weights by the *softmax*: e = 2.718 to the power of each score, divided by the sum of "
+            "these powers. All weights are above 0 and add up to 1.",
+            "The scores of a row are {s1}, {s2} and {s3}, and the table has their powers of e. How large is the largest "
+            "weight?",
             Number("Weight", share=0, near=0.02),
-            "Only differences count: subtract the largest, {top}, and with e for 2.718 that is e⁰ / (e⁰ + e⁻¹ + e⁻²) = 1 / "
-            "(1 + 0.368 + 0.135) = **{answer:.3f}**. One point more of score makes a weight 2.718 times as large.",
+            "{p:.2f} / {sum:.2f} = **{answer:.3f}**. Only differences of scores count: with the largest, {top}, subtracted "
+            "from all, it is 1 / (1 + 0.368 + 0.135), which is the same. One point more of score makes a weight 2.718 times "
+            "as large.",
             softened,
-            before=lambda f, dark: cells(f["scores"][None], ["score"], WORDS, dark),
+            before=lambda f, dark: cells(np.array([f["scores"], f["powers"]]), ["score", "e to its power"], WORDS, dark),
             after=lambda f, dark: cells(np.array([f["scores"], f["weights"]]), ["score", "weight"], WORDS, dark),
             source=lambda f: (masked_softmax, {"scores": f["scores"][None]}),
             page="attention",
@@ -194,13 +191,14 @@ LESSON = Lesson(
             settings=by_numbers,
         ),
         Step(
-            "Before the softmax, scores are divided by √d, where d is how many numbers a query or a key has. If all of them "
-            "are random with variance 1, their dot product adds up d terms of variance 1.",
-            "For d = {d}, what is the standard deviation of such a score before it is divided?",
+            "A score is a sum of d products, where d is how many numbers a query or a key has. If all numbers are random "
+            "with mean 0 and variance 1, each product has variance 1 too, variances of independent terms add up, and the "
+            "*standard deviation* is the root of the variance.",
+            "For d = {d}, what is the standard deviation of a score?",
             Number("Deviation", share=0.03),
-            "Variances add up: d terms of variance 1 make variance {d}, so the deviation is √{d} = **{answer}** "
-            "({measured:.2f} when measured). Divided by √d it is {scaled:.2f}, whatever d is: the softmax gets scores of "
-            "the same size in every model.",
+            "{d} terms of variance 1 make variance {d}, so the deviation is √{d} = **{answer}** ({measured:.2f} when "
+            "measured). That is why scores are divided by √d before the softmax: here it leaves {scaled:.2f}, and about 1 "
+            "whatever d is, so the softmax gets scores of the same size in every model.",
             root,
             after=lambda f, dark: piles({"not divided": f["scores"], "divided": f["scores"] / f["answer"]}, "score", dark),
             source=lambda f: (score_spread, {"d": f["d"], "n_keys": 8}),

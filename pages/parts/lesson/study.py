@@ -107,7 +107,6 @@ def _foot(session: Session, place: Place) -> None:
     """Back, other numbers, on: to the next step or the next lesson."""
     last, names = place.number + 1 == len(place.lesson.steps), list(LESSONS)
     after = names.index(place.lesson.name) + 1
-    st.divider()
     with st.container(key="lesson_foot", horizontal=True, vertical_alignment="center"):
         st.button(
             "Previous step",

@@ -103,9 +103,9 @@ def page_style(own: str = "") -> None:
 
 
 def _styles(own: str) -> str:
-    styles = _STYLE.replace("PRINTED", _PRINT).replace("BACKGROUND", background())
+    styles = _STYLE.replace("OWN", own).replace("PRINTED", _PRINT).replace("BACKGROUND", background())
     quiet = f"light-dark({zero(False)}, {zero(True)})"
-    return styles.replace("SMALL", _SMALL).replace("QUIET", quiet).replace("OWN", own)
+    return styles.replace("SMALL", _SMALL).replace("QUIET", quiet)
 
 
 def background() -> str:

@@ -39,7 +39,9 @@ def test_a_prediction_unlocks_the_outcome_and_the_link_reproduces_it(page, brows
     page.wait_for_url(re.compile("lesson_told="))
     link = page.url
     page.set_viewport_size({"width": 1280, "height": 560})  # where the next step's picture stands too deep to be seen whole
-    page.get_by_role("button", name="Next step", exact=True).click()
+    onward = page.get_by_role("button", name="Next step", exact=True)
+    expect(onward).to_be_in_viewport(ratio=1)  # however long the step is
+    onward.click()
     page.wait_for_url(re.compile("lesson_step=3"))
     expect(play(page)).to_be_disabled()
     page.wait_for_timeout(1000)  # a page that leads to its first picture has done so by then
@@ -55,6 +57,8 @@ def test_a_prediction_unlocks_the_outcome_and_the_link_reproduces_it(page, brows
     expect(page.get_by_text("Why.")).to_be_visible()
     page.wait_for_selector("[data-testid=stPlotlyChart]")
     assert place_of_question(page) == asked
+    for name in ("Previous step", "Next step", "Other numbers"):  # on a phone in one row, two of them without their words
+        expect(page.get_by_role("button", name=name, exact=True)).to_be_in_viewport(ratio=1)
     order = [page.locator(name).bounding_box()["y"] for name in (
         ".st-key-lesson_words h5", ".st-key-lesson_verdict", ".st-key-lesson_seen_later", ".st-key-lesson_why")]
     assert order == sorted(order)

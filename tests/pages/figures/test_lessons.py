@@ -53,7 +53,7 @@ def test_a_true_curve_above_the_sketchs_range_is_seen():
 
 def test_tries_show_what_was_tried_and_the_target_even_where_a_number_overflowed():
     figure = tries_figure([1, 2, 3], [0.5, np.nan, np.inf], (0.1, "target"), ("neurons", "loss"), UNTRIED[:3], False)
-    assert numbers_of(figure) == ["0.5", "", "not finite"] and figure.layout.shapes[0].x0 == 0.1
+    assert numbers_of(figure) == ["0.5", "", "overflowed"] and figure.layout.shapes[0].x0 == 0.1
     assert list(figure.data[0].y) == ["1", "2", "3"] and list(np.isfinite(figure.data[0].x)) == [True, False, False]
     assert figure.layout.xaxis.range[0] < 0.1 and np.isfinite(figure.layout.xaxis.range).all()
 

@@ -84,6 +84,8 @@ def sketch_figure(
 
 
 def _written(value: float) -> str:
+    if not np.isfinite(value):
+        return "overflowed"
     return f"{value:,.0f}" if 1000 <= abs(value) < MANY else raised(value)
 
 

@@ -35,14 +35,14 @@ def slope(seed: int) -> Facts:
     """The derivative of the loss with respect to the weight."""
     (x, y, w), (_, found) = _numbers(seed), chain(seed)
     line = np.linspace(w - 3, w + 3, 61)
-    near = np.linspace(w - 3 * BESIDE, w + 3 * BESIDE, 7)
+    near = np.linspace(w - 3 * BESIDE, w + 3 * BESIDE, 61)
     losses, nearby = (
         np.array([Neuron("linear", [v, 0.0]).loss(np.array([[x]]), np.array([y])) for v in place]) for place in (line, near)
     )
     return {
         "x": x, "y": y, "w": w, "error": found.a - y, "loss": found.loss, "line": line, "losses": losses,
-        "near": near, "nearby": nearby, "left_loss": nearby[2], "right_loss": nearby[4],
-        "left": round(near[2], 6), "right": round(near[4], 6),
+        "near": near, "nearby": nearby, "left_loss": nearby[20], "right_loss": nearby[40],
+        "left": round(near[20], 6), "right": round(near[40], 6),
         "tangent": np.where(abs(line - w) <= 1.05, found.loss + found.weight_gradients[0] * (line - w), np.nan),
         "answer": found.weight_gradients[0],
     }  # fmt: skip

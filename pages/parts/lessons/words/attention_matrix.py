@@ -165,7 +165,7 @@ LESSON = Lesson(
             "from all, it is 1 / (1 + 0.368 + 0.135), which is the same. One point more of score makes a weight 2.718 times "
             "as large.",
             softened,
-            before=lambda f, dark: cells(np.array([f["scores"], f["powers"]]), ["score", "e to its power"], WORDS, dark),
+            before=lambda f, dark: cells(np.array([f["scores"], f["powers"]]), ["score", "power of e"], WORDS, dark),
             after=lambda f, dark: cells(np.array([f["scores"], f["weights"]]), ["score", "weight"], WORDS, dark),
             source=lambda f: (masked_softmax, {"scores": f["scores"][None]}),
             page="attention",

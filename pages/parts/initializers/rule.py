@@ -21,10 +21,12 @@ def rule(race: InitializerRace) -> None:
     with st.expander("Why? Xavier and He in three lines"):
         st.markdown("Weights and inputs are independent, weights have mean 0, and z adds up n of their products:")
         st.latex(r"\operatorname{Var}(z) = n_{in} \cdot s^2 \cdot \overline{x^2}")
-        st.latex(r"\text{Xavier: } a \approx z \;\Rightarrow\; n_{in}\,s^2 = 1; \quad \text{backwards } n_{out}\,s^2 = 1; "
-                 r"\quad \text{between the two } s^2 = \frac{2}{n_{in} + n_{out}}")
-        st.latex(r"\text{He: } a = \max(0, z) \;\Rightarrow\; \overline{a^2} = \tfrac12 \operatorname{Var}(z) "
-                 r"\;\Rightarrow\; \tfrac12\, n_{in}\,s^2 = 1 \;\Rightarrow\; s^2 = \frac{2}{n_{in}}")
+        # On a phone a line is broken where braces end, and not within a statement.
+        st.latex(r"\text{Xavier: } {a \approx z} \;\Rightarrow\; {n_{in}\,s^2 = 1;} \allowbreak\quad "
+                 r"{\text{backwards } n_{out}\,s^2 = 1;} \allowbreak\quad "
+                 r"{\text{between the two } s^2 = \frac{2}{n_{in} + n_{out}}}")
+        st.latex(r"\text{He: } {a = \max(0, z)} \;\Rightarrow\; {\overline{a^2} = \tfrac12 \operatorname{Var}(z)} "
+                 r"\;\Rightarrow\; {\tfrac12\, n_{in}\,s^2 = 1} \;\Rightarrow\; {s^2 = \frac{2}{n_{in}}}")
         for name in ("xavier_normal", "he_normal"):
             show_source(INITIALIZERS[name].deviation, key=f"rule_{name}", n_in=race.width, n_out=race.width)
         st.markdown("**Biases start at 0.** Weights have to differ, or all neurons of a layer would stay copies of each "

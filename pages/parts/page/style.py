@@ -42,7 +42,7 @@ code .token.token:is(.number, .constant) { color: light-dark(#0b6b53, #4fc9ab); 
 code .token.token:is(.string, .triple-quoted-string) { color: light-dark(#186b2f, #7fcf8f); }
 code .token.token:is(.comment, .decorator), code .linenumber.linenumber { color: light-dark(#5f6368, #a3a9b3) !important; }
 [data-testid="stCaptionContainer"] code { color: inherit; }
-.katex-display { padding-bottom: 0.5rem; }
+.katex-display { padding: 0 2px 0.5rem; }
 @media (min-width: 641px) and (max-width: 1500px) {
   [data-testid="stTopNavLink"] > span:has([data-testid="stIconMaterial"]) { display: none; }
   :is([data-testid="stTopNavLink"], [data-testid="stTopNavSection"]) { padding: 0 5px; }
@@ -59,6 +59,8 @@ code .token.token:is(.comment, .decorator), code .linenumber.linenumber { color:
   [data-testid="stMainBlockContainer"] { padding: 2.8rem 0.7rem 1.5rem; }
   [data-testid="stMain"] h1 { font-size: 1.4rem; }
   .katex-display { font-size: 0.8rem; }
+  .katex-display > .katex { white-space: normal; }
+  .katex-display > .katex > .katex-html > .base { margin-block: 0.2em; }
   .katex .sizing.reset-size3.size1 { font-size: 1em; }
   [data-testid="stColumn"]:not(:has(button, p, svg, img, table, input, iframe, canvas, [data-testid="stSkeleton"])) {
     display: none;

@@ -12,7 +12,7 @@ from playwright.sync_api import TimeoutError, expect
 from pages.parts.lessons.table import LESSONS
 from tests.browser.everywhere.emptiness import emptiest, look_for_emptiness
 from tests.browser.everywhere.letters import SMALL, SMALLEST, keep_drawn, small_letters
-from tests.browser.everywhere.test_accessible import sections_of, wait_until_still
+from tests.browser.everywhere.test_accessible import sections_of, unfold, wait_until_still
 from tests.browser.everywhere.test_navigation import wait_until_idle
 from tests.browser.everywhere.views import ACTED, VIEWS
 
@@ -27,6 +27,7 @@ FIGURES = (
 )
 LARGEST, DEEPEST = 28, 600  # pixels, of the question's letters and of the first figure's top
 WALKED = ("attention", "landscapes", "restarts")  # pages whose sections no other test opens on a phone
+FORMULAS = ("initializers", "neuron")  # pages whose formulas are long
 FILLED = 0.36  # of a wide screen may be empty in a lesson
 LONG = 2500  # pixels: what is longer has a list of its parts
 MEASURE = """(figures) => {
@@ -191,6 +192,9 @@ TOO_WIDE = """() => {
   look(document);
   return found;
 }"""
+# Formulas that run past their box, where they fit on a phone if they are broken between their parts.
+CUT_FORMULAS = """() => [...document.querySelectorAll(".katex-display")]
+  .filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.querySelector("annotation").textContent)"""
 FITS = "(main => main.scrollWidth <= main.clientWidth)(document.querySelector('[data-testid=stMain]'))"
 
 
@@ -223,6 +227,9 @@ def test_on_phones_all_is_large_enough_nothing_scrolls_sideways_and_the_first_sc
     phone.set_viewport_size({"width": 390, "height": 844})
     look_at_the_first_screen(phone, name, query)
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    if name in FORMULAS and query == VIEWS[name].query:
+        unfold(phone)
+        assert phone.locator(".katex-display").count() > 2 and phone.evaluate(CUT_FORMULAS) == []
     if name in WALKED and query == VIEWS[name].query:
         for section in sections_of(phone, VIEWS[name].sections)[1:]:
             section.click()

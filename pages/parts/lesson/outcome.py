@@ -11,6 +11,7 @@ from pages.parts.figures.lessons.predicted import awaited, number_beside_number,
 from pages.parts.lesson.state import Place
 from pages.parts.lessons.judge import judge, shown
 from pages.parts.lessons.lesson import Facts, Number, Pick, Sketch, Step, Task, fill
+from pages.parts.lessons.recalled import recalled
 from pages.parts.page.figure import show_figure
 
 LINES = 3  # of what is known so far, so that the picture below them is on the screen as well
@@ -77,14 +78,14 @@ def _awaited(place: Place, facts: Facts) -> None:
 
 
 def known_so_far(place: Place) -> list[str]:
-    """The questions of the steps before this one that are done and have an answer in a few words, each with that answer."""
+    """What the steps before this one asked, where they are done and have an answer in a few words, each with that answer."""
     lines = []
     for number, step in enumerate(place.lesson.steps[: place.number]):
         if place.done(number) and isinstance(step.answer, Number | Pick):
             facts = step.known(place.seed)
             right = facts["answer"]
             said = fill(step.answer.options[int(right)], facts) if isinstance(step.answer, Pick) else shown(float(right))
-            lines.append(f"- {fill(step.question, facts)} **{said}**")
+            lines.append(f"- {recalled(place.lesson, number, facts)} **{said}**")
     return lines
 
 

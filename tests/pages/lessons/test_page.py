@@ -89,12 +89,13 @@ def test_a_wrong_prediction_unlocks_too_and_is_told_so_in_words():
 
 def test_a_step_without_a_picture_says_what_was_found_out_before_it_and_nothing_of_what_was_not():
     told = open_page(lesson="weight", lesson_step="3", lesson_told="0,0")
-    assert "What you found out just before" in said(told) and "By how much does the weighted sum change? **By " in said(told)
+    assert "What you found out just before" in said(told)
+    assert "all else stays. The weighted sum changes: **By " in said(told)  # and not the bare question
     half = open_page(lesson="weight", lesson_step="3", lesson_told=",0")
-    assert "By how much" in said(half) and "What is the weighted sum z?" not in said(half)
+    assert "The weighted sum changes" in said(half) and "has the weighted sum" not in said(half)
     assert "just before" not in said(open_page(lesson="weight", lesson_step="3"))
     task = said(open_page(lesson="weight", lesson_step="5", lesson_told="0,0,0,0"))
-    assert task.count("\n- ") == 3 and "What is the weighted sum z?" not in task  # the last three
+    assert task.count("\n- ") == 3 and "has the weighted sum" not in task  # the last three
 
 
 def test_a_number_without_another_picture_is_drawn_where_the_empty_axes_stood():

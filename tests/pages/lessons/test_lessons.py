@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import softmax
+from scipy.stats import norm
 
 from nncore import ACTIVATIONS
 from nncore.metrics import accuracy
@@ -273,6 +274,7 @@ def test_the_numbers_of_first_weights_and_batches(seed):
     f = facts_of("batches", 1, seed)
     assert f["answer"] == -(-f["n"] // f["B"]) == f["full"] + 1
     assert facts_of("batches", 2, seed)["answer"] == pytest.approx(4, rel=0.1)
+    assert judge(step_of("batches", 2), seed, 16 / 16**0.5).right  # as the screen's rule says
     f = facts_of("batches", 3, seed)
     assert f["answer"] == 0 and f["e1"] < f["e10"] < f["e_all"]
     assert facts_of("batches", 4, seed)["answer"] == 2 and facts_of("batches", 5, seed)["answer"] == 1
@@ -294,7 +296,11 @@ def test_the_numbers_of_restarts_and_scores(seed):
     assert f["answer"] == 0 and f["train"] > f["valid"]
     f = facts_of("score", 2, seed)
     assert 0 < f["lowest"] < 400 and f["best"] < f["last"]
-    assert 60 < facts_of("score", 3, seed)["answer"] < 90
+    assert f"begins at {f['answer'][0]:.2f}" in fill(step_of("score", 2).says, f).replace("\n", " ")
+    f = facts_of("score", 3, seed)
+    assert 60 < f["answer"] < 90 and norm.sf(f["far"]) == pytest.approx(1 / f["coins"], rel=0.1)
+    reckoned = 100 * (f["half"] + f["far"] * f["spread"]) / f["n"]  # from what the screen says
+    assert judge(step_of("score", 3), seed, reckoned).right
     assert facts_of("score", 4, seed)["answer"] == pytest.approx(50, abs=2)
     assert facts_of("score", 5, seed)["answer"] == 2
 

@@ -135,13 +135,14 @@ LESSON = Lesson(
             page="batches",
         ),
         Step(
-            "The gradient of a batch is an estimate of the gradient of all samples: right on average, and off by chance. We "
-            "measure how far it strays, for batches of 1 and of 16 samples.",
+            "The gradient of a batch is the mean over its samples: right on average, and off by chance. Variances of "
+            "independent numbers add up, so a sum of n samples' gradients strays √n times as far as one of them, and their "
+            "mean is that sum divided by n.",
             "By which factor is the spread with 16 samples smaller than with 1?",
             Number("Factor", share=0.12),
-            "{one:.4f} against {many:.4f}: a factor of **{answer:.2f}**, near √16 = 4. Sixteen times the work, a quarter of "
-            "the error: exactness is dear, and the last bit of it is the dearest. On average both are right ({m1:.4f} and "
-            "{m16:.4f}; all samples: {mean:.4f}).",
+            "{one:.4f} against {many:.4f}: a factor of **{answer:.2f}**, near 16 / √16 = 4. Sixteen times the work, a "
+            "quarter of the error: exactness is dear, and the last bit of it is the dearest. On average both are right "
+            "({m1:.4f} and {m16:.4f}; all samples: {mean:.4f}).",
             noise,
             after=lambda f, dark: bars(["1 sample", "16 samples"], [f["one"], f["many"]], "spread of the gradient", dark, 1),
             page="batches",
@@ -155,7 +156,8 @@ LESSON = Lesson(
             "{u_all} updates: who sees the same samples in smaller helpings takes more steps, and each is good enough.",
             race,
             after=lambda f, dark: curves(
-                f["x"], {"1": f["b1"], "10": f["b10"], "all": f["ball"]}, ("epoch", "training loss"), dark
+                f["x"], {"batches of 1": f["b1"], "of 10": f["b10"], "all at once": f["ball"]},
+                ("epoch", "training loss"), dark,
             ),
             run=lambda seed: circle(seed, 1),
             epochs=EPOCHS,

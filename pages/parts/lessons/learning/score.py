@@ -55,6 +55,7 @@ def turns(seed: int) -> Facts:
         "train": found.scores[:, 0],
         "lowest": lowest,
         "best": y[lowest],
+        "begin": y[0],
         "last": y[-1],
         "training": found.training_loss,
         "answer": np.minimum(y, HIGH)[[int(p) for p in PLACES]],
@@ -76,6 +77,9 @@ def luckiest(seed: int) -> Facts:
     return {
         "coins": COINS,
         "n": QUESTIONS,
+        "half": QUESTIONS / 2,
+        "spread": np.sqrt(QUESTIONS) / 2,
+        "far": 2.3,  # above it lies 1 % of a normal distribution
         "scores": 100 * np.sort(scores),
         "mean": scores.mean(),
         "right": round(scores.max() * QUESTIONS),
@@ -143,8 +147,8 @@ LESSON = Lesson(
             epochs=400,
         ),
         Step(
-            "The training loss falls all the way to {training:.3f}. What of the *validation* loss, at 400 epochs of the "
-            "same training?",
+            "In these 400 epochs the training loss falls all the way to {training:.3f}. The *validation* loss begins at "
+            "{begin:.2f}; a network that is sure of an answer and wrong pays a large loss for it.",
             "Draw how the validation loss goes.",
             Sketch(PLACES, "epoch", "validation loss", 0.0, HIGH, near=0.15),
             "It is lowest at epoch {lowest}, {best:.2f}, and ends at {last:.2f}: from there on the network learns "
@@ -155,8 +159,9 @@ LESSON = Lesson(
             epochs=400,
         ),
         Step(
-            "Forget networks for a moment: {coins} coins answer the same {n} yes-or-no questions, by being thrown. We keep "
-            "the coin with the best score.",
+            "Forget networks for a moment: {coins} coins answer the same {n} yes-or-no questions, by being thrown, and we "
+            "keep the best. One coin gets {half:.0f} right, give or take {spread:.1f} (the standard deviation), and about "
+            "one of {coins} lies at least {far} of these deviations above.",
             "What percentage of the {n} answers does the best coin get right?",
             Number("Percent", share=0, near=6),
             "It has {right} of {n} right, **{answer:.0f} %**, while all coins together have {mean:%}. Nobody knew anything; "
@@ -178,7 +183,7 @@ LESSON = Lesson(
         ),
         Step(
             "We shuffle the labels of {n} training points at random, so that there is nothing to be learned. A network with "
-            "two layers of 64 neurons trains on them for 1,500 epochs.",
+            "two layers of 64 neurons, {P:,} weights and biases, trains on them for 1,500 epochs.",
             "How many of these random labels does it get right on the training set?",
             Pick(("About half.", "About three quarters.", "Nearly all."), order=(0, 1, 2)),
             "{train:%} of them, and {other:%} of other random labels. With {P:,} numbers for {n} points it learns pure "

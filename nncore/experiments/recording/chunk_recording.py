@@ -74,8 +74,8 @@ def _last_updates(
     if not rows:
         return [], stop
     which = f"update {first + 1}" if len(rows) == 1 else f"updates {first + 1} to {first + len(rows)}"
-    shown = "The last frame shows" if len(rows) == 1 else f"The last {len(rows)} frames show"
-    text = f"{stop.text} {shown} {which} of epoch {epoch_number(trainer.total_epochs + 1)}, one frame per update."
+    shown = "The last snapshot shows" if len(rows) == 1 else f"The last {len(rows)} snapshots show"
+    text = f"{stop.text} {shown} {which} of epoch {epoch_number(trainer.total_epochs + 1)}, one snapshot per update."
     return rows, replace(stop, text=text)
 
 

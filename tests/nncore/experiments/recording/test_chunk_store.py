@@ -288,7 +288,7 @@ def test_a_branch_that_diverges_at_once_ends_with_its_last_updates():
     n_updates = len(history.epochs) - 6
     assert history.stop.rule == "divergence" and history.epochs[:6].tolist() == [0, 1, 2, 3, 4, 5]
     assert n_updates > 1 and history.epochs[6:] == pytest.approx(5 + np.arange(1, n_updates + 1) / 60)
-    assert f"The last {n_updates} frames show updates 1 to {n_updates} of epoch 6" in history.stop.text
+    assert f"The last {n_updates} snapshots show updates 1 to {n_updates} of epoch 6" in history.stop.text
     assert history.training_loss[-1] > 1e3 * history.training_loss[5] and np.isfinite(history.parameters).all()
     # A change at any of them goes back to where the branch left.
     assert [SHARED.last_good(run, frame) for frame in range(5, 6 + n_updates)] == [5] * (n_updates + 1)

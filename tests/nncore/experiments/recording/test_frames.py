@@ -177,7 +177,8 @@ def test_the_last_updates_of_a_run_that_diverges_within_its_first_epoch_are_fram
     assert frames >= 3 and (np.diff(losses) > 0).all() and losses[-1] > 1e6 * losses[0]
     # 600 training samples in batches of 10: an update is a sixtieth of an epoch.
     assert history.epochs == pytest.approx(np.arange(frames + 1) / 60)
-    assert f"The last {frames} frames show updates 1 to {frames} of epoch 1, one frame per update." in history.stop.text
+    shown = f"The last {frames} snapshots show updates 1 to {frames} of epoch 1, one snapshot per update."
+    assert shown in history.stop.text
     assert "only learning rates below 2 / 511 = 0.0039 are stable, and this one is 0.03" in history.stop.advice
 
 

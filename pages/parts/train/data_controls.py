@@ -34,7 +34,7 @@ def data_controls(session: Session, e: Experiment) -> None:
             help="What the network is given of each point. A square or a sine can make a hard problem easy.",
             **bind(session, "features", list(e.features), lambda picked: _picked_features(session, picked)),
         )
-    left, right = st.columns(2)
+    left, right = st.columns(2, vertical_alignment="bottom")
     left.slider("How much noise, %?", 0, 50, help=kind.noise_help, disabled=not kind.noise_matters,
                 **bind(session, "noise", e.noise))
     right.slider("How many points?", kind.min_samples, max(kind.max_samples, kind.min_samples + 1),
@@ -46,7 +46,7 @@ def more_data(session: Session, e: Experiment) -> None:
     """How the points are dealt out and scaled, and the seeds of the data."""
     if dataset_kind(e.dataset).is_split:
         _split_controls(session, e)
-    left, right = st.columns(2)
+    left, right = st.columns(2, vertical_alignment="bottom")
     number_field(session, "Which data seed?", 0, MAX_SEED, bind(session, "data_seed", e.data_seed), left,
                  help="Another number draws other points of the same kind.")
     number_field(session, "Which split seed?", 0, MAX_SEED, bind(session, "split_seed", e.split_seed), right,

@@ -42,7 +42,7 @@ def more_network(session: Session, e: Experiment) -> None:
     st.selectbox("Which loss?", [name for name in LOSSES if _fits(e, name)], format_func=name_of,
                  help="How wrong an answer is, as one number: what training makes small.",
                  **bind(session, "loss", e.loss))
-    left, right = st.columns(2)
+    left, right = st.columns(2, vertical_alignment="bottom")
     number_field(session, "Which weight seed?", 0, MAX_SEED, bind(session, "weight_seed", e.weight_seed), left,
                  help="Another number draws a new family of random starts.")
     number_field(session, "Which random start?", 0, MAX_SEED, bind(session, "start", e.start), right,

@@ -19,7 +19,7 @@ DEFAULT_BATCH = 10
 
 def training_controls(session: Session, e: Experiment) -> None:
     """Optimizer, learning rate, batch strategy, L1 and L2."""
-    left, right = st.columns(2)
+    left, right = st.columns(2, vertical_alignment="bottom")
     left.selectbox("Which optimizer?", list(OPTIMIZERS), format_func=name_of,
                    help="How a gradient becomes a step. SGD follows it; Adam sizes the step for each weight.",
                    **bind(session, "optimizer", e.optimizer))
@@ -27,7 +27,7 @@ def training_controls(session: Session, e: Experiment) -> None:
                     help="How long a step is. Too small and nothing happens, too large and it overshoots.",
                     **bind(session, "learning_rate", e.learning_rate))
     _batch_controls(session, e)
-    left, right = st.columns(2)
+    left, right = st.columns(2, vertical_alignment="bottom")
     for column, name, about in (
         (left, "l1", "Adds L1 times the sum of |w| to the loss: pulls weights to exactly 0."),
         (right, "l2", "Adds L2/2 times the sum of w² to the loss: keeps weights small."),
@@ -52,7 +52,7 @@ def _batch_controls(session: Session, e: Experiment) -> None:
     n_train = len(build_split(e).train)
     strategy = "full" if e.batch_size is None else "stochastic" if e.batch_size == 1 else "mini"
     sizes = {"full": None, "mini": DEFAULT_BATCH, "stochastic": 1}
-    left, right = st.columns(2)
+    left, right = st.columns(2, vertical_alignment="bottom")
     left.selectbox("Which batch strategy?", list(BATCHES), format_func=BATCHES.get,
                    help="How many samples make one update: all of them, a few, or a single one.",
                    **bind(session, "batch", strategy, lambda picked: {"batch_size": sizes[picked]}))
@@ -68,13 +68,13 @@ def _stop_controls(session: Session, e: Experiment) -> None:
     st.selectbox("Which stop rule?", list(STOP_RULES), format_func=name_of,
                  help="When training ends by itself. Each rule is a guess, and can be wrong on a plateau.",
                  **bind(session, "stop_rule", e.stop_rule))
-    left, right = st.columns(2)
+    rule = STOP_RULES[e.stop_rule]
+    left, right = (st, None) if rule is None else st.columns(2, vertical_alignment="bottom")
     left.selectbox("How many epochs at most?", ladder(EPOCH_LIMITS, e.epoch_limit or NO_LIMIT),
                    format_func=lambda limit: f"{limit:,}" if limit else "none",
                    help="Training ends here at the latest. Without a limit it ends when 600 snapshots are recorded.",
                    **bind(session, "epoch_limit", e.epoch_limit or NO_LIMIT,
                           lambda limit: {"epoch_limit": limit or None}))
-    rule = STOP_RULES[e.stop_rule]
     if rule is not None and rule.watches_loss:
         number_field(session, "Patience of how many epochs?", 1, 100_000, bind(session, "patience", e.patience), right,
                      step=10, help="Stop when the best validation loss is this many epochs old.")

@@ -19,8 +19,9 @@ ALL = [ROOT / "app.py", *CORE, *PARTS, *PAGES]
 # with it, and every BLAS pool is limited to one thread.
 SERVER, SERVER_LIBRARIES = ROOT / "pages" / "parts" / "page" / "server.py", ("sklearn", "pandas", "threadpoolctl")
 
-# The one place where the server itself, which Streamlit brings along, is told what to answer.
+# The places where the server itself, which Streamlit brings along, is told what to answer.
 ADDRESSES = ROOT / "pages" / "parts" / "page" / "asking" / "addresses.py"
+SPEED = ADDRESSES.parents[1] / "streamlit_speed.py"
 
 QR_CODES = ROOT / "pages" / "parts" / "lecture" / "qr.py"
 
@@ -83,7 +84,7 @@ def test_the_parts_import_no_page_and_no_other_library(path):
         allowed.append("segno")
     if path == SERVER:
         allowed.extend(SERVER_LIBRARIES)
-    if path == ADDRESSES:
+    if path in (ADDRESSES, SPEED):
         allowed.append("starlette")
     assert outsiders(path, allowed) == set()
 

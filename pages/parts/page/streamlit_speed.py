@@ -12,13 +12,19 @@ import math
 import time
 from collections.abc import Callable, Iterator, Mapping
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
+import streamlit
+from starlette.staticfiles import StaticFiles
+from starlette.types import Message, Receive, Scope, Send
 from streamlit import config
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import app_session, runtime
 from streamlit.runtime.state.safe_session_state import SafeSessionState
 from streamlit.runtime.state.session_state import SessionState
+
+from pages.parts.way.contents import BY_NAME
 
 AT_ONCE_SECONDS = 0.005  # that messages are handed out in one go, while everything else on the loop waits
 
@@ -139,8 +145,36 @@ def send_in_one_go() -> None:
         runtime.asyncio = Unhurried()
 
 
+def name_plotly_early() -> None:
+    """Has the answer to a page's address name Plotly's script, where the page's first figure is drawn by it.
+
+    Streamlit asks for that script once the first chart's message is there, and 4.6 MB are then read and parsed while nothing
+    else is left to do. Named with the page, it is fetched after what Streamlit begins with, and parsed beside it.
+    """
+    scripts = list((Path(streamlit.__file__).parent / "static/static/js").glob("PlotlyChart.*.js"))
+    call = StaticFiles.__call__
+    if len(scripts) != 1 or hasattr(call, "leads_to_plotly"):
+        return
+    link = f"<./static/js/{scripts[0].name}>; rel=modulepreload; fetchpriority=low".encode()
+
+    @wraps(call)
+    async def named(self: StaticFiles, scope: Scope, receive: Receive, send: Send) -> None:
+        page = BY_NAME.get(self.get_path(scope)) if scope["type"] == "http" else None
+
+        async def send_with_link(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], (b"link", link)]
+            await send(message)
+
+        await call(self, scope, receive, send_with_link if page is not None and page.begins_with_plotly else send)
+
+    named.leads_to_plotly = True
+    StaticFiles.__call__ = named
+
+
 def spare_work() -> None:
     """All of the above."""
+    name_plotly_early()
     wake_once()
     send_in_one_go()
     read_options_without_lock()

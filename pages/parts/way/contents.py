@@ -10,7 +10,8 @@ class Entry:
     """One page: its file is `pages/{name}.py`, its address `/{name}`.
 
     `title` is its name in the menu, under `group` ("" stands in the menu itself). `question` heads the page, and `answer`
-    says in one sentence that a newcomer understands what will be found there. A tool is not `on_the_way`.
+    says in one sentence that a newcomer understands what will be found there. A tool is not `on_the_way`. Where Plotly draws
+    the first figure, or the first but a table, the page `begins_with_plotly`, whose script is then fetched with it.
     """
 
     name: str
@@ -20,6 +21,7 @@ class Entry:
     question: str
     answer: str
     on_the_way: bool = True
+    begins_with_plotly: bool = False
 
     @property
     def file(self) -> str:
@@ -53,23 +55,26 @@ PAGES = (
         "neuron", "One neuron", LOOK, "radio_button_unchecked",
         "What can one neuron learn?",
         "A straight line: it adds up its weighted inputs and bends the sum, which makes it linear or logistic regression.",
+        begins_with_plotly=True,
     ),
     Entry(
         "backprop", "Backpropagation", LOOK, "biotech",
         "What does one update do to one weight?",
         "Backpropagation finds how the loss changes with the weight, by the chain rule, and the update moves the weight a "
         "small step the other way.",
+        begins_with_plotly=True,
     ),
     Entry(
         "weights", "Weights", LOOK, "grid_on",
         "What is in the weight matrices?",
         "All that the network has learned: a row for each neuron, and in it a number for each of its inputs.",
+        begins_with_plotly=True,
     ),
     Entry(
         "compare", "Compare runs", LOOK, "compare_arrows",
         "What did the change change?",
         "Pinned runs stand side by side: which settings differ, and what came of it, curve over curve and map beside map.",
-        on_the_way=False,
+        on_the_way=False, begins_with_plotly=True,
     ),
     Entry(
         "report", "Report", LOOK, "description",
@@ -82,6 +87,7 @@ PAGES = (
         "Where does a ball roll to?",
         "Downhill, step by step, into the valley in which it began: gradient descent finds a minimum, not always the best "
         "one.",
+        begins_with_plotly=True,
     ),
     Entry(
         "surface", "Loss surface", DOWNHILL, "terrain",
@@ -121,11 +127,13 @@ PAGES = (
         "words", "Word vectors and embeddings", WORDS, "text_fields",
         "What is the matrix that attention begins with?",
         "Every word becomes a vector, and the matrix holds the dot product of every word's vector with every other's.",
+        begins_with_plotly=True,
     ),
     Entry(
         "attention", "Attention", WORDS, "center_focus_strong",
         "Where does a network look?",
         "Where a word's query fits another word's key: their dot products decide how much of each word is mixed in.",
+        begins_with_plotly=True,
     ),
     Entry(
         "transformer", "Transformer", WORDS, "layers",
@@ -142,6 +150,7 @@ PAGES = (
         "What does a network with a state remember?",
         "What it has learned to keep: at every step it mixes what comes in with its own last state, and gates help it to "
         "keep that for long.",
+        begins_with_plotly=True,
     ),
     Entry(
         "autoencoder", "Autoencoder", OTHERS, "compress",

@@ -114,6 +114,13 @@ def test_a_first_figure_on_canvas_ends_a_browser_s_first_visit_too(monkeypatch, 
     assert app.get("plotly_chart") and not app.exception
 
 
+# In a browser *Transformer* shows its training first, on canvas; here that has ended when the page comes.
+@pytest.mark.parametrize("name", sorted(BY_NAME.keys() - {"transformer"}))
+def test_a_page_says_of_itself_whether_plotly_draws_its_first_figure(monkeypatch, name):
+    monkeypatch.setattr("streamlit.runtime.context.ContextProxy.headers", property(lambda _: {"User-Agent": "Mozilla/5.0"}))
+    assert bool(open_app(name).get("plotly_chart")) == BY_NAME[name].begins_with_plotly
+
+
 def test_a_first_figure_that_comes_later_holds_nothing_back(monkeypatch):
     def later():
         import plotly.graph_objects as go

@@ -2,16 +2,22 @@
 
 import asyncio
 import inspect
+import re
 import subprocess
 import sys
 import threading
 import time
 from pathlib import Path
 
+import pytest
+import streamlit
+from starlette.applications import Starlette
+from starlette.routing import Mount
 from streamlit import config
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import app_session, runtime
 from streamlit.testing.v1 import AppTest
+from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_handler
 
 from pages.parts.page import streamlit_workarounds  # noqa: F401  spares the work below
 from pages.parts.page.streamlit_speed import AT_ONCE_SECONDS, Unhurried, read_options_without_lock
@@ -44,6 +50,7 @@ def test_an_option_is_read_while_another_thread_holds_the_lock(monkeypatch):
 def test_the_first_app_that_a_test_runs_knows_that_it_is_tested():
     code = f"""
 from streamlit.testing.v1 import AppTest
+from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_handler
 app = AppTest.from_file({str(ROOT / "app.py")!r}, default_timeout=120).run()
 assert not app.exception
 app.switch_page("pages/start.py").run()  # sends the values of all fields, which a test alone is told
@@ -176,3 +183,32 @@ def test_messages_are_handed_out_in_one_go_but_others_get_their_turn():
 
     counts = asyncio.run(hand_out())
     assert counts[:5] == [1, 1, 1, 2, 2] and counts[5] > 2
+
+
+@pytest.mark.parametrize("path", ["", "/teach/glassbox"])
+def test_the_answer_to_a_page_that_begins_with_plotly_names_its_script_and_no_other_does(path):
+    static = Path(streamlit.__file__).parent / "static"
+    app = Starlette(routes=[Mount(path, create_streamlit_static_handler(directory=str(static), base_url=path))])
+
+    def head(name: str) -> dict[str, str]:
+        told = []
+
+        async def receive() -> None:
+            await asyncio.Event().wait()
+
+        async def send(message: dict) -> None:
+            told.append(message)
+
+        scope = {"type": "http", "method": "HEAD", "path": f"{path}/{name}", "query_string": b"", "headers": []}
+        asyncio.run(app(scope, receive, send))
+        assert told[0]["status"] == 200
+        return {key.decode(): value.decode() for key, value in told[0]["headers"]}
+
+    for name in ("weights", "attention"):
+        found = head(name)
+        assert found["content-type"].startswith("text/html") and found["cache-control"] == "no-cache"
+        link = r"<\./(static/js/PlotlyChart\.[\w-]+\.js)>; rel=modulepreload; fetchpriority=low"
+        target = re.fullmatch(link, found["link"])
+        assert int(head(target[1])["content-length"]) > 2**20  # a file that is there
+    for name in ("", "train", "convolution", "lecture", target[1]):
+        assert "link" not in head(name)

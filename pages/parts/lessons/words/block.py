@@ -126,8 +126,8 @@ LESSON = Lesson(
     "Attention between tokens, a small network for each token, both added to what was there, and normalisation between.",
     (
         Step(
-            "Attention compares every token with every token. We give it five tokens, and then the same five in the order "
-            "{order}, with no word about their places.",
+            "Attention gives each token a mean over all tokens, weighted by how well they fit together. We give it five "
+            "tokens, and then the same five in the order {order}, with no word about their places.",
             "What becomes of the outputs?",
             Pick(("Each token has exactly the output that it had before.", "They change: the order of words matters.")),
             "The largest difference is {gap:.1e}, which is rounding. A weighted mean does not know in which order its terms "

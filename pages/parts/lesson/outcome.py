@@ -11,7 +11,6 @@ from pages.parts.figures.lessons.predicted import awaited, number_beside_number,
 from pages.parts.lesson.state import Place
 from pages.parts.lessons.judge import judge, shown
 from pages.parts.lessons.lesson import Facts, Number, Pick, Sketch, Step, Task, fill
-from pages.parts.lessons.recalled import recalled
 from pages.parts.page.figure import show_figure
 
 LINES = 3  # of what is known so far, so that the picture below them is on the screen as well
@@ -85,7 +84,7 @@ def known_so_far(place: Place) -> list[str]:
             facts = step.known(place.seed)
             right = facts["answer"]
             said = fill(step.answer.options[int(right)], facts) if isinstance(step.answer, Pick) else shown(float(right))
-            lines.append(f"- {recalled(place.lesson, number, facts)} **{said}**")
+            lines.append(f"- {fill(step.recall or step.question, facts)} **{said}**")
     return lines
 
 

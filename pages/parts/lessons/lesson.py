@@ -115,7 +115,8 @@ class Step:
 
     `kind` is one of KINDS. `before` is drawn beside the question and `after` once it is answered. `run` is an experiment
     that is then watched, for so many `epochs` as the question asks about. `source` gives a function of the core and the
-    arguments with which it computed the number. `page` and `settings` are where one can go on by oneself.
+    arguments with which it computed the number. `page` and `settings` are where one can go on by oneself. In later steps'
+    list of what was found out the answer follows `recall`: the question with its setting, where it does not name it itself.
     """
 
     says: Words
@@ -131,6 +132,7 @@ class Step:
     source: Callable[[Facts], tuple[Callable[..., Any], Mapping[str, Any]]] | None = None
     page: str = ""
     settings: Callable[[int], Mapping[str, str]] | None = None
+    recall: Words = ""
 
     def known(self, seed: int) -> Facts:
         """The facts for a seed, computed once for everybody who asks; not to be changed."""

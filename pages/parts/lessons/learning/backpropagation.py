@@ -35,16 +35,9 @@ def arriving(seed: int) -> Facts:
     (d1, d2), (v1, v2) = trace.deltas[1][0].round(6), network.weights[1][:, 0]
     found = weight_chain(network, trace, 0, 0, 0)
     return {
-        "d1": d1,
-        "d2": d2,
-        "v1": v1,
-        "v2": v2,
-        "p1": found.routes[0, 0],
-        "p2": found.routes[0, 1],
-        "network": network,
-        "trace": trace,
-        "answer": float(found.arriving[0]),
-    }
+        "d1": d1, "d2": d2, "v1": v1, "v2": v2, "p1": found.routes[0, 0], "p2": found.routes[0, 1], "network": network,
+        "trace": trace, "answer": float(found.arriving[0]),
+    }  # fmt: skip
 
 
 def through(seed: int) -> Facts:
@@ -60,18 +53,10 @@ def mean(seed: int) -> Facts:
     network, X, y, trace = passes(seed)
     found = weight_chain(network, trace, 0, 0, 0)
     return {
-        "x1": X[0, 0],
-        "x2": X[1, 0],
-        "d1": found.deltas[0],
-        "d2": found.deltas[1],
-        "c1": found.contributions[0],
-        "c2": found.contributions[1],
-        "total": found.total,
-        "network": network,
-        "trace": trace,
-        "nudged": central_difference(network_copy(network), X, y, 0),
-        "answer": found.gradient,
-    }
+        "x1": X[0, 0], "x2": X[1, 0], "d1": found.deltas[0], "d2": found.deltas[1], "c1": found.contributions[0],
+        "c2": found.contributions[1], "total": found.total, "network": network, "trace": trace,
+        "nudged": central_difference(network_copy(network), X, y, 0), "answer": found.gradient,
+    }  # fmt: skip
 
 
 def network_copy(network: Network) -> Network:
@@ -113,13 +98,9 @@ def cut_off(seed: int) -> Facts:
     before, after = (np.abs(network.matrices(trace.gradient)[0][0]).max() for trace in (whole, cut))
     outgoing = np.abs(network.matrices(cut.gradient)[1][:, 0]).max()
     return {
-        "before": float(before),
-        "after": float(after),
-        "outgoing": float(outgoing),
-        "network": shut,
-        "trace": cut,
+        "before": float(before), "after": float(after), "outgoing": float(outgoing), "network": shut, "trace": cut,
         "answer": 0 if after == 0 else 1 if after < before else 2,
-    }
+    }  # fmt: skip
 
 
 def checked_by(seed: int) -> Facts:
@@ -169,6 +150,7 @@ LESSON = Lesson(
                 [f"dL/da<br>{plain(round(f['arrives'], 2))}"]], [[f"times {f['slope']:.4f}"]], dark),
             source=_first_chain,
             page="backprop",
+            recall="A tanh neuron answers a = {a:.4f} and gets dL/da = {arrives:.4f}; its delta, dL/dz, is",
         ),
         Step(
             "A weight's gradient is its neuron's delta times the weight's input. The batch has two samples, and the loss is "
@@ -203,6 +185,7 @@ LESSON = Lesson(
                  "index": 0},
             ),
             page="backprop",
+            recall="To get one gradient by nudging each of {P} weights and biases, the number of losses to compute is",
         ),
         Step(
             "We set the first hidden neuron's outgoing weights to 0, both of them. Its incoming weights stay as they are.",
@@ -229,6 +212,7 @@ LESSON = Lesson(
             ),
             source=_first_chain,
             page="backprop",
+            recall="A hidden neuron's outgoing weights are all 0. The gradient of its incoming weights is:",
         ),
         Step(
             "Nudging is how one *checks* backpropagation: take (L(w + h) − L(w − h)) / (2h) and compare it with the "

@@ -146,6 +146,7 @@ LESSON = Lesson(
             noise,
             after=lambda f, dark: bars(["1 sample", "16 samples"], [f["one"], f["many"]], "spread of the gradient", dark, 1),
             page="batches",
+            recall="The gradients of batches of 16 samples scatter less than those of single samples, by the factor",
         ),
         Step(
             "The same network from the same first weights learns a circle for 20 epochs at the rate 0.03: once with batches "
@@ -162,6 +163,8 @@ LESSON = Lesson(
             run=lambda seed: circle(seed, 1),
             epochs=EPOCHS,
             page="batches",
+            recall="A network learns a circle for 20 epochs with batches of 1, of 10 or of all {n} samples. The lowest "
+                   "training loss has:",
         ),
         Step(
             "Now both make the same number of updates, {updates}: one with batches of 10, one with all samples. The second "
@@ -181,6 +184,8 @@ LESSON = Lesson(
             after=lambda f, dark: curves(f["x"], f["curves"], ("updates", "training loss"), dark),
             run=lambda seed: circle(seed, None),
             epochs=300,
+            recall="Two networks make {updates} updates, one with batches of 10, one with all samples. The lower training "
+                   "loss:",
         ),
         Step(
             "The learning rate is now {rate}, a hundred times as large. With all samples in each update the loss still "
@@ -197,6 +202,8 @@ LESSON = Lesson(
             run=lambda seed: circle(seed, 1, 3.0),
             epochs=60,
             page="batches",
+            recall="At the rate {rate}, where the loss of all samples still comes down, the loss with batches of a single "
+                   "sample:",
         ),
         Step(
             "Large batches suit computers: a whole matrix at a time. You have {epochs} epochs at the rate 0.3, and {n} "

@@ -123,6 +123,7 @@ LESSON = Lesson(
             source=_factors,
             page="neuron",
             settings=lambda seed: {"n_kind": "sigmoid_squared"},
+            recall="A sigmoid neuron answers a = {a:.4f}, and the target is {y}. The squared error's derivative dL/da is",
         ),
         Step(
             "The second link is the sigmoid: how much does a = σ(z) change when z does? Its derivative can be told from its "
@@ -135,6 +136,7 @@ LESSON = Lesson(
             after=lambda f, dark: curves(f["zs"], {"a = σ(z)": f["as"], "da/dz": f["slopes"]}, ("z", ""), dark),
             source=lambda f: (ACTIVATIONS["sigmoid"].derivative, {"z": np.array([f["z"]]), "a": np.array([f["a"]])}),
             page="neuron",
+            recall="Where a sigmoid answers a = {a:.4f}, its derivative da/dz is",
         ),
         Step(
             "The last link is dz/dw: z = w x + b grows by x when w grows by 1. The chain rule says that factors along a "
@@ -162,6 +164,7 @@ LESSON = Lesson(
             after=lambda f, dark: bars(["squared error", "cross-entropy"], [f["was"], f["answer"]], "dL/dz", dark, 1),
             source=lambda f: _factors(f, "logistic"),
             page="neuron",
+            recall="With the cross-entropy dL/da = {big:.3f}, and behind it da/dz = {dadz:.4f}. Their product dL/dz is",
         ),
         Step(
             "We make the weight twenty times as large, w = {w}. The target is still 0, and the answer is now {a:.4f}: as "
@@ -179,6 +182,8 @@ LESSON = Lesson(
             source=_factors,
             page="neuron",
             settings=lambda seed: {"n_kind": "sigmoid_squared"},
+            recall="A sigmoid neuron's weight is made twenty times as large, and the neuron is as wrong as it can be. With "
+                   "the squared error, dL/dw becomes:",
         ),
         Step(
             "The input is x = {x}, the bias 0, the target 0, the loss squared. A weight below 0 would be right; yours is "

@@ -166,6 +166,7 @@ LESSON = Lesson(
                 {"neuron": Neuron("linear", [f["w"], 0.0]), "x": np.array([f["x"]]), "y": f["y"], "learning_rate": RATE},
             ),
             page="neuron",
+            recall="A neuron a = w x with x = {x}, y = {y} and w = {w} has the loss (a − y)², and the derivative dL/dw =",
         ),
         Step(
             "Gradient descent goes the other way: w becomes w − rate · dL/dw. The learning rate is {rate}, and dL/dw is "
@@ -179,6 +180,7 @@ LESSON = Lesson(
             after=lambda f, dark: _valley(f, dark, stepped=True),
             source=lambda f: (after_step, {"neuron": f["neuron"], "chain": f["chain"]}),
             page="neuron",
+            recall="One step of gradient descent from w = {w}, at the rate {rate} with dL/dw = {g}, leads to w =",
         ),
         Step(
             "A network with 8 hidden neurons learns two moons for 100 epochs: one update per epoch, at the learning rate "
@@ -209,6 +211,7 @@ LESSON = Lesson(
             ),
             run=lambda seed: moons(seed).with_changes(learning_rate=0.05),
             epochs=100,
+            recall="8 hidden neurons learn two moons for 100 epochs at the rate 0.05 in place of 0.5. The loss at the end:",
         ),
         Step(
             "Back to the neuron with one sample, x = {x}, whose weight and bias both learn now. We make the learning rate "
@@ -227,6 +230,7 @@ LESSON = Lesson(
                  "rates": np.full((1, 5), f["rate"])},
             ),
             page="neuron",
+            recall="A neuron with one sample, x = {x}, takes five steps at the rate {rate}. Its loss:",
         ),
         Step(
             "One sample, x = {x} and y = {y}, and a neuron that begins at w = {w} and b = 0. You have 20 steps.",

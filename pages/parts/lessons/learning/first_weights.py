@@ -138,6 +138,8 @@ LESSON = Lesson(
             run=all_ones,
             epochs=EPOCHS,
             source=lambda f: (distinct_neurons, {"network": f["network"]}),
+            recall="Six hidden neurons start with all weights at 1 and all biases at 0. The number of different ones after "
+                   "{epochs} epochs is",
         ),
         Step(
             "Now the weights are random, and the biases still begin at 0, all of them. Equal biases might make neurons "
@@ -151,6 +153,7 @@ LESSON = Lesson(
             source=lambda f: (distinct_neurons, {"network": f["network"]}),
             run=lambda seed: all_ones(seed).with_changes(initializer="xavier_normal", weight_seed=seed),
             epochs=EPOCHS,
+            recall="Six hidden neurons start with random weights and biases at 0. After training they differ:",
         ),
         Step(
             "Random, but how large? A neuron adds up n products w x; the inputs have mean 0 and variance 1, the weights "
@@ -165,6 +168,8 @@ LESSON = Lesson(
             source=lambda f: (INITIALIZERS["lecun_normal"].deviation, {"n_in": f["n"], "n_out": f["n"]}),
             page="initializers",
             settings=lambda seed: {"initializer_view": "formulas", "look_at": "lecun_normal"},
+            recall="A sum of n = {n} products of inputs of variance 1 with weights of deviation {s} has the standard "
+                   "deviation",
         ),
         Step(
             "A ReLU sets every negative sum to 0 and keeps the others; sums lie below 0 as often as above. The next layer "
@@ -179,6 +184,8 @@ LESSON = Lesson(
             source=lambda f: (INITIALIZERS["he_normal"].deviation, {"n_in": f["n"], "n_out": f["n"]}),
             page="initializers",
             settings=lambda seed: {"initializer_view": "formulas", "look_at": "he_normal"},
+            recall="By He's rule, a ReLU layer with n inputs and weights of deviation s keeps the signal's size where n · "
+                   "s² is",
         ),
         Step(
             "Going forward, a sum has nᵢₙ terms and asks for s² = 1/nᵢₙ. Going back, a gradient is a sum of nₒᵤₜ terms "
@@ -213,6 +220,7 @@ LESSON = Lesson(
             source=lambda f: (INITIALIZERS["lecun_normal"].deviation, {"n_in": WIDTH, "n_out": WIDTH}),
             page="initializers",
             settings=lambda seed: {"initializer_view": "pairs"},
+            recall="In nine linear layers of 100 neurons all weights are doubled. The last signal is larger than the input:",
         ),
         Step(
             "Nine ReLU layers of 100 neurons. We multiply He's weights by a factor. He's rule holds on average; with the "

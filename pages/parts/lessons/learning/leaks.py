@@ -119,6 +119,8 @@ LESSON = Lesson(
             before=part_of_the_table,
             page="scores",
             settings=lambda seed: {"leak": "selection"},
+            recall="The 20 best of 1,000 columns of noise are chosen on all 50 rows, then cross-validated. The score, in "
+                   "percent:",
         ),
         Step(
             "The score was {says:%}. The same networks, with the same 20 columns, now answer fresh rows that took part in "
@@ -133,6 +135,8 @@ LESSON = Lesson(
             ),
             page="scores",
             settings=lambda seed: {"leak": "selection"},
+            recall="Networks that scored {says:%}, their columns chosen on all rows, answer fresh rows; right are, in "
+                   "percent:",
         ),
         Step(
             "Here there is something to learn, and the columns have very different sizes. They are scaled by the mean and "
@@ -146,6 +150,7 @@ LESSON = Lesson(
             after=lambda f, dark: bars(["all rows", "training rows"], [f["leaky"], f["honest"]], "share right", dark),
             page="scores",
             settings=lambda seed: {"leak": "scaling"},
+            recall="The inputs are scaled by all rows, those of the test set too. The score is too high:",
         ),
         Step(
             "{m:,} people guess the answers of a test set of {n} yes-or-no rows, and only the best score is published. By "
@@ -159,6 +164,7 @@ LESSON = Lesson(
             source=lambda f: (luck_bound, {"guessers": f["m"], "rows": f["n"]}),
             page="scores",
             settings=lambda seed: {"score_view": "sealed"},
+            recall="The best of {m:,} people who guess {n} yes-or-no answers gets by luck, in percent and by the formula:",
         ),
         Step(
             "One person who guesses is right half of the time, on {n} rows as elsewhere. Now 10 guess, 100, 1,000 and "
@@ -194,6 +200,8 @@ LESSON = Lesson(
             ),
             page="scores",
             settings=lambda seed: {"leak": "duplicates"},
+            recall="Each row stands three times in a table that is shuffled and split; a large network learns it. The test "
+                   "set says:",
         ),
         Step(
             "You want to compare {m:,} networks on one test set, and none of them may look good by luck alone. The best "

@@ -132,6 +132,8 @@ LESSON = Lesson(
             run=corners,
             epochs=EPOCHS,
             page="restarts",
+            recall="{n} networks of two hidden ReLU neurons try exclusive-or from different first weights. The percentage "
+                   "that solves it:",
         ),
         Step(
             "A share of {p:%} succeeds. If one start fails, start anew with other random weights: each has the same chance.",
@@ -144,6 +146,7 @@ LESSON = Lesson(
             source=lambda f: (restarts_needed, {"share": f["p"]}),
             page="restarts",
             settings=lambda seed: corners(seed).to_dict(),
+            recall="Where {p:%} of the starts succeed, the number of starts that make one success 95 % probable is",
         ),
         Step(
             "The networks that fail end with losses above 0.01. We look at all {n} final losses at once.",
@@ -157,6 +160,7 @@ LESSON = Lesson(
             source=lambda f: (count_levels, {"losses": f["losses"]}),
             page="restarts",
             settings=lambda seed: corners(seed).to_dict(),
+            recall="The final losses of {n} networks on exclusive-or, those that fail too. Different ones among them:",
         ),
         Step(
             "Without a hidden layer the network is one neuron, and the cross-entropy is *convex* in its weights. It cannot "
@@ -170,6 +174,8 @@ LESSON = Lesson(
             source=lambda f: (loss_levels, {"losses": f["losses"]}),
             page="restarts",
             settings=lambda seed: corners(seed, (), "xavier_normal").to_dict(),
+            recall="One neuron without a hidden layer tries exclusive-or from {n} starts. The number of different losses "
+                   "that they end on:",
         ),
         Step(
             "Two hidden neurons again, and {n} starts. But all weights begin at 0 in every one of them.",
@@ -189,6 +195,7 @@ LESSON = Lesson(
             run=lambda seed: corners(seed, initializer="zeros"),
             epochs=EPOCHS,
             page="restarts",
+            recall="{n} starts with all weights at 0 bring on exclusive-or:",
         ),
         Step(
             "The other cure is width: a neuron more is one more chance to begin in the right place. Each try trains {n} "

@@ -145,6 +145,7 @@ LESSON = Lesson(
             after=lambda f, dark: bars(["training", "validation"], [f["train"], f["valid"]], "share right", dark, 1),
             run=noisy,
             epochs=400,
+            recall="A network of 16 and 16 neurons learned {n} noisy points for 400 epochs. Its accuracy is higher:",
         ),
         Step(
             "In these 400 epochs the training loss falls all the way to {training:.3f}. The *validation* loss begins at "
@@ -169,6 +170,7 @@ LESSON = Lesson(
             "the score.",
             luckiest,
             after=lambda f, dark: bars([str(k + 1) for k in range(len(f["scores"]))], f["scores"], "% right, sorted", dark),
+            recall="The best of {coins} coins that answer {n} yes-or-no questions gets right, in percent:",
         ),
         Step(
             "The best coin had {best:%}. It now answers {fresh:,} fresh questions.",
@@ -180,6 +182,8 @@ LESSON = Lesson(
             after=lambda f, dark: bars(
                 ["when chosen", "on fresh questions"], [100 * f["best"], f["answer"]], "% right", dark, 1
             ),
+            recall="A coin that had {best:%}, as the best of many, answers {fresh:,} fresh questions; right are, in "
+                   "percent:",
         ),
         Step(
             "We shuffle the labels of {n} training points at random, so that there is nothing to be learned. A network with "
@@ -192,6 +196,7 @@ LESSON = Lesson(
             shuffled,
             kind="break",
             after=lambda f, dark: bars(["trained on", "fresh"], [f["train"], f["other"]], "share right", dark, 0),
+            recall="Two layers of 64 neurons train for 1,500 epochs on {n} points with random labels; right of these are:",
         ),
         Step(
             "A circle without noise, one hidden layer with tanh, 100 epochs. The judge is the loss on {n} validation "

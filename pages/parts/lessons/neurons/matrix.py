@@ -127,6 +127,7 @@ LESSON = Lesson(
             before=first_layer,
             page="weights",
             settings=lambda seed: {"dataset": "digits28", "hidden": str(HIDDEN[seed % 5])},
+            recall="{d} inputs go into a first layer of {h} neurons; its weight matrix has",
         ),
         Step(
             "The network goes on to {k} outputs, one for each digit. Every neuron has a bias besides its weights.",
@@ -154,6 +155,7 @@ LESSON = Lesson(
             source=lambda f: _counted(TOLD, f["h"], f["k"]),
             page="weights",
             settings=lambda seed: {"dataset": "digits28", "hidden": str(HIDDEN[seed % 5])},
+            recall="A text counts {told:,} weights and biases for {h} hidden neurons and {k} outputs. It was counted:",
         ),
         Step(
             "In training, {B} pictures go through at once: a matrix X with a row for each picture. The layer computes X Wᵀ "
@@ -171,6 +173,7 @@ LESSON = Lesson(
             batch,
             before=first_layer,
             page="weights",
+            recall="{B} pictures of 784 pixels go through a first layer at once; its output has the shape",
         ),
         Step(
             "Somebody feeds pictures of 24 × 24 = 576 pixels into the network, whose first matrix has {d} columns. Nothing "
@@ -188,6 +191,7 @@ LESSON = Lesson(
             wrong_width,
             kind="break",
             before=first_layer,
+            recall="Pictures of 576 pixels are fed into a network whose first matrix has 784 columns.",
         ),
         Step(
             "Pictures with {d} pixels, one hidden layer, {k} outputs. You may spend 10,000 weights and biases.",

@@ -130,6 +130,8 @@ LESSON = Lesson(
             source=lambda f: (linear_equivalent, {"network": f["network"]}),
             page="weights",
             settings=lambda seed: {"section": "chain", "activation": "identity"},
+            recall="A network of {d} inputs, {h} hidden neurons and {k} outputs without an activation function equals a "
+                   "single layer whose weights and biases are",
         ),
         Step(
             "A disc lies inside a ring, and two hidden layers of 8 neurons are to tell them apart. There is no activation "
@@ -146,6 +148,8 @@ LESSON = Lesson(
             after=lambda f, dark: classes_map(f["X"], f["y"], f["names"], dark, (GRID, GRID, f["map"])),
             run=lambda seed: circle(seed, "identity"),
             epochs=60,
+            recall="Two hidden layers of 8 neurons without an activation function tell a disc from a ring, after 60 "
+                   "epochs; right are:",
         ),
         Step(
             "We put tanh behind each hidden sum: a smooth curve from −1 to 1. Nothing else changes, neither the data nor "
@@ -159,6 +163,7 @@ LESSON = Lesson(
             after=lambda f, dark: classes_map(f["X"], f["y"], f["names"], dark, (GRID, GRID, f["map"])),
             run=lambda seed: circle(seed, "tanh"),
             epochs=60,
+            recall="Two hidden layers of 8 tanh neurons tell a disc from a ring, after 60 epochs; right are, in percent:",
         ),
         Step(
             "A ReLU neuron answers 0 below its border and rises in a straight line above it. A network with one input adds "
@@ -169,6 +174,7 @@ LESSON = Lesson(
             "= **{answer}** pieces, with straight lines between: more neurons mean more bends, and so a finer curve.",
             pieces,
             after=lambda f, dark: curves(f["x"], {"the network": f["curve"]}, ("x", "output"), dark),
+            recall="A network of one input and {h} ReLU neurons has a curve of straight pieces. Their number is",
         ),
         Step(
             "A network with 8 ReLU neurons looks at {n} points. Somebody sets all hidden biases to −100.",
@@ -187,6 +193,7 @@ LESSON = Lesson(
             before=lambda f, dark: layers([["x₁", "x₂"], ["z₁", "…", "z₈"], ["y"]], [], dark),
             kind="break",
             page="weights",
+            recall="All hidden biases of a network of 8 ReLU neurons are set to −100. It answers:",
         ),
         Step(
             "One hidden layer with tanh, 100 epochs on the circle. Each try trains such a network here and now.",

@@ -159,6 +159,7 @@ LESSON = Lesson(
             source=lambda f: (solve, {"kind": "linear", "X": f["X"], "y": f["y"]}),
             page="neuron",
             settings=lambda seed: {"n_kind": "linear", "n_points": "line", "n_draw": str(seed % 1000)},
+            recall="On 12 samples two neurons take 300 small steps downhill, from the slopes −5 and 5. They end:",
         ),
         Step(
             "Eleven of twelve samples lie {small} beside the line, and one lies {large} beside it. The loss is the mean of "
@@ -174,6 +175,7 @@ LESSON = Lesson(
             source=lambda f: (Neuron("linear", [0.0, 0.0]).loss, {"X": f["X"], "y": f["errors"]}),
             page="neuron",
             settings=lambda seed: {"n_kind": "linear", "n_points": "outlier"},
+            recall="Eleven samples lie {small} beside a line, one {large}. Its part of the mean squared error, in percent:",
         ),
         Step(
             "The learning rate {rate} did well above. Now somebody measures the inputs in millimetres in place of "
@@ -190,6 +192,7 @@ LESSON = Lesson(
             ),
             source=lambda f: (largest_stable_rate, {"X": f["X"]}),
             page="neuron",
+            recall="Descent at the rate {rate} did well; then every input is ten times as large.",
         ),
         Step(
             "Back to the inputs as they were, from w = 0 and b = 0. You have 30 steps.",

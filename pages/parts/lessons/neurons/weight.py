@@ -118,6 +118,8 @@ LESSON = Lesson(
             after=lambda f, dark: bars(["w₁x₁", "w₂x₂", "b", "z"], [f["p1"], f["p2"], f["b"], f["answer"]], "", dark, 3),
             source=lambda f: (Neuron("linear", [f["w1"], f["w2"], f["b"]]).forward, {"X": np.array([[f["x1"], f["x2"]]])}),
             page="neuron",
+            recall="A neuron with the inputs {x1} and {x2}, the weights {w1} and {w2} and the bias {b} has the weighted "
+                   "sum z =",
         ),
         Step(
             "Now the second input grows by 1, from {x2} to {more}. Everything else stays as it is.",
@@ -142,6 +144,7 @@ LESSON = Lesson(
                 {"X": np.array([[f["x1"], f["x2"]], [f["x1"], f["more"]]])},
             ),
             page="neuron",
+            recall="A neuron's second input grows by 1, from {x2} to {more}, and all else stays. The weighted sum changes:",
         ),
         Step(
             "Many neurons answer yes where z is at least 0, and no elsewhere. With a single input the border between the "
@@ -157,6 +160,8 @@ LESSON = Lesson(
             ),
             source=lambda f: (Neuron("perceptron", [f["w"], f["b"]]).forward, {"X": np.array([[f["answer"]]])}),
             page="neuron",
+            recall="A neuron with one input, the weight {w} and the bias {b} answers yes where z is at least 0. The answer "
+                   "changes at x =",
         ),
         Step(
             "A softer answer than yes or no is the *sigmoid* of the sum, 1 / (1 + e⁻ᶻ): nearly 0 on one side of the "
@@ -183,6 +188,7 @@ LESSON = Lesson(
                 {"X": np.array([[f["place"]], [f["place"] + 0.1]])},
             ),
             page="neuron",
+            recall="A sigmoid neuron's weight and bias are multiplied by 100, to {w100} and {b100}. Its answers:",
         ),
         Step(
             "Let the border lie at x = {border}, so b = −w · {border:()}. Only {gap} beyond it, at x = {beyond}, the "

@@ -47,12 +47,9 @@ def starts(seed: int) -> Facts:
     found = ends(seed, 2)
     excess, angle = max(abs(end.excess) for end in found), max(end.angle for end in found)
     return {
-        "n": STARTS,
-        "errors": np.array([end.error for end in found]),
-        "angle": angle,
-        "error": found[0].error,
+        "n": STARTS, "errors": np.array([end.error for end in found]), "angle": angle, "error": found[0].error,
         "answer": 2 if excess > 1e-3 else 1 if angle > 1 else 0,
-    }
+    }  # fmt: skip
 
 
 def minutes(seed: int) -> Facts:
@@ -70,15 +67,9 @@ def prices(seed: int) -> Facts:
     loss, (_, y) = OwnLoss(False, low, 1), waiting_times(1000, seed)
     constant = best_constant(y, loss)
     return {
-        "y": y,
-        "loss": loss,
-        "low": low,
-        "both": low + 1,
-        "n": len(y),
-        "constant": constant,
-        "median": best_constant(y, OwnLoss(False)),
-        "answer": 100 * float((y < constant).mean()),
-    }
+        "y": y, "loss": loss, "low": low, "both": low + 1, "n": len(y), "constant": constant,
+        "median": best_constant(y, OwnLoss(False)), "answer": 100 * float((y < constant).mean()),
+    }  # fmt: skip
 
 
 def rebuilding(seed: int, code: int) -> tuple[float, float]:
@@ -99,12 +90,9 @@ def no_bottleneck(seed: int) -> Facts:
     """A code with as many numbers as there are inputs."""
     (own, noise), (narrow, narrow_noise) = rebuilding(seed, 3), rebuilding(seed, 2)
     return {
-        "own": own,
-        "noise": noise,
-        "narrow": narrow,
-        "narrow_noise": narrow_noise,
+        "own": own, "noise": noise, "narrow": narrow, "narrow_noise": narrow_noise,
         "answer": 2 if own > 0.01 else 1 if noise > 0.01 else 0,
-    }
+    }  # fmt: skip
 
 
 def digit_errors(seed: int) -> Array:
@@ -146,6 +134,8 @@ LESSON = Lesson(
             source=lambda f: (principal_errors, {"X": f["X"]}),
             page="autoencoder",
             settings=lambda seed: {"coder": "linear"},
+            recall="Three inputs with variances {v1}, {v2} and {v3} pass through a linear code of two numbers. The least "
+                   "mean squared error is",
         ),
         Step(
             "We train this network from {n} different random first weights, each until its loss no longer falls. Other "
@@ -165,6 +155,7 @@ LESSON = Lesson(
             after=lambda f, dark: bars([f"start {k + 1}" for k in range(f["n"])], f["errors"], "error at the end", dark),
             page="autoencoder",
             settings=lambda seed: {"coder": "linear"},
+            recall="A linear autoencoder is trained from {n} different first weights. All of them end with:",
         ),
         Step(
             "A loss can be just about anything. Five trips took {y1}, {y2}, {y3}, {y4} and {y5} minutes, and we may say "
@@ -179,6 +170,7 @@ LESSON = Lesson(
             source=lambda f: (best_constant, {"y": f["y"], "loss": OwnLoss(False)}),
             page="autoencoder",
             settings=lambda seed: {"code_use": "losses", "own_loss": "absolute"},
+            recall="Trips took {y1}, {y2}, {y3}, {y4} and {y5} minutes, and every minute off costs 1. The cheapest guess is",
         ),
         Step(
             "Now {n:,} trips, and coming late is worse than waiting. A minute too few costs {low}, one too many costs 1.",
@@ -197,6 +189,8 @@ LESSON = Lesson(
                 "price_low": str(float(prices(seed)["low"])),
                 "price_high": "1.0",
             },
+            recall="Of {n:,} trips, where a minute too few costs {low} and one too many 1, the percentage below the best "
+                   "guess is",
         ),
         Step(
             "We take the bottleneck away: the code gets three numbers for the three inputs. Training goes on as before.",
@@ -221,6 +215,7 @@ LESSON = Lesson(
             ),
             page="autoencoder",
             settings=lambda seed: {"code_use": "widths"},
+            recall="A linear autoencoder has a code of three numbers for its three inputs. It can rebuild:",
         ),
         Step(
             "{rows} handwritten digits have {inputs} pixels each. A linear autoencoder with two numbers still loses "

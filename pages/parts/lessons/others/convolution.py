@@ -155,6 +155,8 @@ LESSON = Lesson(
             after=lambda f, dark: cells(f["map"], names(3), names(4), dark, ("first column of the window", "first row")),
             source=lambda f: (conv2d, {"X": f["picture"][None, None], "weights": f["weights"]}),
             page="convolution",
+            recall="The filter with −1, 0 and {s} in its columns answers on rows {row} to {last_row}, columns {column} to "
+                   "{last_column}:",
         ),
         Step(
             "A layer has {n} filters of {k}×{k} weights, each with a bias, and they look at pictures of {side}×{side} "
@@ -167,6 +169,7 @@ LESSON = Lesson(
             after=lambda f, dark: bars(["filters", "dense"], [f["answer"], f["dense"]], "parameters", dark, 0),
             page="convolution",
             settings=lambda seed: {"use": "sizes"},
+            recall="A layer of {n} filters of {k}×{k} weights on pictures of {side}×{side} pixels. Its parameters are",
         ),
         Step(
             "A filter that looks for edges has made a map of its answers for this picture. Now we move the shape {moved} "
@@ -187,6 +190,7 @@ LESSON = Lesson(
             source=lambda f: (conv2d, {"X": f["moved_picture"], "weights": edge_filter()}),
             page="convolution",
             settings=lambda seed: {"use": "moving"},
+            recall="A shape in a picture moves {moved} pixels to the right. The map of a filter's answers:",
         ),
         Step(
             "One layer of filters of {k}×{k} looks at the answers of another one of {k}×{k}. Each answer of the second "
@@ -201,6 +205,7 @@ LESSON = Lesson(
                 conv2d, {"X": spread_pixel(1, f["k"]), "weights": np.ones((1, 1, f["k"], f["k"])), "padding": f["half"]}
             ),
             page="convolution",
+            recall="Two layers of filters of {k}×{k}: an answer of the second depends on a square whose width in pixels is",
         ),
         Step(
             "The filter with −1, 0, 1 in each row looks at a picture of {side}×{side} pixels that are all 1, so there is "
@@ -219,6 +224,8 @@ LESSON = Lesson(
             ),
             page="convolution",
             settings=lambda seed: {"use": "moving"},
+            recall="A filter for edges on {side}×{side} pixels that are all 1, with zeros around. Places where its answer "
+                   "is not 0:",
         ),
         Step(
             "Pictures are {row} pixels wide, and all filters are 3×3 with no pooling between them. An answer in the "

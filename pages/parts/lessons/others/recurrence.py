@@ -105,6 +105,8 @@ LESSON = Lesson(
             source=lambda f: all_gradients(f["w"], f["k"]),
             page="recurrence",
             settings=lambda seed: {"memory_use": "gradient"},
+            recall="A neuron's state goes on with the weight {w}. The gradient {k} steps back, as a share of that at the "
+                   "last step:",
         ),
         Step(
             "We give the same neuron the weight {w} instead. At the last state the gradient counts as 1.",
@@ -129,6 +131,7 @@ LESSON = Lesson(
             after=lambda f, dark: bars(["plain", "GRU"], [f["plain"], f["answer"]], "parameters", dark, 1),
             page="recurrence",
             settings=lambda seed: {"cell": "gru"},
+            recall="A plain cell with {d} inputs and {h} neurons has {plain:,} weights and biases; a GRU of that size has",
         ),
         Step(
             "The task is an echo: say every symbol, a or b, again {delay} steps later. A plain cell and a GRU with 16 "
@@ -148,6 +151,8 @@ LESSON = Lesson(
             after=lambda f, dark: bars(["plain", "GRU"], [f["plain"], f["gated"]], "share right", dark),
             page="recurrence",
             settings=lambda seed: echo_settings(seed, cell="rnn"),
+            recall="A plain cell and a GRU learn in {updates} updates to echo a symbol {delay} steps later. More is right "
+                   "with:",
         ),
         Step(
             "To save memory the gradient is often sent back a few steps only: *truncated* backpropagation. The echo still "
@@ -160,6 +165,8 @@ LESSON = Lesson(
             after=lambda f, dark: bars(["cut", "not cut"], [f["short"], f["whole"]], "share right", dark, 0),
             page="recurrence",
             settings=lambda seed: echo_settings(seed, cell="rnn", gradient_stretch=str(STRETCH)),
+            recall="The echo comes {delay} steps later, and the gradient goes back {stretch} steps at most. A plain cell "
+                   "gets right:",
         ),
         Step(
             "The weight from one state to the next becomes {w}, which is above 1. Inputs and states are 0 as before.",
@@ -183,6 +190,7 @@ LESSON = Lesson(
             ),
             page="recurrence",
             settings=lambda seed: {"memory_use": "gradient", "clip_at": "1.0"},
+            recall="A state goes on with the weight {w}. The gradient {k} steps back, compared with the last step:",
         ),
         Step(
             "The same neuron, with all inputs 0. At least a tenth of the gradient shall arrive {k} steps back.",

@@ -31,9 +31,8 @@ def hidden(seed: int) -> Facts:
     M = outer_product(x)
     painted = M.copy()
     np.fill_diagonal(painted, np.nan)
-    answer = float(diagonal_from_rest(hide_diagonal(M), 1)[0])
     return {"m12": M[0, 1], "m13": M[0, 2], "m23": M[1, 2], "painted": painted, "hid": hide_diagonal(M), "M": M, "x1": x[0],
-            "answer": answer}  # fmt: skip
+            "answer": float(diagonal_from_rest(hide_diagonal(M), 1)[0])}  # fmt: skip
 
 
 def one_way(seed: int) -> Facts:
@@ -52,10 +51,9 @@ def softened(seed: int) -> Facts:
     rng = numbers_for(seed, 4)
     scores = rng.permutation(np.array([2.0, 1.0, 0.0])) + float(rng.integers(-1, 3))
     weights = masked_softmax(scores[None])[0]
-    top = float(scores.max())
     named = {f"s{k + 1}": score for k, score in enumerate(scores)} | {f"w{k + 1}": w for k, w in enumerate(weights)}
-    return {**named, "scores": scores, "weights": weights, "top": top, "powers": np.exp(scores),
-            "p": float(np.exp(top)), "sum": float(np.exp(scores).sum()), "answer": float(weights.max())}  # fmt: skip
+    return {**named, "scores": scores, "weights": weights, "top": float(scores.max()), "powers": np.exp(scores),
+            "p": float(np.exp(scores).max()), "sum": float(np.exp(scores).sum()), "answer": weights.max()}  # fmt: skip
 
 
 def mixed(seed: int) -> Facts:
@@ -125,6 +123,7 @@ LESSON = Lesson(
             after=lambda f, dark: cells(f["M"], WORDS, WORDS, dark),
             source=lambda f: (outer_product, {"E": f["x"]}),
             page="words",
+            recall="With one number per word, *green* {x2} and *cat* {x3}, their cell in the outer product is",
         ),
         Step(
             "Now the three words have other numbers, which you are not told. In their table the diagonal is hidden, where "
@@ -138,6 +137,7 @@ LESSON = Lesson(
             after=lambda f, dark: cells(f["M"], WORDS, WORDS, dark),
             source=lambda f: (diagonal_from_rest, {"M": f["hid"], "dimensions": 1}),
             page="words",
+            recall="Where M₁₂ = {m12}, M₁₃ = {m13} and M₂₃ = {m23} in an outer product, its hidden first cell M₁₁ is",
         ),
         Step(
             "Let each word be a vector e, a row of E. In E Eᵀ *green* scores *cat* as *cat* scores *green*. So two learned "
@@ -154,6 +154,7 @@ LESSON = Lesson(
             source=lambda f: (attention_scores, {"Q": f["Q"], "K": f["K"], "scale": 1.0}),
             page="attention",
             settings=by_numbers,
+            recall="Queries and keys are made by two matrices. Is the score of *green* for *cat* that of *cat* for *green*?",
         ),
         Step(
             "A row of scores becomes weights by the *softmax*: e = 2.718 to the power of each score, divided by the sum of "
@@ -170,6 +171,7 @@ LESSON = Lesson(
             source=lambda f: (masked_softmax, {"scores": f["scores"][None]}),
             page="attention",
             settings=by_numbers,
+            recall="A softmax makes weights of the scores {s1}, {s2} and {s3}; the largest is",
         ),
         Step(
             "The third role is the *value* $W_V e$: what a word gives when it is attended to. The output of a query is the "
@@ -189,6 +191,7 @@ LESSON = Lesson(
             ),
             page="attention",
             settings=by_numbers,
+            recall="The values {v1}, {v2}, {v3}, mixed with the weights {w1}, {w2}, {w3}, give the output",
         ),
         Step(
             "A score is a sum of d products, where d is how many numbers a query or a key has. If all numbers are random "
@@ -204,6 +207,7 @@ LESSON = Lesson(
             source=lambda f: (score_spread, {"d": f["d"], "n_keys": 8}),
             page="attention",
             settings=by_numbers,
+            recall="The dot product of two vectors of d = {d} random numbers of variance 1 has the standard deviation",
         ),
         Step(
             "We leave the division out, with d = {d} and 8 words. Queries and keys are random, so no word deserves more "
@@ -229,6 +233,7 @@ LESSON = Lesson(
             source=lambda f: (scaled_dot_product_attention, {"Q": f["Q"], "K": f["K"], "V": np.eye(8), "scale": 1.0}),
             page="attention",
             settings=by_numbers,
+            recall="Without the division by √d, for d = {d} and 8 words, the largest weight of a random query is:",
         ),
         Step(
             "Without the division, small vectors do no harm and large ones do. Queries and keys are random, 8 words.",

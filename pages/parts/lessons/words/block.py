@@ -42,14 +42,9 @@ def normalised(seed: int) -> Facts:
     low, high = sorted(float(v) for v in rng.choice(np.arange(-20, 60), 2, replace=False))
     row, _ = layer_norm(np.array([[low, high]]), np.ones(2), np.zeros(2))
     return {
-        "low": low,
-        "high": high,
-        "mean": (low + high) / 2,
-        "dev": (high - low) / 2,
-        "x": np.array([[low, high]]),
-        "other": float(row[0, 0]),
-        "answer": float(row[0, 1]),
-    }
+        "low": low, "high": high, "mean": (low + high) / 2, "dev": (high - low) / 2, "x": np.array([[low, high]]),
+        "other": float(row[0, 0]), "answer": float(row[0, 1]),
+    }  # fmt: skip
 
 
 def largest_part(seed: int) -> Facts:
@@ -58,14 +53,9 @@ def largest_part(seed: int) -> Facts:
     sizes = Transformer(8, 8, d, 2).part_sizes()
     named = ("attention", "feed-forward", "embedding")
     return {
-        "d": d,
-        "a": sizes["attention"],
-        "f": sizes["feed-forward"],
-        "e": sizes["embedding"],
-        "h": 2 * d,
-        "sizes": sizes,
-        "answer": int(np.argmax([sizes[name] for name in named])),
-    }
+        "d": d, "a": sizes["attention"], "f": sizes["feed-forward"], "e": sizes["embedding"], "h": 2 * d,
+        "sizes": sizes, "answer": int(np.argmax([sizes[name] for name in named])),
+    }  # fmt: skip
 
 
 def bypass(seed: int) -> Facts:
@@ -138,6 +128,7 @@ LESSON = Lesson(
             source=lambda f: (order_gap, {"before": f["before"], "after": f["after"], "order": f["shuffle"]}),
             page="attention",
             settings=lambda seed: {"step": "numbers", "mask": "causal"},
+            recall="Attention without places gets five tokens in another order. The outputs:",
         ),
         Step(
             "A model that writes word after word must not look ahead. A *causal mask* lets each token attend to itself and "
@@ -153,6 +144,7 @@ LESSON = Lesson(
             source=lambda f: (causal_mask, {"n_tokens": f["T"]}),
             page="attention",
             settings=lambda seed: {"step": "numbers", "mask": "causal"},
+            recall="With a causal mask on {T} tokens, the cells left of {square} are",
         ),
         Step(
             "*Layer normalisation* takes a token's numbers, subtracts their mean and divides by their standard deviation. "
@@ -165,6 +157,7 @@ LESSON = Lesson(
             normalised,
             source=lambda f: (layer_norm, {"x": f["x"], "gain": np.ones(2), "shift": np.zeros(2)}),
             page="transformer",
+            recall="Layer normalisation makes of the larger one of two numbers, {low} and {high},",
         ),
         Step(
             "Attention has four matrices of {d} × {d}. The *feed-forward* part is a small network for each token by itself, "
@@ -184,6 +177,8 @@ LESSON = Lesson(
             after=lambda f, dark: bars(list(f["sizes"]), list(f["sizes"].values()), "numbers", dark, 1),
             source=lambda f: (Transformer(8, 8, f["d"], 2).part_sizes, {}),
             page="transformer",
+            recall="A block has four matrices of {d} × {d} and a feed-forward part from {d} to {h} neurons and back. The "
+                   "most weights:",
         ),
         Step(
             "Both parts *add* their result to what came in: x + attention(x), then x + feed-forward(x). We set the last "
@@ -196,6 +191,7 @@ LESSON = Lesson(
             before=lambda f, dark: layers([["x"], ["+"], ["+"], ["?"]], [["attention: 0"], ["feed-forward: 0"]], dark),
             after=lambda f, dark: layers([["x"], ["x"], ["x"], ["x"]], [["+ 0"], ["+ 0"]], dark),
             page="transformer",
+            recall="Attention and feed-forward give nothing, and each is added to what came in. Out comes:",
         ),
         Step(
             "The task is to write {T} letters in the opposite order. Somebody switches on the causal mask: each place sees "
@@ -216,6 +212,8 @@ LESSON = Lesson(
             ),
             page="transformer",
             settings=lambda seed: {"task": "reverse"},
+            recall="A block with a causal mask is to write {T} letters backwards. Places at which it can see the letter "
+                   "that it needs:",
         ),
         Step(
             "A recurrent network reads {length} letters. Its state of one step goes into the next, so {steps} matrix "
@@ -232,6 +230,7 @@ LESSON = Lesson(
             after=lambda f, dark: bars(["recurrent", "block"], [f["steps"], f["answer"]], "products in sequence", dark, 0),
             page="recurrence",
             settings=lambda seed: {"memory_use": "waiting"},
+            recall="Of a block's products for {length} letters, read all at once, those that wait for each other are",
         ),
         Step(
             "A small block with {n:,} numbers learns to write 6 letters in the opposite order, without a mask. At its first "

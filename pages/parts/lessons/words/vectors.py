@@ -155,6 +155,7 @@ LESSON = Lesson(
             page="words",
             settings=lambda seed: {"vectors": "learned"},
             source=lambda f: (cosines, {"E": f["rows"]}),
+            recall="Words are one-hot, a single 1 among {V} numbers. The cosine of “{first}” and “{second}” is",
         ),
         Step(
             "Next try: {d} random numbers for each word, scaled to a length of 1. The cosine of two words is then a sum of "
@@ -169,6 +170,7 @@ LESSON = Lesson(
             source=lambda f: (cosines, {"E": f["E"]}),
             page="words",
             settings=lambda seed: {"vectors": "learned"},
+            recall="Words are {d} random numbers each. Their cosine's typical distance from 0 is",
         ),
         Step(
             "Learning uses the text: each word is paired with all words at most {w} places away in its sentence, on both "
@@ -181,6 +183,8 @@ LESSON = Lesson(
             page="words",
             settings=lambda seed: {"vectors": "learned"},
             source=lambda f: (context_pairs, {"sentences": [tuple(range(f["T"]))], "window": f["w"]}),
+            recall="A sentence of {T} words, each paired with all words at most {w} places away, gives pairs (word, "
+                   "neighbour):",
         ),
         Step(
             "After 20 epochs every word has 8 learned numbers. In training, “{word}” was paired with “{beside}” {times} "
@@ -195,6 +199,7 @@ LESSON = Lesson(
             source=lambda f: (nearest, {"word": f["word"], "words": f["words"], "E": f["E"], "count": 5}),
             page="words",
             settings=lambda seed: {"vectors": "learned"},
+            recall="After 20 epochs the nearest of three learned vectors to that of “{word}” belongs to",
         ),
         Step(
             "We ask the trained model for the word “{word}”. It does not occur in the corpus.",
@@ -213,6 +218,7 @@ LESSON = Lesson(
             after=lambda f, dark: cells(f["row"], [f["word"]], [str(k + 1) for k in range(f["row"].shape[1])], dark),
             page="words",
             settings=lambda seed: {"vectors": "learned"},
+            recall="A model was trained on a corpus without the word “{word}”. It knows about it:",
         ),
         Step(
             "{n} words of the corpus belong to {kinds} kinds: animals, people, food and so on. The model is never told.",

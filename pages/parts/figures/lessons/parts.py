@@ -13,6 +13,7 @@ ABOVE_LINE = 0.2  # of the height between two circles: a line's words stand so f
 CIRCLE, GAP = 46, 14  # pixels: of a circle at least, and between one and the next below it
 LETTER, AROUND = 8, 22  # pixels: of a letter in a circle, and left free to both sides of its words together
 TALLEST = 360  # pixels of a column of circles: where more of them stand, they are smaller
+LEAST, FREE = 230, 110  # pixels: of a diagram's height, and of what is free above and below its circles
 
 
 def layers(names: Sequence[Sequence[str]], on_lines: Sequence[Sequence[str]], dark: bool) -> go.Figure:
@@ -46,7 +47,7 @@ def layers(names: Sequence[Sequence[str]], on_lines: Sequence[Sequence[str]], da
         hoverinfo="skip",
     )
     hidden = {"visible": False, "fixedrange": True}
-    figure.update_layout(base_layout(dark, 110 + round(row * most)), showlegend=False)
+    figure.update_layout(base_layout(dark, max(LEAST, FREE + round(row * most))), showlegend=False)
     figure.update_xaxes(hidden | {"range": [-0.3, len(names) - 0.7]})
     return figure.update_yaxes(hidden | {"range": [-most / 2 - 0.1, most / 2 + 0.1]})
 

@@ -105,6 +105,7 @@ def test_nothing_sticks_out_on_a_phone_and_each_finding_shows_its_figure_on_the_
 
 def test_of_presets_clicked_faster_than_the_page_answers_the_last_one_counts(page, address):
     open_page(page, address, "initializers?depth=4&race_epochs=300")
+    expect(page.get_by_role("button", name="Six sigmoid layers")).to_be_visible(timeout=60_000)  # it comes after the figure
     page.evaluate("""async () => {
         for (const name of ["Two layers", "Every pair", "Twenty ReLU layers", "Six sigmoid layers"]) {
             [...document.querySelectorAll("button")].find((button) => button.textContent.trim() === name).click();

@@ -172,6 +172,7 @@ def test_a_tap_chooses_what_lies_under_the_finger(browser, address):
     chart = drawn(phone, "pictures").locator(".js-plotly-plot")
     chart.evaluate("plot => plot.scrollIntoView({block: 'end'})")  # clear of the strip that stays at the top
     for neuron in (10, 3):
+        expect(chart).to_have_count(1)  # once the page has been drawn for the last tap, the one before is gone
         box = chart.bounding_box()
         x, y = chart.evaluate("""(plot, number) => {
             const targets = plot._fullData.find(trace => trace.customdata), {xaxis, yaxis} = plot._fullLayout;

@@ -83,7 +83,8 @@ def test_a_stroke_of_the_mouse_draws_and_is_answered_before_it_ends_and_keys_dra
     page.get_by_role("button", name="Wipe the drawing").click()
     page.wait_for_function("!location.search.includes('ink=')", timeout=15_000)
     expect(page.get_by_text("The picture is empty.")).to_be_visible()
-    page.mouse.click(*pixel(box, 2, 5))
+    wait_until_idle(page)  # the board itself is told after the words
+    page.mouse.click(*pixel(page.locator(BOARD).bounding_box(), 2, 5))
     ink_in_link(page, "13")
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from tests.browser.conftest import serving
+from tests.browser.everywhere.test_navigation import wait_until_idle
 
 PATIENCE = 60.0  # seconds
 
@@ -64,6 +65,7 @@ def test_a_page_whose_server_was_started_anew_answers_again_at_its_frame(context
         page.wait_for_selector("[data-test-script-state=running]", timeout=60_000)
         page.wait_for_selector("[data-test-script-state=notRunning]", timeout=60_000)
         before = seconds_once_it_waits(address)
+        wait_until_idle(page)  # what comes after the first picture: until then Share is that of the old server's page
         page.get_by_role("button", name="Play", exact=True).click()
         page.wait_for_function("window.glassbox.frame > 12", timeout=60_000)
         page.get_by_role("button", name="Share").click(delay=90)  # as long as a finger needs; it plays meanwhile

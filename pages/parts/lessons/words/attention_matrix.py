@@ -29,8 +29,7 @@ def hidden(seed: int) -> Facts:
     """A cell of the diagonal from the cells beside it."""
     x = different(numbers_for(seed, 2), -5, 5, 3)
     M = outer_product(x)
-    painted = M.copy()
-    np.fill_diagonal(painted, np.nan)
+    painted = np.where(np.eye(len(M)), np.nan, M)
     return {"m12": M[0, 1], "m13": M[0, 2], "m23": M[1, 2], "painted": painted, "hid": hide_diagonal(M), "M": M, "x1": x[0],
             "answer": float(diagonal_from_rest(hide_diagonal(M), 1)[0])}  # fmt: skip
 
@@ -96,8 +95,7 @@ def unscaled(seed: int) -> Facts:
 
 def sizes(seed: int) -> Facts:
     """The curve that the task is about."""
-    d = np.array([1, 2, 4, 8, 16, 32, 64])
-    return {"d": d, "scaled": largest_weight(seed, 64, True)}
+    return {"d": np.array([1, 2, 4, 8, 16, 32, 64]), "scaled": largest_weight(seed, 64, True)}
 
 
 def mean_largest(seed: int, d: float) -> float:
